@@ -1,0 +1,33 @@
+"""A plain-text registry of an official division-of-labour table (任务分工与进度表).
+
+``load`` reads a registry file; what it returns is frozen and carries its own findings::
+
+    from chengguo import load
+    registry = load("tasks.yaml")
+    late = [item.address for item in registry.items if item.due and not item.status.is_closed]
+"""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from chengguo.model import Registry
+
+__all__ = ["__version__", "load"]
+__version__ = "0.1.0"
+
+
+def load(path: "str | Path") -> "Registry":
+    """Read the registry file at ``path`` and check it against every rule.
+
+    Returns a frozen ``Registry``; ``registry.findings`` holds all that is wrong with the file, in the
+    order of the file, and is empty for a sound one. Bad data never raises. Raises ``CannotOpen``
+    where there is no regular, readable file at ``path``.
+    """
+    # Imported here, so that a command that only reads a part of the package does not pay for the rest.
+    from chengguo.reading import read  # noqa: PLC0415
+    from chengguo.rules import check  # noqa: PLC0415
+    from chengguo.store import read_source  # noqa: PLC0415
+
+    return check(read(read_source(path))).registry

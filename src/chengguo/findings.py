@@ -1,0 +1,97 @@
+"""What can be wrong with a registry: findings, and the table of their codes.
+
+A code is stable: it is never given a new meaning, and a dropped one is never used again. The letter is
+its group, so ``--ignore D`` means every code about dates.
+"""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from chengguo.source import Span
+
+
+class Severity(StrEnum):
+    """How bad a finding is: an error fails ``validate``, a warning fails it only with ``--strict``."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class Finding(NamedTuple):
+    """One thing that is wrong, and where.
+
+    ``address`` is the item or task that it is about (``3.2``), ``None`` outside the tasks; ``related``
+    holds the other places that have a part in it, such as the first of two equal ids.
+    """
+
+    code: str
+    span: Span
+    message: str
+    hint: str = ""
+    address: str | None = None
+    related: tuple[Span, ...] = ()
+
+    @property
+    def severity(self) -> Severity:
+        """The severity of the finding's code."""
+        return Severity.WARNING if self.code in WARNINGS else Severity.ERROR
+
+
+def N_(message: str) -> str:  # noqa: N802 - the customary name for "to be translated where it is shown"
+    """Mark a message for the catalogue; it is looked up when it is shown."""
+    return message
+
+
+GROUPS = {
+    "Y": N_("YAML and text"),
+    "S": N_("shape"),
+    "N": N_("names"),
+    "D": N_("dates"),
+    "P": N_("progress"),
+    "T": N_("structure"),
+}
+
+CODES = {
+    "Y101": N_("the file is not UTF-8"),
+    "Y102": N_("the YAML cannot be read"),
+    "Y103": N_("a key stands twice in a mapping"),
+    "Y104": N_("an anchor, alias, tag or merge key"),
+    "Y105": N_("more than one document in the file"),
+    "Y106": N_("nested too deep"),
+    "Y107": N_("a control character"),
+    "Y108": N_("an unresolved merge conflict"),
+    "Y109": N_("there is no registry in the file"),
+    "S201": N_("an unknown key"),
+    "S202": N_("a value of the wrong kind"),
+    "S203": N_("a missing or empty field"),
+    "S204": N_("a value that is not allowed here"),
+    "N301": N_("a department that is not in the register"),
+    "N302": N_("a section that is not in the list of sections"),
+    "N303": N_("a department twice in one cell"),
+    "N304": N_("a department that both leads and supports"),
+    "N305": N_("a register entry that no item uses"),
+    "N306": N_("a name that two register entries claim"),
+    "N307": N_("an alias or full name where the registered name belongs"),
+    "D401": N_("a schedule wording that cannot be read"),
+    "D402": N_("a schedule wording that can be read in two ways"),
+    "D403": N_("a due date that disagrees with the wording"),
+    "D404": N_("a due date outside the years of the plan"),
+    "P501": N_("a status that disagrees with the last progress entry"),
+    "P502": N_("progress entries out of order"),
+    "T601": N_("an id used twice"),
+    "T602": N_("a section without tasks"),
+    "T603": N_("a task without items"),
+}
+
+WARNINGS = frozenset({"N305", "D402"})
+
+
+def select(
+    findings: tuple[Finding, ...], chosen: tuple[str, ...], ignored: tuple[str, ...]
+) -> tuple[Finding, ...]:
+    """Keep the findings whose code begins with one of ``chosen`` (all, where it is empty), less ``ignored``."""
+    return tuple(
+        f
+        for f in findings
+        if f.code.startswith(chosen or "") and not (ignored and f.code.startswith(ignored))
+    )

@@ -1,0 +1,50 @@
+"""Which language the words for people are in: gettext, with English in the source.
+
+The language is chosen once, when the program starts, the POSIX way (``LANGUAGE``, ``LC_ALL``,
+``LC_MESSAGES``, ``LANG``, the first that is set). Names of commands, options, codes and JSON keys are
+never translated.
+"""
+
+import gettext
+import os
+import sys
+from pathlib import Path
+
+DOMAIN = "chengguo"
+CATALOGUES = Path(__file__).parent / "locale"
+_VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+
+_chosen: gettext.NullTranslations = gettext.NullTranslations()
+
+
+def choose() -> None:
+    """Choose the language from the environment, for our own words and for Typer's and Click's.
+
+    Typer and Click look their words up in gettext's current domain, so ours is made the current one:
+    the catalogue holds their words too.
+    """
+    global _chosen  # noqa: PLW0603 - like gettext's own domain, the language is a fact of the process
+    if sys.platform == "win32" and not any(map(os.environ.get, _VARIABLES)):
+        os.environ["LANG"] = _windows_language()
+    gettext.bindtextdomain(DOMAIN, CATALOGUES)
+    gettext.textdomain(DOMAIN)
+    _chosen = gettext.translation(DOMAIN, CATALOGUES, fallback=True)
+
+
+def _(message: str) -> str:
+    """Give ``message`` in the chosen language, or as it is where that has no word for it."""
+    return _chosen.gettext(message)
+
+
+def plural(one: str, many: str, count: int) -> str:
+    """Give the form that ``count`` asks for, with ``{count}`` filled in."""
+    return _chosen.ngettext(one, many, count).format(count=count)
+
+
+def _windows_language() -> str:
+    """Give the language of the Windows desktop as a POSIX name (zh_CN); Windows sets no LANG."""
+    import ctypes  # noqa: PLC0415 - only Windows asks
+    import locale  # noqa: PLC0415
+
+    identifier = ctypes.WinDLL("kernel32").GetUserDefaultUILanguage()  # type: ignore[attr-defined,unused-ignore]
+    return locale.windows_locale.get(identifier, "en_US")

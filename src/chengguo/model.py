@@ -1,0 +1,192 @@
+"""The values of a registry: frozen, without any input or output."""
+
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from chengguo.findings import Finding
+from chengguo.source import Span
+
+
+class Status(StrEnum):
+    """What was last reported of an item. Alerts such as 逾期 are computed and never stored."""
+
+    PENDING = "pending"
+    IN_PROGRESS = "in_progress"
+    BLOCKED = "blocked"
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing more is expected: done (已完成) or cancelled (已终止)."""
+        return self in _CLOSED
+
+
+_CLOSED = frozenset({Status.DONE, Status.CANCELLED})
+
+# What people write for a status, in the field's own words and in English; files hold the first of each.
+STATUS_WORDS = {
+    Status.PENDING: ("pending", "未启动", "未开始", "待启动", "todo", "not started"),
+    Status.IN_PROGRESS: (
+        "in_progress",
+        "进行中",
+        "推进中",
+        "正在推进",
+        "in progress",
+        "in-progress",
+        "started",
+    ),
+    Status.BLOCKED: ("blocked", "受阻", "停滞", "stuck"),
+    Status.DONE: (
+        "done",
+        "已完成",
+        "完成",
+        "已办结",
+        "办结",
+        "已销号",
+        "销号",
+        "completed",
+        "complete",
+        "finished",
+    ),
+    Status.CANCELLED: ("cancelled", "已终止", "终止", "已取消", "取消", "canceled"),
+}
+_STATUSES = {word: status for status, words in STATUS_WORDS.items() for word in words}
+
+
+def status_from(word: str) -> Status | None:
+    """Give the status that a word stands for, in English or Chinese; None where it stands for none."""
+    return _STATUSES.get(word.strip().lower())
+
+
+class Years(NamedTuple):
+    """The years that a plan runs, both inclusive."""
+
+    first: int
+    last: int
+
+
+class Plan(NamedTuple):
+    """The document whose annex the registry mirrors. ``issued`` is its day of issue, where known."""
+
+    title: str
+    table: str
+    years: Years | None
+    issued: date | None
+
+
+class Department(NamedTuple):
+    """An entry of the register.
+
+    A ``group`` (各相关区政府, "those concerned") is never expanded into its members. ``successor`` took
+    over after ``until``, the last month (2018-11) of the name, where the body was renamed or merged.
+    """
+
+    name: str
+    full: str | None
+    aliases: tuple[str, ...]
+    group: bool
+    successor: str | None
+    until: str | None
+    span: Span
+
+
+class Section(NamedTuple):
+    """A part of the table, such as 一: 增强科技成果转移转化主体内生动力."""
+
+    id: str
+    title: str
+    span: Span
+
+
+class Schedule(NamedTuple):
+    """The official wording of a cell of 计划进度 and how it is read.
+
+    ``kind`` is one of the kinds of the file format ("deadline", "ongoing", "unknown" …), or two joined
+    with "+". ``due`` is the last day on which the item is in time. ``doubt`` says, in words, why the
+    reading is not certain; ``None`` where it is.
+    """
+
+    wording: str
+    kind: str
+    start: date | None = None
+    due: date | None = None
+    doubt: str | None = None
+
+    @property
+    def is_ongoing(self) -> bool:
+        """Whether it is, or ends in, standing work (持续推进), which is never overdue."""
+        return "ongoing" in self.kind.split("+")
+
+
+class Progress(NamedTuple):
+    """What was reported of an item on a day. ``status`` is ``None`` where only a note was given."""
+
+    date: date
+    status: Status | None
+    note: str | None
+
+
+class Item(NamedTuple):
+    """One row of the table. ``places`` says where in the file each field stands, list fields name by name.
+
+    ``explicit_due`` is the ``due:`` of the file, for wording that cannot be read.
+    """
+
+    task: int
+    id: int
+    content: str
+    lead: tuple[str, ...]
+    support: tuple[str, ...]
+    schedule: Schedule
+    explicit_due: date | None
+    status: Status
+    progress: tuple[Progress, ...]
+    places: dict[str, tuple[Span, ...]]
+
+    @property
+    def address(self) -> str:
+        """Task id and item id, as people and the command line write them: ``3.2``."""
+        return f"{self.task}.{self.id}"
+
+    @property
+    def due(self) -> date | None:
+        """The last day on which the item is in time: the explicit one, else the wording's."""
+        return self.explicit_due or self.schedule.due
+
+    def status_on(self, day: date) -> Status:
+        """Give the status as it had been reported by the end of ``day``.
+
+        An item without any progress entry has the one status that is written; before the first entry
+        of an item that has some, nothing had been reported.
+        """
+        if not self.progress or day >= self.progress[-1].date:
+            return self.status
+        reported = [entry.status for entry in self.progress if entry.status and entry.date <= day]
+        return reported[-1] if reported else Status.PENDING
+
+
+class Task(NamedTuple):
+    """A key task (重点任务) and its items. ``section`` is the id of its section."""
+
+    id: int
+    section: str
+    title: str
+    items: tuple[Item, ...]
+    places: dict[str, tuple[Span, ...]]
+
+
+class Registry(NamedTuple):
+    """All that a registry file says, and all that was found wrong with it."""
+
+    plan: Plan
+    departments: tuple[Department, ...]
+    sections: tuple[Section, ...]
+    tasks: tuple[Task, ...]
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """Every item of every task, in the order of the file."""
+        return tuple(item for task in self.tasks for item in task.items)

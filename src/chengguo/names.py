@@ -1,0 +1,71 @@
+"""Department names as people write them, to entries of the register."""
+
+import unicodedata
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from chengguo.errors import UnknownDepartment
+from chengguo.language import _
+from chengguo.model import Department
+
+
+class Names(NamedTuple):
+    """Every name that the register knows, to the registered one: names, full names and aliases.
+
+    Of two entries that claim a name the first has it; a rule reports the second.
+    """
+
+    registered: dict[str, Department]
+    known: dict[str, str]
+
+
+def index(departments: Iterable[Department]) -> Names:
+    """Collect the names of a register."""
+    registered: dict[str, Department] = {}
+    known: dict[str, str] = {}
+    for department in departments:
+        registered.setdefault(department.name, department)
+    for department in registered.values():
+        for name in spellings(department):
+            known.setdefault(_folded(name), department.name)
+    known.update({_folded(name): name for name in registered})
+    return Names(registered, known)
+
+
+def spellings(department: Department) -> tuple[str, ...]:
+    """Give every way to write the department: its name, its full name (全称), its aliases."""
+    return (department.name, *([department.full] if department.full else []), *department.aliases)
+
+
+def resolve(name: str, names: Names) -> str:
+    """Give the registered name for ``name``, whatever its width or spaces.
+
+    Raises ``UnknownDepartment``, with the nearest names as the hint.
+    """
+    found = find(name, names)
+    if found is None:
+        near = nearest(name, names)
+        hint = _("Did you mean {names}?").format(names=", ".join(near)) if near else ""
+        message = _("no department '{name}' in the register").format(name=name)
+        raise UnknownDepartment(message, hint or _("'chengguo depts' lists the departments."))
+    return found
+
+
+def find(name: str, names: Names) -> str | None:
+    """Give the registered name for ``name``, whatever its width or spaces; None where there is none."""
+    return name if name in names.registered else names.known.get(_folded(name))
+
+
+def nearest(name: str, names: Names) -> tuple[str, ...]:
+    """Give up to three registered names that ``name`` may stand for, the likeliest first."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only a wrong name pays for it
+
+    folded = _folded(name)
+    containing = [known for known in names.known if folded and (folded in known or known in folded)]
+    close = get_close_matches(folded, names.known, n=5, cutoff=0.5)
+    return tuple(dict.fromkeys(names.known[known] for known in [*containing, *close]))[:3]
+
+
+def _folded(name: str) -> str:
+    """Fold what does not tell names apart: spaces and full-width forms."""
+    return "".join(unicodedata.normalize("NFKC", name).split())

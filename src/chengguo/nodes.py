@@ -1,0 +1,337 @@
+"""Text to nodes that keep their places: the one room that knows PyYAML.
+
+The parser's events are turned straight into nodes: no value is built from a scalar (``no``, ``010`` and
+``2019-12-31`` stay the text that they are), and what a registry does not need (anchors, aliases, tags,
+merge keys, a second document, deep nesting) is refused as it comes, before it can do harm.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import yaml
+
+from chengguo.findings import N_, Finding
+from chengguo.language import _
+from chengguo.source import Source, Span
+
+DEEPEST = 32
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# YAML allows tab, line feed and carriage return; surrogates cannot be written back as UTF-8.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_CONFLICT = re.compile(r"^<{7}(?: .*)?$.*?^={7}\r?$.*?^>{7}(?: .*)?$", re.MULTILINE | re.DOTALL)
+
+
+class Scalar(NamedTuple):
+    """A text. ``style`` is what quotes it: ``'``, ``"``, ``|``, ``>``, or nothing for a plain one.
+
+    The end of a block scalar (``|``, ``>``) is the parser's: it runs past trailing blank lines.
+    """
+
+    text: str
+    start: int
+    end: int
+    style: str
+
+    @property
+    def span(self) -> Span:
+        """Where it stands, quotes included."""
+        return Span(self.start, self.end)
+
+
+class Mapping(NamedTuple):
+    """Keys and values in the order of the file. ``flow`` tells ``{a: b}`` from a block."""
+
+    entries: "tuple[tuple[Scalar, Node], ...]"
+    start: int
+    end: int
+    flow: bool
+
+    @property
+    def span(self) -> Span:
+        """Where it stands, up to the end of its last value."""
+        return Span(self.start, self.end)
+
+    def get(self, key: str) -> "Node | None":
+        """Give the value of ``key``, or None."""
+        return next((value for name, value in self.entries if name.text == key), None)
+
+
+class Sequence(NamedTuple):
+    """Nodes in the order of the file. ``flow`` tells ``[a, b]`` from a block of dashes."""
+
+    items: "tuple[Node, ...]"
+    start: int
+    end: int
+    flow: bool
+
+    @property
+    def span(self) -> Span:
+        """Where it stands, up to the end of its last node."""
+        return Span(self.start, self.end)
+
+
+class Refused(NamedTuple):
+    """What stands in the place of a node that was refused; a finding has said why."""
+
+    start: int
+    end: int
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return Span(self.start, self.end)
+
+
+Node = Scalar | Mapping | Sequence | Refused
+
+
+class Parsed(NamedTuple):
+    """The root node of a text, ``None`` where there is none, and what is wrong with the YAML."""
+
+    root: Node | None
+    findings: list[Finding]
+
+
+class _Open:
+    """A mapping or a sequence whose end has not come yet."""
+
+    __slots__ = ("children", "flow", "key", "keys", "start")
+
+    def __init__(self, start: int, flow: bool, keys: dict[str, Scalar] | None) -> None:  # noqa: FBT001
+        self.start = start
+        self.flow = flow
+        self.keys = keys
+        self.key: Scalar | None = None
+        self.children: list[Any] = []
+
+
+def parse(source: Source) -> Parsed:
+    """Read the YAML of ``source``; never raises. What cannot be read at all leaves ``root`` None."""
+    if source.undecodable:
+        return Parsed(None, [_undecodable(source)])
+    conflicts = list(_conflicts(source))
+    if conflicts:
+        return Parsed(None, conflicts)
+    findings = [_control(match) for match in _CONTROL.finditer(source.text)]
+    # One for one, so that every offset stays right and the rest of the file is still read.
+    text = _CONTROL.sub("\ufffd", source.text) if findings else source.text
+    root = None
+    try:
+        root = _build(text, findings)
+    except yaml.MarkedYAMLError as error:
+        findings.append(_syntax(source, error))
+    if root is None and not findings:
+        hint = _("A registry begins with 'format: 1'; the README shows a whole one.")
+        findings.append(
+            Finding("Y109", Span(0, 0), _("no registry in {file}").format(file=source.name), hint)
+        )
+    return Parsed(root, findings)
+
+
+def _build(text: str, findings: list[Finding]) -> Node | None:  # noqa: C901, PLR0912 - one branch an event
+    """Turn the events into nodes, in one pass and without recursion."""
+    next_event = _LOADER(text).get_event
+    root: Node | None = None
+    documents = 0
+    stack: list[_Open] = []
+    while True:
+        event = next_event()
+        kind = type(event)
+        node: Node
+        if kind is yaml.ScalarEvent:
+            start, end = event.start_mark.index, event.end_mark.index
+            node = Scalar(event.value, start, end, "" if event.style is None else event.style)
+            if event.anchor or event.tag:
+                findings.append(_decorated(event, text))
+        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+            if event.anchor or event.tag:
+                findings.append(_decorated(event, text))
+            if len(stack) == DEEPEST:
+                findings.append(_too_deep(event.start_mark.index))
+                return None
+            stack.append(
+                _Open(
+                    event.start_mark.index, event.flow_style, {} if kind is yaml.MappingStartEvent else None
+                )
+            )
+            continue
+        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            closed = stack.pop()
+            children = tuple(closed.children)
+            shape = Mapping if kind is yaml.MappingEndEvent else Sequence
+            node = shape(children, closed.start, _end(closed, event), closed.flow)
+        elif kind is yaml.AliasEvent:
+            findings.append(_decorated(event, text))
+            node = Refused(event.start_mark.index, event.end_mark.index)
+        elif kind is yaml.DocumentStartEvent:
+            documents += 1
+            if documents > 1:
+                findings.append(_second_document(event.start_mark.index))
+                return root
+            continue
+        elif kind is yaml.StreamEndEvent:
+            return root
+        else:
+            continue
+        if not stack:
+            root = None if isinstance(node, Scalar) and not node.text and not node.style else node
+            continue
+        parent = stack[-1]
+        if parent.keys is None:
+            parent.children.append(node)
+        elif parent.key is None:
+            parent.key = _key(node, parent.keys, findings)
+        else:
+            parent.children.append((parent.key, node))
+            parent.key = None
+
+
+def _end(closed: _Open, event: Any) -> int:
+    """Give the end of a collection; a block's own end mark lies behind blanks and comments."""
+    if closed.flow or not closed.children:
+        return int(event.end_mark.index)
+    last = closed.children[-1]
+    return int(last[1].end if closed.keys is not None else last.end)
+
+
+def _key(node: Node, keys: dict[str, Scalar], findings: list[Finding]) -> Scalar:
+    """Take a node as a key, noting a key that is no text, one that stands twice, and a merge key."""
+    if not isinstance(node, Scalar):
+        hint = _("Write the key as one word before the colon.")
+        findings.append(Finding("S202", node.span, _("a key must be a word"), hint))
+        return Scalar("", node.start, node.end, "")
+    first = keys.setdefault(node.text, node)
+    if node.text == "<<" and not node.style:
+        hint = _("Write the fields out where they belong; a registry needs no merge keys.")
+        findings.append(Finding("Y104", node.span, _("the merge key << is not allowed"), hint))
+    elif first is not node:
+        message = _("the key '{key}' stands twice").format(key=node.text)
+        hint = _("Keep one of the two; YAML readers silently take the last.")
+        findings.append(Finding("Y103", node.span, message, hint, related=(first.span,)))
+    return node
+
+
+def _undecodable(source: Source) -> Finding:
+    fault = source.undecodable
+    assert fault is not None  # noqa: S101 - the caller asked
+    if fault.encoding is None:
+        message, codec = _("the file is not UTF-8"), "ENCODING"
+    else:
+        message = _("the file is not UTF-8; it looks like {encoding}").format(encoding=fault.encoding)
+        codec = {"GBK": "GB18030", "Big5": "BIG5"}.get(fault.encoding, fault.encoding)
+    hint = _("Save it as UTF-8 in your editor, or: iconv -f {codec} -t UTF-8 {file}").format(
+        codec=codec, file=source.name
+    )
+    return Finding("Y101", Span(fault.offset, fault.offset + 1), message, hint)
+
+
+def _conflicts(source: Source) -> Iterator[Finding]:
+    for match in _CONFLICT.finditer(source.text):
+        middle = source.text.index("\n=======", match.start()) + 1
+        first, divide, last = (source.position(at).line for at in (match.start(), middle, match.end()))
+        message = _("an unresolved merge conflict: lines {ours} against lines {theirs}").format(
+            ours=f"{first + 1}–{divide - 1}", theirs=f"{divide + 1}–{last - 1}"
+        )
+        hint = _("Keep what is right of both sides, delete the three marker lines, and validate again.")
+        yield Finding("Y108", Span(match.start(), match.start() + 7), message, hint)
+
+
+def _control(match: re.Match[str]) -> Finding:
+    message = _("a control character (U+{code:04X})").format(code=ord(match[0]))
+    return Finding(
+        "Y107", Span(*match.span()), message, _("Delete it; it cannot be seen, but terminals obey it.")
+    )
+
+
+def _decorated(event: Any, text: str) -> Finding:
+    start, end = event.start_mark.index, event.end_mark.index
+    if isinstance(event, yaml.AliasEvent):
+        message = _("the alias *{name} is not allowed").format(name=event.anchor)
+    elif event.anchor:
+        message, end = (
+            _("the anchor &{name} is not allowed").format(name=event.anchor),
+            start + len(event.anchor) + 1,
+        )
+    else:
+        word = text[start:end].split(maxsplit=1)[0] if text[start:end].strip() else event.tag
+        message, end = _("the tag {tag} is not allowed").format(tag=word), start + len(word)
+    hint = _("A registry needs none: write the value out, and quote it if it begins with & * or !.")
+    return Finding("Y104", Span(start, end), message, hint)
+
+
+def _too_deep(start: int) -> Finding:
+    message = _("nested deeper than {limit} levels").format(limit=DEEPEST)
+    return Finding(
+        "Y106", Span(start, start + 1), message, _("A registry has no need of that; is this the right file?")
+    )
+
+
+def _second_document(start: int) -> Finding:
+    hint = _("A registry is one document: delete the line '---' and what does not belong.")
+    return Finding("Y105", Span(start, start + 3), _("a second document begins here"), hint)
+
+
+# What the parser says, in its words, and what to do about it.
+_QUOTE = N_('Put the value in "double quotes".')
+_ADVICE = {
+    "mapping values are not allowed in this context": (N_("a second colon on the line"), _QUOTE),
+    "mapping values are not allowed here": (N_("a second colon on the line"), _QUOTE),
+    "found character that cannot start any token": (N_("a value cannot begin with this character"), _QUOTE),
+    "found character '\\t' that cannot start any token": (
+        N_("a tab where spaces are expected"),
+        N_("Indent with spaces."),
+    ),
+    "found a tab character that violates indentation": (
+        N_("a tab where spaces are expected"),
+        N_("Indent with spaces."),
+    ),
+    "could not find expected ':'": (
+        N_("a line that is no 'key: value'"),
+        N_("Write 'key: value' with an ASCII colon and a space after it."),
+    ),
+    "did not find expected key": (
+        N_("the line does not fit the lines above"),
+        N_("Check its indentation, and quotes that are not closed."),
+    ),
+    "did not find expected '-' indicator": (
+        N_("a list entry is expected here"),
+        N_("Begin it with '- ', indented like the entries above."),
+    ),
+    "did not find expected ',' or ']'": (
+        N_("the list [ is not closed"),
+        N_("Put commas between the names and ] at the end."),
+    ),
+    "did not find expected ',' or '}'": (
+        N_("the mapping { is not closed"),
+        N_("Put commas between the fields and } at the end."),
+    ),
+    "found unexpected end of stream": (N_("the file ends inside a quoted text"), N_("Close the quotes.")),
+    "found unknown escape character": (
+        N_("an unknown escape in a double-quoted text"),
+        N_("Write \\\\ for a backslash, or use 'single quotes'."),
+    ),
+    "block sequence entries are not allowed in this context": (
+        N_("a list cannot begin here"),
+        N_("Begin it on a line of its own, or quote the value."),
+    ),
+    "did not find expected alphabetic or numeric character": (
+        N_("a value cannot begin with this character"),
+        _QUOTE,
+    ),
+}
+
+
+def _syntax(source: Source, error: yaml.MarkedYAMLError) -> Finding:
+    mark = error.problem_mark or error.context_mark
+    offset = min(mark.index, len(source.text)) if mark else 0
+    problem = error.problem or ""
+    at_tab = source.text[offset : offset + 1] == "\t"
+    message, hint = _ADVICE.get(
+        "found a tab character that violates indentation" if at_tab else problem, ("", "")
+    )
+    if "：" in source.line(source.position(offset).line):
+        hint = N_("Write 'key: value' with an ASCII colon and a space after it.")
+    text = _(message) if message else _("YAML cannot be read here: {problem}").format(problem=problem)
+    related = (Span(error.context_mark.index, error.context_mark.index + 1),) if error.context_mark else ()
+    return Finding("Y102", Span(offset, offset + 1), text, _(hint) if hint else "", related=related)

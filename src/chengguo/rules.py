@@ -1,0 +1,241 @@
+"""What a sound registry obeys, beyond its shape: small functions, each of which yields findings.
+
+No rule reads the clock: a file that is sound today is sound tomorrow.
+"""
+
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from chengguo import names
+from chengguo.findings import Finding
+from chengguo.language import _
+from chengguo.model import Item, Registry, Task
+from chengguo.names import Names
+from chengguo.reading import Document
+from chengguo.source import Span
+
+
+class _Subject(NamedTuple):
+    """What the rules look at: the registry and the names that its register knows."""
+
+    registry: Registry
+    names: Names
+
+
+def check(document: Document) -> Document:
+    """Add what the rules find to the findings of ``document``, in the order of the file."""
+    if document.root is None:
+        return document
+    registry = document.registry
+    subject = _Subject(registry, names.index(registry.departments))
+    found = [*registry.findings, *(finding for rule in RULES for finding in rule(subject))]
+    found.sort(key=lambda finding: finding.span)
+    return document._replace(registry=registry._replace(findings=tuple(found)))
+
+
+def registered_names(subject: _Subject) -> Iterator[Finding]:
+    """Items use the names of the register, and no others."""
+    for item, name, span in _named(subject.registry):
+        if name in subject.names.registered:
+            continue
+        resolved = names.find(name, subject.names)
+        if resolved:
+            message = _("'{name}' is another name for '{registered}'").format(name=name, registered=resolved)
+            hint = _("Write {registered}, the registered name.").format(registered=resolved)
+            yield Finding("N307", span, message, hint, item.address)
+        else:
+            message = _("no department '{name}' in the register").format(name=name)
+            near = names.nearest(name, subject.names)
+            hint = _("Did you mean {names}?").format(names=", ".join(near)) if near else ""
+            yield Finding("N301", span, message, hint or _("Add it under 'departments:'."), item.address)
+
+
+def known_sections(subject: _Subject) -> Iterator[Finding]:
+    """Every task belongs to a section of the list."""
+    known = {section.id for section in subject.registry.sections}
+    for task in subject.registry.tasks:
+        if task.section and task.section not in known:
+            message = _("no section '{section}' in the list of sections").format(section=task.section)
+            hint = _("Sections: {sections}.").format(sections=", ".join(known)) if known else ""
+            yield Finding("N302", task.places["section"][0], message, hint, str(task.id))
+
+
+def departments_once(subject: _Subject) -> Iterator[Finding]:
+    """A department stands once in a row: not twice in a cell, and not both leading and supporting."""
+    for item in subject.registry.items:
+        seen: dict[str, tuple[str, Span]] = {}
+        for role in ("lead", "support"):
+            for name, span in zip(getattr(item, role), item.places[role], strict=True):
+                registered = names.find(name, subject.names) or name
+                if registered not in seen:
+                    seen[registered] = (role, span)
+                    continue
+                before, first = seen[registered]
+                if before == role:
+                    code, message = "N303", _("'{name}' stands twice in this cell").format(name=name)
+                else:
+                    code, message = "N304", _("'{name}' both leads and supports").format(name=name)
+                hint = _("Look it up in the printed table and keep the one that stands there.")
+                yield Finding(code, span, message, hint, item.address, (first,))
+
+
+def used_register(subject: _Subject) -> Iterator[Finding]:
+    """Every entry of the register is used by some item."""
+    used = {names.find(name, subject.names) for _item, name, _span in _named(subject.registry)}
+    for department in subject.registry.departments:
+        if department.name not in used:
+            message = _("no item names '{name}'").format(name=department.name)
+            yield Finding(
+                "N305", department.span, message, _("Delete the entry, or look for the item that lost it.")
+            )
+
+
+def distinct_names(subject: _Subject) -> Iterator[Finding]:
+    """No two entries of the register claim one name."""
+    claimed: dict[str, tuple[str, Span]] = {}
+    for department in subject.registry.departments:
+        for name in dict.fromkeys(names.spellings(department)):
+            owner, first = claimed.setdefault(name, (department.name, department.span))
+            if owner != department.name:
+                message = _("'{name}' is also a name of '{owner}'").format(name=name, owner=owner)
+                hint = _("Leave it to one of the two.")
+                yield Finding("N306", department.span, message, hint, related=(first,))
+
+
+def readable_wording(subject: _Subject) -> Iterator[Finding]:
+    """A schedule wording can be read, and in one way; an explicit ``due:`` settles it."""
+    for item in subject.registry.items:
+        wording, kind, _start, _due, doubt = item.schedule
+        if not doubt or not wording or item.explicit_due:
+            continue
+        span = item.places["schedule"][0]
+        if kind == "unknown":
+            message = _("the schedule '{wording}' cannot be read: {doubt}").format(
+                wording=wording, doubt=doubt
+            )
+            hint = _("Keep the official wording and add 'due: 2019-12-31', the day that was agreed.")
+            yield Finding("D401", span, message, hint, item.address)
+        else:
+            message = _("the schedule '{wording}' is doubtful: {doubt}").format(wording=wording, doubt=doubt)
+            hint = _("Keep the official wording and add 'due:' with the day that is meant.")
+            yield Finding("D402", span, message, hint, item.address)
+
+
+def agreeing_due(subject: _Subject) -> Iterator[Finding]:
+    """An explicit ``due:`` says what the wording says."""
+    for item in subject.registry.items:
+        read = item.schedule.due
+        if item.explicit_due and read and item.explicit_due != read:
+            message = _("due {due} disagrees with the schedule '{wording}', which is {read}").format(
+                due=item.explicit_due, wording=item.schedule.wording, read=read
+            )
+            hint = _("Delete 'due:'; the date is derived from the wording.")
+            yield Finding("D403", item.places["due"][0], message, hint, item.address, item.places["schedule"])
+
+
+def due_within_plan(subject: _Subject) -> Iterator[Finding]:
+    """No due date lies outside the years of the plan."""
+    years = subject.registry.plan.years
+    for item in subject.registry.items if years else ():
+        if item.due and years and not years.first <= item.due.year <= years.last:
+            message = _("due {due} lies outside the plan's years {first}-{last}").format(
+                due=item.due, first=years.first, last=years.last
+            )
+            hint = _("Check the year, or 'plan: years:'.")
+            place = item.places["due" if item.explicit_due else "schedule"][0]
+            yield Finding("D404", place, message, hint, item.address)
+
+
+def agreeing_status(subject: _Subject) -> Iterator[Finding]:
+    """The status is the one that the last report gives."""
+    for item in subject.registry.items:
+        reported = [
+            (entry, span)
+            for entry, span in zip(item.progress, item.places["progress"], strict=True)
+            if entry.status
+        ]
+        if not reported or "status" not in item.places:
+            continue
+        last, span = reported[-1]
+        if last.status and last.status != item.status:
+            message = _(
+                "the status is {status}, but the last progress entry ({date}) says {reported}"
+            ).format(status=item.status, date=last.date, reported=last.status)
+            hint = _("Write the one that is right in both; 'chengguo update' keeps them together.")
+            yield Finding("P501", item.places["status"][0], message, hint, item.address, (span,))
+
+
+def ordered_progress(subject: _Subject) -> Iterator[Finding]:
+    """Progress entries stand oldest first."""
+    for item in subject.registry.items:
+        for (before, first), (after, span) in pairwise(
+            zip(item.progress, item.places["progress"], strict=True)
+        ):
+            if after.date < before.date:
+                message = _("the entry of {after} stands behind that of {before}").format(
+                    after=after.date, before=before.date
+                )
+                hint = _("Put the entries in order, oldest first.")
+                yield Finding("P502", span, message, hint, item.address, (first,))
+
+
+def distinct_ids(subject: _Subject) -> Iterator[Finding]:
+    """No two tasks have one id, and no two items of a task."""
+    tasks: dict[int, Task] = {}
+    items: dict[str, Item] = {}
+    hint = _("Give the newer one an id that is free; addresses must not change.")
+    for task in subject.registry.tasks:
+        first = tasks.setdefault(task.id, task)
+        if task.id and first is not task:
+            message = _("task {id} stands twice").format(id=task.id)
+            yield Finding("T601", task.places["id"][0], message, hint, str(task.id), first.places["id"])
+        for item in task.items if first is task else ():
+            twin = items.setdefault(item.address, item)
+            if item.id and twin is not item:
+                message = _("item {id} stands twice in task {task}").format(id=item.id, task=task.id)
+                yield Finding("T601", item.places["id"][0], message, hint, item.address, twin.places["id"])
+
+
+def used_sections(subject: _Subject) -> Iterator[Finding]:
+    """Every section has a task."""
+    used = {task.section for task in subject.registry.tasks}
+    for section in subject.registry.sections:
+        if section.id not in used:
+            message = _("section '{section}' has no task").format(section=section.id)
+            yield Finding(
+                "T602", section.span, message, _("Delete the section, or give its tasks this section.")
+            )
+
+
+def tasks_with_items(subject: _Subject) -> Iterator[Finding]:
+    """Every task has an item."""
+    for task in subject.registry.tasks:
+        if not task.items and "items" in task.places:
+            hint = _("A task of one row has one item, with id 1.")
+            yield Finding("T603", task.places["items"][0], _("the task has no item"), hint, str(task.id))
+
+
+def _named(registry: Registry) -> Iterator[tuple[Item, str, Span]]:
+    """Go through every name in every cell."""
+    for item in registry.items:
+        for role in ("lead", "support"):
+            for name, span in zip(getattr(item, role), item.places[role], strict=True):
+                yield item, name, span
+
+
+RULES: tuple[Callable[[_Subject], Iterator[Finding]], ...] = (
+    registered_names,
+    known_sections,
+    departments_once,
+    used_register,
+    distinct_names,
+    readable_wording,
+    agreeing_due,
+    due_within_plan,
+    agreeing_status,
+    ordered_progress,
+    distinct_ids,
+    used_sections,
+    tasks_with_items,
+)

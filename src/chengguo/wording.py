@@ -1,0 +1,56 @@
+"""Official schedule words (计划进度) to a Schedule: what they mean in days.
+
+The conventions are those of supervision offices (督办): 年底 is 31 December, 月底 and a bare month are
+the month's last day, and a day with 前 counts that day in. Whatever is not understood is ``unknown``
+with the reason: no date is ever guessed.
+"""
+
+import re
+import unicodedata
+from calendar import monthrange
+from datetime import date
+
+from chengguo.language import _
+from chengguo.model import Schedule
+
+_YEAR = r"(?P<year>\d{4})"
+# The commonest first: a pattern is compiled only once a wording has passed all before it.
+_DEADLINES = (
+    _YEAR + r"年(?:年?底|年?末)前?",
+    _YEAR + r"年(?P<month>\d{1,2})月(?:底|末)?前?",
+    _YEAR + r"年(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]前?",
+    _YEAR + r"([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})",
+    _YEAR + r"[-/.](?P<month>\d{1,2})",
+    _YEAR + r"(?P<month>\d{2})(?P<day>\d{2})",
+)
+_ONGOING = frozenset(
+    {"持续推进", "长期推进", "持续实施", "长期实施", "持续开展", "持续落实", "长期坚持", "长期"}
+)
+
+
+def read(wording: str) -> Schedule:
+    """Read the words of a schedule cell; never raises.
+
+    A deadline has ``due``, its last day inclusive. Words that are not understood, and dates that the
+    calendar does not have, give kind ``unknown`` with the reason in ``doubt``.
+    """
+    # Full-width digits and the spaces that typesetting leaves around digits change nothing.
+    text = "".join(unicodedata.normalize("NFKC", wording).split())
+    if not text:
+        return Schedule(wording, "none", doubt=_("no schedule is given"))
+    if text in _ONGOING:
+        return Schedule(wording, "ongoing")
+    for pattern in _DEADLINES:
+        if match := re.fullmatch(pattern, text):
+            return _deadline(wording, match.groupdict())
+    return Schedule(wording, "unknown", doubt=_("the wording is not understood"))
+
+
+def _deadline(wording: str, parts: dict[str, str]) -> Schedule:
+    """Make the deadline that the parts name; without a month, or a day, the last one."""
+    year, month = int(parts["year"]), int(parts.get("month") or 12)
+    try:
+        day = int(parts.get("day") or monthrange(year, month)[1])
+        return Schedule(wording, "deadline", due=date(year, month, day))
+    except ValueError:
+        return Schedule(wording, "unknown", doubt=_("the calendar has no such day"))
