@@ -89,9 +89,9 @@ WARNINGS = frozenset({"N305", "D402"})
 def select(
     findings: tuple[Finding, ...], chosen: tuple[str, ...], ignored: tuple[str, ...]
 ) -> tuple[Finding, ...]:
-    """Keep the findings whose code begins with one of ``chosen`` (all, where it is empty), less ``ignored``."""
+    """Keep the findings whose code begins with one of ``chosen`` (where empty: all), less ``ignored``."""
     return tuple(
-        f
-        for f in findings
-        if f.code.startswith(chosen or "") and not (ignored and f.code.startswith(ignored))
+        finding
+        for finding in findings
+        if finding.code.startswith(chosen or ("",)) and not finding.code.startswith(ignored)
     )

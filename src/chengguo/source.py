@@ -51,7 +51,17 @@ class Source(NamedTuple):
 
     def position(self, offset: int) -> Position:
         """Give the line and column of ``offset``."""
-        return positions(self.text, [offset])[0]
+        return self.positions([offset])[0]
+
+    def positions(self, offsets: "list[int]") -> "list[Position]":
+        """Give the line and column of each offset, reading the text once."""
+        starts = [0]
+        while (newline := self.text.find("\n", starts[-1])) >= 0:
+            starts.append(newline + 1)
+        lines = [bisect_right(starts, offset) for offset in offsets]
+        return [
+            Position(line, offset - starts[line - 1] + 1) for line, offset in zip(lines, offsets, strict=True)
+        ]
 
     def line(self, number: int) -> str:
         """Give line ``number`` (from 1) without its line ending."""
@@ -71,17 +81,6 @@ class Source(NamedTuple):
             pieces += [self.text[done:start], text]
             done = end
         return self._replace(text="".join([*pieces, self.text[done:]]))
-
-
-def positions(text: str, offsets: list[int]) -> list[Position]:
-    """Give the line and column of each offset, reading the text once."""
-    starts = [0]
-    while (newline := text.find("\n", starts[-1])) >= 0:
-        starts.append(newline + 1)
-    lines = [bisect_right(starts, offset) for offset in offsets]
-    return [
-        Position(line, offset - starts[line - 1] + 1) for line, offset in zip(lines, offsets, strict=True)
-    ]
 
 
 def decode(data: bytes, name: str) -> Source:

@@ -1,0 +1,56 @@
+"""The command line: words → one call below → an exit code. ``main`` is the console script."""
+
+import sys
+from typing import NoReturn
+
+from chengguo import language
+from chengguo.errors import ChengguoError
+
+FAULT = 70
+
+
+def main() -> NoReturn:
+    """Run the program and exit: 0 fine, or one of the codes of the README."""
+    import gc  # noqa: PLC0415
+
+    # A command lives for a tenth of a second: collecting would cost more than it frees.
+    gc.disable()
+    sys.exit(run())
+
+
+def run() -> int:
+    """Run the command of ``sys.argv`` and give its exit code; no error goes through as a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        # A console that lacks a character (GBK, ASCII) gets its escape, not a crash.
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    language.choose()
+    from chengguo.cli.app import command  # noqa: PLC0415 - its help is translated as it is imported
+
+    try:
+        command(prog_name="chengguo")
+    except ChengguoError as error:
+        _complain(error.message, error.hint)
+        return error.exit_code
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 0
+    except Exception as error:  # noqa: BLE001 - whatever it is, the user gets one line and the code for it
+        _complain(_fault(error), language._("Please report it, with the command and the file."))  # noqa: SLF001
+        return FAULT
+    return 0
+
+
+def _complain(message: str, hint: str) -> None:
+    from chengguo.visible import visible  # noqa: PLC0415
+
+    print(f"chengguo: {visible(message)}", file=sys.stderr)
+    if hint:
+        print("  " + language._("hint: {hint}").format(hint=visible(hint)), file=sys.stderr)  # noqa: SLF001
+
+
+def _fault(error: Exception) -> str:
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"
+    what = f"{type(error).__name__}: {error}"
+    return language._("a fault of the program itself: {what} ({place})").format(what=what, place=place)  # noqa: SLF001

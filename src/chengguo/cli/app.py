@@ -1,0 +1,93 @@
+"""The program and its commands; a command's own room is imported only when it is called."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from typer.core import TyperGroup
+from typer.main import get_command, get_command_from_info
+
+from chengguo.cli.options import ColorOption, FileOption
+from chengguo.cli.session import Color, Globals
+from chengguo.findings import N_
+from chengguo.language import _
+
+if TYPE_CHECKING:
+    import click
+
+COMMANDS = {
+    "list": "items",
+    "show": "show",
+    "due": "items",
+    "overdue": "items",
+    "depts": "summaries",
+    "stats": "summaries",
+    "update": "update",
+    "validate": "validate",
+}
+
+
+class Commands(TyperGroup):
+    """The commands by name, each built from its room under ``chengguo.cli`` when it is asked for."""
+
+    def list_commands(self, ctx: "click.Context") -> list[str]:  # noqa: ARG002 - Click's signature
+        """Give the names in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: "click.Context", cmd_name: str) -> "click.Command | None":  # noqa: ARG002
+        """Build one command, or give None where there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        room: typer.Typer = import_module(f"chengguo.cli.{COMMANDS[cmd_name]}").app
+        info = next(info for info in room.registered_commands if info.name == cmd_name)
+        return get_command_from_info(info, pretty_exceptions_short=True, rich_markup_mode="rich")
+
+
+app = typer.Typer(
+    cls=Commands,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help=_("Keep, check and chase the tasks of an official division-of-labour table (任务分工与进度表)."),
+    epilog=_("Example: chengguo list --dept 市科委"),
+)
+
+
+def _version(wanted: bool) -> None:  # noqa: FBT001 - Typer's signature of a callback
+    if wanted:
+        from chengguo import __version__  # noqa: PLC0415
+
+        print(f"chengguo {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    context: typer.Context,
+    *,
+    file: FileOption = None,
+    color: ColorOption = None,
+    version: Annotated[  # noqa: ARG001 - its callback has acted
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help=_("Show the version and exit.")),
+    ] = False,
+) -> None:
+    """Keep what stands before the command for the command."""
+    context.obj = Globals(file, color or Color.AUTO)
+
+
+_COMPLETION_HELP = (
+    N_("Install completion for the current shell."),
+    N_("Show completion for the current shell, to copy it or customize the installation."),
+)
+
+
+def _build() -> "click.Command":
+    """Build the group, with the help of Typer's own options translated: Typer fixes it in English."""
+    built = get_command(app)
+    for parameter in built.params:
+        if getattr(parameter, "help", None) in _COMPLETION_HELP:
+            parameter.help = _(parameter.help)  # type: ignore[attr-defined]
+    return built
+
+
+command = _build()

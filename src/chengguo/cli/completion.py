@@ -1,0 +1,58 @@
+"""What the shell offers: addresses, departments, sections and statuses of the registry in hand."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from chengguo.model import Status
+
+if TYPE_CHECKING:
+    from chengguo.model import Registry
+
+
+def departments(context: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+    """Offer the registered names that begin so, with their full names."""
+    for department in _registry(context).departments:
+        if department.name.startswith(incomplete):
+            yield department.name, department.full or ""
+
+
+def sections(context: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+    """Offer the ids of the sections that begin so, with their titles."""
+    for section in _registry(context).sections:
+        if section.id.startswith(incomplete):
+            yield section.id, section.title
+
+
+def addresses(context: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+    """Offer the addresses that begin so, with the titles of their tasks; a lone item by its task."""
+    for task in _registry(context).tasks:
+        names = [str(task.id), *(item.address for item in task.items if len(task.items) > 1)]
+        yield from ((name, task.title) for name in names if name.startswith(incomplete))
+
+
+def statuses(incomplete: str) -> Iterator[tuple[str, str]]:
+    """Offer the statuses that begin so, with their words."""
+    from chengguo.cells import spoken  # noqa: PLC0415 - only completion pays for it
+
+    for status in Status:
+        if status.startswith(incomplete):
+            yield status.value, spoken(status)
+
+
+def _registry(context: typer.Context) -> "Registry":
+    """Read the registry that the words so far name; any trouble offers nothing, and says nothing."""
+    from chengguo import store  # noqa: PLC0415
+    from chengguo.errors import ChengguoError  # noqa: PLC0415
+    from chengguo.model import Plan, Registry  # noqa: PLC0415
+    from chengguo.reading import read  # noqa: PLC0415
+
+    outer = context.find_root().params.get("file")
+    try:
+        path = store.find(context.params.get("file") or outer, os.environ, Path.cwd())
+        return read(store.read_source(path)).registry
+    except ChengguoError:
+        return Registry(Plan("", "", None, None), (), (), ())

@@ -1,0 +1,283 @@
+"""The commands that list items: list, due, overdue."""
+
+from datetime import date
+from typing import Annotated, Any
+
+import typer
+
+from chengguo import names, query, views
+from chengguo.cli import completion, session
+from chengguo.cli.options import (
+    AsOfOption,
+    BomOption,
+    ColorOption,
+    DeptOption,
+    FileOption,
+    Format,
+    FormatOption,
+    day,
+    span,
+    status,
+)
+from chengguo.cli.session import Report
+from chengguo.errors import WrongUsage
+from chengguo.language import _, plural
+from chengguo.model import Status
+from chengguo.query import Criteria, Role, Row, SortKey
+from chengguo.reading import Document
+
+app = typer.Typer()
+
+_RoleOption = Annotated[Role, typer.Option("--role", help=_("How the departments of --dept take part."))]
+_SectionOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--section",
+        metavar="ID",
+        autocompletion=completion.sections,
+        help=_("Only this section: its id (一) or title."),
+    ),
+]
+
+
+@app.command("list", epilog=_("Example: chengguo list --dept 市科委 --role lead --year 2019"))
+def list_items(  # noqa: PLR0913 - an option each
+    context: typer.Context,
+    *,
+    dept: DeptOption = None,
+    role: _RoleOption = Role.ANY,
+    section: _SectionOption = None,
+    status: Annotated[
+        list[Any] | None,
+        typer.Option(
+            parser=status, metavar="STATUS", autocompletion=completion.statuses, help=_("Only this status.")
+        ),
+    ] = None,
+    not_status: Annotated[
+        list[Any] | None,
+        typer.Option(
+            parser=status, metavar="STATUS", autocompletion=completion.statuses, help=_("Not this status.")
+        ),
+    ] = None,
+    year: Annotated[int | None, typer.Option(metavar="YEAR", help=_("Only items due in this year."))] = None,
+    due_by: Annotated[
+        date | None,
+        typer.Option(parser=day, metavar="DATE", help=_("Only items due by this day, it included.")),
+    ] = None,
+    due_after: Annotated[
+        date | None,
+        typer.Option(parser=day, metavar="DATE", help=_("Only items due after this day, it not included.")),
+    ] = None,
+    overdue: Annotated[
+        bool, typer.Option("--overdue", help=_("Only open items past their due date."))
+    ] = False,
+    ongoing: Annotated[bool, typer.Option("--ongoing", help=_("Only standing work (持续推进)."))] = False,
+    undated: Annotated[
+        bool, typer.Option("--undated", help=_("Only items that are not ongoing and yet have no due date."))
+    ] = False,
+    grep: Annotated[
+        str | None,
+        typer.Option(metavar="PATTERN", help=_("Only items whose text matches this regular expression.")),
+    ] = None,
+    sort: Annotated[
+        SortKey | None,
+        typer.Option(help=_("Order by this; the default is the order of the file."), show_default=False),
+    ] = None,
+    reverse: Annotated[bool, typer.Option("--reverse", help=_("Order the other way round."))] = False,
+    columns: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAMES",
+            help=_("The columns to show, with commas between: {names}.").format(
+                names=", ".join(views.ITEM_COLUMNS)
+            ),
+        ),
+    ] = None,
+    as_of: AsOfOption = None,
+    format: FormatOption = Format.TABLE,  # noqa: A002 - the option's name
+    bom: BomOption = False,
+    file: FileOption = None,
+    color: ColorOption = None,
+) -> None:
+    """List items, all or chosen ones."""
+    chosen_columns = _columns(columns, format)
+    as_of = as_of or date.today()  # noqa: DTZ011 - deadlines are days where the user is
+    document = session.open_registry(context, file)
+    registry = document.registry
+    departments = _departments(document, dept)
+    criteria = Criteria(
+        departments=departments,
+        role=role,
+        sections=tuple(query.find_section(registry, name).id for name in section or ()),
+        statuses=tuple(status or ()),
+        not_statuses=tuple(not_status or ()),
+        year=year,
+        due_by=due_by,
+        due_after=due_after,
+        overdue=overdue,
+        ongoing=ongoing,
+        undated=undated,
+        pattern=grep,
+    )
+    rows = query.select(query.rows(registry, as_of), criteria)
+    if sort or reverse:
+        rows = query.sort(rows, sort or SortKey.ID, registry, reverse=reverse)
+    title = (_heading(document), _counted(rows, as_of, departments))
+    report = items_report("list", document, as_of, rows, title, LIST_COLUMNS)
+    if chosen_columns:
+        view = views.items(rows, chosen_columns, title)
+        report = report._replace(people=lambda _width: view, scripts=lambda: view)
+    session.write(report, format, bom=bom, color=color or context.obj.color)
+
+
+@app.command("due", epilog=_("Example: chengguo due --before 2019年底 --dept 市教委"))
+def due(  # noqa: PLR0913 - an option each
+    context: typer.Context,
+    *,
+    before: Annotated[
+        date | None,
+        typer.Option(parser=day, metavar="DATE", help=_("Only items due by this day, it included.")),
+    ] = None,
+    within: Annotated[
+        Any | None,
+        typer.Option(
+            parser=span, metavar="SPAN", help=_("Only items due from now on within 90d, 12w, 3m, 1y.")
+        ),
+    ] = None,
+    dept: DeptOption = None,
+    role: _RoleOption = Role.ANY,
+    section: _SectionOption = None,
+    as_of: AsOfOption = None,
+    format: FormatOption = Format.TABLE,  # noqa: A002
+    bom: BomOption = False,
+    file: FileOption = None,
+    color: ColorOption = None,
+) -> None:
+    """List open items that have a due date, the earliest first, with the days left."""
+    if before and within:
+        raise WrongUsage(_("--before and --within do not go together"), _("Give one of the two."))
+    as_of = as_of or date.today()  # noqa: DTZ011
+    document = session.open_registry(context, file)
+    departments = _departments(document, dept)
+    until = as_of + within if within else before
+    rows = [
+        row for row in _open_rows(document, as_of, departments, role, section) if row.days_left is not None
+    ]
+    rows = [row for row in rows if until is None or (row.item.due is not None and row.item.due <= until)]
+    earlier = [row for row in rows if within and row.item.due is not None and row.item.due < as_of]
+    shown = query.sort([row for row in rows if row not in earlier], SortKey.DUE, document.registry)
+    title = [_heading(document), _counted(shown, as_of, departments)]
+    if until:
+        title.insert(1, _("Due by {day}, that day included").format(day=until))
+    notes = []
+    if earlier:
+        left_out = plural(
+            "{count} item is overdue already", "{count} items are overdue already", len(earlier)
+        )
+        notes.append(_("{items}; see: chengguo overdue").format(items=left_out))
+    report = items_report("due", document, as_of, shown, tuple(title), DUE_COLUMNS, *notes)
+    session.write(report, format, bom=bom, color=color or context.obj.color)
+
+
+@app.command("overdue", epilog=_("Example: chengguo overdue --exit-code || echo 有逾期事项"))
+def overdue(  # noqa: PLR0913 - an option each
+    context: typer.Context,
+    *,
+    dept: DeptOption = None,
+    role: _RoleOption = Role.ANY,
+    section: _SectionOption = None,
+    exit_code: Annotated[
+        bool,
+        typer.Option("--exit-code", help=_("Exit with 1 where anything is overdue, for scheduled jobs.")),
+    ] = False,
+    as_of: AsOfOption = None,
+    format: FormatOption = Format.TABLE,  # noqa: A002
+    bom: BomOption = False,
+    file: FileOption = None,
+    color: ColorOption = None,
+) -> None:
+    """List open items past their due date, the longest overdue first."""
+    as_of = as_of or date.today()  # noqa: DTZ011
+    document = session.open_registry(context, file)
+    departments = _departments(document, dept)
+    late = query.select(_open_rows(document, as_of, departments, role, section), Criteria(overdue=True))
+    rows = query.sort(late, SortKey.DUE, document.registry)
+    title = (_heading(document), _counted(rows, as_of, departments))
+    report = items_report("overdue", document, as_of, rows, title, DUE_COLUMNS)
+    session.write(report, format, bom=bom, color=color or context.obj.color)
+    if exit_code and rows:
+        raise typer.Exit(1)
+
+
+LIST_COLUMNS = ("id", "title", "content", "lead", "support", "schedule", "standing")
+DUE_COLUMNS = ("due", "id", "title", "content", "lead", "schedule", "standing")
+
+
+def items_report(
+    name: str,
+    document: Document,
+    as_of: date,
+    rows: tuple[Row, ...],
+    title: tuple[str, ...],
+    columns: tuple[str, ...],
+    *notes: str,
+) -> Report:
+    """Make the report of ``rows``: people see of ``columns`` what there is room for, scripts every field."""
+
+    def people(width: int) -> views.View:
+        shown = views.fitting(columns, width)
+        left_out = _("Not shown at this width: 重点任务主要内容 (chengguo show ID, or --columns)")
+        return views.items(rows, shown, title, *notes, *([left_out] if rows and shown != columns else []))
+
+    return Report(
+        name,
+        session.facts(document, as_of),
+        "items",
+        lambda: [views.item_record(row) for row in rows],
+        people,
+        lambda: views.items(rows, views.SCRIPT_COLUMNS, title),
+    )
+
+
+def _open_rows(
+    document: Document, as_of: date, departments: tuple[str, ...], role: Role, section: list[str] | None
+) -> tuple[Row, ...]:
+    closed = tuple(status for status in Status if status.is_closed)
+    sections = tuple(query.find_section(document.registry, name).id for name in section or ())
+    criteria = Criteria(departments=departments, role=role, sections=sections, not_statuses=closed)
+    return query.select(query.rows(document.registry, as_of), criteria)
+
+
+def _departments(document: Document, given: list[str] | None) -> tuple[str, ...]:
+    known = names.index(document.registry.departments)
+    return tuple(names.resolve(name, known) for name in given or ())
+
+
+def _columns(text: str | None, chosen: Format) -> tuple[str, ...] | None:
+    if text is None:
+        return None
+    if chosen in (Format.JSON, Format.JSONL):
+        raise WrongUsage(_("--columns does not go with JSON, where every key is always present"))
+    wanted = tuple(name.strip() for name in text.split(",") if name.strip())
+    unknown = [name for name in wanted if name not in views.ITEM_COLUMNS]
+    if unknown or not wanted:
+        hint = _("Columns: {names}.").format(names=", ".join(views.ITEM_COLUMNS))
+        raise WrongUsage(_("--columns: there is no column '{name}'").format(name=", ".join(unknown)), hint)
+    return wanted
+
+
+def _heading(document: Document) -> str:
+    plan = document.registry.plan
+    return " ".join(part for part in (plan.title, plan.table) if part)
+
+
+def _counted(rows: tuple[Row, ...], as_of: date, departments: tuple[str, ...]) -> str:
+    """Say how many items there are, and how many of them the departments lead and support."""
+    items = plural("{count} item", "{count} items", len(rows))
+    counted = _("{items}, as of {day}").format(items=items, day=as_of)
+    if not departments:
+        return counted
+    lead = sum(not set(row.item.lead).isdisjoint(departments) for row in rows)
+    return _("{counted}: {departments} lead {lead}, support {support}").format(
+        counted=counted, departments="、".join(departments), lead=lead, support=len(rows) - lead
+    )

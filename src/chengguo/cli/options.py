@@ -1,0 +1,100 @@
+"""Options that several commands share: their words, how their values are read, what completes them."""
+
+import re
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from chengguo.cli import completion
+from chengguo.cli.session import Color
+from chengguo.language import _
+from chengguo.model import Status, status_from
+
+if TYPE_CHECKING:
+    from dateutil.relativedelta import relativedelta
+
+
+class Format(StrEnum):
+    """How a report is written."""
+
+    TABLE = "table"
+    JSON = "json"
+    JSONL = "jsonl"
+    CSV = "csv"
+    TSV = "tsv"
+    MD = "md"
+
+
+def day(text: str) -> date:
+    """Read a date option: 2019-12-31, 2019年底 and all else that a schedule may say of a day."""
+    from chengguo import wording  # noqa: PLC0415 - only a command with a date option pays for it
+
+    due = wording.read(text).due
+    if due is None:
+        message = _("'{text}' is not a date; write 2019-12-31, 2019年6月底, 2019年底 or the like")
+        raise typer.BadParameter(message.format(text=text))
+    return due
+
+
+def span(text: str) -> "relativedelta":
+    """Read a span of time: 90d, 12w, 3m, 1y, also 90天, 3个月, 1年; a bare number counts days."""
+    from dateutil.relativedelta import relativedelta  # noqa: PLC0415 - only --within pays for it
+
+    units = {"d": "days", "天": "days", "日": "days", "w": "weeks", "周": "weeks"}
+    units |= {"m": "months", "个月": "months", "月": "months", "y": "years", "年": "years"}
+    match = re.fullmatch(r"([0-9]{1,5})\s*(" + "|".join(units) + ")?", text.strip().lower())
+    if not match:
+        message = _("'{text}' is not a span of time; write 90d, 12w, 3m or 1y")
+        raise typer.BadParameter(message.format(text=text))
+    return relativedelta(**{units[match[2] or "d"]: int(match[1])})  # type: ignore[arg-type]
+
+
+def status(text: str) -> Status:
+    """Read a status: the English word, the Chinese one, or an obvious synonym."""
+    found = status_from(text)
+    if found is None:
+        message = _("'{text}' is not a status; write {statuses} or the Chinese word")
+        raise typer.BadParameter(message.format(text=text, statuses=", ".join(Status)))
+    return found
+
+
+FileOption = Annotated[
+    str | None,
+    typer.Option(
+        "-f",
+        "--file",
+        metavar="FILE",
+        help=_("The registry; else $CHENGGUO_FILE, else tasks.yaml here or in a parent folder."),
+    ),
+]
+ColorOption = Annotated[
+    Color | None,
+    typer.Option(
+        "--color", help=_("Colour: auto is for terminals only, unless NO_COLOR is set."), show_default="auto"
+    ),
+]
+FormatOption = Annotated[Format, typer.Option("--format", help=_("How the report is written."))]
+BomOption = Annotated[
+    bool, typer.Option("--bom", help=_("Begin csv and tsv with a byte order mark, for Excel; always UTF-8."))
+]
+AsOfOption = Annotated[
+    date | None,
+    typer.Option(
+        "--as-of",
+        parser=day,
+        metavar="DATE",
+        help=_("The day that alerts and days left count from, status as reported by then."),
+        show_default=_("today"),
+    ),
+]
+DeptOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--dept",
+        metavar="NAME",
+        autocompletion=completion.departments,
+        help=_("Only items of this department: name, full name or alias; repeat it for several."),
+    ),
+]

@@ -1,0 +1,147 @@
+"""What every command does around its own work: open the registry, choose the medium, write the report."""
+
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import typer
+
+from chengguo import store
+from chengguo.errors import NoRegistry
+from chengguo.findings import Severity
+from chengguo.language import _, plural
+from chengguo.reading import Document, read
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from chengguo.cli.options import Format
+    from chengguo.views import View
+
+UNLIMITED = 1_000_000  # columns of a table that is piped: no cell is folded
+
+
+class Color(StrEnum):
+    """When to colour."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+class Globals(NamedTuple):
+    """The options that stand before the command."""
+
+    file: str | None = None
+    color: Color = Color.AUTO
+
+
+class Report(NamedTuple):
+    """What a query command found, each medium's form made only when it is asked for.
+
+    ``name`` and ``facts`` head the JSON document, in which the records stand under ``key``. The view for
+    people takes the width, in terminal columns, that it is shown at.
+    """
+
+    name: str
+    facts: dict[str, Any]
+    key: str
+    records: Callable[[], list[dict[str, Any]]]
+    people: Callable[[int], "View"]
+    scripts: Callable[[], "View"]
+
+
+def path_of(context: typer.Context, file: str | None) -> str:
+    """Give the path of the registry: the option after the command, before it, and so on."""
+    return store.find(file or context.obj.file, os.environ, Path.cwd())
+
+
+def open_registry(context: typer.Context, file: str | None) -> Document:
+    """Read the registry; a broken one is said on stderr, and one that holds nothing ends the command."""
+    document = read(store.read_source(path_of(context, file)))
+    findings = document.registry.findings
+    name = document.source.name
+    if document.root is None:
+        from chengguo.render import text  # noqa: PLC0415 - only a broken file pays for it
+
+        sys.stderr.write(text.render(document.source, findings))
+        raise NoRegistry(
+            _("{file} cannot be read").format(file=name),
+            _("Mend it, then: chengguo validate {file}").format(file=name),
+        )
+    errors = sum(finding.severity is Severity.ERROR for finding in findings)
+    if errors:
+        count = plural("{count} error", "{count} errors", errors)
+        hint = _("what cannot be read is left out; see: chengguo validate {file}").format(file=name)
+        print(f"{name}: {count}; {hint}", file=sys.stderr)
+    return document
+
+
+def facts(document: Document, as_of: date) -> dict[str, Any]:
+    """Give what heads every JSON report."""
+    return {"as_of": as_of.isoformat(), "file": document.source.name}
+
+
+def write(report: Report, chosen: "Format", *, bom: bool, color: Color) -> None:
+    """Write ``report`` to standard output in the chosen format."""
+    if chosen in ("json", "jsonl"):
+        from chengguo.render import json  # noqa: PLC0415 - a medium is imported where it is used
+
+        records, ascii_only = report.records(), not is_unicode()
+        if chosen == "jsonl":
+            put(json.render_lines(records, ascii_only=ascii_only))
+            return
+        head = {"schema": f"chengguo/{report.name}/1", **report.facts, "count": len(records)}
+        put(json.render({**head, report.key: records}, ascii_only=ascii_only))
+    elif chosen in ("csv", "tsv"):
+        from chengguo.render import delimited  # noqa: PLC0415
+
+        put(delimited.render(report.scripts(), "," if chosen == "csv" else "\t"), bom=bom)
+    elif chosen == "md":
+        from chengguo.render import markdown  # noqa: PLC0415
+
+        put(markdown.render(report.people(UNLIMITED)))
+    else:
+        from chengguo.render import table  # noqa: PLC0415
+
+        table.show(report.people(width()), console(color))
+
+
+def put(text: str, *, bom: bool = False) -> None:
+    """Write text to standard output as it is, without translating line ends; with ``bom`` as UTF-8."""
+    encoding = "utf-8-sig" if bom else sys.stdout.encoding
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode(encoding, "backslashreplace"))
+    sys.stdout.buffer.flush()
+
+
+def console(color: Color) -> "Console":
+    """Give a console on standard output: nothing in it is markup, and a piped one folds nothing."""
+    from rich.console import Console  # noqa: PLC0415 - only a table pays for it
+
+    return Console(
+        color_system=None if color is Color.NEVER else "auto",
+        force_terminal=True if color is Color.ALWAYS else None,
+        no_color=False if color is Color.ALWAYS else None,
+        width=width(),
+        markup=False,
+        emoji=False,
+        highlight=False,
+    )
+
+
+def width() -> int:
+    """Give the width of tables: $COLUMNS, else the terminal's, else, where there is none, unlimited."""
+    if os.environ.get("COLUMNS") or sys.stdout.isatty():
+        return shutil.get_terminal_size().columns
+    return UNLIMITED
+
+
+def is_unicode() -> bool:
+    """Tell whether standard output can hold every character."""
+    return sys.stdout.encoding.lower().replace("-", "").startswith("utf")

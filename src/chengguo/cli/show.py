@@ -1,0 +1,54 @@
+"""The command that tells everything about an item or a task."""
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from chengguo import query, views
+from chengguo.cli import completion, session
+from chengguo.cli.items import LIST_COLUMNS, items_report
+from chengguo.cli.options import AsOfOption, BomOption, ColorOption, FileOption, Format, FormatOption
+from chengguo.language import _, plural
+
+app = typer.Typer()
+
+
+@app.command("show", epilog=_("Example: chengguo show 3.2"))
+def show(  # noqa: PLR0913 - an option each
+    context: typer.Context,
+    address: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID",
+            autocompletion=completion.addresses,
+            help=_("An item such as 3.2, or a whole task such as 3."),
+        ),
+    ],
+    *,
+    as_of: AsOfOption = None,
+    format: FormatOption = Format.TABLE,  # noqa: A002 - the option's name
+    bom: BomOption = False,
+    file: FileOption = None,
+    color: ColorOption = None,
+) -> None:
+    """Show everything about an item, or about all items of a task."""
+    wanted = query.parse_address(address)
+    as_of = as_of or date.today()  # noqa: DTZ011 - deadlines are days where the user is
+    document = session.open_registry(context, file)
+    items = query.find(document.registry, wanted)
+    rows = tuple(row for row in query.rows(document.registry, as_of) if row.item in items)
+    task = rows[0].task
+    counted = plural("{count} item", "{count} items", len(rows))
+    title = (f"{task.id} {task.title}", _("{items}, as of {day}").format(items=counted, day=as_of))
+    report = items_report("show", document, as_of, rows, title, LIST_COLUMNS)
+    if format is not Format.TABLE:
+        session.write(report, format, bom=bom, color=color or context.obj.color)
+        return
+    from chengguo.render import table  # noqa: PLC0415 - only a table pays for Rich
+
+    source = document.source
+    lines = source.positions([item.places["id"][0].start for item in items])
+    places = {item.address: f"{source.name}:{place.line}" for item, place in zip(items, lines, strict=True)}
+    cards = views.cards(rows, title, document.registry, places)
+    table.show(cards, session.console(color or context.obj.color), as_cards=True)

@@ -1,0 +1,121 @@
+"""The commands that count: depts, stats."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any
+
+import typer
+
+from chengguo import query, summary, views
+from chengguo.cells import Share
+from chengguo.cli import session
+from chengguo.cli.options import AsOfOption, BomOption, ColorOption, FileOption, Format, FormatOption
+from chengguo.cli.session import Report
+from chengguo.language import _, plural
+from chengguo.query import Alert
+from chengguo.views import Column, View
+
+app = typer.Typer()
+
+
+class By(StrEnum):
+    """What stats are grouped by."""
+
+    SECTION = "section"
+    DEPT = "dept"
+    STATUS = "status"
+    YEAR = "year"
+
+
+@app.command("depts", epilog=_("Example: chengguo depts --format csv --bom > 部门.csv"))
+def depts(
+    context: typer.Context,
+    *,
+    as_of: AsOfOption = None,
+    format: FormatOption = Format.TABLE,  # noqa: A002 - the option's name
+    bom: BomOption = False,
+    file: FileOption = None,
+    color: ColorOption = None,
+) -> None:
+    """List the departments and how many items each leads, supports, has open and overdue."""
+    as_of = as_of or date.today()  # noqa: DTZ011 - deadlines are days where the user is
+    document = session.open_registry(context, file)
+    loads = summary.loads(document.registry, query.rows(document.registry, as_of))
+    records = [summary.load_record(load) for load in loads]
+    counted = plural("{count} department", "{count} departments", len(loads))
+    title = (_("{counted}, as of {day}").format(counted=counted, day=as_of),)
+    columns = (
+        Column("name", _("department")),
+        Column("full", _("full name")),
+        Column("lead", _("leads"), number=True),
+        Column("support", _("supports"), number=True),
+        Column("open", _("open"), number=True),
+        Column("overdue", _("overdue"), number=True),
+    )
+    alerts = tuple(Alert.OVERDUE if load.overdue else None for load in loads)
+    people = View(title, columns, tuple(tuple(record[c.name] for c in columns) for record in records), alerts)
+    facts = session.facts(document, as_of)
+    report = Report(
+        "depts",
+        facts,
+        "departments",
+        lambda: records,
+        lambda _width: people,
+        lambda: views.of_records(records),
+    )
+    session.write(report, format, bom=bom, color=color or context.obj.color)
+
+
+@app.command("stats", epilog=_("Example: chengguo stats --by year"))
+def stats(  # noqa: PLR0913 - an option each
+    context: typer.Context,
+    *,
+    by: Annotated[By, typer.Option(help=_("What to group the items by."))] = By.SECTION,
+    as_of: AsOfOption = None,
+    format: FormatOption = Format.TABLE,  # noqa: A002
+    bom: BomOption = False,
+    file: FileOption = None,
+    color: ColorOption = None,
+) -> None:
+    """Count done, open and overdue items by section, department, status or year."""
+    as_of = as_of or date.today()  # noqa: DTZ011
+    document = session.open_registry(context, file)
+    rows = query.rows(document.registry, as_of)
+    groups = summary.groups(document.registry, rows, by)
+    records: list[dict[str, Any]] = [group._asdict() for group in groups]
+    counted = plural("{count} item", "{count} items", len(rows))
+    title = [_("{items}, as of {day}").format(items=counted, day=as_of)]
+    if by is By.DEPT:
+        title.append(_("An item counts once for each department that leads or supports it."))
+    columns = (
+        Column("title", _(by.value)),
+        Column("total", _("items"), number=True),
+        Column("done", _("done"), number=True),
+        Column("open", _("open"), number=True),
+        Column("overdue", _("overdue"), number=True),
+        Column("share", _("done %"), number=True),
+        Column("bar", ""),
+    )
+    cells = tuple(
+        (
+            group.title,
+            group.total,
+            group.done,
+            group.open,
+            group.overdue,
+            _percent(group),
+            Share(group.done, group.total),
+        )
+        for group in groups
+    )
+    alerts = tuple(Alert.OVERDUE if group.overdue else None for group in groups)
+    people = View(tuple(title), columns, cells, alerts)
+    facts = {**session.facts(document, as_of), "by": by.value}
+    report = Report(
+        "stats", facts, "groups", lambda: records, lambda _width: people, lambda: views.of_records(records)
+    )
+    session.write(report, format, bom=bom, color=color or context.obj.color)
+
+
+def _percent(group: summary.Group) -> str:
+    return f"{100 * group.done // group.total}%"

@@ -1,0 +1,240 @@
+"""Choose and order items, as they stood on a day. The day is always an argument."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from datetime import date
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from chengguo.errors import UnknownSection, UnknownTask, WrongUsage
+from chengguo.language import _
+from chengguo.model import Item, Progress, Registry, Section, Status, Task
+
+DUE_SOON_DAYS = 30
+STALE_DAYS = 90
+
+
+class Alert(StrEnum):
+    """What supervision (督办) looks for. Computed for a day, never stored."""
+
+    OVERDUE = "overdue"  # 逾期: open, and the due date is past
+    DUE_SOON = "due_soon"  # 临期: open, and due within DUE_SOON_DAYS
+    DONE_LATE = "done_late"  # 逾期完成: reported done after the due date
+    STALE = "stale"  # 久未报告: open, once reported on, and not for STALE_DAYS
+
+
+class Role(StrEnum):
+    """How a department takes part in an item."""
+
+    LEAD = "lead"
+    SUPPORT = "support"
+    ANY = "any"
+
+
+class Row(NamedTuple):
+    """An item as it stood on a day.
+
+    ``days_left`` counts from that day to the due date: 0 on the due date, negative once overdue; None
+    for a closed item and for one without a due date. ``progress`` is what had been reported by then.
+    """
+
+    item: Item
+    task: Task
+    section_title: str
+    status: Status
+    alert: Alert | None
+    days_left: int | None
+    progress: tuple[Progress, ...]
+
+
+class Criteria(NamedTuple):
+    """Which rows to choose: all that are given must hold; one of several values of a field is enough.
+
+    ``departments`` are registered names; ``due_by`` is inclusive, ``due_after`` exclusive.
+    """
+
+    departments: tuple[str, ...] = ()
+    role: Role = Role.ANY
+    sections: tuple[str, ...] = ()
+    statuses: tuple[Status, ...] = ()
+    not_statuses: tuple[Status, ...] = ()
+    year: int | None = None
+    due_by: date | None = None
+    due_after: date | None = None
+    overdue: bool = False
+    ongoing: bool = False
+    undated: bool = False
+    pattern: str | None = None
+
+
+def rows(registry: Registry, day: date) -> tuple[Row, ...]:
+    """Give every item as it stood at the end of ``day``, in the order of the file."""
+    titles = {section.id: section.title for section in registry.sections}
+    return tuple(
+        _row(item, task, titles.get(task.section, ""), day) for task in registry.tasks for item in task.items
+    )
+
+
+def _row(item: Item, task: Task, section_title: str, day: date) -> Row:
+    status = item.status_on(day)
+    due = item.due
+    days_left = (due - day).days if due and not status.is_closed else None
+    progress = tuple(entry for entry in item.progress if entry.date <= day)
+    return Row(
+        item, task, section_title, status, _alert(due, status, days_left, progress, day), days_left, progress
+    )
+
+
+def _alert(
+    due: date | None, status: Status, days_left: int | None, progress: tuple[Progress, ...], day: date
+) -> Alert | None:
+    if status is Status.DONE:
+        finished = _finished(progress)
+        return Alert.DONE_LATE if due and finished and finished > due else None
+    if status.is_closed:
+        return None
+    if days_left is not None and days_left <= DUE_SOON_DAYS:
+        return Alert.OVERDUE if days_left < 0 else Alert.DUE_SOON
+    if progress and (day - progress[-1].date).days > STALE_DAYS:
+        return Alert.STALE
+    return None
+
+
+def _finished(progress: tuple[Progress, ...]) -> date | None:
+    """Give the day on which the item was last reported done, not counting reports that repeat it."""
+    finished = None
+    for entry in reversed(progress):
+        if entry.status is Status.DONE:
+            finished = entry.date
+        elif entry.status:
+            break
+    return finished
+
+
+def select(rows: Iterable[Row], criteria: Criteria) -> tuple[Row, ...]:
+    """Choose the rows that meet every criterion. Raises ``WrongUsage`` for a pattern that is none."""
+    tests = _tests(criteria)
+    return tuple(row for row in rows if all(test(row) for test in tests))
+
+
+def _tests(wanted: Criteria) -> list[Callable[[Row], bool]]:
+    """Turn the criteria that are given into tests."""
+    by, after = wanted.due_by or date.max, wanted.due_after or date.min
+    search = _search(wanted.pattern or "")
+    tests: list[tuple[object, Callable[[Row], bool]]] = [
+        (wanted.departments, lambda row: not involved(row.item, wanted.role).isdisjoint(wanted.departments)),
+        (wanted.sections, lambda row: row.task.section in wanted.sections),
+        (wanted.statuses, lambda row: row.status in wanted.statuses),
+        (wanted.not_statuses, lambda row: row.status not in wanted.not_statuses),
+        (wanted.year, lambda row: row.item.due is not None and row.item.due.year == wanted.year),
+        (wanted.due_by, lambda row: row.item.due is not None and row.item.due <= by),
+        (wanted.due_after, lambda row: row.item.due is not None and row.item.due > after),
+        (wanted.overdue, lambda row: row.alert is Alert.OVERDUE),
+        (wanted.ongoing, lambda row: row.item.schedule.is_ongoing),
+        (wanted.undated, lambda row: is_undated(row.item)),
+        (wanted.pattern, lambda row: any(search(text) for text in _texts(row))),
+    ]
+    return [test for given, test in tests if given]
+
+
+def is_undated(item: Item) -> bool:
+    """Whether the item has no due date although its wording is not ongoing: a day must still be agreed."""
+    return item.due is None and not item.schedule.is_ongoing
+
+
+def involved(item: Item, role: Role) -> set[str]:
+    """Give the departments that take part in the item in that role."""
+    lead = item.lead if role is not Role.SUPPORT else ()
+    support = item.support if role is not Role.LEAD else ()
+    return {*lead, *support}
+
+
+def _search(pattern: str) -> Callable[[str], object]:
+    try:
+        return re.compile(pattern, re.IGNORECASE).search
+    except re.error as error:
+        message = _("--grep: '{pattern}' is not a regular expression: {reason}").format(
+            pattern=pattern, reason=error
+        )
+        raise WrongUsage(message, _("Put a backslash before a character that is meant as itself.")) from error
+
+
+def _texts(row: Row) -> tuple[str, ...]:
+    item = row.item
+    notes = tuple(entry.note for entry in row.progress if entry.note)
+    return (row.task.title, item.content, *item.lead, *item.support, item.schedule.wording, *notes)
+
+
+class SortKey(StrEnum):
+    """What rows can be ordered by."""
+
+    ID = "id"
+    DUE = "due"
+    STATUS = "status"
+    SECTION = "section"
+    LEAD = "lead"
+
+
+def sort(rows: Iterable[Row], key: SortKey, registry: Registry, *, reverse: bool = False) -> tuple[Row, ...]:
+    """Order rows; equal ones keep the order of the file, and those without a due date come last."""
+    sections = [section.id for section in registry.sections]
+    statuses = list(Status)
+    departments = {department.name: place for place, department in enumerate(registry.departments)}
+    keys: dict[SortKey, Callable[[Row], Any]] = {
+        SortKey.ID: lambda row: (row.task.id, row.item.id),
+        SortKey.DUE: lambda row: row.item.due or date.max,
+        SortKey.STATUS: lambda row: statuses.index(row.status),
+        SortKey.SECTION: lambda row: sections.index(row.task.section) if row.task.section in sections else -1,
+        SortKey.LEAD: lambda row: [departments.get(name, len(departments)) for name in row.item.lead],
+    }
+    ordered = sorted(rows, key=keys[key], reverse=reverse)
+    if key is SortKey.DUE:
+        ordered.sort(key=lambda row: row.item.due is None)
+    return tuple(ordered)
+
+
+class Address(NamedTuple):
+    """A task, or with ``item`` one of its items, as the command line names it."""
+
+    task: int
+    item: int | None
+
+
+def parse_address(text: str) -> Address:
+    """Read ``3`` or ``3.2``, full-width forms too; raises ``WrongUsage``."""
+    match = re.fullmatch(r"([0-9]{1,9})(?:\.([0-9]{1,9}))?", unicodedata.normalize("NFKC", text).strip())
+    if not match:
+        message = _("'{text}' is not an address").format(text=text)
+        raise WrongUsage(message, _("Write a task's number, such as 4, or task and item, such as 3.2."))
+    return Address(int(match[1]), int(match[2]) if match[2] else None)
+
+
+def find(registry: Registry, address: Address) -> tuple[Item, ...]:
+    """Give the item at ``address``, or all items of a task; raises ``UnknownTask``."""
+    tasks = [task for task in registry.tasks if task.id == address.task]
+    if not tasks:
+        known = [task.id for task in registry.tasks]
+        hint = _("Tasks: {first}–{last}.").format(first=min(known), last=max(known)) if known else ""
+        raise UnknownTask(_("there is no task {task}").format(task=address.task), hint)
+    items = tuple(item for task in tasks for item in task.items)
+    found = tuple(item for item in items if address.item in (None, item.id))
+    if not found:
+        message = _("task {task} has no item {item}").format(task=address.task, item=address.item)
+        hint = (
+            _("Its items: {items}.").format(items=", ".join(item.address for item in items)) if items else ""
+        )
+        raise UnknownTask(message, hint)
+    return found
+
+
+def find_section(registry: Registry, name: str) -> Section:
+    """Give the section whose id (一, （一）) or title is ``name``; raises ``UnknownSection``."""
+    folded = unicodedata.normalize("NFKC", name).strip().strip("()")
+    for section in registry.sections:
+        if folded in (section.id, unicodedata.normalize("NFKC", section.title)):
+            return section
+    known = "; ".join(f"{section.id} {section.title}" for section in registry.sections)
+    raise UnknownSection(
+        _("there is no section '{name}'").format(name=name), _("Sections: {sections}.").format(sections=known)
+    )

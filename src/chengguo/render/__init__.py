@@ -1,0 +1,1 @@
+"""Views and findings to text, a room for each medium; none knows another."""

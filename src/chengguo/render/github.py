@@ -1,0 +1,30 @@
+"""Findings as workflow commands of GitHub Actions, shown as annotations at their lines.
+
+https://docs.github.com/actions/reference/workflow-commands-for-github-actions
+"""
+
+from chengguo.findings import Finding
+from chengguo.source import Source
+from chengguo.visible import visible
+
+
+def render(source: Source, findings: tuple[Finding, ...]) -> str:
+    """Give one ``::error`` or ``::warning`` command a finding."""
+    places = source.positions([offset for finding in findings for offset in finding.span])
+    return "".join(
+        f"::{finding.severity.value} file={_property(source.name)},line={start.line},col={start.column},"
+        f"endLine={end.line},endColumn={end.column},title={_property(finding.code)}::{_message(finding)}\n"
+        for finding, start, end in zip(findings, places[::2], places[1::2], strict=True)
+    )
+
+
+def _message(finding: Finding) -> str:
+    return _escaped("\n".join(visible(part) for part in (finding.message, finding.hint) if part))
+
+
+def _property(text: str) -> str:
+    return _escaped(visible(text)).replace(":", "%3A").replace(",", "%2C")
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")

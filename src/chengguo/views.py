@@ -1,0 +1,210 @@
+"""Rows to a View: a titled table of typed cells, without styling and without a medium.
+
+One view of the items is for people, with the official column names, another for scripts, with the
+stable names of the JSON output, whose records are made here too.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any, NamedTuple
+
+from chengguo.cells import Cell, Standing
+from chengguo.findings import N_
+from chengguo.language import _
+from chengguo.model import Progress, Registry
+from chengguo.query import DUE_SOON_DAYS, Alert, Row
+
+
+class Column(NamedTuple):
+    """A column: its stable name, its heading for people, and whether it holds numbers."""
+
+    name: str
+    heading: str
+    number: bool = False
+
+
+class View(NamedTuple):
+    """A table: title lines, columns, rows of cells, an alert (or None) for each row, lines underneath."""
+
+    title: tuple[str, ...]
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    alerts: tuple[Alert | None, ...]
+    notes: tuple[str, ...] = ()
+
+
+# -- the columns of items ------------------------------------------------------------------------
+
+
+class _ItemColumn(NamedTuple):
+    heading: str
+    cell: Callable[[Row], Cell]
+
+
+# The official column names are part of the table and stay as they are in every language.
+OFFICIAL = {
+    "title": "重点任务",
+    "content": "重点任务主要内容",
+    "lead": "责任部门",
+    "support": "配合部门",
+    "schedule": "计划进度",
+}
+KIND_WORDS = {
+    "deadline": N_("deadline"),
+    "ongoing": N_("ongoing"),
+    "unknown": N_("cannot be read"),
+    "none": N_("no schedule"),
+}
+ITEM_COLUMNS = {
+    "id": _ItemColumn(N_("ID"), lambda row: row.item.address),
+    "task": _ItemColumn(N_("task"), lambda row: row.item.task),
+    "item": _ItemColumn(N_("item"), lambda row: row.item.id),
+    "section": _ItemColumn(N_("section"), lambda row: row.task.section),
+    "section_title": _ItemColumn(N_("section title"), lambda row: row.section_title),
+    "title": _ItemColumn(OFFICIAL["title"], lambda row: row.task.title),
+    "content": _ItemColumn(OFFICIAL["content"], lambda row: row.item.content),
+    "lead": _ItemColumn(OFFICIAL["lead"], lambda row: row.item.lead),
+    "support": _ItemColumn(OFFICIAL["support"], lambda row: row.item.support),
+    "schedule": _ItemColumn(OFFICIAL["schedule"], lambda row: row.item.schedule.wording),
+    "kind": _ItemColumn(N_("kind"), lambda row: row.item.schedule.kind),
+    "start": _ItemColumn(N_("start"), lambda row: row.item.schedule.start),
+    "due": _ItemColumn(N_("due"), lambda row: row.item.due),
+    "doubt": _ItemColumn(N_("doubt"), lambda row: row.item.schedule.doubt),
+    "status": _ItemColumn(N_("status"), lambda row: row.status),
+    "alert": _ItemColumn(N_("alert"), lambda row: row.alert),
+    "days_left": _ItemColumn(N_("days left"), lambda row: row.days_left),
+    "progress": _ItemColumn(N_("progress"), lambda row: row.progress),
+    "standing": _ItemColumn(N_("status"), lambda row: Standing(row.status, row.alert, row.days_left)),
+}
+SCRIPT_COLUMNS = tuple(name for name in ITEM_COLUMNS if name != "standing")
+CONTENT_WIDTH = 120  # terminal columns from which there is room for 重点任务主要内容
+_NUMBERS = frozenset({"task", "item", "days_left"})
+
+
+def items(rows: tuple[Row, ...], names: tuple[str, ...], title: tuple[str, ...], *notes: str) -> View:
+    """Give a view of items with the columns ``names``, alerts noted underneath."""
+    columns = tuple(Column(name, _(ITEM_COLUMNS[name].heading), name in _NUMBERS) for name in names)
+    cells = tuple(tuple(ITEM_COLUMNS[name].cell(row) for name in names) for row in rows)
+    return View(title, columns, cells, tuple(row.alert for row in rows), (*alert_notes(rows), *notes))
+
+
+def fitting(names: tuple[str, ...], width: int) -> tuple[str, ...]:
+    """Leave 重点任务主要内容 out of the columns ``names`` where the width has no room for it."""
+    return tuple(name for name in names if name != "content" or width >= CONTENT_WIDTH)
+
+
+def cards(rows: tuple[Row, ...], title: tuple[str, ...], registry: Registry, places: dict[str, str]) -> View:
+    """Give a view with everything about each item, for cards: full names, how the schedule is read.
+
+    ``places`` tells, by address, where in the file an item stands.
+    """
+    full = {entry.name: entry.full for entry in registry.departments}
+    columns = (
+        Column("id", _("ID")),
+        Column("section", _("section")),
+        Column("content", OFFICIAL["content"]),
+        Column("lead", OFFICIAL["lead"]),
+        Column("support", OFFICIAL["support"]),
+        Column("schedule", OFFICIAL["schedule"]),
+        Column("kind", _("read as")),
+        Column("doubt", _("doubt")),
+        Column("standing", _("status")),
+        Column("progress", _("progress")),
+        Column("place", _("in the file")),
+    )
+    cells = tuple(
+        (
+            row.item.address,
+            f"{row.task.section} {row.section_title}",
+            row.item.content,
+            "\n".join(_with_full(name, full) for name in row.item.lead),
+            "\n".join(_with_full(name, full) for name in row.item.support),
+            row.item.schedule.wording,
+            _reading(row),
+            row.item.schedule.doubt,
+            Standing(row.status, row.alert, row.days_left),
+            row.progress,
+            places.get(row.item.address),
+        )
+        for row in rows
+    )
+    return View(title, columns, cells, tuple(row.alert for row in rows), alert_notes(rows))
+
+
+def _with_full(name: str, full: dict[str, str | None]) -> str:
+    return f"{name} ({full[name]})" if full.get(name) else name
+
+
+def _reading(row: Row) -> str:
+    """Say how the schedule is read: its kind and its days."""
+    schedule, due = row.item.schedule, row.item.due
+    kinds = [_(KIND_WORDS.get(kind, kind)) for kind in schedule.kind.split("+")]
+    start = _("from {day}").format(day=schedule.start) if schedule.start else ""
+    end = _("due {day}, that day included").format(day=due) if due else ""
+    return ", ".join(part for part in (" + ".join(kinds), start, end) if part)
+
+
+def alert_notes(rows: Iterable[Row]) -> tuple[str, ...]:
+    """Give the line that says what in view is overdue or due soon; nothing where nothing is."""
+    addresses: dict[Alert, list[str]] = {Alert.OVERDUE: [], Alert.DUE_SOON: []}
+    for row in rows:
+        if row.alert in addresses:
+            addresses[row.alert].append(row.item.address)
+    overdue, due_soon = addresses.values()
+    parts = []
+    if overdue:
+        parts.append(_("{count} overdue ({items})").format(count=len(overdue), items=", ".join(overdue)))
+    if due_soon:
+        parts.append(
+            _("{count} due within {days} days ({items})").format(
+                count=len(due_soon), days=DUE_SOON_DAYS, items=", ".join(due_soon)
+            )
+        )
+    return (_("Alert: {what}").format(what="; ".join(parts)),) if parts else ()
+
+
+def item_record(row: Row) -> dict[str, Any]:
+    """Give the JSON object of an item: every key always present."""
+    schedule = row.item.schedule
+    return {
+        "id": row.item.address,
+        "task": row.item.task,
+        "item": row.item.id,
+        "section": row.task.section,
+        "section_title": row.section_title,
+        "title": row.task.title,
+        "content": row.item.content,
+        "lead": list(row.item.lead),
+        "support": list(row.item.support),
+        "schedule": {
+            "wording": schedule.wording,
+            "kind": schedule.kind,
+            "start": _iso(schedule.start),
+            "due": _iso(row.item.due),
+            "doubt": schedule.doubt,
+        },
+        "status": row.status.value,
+        "alert": row.alert.value if row.alert else None,
+        "days_left": row.days_left,
+        "progress": [progress_record(entry) for entry in row.progress],
+    }
+
+
+def progress_record(entry: Progress) -> dict[str, Any]:
+    """Give the JSON object of a progress entry."""
+    status = entry.status.value if entry.status else None
+    return {"date": entry.date.isoformat(), "status": status, "note": entry.note}
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def of_records(records: list[dict[str, Any]]) -> View:
+    """Give the view for scripts of flat JSON objects: their keys are the columns."""
+    columns = tuple(Column(name, name) for name in records[0]) if records else ()
+    cells = tuple(
+        tuple(tuple(value) if isinstance(value, list) else value for value in record.values())
+        for record in records
+    )
+    return View((), columns, cells, (None,) * len(cells))
