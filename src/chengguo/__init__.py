@@ -26,8 +26,8 @@ def load(path: "str | Path") -> "Registry":
     where there is no regular, readable file at ``path``.
     """
     # Imported here, so that a command that only reads a part of the package does not pay for the rest.
-    from chengguo.reading import read  # noqa: PLC0415
-    from chengguo.rules import check  # noqa: PLC0415
-    from chengguo.store import read_source  # noqa: PLC0415
+    from chengguo.reading import read
+    from chengguo.rules import check
+    from chengguo.store import read_source
 
     return check(read(read_source(path))).registry

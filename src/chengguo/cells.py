@@ -70,7 +70,7 @@ def spoken(cell: Cell) -> str:
 def _alert_words(standing: Standing) -> list[str]:
     _status, alert, days_left = standing
     if alert is Alert.OVERDUE and days_left is not None:
-        return [plural("overdue by {count} day", "overdue by {count} days", -days_left)]
+        return [plural("{count} day overdue", "{count} days overdue", -days_left)]
     if days_left == 0:
         return [_("due today")]
     if alert is Alert.STALE:

@@ -226,7 +226,7 @@ def _dash_offset(document: Document, indent: int) -> int:
 
 
 def _content_end(text: str, node: Node) -> int:
-    """Give where the last line of a node ends; a block scalar's own end mark runs past blanks and comments."""
+    """Give where the last line of a node ends; a block scalar's end mark runs past blanks and comments."""
     while isinstance(node, Mapping | Sequence) and not node.flow:
         node = node.entries[-1][1] if isinstance(node, Mapping) else node.items[-1]
     if not isinstance(node, Scalar) or node.style not in ("|", ">"):
@@ -240,7 +240,7 @@ def _content_end(text: str, node: Node) -> int:
 
 
 def _insert_lines(text: str, offset: int, lines: list[str]) -> Edit:
-    """Insert whole lines below the line of ``offset``, with its line ending; the file's end stays as it is."""
+    """Insert whole lines below the line of ``offset``, with its line ending; the file's end stays so."""
     newline = text.find("\n", offset)
     ending = "\r\n" if "\r\n" in text[: newline + 1] or (newline < 0 and "\r\n" in text) else "\n"
     if newline < 0:

@@ -26,6 +26,9 @@ def choose() -> None:
     global _chosen  # noqa: PLW0603 - like gettext's own domain, the language is a fact of the process
     if sys.platform == "win32" and not any(map(os.environ.get, _VARIABLES)):
         os.environ["LANG"] = _windows_language()
+    language = next((value for value in map(os.environ.get, _VARIABLES) if value), "C")
+    if language.partition(".")[0] in {"C", "POSIX", "en", "en_US", "en_GB"}:
+        return  # the source is English; looking for a catalogue would only cost time
     gettext.bindtextdomain(DOMAIN, CATALOGUES)
     gettext.textdomain(DOMAIN)
     _chosen = gettext.translation(DOMAIN, CATALOGUES, fallback=True)
@@ -43,8 +46,8 @@ def plural(one: str, many: str, count: int) -> str:
 
 def _windows_language() -> str:
     """Give the language of the Windows desktop as a POSIX name (zh_CN); Windows sets no LANG."""
-    import ctypes  # noqa: PLC0415 - only Windows asks
-    import locale  # noqa: PLC0415
+    import ctypes  # only Windows asks
+    import locale
 
     identifier = ctypes.WinDLL("kernel32").GetUserDefaultUILanguage()  # type: ignore[attr-defined,unused-ignore]
     return locale.windows_locale.get(identifier, "en_US")

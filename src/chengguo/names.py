@@ -58,7 +58,7 @@ def find(name: str, names: Names) -> str | None:
 
 def nearest(name: str, names: Names) -> tuple[str, ...]:
     """Give up to three registered names that ``name`` may stand for, the likeliest first."""
-    from difflib import get_close_matches  # noqa: PLC0415 - only a wrong name pays for it
+    from difflib import get_close_matches  # only a wrong name pays for it
 
     folded = _folded(name)
     containing = [known for known in names.known if folded and (folded in known or known in folded)]

@@ -18,8 +18,8 @@ from chengguo.source import Source, Span
 DEEPEST = 32
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # YAML allows tab, line feed and carriage return; surrogates cannot be written back as UTF-8.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-_CONFLICT = re.compile(r"^<{7}(?: .*)?$.*?^={7}\r?$.*?^>{7}(?: .*)?$", re.MULTILINE | re.DOTALL)
+_CONTROL = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
+_CONFLICT = r"(?ms)^<{7}(?: [^\n]*)?$.*?^={7}\r?$.*?^>{7}(?: [^\n]*)?$"
 
 
 class Scalar(NamedTuple):
@@ -110,12 +110,14 @@ def parse(source: Source) -> Parsed:
     """Read the YAML of ``source``; never raises. What cannot be read at all leaves ``root`` None."""
     if source.undecodable:
         return Parsed(None, [_undecodable(source)])
-    conflicts = list(_conflicts(source))
+    conflicts = list(_conflicts(source)) if "<<<<<<<" in source.text else []
     if conflicts:
         return Parsed(None, conflicts)
-    findings = [_control(match) for match in _CONTROL.finditer(source.text)]
+    # Compiling the expression takes as long as reading a small file, and most texts need none of it.
+    suspect = not source.text.replace("\n", "").isprintable()
+    findings = [_control(match) for match in re.finditer(_CONTROL, source.text)] if suspect else []
     # One for one, so that every offset stays right and the rest of the file is still read.
-    text = _CONTROL.sub("\ufffd", source.text) if findings else source.text
+    text = re.sub(_CONTROL, "\ufffd", source.text) if findings else source.text
     root = None
     try:
         root = _build(text, findings)
@@ -227,7 +229,7 @@ def _undecodable(source: Source) -> Finding:
 
 
 def _conflicts(source: Source) -> Iterator[Finding]:
-    for match in _CONFLICT.finditer(source.text):
+    for match in re.finditer(_CONFLICT, source.text):
         middle = source.text.index("\n=======", match.start()) + 1
         first, divide, last = (source.position(at).line for at in (match.start(), middle, match.end()))
         message = _("an unresolved merge conflict: lines {ours} against lines {theirs}").format(

@@ -1,15 +1,14 @@
 """Choose and order items, as they stood on a day. The day is always an argument."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from chengguo.errors import UnknownSection, UnknownTask, WrongUsage
+from chengguo.errors import WrongUsage
 from chengguo.language import _
-from chengguo.model import Item, Progress, Registry, Section, Status, Task
+from chengguo.model import Item, Progress, Registry, Status, Task
 
 DUE_SOON_DAYS = 30
 STALE_DAYS = 90
@@ -192,49 +191,3 @@ def sort(rows: Iterable[Row], key: SortKey, registry: Registry, *, reverse: bool
     if key is SortKey.DUE:
         ordered.sort(key=lambda row: row.item.due is None)
     return tuple(ordered)
-
-
-class Address(NamedTuple):
-    """A task, or with ``item`` one of its items, as the command line names it."""
-
-    task: int
-    item: int | None
-
-
-def parse_address(text: str) -> Address:
-    """Read ``3`` or ``3.2``, full-width forms too; raises ``WrongUsage``."""
-    match = re.fullmatch(r"([0-9]{1,9})(?:\.([0-9]{1,9}))?", unicodedata.normalize("NFKC", text).strip())
-    if not match:
-        message = _("'{text}' is not an address").format(text=text)
-        raise WrongUsage(message, _("Write a task's number, such as 4, or task and item, such as 3.2."))
-    return Address(int(match[1]), int(match[2]) if match[2] else None)
-
-
-def find(registry: Registry, address: Address) -> tuple[Item, ...]:
-    """Give the item at ``address``, or all items of a task; raises ``UnknownTask``."""
-    tasks = [task for task in registry.tasks if task.id == address.task]
-    if not tasks:
-        known = [task.id for task in registry.tasks]
-        hint = _("Tasks: {first}–{last}.").format(first=min(known), last=max(known)) if known else ""
-        raise UnknownTask(_("there is no task {task}").format(task=address.task), hint)
-    items = tuple(item for task in tasks for item in task.items)
-    found = tuple(item for item in items if address.item in (None, item.id))
-    if not found:
-        message = _("task {task} has no item {item}").format(task=address.task, item=address.item)
-        hint = (
-            _("Its items: {items}.").format(items=", ".join(item.address for item in items)) if items else ""
-        )
-        raise UnknownTask(message, hint)
-    return found
-
-
-def find_section(registry: Registry, name: str) -> Section:
-    """Give the section whose id (一, （一）) or title is ``name``; raises ``UnknownSection``."""
-    folded = unicodedata.normalize("NFKC", name).strip().strip("()")
-    for section in registry.sections:
-        if folded in (section.id, unicodedata.normalize("NFKC", section.title)):
-            return section
-    known = "; ".join(f"{section.id} {section.title}" for section in registry.sections)
-    raise UnknownSection(
-        _("there is no section '{name}'").format(name=name), _("Sections: {sections}.").format(sections=known)
-    )

@@ -67,18 +67,18 @@ class _Reader:
         self.address: str | None = None
         self.schedules: dict[str, Schedule] = {}  # a thousand items share a handful of wordings
         self.by_kind: dict[Kind, Callable[[Node, Field], Any]] = {
-            Kind.TEXT: self.text_of,
-            Kind.INTEGER: self.integer,
-            Kind.FLAG: self.flag,
-            Kind.DATE: self.date,
-            Kind.MONTH: self.month,
-            Kind.YEARS: self.years,
-            Kind.STATUS: self.status,
-            Kind.NAMES: self.names,
-            Kind.RECORD: self.mapping,
-            Kind.REGISTER: self.mapping,
-            Kind.TITLES: self.mapping,
-            Kind.RECORDS: self.sequence,
+            "text": self.text_of,
+            "integer": self.integer,
+            "flag": self.flag,
+            "date": self.date,
+            "month": self.month,
+            "years": self.years,
+            "status": self.status,
+            "names": self.names,
+            "record": self.mapping,
+            "register": self.mapping,
+            "titles": self.mapping,
+            "records": self.sequence,
         }
 
     # -- the parts of a registry -----------------------------------------------------------------
@@ -124,7 +124,7 @@ class _Reader:
 
     def sections(self, node: Mapping | None) -> tuple[Section, ...]:
         """Read the titles of the sections."""
-        title = Field("title", Kind.TEXT, "", required=True)
+        title = Field("title", "text", "", required=True)
         return tuple(
             Section(key.text, self.value(key, value, title) or "", key.span)
             for key, value in (node.entries if node else ())
@@ -218,7 +218,7 @@ class _Reader:
 
     def unknown_key(self, key: Scalar, known: tuple[str, ...]) -> None:
         """Report a key that nobody defined, with the one that was probably meant."""
-        from difflib import get_close_matches  # noqa: PLC0415 - only a wrong key pays for it
+        from difflib import get_close_matches  # only a wrong key pays for it
 
         if not key.text or (key.text == "<<" and not key.style):
             return  # the parser has reported it
@@ -232,7 +232,7 @@ class _Reader:
     def peek_id(self, node: Node) -> int:
         """Read the id ahead of the other fields, whose findings carry it; 0 where it cannot be read."""
         child = node.get("id") if isinstance(node, Mapping) else None
-        return int(child.text) if isinstance(child, Scalar) and _NUMBER.fullmatch(child.text) else 0
+        return int(child.text) if isinstance(child, Scalar) and _is_number(child.text) else 0
 
     # -- values, by kind: each gives None for what cannot be read, having reported it ------------
 
@@ -256,7 +256,7 @@ class _Reader:
     def integer(self, node: Node, field: Field) -> int | None:
         """Read a whole number, without a sign and without leading zeros."""
         text = self.text_of(node, field)
-        if text is None or _NUMBER.fullmatch(text):
+        if text is None or _is_number(text):
             return int(text) if text else None
         self.wrong_value(node, text, _("a whole number such as 3"))
         return None
@@ -274,11 +274,11 @@ class _Reader:
         text = self.text_of(node, field)
         if text is None:
             return None
-        if _DAY.fullmatch(text):
+        if len(text) == len("2019-12-31") and text[4] == text[7] == "-":
             try:
-                return date(*map(int, text.split("-")))
+                return date.fromisoformat(text)
             except ValueError:
-                self.wrong_value(node, text, _("a day that the calendar has"))
+                self.wrong_value(node, text, _("a day that the calendar has, such as 2019-12-31"))
                 return None
         self.wrong_value(node, text, _("a date such as 2019-12-31"))
         return None
@@ -286,7 +286,7 @@ class _Reader:
     def month(self, node: Node, field: Field) -> str | None:
         """Read a month, kept as its text."""
         text = self.text_of(node, field)
-        if text is None or _MONTH.fullmatch(text):
+        if text is None or re.fullmatch(r"[0-9]{4}-(?:0[1-9]|1[0-2])", text):
             return text
         self.wrong_value(node, text, _("a month such as 2018-11"))
         return None
@@ -296,7 +296,7 @@ class _Reader:
         text = self.text_of(node, field)
         if text is None:
             return None
-        if (match := _YEARS.fullmatch(text)) and match[1] <= (match[2] or match[1]):
+        if (match := re.fullmatch(_YEARS, text)) and match[1] <= (match[2] or match[1]):
             return Years(int(match[1]), int(match[2] or match[1]))
         self.wrong_value(node, text, _("years such as 2017-2020"))
         return None
@@ -368,16 +368,19 @@ class _Reader:
 
 
 _LONGEST_SHOWN = 40
-_NAME = Field("name", Kind.TEXT, "", required=True)
-_NUMBER = re.compile(r"[1-9][0-9]{0,8}")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
-_YEARS = re.compile(r"([0-9]{4})(?:[-—–~至]([0-9]{4}))?")  # any dash that people type
+_LONGEST_NUMBER = 10
+_NAME = Field("name", "text", "", required=True)
+_YEARS = r"([0-9]{4})(?:[-—–~至]([0-9]{4}))?"  # any dash that people type
 
 
 def _is_empty(node: Node) -> bool:
     """Tell whether nothing is written: a block or a pair of quotes without text counts, [] does not."""
     return isinstance(node, Scalar) and not node.text.strip()
+
+
+def _is_number(text: str) -> bool:
+    """Tell whether a text is a whole number from 1, without leading zeros and of a sane length."""
+    return text.isascii() and text.isdecimal() and text[0] != "0" and len(text) < _LONGEST_NUMBER
 
 
 def _first_line(span: Span, text: str) -> Span:

@@ -1,17 +1,16 @@
 """Rows to a View: a titled table of typed cells, without styling and without a medium.
 
 One view of the items is for people, with the official column names, another for scripts, with the
-stable names of the JSON output, whose records are made here too.
+stable names of the JSON output.
 """
 
 from collections.abc import Callable, Iterable
-from datetime import date
 from typing import Any, NamedTuple
 
 from chengguo.cells import Cell, Standing
 from chengguo.findings import N_
 from chengguo.language import _
-from chengguo.model import Progress, Registry
+from chengguo.model import Registry
 from chengguo.query import DUE_SOON_DAYS, Alert, Row
 
 
@@ -76,7 +75,6 @@ ITEM_COLUMNS = {
     "progress": _ItemColumn(N_("progress"), lambda row: row.progress),
     "standing": _ItemColumn(N_("status"), lambda row: Standing(row.status, row.alert, row.days_left)),
 }
-SCRIPT_COLUMNS = tuple(name for name in ITEM_COLUMNS if name != "standing")
 CONTENT_WIDTH = 120  # terminal columns from which there is room for 重点任务主要内容
 _NUMBERS = frozenset({"task", "item", "days_left"})
 
@@ -161,43 +159,6 @@ def alert_notes(rows: Iterable[Row]) -> tuple[str, ...]:
             )
         )
     return (_("Alert: {what}").format(what="; ".join(parts)),) if parts else ()
-
-
-def item_record(row: Row) -> dict[str, Any]:
-    """Give the JSON object of an item: every key always present."""
-    schedule = row.item.schedule
-    return {
-        "id": row.item.address,
-        "task": row.item.task,
-        "item": row.item.id,
-        "section": row.task.section,
-        "section_title": row.section_title,
-        "title": row.task.title,
-        "content": row.item.content,
-        "lead": list(row.item.lead),
-        "support": list(row.item.support),
-        "schedule": {
-            "wording": schedule.wording,
-            "kind": schedule.kind,
-            "start": _iso(schedule.start),
-            "due": _iso(row.item.due),
-            "doubt": schedule.doubt,
-        },
-        "status": row.status.value,
-        "alert": row.alert.value if row.alert else None,
-        "days_left": row.days_left,
-        "progress": [progress_record(entry) for entry in row.progress],
-    }
-
-
-def progress_record(entry: Progress) -> dict[str, Any]:
-    """Give the JSON object of a progress entry."""
-    status = entry.status.value if entry.status else None
-    return {"date": entry.date.isoformat(), "status": status, "note": entry.note}
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
 
 
 def of_records(records: list[dict[str, Any]]) -> View:

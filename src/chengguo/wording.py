@@ -7,8 +7,7 @@ with the reason: no date is ever guessed.
 
 import re
 import unicodedata
-from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 
 from chengguo.language import _
 from chengguo.model import Schedule
@@ -50,7 +49,10 @@ def _deadline(wording: str, parts: dict[str, str]) -> Schedule:
     """Make the deadline that the parts name; without a month, or a day, the last one."""
     year, month = int(parts["year"]), int(parts.get("month") or 12)
     try:
-        day = int(parts.get("day") or monthrange(year, month)[1])
-        return Schedule(wording, "deadline", due=date(year, month, day))
+        if parts.get("day"):
+            due = date(year, month, int(parts["day"]))
+        else:
+            due = date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+        return Schedule(wording, "deadline", due=due)
     except ValueError:
         return Schedule(wording, "unknown", doubt=_("the calendar has no such day"))

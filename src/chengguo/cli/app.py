@@ -46,6 +46,7 @@ class Commands(TyperGroup):
 app = typer.Typer(
     cls=Commands,
     no_args_is_help=True,
+    suggest_commands=False,  # Click's own suggestion is translated
     context_settings={"help_option_names": ["-h", "--help"]},
     help=_("Keep, check and chase the tasks of an official division-of-labour table (任务分工与进度表)."),
     epilog=_("Example: chengguo list --dept 市科委"),
@@ -54,7 +55,7 @@ app = typer.Typer(
 
 def _version(wanted: bool) -> None:  # noqa: FBT001 - Typer's signature of a callback
     if wanted:
-        from chengguo import __version__  # noqa: PLC0415
+        from chengguo import __version__
 
         print(f"chengguo {__version__}")
         raise typer.Exit
@@ -81,12 +82,15 @@ _COMPLETION_HELP = (
 )
 
 
-def _build() -> "click.Command":
+def _build() -> TyperGroup:
     """Build the group, with the help of Typer's own options translated: Typer fixes it in English."""
     built = get_command(app)
+    assert isinstance(built, TyperGroup)  # noqa: S101 - a callback makes it a group
     for parameter in built.params:
-        if getattr(parameter, "help", None) in _COMPLETION_HELP:
-            parameter.help = _(parameter.help)  # type: ignore[attr-defined]
+        about = getattr(parameter, "help", None)
+        if about in _COMPLETION_HELP:
+            parameter.help = _(about)
+    built.commands = dict.fromkeys(COMMANDS)  # type: ignore[assignment] # for Click's "did you mean"
     return built
 
 

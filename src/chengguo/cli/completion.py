@@ -36,7 +36,7 @@ def addresses(context: typer.Context, incomplete: str) -> Iterator[tuple[str, st
 
 def statuses(incomplete: str) -> Iterator[tuple[str, str]]:
     """Offer the statuses that begin so, with their words."""
-    from chengguo.cells import spoken  # noqa: PLC0415 - only completion pays for it
+    from chengguo.cells import spoken  # only completion pays for it
 
     for status in Status:
         if status.startswith(incomplete):
@@ -45,10 +45,10 @@ def statuses(incomplete: str) -> Iterator[tuple[str, str]]:
 
 def _registry(context: typer.Context) -> "Registry":
     """Read the registry that the words so far name; any trouble offers nothing, and says nothing."""
-    from chengguo import store  # noqa: PLC0415
-    from chengguo.errors import ChengguoError  # noqa: PLC0415
-    from chengguo.model import Plan, Registry  # noqa: PLC0415
-    from chengguo.reading import read  # noqa: PLC0415
+    from chengguo import store
+    from chengguo.errors import ChengguoError
+    from chengguo.model import Plan, Registry
+    from chengguo.reading import read
 
     outer = context.find_root().params.get("file")
     try:

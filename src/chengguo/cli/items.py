@@ -1,11 +1,11 @@
 """The commands that list items: list, due, overdue."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from chengguo import names, query, views
+from chengguo import addresses, query, records
 from chengguo.cli import completion, session
 from chengguo.cli.options import (
     AsOfOption,
@@ -26,6 +26,9 @@ from chengguo.model import Status
 from chengguo.query import Criteria, Role, Row, SortKey
 from chengguo.reading import Document
 
+if TYPE_CHECKING:
+    from chengguo.views import View
+
 app = typer.Typer()
 
 _RoleOption = Annotated[Role, typer.Option("--role", help=_("How the departments of --dept take part."))]
@@ -41,7 +44,7 @@ _SectionOption = Annotated[
 
 
 @app.command("list", epilog=_("Example: chengguo list --dept 市科委 --role lead --year 2019"))
-def list_items(  # noqa: PLR0913 - an option each
+def list_items(
     context: typer.Context,
     *,
     dept: DeptOption = None,
@@ -89,26 +92,26 @@ def list_items(  # noqa: PLR0913 - an option each
         typer.Option(
             metavar="NAMES",
             help=_("The columns to show, with commas between: {names}.").format(
-                names=", ".join(views.ITEM_COLUMNS)
+                names=", ".join(records.COLUMNS)
             ),
         ),
     ] = None,
     as_of: AsOfOption = None,
-    format: FormatOption = Format.TABLE,  # noqa: A002 - the option's name
+    format: FormatOption = Format.TABLE,
     bom: BomOption = False,
     file: FileOption = None,
     color: ColorOption = None,
 ) -> None:
     """List items, all or chosen ones."""
     chosen_columns = _columns(columns, format)
-    as_of = as_of or date.today()  # noqa: DTZ011 - deadlines are days where the user is
+    as_of = as_of or date.today()
     document = session.open_registry(context, file)
     registry = document.registry
     departments = _departments(document, dept)
     criteria = Criteria(
         departments=departments,
         role=role,
-        sections=tuple(query.find_section(registry, name).id for name in section or ()),
+        sections=tuple(addresses.find_section(registry, name).id for name in section or ()),
         statuses=tuple(status or ()),
         not_statuses=tuple(not_status or ()),
         year=year,
@@ -123,15 +126,12 @@ def list_items(  # noqa: PLR0913 - an option each
     if sort or reverse:
         rows = query.sort(rows, sort or SortKey.ID, registry, reverse=reverse)
     title = (_heading(document), _counted(rows, as_of, departments))
-    report = items_report("list", document, as_of, rows, title, LIST_COLUMNS)
-    if chosen_columns:
-        view = views.items(rows, chosen_columns, title)
-        report = report._replace(people=lambda _width: view, scripts=lambda: view)
+    report = items_report("list", document, as_of, rows, title, LIST_COLUMNS, chosen=chosen_columns)
     session.write(report, format, bom=bom, color=color or context.obj.color)
 
 
 @app.command("due", epilog=_("Example: chengguo due --before 2019年底 --dept 市教委"))
-def due(  # noqa: PLR0913 - an option each
+def due(
     context: typer.Context,
     *,
     before: Annotated[
@@ -148,7 +148,7 @@ def due(  # noqa: PLR0913 - an option each
     role: _RoleOption = Role.ANY,
     section: _SectionOption = None,
     as_of: AsOfOption = None,
-    format: FormatOption = Format.TABLE,  # noqa: A002
+    format: FormatOption = Format.TABLE,
     bom: BomOption = False,
     file: FileOption = None,
     color: ColorOption = None,
@@ -156,7 +156,7 @@ def due(  # noqa: PLR0913 - an option each
     """List open items that have a due date, the earliest first, with the days left."""
     if before and within:
         raise WrongUsage(_("--before and --within do not go together"), _("Give one of the two."))
-    as_of = as_of or date.today()  # noqa: DTZ011
+    as_of = as_of or date.today()
     document = session.open_registry(context, file)
     departments = _departments(document, dept)
     until = as_of + within if within else before
@@ -180,7 +180,7 @@ def due(  # noqa: PLR0913 - an option each
 
 
 @app.command("overdue", epilog=_("Example: chengguo overdue --exit-code || echo 有逾期事项"))
-def overdue(  # noqa: PLR0913 - an option each
+def overdue(
     context: typer.Context,
     *,
     dept: DeptOption = None,
@@ -191,13 +191,13 @@ def overdue(  # noqa: PLR0913 - an option each
         typer.Option("--exit-code", help=_("Exit with 1 where anything is overdue, for scheduled jobs.")),
     ] = False,
     as_of: AsOfOption = None,
-    format: FormatOption = Format.TABLE,  # noqa: A002
+    format: FormatOption = Format.TABLE,
     bom: BomOption = False,
     file: FileOption = None,
     color: ColorOption = None,
 ) -> None:
     """List open items past their due date, the longest overdue first."""
-    as_of = as_of or date.today()  # noqa: DTZ011
+    as_of = as_of or date.today()
     document = session.open_registry(context, file)
     departments = _departments(document, dept)
     late = query.select(_open_rows(document, as_of, departments, role, section), Criteria(overdue=True))
@@ -221,36 +221,52 @@ def items_report(
     title: tuple[str, ...],
     columns: tuple[str, ...],
     *notes: str,
+    chosen: tuple[str, ...] | None = None,
 ) -> Report:
-    """Make the report of ``rows``: people see of ``columns`` what there is room for, scripts every field."""
+    """Make the report of ``rows``.
 
-    def people(width: int) -> views.View:
-        shown = views.fitting(columns, width)
+    People see of ``columns`` what there is room for, scripts every field, and both just the columns
+    that the user has ``chosen``, where that is given.
+    """
+
+    def people(width: int) -> "View":
+        from chengguo import views  # JSON has no need of views
+
+        shown = chosen or views.fitting(columns, width)
         left_out = _("Not shown at this width: 重点任务主要内容 (chengguo show ID, or --columns)")
-        return views.items(rows, shown, title, *notes, *([left_out] if rows and shown != columns else []))
+        return views.items(
+            rows,
+            shown,
+            title,
+            *notes,
+            *([left_out] if rows and len(shown) < len(columns) and not chosen else []),
+        )
 
-    return Report(
-        name,
-        session.facts(document, as_of),
-        "items",
-        lambda: [views.item_record(row) for row in rows],
-        people,
-        lambda: views.items(rows, views.SCRIPT_COLUMNS, title),
-    )
+    def scripts() -> "View":
+        from chengguo import views
+
+        return views.items(rows, chosen or records.COLUMNS, title)
+
+    facts = session.facts(document, as_of)
+    return Report(name, facts, "items", lambda: [records.item(row) for row in rows], people, scripts)
 
 
 def _open_rows(
     document: Document, as_of: date, departments: tuple[str, ...], role: Role, section: list[str] | None
 ) -> tuple[Row, ...]:
     closed = tuple(status for status in Status if status.is_closed)
-    sections = tuple(query.find_section(document.registry, name).id for name in section or ())
+    sections = tuple(addresses.find_section(document.registry, name).id for name in section or ())
     criteria = Criteria(departments=departments, role=role, sections=sections, not_statuses=closed)
     return query.select(query.rows(document.registry, as_of), criteria)
 
 
 def _departments(document: Document, given: list[str] | None) -> tuple[str, ...]:
+    if not given:
+        return ()
+    from chengguo import names  # only --dept pays for it
+
     known = names.index(document.registry.departments)
-    return tuple(names.resolve(name, known) for name in given or ())
+    return tuple(names.resolve(name, known) for name in given)
 
 
 def _columns(text: str | None, chosen: Format) -> tuple[str, ...] | None:
@@ -259,9 +275,9 @@ def _columns(text: str | None, chosen: Format) -> tuple[str, ...] | None:
     if chosen in (Format.JSON, Format.JSONL):
         raise WrongUsage(_("--columns does not go with JSON, where every key is always present"))
     wanted = tuple(name.strip() for name in text.split(",") if name.strip())
-    unknown = [name for name in wanted if name not in views.ITEM_COLUMNS]
+    unknown = [name for name in wanted if name not in records.COLUMNS]
     if unknown or not wanted:
-        hint = _("Columns: {names}.").format(names=", ".join(views.ITEM_COLUMNS))
+        hint = _("Columns: {names}.").format(names=", ".join(records.COLUMNS))
         raise WrongUsage(_("--columns: there is no column '{name}'").format(name=", ".join(unknown)), hint)
     return wanted
 

@@ -29,7 +29,7 @@ class Format(StrEnum):
 
 def day(text: str) -> date:
     """Read a date option: 2019-12-31, 2019年底 and all else that a schedule may say of a day."""
-    from chengguo import wording  # noqa: PLC0415 - only a command with a date option pays for it
+    from chengguo import wording  # only a command with a date option pays for it
 
     due = wording.read(text).due
     if due is None:
@@ -40,7 +40,7 @@ def day(text: str) -> date:
 
 def span(text: str) -> "relativedelta":
     """Read a span of time: 90d, 12w, 3m, 1y, also 90天, 3个月, 1年; a bare number counts days."""
-    from dateutil.relativedelta import relativedelta  # noqa: PLC0415 - only --within pays for it
+    from dateutil.relativedelta import relativedelta  # only --within pays for it
 
     units = {"d": "days", "天": "days", "日": "days", "w": "weeks", "周": "weeks"}
     units |= {"m": "months", "个月": "months", "月": "months", "y": "years", "年": "years"}

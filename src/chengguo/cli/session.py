@@ -67,7 +67,7 @@ def open_registry(context: typer.Context, file: str | None) -> Document:
     findings = document.registry.findings
     name = document.source.name
     if document.root is None:
-        from chengguo.render import text  # noqa: PLC0415 - only a broken file pays for it
+        from chengguo.render import text  # only a broken file pays for it
 
         sys.stderr.write(text.render(document.source, findings))
         raise NoRegistry(
@@ -90,7 +90,7 @@ def facts(document: Document, as_of: date) -> dict[str, Any]:
 def write(report: Report, chosen: "Format", *, bom: bool, color: Color) -> None:
     """Write ``report`` to standard output in the chosen format."""
     if chosen in ("json", "jsonl"):
-        from chengguo.render import json  # noqa: PLC0415 - a medium is imported where it is used
+        from chengguo.render import json  # a medium is imported where it is used
 
         records, ascii_only = report.records(), not is_unicode()
         if chosen == "jsonl":
@@ -99,15 +99,15 @@ def write(report: Report, chosen: "Format", *, bom: bool, color: Color) -> None:
         head = {"schema": f"chengguo/{report.name}/1", **report.facts, "count": len(records)}
         put(json.render({**head, report.key: records}, ascii_only=ascii_only))
     elif chosen in ("csv", "tsv"):
-        from chengguo.render import delimited  # noqa: PLC0415
+        from chengguo.render import delimited
 
         put(delimited.render(report.scripts(), "," if chosen == "csv" else "\t"), bom=bom)
     elif chosen == "md":
-        from chengguo.render import markdown  # noqa: PLC0415
+        from chengguo.render import markdown
 
         put(markdown.render(report.people(UNLIMITED)))
     else:
-        from chengguo.render import table  # noqa: PLC0415
+        from chengguo.render import table
 
         table.show(report.people(width()), console(color))
 
@@ -122,7 +122,7 @@ def put(text: str, *, bom: bool = False) -> None:
 
 def console(color: Color) -> "Console":
     """Give a console on standard output: nothing in it is markup, and a piped one folds nothing."""
-    from rich.console import Console  # noqa: PLC0415 - only a table pays for it
+    from rich.console import Console  # only a table pays for it
 
     return Console(
         color_system=None if color is Color.NEVER else "auto",

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from chengguo import query, views
+from chengguo import addresses, query, views
 from chengguo.cli import completion, session
 from chengguo.cli.items import LIST_COLUMNS, items_report
 from chengguo.cli.options import AsOfOption, BomOption, ColorOption, FileOption, Format, FormatOption
@@ -15,9 +15,9 @@ app = typer.Typer()
 
 
 @app.command("show", epilog=_("Example: chengguo show 3.2"))
-def show(  # noqa: PLR0913 - an option each
+def show(
     context: typer.Context,
-    address: Annotated[
+    item: Annotated[
         str,
         typer.Argument(
             metavar="ID",
@@ -27,16 +27,16 @@ def show(  # noqa: PLR0913 - an option each
     ],
     *,
     as_of: AsOfOption = None,
-    format: FormatOption = Format.TABLE,  # noqa: A002 - the option's name
+    format: FormatOption = Format.TABLE,
     bom: BomOption = False,
     file: FileOption = None,
     color: ColorOption = None,
 ) -> None:
     """Show everything about an item, or about all items of a task."""
-    wanted = query.parse_address(address)
-    as_of = as_of or date.today()  # noqa: DTZ011 - deadlines are days where the user is
+    wanted = addresses.parse(item)
+    as_of = as_of or date.today()
     document = session.open_registry(context, file)
-    items = query.find(document.registry, wanted)
+    items = addresses.find(document.registry, wanted)
     rows = tuple(row for row in query.rows(document.registry, as_of) if row.item in items)
     task = rows[0].task
     counted = plural("{count} item", "{count} items", len(rows))
@@ -45,7 +45,7 @@ def show(  # noqa: PLR0913 - an option each
     if format is not Format.TABLE:
         session.write(report, format, bom=bom, color=color or context.obj.color)
         return
-    from chengguo.render import table  # noqa: PLC0415 - only a table pays for Rich
+    from chengguo.render import table  # only a table pays for Rich
 
     source = document.source
     lines = source.positions([item.places["id"][0].start for item in items])

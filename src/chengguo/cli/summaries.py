@@ -32,13 +32,13 @@ def depts(
     context: typer.Context,
     *,
     as_of: AsOfOption = None,
-    format: FormatOption = Format.TABLE,  # noqa: A002 - the option's name
+    format: FormatOption = Format.TABLE,
     bom: BomOption = False,
     file: FileOption = None,
     color: ColorOption = None,
 ) -> None:
     """List the departments and how many items each leads, supports, has open and overdue."""
-    as_of = as_of or date.today()  # noqa: DTZ011 - deadlines are days where the user is
+    as_of = as_of or date.today()
     document = session.open_registry(context, file)
     loads = summary.loads(document.registry, query.rows(document.registry, as_of))
     records = [summary.load_record(load) for load in loads]
@@ -67,18 +67,18 @@ def depts(
 
 
 @app.command("stats", epilog=_("Example: chengguo stats --by year"))
-def stats(  # noqa: PLR0913 - an option each
+def stats(
     context: typer.Context,
     *,
     by: Annotated[By, typer.Option(help=_("What to group the items by."))] = By.SECTION,
     as_of: AsOfOption = None,
-    format: FormatOption = Format.TABLE,  # noqa: A002
+    format: FormatOption = Format.TABLE,
     bom: BomOption = False,
     file: FileOption = None,
     color: ColorOption = None,
 ) -> None:
     """Count done, open and overdue items by section, department, status or year."""
-    as_of = as_of or date.today()  # noqa: DTZ011
+    as_of = as_of or date.today()
     document = session.open_registry(context, file)
     rows = query.rows(document.registry, as_of)
     groups = summary.groups(document.registry, rows, by)

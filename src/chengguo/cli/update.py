@@ -7,7 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from chengguo import editing, query, store
+from chengguo import addresses, editing, records, store
+from chengguo.addresses import Address
 from chengguo.cells import spoken
 from chengguo.cli import completion, options, session
 from chengguo.cli.options import FileOption
@@ -15,10 +16,8 @@ from chengguo.editing import Change, Difference, Edited
 from chengguo.errors import Refused, WrongUsage
 from chengguo.language import _, plural
 from chengguo.model import Item, Registry, Status
-from chengguo.query import Address
 from chengguo.reading import Document
 from chengguo.source import Source
-from chengguo.views import progress_record
 from chengguo.visible import visible
 
 app = typer.Typer()
@@ -34,9 +33,9 @@ class UpdateFormat(StrEnum):
 @app.command(
     "update", epilog=_('Example: chengguo update 4 --status done --note "已印发实施" --date 2019-12-20')
 )
-def update(  # noqa: PLR0913 - an option each
+def update(
     context: typer.Context,
-    addresses: Annotated[
+    items: Annotated[
         list[str],
         typer.Argument(
             metavar="ID...",
@@ -71,7 +70,7 @@ def update(  # noqa: PLR0913 - an option each
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=_("Print the difference and write nothing."))
     ] = False,
-    format: Annotated[  # noqa: A002 - the option's name
+    format: Annotated[
         UpdateFormat, typer.Option("--format", help=_("How the outcome is written."))
     ] = UpdateFormat.TEXT,
     file: FileOption = None,
@@ -82,32 +81,32 @@ def update(  # noqa: PLR0913 - an option each
     """
     if not status and not note:
         raise WrongUsage(_("nothing to record"), _("Give --status, --note, or both."))
-    today = date.today()  # noqa: DTZ011 - deadlines are days where the user is
+    today = date.today()
     day = day or today
     if day > today:
         raise WrongUsage(
             _("--date {day} is still to come").format(day=day), _("A report has a day that has come.")
         )
-    wanted = [query.parse_address(address) for address in addresses]
+    wanted = [addresses.parse(address) for address in items]
     path = session.path_of(context, file)
     if path == store.STANDARD_INPUT:
         raise WrongUsage(_("standard input cannot be updated"), _("Name a file with -f FILE."))
     document = session.open_registry(context, path)
-    items = _chosen(document.registry, wanted, every=every)
-    edited = editing.make(document, tuple(Change(item, day, status, note or None) for item in items))
+    chosen = _chosen(document.registry, wanted, every=every)
+    edited = editing.make(document, tuple(Change(item, day, status, note or None) for item in chosen))
     if edited.differences and not dry_run:
         store.replace(path, document.source.encode(), edited.source.encode())
     if format is UpdateFormat.JSON:
         _print_json(document, edited, written=not dry_run)
     else:
-        _print_text(document, items, edited, dry_run=dry_run)
+        _print_text(document, chosen, edited, dry_run=dry_run)
 
 
 def _chosen(registry: Registry, wanted: list[Address], *, every: bool) -> tuple[Item, ...]:
     """Give the items at the addresses, each once; raises ``Refused`` for a task with several items."""
     chosen: dict[str, Item] = {}
     for address in wanted:
-        found = query.find(registry, address)
+        found = addresses.find(registry, address)
         if address.item is None and len(found) > 1 and not every:
             known = ", ".join(item.address for item in found)
             message = _("task {task} has {count} items: {items}").format(
@@ -150,7 +149,7 @@ def _diff(before: Source, after: Source) -> list[str]:
 
 
 def _print_json(document: Document, edited: Edited, *, written: bool) -> None:
-    from chengguo.render import json  # noqa: PLC0415 - a medium is imported where it is used
+    from chengguo.render import json  # a medium is imported where it is used
 
     changes = [
         {"id": address, "field": field, "before": _value(before), "after": _value(after)}
@@ -164,4 +163,4 @@ def _print_json(document: Document, edited: Edited, *, written: bool) -> None:
 
 def _value(value: Any) -> Any:
     """Give a status or progress entries as JSON holds them."""
-    return value.value if isinstance(value, Status) else [progress_record(entry) for entry in value]
+    return value.value if isinstance(value, Status) else [records.progress(entry) for entry in value]

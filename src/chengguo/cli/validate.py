@@ -25,14 +25,14 @@ class FindingFormat(StrEnum):
 
 
 @app.command("validate", epilog=_("Example: chengguo validate tasks.yaml --strict"))
-def validate(  # noqa: PLR0913 - an option each
+def validate(
     context: typer.Context,
     files: Annotated[
         list[str] | None,
         typer.Argument(metavar="[FILE]...", help=_("Registries to check; - is standard input.")),
     ] = None,
     *,
-    format: Annotated[  # noqa: A002 - the option's name
+    format: Annotated[
         FindingFormat, typer.Option("--format", help=_("How the findings are written."))
     ] = FindingFormat.TEXT,
     strict: Annotated[bool, typer.Option("--strict", help=_("Let warnings fail too."))] = False,
@@ -88,14 +88,14 @@ def _codes(given: list[str] | None) -> tuple[str, ...]:
 def _write(documents: list[Document], chosen: FindingFormat) -> None:
     pairs = [(document.source, document.registry.findings) for document in documents]
     if chosen is FindingFormat.JSON:
-        from chengguo.render import json  # noqa: PLC0415 - a medium is imported where it is used
+        from chengguo.render import json  # a medium is imported where it is used
 
         session.put(json.render_findings(pairs, ascii_only=not session.is_unicode()))
     elif chosen is FindingFormat.GITHUB:
-        from chengguo.render import github  # noqa: PLC0415
+        from chengguo.render import github
 
         session.put("".join(github.render(source, found) for source, found in pairs))
     else:
-        from chengguo.render import text  # noqa: PLC0415
+        from chengguo.render import text
 
         session.put("".join(text.render(source, found) for source, found in pairs) + text.summary(pairs))

@@ -1,7 +1,11 @@
 """Tables for terminals, with Rich: every cell folded, none cut, none taken as markup."""
 
+from typing import Literal, TypeGuard
+
 from rich import box
-from rich.console import Console, RenderableType
+from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+from rich.measure import Measurement
 from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
@@ -30,7 +34,7 @@ def show(view: View, console: Console, *, as_cards: bool = False) -> None:
             console.print(_card(view.columns, row, alert))
         console.print()
     elif view.rows:
-        console.print(_table(view))
+        console.print(_table(view, console.width))
     style = _STYLES[Alert.OVERDUE] if Alert.OVERDUE in view.alerts else ""
     for number, line in enumerate(view.notes):
         console.print(Text(line, style=style if number == 0 else "", overflow="fold"))
@@ -48,27 +52,75 @@ def _card(columns: tuple[Column, ...], row: tuple[Cell, ...], alert: Alert | Non
     return grid
 
 
-def _table(view: View) -> RenderableType:
-    lined = any(
-        "\n" in spoken(cell) or isinstance(cell, tuple) for cell in (view.rows[0] if view.rows else ())
+def _table(view: View, width: int) -> Table:
+    """Lay a view out as a table; where cells may be folded, rows are ruled off from each other."""
+    folded = width < UNFOLDED and any(
+        isinstance(cell, Standing) or _is_names(cell) for row in view.rows for cell in row
     )
     table = Table(
-        box=box.HORIZONTALS if lined else box.SIMPLE_HEAD,
-        show_lines=lined,
+        box=box.HORIZONTALS if folded else box.SIMPLE_HEAD,
+        show_lines=folded,
         header_style="bold",
+        padding=(0, 1, 0, 0),
         pad_edge=False,
     )
+    beside_content = folded and any(column.name == "content" for column in view.columns)
     for column in view.columns:
-        fixed = column.name in {"id", "due"} or column.number
+        justify: Literal["left", "right"] = "right" if column.number else "left"
+        unbroken = column.number or column.name in _UNBROKEN
+        widest = _WIDEST.get(column.name) if beside_content or column.name == "standing" else None
         table.add_column(
-            Text(column.heading), overflow="fold", no_wrap=fixed, justify="right" if column.number else "left"
+            Text(column.heading),
+            justify=justify,
+            no_wrap=unbroken,
+            overflow="fold",
+            max_width=widest if folded else None,
         )
     for row, alert in zip(view.rows, view.alerts, strict=True):
-        table.add_row(*[_cell(cell) for cell in row], style=_STYLES.get(alert, "") if alert else "")
+        table.add_row(*map(_cell, row), style=_STYLES[alert] if alert else "")
     return table
+
+
+UNFOLDED = 1000  # from this many columns on nothing needs folding: the table goes into a pipe
+_WIDEST = {
+    "title": 18,
+    "lead": 18,
+    "support": 20,
+    "standing": 12,
+}  # beside 重点任务主要内容, which gets the rest
+_UNBROKEN = frozenset({"id", "due", "start"})
 
 
 def _cell(cell: Cell) -> RenderableType:
     if isinstance(cell, Share):
         return ProgressBar(total=max(cell.whole, 1), completed=cell.part, width=_BAR)
-    return Text(spoken(cell))
+    return _Names(cell) if _is_names(cell) else Text(spoken(cell))
+
+
+def _is_names(cell: Cell) -> TypeGuard[tuple[str, ...]]:
+    return isinstance(cell, tuple) and bool(cell) and all(isinstance(part, str) and part for part in cell)
+
+
+class _Names:
+    """Names of departments, as many on a line as go: a name is broken only where it is wider than all."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        self.names = tuple(map(visible, names))
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        longest = max(map(cell_len, self.names))
+        return Measurement(
+            min(longest, options.max_width), min(cell_len("、".join(self.names)), options.max_width)
+        )
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        lines = [self.names[0]]
+        for name in self.names[1:]:
+            longer = f"{lines[-1]}、{name}"
+            if cell_len(longer) <= options.max_width:
+                lines[-1] = longer
+            else:
+                # The mark stays with the name before it where there is room; the line break parts them too.
+                lines[-1] += "、" if cell_len(lines[-1]) + 2 <= options.max_width else ""
+                lines.append(name)
+        yield Text("\n".join(lines), overflow="fold")

@@ -1,0 +1,50 @@
+"""The JSON objects of items: the public shape that scripts rely on. Every key is always present."""
+
+from datetime import date
+from typing import Any
+
+from chengguo.model import Progress
+from chengguo.query import Row
+
+# The columns of csv and tsv: the same names, with the parts of "schedule" beside it.
+COLUMNS = (
+    *("id", "task", "item", "section", "section_title", "title", "content", "lead", "support"),
+    *("schedule", "kind", "start", "due", "doubt", "status", "alert", "days_left", "progress"),
+)
+
+
+def item(row: Row) -> dict[str, Any]:
+    """Give the JSON object of an item: every key always present."""
+    schedule = row.item.schedule
+    return {
+        "id": row.item.address,
+        "task": row.item.task,
+        "item": row.item.id,
+        "section": row.task.section,
+        "section_title": row.section_title,
+        "title": row.task.title,
+        "content": row.item.content,
+        "lead": list(row.item.lead),
+        "support": list(row.item.support),
+        "schedule": {
+            "wording": schedule.wording,
+            "kind": schedule.kind,
+            "start": _iso(schedule.start),
+            "due": _iso(row.item.due),
+            "doubt": schedule.doubt,
+        },
+        "status": row.status.value,
+        "alert": row.alert.value if row.alert else None,
+        "days_left": row.days_left,
+        "progress": [progress(entry) for entry in row.progress],
+    }
+
+
+def progress(entry: Progress) -> dict[str, Any]:
+    """Give the JSON object of a progress entry."""
+    status = entry.status.value if entry.status else None
+    return {"date": entry.date.isoformat(), "status": status, "note": entry.note}
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
