@@ -26,6 +26,7 @@ def choose() -> None:
     global _chosen  # noqa: PLW0603 - like gettext's own domain, the language is a fact of the process
     if sys.platform == "win32" and not any(map(os.environ.get, _VARIABLES)):
         os.environ["LANG"] = _windows_language()
+    _chosen = gettext.NullTranslations()
     language = next((value for value in map(os.environ.get, _VARIABLES) if value), "C")
     if language.partition(".")[0] in {"C", "POSIX", "en", "en_US", "en_GB"}:
         return  # the source is English; looking for a catalogue would only cost time

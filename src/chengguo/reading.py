@@ -315,11 +315,16 @@ class _Reader:
             hint = _("Write it as a list: {name}: [{value}]").format(name=field.name, value=node.text)
             self.wrong_kind(node, _("a list of names"), hint)
             return ((node.text, node.span),)
-        nodes = self.sequence(node, field) or ()
-        texts = [
-            (self.value(Scalar(field.name, *child.span, ""), child, _NAME), child.span) for child in nodes
-        ]
-        return tuple((text, span) for text, span in texts if text)
+        names = []
+        for child in self.sequence(node, field) or ():
+            if isinstance(child, Scalar) and child.text.strip():
+                names.append((child.text, child.span))
+            elif isinstance(child, Scalar):
+                hint = _("Write a name, or delete the entry.")
+                self.report("S203", child.span, _("an empty name in '{name}'").format(name=field.name), hint)
+            else:
+                self.wrong_kind(child, _("a name"), _("Write one name an entry."))
+        return tuple(names)
 
     def mapping(self, node: Node, _field: Field) -> Mapping | None:
         """Take a mapping."""
@@ -369,7 +374,6 @@ class _Reader:
 
 _LONGEST_SHOWN = 40
 _LONGEST_NUMBER = 10
-_NAME = Field("name", "text", "", required=True)
 _YEARS = r"([0-9]{4})(?:[-—–~至]([0-9]{4}))?"  # any dash that people type
 
 

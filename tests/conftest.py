@@ -1,0 +1,77 @@
+"""What the tests share: the real table, and a command line that runs in this process."""
+
+import io
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from chengguo import cli
+
+TASKS_YAML = Path(__file__).parents[1] / "tasks.yaml"
+# What would make a run depend on the machine that it is on.
+_UNSET = (
+    "LANGUAGE",
+    "LC_ALL",
+    "LC_MESSAGES",
+    "COLUMNS",
+    "NO_COLOR",
+    "FORCE_COLOR",
+    "CHENGGUO_FILE",
+    "GITHUB_ACTIONS",
+)
+
+
+class Outcome(NamedTuple):
+    """What a command left behind: its exit code and the bytes of both streams, decoded."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Outcome]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
+    """Run ``chengguo`` with the words given, in English, in an empty folder, without a terminal.
+
+    Keywords: ``stdin`` (bytes), ``encoding`` of both output streams, ``folder`` to run in; anything else
+    is an environment variable.
+    """
+
+    def run(
+        *words: str,
+        stdin: bytes = b"",
+        encoding: str = "utf-8",
+        folder: Path | None = None,
+        **environment: str,
+    ) -> Outcome:
+        with monkeypatch.context() as patch:
+            for name in _UNSET:
+                patch.delenv(name, raising=False)
+            for name, value in ({"LANG": "C.UTF-8"} | environment).items():
+                patch.setenv(name, value)
+            patch.chdir(folder or tmp_path)
+            patch.setattr(sys, "argv", ["chengguo", *words])
+            out, err = io.BytesIO(), io.BytesIO()
+            patch.setattr(sys, "stdout", io.TextIOWrapper(out, encoding=encoding, newline=""))
+            patch.setattr(sys, "stderr", io.TextIOWrapper(err, encoding=encoding, newline=""))
+            patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
+            code = cli.run()
+            sys.stdout.flush()
+            sys.stderr.flush()
+            return Outcome(code, out.getvalue().decode(encoding), err.getvalue().decode(encoding))
+
+    return run
+
+
+@pytest.fixture
+def registry(tmp_path: Path) -> Path:
+    """A copy of the real table, in the folder that commands run in."""
+    copy = tmp_path / "tasks.yaml"
+    copy.write_bytes(TASKS_YAML.read_bytes())
+    return copy
