@@ -1,0 +1,48 @@
+"""The JSON Schema of a registry, for editors: made from the fields that the reader reads."""
+
+from typing import Any
+
+from chengguo.fields import REGISTRY, Field
+from chengguo.model import Status
+
+DRAFT = "http://json-schema.org/draft-07/schema#"  # the newest that the YAML language server reads
+# A text may look like a number (`years: 2018`): the reader takes every scalar as it is written.
+_TEXT = {"type": ["string", "number"]}
+
+
+def build() -> dict[str, Any]:
+    """Give the schema of a registry file as a JSON document."""
+    return {"$schema": DRAFT, "title": "chengguo registry", **_record(REGISTRY)}
+
+
+def _record(fields: tuple[Field, ...]) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "required": [field.name for field in fields if field.required],
+        "properties": {field.name: {"description": field.about, **_value(field)} for field in fields},
+    }
+
+
+def _value(field: Field) -> dict[str, Any]:
+    shapes: dict[str, dict[str, Any]] = {
+        "text": _TEXT,
+        "integer": {"type": "integer", "minimum": 1},
+        "flag": {"type": "boolean"},
+        "date": {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
+        "month": {"type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$"},
+        "years": {"type": ["string", "integer"], "pattern": "^[0-9]{4}([-—–~至][0-9]{4})?$"},
+        "status": {"enum": [status.value for status in Status]},
+        "names": {"type": "array", "items": {"type": "string"}},
+        "titles": {"type": "object", "additionalProperties": _TEXT},
+    }
+    if field.kind == "record":
+        return _record(field.fields)
+    if field.kind == "records":
+        return {"type": "array", "items": _record(field.fields)}
+    if field.kind == "register":
+        return {
+            "type": "object",
+            "additionalProperties": {**_record(field.fields), "type": ["object", "null"]},
+        }
+    return shapes[field.kind]

@@ -1,0 +1,98 @@
+"""Print how long commands take, as ratios of whole processes run in turns: python tests/bench/ratios.py
+
+A wheel of this checkout is installed, with its bytecode, into a fresh virtual environment, and run by its
+console script. Ratios are of medians; a machine's own speed and mood cancel out. Nothing fails here: the
+figures are for people, and for the README.
+"""
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import venv
+from pathlib import Path
+
+from generate import generate
+
+ROOT = Path(__file__).parents[2]
+LARGE = 10_000
+# Run in the installed environment: what reading and checking a file takes, in seconds and MB.
+LOAD = """
+import sys, time
+from chengguo import load
+start = time.perf_counter()
+registry = load(sys.argv[1])
+seconds = time.perf_counter() - start
+status = open("/proc/self/status").read() if sys.platform == "linux" else "VmHWM: 0 kB"
+peak = int(status.partition("VmHWM:")[2].split()[0]) / 1024
+print(f"{len(registry.items)} items read and checked in {seconds:.2f} s, at most {peak:.0f} MB, "
+      f"{len(registry.findings)} findings")
+"""
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--runs", type=int, default=30, help="how often each command is run")
+    runs = parser.parse_args().runs
+    with tempfile.TemporaryDirectory() as folder:
+        binaries = install(Path(folder) / "venv")
+        python, chengguo = str(binaries / "python"), str(binaries / "chengguo")
+        table = str(ROOT / "tasks.yaml")
+        commands = {
+            'python -c "import typer"': [python, "-c", "import typer"],
+            "chengguo list --format json": [chengguo, "-f", table, "list", "--format", "json"],
+            "chengguo list": [chengguo, "-f", table, "list"],
+            "chengguo validate": [chengguo, "validate", table],
+        }
+        print_ratios(in_turns(commands, runs))
+        large = Path(folder) / "large.yaml"
+        large.write_text(generate(LARGE), encoding="utf-8")
+        print(f"\n{large.stat().st_size / 1e6:.1f} MB:")
+        for _ in range(3):
+            print(output([python, "-c", LOAD, str(large)]).strip())
+
+
+def install(folder: Path) -> Path:
+    """Install this checkout into a fresh environment and give the folder of its programs."""
+    venv.create(folder, with_pip=True)
+    binaries = folder / ("Scripts" if sys.platform == "win32" else "bin")
+    output([str(binaries / "python"), "-m", "pip", "install", "--quiet", str(ROOT)])
+    return binaries
+
+
+def in_turns(commands: dict[str, list[str]], runs: int) -> dict[str, list[float]]:
+    """Run every command once a round, and give the seconds that each took in each round."""
+    seconds: dict[str, list[float]] = {name: [] for name in commands}
+    for command in commands.values():
+        output(command)
+    for _ in range(runs):
+        for name, command in commands.items():
+            start = time.perf_counter()
+            output(command)
+            seconds[name].append(time.perf_counter() - start)
+    return seconds
+
+
+def print_ratios(seconds: dict[str, list[float]]) -> None:
+    """Print the median of each, and its ratio to the first."""
+    medians = {name: statistics.median(times) for name, times in seconds.items()}
+    unit = next(iter(medians.values()))
+    for name, median in medians.items():
+        print(f"{name:30} {median * 1000:6.0f} ms  {median / unit:5.2f} x")
+
+
+def output(command: list[str]) -> str:
+    """Run a command as a user's shell would, with bytecode written, and give what it prints."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    done = subprocess.run(command, capture_output=True, check=True, encoding="utf-8", env=environment)
+    return done.stdout
+
+
+if __name__ == "__main__":
+    main()
