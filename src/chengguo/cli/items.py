@@ -294,6 +294,6 @@ def _counted(rows: tuple[Row, ...], as_of: date, departments: tuple[str, ...]) -
     if not departments:
         return counted
     lead = sum(not set(row.item.lead).isdisjoint(departments) for row in rows)
-    return _("{counted}: {departments} lead {lead}, support {support}").format(
+    return _("{counted}; {departments}: lead {lead}, support {support}").format(
         counted=counted, departments="、".join(departments), lead=lead, support=len(rows) - lead
     )
