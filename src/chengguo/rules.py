@@ -123,10 +123,10 @@ def readable_wording(subject: _Subject) -> Iterator[Finding]:
 
 
 def agreeing_due(subject: _Subject) -> Iterator[Finding]:
-    """An explicit ``due:`` says what the wording says."""
+    """An explicit ``due:`` says what the wording says, where that is certain."""
     for item in subject.registry.items:
         read = item.schedule.due
-        if item.explicit_due and read and item.explicit_due != read:
+        if item.explicit_due and read and item.explicit_due != read and not item.schedule.doubt:
             message = _("due {due} disagrees with the schedule '{wording}', which is {read}").format(
                 due=item.explicit_due, wording=item.schedule.wording, read=read
             )

@@ -83,7 +83,8 @@ def items(rows: tuple[Row, ...], names: tuple[str, ...], title: tuple[str, ...],
     """Give a view of items with the columns ``names``, alerts noted underneath."""
     columns = tuple(Column(name, _(ITEM_COLUMNS[name].heading), name in _NUMBERS) for name in names)
     cells = tuple(tuple(ITEM_COLUMNS[name].cell(row) for name in names) for row in rows)
-    return View(title, columns, cells, tuple(row.alert for row in rows), (*alert_notes(rows), *notes))
+    underneath = (*alert_notes(rows), *doubt_notes(rows), *notes)
+    return View(title, columns, cells, tuple(row.alert for row in rows), underneath)
 
 
 def fitting(names: tuple[str, ...], width: int) -> tuple[str, ...]:
@@ -127,6 +128,17 @@ def cards(rows: tuple[Row, ...], title: tuple[str, ...], registry: Registry, pla
         for row in rows
     )
     return View(title, columns, cells, tuple(row.alert for row in rows), alert_notes(rows))
+
+
+def doubt_notes(rows: Iterable[Row]) -> tuple[str, ...]:
+    """Give a line for each schedule whose reading is not certain and that no ``due:`` settles."""
+    return tuple(
+        _("Doubtful: {item} {wording}: {doubt}").format(
+            item=row.item.address, wording=row.item.schedule.wording, doubt=row.item.schedule.doubt
+        )
+        for row in rows
+        if row.item.schedule.doubt and not row.item.explicit_due
+    )
 
 
 def _with_full(name: str, full: dict[str, str | None]) -> str:

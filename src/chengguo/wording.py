@@ -12,16 +12,18 @@ from datetime import date, timedelta
 from chengguo.language import _
 from chengguo.model import Schedule
 
-_YEAR = r"(?P<year>\d{4})"
+_YEAR = r"(?P<year>(?:19|20|21)\d{2})"
 # The commonest first: a pattern is compiled only once a wording has passed all before it.
 _DEADLINES = (
     _YEAR + r"年(?:年?底|年?末)前?",
-    _YEAR + r"年(?P<month>\d{1,2})月(?:底|末)?前?",
+    _YEAR + r"年(?P<month>\d{1,2})月(?:(?:底|末)前?)?",
     _YEAR + r"年(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]前?",
     _YEAR + r"([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})",
     _YEAR + r"[-/.](?P<month>\d{1,2})",
     _YEAR + r"(?P<month>\d{2})(?P<day>\d{2})",
 )
+# 前 without 底: before the year or month begins, or before it ends? Offices differ.
+_BEFORE = _YEAR + r"年(?:(?P<month>\d{1,2})月)?前"
 _ONGOING = frozenset(
     {"持续推进", "长期推进", "持续实施", "长期实施", "持续开展", "持续落实", "长期坚持", "长期"}
 )
@@ -42,7 +44,19 @@ def read(wording: str) -> Schedule:
     for pattern in _DEADLINES:
         if match := re.fullmatch(pattern, text):
             return _deadline(wording, match.groupdict())
+    if match := re.fullmatch(_BEFORE, text):
+        return _doubtful(_deadline(wording, match.groupdict()), month=bool(match["month"]))
     return Schedule(wording, "unknown", doubt=_("the wording is not understood"))
+
+
+def _doubtful(schedule: Schedule, *, month: bool) -> Schedule:
+    """Take the earlier of the two days that a bare 前 may mean, so that nobody is late by it; name the other."""
+    later = schedule.due
+    if later is None:
+        return schedule
+    earlier = later.replace(day=1) - timedelta(days=1) if month else date(later.year - 1, 12, 31)
+    doubt = _("read as {earlier}; it may mean {later}").format(earlier=earlier, later=later)
+    return schedule._replace(due=earlier, doubt=doubt)
 
 
 def _deadline(wording: str, parts: dict[str, str]) -> Schedule:

@@ -37,7 +37,7 @@ def show(view: View, console: Console, *, as_cards: bool = False) -> None:
         console.print(_table(view, console.width))
     style = _STYLES[Alert.OVERDUE] if Alert.OVERDUE in view.alerts else ""
     for number, line in enumerate(view.notes):
-        console.print(Text(line, style=style if number == 0 else "", overflow="fold"))
+        console.print(Text(visible(line), style=style if number == 0 else "", overflow="fold"))
 
 
 def _card(columns: tuple[Column, ...], row: tuple[Cell, ...], alert: Alert | None) -> Table:
