@@ -47,17 +47,44 @@ class Edited(NamedTuple):
 
 def make(document: Document, changes: tuple[Change, ...]) -> Edited:
     """Make ``changes`` in the text of ``document``, all or none; raises ``Refused``."""
-    if any(finding.code.startswith("Y") for finding in document.registry.findings):
-        message = _("{file} has YAML errors; an edit could go wrong").format(file=document.source.name)
-        raise Refused(message, _("'chengguo validate' shows them."))
+    _refuse_broken_yaml(document)
     needed = tuple(change for change in changes if _is_new(change))
     for change in needed:
         _refuse_out_of_order(change)
-    edits = [edit for change in needed for edit in _plan(document, change)]
-    edited = document.source.apply(edits)
+    edited = document.source.apply([edit for change in needed for edit in _plan(document, change)])
     if needed:
-        _prove(document, read(edited), needed)
+        _prove(document, edited, _expected(document, needed))
     return Edited(edited, tuple(difference for change in needed for difference in _differences(change)))
+
+
+def fix(document: Document) -> Source:
+    """Put right every finding of ``document`` that has just one right answer; raises ``Refused``.
+
+    Gives the source as it is where there is none.
+    """
+    fixes = {finding.span: finding.fix for finding in document.registry.findings if finding.fix}
+    if not fixes:
+        return document.source
+    _refuse_broken_yaml(document)
+    edits = [
+        Edit(span, _restyled(document.source.text[span.start : span.end], value))
+        for span, value in fixes.items()
+    ]
+    edited = document.source.apply(edits)
+    _prove(document, edited, _tree(document.root, {span.start: value for span, value in fixes.items()}))
+    return edited
+
+
+def _restyled(written: str, value: str) -> str:
+    """Write a value in the quotes of the scalar that it replaces."""
+    quote = written[0] if written[0] in "'\"" else ""
+    return f"{quote}{value}{quote}" if quote or _PLAIN.fullmatch(value) else _written(value)
+
+
+def _refuse_broken_yaml(document: Document) -> None:
+    if any(finding.code.startswith("Y") for finding in document.registry.findings):
+        message = _("{file} has YAML errors; an edit could go wrong").format(file=document.source.name)
+        raise Refused(message, _("'chengguo validate' shows them."))
 
 
 def _is_new(change: Change) -> bool:
@@ -251,11 +278,21 @@ def _insert_lines(text: str, offset: int, lines: list[str]) -> Edit:
 # -- proof ---------------------------------------------------------------------------------------
 
 
-def _prove(before: Document, after: Document, changes: tuple[Change, ...]) -> None:
-    """Hold the edited file, read again, against the old one with the changes made in its values."""
-    expected = _tree(before.root)
+def _prove(before: Document, edited: Source, expected: Any) -> None:
+    """Read the edited text again and hold its values against the expected ones, and its findings."""
+    after = read(edited)
+    known = [finding.code for finding in before.registry.findings]
+    new = [finding.code for finding in after.registry.findings]
+    if _tree(after.root) != expected or any(new.count(code) > known.count(code) for code in new):
+        message = _("the edit of {file} would change more than it should").format(file=before.source.name)
+        raise Refused(message, _("Nothing was written; make this change by hand, and validate."))
+
+
+def _expected(document: Document, changes: tuple[Change, ...]) -> Any:
+    """Give the values of the file with the changes made."""
+    tree = _tree(document.root)
     for change in changes:
-        item = _values_of(expected, change.item)
+        item = _values_of(tree, change.item)
         entry = [["date", change.day.isoformat()]]
         if change.status:
             item[[key for key, _value in item].index("status")][1] = change.status.value
@@ -267,20 +304,16 @@ def _prove(before: Document, after: Document, changes: tuple[Change, ...]) -> No
             item.insert([key for key, _value in item].index("status") + 1, ["progress", [entry]])
         else:
             progress[1] = [*progress[1], entry]
-    known = [finding.code for finding in before.registry.findings]
-    new = [finding.code for finding in after.registry.findings]
-    if _tree(after.root) != expected or any(new.count(code) > known.count(code) for code in new):
-        message = _("the edit of {file} would change more than it should").format(file=before.source.name)
-        raise Refused(message, _("Nothing was written; make this change by hand, and validate."))
+    return tree
 
 
-def _tree(node: Node | None) -> Any:
-    """Give the values of a node as nested lists, so that two readings can be compared."""
+def _tree(node: Node | None, replaced: dict[int, str] | None = None) -> Any:
+    """Give the values of a node as nested lists, with the scalars that begin at some offsets replaced."""
     if isinstance(node, Mapping):
-        return [[key.text, _tree(value)] for key, value in node.entries]
+        return [[key.text, _tree(value, replaced)] for key, value in node.entries]
     if isinstance(node, Sequence):
-        return [_tree(child) for child in node.items]
-    return node.text if isinstance(node, Scalar) else None
+        return [_tree(child, replaced) for child in node.items]
+    return (replaced or {}).get(node.start, node.text) if isinstance(node, Scalar) else None
 
 
 def _values_of(tree: Any, item: Item) -> Any:

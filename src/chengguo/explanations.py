@@ -28,9 +28,7 @@ EXPLANATIONS = {
         '  title: "行动方案: 2017 版"\n',
     ),
     "Y103": Explanation(
-        N_(
-            "YAML readers silently take the last of two; git's text merge can make such a pair without a word."
-        ),
+        N_("YAML readers silently take the last; a text merge in git can make such a pair without a word."),
         "    status: pending\n    status: done\n",
         "    status: done\n",
     ),
@@ -87,9 +85,7 @@ EXPLANATIONS = {
         "    status: done\n",
     ),
     "N301": Explanation(
-        N_(
-            "A name outside the register is a typing error or a body that nobody will find under its own name."
-        ),
+        N_("A name outside the register is a slip, or a body that nobody will find under its own name."),
         "    lead: [市科委会]\n",
         "    lead: [市科委]\n",
     ),
@@ -121,6 +117,13 @@ EXPLANATIONS = {
     "N307": Explanation(
         N_("One body under two names is found, counted and chased only by half."),
         "    lead: [上海市科学技术委员会]\n",
+        "    lead: [市科委]\n",
+    ),
+    "N308": Explanation(
+        N_(
+            "The list already parts the names; with the mark the name is another word, which no search finds."
+        ),
+        "    lead: [市科委、]\n",
         "    lead: [市科委]\n",
     ),
     "D401": Explanation(

@@ -7,7 +7,7 @@ its group, so ``--ignore D`` means every code about dates.
 from enum import StrEnum
 from typing import NamedTuple
 
-from chengguo.source import Span
+from chengguo.source import Position, Source, Span
 
 
 class Severity(StrEnum):
@@ -21,7 +21,8 @@ class Finding(NamedTuple):
     """One thing that is wrong, and where.
 
     ``address`` is the item or task that it is about (``3.2``), ``None`` outside the tasks; ``related``
-    holds the other places that have a part in it, such as the first of two equal ids.
+    holds the other places that have a part in it, such as the first of two equal ids. Where there is just
+    one right answer, ``fix`` is the value that should stand at ``span``.
     """
 
     code: str
@@ -30,11 +31,30 @@ class Finding(NamedTuple):
     hint: str = ""
     address: str | None = None
     related: tuple[Span, ...] = ()
+    fix: str | None = None
 
     @property
     def severity(self) -> Severity:
         """The severity of the finding's code."""
         return Severity.WARNING if self.code in WARNINGS else Severity.ERROR
+
+
+class Located(NamedTuple):
+    """A finding and its place as people count: ``end`` is the position behind it."""
+
+    finding: Finding
+    start: Position
+    end: Position
+
+
+Checked = tuple[Source, tuple[Finding, ...]]  # a file and what was found in it
+
+
+def locate(checked: Checked) -> list[Located]:
+    """Give the findings of a file with their lines and columns, reading its text once."""
+    source, findings = checked
+    places = source.positions([offset for finding in findings for offset in finding.span])
+    return [Located(*row) for row in zip(findings, places[::2], places[1::2], strict=True)]
 
 
 def N_(message: str) -> str:  # noqa: N802 - the customary name for "to be translated where it is shown"
@@ -72,6 +92,7 @@ CODES = {
     "N305": N_("a register entry that no item uses"),
     "N306": N_("a name that two register entries claim"),
     "N307": N_("an alias or full name where the registered name belongs"),
+    "N308": N_("a separator at the end of a name"),
     "D401": N_("a schedule wording that cannot be read"),
     "D402": N_("a schedule wording that can be read in two ways"),
     "D403": N_("a due date that disagrees with the wording"),

@@ -40,6 +40,11 @@ def _(message: str) -> str:
     return _chosen.gettext(message)
 
 
+def in_chinese(message: str) -> str:
+    """Give ``message`` in Chinese, whatever the chosen language: what editors show is in both."""
+    return gettext.translation(DOMAIN, CATALOGUES, ["zh_CN"]).gettext(message)
+
+
 def plural(one: str, many: str, count: int) -> str:
     """Give the form that ``count`` asks for, with ``{count}`` filled in."""
     return _chosen.ngettext(one, many, count).format(count=count)

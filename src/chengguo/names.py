@@ -8,6 +8,8 @@ from chengguo.errors import UnknownDepartment
 from chengguo.language import _
 from chengguo.model import Department
 
+SEPARATORS = " 、,，;；/"  # what parts the names of a cell in print; a list of names needs none
+
 
 class Names(NamedTuple):
     """Every name that the register knows, to the registered one: names, full names and aliases.

@@ -124,7 +124,7 @@ class _Reader:
 
     def sections(self, node: Mapping | None) -> tuple[Section, ...]:
         """Read the titles of the sections."""
-        title = Field("title", "text", "", required=True)
+        title = Field("title", "text", "", "", required=True)
         return tuple(
             Section(key.text, self.value(key, value, title) or "", key.span)
             for key, value in (node.entries if node else ())
@@ -306,7 +306,7 @@ class _Reader:
         text = self.text_of(node, field)
         status = status_from(text) if text else None
         if text is not None and text != status:
-            self.wrong_value(node, text, status or ", ".join(Status))
+            self.wrong_value(node, text, status or ", ".join(Status), status)
         return status
 
     def names(self, node: Node, field: Field) -> tuple[tuple[str, Span], ...] | None:
@@ -356,16 +356,13 @@ class _Reader:
         message = _("{expected} is expected here, not {found}").format(expected=expected, found=found)
         self.report("S202", _first_line(node.span, self.text), message, hint)
 
-    def wrong_value(self, node: Node, text: str, expected: str) -> None:
-        """Report a text that is none of the values that may stand here."""
+    def wrong_value(self, node: Node, text: str, expected: str, fix: str | None = None) -> None:
+        """Report a text that is none of the values that may stand here, and the one that should, if known."""
         shown = text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "…"
         message = _("'{text}' cannot stand here").format(text=shown)
-        self.report(
-            "S204",
-            _first_line(node.span, self.text),
-            message,
-            _("Write {expected}.").format(expected=expected),
-        )
+        hint = _("Write {expected}.").format(expected=expected)
+        span = node.span if fix else _first_line(node.span, self.text)
+        self.findings.append(Finding("S204", span, message, hint, self.address, fix=fix))
 
     def report(self, code: str, span: Span, message: str, hint: str) -> None:
         """Add a finding about the item or task in hand."""

@@ -40,10 +40,15 @@ def registered_names(subject: _Subject) -> Iterator[Finding]:
         if name in subject.names.registered:
             continue
         resolved = names.find(name, subject.names)
+        trimmed = names.find(name.strip(names.SEPARATORS), subject.names)
         if resolved:
             message = _("'{name}' is another name for '{registered}'").format(name=name, registered=resolved)
             hint = _("Write {registered}, the registered name.").format(registered=resolved)
-            yield Finding("N307", span, message, hint, item.address)
+            yield Finding("N307", span, message, hint, item.address, fix=resolved)
+        elif trimmed:
+            message = _("'{name}' has a separator that is no part of the name").format(name=name)
+            hint = _("Write {registered}.").format(registered=trimmed)
+            yield Finding("N308", span, message, hint, item.address, fix=trimmed)
         else:
             message = _("no department '{name}' in the register").format(name=name)
             near = names.nearest(name, subject.names)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from chengguo.fields import REGISTRY, Field
+from chengguo.language import in_chinese
 from chengguo.model import Status
 
 DRAFT = "http://json-schema.org/draft-07/schema#"  # the newest that the YAML language server reads
@@ -20,7 +21,15 @@ def _record(fields: tuple[Field, ...]) -> dict[str, Any]:
         "type": "object",
         "additionalProperties": False,
         "required": [field.name for field in fields if field.required],
-        "properties": {field.name: {"description": field.about, **_value(field)} for field in fields},
+        "properties": {field.name: {**_words(field), **_value(field)} for field in fields},
+    }
+
+
+def _words(field: Field) -> dict[str, str]:
+    """Give what an editor shows beside a key, in both languages."""
+    return {
+        "title": f"{field.label} · {in_chinese(field.label)}",
+        "description": f"{field.about}\n{in_chinese(field.about)}",
     }
 
 

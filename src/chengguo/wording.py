@@ -50,7 +50,7 @@ def read(wording: str) -> Schedule:
 
 
 def _doubtful(schedule: Schedule, *, month: bool) -> Schedule:
-    """Take the earlier of the two days that a bare 前 may mean, so that nobody is late by it; name the other."""
+    """Take the earlier of the two days that a bare 前 may mean, so that nobody is late; name the other."""
     later = schedule.due
     if later is None:
         return schedule

@@ -24,6 +24,8 @@ COMMANDS = {
     "stats": "summaries",
     "update": "update",
     "validate": "validate",
+    "explain": "explain",
+    "schema": "explain",
 }
 
 

@@ -43,6 +43,16 @@ def statuses(incomplete: str) -> Iterator[tuple[str, str]]:
             yield status.value, spoken(status)
 
 
+def codes(incomplete: str) -> Iterator[tuple[str, str]]:
+    """Offer the codes of findings that begin so, with what they mean."""
+    from chengguo.findings import CODES  # only completion pays for it
+    from chengguo.language import _
+
+    for code, what in CODES.items():
+        if code.startswith(incomplete.upper()):
+            yield code, _(what)
+
+
 def _registry(context: typer.Context) -> "Registry":
     """Read the registry that the words so far name; any trouble offers nothing, and says nothing."""
     from chengguo import store

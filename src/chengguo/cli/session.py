@@ -69,7 +69,7 @@ def open_registry(context: typer.Context, file: str | None) -> Document:
     if document.root is None:
         from chengguo.render import text  # only a broken file pays for it
 
-        sys.stderr.write(text.render(document.source, findings))
+        sys.stderr.write(text.blocks((document.source, findings)))
         raise NoRegistry(
             _("{file} cannot be read").format(file=name),
             _("Mend it, then: chengguo validate {file}").format(file=name),

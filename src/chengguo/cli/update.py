@@ -1,7 +1,6 @@
 """The command that records a report: status, note and day."""
 
 from datetime import date
-from difflib import unified_diff
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -17,7 +16,7 @@ from chengguo.errors import Refused, WrongUsage
 from chengguo.language import _, plural
 from chengguo.model import Item, Registry, Status
 from chengguo.reading import Document
-from chengguo.source import Source
+from chengguo.render import diff
 from chengguo.visible import visible
 
 app = typer.Typer()
@@ -127,7 +126,7 @@ def _print_text(document: Document, items: tuple[Item, ...], edited: Edited, *, 
         lines += [] if changed else ["  " + _("already recorded; nothing changes")]
     count = len({difference.address for difference in edited.differences})
     if dry_run:
-        lines += ["", *_diff(document.source, edited.source)]
+        lines += ["", *diff.render(document.source, edited.source).splitlines()]
         lines.append(_("Dry run: {file} was not written.").format(file=name))
     elif count:
         lines.append(plural("{count} item updated in", "{count} items updated in", count) + f" {name}")
@@ -139,13 +138,6 @@ def _change_line(difference: Difference) -> str:
         before, after = spoken(difference.before), spoken(difference.after)
         return "  " + _("status: {before} → {after}").format(before=before, after=after)
     return "  " + _("progress: + {entry}").format(entry=spoken(difference.after[-1:]))
-
-
-def _diff(before: Source, after: Source) -> list[str]:
-    lines = unified_diff(
-        before.text.split("\n"), after.text.split("\n"), before.name, after.name, n=3, lineterm=""
-    )
-    return [visible(line.removesuffix("\r")) for line in lines]
 
 
 def _print_json(document: Document, edited: Edited, *, written: bool) -> None:

@@ -1,16 +1,18 @@
 """The command that checks registries, for people and for CI."""
 
+import os
+import sys
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from chengguo import findings, rules, store
+from chengguo import editing, findings, rules, store
 from chengguo.cli import session
 from chengguo.cli.options import FileOption
 from chengguo.errors import CannotOpen, WrongUsage
-from chengguo.findings import Severity
-from chengguo.language import _
+from chengguo.findings import Checked, Severity
+from chengguo.language import _, plural
 from chengguo.reading import Document, read
 
 app = typer.Typer()
@@ -20,8 +22,13 @@ class FindingFormat(StrEnum):
     """How findings are written."""
 
     TEXT = "text"
+    CONCISE = "concise"
     JSON = "json"
     GITHUB = "github"
+    GITLAB = "gitlab"
+    JUNIT = "junit"
+    SARIF = "sarif"
+    AUTO = "auto"
 
 
 @app.command("validate", epilog=_("Example: chengguo validate tasks.yaml --strict"))
@@ -42,12 +49,27 @@ def validate(
     ignore: Annotated[
         list[str] | None, typer.Option(metavar="CODE", help=_("All but these codes or groups."))
     ] = None,
+    fix: Annotated[
+        bool, typer.Option("--fix", help=_("Put right what has just one right answer, then check again."))
+    ] = False,
+    show_diff: Annotated[
+        bool, typer.Option("--diff", help=_("Print what --fix would change, and write nothing."))
+    ] = False,
     file: FileOption = None,
 ) -> None:
-    """Check registries: exit with 0 where all is well, with 1 where there are findings."""
+    """Check registries: exit with 0 where all is well, with 1 where there are findings.
+
+    Nothing is written without --fix.
+    """
     chosen, ignored = _codes(select), _codes(ignore)
     paths = list(files or []) or [session.path_of(context, file)]
+    if fix and store.STANDARD_INPUT in paths and not show_diff:
+        raise WrongUsage(_("standard input cannot be mended"), _("Name a file, or use --diff."))
     documents, missing = _read_all(paths)
+    if show_diff:
+        _write_diff(documents)
+    elif fix:
+        documents = [_fixed(document) for document in documents]
     checked = [
         document._replace(
             registry=document.registry._replace(
@@ -75,6 +97,24 @@ def _read_all(paths: list[str]) -> tuple[list[Document], list[CannotOpen]]:
     return documents, missing
 
 
+def _write_diff(documents: list[Document]) -> None:
+    from chengguo.render import diff
+
+    for document in documents:
+        session.put(diff.render(document.source, editing.fix(document)))
+
+
+def _fixed(document: Document) -> Document:
+    """Write the file with its fixes, and give it checked again; say on stderr how many there were."""
+    after = editing.fix(document)
+    if after == document.source:
+        return document
+    store.replace(document.source.name, document.source.encode(), after.encode())
+    count = sum(finding.fix is not None for finding in document.registry.findings)
+    print(plural("{count} finding fixed in", "{count} findings fixed in", count), after.name, file=sys.stderr)
+    return rules.check(read(after))
+
+
 def _codes(given: list[str] | None) -> tuple[str, ...]:
     """Take codes and groups, with commas between; raises ``WrongUsage`` for one that there is not."""
     codes = tuple(code.strip().upper() for text in given or () for code in text.split(",") if code.strip())
@@ -86,16 +126,31 @@ def _codes(given: list[str] | None) -> tuple[str, ...]:
 
 
 def _write(documents: list[Document], chosen: FindingFormat) -> None:
-    pairs = [(document.source, document.registry.findings) for document in documents]
-    if chosen is FindingFormat.JSON:
-        from chengguo.render import json  # a medium is imported where it is used
+    """Write the findings; ``auto`` is github inside GitHub Actions and text elsewhere."""
+    checked = [(document.source, document.registry.findings) for document in documents]
+    if chosen is FindingFormat.AUTO:
+        chosen = FindingFormat.GITHUB if os.environ.get("GITHUB_ACTIONS") == "true" else FindingFormat.TEXT
+    session.put(_rendered(checked, chosen))
 
-        session.put(json.render_findings(pairs, ascii_only=not session.is_unicode()))
-    elif chosen is FindingFormat.GITHUB:
+
+def _rendered(checked: list[Checked], chosen: FindingFormat) -> str:
+    """Give the findings in a format; a medium's room is imported where it is used."""
+    ascii_only = not session.is_unicode()
+    if chosen in (FindingFormat.JSON, FindingFormat.SARIF, FindingFormat.GITLAB):
+        from chengguo.render import gitlab, json, sarif
+
+        if chosen is FindingFormat.JSON:
+            return json.render_findings(checked, ascii_only=ascii_only)
+        medium = sarif if chosen is FindingFormat.SARIF else gitlab
+        return json.render(medium.document(checked), ascii_only=ascii_only)
+    if chosen is FindingFormat.GITHUB:
         from chengguo.render import github
 
-        session.put("".join(github.render(source, found) for source, found in pairs))
-    else:
-        from chengguo.render import text
+        return github.render(checked)
+    if chosen is FindingFormat.JUNIT:
+        from chengguo.render import junit
 
-        session.put("".join(text.render(source, found) for source, found in pairs) + text.summary(pairs))
+        return junit.render(checked)
+    from chengguo.render import text
+
+    return text.render_concise(checked) if chosen is FindingFormat.CONCISE else text.render(checked)

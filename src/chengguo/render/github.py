@@ -3,18 +3,19 @@
 https://docs.github.com/actions/reference/workflow-commands-for-github-actions
 """
 
-from chengguo.findings import Finding
-from chengguo.source import Source
+from collections.abc import Sequence
+
+from chengguo.findings import Checked, Finding, locate
 from chengguo.visible import visible
 
 
-def render(source: Source, findings: tuple[Finding, ...]) -> str:
+def render(checked: Sequence[Checked]) -> str:
     """Give one ``::error`` or ``::warning`` command a finding."""
-    places = source.positions([offset for finding in findings for offset in finding.span])
     return "".join(
         f"::{finding.severity.value} file={_property(source.name)},line={start.line},col={start.column},"
         f"endLine={end.line},endColumn={end.column},title={_property(finding.code)}::{_message(finding)}\n"
-        for finding, start, end in zip(findings, places[::2], places[1::2], strict=True)
+        for source, findings in checked
+        for finding, start, end in locate((source, findings))
     )
 
 

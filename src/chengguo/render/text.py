@@ -1,8 +1,10 @@
 """Findings as text: FILE:LINE:COL, code and message, the source line with a caret, and a hint."""
 
+from collections.abc import Sequence
+
 from rich.cells import cell_len
 
-from chengguo.findings import Finding, Severity
+from chengguo.findings import Checked, Located, Severity, locate
 from chengguo.language import _, plural
 from chengguo.source import Position, Source
 from chengguo.visible import visible
@@ -10,17 +12,28 @@ from chengguo.visible import visible
 _LONGEST = 100  # code points of a source line that are shown around the place
 
 
-def render(source: Source, findings: tuple[Finding, ...]) -> str:
-    """Give the findings of one file, a block each; nothing where there are none."""
-    places = source.positions([offset for finding in findings for offset in finding.span])
-    lines = source.text.split("\n")
+def render(checked: Sequence[Checked]) -> str:
+    """Give the findings of files, a block each, and a closing line."""
+    return "".join(map(blocks, checked)) + _summary(checked)
+
+
+def render_concise(checked: Sequence[Checked]) -> str:
+    """Give the findings of files, a line each; nothing where there are none."""
     return "".join(
-        _block(source, lines, finding, start, end)
-        for finding, start, end in zip(findings, places[::2], places[1::2], strict=True)
+        _headline(source, located) + "\n"
+        for source, findings in checked
+        for located in locate((source, findings))
     )
 
 
-def summary(checked: list[tuple[Source, tuple[Finding, ...]]]) -> str:
+def blocks(checked: Checked) -> str:
+    """Give the findings of one file, a block each; nothing where there are none."""
+    source, _findings = checked
+    lines = source.text.split("\n")
+    return "".join(_block(source, lines, located) for located in locate(checked))
+
+
+def _summary(checked: Sequence[Checked]) -> str:
     """Give the closing line: what was checked and how much was found."""
     found = [finding.severity for _source, findings in checked for finding in findings]
     errors, warnings = found.count(Severity.ERROR), found.count(Severity.WARNING)
@@ -40,11 +53,15 @@ def summary(checked: list[tuple[Source, tuple[Finding, ...]]]) -> str:
     )
 
 
-def _block(source: Source, lines: list[str], finding: Finding, start: Position, end: Position) -> str:
+def _headline(source: Source, located: Located) -> str:
+    finding, start, _end = located
     severity = _("warning: ") if finding.severity is Severity.WARNING else ""
-    block = [
-        f"{source.name}:{start.line}:{start.column}: {finding.code} {severity}{visible(finding.message)}"
-    ]
+    return f"{source.name}:{start.line}:{start.column}: {finding.code} {severity}{visible(finding.message)}"
+
+
+def _block(source: Source, lines: list[str], located: Located) -> str:
+    finding, start, end = located
+    block = [_headline(source, located)]
     block += _excerpt(lines[start.line - 1], start, end)
     for place in source.positions([span.start for span in finding.related]):
         where = f"{source.name}:{place.line}:{place.column}"

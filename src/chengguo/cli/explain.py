@@ -1,0 +1,68 @@
+"""The commands that tell of the file format: explain, schema."""
+
+from typing import Annotated
+
+import typer
+
+from chengguo import findings
+from chengguo.cli import completion, session
+from chengguo.errors import WrongUsage
+from chengguo.language import _
+
+app = typer.Typer()
+
+
+@app.command("explain", epilog=_("Example: chengguo explain D401"))
+def explain(
+    codes: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[CODE]...", autocompletion=completion.codes, help=_("Codes of findings, such as D401.")
+        ),
+    ] = None,
+) -> None:
+    """Explain what a code of validate means and why it matters, with a wrong and a right example.
+
+    Without a code, list them all.
+    """
+    wanted = [code.strip().upper() for code in codes or ()]
+    unknown = [code for code in wanted if code not in findings.CODES]
+    if unknown:
+        message = _("there is no code '{code}'").format(code=unknown[0])
+        raise WrongUsage(message, _("'chengguo explain' lists the codes."))
+    session.put("\n".join(map(_explained, wanted)) if wanted else _listed())
+
+
+@app.command("schema", epilog=_("Example: chengguo schema > registry.schema.json"))
+def schema() -> None:
+    """Print the JSON Schema of a registry, for editors and other checkers."""
+    from chengguo import schema as schemas
+    from chengguo.render import json
+
+    session.put(json.render(schemas.build(), ascii_only=not session.is_unicode()))
+
+
+def _explained(code: str) -> str:
+    from chengguo.explanations import EXPLANATIONS
+
+    why, wrong, right = EXPLANATIONS[code]
+    severity = _("warning") if code in findings.WARNINGS else _("error")
+    head = f"{code} {_(findings.CODES[code])} ({_(findings.GROUPS[code[0]])}, {severity})"
+    parts = [head, _(why), f"{_('Wrong:')}\n\n{_indented(wrong)}"]
+    if right:
+        parts.append(f"{_('Right:')}\n\n{_indented(right)}")
+    return "\n\n".join(parts) + "\n"
+
+
+def _indented(example: str) -> str:
+    from chengguo.visible import visible
+
+    return "\n".join(f"    {visible(line)}".rstrip() for line in example.rstrip("\n").split("\n"))
+
+
+def _listed() -> str:
+    lines = []
+    for group, title in findings.GROUPS.items():
+        lines.append(_(title))
+        lines += [f"  {code}  {_(what)}" for code, what in findings.CODES.items() if code.startswith(group)]
+    return "\n".join(lines) + "\n"
