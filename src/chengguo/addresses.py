@@ -5,7 +5,7 @@ import unicodedata
 from typing import NamedTuple
 
 from chengguo.errors import UnknownSection, UnknownTask, WrongUsage
-from chengguo.language import _
+from chengguo.language import _, listed
 from chengguo.model import Item, Registry, Section
 
 
@@ -36,9 +36,7 @@ def find(registry: Registry, address: Address) -> tuple[Item, ...]:
     found = tuple(item for item in items if address.item in (None, item.id))
     if not found:
         message = _("task {task} has no item {item}").format(task=address.task, item=address.item)
-        hint = (
-            _("Its items: {items}.").format(items=", ".join(item.address for item in items)) if items else ""
-        )
+        hint = _("Its items: {items}.").format(items=listed(item.address for item in items)) if items else ""
         raise UnknownTask(message, hint)
     return found
 
@@ -49,7 +47,7 @@ def find_section(registry: Registry, name: str) -> Section:
     for section in registry.sections:
         if folded in (section.id, unicodedata.normalize("NFKC", section.title)):
             return section
-    known = "; ".join(f"{section.id} {section.title}" for section in registry.sections)
+    known = listed(f"{section.id} {section.title}" for section in registry.sections)
     raise UnknownSection(
         _("there is no section '{name}'").format(name=name), _("Sections: {sections}.").format(sections=known)
     )

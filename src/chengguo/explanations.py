@@ -64,6 +64,11 @@ EXPLANATIONS = {
         "# 空文件\n",
         "format: 1\n",
     ),
+    "Y110": Explanation(
+        N_("A file with so many is broken as a whole; listing them all would take minutes and help nobody."),
+        "",
+        "",
+    ),
     "S201": Explanation(
         N_("A misspelt key is a field that nobody reads: 'supports:' would leave an item without support."),
         "    supports: [市教委]\n",

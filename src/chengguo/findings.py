@@ -7,6 +7,7 @@ its group, so ``--ignore D`` means every code about dates.
 from enum import StrEnum
 from typing import NamedTuple
 
+from chengguo.language import _
 from chengguo.source import Position, Source, Span
 
 
@@ -39,12 +40,43 @@ class Finding(NamedTuple):
         return Severity.WARNING if self.code in WARNINGS else Severity.ERROR
 
 
+MOST = 1000  # findings of one file; a hostile file could have any number
+
+
+class Collection(list[Finding]):
+    """The findings of a file as they come, the first ``MOST``; ``more`` tells that some are left out."""
+
+    more = False
+
+    @property
+    def is_full(self) -> bool:
+        """Whether nothing more is taken; asking makes a note that there was more."""
+        self.more = self.more or len(self) >= MOST
+        return self.more
+
+    def append(self, finding: Finding) -> None:
+        """Take a finding, while there is room."""
+        if not self.is_full:
+            super().append(finding)
+
+    def in_order(self) -> tuple[Finding, ...]:
+        """Give the findings in the order of the file, with one that says so where some are left out."""
+        ordered = sorted(self, key=lambda finding: finding.span)
+        if self.more:
+            message = _("there are more findings; the first {count} are shown").format(count=MOST)
+            ordered.append(
+                Finding("Y110", ordered[-1].span, message, _("Mend these first, then validate again."))
+            )
+        return tuple(ordered)
+
+
 class Located(NamedTuple):
-    """A finding and its place as people count: ``end`` is the position behind it."""
+    """A finding and its places as people count: ``end`` is the position behind it."""
 
     finding: Finding
     start: Position
     end: Position
+    related: tuple[Position, ...]
 
 
 Checked = tuple[Source, tuple[Finding, ...]]  # a file and what was found in it
@@ -53,8 +85,10 @@ Checked = tuple[Source, tuple[Finding, ...]]  # a file and what was found in it
 def locate(checked: Checked) -> list[Located]:
     """Give the findings of a file with their lines and columns, reading its text once."""
     source, findings = checked
-    places = source.positions([offset for finding in findings for offset in finding.span])
-    return [Located(*row) for row in zip(findings, places[::2], places[1::2], strict=True)]
+    spans = [span for finding in findings for span in (finding.span, *finding.related)]
+    places = iter(source.positions([offset for span in spans for offset in span]))
+    ends = iter([(start, end) for start, end in zip(places, places, strict=True)])
+    return [Located(each, *next(ends), tuple(next(ends)[0] for _span in each.related)) for each in findings]
 
 
 def N_(message: str) -> str:  # noqa: N802 - the customary name for "to be translated where it is shown"
@@ -81,6 +115,7 @@ CODES = {
     "Y107": N_("a control character"),
     "Y108": N_("an unresolved merge conflict"),
     "Y109": N_("there is no registry in the file"),
+    "Y110": N_("more findings than are shown"),
     "S201": N_("an unknown key"),
     "S202": N_("a value of the wrong kind"),
     "S203": N_("a missing or empty field"),

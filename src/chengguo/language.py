@@ -7,7 +7,9 @@ never translated.
 
 import gettext
 import os
+import re
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 DOMAIN = "chengguo"
@@ -28,7 +30,7 @@ def choose() -> None:
         os.environ["LANG"] = _windows_language()
     _chosen = gettext.NullTranslations()
     language = next((value for value in map(os.environ.get, _VARIABLES) if value), "C")
-    if language.partition(".")[0] in {"C", "POSIX", "en", "en_US", "en_GB"}:
+    if re.split("[:._@]", language)[0] in {"C", "POSIX", "en"}:
         return  # the source is English; looking for a catalogue would only cost time
     gettext.bindtextdomain(DOMAIN, CATALOGUES)
     gettext.textdomain(DOMAIN)
@@ -45,9 +47,14 @@ def in_chinese(message: str) -> str:
     return gettext.translation(DOMAIN, CATALOGUES, ["zh_CN"]).gettext(message)
 
 
-def plural(one: str, many: str, count: int) -> str:
-    """Give the form that ``count`` asks for, with ``{count}`` filled in."""
-    return _chosen.ngettext(one, many, count).format(count=count)
+def plural(one: str, many: str, count: int, **values: str) -> str:
+    """Give the form that ``count`` asks for, with ``{count}`` and other values filled in."""
+    return _chosen.ngettext(one, many, count).format(count=count, **values)
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Join parts as the language lists them: a, b or a、b."""
+    return _(", ").join(part for part in parts if part)
 
 
 def _windows_language() -> str:

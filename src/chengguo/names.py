@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from chengguo.errors import UnknownDepartment
-from chengguo.language import _
+from chengguo.language import _, listed
 from chengguo.model import Department
 
 SEPARATORS = " 、,，;；/"  # what parts the names of a cell in print; a list of names needs none
@@ -47,7 +47,7 @@ def resolve(name: str, names: Names) -> str:
     found = find(name, names)
     if found is None:
         near = nearest(name, names)
-        hint = _("Did you mean {names}?").format(names=", ".join(near)) if near else ""
+        hint = _("Did you mean {names}?").format(names=listed(near)) if near else ""
         message = _("no department '{name}' in the register").format(name=name)
         raise UnknownDepartment(message, hint or _("'chengguo depts' lists the departments."))
     return found

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from chengguo.findings import N_, Finding
+from chengguo import syntax
+from chengguo.findings import Collection, Finding
 from chengguo.language import _
 from chengguo.source import Source, Span
 
@@ -90,7 +91,7 @@ class Parsed(NamedTuple):
     """The root node of a text, ``None`` where there is none, and what is wrong with the YAML."""
 
     root: Node | None
-    findings: list[Finding]
+    findings: Collection
 
 
 class _Open:
@@ -109,20 +110,24 @@ class _Open:
 def parse(source: Source) -> Parsed:
     """Read the YAML of ``source``; never raises. What cannot be read at all leaves ``root`` None."""
     if source.undecodable:
-        return Parsed(None, [_undecodable(source)])
+        return Parsed(None, Collection([_undecodable(source)]))
     conflicts = list(_conflicts(source)) if "<<<<<<<" in source.text else []
     if conflicts:
-        return Parsed(None, conflicts)
+        return Parsed(None, Collection(conflicts))
     # Compiling the expression takes as long as reading a small file, and most texts need none of it.
     suspect = not source.text.replace("\n", "").isprintable()
-    findings = [_control(match) for match in re.finditer(_CONTROL, source.text)] if suspect else []
+    findings = Collection()
+    for match in re.finditer(_CONTROL, source.text) if suspect else ():
+        findings.append(_control(match))
     # One for one, so that every offset stays right and the rest of the file is still read.
     text = re.sub(_CONTROL, "\ufffd", source.text) if findings else source.text
     root = None
     try:
         root = _build(text, findings)
     except yaml.MarkedYAMLError as error:
-        findings.append(_syntax(source, error))
+        offset = error.problem_mark.index if error.problem_mark else None
+        context = error.context_mark.index if error.context_mark else None
+        findings.append(syntax.finding(source, error.problem or "", offset, context))
     if root is None and not findings:
         hint = _("A registry begins with 'format: 1'; the README shows a whole one.")
         findings.append(
@@ -131,7 +136,7 @@ def parse(source: Source) -> Parsed:
     return Parsed(root, findings)
 
 
-def _build(text: str, findings: list[Finding]) -> Node | None:  # noqa: C901, PLR0912 - one branch an event
+def _build(text: str, findings: Collection) -> Node | None:  # noqa: C901, PLR0912 - one branch an event
     """Turn the events into nodes, in one pass and without recursion."""
     next_event = _LOADER(text).get_event
     root: Node | None = None
@@ -197,7 +202,7 @@ def _end(closed: _Open, event: Any) -> int:
     return int(last[1].end if closed.keys is not None else last.end)
 
 
-def _key(node: Node, keys: dict[str, Scalar], findings: list[Finding]) -> Scalar:
+def _key(node: Node, keys: dict[str, Scalar], findings: Collection) -> Scalar:
     """Take a node as a key, noting a key that is no text, one that stands twice, and a merge key."""
     if not isinstance(node, Scalar):
         hint = _("Write the key as one word before the colon.")
@@ -272,68 +277,3 @@ def _too_deep(start: int) -> Finding:
 def _second_document(start: int) -> Finding:
     hint = _("A registry is one document: delete the line '---' and what does not belong.")
     return Finding("Y105", Span(start, start + 3), _("a second document begins here"), hint)
-
-
-# What the parser says, in its words, and what to do about it.
-_QUOTE = N_('Put the value in "double quotes".')
-_ADVICE = {
-    "mapping values are not allowed in this context": (N_("a second colon on the line"), _QUOTE),
-    "mapping values are not allowed here": (N_("a second colon on the line"), _QUOTE),
-    "found character that cannot start any token": (N_("a value cannot begin with this character"), _QUOTE),
-    "found character '\\t' that cannot start any token": (
-        N_("a tab where spaces are expected"),
-        N_("Indent with spaces."),
-    ),
-    "found a tab character that violates indentation": (
-        N_("a tab where spaces are expected"),
-        N_("Indent with spaces."),
-    ),
-    "could not find expected ':'": (
-        N_("a line that is no 'key: value'"),
-        N_("Write 'key: value' with an ASCII colon and a space after it."),
-    ),
-    "did not find expected key": (
-        N_("the line does not fit the lines above"),
-        N_("Check its indentation, and quotes that are not closed."),
-    ),
-    "did not find expected '-' indicator": (
-        N_("a list entry is expected here"),
-        N_("Begin it with '- ', indented like the entries above."),
-    ),
-    "did not find expected ',' or ']'": (
-        N_("the list [ is not closed"),
-        N_("Put commas between the names and ] at the end."),
-    ),
-    "did not find expected ',' or '}'": (
-        N_("the mapping { is not closed"),
-        N_("Put commas between the fields and } at the end."),
-    ),
-    "found unexpected end of stream": (N_("the file ends inside a quoted text"), N_("Close the quotes.")),
-    "found unknown escape character": (
-        N_("an unknown escape in a double-quoted text"),
-        N_("Write \\\\ for a backslash, or use 'single quotes'."),
-    ),
-    "block sequence entries are not allowed in this context": (
-        N_("a list cannot begin here"),
-        N_("Begin it on a line of its own, or quote the value."),
-    ),
-    "did not find expected alphabetic or numeric character": (
-        N_("a value cannot begin with this character"),
-        _QUOTE,
-    ),
-}
-
-
-def _syntax(source: Source, error: yaml.MarkedYAMLError) -> Finding:
-    mark = error.problem_mark or error.context_mark
-    offset = min(mark.index, len(source.text)) if mark else 0
-    problem = error.problem or ""
-    at_tab = source.text[offset : offset + 1] == "\t"
-    message, hint = _ADVICE.get(
-        "found a tab character that violates indentation" if at_tab else problem, ("", "")
-    )
-    if "：" in source.line(source.position(offset).line):
-        hint = N_("Write 'key: value' with an ASCII colon and a space after it.")
-    text = _(message) if message else _("YAML cannot be read here: {problem}").format(problem=problem)
-    related = (Span(error.context_mark.index, error.context_mark.index + 1),) if error.context_mark else ()
-    return Finding("Y102", Span(offset, offset + 1), text, _(hint) if hint else "", related=related)

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 from chengguo import wording
 from chengguo.fields import DEPARTMENT, ITEM, PLAN, PROGRESS, REGISTRY, TASK, Field, Kind
-from chengguo.findings import Finding
-from chengguo.language import _
+from chengguo.findings import Collection, Finding
+from chengguo.language import _, listed
 from chengguo.model import (
     Department,
     Item,
@@ -47,8 +47,7 @@ def read(source: Source) -> Document:
     if root is not None:
         reader = _Reader(source.text, findings)
         registry = reader.registry(root)
-    findings.sort(key=lambda finding: finding.span)
-    return Document(source, root, registry._replace(findings=tuple(findings)))
+    return Document(source, root, registry._replace(findings=findings.in_order()))
 
 
 class _Record(NamedTuple):
@@ -61,7 +60,7 @@ class _Record(NamedTuple):
 class _Reader:
     """Reads the nodes of one file, collecting findings on the way."""
 
-    def __init__(self, text: str, findings: list[Finding]) -> None:
+    def __init__(self, text: str, findings: Collection) -> None:
         self.text = text
         self.findings = findings
         self.address: str | None = None
@@ -220,11 +219,11 @@ class _Reader:
         """Report a key that nobody defined, with the one that was probably meant."""
         from difflib import get_close_matches  # only a wrong key pays for it
 
-        if not key.text or (key.text == "<<" and not key.style):
+        if self.findings.is_full or not key.text or (key.text == "<<" and not key.style):
             return  # the parser has reported it
         near = get_close_matches(key.text.strip().lower(), known, n=1)
         hint = _("Did you mean '{name}'?").format(name=near[0]) if near else ""
-        hint = hint or _("Known here: {names}.").format(names=", ".join(known))
+        hint = hint or _("Known here: {names}.").format(names=listed(known))
         if any(character in key.text for character in "\u00a0\u3000"):
             hint = _("It contains a no-break or full-width space; indent with ordinary spaces.")
         self.report("S201", key.span, _("unknown key '{key}'").format(key=key.text), hint)
@@ -306,7 +305,7 @@ class _Reader:
         text = self.text_of(node, field)
         status = status_from(text) if text else None
         if text is not None and text != status:
-            self.wrong_value(node, text, status or ", ".join(Status), status)
+            self.wrong_value(node, text, status or listed(Status), status)
         return status
 
     def names(self, node: Node, field: Field) -> tuple[tuple[str, Span], ...] | None:

@@ -4,12 +4,12 @@ No rule reads the clock: a file that is sound today is sound tomorrow.
 """
 
 from collections.abc import Callable, Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from chengguo import names
-from chengguo.findings import Finding
-from chengguo.language import _
+from chengguo.findings import Collection, Finding
+from chengguo.language import _, listed
 from chengguo.model import Item, Registry, Task
 from chengguo.names import Names
 from chengguo.reading import Document
@@ -29,9 +29,12 @@ def check(document: Document) -> Document:
         return document
     registry = document.registry
     subject = _Subject(registry, names.index(registry.departments))
-    found = [*registry.findings, *(finding for rule in RULES for finding in rule(subject))]
-    found.sort(key=lambda finding: finding.span)
-    return document._replace(registry=registry._replace(findings=tuple(found)))
+    found = Collection(registry.findings)
+    for finding in chain.from_iterable(rule(subject) for rule in RULES):
+        found.append(finding)
+        if found.more:
+            break
+    return document._replace(registry=registry._replace(findings=found.in_order()))
 
 
 def registered_names(subject: _Subject) -> Iterator[Finding]:
@@ -52,7 +55,7 @@ def registered_names(subject: _Subject) -> Iterator[Finding]:
         else:
             message = _("no department '{name}' in the register").format(name=name)
             near = names.nearest(name, subject.names)
-            hint = _("Did you mean {names}?").format(names=", ".join(near)) if near else ""
+            hint = _("Did you mean {names}?").format(names=listed(near)) if near else ""
             yield Finding("N301", span, message, hint or _("Add it under 'departments:'."), item.address)
 
 
@@ -62,7 +65,7 @@ def known_sections(subject: _Subject) -> Iterator[Finding]:
     for task in subject.registry.tasks:
         if task.section and task.section not in known:
             message = _("no section '{section}' in the list of sections").format(section=task.section)
-            hint = _("Sections: {sections}.").format(sections=", ".join(known)) if known else ""
+            hint = _("Sections: {sections}.").format(sections=listed(known)) if known else ""
             yield Finding("N302", task.places["section"][0], message, hint, str(task.id))
 
 

@@ -4,8 +4,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
-from chengguo.cells import spoken
-from chengguo.language import _
 from chengguo.model import Department, Registry, Status
 from chengguo.query import Alert, Role, Row, involved, is_undated
 
@@ -77,15 +75,14 @@ def groups(registry: Registry, rows: tuple[Row, ...], by: str) -> tuple[Group, .
     titles: dict[str, dict[str, str]] = {
         "section": {section.id: section.title for section in registry.sections},
         "dept": {entry.name: entry.full or entry.name for entry in registry.departments},
-        "status": {status.value: spoken(status) for status in Status},
-        "year": {"ongoing": _("ongoing"), "undated": _("no date")},
+        "status": {status.value: status.value for status in Status},
+        "year": {},
     }
     members: dict[str, list[Row]] = {}
     for row in rows:
         for key in keys[by](row):
             members.setdefault(key, []).append(row)
-    order = list(titles[by]) if by != "year" else []
-    known = [key for key in order if key in members]
+    known = [key for key in titles[by] if key in members]
     return tuple(
         _group(key, titles[by].get(key, key), members[key])
         for key in [*known, *sorted(set(members) - set(known))]

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from chengguo.cells import Cell, Standing
 from chengguo.findings import N_
-from chengguo.language import _
+from chengguo.language import _, listed
 from chengguo.model import Registry
 from chengguo.query import DUE_SOON_DAYS, Alert, Row
 
@@ -142,7 +142,7 @@ def doubt_notes(rows: Iterable[Row]) -> tuple[str, ...]:
 
 
 def _with_full(name: str, full: dict[str, str | None]) -> str:
-    return f"{name} ({full[name]})" if full.get(name) else name
+    return _("{name} ({full})").format(name=name, full=full[name]) if full.get(name) else name
 
 
 def _reading(row: Row) -> str:
@@ -151,7 +151,7 @@ def _reading(row: Row) -> str:
     kinds = [_(KIND_WORDS.get(kind, kind)) for kind in schedule.kind.split("+")]
     start = _("from {day}").format(day=schedule.start) if schedule.start else ""
     end = _("due {day}, that day included").format(day=due) if due else ""
-    return ", ".join(part for part in (" + ".join(kinds), start, end) if part)
+    return listed((" + ".join(kinds), start, end))
 
 
 def alert_notes(rows: Iterable[Row]) -> tuple[str, ...]:
@@ -163,14 +163,14 @@ def alert_notes(rows: Iterable[Row]) -> tuple[str, ...]:
     overdue, due_soon = addresses.values()
     parts = []
     if overdue:
-        parts.append(_("{count} overdue ({items})").format(count=len(overdue), items=", ".join(overdue)))
+        parts.append(_("{count} overdue ({items})").format(count=len(overdue), items=listed(overdue)))
     if due_soon:
         parts.append(
             _("{count} due within {days} days ({items})").format(
-                count=len(due_soon), days=DUE_SOON_DAYS, items=", ".join(due_soon)
+                count=len(due_soon), days=DUE_SOON_DAYS, items=listed(due_soon)
             )
         )
-    return (_("Alert: {what}").format(what="; ".join(parts)),) if parts else ()
+    return (_("Alert: {what}").format(what=_("; ").join(parts)),) if parts else ()
 
 
 def of_records(records: list[dict[str, Any]]) -> View:

@@ -42,7 +42,9 @@ class Commands(TyperGroup):
             return None
         room: typer.Typer = import_module(f"chengguo.cli.{COMMANDS[cmd_name]}").app
         info = next(info for info in room.registered_commands if info.name == cmd_name)
-        return get_command_from_info(info, pretty_exceptions_short=True, rich_markup_mode="rich")
+        built = get_command_from_info(info, pretty_exceptions_short=True, rich_markup_mode="rich")
+        built.help = _(built.help or "")
+        return built
 
 
 app = typer.Typer(

@@ -47,7 +47,9 @@ def _explained(code: str) -> str:
 
     why, wrong, right = EXPLANATIONS[code]
     severity = _("warning") if code in findings.WARNINGS else _("error")
-    head = f"{code} {_(findings.CODES[code])} ({_(findings.GROUPS[code[0]])}, {severity})"
+    head = _("{code} {what} ({group}, {severity})").format(
+        code=code, what=_(findings.CODES[code]), group=_(findings.GROUPS[code[0]]), severity=severity
+    )
     parts = [head, _(why), f"{_('Wrong:')}\n\n{_indented(wrong)}"]
     if right:
         parts.append(f"{_('Right:')}\n\n{_indented(right)}")

@@ -9,7 +9,7 @@ import typer
 
 from chengguo.cli import completion
 from chengguo.cli.session import Color
-from chengguo.language import _
+from chengguo.language import _, listed
 from chengguo.model import Status, status_from
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def status(text: str) -> Status:
     found = status_from(text)
     if found is None:
         message = _("'{text}' is not a status; write {statuses} or the Chinese word")
-        raise typer.BadParameter(message.format(text=text, statuses=", ".join(Status)))
+        raise typer.BadParameter(message.format(text=text, statuses=listed(Status)))
     return found
 
 

@@ -76,9 +76,9 @@ def open_registry(context: typer.Context, file: str | None) -> Document:
         )
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
     if errors:
-        count = plural("{count} error", "{count} errors", errors)
-        hint = _("what cannot be read is left out; see: chengguo validate {file}").format(file=name)
-        print(f"{name}: {count}; {hint}", file=sys.stderr)
+        one = "{file}: {count} error; what cannot be read is left out; see: chengguo validate {file}"
+        many = "{file}: {count} errors; what cannot be read is left out; see: chengguo validate {file}"
+        print(plural(one, many, errors, file=name), file=sys.stderr)
     return document
 
 

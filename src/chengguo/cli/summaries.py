@@ -7,11 +7,13 @@ from typing import Annotated, Any
 import typer
 
 from chengguo import query, summary, views
-from chengguo.cells import Share
+from chengguo.cells import Share, spoken
 from chengguo.cli import session
 from chengguo.cli.options import AsOfOption, BomOption, ColorOption, FileOption, Format, FormatOption
 from chengguo.cli.session import Report
+from chengguo.findings import N_
 from chengguo.language import _, plural
+from chengguo.model import Status
 from chengguo.query import Alert
 from chengguo.views import Column, View
 
@@ -25,6 +27,15 @@ class By(StrEnum):
     DEPT = "dept"
     STATUS = "status"
     YEAR = "year"
+
+
+_HEADINGS = {
+    By.SECTION: N_("section"),
+    By.DEPT: N_("department"),
+    By.STATUS: N_("status"),
+    By.YEAR: N_("year"),
+}
+_TITLES = {"ongoing": N_("ongoing"), "undated": N_("no date")}
 
 
 @app.command("depts", epilog=_("Example: chengguo depts --format csv --bom > 部门.csv"))
@@ -88,7 +99,7 @@ def stats(
     if by is By.DEPT:
         title.append(_("An item counts once for each department that leads or supports it."))
     columns = (
-        Column("title", _(by.value)),
+        Column("title", _(_HEADINGS[by])),
         Column("total", _("items"), number=True),
         Column("done", _("done"), number=True),
         Column("open", _("open"), number=True),
@@ -98,7 +109,7 @@ def stats(
     )
     cells = tuple(
         (
-            group.title,
+            _title(group.key, group.title),
             group.total,
             group.done,
             group.open,
@@ -115,6 +126,13 @@ def stats(
         "stats", facts, "groups", lambda: records, lambda _width: people, lambda: views.of_records(records)
     )
     session.write(report, format, bom=bom, color=color or context.obj.color)
+
+
+def _title(key: str, title: str) -> str:
+    """Give the title of a group for people: a status or a word of ours in their language."""
+    if key in Status.__members__.values():
+        return spoken(Status(key))
+    return _(_TITLES.get(key, title))
 
 
 def _percent(group: summary.Group) -> str:

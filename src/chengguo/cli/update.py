@@ -13,7 +13,7 @@ from chengguo.cli import completion, options, session
 from chengguo.cli.options import FileOption
 from chengguo.editing import Change, Difference, Edited
 from chengguo.errors import Refused, WrongUsage
-from chengguo.language import _, plural
+from chengguo.language import _, listed, plural
 from chengguo.model import Item, Registry, Status
 from chengguo.reading import Document
 from chengguo.render import diff
@@ -107,7 +107,7 @@ def _chosen(registry: Registry, wanted: list[Address], *, every: bool) -> tuple[
     for address in wanted:
         found = addresses.find(registry, address)
         if address.item is None and len(found) > 1 and not every:
-            known = ", ".join(item.address for item in found)
+            known = listed(item.address for item in found)
             message = _("task {task} has {count} items: {items}").format(
                 task=address.task, count=len(found), items=known
             )
@@ -129,7 +129,9 @@ def _print_text(document: Document, items: tuple[Item, ...], edited: Edited, *, 
         lines += ["", *diff.render(document.source, edited.source).splitlines()]
         lines.append(_("Dry run: {file} was not written.").format(file=name))
     elif count:
-        lines.append(plural("{count} item updated in", "{count} items updated in", count) + f" {name}")
+        lines.append(
+            plural("{count} item updated in {file}", "{count} items updated in {file}", count, file=name)
+        )
     session.put("\n".join(lines) + "\n")
 
 

@@ -12,7 +12,7 @@ from chengguo.cli import session
 from chengguo.cli.options import FileOption
 from chengguo.errors import CannotOpen, WrongUsage
 from chengguo.findings import Checked, Severity
-from chengguo.language import _, plural
+from chengguo.language import _, listed, plural
 from chengguo.reading import Document, read
 
 app = typer.Typer()
@@ -111,7 +111,10 @@ def _fixed(document: Document) -> Document:
         return document
     store.replace(document.source.name, document.source.encode(), after.encode())
     count = sum(finding.fix is not None for finding in document.registry.findings)
-    print(plural("{count} finding fixed in", "{count} findings fixed in", count), after.name, file=sys.stderr)
+    fixed = plural(
+        "{count} finding fixed in {file}", "{count} findings fixed in {file}", count, file=after.name
+    )
+    print(fixed, file=sys.stderr)
     return rules.check(read(after))
 
 
@@ -120,7 +123,7 @@ def _codes(given: list[str] | None) -> tuple[str, ...]:
     codes = tuple(code.strip().upper() for text in given or () for code in text.split(",") if code.strip())
     for code in codes:
         if not any(known.startswith(code) for known in findings.CODES):
-            hint = _("Codes: {codes}.").format(codes=", ".join(findings.CODES))
+            hint = _("Codes: {codes}.").format(codes=listed(findings.CODES))
             raise WrongUsage(_("there is no code '{code}'").format(code=code), hint)
     return codes
 

@@ -15,7 +15,7 @@ def render(checked: Sequence[Checked]) -> str:
         f"::{finding.severity.value} file={_property(source.name)},line={start.line},col={start.column},"
         f"endLine={end.line},endColumn={end.column},title={_property(finding.code)}::{_message(finding)}\n"
         for source, findings in checked
-        for finding, start, end in locate((source, findings))
+        for finding, start, end, _related in locate((source, findings))
     )
 
 

@@ -18,7 +18,7 @@ def document(checked: Sequence[Checked]) -> list[dict[str, Any]]:
     """Give the report: an entry a finding, with a fingerprint that stays when lines move."""
     entries, seen = [], Counter[tuple[str, ...]]()
     for source, findings in checked:
-        for finding, start, _end in locate((source, findings)):
+        for finding, start, _end, _related in locate((source, findings)):
             path = PurePath(source.name).as_posix()
             identity = (path, finding.code, finding.address or "", finding.message)
             seen[identity] += 1

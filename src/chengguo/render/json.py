@@ -43,5 +43,5 @@ def _findings(checked: Checked) -> list[dict[str, Any]]:
             "end_column": end.column,
             "address": finding.address,
         }
-        for finding, start, end in locate(checked)
+        for finding, start, end, _related in locate(checked)
     ]

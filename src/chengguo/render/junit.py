@@ -22,7 +22,7 @@ def render(checked: Sequence[Checked]) -> str:
 
 
 def _failed(source: Source, located: Located) -> ET.Element:
-    finding, start, _end = located
+    finding, start, _end, _related = located
     place = f"{source.name}:{start.line}:{start.column}"
     case = _case(source, f"{finding.code} {place}")
     message = visible(finding.message)

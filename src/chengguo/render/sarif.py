@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from chengguo import __version__
 from chengguo.explanations import EXPLANATIONS
-from chengguo.findings import CODES, WARNINGS, Checked, Finding, locate
+from chengguo.findings import CODES, WARNINGS, Checked, Located, locate
 from chengguo.language import _
 from chengguo.source import Position, Source
 
@@ -21,9 +21,7 @@ def document(checked: Sequence[Checked]) -> dict[str, Any]:
     """Give the SARIF log of one run over files, every code described among its rules."""
     driver = {"name": "chengguo", "version": __version__, "rules": [_rule(code) for code in CODES]}
     results = [
-        _result(source, finding, start, end)
-        for source, findings in checked
-        for finding, start, end in locate((source, findings))
+        _result(source, located) for source, findings in checked for located in locate((source, findings))
     ]
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
@@ -38,16 +36,16 @@ def _rule(code: str) -> dict[str, Any]:
     }
 
 
-def _result(source: Source, finding: Finding, start: Position, end: Position) -> dict[str, Any]:
+def _result(source: Source, located: Located) -> dict[str, Any]:
+    finding, start, end, related = located
     text = "\n".join(part for part in (finding.message, finding.hint) if part)
-    places = source.positions([span.start for span in finding.related])
     return {
         "ruleId": finding.code,
         "ruleIndex": list(CODES).index(finding.code),
         "level": finding.severity.value,
         "message": {"text": text},
         "locations": [_location(source, start, end)],
-        "relatedLocations": [_location(source, place, place) for place in places],
+        "relatedLocations": [_location(source, place, place) for place in related],
     }
 
 

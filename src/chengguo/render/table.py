@@ -12,8 +12,11 @@ from rich.text import Text
 
 from chengguo.cells import Cell, Share, Standing, spoken
 from chengguo.query import Alert
+from chengguo.render import wrapping
 from chengguo.views import Column, View
 from chengguo.visible import visible
+
+wrapping.install()
 
 NARROW = 60  # below this a table of several columns is a list of cards
 _FEW = 3

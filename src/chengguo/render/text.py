@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 
 from chengguo.findings import Checked, Located, Severity, locate
-from chengguo.language import _, plural
+from chengguo.language import _, listed, plural
 from chengguo.source import Position, Source
 from chengguo.visible import visible
 
@@ -38,32 +38,26 @@ def _summary(checked: Sequence[Checked]) -> str:
     found = [finding.severity for _source, findings in checked for finding in findings]
     errors, warnings = found.count(Severity.ERROR), found.count(Severity.WARNING)
     if not found:
-        files = ", ".join(source.name for source, _findings in checked)
+        files = listed(source.name for source, _findings in checked)
         return _("{files}: no findings").format(files=files) + "\n" if checked else ""
-    return (
-        ", ".join(
-            part
-            for part in (
-                plural("{count} error", "{count} errors", errors) if errors else "",
-                plural("{count} warning", "{count} warnings", warnings) if warnings else "",
-            )
-            if part
-        )
-        + "\n"
+    counts = (
+        plural("{count} error", "{count} errors", errors) if errors else "",
+        plural("{count} warning", "{count} warnings", warnings) if warnings else "",
     )
+    return listed(counts) + "\n"
 
 
 def _headline(source: Source, located: Located) -> str:
-    finding, start, _end = located
+    finding, start, _end, _related = located
     severity = _("warning: ") if finding.severity is Severity.WARNING else ""
     return f"{source.name}:{start.line}:{start.column}: {finding.code} {severity}{visible(finding.message)}"
 
 
 def _block(source: Source, lines: list[str], located: Located) -> str:
-    finding, start, end = located
+    finding, start, end, related = located
     block = [_headline(source, located)]
     block += _excerpt(lines[start.line - 1], start, end)
-    for place in source.positions([span.start for span in finding.related]):
+    for place in related:
         where = f"{source.name}:{place.line}:{place.column}"
         block.append("  " + _("see also: {place}").format(place=where))
     if finding.hint:

@@ -1,0 +1,19 @@
+"""Teach Rich where a line of Chinese may break: between any two characters, save at punctuation.
+
+Rich breaks lines at spaces only, and folds or cuts (in help, with "…") a sentence that has none. By GB/T
+15834-2011 《标点符号用法》 5.1, a mark that closes does not begin a line and one that opens does not end it.
+"""
+
+import re
+
+import rich._wrap  # Rich has no public hook; a test tells when this one is gone
+
+_WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"
+_OPENING = "（“‘《〈【〔「『"
+_CLOSING = "）”’》〉】〕」』，。、；：！？…"
+
+
+def install() -> None:
+    """Make Rich, from now on, wrap Chinese as it is wrapped in print."""
+    word = rf"[{_OPENING}]*(?:[{_WIDE}]|[^\s{_WIDE}{_OPENING}{_CLOSING}]+)[{_CLOSING}]*"
+    rich._wrap.re_word = re.compile(rf"\s*{word}\s*|\s*\S\s*")  # noqa: SLF001
