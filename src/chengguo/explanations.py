@@ -45,7 +45,7 @@ EXPLANATIONS = {
         "format: 1\n",
     ),
     "Y106": Explanation(
-        N_("No registry nests so deep; such a file is a mistake or an attack."),
+        N_("No registry nests so deep or is so wide; such a file is a mistake or an attack."),
         "    lead: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[市科委]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]\n",
         "    lead: [市科委]\n",
     ),
@@ -88,6 +88,11 @@ EXPLANATIONS = {
         N_("Scripts and the other commands rely on the values that the format names."),
         "    status: 已完成\n",
         "    status: done\n",
+    ),
+    "S205": Explanation(
+        N_("After a space, # begins a comment in YAML: what follows is no part of the value."),
+        "  title: 落实 #12 号文件\n",
+        '  title: "落实 #12 号文件"\n',
     ),
     "N301": Explanation(
         N_("A name outside the register is a slip, or a body that nobody will find under its own name."),

@@ -111,7 +111,7 @@ CODES = {
     "Y103": N_("a key stands twice in a mapping"),
     "Y104": N_("an anchor, alias, tag or merge key"),
     "Y105": N_("more than one document in the file"),
-    "Y106": N_("nested too deep"),
+    "Y106": N_("nested too deep, or too many keys"),
     "Y107": N_("a control character"),
     "Y108": N_("an unresolved merge conflict"),
     "Y109": N_("there is no registry in the file"),
@@ -120,6 +120,7 @@ CODES = {
     "S202": N_("a value of the wrong kind"),
     "S203": N_("a missing or empty field"),
     "S204": N_("a value that is not allowed here"),
+    "S205": N_("a text that a comment cuts off"),
     "N301": N_("a department that is not in the register"),
     "N302": N_("a section that is not in the list of sections"),
     "N303": N_("a department twice in one cell"),
@@ -139,7 +140,7 @@ CODES = {
     "T603": N_("a task without items"),
 }
 
-WARNINGS = frozenset({"N305", "D402"})
+WARNINGS = frozenset({"S205", "N305", "D402"})
 
 
 def select(

@@ -17,6 +17,7 @@ from chengguo.language import _
 from chengguo.source import Source, Span
 
 DEEPEST = 32
+WIDEST = 10_000  # keys of one mapping
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # YAML allows tab, line feed and carriage return; surrogates cannot be written back as UTF-8.
 _CONTROL = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
@@ -192,6 +193,9 @@ def _build(text: str, findings: Collection) -> Node | None:  # noqa: C901, PLR09
         else:
             parent.children.append((parent.key, node))
             parent.key = None
+            if len(parent.children) > WIDEST:
+                findings.append(_too_wide(parent.start))
+                return None
 
 
 def _end(closed: _Open, event: Any) -> int:
@@ -269,6 +273,13 @@ def _decorated(event: Any, text: str) -> Finding:
 
 def _too_deep(start: int) -> Finding:
     message = _("nested deeper than {limit} levels").format(limit=DEEPEST)
+    return Finding(
+        "Y106", Span(start, start + 1), message, _("A registry has no need of that; is this the right file?")
+    )
+
+
+def _too_wide(start: int) -> Finding:
+    message = _("a mapping of more than {limit} keys").format(limit=WIDEST)
     return Finding(
         "Y106", Span(start, start + 1), message, _("A registry has no need of that; is this the right file?")
     )

@@ -20,7 +20,8 @@ from chengguo.source import Source, decode
 DEFAULT_NAME = "tasks.yaml"
 VARIABLE = "CHENGGUO_FILE"
 STANDARD_INPUT = "-"
-LARGEST = 64 * 1024 * 1024
+MEGABYTE = 1024 * 1024
+LARGEST = 64 * MEGABYTE
 
 
 def find(chosen: str | None, environment: Mapping[str, str], folder: Path) -> str:
@@ -39,15 +40,20 @@ def find(chosen: str | None, environment: Mapping[str, str], folder: Path) -> st
     raise CannotOpen(message, hint)
 
 
-def read_source(path: str | Path) -> Source:
-    """Read the registry at ``path`` ("-" is standard input); raises ``CannotOpen``."""
+def read_source(path: str | Path, largest: int = LARGEST) -> Source:
+    """Read the registry at ``path`` ("-" is standard input), of at most ``largest`` bytes.
+
+    Raises ``CannotOpen``.
+    """
     if path == STANDARD_INPUT:
-        return decode(_limited(sys.stdin.buffer.read(LARGEST + 1), "<stdin>"), "<stdin>")
-    return decode(read_bytes(path), str(path))
+        data = sys.stdin.buffer.read(largest + 1)
+        _refuse_large(len(data), largest, "<stdin>")
+        return decode(data, "<stdin>")
+    return decode(read_bytes(path, largest), str(path))
 
 
-def read_bytes(path: str | Path) -> bytes:
-    """Read a regular file of at most ``LARGEST`` bytes; raises ``CannotOpen``."""
+def read_bytes(path: str | Path, largest: int = LARGEST) -> bytes:
+    """Read a regular file of at most ``largest`` bytes; raises ``CannotOpen``."""
     try:
         # Non-blocking, for a FIFO would otherwise hang before it can be told from a file.
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
@@ -55,9 +61,11 @@ def read_bytes(path: str | Path) -> bytes:
         raise _cannot_open(path, error) from error
     with open(descriptor, "rb") as file:  # noqa: PTH123 - it is a descriptor, not a path
         try:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            status = os.fstat(descriptor)
+            if not stat.S_ISREG(status.st_mode):
                 raise CannotOpen(_("{file} is not a regular file").format(file=path))
-            return _limited(file.read(LARGEST + 1), str(path))
+            _refuse_large(status.st_size, largest, str(path))
+            return file.read()
         except OSError as error:
             raise _cannot_open(path, error) from error
 
@@ -109,11 +117,12 @@ def _flush_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-def _limited(data: bytes, name: str) -> bytes:
-    if len(data) > LARGEST:
-        message = _("{file} is larger than {limit} MB").format(file=name, limit=LARGEST // 1024 // 1024)
-        raise CannotOpen(message, _("No registry is that large; is this the right file?"))
-    return data
+def _refuse_large(size: int, largest: int, name: str) -> None:
+    if size > largest:
+        message = _("{file} is larger than {limit} MB").format(file=name, limit=largest // MEGABYTE)
+        raise CannotOpen(
+            message, _("Is this the right file? 'chengguo validate --max-size' raises the limit.")
+        )
 
 
 def _cannot_open(path: str | Path, error: Exception) -> CannotOpen:

@@ -75,7 +75,14 @@ ColorOption = Annotated[
         "--color", help=_("Colour: auto is for terminals only, unless NO_COLOR is set."), show_default="auto"
     ),
 ]
-FormatOption = Annotated[Format, typer.Option("--format", help=_("How the report is written."))]
+FormatOption = Annotated[
+    Format,
+    typer.Option(
+        "--format",
+        metavar="FORMAT",
+        help=_("How the report is written: {formats}.").format(formats=", ".join(Format)),
+    ),
+]
 BomOption = Annotated[
     bool, typer.Option("--bom", help=_("Begin csv and tsv with a byte order mark, for Excel; always UTF-8."))
 ]

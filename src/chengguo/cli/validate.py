@@ -36,11 +36,18 @@ def validate(
     context: typer.Context,
     files: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[FILE]...", help=_("Registries to check; - is standard input.")),
+        typer.Argument(metavar="[FILE]..."),
     ] = None,
     *,
     format: Annotated[
-        FindingFormat, typer.Option("--format", help=_("How the findings are written."))
+        FindingFormat,
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            help=_(
+                "How the findings are written: {formats}; auto is github in its Actions, else text."
+            ).format(formats=", ".join(FindingFormat)),
+        ),
     ] = FindingFormat.TEXT,
     strict: Annotated[bool, typer.Option("--strict", help=_("Let warnings fail too."))] = False,
     select: Annotated[
@@ -55,17 +62,21 @@ def validate(
     show_diff: Annotated[
         bool, typer.Option("--diff", help=_("Print what --fix would change, and write nothing."))
     ] = False,
+    max_size: Annotated[
+        int, typer.Option(metavar="MB", min=1, help=_("The largest file that is read, in megabytes."))
+    ] = store.LARGEST // store.MEGABYTE,
     file: FileOption = None,
 ) -> None:
     """Check registries: exit with 0 where all is well, with 1 where there are findings.
 
-    Nothing is written without --fix.
+    FILE is a registry, several are checked together, and - is standard input; without FILE it is the
+    one that the other commands read. Nothing is written without --fix.
     """
     chosen, ignored = _codes(select), _codes(ignore)
     paths = list(files or []) or [session.path_of(context, file)]
     if fix and store.STANDARD_INPUT in paths and not show_diff:
         raise WrongUsage(_("standard input cannot be mended"), _("Name a file, or use --diff."))
-    documents, missing = _read_all(paths)
+    documents, missing = _read_all(paths, max_size * store.MEGABYTE)
     if show_diff:
         _write_diff(documents)
     elif fix:
@@ -86,12 +97,12 @@ def validate(
         raise typer.Exit(1)
 
 
-def _read_all(paths: list[str]) -> tuple[list[Document], list[CannotOpen]]:
+def _read_all(paths: list[str], largest: int) -> tuple[list[Document], list[CannotOpen]]:
     """Read and check every file; one that cannot be opened keeps no other from being checked."""
     documents, missing = [], []
     for path in paths:
         try:
-            documents.append(rules.check(read(store.read_source(path))))
+            documents.append(rules.check(read(store.read_source(path, largest))))
         except CannotOpen as error:
             missing.append(error)
     return documents, missing
