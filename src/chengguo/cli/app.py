@@ -4,13 +4,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command, get_command_from_info
 
 from chengguo.cli.options import ColorOption, FileOption
 from chengguo.cli.session import Color, Globals
 from chengguo.findings import N_
 from chengguo.language import _
+from chengguo.render import wrapping
 
 if TYPE_CHECKING:
     import click
@@ -29,8 +30,22 @@ COMMANDS = {
 }
 
 
+class Command(TyperCommand):
+    """A command whose help is wrapped as Chinese is wrapped."""
+
+    def format_help(self, ctx: "click.Context", formatter: "click.HelpFormatter") -> None:
+        """Write the help."""
+        wrapping.install()
+        super().format_help(ctx, formatter)
+
+
 class Commands(TyperGroup):
     """The commands by name, each built from its room under ``chengguo.cli`` when it is asked for."""
+
+    def format_help(self, ctx: "click.Context", formatter: "click.HelpFormatter") -> None:
+        """Write the help, wrapped as Chinese is wrapped."""
+        wrapping.install()
+        super().format_help(ctx, formatter)
 
     def list_commands(self, ctx: "click.Context") -> list[str]:  # noqa: ARG002 - Click's signature
         """Give the names in the order of the help."""
@@ -42,6 +57,7 @@ class Commands(TyperGroup):
             return None
         room: typer.Typer = import_module(f"chengguo.cli.{COMMANDS[cmd_name]}").app
         info = next(info for info in room.registered_commands if info.name == cmd_name)
+        info.cls = Command
         built = get_command_from_info(info, pretty_exceptions_short=True, rich_markup_mode="rich")
         built.help = _(built.help or "")
         return built

@@ -16,14 +16,12 @@ app = typer.Typer()
 def explain(
     codes: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="[CODE]...", autocompletion=completion.codes, help=_("Codes of findings, such as D401.")
-        ),
+        typer.Argument(metavar="[CODE]...", autocompletion=completion.codes),
     ] = None,
 ) -> None:
     """Explain what a code of validate means and why it matters, with a wrong and a right example.
 
-    Without a code, list them all.
+    CODE is a code such as D401. Without a code, list them all.
     """
     wanted = [code.strip().upper() for code in codes or ()]
     unknown = [code for code in wanted if code not in findings.CODES]

@@ -19,11 +19,7 @@ def show(
     context: typer.Context,
     item: Annotated[
         str,
-        typer.Argument(
-            metavar="ID",
-            autocompletion=completion.addresses,
-            help=_("An item such as 3.2, or a whole task such as 3."),
-        ),
+        typer.Argument(metavar="ID", autocompletion=completion.addresses),
     ],
     *,
     as_of: AsOfOption = None,
@@ -32,7 +28,10 @@ def show(
     file: FileOption = None,
     color: ColorOption = None,
 ) -> None:
-    """Show everything about an item, or about all items of a task."""
+    """Show everything about an item, or about all items of a task.
+
+    ID is an item such as 3.2, or a task such as 3.
+    """
     wanted = addresses.parse(item)
     as_of = as_of or date.today()
     document = session.open_registry(context, file)

@@ -39,7 +39,6 @@ def update(
         typer.Argument(
             metavar="ID...",
             autocompletion=completion.addresses,
-            help=_("Items such as 3.2; 4 stands for the only item of task 4."),
         ),
     ],
     *,
@@ -76,7 +75,7 @@ def update(
 ) -> None:
     """Record what was reported of items: the status line changes, a progress entry is added, nothing else.
 
-    Several items change all or not at all.
+    ID is an item such as 3.2; 4 stands for the only item of task 4. Several items change all or not at all.
     """
     if not status and not note:
         raise WrongUsage(_("nothing to record"), _("Give --status, --note, or both."))

@@ -6,8 +6,6 @@ Rich breaks lines at spaces only, and folds or cuts (in help, with "…") a sent
 
 import re
 
-import rich._wrap  # Rich has no public hook; a test tells when this one is gone
-
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"
 _OPENING = "（“‘《〈【〔「『"
 _CLOSING = "）”’》〉】〕」』，。、；：！？…"
@@ -15,5 +13,7 @@ _CLOSING = "）”’》〉】〕」』，。、；：！？…"
 
 def install() -> None:
     """Make Rich, from now on, wrap Chinese as it is wrapped in print."""
+    import rich._wrap  # Rich has no public hook for this; a test tells when the name is gone
+
     word = rf"[{_OPENING}]*(?:[{_WIDE}]|[^\s{_WIDE}{_OPENING}{_CLOSING}]+)[{_CLOSING}]*"
     rich._wrap.re_word = re.compile(rf"\s*{word}\s*|\s*\S\s*")  # noqa: SLF001
