@@ -30,10 +30,17 @@ class Field(NamedTuple):
     label: str
     about: str
     required: bool = False
-    fields: "tuple[Field, ...]" = ()
+    fields: "Fields | None" = None
 
 
-PLAN = (
+Fields = dict[str, Field]  # the fields of a mapping, by name
+
+
+def _named(*fields: Field) -> Fields:
+    return {field.name: field for field in fields}
+
+
+PLAN = _named(
     Field("title", "text", N_("title of the plan"), N_("the title of the plan, as printed"), required=True),
     Field("table", "text", N_("title of the table"), N_("the title of the table, as printed")),
     Field(
@@ -46,7 +53,7 @@ PLAN = (
         "issued", "date", N_("day of issue"), N_("the day of issue, from which 3个月内 and the like count")
     ),
 )
-DEPARTMENT = (
+DEPARTMENT = _named(
     Field("full", "text", N_("full name"), N_("the full name (全称)")),
     Field("aliases", "names", N_("aliases"), N_("other names that people search for")),
     Field(
@@ -55,12 +62,12 @@ DEPARTMENT = (
     Field("successor", "text", N_("successor"), N_("the body that took over its work")),
     Field("until", "month", N_("until"), N_("the month in which the name ended, such as 2018-11")),
 )
-PROGRESS = (
+PROGRESS = _named(
     Field("date", "date", N_("day"), N_("the day of the report"), required=True),
     Field("status", "status", N_("status"), N_("what was reported")),
     Field("note", "text", N_("note"), N_("what was said about it")),
 )
-ITEM = (
+ITEM = _named(
     Field(
         "id", "integer", N_("item"), N_("the item's number within its task; it never changes"), required=True
     ),
@@ -84,7 +91,7 @@ ITEM = (
     Field("status", "status", N_("status"), N_("what was last reported"), required=True),
     Field("progress", "records", N_("progress"), N_("what was reported when, oldest first"), fields=PROGRESS),
 )
-TASK = (
+TASK = _named(
     Field("id", "integer", N_("task"), N_("the task's number in the table"), required=True),
     Field("section", "text", N_("section"), N_("the id of its section"), required=True),
     Field("title", "text", N_("key task"), N_("重点任务, in the official wording"), required=True),
@@ -92,7 +99,7 @@ TASK = (
         "items", "records", N_("items"), N_("its items, a row of the table each"), required=True, fields=ITEM
     ),
 )
-REGISTRY = (
+REGISTRY = _named(
     Field("format", "integer", N_("format"), N_("the version of this file format: 1"), required=True),
     Field(
         "plan", "record", N_("plan"), N_("the document that the table belongs to"), required=True, fields=PLAN

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from chengguo.fields import REGISTRY, Field
+from chengguo.fields import REGISTRY, Field, Fields
 from chengguo.language import in_chinese
 from chengguo.model import Status
 
@@ -16,12 +16,12 @@ def build() -> dict[str, Any]:
     return {"$schema": DRAFT, "title": "chengguo registry", **_record(REGISTRY)}
 
 
-def _record(fields: tuple[Field, ...]) -> dict[str, Any]:
+def _record(fields: Fields | None) -> dict[str, Any]:
     return {
         "type": "object",
         "additionalProperties": False,
-        "required": [field.name for field in fields if field.required],
-        "properties": {field.name: {**_words(field), **_value(field)} for field in fields},
+        "required": [field.name for field in (fields or {}).values() if field.required],
+        "properties": {name: {**_words(field), **_value(field)} for name, field in (fields or {}).items()},
     }
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, NamedTuple
 
-from chengguo.fields import Field, Kind
+from chengguo.fields import Field, Fields, Kind
 from chengguo.findings import Collection, Finding
 from chengguo.language import _, listed
 from chengguo.model import Schedule, Status, Years, status_from
@@ -44,29 +44,28 @@ class Values:
             "records": self.sequence,
         }
 
-    def record(self, node: Node, fields: tuple[Field, ...]) -> Record:
+    def record(self, node: Node, fields: Fields) -> Record:
         """Read a mapping of declared fields: unknown keys, missing fields and wrong values are findings."""
         values: dict[str, Any] = {}
         places: dict[str, tuple[Span, ...]] = {}
         if not isinstance(node, Mapping):
             self.wrong_kind(node, _("a mapping of fields"), _("Write 'key: value' lines here."))
             return Record(values, places)
-        declared = {field.name: field for field in fields}
         for key, child in node.entries:
-            field = declared.get(key.text)
+            field = fields.get(key.text)
             if field is None:
-                self.unknown_key(key, tuple(declared))
+                self.unknown_key(key, tuple(fields))
                 continue
-            places[field.name] = (child.span if child.span.start < child.span.end else key.span,)
+            places[field.name] = (Span(child.start, child.end) if child.start < child.end else key.span,)
             value = self.value(key, child, field)
             if value is not None:
                 values[field.name] = value
         self.missing(node, fields, places)
         return Record(values, places)
 
-    def missing(self, node: Mapping, fields: tuple[Field, ...], places: dict[str, tuple[Span, ...]]) -> None:
+    def missing(self, node: Mapping, fields: Fields, places: dict[str, tuple[Span, ...]]) -> None:
         """Report the required fields that are not there, at the first key of the mapping."""
-        for field in fields:
+        for field in fields.values():
             if field.required and field.name not in places:
                 span = node.entries[0][0].span if node.entries else node.span
                 hint = _("Add '{name}: …': {about}.").format(name=field.name, about=_(field.about))
