@@ -59,7 +59,7 @@ class Commands(TyperGroup):
         info = next(info for info in room.registered_commands if info.name == cmd_name)
         info.cls = Command
         built = get_command_from_info(info, pretty_exceptions_short=True, rich_markup_mode="rich")
-        built.help = _(built.help or "")
+        built.help = _(built.help) if built.help else None
         return built
 
 

@@ -76,9 +76,13 @@ def open_registry(context: typer.Context, file: str | None) -> Document:
         )
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
     if errors:
-        one = "{file}: {count} error; what cannot be read is left out; see: chengguo validate {file}"
-        many = "{file}: {count} errors; what cannot be read is left out; see: chengguo validate {file}"
-        print(plural(one, many, errors, file=name), file=sys.stderr)
+        message = plural(
+            "{file}: {count} error; what cannot be read is left out; see: chengguo validate {file}",
+            "{file}: {count} errors; what cannot be read is left out; see: chengguo validate {file}",
+            errors,
+            file=name,
+        )
+        print(message, file=sys.stderr)
     return document
 
 
