@@ -73,7 +73,7 @@ def test_every_command_is_in_the_table() -> None:
 
 
 def test_the_sample_file_is_sound() -> None:
-    (sample,) = blocks("yaml")
+    sample = blocks("yaml")[0]
     assert check(read(decode(sample.encode(), "README.md"))).registry.findings == ()
 
 

@@ -48,9 +48,9 @@ def _explained(code: str) -> str:
     head = _("{code} {what} ({group}, {severity})").format(
         code=code, what=_(findings.CODES[code]), group=_(findings.GROUPS[code[0]]), severity=severity
     )
-    parts = [head, _(why), f"{_('Wrong:')}\n\n{_indented(wrong)}"]
-    if right:
-        parts.append(f"{_('Right:')}\n\n{_indented(right)}")
+    parts = [head, _(why)]
+    for title, example in ((_("Wrong:"), wrong), (_("Right:"), right)):
+        parts += [title, _indented(example)] if example else []
     return "\n\n".join(parts) + "\n"
 
 
