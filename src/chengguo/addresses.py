@@ -34,20 +34,27 @@ def find(registry: Registry, address: Address) -> tuple[Item, ...]:
         raise UnknownTask(_("there is no task {task}").format(task=address.task), hint)
     items = tuple(item for task in tasks for item in task.items)
     found = tuple(item for item in items if address.item in (None, item.id))
+    if not items:
+        raise UnknownTask(_("task {task} has no items").format(task=address.task))
     if not found:
         message = _("task {task} has no item {item}").format(task=address.task, item=address.item)
-        hint = _("Its items: {items}.").format(items=listed(item.address for item in items)) if items else ""
+        hint = _("Its items: {items}.").format(items=listed(item.address for item in items))
         raise UnknownTask(message, hint)
     return found
 
 
 def find_section(registry: Registry, name: str) -> Section:
     """Give the section whose id (一, （一）) or title is ``name``; raises ``UnknownSection``."""
-    folded = unicodedata.normalize("NFKC", name).strip().strip("()")
+    wanted = _folded(name)
     for section in registry.sections:
-        if folded in (section.id, unicodedata.normalize("NFKC", section.title)):
+        if wanted in (_folded(section.id), _folded(section.title)):
             return section
     known = listed(f"{section.id} {section.title}" for section in registry.sections)
     raise UnknownSection(
         _("there is no section '{name}'").format(name=name), _("Sections: {sections}.").format(sections=known)
     )
+
+
+def _folded(name: str) -> str:
+    """Fold what does not tell sections apart: full-width forms and the brackets around an id."""
+    return unicodedata.normalize("NFKC", name).strip().strip("()")

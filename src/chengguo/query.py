@@ -126,13 +126,13 @@ def _tests(wanted: Criteria) -> list[Callable[[Row], bool]]:
         (wanted.sections, lambda row: row.task.section in wanted.sections),
         (wanted.statuses, lambda row: row.status in wanted.statuses),
         (wanted.not_statuses, lambda row: row.status not in wanted.not_statuses),
-        (wanted.year, lambda row: row.item.due is not None and row.item.due.year == wanted.year),
+        (wanted.year is not None, lambda row: row.item.due is not None and row.item.due.year == wanted.year),
         (wanted.due_by, lambda row: row.item.due is not None and row.item.due <= by),
         (wanted.due_after, lambda row: row.item.due is not None and row.item.due > after),
         (wanted.overdue, lambda row: row.alert is Alert.OVERDUE),
         (wanted.ongoing, lambda row: row.item.schedule.is_ongoing),
         (wanted.undated, lambda row: is_undated(row.item)),
-        (wanted.pattern, lambda row: any(search(text) for text in _texts(row))),
+        (wanted.pattern is not None, lambda row: any(search(text) for text in _texts(row))),
     ]
     return [test for given, test in tests if given]
 

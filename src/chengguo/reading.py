@@ -28,10 +28,10 @@ _NO_PLAN = Plan("", "", None, None)
 
 
 class Document(NamedTuple):
-    """A file as read: its text, its nodes (``root`` is None where there are none), its registry."""
+    """A file as read: its text, its nodes (``root`` is None where there is no mapping), its registry."""
 
     source: Source
-    root: Node | None
+    root: Mapping | None
     registry: Registry
 
 
@@ -40,9 +40,10 @@ def read(source: Source) -> Document:
     root, findings = parse(source)
     registry = Registry(_NO_PLAN, (), (), ())
     if root is not None:
-        reader = _Reader(source.text, findings)
-        registry = reader.registry(root)
-    return Document(source, root, registry._replace(findings=findings.in_order()))
+        registry = _Reader(source.text, findings).registry(root)
+    return Document(
+        source, root if isinstance(root, Mapping) else None, registry._replace(findings=findings.in_order())
+    )
 
 
 class _Reader(Values):

@@ -59,15 +59,19 @@ def read_bytes(path: str | Path, largest: int = LARGEST) -> bytes:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except (OSError, ValueError) as error:
         raise _cannot_open(path, error) from error
-    with open(descriptor, "rb") as file:  # noqa: PTH123 - it is a descriptor, not a path
-        try:
-            status = os.fstat(descriptor)
-            if not stat.S_ISREG(status.st_mode):
-                raise CannotOpen(_("{file} is not a regular file").format(file=path))
-            _refuse_large(status.st_size, largest, str(path))
+    try:
+        status = os.fstat(descriptor)
+        if stat.S_ISDIR(status.st_mode):
+            raise CannotOpen(_("{file} is a folder, not a file").format(file=path))
+        if not stat.S_ISREG(status.st_mode):
+            raise CannotOpen(_("{file} is not a regular file").format(file=path))
+        _refuse_large(status.st_size, largest, str(path))
+        with open(descriptor, "rb", closefd=False) as file:
             return file.read()
-        except OSError as error:
-            raise _cannot_open(path, error) from error
+    except OSError as error:
+        raise _cannot_open(path, error) from error
+    finally:
+        os.close(descriptor)
 
 
 def replace(path: str | Path, before: bytes, after: bytes) -> None:

@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 from chengguo.model import Department, Registry, Status
 from chengguo.query import Alert, Role, Row, involved, is_undated
 
+LOAD_KEYS = ("name", "full", "aliases", "group", "lead", "support", "open", "overdue")
+
 
 class Load(NamedTuple):
     """What a department has to do: items that it leads, that it supports, open and overdue ones."""

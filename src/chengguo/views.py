@@ -173,9 +173,9 @@ def alert_notes(rows: Iterable[Row]) -> tuple[str, ...]:
     return (_("Alert: {what}").format(what=_("; ").join(parts)),) if parts else ()
 
 
-def of_records(records: list[dict[str, Any]]) -> View:
-    """Give the view for scripts of flat JSON objects: their keys are the columns."""
-    columns = tuple(Column(name, name) for name in records[0]) if records else ()
+def of_records(records: list[dict[str, Any]], names: Iterable[str]) -> View:
+    """Give the view for scripts of flat JSON objects: their keys, ``names``, are the columns."""
+    columns = tuple(Column(name, name) for name in names)
     cells = tuple(
         tuple(tuple(value) if isinstance(value, list) else value for value in record.values())
         for record in records

@@ -17,21 +17,21 @@ def departments(context: typer.Context, incomplete: str) -> Iterator[tuple[str, 
     """Offer the registered names that begin so, with their full names."""
     for department in _registry(context).departments:
         if department.name.startswith(incomplete):
-            yield department.name, department.full or ""
+            yield _offer(department.name, department.full or "")
 
 
 def sections(context: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
     """Offer the ids of the sections that begin so, with their titles."""
     for section in _registry(context).sections:
         if section.id.startswith(incomplete):
-            yield section.id, section.title
+            yield _offer(section.id, section.title)
 
 
 def addresses(context: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
     """Offer the addresses that begin so, with the titles of their tasks; a lone item by its task."""
     for task in _registry(context).tasks:
         names = [str(task.id), *(item.address for item in task.items if len(task.items) > 1)]
-        yield from ((name, task.title) for name in names if name.startswith(incomplete))
+        yield from (_offer(name, task.title) for name in names if name.startswith(incomplete))
 
 
 def statuses(incomplete: str) -> Iterator[tuple[str, str]]:
@@ -51,6 +51,15 @@ def codes(incomplete: str) -> Iterator[tuple[str, str]]:
     for code, what in CODES.items():
         if code.startswith(incomplete.upper()):
             yield code, _(what)
+
+
+def _offer(name: str, about: str) -> tuple[str, str]:
+    """Give an offer without control characters; Typer takes what it says about it for Rich's markup."""
+    from rich.markup import escape  # only completion pays for it
+
+    from chengguo.visible import visible
+
+    return visible(name), escape(visible(about))
 
 
 def _registry(context: typer.Context) -> "Registry":

@@ -27,6 +27,8 @@ from chengguo.query import Criteria, Role, Row, SortKey
 from chengguo.reading import Document
 
 if TYPE_CHECKING:
+    from dateutil.relativedelta import relativedelta
+
     from chengguo.views import View
 
 app = typer.Typer()
@@ -123,8 +125,10 @@ def list_items(
         pattern=grep,
     )
     rows = query.select(query.rows(registry, as_of), criteria)
-    if sort or reverse:
-        rows = query.sort(rows, sort or SortKey.ID, registry, reverse=reverse)
+    if sort:
+        rows = query.sort(rows, sort, registry, reverse=reverse)
+    elif reverse:
+        rows = rows[::-1]
     title = (_heading(document), _counted(rows, as_of, departments))
     report = items_report("list", document, as_of, rows, title, LIST_COLUMNS, chosen=chosen_columns)
     session.write(report, format, bom=bom, color=color or context.obj.color)
@@ -154,17 +158,19 @@ def due(
     color: ColorOption = None,
 ) -> None:
     """List open items that have a due date, the earliest first, with the days left."""
-    if before and within:
+    if before is not None and within is not None:
         raise WrongUsage(_("--before and --within do not go together"), _("Give one of the two."))
     as_of = as_of or date.today()
     document = session.open_registry(context, file)
     departments = _departments(document, dept)
-    until = as_of + within if within else before
+    until = before if within is None else _end_of(as_of, within)
     rows = [
         row for row in _open_rows(document, as_of, departments, role, section) if row.days_left is not None
     ]
     rows = [row for row in rows if until is None or (row.item.due is not None and row.item.due <= until)]
-    earlier = [row for row in rows if within and row.item.due is not None and row.item.due < as_of]
+    earlier = [
+        row for row in rows if within is not None and row.item.due is not None and row.item.due < as_of
+    ]
     shown = query.sort([row for row in rows if row not in earlier], SortKey.DUE, document.registry)
     title = [_heading(document), _counted(shown, as_of, departments)]
     if until:
@@ -258,6 +264,14 @@ def _open_rows(
     sections = tuple(addresses.find_section(document.registry, name).id for name in section or ())
     criteria = Criteria(departments=departments, role=role, sections=sections, not_statuses=closed)
     return query.select(query.rows(document.registry, as_of), criteria)
+
+
+def _end_of(as_of: date, within: "relativedelta") -> date:
+    """Give the last day of a span of time; one that ends after the calendar does never ends."""
+    try:
+        return as_of + within
+    except (OverflowError, ValueError):
+        return date.max
 
 
 def _departments(document: Document, given: list[str] | None) -> tuple[str, ...]:

@@ -31,11 +31,14 @@ def day(text: str) -> date:
     """Read a date option: 2019-12-31, 2019年底 and all else that a schedule may say of a day."""
     from chengguo import wording  # only a command with a date option pays for it
 
-    due = wording.read(text).due
-    if due is None:
+    schedule = wording.read(text)
+    if schedule.due is None:
         message = _("'{text}' is not a date; write 2019-12-31, 2019年6月底, 2019年底 or the like")
         raise typer.BadParameter(message.format(text=text))
-    return due
+    if schedule.doubt:
+        message = _("'{text}' is not one date: {doubt}").format(text=text, doubt=schedule.doubt)
+        raise typer.BadParameter(message)
+    return schedule.due
 
 
 def span(text: str) -> "relativedelta":

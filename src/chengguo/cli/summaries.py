@@ -72,7 +72,7 @@ def depts(
         "departments",
         lambda: records,
         lambda _width: people,
-        lambda: views.of_records(records),
+        lambda: views.of_records(records, summary.LOAD_KEYS),
     )
     session.write(report, format, bom=bom, color=color or context.obj.color)
 
@@ -123,7 +123,12 @@ def stats(
     people = View(tuple(title), columns, cells, alerts)
     facts = {**session.facts(document, as_of), "by": by.value}
     report = Report(
-        "stats", facts, "groups", lambda: records, lambda _width: people, lambda: views.of_records(records)
+        "stats",
+        facts,
+        "groups",
+        lambda: records,
+        lambda _width: people,
+        lambda: views.of_records(records, summary.Group._fields),
     )
     session.write(report, format, bom=bom, color=color or context.obj.color)
 

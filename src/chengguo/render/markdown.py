@@ -4,6 +4,7 @@ import re
 
 from chengguo.cells import spoken
 from chengguo.views import View
+from chengguo.visible import visible
 
 _SPECIAL = re.compile(r"[\\`|\[\]*_<>&~#]")
 
@@ -20,7 +21,7 @@ def render(view: View) -> str:
 
 def escape(text: str) -> str:
     """Give ``text`` with all that Markdown or HTML would obey escaped; a line feed becomes a break."""
-    escaped = _SPECIAL.sub(lambda match: _HTML.get(match[0], "\\" + match[0]), text)
+    escaped = _SPECIAL.sub(lambda match: _HTML.get(match[0], "\\" + match[0]), visible(text))
     return escaped.replace("\n", "<br>")
 
 
