@@ -267,11 +267,11 @@ def _open_rows(
 
 
 def _end_of(as_of: date, within: "relativedelta") -> date:
-    """Give the last day of a span of time; one that ends after the calendar does never ends."""
+    """Give the last day of a span of time; raises ``WrongUsage`` where the calendar ends before it."""
     try:
         return as_of + within
-    except (OverflowError, ValueError):
-        return date.max
+    except (OverflowError, ValueError) as error:
+        raise WrongUsage(_("--within ends after the year 9999"), _("Give a shorter span.")) from error
 
 
 def _departments(document: Document, given: list[str] | None) -> tuple[str, ...]:
