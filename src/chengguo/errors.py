@@ -55,7 +55,7 @@ class UnknownSection(ChengguoError):
     exit_code = 3
 
 
-class ChangedOnDisk(ChengguoError):
-    """Somebody else changed the file between our reading and our writing."""
+class Busy(ChengguoError):
+    """A file that another process holds, or keeps changing."""
 
     exit_code = 75

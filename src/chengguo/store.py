@@ -1,19 +1,12 @@
-"""The file on disk: find it, read its bytes, replace it whole.
+"""The file on disk: find it, and read its bytes."""
 
-A write goes to a temporary file in the same folder, flushed to disk, with the mode of the old file, and
-then takes the old file's place in one step: whoever reads meanwhile sees the old file or the new one,
-never a part. Symbolic links are followed first, so that the link stays a link. The bytes are compared
-with those that were read just before the replacing; where another hand changed them, nothing is written.
-"""
-
-import contextlib
 import os
 import stat
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from chengguo.errors import CannotOpen, ChangedOnDisk, Refused
+from chengguo.errors import CannotOpen
 from chengguo.language import _
 from chengguo.source import Source, decode
 
@@ -54,71 +47,39 @@ def read_source(path: str | Path, largest: int = LARGEST) -> Source:
 
 def read_bytes(path: str | Path, largest: int = LARGEST) -> bytes:
     """Read a regular file of at most ``largest`` bytes; raises ``CannotOpen``."""
+    descriptor = open_file(path, path)
     try:
-        # Non-blocking, for a FIFO would otherwise hang before it can be told from a file.
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    except (OSError, ValueError) as error:
-        raise _cannot_open(path, error) from error
-    try:
-        status = os.fstat(descriptor)
-        if stat.S_ISDIR(status.st_mode):
-            raise CannotOpen(_("{file} is a folder, not a file").format(file=path))
-        if not stat.S_ISREG(status.st_mode):
-            raise CannotOpen(_("{file} is not a regular file").format(file=path))
-        _refuse_large(status.st_size, largest, str(path))
-        with open(descriptor, "rb", closefd=False) as file:
-            return file.read()
+        _refuse_large(os.fstat(descriptor).st_size, largest, str(path))
+        return read_all(descriptor)
     except OSError as error:
         raise _cannot_open(path, error) from error
     finally:
         os.close(descriptor)
 
 
-def replace(path: str | Path, before: bytes, after: bytes) -> None:
-    """Replace the content ``before`` of the file at ``path`` by ``after``, whole or not at all.
+def open_file(target: str | Path, path: str | Path) -> int:
+    """Open the regular file ``target`` read-only and give its descriptor; messages call it ``path``.
 
-    Raises ``ChangedOnDisk`` where the file no longer holds ``before``, ``Refused`` where it cannot be
-    replaced; either way it is left as it was.
+    A FIFO or a device is told from one without waiting for it. Raises ``CannotOpen``.
     """
-    target = Path(path).resolve()
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
-        mode = stat.S_IMODE(target.stat().st_mode)
-        if not os.access(target, os.W_OK):
-            raise Refused(_("{file} is write-protected").format(file=path), _("Nothing was changed."))
-        try:
-            _write(temporary, after, mode)
-            if read_bytes(target) != before:
-                message = _("{file} was changed by another hand meanwhile").format(file=path)
-                raise ChangedOnDisk(message, _("Nothing was written; run the command again."))
-            os.replace(temporary, target)  # noqa: PTH105 - beside the other calls of os
-        finally:
-            with contextlib.suppress(FileNotFoundError):
-                temporary.unlink()
-    except OSError as error:
-        message = _("{file} could not be written: {reason}").format(file=path, reason=error.strerror or error)
-        raise Refused(message, _("The old file is unchanged.")) from error
-    _flush_folder(target.parent)
+        descriptor = os.open(target, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    except (OSError, ValueError) as error:
+        raise _cannot_open(path, error) from error
+    mode = os.fstat(descriptor).st_mode
+    if not stat.S_ISREG(mode):
+        os.close(descriptor)
+        if stat.S_ISDIR(mode):
+            raise CannotOpen(_("{file} is a folder, not a file").format(file=path))
+        raise CannotOpen(_("{file} is not a regular file").format(file=path))
+    return descriptor
 
 
-def _write(path: Path, data: bytes, mode: int) -> None:
-    """Write a new file and see it onto the disk."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    with open(os.open(path, flags, 0o600), "wb") as file:  # noqa: PTH123 - it is a descriptor
-        file.write(data)
-        file.flush()
-        path.chmod(mode)
-        os.fsync(file.fileno())
-
-
-def _flush_folder(folder: Path) -> None:
-    """See the new name onto the disk, where the system can; the file itself is already there."""
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+def read_all(descriptor: int) -> bytes:
+    """Read all of an open file, wherever it was read to before."""
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    with open(descriptor, "rb", closefd=False) as file:
+        return file.read()
 
 
 def _refuse_large(size: int, largest: int, name: str) -> None:

@@ -16,6 +16,7 @@ from chengguo.errors import NoRegistry
 from chengguo.findings import Severity
 from chengguo.language import _, plural
 from chengguo.reading import Document, read
+from chengguo.source import Source
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -62,8 +63,13 @@ def path_of(context: typer.Context, file: str | None) -> str:
 
 
 def open_registry(context: typer.Context, file: str | None) -> Document:
-    """Read the registry; a broken one is said on stderr, and one that holds nothing ends the command."""
-    document = read(store.read_source(path_of(context, file)))
+    """Read the registry that the words and the environment choose."""
+    return registry_of(store.read_source(path_of(context, file)))
+
+
+def registry_of(source: Source) -> Document:
+    """Read a registry; a broken one is said on stderr. Raises ``NoRegistry`` for one that holds nothing."""
+    document = read(source)
     findings = document.registry.findings
     name = document.source.name
     if document.root is None:

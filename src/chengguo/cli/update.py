@@ -2,11 +2,11 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from chengguo import addresses, editing, records, store
+from chengguo import addresses, editing, records, saving, store
 from chengguo.addresses import Address
 from chengguo.cells import spoken
 from chengguo.cli import completion, options, session
@@ -17,6 +17,7 @@ from chengguo.language import _, listed, plural
 from chengguo.model import Item, Registry, Status
 from chengguo.reading import Document
 from chengguo.render import diff
+from chengguo.source import Source
 from chengguo.visible import visible
 
 app = typer.Typer()
@@ -89,15 +90,32 @@ def update(
     path = session.path_of(context, file)
     if path == store.STANDARD_INPUT:
         raise WrongUsage(_("standard input cannot be updated"), _("Name a file with -f FILE."))
-    document = session.open_registry(context, path)
-    chosen = _chosen(document.registry, wanted, every=every)
-    edited = editing.make(document, tuple(Change(item, day, status, note or None) for item in chosen))
-    if edited.differences and not dry_run:
-        store.replace(path, document.source.encode(), edited.source.encode())
-    if format is UpdateFormat.JSON:
-        _print_json(document, edited, written=not dry_run)
+    outcome: list[_Outcome] = []
+
+    def plan(source: Source) -> Source:
+        """Plan the update on the file as it is now; another hand may make it be planned anew."""
+        document = session.registry_of(source)
+        chosen = _chosen(document.registry, wanted, every=every)
+        changes = tuple(Change(item, day, status, note or None) for item in chosen)
+        outcome[:] = [_Outcome(document, chosen, editing.make(document, changes))]
+        return outcome[0].edited.source
+
+    if dry_run:
+        plan(store.read_source(path))
     else:
-        _print_text(document, chosen, edited, dry_run=dry_run)
+        saving.edit(path, plan)
+    if format is UpdateFormat.JSON:
+        _print_json(outcome[0], written=not dry_run)
+    else:
+        _print_text(outcome[0], dry_run=dry_run)
+
+
+class _Outcome(NamedTuple):
+    """What an update came to: the file before it, the items that were named, the edit."""
+
+    document: Document
+    items: tuple[Item, ...]
+    edited: Edited
 
 
 def _chosen(registry: Registry, wanted: list[Address], *, every: bool) -> tuple[Item, ...]:
@@ -115,7 +133,8 @@ def _chosen(registry: Registry, wanted: list[Address], *, every: bool) -> tuple[
     return tuple(chosen.values())
 
 
-def _print_text(document: Document, items: tuple[Item, ...], edited: Edited, *, dry_run: bool) -> None:
+def _print_text(outcome: _Outcome, *, dry_run: bool) -> None:
+    document, items, edited = outcome
     name, titles = document.source.name, {task.id: task.title for task in document.registry.tasks}
     lines = []
     for item in items:
@@ -141,7 +160,8 @@ def _change_line(difference: Difference) -> str:
     return "  " + _("progress: + {entry}").format(entry=spoken(difference.after[-1:]))
 
 
-def _print_json(document: Document, edited: Edited, *, written: bool) -> None:
+def _print_json(outcome: _Outcome, *, written: bool) -> None:
+    document, _items, edited = outcome
     from chengguo.render import json  # a medium is imported where it is used
 
     changes = [

@@ -7,13 +7,14 @@ from typing import Annotated
 
 import typer
 
-from chengguo import editing, findings, rules, store
+from chengguo import editing, findings, rules, saving, store
 from chengguo.cli import session
 from chengguo.cli.options import FileOption
 from chengguo.errors import CannotOpen, WrongUsage
 from chengguo.findings import Checked, Severity
 from chengguo.language import _, listed, plural
 from chengguo.reading import Document, read
+from chengguo.source import Source
 
 app = typer.Typer()
 
@@ -117,16 +118,22 @@ def _write_diff(documents: list[Document]) -> None:
 
 def _fixed(document: Document) -> Document:
     """Write the file with its fixes, and give it checked again; say on stderr how many there were."""
-    after = editing.fix(document)
-    if after == document.source:
+    fixed: list[Document] = [document]
+
+    def plan(source: Source) -> Source:
+        fixed[:] = [rules.check(read(source))]
+        return editing.fix(fixed[0])
+
+    if all(finding.fix is None for finding in document.registry.findings):
         return document
-    store.replace(document.source.name, document.source.encode(), after.encode())
-    count = sum(finding.fix is not None for finding in document.registry.findings)
-    fixed = plural(
-        "{count} finding fixed in {file}", "{count} findings fixed in {file}", count, file=after.name
+    saving.edit(document.source.name, plan)
+    count = sum(finding.fix is not None for finding in fixed[0].registry.findings)
+    name = document.source.name
+    print(
+        plural("{count} finding fixed in {file}", "{count} findings fixed in {file}", count, file=name),
+        file=sys.stderr,
     )
-    print(fixed, file=sys.stderr)
-    return rules.check(read(after))
+    return rules.check(read(store.read_source(name)))
 
 
 def _codes(given: list[str] | None) -> tuple[str, ...]:
