@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from chengguo.findings import N_
 from chengguo.language import _, plural
 from chengguo.model import Progress, Status
-from chengguo.query import STALE_DAYS, Alert
+from chengguo.query import Alert
 from chengguo.visible import visible
 
 
@@ -20,6 +20,7 @@ class Standing(NamedTuple):
     status: Status
     alert: Alert | None
     days_left: int | None
+    days_silent: int | None
 
 
 class Share(NamedTuple):
@@ -68,16 +69,19 @@ def spoken(cell: Cell) -> str:
 
 
 def _alert_words(standing: Standing) -> list[str]:
-    _status, alert, days_left = standing
-    if alert is Alert.OVERDUE and days_left is not None:
-        return [plural("{count} day overdue", "{count} days overdue", -days_left)]
-    if days_left == 0:
-        return [_("due today")]
-    if alert is Alert.STALE:
-        return [_("no report for {days} days").format(days=STALE_DAYS)]
+    _status, alert, days_left, days_silent = standing
+    words = []
     if alert is Alert.DONE_LATE:
-        return [spoken(alert)]
-    return [plural("{count} day left", "{count} days left", days_left)] if days_left is not None else []
+        words.append(spoken(alert))
+    if alert is Alert.STALE and days_silent is not None:
+        words.append(plural("no report for {count} day", "no report for {count} days", days_silent))
+    if alert is Alert.OVERDUE and days_left is not None:
+        words.append(plural("{count} day overdue", "{count} days overdue", -days_left))
+    elif days_left == 0:
+        words.append(_("due today"))
+    elif days_left is not None:
+        words.append(plural("{count} day left", "{count} days left", days_left))
+    return words
 
 
 def _report(entry: Progress) -> str:

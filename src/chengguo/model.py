@@ -1,5 +1,6 @@
 """The values of a registry: frozen, without any input or output."""
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -143,12 +144,12 @@ class Item(NamedTuple):
     explicit_due: date | None
     status: Status
     progress: tuple[Progress, ...]
-    places: dict[str, tuple[Span, ...]]
+    places: Mapping[str, tuple[Span, ...]]
 
     @property
     def address(self) -> str:
-        """Task id and item id, as people and the command line write them: ``3.2``."""
-        return f"{self.task}.{self.id}"
+        """Task id and item id, as people and the command line write them: ``3.2``, ``?`` where unreadable."""
+        return f"{self.task or '?'}.{self.id or '?'}"
 
     @property
     def due(self) -> date | None:
@@ -174,7 +175,7 @@ class Task(NamedTuple):
     section: str
     title: str
     items: tuple[Item, ...]
-    places: dict[str, tuple[Span, ...]]
+    places: Mapping[str, tuple[Span, ...]]
 
 
 class Registry(NamedTuple):

@@ -35,7 +35,8 @@ class Row(NamedTuple):
     """An item as it stood on a day.
 
     ``days_left`` counts from that day to the due date: 0 on the due date, negative once overdue; None
-    for a closed item and for one without a due date. ``progress`` is what had been reported by then.
+    for a closed item and for one without a due date. ``days_silent`` counts from the last report to that
+    day. ``progress`` is what had been reported by then.
     """
 
     item: Item
@@ -44,6 +45,7 @@ class Row(NamedTuple):
     status: Status
     alert: Alert | None
     days_left: int | None
+    days_silent: int | None
     progress: tuple[Progress, ...]
 
 
@@ -80,13 +82,17 @@ def _row(item: Item, task: Task, section_title: str, day: date) -> Row:
     due = item.due
     days_left = (due - day).days if due and not status.is_closed else None
     progress = tuple(entry for entry in item.progress if entry.date <= day)
-    return Row(
-        item, task, section_title, status, _alert(due, status, days_left, progress, day), days_left, progress
-    )
+    silent = (day - progress[-1].date).days if progress else None
+    alert = _alert(due, status, days_left, silent, progress)
+    return Row(item, task, section_title, status, alert, days_left, silent, progress)
 
 
 def _alert(
-    due: date | None, status: Status, days_left: int | None, progress: tuple[Progress, ...], day: date
+    due: date | None,
+    status: Status,
+    days_left: int | None,
+    days_silent: int | None,
+    progress: tuple[Progress, ...],
 ) -> Alert | None:
     if status is Status.DONE:
         finished = _finished(progress)
@@ -95,7 +101,7 @@ def _alert(
         return None
     if days_left is not None and days_left <= DUE_SOON_DAYS:
         return Alert.OVERDUE if days_left < 0 else Alert.DUE_SOON
-    if progress and (day - progress[-1].date).days > STALE_DAYS:
+    if days_silent is not None and days_silent > STALE_DAYS:
         return Alert.STALE
     return None
 

@@ -3,6 +3,7 @@
 What cannot be read is left out or empty, and always with a finding: nothing is guessed.
 """
 
+from types import MappingProxyType
 from typing import NamedTuple
 
 from chengguo import wording
@@ -103,7 +104,9 @@ class _Reader(Values):
         self.address = str(number) if number else None
         values, places = self.record(node, TASK)
         items = tuple(self.item(child, number) for child in values.get("items", ()))
-        return Task(number, values.get("section", ""), values.get("title", ""), items, places)
+        return Task(
+            number, values.get("section", ""), values.get("title", ""), items, MappingProxyType(places)
+        )
 
     def item(self, node: Node, task: int) -> Item:
         """Read an item; one whose id cannot be read has id 0, shown as ``?``."""
@@ -126,7 +129,7 @@ class _Reader(Values):
             values.get("due"),
             values.get("status", Status.PENDING),
             progress,
-            places,
+            MappingProxyType(places),
         )
         self.address = None
         return item

@@ -73,7 +73,9 @@ ITEM_COLUMNS = {
     "alert": _ItemColumn(N_("alert"), lambda row: row.alert),
     "days_left": _ItemColumn(N_("days left"), lambda row: row.days_left),
     "progress": _ItemColumn(N_("progress"), lambda row: row.progress),
-    "standing": _ItemColumn(N_("status"), lambda row: Standing(row.status, row.alert, row.days_left)),
+    "standing": _ItemColumn(
+        N_("status"), lambda row: Standing(row.status, row.alert, row.days_left, row.days_silent)
+    ),
 }
 CONTENT_WIDTH = 120  # terminal columns from which there is room for 重点任务主要内容
 _NUMBERS = frozenset({"task", "item", "days_left"})
@@ -121,7 +123,7 @@ def cards(rows: tuple[Row, ...], title: tuple[str, ...], registry: Registry, pla
             row.item.schedule.wording,
             _reading(row),
             row.item.schedule.doubt,
-            Standing(row.status, row.alert, row.days_left),
+            Standing(row.status, row.alert, row.days_left, row.days_silent),
             row.progress,
             places.get(row.item.address),
         )
@@ -151,7 +153,7 @@ def _reading(row: Row) -> str:
     kinds = [_(KIND_WORDS.get(kind, kind)) for kind in schedule.kind.split("+")]
     start = _("from {day}").format(day=schedule.start) if schedule.start else ""
     end = _("due {day}, that day included").format(day=due) if due else ""
-    return listed((" + ".join(kinds), start, end))
+    return _("; ").join(part for part in (" + ".join(kinds), start, end) if part)
 
 
 def alert_notes(rows: Iterable[Row]) -> tuple[str, ...]:

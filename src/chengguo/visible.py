@@ -1,26 +1,37 @@
 """Text from a file, made safe to show: what a terminal would obey or hide is spelt out."""
 
-import re
+import json
 
-# C0 and C1 controls, bidirectional overrides and isolates, zero-width characters, lone surrogates.
-_UNSAFE = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+# Categories of Unicode: controls, formats (bidirectional overrides, zero-width, tags), lone surrogates,
+# line and paragraph separators.
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+_BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")  # letters and signs that show nothing
 
 
 def visible(text: str) -> str:
     """Give ``text`` with its unseen characters spelt out as escapes; line feed and tab stay."""
-    return text if _is_plain(text) else re.sub(_UNSAFE, _spelt, text)
+    if _is_plain(text):
+        return text
+    return "".join(_spelt(character) if _is_unseen(character) else character for character in text)
 
 
-def escaped(json: str) -> str:
+def escaped(document: str) -> str:
     """Give a JSON text with the same characters as JSON escapes: visible, and nothing lost."""
-    return json if _is_plain(json) else re.sub(_UNSAFE, lambda match: f"\\u{ord(match[0]):04x}", json)
+    if _is_plain(document):
+        return document
+    return "".join(json.dumps(each)[1:-1] if _is_unseen(each) else each for each in document)
 
 
 def _is_plain(text: str) -> bool:
     """Tell at once, of most texts, that there is nothing unseen in them."""
-    return text.replace("\n", "").isprintable()
+    return text.replace("\n", "").isprintable() and _BLANK.isdisjoint(text)
 
 
-def _spelt(match: re.Match[str]) -> str:
-    code = ord(match[0])
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"  # noqa: PLR2004 - what two digits hold
+def _is_unseen(character: str) -> bool:
+    from unicodedata import category  # most texts need none of it
+
+    return character not in "\n\t" and (category(character) in _UNSEEN or character in _BLANK)
+
+
+def _spelt(character: str) -> str:
+    return character.encode("unicode_escape", "surrogatepass").decode("ascii")

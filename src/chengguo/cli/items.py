@@ -109,7 +109,7 @@ def list_items(
     as_of = as_of or date.today()
     document = session.open_registry(context, file)
     registry = document.registry
-    departments = _departments(document, dept)
+    departments = _departments(document, dept, role)
     criteria = Criteria(
         departments=departments,
         role=role,
@@ -162,7 +162,7 @@ def due(
         raise WrongUsage(_("--before and --within do not go together"), _("Give one of the two."))
     as_of = as_of or date.today()
     document = session.open_registry(context, file)
-    departments = _departments(document, dept)
+    departments = _departments(document, dept, role)
     until = before if within is None else _end_of(as_of, within)
     rows = [
         row for row in _open_rows(document, as_of, departments, role, section) if row.days_left is not None
@@ -205,7 +205,7 @@ def overdue(
     """List open items past their due date, the longest overdue first."""
     as_of = as_of or date.today()
     document = session.open_registry(context, file)
-    departments = _departments(document, dept)
+    departments = _departments(document, dept, role)
     late = query.select(_open_rows(document, as_of, departments, role, section), Criteria(overdue=True))
     rows = query.sort(late, SortKey.DUE, document.registry)
     title = (_heading(document), _counted(rows, as_of, departments))
@@ -274,8 +274,10 @@ def _end_of(as_of: date, within: "relativedelta") -> date:
         raise WrongUsage(_("--within ends after the year 9999"), _("Give a shorter span.")) from error
 
 
-def _departments(document: Document, given: list[str] | None) -> tuple[str, ...]:
+def _departments(document: Document, given: list[str] | None, role: Role) -> tuple[str, ...]:
     if not given:
+        if role is not Role.ANY:
+            raise WrongUsage(_("--role goes with --dept"), _("Name a department with --dept."))
         return ()
     from chengguo import names  # only --dept pays for it
 

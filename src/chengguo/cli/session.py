@@ -1,5 +1,6 @@
 """What every command does around its own work: open the registry, choose the medium, write the report."""
 
+import io
 import os
 import shutil
 import sys
@@ -119,30 +120,54 @@ def write(report: Report, chosen: "Format", *, bom: bool, color: Color) -> None:
     else:
         from chengguo.render import table
 
-        table.show(report.people(width()), console(color))
+        print_rich(lambda console: table.show(report.people(width()), console), color)
 
 
 def put(text: str, *, bom: bool = False) -> None:
     """Write text to standard output as it is, without translating line ends; with ``bom`` as UTF-8."""
     encoding = "utf-8-sig" if bom else sys.stdout.encoding
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode(encoding, "backslashreplace"))
-    sys.stdout.buffer.flush()
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode(encoding, "backslashreplace"))
+        sys.stdout.buffer.flush()
+    except BrokenPipeError as error:
+        # Who reads has enough, as in "| head -1": no fault. Python would complain of it again at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit from error
 
 
-def console(color: Color) -> "Console":
-    """Give a console on standard output: nothing in it is markup, and a piped one folds nothing."""
+def print_rich(show: Callable[["Console"], None], color: Color) -> None:
+    """Let ``show`` print to standard output through Rich: nothing is markup, a pipe gets no padding."""
     from rich.console import Console  # only a table pays for it
 
-    return Console(
-        color_system=None if color is Color.NEVER else "auto",
+    is_terminal = sys.stdout.isatty()
+    page = _Page(sys.stdout.encoding)
+    console = Console(
+        file=None if is_terminal else page,
+        color_system={Color.NEVER: None, Color.ALWAYS: "standard"}.get(color, "auto"),
         force_terminal=True if color is Color.ALWAYS else None,
         no_color=False if color is Color.ALWAYS else None,
         width=width(),
+        height=shutil.get_terminal_size().lines,  # without it, Rich ignores the width of a dumb terminal
         markup=False,
         emoji=False,
         highlight=False,
     )
+    show(console)
+    if not is_terminal:
+        put("".join(f"{line.rstrip()}\n" for line in page.getvalue().splitlines()))
+
+
+class _Page(io.StringIO):
+    """A text that tells Rich the encoding that it will be written in, for boxes that it can hold."""
+
+    def __init__(self, encoding: str) -> None:
+        super().__init__()
+        self._encoding = encoding
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]
+        return self._encoding
 
 
 def width() -> int:

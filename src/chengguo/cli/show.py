@@ -50,4 +50,4 @@ def show(
     lines = source.positions([item.places["id"][0].start for item in items])
     places = {item.address: f"{source.name}:{place.line}" for item, place in zip(items, lines, strict=True)}
     cards = views.cards(rows, title, document.registry, places)
-    table.show(cards, session.console(color or context.obj.color), as_cards=True)
+    session.print_rich(lambda console: table.show(cards, console, as_cards=True), color or context.obj.color)

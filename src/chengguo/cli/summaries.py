@@ -104,8 +104,7 @@ def stats(
         Column("done", _("done"), number=True),
         Column("open", _("open"), number=True),
         Column("overdue", _("overdue"), number=True),
-        Column("share", _("done %"), number=True),
-        Column("bar", ""),
+        Column("share", _("done %")),
     )
     cells = tuple(
         (
@@ -114,7 +113,6 @@ def stats(
             group.done,
             group.open,
             group.overdue,
-            _percent(group),
             Share(group.done, group.total),
         )
         for group in groups
@@ -138,7 +136,3 @@ def _title(key: str, title: str) -> str:
     if key in Status.__members__.values():
         return spoken(Status(key))
     return _(_TITLES.get(key, title))
-
-
-def _percent(group: summary.Group) -> str:
-    return f"{100 * group.done // group.total}%"

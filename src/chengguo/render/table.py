@@ -18,9 +18,8 @@ from chengguo.visible import visible
 
 wrapping.install()
 
-NARROW = 60  # below this a table of several columns is a list of cards
-_FEW = 3
-_BAR = 20
+NARROWEST = 10  # terminal columns that a column needs; where there are fewer, rows are cards
+_BAR = 12
 _STYLES = {Alert.OVERDUE: "red", Alert.DUE_SOON: "yellow", Alert.DONE_LATE: "magenta", Alert.STALE: "cyan"}
 
 
@@ -31,7 +30,7 @@ def show(view: View, console: Console, *, as_cards: bool = False) -> None:
     """
     for number, line in enumerate(view.title):
         console.print(Text(visible(line), style="bold" if number == 0 else "", overflow="fold"))
-    if as_cards or (console.width < NARROW and len(view.columns) > _FEW):
+    if as_cards or console.width < NARROWEST * len(view.columns):
         for row, alert in zip(view.rows, view.alerts, strict=True):
             console.print()
             console.print(_card(view.columns, row, alert))
@@ -51,7 +50,12 @@ def _card(columns: tuple[Column, ...], row: tuple[Cell, ...], alert: Alert | Non
     for column, cell in zip(columns, row, strict=True):
         if text := spoken(cell):
             in_alert = isinstance(cell, Standing) and alert
-            grid.add_row(Text(column.heading), Text(text, style=_STYLES[alert] if in_alert and alert else ""))
+            value = (
+                _Names(cell)
+                if _is_names(cell)
+                else Text(text, style=_STYLES[alert] if in_alert and alert else "")
+            )
+            grid.add_row(Text(column.heading), value)
     return grid
 
 
@@ -96,7 +100,12 @@ _UNBROKEN = frozenset({"id", "due", "start"})
 
 def _cell(cell: Cell) -> RenderableType:
     if isinstance(cell, Share):
-        return ProgressBar(total=max(cell.whole, 1), completed=cell.part, width=_BAR)
+        bar = ProgressBar(
+            cell.whole or 1, cell.part, width=_BAR, complete_style="green", finished_style="green"
+        )
+        both = Table.grid(padding=(0, 1, 0, 0))
+        both.add_row(Text(spoken(cell).rjust(4)), bar)
+        return both
     return _Names(cell) if _is_names(cell) else Text(spoken(cell))
 
 
@@ -108,22 +117,16 @@ class _Names:
     """Names of departments, as many on a line as go: a name is broken only where it is wider than all."""
 
     def __init__(self, names: tuple[str, ...]) -> None:
-        self.names = tuple(map(visible, names))
+        self.pieces = [f"{visible(name)}、" for name in names[:-1]] + [visible(names[-1])]
 
     def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
-        longest = max(map(cell_len, self.names))
-        return Measurement(
-            min(longest, options.max_width), min(cell_len("、".join(self.names)), options.max_width)
-        )
+        widths = [cell_len(piece) for piece in self.pieces]
+        return Measurement(min(max(widths), options.max_width), min(sum(widths), options.max_width))
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        lines = [self.names[0]]
-        for name in self.names[1:]:
-            longer = f"{lines[-1]}、{name}"
-            if cell_len(longer) <= options.max_width:
-                lines[-1] = longer
-            else:
-                # The mark stays with the name before it where there is room; the line break parts them too.
-                lines[-1] += "、" if cell_len(lines[-1]) + 2 <= options.max_width else ""
-                lines.append(name)
+        lines = [""]
+        for piece in self.pieces:
+            if lines[-1] and cell_len(lines[-1] + piece) > options.max_width:
+                lines.append("")
+            lines[-1] += piece
         yield Text("\n".join(lines), overflow="fold")

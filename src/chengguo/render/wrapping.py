@@ -15,5 +15,7 @@ def install() -> None:
     """Make Rich, from now on, wrap Chinese as it is wrapped in print."""
     import rich._wrap  # Rich has no public hook for this; a test tells when the name is gone
 
-    word = rf"[{_OPENING}]*(?:[{_WIDE}]|[^\s{_WIDE}{_OPENING}{_CLOSING}]+)[{_CLOSING}]*"
+    # ASCII marks, which the official text uses too, count only beside a Chinese character: not in 3.2.
+    opening, closing = rf"[{_OPENING}(]*", rf"[{_CLOSING},;:!?)]*"
+    word = rf"{opening}(?:[{_WIDE}]{closing}|[^\s{_WIDE}{_OPENING}{_CLOSING}]+[{_CLOSING}]*)"
     rich._wrap.re_word = re.compile(rf"\s*{word}\s*|\s*\S\s*")  # noqa: SLF001
