@@ -8,10 +8,12 @@ the intended fields; a shape that cannot be edited so is refused by name.
 
 import json
 import re
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
 from chengguo.errors import Refused
+from chengguo.findings import MORE, Finding
 from chengguo.language import _
 from chengguo.model import Item, Progress, Status
 from chengguo.nodes import Mapping, Node, Scalar, Sequence
@@ -57,32 +59,34 @@ def make(document: Document, changes: tuple[Change, ...]) -> Edited:
     return Edited(edited, tuple(difference for change in needed for difference in _differences(change)))
 
 
-def fix(document: Document) -> Source:
-    """Put right every finding of ``document`` that has just one right answer; raises ``Refused``.
+def fix(document: Document, findings: Iterable[Finding]) -> Source:
+    """Put right those of ``findings`` that have just one right answer; raises ``Refused``.
 
     Gives the source as it is where there is none.
     """
-    fixes = {finding.span: finding.fix for finding in document.registry.findings if finding.fix}
+    fixes = {finding.span: finding.fix for finding in findings if finding.fix}
     if not fixes:
         return document.source
     _refuse_broken_yaml(document)
-    edits = [
-        Edit(span, _restyled(document.source.text[span.start : span.end], value))
-        for span, value in fixes.items()
-    ]
+    edits = [Edit(span, _restyled(document, span, value)) for span, value in fixes.items()]
     edited = document.source.apply(edits)
     _prove(document, edited, _tree(document.root, {span.start: value for span, value in fixes.items()}))
     return edited
 
 
-def _restyled(written: str, value: str) -> str:
+def _restyled(document: Document, span: Span, value: str) -> str:
     """Write a value in the quotes of the scalar that it replaces."""
-    quote = written[0] if written[0] in "'\"" else ""
+    first = document.source.text[span.start]
+    if first in "|>":
+        line = document.source.position(span.start).line
+        message = _("{file}:{line}: a block text is not edited").format(file=document.source.name, line=line)
+        raise Refused(message, _("Write the value on one line: {value}").format(value=value))
+    quote = first if first in "'\"" else ""
     return f"{quote}{value}{quote}" if quote or _PLAIN.fullmatch(value) else _written(value)
 
 
 def _refuse_broken_yaml(document: Document) -> None:
-    if any(finding.code.startswith("Y") for finding in document.registry.findings):
+    if any(finding.code.startswith("Y") and finding.code != MORE for finding in document.registry.findings):
         message = _("{file} has YAML errors; an edit could go wrong").format(file=document.source.name)
         raise Refused(message, _("'chengguo validate' shows them."))
 

@@ -36,7 +36,7 @@ EXPLANATIONS = {
         N_(
             "They make one place in the file mean another, so that an edit of one line changes several items."
         ),
-        "    lead: &牵头 [市科委]\n",
+        "    lead: &lead [市科委]\n",
         "    lead: [市科委]\n",
     ),
     "Y105": Explanation(
@@ -168,7 +168,8 @@ EXPLANATIONS = {
     ),
     "T601": Explanation(
         N_("Two items under one address: a report on one would be recorded on the other."),
-        "- {id: 4, section: 一, title: 另一任务, items: []}\n",
+        "- id: 4\n  section: 一\n  title: 另一任务\n  items:\n"
+        "  - {id: 1, content: 另一事项。, lead: [市科委], schedule: 2019 年底, status: pending}\n",
         "",
     ),
     "T602": Explanation(

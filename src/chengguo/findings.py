@@ -40,6 +40,7 @@ class Finding(NamedTuple):
         return Severity.WARNING if self.code in WARNINGS else Severity.ERROR
 
 
+MORE = "Y110"
 MOST = 1000  # findings of one file; a hostile file could have any number
 
 
@@ -65,7 +66,7 @@ class Collection(list[Finding]):
         if self.more:
             message = _("there are more findings; the first {count} are shown").format(count=MOST)
             ordered.append(
-                Finding("Y110", ordered[-1].span, message, _("Mend these first, then validate again."))
+                Finding(MORE, ordered[-1].span, message, _("Mend these first, then validate again."))
             )
         return tuple(ordered)
 

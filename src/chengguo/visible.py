@@ -5,7 +5,9 @@ import json
 # Categories of Unicode: controls, formats (bidirectional overrides, zero-width, tags), lone surrogates,
 # line and paragraph separators.
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-_BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")  # letters and signs that show nothing
+_BLANK = frozenset(
+    "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufffe\uffff"
+)  # letters and signs that show nothing
 
 
 def visible(text: str) -> str:
@@ -13,6 +15,11 @@ def visible(text: str) -> str:
     if _is_plain(text):
         return text
     return "".join(_spelt(character) if _is_unseen(character) else character for character in text)
+
+
+def visible_line(text: str) -> str:
+    """Give ``text`` for a line of its own: its line feeds are spelt out too."""
+    return visible(text).replace("\n", "\\n")
 
 
 def escaped(document: str) -> str:

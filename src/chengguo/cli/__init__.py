@@ -4,6 +4,7 @@ import sys
 from typing import NoReturn
 
 from chengguo import language
+from chengguo.cli.complaint import complain
 from chengguo.errors import ChengguoError
 
 FAULT = 70
@@ -27,27 +28,19 @@ def run() -> int:
         # A console that lacks a character (GBK, ASCII) gets its escape, not a crash.
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     language.choose()
-    from chengguo.cli.app import command  # its help is translated as it is imported
-
     try:
+        from chengguo.cli.app import command  # its help is translated as it is imported
+
         command(prog_name="chengguo")
     except ChengguoError as error:
-        _complain(error.message, error.hint)
+        complain(error.message, error.hint)
         return error.exit_code
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 0
     except Exception as error:  # noqa: BLE001 - whatever it is, the user gets one line and the code for it
-        _complain(_fault(error), language._("Please report it, with the command and the file."))
+        complain(_fault(error), language._("Please report it, with the command and the file."))
         return FAULT
     return 0
-
-
-def _complain(message: str, hint: str) -> None:
-    from chengguo.visible import visible
-
-    print(f"chengguo: {visible(message)}", file=sys.stderr)
-    if hint:
-        print("  " + language._("hint: {hint}").format(hint=visible(hint)), file=sys.stderr)
 
 
 def _fault(error: Exception) -> str:

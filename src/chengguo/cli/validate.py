@@ -3,15 +3,16 @@
 import os
 import sys
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
 from chengguo import editing, findings, rules, saving, store
 from chengguo.cli import session
+from chengguo.cli.complaint import complain
 from chengguo.cli.options import FileOption
-from chengguo.errors import CannotOpen, WrongUsage
-from chengguo.findings import Checked, Severity
+from chengguo.errors import ChengguoError, WrongUsage
+from chengguo.findings import Checked, Finding, Severity
 from chengguo.language import _, listed, plural
 from chengguo.reading import Document, read
 from chengguo.source import Source
@@ -73,67 +74,75 @@ def validate(
     FILE is a registry, several are checked together, and - is standard input; without FILE it is the
     one that the other commands read. Nothing is written without --fix.
     """
-    chosen, ignored = _codes(select), _codes(ignore)
+    wanted = _Codes(_codes(select), _codes(ignore))
     paths = list(files or []) or [session.path_of(context, file)]
+    if show_diff and format not in (FindingFormat.TEXT, FindingFormat.CONCISE, FindingFormat.AUTO):
+        raise WrongUsage(_("--diff does not go with this --format"), _("Leave --format out."))
     if fix and store.STANDARD_INPUT in paths and not show_diff:
         raise WrongUsage(_("standard input cannot be mended"), _("Name a file, or use --diff."))
-    documents, missing = _read_all(paths, max_size * store.MEGABYTE)
-    if show_diff:
-        _write_diff(documents)
-    elif fix:
-        documents = [_fixed(document) for document in documents]
-    checked = [
-        document._replace(
-            registry=document.registry._replace(
-                findings=findings.select(document.registry.findings, chosen, ignored)
-            )
-        )
-        for document in documents
-    ]
-    _write(checked, format)
-    if missing:
-        raise missing[-1]
-    severities = {finding.severity for document in checked for finding in document.registry.findings}
+    checked, failed = [], []
+    for path in dict.fromkeys(paths):  # one file that fails keeps no other from being checked
+        try:
+            document = _check(store.read_source(path, max_size * store.MEGABYTE))
+        except ChengguoError as error:
+            failed.append(error)
+            continue
+        try:
+            document = _mended(path, document, wanted, fix=fix, show_diff=show_diff)
+        except ChengguoError as error:
+            failed.append(error)
+        checked.append((document.source, wanted.of(document)))
+    session.put(_rendered(checked, format))
+    for failure in failed[:-1]:
+        complain(failure.message, failure.hint)
+    if failed:
+        raise failed[-1]
+    severities = {finding.severity for _source, found in checked for finding in found}
     if Severity.ERROR in severities or (strict and severities):
         raise typer.Exit(1)
 
 
-def _read_all(paths: list[str], largest: int) -> tuple[list[Document], list[CannotOpen]]:
-    """Read and check every file; one that cannot be opened keeps no other from being checked."""
-    documents, missing = [], []
-    for path in paths:
-        try:
-            documents.append(rules.check(read(store.read_source(path, largest))))
-        except CannotOpen as error:
-            missing.append(error)
-    return documents, missing
+class _Codes(NamedTuple):
+    """Which findings are wanted, by the beginnings of their codes."""
+
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+
+    def of(self, document: Document) -> tuple[Finding, ...]:
+        """Give the findings of a document that are wanted."""
+        return findings.select(document.registry.findings, *self)
 
 
-def _write_diff(documents: list[Document]) -> None:
-    from chengguo.render import diff
+def _mended(path: str, document: Document, wanted: _Codes, *, fix: bool, show_diff: bool) -> Document:
+    """Fix the file, or print what that would change, as far as it is asked for; give it as it then is."""
+    if show_diff:
+        from chengguo.render import diff
 
-    for document in documents:
-        session.put(diff.render(document.source, editing.fix(document)))
+        session.put(diff.render(document.source, editing.fix(document, wanted.of(document))))
+    elif fix and any(finding.fix for finding in wanted.of(document)):
+        return _fixed(path, wanted)
+    return document
 
 
-def _fixed(document: Document) -> Document:
+def _check(source: Source) -> Document:
+    return rules.check(read(source))
+
+
+def _fixed(path: str, wanted: _Codes) -> Document:
     """Write the file with its fixes, and give it checked again; say on stderr how many there were."""
-    fixed: list[Document] = [document]
+    before: list[Document] = []
+    after: list[Source] = []
 
     def plan(source: Source) -> Source:
-        fixed[:] = [rules.check(read(source))]
-        return editing.fix(fixed[0])
+        before[:] = [_check(source)]
+        after[:] = [editing.fix(before[0], wanted.of(before[0]))]
+        return after[0]
 
-    if all(finding.fix is None for finding in document.registry.findings):
-        return document
-    saving.edit(document.source.name, plan)
-    count = sum(finding.fix is not None for finding in fixed[0].registry.findings)
-    name = document.source.name
-    print(
-        plural("{count} finding fixed in {file}", "{count} findings fixed in {file}", count, file=name),
-        file=sys.stderr,
-    )
-    return rules.check(read(store.read_source(name)))
+    saving.edit(path, plan)
+    if count := sum(finding.fix is not None for finding in wanted.of(before[0])):
+        text = plural("{count} finding fixed in {file}", "{count} findings fixed in {file}", count, file=path)
+        print(text, file=sys.stderr)
+    return _check(after[0])
 
 
 def _codes(given: list[str] | None) -> tuple[str, ...]:
@@ -146,16 +155,10 @@ def _codes(given: list[str] | None) -> tuple[str, ...]:
     return codes
 
 
-def _write(documents: list[Document], chosen: FindingFormat) -> None:
-    """Write the findings; ``auto`` is github inside GitHub Actions and text elsewhere."""
-    checked = [(document.source, document.registry.findings) for document in documents]
+def _rendered(checked: list[Checked], chosen: FindingFormat) -> str:
+    """Give the findings in a format: ``auto`` is github inside GitHub Actions, text elsewhere."""
     if chosen is FindingFormat.AUTO:
         chosen = FindingFormat.GITHUB if os.environ.get("GITHUB_ACTIONS") == "true" else FindingFormat.TEXT
-    session.put(_rendered(checked, chosen))
-
-
-def _rendered(checked: list[Checked], chosen: FindingFormat) -> str:
-    """Give the findings in a format; a medium's room is imported where it is used."""
     ascii_only = not session.is_unicode()
     if chosen in (FindingFormat.JSON, FindingFormat.SARIF, FindingFormat.GITLAB):
         from chengguo.render import gitlab, json, sarif
@@ -171,7 +174,7 @@ def _rendered(checked: list[Checked], chosen: FindingFormat) -> str:
     if chosen is FindingFormat.JUNIT:
         from chengguo.render import junit
 
-        return junit.render(checked)
+        return junit.render(checked, ascii_only=ascii_only)
     from chengguo.render import text
 
     return text.render_concise(checked) if chosen is FindingFormat.CONCISE else text.render(checked)

@@ -8,7 +8,15 @@ from chengguo.visible import visible
 
 def render(before: Source, after: Source) -> str:
     """Give the difference with three lines of context; nothing where there is none."""
-    lines = unified_diff(
-        before.text.split("\n"), after.text.split("\n"), before.name, after.name, lineterm=""
-    )
-    return "".join(visible(line.removesuffix("\r")) + "\n" for line in lines)
+    return "".join(map(_shown, unified_diff(_lines(before), _lines(after), before.name, after.name)))
+
+
+def _lines(source: Source) -> list[str]:
+    """Cut a text at its line feeds, and nowhere else, keeping them."""
+    *lines, last = source.text.split("\n")
+    return [f"{line}\n" for line in lines] + ([last] if last else [])
+
+
+def _shown(line: str) -> str:
+    shown = visible(line.removesuffix("\n").removesuffix("\r")) + "\n"
+    return shown if line.endswith("\n") else shown + "\\ No newline at end of file\n"

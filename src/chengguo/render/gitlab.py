@@ -20,9 +20,12 @@ def document(checked: Sequence[Checked]) -> list[dict[str, Any]]:
     for source, findings in checked:
         for finding, start, _end, _related in locate((source, findings)):
             path = PurePath(source.name).as_posix()
-            identity = (path, finding.code, finding.address or "", finding.message)
+            # What is marked, not what is said of it: the words depend on the language.
+            identity = (path, finding.code, finding.address or "", source.text[slice(*finding.span)])
             seen[identity] += 1
-            fingerprint = sha256("\0".join([*identity, str(seen[identity])]).encode()).hexdigest()
+            fingerprint = sha256(
+                "\0".join([*identity, str(seen[identity])]).encode(errors="surrogateescape")
+            ).hexdigest()
             entries.append(
                 {
                     "description": " ".join(part for part in (finding.message, finding.hint) if part),

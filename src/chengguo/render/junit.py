@@ -8,8 +8,8 @@ from chengguo.source import Source
 from chengguo.visible import visible
 
 
-def render(checked: Sequence[Checked]) -> str:
-    """Give the XML document."""
+def render(checked: Sequence[Checked], *, ascii_only: bool = False) -> str:
+    """Give the XML document; ``ascii_only`` for a stream that cannot hold every character."""
     root = ET.Element("testsuites", name="chengguo validate")
     for source, findings in checked:
         cases = [_failed(source, located) for located in locate((source, findings))] or [
@@ -18,14 +18,16 @@ def render(checked: Sequence[Checked]) -> str:
         counts = {"tests": str(len(cases)), "failures": str(len(findings)), "errors": "0", "skipped": "0"}
         ET.SubElement(root, "testsuite", {"name": visible(source.name), **counts}).extend(cases)
     ET.indent(root)
-    return '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
+    encoding = "us-ascii" if ascii_only else "utf-8"
+    document: bytes = ET.tostring(root, encoding=encoding, xml_declaration=True)
+    return document.decode(encoding) + "\n"
 
 
 def _failed(source: Source, located: Located) -> ET.Element:
     finding, start, _end, _related = located
     place = f"{source.name}:{start.line}:{start.column}"
-    case = _case(source, f"{finding.code} {place}")
     message = visible(finding.message)
+    case = _case(source, f"{finding.code} {place} {message}")
     failure = ET.SubElement(case, "failure", type=f"{finding.severity.value} {finding.code}", message=message)
     failure.text = visible("\n".join(part for part in (f"{place}: {message}", finding.hint) if part))
     return case

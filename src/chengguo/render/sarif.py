@@ -56,5 +56,5 @@ def _location(source: Source, start: Position, end: Position) -> dict[str, Any]:
         "endLine": end.line,
         "endColumn": end.column,
     }
-    uri = quote(PurePath(source.name).as_posix())
+    uri = quote(PurePath(source.name).as_posix(), errors="surrogateescape")
     return {"physicalLocation": {"artifactLocation": {"uri": uri}, "region": region}}

@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from chengguo.findings import Checked, Located, Severity, locate
 from chengguo.language import _, listed, plural
 from chengguo.source import Position, Source
-from chengguo.visible import visible
+from chengguo.visible import visible, visible_line
 
 _LONGEST = 100  # code points of a source line that are shown around the place
 
@@ -38,7 +38,7 @@ def _summary(checked: Sequence[Checked]) -> str:
     found = [finding.severity for _source, findings in checked for finding in findings]
     errors, warnings = found.count(Severity.ERROR), found.count(Severity.WARNING)
     if not found:
-        files = listed(source.name for source, _findings in checked)
+        files = listed(visible_line(source.name) for source, _findings in checked)
         return _("{files}: no findings").format(files=files) + "\n" if checked else ""
     counts = (
         plural("{count} error", "{count} errors", errors) if errors else "",
@@ -50,7 +50,8 @@ def _summary(checked: Sequence[Checked]) -> str:
 def _headline(source: Source, located: Located) -> str:
     finding, start, _end, _related = located
     severity = _("warning: ") if finding.severity is Severity.WARNING else ""
-    return f"{source.name}:{start.line}:{start.column}: {finding.code} {severity}{visible(finding.message)}"
+    place = f"{visible_line(source.name)}:{start.line}:{start.column}"
+    return f"{place}: {finding.code} {severity}{visible_line(finding.message)}"
 
 
 def _block(source: Source, lines: list[str], located: Located) -> str:
@@ -58,7 +59,7 @@ def _block(source: Source, lines: list[str], located: Located) -> str:
     block = [_headline(source, located)]
     block += _excerpt(lines[start.line - 1], start, end)
     for place in related:
-        where = f"{source.name}:{place.line}:{place.column}"
+        where = f"{visible_line(source.name)}:{place.line}:{place.column}"
         block.append("  " + _("see also: {place}").format(place=where))
     if finding.hint:
         block.append("  " + _("hint: {hint}").format(hint=visible(finding.hint)))

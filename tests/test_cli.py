@@ -1,0 +1,300 @@
+"""The command line as a whole: help, versions, which file, which exit code, what goes to which stream."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from chengguo import __version__, query
+from chengguo.cli.app import COMMANDS
+from conftest import TASKS_YAML, Run
+
+QUERIES = ["list", "due", "overdue", "depts", "stats"]
+SMALL = """\
+format: 1
+plan: {title: 小方案}
+departments: {甲局: {}}
+sections: {一: 甲}
+tasks:
+- id: 1
+  section: 一
+  title: 任务
+  items: [{id: 1, content: 内容, lead: [甲局], schedule: 2019 年底, status: pending}]
+"""
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A registry of one item under another name."""
+    path = tmp_path / "small.yaml"
+    path.write_text(SMALL, encoding="utf-8")
+    return path
+
+
+# -- help and version ----------------------------------------------------------------------------
+
+
+def test_version(run: Run) -> None:
+    assert run("--version") == (0, f"chengguo {__version__}\n", "")
+
+
+@pytest.mark.parametrize("option", ["-h", "--help"])
+def test_help_of_the_program_names_every_command(run: Run, option: str) -> None:
+    outcome = run(option)
+    lines = [line.strip("│ ").split("  ")[0] for line in outcome.out.splitlines() if line.startswith("│ ")]
+    assert set(COMMANDS) <= set(lines)
+    assert outcome.out.splitlines()[1].strip() == "Usage: chengguo [OPTIONS] COMMAND [ARGS]..."
+    assert " Example: chengguo list --dept 市科委" in outcome.out
+    assert (outcome.code, outcome.err) == (0, "")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_of_a_command_has_a_usage_and_an_example(run: Run, command: str) -> None:
+    outcome = run(command, "-h", COLUMNS="200")
+    assert outcome.out.splitlines()[1].strip().startswith(f"Usage: chengguo {command} [OPTIONS]")
+    assert f" Example: chengguo {command}" in outcome.out
+    assert (outcome.code, outcome.err) == (0, "")
+    assert run(command, "--help", COLUMNS="200") == outcome
+
+
+@pytest.mark.parametrize("command", [*QUERIES, "show"])
+@pytest.mark.usefixtures("registry")
+def test_the_example_of_a_command_can_be_run(run: Run, command: str) -> None:
+    found = re.search(r"Example: chengguo (.*)", run(command, "-h", COLUMNS="200").out)
+    assert found
+    words = shlex.split(re.split(r" \|\| | > ", found[1].strip())[0])
+    outcome = run(*words, "--as-of", "2017-01-01")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out
+
+
+def test_help_explains_the_argument(run: Run) -> None:
+    assert " ID is an item such as 3.2, or a task such as 3. " in run("show", "-h").out
+
+
+@pytest.mark.usefixtures("registry")
+def test_without_a_command_there_is_help_and_exit_code_2(run: Run) -> None:
+    outcome = run()
+    assert outcome.code == 2
+    assert "Usage: chengguo [OPTIONS] COMMAND [ARGS]..." in outcome.out + outcome.err
+
+
+# -- wrong usage ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("lst",), "No such command 'lst'. Did you mean 'list'?"),
+        (("overdu",), "No such command 'overdu'. Did you mean 'overdue'?"),
+        (("frobnicate",), "No such command 'frobnicate'."),
+        (("list", "--dpt", "市科委"), "No such option '--dpt'. Did you mean '--dept'?"),
+        (("list", "市科委"), "Got unexpected extra argument (市科委)"),
+        (("list", "--dept"), "Option '--dept' requires an argument."),
+        (("-f", "tasks.yaml"), "Missing command."),
+        (("show",), "Missing argument 'ID'."),
+    ],
+)
+@pytest.mark.usefixtures("registry")
+def test_wrong_usage_is_said_on_stderr(run: Run, words: tuple[str, ...], message: str) -> None:
+    outcome = run(*words, COLUMNS="200")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert message in outcome.err
+
+
+# -- which file ----------------------------------------------------------------------------------
+
+
+def title(run: Run, *words: str, folder: Path | None = None, **environment: str) -> str:
+    outcome = run(*words, folder=folder, **environment)
+    assert (outcome.code, outcome.err) == (0, "")
+    return outcome.out.splitlines()[0]
+
+
+OFFICIAL = "上海市促进科技成果转移转化行动方案(2017—2020) 任务分工与进度表"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("-f", "small.yaml", "list"),
+        ("--file", "small.yaml", "list"),
+        ("list", "-f", "small.yaml"),
+        ("list", "--file=small.yaml"),
+        ("-f", "missing.yaml", "list", "-f", "small.yaml"),
+    ],
+)
+@pytest.mark.usefixtures("registry", "small")
+def test_file_before_or_after_the_command(run: Run, words: tuple[str, ...]) -> None:
+    assert title(run, *words) == "小方案"
+
+
+@pytest.mark.usefixtures("registry", "small")
+def test_the_environment_names_the_file_where_no_option_does(run: Run) -> None:
+    assert title(run, "list", CHENGGUO_FILE="small.yaml") == "小方案"
+    assert title(run, "list", "-f", "tasks.yaml", CHENGGUO_FILE="small.yaml") == OFFICIAL
+    assert title(run, "list", CHENGGUO_FILE="") == OFFICIAL
+
+
+@pytest.mark.usefixtures("registry")
+def test_the_file_of_the_nearest_folder_above(run: Run, tmp_path: Path) -> None:
+    below = tmp_path / "a" / "b"
+    below.mkdir(parents=True)
+    assert title(run, "list", folder=below) == OFFICIAL
+    (tmp_path / "a" / "tasks.yaml").write_text(SMALL, encoding="utf-8")
+    assert title(run, "list", folder=below) == "小方案"
+
+
+def test_standard_input_is_a_file(run: Run) -> None:
+    outcome = run("list", "-f", "-", stdin=TASKS_YAML.read_bytes())
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.startswith(OFFICIAL)
+
+
+@pytest.mark.parametrize("command", QUERIES)
+def test_without_a_file_there_is_a_hint(run: Run, command: str) -> None:
+    message = "chengguo: no tasks.yaml here or in a parent folder\n"
+    hint = "  hint: Name the registry with -f FILE, or set CHENGGUO_FILE.\n"
+    assert run(command) == (2, "", message + hint)
+
+
+@pytest.mark.parametrize("command", QUERIES)
+def test_a_missing_file_exits_with_2(run: Run, command: str) -> None:
+    message = "chengguo: there is no file no/such.yaml\n"
+    hint = "  hint: Check the path, or name the registry with -f FILE.\n"
+    assert run(command, "-f", "no/such.yaml") == (2, "", message + hint)
+
+
+def test_a_folder_is_no_file(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    assert run("list", "-f", "folder") == (2, "", "chengguo: folder is a folder, not a file\n")
+
+
+def test_a_link_to_a_file_is_followed(run: Run, small: Path, tmp_path: Path) -> None:
+    (tmp_path / "tasks.yaml").symlink_to(small)
+    assert title(run, "list") == "小方案"
+
+
+# -- exit codes ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", [*QUERIES, "show 3"])
+@pytest.mark.usefixtures("registry")
+def test_a_query_that_is_fine_exits_with_0(run: Run, command: str) -> None:
+    outcome = run(*command.split())
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out
+
+
+@pytest.mark.parametrize(
+    "words", [("list", "--dept", "丙局"), ("due", "--section", "九"), ("show", "99"), ("show", "3.9")]
+)
+@pytest.mark.usefixtures("registry")
+def test_what_there_is_not_exits_with_3(run: Run, words: tuple[str, ...]) -> None:
+    outcome = run(*words)
+    assert (outcome.code, outcome.out) == (3, "")
+    assert re.match(r"chengguo: (no|there is no|task 3 has no) ", outcome.err)
+
+
+@pytest.mark.usefixtures("registry")
+def test_a_fault_of_the_program_exits_with_70_in_a_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("boom \x1b[31m")
+
+    monkeypatch.setattr(query, "rows", fail)
+    outcome = run("list")
+    assert (outcome.code, outcome.out) == (70, "")
+    fault, hint = outcome.err.splitlines()
+    place = rf"{re.escape(__file__)}:\d+"
+    what = re.escape(r"RuntimeError: boom \x1b[31m")
+    assert re.fullmatch(rf"chengguo: a fault of the program itself: {what} \({place}\)", fault)
+    assert hint == "  hint: Please report it, with the command and the file."
+
+
+@pytest.mark.usefixtures("registry")
+def test_an_interruption_exits_with_130(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(query, "rows", interrupt)
+    outcome = run("list")
+    assert (outcome.code, outcome.out) == (130, "")
+    assert "Traceback" not in outcome.err
+
+
+# -- broken files --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", ["list", "depts", "stats"])
+@pytest.mark.parametrize(
+    ("data", "finding"),
+    [
+        (b"", "tasks.yaml:1:1: Y109 no registry in tasks.yaml\n"),
+        (b"# a comment\n---\n", "tasks.yaml:1:1: Y109 no registry in tasks.yaml\n"),
+        ("格式: 1\n".encode("gbk"), "tasks.yaml:1:1: Y101 the file is not UTF-8; it looks like GBK\n"),
+        (b"format: [1\n", "tasks.yaml:2:1: Y102 "),
+    ],
+    ids=["empty", "only a comment", "GBK", "no YAML"],
+)
+def test_a_file_that_cannot_be_read_exits_with_1(
+    run: Run, tmp_path: Path, data: bytes, finding: str, command: str
+) -> None:
+    (tmp_path / "tasks.yaml").write_bytes(data)
+    outcome = run(command, "--format", "json")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert outcome.err.startswith(finding)
+    assert outcome.err.endswith(
+        "chengguo: tasks.yaml cannot be read\n  hint: Mend it, then: chengguo validate tasks.yaml\n"
+    )
+
+
+@pytest.mark.parametrize("command", ["list", "depts", "stats"])
+@pytest.mark.parametrize("text", ["- a\n- b\n", "words\n"])
+def test_a_list_or_a_text_is_no_registry(run: Run, tmp_path: Path, text: str, command: str) -> None:
+    (tmp_path / "tasks.yaml").write_text(text, encoding="utf-8")
+    outcome = run(command, "--format", "json")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert outcome.err.startswith("tasks.yaml:1:1: S202 ")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "count"),
+    [
+        ("status: pending", "status: 未启动", "1 error"),
+        ("schedule: 2019 年底, status: pending", "schedule: 2019 年底", "1 error"),
+        ("sections: {一: 甲}", "section: {一: 甲}", "2 errors"),
+    ],
+)
+@pytest.mark.parametrize("command", ["list", "depts", "stats"])
+def test_a_file_with_findings_shows_what_can_be_read(  # noqa: PLR0913, PLR0917 - three parts of a case
+    run: Run, tmp_path: Path, old: str, new: str, count: str, command: str
+) -> None:
+    (tmp_path / "tasks.yaml").write_text(SMALL.replace(old, new), encoding="utf-8")
+    outcome = run(command, "--as-of", "2020-01-01")
+    said = f"tasks.yaml: {count}; what cannot be read is left out; see: chengguo validate tasks.yaml\n"
+    assert (outcome.code, outcome.err) == (0, said)
+    assert "甲局" in outcome.out or "1 item, as of 2020-01-01" in outcome.out
+
+
+def test_a_warning_alone_is_not_said(run: Run, tmp_path: Path) -> None:
+    text = SMALL.replace("{甲局: {}}", "{甲局: {}, 乙局: {}}").replace("2019 年底", "2019 年前")
+    (tmp_path / "tasks.yaml").write_text(text, encoding="utf-8")
+    assert title(run, "list") == "小方案"
+
+
+def test_one_bad_item_hides_no_other(run: Run, registry: Path) -> None:
+    text = registry.read_text(encoding="utf-8").replace("  - id: 3\n", "  - id: three\n", 1)
+    registry.write_text(text, encoding="utf-8")
+    outcome = run("list", "--format", "csv", "--columns", "id")
+    assert len(outcome.out.splitlines()) == 25
+    assert outcome.code == 0
+    assert outcome.err.startswith("tasks.yaml: 1 error; ")
+
+
+def test_a_query_never_writes(run: Run, registry: Path) -> None:
+    before = sorted((path.name, path.stat().st_mtime_ns) for path in registry.parent.iterdir())
+    for command in (*QUERIES, "show 3"):
+        run(*command.split())
+    assert sorted((path.name, path.stat().st_mtime_ns) for path in registry.parent.iterdir()) == before
+    assert registry.read_bytes() == TASKS_YAML.read_bytes()

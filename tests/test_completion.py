@@ -1,0 +1,231 @@
+"""Completion, driven as the shells drive it: the words so far in the environment, the offers on stdout."""
+
+import json
+import unicodedata
+from pathlib import Path
+
+import pytest
+import yaml
+
+from chengguo.cli.app import COMMANDS
+from conftest import TASKS_YAML, Outcome, Run
+
+TABLE = yaml.safe_load(TASKS_YAML.read_text(encoding="utf-8"))
+SMALL = """\
+format: 1
+plan: {title: 方案}
+departments: {甲局: {}}
+sections: {七: 第七部分}
+tasks:
+- id: 70
+  section: 七
+  title: 任务
+  items: [{id: 1, content: 内容, lead: [甲局], schedule: 持续推进, status: pending}]
+"""
+
+
+def complete(run: Run, line: str, *, folder: Path | None = None, **environment: str) -> Outcome:
+    """Complete the last word of a command line as bash does; a blank at its end begins a new word."""
+    words = line.split()
+    count = len(words) if line.endswith(" ") else len(words) - 1
+    return run(
+        folder=folder,
+        _CHENGGUO_COMPLETE="complete_bash",
+        COMP_WORDS=line,
+        COMP_CWORD=str(count),
+        **environment,
+    )
+
+
+def offered(run: Run, line: str, *, folder: Path | None = None, **environment: str) -> list[str]:
+    outcome = complete(run, line, folder=folder, **environment)
+    assert (outcome.code, outcome.err) == (0, "")
+    return outcome.out.split()
+
+
+# -- words that do not depend on the registry ----------------------------------------------------
+
+
+def test_commands(run: Run) -> None:
+    assert offered(run, "chengguo ") == list(COMMANDS)
+    assert offered(run, "chengguo st") == ["stats"]
+    assert offered(run, "chengguo d") == ["due", "depts"]
+    assert offered(run, "chengguo x") == []
+
+
+def test_options(run: Run) -> None:
+    assert offered(run, "chengguo list --due") == ["--due-by", "--due-after"]
+    assert offered(run, "chengguo overdue --ex") == ["--exit-code"]
+
+
+@pytest.mark.parametrize("option", ["--status", "--not-status"])
+def test_statuses(run: Run, option: str) -> None:
+    words = ["pending", "in_progress", "blocked", "done", "cancelled"]
+    assert offered(run, f"chengguo list {option} ") == words
+    assert offered(run, f"chengguo list {option} in") == ["in_progress"]
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("chengguo list --role ", ["lead", "support", "any"]),
+        ("chengguo list --format j", ["json", "jsonl"]),
+        ("chengguo list --sort s", ["status", "section"]),
+        ("chengguo stats --by ", ["section", "dept", "status", "year"]),
+        ("chengguo --color a", ["auto", "always"]),
+    ],
+)
+def test_choices(run: Run, line: str, words: list[str]) -> None:
+    assert offered(run, line) == words
+
+
+# -- words of the registry -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", ["list", "due", "overdue"])
+@pytest.mark.usefixtures("registry")
+def test_departments(run: Run, command: str) -> None:
+    assert offered(run, f"chengguo {command} --dept ") == list(TABLE["departments"])
+    assert offered(run, f"chengguo {command} --dept 市知") == ["市知识产权局"]
+    assert offered(run, f"chengguo {command} --dept 市教委 --dept 上海") == [
+        "上海证监局",
+        "上海银监局",
+        "上海保监局",
+    ]
+
+
+@pytest.mark.usefixtures("registry")
+def test_departments_behind_an_equals_sign(run: Run) -> None:
+    assert offered(run, "chengguo list --dept=市知") == ["市知识产权局"]
+
+
+@pytest.mark.usefixtures("registry")
+def test_sections(run: Run) -> None:
+    assert offered(run, "chengguo list --section ") == ["一", "二", "三", "四"]
+    assert offered(run, "chengguo due --section 三") == ["三"]
+
+
+@pytest.mark.parametrize("command", ["show", "update"])
+@pytest.mark.usefixtures("registry")
+def test_addresses(run: Run, command: str) -> None:
+    assert offered(run, f"chengguo {command} 3") == ["3", "3.1", "3.2", "3.3", "3.4", "3.5"]
+    assert offered(run, f"chengguo {command} 3.") == ["3.1", "3.2", "3.3", "3.4", "3.5"]
+    assert offered(run, f"chengguo {command} 15") == ["15"]
+    assert offered(run, f"chengguo {command} 16") == []
+
+
+@pytest.mark.usefixtures("registry")
+def test_a_task_with_one_item_is_offered_by_its_number_alone(run: Run) -> None:
+    lone = [str(task["id"]) for task in TABLE["tasks"] if len(task["items"]) == 1]
+    words = offered(run, "chengguo show ")
+    assert [word for word in words if word.split(".")[0] in lone] == lone
+    assert len(words) == len(TABLE["tasks"]) + sum(
+        len(task["items"]) for task in TABLE["tasks"] if len(task["items"]) > 1
+    )
+
+
+# -- which registry ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["chengguo -f other.yaml show 7", "chengguo show -f other.yaml 7", "chengguo --file other.yaml show 7"],
+)
+@pytest.mark.usefixtures("registry")
+def test_the_registry_that_the_line_names(run: Run, tmp_path: Path, line: str) -> None:
+    (tmp_path / "other.yaml").write_text(SMALL, encoding="utf-8")
+    assert offered(run, line) == ["70"]
+
+
+@pytest.mark.usefixtures("registry")
+def test_the_registry_of_the_environment(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "other.yaml").write_text(SMALL, encoding="utf-8")
+    assert offered(run, "chengguo list --section ", CHENGGUO_FILE="other.yaml") == ["七"]
+
+
+@pytest.mark.usefixtures("registry")
+def test_the_registry_of_a_parent_folder(run: Run, tmp_path: Path) -> None:
+    below = tmp_path / "a" / "b"
+    below.mkdir(parents=True)
+    assert offered(run, "chengguo show 15", folder=below) == ["15"]
+
+
+LINES = ["chengguo show ", "chengguo list --dept ", "chengguo list --section "]
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_without_a_registry_nothing_is_offered_and_nothing_said(run: Run, line: str) -> None:
+    assert offered(run, line) == []
+
+
+@pytest.mark.parametrize("line", LINES)
+@pytest.mark.parametrize("text", ["", "- a\n", "a: [\n", "\x00", "格式: 1\n"])
+def test_a_broken_registry_offers_nothing_and_says_nothing(
+    run: Run, tmp_path: Path, text: str, line: str
+) -> None:
+    (tmp_path / "tasks.yaml").write_bytes(text.encode("gbk"))
+    assert offered(run, line) == []
+
+
+# -- other shells --------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("registry")
+def test_zsh_gets_full_names_beside_the_words(run: Run) -> None:
+    outcome = run(_CHENGGUO_COMPLETE="complete_zsh", _TYPER_COMPLETE_ARGS="chengguo list --dept 市知")
+    assert outcome == (0, '_arguments \'*: :(("市知识产权局":"上海市知识产权局"))\'\n', "")
+
+
+@pytest.mark.usefixtures("registry")
+def test_fish_gets_titles_beside_the_words(run: Run) -> None:
+    outcome = run(
+        _CHENGGUO_COMPLETE="complete_fish",
+        _TYPER_COMPLETE_FISH_ACTION="get-args",
+        _TYPER_COMPLETE_ARGS="chengguo list --section 四",
+    )
+    assert outcome == (0, f"四\t{TABLE['sections']['四']}\n", "")
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_the_script_for_a_shell(run: Run, shell: str) -> None:
+    outcome = run(_CHENGGUO_COMPLETE=f"source_{shell}")
+    assert f"_CHENGGUO_COMPLETE=complete_{shell}" in outcome.out
+    assert (outcome.code, outcome.err) == (0, "")
+
+
+# -- texts that are no words ---------------------------------------------------------------------
+
+
+def write(folder: Path, title: str, department: str) -> None:
+    """Write a registry, as JSON: every JSON document is YAML."""
+    item = {"id": 1, "content": "内容", "lead": [department], "schedule": "持续推进", "status": "pending"}
+    registry = {
+        "format": 1,
+        "plan": {"title": "方案"},
+        "departments": {department: {"full": title}},
+        "sections": {"一": title},
+        "tasks": [{"id": 1, "section": "一", "title": title, "items": [item]}],
+    }
+    (folder / "tasks.yaml").write_text(json.dumps(registry), encoding="utf-8")
+
+
+@pytest.mark.parametrize("shell", ["zsh", "fish"])
+@pytest.mark.parametrize(
+    ("words", "offer"), [("show 1", "1"), ("list --dept 甲", "甲局"), ("list --section 一", "一")]
+)
+def test_a_title_is_no_markup(run: Run, tmp_path: Path, shell: str, words: str, offer: str) -> None:
+    write(tmp_path, "建设[/red]平台", "甲局")
+    outcome = run(
+        _CHENGGUO_COMPLETE=f"complete_{shell}",
+        _TYPER_COMPLETE_FISH_ACTION="get-args",
+        _TYPER_COMPLETE_ARGS=f"chengguo {words}",
+    )
+    assert (outcome.code, outcome.err) == (0, "")
+    assert offer in outcome.out
+    assert "建设[/red]平台" in outcome.out
+
+
+def test_no_offer_steers_the_terminal(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, "建设平台", "甲局\x1b[31m\u202e")
+    out = complete(run, "chengguo list --dept 甲").out
+    assert {c for c in out if unicodedata.category(c) in {"Cc", "Cf"}} <= {"\n"}

@@ -1,0 +1,399 @@
+"""The language: which one is chosen, that the Chinese catalogue is whole, and that nothing escapes it."""
+
+import gettext
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import catalogue
+from chengguo.cli.app import COMMANDS
+from conftest import TASKS_YAML
+
+# What would make a run depend on the machine that it is on, the language first of all.
+AMBIENT = ("LANG", "LC_", "COLUMNS", "CHENGGUO_", "NO_COLOR", "FORCE_COLOR", "PY_COLORS", "GITHUB_")
+Language = dict[str, str]
+CHINESE: Language = {"LANG": "zh_CN.UTF-8"}
+ENGLISH: Language = {"LANG": "C.UTF-8"}
+Outcome = subprocess.CompletedProcess[str]
+
+
+def python(
+    *arguments: str, folder: Path = TASKS_YAML.parent, language: Language = CHINESE, encoding: str = "utf-8"
+) -> Outcome:
+    """Run Python anew: a process chooses its language but once."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(AMBIENT)}
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=folder,
+        env=kept | {"PYTHONIOENCODING": encoding, "COLUMNS": "80"} | language,
+        encoding=encoding,
+        capture_output=True,
+        check=False,
+    )
+
+
+def chengguo(*words: str, language: Language = CHINESE, encoding: str = "utf-8") -> Outcome:
+    return python("-m", "chengguo", *words, language=language, encoding=encoding)
+
+
+EACH = """
+import sys
+from chengguo import cli
+for line in sys.argv[1:]:
+    sys.argv = ["chengguo", *line.split()]
+    cli.run()
+    print(end="\\f")
+"""
+
+
+def each(lines: list[str], language: Language) -> dict[str, str]:
+    """Run several commands in one process, which is faster, and give what each prints."""
+    outcome = python("-c", EACH, *lines, language=language)
+    assert outcome.stderr == ""
+    return dict(zip(lines, outcome.stdout.split("\f")[:-1], strict=True))
+
+
+def stripped(text: str) -> list[str]:
+    return [line.rstrip() for line in text.splitlines()]
+
+
+# -- the catalogue -------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def chinese() -> gettext.GNUTranslations:
+    with catalogue.MO.open("rb") as file:
+        return gettext.GNUTranslations(file)
+
+
+def singular(message: catalogue.MessageId) -> str:
+    return message[0] if isinstance(message, tuple) else message
+
+
+def plural(message: catalogue.MessageId) -> str:
+    return message if isinstance(message, str) else message[1]
+
+
+def translated(message: catalogue.MessageId, chinese: gettext.GNUTranslations) -> str:
+    return (
+        chinese.ngettext(message[0], message[1], 2)
+        if isinstance(message, tuple)
+        else chinese.gettext(message)
+    )
+
+
+def placeholders(text: str) -> set[str]:
+    return set(re.findall(r"\{[^{} ]*\}|%\(\w+\)\w", text))
+
+
+def test_nothing_is_missing_fuzzy_obsolete_or_not_compiled() -> None:
+    assert catalogue.problems() == []
+
+
+def test_messages_of_typer_and_click_are_taken_in() -> None:
+    files = {singular(message): set(found) for message, found in catalogue.messages().items()}
+    assert "typer/rich_utils.py" in files["[default: {}]"]
+    assert "typer/rich_utils.py" in files["(deprecated) "]
+    assert "click/exceptions.py" in files["Missing argument"]
+    assert "click/core.py" in files["Got unexpected extra argument ({args})"]
+
+
+def test_marked_messages_and_docstrings_of_commands_are_taken_in() -> None:
+    files = {singular(message): found for message, found in catalogue.messages().items()}
+    assert files["due soon"] == ["chengguo/cells.py"]
+    assert "chengguo/cli/items.py" in files["{count} item"]
+    assert files["List items, all or chosen ones."] == ["chengguo/cli/items.py"]
+
+
+def test_every_message_is_in_the_compiled_catalogue(chinese: gettext.GNUTranslations) -> None:
+    english = [message for message in catalogue.messages() if translated(message, chinese) == plural(message)]
+    assert english == []
+
+
+def test_placeholders_agree(chinese: gettext.GNUTranslations) -> None:
+    differing = {
+        message: translated(message, chinese)
+        for message in catalogue.messages()
+        if placeholders(plural(message)) != placeholders(translated(message, chinese))
+    }
+    assert differing == {}
+
+
+def test_line_breaks_and_markup_agree(chinese: gettext.GNUTranslations) -> None:
+    marks = re.compile(r"[\n\t]|\[blue\]|\[/\]")
+    differing = {
+        message: translated(message, chinese)
+        for message in catalogue.messages()
+        if marks.findall(singular(message)) != marks.findall(translated(message, chinese))
+    }
+    assert differing == {}
+
+
+def test_punctuation_of_chinese_text_is_full_width(chinese: gettext.GNUTranslations) -> None:
+    texts = [translated(message, chinese) for message in catalogue.messages() if message != "Usage:"]
+    assert [text for text in texts if re.search(r"[一-鿿][,;:!?()]|[,;:!?()][一-鿿]", text)] == []
+
+
+def test_every_translation_can_be_written_in_gbk(chinese: gettext.GNUTranslations) -> None:
+    text = "".join(translated(message, chinese) for message in catalogue.messages())
+    assert text.encode("gbk").decode("gbk") == text
+
+
+@pytest.mark.parametrize(
+    ("english", "word"),
+    [
+        ("pending", "未启动"),
+        ("in progress", "进行中"),
+        ("blocked", "受阻"),
+        ("done", "已完成"),
+        ("cancelled", "已终止"),
+        ("overdue", "逾期"),
+        ("due soon", "临期"),
+        ("done late", "逾期完成"),
+        ("not reported on", "久未报告"),
+    ],
+)
+def test_statuses_and_alerts_have_their_official_words(
+    english: str, word: str, chinese: gettext.GNUTranslations
+) -> None:
+    assert chinese.gettext(english) == word
+
+
+@pytest.mark.parametrize("count", [0, 1, 2])
+def test_chinese_has_one_form_for_every_number(count: int, chinese: gettext.GNUTranslations) -> None:
+    assert chinese.ngettext("{count} item", "{count} items", count) == "{count} 项"
+
+
+# -- the script that keeps it --------------------------------------------------------------------
+
+
+@pytest.fixture
+def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the catalogue that the script works on."""
+    po = tmp_path / catalogue.PO.name
+    po.write_bytes(catalogue.PO.read_bytes())
+    po.with_suffix(".mo").write_bytes(catalogue.MO.read_bytes())
+    monkeypatch.setattr(catalogue, "PO", po)
+    monkeypatch.setattr(catalogue, "MO", po.with_suffix(".mo"))
+    return po
+
+
+BLOCKED = 'msgid "blocked"\nmsgstr "受阻"\n'
+
+
+@pytest.mark.parametrize(
+    ("changed", "problems"),
+    [
+        ('msgid "blocked"\nmsgstr ""\n', ["missing: 'blocked'", "out of date: chengguo.mo"]),
+        ('msgid "blokked"\nmsgstr "受阻"\n', ["missing: 'blocked'", "obsolete: 'blokked'"]),
+        ("#, fuzzy\n" + BLOCKED, ["fuzzy: 'blocked'", "out of date: chengguo.mo"]),
+        ('#~ msgid "stuck"\n#~ msgstr "受阻"\n\n' + BLOCKED, ["obsolete: 'stuck'"]),
+        ('msgid "blocked"\nmsgstr "停滞"\n', ["out of date: chengguo.mo"]),
+    ],
+)
+def test_check_names_what_is_wrong(changed: str, problems: list[str], copy: Path) -> None:
+    text = copy.read_text(encoding="utf-8")
+    assert text.count(BLOCKED) == 1
+    copy.write_text(text.replace(BLOCKED, changed), encoding="utf-8")
+    assert [problem for problem in catalogue.problems() if problem in problems] == problems
+
+
+def test_update_of_a_whole_catalogue_changes_no_byte(copy: Path) -> None:
+    before = copy.read_bytes(), catalogue.MO.read_bytes()
+    catalogue.update()
+    assert (copy.read_bytes(), catalogue.MO.read_bytes()) == before
+
+
+def test_update_drops_what_is_gone_and_keeps_the_rest(copy: Path) -> None:
+    whole = copy.read_text(encoding="utf-8")
+    copy.write_text(whole + '\nmsgid "gone"\nmsgstr "已删"\n', encoding="utf-8")
+    catalogue.update()
+    assert copy.read_text(encoding="utf-8") == whole
+
+
+def test_catalogue_has_no_line_numbers_and_no_dates() -> None:
+    text = catalogue.PO.read_text(encoding="utf-8")
+    assert re.findall(r"^#: .*:\d+|.*Date:.*", text, re.MULTILINE) == []
+
+
+# -- the choice of the language ------------------------------------------------------------------
+
+IN_CHINESE = "'--status' 的值无效：“x”不是状态"  # the first half is Click's, the second our own
+IN_ENGLISH = "Invalid value for '--status': 'x' is not a status"
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ({"LANG": "zh_CN.UTF-8", "LC_MESSAGES": "en_US.UTF-8"}, IN_ENGLISH),
+        ({"LC_MESSAGES": "zh_CN.UTF-8", "LANG": "en_US.UTF-8"}, IN_CHINESE),
+        ({"LC_MESSAGES": "zh_CN.UTF-8", "LC_ALL": "C.UTF-8"}, IN_ENGLISH),
+        ({"LC_ALL": "zh_CN.UTF-8", "LC_MESSAGES": "en_US.UTF-8"}, IN_CHINESE),
+        ({"LC_ALL": "zh_CN.UTF-8", "LANGUAGE": "en"}, IN_ENGLISH),
+        ({"LANGUAGE": "zh_CN:en", "LC_ALL": "en_US.UTF-8"}, IN_CHINESE),
+        ({"LANGUAGE": "", "LC_ALL": "", "LANG": "zh_CN"}, IN_CHINESE),
+        ({"LANG": "fr_FR.UTF-8"}, IN_ENGLISH),
+    ],
+    ids=str,
+)
+def test_first_variable_that_is_set_chooses(language: Language, expected: str) -> None:
+    outcome = chengguo("list", "--status", "x", language=language)
+    assert expected in outcome.stderr
+    assert (outcome.stdout, outcome.returncode) == ("", 2)
+
+
+# -- Chinese on the command line -----------------------------------------------------------------
+
+
+def test_due_is_chinese() -> None:
+    words = "--before", "2019年底", "--dept", "市国资委", "--role", "lead", "--as-of", "2019-12-20"
+    outcome = chengguo("due", *words)
+    assert outcome.stderr == ""
+    lines = stripped(outcome.stdout)
+    assert lines[:3] == [
+        "上海市促进科技成果转移转化行动方案(2017—2020) 任务分工与进度表",
+        "截至 2019-12-31，含当日",
+        "1 项，统计日期 2019-12-20；市国资委：负责 1 项，配合 0 项",
+    ]
+    assert lines[4].split() == ["截止日期", "编号", "重点任务", "责任部门", "计划进度", "状态"]
+    assert re.findall(r"未启动|剩 \d+ 天", outcome.stdout) == ["未启动", "剩 11 天"]
+    assert lines[-2:] == [
+        "预警：临期 1 项（30 天内到期：3.1）",
+        "屏幕宽度不足，未显示重点任务主要内容（可用 chengguo show ID 或 --columns 查看）",
+    ]
+
+
+def test_list_is_chinese_on_a_gbk_console() -> None:
+    words = "--dept", "市国资委", "--role", "lead", "--year", "2019", "--as-of", "2020-01-05"
+    outcome = chengguo("list", *words, language={"LANG": "zh_CN.GBK"}, encoding="gbk")
+    assert outcome.stderr == ""
+    lines = stripped(outcome.stdout)
+    assert lines[1] == "1 项，统计日期 2020-01-05；市国资委：负责 1 项，配合 0 项"
+    assert lines[-2] == "预警：逾期 1 项（3.1）"
+    assert "逾期 5 天" in outcome.stdout
+    assert "\\" not in outcome.stdout
+
+
+BROKEN = """\
+format: 1
+plan: {title: 方案}
+departments: {市科委: {}}
+sections: {一: 主体}
+tasks:
+- id: 1
+  section: 一
+  title: 任务
+  items:
+  - id: 1
+    content: 内容
+    lead: [市科委]
+    schedule: 2019 年底
+    status: 完成
+"""
+FINDINGS = """\
+broken.yaml:14:13: S204 此处不能填“完成”
+  14 |     status: 完成
+     |             ^^^^
+  提示：应填：done。
+
+1 个错误
+"""
+
+
+def test_validate_is_chinese(tmp_path: Path) -> None:
+    (tmp_path / "broken.yaml").write_text(BROKEN, encoding="utf-8")
+    outcome = python("-m", "chengguo", "validate", "broken.yaml", folder=tmp_path)
+    assert (outcome.stdout, outcome.stderr, outcome.returncode) == (FINDINGS, "", 1)
+
+
+USAGE_ERROR = """\
+用法: chengguo show [OPTIONS] ID
+运行 'chengguo show -h' 查看帮助。
+╭─ 错误 ───────────────────────────────────────────────────────────────────────╮
+│ 缺少参数 'ID'.                                                               │
+╰──────────────────────────────────────────────────────────────────────────────╯
+"""
+
+
+def test_usage_error_is_chinese() -> None:
+    outcome = chengguo("show")
+    assert (outcome.stdout, outcome.stderr, outcome.returncode) == ("", USAGE_ERROR, 2)
+
+
+def test_refusal_is_chinese() -> None:
+    outcome = chengguo("show", "99")
+    complaint = "chengguo: 没有任务 99\n  提示：现有任务：1–15。\n"
+    assert (outcome.stdout, outcome.stderr, outcome.returncode) == ("", complaint, 3)
+
+
+def test_json_is_the_same_in_both_languages() -> None:
+    lines = [
+        f"{command} --as-of 2020-01-05 --format json"
+        for command in ("list", "due", "depts", "stats", "show 3")
+    ]
+    chinese, english = each(lines, CHINESE), each(lines, ENGLISH)
+    assert [json.loads(text)["count"] for text in english.values()] == [24, 12, 24, 4, 5]
+    assert chinese == english
+
+
+def test_json_of_statuses_is_the_same_in_both_languages() -> None:
+    lines = ["stats --by status --format json"]
+    assert each(lines, CHINESE) == each(lines, ENGLISH)
+
+
+def headings(by: str) -> list[list[str]]:
+    return [line.split() for line in stripped(chengguo("stats", "--by", by).stdout)]
+
+
+@pytest.mark.parametrize(
+    ("by", "heading"),
+    [
+        ("status", "状态"),
+        pytest.param("year", "年份"),
+    ],
+)
+def test_headings_of_stats_are_chinese(by: str, heading: str) -> None:
+    assert [heading, "事项", "已完成", "未办结", "逾期", "完成率"] in headings(by)
+
+
+# -- help ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def helps() -> dict[str, str]:
+    """The help of the program (under "") and of every command, in Chinese, 80 columns wide."""
+    texts = each([f"{name} -h" for name in ("", *COMMANDS)], CHINESE)
+    return {line.removesuffix(" -h"): text for line, text in texts.items()}
+
+
+@pytest.mark.parametrize("name", ["", *COMMANDS])
+def test_help_has_no_english_word_of_typer(name: str, helps: dict[str, str]) -> None:
+    words = r"Usage|Options|Arguments|Commands|Install|Show this|\[default|\[required"
+    assert re.findall(words, helps[name]) == []
+    assert helps[name].strip().startswith(f"用法: {f'chengguo {name}'.strip()} [OPTIONS]")
+    assert "╭─ 选项 ─" in helps[name]
+    assert re.search(r"-h +显示此帮助并退出。", helps[name])
+
+
+def test_help_of_the_program_is_chinese(helps: dict[str, str]) -> None:
+    assert "任务分工与进度表的台账管理、校验与督办。" in helps[""]
+    assert "╭─ 命令 ─" in helps[""]
+    assert "示例：chengguo list --dept 市科委" in helps[""]
+
+
+def test_help_has_no_english_sentence(helps: dict[str, str]) -> None:
+    lines = [line for text in helps.values() for line in text.splitlines() if "chengguo" not in line]
+    assert [line for line in lines if re.search(r"[A-Za-z]+ [a-z]+ [a-z]+", line)] == []
+
+
+def test_help_is_not_cut_off(helps: dict[str, str]) -> None:
+    assert [line for text in helps.values() for line in text.splitlines() if "…" in line] == []
+
+
+def test_help_tells_of_arguments(helps: dict[str, str]) -> None:
+    assert "ID 是 3.2 之类的事项编号" in helps["show"]

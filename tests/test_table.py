@@ -1,0 +1,271 @@
+"""Tables for people: snapshots, and what holds at every width. No text of the table is ever cut.
+
+CHENGGUO_UPDATE_SNAPSHOTS=1 writes the snapshots anew; read them before they are committed.
+"""
+
+import os
+import re
+import sys
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+import yaml
+from rich.cells import cell_len
+
+from chengguo.records import COLUMNS
+from conftest import TASKS_YAML, Run
+
+SNAPSHOTS = Path(__file__).parent / "snapshots"
+UPDATE = bool(os.environ.get("CHENGGUO_UPDATE_SNAPSHOTS"))
+AS_OF = ("--as-of", "2019-10-01")
+COMMANDS = [("list",), ("due",), ("show", "3"), ("depts",), ("stats",)]
+WIDTHS = ["40", "80", "120"]
+TABLE = yaml.safe_load(TASKS_YAML.read_text(encoding="utf-8"))
+# The official cells by heading, a text for each item, from the file alone.
+OFFICIAL = {
+    "重点任务": [task["title"] for task in TABLE["tasks"] for _item in task["items"]],
+    "重点任务主要内容": [item["content"] for task in TABLE["tasks"] for item in task["items"]],
+    "责任部门": ["、".join(item["lead"]) for task in TABLE["tasks"] for item in task["items"]],
+    "配合部门": ["、".join(item["support"]) for task in TABLE["tasks"] for item in task["items"]],
+    "计划进度": [item["schedule"] for task in TABLE["tasks"] for item in task["items"]],
+}
+ADDRESSES = [f"{task['id']}.{item['id']}" for task in TABLE["tasks"] for item in task["items"]]
+NAMES = frozenset({"责任部门", "配合部门"})
+# A heading ends where two blanks follow: "days left" is one.
+HEADING = re.compile(r"\S+(?: \S+)*")
+CARD_LINE = re.compile(r"(?P<heading>\S+(?: \S+)*?) {2,}(?P<value>\S.*)")
+
+
+def printed(run: Run, *words: str, width: str = "") -> str:
+    outcome = run(*words, *AS_OF, **({"COLUMNS": width} if width else {}))
+    assert (outcome.code, outcome.err) == (0, "")
+    return outcome.out
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+@pytest.mark.usefixtures("registry")
+def test_snapshot(run: Run, command: tuple[str, ...], width: str) -> None:
+    path = SNAPSHOTS / f"{'-'.join(command)}-{width}.txt"
+    lines = [line.rstrip() for line in printed(run, *command, width=width).splitlines()]
+    if UPDATE:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    assert lines == path.read_text(encoding="utf-8").splitlines()
+
+
+def test_no_snapshot_is_left_over() -> None:
+    wanted = {f"{'-'.join(command)}-{width}.txt" for command in COMMANDS for width in WIDTHS}
+    assert {path.name for path in SNAPSHOTS.iterdir()} == wanted
+
+
+# -- reading a table back ------------------------------------------------------------------------
+
+
+def cut(line: str, start: int, end: int) -> str:
+    """Give the characters of a line that stand from one terminal column up to another."""
+    kept, place = "", 0
+    for character in line:
+        kept += character if start <= place < end else ""
+        place += cell_len(character)
+    return kept
+
+
+def cells(text: str) -> dict[str, str]:
+    """Give, by heading, all that stands in a column of a table, blanks and line breaks taken out."""
+    lines = text.splitlines()
+    first_rule = next(number for number, line in enumerate(lines) if "──" in line)
+    head = lines[first_rule - 1] if "重点任务" in lines[first_rule - 1] else lines[first_rule + 1]
+    headings = [(match[0], cell_len(head[: match.start()])) for match in HEADING.finditer(head)]
+    body = [line for line in lines[first_rule + 1 :] if line.startswith(" ") and "──" not in line]
+    body = [line for line in body if line != head]
+    found = {}
+    for (heading, start), (_next, end) in pairwise([*headings, ("", sys.maxsize)]):
+        found[heading] = "".join("".join(cut(line, start, end).split()) for line in body)
+    return found
+
+
+def card_values(text: str) -> dict[str, str]:
+    """Give, by heading, all that stands behind it on the cards, blanks and line breaks taken out."""
+    found: dict[str, str] = {}
+    heading = ""
+    for line in text.splitlines():
+        match = CARD_LINE.fullmatch(line.rstrip())
+        heading = match["heading"] if match else heading if line.startswith("    ") else ""
+        value = match["value"] if match else line
+        if heading:
+            found[heading] = found.get(heading, "") + "".join(value.split())
+    return found
+
+
+def squeezed(heading: str) -> str:
+    """Give all official cells of a column on end, without blanks and line breaks.
+
+    In a column of names a line break may stand for the 、 behind a name: there 、 is left out.
+    """
+    texts = "".join("".join(text.split()) for text in OFFICIAL[heading])
+    return texts.replace("、", "") if heading in NAMES else texts
+
+
+def check_complete(found: dict[str, str], headings: list[str]) -> None:
+    for heading in headings:
+        text = found[heading].replace("、", "") if heading in NAMES else found[heading]
+        assert text == squeezed(heading)
+
+
+ALL_BUT_CONTENT = [heading for heading in OFFICIAL if heading != "重点任务主要内容"]
+
+
+@pytest.mark.parametrize(
+    ("width", "headings"),
+    [("60", ALL_BUT_CONTENT), ("80", ALL_BUT_CONTENT), ("120", [*OFFICIAL]), ("200", [*OFFICIAL])],
+)
+@pytest.mark.usefixtures("registry")
+def test_every_official_cell_is_in_the_table_in_full(run: Run, width: str, headings: list[str]) -> None:
+    found = cells(printed(run, "list", width=width))
+    check_complete(found, headings)
+    assert found["ID"] == "".join(ADDRESSES)
+
+
+@pytest.mark.parametrize("width", ["30", "40", "59"])
+@pytest.mark.usefixtures("registry")
+def test_every_official_cell_is_on_the_cards_in_full(run: Run, width: str) -> None:
+    found = card_values(printed(run, "list", width=width))
+    check_complete(found, ALL_BUT_CONTENT)
+    assert found["ID"] == "".join(ADDRESSES)
+
+
+@pytest.mark.usefixtures("registry")
+def test_cards_with_contents_have_them_in_full(run: Run) -> None:
+    found = card_values(printed(run, "list", "--columns", "id,content,lead,support,schedule", width="40"))
+    check_complete(found, ["重点任务主要内容", "责任部门", "配合部门", "计划进度"])
+
+
+@pytest.mark.parametrize("task", [1, 3, 11])
+@pytest.mark.usefixtures("registry")
+def test_show_gives_every_official_cell_and_full_name_in_full(run: Run, task: int) -> None:
+    found = card_values(printed(run, "show", str(task), width="40"))
+    items = TABLE["tasks"][task - 1]["items"]
+    for heading, key in (("重点任务主要内容", "content"), ("计划进度", "schedule")):
+        assert found[heading] == "".join("".join(item[key].split()) for item in items)
+    for heading, key in (("责任部门", "lead"), ("配合部门", "support")):
+        names = [(name, TABLE["departments"][name].get("full")) for item in items for name in item[key]]
+        assert found[heading] == "".join(f"{name}({full})" if full else name for name, full in names)
+
+
+@pytest.mark.parametrize("width", ["80", "120"])
+@pytest.mark.usefixtures("registry")
+def test_every_department_and_full_name_is_in_the_table_in_full(run: Run, width: str) -> None:
+    text = printed(run, "depts", width=width)
+    lines = text.splitlines()
+    start = cell_len(lines[2][: lines[2].index("full name")])
+    end = cell_len(lines[2][: lines[2].index("leads")])
+    body = lines[4:]
+    assert "".join(cut(line, 0, start).strip() for line in body) == "".join(TABLE["departments"])
+    full = "".join(entry.get("full", "") for entry in TABLE["departments"].values())
+    assert "".join(cut(line, start, end).strip() for line in body) == full
+
+
+@pytest.mark.usefixtures("registry")
+def test_more_columns_than_there_is_room_for_lose_no_text(run: Run) -> None:
+    text = printed(run, "list", "--columns", ",".join(COLUMNS), width="80")
+    for heading in OFFICIAL:
+        assert not set(squeezed(heading)) - set(text)
+
+
+# -- at every width ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("width", [20, 59, 60, 119, 160])
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+@pytest.mark.usefixtures("registry")
+def test_no_line_is_wider_than_the_terminal_and_nothing_is_cut(
+    run: Run, command: tuple[str, ...], width: int
+) -> None:
+    text = printed(run, *command, width=str(width))
+    assert max(map(cell_len, text.splitlines())) <= width
+    assert "…" not in text
+
+
+@pytest.mark.usefixtures("registry")
+def test_a_department_is_broken_only_where_it_is_wider_than_its_column(run: Run) -> None:
+    lines = printed(run, "list", width="80").splitlines()
+    for name in TABLE["departments"]:
+        if cell_len(f"{name}、") <= 14:
+            named = sum(name in item for heading in NAMES for item in OFFICIAL[heading])
+            assert sum(line.count(name) for line in lines) == named
+
+
+def line_ends(run: Run, width: str) -> list[str]:
+    """Give the first and the last character of every line of the contents, as they are folded."""
+    heading = "重点任务主要内容"
+    lines = printed(run, "list", "--columns", "id,content", width=width).splitlines()
+    head = next(line for line in lines if heading in line)
+    start = cell_len(head[: head.index(heading)])
+    texts = [cut(line, start, sys.maxsize).strip() for line in lines[lines.index(head) + 1 :]]
+    return [text[0] + text[-1] for text in texts if text and "──" not in text]
+
+
+@pytest.mark.parametrize("width", ["40", "81", "82", "120"])
+@pytest.mark.usefixtures("registry")
+def test_lines_break_at_full_width_marks_as_in_print(run: Run, width: str) -> None:
+    assert not [
+        pair for pair in line_ends(run, width) if pair[0] in "，。、；：！？）”》" or pair[1] in "（“《"
+    ]
+
+
+@pytest.mark.usefixtures("registry")
+def test_lines_break_at_half_width_marks_as_in_print(run: Run) -> None:
+    pairs = [pair for width in ("40", "80", "120") for pair in line_ends(run, width)]
+    assert not [pair for pair in pairs if pair[0] in ",;:)" or pair[1] == "("]
+
+
+def test_a_word_wider_than_its_column_is_folded(run: Run, registry: Path) -> None:
+    text = registry.read_text(encoding="utf-8").replace("加快形成促进", "x" * 200)
+    registry.write_text(text, encoding="utf-8")
+    out = printed(run, "list", width="80")
+    assert out.count("x") == 200
+    assert max(map(cell_len, out.splitlines())) <= 80
+
+
+@pytest.mark.parametrize("width", ["40", "80"])
+@pytest.mark.usefixtures("registry")
+def test_an_empty_list_is_its_title_alone(run: Run, width: str) -> None:
+    lines = [line.strip() for line in printed(run, "list", "--year", "2020", width=width).splitlines()]
+    plan = "".join(lines).removesuffix("0 items, as of 2019-10-01")
+    assert plan.replace(" ", "") == "上海市促进科技成果转移转化行动方案(2017—2020)任务分工与进度表"
+
+
+# -- into a pipe ---------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("registry")
+def test_a_piped_table_breaks_no_cell(run: Run) -> None:
+    lines = printed(run, "list").splitlines()
+    starts = [number for number, line in enumerate(lines) if re.match(r" \d+\.\d+ ", line)]
+    assert [lines[start].split()[0] for start in starts] == ADDRESSES
+    for number, start in enumerate(starts):
+        row = {heading: texts[number] for heading, texts in OFFICIAL.items()}
+        paragraphs = row.pop("重点任务主要内容").split("\n")
+        for text in (*row.values(), paragraphs[0]):
+            assert f" {text} " in f"{lines[start]} "
+        for below, paragraph in enumerate(paragraphs[1:], 1):
+            assert f" {paragraph} " in f"{lines[start + below]} "
+
+
+@pytest.mark.usefixtures("registry")
+def test_a_piped_card_breaks_no_cell(run: Run) -> None:
+    lines = [line.rstrip() for line in printed(run, "show", "4").splitlines()]
+    (item,) = next(task for task in TABLE["tasks"] if task["id"] == 4)["items"]
+    first, *others = item["content"].split("\n")
+    start = lines.index(f"重点任务主要内容  {first}")
+    assert lines[start + 1 : start + 1 + len(others)] == [" " * 18 + paragraph for paragraph in others]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+@pytest.mark.usefixtures("registry")
+def test_a_piped_table_is_not_cut_at_80(run: Run, command: tuple[str, ...]) -> None:
+    text = printed(run, *command)
+    assert "…" not in text
+    assert max(map(cell_len, text.splitlines())) < 1000
