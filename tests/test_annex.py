@@ -29,7 +29,7 @@ ONGOING = "持续推进"
 GROUP_MARK = "(group:"
 
 
-class UnknownShape(ValueError):  # noqa: N818 - errors are named after the fact
+class UnknownShape(ValueError):
     """The source holds something that its parser does not know, and must not guess at."""
 
     def __init__(self, part: str, text: str) -> None:

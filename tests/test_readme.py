@@ -9,13 +9,13 @@ import shlex
 from pathlib import Path
 
 import pytest
-from conftest import TASKS_YAML, Run
 
 from chengguo.cli.app import COMMANDS
 from chengguo.findings import CODES, WARNINGS
 from chengguo.reading import read
 from chengguo.rules import check
 from chengguo.source import decode
+from conftest import TASKS_YAML, Run
 
 ROOT = TASKS_YAML.parent
 README = ROOT / "README.md"

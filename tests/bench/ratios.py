@@ -59,12 +59,7 @@ def main() -> None:
         checkers = {
             "chengguo validate": [chengguo, "validate", str(medium)],
             "check-jsonschema": [str(binaries / "check-jsonschema"), "--schemafile", schema, str(medium)],
-            "yamllint": [
-                str(binaries / "yamllint"),
-                "-d",
-                "{extends: default, rules: {line-length: disable}}",
-                str(medium),
-            ],
+            "yamllint": [str(binaries / "yamllint"), str(medium)],
         }
         print_ratios(in_turns(checkers, max(3, runs // 6)))
         large = Path(folder) / "large.yaml"
