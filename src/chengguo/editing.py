@@ -19,7 +19,7 @@ from chengguo.model import Item, Progress, Status
 from chengguo.nodes import Mapping, Node, Scalar, Sequence
 from chengguo.reading import Document, read
 from chengguo.source import Edit, Source, Span
-from chengguo.visible import escaped
+from chengguo.visible import is_unseen
 
 
 class Change(NamedTuple):
@@ -221,7 +221,7 @@ def _flow(entry: dict[str, str]) -> str:
 
 
 # Plain where no YAML reader could take it for anything but this text, be it in a block or in a flow.
-_PLAIN = re.compile(r"[^\W\d_][^\n\r\t:#,\[\]{}\"'&*!|>%@`\\]*(?<! )")
+_PLAIN = re.compile(r"[^\W\d_][^\n\r\t:#,\[\]{}\"'&*!|>%@`\\?]*(?<! )")
 _NOT_TEXT = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n"})
 
 
@@ -229,7 +229,13 @@ def _written(text: str) -> str:
     """Write a text as a YAML scalar; a JSON string is a double-quoted one."""
     if _PLAIN.fullmatch(text) and text.replace(" ", "").isprintable() and text.lower() not in _NOT_TEXT:
         return text
-    return escaped(json.dumps(text, ensure_ascii=False))
+    quoted = json.dumps(text, ensure_ascii=False)
+    return "".join(_escape(each) if is_unseen(each) else each for each in quoted)
+
+
+def _escape(character: str) -> str:
+    code = ord(character)
+    return f"\\u{code:04x}" if code < 0x1_0000 else f"\\U{code:08x}"  # noqa: PLR2004 - what four digits hold
 
 
 # -- places --------------------------------------------------------------------------------------
@@ -273,7 +279,8 @@ def _content_end(text: str, node: Node) -> int:
 def _insert_lines(text: str, offset: int, lines: list[str]) -> Edit:
     """Insert whole lines below the line of ``offset``, with its line ending; the file's end stays so."""
     newline = text.find("\n", offset)
-    ending = "\r\n" if "\r\n" in text[: newline + 1] or (newline < 0 and "\r\n" in text) else "\n"
+    before = newline if newline >= 0 else text.rfind("\n")
+    ending = "\r\n" if before > 0 and text[before - 1] == "\r" else "\n"
     if newline < 0:
         return Edit(Span(len(text), len(text)), "".join(ending + line for line in lines))
     return Edit(Span(newline + 1, newline + 1), "".join(line + ending for line in lines))
@@ -321,8 +328,13 @@ def _tree(node: Node | None, replaced: dict[int, str] | None = None) -> Any:
 
 
 def _values_of(tree: Any, item: Item) -> Any:
-    """Find the values of an item in a tree."""
-    for key, number in (("tasks", item.task), ("items", item.id)):
-        records = next(value for name, value in tree if name == key)
-        tree = next(record for record in records if ["id", str(number)] in record)
-    return tree
+    """Find the values of an item in a tree; planning has seen that there is just one."""
+    tasks = _numbered(tree, "tasks", item.task)
+    return next(values for task in tasks for values in _numbered(task, "items", item.id))
+
+
+def _numbered(tree: Any, key: str, number: int) -> list[Any]:
+    """Give the mappings of a list whose id is ``number``."""
+    records = next((value for name, value in tree if name == key), None)
+    nodes = records if isinstance(records, list) else []
+    return [node for node in nodes if isinstance(node, list) and ["id", str(number)] in node]

@@ -112,7 +112,7 @@ CODES = {
     "Y103": N_("a key stands twice in a mapping"),
     "Y104": N_("an anchor, alias, tag or merge key"),
     "Y105": N_("more than one document in the file"),
-    "Y106": N_("nested too deep, or too many keys"),
+    "Y106": N_("nested too deep, too many keys, or too long a line"),
     "Y107": N_("a control character"),
     "Y108": N_("an unresolved merge conflict"),
     "Y109": N_("there is no registry in the file"),
@@ -151,5 +151,7 @@ def select(
     return tuple(
         finding
         for finding in findings
-        if finding.code.startswith(chosen or ("",)) and not finding.code.startswith(ignored)
+        # That findings were left out is said whatever is chosen: those chosen may be among them.
+        if finding.code == MORE
+        or (finding.code.startswith(chosen or ("",)) and not finding.code.startswith(ignored))
     )

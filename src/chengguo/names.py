@@ -68,6 +68,9 @@ def nearest(name: str, names: Names) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names.known[known] for known in [*containing, *close]))[:3]
 
 
+_LONGEST = 200  # normalising a long run of accents takes quadratic time, and no name is that long
+
+
 def _folded(name: str) -> str:
     """Fold what does not tell names apart: spaces and full-width forms."""
-    return "".join(unicodedata.normalize("NFKC", name).split())
+    return "".join(unicodedata.normalize("NFKC", name).split()) if len(name) <= _LONGEST else name

@@ -6,7 +6,6 @@ merge keys, a second document, deep nesting) is refused as it comes, before it c
 """
 
 import re
-from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import yaml
@@ -21,7 +20,7 @@ WIDEST = 10_000  # keys of one mapping
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # YAML allows tab, line feed and carriage return; surrogates cannot be written back as UTF-8.
 _CONTROL = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
-_CONFLICT = r"(?ms)^<{7}(?: [^\n]*)?$.*?^={7}\r?$.*?^>{7}(?: [^\n]*)?$"
+_MARKER = r"(?m)^(<{7}|\|{7}|={7}|>{7})(?: [^\n]*)?\r?$"
 
 
 class Scalar(NamedTuple):
@@ -112,23 +111,29 @@ def parse(source: Source) -> Parsed:
     """Read the YAML of ``source``; never raises. What cannot be read at all leaves ``root`` None."""
     if source.undecodable:
         return Parsed(None, Collection([_undecodable(source)]))
-    conflicts = list(_conflicts(source)) if "<<<<<<<" in source.text else []
-    if conflicts:
-        return Parsed(None, Collection(conflicts))
+    if conflicts := _conflicts(source):
+        return Parsed(None, conflicts)
     # Compiling the expression takes as long as reading a small file, and most texts need none of it.
     suspect = not source.text.replace("\n", "").isprintable()
     findings = Collection()
     for match in re.finditer(_CONTROL, source.text) if suspect else ():
         findings.append(_control(match))
+        if findings.more:
+            break
     # One for one, so that every offset stays right and the rest of the file is still read.
     text = re.sub(_CONTROL, "\ufffd", source.text) if findings else source.text
     root = None
     try:
         root = _build(text, findings)
+    except ValueError:  # the parser in Python, at an escape beyond the last character
+        findings.append(syntax.bad_escape(source.text))
     except yaml.MarkedYAMLError as error:
         offset = error.problem_mark.index if error.problem_mark else None
         context = error.context_mark.index if error.context_mark else None
         findings.append(syntax.finding(source, error.problem or "", offset, context))
+    if _LOADER is yaml.SafeLoader and syntax.has_bad_escape(source.text):
+        findings.append(syntax.bad_escape(source.text))
+        root = None
     if root is None and not findings:
         hint = _("A registry begins with 'format: 1'; the README shows a whole one.")
         findings.append(
@@ -237,15 +242,34 @@ def _undecodable(source: Source) -> Finding:
     return Finding("Y101", Span(fault.offset, fault.offset + 1), message, hint)
 
 
-def _conflicts(source: Source) -> Iterator[Finding]:
-    for match in re.finditer(_CONFLICT, source.text):
-        middle = source.text.index("\n=======", match.start()) + 1
-        first, divide, last = (source.position(at).line for at in (match.start(), middle, match.end()))
-        message = _("an unresolved merge conflict: lines {ours} against lines {theirs}").format(
-            ours=f"{first + 1}–{divide - 1}", theirs=f"{divide + 1}–{last - 1}"
+def _conflicts(source: Source) -> Collection:
+    """Find the conflicts that git has marked, with its three markers or with four."""
+    found, places = Collection(), list[tuple[int, ...]]()
+    opened: dict[str, int] = {}
+    for match in re.finditer(_MARKER, source.text) if "<<<<<<<" in source.text else ():
+        mark = match[1][0]
+        opened = {"<": match.start()} if mark == "<" else opened
+        if mark in "|=" and "<" in opened:
+            opened.setdefault(mark, match.start())
+        elif mark == ">" and "=" in opened:
+            places.append((opened["<"], opened.get("|", opened["="]), opened["="], match.start()))
+            opened = {}
+    lines = iter(source.positions([offset for place in places for offset in place]))
+    for place in places:
+        first, base, divide, last = (next(lines).line for _offset in place)
+        message = _("an unresolved merge conflict: {ours} against {theirs}").format(
+            ours=_side(first, base), theirs=_side(divide, last)
         )
-        hint = _("Keep what is right of both sides, delete the three marker lines, and validate again.")
-        yield Finding("Y108", Span(match.start(), match.start() + 7), message, hint)
+        hint = _("Keep what is right of both sides, delete the marker lines, and validate again.")
+        found.append(Finding("Y108", Span(place[0], place[0] + 7), message, hint))
+    return found
+
+
+def _side(above: int, below: int) -> str:
+    """Name the lines between two markers."""
+    if below - above == 1:
+        return _("no lines")
+    return _("lines {first}–{last}").format(first=above + 1, last=below - 1)
 
 
 def _control(match: re.Match[str]) -> Finding:

@@ -8,7 +8,7 @@ from itertools import chain, pairwise
 from typing import NamedTuple
 
 from chengguo import names
-from chengguo.findings import Collection, Finding
+from chengguo.findings import MORE, Collection, Finding
 from chengguo.language import _, listed
 from chengguo.model import Item, Registry, Task
 from chengguo.names import Names
@@ -29,16 +29,25 @@ def check(document: Document) -> Document:
         return document
     registry = document.registry
     subject = _Subject(registry, names.index(registry.departments))
-    found = Collection(registry.findings)
+    found = Collection(finding for finding in registry.findings if finding.code != MORE)
+    found.more = len(found) < len(registry.findings)
     for finding in chain.from_iterable(rule(subject) for rule in RULES):
         found.append(finding)
         if found.more:
             break
+    if not found:
+        found += _long_lines(document.source.text)
     return document._replace(registry=registry._replace(findings=found.in_order()))
+
+
+LONGEST = 100_000  # characters of one line
+_COMPARED = 50  # unknown names that are compared with the known ones
+_SHOWN = 20  # sections that a hint lists
 
 
 def registered_names(subject: _Subject) -> Iterator[Finding]:
     """Items use the names of the register, and no others."""
+    compared = 0
     for item, name, span in _named(subject.registry):
         if name in subject.names.registered:
             continue
@@ -54,7 +63,9 @@ def registered_names(subject: _Subject) -> Iterator[Finding]:
             yield Finding("N308", span, message, hint, item.address, fix=trimmed)
         else:
             message = _("no department '{name}' in the register").format(name=name)
-            near = names.nearest(name, subject.names)
+            # Comparing is slow, and who has so many unknown names has another trouble than misspelling.
+            near = names.nearest(name, subject.names) if compared < _COMPARED else ()
+            compared += 1
             hint = _("Did you mean {names}?").format(names=listed(near)) if near else ""
             yield Finding("N301", span, message, hint or _("Add it under 'departments:'."), item.address)
 
@@ -65,7 +76,7 @@ def known_sections(subject: _Subject) -> Iterator[Finding]:
     for task in subject.registry.tasks:
         if task.section and task.section not in known:
             message = _("no section '{section}' in the list of sections").format(section=task.section)
-            hint = _("Sections: {sections}.").format(sections=listed(known)) if known else ""
+            hint = _("Sections: {sections}.").format(sections=listed([*known][:_SHOWN])) if known else ""
             yield Finding("N302", task.places["section"][0], message, hint, str(task.id))
 
 
@@ -230,6 +241,23 @@ def _named(registry: Registry) -> Iterator[tuple[Item, str, Span]]:
         for role in ("lead", "support"):
             for name, span in zip(getattr(item, role), item.places[role], strict=True):
                 yield item, name, span
+
+
+def _long_lines(text: str) -> Collection:
+    """Find lines that are longer than any text of a registry, in a file that is sound but for them."""
+    found = Collection()
+    start = 0
+    while len(text) - start > LONGEST:
+        end = text.find("\n", start, start + LONGEST + 1)
+        if end < 0:
+            message = _("a line of more than {limit} characters").format(limit=LONGEST)
+            hint = _("A registry has no need of that; is this the right file?")
+            found.append(Finding("Y106", Span(start, start + 1), message, hint))
+            end = text.find("\n", start)
+        if end < 0 or found.more:
+            break
+        start = end + 1
+    return found
 
 
 RULES: tuple[Callable[[_Subject], Iterator[Finding]], ...] = (

@@ -29,7 +29,7 @@ from pathlib import Path
 from chengguo.errors import Busy, Refused
 from chengguo.language import _
 from chengguo.source import Source, decode
-from chengguo.store import open_file, read_all
+from chengguo.store import LARGEST, open_file, read_all, refuse_large
 
 PATIENCE = 10.0  # seconds to wait for the lock
 POLL = 0.05  # seconds between two tries
@@ -44,6 +44,7 @@ def edit(path: str | Path, plan: Callable[[Source], Source], *, patience: float 
     seconds to wait for the lock. Raises ``CannotOpen``, ``Refused`` where the file cannot be replaced,
     ``Busy`` where other hands keep it.
     """
+    os.close(open_file(path, path))  # a path that cannot be opened is told before it is resolved
     target = Path(os.path.realpath(path))
     with _ending_on_sigterm():
         for _attempt in range(ATTEMPTS):
@@ -59,6 +60,7 @@ def _replaced(target: Path, path: str | Path, descriptor: int, plan: Callable[[S
     workshop = target.with_name(f".{target.name}.chengguo")
     try:
         _clear(workshop)
+        refuse_large(os.fstat(descriptor).st_size, LARGEST, str(path))
         before = read_all(descriptor)
         after = plan(decode(before, str(path))).encode()
         if after == before:

@@ -92,7 +92,8 @@ def decode(data: bytes, name: str) -> Source:
     bom = data.startswith(_BOM)
     body = data[len(_BOM) :] if bom else data
     if (wide := _utf_16(data)) is not None:
-        return Source(name, data.decode(wide, "replace"), undecodable=Undecodable(0, "UTF-16"))
+        named = wide.upper().replace("-LE", "LE").replace("-BE", "BE")  # as iconv names them
+        return Source(name, data.decode(wide, "replace"), undecodable=Undecodable(0, named))
     try:
         return Source(name, body.decode(), bom)
     except UnicodeDecodeError as error:

@@ -40,7 +40,7 @@ def read_source(path: str | Path, largest: int = LARGEST) -> Source:
     """
     if path == STANDARD_INPUT:
         data = sys.stdin.buffer.read(largest + 1)
-        _refuse_large(len(data), largest, "<stdin>")
+        refuse_large(len(data), largest, "<stdin>")
         return decode(data, "<stdin>")
     return decode(read_bytes(path, largest), str(path))
 
@@ -49,7 +49,7 @@ def read_bytes(path: str | Path, largest: int = LARGEST) -> bytes:
     """Read a regular file of at most ``largest`` bytes; raises ``CannotOpen``."""
     descriptor = open_file(path, path)
     try:
-        _refuse_large(os.fstat(descriptor).st_size, largest, str(path))
+        refuse_large(os.fstat(descriptor).st_size, largest, str(path))
         return read_all(descriptor)
     except OSError as error:
         raise _cannot_open(path, error) from error
@@ -82,7 +82,8 @@ def read_all(descriptor: int) -> bytes:
         return file.read()
 
 
-def _refuse_large(size: int, largest: int, name: str) -> None:
+def refuse_large(size: int, largest: int, name: str) -> None:
+    """Raise ``CannotOpen`` for a file of more than ``largest`` bytes."""
     if size > largest:
         message = _("{file} is larger than {limit} MB").format(file=name, limit=largest // MEGABYTE)
         raise CannotOpen(

@@ -10,10 +10,10 @@ _COLON = N_("Write 'key: value' with an ASCII colon and a space after it.")
 _SPACES = N_("Indent with ordinary spaces.")
 # Slips of a Chinese keyboard, which the parser only notices further on: what to look for, and what to say.
 _SLIPS = (
-    (re.compile(r"^[ ]*(?:- )?\w+(：)", re.MULTILINE), N_("a full-width colon (：) behind a key"), _COLON),
-    (re.compile(r"^[ ]*(\u3000)", re.MULTILINE), N_("a full-width space (U+3000) as indentation"), _SPACES),
-    (re.compile(r"^[ ]*(\u00a0)", re.MULTILINE), N_("a no-break space (U+00A0) as indentation"), _SPACES),
-    (re.compile(r"^[ ]*(\t)[\t ]*\S", re.MULTILINE), N_("a tab as indentation"), _SPACES),
+    (r"^[ ]*(?:- )?\w+(：)", N_("a full-width colon (：) behind a key"), _COLON),
+    (r"^[ ]*(\u3000)", N_("a full-width space (U+3000) as indentation"), _SPACES),
+    (r"^[ ]*(\u00a0)", N_("a no-break space (U+00A0) as indentation"), _SPACES),
+    (r"^[ ]*(\t)[\t ]*\S", N_("a tab as indentation"), _SPACES),
 )
 _QUOTE = N_('Put the value in "double quotes".')
 _UNCLOSED = N_("quotes that are never closed")
@@ -74,25 +74,87 @@ _ADVICE = {
 }
 
 
+# Where the parser notices says nothing of these: what it was reading when it did is the place.
+_NOTICED_LATE = frozenset(
+    {
+        "could not find expected ':'",
+        "did not find expected ',' or ']'",
+        "did not find expected ',' or '}'",
+        "did not find expected alphabetic or numeric character",
+        "did not find expected whitespace or line break",
+        "did not find expected comment or line break",
+        "found unexpected end of stream",
+    }
+)
+_STRUCTURAL = frozenset(
+    {
+        "could not find expected ':'",
+        "did not find expected key",
+        "mapping values are not allowed in this context",
+        "mapping values are not allowed here",
+    }
+)
+# PyYAML's parser in Python says the same in other words.
+_PURE = (
+    (r"found character .* that cannot start any token", "found character that cannot start any token"),
+    (
+        r"expected alphabetic or numeric character, but found .*",
+        "did not find expected alphabetic or numeric character",
+    ),
+    (r"expected ',' or '\]', but got .*", "did not find expected ',' or ']'"),
+    (r"expected ',' or '}', but got .*", "did not find expected ',' or '}'"),
+    (r"expected <block end>, but found .*", "did not find expected key"),
+    (
+        r"expected chomping or indentation indicators, but found .*",
+        "did not find expected comment or line break",
+    ),
+    (r"expected a comment or a line break, but found .*", "did not find expected comment or line break"),
+    (r"expected URI, but found .*", "did not find expected whitespace or line break"),
+    (r"expected ' ', but found .*", "did not find expected whitespace or line break"),
+    (r"found unexpected end of stream", "found unexpected end of stream"),
+)
+# Lone surrogates, and what lies beyond the last character.
+_BAD_ESCAPE = (
+    r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}"
+    r"|\\U0000[dD][89a-fA-F][0-9a-fA-F]{2}"
+    r"|\\U(?!000[0-9a-fA-F]|0010)[0-9a-fA-F]{8}"
+)
+
+
 def finding(source: Source, problem: str, offset: int | None, context: int | None) -> Finding:
     """Make a finding of a ``problem`` at ``offset``, met while reading what begins at ``context``."""
-    at = min(offset or context or 0, len(source.text))
-    slip = _slip(source.text, at)
-    if slip:
+    problem = next((known for words, known in _PURE if re.fullmatch(words, problem)), problem)
+    noticed = min(offset or context or 0, len(source.text))
+    at = context if problem in _NOTICED_LATE and context is not None else noticed
+    at_tab = source.text[at : at + 1] == "\t"
+    if (problem in _STRUCTURAL or at_tab) and (slip := _slip(source.text, min(at, noticed), noticed)):
         return slip
+    if at_tab:
+        problem = "found a tab character that violates indentation"
     message, hint = _ADVICE.get(problem, ("", ""))
-    if message == _UNCLOSED and context is not None:
-        at = context  # the end of the file says nothing; where they were opened does
     text = _(message) if message else _("YAML cannot be read here: {problem}").format(problem=problem)
     return Finding("Y102", Span(at, at + 1), text, _(hint) if hint else "")
 
 
-def _slip(text: str, at: int) -> Finding | None:
-    """Look for a slip on the line of the problem and on the one above it."""
-    start = text.rfind("\n", 0, max(text.rfind("\n", 0, at), 0)) + 1
-    end = text.find("\n", at)
+def _slip(text: str, first: int, last: int) -> Finding | None:
+    """Look for a slip from the line above ``first`` to the line of ``last``."""
+    start = text.rfind("\n", 0, max(text.rfind("\n", 0, first), 0)) + 1
+    end = text.find("\n", last)
     lines = text[start : len(text) if end < 0 else end]
     for pattern, message, hint in _SLIPS:
-        if match := pattern.search(lines):
+        if match := re.search(pattern, lines, re.MULTILINE):
             return Finding("Y102", Span(start + match.start(1), start + match.end(1)), _(message), _(hint))
     return None
+
+
+def has_bad_escape(text: str) -> bool:
+    """Tell whether a text has an escape that stands for no character; the parser in C refuses it itself."""
+    return "\\" in text and re.search(_BAD_ESCAPE, text) is not None
+
+
+def bad_escape(text: str) -> Finding:
+    """Make a finding of the first such escape."""
+    match = re.search(_BAD_ESCAPE, text)
+    message, hint = _ADVICE["found invalid Unicode character escape code"]
+    at = match.start() if match else 0
+    return Finding("Y102", Span(at + 2, at + 3), _(message), _(hint))

@@ -14,7 +14,7 @@ def visible(text: str) -> str:
     """Give ``text`` with its unseen characters spelt out as escapes; line feed and tab stay."""
     if _is_plain(text):
         return text
-    return "".join(_spelt(character) if _is_unseen(character) else character for character in text)
+    return "".join(_spelt(character) if is_unseen(character) else character for character in text)
 
 
 def visible_line(text: str) -> str:
@@ -26,7 +26,7 @@ def escaped(document: str) -> str:
     """Give a JSON text with the same characters as JSON escapes: visible, and nothing lost."""
     if _is_plain(document):
         return document
-    return "".join(json.dumps(each)[1:-1] if _is_unseen(each) else each for each in document)
+    return "".join(json.dumps(each)[1:-1] if is_unseen(each) else each for each in document)
 
 
 def _is_plain(text: str) -> bool:
@@ -34,7 +34,8 @@ def _is_plain(text: str) -> bool:
     return text.replace("\n", "").isprintable() and _BLANK.isdisjoint(text)
 
 
-def _is_unseen(character: str) -> bool:
+def is_unseen(character: str) -> bool:
+    """Tell whether a terminal would obey or hide a character."""
     from unicodedata import category  # most texts need none of it
 
     return character not in "\n\t" and (category(character) in _UNSEEN or character in _BLANK)

@@ -66,7 +66,7 @@ def _deadline(wording: str, parts: dict[str, str]) -> Schedule:
         if parts.get("day"):
             due = date(year, month, int(parts["day"]))
         else:
-            due = date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+            due = (date(year, month, 1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
         return Schedule(wording, "deadline", due=due)
     except ValueError:
         return Schedule(wording, "unknown", doubt=_("the calendar has no such day"))

@@ -1,0 +1,633 @@
+"""The file on disk: found, read, and replaced whole or not at all (``store`` and ``saving``)."""
+
+import contextlib
+import errno
+import os
+import signal
+import stat
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from difflib import ndiff
+from pathlib import Path
+
+import pytest
+
+from chengguo import load, saving, store
+from chengguo.errors import CannotOpen, Refused
+from chengguo.source import Source
+from conftest import Run
+
+BEFORE, AFTER = "状态: 未启动\r\n".encode(), "状态: 已完成\r\n".encode()
+UPDATE = ("update", "4", "--status", "done", "--date", "2019-12-20")
+as_somebody = pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read and write everything"
+)
+on_posix = pytest.mark.skipif(os.name == "nt", reason="Windows has its own ways")
+ENVIRONMENT = {**os.environ, "LANG": "C.UTF-8", "LANGUAGE": "", "LC_ALL": "", "CHENGGUO_FILE": ""}
+with_fifos = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no FIFOs here")
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "tasks.yaml"
+    path.write_bytes(BEFORE)
+    return path
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+# -- find ----------------------------------------------------------------------------------------
+
+
+def test_the_chosen_file_comes_first(file: Path) -> None:
+    assert store.find("other.yaml", {"CHENGGUO_FILE": "named.yaml"}, file.parent) == "other.yaml"
+
+
+def test_the_variable_comes_before_the_folder(file: Path) -> None:
+    assert store.find(None, {"CHENGGUO_FILE": "named.yaml"}, file.parent) == "named.yaml"
+
+
+@pytest.mark.parametrize("environment", [{}, {"CHENGGUO_FILE": ""}])
+def test_the_folder_comes_before_its_parents(file: Path, environment: dict[str, str]) -> None:
+    (file.parent / "sub").mkdir()
+    (file.parent / "sub" / "tasks.yaml").write_bytes(AFTER)
+    assert store.find(None, environment, file.parent / "sub") == "tasks.yaml"
+
+
+@pytest.mark.parametrize(("folder", "found"), [("", ""), ("一", "../"), ("一/二 三", "../../")])
+def test_a_parent_is_written_as_people_would(file: Path, folder: str, found: str) -> None:
+    (file.parent / folder).mkdir(parents=True, exist_ok=True)
+    assert store.find(None, {}, file.parent / folder) == str(Path(found + "tasks.yaml"))
+
+
+def test_a_folder_of_the_name_is_passed_over(file: Path) -> None:
+    (file.parent / "sub" / "tasks.yaml").mkdir(parents=True)
+    assert store.find(None, {}, file.parent / "sub") == str(Path("../tasks.yaml"))
+
+
+def test_no_file_anywhere_cannot_be_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "DEFAULT_NAME", "nowhere-to-be-found.yaml")
+    with pytest.raises(CannotOpen) as error:
+        store.find(None, {}, tmp_path)
+    assert error.value.message == "no nowhere-to-be-found.yaml here or in a parent folder"
+    assert error.value.hint == "Name the registry with -f FILE, or set CHENGGUO_FILE."
+
+
+def test_a_command_finds_the_file_above_and_writes_it(run: Run, registry: Path) -> None:
+    folder = registry.parent / "一" / "二"
+    folder.mkdir(parents=True)
+    outcome = run(*UPDATE, folder=folder)
+    assert outcome.out.endswith(f"1 item updated in {Path('../../tasks.yaml')}\n")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert b"2019-12-20" in registry.read_bytes()
+
+
+def test_a_command_takes_the_file_of_the_variable(run: Run, registry: Path) -> None:
+    other = registry.rename(registry.with_name("其他.yaml"))
+    assert run(*UPDATE, CHENGGUO_FILE="其他.yaml").out.endswith("1 item updated in 其他.yaml\n")
+    assert b"2019-12-20" in other.read_bytes()
+
+
+@pytest.mark.parametrize("words", [("-f", "b.yaml", *UPDATE), (*UPDATE, "-f", "b.yaml")])
+def test_the_option_stands_before_the_command_or_after_it(
+    run: Run, registry: Path, words: tuple[str, ...]
+) -> None:
+    other = registry.with_name("b.yaml")
+    other.write_bytes(registry.read_bytes())
+    assert run(*words, CHENGGUO_FILE="c.yaml").code == 0
+    assert b"2019-12-20" in other.read_bytes()
+    assert b"2019-12-20" not in registry.read_bytes()
+
+
+# -- read ----------------------------------------------------------------------------------------
+
+
+def test_bytes_are_read_as_they_are(file: Path) -> None:
+    assert store.read_bytes(file) == BEFORE
+    assert store.read_source(file).encode() == BEFORE
+
+
+@pytest.mark.parametrize("command", [("list",), ("validate",), UPDATE], ids=["list", "validate", "update"])
+def test_a_missing_file_cannot_be_opened(run: Run, command: tuple[str, ...]) -> None:
+    assert run(*command, "-f", "没有.yaml") == (
+        2,
+        "",
+        (
+            "chengguo: there is no file 没有.yaml\n"
+            "  hint: Check the path, or name the registry with -f FILE.\n"
+        ),
+    )
+
+
+@pytest.mark.parametrize("command", [("list",), ("validate",), UPDATE], ids=["list", "validate", "update"])
+def test_a_folder_cannot_be_opened(run: Run, tmp_path: Path, command: tuple[str, ...]) -> None:
+    (tmp_path / "文件夹").mkdir()
+    assert run(*command, "-f", "文件夹") == (2, "", "chengguo: 文件夹 is a folder, not a file\n")
+
+
+def test_a_link_to_nothing_cannot_be_opened(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "link.yaml").symlink_to("gone.yaml")
+    outcome = run(*UPDATE, "-f", "link.yaml")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith("chengguo: there is no file link.yaml\n")
+    assert names(tmp_path) == ["link.yaml"]
+
+
+def test_a_link_to_itself_cannot_be_opened(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "link.yaml").symlink_to("link.yaml")
+    outcome = run(*UPDATE, "-f", "link.yaml")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith("chengguo: link.yaml cannot be opened: ")
+
+
+def test_a_path_with_a_zero_byte_cannot_be_opened(run: Run) -> None:
+    outcome = run("list", "-f", "a\0b")
+    assert outcome == (2, "", "chengguo: a\\x00b cannot be opened: embedded null byte\n")
+
+
+@with_fifos
+@pytest.mark.parametrize("command", [("list",), UPDATE], ids=["list", "update"])
+def test_a_fifo_is_told_at_once(tmp_path: Path, command: tuple[str, ...]) -> None:
+    os.mkfifo(tmp_path / "fifo")
+    run = subprocess.run(
+        [sys.executable, "-m", "chengguo", *command, "-f", "fifo"],
+        cwd=tmp_path,
+        env=ENVIRONMENT,
+        capture_output=True,
+        timeout=20,
+        check=False,
+    )
+    assert (run.returncode, run.stdout) == (2, b"")
+    assert run.stderr.splitlines() == [b"chengguo: fifo is not a regular file"]
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no devices here")
+@pytest.mark.parametrize("device", ["/dev/zero", "/dev/null"])
+def test_a_device_is_not_read(run: Run, device: str) -> None:
+    assert run("list", "-f", device) == (2, "", f"chengguo: {device} is not a regular file\n")
+
+
+@as_somebody
+def test_an_unreadable_file_cannot_be_opened(run: Run, registry: Path) -> None:
+    registry.chmod(0o200)
+    assert run("list") == (2, "", "chengguo: tasks.yaml cannot be opened: Permission denied\n")
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="no such file here")
+def test_an_error_while_reading_is_named(run: Run) -> None:
+    outcome = run("list", "-f", "/proc/self/mem")
+    assert outcome == (2, "", "chengguo: /proc/self/mem cannot be opened: Input/output error\n")
+
+
+TOO_LARGE = (
+    "chengguo: {file} is larger than {limit} MB\n"
+    "  hint: Is this the right file? 'chengguo validate --max-size' raises the limit.\n"
+)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("list",),
+        ("validate",),
+        pytest.param(UPDATE),
+    ],
+    ids=["list", "validate", "update"],
+)
+def test_a_file_that_is_too_large_is_not_read(run: Run, file: Path, command: tuple[str, ...]) -> None:
+    os.truncate(file, store.LARGEST + 1)  # a hole: it takes no room
+    assert run(*command) == (2, "", TOO_LARGE.format(file="tasks.yaml", limit=64))
+
+
+def test_standard_input_that_is_too_large_is_not_read(run: Run) -> None:
+    outcome = run("validate", "--max-size", "1", "-", stdin=b"#" * (store.MEGABYTE + 1))
+    assert outcome == (2, "", TOO_LARGE.format(file="<stdin>", limit=1))
+
+
+def test_a_file_of_just_the_largest_size_is_read(file: Path) -> None:
+    assert store.read_bytes(file, len(BEFORE)) == BEFORE
+    with pytest.raises(CannotOpen):
+        store.read_bytes(file, len(BEFORE) - 1)
+
+
+# -- replace -------------------------------------------------------------------------------------
+
+
+def done(source: Source) -> Source:
+    """Plan an edit that another hand's words survive."""
+    return source._replace(text=source.text.replace("未启动", "已完成"))
+
+
+def never(_source: Source) -> Source:
+    pytest.fail("nothing may be planned")
+
+
+def fail(*_arguments: object) -> None:
+    raise OSError(28, "No space left on device")
+
+
+def once(action: Callable[[], object]) -> Callable[..., None]:
+    """Give a stand-in for a call of ``os`` that does something else the first time, then nothing."""
+    calls: list[object] = []
+
+    def stand_in(*_arguments: object) -> None:
+        if not calls:
+            calls.append(action)
+            action()
+
+    return stand_in
+
+
+def test_the_content_is_replaced_and_nothing_left_behind(file: Path) -> None:
+    saving.edit(file, done)
+    assert file.read_bytes() == AFTER
+    assert names(file.parent) == ["tasks.yaml"]
+
+
+def test_the_byte_order_mark_stays(file: Path) -> None:
+    file.write_bytes(b"\xef\xbb\xbf" + BEFORE)
+    saving.edit(file, done)
+    assert file.read_bytes() == b"\xef\xbb\xbf" + AFTER
+
+
+def test_where_nothing_changes_nothing_is_written(file: Path) -> None:
+    before = file.stat()
+    saving.edit(file, lambda source: source)
+    assert (file.stat().st_ino, file.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+    assert names(file.parent) == ["tasks.yaml"]
+
+
+@on_posix
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o664, 0o666, 0o755])
+def test_the_mode_is_kept(file: Path, mode: int) -> None:
+    file.chmod(mode)
+    saving.edit(file, done)
+    assert stat.S_IMODE(file.stat().st_mode) == mode
+
+
+@on_posix
+@pytest.mark.parametrize("absolute", [True, False])
+def test_a_link_is_followed_and_stays_a_link(file: Path, *, absolute: bool) -> None:
+    folder = file.parent / "links"
+    folder.mkdir()
+    target = str(file) if absolute else "../tasks.yaml"
+    (folder / "one.yaml").symlink_to(target)
+    (folder / "two.yaml").symlink_to("one.yaml")
+    saving.edit(folder / "two.yaml", done)
+    assert file.read_bytes() == AFTER
+    assert not file.is_symlink()
+    assert str((folder / "one.yaml").readlink()) == target
+    assert names(folder) == ["one.yaml", "two.yaml"]
+
+
+def test_spaces_and_chinese_in_the_path_are_no_matter(run: Run, registry: Path) -> None:
+    file = registry.parent / "任务 分工" / "台账 (1).yaml"
+    file.parent.mkdir()
+    registry.rename(file)
+    outcome = run(*UPDATE, "-f", "任务 分工/台账 (1).yaml")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.endswith("1 item updated in 任务 分工/台账 (1).yaml\n")
+    assert b"2019-12-20" in file.read_bytes()
+    assert names(file.parent) == ["台账 (1).yaml"]
+
+
+def test_what_is_being_written_is_hidden_from_git(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: dict[str, bytes] = {}
+
+    def look(*_arguments: object) -> None:
+        seen.update(
+            {path.name: path.read_bytes() for path in (file.parent / ".tasks.yaml.chengguo").iterdir()}
+        )
+
+    monkeypatch.setattr(os, "replace", once(look))
+    saving.edit(file, done)
+    assert seen == {".gitignore": b"*\n", "new": AFTER}
+
+
+def test_the_content_is_on_the_disk_before_the_name(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    steps: list[str] = []
+    real = os.replace
+
+    def replace(source: Path, target: Path) -> None:
+        steps.append("replace")
+        real(source, target)
+
+    monkeypatch.setattr(os, "fsync", lambda _descriptor: steps.append("fsync"))
+    monkeypatch.setattr(os, "replace", replace)
+    saving.edit(file, done)
+    assert steps[:2] == ["fsync", "replace"]
+
+
+@pytest.mark.parametrize("name", ["replace", "fsync"])
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()], ids=repr)
+def test_a_failure_leaves_the_file_and_nothing_else(
+    file: Path, monkeypatch: pytest.MonkeyPatch, name: str, error: BaseException
+) -> None:
+    def give_up(*_arguments: object) -> None:
+        assert names(file.parent) == [".tasks.yaml.chengguo", "tasks.yaml"]
+        raise error
+
+    monkeypatch.setattr(os, name, give_up)
+    with pytest.raises((Refused, KeyboardInterrupt)):
+        saving.edit(file, done)
+    assert file.read_bytes() == BEFORE
+    assert names(file.parent) == ["tasks.yaml"]
+
+
+def test_a_failure_is_named(run: Run, registry: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = registry.read_bytes()
+    monkeypatch.setattr(os, "replace", fail)
+    assert run(*UPDATE) == (
+        1,
+        "",
+        (
+            "chengguo: tasks.yaml could not be written: No space left on device\n"
+            "  hint: The old file is unchanged.\n"
+        ),
+    )
+    assert registry.read_bytes() == before
+    assert names(registry.parent) == ["tasks.yaml"]
+
+
+def test_a_plan_that_fails_leaves_the_file_and_nothing_else(file: Path) -> None:
+    def refuse(_source: Source) -> Source:
+        raise Refused("no")
+
+    with pytest.raises(Refused, match="no"):
+        saving.edit(file, refuse)
+    assert file.read_bytes() == BEFORE
+    assert names(file.parent) == ["tasks.yaml"]
+
+
+def test_a_folder_that_cannot_be_flushed_is_no_failure(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    flushed: list[bool] = []
+
+    def fsync(descriptor: int) -> None:
+        flushed.append(stat.S_ISDIR(os.fstat(descriptor).st_mode))
+        if flushed[-1]:
+            raise OSError(22, "Invalid argument")
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    saving.edit(file, done)
+    assert file.read_bytes() == AFTER
+    assert flushed in ([False, True], [False])  # Windows opens no folder
+
+
+def test_what_a_killed_run_left_is_removed(file: Path) -> None:
+    workshop = file.parent / ".tasks.yaml.chengguo"
+    workshop.mkdir()
+    (workshop / ".gitignore").write_bytes(b"*\n")
+    (workshop / "new").write_bytes(b"half a fi")
+    saving.edit(file, done)
+    assert file.read_bytes() == AFTER
+    assert names(file.parent) == ["tasks.yaml"]
+
+
+def test_a_folder_of_somebody_else_in_the_way_is_refused(file: Path) -> None:
+    workshop = file.parent / ".tasks.yaml.chengguo"
+    workshop.mkdir()
+    (workshop / "theirs").touch()
+    with pytest.raises(Refused, match="could not be written"):
+        saving.edit(file, done)
+    assert file.read_bytes() == BEFORE
+    assert names(workshop) == ["theirs"]
+
+
+@on_posix
+def test_sigterm_leaves_the_file_and_nothing_else(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "replace", once(lambda: signal.raise_signal(signal.SIGTERM)))
+    before = signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    try:
+        with pytest.raises(SystemExit) as end:
+            saving.edit(file, done)
+        assert signal.getsignal(signal.SIGTERM) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert end.value.code == 128 + signal.SIGTERM
+    assert file.read_bytes() == BEFORE
+    assert names(file.parent) == ["tasks.yaml"]
+
+
+def test_a_thread_may_write_too(file: Path) -> None:
+    thread = threading.Thread(target=saving.edit, args=(file, done))
+    thread.start()
+    thread.join()
+    assert file.read_bytes() == AFTER
+
+
+# -- what is refused -----------------------------------------------------------------------------
+
+
+def test_a_write_protected_file_is_refused(run: Run, registry: Path) -> None:
+    before = registry.read_bytes()
+    registry.chmod(0o444)
+    refused = "chengguo: tasks.yaml is write-protected\n  hint: Nothing was changed.\n"
+    assert run(*UPDATE) == (1, "", refused)
+    assert registry.read_bytes() == before
+    assert names(registry.parent) == ["tasks.yaml"]
+
+
+def test_a_file_that_only_others_may_write_is_refused(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "access", lambda _path, mode: mode != os.W_OK)
+    with pytest.raises(Refused, match="is write-protected"):
+        saving.edit(file, never)
+    assert file.read_bytes() == BEFORE
+
+
+@on_posix
+@as_somebody
+def test_a_folder_that_takes_no_file_is_refused(run: Run, registry: Path) -> None:
+    registry.parent.chmod(0o555)
+    try:
+        outcome = run(*UPDATE)
+    finally:
+        registry.parent.chmod(0o755)
+    assert (outcome.code, outcome.out) == (1, "")
+    assert outcome.err.startswith("chengguo: tasks.yaml could not be written: Permission denied\n")
+
+
+def test_a_file_with_a_second_name_is_refused(run: Run, registry: Path) -> None:
+    registry.with_name("second.yaml").hardlink_to(registry)
+    before = registry.read_bytes()
+    assert run(*UPDATE) == (
+        1,
+        "",
+        (
+            "chengguo: tasks.yaml has 2 hard links\n"
+            "  hint: Replacing it would leave the others behind; make it a file of its own.\n"
+        ),
+    )
+    assert registry.read_bytes() == before
+
+
+# -- other hands ---------------------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def held(file: Path) -> Iterator[None]:
+    """Hold the lock of a file, as another process would."""
+    import fcntl
+
+    with file.open("rb") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        yield
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(saving.edit, "__kwdefaults__", {"patience": 0.1})
+
+
+@on_posix
+@pytest.mark.usefixtures("impatient")
+def test_a_file_that_is_held_is_busy(run: Run, registry: Path) -> None:
+    before = registry.read_bytes()
+    with held(registry):
+        outcome = run(*UPDATE)
+    assert outcome == (
+        75,
+        "",
+        (
+            "chengguo: another process holds tasks.yaml\n"
+            "  hint: It may be another chengguo or an editor; try again.\n"
+        ),
+    )
+    assert registry.read_bytes() == before
+    assert names(registry.parent) == ["tasks.yaml"]
+
+
+@on_posix
+@pytest.mark.parametrize(
+    "command", [("list",), ("validate",), (*UPDATE, "--dry-run")], ids=lambda words: words[0]
+)
+def test_reading_waits_for_no_lock(run: Run, registry: Path, command: tuple[str, ...]) -> None:
+    with held(registry):
+        assert run(*command).code == 0
+
+
+@on_posix
+def test_a_lock_that_is_let_go_is_waited_for(file: Path) -> None:
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(held(file))
+        timer = threading.Timer(0.1, stack.pop_all().close)
+        timer.start()
+        saving.edit(file, done)
+        timer.join()
+    assert file.read_bytes() == AFTER
+
+
+@on_posix
+def test_a_file_that_was_replaced_while_waiting_is_read_anew(file: Path) -> None:
+    new = file.with_name("new.yaml")
+    new.write_bytes(b"# " + BEFORE)
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(held(file))
+        let_go = stack.pop_all().close
+
+        def save() -> None:
+            new.replace(file)
+            let_go()
+
+        timer = threading.Timer(0.1, save)
+        timer.start()
+        saving.edit(file, done)
+        timer.join()
+    assert file.read_bytes() == b"# " + AFTER
+
+
+@on_posix
+def test_a_system_without_locks_goes_without(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def flock(_descriptor: int, _operation: int) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr("fcntl.flock", flock)
+    saving.edit(file, done)
+    assert file.read_bytes() == AFTER
+
+
+@pytest.mark.parametrize("how", ["in place", "by a new file"])
+def test_what_another_hand_saved_meanwhile_is_kept(
+    run: Run, registry: Path, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    theirs = registry.read_bytes().replace(b"status: pending", b"status: blocked # theirs", 1)
+
+    def save() -> None:
+        target = registry if how == "in place" else registry.with_name("theirs.yaml")
+        target.write_bytes(theirs)
+        target.rename(registry)
+
+    monkeypatch.setattr(os, "fsync", once(save))
+    outcome = run(*UPDATE)
+    assert (outcome.code, outcome.err) == (0, "")
+    lines, mine = theirs.decode().splitlines(), registry.read_text(encoding="utf-8").splitlines()
+    assert [line for line in ndiff(lines, mine) if line[0] in "+-"] == [
+        "-     status: pending",
+        "+     status: done",
+        "+     progress:",
+        "+     - date: 2019-12-20",
+        "+       status: done",
+    ]
+    assert names(registry.parent) == ["tasks.yaml"]
+
+
+def test_a_file_that_keeps_being_changed_is_busy(
+    run: Run, registry: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saves: list[int] = []
+    before = registry.read_bytes()
+
+    def save(_descriptor: int) -> None:
+        saves.append(registry.write_bytes(before + b"# %d\n" % len(saves)))
+
+    monkeypatch.setattr(os, "fsync", save)
+    assert run(*UPDATE) == (
+        75,
+        "",
+        (
+            "chengguo: tasks.yaml keeps being changed by another hand\n"
+            "  hint: Nothing was written; try again.\n"
+        ),
+    )
+    assert len(saves) == saving.ATTEMPTS
+    assert registry.read_bytes() == before + b"# 4\n"
+    assert names(registry.parent) == ["tasks.yaml"]
+
+
+def test_an_update_that_is_impossible_after_a_change_is_refused(
+    run: Run, registry: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "fsync", once(lambda: registry.write_bytes(b"# nothing left\n")))
+    outcome = run(*UPDATE)
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "Y109 no registry in tasks.yaml\n" in outcome.err
+    assert registry.read_bytes() == b"# nothing left\n"
+
+
+def test_a_file_that_was_taken_away_meanwhile_stays_away(
+    run: Run, registry: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "fsync", once(registry.unlink))
+    outcome = run(*UPDATE)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith("chengguo: there is no file tasks.yaml\n")
+    assert names(registry.parent) == []
+
+
+def test_processes_that_write_at_once_lose_nothing(registry: Path) -> None:
+    items = ("4.1", "5.1", "9.1", "10.1")
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-m", "chengguo", "update", item, *UPDATE[2:]],
+            cwd=registry.parent,
+            env=ENVIRONMENT,
+            stdout=subprocess.DEVNULL,
+        )
+        for item in items
+    ]
+    assert [process.wait(timeout=60) for process in processes] == [0] * len(items)
+    assert tuple(item.address for item in load(registry).items if item.status == "done") == items
+    assert names(registry.parent) == ["tasks.yaml"]
