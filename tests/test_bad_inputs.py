@@ -313,7 +313,6 @@ def test_a_comment_that_is_one_is_none_of_the_text(run: Run, tmp_path: Path, lin
     assert json.loads(run("list", "--format", "json").out)["items"][0]["title"] == "落实"
 
 
-@pytest.mark.xfail(strict=True, reason="the advice knows the words of the parser in C only")
 @pytest.mark.usefixtures("pure")
 def test_the_parser_in_python_says_so_in_the_same_words(run: Run, tmp_path: Path) -> None:
     told = {}

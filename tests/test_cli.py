@@ -233,7 +233,7 @@ def test_an_interruption_exits_with_130(run: Run, monkeypatch: pytest.MonkeyPatc
         (b"", "tasks.yaml:1:1: Y109 no registry in tasks.yaml\n"),
         (b"# a comment\n---\n", "tasks.yaml:1:1: Y109 no registry in tasks.yaml\n"),
         ("格式: 1\n".encode("gbk"), "tasks.yaml:1:1: Y101 the file is not UTF-8; it looks like GBK\n"),
-        (b"format: [1\n", "tasks.yaml:2:1: Y102 "),
+        (b"format: [1\n", "tasks.yaml:1:9: Y102 "),
     ],
     ids=["empty", "only a comment", "GBK", "no YAML"],
 )

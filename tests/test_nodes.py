@@ -336,7 +336,6 @@ def test_nothing_is_no_registry(text: str) -> None:
 # Slips of a Chinese keyboard.
 
 
-@pytest.mark.xfail(reason="just the line above is looked at, even where the line of the problem has a key")
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

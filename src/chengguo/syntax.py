@@ -137,8 +137,10 @@ def finding(source: Source, problem: str, offset: int | None, context: int | Non
 
 
 def _slip(text: str, first: int, last: int) -> Finding | None:
-    """Look for a slip from the line above ``first`` to the line of ``last``."""
-    start = text.rfind("\n", 0, max(text.rfind("\n", 0, first), 0)) + 1
+    """Look for a slip from the line above ``first``, which blank lines may part, to the line of ``last``."""
+    start = text.rfind("\n", 0, first) + 1
+    if ": " not in text[start:first]:  # else the line has a key of its own, and the one above is innocent
+        start = text.rfind("\n", 0, len(text[:start].rstrip())) + 1
     end = text.find("\n", last)
     lines = text[start : len(text) if end < 0 else end]
     for pattern, message, hint in _SLIPS:

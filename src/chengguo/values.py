@@ -181,6 +181,9 @@ class Values:
                 self.report("S203", child.span, _("an empty name in '{name}'").format(name=field.name), hint)
             else:
                 self.wrong_kind(child, _("a name"), _("Write one name an entry."))
+        if field.required and not names and isinstance(node, Sequence) and not node.items:
+            hint = _("Write at least one name.")
+            self.report("S203", node.span, _("the field '{name}' is empty").format(name=field.name), hint)
         return tuple(names)
 
     def mapping(self, node: Node, _field: Field) -> Mapping | None:
