@@ -7,7 +7,7 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from chengguo import editing, findings, rules, saving, store
+from chengguo import findings, rules, store
 from chengguo.cli import session
 from chengguo.cli.complaint import complain
 from chengguo.cli.options import FileOption
@@ -116,6 +116,7 @@ class _Codes(NamedTuple):
 def _mended(path: str, document: Document, wanted: _Codes, *, fix: bool, show_diff: bool) -> Document:
     """Fix the file, or print what that would change, as far as it is asked for; give it as it then is."""
     if show_diff:
+        from chengguo import editing
         from chengguo.render import diff
 
         session.put(diff.render(document.source, editing.fix(document, wanted.of(document))))
@@ -130,6 +131,8 @@ def _check(source: Source) -> Document:
 
 def _fixed(path: str, wanted: _Codes) -> Document:
     """Write the file with its fixes, and give it checked again; say on stderr how many there were."""
+    from chengguo import editing, saving  # only --fix pays for them
+
     before: list[Document] = []
     after: list[Source] = []
 

@@ -16,8 +16,6 @@ from chengguo.render import wrapping
 from chengguo.views import Column, View
 from chengguo.visible import visible
 
-wrapping.install()
-
 NARROWEST = 10  # terminal columns that a column needs; where there are fewer, rows are cards
 _BAR = 12
 _STYLES = {Alert.OVERDUE: "red", Alert.DUE_SOON: "yellow", Alert.DONE_LATE: "magenta", Alert.STALE: "cyan"}
@@ -28,6 +26,8 @@ def show(view: View, console: Console, *, as_cards: bool = False) -> None:
 
     A narrow console gets cards: a heading and its value a line, a row below the other.
     """
+    if console.width < UNFOLDED:
+        wrapping.install()
     for number, line in enumerate(view.title):
         console.print(Text(visible(line), style="bold" if number == 0 else "", overflow="fold"))
     if as_cards or console.width < NARROWEST * len(view.columns):

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from rich.cells import cell_len
-
 from chengguo.findings import Checked, Located, Severity, locate
 from chengguo.language import _, listed, plural
 from chengguo.source import Position, Source
@@ -68,6 +66,8 @@ def _block(source: Source, lines: list[str], located: Located) -> str:
 
 def _excerpt(line: str, start: Position, end: Position) -> list[str]:
     """Give the source line and a caret line under the place, aligned by the width of the characters."""
+    from rich.cells import cell_len  # only a finding pays for it
+
     first = max(0, start.column - 1 - _LONGEST // 2)
     last = end.column - 1 if end.line == start.line else len(line)
     shown = line[first : first + _LONGEST].removesuffix("\r").replace("\t", " ")
