@@ -680,6 +680,14 @@ HOSTILE = {
         "9021:20: N302 no section '无'",
         _FULL,
     ),
+    "1,000 unknown sections, an id of 1 MB": Hostile(
+        lambda: (
+            BASE.replace("tasks:", f"  ? {'长' * 300_000}\n  : 甲\ntasks:")
+            + "- {id: 2, section: 无, title: 甲, items: []}\n" * 1000
+        ),
+        "23:20: N302 no section '无'",
+        _FULL,
+    ),
     "100,000 accents on one letter": Hostile(
         lambda: with_line(19, f"    schedule: {chr(0x301) * 50_000}{chr(0x323) * 50_000}"), "19:15: D401"
     ),
@@ -783,28 +791,29 @@ _TREES = st.recursive(
 
 
 def _record(*names: str, **inner: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
-    """Draw a mapping of declared fields, each of which may be missing or anything."""
-    return st.fixed_dictionaries({}, optional={name: inner.get(name, _TREES) | _TREES for name in names})
+    """Draw a mapping of declared fields: those of ``inner`` mostly as they should be, the others anything."""
+    fields = {name: _mostly(each) for name, each in inner.items()}
+    return st.fixed_dictionaries(fields, optional={name: _TREES for name in names if name not in inner})
 
 
-_PROGRESS = _record("date", "status", "note", status=_WORDS, date=_WORDS)
+def _mostly(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    return st.integers(0, 9).flatmap(lambda number: _TREES if number == 0 else strategy)
+
+
+_PROGRESS = _record("note", status=_WORDS, date=_WORDS)
 _ITEMS = _record(
-    *("id", "content", "lead", "support", "schedule", "due", "status", "progress"),
-    id=st.just(1),
+    *("content", "support", "due"),
+    id=st.sampled_from((1, 1, 2)),
     lead=st.lists(_WORDS, max_size=3),
-    support=st.lists(_WORDS, max_size=3),
     schedule=_WORDS,
+    status=_WORDS,
     progress=st.lists(_PROGRESS, max_size=3),
 )
-_TASKS = _record(
-    *("id", "section", "title", "items"), id=st.just(1), section=_WORDS, items=st.lists(_ITEMS, max_size=2)
-)
+_TASKS = _record("title", id=st.sampled_from((1, 2)), section=_WORDS, items=st.lists(_ITEMS, max_size=2))
 _REGISTRIES = _record(
-    *("format", "plan", "departments", "sections", "tasks"),
-    plan=_record("title", "table", "years", "issued"),
-    departments=st.dictionaries(
-        _WORDS, _record("full", "aliases", "group", "successor", "until"), max_size=3
-    ),
+    "format",
+    plan=_record("title", "table", years=_WORDS, issued=_WORDS),
+    departments=st.dictionaries(_WORDS, _record("full", "aliases", "group", "until") | st.none(), max_size=3),
     sections=st.dictionaries(_WORDS, _WORDS, max_size=3),
     tasks=st.lists(_TASKS, max_size=3),
 )
@@ -812,7 +821,7 @@ _REGISTRIES = _record(
 
 def structures() -> st.SearchStrategy[bytes]:
     """Draw YAML of any structure, much of it near a registry, in braces or in indented lines."""
-    trees = _REGISTRIES | _TREES
+    trees = _mostly(_REGISTRIES)
     in_braces = trees.map(lambda tree: json.dumps(tree, ensure_ascii=False))
     in_lines = trees.map(lambda tree: "\n".join(_lines(tree)) + "\n")
     return (in_braces | in_lines).map(str.encode)

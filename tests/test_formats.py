@@ -392,16 +392,16 @@ def test_a_sarif_log_names_its_standard(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("folder")
-def test_sarif_describes_every_code(run: Run) -> None:
-    driver = logged(run("validate", "sound.yaml", "--format", "sarif").out)["tool"]["driver"]
+def test_sarif_describes_the_codes_that_it_found(run: Run) -> None:
+    log = logged(run("validate", "faulty.yaml", "--format", "sarif").out)
+    driver, found = log["tool"]["driver"], sorted({result["ruleId"] for result in log["results"]})
     assert (driver["name"], driver["version"]) == ("chengguo", __version__)
-    assert [rule["id"] for rule in driver["rules"]] == list(CODES)
+    assert len(found) > 1
     told = {rule["id"]: (rule["shortDescription"], rule["defaultConfiguration"]) for rule in driver["rules"]}
     assert told == {
-        code: ({"text": what}, {"level": "warning" if code in WARNINGS else "error"})
-        for code, what in CODES.items()
+        code: ({"text": CODES[code]}, {"level": "warning" if code in WARNINGS else "error"}) for code in found
     }
-    assert len({rule["fullDescription"]["text"] for rule in driver["rules"]}) == len(CODES)
+    assert len({rule["fullDescription"]["text"] for rule in driver["rules"]}) == len(found)
 
 
 @pytest.mark.usefixtures("folder")

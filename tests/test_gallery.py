@@ -18,7 +18,15 @@ from conftest import Run
 
 ERRORS = Path(__file__).parent / "errors"
 FOLDERS = sorted(path.parent.name for path in ERRORS.glob("*/tasks.yaml"))
-EXPECTED = {"text": "expected.txt", "json": "expected.json", "github": "expected.github"}
+EXPECTED = {
+    "text": "expected.txt",
+    "concise": "expected.concise",
+    "json": "expected.json",
+    "github": "expected.github",
+    "gitlab": "expected.gitlab.json",
+    "junit": "expected.junit.xml",
+    "sarif": "expected.sarif",
+}
 UPDATE = os.environ.get("CHENGGUO_UPDATE_GALLERY") == "1"
 
 

@@ -27,13 +27,14 @@ def parse(text: str) -> Address:
 
 def find(registry: Registry, address: Address) -> tuple[Item, ...]:
     """Give the item at ``address``, or all items of a task; raises ``UnknownTask``."""
-    tasks = [task for task in registry.tasks if task.id == address.task]
+    # An id of 0 is one that could not be read: no address leads there.
+    tasks = [task for task in registry.tasks if task.id == address.task != 0]
     if not tasks:
         known = [task.id for task in registry.tasks]
         hint = _("Tasks: {first}–{last}.").format(first=min(known), last=max(known)) if known else ""
         raise UnknownTask(_("there is no task {task}").format(task=address.task), hint)
     items = tuple(item for task in tasks for item in task.items)
-    found = tuple(item for item in items if address.item in (None, item.id))
+    found = tuple(item for item in items if address.item is None or item.id == address.item != 0)
     if not items:
         raise UnknownTask(_("task {task} has no items").format(task=address.task))
     if not found:

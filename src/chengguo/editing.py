@@ -50,13 +50,16 @@ class Edited(NamedTuple):
 def make(document: Document, changes: tuple[Change, ...]) -> Edited:
     """Make ``changes`` in the text of ``document``, all or none; raises ``Refused``."""
     _refuse_broken_yaml(document)
-    needed = tuple(change for change in changes if _is_new(change))
+    needed = tuple(change for change in changes if _is_new(document, change))
     for change in needed:
         _refuse_out_of_order(change)
+        if change.note is not None and not change.note.strip():
+            raise Refused(_("{item}: the note is blank").format(item=change.item.address))
     edited = document.source.apply([edit for change in needed for edit in _plan(document, change)])
     if needed:
         _prove(document, edited, _expected(document, needed))
-    return Edited(edited, tuple(difference for change in needed for difference in _differences(change)))
+    differences = [difference for change in needed for difference in _differences(document, change)]
+    return Edited(edited, tuple(differences))
 
 
 def fix(document: Document, findings: Iterable[Finding]) -> Source:
@@ -91,11 +94,13 @@ def _refuse_broken_yaml(document: Document) -> None:
         raise Refused(message, _("'chengguo validate' shows them."))
 
 
-def _is_new(change: Change) -> bool:
+def _is_new(document: Document, change: Change) -> bool:
     """Tell whether a change changes anything: repeating the last report does not."""
     item, entry = change.item, _entry(change)
-    if change.status and change.status != item.status:
-        return True
+    if change.status:
+        reported = [report.status for report in item.progress if report.status]
+        if _written_status(document, item) != change.status or (reported and reported[-1] != change.status):
+            return True
     return bool(change.note) and (not item.progress or item.progress[-1] != entry)
 
 
@@ -112,12 +117,20 @@ def _refuse_out_of_order(change: Change) -> None:
         raise Refused(message, _("Reports are kept in order: give --date {last} or later.").format(last=last))
 
 
-def _differences(change: Change) -> list[Difference]:
+def _differences(document: Document, change: Change) -> list[Difference]:
     item = change.item
     found = [Difference(item.address, "progress", item.progress, (*item.progress, _entry(change)))]
-    if change.status and change.status != item.status:
-        found.insert(0, Difference(item.address, "status", item.status, change.status))
+    written = _written_status(document, item)
+    if change.status and change.status != written:
+        before = item.status if written == item.status else written
+        found.insert(0, Difference(item.address, "status", before, change.status))
     return found
+
+
+def _written_status(document: Document, item: Item) -> str:
+    """Give the word that stands in the file, which need not be one that can be read."""
+    node = _item_node(document, item).get("status")
+    return node.text if isinstance(node, Scalar) else ""
 
 
 # -- planning ------------------------------------------------------------------------------------
@@ -131,7 +144,7 @@ def _plan(document: Document, change: Change) -> list[Edit]:
         message = _("{item}: its status is not a word on its line").format(item=change.item.address)
         raise Refused(message, _("Write 'status: {status}' first.").format(status=change.item.status))
     edits = []
-    if change.status and change.status != change.item.status:
+    if change.status and change.status != status.text:
         edits.append(Edit(status.span, f"{status.style}{change.status}{status.style}"))
     return [*edits, _progress_edit(document, node, status, change)]
 

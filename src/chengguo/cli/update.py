@@ -78,6 +78,7 @@ def update(
 
     ID is an item such as 3.2; 4 stands for the only item of task 4. Several items change all or not at all.
     """
+    note = note if note and note.strip() else None
     if not status and not note:
         raise WrongUsage(_("nothing to record"), _("Give --status, --note, or both."))
     today = date.today()
@@ -96,7 +97,7 @@ def update(
         """Plan the update on the file as it is now; another hand may make it be planned anew."""
         document = session.registry_of(source)
         chosen = _chosen(document.registry, wanted, every=every)
-        changes = tuple(Change(item, day, status, note or None) for item in chosen)
+        changes = tuple(Change(item, day, status, note) for item in chosen)
         outcome[:] = [_Outcome(document, chosen, editing.make(document, changes))]
         return outcome[0].edited.source
 

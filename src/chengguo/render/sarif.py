@@ -18,10 +18,13 @@ _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sa
 
 
 def document(checked: Sequence[Checked]) -> dict[str, Any]:
-    """Give the SARIF log of one run over files, every code described among its rules."""
-    driver = {"name": "chengguo", "version": __version__, "rules": [_rule(code) for code in CODES]}
+    """Give the SARIF log of one run over files, the codes that were found described among its rules."""
+    found = sorted({finding.code for _source, findings in checked for finding in findings})
+    driver = {"name": "chengguo", "version": __version__, "rules": [_rule(code) for code in found]}
     results = [
-        _result(source, located) for source, findings in checked for located in locate((source, findings))
+        _result(source, located, found.index(located.finding.code))
+        for source, findings in checked
+        for located in locate((source, findings))
     ]
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
@@ -36,12 +39,12 @@ def _rule(code: str) -> dict[str, Any]:
     }
 
 
-def _result(source: Source, located: Located) -> dict[str, Any]:
+def _result(source: Source, located: Located, rule: int) -> dict[str, Any]:
     finding, start, end, related = located
     text = "\n".join(part for part in (finding.message, finding.hint) if part)
     return {
         "ruleId": finding.code,
-        "ruleIndex": list(CODES).index(finding.code),
+        "ruleIndex": rule,
         "level": finding.severity.value,
         "message": {"text": text},
         "locations": [_location(source, start, end)],
