@@ -373,13 +373,7 @@ def test_an_escape_that_is_no_character_is_refused(
 @pytest.mark.usefixtures("pure")
 @pytest.mark.parametrize(
     ("escape", "column"),
-    [
-        pytest.param(
-            *each,
-            marks=pytest.mark.xfail(strict=True, reason="reported twice") if each[0] == r"\U00110000" else [],
-        )
-        for each in ESCAPES.items()
-    ],
+    list(ESCAPES.items()),
 )
 def test_the_parser_in_python_refuses_it_too(run: Run, tmp_path: Path, escape: str, column: int) -> None:
     assert_refused(run, tmp_path, escape, column)
@@ -395,7 +389,6 @@ def test_what_only_looks_like_an_escape_is_text(run: Run, tmp_path: Path, writte
     assert json.loads(run("list", "--format", "json").out)["items"][0]["content"] == r"\ud800"
 
 
-@pytest.mark.xfail(strict=True, reason="escapes are looked for outside double quotes too")
 @pytest.mark.parametrize("written", ESCAPES_AS_TEXT)
 @pytest.mark.usefixtures("pure")
 def test_what_only_looks_like_an_escape_is_text_in_python(run: Run, tmp_path: Path, written: str) -> None:
@@ -539,7 +532,7 @@ child = os.fork()
 if not child:
     resource.setrlimit(resource.RLIMIT_CPU, ({SECONDS}, {SECONDS}))
     resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30))
-    signal.alarm(60)  # for who waits without using any time
+    signal.alarm(20)  # for who waits without using any time
     os.execv(sys.executable, [sys.executable, "-m", "chengguo", *sys.argv[2:]])
 _, status, usage = os.wait4(child, 0)
 with open(sys.argv[1], "w") as report:
@@ -577,10 +570,8 @@ def measured(folder: Path, *words: str, stdin: str = os.devnull) -> Measured:
 
 # What is over the bounds for now, and why.
 SLOW = {
-    "200,000 conflicts": "all of them are located before the first 1,000 are taken",
     "100,000 unknown keys": "messages are still made when no more are taken",
     "1,000 unknown names, 9,000 known": "50 names are compared with all of the known ones",
-    "100,000 accents on one letter": "normalising a schedule sorts accents in quadratic time",
     "1,000 unknown sections, an id of 1 MB": "messages and hints hold values of any length",
 }
 
@@ -659,7 +650,6 @@ def test_a_line_of_5_mb_is_a_finding(run: Run, tmp_path: Path, number: int) -> N
     assert_only_file(tmp_path, data)
 
 
-@pytest.mark.xfail(strict=True, reason="long lines are looked for only where nothing else is found")
 def test_a_warning_does_not_hide_that_a_line_is_too_long(run: Run, tmp_path: Path) -> None:
     long = with_line(16, f"    content: {'建' * 100_000}")
     write(tmp_path, long.replace("充分释放企业需求", "fix #12"))

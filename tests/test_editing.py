@@ -131,10 +131,11 @@ def expected_refusals(text: str, change: Change) -> set[str]:
     last = change.item.progress[-1].date if change.item.progress else change.day
     if last > change.day:
         return {f"{change.item.address}: the last report is of {last}, later than {change.day}"}
-    blank = note and not note.strip()
+    if note and not note.strip():
+        return {f"{change.item.address}: the note is blank"}
     kept = re.search(r"note: \|[+\d]", text)  # line feeds that count; a first line that is indented further
     open_end = re.search(r"note: [|>]", text) and not text.endswith("\n")
-    return {MORE} if blank or kept or open_end else set()
+    return {MORE} if kept or open_end else set()
 
 
 def with_status(text: str, change: Change) -> str:

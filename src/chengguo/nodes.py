@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from chengguo import syntax
-from chengguo.findings import Collection, Finding
+from chengguo.findings import MOST, Collection, Finding
 from chengguo.language import _
 from chengguo.source import Source, Span
 
@@ -126,14 +126,11 @@ def parse(source: Source) -> Parsed:
     try:
         root = _build(text, findings)
     except ValueError:  # the parser in Python, at an escape beyond the last character
-        findings.append(syntax.bad_escape(source.text))
+        findings.append(syntax.bad_escape(source.text, 0))
     except yaml.MarkedYAMLError as error:
         offset = error.problem_mark.index if error.problem_mark else None
         context = error.context_mark.index if error.context_mark else None
         findings.append(syntax.finding(source, error.problem or "", offset, context))
-    if _LOADER is yaml.SafeLoader and syntax.has_bad_escape(source.text):
-        findings.append(syntax.bad_escape(source.text))
-        root = None
     if root is None and not findings:
         hint = _("A registry begins with 'format: 1'; the README shows a whole one.")
         findings.append(
@@ -142,7 +139,7 @@ def parse(source: Source) -> Parsed:
     return Parsed(root, findings)
 
 
-def _build(text: str, findings: Collection) -> Node | None:  # noqa: C901, PLR0912 - one branch an event
+def _build(text: str, findings: Collection) -> Node | None:  # noqa: C901, PLR0912, PLR0915 - one branch an event
     """Turn the events into nodes, in one pass and without recursion."""
     next_event = _LOADER(text).get_event
     root: Node | None = None
@@ -157,6 +154,9 @@ def _build(text: str, findings: Collection) -> Node | None:  # noqa: C901, PLR09
             node = Scalar(event.value, start, end, "" if event.style is None else event.style)
             if event.anchor or event.tag:
                 findings.append(_decorated(event, text))
+            if event.style == '"' and re.search("[\ud800-\udfff]", event.value):
+                findings.append(syntax.bad_escape(text, start))  # the parser in C refuses it itself
+                return None
         elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
             if event.anchor or event.tag:
                 findings.append(_decorated(event, text))
@@ -254,6 +254,8 @@ def _conflicts(source: Source) -> Collection:
         elif mark == ">" and "=" in opened:
             places.append((opened["<"], opened.get("|", opened["="]), opened["="], match.start()))
             opened = {}
+            if len(places) > MOST:
+                break
     lines = iter(source.positions([offset for place in places for offset in place]))
     for place in places:
         first, base, divide, last = (next(lines).line for _offset in place)

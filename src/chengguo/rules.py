@@ -8,7 +8,7 @@ from itertools import chain, pairwise
 from typing import NamedTuple
 
 from chengguo import names
-from chengguo.findings import MORE, Collection, Finding
+from chengguo.findings import MORE, Collection, Finding, Severity
 from chengguo.language import _, listed
 from chengguo.model import Item, Registry, Task
 from chengguo.names import Names
@@ -35,13 +35,13 @@ def check(document: Document) -> Document:
         found.append(finding)
         if found.more:
             break
-    if not found:
+    if all(finding.severity is Severity.WARNING for finding in found):
         found += _long_lines(document.source.text)
     return document._replace(registry=registry._replace(findings=found.in_order()))
 
 
 LONGEST = 100_000  # characters of one line
-_COMPARED = 50  # unknown names that are compared with the known ones
+_COMPARED = 10  # unknown names that are compared with the known ones
 _SHOWN = 20  # sections that a hint lists
 
 

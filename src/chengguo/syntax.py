@@ -149,14 +149,9 @@ def _slip(text: str, first: int, last: int) -> Finding | None:
     return None
 
 
-def has_bad_escape(text: str) -> bool:
-    """Tell whether a text has an escape that stands for no character; the parser in C refuses it itself."""
-    return "\\" in text and re.search(_BAD_ESCAPE, text) is not None
-
-
-def bad_escape(text: str) -> Finding:
-    """Make a finding of the first such escape."""
-    match = re.search(_BAD_ESCAPE, text)
+def bad_escape(text: str, start: int) -> Finding:
+    """Make a finding of the first escape from ``start`` on that stands for no character."""
+    match = re.compile(_BAD_ESCAPE).search(text, start)
     message, hint = _ADVICE["found invalid Unicode character escape code"]
-    at = match.start() if match else 0
-    return Finding("Y102", Span(at + 2, at + 3), _(message), _(hint))
+    at = match.start() + 2 if match else start
+    return Finding("Y102", Span(at, at + 1), _(message), _(hint))

@@ -13,6 +13,7 @@ from chengguo.language import _
 from chengguo.model import Schedule
 
 _YEAR = r"(?P<year>(?:19|20|21)\d{2})"
+_LONGEST = 1000  # normalising a long run of accents takes quadratic time, and no schedule is that long
 # The commonest first: a pattern is compiled only once a wording has passed all before it.
 _DEADLINES = (
     _YEAR + r"年(?:年?底|年?末)前?",
@@ -35,6 +36,8 @@ def read(wording: str) -> Schedule:
     A deadline has ``due``, its last day inclusive. Words that are not understood, and dates that the
     calendar does not have, give kind ``unknown`` with the reason in ``doubt``.
     """
+    if len(wording) > _LONGEST:
+        return Schedule(wording, "unknown", doubt=_("the wording is not understood"))
     # Full-width digits and the spaces that typesetting leaves around digits change nothing.
     text = "".join(unicodedata.normalize("NFKC", wording).split())
     if not text:
