@@ -568,14 +568,6 @@ def measured(folder: Path, *words: str, stdin: str = os.devnull) -> Measured:
     )
 
 
-# What is over the bounds for now, and why.
-SLOW = {
-    "100,000 unknown keys": "messages are still made when no more are taken",
-    "1,000 unknown names, 9,000 known": "50 names are compared with all of the known ones",
-    "1,000 unknown sections, an id of 1 MB": "messages and hints hold values of any length",
-}
-
-
 def assert_bounded(outcome: Measured) -> None:
     assert outcome.code not in (-signal.SIGKILL, -signal.SIGXCPU, -signal.SIGALRM)
     assert outcome.seconds < SECONDS
@@ -610,20 +602,13 @@ def validated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Validated]:
 
 
 @linux
-@pytest.mark.parametrize("name", [name for name in HOSTILE if name not in SLOW])
+@pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_file_gets_its_findings_at_once(validated: Validated, name: str) -> None:
     outcome = validated(name)
     assert_bounded(outcome)
     assert outcome.out.startswith(f"tasks.yaml:{HOSTILE[name].first}")
     assert closing(outcome.out) == HOSTILE[name].last
     assert (outcome.code, outcome.err) == (1, "")
-
-
-@linux
-@pytest.mark.xfail(strict=True, reason="see SLOW")
-@pytest.mark.parametrize("name", SLOW)
-def test_a_hostile_file_that_keeps_the_reader_busy(validated: Validated, name: str) -> None:
-    test_a_hostile_file_gets_its_findings_at_once(validated, name)
 
 
 @linux

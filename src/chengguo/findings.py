@@ -40,6 +40,14 @@ class Finding(NamedTuple):
         return Severity.WARNING if self.code in WARNINGS else Severity.ERROR
 
 
+_LONGEST_SHOWN = 40
+
+
+def shortened(text: str) -> str:
+    """Give a value of the file as a message shows it: a long one is cut, for it stands in the excerpt."""
+    return text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "…"
+
+
 MORE = "Y110"
 MOST = 1000  # findings of one file; a hostile file could have any number
 

@@ -64,10 +64,11 @@ def nearest(name: str, names: Names) -> tuple[str, ...]:
 
     folded = _folded(name)
     containing = [known for known in names.known if folded and (folded in known or known in folded)]
-    close = get_close_matches(folded, names.known, n=5, cutoff=0.5)
+    close = get_close_matches(folded, names.known, n=5, cutoff=0.5) if len(names.known) < _MANY else []
     return tuple(dict.fromkeys(names.known[known] for known in [*containing, *close]))[:3]
 
 
+_MANY = 2000  # names of a register too large to compare a wrong one with each
 _LONGEST = 200  # normalising a long run of accents takes quadratic time, and no name is that long
 
 

@@ -8,7 +8,7 @@ from itertools import chain, pairwise
 from typing import NamedTuple
 
 from chengguo import names
-from chengguo.findings import MORE, Collection, Finding, Severity
+from chengguo.findings import MORE, Collection, Finding, Severity, shortened
 from chengguo.language import _, listed
 from chengguo.model import Item, Registry, Task
 from chengguo.names import Names
@@ -41,7 +41,7 @@ def check(document: Document) -> Document:
 
 
 LONGEST = 100_000  # characters of one line
-_COMPARED = 10  # unknown names that are compared with the known ones
+_COMPARED = 50  # unknown names that are compared with the known ones
 _SHOWN = 20  # sections that a hint lists
 
 
@@ -62,7 +62,7 @@ def registered_names(subject: _Subject) -> Iterator[Finding]:
             hint = _("Write {registered}.").format(registered=trimmed)
             yield Finding("N308", span, message, hint, item.address, fix=trimmed)
         else:
-            message = _("no department '{name}' in the register").format(name=name)
+            message = _("no department '{name}' in the register").format(name=shortened(name))
             # Comparing is slow, and who has so many unknown names has another trouble than misspelling.
             near = names.nearest(name, subject.names) if compared < _COMPARED else ()
             compared += 1
@@ -75,8 +75,14 @@ def known_sections(subject: _Subject) -> Iterator[Finding]:
     known = {section.id for section in subject.registry.sections}
     for task in subject.registry.tasks:
         if task.section and task.section not in known:
-            message = _("no section '{section}' in the list of sections").format(section=task.section)
-            hint = _("Sections: {sections}.").format(sections=listed([*known][:_SHOWN])) if known else ""
+            message = _("no section '{section}' in the list of sections").format(
+                section=shortened(task.section)
+            )
+            hint = (
+                _("Sections: {sections}.").format(sections=listed(map(shortened, [*known][:_SHOWN])))
+                if known
+                else ""
+            )
             yield Finding("N302", task.places["section"][0], message, hint, str(task.id))
 
 

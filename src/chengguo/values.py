@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from chengguo.fields import Field, Fields, Kind
-from chengguo.findings import Collection, Finding
+from chengguo.findings import Collection, Finding, shortened
 from chengguo.language import _, listed
 from chengguo.model import Schedule, Status, Years, status_from
 from chengguo.nodes import Mapping, Node, Refused, Scalar, Sequence
@@ -65,6 +65,8 @@ class Values:
 
     def missing(self, node: Mapping, fields: Fields, places: dict[str, tuple[Span, ...]]) -> None:
         """Report the required fields that are not there, at the first key of the mapping."""
+        if self.findings.is_full:
+            return
         for field in fields.values():
             if field.required and field.name not in places:
                 span = node.entries[0][0].span if node.entries else node.span
@@ -82,7 +84,7 @@ class Values:
         hint = hint or _("Known here: {names}.").format(names=listed(known))
         if any(character in key.text for character in "\u00a0\u3000"):
             hint = _("It contains a no-break or full-width space; indent with ordinary spaces.")
-        self.report("S201", key.span, _("unknown key '{key}'").format(key=key.text), hint)
+        self.report("S201", key.span, _("unknown key '{key}'").format(key=shortened(key.text)), hint)
 
     def peek_id(self, node: Node) -> int:
         """Read the id ahead of the other fields, whose findings carry it; 0 where it cannot be read."""
@@ -218,8 +220,7 @@ class Values:
 
     def wrong_value(self, node: Node, text: str, expected: str, fix: str | None = None) -> None:
         """Report a text that is none of the values that may stand here, and the one that should, if known."""
-        shown = text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "…"
-        message = _("'{text}' cannot stand here").format(text=shown)
+        message = _("'{text}' cannot stand here").format(text=shortened(text))
         hint = _("Write {expected}.").format(expected=expected)
         span = node.span if fix else _first_line(node.span, self.text)
         self.findings.append(Finding("S204", span, message, hint, self.address, fix=fix))
@@ -240,7 +241,6 @@ class Values:
         self.findings.append(Finding(code, span, message, hint, self.address))
 
 
-_LONGEST_SHOWN = 40
 _LONGEST_NUMBER = 10
 _YEARS = r"([0-9]{4})(?:[-—–~至]([0-9]{4}))?"  # any dash that people type
 
