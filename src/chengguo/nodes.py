@@ -256,6 +256,8 @@ def _conflicts(source: Source) -> Collection:
             opened = {}
             if len(places) > MOST:
                 break
+    if not places:
+        return found
     lines = iter(source.positions([offset for place in places for offset in place]))
     for place in places:
         first, base, divide, last = (next(lines).line for _offset in place)

@@ -27,8 +27,14 @@ def render_concise(checked: Sequence[Checked]) -> str:
 def blocks(checked: Checked) -> str:
     """Give the findings of one file, a block each; nothing where there are none."""
     source, _findings = checked
-    lines = source.text.split("\n")
-    return "".join(_block(source, lines, located) for located in locate(checked))
+    lines: dict[int, str] = {}  # the last that was cut out: many findings may stand on one long line
+    blocks = []
+    for located in locate(checked):
+        number = located.start.line
+        if number not in lines:
+            lines = {number: _line(source.text, located.finding.span.start)}
+        blocks.append(_block(source, lines[number], located))
+    return "".join(blocks)
 
 
 def _summary(checked: Sequence[Checked]) -> str:
@@ -52,16 +58,22 @@ def _headline(source: Source, located: Located) -> str:
     return f"{place}: {finding.code} {severity}{visible_line(finding.message)}"
 
 
-def _block(source: Source, lines: list[str], located: Located) -> str:
+def _block(source: Source, line: str, located: Located) -> str:
     finding, start, end, related = located
     block = [_headline(source, located)]
-    block += _excerpt(lines[start.line - 1], start, end)
+    block += _excerpt(line, start, end)
     for place in related:
         where = f"{visible_line(source.name)}:{place.line}:{place.column}"
         block.append("  " + _("see also: {place}").format(place=where))
     if finding.hint:
         block.append("  " + _("hint: {hint}").format(hint=visible(finding.hint)))
     return "\n".join(block) + "\n\n"
+
+
+def _line(text: str, offset: int) -> str:
+    """Cut out the line of ``offset``, without its line feed."""
+    end = text.find("\n", offset)
+    return text[text.rfind("\n", 0, offset) + 1 : len(text) if end < 0 else end]
 
 
 def _excerpt(line: str, start: Position, end: Position) -> list[str]:
