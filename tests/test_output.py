@@ -15,7 +15,7 @@ from conftest import TASKS_YAML, Run
 AS_OF = ("--as-of", "2019-10-01")
 KEYS = [
     *("id", "task", "item", "section", "section_title", "title", "content", "lead", "support"),
-    *("schedule", "status", "alert", "days_left", "progress"),
+    *("schedule", "status", "alert", "days_left", "progress", "due", "extensions"),
 ]
 SCHEDULE_KEYS = ["wording", "kind", "start", "due", "doubt"]
 
@@ -66,6 +66,8 @@ FIRST = {
         {"date": "2019-09-01", "status": "blocked", "note": "等待资金, 预计 12 月"},
         {"date": "2019-09-10", "status": None, "note": "已协调"},
     ],
+    "due": "2019-12-31",
+    "extensions": [],
 }
 SECOND = {
     "id": "3.2",
@@ -88,6 +90,8 @@ SECOND = {
     "alert": None,
     "days_left": None,
     "progress": [],
+    "due": None,
+    "extensions": [],
 }
 
 

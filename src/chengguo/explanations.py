@@ -156,6 +156,13 @@ EXPLANATIONS = {
         "    schedule: 2109 年底\n",
         "    schedule: 2019 年底\n",
     ),
+    "D405": Explanation(
+        N_("An extension decides when the item is overdue: it must name a day, and a later one."),
+        "    schedule: 2019 年底\n"
+        "    extensions:\n    - {date: 2019-11-05, to: 2018年底, reason: 设备延期到货}\n",
+        "    schedule: 2019 年底\n"
+        "    extensions:\n    - {date: 2019-11-05, to: 2020年底, reason: 设备延期到货}\n",
+    ),
     "P501": Explanation(
         N_("Two answers to 'is it done?': lists show the one, reports of a past day the other."),
         "    status: pending\n",

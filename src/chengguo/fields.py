@@ -67,6 +67,18 @@ PROGRESS = _named(
     Field("status", "status", N_("status"), N_("what was reported")),
     Field("note", "text", N_("note"), N_("what was said about it")),
 )
+EXTENSION = _named(
+    Field("date", "date", N_("day"), N_("the day on which the extension was asked for"), required=True),
+    Field(
+        "to",
+        "text",
+        N_("extended to"),
+        N_("the day that was agreed on, worded as a schedule is"),
+        required=True,
+    ),
+    Field("reason", "text", N_("reason"), N_("why more time is needed"), required=True),
+    Field("approved_by", "text", N_("approved by"), N_("who agreed to it")),
+)
 ITEM = _named(
     Field(
         "id", "integer", N_("item"), N_("the item's number within its task; it never changes"), required=True
@@ -88,6 +100,13 @@ ITEM = _named(
         required=True,
     ),
     Field("due", "date", N_("due date"), N_("the due date, only where the wording cannot be read")),
+    Field(
+        "extensions",
+        "records",
+        N_("extensions"),
+        N_("extensions (延期), oldest first; the schedule keeps its official wording"),
+        fields=EXTENSION,
+    ),
     Field("status", "status", N_("status"), N_("what was last reported"), required=True),
     Field("progress", "records", N_("progress"), N_("what was reported when, oldest first"), fields=PROGRESS),
 )

@@ -142,6 +142,7 @@ CODES = {
     "D402": N_("a schedule wording that can be read in two ways"),
     "D403": N_("a due date that disagrees with the wording"),
     "D404": N_("a due date outside the years of the plan"),
+    "D405": N_("an extension that is no later day"),
     "P501": N_("a status that disagrees with the last progress entry"),
     "P502": N_("progress entries out of order"),
     "T601": N_("an id used twice"),

@@ -129,6 +129,15 @@ class Progress(NamedTuple):
     note: str | None
 
 
+class Extension(NamedTuple):
+    """A later day that was agreed on (延期): asked for on ``date``, up to ``to``, worded as schedules are."""
+
+    date: date
+    to: Schedule
+    reason: str
+    approved_by: str | None = None
+
+
 class Item(NamedTuple):
     """One row of the table. ``places`` says where in the file each field stands, list fields name by name.
 
@@ -145,6 +154,7 @@ class Item(NamedTuple):
     status: Status
     progress: tuple[Progress, ...]
     places: Mapping[str, tuple[Span, ...]]
+    extensions: tuple[Extension, ...] = ()
 
     @property
     def address(self) -> str:
@@ -152,9 +162,26 @@ class Item(NamedTuple):
         return f"{self.task or '?'}.{self.id or '?'}"
 
     @property
-    def due(self) -> date | None:
-        """The last day on which the item is in time: the explicit one, else the wording's."""
+    def first_due(self) -> date | None:
+        """The last day in time but for extensions: the explicit one, else the wording's."""
         return self.explicit_due or self.schedule.due
+
+    @property
+    def due(self) -> date | None:
+        """The last day on which the item is in time, after every extension."""
+        return self.due_on(date.max)
+
+    def due_on(self, day: date) -> date | None:
+        """Give the due date in force at the end of ``day``: the last extension recorded by then counts."""
+        if not self.extensions:
+            return self.first_due
+        agreed = [each.to.due for each in self.extensions if each.date <= day and each.to.due]
+        return agreed[-1] if agreed else self.first_due
+
+    def is_late(self, extension: Extension) -> bool:
+        """Whether the extension was asked for after the due date that it puts off."""
+        before = self._replace(extensions=self.extensions[: self.extensions.index(extension)]).due
+        return before is not None and extension.date > before
 
     def status_on(self, day: date) -> Status:
         """Give the status as it had been reported by the end of ``day``.

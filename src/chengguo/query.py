@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from chengguo.errors import WrongUsage
 from chengguo.language import _
-from chengguo.model import Item, Progress, Registry, Status, Task
+from chengguo.model import Extension, Item, Progress, Registry, Status, Task
 
 DUE_SOON_DAYS = 30
 STALE_DAYS = 90
@@ -35,7 +35,8 @@ class Row(NamedTuple):
     """An item as it stood on a day.
 
     ``days_left`` counts from that day to the due date: 0 on the due date, negative once overdue; None
-    for a closed item and for one without a due date. ``days_silent`` counts from the last report to that
+    for a closed item and for one without a due date. ``due`` is the date in force on that day, after the
+    ``extensions`` that had been recorded by then. ``days_silent`` counts from the last report to that
     day. ``progress`` is what had been reported by then.
     """
 
@@ -43,10 +44,12 @@ class Row(NamedTuple):
     task: Task
     section_title: str
     status: Status
+    due: date | None
     alert: Alert | None
     days_left: int | None
     days_silent: int | None
     progress: tuple[Progress, ...]
+    extensions: tuple[Extension, ...] = ()
 
 
 class Criteria(NamedTuple):
@@ -79,12 +82,13 @@ def rows(registry: Registry, day: date) -> tuple[Row, ...]:
 
 def _row(item: Item, task: Task, section_title: str, day: date) -> Row:
     status = item.status_on(day)
-    due = item.due
+    due = item.due_on(day)
     days_left = (due - day).days if due and not status.is_closed else None
     progress = tuple(entry for entry in item.progress if entry.date <= day)
     silent = (day - progress[-1].date).days if progress else None
     alert = _alert(due, status, days_left, silent, progress)
-    return Row(item, task, section_title, status, alert, days_left, silent, progress)
+    extensions = tuple(each for each in item.extensions if each.date <= day) if item.extensions else ()
+    return Row(item, task, section_title, status, due, alert, days_left, silent, progress, extensions)
 
 
 def _alert(
@@ -132,9 +136,9 @@ def _tests(wanted: Criteria) -> list[Callable[[Row], bool]]:
         (wanted.sections, lambda row: row.task.section in wanted.sections),
         (wanted.statuses, lambda row: row.status in wanted.statuses),
         (wanted.not_statuses, lambda row: row.status not in wanted.not_statuses),
-        (wanted.year is not None, lambda row: row.item.due is not None and row.item.due.year == wanted.year),
-        (wanted.due_by, lambda row: row.item.due is not None and row.item.due <= by),
-        (wanted.due_after, lambda row: row.item.due is not None and row.item.due > after),
+        (wanted.year is not None, lambda row: row.due is not None and row.due.year == wanted.year),
+        (wanted.due_by, lambda row: row.due is not None and row.due <= by),
+        (wanted.due_after, lambda row: row.due is not None and row.due > after),
         (wanted.overdue, lambda row: row.alert is Alert.OVERDUE),
         (wanted.ongoing, lambda row: row.item.schedule.is_ongoing),
         (wanted.undated, lambda row: is_undated(row.item)),
@@ -188,12 +192,12 @@ def sort(rows: Iterable[Row], key: SortKey, registry: Registry, *, reverse: bool
     departments = {department.name: place for place, department in enumerate(registry.departments)}
     keys: dict[SortKey, Callable[[Row], Any]] = {
         SortKey.ID: lambda row: (row.task.id, row.item.id),
-        SortKey.DUE: lambda row: row.item.due or date.max,
+        SortKey.DUE: lambda row: row.due or date.max,
         SortKey.STATUS: lambda row: statuses.index(row.status),
         SortKey.SECTION: lambda row: sections.index(row.task.section) if row.task.section in sections else -1,
         SortKey.LEAD: lambda row: [departments.get(name, len(departments)) for name in row.item.lead],
     }
     ordered = sorted(rows, key=keys[key], reverse=reverse)
     if key is SortKey.DUE:
-        ordered.sort(key=lambda row: row.item.due is None)
+        ordered.sort(key=lambda row: row.due is None)
     return tuple(ordered)

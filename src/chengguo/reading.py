@@ -7,10 +7,11 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from chengguo import wording
-from chengguo.fields import DEPARTMENT, ITEM, PLAN, PROGRESS, REGISTRY, TASK, Field
+from chengguo.fields import DEPARTMENT, EXTENSION, ITEM, PLAN, PROGRESS, REGISTRY, TASK, Field
 from chengguo.language import _
 from chengguo.model import (
     Department,
+    Extension,
     Item,
     Plan,
     Progress,
@@ -130,9 +131,24 @@ class _Reader(Values):
             values.get("status", Status.PENDING),
             progress,
             MappingProxyType(places),
+            self.extensions(values["extensions"], places) if "extensions" in values else (),
         )
         self.address = None
         return item
+
+    def extensions(
+        self, nodes: tuple[Node, ...], places: dict[str, tuple[Span, ...]]
+    ) -> tuple[Extension, ...]:
+        """Read the extensions of an item, noting in ``places`` where each stands."""
+        entries, spans = [], []
+        for node in nodes:
+            values, found = self.record(node, EXTENSION)
+            if values.keys() >= {"date", "to", "reason"}:
+                to = self.schedule(values["to"])
+                entries.append(Extension(values["date"], to, values["reason"], values.get("approved_by")))
+                spans.append(found["to"][0])
+        places["extensions"] = tuple(spans)
+        return tuple(entries)
 
     def progress(self, nodes: tuple[Node, ...]) -> tuple[tuple[Progress, ...], tuple[Span, ...]]:
         """Read the reports of an item, and where each stands; one without a readable day is left out."""

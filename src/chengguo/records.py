@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from chengguo.model import Progress
+from chengguo.model import Extension, Item, Progress
 from chengguo.query import Row
 
 # The columns of csv and tsv: the same names, with the parts of "schedule" beside it.
@@ -30,13 +30,15 @@ def item(row: Row) -> dict[str, Any]:
             "wording": schedule.wording,
             "kind": schedule.kind,
             "start": _iso(schedule.start),
-            "due": _iso(row.item.due),
+            "due": _iso(row.item.first_due),
             "doubt": schedule.doubt,
         },
         "status": row.status.value,
         "alert": row.alert.value if row.alert else None,
         "days_left": row.days_left,
         "progress": [progress(entry) for entry in row.progress],
+        "due": _iso(row.due),
+        "extensions": [extension(entry, row.item) for entry in row.extensions],
     }
 
 
@@ -44,6 +46,18 @@ def progress(entry: Progress) -> dict[str, Any]:
     """Give the JSON object of a progress entry."""
     status = entry.status.value if entry.status else None
     return {"date": entry.date.isoformat(), "status": status, "note": entry.note}
+
+
+def extension(entry: Extension, item: Item) -> dict[str, Any]:
+    """Give the JSON object of an extension; ``late`` tells that it was asked for after the due date."""
+    return {
+        "date": entry.date.isoformat(),
+        "to": entry.to.wording,
+        "due": _iso(entry.to.due),
+        "reason": entry.reason,
+        "approved_by": entry.approved_by,
+        "late": item.is_late(entry),
+    }
 
 
 def _iso(day: date | None) -> str | None:

@@ -147,6 +147,25 @@ def readable_wording(subject: _Subject) -> Iterator[Finding]:
             yield Finding("D402", span, message, hint, item.address)
 
 
+def readable_extension(subject: _Subject) -> Iterator[Finding]:
+    """An extension names a day that is certain and later than the one before it."""
+    for item in subject.registry.items:
+        due = item.first_due
+        for extension, span in zip(item.extensions, item.places.get("extensions", ()), strict=True):
+            later, doubt = extension.to.due, extension.to.doubt
+            if later is None or doubt:
+                message = _("the extension '{wording}' is not a day: {doubt}").format(
+                    wording=shortened(extension.to.wording), doubt=doubt or extension.to.kind
+                )
+                hint = _("Write the day that was agreed on, such as 2020-06-30 or 2020年底.")
+                yield Finding("D405", span, message, hint, item.address)
+            elif due and later <= due:
+                message = _("the extension to {later} is not later than {due}").format(later=later, due=due)
+                hint = _("An extension puts the day off; for another wording, change 'schedule:'.")
+                yield Finding("D405", span, message, hint, item.address, item.places["schedule"])
+            due = later or due
+
+
 def agreeing_due(subject: _Subject) -> Iterator[Finding]:
     """An explicit ``due:`` says what the wording says, where that is certain."""
     for item in subject.registry.items:
@@ -163,9 +182,10 @@ def due_within_plan(subject: _Subject) -> Iterator[Finding]:
     """No due date lies outside the years of the plan."""
     years = subject.registry.plan.years
     for item in subject.registry.items if years else ():
-        if item.due and years and not years.first <= item.due.year <= years.last:
+        due = item.first_due
+        if due and years and not years.first <= due.year <= years.last:
             message = _("due {due} lies outside the plan's years {first}-{last}").format(
-                due=item.due, first=years.first, last=years.last
+                due=due, first=years.first, last=years.last
             )
             hint = _("Check the year, or 'plan: years:'.")
             place = item.places["due" if item.explicit_due else "schedule"][0]
@@ -192,14 +212,17 @@ def agreeing_status(subject: _Subject) -> Iterator[Finding]:
 
 
 def ordered_progress(subject: _Subject) -> Iterator[Finding]:
-    """Progress entries stand oldest first."""
+    """Progress entries and extensions stand oldest first."""
     for item in subject.registry.items:
-        for (before, first), (after, span) in pairwise(
-            zip(item.progress, item.places["progress"], strict=True)
+        progress = [entry.date for entry in item.progress]
+        extensions = [entry.date for entry in item.extensions]
+        for (before, first), (after, span) in chain(
+            pairwise(zip(progress, item.places["progress"], strict=True)),
+            pairwise(zip(extensions, item.places.get("extensions", ()), strict=True)),
         ):
-            if after.date < before.date:
+            if after < before:
                 message = _("the entry of {after} stands behind that of {before}").format(
-                    after=after.date, before=before.date
+                    after=after, before=before
                 )
                 hint = _("Put the entries in order, oldest first.")
                 yield Finding("P502", span, message, hint, item.address, (first,))
@@ -273,6 +296,7 @@ RULES: tuple[Callable[[_Subject], Iterator[Finding]], ...] = (
     used_register,
     distinct_names,
     readable_wording,
+    readable_extension,
     agreeing_due,
     due_within_plan,
     agreeing_status,

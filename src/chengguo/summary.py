@@ -99,6 +99,6 @@ def _group(key: str, title: str, rows: list[Row]) -> Group:
 
 
 def _year(row: Row) -> str:
-    if row.item.due:
-        return str(row.item.due.year)
+    if row.due:
+        return str(row.due.year)
     return "undated" if is_undated(row.item) else "ongoing"

@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 from chengguo.cells import Cell, Standing
 from chengguo.findings import N_
 from chengguo.language import _, listed
-from chengguo.model import Registry
+from chengguo.model import Extension, Item, Registry
 from chengguo.query import DUE_SOON_DAYS, Alert, Row
+from chengguo.visible import visible
 
 
 class Column(NamedTuple):
@@ -67,7 +68,7 @@ ITEM_COLUMNS = {
     "schedule": _ItemColumn(OFFICIAL["schedule"], lambda row: row.item.schedule.wording),
     "kind": _ItemColumn(N_("kind"), lambda row: row.item.schedule.kind),
     "start": _ItemColumn(N_("start"), lambda row: row.item.schedule.start),
-    "due": _ItemColumn(N_("due"), lambda row: row.item.due),
+    "due": _ItemColumn(N_("due"), lambda row: row.due),
     "doubt": _ItemColumn(N_("doubt"), lambda row: row.item.schedule.doubt),
     "status": _ItemColumn(N_("status"), lambda row: row.status),
     "alert": _ItemColumn(N_("alert"), lambda row: row.alert),
@@ -85,7 +86,7 @@ def items(rows: tuple[Row, ...], names: tuple[str, ...], title: tuple[str, ...],
     """Give a view of items with the columns ``names``, alerts noted underneath."""
     columns = tuple(Column(name, _(ITEM_COLUMNS[name].heading), name in _NUMBERS) for name in names)
     cells = tuple(tuple(ITEM_COLUMNS[name].cell(row) for name in names) for row in rows)
-    underneath = (*alert_notes(rows), *doubt_notes(rows), *notes)
+    underneath = (*alert_notes(rows), *extension_notes(rows), *doubt_notes(rows), *notes)
     return View(title, columns, cells, tuple(row.alert for row in rows), underneath)
 
 
@@ -109,6 +110,7 @@ def cards(rows: tuple[Row, ...], title: tuple[str, ...], registry: Registry, pla
         Column("schedule", OFFICIAL["schedule"]),
         Column("kind", _("read as")),
         Column("doubt", _("doubt")),
+        Column("extensions", _("extensions")),
         Column("standing", _("status")),
         Column("progress", _("progress")),
         Column("place", _("in the file")),
@@ -123,6 +125,7 @@ def cards(rows: tuple[Row, ...], title: tuple[str, ...], registry: Registry, pla
             row.item.schedule.wording,
             _reading(row),
             row.item.schedule.doubt,
+            "\n".join(_extension(each, row.item) for each in row.extensions),
             Standing(row.status, row.alert, row.days_left, row.days_silent),
             row.progress,
             places.get(row.item.address),
@@ -149,11 +152,38 @@ def _with_full(name: str, full: dict[str, str | None]) -> str:
 
 def _reading(row: Row) -> str:
     """Say how the schedule is read: its kind and its days."""
-    schedule, due = row.item.schedule, row.item.due
+    schedule, due = row.item.schedule, row.item.first_due
     kinds = [_(KIND_WORDS.get(kind, kind)) for kind in schedule.kind.split("+")]
     start = _("from {day}").format(day=schedule.start) if schedule.start else ""
     end = _("due {day}, that day included").format(day=due) if due else ""
     return _("; ").join(part for part in (" + ".join(kinds), start, end) if part)
+
+
+def _extension(extension: Extension, item: Item) -> str:
+    """Say what an extension puts off to when, why and by whom, and whether it was asked for too late."""
+    day = _("{date}: extended to {wording} ({due})").format(
+        date=extension.date, wording=visible(extension.to.wording), due=extension.to.due or "?"
+    )
+    approved = (
+        _("approved by {name}").format(name=visible(extension.approved_by)) if extension.approved_by else ""
+    )
+    late = _("asked for after the due date") if item.is_late(extension) else ""
+    return _("; ").join(part for part in (day, visible(extension.reason), approved, late) if part)
+
+
+def extension_notes(rows: Iterable[Row]) -> tuple[str, ...]:
+    """Give a line for each item whose due date was put off: the official day, the one in force."""
+    return tuple(
+        _("{item}: '{wording}' extended from {first} to {due}").format(
+            item=row.item.address,
+            wording=visible(row.item.schedule.wording),
+            first=row.item.first_due,
+            due=row.due,
+        )
+        + (_(" (asked for after the due date)") if row.item.is_late(row.extensions[-1]) else "")
+        for row in rows
+        if row.extensions
+    )
 
 
 def alert_notes(rows: Iterable[Row]) -> tuple[str, ...]:

@@ -167,10 +167,8 @@ def due(
     rows = [
         row for row in _open_rows(document, as_of, departments, role, section) if row.days_left is not None
     ]
-    rows = [row for row in rows if until is None or (row.item.due is not None and row.item.due <= until)]
-    earlier = [
-        row for row in rows if within is not None and row.item.due is not None and row.item.due < as_of
-    ]
+    rows = [row for row in rows if until is None or (row.due is not None and row.due <= until)]
+    earlier = [row for row in rows if within is not None and row.due is not None and row.due < as_of]
     shown = query.sort([row for row in rows if row not in earlier], SortKey.DUE, document.registry)
     title = [_heading(document), _counted(shown, as_of, departments)]
     if until:
