@@ -635,7 +635,7 @@ def test_a_note_with_a_lone_surrogate_is_refused(name: str) -> None:
 TWICE = HEAD + ITEM + "    status: pending\n" + ITEM.split("items:\n")[1] + "    status: pending\n"
 VALIDATE_PROGRESS = "'chengguo validate' shows what is wrong with it."
 NO_LIST = ("1.1: its progress is not a list of entries", VALIDATE_PROGRESS)
-NO_WORD = ("1.1: its status is not a word on its line", "Write 'status: pending' first.")
+NO_WORD = ("1.1: its status is not a word on its line", "Write it on one line, by hand: status: done")
 
 
 @pytest.mark.parametrize("status", ["|-\n      pending", ">-\n      pending", "", "''", "# 待报"])
