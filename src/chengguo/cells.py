@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from chengguo.findings import N_
 from chengguo.language import _, plural
-from chengguo.model import Progress, Status
+from chengguo.model import Extension, Progress, Status
 from chengguo.query import Alert
 from chengguo.visible import visible
 
@@ -61,11 +61,21 @@ def spoken(cell: Cell) -> str:
             text = f"{100 * cell.part // cell.whole}%" if cell.whole else ""
         case (Progress(), *_rest):
             text = "\n".join(map(_report, cell))
+        case (Extension(), *_rest):
+            text = "\n".join(map(_extension, cell))
         case tuple():
             text = "、".join(map(visible, cell))
         case _:
             text = visible(str(cell))
     return text
+
+
+def _extension(extension: Extension) -> str:
+    day = _("{date}: extended to {wording} ({due})").format(
+        date=extension.date, wording=visible(extension.to.wording), due=extension.to.due or "?"
+    )
+    approved = extension.approved_by and _("approved by {name}").format(name=visible(extension.approved_by))
+    return _("; ").join(part for part in (day, visible(extension.reason), approved) if part)
 
 
 def _alert_words(standing: Standing) -> list[str]:

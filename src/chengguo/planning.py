@@ -112,7 +112,9 @@ def _scalar(item: Item, current: Node | None, key: str, value: str) -> Edit:
     """Plan another text in the place of one that stands on its line, in its quotes."""
     if not isinstance(current, Scalar) or current.style in ("|", ">") or not current.text:
         message = _("{item}: its {field} is not a word on its line").format(item=item.address, field=key)
-        raise Refused(message, _("Write it on one line, by hand: {field}: {value}").format(field=key, value=value))
+        raise Refused(
+            message, _("Write it on one line, by hand: {field}: {value}").format(field=key, value=value)
+        )
     if current.style and not set(value) & {"'", '"', "\\"} and value.isprintable():
         return Edit(current.span, f"{current.style}{value}{current.style}")
     return Edit(current.span, value if key in _WORDS else written(value))

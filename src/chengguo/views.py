@@ -7,7 +7,7 @@ stable names of the JSON output.
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
-from chengguo.cells import Cell, Standing
+from chengguo.cells import Cell, Standing, spoken
 from chengguo.findings import N_
 from chengguo.language import _, listed
 from chengguo.model import Extension, Item, Registry
@@ -161,14 +161,8 @@ def _reading(row: Row) -> str:
 
 def _extension(extension: Extension, item: Item) -> str:
     """Say what an extension puts off to when, why and by whom, and whether it was asked for too late."""
-    day = _("{date}: extended to {wording} ({due})").format(
-        date=extension.date, wording=visible(extension.to.wording), due=extension.to.due or "?"
-    )
-    approved = (
-        _("approved by {name}").format(name=visible(extension.approved_by)) if extension.approved_by else ""
-    )
     late = _("asked for after the due date") if item.is_late(extension) else ""
-    return _("; ").join(part for part in (day, visible(extension.reason), approved, late) if part)
+    return _("; ").join(part for part in (spoken((extension,)), late) if part)
 
 
 def extension_notes(rows: Iterable[Row]) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ COMMANDS = {
     "depts": "summaries",
     "stats": "summaries",
     "update": "update",
+    "extend": "update",
     "validate": "validate",
     "explain": "explain",
     "schema": "explain",

@@ -1,33 +1,23 @@
-"""The command that records a report: status, note and day."""
+"""The commands that change items: what was reported, a field, an extension."""
 
 from datetime import date
-from enum import StrEnum
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any
 
 import typer
 
-from chengguo import addresses, editing, records, saving, store
-from chengguo.addresses import Address
-from chengguo.cells import spoken
-from chengguo.cli import completion, options, session
+from chengguo import addresses, names
+from chengguo.cli import completion, options, outcome, session
 from chengguo.cli.options import FileOption
-from chengguo.editing import Change, Difference, Edited
+from chengguo.cli.outcome import UpdateFormat
+from chengguo.editing import Change
 from chengguo.errors import Refused, WrongUsage
-from chengguo.language import _, listed, plural
-from chengguo.model import Item, Registry, Status
-from chengguo.reading import Document
-from chengguo.render import diff
-from chengguo.source import Source
-from chengguo.visible import visible
+from chengguo.language import _
+from chengguo.model import Extension, Item, Registry, Status
 
 app = typer.Typer()
 
-
-class UpdateFormat(StrEnum):
-    """How the outcome of an update is written."""
-
-    TEXT = "text"
-    JSON = "json"
+_DryRunOption = Annotated[bool, typer.Option("--dry-run", help=_("Print the difference and write nothing."))]
+_FormatOption = Annotated[UpdateFormat, typer.Option("--format", help=_("How the outcome is written."))]
 
 
 @app.command(
@@ -63,118 +53,157 @@ def update(
             show_default=_("today"),
         ),
     ] = None,
+    schedule: Annotated[
+        str | None,
+        typer.Option(metavar="TEXT", help=_("The official wording, where it was mistyped or amended.")),
+    ] = None,
+    due: Annotated[
+        date | None,
+        typer.Option(
+            parser=options.day, metavar="DATE", help=_("The due date of a wording that cannot be read.")
+        ),
+    ] = None,
+    lead: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME",
+            autocompletion=completion.departments,
+            help=_("The lead departments from now on; repeat it for several, in the official order."),
+        ),
+    ] = None,
+    support: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME",
+            autocompletion=completion.departments,
+            help=_("The supporting departments from now on, as --lead; '' for none."),
+        ),
+    ] = None,
     every: Annotated[
         bool, typer.Option("--all", help=_("Take a task's number for all of its items."))
     ] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help=_("Print the difference and write nothing."))
-    ] = False,
-    format: Annotated[
-        UpdateFormat, typer.Option("--format", help=_("How the outcome is written."))
-    ] = UpdateFormat.TEXT,
+    dry_run: _DryRunOption = False,
+    format: _FormatOption = UpdateFormat.TEXT,
     file: FileOption = None,
 ) -> None:
-    """Record what was reported of items: the status line changes, a progress entry is added, nothing else.
+    """Record what was reported of items, or correct a field: those lines change, nothing else.
 
     ID is an item such as 3.2; 4 stands for the only item of task 4. Several items change all or not at all.
+    A status and a note add a progress entry; the other fields are put right without one.
     """
     note = note if note and note.strip() else None
-    if not status and not note:
-        raise WrongUsage(_("nothing to record"), _("Give --status, --note, or both."))
+    if schedule is not None and not schedule.strip():
+        raise WrongUsage(_("--schedule is blank"), _("Give the official wording."))
+    if lead is not None and not any(name.strip() for name in lead):
+        raise WrongUsage(_("--lead names nobody"), _("An item has at least one lead department."))
+    corrected = any(value is not None for value in (schedule, due, lead, support))
+    if not status and not note and not corrected:
+        raise WrongUsage(_("nothing to record"), _("Give --status, --note, or both, or a field to correct."))
+    day = _past(day)
+    wanted = [addresses.parse(address) for address in items]
+
+    def change_of(registry: Registry, item: Item) -> Change:
+        fields = (
+            ("schedule", schedule),
+            ("due", due.isoformat() if due else None),
+            ("lead", _registered(lead, registry)),
+            ("support", _registered(support, registry)),
+        )
+        given = tuple((name, value) for name, value in fields if value is not None)
+        return Change(item, day, status, note, given)
+
+    path = session.path_of(context, file)
+    done = outcome.change(path, wanted, change_of, every=every, dry_run=dry_run)
+    outcome.write(done, format, name="update", dry_run=dry_run)
+
+
+@app.command(
+    "extend", epilog=_('Example: chengguo extend 4 --to 2020年底 --reason "设备到货推迟" --date 2019-12-02')
+)
+def extend(
+    context: typer.Context,
+    items: Annotated[list[str], typer.Argument(metavar="ID...", autocompletion=completion.addresses)],
+    *,
+    to: Annotated[
+        str,
+        typer.Option(
+            metavar="DATE", help=_("The day that was agreed on: 2020-06-30, 2020年底 and the like.")
+        ),
+    ],
+    reason: Annotated[str, typer.Option(metavar="TEXT", help=_("Why more time is needed."))],
+    approved_by: Annotated[str | None, typer.Option(metavar="NAME", help=_("Who agreed to it."))] = None,
+    day: Annotated[
+        date | None,
+        typer.Option(
+            "--date",
+            parser=options.day,
+            metavar="DATE",
+            help=_("The day on which it was asked for."),
+            show_default=_("today"),
+        ),
+    ] = None,
+    every: Annotated[
+        bool, typer.Option("--all", help=_("Take a task's number for all of its items."))
+    ] = False,
+    dry_run: _DryRunOption = False,
+    format: _FormatOption = UpdateFormat.TEXT,
+    file: FileOption = None,
+) -> None:
+    """Record an extension (延期) of items: the official wording stays, alerts count from the new day.
+
+    ID is an item such as 3.2; 4 stands for the only item of task 4. An extension that was asked for after
+    the due date is marked late.
+    """
+    later, day = options.day(to), _past(day)
+    if not reason.strip():
+        raise WrongUsage(_("--reason is blank"), _("Say in a few words why more time is needed."))
+    wanted = [addresses.parse(address) for address in items]
+
+    def change_of(_registry: Registry, item: Item) -> Change:
+        from chengguo import wording  # only an extension pays for it
+
+        _refuse_extension(item, later)
+        return Change(item, day, extension=Extension(day, wording.read(to), reason, approved_by or None))
+
+    path = session.path_of(context, file)
+    done = outcome.change(path, wanted, change_of, every=every, dry_run=dry_run)
+    outcome.write(done, format, name="extend", dry_run=dry_run)
+
+
+def _past(day: date | None) -> date:
+    """Give the day of a report, today where none is given; raises ``WrongUsage`` for one still to come."""
     today = date.today()
-    day = day or today
-    if day > today:
+    if day and day > today:
         raise WrongUsage(
             _("--date {day} is still to come").format(day=day), _("A report has a day that has come.")
         )
-    wanted = [addresses.parse(address) for address in items]
-    path = session.path_of(context, file)
-    if path == store.STANDARD_INPUT:
-        raise WrongUsage(_("standard input cannot be updated"), _("Name a file with -f FILE."))
-    outcome: list[_Outcome] = []
-
-    def plan(source: Source) -> Source:
-        """Plan the update on the file as it is now; another hand may make it be planned anew."""
-        document = session.registry_of(source)
-        chosen = _chosen(document.registry, wanted, every=every)
-        changes = tuple(Change(item, day, status, note) for item in chosen)
-        outcome[:] = [_Outcome(document, chosen, editing.make(document, changes))]
-        return outcome[0].edited.source
-
-    if dry_run:
-        plan(store.read_source(path))
-    else:
-        saving.edit(path, plan)
-    if format is UpdateFormat.JSON:
-        _print_json(outcome[0], written=not dry_run)
-    else:
-        _print_text(outcome[0], dry_run=dry_run)
+    return day or today
 
 
-class _Outcome(NamedTuple):
-    """What an update came to: the file before it, the items that were named, the edit."""
-
-    document: Document
-    items: tuple[Item, ...]
-    edited: Edited
-
-
-def _chosen(registry: Registry, wanted: list[Address], *, every: bool) -> tuple[Item, ...]:
-    """Give the items at the addresses, each once; raises ``Refused`` for a task with several items."""
-    chosen: dict[str, Item] = {}
-    for address in wanted:
-        found = addresses.find(registry, address)
-        if address.item is None and len(found) > 1 and not every:
-            known = listed(item.address for item in found)
-            message = _("task {task} has {count} items: {items}").format(
-                task=address.task, count=len(found), items=known
-            )
-            raise Refused(message, _("Name the ones that are meant, or give --all for all of them."))
-        chosen.update({item.address: item for item in found})
-    return tuple(chosen.values())
+def _registered(given: list[str] | None, registry: Registry) -> tuple[str, ...] | None:
+    """Give the registered names for those given, each once; raises ``UnknownDepartment``."""
+    if given is None:
+        return None
+    known = names.index(registry.departments)
+    return tuple(dict.fromkeys(names.resolve(name, known) for name in given if name.strip()))
 
 
-def _print_text(outcome: _Outcome, *, dry_run: bool) -> None:
-    document, items, edited = outcome
-    name, titles = document.source.name, {task.id: task.title for task in document.registry.tasks}
-    lines = []
-    for item in items:
-        changed = [difference for difference in edited.differences if difference.address == item.address]
-        lines.append(f"{item.address} {visible(titles[item.task])}")
-        lines += [_change_line(difference) for difference in changed]
-        lines += [] if changed else ["  " + _("already recorded; nothing changes")]
-    count = len({difference.address for difference in edited.differences})
-    if dry_run:
-        lines += ["", *diff.render(document.source, edited.source).splitlines()]
-        lines.append(_("Dry run: {file} was not written.").format(file=name))
-    elif count:
-        lines.append(
-            plural("{count} item updated in {file}", "{count} items updated in {file}", count, file=name)
+def _refuse_extension(item: Item, later: date) -> None:
+    """Refuse what puts nothing off: a closed item, one without a due date, a day that is not later."""
+    if item.extensions and item.extensions[-1].to.due == later:
+        return  # it is recorded already
+    if item.status.is_closed:
+        message = _("{item} is {status}; there is nothing to put off").format(
+            item=item.address, status=item.status.value
         )
-    session.put("\n".join(lines) + "\n")
-
-
-def _change_line(difference: Difference) -> str:
-    if difference.field == "status":
-        before, after = spoken(difference.before), spoken(difference.after)
-        return "  " + _("status: {before} → {after}").format(before=before, after=after)
-    return "  " + _("progress: + {entry}").format(entry=spoken(difference.after[-1:]))
-
-
-def _print_json(outcome: _Outcome, *, written: bool) -> None:
-    document, _items, edited = outcome
-    from chengguo.render import json  # a medium is imported where it is used
-
-    changes = [
-        {"id": address, "field": field, "before": _value(before), "after": _value(after)}
-        for address, field, before, after in edited.differences
-    ]
-    head = {"schema": "chengguo/update/1", "file": document.source.name, "written": written and bool(changes)}
-    session.put(
-        json.render({**head, "count": len(changes), "changes": changes}, ascii_only=not session.is_unicode())
-    )
-
-
-def _value(value: Any) -> Any:
-    """Give a status or progress entries as JSON holds them."""
-    return value.value if isinstance(value, Status) else [records.progress(entry) for entry in value]
+        raise Refused(message, _("Give it another status first: chengguo update."))
+    if item.due is None:
+        message = _("{item} has no due date to put off: '{wording}'").format(
+            item=item.address, wording=item.schedule.wording
+        )
+        raise Refused(message, _("'chengguo update {item} --due DATE' sets one.").format(item=item.address))
+    if later <= item.due:
+        message = _("{item} is due on {due}; {later} is not later").format(
+            item=item.address, due=item.due, later=later
+        )
+        raise Refused(message, _("Give a later day."))
