@@ -26,6 +26,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from chengguo import journal
 from chengguo.errors import Busy, Refused
 from chengguo.language import _
 from chengguo.source import Source, decode
@@ -77,6 +78,7 @@ def _replaced(target: Path, path: str | Path, descriptor: int, plan: Callable[[S
         message = _("{file} could not be written: {reason}").format(file=path, reason=error.strerror or error)
         raise Refused(message, _("The old file is unchanged.")) from error
     _flush_folder(target.parent)
+    journal.keep(target, journal.Change(before, after), os.environ)
     return True
 
 

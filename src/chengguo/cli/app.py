@@ -25,6 +25,8 @@ COMMANDS = {
     "stats": "summaries",
     "update": "update",
     "extend": "update",
+    "edit": "edit",
+    "undo": "undo",
     "validate": "validate",
     "explain": "explain",
     "schema": "explain",
