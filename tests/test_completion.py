@@ -49,7 +49,7 @@ def offered(run: Run, line: str, *, folder: Path | None = None, **environment: s
 def test_commands(run: Run) -> None:
     assert offered(run, "chengguo ") == list(COMMANDS)
     assert offered(run, "chengguo st") == ["stats"]
-    assert offered(run, "chengguo d") == ["due", "depts"]
+    assert offered(run, "chengguo d") == ["due", "depts", "diff"]
     assert offered(run, "chengguo x") == []
 
 

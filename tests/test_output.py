@@ -196,6 +196,7 @@ def flat(item: dict[str, Any]) -> list[str]:
         **item,
         "schedule": schedule["wording"],
         **{key: schedule[key] for key in ("kind", "start", "due", "doubt")},
+        "extensions": "、".join(f"{each['date']} → {each['due']}" for each in item["extensions"]),
         "lead": "、".join(item["lead"]),
         "support": "、".join(item["support"]),
         "progress": "、".join(

@@ -6,6 +6,7 @@ CHENGGUO_UPDATE_README=1 writes what the examples print, and the table of codes,
 import os
 import re
 import shlex
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -93,6 +94,10 @@ def test_the_chinese_section_names_commands_that_work(run: Run, registry: Path) 
     section = text().partition("\n## 中文说明\n")[2]
     commands = re.findall(r"\| `(chengguo [^`]*)`", section)
     assert len(commands) > 8
+    for words in (["init"], ["add", "--all"], *[["commit", "--allow-empty", "--message", "x"]] * 2):
+        git = ["git", "-c", "user.name=Somebody", "-c", "user.email=somebody@example.org", *words, "--quiet"]
+        subprocess.run(git[:-1] if words[0] == "add" else git, cwd=registry.parent, check=True)
     for command in commands:
-        outcome = run(*shlex.split(command.partition(" > ")[0])[1:], folder=registry.parent)
+        words = shlex.split(command.partition(" > ")[0])[1:]
+        outcome = run(*words, folder=registry.parent, EDITOR="git --version")
         assert outcome.code == 0, (command, outcome.err)

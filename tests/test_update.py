@@ -480,7 +480,7 @@ def test_a_day_before_the_last_report_is_refused(run: Run, registry: Path) -> No
 def test_nothing_to_record_is_wrong_usage(run: Run, registry: Path, words: tuple[str, ...]) -> None:
     assert refused(run, registry, "4", *words) == (
         2,
-        "chengguo: nothing to record\n  hint: Give --status, --note, or both.\n",
+        "chengguo: nothing to record\n  hint: Give --status, --note, or both, or a field to correct.\n",
     )
 
 

@@ -122,4 +122,7 @@ def _plain_part(part: Any) -> str:
         return " ".join(
             word for word in (part.date.isoformat(), part.status, visible(part.note or "")) if word
         )
+    if isinstance(part, Extension):
+        day = f"{part.date.isoformat()} → {part.to.due or part.to.wording}"
+        return " ".join(visible(word) for word in (day, part.reason, part.approved_by) if word)
     return visible(str(part))

@@ -9,7 +9,7 @@ from chengguo.query import Row
 # The columns of csv and tsv: the same names, with the parts of "schedule" beside it.
 COLUMNS = (
     *("id", "task", "item", "section", "section_title", "title", "content", "lead", "support"),
-    *("schedule", "kind", "start", "due", "doubt", "status", "alert", "days_left", "progress"),
+    *("schedule", "kind", "start", "due", "doubt", "status", "alert", "days_left", "progress", "extensions"),
 )
 
 
@@ -50,13 +50,17 @@ def progress(entry: Progress) -> dict[str, Any]:
 
 def extension(entry: Extension, item: Item) -> dict[str, Any]:
     """Give the JSON object of an extension; ``late`` tells that it was asked for after the due date."""
+    return {**agreement(entry), "late": item.is_late(entry)}
+
+
+def agreement(entry: Extension) -> dict[str, Any]:
+    """Give the JSON object of an extension by itself."""
     return {
         "date": entry.date.isoformat(),
         "to": entry.to.wording,
         "due": _iso(entry.to.due),
         "reason": entry.reason,
         "approved_by": entry.approved_by,
-        "late": item.is_late(entry),
     }
 
 

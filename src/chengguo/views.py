@@ -74,6 +74,7 @@ ITEM_COLUMNS = {
     "alert": _ItemColumn(N_("alert"), lambda row: row.alert),
     "days_left": _ItemColumn(N_("days left"), lambda row: row.days_left),
     "progress": _ItemColumn(N_("progress"), lambda row: row.progress),
+    "extensions": _ItemColumn(N_("extensions"), lambda row: row.extensions),
     "standing": _ItemColumn(
         N_("status"), lambda row: Standing(row.status, row.alert, row.days_left, row.days_silent)
     ),

@@ -23,6 +23,8 @@ COMMANDS = {
     "overdue": "items",
     "depts": "summaries",
     "stats": "summaries",
+    "log": "history",
+    "diff": "history",
     "update": "update",
     "extend": "update",
     "edit": "edit",

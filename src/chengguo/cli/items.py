@@ -9,6 +9,7 @@ from chengguo import addresses, query, records
 from chengguo.cli import completion, session
 from chengguo.cli.options import (
     AsOfOption,
+    AtOption,
     BomOption,
     ColorOption,
     DeptOption,
@@ -99,6 +100,7 @@ def list_items(
         ),
     ] = None,
     as_of: AsOfOption = None,
+    at: AtOption = None,
     format: FormatOption = Format.TABLE,
     bom: BomOption = False,
     file: FileOption = None,
@@ -107,7 +109,7 @@ def list_items(
     """List items, all or chosen ones."""
     chosen_columns = _columns(columns, format)
     as_of = as_of or date.today()
-    document = session.open_registry(context, file)
+    document = session.open_registry(context, file, at)
     registry = document.registry
     departments = _departments(document, dept, role)
     criteria = Criteria(
@@ -152,6 +154,7 @@ def due(
     role: _RoleOption = Role.ANY,
     section: _SectionOption = None,
     as_of: AsOfOption = None,
+    at: AtOption = None,
     format: FormatOption = Format.TABLE,
     bom: BomOption = False,
     file: FileOption = None,
@@ -161,7 +164,7 @@ def due(
     if before is not None and within is not None:
         raise WrongUsage(_("--before and --within do not go together"), _("Give one of the two."))
     as_of = as_of or date.today()
-    document = session.open_registry(context, file)
+    document = session.open_registry(context, file, at)
     departments = _departments(document, dept, role)
     until = before if within is None else _end_of(as_of, within)
     rows = [
@@ -195,6 +198,7 @@ def overdue(
         typer.Option("--exit-code", help=_("Exit with 1 where anything is overdue, for scheduled jobs.")),
     ] = False,
     as_of: AsOfOption = None,
+    at: AtOption = None,
     format: FormatOption = Format.TABLE,
     bom: BomOption = False,
     file: FileOption = None,
@@ -202,7 +206,7 @@ def overdue(
 ) -> None:
     """List open items past their due date, the longest overdue first."""
     as_of = as_of or date.today()
-    document = session.open_registry(context, file)
+    document = session.open_registry(context, file, at)
     departments = _departments(document, dept, role)
     late = query.select(_open_rows(document, as_of, departments, role, section), Criteria(overdue=True))
     rows = query.sort(late, SortKey.DUE, document.registry)
@@ -277,10 +281,7 @@ def _departments(document: Document, given: list[str] | None, role: Role) -> tup
         if role is not Role.ANY:
             raise WrongUsage(_("--role goes with --dept"), _("Name a department with --dept."))
         return ()
-    from chengguo import names  # only --dept pays for it
-
-    known = names.index(document.registry.departments)
-    return tuple(names.resolve(name, known) for name in given)
+    return session.departments(document, given)
 
 
 def _columns(text: str | None, chosen: Format) -> tuple[str, ...] | None:

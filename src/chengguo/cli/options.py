@@ -99,6 +99,10 @@ AsOfOption = Annotated[
         show_default=_("today"),
     ),
 ]
+AtOption = Annotated[
+    str | None,
+    typer.Option("--at", metavar="REV", help=_("The registry as this commit, branch or tag of git has it.")),
+]
 DeptOption = Annotated[
     list[str] | None,
     typer.Option(

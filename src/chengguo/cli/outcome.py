@@ -157,8 +157,8 @@ def _value(value: Any) -> Any:
     match value:
         case Progress():
             return records.progress(value)
-        case Extension(day, to, reason, approved_by):
-            return {"date": day.isoformat(), "to": to.wording, "reason": reason, "approved_by": approved_by}
+        case Extension():
+            return records.agreement(value)
         case date():
             return value.isoformat()
         case tuple():

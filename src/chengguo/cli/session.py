@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import typer
 
 from chengguo import store
-from chengguo.errors import NoRegistry
+from chengguo.errors import NoRegistry, WrongUsage
 from chengguo.findings import Severity
 from chengguo.language import _, plural
 from chengguo.reading import Document, read
-from chengguo.source import Source
+from chengguo.source import Source, decode
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -63,9 +63,35 @@ def path_of(context: typer.Context, file: str | None) -> str:
     return store.find(file or context.obj.file, os.environ, Path.cwd())
 
 
-def open_registry(context: typer.Context, file: str | None) -> Document:
-    """Read the registry that the words and the environment choose."""
-    return registry_of(store.read_source(path_of(context, file)))
+def open_registry(context: typer.Context, file: str | None, at: str | None = None) -> Document:
+    """Read the registry that the words and the environment choose, as it is or as a commit has it."""
+    path = path_of(context, file)
+    return registry_of(version(path, at).source if at else store.read_source(path))
+
+
+class Version(NamedTuple):
+    """A file as a commit of git has it, and the day of the commit."""
+
+    source: Source
+    day: date
+
+
+def version(path: str, revision: str) -> Version:
+    """Read the file at ``path`` as ``revision`` has it; it is named as git names it, REV:FILE."""
+    from chengguo import git  # only a look back pays for it
+
+    if path == store.STANDARD_INPUT:
+        raise WrongUsage(_("standard input has no versions"), _("Name a file with -f FILE."))
+    data, day = git.version(path, revision)
+    return Version(decode(data, f"{revision}:{path}"), day)
+
+
+def departments(document: Document, given: list[str] | None) -> tuple[str, ...]:
+    """Give the registered names of the departments that ``--dept`` names, each once."""
+    from chengguo import names  # only --dept pays for it
+
+    known = names.index(document.registry.departments) if given else None
+    return tuple(dict.fromkeys(names.resolve(name, known) for name in given or () if known))
 
 
 def registry_of(source: Source) -> Document:

@@ -8,7 +8,15 @@ import typer
 from chengguo import addresses, query, views
 from chengguo.cli import completion, session
 from chengguo.cli.items import LIST_COLUMNS, items_report
-from chengguo.cli.options import AsOfOption, BomOption, ColorOption, FileOption, Format, FormatOption
+from chengguo.cli.options import (
+    AsOfOption,
+    AtOption,
+    BomOption,
+    ColorOption,
+    FileOption,
+    Format,
+    FormatOption,
+)
 from chengguo.language import _, plural
 
 app = typer.Typer()
@@ -23,6 +31,7 @@ def show(
     ],
     *,
     as_of: AsOfOption = None,
+    at: AtOption = None,
     format: FormatOption = Format.TABLE,
     bom: BomOption = False,
     file: FileOption = None,
@@ -34,7 +43,7 @@ def show(
     """
     wanted = addresses.parse(item)
     as_of = as_of or date.today()
-    document = session.open_registry(context, file)
+    document = session.open_registry(context, file, at)
     items = addresses.find(document.registry, wanted)
     rows = tuple(row for row in query.rows(document.registry, as_of) if row.item in items)
     task = rows[0].task

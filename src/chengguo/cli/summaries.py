@@ -9,7 +9,15 @@ import typer
 from chengguo import query, summary, views
 from chengguo.cells import Share, spoken
 from chengguo.cli import session
-from chengguo.cli.options import AsOfOption, BomOption, ColorOption, FileOption, Format, FormatOption
+from chengguo.cli.options import (
+    AsOfOption,
+    AtOption,
+    BomOption,
+    ColorOption,
+    FileOption,
+    Format,
+    FormatOption,
+)
 from chengguo.cli.session import Report
 from chengguo.findings import N_
 from chengguo.language import _, plural
@@ -43,6 +51,7 @@ def depts(
     context: typer.Context,
     *,
     as_of: AsOfOption = None,
+    at: AtOption = None,
     format: FormatOption = Format.TABLE,
     bom: BomOption = False,
     file: FileOption = None,
@@ -50,7 +59,7 @@ def depts(
 ) -> None:
     """List the departments and how many items each leads, supports, has open and overdue."""
     as_of = as_of or date.today()
-    document = session.open_registry(context, file)
+    document = session.open_registry(context, file, at)
     loads = summary.loads(document.registry, query.rows(document.registry, as_of))
     records = [summary.load_record(load) for load in loads]
     counted = plural("{count} department", "{count} departments", len(loads))
@@ -83,6 +92,7 @@ def stats(
     *,
     by: Annotated[By, typer.Option(help=_("What to group the items by."))] = By.SECTION,
     as_of: AsOfOption = None,
+    at: AtOption = None,
     format: FormatOption = Format.TABLE,
     bom: BomOption = False,
     file: FileOption = None,
@@ -90,7 +100,7 @@ def stats(
 ) -> None:
     """Count done, open and overdue items by section, department, status or year."""
     as_of = as_of or date.today()
-    document = session.open_registry(context, file)
+    document = session.open_registry(context, file, at)
     rows = query.rows(document.registry, as_of)
     groups = summary.groups(document.registry, rows, by)
     records: list[dict[str, Any]] = [group._asdict() for group in groups]

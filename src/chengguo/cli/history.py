@@ -1,0 +1,233 @@
+"""The commands that look back: what was reported, and what changed between two versions."""
+
+from datetime import date
+from typing import Annotated, Any, NamedTuple
+
+import typer
+
+from chengguo import addresses, comparing, query, records, store, views
+from chengguo.cells import spoken
+from chengguo.cli import completion, options, session
+from chengguo.cli.options import (
+    AsOfOption,
+    AtOption,
+    BomOption,
+    ColorOption,
+    DeptOption,
+    FileOption,
+    Format,
+    FormatOption,
+)
+from chengguo.cli.session import Report
+from chengguo.comparing import Event, Happening
+from chengguo.errors import WrongUsage
+from chengguo.findings import N_
+from chengguo.language import _, plural
+from chengguo.model import Extension, Progress, Registry
+from chengguo.views import Column, View
+
+app = typer.Typer()
+
+
+@app.command("log", epilog=_("Example: chengguo log 4 --since 2019年6月底"))
+def log(
+    context: typer.Context,
+    items: Annotated[
+        list[str] | None, typer.Argument(metavar="[ID]...", autocompletion=completion.addresses)
+    ] = None,
+    *,
+    since: Annotated[
+        date | None,
+        typer.Option(parser=options.day, metavar="DATE", help=_("Only from this day on, it included.")),
+    ] = None,
+    until: Annotated[
+        date | None,
+        typer.Option(parser=options.day, metavar="DATE", help=_("Only up to this day, it included.")),
+    ] = None,
+    dept: DeptOption = None,
+    reverse: Annotated[bool, typer.Option("--reverse", help=_("The oldest first."))] = False,
+    at: AtOption = None,
+    format: FormatOption = Format.TABLE,
+    bom: BomOption = False,
+    file: FileOption = None,
+    color: ColorOption = None,
+) -> None:
+    """List what was reported, the newest first: of all items, or of those at ID, such as 3.2 or 3."""
+    document = session.open_registry(context, file, at)
+    registry = document.registry
+    wanted = [addresses.find(registry, addresses.parse(word)) for word in items or ()]
+    chosen = {item.address for found in wanted for item in found}
+    departments = session.departments(document, dept)
+    reports = sorted(
+        (
+            (entry, row)
+            for row in query.rows(registry, date.max)
+            for entry in row.progress
+            if (not chosen or row.item.address in chosen)
+            and (not departments or not query.involved(row.item, query.Role.ANY).isdisjoint(departments))
+            and (since or date.min) <= entry.date <= (until or date.max)
+        ),
+        key=lambda report: report[0].date,
+        reverse=not reverse,
+    )
+    found: list[dict[str, Any]] = [
+        {
+            "date": entry.date.isoformat(),
+            "id": row.item.address,
+            "title": row.task.title,
+            "status": entry.status.value if entry.status else None,
+            "note": entry.note,
+        }
+        for entry, row in reports
+    ]
+    title = (plural("{count} report", "{count} reports", len(found)),)
+    columns = (
+        Column("date", _("day")),
+        Column("id", _("ID")),
+        Column("title", views.OFFICIAL["title"]),
+        Column("status", _("status")),
+        Column("note", _("note")),
+    )
+    cells = tuple(
+        (entry.date, row.item.address, row.task.title, entry.status, entry.note) for entry, row in reports
+    )
+    people = View(title, columns, cells, (None,) * len(cells))
+    report = Report(
+        "log",
+        {"file": document.source.name},
+        "reports",
+        lambda: found,
+        lambda _width: people,
+        lambda: views.of_records(found, [column.name for column in columns]),
+    )
+    session.write(report, format, bom=bom, color=color or context.obj.color)
+
+
+_EVENTS = {
+    Event.DONE: N_("newly done"),
+    Event.OVERDUE: N_("newly overdue"),
+    Event.EXTENDED: N_("extended"),
+    Event.STATUS: N_("another status"),
+    Event.REPORTED: N_("reported on"),
+    Event.ADDED: N_("added"),
+    Event.REMOVED: N_("removed"),
+    Event.REASSIGNED: N_("reassigned"),
+    Event.REWORDED: N_("reworded"),
+    Event.REDATED: N_("another due date"),
+    Event.REGISTER: N_("register"),
+}
+_KEYS = ("event", "id", "title", "field", "before", "after")
+
+
+class _Side(NamedTuple):
+    """One of the two versions: what it is called, its registry, the day that it is looked at."""
+
+    name: str
+    registry: Registry
+    day: date
+
+
+@app.command(
+    "diff", epilog=_("Example: chengguo diff HEAD~10 --since 2019-11-30 --as-of 2019-12-31 --format md")
+)
+def diff(
+    context: typer.Context,
+    revisions: Annotated[list[str] | None, typer.Argument(metavar="[REV [REV]]")] = None,
+    *,
+    since: Annotated[
+        date | None,
+        typer.Option(
+            parser=options.day,
+            metavar="DATE",
+            help=_("The day that the earlier version is looked at."),
+            show_default=_("the day of its commit"),
+        ),
+    ] = None,
+    as_of: AsOfOption = None,
+    exit_code: Annotated[
+        bool, typer.Option("--exit-code", help=_("Exit with 1 where there are any."))
+    ] = False,
+    format: FormatOption = Format.TABLE,
+    bom: BomOption = False,
+    file: FileOption = None,
+    color: ColorOption = None,
+) -> None:
+    """Tell what happened between two versions of the registry: newly done, newly overdue, extended and so on.
+
+    REV is a commit, a branch or a tag of git. Without REV the last commit is compared with the file as it
+    is now, with one REV that version with the file, with two the first with the second.
+    """
+    given = revisions or ["HEAD"]
+    if len(given) > 2:  # noqa: PLR2004 - an earlier and a later version
+        raise WrongUsage(_("more than two versions"), _("Give none, one or two: chengguo diff REV REV."))
+    path = session.path_of(context, file)
+    before = _side(path, given[0], since)
+    after = _side(path, given[1] if given[1:] else None, as_of or date.today())
+    found = comparing.compare(before.registry, before.day, after.registry, after.day)
+    title = (
+        _("{before} (as of {before_day}) → {after} (as of {after_day})").format(
+            before=before.name, before_day=before.day, after=after.name, after_day=after.day
+        ),
+        plural("{count} change", "{count} changes", len(found)),
+    )
+    columns = (
+        Column("event", _("what happened")),
+        Column("id", _("ID")),
+        Column("title", views.OFFICIAL["title"]),
+        Column("change", _("change")),
+    )
+    cells = tuple((_(_EVENTS[one.event]), one.address, one.title, _change(one)) for one in found)
+    alerts = tuple(query.Alert.OVERDUE if one.event is Event.OVERDUE else None for one in found)
+    people = View(title, columns, cells, alerts)
+    rows = [dict(zip(_KEYS, map(_json, one), strict=True)) for one in found]
+    facts = {
+        "file": path,
+        "before": {"version": before.name, "as_of": before.day.isoformat()},
+        "after": {"version": after.name, "as_of": after.day.isoformat()},
+    }
+    report = Report(
+        "diff", facts, "changes", lambda: rows, lambda _width: people, lambda: _for_scripts(found)
+    )
+    session.write(report, format, bom=bom, color=color or context.obj.color)
+    if exit_code and found:
+        raise typer.Exit(1)
+
+
+def _side(path: str, revision: str | None, day: date | None) -> _Side:
+    """Read one version: that of a revision, or the file as it is; a day that is not given is the commit's."""
+    if revision is None:
+        source = store.read_source(path)
+        return _Side(source.name, session.registry_of(source).registry, day or date.today())
+    source, committed = session.version(path, revision)
+    return _Side(source.name, session.registry_of(source).registry, day or committed)
+
+
+def _change(one: Happening) -> str:
+    """Say what is different."""
+    if one.event is Event.REPORTED:
+        return spoken(one.after)
+    if one.event is Event.OVERDUE:
+        return ""
+    none = _("nothing")
+    return f"{one.field}: {spoken(one.before) or none} → {spoken(one.after) or none}"
+
+
+def _json(value: Any) -> Any:
+    """Give a part of a change as JSON holds it."""
+    match value:
+        case Progress():
+            return records.progress(value)
+        case Extension():
+            return records.agreement(value)
+        case date():
+            return value.isoformat()
+        case tuple():
+            return [_json(each) for each in value]
+        case _:
+            return value
+
+
+def _for_scripts(found: tuple[Happening, ...]) -> View:
+    """Give the view for csv and tsv: the names of the JSON output, a row a change."""
+    columns = tuple(Column(name, name) for name in _KEYS)
+    return View((), columns, tuple(tuple(one) for one in found), (None,) * len(found))

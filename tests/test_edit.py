@@ -1,0 +1,212 @@
+"""``edit`` and ``undo`` through the command line."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from conftest import Outcome, Run
+
+UPDATE = ("update", "4", "--status", "done", "--note", "已上线运行", "--date", "2019-12-20")
+SCRIPT = """\
+import sys
+from pathlib import Path
+*words, file = sys.argv[1:]
+copy = Path(file)
+turn = Path({log!r})
+turns = turn.read_text().splitlines() if turn.exists() else []
+turn.write_text("\\n".join([*turns, "opened"]))
+old, new = {edits!r}[len(turns)]
+text = copy.read_bytes().decode()
+assert old in text
+copy.write_bytes(text.replace(old, new, 1).encode())
+{more}
+"""
+
+
+@pytest.fixture
+def editor(tmp_path: Path) -> "Editor":
+    return Editor(tmp_path)
+
+
+class Editor:
+    """An editor that replaces one text by another, a pair for each time that it is opened."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.log = folder / "log"
+        self.script = folder / "an editor.py"
+
+    def typing(self, *edits: tuple[str, str], more: str = "") -> str:
+        """Give the command line of the editor."""
+        script = SCRIPT.format(log=str(self.log), edits=edits, more=more)
+        self.script.write_text(script, encoding="utf-8")
+        return f'"{sys.executable}" "{self.script}"'
+
+
+def test_what_is_sound_is_written(run: Run, registry: Path, editor: Editor) -> None:
+    before = registry.read_bytes()
+    visual = editor.typing(("schedule: 2017 年底", "schedule: 2018 年底"))
+    assert run("edit", "1", VISUAL=visual, EDITOR="false") == Outcome(0, "tasks.yaml was written.\n", "")
+    assert registry.read_bytes() == before.replace(b"schedule: 2017 ", b"schedule: 2018 ", 1)
+
+
+def test_what_is_left_as_it_is_is_not_written(run: Run, registry: Path, editor: Editor) -> None:
+    status = registry.stat()
+    assert run("edit", EDITOR=editor.typing(("x", "x"))) == Outcome(0, "Nothing was changed.\n", "")
+    assert (registry.stat().st_ino, registry.stat().st_mtime_ns) == (status.st_ino, status.st_mtime_ns)
+
+
+@pytest.mark.parametrize("name", ["vi", "nano", "emacs"])
+def test_the_editor_is_told_the_line(run: Run, registry: Path, tmp_path: Path, name: str) -> None:
+    program = tmp_path / name
+    program.write_text(f'#!/bin/sh\necho "$1" > "{tmp_path}/words"\n', encoding="utf-8")
+    program.chmod(0o755)
+    assert run("edit", "3.2", EDITOR=str(program)).code == 0
+    line = (tmp_path / "words").read_text(encoding="utf-8").strip().removeprefix("+")
+    assert registry.read_text(encoding="utf-8").split("\n")[int(line) - 1].strip() == "- id: 2"
+
+
+def test_errors_are_shown_and_can_be_mended(run: Run, registry: Path, editor: Editor) -> None:
+    edits = (("status: pending", "status: don"), ("status: don", "status: done"))
+    outcome = run("edit", EDITOR=editor.typing(*edits), stdin=b"x\ne\n")
+    assert (outcome.code, outcome.out) == (0, "tasks.yaml was written.\n")
+    assert "S204 'don' cannot stand here" in outcome.err
+    assert outcome.err.count("What now?") == 2
+    assert registry.read_text(encoding="utf-8").count("status: done") == 1
+
+
+@pytest.mark.parametrize("answer", [b"q\n", b""])
+def test_what_is_given_up_is_kept_apart(run: Run, registry: Path, editor: Editor, answer: bytes) -> None:
+    before = registry.read_bytes()
+    visual = editor.typing(("status: pending", "status: don"))
+    outcome = run("edit", EDITOR=visual, stdin=answer)
+    assert (outcome.code, outcome.out, registry.read_bytes()) == (1, "", before)
+    kept = Path(outcome.err.rpartition("kept in ")[2].strip())
+    assert b"status: don\n" in kept.read_bytes()
+
+
+def test_another_hand_meanwhile_is_not_overwritten(run: Run, registry: Path, editor: Editor) -> None:
+    more = f"Path({str(registry)!r}).write_bytes(b'# other\\n' + Path({str(registry)!r}).read_bytes())"
+    outcome = run("edit", EDITOR=editor.typing(("2017 年底", "2018 年底"), more=more))
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "tasks.yaml was changed by another hand meanwhile" in outcome.err
+    assert registry.read_bytes().startswith(b"# other\n")
+    assert "2018 年底".encode() in Path(outcome.err.rpartition("kept in ")[2].strip()).read_bytes()
+
+
+@pytest.mark.usefixtures("registry")
+@pytest.mark.parametrize(
+    ("words", "editor_words", "code", "message"),
+    [
+        (("edit",), "false", 1, "the editor ended with 1; nothing was written"),
+        (("edit",), "no-such-editor", 2, "the editor 'no-such-editor' cannot be run"),
+        (("edit",), '"', 2, "the editor '\"' cannot be run"),
+        (("edit", "99"), "false", 3, "there is no task 99"),
+        (("edit", "-f", "-"), "false", 2, "standard input cannot be updated"),
+    ],
+)
+def test_what_cannot_be_edited(
+    run: Run, words: tuple[str, ...], editor_words: str, code: int, message: str
+) -> None:
+    outcome = run(*words, EDITOR=editor_words)
+    assert (outcome.code, outcome.out) == (code, "")
+    assert message in outcome.err
+
+
+def test_a_broken_file_can_be_mended(run: Run, registry: Path, editor: Editor) -> None:
+    registry.write_bytes(registry.read_bytes().replace(b"tasks:", b"tasks: [", 1))
+    assert run("edit", EDITOR=editor.typing(("tasks: [", "tasks:"))).code == 0
+    assert run("validate").code == 0
+
+
+# -- undo ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def memory(tmp_path: Path) -> dict[str, str]:
+    """An environment that remembers nothing yet."""
+    return {"XDG_STATE_HOME": str(tmp_path / "state"), "LOCALAPPDATA": str(tmp_path / "state")}
+
+
+def test_the_last_change_is_taken_back_and_shown(run: Run, registry: Path, memory: dict[str, str]) -> None:
+    before = registry.read_bytes()
+    run(*UPDATE, **memory)
+    outcome = run("undo", **memory)
+    assert (outcome.code, outcome.err, registry.read_bytes()) == (0, "", before)
+    assert "-    status: done\n" in outcome.out
+    assert "+    status: pending\n" in outcome.out
+    assert outcome.out.endswith("The last change of tasks.yaml was taken back.\n")
+
+
+def test_twice_brings_it_back(run: Run, registry: Path, memory: dict[str, str]) -> None:
+    run(*UPDATE, **memory)
+    after = registry.read_bytes()
+    run("undo", **memory)
+    assert run("undo", **memory).code == 0
+    assert registry.read_bytes() == after
+
+
+def test_a_dry_run_takes_nothing_back(run: Run, registry: Path, memory: dict[str, str]) -> None:
+    run(*UPDATE, **memory)
+    after = registry.read_bytes()
+    outcome = run("undo", "--dry-run", **memory)
+    assert (outcome.code, registry.read_bytes()) == (0, after)
+    assert outcome.out.endswith("Dry run: tasks.yaml was not written.\n")
+
+
+def test_what_others_changed_elsewhere_stays(run: Run, registry: Path, memory: dict[str, str]) -> None:
+    before = registry.read_bytes()
+    run(*UPDATE, **memory)
+    other = registry.read_bytes().replace(b"format: 1\n", b"format: 1 # checked\n") + b"# end\n"
+    registry.write_bytes(other)
+    assert run("undo", **memory).code == 0
+    assert registry.read_bytes() == before.replace(b"format: 1\n", b"format: 1 # checked\n") + b"# end\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("note: 已上线运行", "note: 已上线"), ("      status: done\n", "      status: done\n      # 核实\n")],
+)
+def test_lines_that_were_touched_since_are_left_alone(
+    run: Run, registry: Path, memory: dict[str, str], old: str, new: str
+) -> None:
+    run(*UPDATE, **memory)
+    touched = registry.read_text(encoding="utf-8").replace(old, new)
+    registry.write_text(touched, encoding="utf-8", newline="")
+    outcome = run("undo", **memory)
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "the lines of the last change have been changed since" in outcome.err
+    assert registry.read_text(encoding="utf-8") == touched
+
+
+def test_where_nothing_is_remembered(run: Run, registry: Path, memory: dict[str, str]) -> None:
+    before = registry.read_bytes()
+    outcome = run("undo", **memory)
+    assert (outcome.code, outcome.out, registry.read_bytes()) == (1, "", before)
+    assert "no change of tasks.yaml is remembered on this machine" in outcome.err
+    kept = Path(memory["XDG_STATE_HOME"]) / "chengguo" / "last"
+    run(*UPDATE, **memory)
+    (archive,) = kept.iterdir()
+    archive.write_bytes(b"not a zip")
+    assert run("undo", **memory).code == 1
+
+
+def test_a_folder_that_cannot_be_written_keeps_no_update_from_being_made(
+    run: Run, registry: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    state = str(tmp_path / "file")
+    outcome = run(*UPDATE, XDG_STATE_HOME=state, LOCALAPPDATA=state)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert b"status: done" in registry.read_bytes()
+
+
+def test_a_change_of_line_ends_by_another_hand_is_not_mixed_up(
+    run: Run, registry: Path, memory: dict[str, str]
+) -> None:
+    run(*UPDATE, **memory)
+    registry.write_bytes(registry.read_bytes().replace(b"\n", b"\r\n"))
+    before = registry.read_bytes()
+    assert run("undo", **memory).code == 1
+    assert registry.read_bytes() == before
