@@ -35,6 +35,33 @@ def version(path: str | Path, revision: str) -> Version:
     return Version(data, datetime.fromisoformat(seconds.decode().strip()).date())
 
 
+def merge_lines(base: str, ours: str, theirs: str) -> tuple[bytes, int]:
+    """Merge three files line by line, as git does by itself: the bytes, and the number of conflicts."""
+    labels = [word for side in ("ours", "base", "theirs") for word in ("-L", side)]
+    done = _run(Path.cwd(), ["merge-file", "-p", *labels, ours, base, theirs])
+    if not 0 <= done.returncode < _MOST_CONFLICTS:
+        raise CannotOpen(_("git cannot merge the files: {reason}").format(reason=_said(done)))
+    return done.stdout, done.returncode
+
+
+_MOST_CONFLICTS = 128  # from which on the code is not a number of conflicts
+
+
+def configure(folder: Path, name: str, value: str) -> None:
+    """Set a value in the configuration of this clone; raises ``CannotOpen``."""
+    done = _run(folder, ["config", "--local", name, value])
+    if done.returncode:
+        raise CannotOpen(_("git cannot be configured: {reason}").format(reason=_said(done)))
+
+
+def top(folder: Path) -> Path:
+    """Give the folder of the work tree that ``folder`` is in; raises ``CannotOpen`` outside of one."""
+    done = _run(folder, ["rev-parse", "--show-toplevel"])
+    if done.returncode:
+        raise CannotOpen(_("{folder} is not in a git repository").format(folder=folder))
+    return Path(os.fsdecode(done.stdout.rstrip(b"\n")))
+
+
 def _commit(folder: Path, revision: str) -> str:
     """Give the name of the commit that ``revision`` stands for; it is never taken for an option."""
     try:
@@ -54,9 +81,17 @@ class _Failed(Exception):
 
 def _git(folder: Path, *words: str) -> bytes:
     """Run git in a folder and give what it prints; raises ``_Failed``, or ``CannotOpen`` without git."""
+    done = _run(folder, list(words))
+    if done.returncode:
+        raise _Failed(_said(done))
+    return done.stdout
+
+
+def _run(folder: Path, words: list[str]) -> subprocess.CompletedProcess[bytes]:
+    """Run git in a folder; raises ``CannotOpen`` where there is none."""
     environment = {**os.environ, "LC_ALL": "C"}  # what it says is looked at
     try:
-        done = subprocess.run(  # noqa: S603 - no shell, and a revision is never taken for an option
+        return subprocess.run(  # noqa: S603 - no shell, and a revision is never taken for an option
             ["git", *words],  # noqa: S607 - the user's own git
             cwd=folder,
             env=environment,
@@ -65,9 +100,8 @@ def _git(folder: Path, *words: str) -> bytes:
             check=False,
         )
     except OSError as error:
-        raise CannotOpen(
-            _("git cannot be run"), _("Earlier versions are read from git; install it.")
-        ) from error
-    if done.returncode:
-        raise _Failed(done.stderr.decode("utf-8", "replace"))
-    return done.stdout
+        raise CannotOpen(_("git cannot be run"), _("Install git, or put it on the PATH.")) from error
+
+
+def _said(done: subprocess.CompletedProcess[bytes]) -> str:
+    return done.stderr.decode("utf-8", "replace").strip()

@@ -29,6 +29,7 @@ COMMANDS = {
     "extend": "update",
     "edit": "edit",
     "undo": "undo",
+    "merge": "merge",
     "validate": "validate",
     "explain": "explain",
     "schema": "explain",

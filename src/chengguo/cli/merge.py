@@ -1,0 +1,118 @@
+"""The command that git calls to merge registries, and that tells git to."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from chengguo import git, merging, rules, store
+from chengguo.cli import session
+from chengguo.cli.options import FileOption
+from chengguo.errors import WrongUsage
+from chengguo.findings import Severity
+from chengguo.language import _, plural
+from chengguo.reading import Document, read
+from chengguo.render import text
+from chengguo.source import decode
+
+app = typer.Typer()
+
+_VERSIONS = 3
+
+
+@app.command("merge", epilog=_("Example: chengguo merge --install"))
+def merge(
+    context: typer.Context,
+    versions: Annotated[list[str] | None, typer.Argument(metavar="[BASE OURS THEIRS]")] = None,
+    *,
+    install: Annotated[
+        bool, typer.Option("--install", help=_("Let git merge the registry this way, in this clone."))
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=_("Print what --install would write, and write nothing."))
+    ] = False,
+    file: FileOption = None,
+) -> None:
+    """Merge three versions of a registry into OURS: git calls this once it is installed.
+
+    Changes of different items or different fields merge, reports of both sides are kept. A field that both
+    sides changed gets conflict markers around its lines, and the exit code is 1.
+    """
+    if install or dry_run:
+        _install(session.path_of(context, file), dry_run=dry_run)
+    elif versions and len(versions) == _VERSIONS:
+        if not _merge(*versions):
+            raise typer.Exit(1)
+    else:
+        raise WrongUsage(_("merge takes three files"), _("Give BASE OURS THEIRS, or --install."))
+
+
+def _merge(base: str, ours: str, theirs: str) -> bool:
+    """Write the merge of three files into ``ours``; tell whether it is whole, without a conflict."""
+    old, mine, other = (rules.check(read(store.read_source(path))) for path in (base, ours, theirs))
+    merged = merging.merge(old, mine, other)
+    if merged is None:
+        print(_("merged line by line: a version is not sound, or its pieces do not fit"), file=sys.stderr)
+        data, conflicts = git.merge_lines(base, ours, theirs)
+    else:
+        data, conflicts = merged.source.encode(), merged.conflicts
+    Path(ours).write_bytes(data)  # git's own copy of the current side, not the registry
+    if conflicts:
+        print(
+            plural("{count} conflict is marked", "{count} conflicts are marked", conflicts), file=sys.stderr
+        )
+        return False
+    return _is_sound(rules.check(read(decode(data, ours))), (mine, other))
+
+
+def _is_sound(merged: Document, sides: tuple[Document, ...]) -> bool:
+    """Tell whether the merge brings up no error that no side had; one that it does is shown."""
+    known = {(each.code, each.address) for side in sides for each in side.registry.findings}
+    new = tuple(
+        each
+        for each in merged.registry.findings
+        if each.severity is Severity.ERROR and (each.code, each.address) not in known
+    )
+    if new:
+        sys.stderr.write(text.blocks((merged.source, new)))
+    return not new
+
+
+# -- installation --------------------------------------------------------------------------------
+
+
+def _install(path: str, *, dry_run: bool) -> None:
+    """Write the driver into the clone's configuration and the registry into .gitattributes, saying so."""
+    target = Path(path).resolve()
+    top = git.top(target.parent)
+    program = Path(sys.executable).as_posix()
+    driver = f'"{program}" -m chengguo merge %O %A %B'
+    settings = {
+        "merge.chengguo.name": "chengguo: items, fields and reports of a registry",
+        "merge.chengguo.driver": driver,
+    }
+    for name, value in settings.items():
+        print(f"git config --local {name} {value!r}")
+        if not dry_run:
+            git.configure(top, name, value)
+    attributes, line = top / ".gitattributes", _attribute(target.relative_to(top.resolve()))
+    written = attributes.read_bytes() if attributes.exists() else b""
+    if line.encode() in written.splitlines():
+        print(_("{file} has the line already: {line}").format(file=attributes.name, line=line))
+    else:
+        print(_("{file} gets the line: {line}").format(file=attributes.name, line=line))
+        if not dry_run:
+            gap = b"" if not written or written.endswith(b"\n") else b"\n"
+            attributes.write_bytes(written + gap + line.encode() + b"\n")
+    if dry_run:
+        print(_("Dry run: nothing was written."))
+
+
+def _attribute(path: Path) -> str:
+    """Give the line of .gitattributes for one file; what git takes for a pattern is escaped."""
+    pattern = "".join(f"\\{each}" if each in "*?[]\\" else each for each in path.as_posix())
+    quoted = pattern.replace("\\", "\\\\").replace('"', '\\"')
+    return (
+        f'"/{quoted}" merge=chengguo' if quoted != pattern or " " in pattern else f"/{pattern} merge=chengguo"
+    )
