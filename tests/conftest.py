@@ -4,7 +4,7 @@ import io
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 import pytest
 
@@ -31,6 +31,36 @@ def _state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         for name in ("XDG_STATE_HOME", "LOCALAPPDATA"):
             patch.setenv(name, str(tmp_path_factory.mktemp("state")))
         yield
+
+
+class Drills:
+    """How long the drills are, and what came of them."""
+
+    found: ClassVar[dict[str, list[int]]] = {}
+
+    def __init__(self, times: int) -> None:
+        self.times = times
+
+    def report(self, drill: str, runs: int, losses: int) -> None:
+        """Count the runs of a drill, and what was lost in them."""
+        counts = self.found.setdefault(drill, [0, 0])
+        counts[0] += runs
+        counts[1] += losses
+
+
+@pytest.fixture
+def drills(request: pytest.FixtureRequest) -> Drills:
+    return Drills(request.config.getoption("--drills"))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    about = "run the drills of test_drills.py so many times as long"
+    parser.addoption("--drills", type=int, default=1, metavar="TIMES", help=about)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for drill, (runs, losses) in Drills.found.items():
+        terminalreporter.write_line(f"drill: {drill}: {runs} runs, {losses} losses")
 
 
 class Outcome(NamedTuple):

@@ -300,12 +300,12 @@ def test_what_is_being_written_is_hidden_from_git(file: Path, monkeypatch: pytes
 
     def look(*_arguments: object) -> None:
         seen.update(
-            {path.name: path.read_bytes() for path in (file.parent / ".tasks.yaml.chengguo").iterdir()}
+            {path.name: path.read_bytes() for path in (file.parent / ".tasks.yaml.chengguo/.git").iterdir()}
         )
 
     monkeypatch.setattr(os, "replace", once(look))
     saving.edit(file, done)
-    assert seen == {".gitignore": b"*\n", "new": AFTER}
+    assert seen == {"new": AFTER}
 
 
 def test_the_content_is_on_the_disk_before_the_name(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -379,9 +379,8 @@ def test_a_folder_that_cannot_be_flushed_is_no_failure(file: Path, monkeypatch: 
 
 def test_what_a_killed_run_left_is_removed(file: Path) -> None:
     workshop = file.parent / ".tasks.yaml.chengguo"
-    workshop.mkdir()
-    (workshop / ".gitignore").write_bytes(b"*\n")
-    (workshop / "new").write_bytes(b"half a fi")
+    (workshop / ".git").mkdir(parents=True)
+    (workshop / ".git" / "new").write_bytes(b"half a fi")
     saving.edit(file, done)
     assert file.read_bytes() == AFTER
     assert names(file.parent) == ["tasks.yaml"]

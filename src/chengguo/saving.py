@@ -9,7 +9,8 @@ The write protocol:
 3. Remove what a killed run left. Read through the locked descriptor.
 4. Plan the edit on what was read; where nothing changes, write nothing.
 5. Write the new content to a file of the same file system, with the same mode, and see it onto the disk.
-   It lies in a folder that ignores itself, so that git never sees what a killed run leaves.
+   It lies in a folder named .git in a folder of ours: git shows nothing of that name, at any moment, so
+   that it never sees what a killed run leaves. (A folder with a .gitignore is seen until that is written.)
 6. Look at the target again. An editor, which knows no lock, may have saved: then plan anew on that text.
 7. Replace the old file by the new one in one step, and see the folder onto the disk.
 8. Whatever happens, an error or a signal: remove the new file; the old one is whole.
@@ -35,6 +36,7 @@ from chengguo.store import LARGEST, open_file, read_all, refuse_large
 PATIENCE = 10.0  # seconds to wait for the lock
 POLL = 0.05  # seconds between two tries
 ATTEMPTS = 5  # how often an edit is planned anew on what others saved meanwhile
+_UNSEEN = ".git"  # the one name that git never shows
 _FAR = 0x7FFF_FFFF  # Windows: the byte that is locked
 
 
@@ -160,9 +162,9 @@ def _is_still(target: Path, descriptor: int, before: bytes) -> bool:
 
 def _write(workshop: Path, data: bytes, mode: int) -> Path:
     """Write a new file and see it onto the disk."""
+    new = workshop / _UNSEEN / "new"
     workshop.mkdir()
-    (workshop / ".gitignore").write_bytes(b"*\n")
-    new = workshop / "new"
+    new.parent.mkdir()
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     with open(os.open(new, flags, 0o600), "wb") as file:  # noqa: PTH123 - it is a descriptor
         file.write(data)
@@ -174,10 +176,10 @@ def _write(workshop: Path, data: bytes, mode: int) -> Path:
 
 def _clear(workshop: Path) -> None:
     """Remove the folder of a write, this one's or that of a run that was killed."""
-    for leftover in (workshop / "new", workshop / ".gitignore"):
-        leftover.unlink(missing_ok=True)
-    with contextlib.suppress(FileNotFoundError):
-        workshop.rmdir()
+    (workshop / _UNSEEN / "new").unlink(missing_ok=True)
+    for folder in (workshop / _UNSEEN, workshop):
+        with contextlib.suppress(FileNotFoundError):
+            folder.rmdir()
 
 
 def _flush_folder(folder: Path) -> None:
