@@ -12,10 +12,10 @@ import yaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from chengguo import rules
+from chengguo import rules, wording
 from chengguo.editing import Change, Edited, make
 from chengguo.errors import Refused
-from chengguo.model import Progress, Status
+from chengguo.model import Extension, Progress, Status
 from chengguo.reading import Document, read
 from chengguo.source import decode
 from registries import DATES, NEXT_LINE, registries
@@ -211,6 +211,74 @@ def test_changes_made_at_once_are_those_made_one_by_one(
         assert at_once.source == one_by_one.source
         again = make(one_by_one, tuple(Change(item, *report) for item in one_by_one.registry.items))
         assert again == Edited(one_by_one.source, ())
+
+
+WORDINGS = (
+    "2020 年底",
+    "持续推进",
+    "it's",
+    '"引号"',
+    "2020-06-30",
+    "123",
+    "a: b",
+    "6月 # 7月",
+    "甲\\",
+    "一\n二",
+    "[甲",
+)
+FIELDS = st.one_of(
+    st.tuples(st.just("schedule"), st.sampled_from(WORDINGS)),
+    st.tuples(st.just("due"), st.sampled_from(("2019-12-31", "2020-06-30"))),
+    st.tuples(
+        st.sampled_from(("lead", "support")),
+        st.lists(
+            st.sampled_from(("市科委", "市教委", "市 商务委", "甲, 乙", "是#否")),
+            min_size=1,
+            max_size=3,
+            unique=True,
+        ).map(tuple),
+    ),
+)
+EXTENSIONS = st.none() | st.builds(
+    Extension,
+    st.just(DAY),
+    st.sampled_from(("2020年底", "2021-06-30")).map(wording.read),
+    st.sampled_from(("设备: 未到", "no", "甲 # 乙")),
+    st.none() | st.just("市科委"),
+)
+UNEDITABLE = (
+    "the names cannot be taken out",
+    "is not a word on its line",
+    "would change more than it should",
+)
+
+
+@both_parsers
+@settings(max_examples=120, deadline=None)
+@given(data=registries(), index=st.integers(0, 3), field=FIELDS, extension=EXTENSIONS)
+def test_a_field_is_changed_alone_or_refused(
+    name: str, data: bytes, index: int, field: tuple[str, str | tuple[str, ...]], extension: Extension | None
+) -> None:
+    with parser(name) as texts:
+        old = document(data)
+        assume(old.registry.items)
+        item = old.registry.items[index % len(old.registry.items)]
+        new = outcome(old, Change(item, DAY, fields=(field,), extension=extension))
+        if isinstance(new, Refused):
+            assert any(reason in new.message for reason in UNEDITABLE)
+            return
+        wanted = values(old.source.text, texts)
+        task = next(task for task in wanted["tasks"] if task["id"] == str(item.task))
+        mapping = next(each for each in task["items"] if each["id"] == str(item.id))
+        mapping[field[0]] = list(field[1]) if isinstance(field[1], tuple) else field[1]
+        if extension:
+            day, to, reason, by = extension
+            entry = {"date": day.isoformat(), "to": to.wording, "reason": reason, "approved_by": by}
+            mapping["extensions"] = [{key: value for key, value in entry.items() if value}]
+        assert values(new.source.text, texts) == wanted
+        comments = [line[line.index("# ") :] for line in old.source.text.split("\n") if "# " in line]
+        rest = iter(new.source.text.split("\n"))
+        assert all(any(comment in line for line in rest) for comment in comments)
 
 
 @settings(max_examples=40, deadline=None)
