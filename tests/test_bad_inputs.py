@@ -336,7 +336,6 @@ def test_what_only_looks_like_a_conflict_is_none(run: Run, tmp_path: Path, line:
 # -- nothing in the file -------------------------------------------------------------------------
 
 
-@pytest.mark.xfail(strict=True, reason="there is no chengguo init yet, and the hint names the README")
 def test_an_empty_file_is_told_how_to_start(run: Run, tmp_path: Path) -> None:
     write(tmp_path, b"")
     (block,) = blocks(run("validate", "tasks.yaml").out)

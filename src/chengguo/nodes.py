@@ -132,7 +132,7 @@ def parse(source: Source) -> Parsed:
         context = error.context_mark.index if error.context_mark else None
         findings.append(syntax.finding(source, error.problem or "", offset, context))
     if root is None and not findings:
-        hint = _("A registry begins with 'format: 1'; the README shows a whole one.")
+        hint = _("'chengguo init' starts one; a registry begins with 'format: 1'.")
         findings.append(
             Finding("Y109", Span(0, 0), _("no registry in {file}").format(file=source.name), hint)
         )

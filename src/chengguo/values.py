@@ -155,7 +155,7 @@ class Values:
         text = self.text_of(node, field)
         if text is None:
             return None
-        if (match := re.fullmatch(_YEARS, text)) and match[1] <= (match[2] or match[1]):
+        if is_years(text) and (match := re.fullmatch(_YEARS, text)):
             return Years(int(match[1]), int(match[2] or match[1]))
         self.wrong_value(node, text, _("years such as 2017-2020"))
         return None
@@ -243,6 +243,12 @@ class Values:
 
 _LONGEST_NUMBER = 10
 _YEARS = r"([0-9]{4})(?:[-—–~至]([0-9]{4}))?"  # any dash that people type
+
+
+def is_years(text: str) -> bool:
+    """Tell whether a text is a year, or a span of years that goes forward."""
+    match = re.fullmatch(_YEARS, text)
+    return match is not None and match[1] <= (match[2] or match[1])
 
 
 def is_empty(node: Node) -> bool:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import click
 
 COMMANDS = {
+    "init": "init",
     "list": "items",
     "show": "show",
     "due": "items",
