@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 COMMANDS = {
     "init": "init",
+    "import": "importing",
     "list": "items",
     "show": "show",
     "due": "items",

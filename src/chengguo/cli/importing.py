@@ -1,0 +1,151 @@
+"""The command that makes a registry of a table."""
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from chengguo import store
+from chengguo.cli import session
+from chengguo.errors import CannotOpen, Refused, WrongUsage
+from chengguo.importing import columns, drafting, grids, writing
+from chengguo.language import _, plural
+from chengguo.source import Source
+from chengguo.visible import visible_line
+
+app = typer.Typer()
+STANDARD_OUTPUT = "-"
+_KINDS = {".txt", ".tsv", ".csv"}
+
+
+class SummaryFormat(StrEnum):
+    """How the summary is written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+@app.command("import", epilog=_("Example: chengguo import annex.txt -o tasks.yaml"))
+def import_table(
+    file: Annotated[str, typer.Argument(metavar="FILE")],
+    *,
+    output: Annotated[
+        str,
+        typer.Option(
+            "-o", "--output", metavar="FILE", help=_("The registry to write; - is standard output.")
+        ),
+    ] = store.DEFAULT_NAME,
+    title: Annotated[
+        str | None,
+        typer.Option(metavar="TEXT", help=_("The title of the plan, where the file has no heading.")),
+    ] = None,
+    mapped: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map",
+            metavar="NAME=FIELD",
+            help=_("What a column of that name holds: number, title, content, lead, support or schedule."),
+        ),
+    ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help=_("Write nothing if any cell is doubtful."))
+    ] = False,
+    force: Annotated[bool, typer.Option("--force", help=_("Replace the file if there is one."))] = False,
+    format: Annotated[
+        SummaryFormat,
+        typer.Option("--format", metavar="FORMAT", help=_("How the summary is written: text or json.")),
+    ] = SummaryFormat.TEXT,
+) -> None:
+    """Make a registry of a table: a .txt, .tsv or .csv file, in UTF-8, UTF-16, GB 18030 or Big5.
+
+    FILE is the table, with its columns named in the first row of each page. The wording is taken as
+    printed; each cell that was filled, left out or could not be read is listed with its place.
+    """
+    if Path(file).suffix.lower() not in _KINDS:
+        raise WrongUsage(
+            _("{file} is none of .txt, .tsv and .csv").format(file=file), _("Save the table as .csv first.")
+        )
+    if output == STANDARD_OUTPUT and format is SummaryFormat.JSON:
+        raise WrongUsage(_("--format json does not go with -o -"), _("Name a file with -o."))
+    rows = grids.read(store.read_bytes(file), file)
+    draft = drafting.draft(rows, columns.words(mapped or []), title)
+    source = writing.write(draft, output)
+    refused = strict and bool(draft.doubts)
+    if not refused:
+        _save(output, source, force=force)
+    text = _summary(file, output, draft, chosen=format, written=not refused)
+    if output == STANDARD_OUTPUT:
+        sys.stderr.write(text)
+    else:
+        session.put(text)
+    if refused:
+        raise Refused(_("nothing was written, for --strict"), _("Mend the table, or leave --strict out."))
+
+
+def _save(output: str, source: Source, *, force: bool) -> None:
+    """Write the file; an older one is replaced only by ``force``."""
+    if output == STANDARD_OUTPUT:
+        session.put(source.text)
+        return
+    try:
+        with Path(output).open("xb") as new:
+            new.write(source.encode())
+    except FileExistsError as error:
+        if not force:
+            raise Refused(
+                _("{file} exists").format(file=output), _("Name another with -o, or use --force.")
+            ) from error
+        from chengguo import saving
+
+        saving.edit(output, lambda _old: source)
+    except OSError as error:
+        message = _("{file} could not be written: {reason}").format(
+            file=output, reason=error.strerror or error
+        )
+        raise CannotOpen(message) from error
+
+
+def _summary(file: str, output: str, draft: "drafting.Draft", *, chosen: SummaryFormat, written: bool) -> str:
+    """Say what was read, and each doubt on a line of its own."""
+    from chengguo import wording
+
+    schedules = [wording.read(item.schedule) for item in draft.items]
+    dated, ongoing = (
+        sum(each.due is not None for each in schedules),
+        sum(each.is_ongoing for each in schedules),
+    )
+    if chosen is SummaryFormat.JSON:
+        from chengguo.render import json
+
+        document = {
+            "schema": "chengguo/import/1",
+            "file": file,
+            "output": output,
+            "written": written,
+            "tasks": len(draft.tasks),
+            "items": len(draft.items),
+            "departments": len(draft.departments),
+            "dated": dated,
+            "ongoing": ongoing,
+            "doubts": [doubt._asdict() for doubt in draft.doubts],
+        }
+        return json.render(document, ascii_only=not session.is_unicode())
+    lines = [
+        f"{visible_line(file)}:{line}:{column}: {visible_line(why)}" for line, column, why in draft.doubts
+    ]
+    count = len(draft.items)
+    lines.append(
+        plural("{count} item read", "{count} items read", count)
+        + _(
+            ": {tasks} tasks, {departments} departments, {dated} dated, {ongoing} ongoing, {doubts} doubts"
+        ).format(
+            tasks=len(draft.tasks),
+            departments=len(draft.departments),
+            dated=dated,
+            ongoing=ongoing,
+            doubts=len(draft.doubts),
+        )
+    )
+    return "\n".join(lines) + "\n"

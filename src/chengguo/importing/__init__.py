@@ -1,0 +1,1 @@
+"""A table as offices hand it round → a registry: bytes → grid → columns → draft → YAML text, proved."""

@@ -1,0 +1,84 @@
+"""A draft to the text of a registry, proved by reading it back."""
+
+import re
+
+from chengguo.errors import Refused
+from chengguo.importing.drafting import Draft, DraftItem, DraftTask
+from chengguo.language import _
+from chengguo.reading import read
+from chengguo.rules import check
+from chengguo.scalars import written
+from chengguo.source import Source
+from chengguo.visible import is_unseen
+
+# What the wording itself may be found guilty of: it stays as printed, and the draft has its doubt.
+_OF_THE_WORDING = frozenset({"D401", "D402", "D404"})
+_YEARS = re.compile(r"((?:19|20)\d\d)[—–\-~至]((?:19|20)\d\d)")
+
+
+def write(draft: Draft, name: str) -> Source:
+    """Write the registry. Raises ``Refused`` where it does not read back as the draft, or not soundly."""
+    lines = ["format: 1", "", "plan:", f"  title: {written(draft.plan)}"]
+    lines += [f"  table: {written(draft.table)}"] if draft.table else []
+    if years := _YEARS.search(draft.plan):
+        lines.append(f"  years: {years[1]}-{years[2]}")
+    lines += ["", "# The only names that items may use, as the table writes them.", "departments:"]
+    for department in draft.departments.values():
+        lines += [f"  {written(department)}:"]
+        lines += ["    group: true"] if department.startswith("各") else []
+    lines += ["", "sections:"]
+    lines += [f"  {written(key)}: {written(title)}" for key, title in draft.sections.items()]
+    lines += ["", "tasks:", *"\n\n".join("\n".join(_task(task)) for task in draft.tasks).split("\n")]
+    source = Source(name, "\n".join(lines) + "\n")
+    _prove(draft, source)
+    return source
+
+
+def _task(task: DraftTask) -> list[str]:
+    head = [
+        f"- id: {task.id}",
+        f"  section: {written(task.section)}",
+        f"  title: {written(task.title)}",
+        "  items:",
+    ]
+    return [*head, *(line for number, item in enumerate(task.items, 1) for line in _item(number, item))]
+
+
+def _item(number: int, item: DraftItem) -> list[str]:
+    support = [f"    support: [{', '.join(map(written, item.support))}]"] if item.support else []
+    return [
+        f"  - id: {number}",
+        *_content(item.content),
+        f"    lead: [{', '.join(map(written, item.lead))}]",
+        *support,
+        f"    schedule: {written(item.schedule)}",
+        "    status: pending",
+    ]
+
+
+def _content(text: str) -> list[str]:
+    """Write a content as a block, a line a paragraph; one with unseen characters in quotes, escaped."""
+    if any(map(is_unseen, text)):
+        return [f"    content: {written(text)}"]
+    return ["    content: |-", *(f"      {line}" for line in text.split("\n"))]
+
+
+def _prove(draft: Draft, source: Source) -> None:
+    """Read the text again, and hold it against the draft and the rules."""
+    registry = check(read(source)).registry
+    read_back = [
+        (task.id, task.section, task.title, item.content, item.lead, item.support, item.schedule.wording)
+        for task in registry.tasks
+        for item in task.items
+    ]
+    drafted = [
+        (task.id, task.section, task.title, item.content, item.lead, item.support, item.schedule)
+        for task in draft.tasks
+        for item in task.items
+    ]
+    wrong = [finding for finding in registry.findings if finding.code not in _OF_THE_WORDING]
+    if wrong or read_back != drafted:
+        reason = wrong[0].message if wrong else _("it does not read back as it was read")
+        raise Refused(
+            _("the registry would not be sound: {reason}").format(reason=reason), _("Nothing was written.")
+        )

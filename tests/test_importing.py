@@ -1,0 +1,190 @@
+"""A table in a file to a registry, through the command line."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from chengguo import load
+from chengguo.model import Registry
+from conftest import TASKS_YAML, Run
+
+ANNEX = Path(__file__).parent / "annex.txt"
+TABLE = """\
+《促进转化方案（2018—2020年）》任务表
+序号\t工 作 任 务\t主要内容\t牵头单位\t协办单位\t完成时限
+一、第一部分
+1\t建设平台\t建立平台。\t甲局、乙局\t丙局\t2019年底
+\t\t推广经验。\t同上\t无\t持续推进
+序号\t工 作 任 务\t主要内容\t牵头单位\t协办单位\t完成时限
+2\t培育人才\t开展培训。\t乙局\t甲局，丙局\t2020年6月底前
+"""
+ITEMS = [
+    ("1.1", "建立平台。", ("甲局", "乙局"), ("丙局",), "2019年底"),
+    ("1.2", "推广经验。", ("甲局", "乙局"), (), "持续推进"),
+    ("2.1", "开展培训。", ("乙局",), ("甲局", "丙局"), "2020年6月底前"),
+]
+CLEAN = "3 items read: 2 tasks, 3 departments, 2 dated, 1 ongoing, 0 doubts\n"
+
+
+def items(registry: Registry) -> list[tuple[str, str, tuple[str, ...], tuple[str, ...], str]]:
+    return [
+        (item.address, item.content, item.lead, item.support, item.schedule.wording)
+        for item in registry.items
+    ]
+
+
+def imported(run: Run, folder: Path, table: str, *words: str) -> tuple[str, Registry]:
+    """Import a table from a file; give the summary and the registry, which is sound."""
+    (folder / "表.tsv").write_text(table, encoding="utf-8")
+    outcome = run("import", "表.tsv", *words)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert run("validate", "--ignore", "D4").code == 0
+    return outcome.out, load(folder / "tasks.yaml")
+
+
+def test_the_annex_makes_the_content_of_the_table(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "annex.txt").write_bytes(ANNEX.read_bytes())
+    outcome = run("import", "annex.txt")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out == ("24 items read: 15 tasks, 24 departments, 12 dated, 12 ongoing, 0 doubts\n")
+    made, known = load(tmp_path / "tasks.yaml"), load(TASKS_YAML)
+    assert made.plan == known.plan
+    assert [(each.id, each.title) for each in made.sections] == [
+        (each.id, each.title) for each in known.sections
+    ]
+    assert [(task.id, task.section, task.title) for task in made.tasks] == [
+        (task.id, task.section, task.title) for task in known.tasks
+    ]
+    assert items(made) == items(known)
+    assert {item.status for item in made.items} == {"pending"}
+    assert {(each.name, each.group) for each in made.departments} == {
+        (each.name, each.group) for each in known.departments
+    }
+    assert run("validate", "--strict").code == 0
+
+
+def test_repeated_headers_and_cells_as_above(run: Run, tmp_path: Path) -> None:
+    out, registry = imported(run, tmp_path, TABLE)
+    assert items(registry) == ITEMS
+    assert registry.plan[:3] == ("促进转化方案（2018—2020年）", "任务表", (2018, 2020))
+    assert out == CLEAN
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gbk", "utf-16", "gb18030"])
+@pytest.mark.parametrize(("suffix", "delimiter"), [("tsv", "\t"), ("csv", ","), ("csv", ";"), ("txt", "\t")])
+def test_encodings_and_delimiters(
+    run: Run, tmp_path: Path, encoding: str, suffix: str, delimiter: str
+) -> None:
+    file = tmp_path / f"表.{suffix}"
+    file.write_bytes(TABLE.replace("\t", delimiter).replace("\n", "\r\n").encode(encoding))
+    assert run("import", file.name) == (0, CLEAN, "")
+    assert items(load(tmp_path / "tasks.yaml")) == ITEMS
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "doubt"),
+    [
+        ("2020年6月底前", "适时", "表.tsv:7:6: '适时': the wording is not understood"),
+        ("2020年6月底前", "", "表.tsv:7:6: the cell is empty; taken from the row above"),
+        ("甲局、乙局", "甲局会同乙局", "表.tsv:4:4: '甲局会同乙局' may be more than a name"),
+        (
+            "甲局、乙局",
+            "甲局、乙局、甲局",
+            "表.tsv:4:1: '甲局' stands twice in the row; the second is left out",
+        ),
+        ("2\t培育人才", "4\t培育人才", "表.tsv:7:1: task 4 follows task 1"),
+        ("2\t培育人才", "\t培育人才", "表.tsv:7:1: the task has no number of its own; it gets 2"),
+        ("一、第一部分\n", "", "表.tsv:3:1: the table has no sections; all is put into one"),
+        ("一、第一部分", "一、第一部分\n注：略", "表.tsv:4:1: the row is left out: '注：略'"),
+        ("一、第一部分", "一、第一部分\n二、第二部分", "表.tsv:8:1: section 一 has no task; it is left out"),
+        ("完成时限\n一", "完成时限\t备注\n一", "表.tsv:2:7: the column '备注' is left out"),
+    ],
+)
+def test_a_doubtful_cell_is_named_and_strict_writes_nothing(
+    run: Run, tmp_path: Path, old: str, new: str, doubt: str
+) -> None:
+    assert old in TABLE
+    out, _registry = imported(run, tmp_path, TABLE.replace(old, new, 1))
+    assert doubt in out.splitlines()
+    (tmp_path / "tasks.yaml").unlink()
+    strict = run("import", "表.tsv", "--strict")
+    assert strict.code == 1
+    assert doubt in strict.out.splitlines()
+    assert "nothing was written, for --strict" in strict.err
+    assert not (tmp_path / "tasks.yaml").exists()
+
+
+def test_a_column_of_another_name_is_mapped(run: Run, tmp_path: Path) -> None:
+    table = TABLE.replace("牵头单位", "谁来办").replace("完成时限", "何时办完")
+    (tmp_path / "表.tsv").write_text(table, encoding="utf-8")
+    assert "no table with columns that are known" in run("import", "表.tsv").err
+    out, registry = imported(run, tmp_path, table, "--map", "谁来办=lead", "--map", "何时办完 = schedule")
+    assert (out, items(registry)) == (CLEAN, ITEMS)
+
+
+def test_a_title_may_be_given(run: Run, tmp_path: Path) -> None:
+    table = TABLE.partition("\n")[2]
+    (tmp_path / "表.tsv").write_text(table, encoding="utf-8")
+    assert "the table has no heading" in run("import", "表.tsv").err
+    _out, registry = imported(run, tmp_path, table, "--title", "方案: 甲")
+    assert registry.plan.title == "方案: 甲"
+
+
+def test_a_file_is_overwritten_by_force_alone(run: Run, registry: Path, tmp_path: Path) -> None:
+    before = registry.read_bytes()
+    (tmp_path / "表.tsv").write_text(TABLE, encoding="utf-8")
+    outcome = run("import", "表.tsv")
+    assert (outcome.code, outcome.out, registry.read_bytes()) == (1, "", before)
+    assert "tasks.yaml exists" in outcome.err
+    assert run("import", "表.tsv", "--force").code == 0
+    assert items(load(registry)) == ITEMS
+
+
+def test_standard_output_holds_the_registry_alone(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "表.tsv").write_text(TABLE, encoding="utf-8")
+    outcome = run("import", "表.tsv", "-o", "-")
+    assert (outcome.code, outcome.err) == (0, CLEAN)
+    (tmp_path / "其他.yaml").write_text(outcome.out, encoding="utf-8")
+    assert items(load(tmp_path / "其他.yaml")) == ITEMS
+    assert not (tmp_path / "tasks.yaml").exists()
+
+
+def test_json_tells_the_same(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "表.tsv").write_text(TABLE.replace("2020年6月底前", "适时"), encoding="utf-8")
+    document = json.loads(run("import", "表.tsv", "--format", "json").out)
+    assert document == {
+        "schema": "chengguo/import/1",
+        "file": "表.tsv",
+        "output": "tasks.yaml",
+        "written": True,
+        "tasks": 2,
+        "items": 3,
+        "departments": 3,
+        "dated": 1,
+        "ongoing": 1,
+        "doubts": [{"line": 7, "column": 6, "why": "'适时': the wording is not understood"}],
+    }
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "message"),
+    [
+        (("表.pdf",), 2, "表.pdf is none of .txt, .tsv and .csv"),
+        (("没有.tsv",), 2, "there is no file 没有.tsv"),
+        (("空.tsv",), 1, "no table with columns that are known"),
+        (("坏.tsv",), 1, "坏.tsv is in no encoding that is known"),
+        (("空.tsv", "--map", "甲"), 2, "--map 甲: write a column's name, =, and a field"),
+        (("空.tsv", "--map", "甲=乙"), 2, "--map 甲=乙: write a column's name, =, and a field"),
+        (("空.tsv", "-o", "-", "--format", "json"), 2, "--format json does not go with -o -"),
+    ],
+)
+def test_what_cannot_be_imported(
+    run: Run, tmp_path: Path, words: tuple[str, ...], code: int, message: str
+) -> None:
+    (tmp_path / "空.tsv").write_bytes(b"")
+    (tmp_path / "坏.tsv").write_bytes(b"\xff\xff\x00\xd8")
+    outcome = run("import", *words)
+    assert (outcome.code, outcome.out) == (code, "")
+    assert message in outcome.err
+    assert not (tmp_path / "tasks.yaml").exists()
