@@ -64,5 +64,20 @@ def agreement(entry: Extension) -> dict[str, Any]:
     }
 
 
+def value(part: Any) -> Any:
+    """Give a value of an item, a part of one, or a tuple of such, as JSON holds it."""
+    match part:
+        case Progress():
+            return progress(part)
+        case Extension():
+            return agreement(part)
+        case date():
+            return part.isoformat()
+        case tuple():
+            return [value(each) for each in part]
+        case _:
+            return part
+
+
 def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None

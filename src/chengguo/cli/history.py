@@ -23,7 +23,7 @@ from chengguo.comparing import Event, Happening
 from chengguo.errors import WrongUsage
 from chengguo.findings import N_
 from chengguo.language import _, plural
-from chengguo.model import Extension, Progress, Registry
+from chengguo.model import Registry
 from chengguo.views import Column, View
 
 app = typer.Typer()
@@ -179,7 +179,7 @@ def diff(
     cells = tuple((_(_EVENTS[one.event]), one.address, one.title, _change(one)) for one in found)
     alerts = tuple(query.Alert.OVERDUE if one.event is Event.OVERDUE else None for one in found)
     people = View(title, columns, cells, alerts)
-    rows = [dict(zip(_KEYS, map(_json, one), strict=True)) for one in found]
+    rows = [dict(zip(_KEYS, map(records.value, one), strict=True)) for one in found]
     facts = {
         "file": path,
         "before": {"version": before.name, "as_of": before.day.isoformat()},
@@ -210,21 +210,6 @@ def _change(one: Happening) -> str:
         return ""
     none = _("nothing")
     return f"{one.field}: {spoken(one.before) or none} → {spoken(one.after) or none}"
-
-
-def _json(value: Any) -> Any:
-    """Give a part of a change as JSON holds it."""
-    match value:
-        case Progress():
-            return records.progress(value)
-        case Extension():
-            return records.agreement(value)
-        case date():
-            return value.isoformat()
-        case tuple():
-            return [_json(each) for each in value]
-        case _:
-            return value
 
 
 def _for_scripts(found: tuple[Happening, ...]) -> View:

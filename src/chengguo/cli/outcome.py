@@ -2,9 +2,8 @@
 
 import sys
 from collections.abc import Callable
-from datetime import date
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from chengguo import addresses, editing, records, rules, saving, store
 from chengguo.addresses import Address
@@ -13,7 +12,7 @@ from chengguo.cli import session
 from chengguo.editing import Change, Difference, Edited
 from chengguo.errors import Refused, WrongUsage
 from chengguo.language import _, listed, plural
-from chengguo.model import Extension, Item, Progress, Registry
+from chengguo.model import Item, Registry
 from chengguo.reading import Document, read
 from chengguo.render import diff
 from chengguo.source import Source
@@ -139,7 +138,7 @@ def _print_json(outcome: Outcome, name: str, *, written: bool) -> None:
     from chengguo.render import json  # a medium is imported where it is used
 
     changes = [
-        {"id": address, "field": field, "before": _value(before), "after": _value(after)}
+        {"id": address, "field": field, "before": records.value(before), "after": records.value(after)}
         for address, field, before, after in edited.differences
     ]
     head = {
@@ -150,18 +149,3 @@ def _print_json(outcome: Outcome, name: str, *, written: bool) -> None:
     session.put(
         json.render({**head, "count": len(changes), "changes": changes}, ascii_only=not session.is_unicode())
     )
-
-
-def _value(value: Any) -> Any:
-    """Give a value of an item as JSON holds it."""
-    match value:
-        case Progress():
-            return records.progress(value)
-        case Extension():
-            return records.agreement(value)
-        case date():
-            return value.isoformat()
-        case tuple():
-            return [_value(each) for each in value]
-        case _:
-            return value

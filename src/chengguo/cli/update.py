@@ -16,6 +16,8 @@ from chengguo.model import Extension, Item, Registry, Status
 
 app = typer.Typer()
 
+_ItemsArgument = Annotated[list[str], typer.Argument(metavar="ID...", autocompletion=completion.addresses)]
+_AllOption = Annotated[bool, typer.Option("--all", help=_("Take a task's number for all of its items."))]
 _DryRunOption = Annotated[bool, typer.Option("--dry-run", help=_("Print the difference and write nothing."))]
 _FormatOption = Annotated[UpdateFormat, typer.Option("--format", help=_("How the outcome is written."))]
 
@@ -25,13 +27,7 @@ _FormatOption = Annotated[UpdateFormat, typer.Option("--format", help=_("How the
 )
 def update(
     context: typer.Context,
-    items: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="ID...",
-            autocompletion=completion.addresses,
-        ),
-    ],
+    items: _ItemsArgument,
     *,
     status: Annotated[
         Any | None,
@@ -79,9 +75,7 @@ def update(
             help=_("The supporting departments from now on, as --lead; '' for none."),
         ),
     ] = None,
-    every: Annotated[
-        bool, typer.Option("--all", help=_("Take a task's number for all of its items."))
-    ] = False,
+    every: _AllOption = False,
     dry_run: _DryRunOption = False,
     format: _FormatOption = UpdateFormat.TEXT,
     file: FileOption = None,
@@ -122,7 +116,7 @@ def update(
 )
 def extend(
     context: typer.Context,
-    items: Annotated[list[str], typer.Argument(metavar="ID...", autocompletion=completion.addresses)],
+    items: _ItemsArgument,
     *,
     to: Annotated[
         str,
@@ -142,9 +136,7 @@ def extend(
             show_default=_("today"),
         ),
     ] = None,
-    every: Annotated[
-        bool, typer.Option("--all", help=_("Take a task's number for all of its items."))
-    ] = False,
+    every: _AllOption = False,
     dry_run: _DryRunOption = False,
     format: _FormatOption = UpdateFormat.TEXT,
     file: FileOption = None,
