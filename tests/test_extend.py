@@ -179,7 +179,7 @@ def test_a_wording_that_cannot_be_read_is_written_and_said(run: Run, registry: P
     assert "    schedule: 适时\n" in registry.read_text(encoding="utf-8")
     assert run("update", "4", "--due", "2020-06-30") == (
         0,
-        f"{ITEM}\n  due: nothing → 2020-06-30\n1 item updated in tasks.yaml\n",
+        f"{ITEM}\n  due date: nothing → 2020-06-30\n1 item updated in tasks.yaml\n",
         "",
     )
     assert "    schedule: 适时\n    due: 2020-06-30\n" in registry.read_text(encoding="utf-8")

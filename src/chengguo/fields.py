@@ -141,3 +141,9 @@ REGISTRY = _named(
         fields=TASK,
     ),
 )
+
+
+def label(name: str) -> str:
+    """Give what people call a field of the table, untranslated; its name where it is not declared."""
+    known = (fields[name].label for fields in (ITEM, TASK, REGISTRY) if name in fields)
+    return next(known, name)

@@ -21,6 +21,7 @@ from chengguo.cli.options import (
 from chengguo.cli.session import Report
 from chengguo.comparing import Event, Happening
 from chengguo.errors import WrongUsage
+from chengguo.fields import label
 from chengguo.findings import N_
 from chengguo.language import _, plural
 from chengguo.model import Registry
@@ -209,7 +210,7 @@ def _change(one: Happening) -> str:
     if one.event is Event.OVERDUE:
         return ""
     none = _("nothing")
-    return f"{one.field}: {spoken(one.before) or none} → {spoken(one.after) or none}"
+    return f"{_(label(one.field))}: {spoken(one.before) or none} → {spoken(one.after) or none}"
 
 
 def _for_scripts(found: tuple[Happening, ...]) -> View:

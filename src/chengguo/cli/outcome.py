@@ -11,6 +11,7 @@ from chengguo.cells import spoken
 from chengguo.cli import session
 from chengguo.editing import Change, Difference, Edited
 from chengguo.errors import Refused, WrongUsage
+from chengguo.fields import label
 from chengguo.language import _, listed, plural
 from chengguo.model import Item, Registry
 from chengguo.reading import Document, read
@@ -129,7 +130,7 @@ def _change_line(difference: Difference) -> str:
         line = _("extension: + {entry}").format(entry=spoken(after[-1:]))
     else:
         none = _("nothing")
-        line = f"{field}: {spoken(before) or none} → {spoken(after) or none}"
+        line = f"{_(label(field))}: {spoken(before) or none} → {spoken(after) or none}"
     return "  " + line
 
 
