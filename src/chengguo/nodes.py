@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from chengguo import syntax
-from chengguo.findings import MOST, Collection, Finding
+from chengguo.findings import MOST, Collection, Finding, shortened
 from chengguo.language import _
 from chengguo.source import Source, Span
 
@@ -286,15 +286,15 @@ def _control(match: re.Match[str]) -> Finding:
 def _decorated(event: Any, text: str) -> Finding:
     start, end = event.start_mark.index, event.end_mark.index
     if isinstance(event, yaml.AliasEvent):
-        message = _("the alias *{name} is not allowed").format(name=event.anchor)
+        message = _("the alias *{name} is not allowed").format(name=shortened(event.anchor or ""))
     elif event.anchor:
         message, end = (
-            _("the anchor &{name} is not allowed").format(name=event.anchor),
+            _("the anchor &{name} is not allowed").format(name=shortened(event.anchor)),
             start + len(event.anchor) + 1,
         )
     else:
         word = text[start:end].split(maxsplit=1)[0] if text[start:end].strip() else event.tag
-        message, end = _("the tag {tag} is not allowed").format(tag=word), start + len(word)
+        message, end = _("the tag {tag} is not allowed").format(tag=shortened(word)), start + len(word)
     hint = _("A registry needs none: write the value out, and quote it if it begins with & * or !.")
     return Finding("Y104", Span(start, end), message, hint)
 

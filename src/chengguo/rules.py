@@ -137,12 +137,14 @@ def readable_wording(subject: _Subject) -> Iterator[Finding]:
         span = item.places["schedule"][0]
         if kind == "unknown":
             message = _("the schedule '{wording}' cannot be read: {doubt}").format(
-                wording=wording, doubt=doubt
+                wording=shortened(wording), doubt=doubt
             )
             hint = _("Keep the official wording and add 'due: 2019-12-31', the day that was agreed.")
             yield Finding("D401", span, message, hint, item.address)
         else:
-            message = _("the schedule '{wording}' is doubtful: {doubt}").format(wording=wording, doubt=doubt)
+            message = _("the schedule '{wording}' is doubtful: {doubt}").format(
+                wording=shortened(wording), doubt=doubt
+            )
             hint = _("Keep the official wording and add 'due:' with the day that is meant.")
             yield Finding("D402", span, message, hint, item.address)
 

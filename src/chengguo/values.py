@@ -231,7 +231,7 @@ class Values:
         rest = self.text[node.end : len(self.text) if line_end < 0 else line_end].rstrip()
         if rest[2:3].strip():
             message = _("'{rest}' is taken for a comment, not for a part of the text").format(
-                rest=rest.strip()
+                rest=shortened(rest.strip())
             )
             hint = _('Put the text in "double quotes"; or, if it is a comment, a space behind the #.')
             self.report("S205", Span(node.end + 1, node.end + len(rest)), message, hint)
