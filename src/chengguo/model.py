@@ -101,12 +101,33 @@ class Section(NamedTuple):
     span: Span
 
 
+class Context(NamedTuple):
+    """What a schedule is read against, each part None where it is not known.
+
+    ``year`` is that of words without one, ``issued`` the day from which 3个月内 and the like count, ``end``
+    the plan's last day.
+    """
+
+    year: int | None = None
+    issued: date | None = None
+    end: date | None = None
+
+
+class Stage(NamedTuple):
+    """One of several milestones in a cell: its words as printed, and its last day where it is known."""
+
+    wording: str
+    due: date | None
+
+
 class Schedule(NamedTuple):
     """The official wording of a cell of 计划进度 and how it is read.
 
     ``kind`` is one of the kinds of the file format ("deadline", "ongoing", "unknown" …), or two joined
     with "+". ``due`` is the last day on which the item is in time. ``doubt`` says, in words, why the
-    reading is not certain; ``None`` where it is.
+    reading is not certain; ``None`` where it is. ``rule`` says when recurring work is due, as RFC 5545,
+    section 3.3.10, writes it; ``stages`` are the milestones where there is more than one.
+    ``is_understood`` is False for words that mean nothing known; 适时 is understood: it names no day.
     """
 
     wording: str
@@ -114,6 +135,9 @@ class Schedule(NamedTuple):
     start: date | None = None
     due: date | None = None
     doubt: str | None = None
+    rule: str | None = None
+    stages: tuple[Stage, ...] = ()
+    is_understood: bool = True
 
     @property
     def is_ongoing(self) -> bool:

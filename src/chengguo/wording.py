@@ -10,7 +10,7 @@ import unicodedata
 from datetime import date, timedelta
 
 from chengguo.language import _
-from chengguo.model import Schedule
+from chengguo.model import Context, Schedule
 
 _YEAR = r"(?P<year>(?:19|20|21)\d{2})"
 _LONGEST = 1000  # normalising a long run of accents takes quadratic time, and no schedule is that long
@@ -30,14 +30,14 @@ _ONGOING = frozenset(
 )
 
 
-def read(wording: str) -> Schedule:
+def read(wording: str, context: Context = Context()) -> Schedule:  # noqa: B008 - a frozen value
     """Read the words of a schedule cell; never raises.
 
     A deadline has ``due``, its last day inclusive. Words that are not understood, and dates that the
     calendar does not have, give kind ``unknown`` with the reason in ``doubt``.
     """
     if len(wording) > _LONGEST:
-        return Schedule(wording, "unknown", doubt=_("the wording is not understood"))
+        return Schedule(wording, "unknown", doubt=_("the wording is not understood"), is_understood=False)
     # Full-width digits and the spaces that typesetting leaves around digits change nothing.
     text = "".join(unicodedata.normalize("NFKC", wording).split())
     if not text:
@@ -49,7 +49,9 @@ def read(wording: str) -> Schedule:
             return _deadline(wording, match.groupdict())
     if match := re.fullmatch(_BEFORE, text):
         return _doubtful(_deadline(wording, match.groupdict()), month=bool(match["month"]))
-    return Schedule(wording, "unknown", doubt=_("the wording is not understood"))
+    from chengguo.phrases import combining  # the words of most cells are known at first sight
+
+    return combining.read(wording, context)
 
 
 def _doubtful(schedule: Schedule, *, month: bool) -> Schedule:
