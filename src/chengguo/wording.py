@@ -1,8 +1,8 @@
-"""Official schedule words (计划进度) to a Schedule: what they mean in days.
+"""Official schedule words (计划进度) to a Schedule: what they mean in days, for most cells at first sight.
 
 The conventions are those of supervision offices (督办): 年底 is 31 December, 月底 and a bare month are
 the month's last day, and a day with 前 counts that day in. Whatever is not understood is ``unknown``
-with the reason: no date is ever guessed.
+with the reason: no date is ever guessed. Rarer words are read by the grammar in ``phrases``.
 """
 
 import re
@@ -31,7 +31,7 @@ _ONGOING = frozenset(
 
 
 def read(wording: str, context: Context = Context()) -> Schedule:  # noqa: B008 - a frozen value
-    """Read the words of a schedule cell; never raises.
+    """Read the words of a schedule cell against ``context``; never raises.
 
     A deadline has ``due``, its last day inclusive. Words that are not understood, and dates that the
     calendar does not have, give kind ``unknown`` with the reason in ``doubt``.
@@ -74,4 +74,4 @@ def _deadline(wording: str, parts: dict[str, str]) -> Schedule:
             due = (date(year, month, 1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
         return Schedule(wording, "deadline", due=due)
     except ValueError:
-        return Schedule(wording, "unknown", doubt=_("the calendar has no such day"))
+        return Schedule(wording, "unknown", doubt=_("the calendar has no such day"), is_understood=False)

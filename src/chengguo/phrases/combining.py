@@ -2,43 +2,41 @@
 
 import re
 import unicodedata
-from calendar import monthrange
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
-
-from dateutil.relativedelta import relativedelta
 
 from chengguo.language import _
 from chengguo.model import Context, Schedule, Stage
-from chengguo.phrases import clauses, english, points
-from chengguo.phrases.clauses import Clause, Span
+from chengguo.phrases import clauses, english
+from chengguo.phrases.dating import Moment, date_all
 from chengguo.phrases.plain import Plain, plain
-from chengguo.phrases.points import Point
+from chengguo.phrases.times import Clause
 
+_CHINESE = re.compile("[\u3007\u3003\u3400-\u9fff]")
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _STRETCH = re.compile("力争|争取|努力|提前")
 _DATED = frozenset({"time", "window", "span", "immediate", "event"})
 
 
-class Moment(NamedTuple):
-    """A clause with its days."""
-
-    clause: Clause
-    start: date | None = None
-    due: date | None = None
-    doubt: str | None = None
-
-
 def read(wording: str, context: Context) -> Schedule:
     """Read a wording; kind "unknown", not understood, where the grammar has no place for it."""
-    if not re.search("[\u3400-\u9fff〇〃]", wording) and (
-        found := english.read(unicodedata.normalize("NFKC", wording))
-    ):
+    if not _CHINESE.search(wording) and (found := english.read(unicodedata.normalize("NFKC", wording))):
         return _combined(wording, plain(wording), found, context)
     schedule = _read(wording, plain(wording), context)
     if not schedule.is_understood and "\n" in wording.strip():
         schedule = _read(wording, plain(wording.strip(), ";"), context)
     return schedule
+
+
+def parts(wording: str, context: Context) -> tuple[Schedule, ...]:
+    """Read each clause of a wording by itself, to tell why the whole is read as it is."""
+    text = _without_brackets(plain(wording))
+    found = [clause for clause in _clauses(text) if clause.kind != "text"]
+    return tuple(
+        _schedule(_said(words, text, [moment], []))
+        for moment in date_all(found, context)
+        if (words := text.cut(moment.clause.begin, moment.clause.end))
+    )
 
 
 def _read(wording: str, text: Plain, context: Context) -> Schedule:
@@ -90,10 +88,14 @@ def _inside(text: str) -> list[bool]:
 
 
 def _main(wording: str, text: Plain, context: Context) -> Schedule:
+    return _combined(wording, text, _clauses(text), context)
+
+
+def _clauses(text: Plain) -> list[Clause]:
     found: list[Clause] = []
     for begin, end in clauses.split(text.text):
         found += clauses.read(text, begin, end, found[-1] if found else None)
-    return _combined(wording, text, found, context)
+    return found
 
 
 def _combined(wording: str, text: Plain, found: list[Clause], context: Context) -> Schedule:
@@ -106,14 +108,15 @@ def _combined(wording: str, text: Plain, found: list[Clause], context: Context) 
         return Schedule(wording, "none", doubt=_("no schedule is given"))
     if kinds & {"ditto"}:
         return Schedule(wording, "ditto", doubt=_("it is as the cell above"))
-    if alone and alone.kind == "state" or kinds <= {"state", "text"}:
+    if (alone and alone.kind == "state") or kinds <= {"state", "text"}:
         return Schedule(wording, "state", doubt=_("it is a status, not a schedule"))
     if "recurring" in kinds and _is_rhythm(said):
         said = [next(clause for clause in said if clause.kind == "recurring")]
-    moments = _dated(_kept(said), context)
-    return _schedule(
-        wording, text, moments, [c.doubt for c in found if c.kind == "text" and c.doubt], context
-    )
+    left = [clause.doubt for clause in found if clause.kind == "text" and clause.doubt]
+    moments = date_all(_kept(said), context)
+    if any(moment.is_wrong for moment in moments):
+        return Schedule(wording, "unknown", doubt=_("the calendar has no such day"), is_understood=False)
+    return _schedule(_said(wording, text, moments, left))
 
 
 def _is_rhythm(said: list[Clause]) -> bool:
@@ -136,247 +139,90 @@ def _kept(said: list[Clause]) -> list[Clause]:
     return said
 
 
-# -- clauses to days -------------------------------------------------------------------------------
-
-
-def _dated(said: list[Clause], context: Context) -> list[Moment]:
-    """Give each clause its days; a year that one names carries to those after it."""
-    moments: list[Moment] = []
-    carried: int | None = None
-    for clause in said:
-        moment = _moment(clause, context, carried)
-        if clause.last and (clause.last.year or clause.last.shift) and moment.due:
-            carried = moment.due.year
-        moments.append(moment)
-    return moments
-
-
-def _moment(clause: Clause, context: Context, carried: int | None) -> Moment:
-    if clause.kind == "span" and clause.span:
-        return _from_base(clause, clause.span, context)
-    if clause.kind in {"immediate", "start"} and clause.first is None:
-        if context.issued is None:
-            return Moment(clause, doubt=_("it counts from the day of issue, which is not known"))
-        return Moment(clause, context.issued, context.issued if clause.kind == "immediate" else None)
-    if clause.kind == "event":
-        return Moment(clause, doubt=_("it is an event, and its day is not known"))
-    if clause.kind == "dateless":
-        return Moment(clause, doubt=clause.doubt or _("it names no day"))
-    if clause.first is None or clause.last is None or (clause.last.unit == "whole" and not clause.last.year):
-        return Moment(clause, doubt=clause.doubt)
-    try:
-        return _in_calendar(clause, clause.first, clause.last, context, carried)
-    except (ValueError, OverflowError):
-        return Moment(clause, doubt=_("the calendar has no such day"))
-
-
-def _in_calendar(clause: Clause, first: Point, last: Point, context: Context, carried: int | None) -> Moment:
-    """Give the days of a point or a window."""
-    if last.unit == "this month":
-        return _this_month(clause, context)
-    first_year, doubt = _year(first, context, carried)
-    last_year = first_year
-    if first is not last:
-        last_year = _year(last, context, first_year)[0] if last.year or last.shift else first_year
-        if first.year is None and last.year and not first.shift:
-            first_year, doubt = last.year, None
-    if first_year is None or last_year is None:
-        _probe(first), _probe(last)
-        return Moment(clause, doubt=doubt)
-    start, due = first.days(first_year)[0], last.days(last_year)[1]
-    doubt = clause.doubt or first.doubt or last.doubt or doubt
-    if due < start:
-        if first is last or last.year:
-            return Moment(clause, doubt=_("it ends before it begins"))
-        due = last.days(last_year + 1)[1]
-        doubt = doubt or _("read as up to {day}, the year after").format(day=due)
-    return _moment_of(clause, start, due, last, doubt)
-
-
-def _probe(point: Point) -> None:
-    """Raise ``ValueError`` for a day that no year has, though the year is not known."""
-    point.days(2000)
-
-
-def _moment_of(clause: Clause, start: date, due: date, last: Point, doubt: str | None) -> Moment:
-    if clause.kind == "start":
-        return Moment(clause, start, None, doubt)
-    if clause.kind == "dateless":
-        return Moment(clause, doubt=doubt)
-    if last.unit == "beginning":
-        usual = date(start.year, 3, 31)
-        text = _("no day is agreed on for the beginning of a year; {day} may be meant").format(day=usual)
-        return Moment(clause, start, None, text)
-    if last.is_loose:
-        return Moment(clause, start, due, doubt or _("no day is agreed on; read as {day}").format(day=due))
-    if (
-        clause.is_before
-        and not last.is_end
-        and clause.kind == "time"
-        and last.unit not in {"day", "third", "whole"}
-    ):
-        return _before(clause, start, due, doubt)
-    if clause.is_ongoing and (clause.is_before or last.is_end) and clause.first is clause.last:
-        return Moment(clause, None, due, doubt)
-    return Moment(clause, start, due, doubt)
-
-
-def _before(clause: Clause, start: date, due: date, doubt: str | None) -> Moment:
-    """Take the earlier of the two days that a bare 前 may mean, so that nobody is late; name the other."""
-    earlier = start - timedelta(days=1)
-    text = _("read as {earlier}; it may mean {later}").format(earlier=earlier, later=due)
-    return Moment(clause, start, earlier, "; ".join(filter(None, (text, doubt))))
-
-
-def _this_month(clause: Clause, context: Context) -> Moment:
-    """月底 may be that of the month of issue or of each month: no day is taken."""
-    issued = context.issued
-    if issued is None:
-        return Moment(clause, doubt=_("the month is not said"))
-    day = clause.last.last[1] if clause.last else points.LAST
-    last = monthrange(issued.year, issued.month)[1]
-    due = issued.replace(day=last if day == points.LAST else min(day, last))
-    return Moment(clause, doubt=_("the month is not said; in that of issue it is {day}").format(day=due))
-
-
-def _year(point: Point, context: Context, carried: int | None) -> tuple[int | None, str | None]:
-    """Give the year of a point, and what is doubtful of it."""
-    if point.year is not None:
-        return point.year, None
-    year = carried or context.year or (context.issued.year if context.issued else None)
-    if year is None:
-        return None, _("the year is not said, and the plan's year and its day of issue are not known")
-    year += point.shift
-    if not carried and not context.year and not point.shift and context.issued:
-        due = point.days(year)[1]
-        if due < context.issued:
-            later = point.days(year + 1)[1]
-            return year, _("read as {earlier}, before the day of issue; it may mean {later}").format(
-                earlier=due, later=later
-            )
-    return year, None
-
-
-def _from_base(clause: Clause, span: Span, context: Context) -> Moment:
-    """Count a length of time from the day of issue; from another day it cannot be counted."""
-    if span.base:
-        text = _("it counts from '{base}', and that day is not known").format(base=span.base)
-        return Moment(clause, doubt=text)
-    if span.unit == "working days":
-        return Moment(clause, doubt=_("working days need a calendar of holidays"))
-    if clause.first:
-        year = _year(clause.first, context, None)[0]
-        context = context._replace(issued=clause.first.days(year)[0] if year else None)
-    if context.issued is None:
-        return Moment(clause, doubt=_("it counts from the day of issue, which is not known"))
-    try:
-        low, high = (_later(context.issued, span, count) for count in (span.low, span.high))
-    except (ValueError, OverflowError):
-        return Moment(clause, doubt=_("the calendar has no such day"))
-    return Moment(clause, low if span.low else None, high, clause.doubt)
-
-
-def _later(day: date, span: Span, count: int) -> date:
-    if span.unit == "months and a half":
-        return day + relativedelta(months=count, days=15)
-    return day + relativedelta(**{span.unit: count})  # type: ignore[arg-type]
-
-
 # -- moments to a schedule -------------------------------------------------------------------------
 
 
-def _schedule(
-    wording: str, text: Plain, moments: list[Moment], left: list[str], context: Context
-) -> Schedule:
-    by_kind = {
-        kind: [each for each in moments if each.clause.kind == kind]
-        for kind in ("recurring", "start", "ongoing", "dateless")
-    }
-    dated = [each for each in moments if each.clause.kind in _DATED and not _is_bound(each)]
-    bounds = [each for each in moments if _is_bound(each)]
-    ongoing = bool(by_kind["ongoing"]) or bool(bounds) or any(each.clause.is_ongoing for each in moments)
-    doubts = [
-        each.doubt
-        for each in moments
-        if each.doubt and not (each.clause.kind == "dateless" and len(moments) > 1)
-    ]
-    doubt = "; ".join(dict.fromkeys([*doubts, *left])) or None
-    if dated:
-        return _with_deadline(wording, text, dated, by_kind, doubt, ongoing=ongoing)
-    start = next((each.start for each in [*by_kind["start"], *bounds] if each.start), None)
-    if by_kind["recurring"]:
-        return _recurring(
-            wording, by_kind["recurring"], bounds, start, doubt, ongoing=bool(by_kind["ongoing"])
-        )
-    if ongoing:
-        due = bounds[0].due if bounds else None
-        return Schedule(wording, "ongoing", start, due, doubt)
-    if by_kind["start"]:
-        return Schedule(wording, "start", start, None, doubt)
-    if by_kind["dateless"]:
-        return Schedule(wording, "unknown", None, None, doubt or _("it names no day"))
-    return Schedule(wording, "state", doubt=_("it is a status, not a schedule"))
+class _Said(NamedTuple):
+    """All that the clauses say: the moments that are deadlines, those that bound standing work, the rest."""
+
+    wording: str
+    text: Plain
+    dated: list[Moment]
+    bounds: list[Moment]
+    starts: list[Moment]
+    rules: list[Clause]
+    is_ongoing: bool
+    is_dateless: bool
+    doubt: str | None
+
+
+def _said(wording: str, text: Plain, moments: list[Moment], left: list[str]) -> _Said:
+    doubts = [each.doubt for each in moments if each.clause.kind != "dateless" or len(moments) == 1]
+    kinds = [each.clause.kind for each in moments]
+    return _Said(
+        wording,
+        text,
+        [each for each in moments if each.clause.kind in _DATED and not _is_bound(each)],
+        [each for each in moments if _is_bound(each)],
+        [each for each in moments if each.clause.kind == "start"],
+        [each.clause for each in moments if each.clause.kind == "recurring"],
+        "ongoing" in kinds or any(each.clause.is_ongoing for each in moments),
+        "dateless" in kinds,
+        "; ".join(dict.fromkeys(filter(None, [*doubts, *left]))) or None,
+    )
 
 
 def _is_bound(moment: Moment) -> bool:
-    """Whether the time bounds standing work: 年内持续推进. (2018年底前持续推进 too.)"""
-    return (
-        moment.clause.is_ongoing
-        and moment.clause.kind in {"time", "window", "span"}
-        or bool(moment.clause.last and moment.clause.last.unit == "whole" and moment.clause.kind == "time")
-    )
+    """Whether the time bounds standing work, as in 年内持续推进 and 2018年全年."""
+    clause = moment.clause
+    whole = clause.kind == "time" and clause.last is not None and clause.last.unit == "whole"
+    return whole or (clause.is_ongoing and clause.kind in {"time", "window", "span"})
 
 
-def _recurring(
-    wording: str,
-    found: list[Moment],
-    bounds: list[Moment],
-    start: date | None,
-    doubt: str | None,
-    *,
-    ongoing: bool,
-) -> Schedule:
-    rule = next((each.clause.rule for each in found if each.clause.rule), None)
-    if len({each.clause.rule for each in found}) > 1:
-        doubt = doubt or _("it recurs in more than one way; read as the first")
-    due = bounds[0].due if bounds else None
-    kind = "recurring+ongoing" if ongoing else "recurring"
-    return Schedule(wording, kind, start, due, doubt, rule)
+def _schedule(said: _Said) -> Schedule:
+    if said.dated:
+        return _with_deadline(said)
+    start = next((each.start for each in [*said.starts, *said.bounds] if each.start), None)
+    due = said.bounds[0].due if said.bounds else None
+    if said.rules:
+        kind = "recurring+ongoing" if said.is_ongoing and not said.bounds else "recurring"
+        doubt = said.doubt
+        if len({clause.rule for clause in said.rules}) > 1:
+            doubt = doubt or _("it recurs in more than one way; read as the first")
+        return Schedule(said.wording, kind, start, due, doubt, _rule(said))
+    if said.is_ongoing or said.bounds:
+        return Schedule(said.wording, "ongoing", start, due, said.doubt)
+    if said.starts:
+        return Schedule(said.wording, "start", start, None, said.doubt)
+    if said.is_dateless:
+        return Schedule(said.wording, "unknown", None, None, said.doubt or _("it names no day"))
+    return Schedule(said.wording, "state", doubt=_("it is a status, not a schedule"))
 
 
-def _with_deadline(
-    wording: str,
-    text: Plain,
-    dated: list[Moment],
-    by_kind: dict[str, list[Moment]],
-    doubt: str | None,
-    *,
-    ongoing: bool,
-) -> Schedule:
+def _rule(said: _Said) -> str | None:
+    return next((clause.rule for clause in said.rules if clause.rule), None)
+
+
+def _with_deadline(said: _Said) -> Schedule:
     """Make the schedule of one or more days: the last counts."""
-    dated = _without_stretch(dated)
-    last = dated[-1]
-    stages = (
-        tuple(Stage(text.cut(each.clause.begin, each.clause.end), each.due) for each in dated)
-        if len(dated) > 1
-        else ()
-    )
-    due = last.due
+    dated = _without_stretch(said.dated)
+    cut = said.text.cut
+    stages = tuple(Stage(cut(each.clause.begin, each.clause.end), each.due) for each in dated)
+    stages = stages if len(stages) > 1 else ()
+    due, doubt = dated[-1].due, said.doubt
     days = [each.due for each in dated if each.due]
     if days != sorted(days):
         due = max(days)
         doubt = doubt or _("its days are not in order; the last of them, {day}, counts").format(day=due)
     kind = _kind(dated, stages)
     start = _start(dated, kind)
-    begun = by_kind["start"][0].start if by_kind["start"] else None
+    begun = said.starts[0].start if said.starts else None
     if begun and due and begun <= due and kind in {"deadline", "window"}:
         kind, start = "window", begun
-    rule = next((each.clause.rule for each in by_kind["recurring"] if each.clause.rule), None)
-    if ongoing:
-        kind = f"{kind.split('+')[-1]}+ongoing"
-    elif by_kind["recurring"]:
-        kind = f"{kind.split('+')[-1]}+recurring"
-    return Schedule(wording, kind, start, due, doubt, rule, stages)
+    if said.is_ongoing or said.rules:
+        # Two kinds at most: that it is relative is told by its due date as well.
+        kind = f"{kind.split('+')[-1]}+{'ongoing' if said.is_ongoing else 'recurring'}"
+    return Schedule(said.wording, kind, start, due, doubt, _rule(said), stages)
 
 
 def _without_stretch(dated: list[Moment]) -> list[Moment]:

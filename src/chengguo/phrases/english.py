@@ -4,10 +4,23 @@ import re
 from datetime import date, timedelta
 
 from chengguo.language import _
-from chengguo.phrases.clauses import Clause, Span
 from chengguo.phrases.points import LAST, Point
+from chengguo.phrases.times import Clause, Span
 
-_MONTHS = "january february march april may june july august september october november december".split()
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _MONTH = (
     "(?P<month>"
     + "|".join(f"{name[:3]}(?:{name[3:]})?" if name[3:] else name for name in _MONTHS)
@@ -16,7 +29,9 @@ _MONTH = (
 _YEAR = r"(?P<year>(?:19|20|21)\d\d)"
 _NUMBERS = {
     word: count
-    for count, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)
+    for count, word in enumerate(
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1
+    )
 }
 _ORDINALS = {
     "first": 1,
@@ -30,7 +45,8 @@ _ORDINALS = {
     "last": 4,
 }
 _LEAD = re.compile(
-    r"(?:to be )?(?:completed?|finished|done|due|implemented|target(?:ed)?|deadline:?|expected|planned|scheduled|no later than|not later than"
+    r"(?:to be )?(?:completed?|finished|done|due|implemented|target(?:ed)?|deadline:?|expected|planned|scheduled|no later than"
+    r"|not later than"
     r"|on or before|before or on|by|until|till|in|during|on|the|at|around|about|approx\.?|within the)\s+"
 )
 _END = r"(?:the )?(?:end[- ]?(?:of[- ]|year[- ])?(?:the )?|late )"
@@ -58,26 +74,29 @@ _POINTS = (
     (rf"early (?:in )?{_YEAR}", "beginning"),
 )
 _SPAN = re.compile(
-    rf"within (?:(?P<low>\d{{1,3}})(?: ?- ?| to ))?(?P<count>\d{{1,3}}|a|an|{'|'.join(_NUMBERS)}) (?P<working>working |business )?(?P<unit>day|week|month|year)s?(?P<base> (?:of|from|after) .{{1,60}})?"
+    rf"within (?:(?P<low>\d{{1,3}})(?: ?- ?| to ))?(?P<count>\d{{1,3}}|a|an|{'|'.join(_NUMBERS)}) "
+    r"(?P<working>working |business )?(?P<unit>day|week|month|year)s?(?P<base> (?:of|from|after) .{1,60})?"
 )
 _ONGOING = re.compile(
-    r"(?:on-?going|continuous(?:ly)?|continuing|long[- ]term|throughout(?: the year)?|permanent|rolling|standing)(?: basis| work| and .{1,40})?"
+    r"(?:on-?going|continuous(?:ly)?|continuing|long[- ]term|throughout(?: the year)?|permanent|rolling|standing)"
+    r"(?: basis| work| and .{1,40})?"
 )
 _IMMEDIATE = re.compile("immediate(?:ly)?(?: effect)?|with immediate effect|at once|now")
 _DATELESS = re.compile(
-    "tb[acd]|to be (?:announced|confirmed|decided|determined)|n/?a|as (?:needed|required|appropriate|soon as possible)|asap|when .{1,60}|if .{1,60}|in due course|short term|medium term|subject to .{1,60}"
+    "tb[acd]|to be (?:announced|confirmed|decided|determined)|n/?a|as (?:needed|required|appropriate|soon as possible)|asap"
+    "|when .{1,60}|if .{1,60}|in due course|short term|medium term|subject to .{1,60}"
 )
 _STATE = re.compile(
     "(?:already )?(?:completed?|done|finished|in progress|started|not started|under way|underway)"
 )
 _RULES = {
-    "daily": "FREQ=DAILY", "weekly": "FREQ=WEEKLY;BYDAY=SU", "monthly": "FREQ=MONTHLY;BYMONTHDAY=-1",
-    "quarterly": "FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=-1", "half-yearly": "FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY=-1",
-    "semi-annually": "FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY=-1", "annually": "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=-1",
-    "yearly": "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=-1", "annual": "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=-1",
-    "every day": "FREQ=DAILY", "every week": "FREQ=WEEKLY;BYDAY=SU", "every month": "FREQ=MONTHLY;BYMONTHDAY=-1",
-    "every quarter": "FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=-1", "every year": "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=-1",
-}  # fmt: skip
+    "day|daily": "FREQ=DAILY",
+    "week|weekly": "FREQ=WEEKLY;BYDAY=SU",
+    "month|monthly": "FREQ=MONTHLY;BYMONTHDAY=-1",
+    "quarter|quarterly": "FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=-1",
+    "half[- ]year|half-yearly|semi-annually|twice a year": "FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY=-1",
+    "year|yearly|annual|annually": "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=-1",
+}
 _SERIAL = re.compile(r"(?P<days>\d{5})(?:\.0+)?")
 _FIRST_SERIAL, _LAST_SERIAL = 32874, 73050  # 1990-01-01 to 2099-12-31
 
@@ -113,8 +132,9 @@ def _clause(words: str) -> Clause | None:
     ):
         if pattern.fullmatch(words):
             return Clause(kind, 0, 0)
-    if rule := _RULES.get(words):
-        return Clause("recurring", 0, 0, rule=rule)
+    for names, rule in _RULES.items():
+        if re.fullmatch(names, words.removeprefix("every ")) and words not in names.split("|")[:1]:
+            return Clause("recurring", 0, 0, rule=rule)
     return _span(words) or _window(words) or _point(words)
 
 
@@ -131,7 +151,7 @@ def _span(words: str) -> Clause | None:
 
 
 def _window(words: str) -> Clause | None:
-    if match := re.fullmatch(rf"(?:from |since |starting (?:from |in )?)(.+?)(?: onwards?)?", words):
+    if match := re.fullmatch(r"(?:from |since |starting (?:from |in )?)(.+?)(?: onwards?)?", words):
         ends = re.split(r" to | until | till | ?- ?(?=[a-z]|\d{4})", match[1])
         if len(ends) == 1 and (start := _found(ends[0])):
             return Clause("start", 0, 0, start, start)
@@ -165,14 +185,14 @@ def _found(words: str) -> Point | None:
 
 
 def _made(parts: dict[str, str | None], unit: str, *, ended: bool) -> Point:
-    year = int(parts["year"]) if parts.get("year") else None
+    year = int(parts.get("year") or 0) or None
     if unit == "year":
         return Point(year, (1, 1), (12, 31), "year", is_end=ended or year is None)
     if unit in {"middle", "beginning"}:
         last = (6, 30) if unit == "middle" else (1, 1)
         return Point(year, (1, 1), last, "beginning" if unit == "beginning" else "year", is_loose=True)
     if unit == "quarter":
-        quarter = int(parts.get("quarter") or _ORDINALS[parts.get("ordinal") or "first"])
+        quarter = int(parts.get("quarter") or 0) or _ORDINALS[parts["ordinal"] or ""]
         return Point(year, (3 * quarter - 2, 1), (3 * quarter, LAST), "quarter", is_end=ended)
     if unit == "half":
         second = parts.get("half") in {"2", "second"}

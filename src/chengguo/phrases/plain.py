@@ -9,8 +9,8 @@ _SAME = str.maketrans(
         **dict.fromkeys("－–—―‐‑−~～〜∼", "-"),  # noqa: RUF001 - every dash that ranges are printed with
         **dict.fromkeys("[【〔〖{", "("),
         **dict.fromkeys("]】〕〗}", ")"),
-        **dict.fromkeys("○◯Ｏ", "〇"),  # noqa: RUF001 - circles printed for 〇
-        **dict.fromkeys("“”„\"'‘’「」『』", ""),  # noqa: RUF001 - quotation marks, as around 十三五
+        **dict.fromkeys("○◯Ｏ", "〇"),  # noqa: RUF001 - printed circles
+        **dict.fromkeys("“”„\"'‘’「」『』", ""),
         **dict(
             zip(
                 "後內號個國長續進實態開兩發佈頒時經貫動滾啟間結",
@@ -70,7 +70,7 @@ def number(digits: str) -> int:
 
 
 def _units(digits: str) -> list[tuple[int, int]]:
-    """Split 一百二十三 into 1 × 100, 2 × 10, 3 × 1; 十 alone is 1 × 10."""
+    """Split 一百二十三 into (1, 100), (2, 10), (3, 1); 十 alone is (1, 10)."""
     pairs: list[tuple[int, int]] = []
     value = 0
     for digit in digits:

@@ -1,6 +1,7 @@
 """Recurring schedules (每月28日前, 每季度末, 每年6月、12月) as rules of RFC 5545, section 3.3.10."""
 
 import re
+from datetime import date, datetime, time
 from typing import NamedTuple
 
 from chengguo.language import _
@@ -26,6 +27,16 @@ _EDGE = re.compile("(?:月|季|年|周|度)?(?:底|末|终)")
 _BEGIN = re.compile("(?:月|季|年|周)?初")
 _WEEKDAY = re.compile("[一二三四五六日天]")
 _WEEKDAYS = dict(zip("一二三四五六日天", ("MO", "TU", "WE", "TH", "FR", "SA", "SU", "SU"), strict=True))
+_SIZES = {"月": 1, "月度": 1, "季": 3, "季度": 3, "半年": 6, "半年度": 6}  # in months
+_MONTHS = {"双月": "2,4,6,8,10,12", "单月": "1,3,5,7,9,11"}
+_RULES = {
+    "半月": "FREQ=MONTHLY;BYMONTHDAY=15,-1",
+    "半个月": "FREQ=MONTHLY;BYMONTHDAY=15,-1",
+    "旬": "FREQ=MONTHLY;BYMONTHDAY=10,20,-1",
+    "工作日": "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR",
+    "日": "FREQ=DAILY",
+    "天": "FREQ=DAILY",
+}
 _WORKING = re.compile(rf"(?:第|前|后|最后|末)?{NUMBER}?个?工作日")
 _EVENT = re.compile(r"[^\d一二三四五六七八九十底末初上中下首第前内,;。、]{1,10}(?:前夕?|期间)")
 _SEVERAL = re.compile("(?:至少|不少于|开展|组织|召开|进行)?(?:[2-9]|[二两三四五六七八九十])次")
@@ -57,6 +68,19 @@ def read(text: str, at: int) -> Recurrence | None:
     return found
 
 
+def following(rule: str, day: date, last: date | None = None) -> date | None:
+    """Give the first day of a rule after ``day``, up to ``last``.
+
+    None where there is none, and for every second or third period: from which one on is not said.
+    """
+    if "INTERVAL" in rule:
+        return None
+    from dateutil.rrule import rrulestr  # takes its time to load
+
+    found = rrulestr(rule, dtstart=datetime.combine(day, time.min)).after(datetime.combine(day, time.min))
+    return found.date() if found and (last is None or found.date() <= last) else None
+
+
 def _sparser(found: Recurrence, count: int) -> Recurrence:
     """Take every second, third … of the periods: from which one on, the words do not say."""
     rule = re.sub("^(FREQ=[A-Z]+)", rf"\1;INTERVAL={count}", found.rule or "")
@@ -69,29 +93,18 @@ def _sparser(found: Recurrence, count: int) -> Recurrence:
 
 
 def _in_unit(text: str, at: int, unit: str) -> Recurrence:
-    if unit.startswith("半年"):
-        return _months(text, at, 6)
-    if unit.startswith("半"):
-        return _finished(text, at, "FREQ=MONTHLY;BYMONTHDAY=15,-1")
-    if unit in {"双月", "单月"}:
-        months = "2,4,6,8,10,12" if unit == "双月" else "1,3,5,7,9,11"
-        return _on_days(text, at, f"FREQ=YEARLY;BYMONTH={months};")
+    """Read what follows the unit: on which days of it."""
+    if unit in _SIZES:
+        return _months(text, at, _SIZES[unit])
     if unit.startswith("年"):
         return _yearly(text, at)
-    if unit.startswith("季"):
-        return _months(text, at, 3)
-    if unit.startswith("月"):
-        return _months(text, at, 1)
-    if unit == "旬":
-        return _finished(text, at, "FREQ=MONTHLY;BYMONTHDAY=10,20,-1")
+    if unit in _MONTHS:
+        return _on_days(text, at, f"FREQ=YEARLY;BYMONTH={_MONTHS[unit]};")
     if unit in {"周", "星期"}:
         day = _WEEKDAY.match(text, at)
-        return _finished(
-            text, day.end() if day else at, f"FREQ=WEEKLY;BYDAY={_WEEKDAYS[day[0]] if day else 'SU'}"
-        )
-    if unit == "工作日":
-        return _finished(text, at, "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR")
-    return _finished(text, at, "FREQ=DAILY")
+        weekday = _WEEKDAYS[day[0]] if day else "SU"
+        return _finished(text, day.end() if day else at, f"FREQ=WEEKLY;BYDAY={weekday}")
+    return _finished(text, at, _RULES[unit])
 
 
 def _months(text: str, at: int, size: int, *, after: bool = False) -> Recurrence:
@@ -112,7 +125,7 @@ def _months(text: str, at: int, size: int, *, after: bool = False) -> Recurrence
     return _on_days(text, at, f"FREQ=YEARLY;BYMONTH={months};", day_needed=after)
 
 
-def _on_days(text: str, at: int, head: str, *, day_needed: bool = False) -> Recurrence:
+def _on_days(text: str, at: int, head: str, *, day_needed: bool = False) -> Recurrence:  # noqa: PLR0911 - a return a kind
     """Read the days of the month, its last where none is named."""
     if match := _WORKING.match(text, at):
         return Recurrence(None, _("working days need a calendar of holidays"), match.end())
@@ -172,13 +185,12 @@ def _yearly(text: str, at: int) -> Recurrence:
             return Recurrence(None, _("it is not said on which day"), at)
     found: list[tuple[int, int]] = []
     loose = False
-    at = re.compile("的?").match(text, at).end()  # type: ignore[union-attr] - always matches
-    while point := points.read(text, at):
-        if point.point.year is not None:
-            break
+    at += text.startswith("的", at)
+    while (point := points.read(text, at)) and point.point.year is None:
         loose = loose or point.point.is_loose
         found.append(point.point.last)
-        at = _SUFFIX.match(text, point.end).end() if _SUFFIX.match(text, point.end) else point.end  # type: ignore[union-attr]
+        suffix = _SUFFIX.match(text, point.end)
+        at = suffix.end() if suffix else point.end
         join, to = _JOIN.match(text, at), _TO.match(text, at)
         if to and points.read(text, to.end()):
             found.pop()
