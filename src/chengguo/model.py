@@ -154,7 +154,7 @@ class Schedule(NamedTuple):
 
     @property
     def is_standing(self) -> bool:
-        """Whether it is work without one due date: ongoing, recurring by a known rule, or begun on a known day."""
+        """Whether it is work without one due date: ongoing, recurring by a rule, or begun on a day."""
         return self.is_ongoing or self.rule is not None or (self.kind == "start" and self.start is not None)
 
 

@@ -97,8 +97,8 @@ def _told(schedule: Schedule, context: Context, today: date) -> str:
 
     lines = [visible_line(schedule.wording), "  " + views.reading(schedule)]
     parts = combining.parts(schedule.wording, context)
-    for part in parts if len(parts) > 1 else ():
-        lines.append(f"  · {visible_line(part.wording)}: {views.reading(part)}")
+    if len(parts) > 1:
+        lines += [f"  · {visible_line(part.wording)}: {views.reading(part)}" for part in parts]
     if following := _next(schedule, today, context.end):
         lines.append("  " + _("next after {day}: {next}").format(day=today, next=following))
     if schedule.doubt:

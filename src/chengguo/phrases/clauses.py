@@ -63,6 +63,7 @@ _VERB = re.compile(
 )
 _CONTRARY = re.compile("不|除|非|未|[早晚]于|超过|若|如|至少|推迟|延期|后")
 _TIME_BEGINS = re.compile(rf"(?<![\d零一二三四五六七八九十第])(?:{NUMBER}|[上下]半年|年[底末]|第)")
+_NUMBER_GOES_ON = re.compile(r"[-./T:]?\d[\d:.TZ+-]*")
 _LEFT_OVER = re.compile(
     r"\d+[年月日号季/.\-]|\d{3,}|[一二三四五六七八九十]月|[上中下]旬|季度|[上下]半年|年[底末初]"
 )
@@ -176,11 +177,19 @@ def _joined(plain: Plain, clause: Clause, end: int) -> list[Clause] | None:
 def _judged(text: str, clause: Clause, end: int) -> Clause:
     """Take what is to be done by the time, where it is nothing that changes the time."""
     words = text[clause.end : end]
+    if _NUMBER_GOES_ON.fullmatch(words):
+        left = _("the words '{words}' were not read").format(words=text[clause.begin : end])
+        return Clause("text", clause.begin, end, doubt=left)
     if not _VERB.match(words) and (_LEFT_OVER.search(words) or words.startswith(("或", "/", "-"))):
         doubt = clause.doubt or _("the words '{words}' were left aside").format(words=words)
         return clause._replace(end=end, doubt=doubt)
     is_marked = clause.is_before or clause.kind != "time" or (clause.last is not None and clause.last.is_end)
     if not is_marked and not _VERB.match(words):
+        if clause.last is not None and clause.last.unit == "year":
+            # 2019年低, 2018年预算: a misprint, or no schedule at all.
+            return Clause(
+                "text", clause.begin, end, doubt=_("the words '{words}' were not read").format(words=words)
+            )
         doubt = clause.doubt or _("the words '{words}' were left aside").format(words=words)
         clause = clause._replace(doubt=doubt)
     return clause._replace(end=end)

@@ -23,7 +23,9 @@ def read(wording: str, context: Context) -> Schedule:
     if not _CHINESE.search(wording) and (found := english.read(unicodedata.normalize("NFKC", wording))):
         return _combined(wording, plain(wording), found, context)
     schedule = _read(wording, plain(wording), context)
-    if not schedule.is_understood and "\n" in wording.strip():
+    lines = wording.split("\n") if not schedule.is_understood else []
+    # A line may be a milestone of its own, but only where each can be read: typesetting breaks lines as well.
+    if len(lines) > 1 and all(_read(line, plain(line), context).is_understood for line in lines):
         schedule = _read(wording, plain(wording.strip(), ";"), context)
     return schedule
 

@@ -45,11 +45,12 @@ _ORDINALS = {
     "last": 4,
 }
 _LEAD = re.compile(
-    r"(?:to be )?(?:completed?|finished|done|due|implemented|target(?:ed)?|deadline:?|expected|planned|scheduled|no later than"
-    r"|not later than"
-    r"|on or before|before or on|by|until|till|in|during|on|the|at|around|about|approx\.?|within the)\s+"
+    r"(?:to be )?(?:completed?|finished|done|due|implemented|target(?:ed)?|deadline:?|expected|planned"
+    r"|scheduled|no later than|not later than|on or before|before or on|by|until|till|in|during|on|the|at"
+    r"|around|about|approx\.?|within the)\s+"
 )
 _END = r"(?:the )?(?:end[- ]?(?:of[- ]|year[- ])?(?:the )?|late )"
+_MIDNIGHT = r"(?:[t ]00:00(?::00(?:\.0+)?)?)?"  # as Excel writes a day; another hour may be another day
 _POINTS = (
     (rf"(?:{_END})?(?:year )?{_YEAR}", "year"),
     (rf"(?:{_END})?q(?P<quarter>[1-4])[ ,/-]*(?:of )?{_YEAR}", "quarter"),
@@ -63,10 +64,7 @@ _POINTS = (
     (rf"(?:{_END})?{_MONTH}(?:[ ,-]*{_YEAR})?", "month"),
     (rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[ -](?:of )?{_MONTH}(?:[ ,-]*{_YEAR})?", "day"),
     (rf"{_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?(?: {_YEAR})?", "day"),
-    (
-        rf"{_YEAR}[-/.](?P<m>\d{{1,2}})[-/.](?P<day>\d{{1,2}})(?:[t ]\d{{1,2}}:\d\d(?::\d\d(?:\.\d+)?)?z?)?",
-        "day",
-    ),
+    (rf"{_YEAR}(?P<sign>[-/.])(?P<m>\d{{1,2}})(?P=sign)(?P<day>\d{{1,2}}){_MIDNIGHT}", "day"),
     (rf"(?P<m>0?[1-9]|1[0-2])/(?P<day>1[3-9]|2\d|3[01])/{_YEAR}", "day"),
     (rf"(?P<day>1[3-9]|2\d|3[01])/(?P<m>0?[1-9]|1[0-2])/{_YEAR}", "day"),
     (r"year[- ]?end|end[- ]of[- ](?:the )?year|the year end", "year"),
@@ -78,12 +76,13 @@ _SPAN = re.compile(
     r"(?P<working>working |business )?(?P<unit>day|week|month|year)s?(?P<base> (?:of|from|after) .{1,60})?"
 )
 _ONGOING = re.compile(
-    r"(?:on-?going|continuous(?:ly)?|continuing|long[- ]term|throughout(?: the year)?|permanent|rolling|standing)"
-    r"(?: basis| work| and .{1,40})?"
+    r"(?:on-?going|continuous(?:ly)?|continuing|long[- ]term|throughout(?: the year)?|permanent|rolling"
+    r"|standing)(?: basis| work| and .{1,40})?"
 )
 _IMMEDIATE = re.compile("immediate(?:ly)?(?: effect)?|with immediate effect|at once|now")
 _DATELESS = re.compile(
-    "tb[acd]|to be (?:announced|confirmed|decided|determined)|n/?a|as (?:needed|required|appropriate|soon as possible)|asap"
+    "tb[acd]|to be (?:announced|confirmed|decided|determined)|n/?a"
+    "|as (?:needed|required|appropriate|soon as possible)|asap"
     "|when .{1,60}|if .{1,60}|in due course|short term|medium term|subject to .{1,60}"
 )
 _STATE = re.compile(
@@ -169,11 +168,14 @@ def _point(words: str) -> Clause | None:
     doubt = _("the time is approximate") if re.search(r"\b(?:around|about|approx)", words) else None
     before = words.startswith("before ")
     words = words.removeprefix("before ")
+    bare = words.isdigit()
     while match := _LEAD.match(words):
         words = words[match.end() :]
     point = _found(words)
     if point is None:
         return None
+    if bare:
+        doubt = _("{year} is read as the year").format(year=words)
     return Clause("time", 0, 0, point, point, is_before=before, doubt=doubt)
 
 

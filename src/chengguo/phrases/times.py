@@ -10,10 +10,7 @@ from chengguo.phrases.points import Point
 
 
 class Span(NamedTuple):
-    """A length of time from a day: ``low`` to ``high`` units.
-
-    ``base`` is what the day is that of, empty for the day of issue.
-    """
+    """A length of time, ``low`` to ``high`` units, from the day of ``base``: of issue where that is empty."""
 
     low: int
     high: int
@@ -128,7 +125,7 @@ def _recurring(text: str, at: int) -> Clause | None:
 
 
 def span(text: str, at: int) -> Clause | None:
-    """Read 3个月内, 自印发之日起30日内, 收到通知后3日内; a bare number of years only where it can be no year."""
+    """Read 3个月内, 自印发之日起30日内, 收到通知后3日内; a bare number of years only where it is no year."""
     base = _BASE.match(text, at)
     match = _SPAN.match(text, base.end()) if base else None
     if base is None or match is None:
@@ -178,7 +175,7 @@ def _length(match: re.Match[str], base: str) -> Span | None:
 
 
 def window(text: str, at: int, month: int | None) -> Clause | None:
-    """Read 2018年6月-2019年6月, 6-9月, 2017-2020: from a period to a period. ``month`` carries to a day alone."""
+    """Read 2018年6月-2019年6月, 6-9月, 2017-2020: from one period to another."""
     if match := _YEARS.match(text, at):
         first, last = (Point(int(match[name]), (1, 1), (12, 31), "year") for name in ("first", "last"))
         return _suffixed(text, Clause("window", at, match.end(), first, last._replace(is_end=True)))
@@ -236,7 +233,8 @@ def point(text: str, at: int, month: int | None) -> Clause | None:
         bare = _YEAR_ALONE.match(text, at)
         if bare is None:
             return None
-        found = points.Found(Point(int(bare[0]), (1, 1), (12, 31), "year"), bare.end())
+        doubt = _("{year} is read as the year").format(year=bare[0])
+        found = points.Found(Point(int(bare[0]), (1, 1), (12, 31), "year", doubt=doubt), bare.end())
     return _suffixed(text, Clause("time", at, found.end, found.point, found.point))
 
 
