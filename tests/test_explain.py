@@ -77,6 +77,7 @@ REPLACED = {
     "D402": SCHEDULE,
     "D403": SCHEDULE,
     "D404": SCHEDULE,
+    "D406": SCHEDULE,
     "D405": SCHEDULE,
     "P501": STATUS,
     "P502": "    - date: 2019-11-05\n      status: in_progress\n",

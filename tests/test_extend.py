@@ -175,7 +175,7 @@ def test_a_schedule_is_put_right_in_its_line_alone(run: Run, registry: Path) -> 
 def test_a_wording_that_cannot_be_read_is_written_and_said(run: Run, registry: Path) -> None:
     outcome = run("update", "4", "--schedule", "适时")
     assert outcome.code == 0
-    assert "D401" in outcome.err
+    assert "D406" in outcome.err
     assert "    schedule: 适时\n" in registry.read_text(encoding="utf-8")
     assert run("update", "4", "--due", "2020-06-30") == (
         0,

@@ -85,7 +85,7 @@ def test_encodings_and_delimiters(
 @pytest.mark.parametrize(
     ("old", "new", "doubt"),
     [
-        ("2020年6月底前", "适时", "表.tsv:7:6: '适时': the wording is not understood"),
+        ("2020年6月底前", "适时", "表.tsv:7:6: '适时': it names no day"),
         ("2020年6月底前", "", "表.tsv:7:6: the cell is empty; taken from the row above"),
         ("甲局、乙局", "甲局会同乙局", "表.tsv:4:4: '甲局会同乙局' may be more than a name"),
         (
@@ -163,7 +163,7 @@ def test_json_tells_the_same(run: Run, tmp_path: Path) -> None:
         "departments": 3,
         "dated": 1,
         "ongoing": 1,
-        "doubts": [{"line": 7, "column": 6, "why": "'适时': the wording is not understood"}],
+        "doubts": [{"line": 7, "column": 6, "why": "'适时': it names no day"}],
     }
 
 

@@ -272,13 +272,20 @@ def test_due_after_and_due_by_bound_a_window(run: Run) -> None:
 
 
 @pytest.mark.parametrize("option", ["--due-by", "--due-after", "--as-of"])
-@pytest.mark.parametrize("day", ["soon", "2019-02-30", "2019", "持续推进", ""])
+@pytest.mark.parametrize("day", ["soon", "2019-02-30", "2018-2020", "持续推进", ""])
 @pytest.mark.usefixtures("registry")
 def test_what_is_no_date_is_wrong_usage(run: Run, option: str, day: str) -> None:
     outcome = run("list", option, day, COLUMNS="200")
     assert (outcome.code, outcome.out) == (2, "")
     message = f"'{day}' is not a date; write 2019-12-31, 2019年6月底, 2019年底 or the like"
     assert f"Invalid value for '{option}': {message}" in outcome.err
+
+
+@pytest.mark.usefixtures("registry")
+def test_a_bare_year_is_not_one_date(run: Run) -> None:
+    outcome = run("list", "--as-of", "2019", COLUMNS="200")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "'2019' is not one date: 2019 is read as the year" in outcome.err
 
 
 @pytest.mark.usefixtures("registry")

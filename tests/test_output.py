@@ -84,7 +84,7 @@ SECOND = {
         "kind": "unknown",
         "start": None,
         "due": None,
-        "doubt": "the wording is not understood",
+        "doubt": "it names no day",
     },
     "status": "pending",
     "alert": None,
@@ -306,7 +306,7 @@ def test_markdown(run: Run) -> None:
         "| 3.1 | 建设平台 | 建立平台。<br>健全“机制”。 | 甲局 |  | 2019 年底 | blocked<br>91 days left |\n"
         "| 3.2 | 建设平台 | 推广经验。 | 乙局、甲局 |  | 适时 | pending |\n"
         "\n"
-        "Doubtful: 3.2 适时: the wording is not understood\n"
+        "Doubtful: 3.2 适时: it names no day\n"
     )
 
 
@@ -345,7 +345,7 @@ def test_markdown_escapes_title_and_notes(run: Run, tmp_path: Path) -> None:
     (tmp_path / "tasks.yaml").write_text(text, encoding="utf-8")
     lines = written(run, "list", "--format", "md").splitlines()
     assert lines[0] == r"**&lt;b&gt;\*方案\* 分工表**"
-    assert lines[-1] == r"Doubtful: 3.2 \|适时\|: the wording is not understood"
+    assert lines[-1] == r"Doubtful: 3.2 \|适时\|: it names no day"
 
 
 # -- any format ----------------------------------------------------------------------------------

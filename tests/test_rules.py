@@ -198,9 +198,9 @@ def test_ids_need_no_order_and_no_sequence() -> None:
 @pytest.mark.parametrize(
     ("replacement", "expected"),
     [
-        (due("条件成熟时"), ["D401"]),
+        (due("2019 年低"), ["D401"]),
         (due("2019年2月30日"), ["D401"]),
-        (due("条件成熟时", "2019-12-31"), []),
+        (due("2019 年低", "2019-12-31"), []),
         (due("持续推进"), []),
         (due("持续推进", "2019-12-31"), []),
         (due("2019 年前"), ["D402"]),
@@ -213,7 +213,7 @@ def test_ids_need_no_order_and_no_sequence() -> None:
         (due("2017-01-01"), []),
         (due("2020 年底"), []),
         (due("2021-01-01"), ["D404"]),
-        (due("条件成熟时", "2016-12-31"), ["D404"]),
+        (due("2019 年低", "2016-12-31"), ["D404"]),
         (due("2019 年底", "2021-12-31"), ["D403", "D404"]),
     ],
 )
@@ -228,7 +228,7 @@ def test_without_years_no_day_lies_outside_them() -> None:
 
 
 def test_a_day_outside_is_shown_where_it_is_written() -> None:
-    replacement = due("条件成熟时", "2016-12-31")
+    replacement = due("2019 年低", "2016-12-31")
     (finding,) = findings(replacement)
     assert SOUND.replace(*replacement)[slice(*finding.span)] == "2016-12-31"
     assert finding.message == "due 2016-12-31 lies outside the plan's years 2017-2020"
@@ -291,7 +291,7 @@ def test_findings_of_all_rules_stand_in_the_order_of_the_file() -> None:
         (STATUS, STATUS.replace("done", "blocked")),
         ("  - id: 3\n", "  - id: 1\n"),
         (LEAD, "lead: [各相关区政府, 市科技委]"),
-        due("条件成熟时"),
+        due("2019 年低"),
     )
     assert [finding.code for finding in found] == ["N305", "T602", "P501", "T601", "N301", "D401"]
     assert [finding.address for finding in found] == [None, None, "8.1", "8.1", "12.1", "12.1"]
@@ -310,4 +310,4 @@ def test_what_cannot_be_read_at_all_is_checked_no_further(broken: str) -> None:
 
 def test_that_there_is_more_is_said_once() -> None:
     keys = "".join(f"  k{number}: x\n" for number in range(1500))
-    assert codes(("  years: 2017-2020\n", keys), due("条件成熟时")).count("Y110") == 1
+    assert codes(("  years: 2017-2020\n", keys), due("2019 年低")).count("Y110") == 1

@@ -84,8 +84,8 @@ def test_a_schedule_that_cannot_be_read_is_said(run: Run) -> None:
     lines = run("show", "7.2").out.splitlines()
     assert [line.rstrip() for line in lines if line.startswith(("计划进度", "read as", "doubt"))] == [
         "计划进度          适时",
-        "read as           cannot be read",
-        "doubt             the wording is not understood",
+        "read as           no day",
+        "doubt             it names no day",
     ]
 
 

@@ -23,7 +23,7 @@ ALL = (
     UNUSED.replace("  table:", "  tabel:")
     .replace("status: done\n    progress", "status: blocked\n    progress")
     .replace("各相关区政府, 市科委]", "各相关区政府, 市科技委]")
-    .replace("2019 年底", "条件成熟时")
+    .replace("2019 年底", "2019 年低")
 )
 NOT_THERE = "chengguo: there is no file c.yaml\n  hint: Check the path, or name the registry with -f FILE.\n"
 FORMATS = ("text", "json", "github")

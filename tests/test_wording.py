@@ -21,6 +21,7 @@ KINDS = {
     "stages",
     "none",
     "state",
+    "ditto",
     "unknown",
 }
 
@@ -83,6 +84,26 @@ def test_before_a_year_or_a_month_is_doubtful_and_read_as_the_earlier_day(
 @pytest.mark.parametrize(
     "words",
     [
+        "2019 年低",
+        "0219年底",
+        "2018年预算",
+        "长效机制",
+        "不早于2018年底",
+        "除2018年底前完成外",
+        "2018-6/5",
+        "2018-06-005",
+        "0",
+        "。",
+    ],
+)
+def test_what_is_not_understood_is_unknown_and_never_guessed(words: str) -> None:
+    doubt = "the wording is not understood"
+    assert wording.read(words) == Schedule(words, "unknown", doubt=doubt, is_understood=False)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
         "按需",
         "适时",
         "条件成熟时",
@@ -92,18 +113,14 @@ def test_before_a_year_or_a_month_is_doubtful_and_read_as_the_earlier_day(
         "另行通知",
         "TBD",
         "年底後",
-        "2019 年低",
-        "0219年底",
         "2019年底后",
-        "2018-6/5",
-        "2018-06-005",
-        "2019\n2020 年底",
-        "0",
-        "。",
     ],
 )
-def test_what_is_not_understood_is_unknown_and_never_guessed(words: str) -> None:
-    assert wording.read(words) == Schedule(words, "unknown", doubt="the wording is not understood")
+def test_words_that_name_no_day_get_none(words: str) -> None:
+    schedule = wording.read(words)
+    assert (schedule.kind, schedule.start, schedule.due) == ("unknown", None, None)
+    assert schedule.doubt
+    assert schedule.is_understood
 
 
 @pytest.mark.parametrize(
@@ -124,7 +141,8 @@ def test_what_is_not_understood_is_unknown_and_never_guessed(words: str) -> None
     ],
 )
 def test_a_day_that_the_calendar_has_not_is_unknown(words: str) -> None:
-    assert wording.read(words) == Schedule(words, "unknown", doubt="the calendar has no such day")
+    doubt = "the calendar has no such day"
+    assert wording.read(words) == Schedule(words, "unknown", doubt=doubt, is_understood=False)
 
 
 @pytest.mark.parametrize("words", ["", " ", "\u3000\n"])
@@ -149,7 +167,7 @@ def test_no_words_raise_and_a_deadline_has_a_day(words: str) -> None:
     kinds = schedule.kind.split("+")
     assert schedule.wording == words
     assert set(kinds) <= KINDS
-    assert schedule.due or "deadline" not in kinds
+    assert schedule.due or schedule.doubt or "deadline" not in kinds
     assert schedule.doubt or schedule.kind not in {"unknown", "none"}
     assert not (schedule.start and schedule.due) or schedule.start <= schedule.due
 

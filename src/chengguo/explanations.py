@@ -163,6 +163,14 @@ EXPLANATIONS = {
         "    schedule: 2019 年底\n"
         "    extensions:\n    - {date: 2019-11-05, to: 2020年底, reason: 设备延期到货}\n",
     ),
+    "D406": Explanation(
+        N_(
+            "The words are understood, and yet nobody can be reminded: a day must still be agreed on, or"
+            " the day of issue be written in the plan."
+        ),
+        "    schedule: 适时\n",
+        "    schedule: 适时\n    due: 2019-12-31\n",
+    ),
     "P501": Explanation(
         N_("Two answers to 'is it done?': lists show the one, reports of a past day the other."),
         "    status: pending\n",

@@ -143,6 +143,7 @@ CODES = {
     "D403": N_("a due date that disagrees with the wording"),
     "D404": N_("a due date outside the years of the plan"),
     "D405": N_("an extension that is no later day"),
+    "D406": N_("a schedule wording that names no day"),
     "P501": N_("a status that disagrees with the last progress entry"),
     "P502": N_("progress entries out of order"),
     "T601": N_("an id used twice"),
@@ -150,7 +151,7 @@ CODES = {
     "T603": N_("a task without items"),
 }
 
-WARNINGS = frozenset({"S205", "N305", "D402"})
+WARNINGS = frozenset({"S205", "N305", "D402", "D406"})
 
 
 def select(

@@ -68,6 +68,18 @@ class Years(NamedTuple):
     last: int
 
 
+class Context(NamedTuple):
+    """What a schedule is read against, each part None where it is not known.
+
+    ``year`` is that of words without one, ``issued`` the day from which 3个月内 and the like count, ``end``
+    the plan's last day.
+    """
+
+    year: int | None = None
+    issued: date | None = None
+    end: date | None = None
+
+
 class Plan(NamedTuple):
     """The document whose annex the registry mirrors. ``issued`` is its day of issue, where known."""
 
@@ -75,6 +87,14 @@ class Plan(NamedTuple):
     table: str
     years: Years | None
     issued: date | None
+
+    @property
+    def context(self) -> Context:
+        """What its schedules are read against; words without a year mean that of a plan of one year."""
+        if self.years is None:
+            return Context(None, self.issued, None)
+        only = self.years.first if self.years.first == self.years.last else None
+        return Context(only, self.issued, date(self.years.last, 12, 31))
 
 
 class Department(NamedTuple):
@@ -101,12 +121,21 @@ class Section(NamedTuple):
     span: Span
 
 
+class Stage(NamedTuple):
+    """One of several milestones in a cell: its words as printed, and its last day where it is known."""
+
+    wording: str
+    due: date | None
+
+
 class Schedule(NamedTuple):
     """The official wording of a cell of 计划进度 and how it is read.
 
     ``kind`` is one of the kinds of the file format ("deadline", "ongoing", "unknown" …), or two joined
     with "+". ``due`` is the last day on which the item is in time. ``doubt`` says, in words, why the
-    reading is not certain; ``None`` where it is.
+    reading is not certain; ``None`` where it is. ``rule`` says when recurring work is due, as RFC 5545,
+    section 3.3.10, writes it; ``stages`` are the milestones where there is more than one.
+    ``is_understood`` is False for words that mean nothing known; 适时 is understood: it names no day.
     """
 
     wording: str
@@ -114,11 +143,19 @@ class Schedule(NamedTuple):
     start: date | None = None
     due: date | None = None
     doubt: str | None = None
+    rule: str | None = None
+    stages: tuple[Stage, ...] = ()
+    is_understood: bool = True
 
     @property
     def is_ongoing(self) -> bool:
         """Whether it is, or ends in, standing work (持续推进), which is never overdue."""
         return "ongoing" in self.kind.split("+")
+
+    @property
+    def is_standing(self) -> bool:
+        """Whether it is work without one due date: ongoing, recurring by a rule, or begun on a day."""
+        return self.is_ongoing or self.rule is not None or (self.kind == "start" and self.start is not None)
 
 
 class Progress(NamedTuple):
@@ -163,8 +200,11 @@ class Item(NamedTuple):
 
     @property
     def first_due(self) -> date | None:
-        """The last day in time but for extensions: the explicit one, else the wording's."""
-        return self.explicit_due or self.schedule.due
+        """The last day in time but for extensions: the explicit one, else the wording's.
+
+        Standing work that ends on a day (年内持续推进) is not overdue after it, and has none.
+        """
+        return self.explicit_due or (None if self.schedule.kind == "ongoing" else self.schedule.due)
 
     @property
     def due(self) -> date | None:

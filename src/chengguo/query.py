@@ -148,8 +148,8 @@ def _tests(wanted: Criteria) -> list[Callable[[Row], bool]]:
 
 
 def is_undated(item: Item) -> bool:
-    """Whether the item has no due date although its wording is not ongoing: a day must still be agreed."""
-    return item.due is None and not item.schedule.is_ongoing
+    """Whether the item has no due date although its work is not standing: a day must still be agreed."""
+    return item.due is None and not item.schedule.is_standing
 
 
 def involved(item: Item, role: Role) -> set[str]:

@@ -59,8 +59,10 @@ class _Reader(Values):
             self.report(
                 "S204", places["format"][0], message, _("This chengguo reads format 1; is there a newer one?")
             )
+        plan = self.plan(values["plan"]) if "plan" in values else _NO_PLAN
+        self.context = plan.context
         return Registry(
-            self.plan(values["plan"]) if "plan" in values else _NO_PLAN,
+            plan,
             self.departments(values.get("departments")),
             self.sections(values.get("sections")),
             tuple(self.task(node) for node in values.get("tasks", ())),
@@ -144,7 +146,7 @@ class _Reader(Values):
         for node in nodes:
             values, found = self.record(node, EXTENSION)
             if values.keys() >= {"date", "to", "reason"}:
-                to = self.schedule(values["to"])
+                to = wording.read(values["to"])  # it counts from nothing but the calendar
                 entries.append(Extension(values["date"], to, values["reason"], values.get("approved_by")))
                 spans.append(found["to"][0])
         places["extensions"] = tuple(spans)
@@ -168,5 +170,5 @@ class _Reader(Values):
     def schedule(self, words: str) -> Schedule:
         """Read the wording of a schedule, each only once."""
         if words not in self.schedules:
-            self.schedules[words] = wording.read(words)
+            self.schedules[words] = wording.read(words, self.context)
         return self.schedules[words]

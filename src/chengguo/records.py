@@ -30,7 +30,7 @@ def item(row: Row) -> dict[str, Any]:
             "wording": schedule.wording,
             "kind": schedule.kind,
             "start": _iso(schedule.start),
-            "due": _iso(row.item.first_due),
+            "due": _iso(row.item.explicit_due or schedule.due),
             "doubt": schedule.doubt,
         },
         "status": row.status.value,

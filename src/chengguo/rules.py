@@ -129,24 +129,22 @@ def distinct_names(subject: _Subject) -> Iterator[Finding]:
 
 
 def readable_wording(subject: _Subject) -> Iterator[Finding]:
-    """A schedule wording can be read, and in one way; an explicit ``due:`` settles it."""
+    """A schedule wording can be read, in one way, and names a day; an explicit ``due:`` settles it."""
     for item in subject.registry.items:
-        wording, kind, _start, _due, doubt = item.schedule
-        if not doubt or not wording or item.explicit_due:
+        schedule = item.schedule
+        if not schedule.doubt or not schedule.wording or item.explicit_due:
             continue
-        span = item.places["schedule"][0]
-        if kind == "unknown":
-            message = _("the schedule '{wording}' cannot be read: {doubt}").format(
-                wording=shortened(wording), doubt=doubt
-            )
+        if not schedule.is_understood:
+            code, message = "D401", _("the schedule '{wording}' cannot be read: {doubt}")
             hint = _("Keep the official wording and add 'due: 2019-12-31', the day that was agreed.")
-            yield Finding("D401", span, message, hint, item.address)
-        else:
-            message = _("the schedule '{wording}' is doubtful: {doubt}").format(
-                wording=shortened(wording), doubt=doubt
-            )
+        elif schedule.due:
+            code, message = "D402", _("the schedule '{wording}' is doubtful: {doubt}")
             hint = _("Keep the official wording and add 'due:' with the day that is meant.")
-            yield Finding("D402", span, message, hint, item.address)
+        else:
+            code, message = "D406", _("the schedule '{wording}' gives no day: {doubt}")
+            hint = _("Nobody is reminded of it. Add 'due:' once a day is agreed on.")
+        text = message.format(wording=shortened(schedule.wording), doubt=schedule.doubt)
+        yield Finding(code, item.places["schedule"][0], text, hint, item.address)
 
 
 def readable_extension(subject: _Subject) -> Iterator[Finding]:

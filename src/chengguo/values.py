@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from chengguo.fields import Field, Fields, Kind
 from chengguo.findings import Collection, Finding, shortened
 from chengguo.language import _, listed
-from chengguo.model import Schedule, Status, Years, status_from
+from chengguo.model import Context, Schedule, Status, Years, status_from
 from chengguo.nodes import Mapping, Node, Refused, Scalar, Sequence
 from chengguo.source import Span
 
@@ -28,6 +28,7 @@ class Values:
         self.text = text
         self.findings = findings
         self.address: str | None = None
+        self.context = Context()  # what schedules are read against, once the plan is known
         self.schedules: dict[str, Schedule] = {}  # a thousand items share a handful of wordings
         self.by_kind: dict[Kind, Callable[[Node, Field], Any]] = {
             "text": self.text_of,

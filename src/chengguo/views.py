@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from chengguo.cells import Cell, Standing, spoken
 from chengguo.findings import N_
 from chengguo.language import _, listed
-from chengguo.model import Extension, Item, Registry
+from chengguo.model import Extension, Item, Registry, Schedule
 from chengguo.query import DUE_SOON_DAYS, Alert, Row
 from chengguo.visible import visible
 
@@ -51,8 +51,17 @@ OFFICIAL = {
 }
 KIND_WORDS = {
     "deadline": N_("deadline"),
+    "window": N_("from a day to a day"),
+    "start": N_("from a day on"),
     "ongoing": N_("ongoing"),
-    "unknown": N_("cannot be read"),
+    "recurring": N_("recurring"),
+    "relative": N_("a length of time"),
+    "immediate": N_("at once"),
+    "event": N_("an event"),
+    "stages": N_("milestones"),
+    "state": N_("a status"),
+    "ditto": N_("as above"),
+    "unknown": N_("no day"),
     "none": N_("no schedule"),
 }
 ITEM_COLUMNS = {
@@ -152,12 +161,22 @@ def _with_full(name: str, full: dict[str, str | None]) -> str:
 
 
 def _reading(row: Row) -> str:
-    """Say how the schedule is read: its kind and its days."""
-    schedule, due = row.item.schedule, row.item.first_due
-    kinds = [_(KIND_WORDS.get(kind, kind)) for kind in schedule.kind.split("+")]
+    """Say how the schedule is read: its kind, its days, its rule."""
+    item = row.item
+    schedule = item.schedule if item.explicit_due is None else item.schedule._replace(due=item.explicit_due)
+    return reading(schedule)
+
+
+def reading(schedule: Schedule) -> str:
+    """Say how a schedule is read, in a line: its kind, its days, its rule."""
+    kinds = [_(KIND_WORDS[kind]) for kind in schedule.kind.split("+")]
+    if not schedule.is_understood:
+        kinds = [_("cannot be read")]
     start = _("from {day}").format(day=schedule.start) if schedule.start else ""
-    end = _("due {day}, that day included").format(day=due) if due else ""
-    return _("; ").join(part for part in (" + ".join(kinds), start, end) if part)
+    due = _("up to {day}") if schedule.kind == "ongoing" else _("due {day}, that day included")
+    end = due.format(day=schedule.due) if schedule.due else ""
+    rule = schedule.rule or ""
+    return _("; ").join(part for part in (" + ".join(kinds), start, end, rule) if part)
 
 
 def _extension(extension: Extension, item: Item) -> str:

@@ -1,8 +1,8 @@
-"""Official schedule words (计划进度) to a Schedule: what they mean in days.
+"""Official schedule words (计划进度) to a Schedule: what they mean in days, for most cells at first sight.
 
 The conventions are those of supervision offices (督办): 年底 is 31 December, 月底 and a bare month are
 the month's last day, and a day with 前 counts that day in. Whatever is not understood is ``unknown``
-with the reason: no date is ever guessed.
+with the reason: no date is ever guessed. Rarer words are read by the grammar in ``phrases``.
 """
 
 import re
@@ -10,10 +10,10 @@ import unicodedata
 from datetime import date, timedelta
 
 from chengguo.language import _
-from chengguo.model import Schedule
+from chengguo.model import Context, Schedule
 
 _YEAR = r"(?P<year>(?:19|20|21)\d{2})"
-_LONGEST = 1000  # normalising a long run of accents takes quadratic time, and no schedule is that long
+_LONGEST = 400  # characters; no schedule is that long, and who writes one may mean to keep us busy
 # The commonest first: a pattern is compiled only once a wording has passed all before it.
 _DEADLINES = (
     _YEAR + r"年(?:年?底|年?末)前?",
@@ -30,14 +30,14 @@ _ONGOING = frozenset(
 )
 
 
-def read(wording: str) -> Schedule:
-    """Read the words of a schedule cell; never raises.
+def read(wording: str, context: Context = Context()) -> Schedule:  # noqa: B008 - a frozen value
+    """Read the words of a schedule cell against ``context``; never raises.
 
     A deadline has ``due``, its last day inclusive. Words that are not understood, and dates that the
     calendar does not have, give kind ``unknown`` with the reason in ``doubt``.
     """
     if len(wording) > _LONGEST:
-        return Schedule(wording, "unknown", doubt=_("the wording is not understood"))
+        return Schedule(wording, "unknown", doubt=_("the wording is not understood"), is_understood=False)
     # Full-width digits and the spaces that typesetting leaves around digits change nothing.
     text = "".join(unicodedata.normalize("NFKC", wording).split())
     if not text:
@@ -49,7 +49,9 @@ def read(wording: str) -> Schedule:
             return _deadline(wording, match.groupdict())
     if match := re.fullmatch(_BEFORE, text):
         return _doubtful(_deadline(wording, match.groupdict()), month=bool(match["month"]))
-    return Schedule(wording, "unknown", doubt=_("the wording is not understood"))
+    from chengguo.phrases import combining  # the words of most cells are known at first sight
+
+    return combining.read(wording, context)
 
 
 def _doubtful(schedule: Schedule, *, month: bool) -> Schedule:
@@ -72,4 +74,4 @@ def _deadline(wording: str, parts: dict[str, str]) -> Schedule:
             due = (date(year, month, 1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
         return Schedule(wording, "deadline", due=due)
     except ValueError:
-        return Schedule(wording, "unknown", doubt=_("the calendar has no such day"))
+        return Schedule(wording, "unknown", doubt=_("the calendar has no such day"), is_understood=False)

@@ -27,6 +27,7 @@ COMMANDS = {
     "stats": "summaries",
     "log": "history",
     "diff": "history",
+    "when": "when",
     "update": "update",
     "extend": "update",
     "edit": "edit",

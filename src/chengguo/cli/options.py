@@ -32,7 +32,7 @@ def day(text: str) -> date:
     from chengguo import wording  # only a command with a date option pays for it
 
     schedule = wording.read(text)
-    if schedule.due is None:
+    if schedule.due is None or schedule.kind != "deadline":
         message = _("'{text}' is not a date; write 2019-12-31, 2019年6月底, 2019年底 or the like")
         raise typer.BadParameter(message.format(text=text))
     if schedule.doubt:

@@ -12,7 +12,7 @@ from chengguo.source import Source
 from chengguo.visible import is_unseen
 
 # What the wording itself may be found guilty of: it stays as printed, and the draft has its doubt.
-_OF_THE_WORDING = frozenset({"D401", "D402", "D404"})
+_OF_THE_WORDING = frozenset({"D401", "D402", "D404", "D406"})
 _YEARS = re.compile(r"((?:19|20)\d\d)[—–\-~至]((?:19|20)\d\d)")
 
 

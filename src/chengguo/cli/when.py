@@ -1,0 +1,121 @@
+"""The command that tells how the words of a schedule are read."""
+
+import sys
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any
+
+import typer
+
+from chengguo import wording
+from chengguo.cli import session
+from chengguo.cli.options import AsOfOption, day
+from chengguo.errors import WrongUsage
+from chengguo.language import _
+from chengguo.model import Context, Schedule
+from chengguo.values import is_years
+from chengguo.visible import visible_line
+
+app = typer.Typer()
+
+
+class ReadingFormat(StrEnum):
+    """How the readings are written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+@app.command("when", epilog=_('Example: chengguo when "6月底前启动建设、持续推进" --year 2018'))
+def when(
+    phrases: Annotated[list[str] | None, typer.Argument(metavar="[PHRASE]...")] = None,
+    *,
+    year: Annotated[
+        int | None, typer.Option(metavar="YEAR", help=_("The year of words that say none, such as 6月底."))
+    ] = None,
+    issued: Annotated[
+        date | None,
+        typer.Option(parser=day, metavar="DATE", help=_("The day of issue, from which 3个月内 counts.")),
+    ] = None,
+    end: Annotated[
+        date | None,
+        typer.Option(parser=day, metavar="DATE", help=_("The plan's last day: nothing recurs after it.")),
+    ] = None,
+    as_of: AsOfOption = None,
+    format: Annotated[
+        ReadingFormat,
+        typer.Option("--format", metavar="FORMAT", help=_("How the readings are written: text or json.")),
+    ] = ReadingFormat.TEXT,
+) -> None:
+    """Show how the words of a schedule are read: their kind and days, and what is doubtful of them.
+
+    PHRASE is the wording of a cell of 计划进度; without one, each line of standard input is read.
+    """
+    if year is not None and not is_years(str(year)):
+        raise WrongUsage(_("--year {year}: no year").format(year=year), _("Write a year such as 2018."))
+    context = Context(year, issued, end)
+    today = as_of or date.today()
+    read = [(text, wording.read(text, context)) for text in phrases or _lines()]
+    if format is ReadingFormat.JSON:
+        from chengguo.render import json  # a medium is imported where it is used
+
+        readings = [_record(schedule, today, end) for _text, schedule in read]
+        document = {"schema": "chengguo/when/1", "as_of": today.isoformat(), "readings": readings}
+        session.put(json.render(document, ascii_only=not session.is_unicode()))
+    else:
+        session.put("\n".join(_told(schedule, context, today) for _text, schedule in read))
+
+
+def _lines() -> list[str]:
+    """Read the phrases from standard input, a line each; blank lines are none."""
+    if sys.stdin.isatty():
+        raise WrongUsage(_("no phrase is given"), _("Write one in quotes, or pipe lines in."))
+    from chengguo.source import decode  # only a pipe pays for it
+
+    lines = decode(sys.stdin.buffer.read(), "-").text.splitlines()
+    return [line for line in lines if line.strip()]
+
+
+def _record(schedule: Schedule, today: date, end: date | None) -> dict[str, Any]:
+    """Give the JSON object of a reading; every key is always present."""
+    return {
+        "wording": schedule.wording,
+        "kind": schedule.kind,
+        "start": _iso(schedule.start),
+        "due": _iso(schedule.due),
+        "rule": schedule.rule,
+        "stages": [{"wording": stage.wording, "due": _iso(stage.due)} for stage in schedule.stages],
+        "doubt": schedule.doubt,
+        "next": _iso(_next(schedule, today, end)),
+    }
+
+
+def _told(schedule: Schedule, context: Context, today: date) -> str:
+    """Tell a reading to people: the words, how they are read as a whole, and part by part."""
+    from chengguo import views
+    from chengguo.phrases import combining
+
+    lines = [visible_line(schedule.wording), "  " + views.reading(schedule)]
+    parts = combining.parts(schedule.wording, context)
+    if len(parts) > 1:
+        lines += [f"  · {visible_line(part.wording)}: {views.reading(part)}" for part in parts]
+    if following := _next(schedule, today, context.end):
+        lines.append("  " + _("next after {day}: {next}").format(day=today, next=following))
+    if schedule.doubt:
+        lines.append("  " + _("doubtful: {doubt}").format(doubt=visible_line(schedule.doubt)))
+    return "\n".join(lines) + "\n"
+
+
+def _next(schedule: Schedule, today: date, end: date | None) -> date | None:
+    """Give the next day of recurring work after ``today``; None where there is none, or none is known."""
+    if schedule.rule is None:
+        return None
+    from chengguo.phrases import recurrence  # only recurring work pays for it
+
+    begin = max(today, schedule.start) if schedule.start else today
+    last = min(filter(None, (end, schedule.due if schedule.kind == "recurring" else None)), default=None)
+    return recurrence.following(schedule.rule, begin, last)
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,235 @@
+"""The clauses of a schedule: 2018年底前出台方案 | 持续推进, each read by itself.
+
+A clause is a time, what goes before it (力争, 到, 自) and what is to be done by then. What is to be done is
+left to the reader; only the time counts.
+"""
+
+import re
+
+from chengguo.language import _
+from chengguo.model import status_from
+from chengguo.phrases import points, recurrence, times
+from chengguo.phrases.plain import NUMBER, SEPARATORS, Plain
+from chengguo.phrases.times import Clause
+
+_LEAD = re.compile(
+    r"(?:力争|争取|努力|确保|保证|务必|必须|原则上?|预计|预期|计划|拟|将|应当?|须|需要?|要|最迟|最晚|至迟|不迟于|不晚于|不得晚于|不超过"
+    r"|截至|截止|到|至|于|在|由|从|自|约|大约|左右|其中|以后|此后|之后|随后|首先|先|再|并|且|全部|均|各项?|提前至?|"
+    r"(?:完成|办结|整改|计划|启动|开始|工作|办理|落实|任务)?(?:时限|时间|期限|节点)(?:要求|安排)?[:为是]?"
+    r"|第[一二三四]阶段:?|[A-Za-z]:|[一二三四]是|:|\d{1,2}[.)](?!\d)|[①-⑩]|\([一二三四五\d]\))"
+)
+_NUMERALS = "\\d一二三四五六七八九十"
+# No separator is the comma of a list that names its unit once: 4、5月.
+_SEPARATOR = re.compile(
+    rf"(?!(?<=[{_NUMERALS}])[、,]第?{NUMBER}(?:[、,和及与]第?{NUMBER})*(?:月|季度|年)(?!内))[{SEPARATORS}]"
+)
+_AND = re.compile("以?及|[和与、,]|并[于在]")
+_ONWARD = re.compile("[,]?[-至到]?")
+_STRETCH = re.compile("力争|争取|努力|提前")
+_FIRM = re.compile("确保|保证|务必|必须|最迟|最晚|至迟|不迟于|不晚于|不得晚于")
+_ABOUT = re.compile("约|左右")
+_ONGOING = re.compile(
+    r"(?:要|需|须|将|并|且|再|同时|此后|之后|以后|后|随后|然后|全面|全年)*"
+    r"(?:持续|长期|常态|常年|常抓|经常|滚动|一直|始终|日常|长效|长抓|持之以恒|不断|动态|贯穿|连续|坚持|全年|全程|全过程|永久|无限期|循环)"
+)
+_ALL_YEAR = re.compile("全年(?:工作|任务|推进|实施|开展|落实)?")
+_NOT_ONGOING = re.compile(
+    "(?:持续|长期|常态化?|长效)(?:性)?(?:机制|规划|计划|制度|目标)|连续[\\d一二两三四五六七八九十]"
+)
+_THEN_ONGOING = re.compile("(?:并|且|后|再|,)(?:要|将|须|需)?(?:持续|长期|常态|常抓|滚动|不断|坚持|动态)")
+_IMMEDIATE = re.compile(
+    "立即|立行|即知即改|即时|即刻|马上|立查立改|立整立改|即行|边查边改|当即|当场|第一时间|立刻|迅速"
+)
+_DATELESS = re.compile(
+    r"适时|适机|择机|按需|视(?!频)|酌情|待|按(?!月|季|年|周|旬|日|天|半年)|根据|依据|依照|结合|条件(?:成熟|具备|允许)|具备条件|时机成熟|成熟|同步|与.{0,20}(?:同步|一致)|中远期|远期"
+    r"|近期|中期|短期|中长期|另行|未定|不定期|定期|随时|TBD|TBC|tbd|N/A|尽快|尽早|抓紧|加快|分期|分批|分步|分阶段|分年度|逐步|稳步|有序|及时|如期|按期|到期|必要时|跟踪|"
+    r"深入|统筹|参照|依法|随|暂(?:无|缓|不)|无(?:具体|明确)|推进$|实施$|年度内?$|相机"
+)
+_EVENT = re.compile(rf"[^\d{SEPARATORS}()]{{1,20}}?(?:(?:之|以)?前夕?(?!期|瞻|沿|景|提)|期间)")
+_CONDITION = re.compile(rf"[^\d{SEPARATORS}()]{{1,20}}?(?:(?:之|以)?后|时)")
+_PHASE = re.compile(
+    "(?:第[一二三四五]|前期|中期|后期|规划|建设|筹备|准备|设计|实施|验收|收尾|试点|推广|可研|施工|运营|总结)阶段|.{0,12}任期内|.{0,8}(?:节|季|周期|学期|会期|汛期|暑期|寒假|暑假)$"
+)
+_DITTO = frozenset({"同上", "〃", "″", "同前", "上同", "同上行", "''"})
+_NONE = frozenset({"-", "/", "无", "--", "—", "空"})
+_STATE = re.compile(
+    "(?:已经?|正在|尚未|未|基本)(?:全部|基本)?[\\u4e00-\\u9fff]{1,8}$|(?:推进|进行|实施|办理|整改|建设|落实)中$|(?:整改|落实)到位$"
+)
+_VERB = re.compile(
+    "完成|建成|出台|印发|实现|达|基本|全面|取得|启动|开展|形成|制定|制订|建立|投|开工|竣工|开业|开放|落实|推|组织|举办|召开|发布|报|上报|提交|编制|修订|"
+    "初步|正式|力争|争取|确保|整改|办结|销号|验收|交付|上线|试运行|运行|运营|落地|到位|见效|覆盖|培育|新增|建设|建|实施|申报|签|挂牌|评估|总结|结束|"
+    "引进|培养|认定|遴选|设立|搭建|打造|构建|健全|完善|优化|提升|增|减|降|达标|清|摸|排查|部署|动员|试点|争创|创建|获|通过|批|审|征求|公布|公开|配|补|改|交|拿出|拨|"
+    "全部|各|前期|先行|率先|陆续|分|再|并|且|要|须|应|可|力|均|率|达成|发放|调整|报送|汇总|检查|督查|考核|选|确定|明确|起草|研究|探索|支持|推出|推动|推进|加强|做好|收|移|迁|拆|改造|更新|升级|对接|接入|归集|共享|贯通|开通|启用|使用|转"
+)
+_CONTRARY = re.compile("不|除|非|未|[早晚]于|超过|若|如|至少|推迟|延期|后")
+_TIME_BEGINS = re.compile(rf"(?<![\d零一二三四五六七八九十第])(?:{NUMBER}|[上下]半年|年[底末]|第)")
+_NUMBER_GOES_ON = re.compile(r"[-./T:]?\d[\d:.TZ+-]*")
+_LEFT_OVER = re.compile(
+    r"\d+[年月日号季/.\-]|\d{3,}|[一二三四五六七八九十]月|[上中下]旬|季度|[上下]半年|年[底末初]"
+)
+
+
+def split(text: str) -> list[tuple[int, int]]:
+    """Give the places of the clauses: what stands between commas, semicolons and stops.
+
+    The commas of a list are no ends: 每年6月、12月, 4、5月.
+    """
+    places, begin = [], 0
+    while begin < len(text):
+        recurring = recurrence.read(text, begin)
+        match = _SEPARATOR.search(text, recurring.end if recurring else begin)
+        end = match.start() if match else len(text)
+        if end > begin:
+            places.append((begin, end))
+        begin = end + 1
+    return places
+
+
+def read(plain: Plain, begin: int, end: int, before: Clause | None) -> list[Clause]:
+    """Read a clause, which may hold several times: 10月15日及2020年1月15日前.
+
+    ``before`` is the clause before it, whose month carries to a day alone.
+    """
+    text = plain.text[:end]
+    whole = _whole(text, begin, end)
+    if whole:
+        return [whole]
+    at, marks = _leading(text, begin)
+    month = before.last.last[0] if before and before.last else None
+    found = times.read(text, at, month)
+    if (
+        found is None
+        and (ahead := _further(text, at, first=True)) is not None
+        and not _CONTRARY.search(text[at:ahead])
+    ):
+        # 制度建设6月底前完成: a subject goes before, and the time is marked as a deadline.
+        at, marks = _leading(text, ahead)
+        found = times.read(text, at, month)
+    if found is None:
+        return [_untimed(text, begin, at, end)]
+    clause = found._replace(
+        begin=begin, is_stretch=bool(_STRETCH.search(marks)), is_firm=bool(_FIRM.search(marks))
+    )
+    if _ABOUT.search(marks):
+        clause = clause._replace(doubt=clause.doubt or _("the time is approximate"))
+    return _rest(plain, clause, end)
+
+
+def _whole(text: str, begin: int, end: int) -> Clause | None:
+    """Read a clause that is one set phrase."""
+    words = text[begin:end]
+    if words in _NONE:
+        return Clause("none", begin, end)
+    if words in _DITTO:
+        return Clause("ditto", begin, end)
+    if status_from(words) or _STATE.match(words):
+        return Clause("state", begin, end)
+    if _ALL_YEAR.fullmatch(words):
+        return Clause("ongoing", begin, end)
+    return None
+
+
+def _leading(text: str, at: int) -> tuple[int, str]:
+    """Pass over what goes before a time; give the place after it and the words."""
+    begin = at
+    while (match := _LEAD.match(text, at)) and match.end() > at:
+        if times.ISSUED.match(text, at) or recurrence.read(text, at):
+            break
+        at = match.end()
+    return at, text[begin:at]
+
+
+def _rest(plain: Plain, clause: Clause, end: int) -> list[Clause]:
+    """Read what follows a time: another time, standing work in it, or what is to be done."""
+    text, at = plain.text[:end], clause.end
+    if at >= end:
+        return [clause._replace(end=end)]
+    if joined := _joined(plain, clause, end):
+        return joined
+    if _ONGOING.match(text, at) and not _NOT_ONGOING.match(text, at):
+        return [clause._replace(end=end, is_ongoing=True)]
+    if (further := _further(text, at)) is not None:
+        return [clause._replace(end=further), *read(plain, further, end, clause)]
+    if then := _THEN_ONGOING.search(text, at):
+        return [clause._replace(end=then.start()), Clause("ongoing", then.start(), end)]
+    return [_judged(text, clause, end)]
+
+
+def _joined(plain: Plain, clause: Clause, end: int) -> list[Clause] | None:
+    """Read the time that is joined to one: 6月30日和12月31日, 2018年起每年, 2018年6月1日起30日内."""
+    text, at = plain.text[:end], clause.end
+    if match := _AND.match(text, at):
+        following = read(plain, match.end(), end, clause)
+        if following and following[0].kind in {"time", "window", "span"}:
+            return [clause, *following]
+    if clause.kind == "start":
+        onward = _ONWARD.match(text, at)
+        at = onward.end() if onward else at
+        if (span := times.span(text, at)) and span.span and not span.span.base:
+            return _rest(plain, span._replace(begin=clause.begin, first=clause.first, last=clause.first), end)
+        if recurrence.read(text, at) or points.read(text, at):
+            return [clause, *read(plain, at, end, clause)]
+    if clause.kind == "window" and recurrence.read(text, at):
+        return [clause._replace(is_ongoing=True), *read(plain, at, end, clause)]
+    return None
+
+
+def _judged(text: str, clause: Clause, end: int) -> Clause:
+    """Take what is to be done by the time, where it is nothing that changes the time."""
+    words = text[clause.end : end]
+    if _NUMBER_GOES_ON.fullmatch(words):
+        left = _("the words '{words}' were not read").format(words=text[clause.begin : end])
+        return Clause("text", clause.begin, end, doubt=left)
+    if not _VERB.match(words) and (_LEFT_OVER.search(words) or words.startswith(("或", "/", "-"))):
+        doubt = clause.doubt or _("the words '{words}' were left aside").format(words=words)
+        return clause._replace(end=end, doubt=doubt)
+    is_marked = clause.is_before or clause.kind != "time" or (clause.last is not None and clause.last.is_end)
+    if not is_marked and not _VERB.match(words):
+        if clause.last is not None and clause.last.unit == "year":
+            # 2019年低, 2018年预算: a misprint, or no schedule at all.
+            return Clause(
+                "text", clause.begin, end, doubt=_("the words '{words}' were not read").format(words=words)
+            )
+        doubt = clause.doubt or _("the words '{words}' were left aside").format(words=words)
+        clause = clause._replace(doubt=doubt)
+    return clause._replace(end=end)
+
+
+def _further(text: str, at: int, *, first: bool = False) -> int | None:
+    """Find the next time that is marked as a deadline (…前, …内), after other words; None where none is."""
+    begin = at + 1 if first else at
+    for match in _TIME_BEGINS.finditer(text, begin):
+        place = match.start()
+        found = times.span(text, place) or times.window(text, place, None) or times.point(text, place, None)
+        if (
+            found
+            and found.kind in {"time", "window", "span"}
+            and _is_marked(text[place : found.end], found, first)
+        ):
+            return place
+    return None
+
+
+def _is_marked(words: str, clause: Clause, first: bool) -> bool:  # noqa: FBT001 - private
+    """Whether the time says that it is a deadline; after a subject, a day or an end is enough."""
+    ends = clause.last is not None and (clause.last.is_end or clause.last.unit == "day")
+    return clause.is_before or words.endswith("内") or (first and ends)
+
+
+def _untimed(text: str, begin: int, at: int, end: int) -> Clause:  # noqa: PLR0911 - a return a kind
+    """Tell what a clause without a time says: standing work, no day at all, an event, or only text."""
+    words, whole = text[at:end], text[begin:end]
+    if _ONGOING.match(words) and not _NOT_ONGOING.match(words):
+        return Clause("ongoing", begin, end)
+    if _IMMEDIATE.match(words):
+        return Clause("immediate", begin, end)
+    if _DATELESS.match(whole) or _DATELESS.match(words):
+        return Clause("dateless", begin, end)
+    if _PHASE.match(words) or _EVENT.match(words):
+        return Clause("event", begin, end)
+    if _CONDITION.match(words) and not _LEFT_OVER.search(words):
+        return Clause("dateless", begin, end)
+    if then := _THEN_ONGOING.search(words):
+        return Clause("ongoing", at + then.start(), end)
+    left = _("the words '{words}' were not read").format(words=whole) if _LEFT_OVER.search(whole) else None
+    return Clause("text", begin, end, doubt=left)

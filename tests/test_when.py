@@ -1,0 +1,103 @@
+"""The command that tells how a schedule is read."""
+
+import json
+
+import pytest
+
+from conftest import Run
+
+ARGUMENTS = ("--year", "2018", "--issued", "2018-03-01", "--as-of", "2018-04-01")
+
+
+def test_a_phrase_is_told_part_by_part(run: Run) -> None:
+    outcome = run("when", "6月底前启动建设、持续推进", *ARGUMENTS)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out == (
+        "6月底前启动建设、持续推进\n"
+        "  deadline + ongoing; due 2018-06-30, that day included\n"
+        "  · 6月底前启动建设: deadline; due 2018-06-30, that day included\n"
+        "  · 持续推进: ongoing\n"
+    )
+
+
+def test_a_doubt_and_the_next_day_are_told(run: Run) -> None:
+    assert run("when", "每季度末", "适时", *ARGUMENTS).out == (
+        "每季度末\n"
+        "  recurring; FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=-1\n"
+        "  next after 2018-04-01: 2018-06-30\n"
+        "\n"
+        "适时\n"
+        "  no day\n"
+        "  doubtful: it names no day\n"
+    )
+
+
+def test_json_has_every_key(run: Run) -> None:
+    outcome = run("when", "3月底前启动,年底前完成", "每月28日前", *ARGUMENTS, "--format", "json")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert json.loads(outcome.out) == {
+        "schema": "chengguo/when/1",
+        "as_of": "2018-04-01",
+        "readings": [
+            {
+                "wording": "3月底前启动,年底前完成",
+                "kind": "stages",
+                "start": None,
+                "due": "2018-12-31",
+                "rule": None,
+                "stages": [
+                    {"wording": "3月底前启动", "due": "2018-03-31"},
+                    {"wording": "年底前完成", "due": "2018-12-31"},
+                ],
+                "doubt": None,
+                "next": None,
+            },
+            {
+                "wording": "每月28日前",
+                "kind": "recurring",
+                "start": None,
+                "due": None,
+                "rule": "FREQ=MONTHLY;BYMONTHDAY=28",
+                "stages": [],
+                "doubt": None,
+                "next": "2018-04-28",
+            },
+        ],
+    }
+
+
+@pytest.mark.parametrize(
+    ("words", "following"),
+    [
+        (("每月28日前", "--as-of", "2018-04-28"), "2018-05-28"),
+        (("每月31日前", "--as-of", "2018-04-01"), "2018-04-30"),
+        (("每月30日前", "--as-of", "2018-02-01"), "2018-02-28"),
+        (("每年6月、12月", "--as-of", "2018-07-01"), "2018-12-31"),
+        (("每周五前", "--as-of", "2018-04-01"), "2018-04-06"),
+        (("每月28日前", "--as-of", "2018-04-28", "--end", "2018-05-27"), None),
+        (("2018-2019年每年年底前", "--as-of", "2019-12-31"), None),
+        (("2019年起每年6月底前", "--as-of", "2018-01-01"), "2019-06-30"),
+        (("每两年", "--as-of", "2018-01-01"), None),
+        (("每月第一个工作日", "--as-of", "2018-01-01"), None),
+    ],
+)
+def test_the_next_day_of_recurring_work(run: Run, words: tuple[str, ...], following: str | None) -> None:
+    (reading,) = json.loads(run("when", *words, "--format", "json").out)["readings"]
+    assert reading["next"] == following
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gbk", "utf-8-sig"])
+def test_lines_of_standard_input_are_phrases(run: Run, encoding: str) -> None:
+    outcome = run("when", "--format", "json", stdin="2018年底前\r\n\r\n持续推进\n".encode(encoding))
+    assert [reading["due"] for reading in json.loads(outcome.out)["readings"]] == ["2018-12-31", None]
+    assert run("when", "--format", "json", stdin=b"").out == run("when", "--format", "json", stdin=b"\n").out
+
+
+@pytest.mark.parametrize("words", [("年底", "--year", "18"), ("年底", "--issued", "适时")])
+def test_wrong_usage(run: Run, words: tuple[str, ...]) -> None:
+    outcome = run("when", *words)
+    assert (outcome.code, outcome.out) == (2, "")
+
+
+def test_a_control_character_is_made_visible(run: Run) -> None:
+    assert run("when", "年底\x1b[31m").out.startswith("年底\\x1b[31m\n")
