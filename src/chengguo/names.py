@@ -53,6 +53,34 @@ def resolve(name: str, names: Names) -> str:
     return found
 
 
+def resolve_all(name: str, names: Names) -> tuple[str, ...]:
+    """Give the registered names that ``name`` stands for now: its own, and those whose work it took over.
+
+    A successor that the register names nowhere else is known by that. Raises ``UnknownDepartment``.
+    """
+    own = find(name, names)
+    past = _succeeded_by(own or name, names)
+    return (own, *past) if own else past or (resolve(name, names),)
+
+
+def _succeeded_by(name: str, names: Names) -> tuple[str, ...]:
+    """Give the bodies that ``name`` followed, and those that they had followed, each once."""
+    found: dict[str, None] = {}
+    waiting = [name]
+    while waiting:
+        later = _folded(waiting.pop())
+        for department in names.registered.values():
+            if (
+                department.successor
+                and _folded(department.successor) == later
+                and department.name not in found
+            ):
+                found[department.name] = None
+                waiting.append(department.name)
+    found.pop(name, None)
+    return tuple(found)
+
+
 def find(name: str, names: Names) -> str | None:
     """Give the registered name for ``name``, whatever its width or spaces; None where there is none."""
     return name if name in names.registered else names.known.get(_folded(name))

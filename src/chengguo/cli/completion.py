@@ -14,10 +14,13 @@ if TYPE_CHECKING:
 
 
 def departments(context: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
-    """Offer the registered names that begin so, with their full names."""
-    for department in _registry(context).departments:
-        if department.name.startswith(incomplete):
-            yield _offer(department.name, department.full or "")
+    """Offer the registered names that begin so, with their full names, and those of successors."""
+    register = _registry(context).departments
+    offered = {each.name: each.full or "" for each in register}
+    for each in register:
+        if each.successor:
+            offered.setdefault(each.successor, each.name)
+    yield from (_offer(name, about) for name, about in offered.items() if name.startswith(incomplete))
 
 
 def sections(context: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:

@@ -22,8 +22,8 @@ from chengguo.cli.options import (
 )
 from chengguo.cli.session import Report
 from chengguo.errors import WrongUsage
-from chengguo.language import _, plural
-from chengguo.model import Status
+from chengguo.language import _, listed, plural
+from chengguo.model import Department, Status
 from chengguo.query import Criteria, Role, Row, SortKey
 from chengguo.reading import Document
 
@@ -132,7 +132,9 @@ def list_items(
     elif reverse:
         rows = rows[::-1]
     title = (_heading(document), _counted(rows, as_of, departments))
-    report = items_report("list", document, as_of, rows, title, LIST_COLUMNS, chosen=chosen_columns)
+    report = items_report(
+        "list", document, as_of, rows, title, LIST_COLUMNS, departments=departments, chosen=chosen_columns
+    )
     session.write(report, format, bom=bom, color=color or context.obj.color)
 
 
@@ -182,7 +184,9 @@ def due(
             "{count} item is overdue already", "{count} items are overdue already", len(earlier)
         )
         notes.append(_("{items}; see: chengguo overdue").format(items=left_out))
-    report = items_report("due", document, as_of, shown, tuple(title), DUE_COLUMNS, *notes)
+    report = items_report(
+        "due", document, as_of, shown, tuple(title), DUE_COLUMNS, *notes, departments=departments
+    )
     session.write(report, format, bom=bom, color=color or context.obj.color)
 
 
@@ -211,7 +215,7 @@ def overdue(
     late = query.select(_open_rows(document, as_of, departments, role, section), Criteria(overdue=True))
     rows = query.sort(late, SortKey.DUE, document.registry)
     title = (_heading(document), _counted(rows, as_of, departments))
-    report = items_report("overdue", document, as_of, rows, title, DUE_COLUMNS)
+    report = items_report("overdue", document, as_of, rows, title, DUE_COLUMNS, departments=departments)
     session.write(report, format, bom=bom, color=color or context.obj.color)
     if exit_code and rows:
         raise typer.Exit(1)
@@ -229,13 +233,15 @@ def items_report(
     title: tuple[str, ...],
     columns: tuple[str, ...],
     *notes: str,
+    departments: tuple[str, ...] = (),
     chosen: tuple[str, ...] | None = None,
 ) -> Report:
-    """Make the report of ``rows``.
+    """Make the report of ``rows``, which are those of ``departments`` where any were asked for.
 
     People see of ``columns`` what there is room for, scripts every field, and both just the columns
     that the user has ``chosen``, where that is given.
     """
+    past = [each for each in document.registry.departments if each.name in departments and each.successor]
 
     def people(width: int) -> "View":
         from chengguo import views  # JSON has no need of views
@@ -247,6 +253,7 @@ def items_report(
             shown,
             title,
             *notes,
+            *_succeeded_notes(past, rows),
             *([left_out] if rows and len(shown) < len(columns) and not chosen else []),
         )
 
@@ -255,8 +262,24 @@ def items_report(
 
         return views.items(rows, chosen or records.COLUMNS, title)
 
-    facts = session.facts(document, as_of)
+    succeeded = [{"name": each.name, "successor": each.successor, "until": each.until} for each in past]
+    facts = session.facts(document, as_of) | ({"succeeded": succeeded} if departments else {})
     return Report(name, facts, "items", lambda: [records.item(row) for row in rows], people, scripts)
+
+
+def _succeeded_notes(past: list[Department], rows: tuple[Row, ...]) -> list[str]:
+    """Say of each department that was asked for and has a successor who that is, and which items are its."""
+    notes = []
+    for department in past:
+        own = [row.item.address for row in rows if department.name in (*row.item.lead, *row.item.support)]
+        became = (
+            _("{name} became {successor} after {until}")
+            if department.until
+            else _("{name} became {successor}")
+        )
+        said = became.format(name=department.name, successor=department.successor, until=department.until)
+        notes.append(_("{what}: {items}").format(what=said, items=listed(own)) if own else said)
+    return notes
 
 
 def _open_rows(

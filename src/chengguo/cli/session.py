@@ -87,11 +87,15 @@ def version(path: str, revision: str) -> Version:
 
 
 def departments(document: Document, given: list[str] | None) -> tuple[str, ...]:
-    """Give the registered names of the departments that ``--dept`` names, each once."""
+    """Give the registered names of the departments that ``--dept`` names, and of those whose work they have.
+
+    Each name stands there once.
+    """
     from chengguo import names  # only --dept pays for it
 
     known = names.index(document.registry.departments) if given else None
-    return tuple(dict.fromkeys(names.resolve(name, known) for name in given or () if known))
+    resolved = (names.resolve_all(name, known) for name in given or () if known)
+    return tuple(dict.fromkeys(name for found in resolved for name in found))
 
 
 def registry_of(source: Source) -> Document:
