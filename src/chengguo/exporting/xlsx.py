@@ -72,7 +72,7 @@ def _across(sheet: Any, row: int, text: str, horizontal: str) -> None:
     sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(_WIDTHS))
 
 
-def _put(
+def _put(  # noqa: PLR0913 - a cell: where, what, how
     sheet: Any, row: int, column: int, value: str | date | None, *, bold: bool = False, red: bool = False
 ) -> None:
     """Write a cell; a text stays a text, whatever it begins with."""
