@@ -2,6 +2,8 @@
 
 import csv
 import io
+import shutil
+import subprocess
 import sys
 from datetime import datetime
 from html.parser import HTMLParser
@@ -137,3 +139,21 @@ def test_a_workbook(run: Run, registry: Path) -> None:
     assert sheet.freeze_panes == "A5"
     assert sheet.auto_filter.ref == "A4:I32"
     assert sheet.print_title_rows == "$4:$4"
+
+
+def test_nothing_of_a_workbook_is_cut_in_print(run: Run, registry: Path, tmp_path: Path) -> None:
+    pytest.importorskip("openpyxl")
+    office, reader = shutil.which("soffice"), shutil.which("pdftotext")
+    if not office or not reader:
+        pytest.skip("LibreOffice or pdftotext is missing")
+    run("export", "out.xlsx", *DAY)
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    book = registry.with_name("out.xlsx")
+    words = (office, profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(book))
+    subprocess.run(words, check=True, capture_output=True, timeout=120)
+    told = subprocess.run(
+        (reader, "-raw", str(book.with_suffix(".pdf")), "-"), check=True, capture_output=True, timeout=60
+    )
+    text = "".join(told.stdout.decode().split())
+    # The last characters of each content are what a row too low would cut.
+    assert [content for content in CONTENTS if "".join(content.split())[-5:] not in text] == []

@@ -4,7 +4,7 @@ from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
-from chengguo.cells import Standing, spoken
+from chengguo.cells import Cell, Standing, spoken
 from chengguo.language import _
 from chengguo.model import Plan
 from chengguo.query import Alert, Row
@@ -78,6 +78,6 @@ def _line(row: Row) -> Line:
     item = row.item
     standing = spoken(Standing(row.status, row.alert, row.days_left, row.days_silent))
     status, _break, days = standing.partition("\n")
-    texts = (item.content, item.lead, item.support, item.schedule.wording)
+    texts: tuple[Cell, ...] = (item.content, item.lead, item.support, item.schedule.wording)
     cells = (*map(spoken, texts), status, days)
     return Line(cells, row.due, row.alert is Alert.OVERDUE)

@@ -12,6 +12,7 @@ from chengguo.language import _
 
 _WIDTHS = (6, 22, 60, 18, 30, 14, 10, 12, 12)  # of the columns, in characters: a Chinese one takes two
 _HEADER = 4  # the row of the headings, below the title, the table's name and the day
+_LINE, _TALLEST = 15, 409  # points: of a line of text, and what Excel allows a row
 _LONGEST = 32_767  # characters of a cell: what Excel holds
 
 
@@ -27,7 +28,7 @@ def write(document: Document) -> bytes:
     book = openpyxl.Workbook()
     book.properties.creator = "chengguo"
     book.properties.created = datetime(document.day.year, document.day.month, document.day.day)  # noqa: DTZ001
-    sheet = book.active
+    sheet: Any = book.active
     sheet.title = "任务分工"
     _fill(sheet, document)
     _lay_out(sheet)
@@ -59,9 +60,24 @@ def _put_block(sheet: Any, top: int, block: Block) -> None:
             if column > 2 or row == top:  # noqa: PLR2004 - number and title are the task's own
                 _put(sheet, row, column, text, red=line.overdue and column > 2)  # noqa: PLR2004
         _put(sheet, row, len(_WIDTHS), line.due, red=line.overdue)
+        texts = (block.title[: -(-len(block.title) // len(block.lines))], *line.cells)
+        sheet.row_dimensions[row].height = _height(texts)
     bottom = top + len(block.lines) - 1
     for column in (1, 2):
         sheet.merge_cells(start_row=top, end_row=bottom, start_column=column, end_column=column)
+
+
+def _height(texts: tuple[str, ...]) -> float:
+    """Give the points that a row needs: LibreOffice cuts what wraps in a row without a height."""
+    lines = (
+        sum(max(1, -(-_width(paragraph) // (width - 2))) for paragraph in text.split("\n"))
+        for text, width in zip(texts, _WIDTHS[1:], strict=False)
+    )
+    return min(_LINE * max(lines), _TALLEST)
+
+
+def _width(text: str) -> int:
+    return sum(1 if character.isascii() else 2 for character in text)
 
 
 def _across(sheet: Any, row: int, text: str, horizontal: str) -> None:
@@ -76,7 +92,7 @@ def _put(  # noqa: PLR0913 - a cell: where, what, how
     sheet: Any, row: int, column: int, value: str | date | None, *, bold: bool = False, red: bool = False
 ) -> None:
     """Write a cell; a text stays a text, whatever it begins with."""
-    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
     cell = sheet.cell(row, column)
     if isinstance(value, str):
@@ -87,6 +103,8 @@ def _put(  # noqa: PLR0913 - a cell: where, what, how
     elif value:
         cell.value, cell.number_format = value, "yyyy-mm-dd"
     cell.alignment = Alignment(vertical="top", wrap_text=True)
+    edge = Side("thin")
+    cell.border = Border(edge, edge, edge, edge)
     cell.font = Font(name="宋体", bold=bold, color="B00000" if red else None)
     if red:
         cell.fill = PatternFill("solid", fgColor="FFE0E0")
