@@ -155,5 +155,5 @@ def test_nothing_of_a_workbook_is_cut_in_print(run: Run, registry: Path, tmp_pat
         (reader, "-raw", str(book.with_suffix(".pdf")), "-"), check=True, capture_output=True, timeout=60
     )
     text = "".join(told.stdout.decode().split())
-    # The last characters of each content are what a row too low would cut.
+    # The last characters of each content are what a row too low would cut: a whole line, that is.
     assert [content for content in CONTENTS if "".join(content.split())[-5:] not in text] == []

@@ -12,7 +12,7 @@ from chengguo.language import _
 
 _WIDTHS = (6, 22, 60, 18, 30, 14, 10, 12, 12)  # of the columns, in characters: a Chinese one takes two
 _HEADER = 4  # the row of the headings, below the title, the table's name and the day
-_LINE, _TALLEST = 15, 409  # points: of a line of text, and what Excel allows a row
+_LINE, _TALLEST = 18, 409  # points: of a line in a tall Chinese font, and what Excel allows a row
 _LONGEST = 32_767  # characters of a cell: what Excel holds
 
 
