@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "init": "init",
     "import": "importing",
+    "export": "export",
     "list": "items",
     "show": "show",
     "due": "items",

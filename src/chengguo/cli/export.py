@@ -1,0 +1,80 @@
+"""The command that gives the official table back, for people in Excel and browsers."""
+
+import os
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from chengguo import query
+from chengguo.cli import session
+from chengguo.cli.options import AsOfOption, AtOption, DeptOption, FileOption
+from chengguo.errors import CannotOpen, Refused, WrongUsage
+from chengguo.exporting.document import document
+from chengguo.language import _, plural
+from chengguo.query import Criteria, Role
+from chengguo.visible import visible_line
+
+app = typer.Typer()
+_ROOMS = {".xlsx": "xlsx", ".md": "markdown", ".html": "html", ".csv": "delimited"}
+
+
+@app.command("export", epilog=_("Example: chengguo export table.xlsx --dept 市科委"))
+def export(
+    context: typer.Context,
+    output: Annotated[str, typer.Argument(metavar="FILE")],
+    *,
+    dept: DeptOption = None,
+    role: Annotated[
+        Role, typer.Option("--role", help=_("How the departments of --dept take part."))
+    ] = Role.ANY,
+    as_of: AsOfOption = None,
+    at: AtOption = None,
+    force: Annotated[bool, typer.Option("--force", help=_("Replace the file if there is one."))] = False,
+    file: FileOption = None,
+) -> None:
+    """Write the official table to FILE, with status and days left; its suffix says how.
+
+    .xlsx is for Excel (pip install 'chengguo[office]'), .html for browsers and printing, .md for chat
+    groups and reports, .csv for other programs.
+    """
+    room = _ROOMS.get(Path(output).suffix.lower())
+    if room is None:
+        message = _("{file} is none of {suffixes}").format(
+            file=visible_line(output), suffixes=", ".join(_ROOMS)
+        )
+        raise WrongUsage(message, _("The suffix says how the table is written."))
+    day = as_of or date.today()
+    opened = session.open_registry(context, file, at)
+    departments = session.departments(opened, dept)
+    chosen = query.select(query.rows(opened.registry, day), Criteria(departments=departments, role=role))
+    table = document(opened.registry.plan, chosen, day)
+    _place(output, import_module(f"chengguo.exporting.{room}").write(table), force=force)
+    overdue = sum(line.overdue for line in table.lines)
+    count = len(table.lines)
+    said = plural("{file}: {count} item", "{file}: {count} items", count, file=visible_line(output))
+    session.put(said + _(", {overdue} overdue, as of {day}").format(overdue=overdue, day=day) + "\n")
+
+
+def _place(output: str, data: bytes, *, force: bool) -> None:
+    """Write the file whole, or not at all; an older one is replaced only by ``force``."""
+    target = Path(output).resolve()
+    if target.exists() and not force:
+        raise Refused(
+            _("{file} exists").format(file=visible_line(output)), _("Name another file, or use --force.")
+        )
+    beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        try:
+            with beside.open("xb") as new:
+                new.write(data)
+            beside.replace(target)
+        finally:
+            beside.unlink(missing_ok=True)
+    except OSError as error:
+        message = _("{file} could not be written: {reason}").format(
+            file=visible_line(output), reason=error.strerror or error
+        )
+        raise CannotOpen(message) from error

@@ -1,0 +1,159 @@
+"""The official table back: what is written, what is said, what is refused."""
+
+import csv
+import io
+import shutil
+import subprocess
+import sys
+from datetime import datetime
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from chengguo import load
+from conftest import TASKS_YAML, Run
+
+DAY = ("--as-of", "2019-10-01")
+SUFFIXES = ("xlsx", "md", "html", "csv")
+CONTENTS = [item.content for item in load(TASKS_YAML).items]
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.usefixtures("registry")
+def test_it_says_what_was_written(run: Run, tmp_path: Path, suffix: str) -> None:
+    name = f"out.{suffix}"
+    assert run("export", name, *DAY) == (0, f"{name}: 24 items, 5 overdue, as of 2019-10-01\n", "")
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([name, "tasks.yaml"])
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.usefixtures("registry")
+def test_one_state_gives_the_same_bytes(run: Run, tmp_path: Path, suffix: str) -> None:
+    for name in ("one", "two"):
+        assert run("export", f"{name}.{suffix}", *DAY).code == 0
+    assert (tmp_path / f"one.{suffix}").read_bytes() == (tmp_path / f"two.{suffix}").read_bytes()
+
+
+@pytest.mark.usefixtures("registry")
+def test_an_older_file_is_replaced_only_by_force(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "out.md").write_text("mine", encoding="utf-8")
+    refused = run("export", "out.md", *DAY)
+    expected = "chengguo: out.md exists\n  hint: Name another file, or use --force.\n"
+    assert refused == (1, "", expected)
+    assert (tmp_path / "out.md").read_text(encoding="utf-8") == "mine"
+    assert run("export", "out.md", "--force", *DAY).code == 0
+    assert "一、增强" in (tmp_path / "out.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("registry")
+def test_an_unknown_suffix_and_a_missing_folder(run: Run) -> None:
+    unknown = run("export", "out.pdf")
+    assert (unknown.code, unknown.out) == (2, "")
+    assert "out.pdf is none of .xlsx, .md, .html, .csv" in unknown.err
+    missing = run("export", "nowhere/out.md")
+    assert (missing.code, missing.out) == (2, "")
+    assert "nowhere/out.md could not be written" in missing.err
+
+
+@pytest.mark.usefixtures("registry")
+def test_only_what_a_department_leads(run: Run) -> None:
+    words = ("--dept", "市商务委", "--role", "lead", *DAY)
+    assert run("export", "out.md", *words).out == "out.md: 2 items, 0 overdue, as of 2019-10-01\n"
+
+
+@pytest.mark.usefixtures("registry")
+def test_xlsx_without_openpyxl(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    missing = run("export", "out.xlsx")
+    expected = "chengguo: a .xlsx file needs openpyxl\n  hint: pip install 'chengguo[office]'\n"
+    assert missing == (2, "", expected)
+    assert not (tmp_path / "out.xlsx").exists()
+
+
+@pytest.mark.usefixtures("registry")
+def test_csv_holds_every_content(run: Run, tmp_path: Path) -> None:
+    run("export", "out.csv", *DAY)
+    data = (tmp_path / "out.csv").read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
+    assert [row[3] for row in rows[1:]] == CONTENTS
+    assert rows[1][-1] == "639 days overdue"
+
+
+def hostile(registry: Path) -> None:
+    """Put a text that a spreadsheet or a browser would obey into the first content."""
+    text = registry.read_text(encoding="utf-8")
+    bad = text.replace("建立科技成果转移转化联席会议制度。", "=1+1<script>|", 1)
+    assert bad != text
+    registry.write_text(bad, encoding="utf-8")
+
+
+class Cells(HTMLParser):
+    """The texts of a page's cells, and its tags."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.texts: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        del attrs
+        self.tags.add(tag)
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append(data)
+
+
+def test_html_is_escaped_and_whole(run: Run, registry: Path) -> None:
+    hostile(registry)
+    run("export", "out.html", *DAY)
+    page = Cells()
+    page.feed(registry.with_name("out.html").read_text(encoding="utf-8"))
+    assert "script" not in page.tags
+    assert any(text.startswith("=1+1<script>|") for text in page.texts)
+    assert set(CONTENTS[1:]) <= set(page.texts)
+
+
+def test_markdown_is_escaped(run: Run, registry: Path) -> None:
+    hostile(registry)
+    run("export", "out.md", *DAY)
+    assert "=1+1&lt;script&gt;\\|" in registry.with_name("out.md").read_text(encoding="utf-8")
+
+
+def test_a_workbook(run: Run, registry: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    hostile(registry)
+    run("export", "out.xlsx", *DAY)
+    sheet = openpyxl.load_workbook(registry.with_name("out.xlsx")).active
+    assert [cell.value for cell in sheet[4]][:3] == ["序号", "重点任务", "重点任务主要内容"]
+    assert sheet["A5"].value == "一、增强科技成果转移转化主体内生动力"
+    assert sheet["C6"].data_type == "s"
+    assert sheet["C6"].value.startswith("=1+1<script>|")
+    contents = [row[2].value for row in sheet.iter_rows(min_row=5) if row[2].value]
+    assert contents[1:] == CONTENTS[1:]
+    assert {"A5:I5", "A8:A12", "B8:B12"} <= {str(merged) for merged in sheet.merged_cells.ranges}
+    assert (sheet["I6"].value, sheet["I6"].is_date) == (datetime(2017, 12, 31), True)  # noqa: DTZ001
+    assert sheet["C6"].font.color.rgb.endswith("B00000")
+    assert sheet["H6"].value == "639 days overdue"
+    assert sheet.freeze_panes == "A5"
+    assert sheet.auto_filter.ref == "A4:I32"
+    assert sheet.print_title_rows == "$4:$4"
+
+
+def test_nothing_of_a_workbook_is_cut_in_print(run: Run, registry: Path, tmp_path: Path) -> None:
+    pytest.importorskip("openpyxl")
+    office, reader = shutil.which("soffice"), shutil.which("pdftotext")
+    if not office or not reader:
+        pytest.skip("LibreOffice or pdftotext is missing")
+    run("export", "out.xlsx", *DAY)
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    book = registry.with_name("out.xlsx")
+    words = (office, profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(book))
+    subprocess.run(words, check=True, capture_output=True, timeout=120)
+    told = subprocess.run(
+        (reader, "-raw", str(book.with_suffix(".pdf")), "-"), check=True, capture_output=True, timeout=60
+    )
+    text = "".join(told.stdout.decode().split())
+    # The last characters of each content are what a row too low would cut: a whole line, that is.
+    assert [content for content in CONTENTS if "".join(content.split())[-5:] not in text] == []
