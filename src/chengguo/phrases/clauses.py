@@ -24,6 +24,7 @@ _SEPARATOR = re.compile(
     rf"(?!(?<=[{_NUMERALS}])[、,]第?{NUMBER}(?:[、,和及与]第?{NUMBER})*(?:月|季度|年)(?!内))[{SEPARATORS}]"
 )
 _AND = re.compile("以?及|[和与、,]|并[于在]")
+_FOR_LONG = re.compile("[-至到](?=长期|持续|今后|以后)")
 _ONWARD = re.compile("[,]?[-至到]?")
 _STRETCH = re.compile("力争|争取|努力|提前")
 _FIRM = re.compile("确保|保证|务必|必须|最迟|最晚|至迟|不迟于|不晚于|不得晚于")
@@ -38,7 +39,7 @@ _NOT_ONGOING = re.compile(
 )
 _THEN_ONGOING = re.compile("(?:并|且|后|再|,)(?:要|将|须|需)?(?:持续|长期|常态|常抓|滚动|不断|坚持|动态)")
 _IMMEDIATE = re.compile(
-    "立即|立行|即知即改|即时|即刻|马上|立查立改|立整立改|即行|边查边改|当即|当场|第一时间|立刻|迅速"
+    "(?:印发|发布|公布|下发)(?:之日|之后|后)?(?:即|立即)|立即|立行|即知即改|即时|即刻|马上|立查立改|立整立改|即行|边查边改|当即|当场|第一时间|立刻|迅速"
 )
 _DATELESS = re.compile(
     r"适时|适机|择机|按需|视(?!频)|酌情|待|按(?!月|季|年|周|旬|日|天|半年)|根据|依据|依照|结合|条件(?:成熟|具备|允许)|具备条件|时机成熟|成熟|同步|与.{0,20}(?:同步|一致)|中远期|远期"
@@ -63,9 +64,12 @@ _VERB = re.compile(
 )
 _CONTRARY = re.compile("不|除|非|未|[早晚]于|超过|若|如|至少|推迟|延期|后")
 _TIME_BEGINS = re.compile(rf"(?<![\d零一二三四五六七八九十第])(?:{NUMBER}|[上下]半年|年[底末]|第)")
+_EACH = re.compile(
+    r"(?:各|分别).{0,4}次|(?:开展|组织|召开|进行|报送|不少于|至少)*(?:[2-9]|[1-9]\d|[二两三四五六七八九十])次"
+)
 _NUMBER_GOES_ON = re.compile(r"[-./T:]?\d[\d:.TZ+-]*")
 _LEFT_OVER = re.compile(
-    r"\d+[年月日号季/.\-]|\d{3,}|[一二三四五六七八九十]月|[上中下]旬|季度|[上下]半年|年[底末初]"
+    r"\d+[年月日号季/.\-]|(?:19|20)\d\d|[一二三四五六七八九十]月|[上中下]旬|季度|[上下]半年|年[底末初]"
 )
 
 
@@ -169,7 +173,10 @@ def _joined(plain: Plain, clause: Clause, end: int) -> list[Clause] | None:
             return _rest(plain, span._replace(begin=clause.begin, first=clause.first, last=clause.first), end)
         if recurrence.read(text, at) or points.read(text, at):
             return [clause, *read(plain, at, end, clause)]
-    if clause.kind == "window" and recurrence.read(text, at):
+    if match := _FOR_LONG.match(text, at):
+        return [clause._replace(kind="start"), Clause("ongoing", match.end(), end)]
+    whole_years = clause.last is not None and clause.last.unit == "year" and not clause.is_before
+    if (clause.kind == "window" or whole_years) and recurrence.read(text, at):
         return [clause._replace(is_ongoing=True), *read(plain, at, end, clause)]
     return None
 
@@ -177,6 +184,10 @@ def _joined(plain: Plain, clause: Clause, end: int) -> list[Clause] | None:
 def _judged(text: str, clause: Clause, end: int) -> Clause:
     """Take what is to be done by the time, where it is nothing that changes the time."""
     words = text[clause.end : end]
+    if _EACH.match(words):
+        return clause._replace(
+            end=end, doubt=clause.doubt or _("it is said how many times, not on which days")
+        )
     if _NUMBER_GOES_ON.fullmatch(words):
         left = _("the words '{words}' were not read").format(words=text[clause.begin : end])
         return Clause("text", clause.begin, end, doubt=left)

@@ -14,6 +14,7 @@ from chengguo.phrases.times import Clause
 
 _CHINESE = re.compile("[\u3007\u3003\u3400-\u9fff]")
 _BRACKET = re.compile(r"\(([^()]*)\)")
+_LIMITS = re.compile("为准|除外|暂定|待定|视|另行|顺延|可延|延至|如遇|原则|左右")
 _STRETCH = re.compile("力争|争取|努力|提前")
 _DATED = frozenset({"time", "window", "span", "immediate", "event"})
 
@@ -49,6 +50,9 @@ def _read(wording: str, text: Plain, context: Context) -> Schedule:
         inner = plain(bracket[1])
         if _STRETCH.search(inner.text):
             continue
+        if _LIMITS.search(inner.text):
+            doubt = _("the bracket limits it: {words}").format(words=bracket[1])
+            schedule = schedule._replace(doubt=schedule.doubt or doubt)
         aside = _main(bracket[1], inner, context)
         if aside.due is None and aside.start is None:
             schedule = _noted(schedule, aside)

@@ -39,7 +39,8 @@ _RULES = {
 }
 _WORKING = re.compile(rf"(?:第|前|后|最后|末)?{NUMBER}?个?工作日")
 _EVENT = re.compile(r"[^\d一二三四五六七八九十底末初上中下首第前内,;。、]{1,10}(?:前夕?|期间)")
-_SEVERAL = re.compile("(?:至少|不少于|开展|组织|召开|进行)?(?:[2-9]|[二两三四五六七八九十])次")
+_SEVERAL = re.compile("各.{0,6}次|(?:至少|不少于|开展|组织|召开|进行)*(?:[2-9]|[二两三四五六七八九十])次")
+_HALVES = re.compile("上[、和及]?(?:半年[、和及])?下半年(?=各|分别)")
 _SUFFIX = re.compile("(?:之|以)?(?:前|内|中)")
 
 
@@ -53,6 +54,8 @@ class Recurrence(NamedTuple):
 
 def read(text: str, at: int) -> Recurrence | None:
     """Read the recurrence that begins at ``at``; None where none does."""
+    if halves := _HALVES.match(text, at):
+        return _finished(text, halves.end(), "FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY=-1")
     match = _EVERY.match(text, at) or _BARE.match(text, at)
     if match is None:
         return None
