@@ -46,7 +46,9 @@ def import_table(
         typer.Option(
             "--map",
             metavar="NAME=FIELD",
-            help=_("What a column of that name holds: number, title, content, lead, support or schedule."),
+            help=_(
+                "What a column of that name holds: number, section, title, content, lead, support or schedule."
+            ),
         ),
     ] = None,
     strict: Annotated[
@@ -111,7 +113,7 @@ def _summary(file: str, output: str, draft: "drafting.Draft", *, chosen: Summary
     """Say what was read, and each doubt on a line of its own."""
     from chengguo import wording
 
-    schedules = [wording.read(item.schedule) for item in draft.items]
+    schedules = [wording.read(item.schedule, draft.heading.context) for item in draft.items]
     dated, ongoing = (
         sum(each.due is not None for each in schedules),
         sum(each.is_ongoing for each in schedules),
@@ -133,7 +135,8 @@ def _summary(file: str, output: str, draft: "drafting.Draft", *, chosen: Summary
         }
         return json.render(document, ascii_only=not session.is_unicode())
     lines = [
-        f"{visible_line(file)}:{line}:{column}: {visible_line(why)}" for line, column, why in draft.doubts
+        f"{visible_line(file)}{f'[{table}]' if table else ''}:{line}:{column}: {visible_line(why)}"
+        for line, column, why, table in draft.doubts
     ]
     count = len(draft.items)
     lines.append(

@@ -1,45 +1,52 @@
 """Rows to a draft of the registry, and every cell that was filled, changed or dropped on the way.
 
 The wording stays as printed. Of a content, only the white space around its lines goes, and a full stop and
-a space begin a new line, as where the printed cell began a paragraph.
+a space begin a new line, as where the printed cell began a paragraph. Where a cell of departments says more
+than their names, its words are kept beside them.
 """
 
 import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from chengguo import wording
+from chengguo import parties, wording
 from chengguo.errors import Refused
+from chengguo.importing import headings
 from chengguo.importing.columns import Columns, folded, recognise
 from chengguo.importing.grids import Row
+from chengguo.importing.headings import Heading
 from chengguo.language import _
+from chengguo.parties import Parties, Unit
 
-_HEADING = re.compile(r"《(?P<plan>[^《》]+)》(?P<table>.*)")
 _SECTION = re.compile(r"[(（]?(?P<id>[一二三四五六七八九十]{1,4})[)）、.．]\s*(?P<title>\S.*)", re.DOTALL)  # noqa: RUF001 - as printed
 _TASK = re.compile(r"(?P<id>[1-9][0-9]{0,8})(?:[.．、]|(?=\D))\s*(?P<title>\D.*)", re.DOTALL)  # noqa: RUF001 - as printed
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 _DITTO = frozenset({"同上", "〃", "″", '"'})
-_NOBODY = frozenset({"无", "—", "-", "--", "/", "——"})
-_PARTS = re.compile(r"[、,，;；\n](?![^(（]*[)）])")  # not those inside a pair of brackets
-_NOT_A_NAME = re.compile(r"会同|牵头|负责|等$|等部门|等单位|[及：:()（）]")
+_FIRST_LEADS = re.compile("(?:第一|首)(?:位|个|家)?.{0,12}(?:为|是)?牵头")
+_SEPARATORS = re.compile(r"[\s、,，;；。/]+")
 
 
 class Doubt(NamedTuple):
-    """What was not certain of a cell: the line its row begins on, its column from 1, and why."""
+    """What was not certain of a cell: the line its row begins on, its column from 1, and why.
+
+    ``table`` names the sheet or counts the table, where a file has several.
+    """
 
     line: int
     column: int
     why: str
+    table: str = ""
 
 
 class DraftItem(NamedTuple):
-    """A row as it will be written."""
+    """A row as it will be written. ``printed`` holds the cells of departments that say more than names."""
 
     content: str
     lead: tuple[str, ...]
     support: tuple[str, ...]
     schedule: str
     line: int
+    printed: tuple[str, ...] = ()
 
 
 class DraftTask(NamedTuple):
@@ -52,13 +59,12 @@ class DraftTask(NamedTuple):
 
 
 class Draft(NamedTuple):
-    """All that will be written, and what was doubtful. Departments: each name as first written."""
+    """All that will be written, and what was doubtful. Departments: each as first written, by its folded name."""
 
-    plan: str
-    table: str
+    heading: Heading
     sections: dict[str, str]
     tasks: list[DraftTask]
-    departments: dict[str, str]
+    departments: dict[str, Unit]
     doubts: list[Doubt]
 
     @property
@@ -71,10 +77,12 @@ def draft(rows: Iterable[Row], known: dict[str, str], title: str | None) -> Draf
     """Make the draft of a table; ``known`` are the header words. Raises ``Refused`` where there is none."""
     above: list[str] = []
     reader: _Reader | None = None
+    before: tuple[str, ...] = ()
     for row in rows:
-        columns = recognise(row.cells, known)
+        columns = recognise(row.cells, known) or _in_two_rows(before, row.cells, known)
+        before = row.cells
         if columns and reader is None:
-            reader = _Reader(_named(above, title))
+            reader = _Reader(_empty(above, title))
         if columns and reader:
             reader.header(row, columns)
         elif reader:
@@ -89,23 +97,29 @@ def draft(rows: Iterable[Row], known: dict[str, str], title: str | None) -> Draf
     return reader.finished()
 
 
-def _named(above: list[str], title: str | None) -> Draft:
-    """Take the names of plan and table from what stands above the table, or from the command line."""
-    found = _HEADING.search("".join(above))
-    plan = title or (found["plan"] if found else "")
-    if not plan:
+def _in_two_rows(above: tuple[str, ...], cells: tuple[str, ...], known: dict[str, str]) -> Columns | None:
+    """Recognise a header whose second row names what stands under 责任分工."""
+    if len(above) != len(cells) or not any(folded(cell) in known for cell in cells):
+        return None
+    return recognise(tuple(low or high for high, low in zip(above, cells, strict=True)), known)
+
+
+def _empty(above: list[str], title: str | None) -> Draft:
+    heading = headings.read(above, title)
+    if not heading.plan:
         raise Refused(_("the table has no heading"), _("Give the title of the plan: --title 行动方案"))
-    return Draft(plan, found["table"] if found else "", {}, [], {}, [])
+    return Draft(heading, {}, [], {}, [])
 
 
 class _Reader:
-    """Reads the rows of one table; what a row leaves empty comes from the row above."""
+    """Reads the rows of a table, or of several; what a row leaves empty comes from the row above."""
 
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
         self.columns: Columns = {}
         self.section = ""
         self.current = Row(1, ())
+        self.first_leads = False
 
     def header(self, row: Row, columns: Columns) -> None:
         """Take a header; every page repeats it. A column that is not known is told, once."""
@@ -114,46 +128,72 @@ class _Reader:
             for place, cell in enumerate(row.cells):
                 if cell and place not in columns.values():
                     why = _("the column '{name}' is left out").format(name=folded(cell))
-                    self.draft.doubts.append(Doubt(row.line, place + 1, why))
+                    self.draft.doubts.append(Doubt(row.line, place + 1, why, row.table))
 
     def row(self, row: Row) -> None:
-        """Take a row: a blank one, a section's, or an item's."""
+        """Take a row: a blank one, a section's, a note, or an item's."""
         self.current = row
         filled = [cell for cell in row.cells if cell]
         if len(filled) == 1 and (found := _SECTION.fullmatch(filled[0])):
-            self.section = found["id"]
-            self.draft.sections.setdefault(self.section, _line(found["title"]))
-            if self.draft.sections[self.section] != _line(found["title"]):
-                raise Refused(
-                    _("line {line}: two sections are numbered {id}").format(line=row.line, id=found["id"])
+            self.begin(found["id"], _line(found["title"]))
+        elif len(filled) == 1 and self.is_note(filled[0]):
+            if _FIRST_LEADS.search(filled[0]):
+                self.first_leads = True
+                self.doubt(
+                    None, _("the first department of a row leads, for: '{text}'").format(text=filled[0])
                 )
-        elif len(filled) == 1:
-            self.doubt(None, _("the row is left out: '{text}'").format(text=_line(filled[0])))
+            else:
+                self.doubt(None, _("the row is left out: '{text}'").format(text=_line(filled[0])))
         elif filled:
             self.item()
 
+    def is_note(self, text: str) -> bool:
+        """Tell whether the only filled cell of a row is no content of an item with the cells above it."""
+        return self.cell("content") != text or not self.draft.tasks
+
+    def begin(self, number: str, title: str) -> None:
+        """Begin a section; two of one number with other titles are refused."""
+        self.section = number
+        if self.draft.sections.setdefault(number, title) != title:
+            message = _("line {line}: two sections are numbered {id}")
+            raise Refused(message.format(line=self.current.line, id=number))
+
     def item(self) -> None:
         """Take an item, and the task that it belongs to."""
+        if title := _line(self.cell("section")):
+            self.titled(title)
         task = self.task()
         before = self.draft.items[-1] if self.draft.tasks else None
-        lead = self.names("lead", before)
-        schedule = self.schedule(before)
+        said = self.said("lead", before)
+        helped = self.said("support", before)
+        lead = self.registered(said.lead)
+        support = self.registered(said.support + helped.lead + helped.support)
+        lead, support = self.apart(lead, support)
+        schedule = self.schedule(before, said.schedule or helped.schedule)
         content = _content(self.cell("content")) or task.title
         if not lead or not schedule:
             self.doubt("schedule" if lead else "lead", _("the row is left out: it does not say who or when"))
             return
-        support = tuple(
-            name for name in self.names("support", before) if name not in lead or self.twice(name)
-        )
         if not task.items:
             self.draft.tasks.append(task)
-        task.items.append(DraftItem(content, lead, support, schedule, self.current.line))
+        item = DraftItem(content, lead, support, schedule, self.current.line, self.printed(said, helped))
+        task.items.append(item)
+
+    def titled(self, title: str) -> None:
+        """Begin the section that a column names, unless it is the one in hand."""
+        found = _SECTION.fullmatch(title)
+        name = _line(found["title"]) if found else title
+        if self.draft.sections.get(self.section) != name:
+            known = {text: key for key, text in self.draft.sections.items()}
+            self.begin(known.get(name) or (found["id"] if found else _chinese(len(known) + 1)), name)
 
     def task(self) -> DraftTask:
         """Find the task of the row: a page break repeats its cell or empties it, as a tall cell does."""
         number, title = self.cell("number"), _line(self.cell("title"))
         if not number and (found := _TASK.fullmatch(title)):
             number, title = found["id"], found["title"]
+        elif found := _SECTION.fullmatch(title):
+            title = found["title"]
         last = self.draft.tasks[-1] if self.draft.tasks else None
         same_title = not title or folded(title) in _DITTO or bool(last and title == last.title)
         same_number = not number or folded(number) in _DITTO or bool(last and number == str(last.id))
@@ -168,7 +208,7 @@ class _Reader:
         """Give a task its number: the printed one, else the next."""
         used = {task.id for task in self.draft.tasks}
         following = max(used, default=0) + 1
-        number = folded(written).rstrip(".、")
+        number = folded(written).strip("()（）.、")
         if not _NUMBER.fullmatch(number) or int(number) in used:
             self.doubt("number", _("the task has no number of its own; it gets {id}").format(id=following))
             return following
@@ -180,45 +220,79 @@ class _Reader:
         """Give the section in hand; a table without sections gets one, named after itself."""
         if not self.section:
             self.section = "一"
-            self.draft.sections["一"] = self.draft.table or self.draft.plan
+            self.draft.sections["一"] = self.draft.heading.table or self.draft.heading.plan
             self.doubt(None, _("the table has no sections; all is put into one"))
         return self.section
 
-    def schedule(self, before: DraftItem | None) -> str:
+    def schedule(self, before: DraftItem | None, said: str | None) -> str:
         """Give the words of the schedule; what cannot be read in one way is doubtful, and stays."""
         words = _line(self.cell("schedule"))
-        if not words or folded(words) in _DITTO:
-            if not words and before:
+        if words and folded(words) not in _DITTO:
+            said = words
+        elif before and not said:
+            if not words:
                 self.doubt("schedule", _("the cell is empty; taken from the row above"))
-            return before.schedule if before else ""
-        if doubt := wording.read(words).doubt:
-            self.doubt("schedule", f"'{words}': {doubt}")
-        return words
+            return before.schedule
+        if not said:
+            return ""
+        if doubt := wording.read(said, self.draft.heading.context).doubt:
+            self.doubt("schedule", f"'{said}': {doubt}")
+        return said
 
-    def names(self, role: str, before: DraftItem | None) -> tuple[str, ...]:
-        """Give the departments of a cell, in its order, each as it was first written."""
+    def said(self, role: parties.Role, before: DraftItem | None) -> Parties:
+        """Read a cell of departments; an empty one, or one as above, takes those of the row above."""
         cell = self.cell(role)
-        if not cell or folded(cell) in _DITTO:
-            if not cell and role == "lead" and before:
+        found = parties.read(cell, role)
+        for why in found.doubts:
+            self.doubt(role, why)
+        if found.is_ditto or (not cell and role == "lead"):
+            if before and not cell:
                 self.doubt(role, _("the cell is empty; taken from the row above"))
-            above = () if before is None else before.lead if role == "lead" else before.support
-            return above if cell or role == "lead" else ()
-        if folded(cell) in _NOBODY:
-            return ()
-        found: dict[str, None] = {}
-        for name in filter(None, (_line(part).rstrip("。") for part in _PARTS.split(cell))):
-            registered = self.draft.departments.setdefault(folded(name), name)
-            if registered in found:
-                self.twice(registered)
-            elif _NOT_A_NAME.search(name) and not name.startswith("各"):
-                self.doubt(role, _("'{name}' may be more than a name").format(name=name))
-            found[registered] = None
-        return tuple(found)
+            names = () if before is None else before.lead if role == "lead" else before.support
+            units = tuple(self.draft.departments[folded(name)] for name in names)
+            return found._replace(lead=units) if role == "lead" else found._replace(support=units)
+        return found
 
-    def twice(self, name: str) -> bool:
-        """Tell that a department stands in the row twice; it is kept where it stands first."""
-        self.doubt(None, _("'{name}' stands twice in the row; the second is left out").format(name=name))
-        return False
+    def registered(self, units: tuple[Unit, ...]) -> tuple[str, ...]:
+        """Give the names of units as they were first written, registering those that are new."""
+        register = self.draft.departments
+        names = []
+        for unit in units:
+            known = register.setdefault(folded(unit.name), unit)
+            aliases = [alias for alias in unit.aliases if folded(alias) not in register]
+            if new := [alias for alias in aliases if alias not in known.aliases]:
+                known = register[folded(unit.name)] = known._replace(aliases=(*known.aliases, *new))
+            names.append(known.name)
+        return tuple(names)
+
+    def apart(
+        self, lead: tuple[str, ...], support: tuple[str, ...]
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Keep each department once, where it stands first."""
+        kept: dict[str, None] = {}
+        for name in lead + support:
+            if name in kept:
+                why = _("'{name}' stands twice in the row; the second is left out")
+                self.doubt(None, why.format(name=name))
+            kept[name] = None
+        leading = tuple(dict.fromkeys(lead))
+        return leading, tuple(name for name in dict.fromkeys(support) if name not in leading)
+
+    def printed(self, said: Parties, helped: Parties) -> tuple[str, ...]:
+        """Give the cells whose words are more than the names that were read from them."""
+        kept = []
+        for role, found in (("lead", said), ("support", helped)):
+            cell = _line(self.cell(role))
+            names = [unit.name for unit in found.lead + found.support]
+            if (
+                cell
+                and names
+                and not found.is_ditto
+                and _SEPARATORS.sub("、", folded(cell))
+                != "、".join(_SEPARATORS.sub("、", folded(name)) for name in names)
+            ):
+                kept.append(cell)
+        return tuple(kept)
 
     def cell(self, field: str) -> str:
         """Give the cell of a field in the row in hand, empty where there is none."""
@@ -228,19 +302,37 @@ class _Reader:
     def doubt(self, field: str | None, why: str) -> None:
         """Note a doubt about the row in hand."""
         column = self.columns.get(field, 0) if field else 0
-        self.draft.doubts.append(Doubt(self.current.line, column + 1, why))
+        self.draft.doubts.append(Doubt(self.current.line, column + 1, why, self.current.table))
 
     def finished(self) -> Draft:
         """Give the draft, without the departments and sections that no row kept."""
         draft = self.draft
+        if self.first_leads and "support" not in self.columns:
+            for task in draft.tasks:
+                task.items[:] = [_first_leads(item) for item in task.items]
         sections = {task.section for task in draft.tasks}
         named = {name for item in draft.items for name in item.lead + item.support}
         for section in [each for each in draft.sections if each not in sections]:
             del draft.sections[section]
             self.doubt(None, _("section {id} has no task; it is left out").format(id=section))
-        for key in [key for key, name in draft.departments.items() if name not in named]:
+        for key in [key for key, unit in draft.departments.items() if unit.name not in named]:
             del draft.departments[key]
         return draft
+
+
+def _first_leads(item: DraftItem) -> DraftItem:
+    """Let the first of several lead and the rest support, as a note under the table says."""
+    if item.support or len(item.lead) < 2:  # noqa: PLR2004 - several
+        return item
+    return item._replace(lead=item.lead[:1], support=item.lead[1:])
+
+
+def _chinese(count: int) -> str:
+    """Give a number up to 99 as sections are numbered: 一, 十二, 二十."""
+    digits = "一二三四五六七八九"
+    tens, ones = divmod(count, 10)
+    head = "" if not tens else "十" if tens == 1 else f"{digits[tens - 1]}十"
+    return head + (digits[ones - 1] if ones else "")
 
 
 def _line(text: str) -> str:

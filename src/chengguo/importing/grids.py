@@ -10,10 +10,14 @@ from chengguo.source import decode
 
 
 class Row(NamedTuple):
-    """A row of a table: its first line in the file, from 1, and its cells as printed."""
+    """A row of a table: its first line in the file, from 1, and its cells as printed.
+
+    ``table`` names the sheet or counts the table that it is in, where a file has several.
+    """
 
     line: int
     cells: tuple[str, ...]
+    table: str = ""
 
 
 def read(data: bytes, name: str) -> tuple[Row, ...]:

@@ -1,7 +1,5 @@
 """A draft to the text of a registry, proved by reading it back."""
 
-import re
-
 from chengguo.errors import Refused
 from chengguo.importing.drafting import Draft, DraftItem, DraftTask
 from chengguo.language import _
@@ -9,23 +7,27 @@ from chengguo.reading import read
 from chengguo.rules import check
 from chengguo.scalars import written
 from chengguo.source import Source
-from chengguo.visible import is_unseen
+from chengguo.visible import is_unseen, visible_line
 
 # What the wording itself may be found guilty of: it stays as printed, and the draft has its doubt.
 _OF_THE_WORDING = frozenset({"D401", "D402", "D404", "D406"})
-_YEARS = re.compile(r"((?:19|20)\d\d)[—–\-~至]((?:19|20)\d\d)")
 
 
 def write(draft: Draft, name: str) -> Source:
     """Write the registry. Raises ``Refused`` where it does not read back as the draft, or not soundly."""
-    lines = ["format: 1", "", "plan:", f"  title: {written(draft.plan)}"]
-    lines += [f"  table: {written(draft.table)}"] if draft.table else []
-    if years := _YEARS.search(draft.plan):
-        lines.append(f"  years: {years[1]}-{years[2]}")
+    heading = draft.heading
+    lines = ["format: 1", "", "plan:", f"  title: {written(heading.plan)}"]
+    lines += [f"  table: {written(heading.table)}"] if heading.table else []
+    if years := heading.years:
+        lines.append(
+            f"  years: {years.first}-{years.last}" if years.first < years.last else f"  years: {years.first}"
+        )
+    lines += [f"  issued: {heading.issued}"] if heading.issued else []
     lines += ["", "# The only names that items may use, as the table writes them.", "departments:"]
-    for department in draft.departments.values():
-        lines += [f"  {written(department)}:"]
-        lines += ["    group: true"] if department.startswith("各") else []
+    for unit in draft.departments.values():
+        lines += [f"  {written(unit.name)}:"]
+        lines += [f"    aliases: [{', '.join(map(written, unit.aliases))}]"] if unit.aliases else []
+        lines += ["    group: true"] if unit.group else []
     lines += ["", "sections:"]
     lines += [f"  {written(key)}: {written(title)}" for key, title in draft.sections.items()]
     lines += ["", "tasks:", *"\n\n".join("\n".join(_task(task)) for task in draft.tasks).split("\n")]
@@ -49,6 +51,7 @@ def _item(number: int, item: DraftItem) -> list[str]:
     return [
         f"  - id: {number}",
         *_content(item.content),
+        *(f"    # 原文 / as printed: {visible_line(cell)}" for cell in item.printed),
         f"    lead: [{', '.join(map(written, item.lead))}]",
         *support,
         f"    schedule: {written(item.schedule)}",
