@@ -35,7 +35,7 @@ _PARTY = re.compile(
     "组织部|宣传部|统战部|统一战线|政法委|编办|编委办|网信办|社会工作部|社工部|老干部局|党校|政研室|改革办|财经办"
     "|巡察办|机要局|国安办|保密办|农村工作|直属机关工委"
 )
-_OFFICE_END = re.compile("[局厅委办院署联府会协社]$|中心$")
+_OFFICE_END = re.compile("[局厅委办院署联府会协社室]$|中心$")
 _GROUP = re.compile(
     rf"(?:全?(?:自治区|[{LEVELS}])(?:级|直|属|直属)*)?各|(?:全?(?:自治区|[{LEVELS}])(?:级|直|属)*)?(?:有关|相关|涉及|其他|其它)"
     r"|所属|直属|属地|所在地|沿线|沿江|沿海|成员单位|(?:[市县区州乡镇街]|街道|乡镇)[(、]"
@@ -107,6 +107,5 @@ def lacks_level(name: str) -> bool:
     """Tell whether ``name`` is an office's without its level: 文化和旅游厅, not 广东金融监管局."""
     if is_party(name):
         return True
-    return (
-        bool(_TRADE.match(name) and _OFFICE_END.search(name)) and not is_central(name) and not is_group(name)
-    )
+    own = bool(level(name)) or is_central(name) or is_group(name)
+    return bool(_TRADE.match(name) and _OFFICE_END.search(name)) and not own

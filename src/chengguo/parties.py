@@ -9,7 +9,7 @@ import re
 import unicodedata
 from typing import Literal, NamedTuple
 
-from chengguo import bodies
+from chengguo import bodies, wording
 from chengguo.language import _
 
 Role = Literal["lead", "support"]
@@ -56,7 +56,10 @@ _LEADS = (
     "|(?:按照?|根据|依据)(?:各自)?(?:部门)?(?:职责|职能)(?:分工)?(?:分别|共同|抓好)?(?:负责|落实|推进|实施)?"
     "|(?:按照?)?分工(?:负责|落实)|(?:共同|分别|具体|联合|统筹|总)?负责(?:落实|组织实施|组织|实施|推进|办理)?|组织实施"
 )
-_SUPPORTS = "(?:共同|积极|密切|予以)?(?:配合|协助|协办|参与|参加|支持|协同|参建)(?:落实|实施|推进|做好|办理|单位|部门)?"
+_SUPPORTS = (
+    "(?:共同|积极|密切|予以)?(?:配合|协助|协办|参与|参加|支持|协同|参建)"
+    "(?:落实|实施|推进|做好|办理|单位|部门)?"
+)
 _ENDS = re.compile(
     "(?P<open>等(?:有关|相关|多个)?(?:部门|单位|方面|机构)?)?"
     rf"(?:(?P<lead>{_LEADS})|(?P<support>{_SUPPORTS}))$"
@@ -88,10 +91,19 @@ def read(cell: str, role: Role = "lead") -> Parties:
     if len(text) > _LONGEST:
         return Parties(doubts=(_("the cell is too long to be names"),))
     found = _Reader(role).cell(text)
+    if found.schedule:
+        found = found._replace(schedule=_as_printed(found.schedule, cell))
     if not wide:
         return found
     lead, support = (tuple(map(_widened, units)) for units in (found.lead, found.support))
     return found._replace(lead=lead, support=support)
+
+
+def _as_printed(words: str, cell: str) -> str:
+    """Give the words as the cell prints them, wide or narrow, where they stand in it in one piece."""
+    narrow = "".join((unicodedata.normalize("NFKC", character) or " ")[0] for character in cell)
+    at = narrow.find(words)
+    return cell[at : at + len(words)] if at >= 0 else words
 
 
 def _widened(unit: Unit) -> Unit:
@@ -168,7 +180,7 @@ class _Reader:
         piece = _AND_ALL.sub("", piece)
         if piece in _NOBODY:
             return
-        if _TIME.search(piece) and not bodies.is_whole(piece):
+        if not bodies.is_whole(piece) and (_TIME.search(piece) or wording.read(piece).is_understood):
             self.schedule.append(piece)
             return
         if chief := _CHIEF.fullmatch(piece):
@@ -271,7 +283,7 @@ class _Reader:
         return text.strip(), tuple(aliases), role
 
     def settle(self, role: Role | None) -> None:
-        """Give the names that wait their role: the one told, else that of what came before, else the column's."""
+        """Give the names that wait their role: the one told, else that of those before, else the column's."""
         if role is None and self.waiting:
             role = self.state or ("support" if self.is_told and self.found["lead"] else self.role)
         if role:
@@ -297,7 +309,8 @@ class _Reader:
             self.doubt(_("no name was found"))
         schedule = ",".join(self.schedule) or None
         doubts = tuple(dict.fromkeys(self.doubts))
-        return Parties(tuple(kept["lead"]), tuple(kept["support"]), self.is_open, False, schedule, doubts)
+        lead, support = tuple(kept["lead"]), tuple(kept["support"])
+        return Parties(lead, support, self.is_open, schedule=schedule, doubts=doubts)
 
 
 def _closing(text: str, at: int) -> int:

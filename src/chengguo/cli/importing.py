@@ -17,7 +17,6 @@ from chengguo.visible import visible_line
 
 app = typer.Typer()
 STANDARD_OUTPUT = "-"
-_KINDS = {".txt", ".tsv", ".csv"}
 
 
 class SummaryFormat(StrEnum):
@@ -60,17 +59,15 @@ def import_table(
         typer.Option("--format", metavar="FORMAT", help=_("How the summary is written: text or json.")),
     ] = SummaryFormat.TEXT,
 ) -> None:
-    """Make a registry of a table: a .txt, .tsv or .csv file, in UTF-8, UTF-16, GB 18030 or Big5.
+    """Make a registry of a table: .xlsx, .docx, .md, .html, .csv, .tsv or .txt, in whatever encoding.
 
-    FILE is the table, with its columns named in the first row of each page. The wording is taken as
-    printed; each cell that was filled, left out or could not be read is listed with its place.
+    FILE has the table, with its columns named in a first row, or numbered paragraphs that end in a
+    bracket: （牵头单位：…；配合单位：…；完成时限：…）. The wording is taken as printed; each cell that was
+    filled, left out or could not be read is listed with its place.
     """
-    if Path(file).suffix.lower() not in _KINDS:
-        raise WrongUsage(
-            _("{file} is none of .txt, .tsv and .csv").format(file=file), _("Save the table as .csv first.")
-        )
     if output == STANDARD_OUTPUT and format is SummaryFormat.JSON:
         raise WrongUsage(_("--format json does not go with -o -"), _("Name a file with -o."))
+    grids.kind_of(file)
     rows = grids.read(store.read_bytes(file), file)
     draft = drafting.draft(rows, columns.words(mapped or []), title)
     source = writing.write(draft, output)

@@ -153,13 +153,12 @@ def words(mapped: list[str]) -> dict[str, str]:
 
 
 def recognise(cells: tuple[str, ...], known: dict[str, str]) -> Columns | None:
-    """Give the columns if the row is a header: what has a column, and who, and when or with whom. Else None."""
+    """Give the columns if the row is a header: what and who have one, and when or with whom. Else None."""
     found: Columns = {}
     for place, cell in enumerate(cells):
         field = known.get(folded(cell).rstrip(":*"))
         if field:
             found.setdefault(field, place)
-    is_header = (
-        "lead" in found and ({"schedule", "support"} & set(found)) and ({"title", "content"} & set(found))
-    )
+    who = "lead" in found and {"schedule", "support"} & set(found)
+    is_header = who and {"title", "content"} & set(found)
     return found if is_header else None

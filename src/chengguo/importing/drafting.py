@@ -7,14 +7,15 @@ than their names, its words are kept beside them.
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import NamedTuple
 
 from chengguo import parties, wording
 from chengguo.errors import Refused
-from chengguo.importing import headings
+from chengguo.importing import headings, paragraphs
 from chengguo.importing.columns import Columns, folded, recognise
-from chengguo.importing.grids import Row
 from chengguo.importing.headings import Heading
+from chengguo.importing.rows import Row
 from chengguo.language import _
 from chengguo.parties import Parties, Unit
 
@@ -59,7 +60,7 @@ class DraftTask(NamedTuple):
 
 
 class Draft(NamedTuple):
-    """All that will be written, and what was doubtful. Departments: each as first written, by its folded name."""
+    """All that will be written, and what was doubtful. ``departments`` are known by their folded names."""
 
     heading: Heading
     sections: dict[str, str]
@@ -75,6 +76,11 @@ class Draft(NamedTuple):
 
 def draft(rows: Iterable[Row], known: dict[str, str], title: str | None) -> Draft:
     """Make the draft of a table; ``known`` are the header words. Raises ``Refused`` where there is none."""
+    rows = tuple(rows)
+    if not any(recognise(row.cells, known) for row in rows) and not any(
+        _in_two_rows(above.cells, below.cells, known) for above, below in pairwise(rows)
+    ):
+        rows = tuple(paragraphs.rows(rows))
     above: list[str] = []
     reader: _Reader | None = None
     before: tuple[str, ...] = ()
@@ -166,6 +172,10 @@ class _Reader:
         before = self.draft.items[-1] if self.draft.tasks else None
         said = self.said("lead", before)
         helped = self.said("support", before)
+        if before and not self.cell("lead") and not self.cell("support") and "support" in self.columns:
+            # A merged cell of the one column, and beside it one of the other.
+            above = tuple(self.draft.departments[folded(name)] for name in before.support)
+            helped = helped._replace(support=above)
         lead = self.registered(said.lead)
         support = self.registered(said.support + helped.lead + helped.support)
         lead, support = self.apart(lead, support)

@@ -1,49 +1,60 @@
-"""The bytes of a file of delimited text to a grid: rows of cells that know the line they begin on."""
+"""A file to rows of cells: text around the tables comes as rows of one cell, in the order of the file."""
 
-import csv
-import io
-from typing import NamedTuple
+from pathlib import PurePath
 
-from chengguo.errors import Refused
-from chengguo.language import _
+from chengguo.errors import Refused, WrongUsage
+from chengguo.importing.rows import Row
+from chengguo.language import _, listed
 from chengguo.source import decode
 
-
-class Row(NamedTuple):
-    """A row of a table: its first line in the file, from 1, and its cells as printed.
-
-    ``table`` names the sheet or counts the table that it is in, where a file has several.
-    """
-
-    line: int
-    cells: tuple[str, ...]
-    table: str = ""
+TEXTS = (".txt", ".tsv", ".csv", ".md", ".html", ".htm")
+OFFICE = (".xlsx", ".docx")
+_OLD = {".xls": ".xlsx", ".et": ".xlsx", ".doc": ".docx", ".wps": ".docx", ".pdf": ".docx", ".rtf": ".docx"}
 
 
 def read(data: bytes, name: str) -> tuple[Row, ...]:
-    """Read delimited text in UTF-8, UTF-16, GB 18030 or Big5; raises ``Refused`` for what is neither."""
+    """Read the rows of a file by the end of its name.
+
+    Text may be in UTF-8, UTF-16, GB 18030 or Big5. Vertically merged cells are repeated in each row that
+    they cover, horizontally merged ones stand once. Raises ``Refused`` for what cannot be read, and
+    ``WrongUsage`` for a kind that is not known.
+    """
+    kind = kind_of(name)
+    if kind in OFFICE:
+        from chengguo.importing import office  # only such a file pays for it
+
+        return tuple(office.read_xlsx(data, name) if kind == ".xlsx" else office.read_docx(data, name))
+    return tuple(_text(_decoded(data, name), name, kind))
+
+
+def kind_of(name: str) -> str:
+    """Give the end of a file's name, which tells its kind; raises ``WrongUsage`` for one that is not known."""
+    kind = PurePath(name).suffix.lower()
+    if kind not in (*TEXTS, *OFFICE):
+        known = _("{file} is none of {kinds}").format(file=name, kinds=listed((*TEXTS, *OFFICE)))
+        raise WrongUsage(known, _("Save it as {kind} first.").format(kind=_OLD.get(kind, ".csv")))
+    return kind
+
+
+def _text(text: str, name: str, kind: str) -> list[Row]:
+    if kind == ".md":
+        from chengguo.importing import markdown
+
+        return markdown.read(text)
+    if kind in {".html", ".htm"}:
+        from chengguo.importing import html
+
+        return html.read(text)
+    if kind == ".txt" and "\t" not in text:
+        return [Row(line, (content.strip(),)) for line, content in enumerate(text.splitlines(), 1)]
+    from chengguo.importing import delimited
+
+    return delimited.read(text, name)
+
+
+def _decoded(data: bytes, name: str) -> str:
     source = decode(data, name)
     if "\ufffd" in source.text or (source.undecodable and not source.undecodable.encoding):
         message = _("{file} is in no encoding that is known").format(file=name)
         raise Refused(message, _("Save it as UTF-8."))
-    return tuple(_rows(source.text, name))
-
-
-def _rows(text: str, name: str) -> list[Row]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
-    rows, line = [], 1
-    try:
-        for cells in reader:
-            rows.append(Row(line, tuple(cell.strip() for cell in cells)))
-            line = reader.line_num + 1
-    except csv.Error as error:
-        message = _("{file}:{line}: not a table: {reason}").format(file=name, line=line, reason=error)
-        raise Refused(message) from error
-    return rows
-
-
-def _delimiter(text: str) -> str:
-    """Choose what parts the cells: a tab stands in no prose; else the commoner of comma and semicolon."""
-    if "\t" in text:
-        return "\t"
-    return ";" if text.count(";") > text.count(",") else ","
+    return source.text

@@ -7,7 +7,10 @@ from typing import NamedTuple
 from chengguo.model import Context, Plan, Years
 
 _QUOTED = re.compile(r"《(?P<plan>[^《》]+)》(?P<table>[^《》]*)")
-_TABLE = "(?:重点|主要)?(?:工作)?(?:任务|责任|工作|要点)(?:任务|责任|工作|分工|分解|落实|进度|清单|台账|安排|及|与|和|一览|措施)*表?"
+_TABLE = (
+    "(?:重点|主要)?(?:工作)?(?:任务|责任|工作|要点)"
+    "(?:任务|责任|工作|分工|分解|落实|进度|清单|台账|安排|及|与|和|一览|措施)*表?"
+)
 _NAMED = re.compile(
     r"(?:附件\d*[:：]?)?"
     r"(?P<plan>.+?(?:方案|计划|规划|意见|措施|要点|办法|规定|条例|决定|通知|纲要|报告)(?:[(（][^()（）]*[)）])?)"
@@ -55,7 +58,7 @@ def read(above: list[str], title: str | None = None) -> Heading:
 
 def _issued(line: str) -> date | None:
     """Read a line that is a day and little else: （2024年5月6日印发）."""
-    bare = line.strip("()()")  # noqa: B005 - brackets of either width
+    bare = line.strip("()（）")
     match = _ISSUED.fullmatch(bare)
     try:
         return date(int(match["year"]), int(match["month"]), int(match["day"])) if match else None

@@ -1,0 +1,31 @@
+"""Markdown to rows: pipe tables, and the text around them."""
+
+import re
+
+from chengguo.importing.rows import Row
+
+_RULE = re.compile(r"\s*\|?\s*:?-{1,}:?\s*(?:\|\s*:?-{1,}:?\s*)*\|?\s*")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_MARKS = re.compile(r"^\s{0,3}(?:#{1,6}|>|[-*+])\s+|\*\*|__|`")
+
+
+def read(text: str) -> list[Row]:
+    """Read the rows of every table, and each line of text as a row of one cell."""
+    rows = []
+    for line, content in enumerate(text.splitlines(), 1):
+        if "|" not in content:
+            rows.append(Row(line, (_bare(content),)))
+        elif not _RULE.fullmatch(content):
+            rows.append(Row(line, tuple(_cells(content))))
+    return rows
+
+
+def _cells(line: str) -> list[str]:
+    r"""Part a line at its pipes; \| is a pipe of the text."""
+    parts = re.split(r"(?<!\\)\|", line.strip().removeprefix("|").removesuffix("|"))
+    return [_bare(_BREAK.sub("\n", part.replace(r"\|", "|"))) for part in parts]
+
+
+def _bare(text: str) -> str:
+    """Take the marks of headings, lists, emphasis and code off."""
+    return _MARKS.sub("", _BREAK.sub("\n", text)).strip()

@@ -1,0 +1,134 @@
+"""Plans without a table: 1.任务。内容。（牵头单位：…；配合单位：…；完成时限：…）, to the rows of one."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from chengguo.importing.rows import Row
+
+HEADER = ("序号", "重点任务", "主要内容", "责任部门", "配合部门", "计划进度")
+_CHINESE = "一二三四五六七八九十百"
+_NUMBER = re.compile(
+    rf"(?P<digits>\d{{1,3}})[.．、](?!\d)|[(（](?P<bracketed>\d{{1,3}}|[{_CHINESE}]{{1,4}})[)）][、.]?"  # noqa: RUF001 - as printed
+    rf"|(?P<chinese>[{_CHINESE}]{{1,4}})、|第(?P<article>[{_CHINESE}]{{1,4}})条"
+)
+_SECTION = re.compile(rf"[{_CHINESE}]{{1,4}}、[^。]{{1,60}}$")
+# A bracket that says who: a label, a role word, or 由….
+_WHO = re.compile("单位|部门|牵头|负责|配合|责任|会同|主办|协办|参与|参加|落实")
+_CLOSING = {"（": "）", "(": ")", "〔": "〕", "[": "]", "【": "】"}
+_LONGEST_TITLE = 60
+
+
+class _Pending(NamedTuple):
+    """An item whose bracket has not come yet."""
+
+    line: int
+    number: str
+    title: str
+    text: str
+
+
+def rows(lines: Iterable[Row]) -> Iterator[Row]:
+    """Give the rows of the table that the paragraphs say; what belongs to no item stays a row of one cell.
+
+    Without any bracket that says who is responsible, there is none but those.
+    """
+    pending: _Pending | None = None
+    begun = False
+    for row in lines:
+        text = "".join(cell.strip() for cell in row.cells)
+        is_section = bool(_SECTION.match(text)) and not any(_brackets(text))
+        number = None if is_section else _NUMBER.match(text)
+        if (is_section or number) and not begun:
+            begun = True
+            yield Row(row.line, HEADER)
+        if not begun or is_section or number:
+            yield from _left(pending)
+            pending = None
+        if not begun or is_section:
+            yield Row(row.line, (text,))
+        elif text:
+            pending = _added(pending, row.line, text, number)
+            items, pending = _items(pending)
+            yield from items
+    yield from _left(pending)
+
+
+def _added(pending: _Pending | None, line: int, text: str, number: re.Match[str] | None) -> _Pending:
+    """Begin an item at a number; what has none goes on with the item before."""
+    if number:
+        found = next(group for group in number.groups() if group)
+        title, rest = _titled(text[number.end() :].strip())
+        return _Pending(line, found if found.isdigit() else str(_value(found)), title, rest)
+    if pending is None:
+        return _Pending(line, "", "", text)
+    return pending._replace(text=pending.text + text, line=pending.line if pending.text else line)
+
+
+def _titled(text: str) -> tuple[str, str]:
+    """Part the first sentence from the rest, as its title; a bracket that follows at once leaves no rest."""
+    head, stop, rest = text.partition("。")
+    if stop and rest and len(head) <= _LONGEST_TITLE and not any(_brackets(head)):
+        return head, rest
+    return "", text
+
+
+def _items(pending: _Pending) -> tuple[list[Row], _Pending | None]:
+    """Make an item of each bracket that says who; what stands behind the last waits for the next."""
+    found, begin, text = [], 0, pending.text
+    title = pending.title
+    for start, end in _brackets(text):
+        content = text[begin:start].strip().lstrip("。;；")
+        title = title or content.rstrip("。")
+        found.append(
+            Row(pending.line, (pending.number, title, content or title, text[start + 1 : end], "", ""))
+        )
+        begin = end + 1
+    if not found:
+        return [], pending
+    rest = text[begin:].strip("。;； ")
+    # What follows belongs to the same task, whether it comes in this line or in the next.
+    return found, _Pending(pending.line, pending.number, title, rest)
+
+
+def _left(pending: _Pending | None) -> Iterator[Row]:
+    """Give the text that no bracket followed, so that it is listed as left out."""
+    if pending and pending.text:
+        yield Row(pending.line, (pending.text,))
+
+
+def _brackets(text: str) -> Iterator[tuple[int, int]]:
+    """Find the outer brackets that say who: the places of the opening and of the closing one."""
+    at = 0
+    while at < len(text):
+        if text[at] not in _CLOSING:
+            at += 1
+            continue
+        end = _end(text, at)
+        if end is None:
+            return
+        if _WHO.search(text, at, end):
+            yield at, end
+        at = end + 1
+
+
+def _end(text: str, at: int) -> int | None:
+    """Find the bracket that closes the one at ``at``; those of either width close each other."""
+    depth = 0
+    for place in range(at, len(text)):
+        if text[place] in _CLOSING:
+            depth += 1
+        elif text[place] in _CLOSING.values():
+            depth -= 1
+            if depth == 0:
+                return place
+    return None
+
+
+def _value(digits: str) -> int:
+    """Give the value of a Chinese number up to 99, or 0."""
+    tens, ten, ones = digits.rpartition("十")
+    place = "零一二三四五六七八九".find
+    if ten:
+        return (place(tens) if tens else 1) * 10 + (place(ones) if ones else 0)
+    return max(place(digits), 0)
