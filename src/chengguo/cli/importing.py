@@ -45,9 +45,7 @@ def import_table(
         typer.Option(
             "--map",
             metavar="NAME=FIELD",
-            help=_(
-                "What a column of that name holds: number, section, title, content, lead, support or schedule."
-            ),
+            help=_("What a column holds: number, section, title, content, lead, support or schedule."),
         ),
     ] = None,
     strict: Annotated[

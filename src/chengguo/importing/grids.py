@@ -28,7 +28,7 @@ def read(data: bytes, name: str) -> tuple[Row, ...]:
 
 
 def kind_of(name: str) -> str:
-    """Give the end of a file's name, which tells its kind; raises ``WrongUsage`` for one that is not known."""
+    """Give the end of a name, which tells the kind of file; raises ``WrongUsage`` for an unknown one."""
     kind = PurePath(name).suffix.lower()
     if kind not in (*TEXTS, *OFFICE):
         known = _("{file} is none of {kinds}").format(file=name, kinds=listed((*TEXTS, *OFFICE)))
