@@ -177,10 +177,11 @@ class _Reader:
 
     def piece(self, piece: str) -> None:
         """Read what stands between two separators: a name, with role words before or after it."""
-        piece = _AND_ALL.sub("", piece)
+        piece = _AND_ALL.sub("", piece).strip(" :")
         if piece in _NOBODY:
             return
         if not bodies.is_whole(piece) and (_TIME.search(piece) or wording.read(piece).is_understood):
+            self.settle(None)
             self.schedule.append(piece)
             return
         if chief := _CHIEF.fullmatch(piece):

@@ -60,7 +60,7 @@ def import_table(
     """Make a registry of a table: .xlsx, .docx, .md, .html, .csv, .tsv or .txt, in whatever encoding.
 
     FILE has the table, with its columns named in a first row, or numbered paragraphs that end in a
-    bracket: （牵头单位：…；配合单位：…；完成时限：…）. The wording is taken as printed; each cell that was
+    bracket such as （牵头单位：甲局；配合单位：乙局；完成时限：2019年底）. The wording is taken as printed; each cell that was
     filled, left out or could not be read is listed with its place.
     """
     if output == STANDARD_OUTPUT and format is SummaryFormat.JSON:

@@ -1,0 +1,195 @@
+"""parties: cells of departments, as tables print them, and who they say leads and supports."""
+
+import re
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chengguo import parties
+from chengguo.parties import Parties
+
+ANNEX = Path(__file__).parent / "annex.txt"
+
+
+def told(found: Parties) -> tuple[str, str]:
+    """Write who leads and who supports: groups with a star, other names in brackets."""
+
+    def names(units: tuple[parties.Unit, ...]) -> str:
+        return "|".join(
+            unit.name + ("*" if unit.group else "") + "".join(f"[{alias}]" for alias in unit.aliases)
+            for unit in units
+        )
+
+    return names(found.lead), names(found.support)
+
+
+CELLS = [
+    ("省委宣传部、文化和旅游厅", "省委宣传部|省文化和旅游厅", ""),
+    ("市生态环境局、市场监管局", "市生态环境局|市市场监管局", ""),
+    ("省财政厅、广东金融监管局", "省财政厅|广东金融监管局", ""),
+    ("省市场监管局（省知识产权局）", "省市场监管局[省知识产权局]", ""),
+    ("各区、县级市", "各区、县级市*", ""),
+    ("各县（市、区）", "各县（市、区）*", ""),
+    ("各区（市）、县政府", "各区（市）、县政府*", ""),
+    ("政务和数据局", "政务和数据局", ""),
+    ("州委编办及州直相关单位", "州委编办|州直相关单位*", ""),
+    ("市科技局，杭州市政府", "市科技局|杭州市政府", ""),
+    ("由科技部会同财政部等部门负责", "科技部", "财政部"),
+    ("科技部（会同财政部）", "科技部", "财政部"),
+    ("科技部、财政部按职责分工负责", "科技部|财政部", ""),
+    ("由工业和信息化部、科技部、国务院国资委等部门按职责分工负责", "工业和信息化部|科技部|国务院国资委", ""),
+    (
+        "(牵头单位:州行政审批服务局;责任单位:州司法局、州委编办,6月底完成)",
+        "州行政审批服务局",
+        "州司法局|州委编办",
+    ),
+    ("市科委牵头，市教委、市财政局配合", "市科委", "市教委|市财政局"),
+    ("市科委（牵头）、市教委、市财政局", "市科委", "市教委|市财政局"),
+    ("牵头单位：市科委；配合单位：市教委、市财政局", "市科委", "市教委|市财政局"),
+    ("牵头：市住建局 配合：市城管局、市公安局", "市住建局", "市城管局|市公安局"),
+    ("责任单位：县农业农村局\n配合单位：县财政局", "县农业农村局", "县财政局"),
+    ("市交通运输局（牵头单位）；市公安局、市城管局（配合单位）", "市交通运输局", "市公安局|市城管局"),
+    ("责任部门：市民政局", "市民政局", ""),
+    ("以市科委为主，市财政局配合", "市科委", "市财政局"),
+    ("省农业农村厅负责，省财政厅参与", "省农业农村厅", "省财政厅"),
+    ("省直有关部门按职责分工负责，各市人民政府配合", "省直有关部门*", "各市人民政府*"),
+    ("市教委牵头,市财政局等配合", "市教委", "市财政局"),
+    ("市发展改革委 市科技局 市财政局", "市发展改革委|市科技局|市财政局", ""),
+    ("市发展改\n革委、市科技局", "市发展改革委|市科技局", ""),
+    ("市发展改革委、工业和信息化局、\n大数据局", "市发展改革委|市工业和信息化局|市大数据局", ""),
+    ("工 信 局", "工信局", ""),
+    ("省委组织部、宣传部", "省委组织部|省委宣传部", ""),
+    ("市卫生健康委和市医保局", "市卫生健康委|市医保局", ""),
+    ("市住房和城乡建设局和市自然资源和规划局", "市住房和城乡建设局|市自然资源和规划局", ""),
+    ("市司法局、政府办公室", "市司法局|市政府办公室", ""),
+    ("市财政局、市政府法制办", "市财政局|市政府法制办", ""),
+    ("人民银行某省分行、省税务局", "人民银行某省分行|省税务局", ""),
+    ("区残联、总工会、团区委", "区残联|区总工会|团区委", ""),
+    ("区发展改革局/区财政局", "区发展改革局|区财政局", ""),
+    ("市委、市政府各部门", "市委|市政府各部门*", ""),
+    ("中国证监会、金融监管总局", "中国证监会|金融监管总局", ""),
+]
+
+
+@pytest.mark.parametrize(("cell", "lead", "support"), CELLS)
+def test_a_cell_says_who_leads_and_who_supports(cell: str, lead: str, support: str) -> None:
+    found = parties.read(cell)
+    assert told(found) == (lead, support)
+    assert found.doubts == ()
+
+
+@pytest.mark.parametrize("cell", ["无", "—", "-", "/", "", "  "])
+def test_nobody_is_nobody(cell: str) -> None:
+    assert parties.read(cell) == Parties()
+
+
+@pytest.mark.parametrize("cell", ["同上", "〃", '"', "同 上"])
+def test_as_above(cell: str) -> None:
+    assert parties.read(cell.replace(" ", "")).is_ditto
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["省科技厅等", "科技部、教育部等部门", "由科技部会同财政部等部门负责", "市教委牵头,市财政局等配合"],
+)
+def test_a_list_that_goes_on_is_open(cell: str) -> None:
+    assert parties.read(cell).is_open
+
+
+@pytest.mark.parametrize(
+    ("cell", "schedule"),
+    [
+        ("牵头单位：州信访局；责任单位：州融媒体中心，每月5日前报送", "每月5日前报送"),
+        ("（由科技部、财政部按职责分工负责，2019年底前完成）", "2019年底前完成"),
+        ("牵头单位：省商务厅；配合单位：无；完成时限：2025年上半年", "2025年上半年"),
+        ("州行政审批服务局，7月底前取得进展，10月底前完成", "7月底前取得进展，10月底前完成"),
+        ("省财政厅负责，长期坚持", "长期坚持"),
+    ],
+)
+def test_a_schedule_in_the_cell_keeps_its_words(cell: str, schedule: str) -> None:
+    assert parties.read(cell).schedule == schedule
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["市科委、张江", "市科委（牵头", "区城市管理局、公安分局", "市科委、市科委", "省科技厅（详见附件）"],
+)
+def test_what_is_not_certain_is_doubtful(cell: str) -> None:
+    assert parties.read(cell).doubts
+
+
+def test_a_column_of_support_supports() -> None:
+    assert told(parties.read("市教委、市财政局", "support")) == ("", "市教委|市财政局")
+
+
+def test_the_cells_of_the_annex_are_their_names() -> None:
+    cells = [
+        cell
+        for line in ANNEX.read_text(encoding="utf-8").splitlines()
+        for cell in line.split("\t")
+        if "、" in cell and not re.search("[。,;；()（）0-9]", cell) and cell.count("市") > 1
+    ]
+    assert len(cells) > 20
+    for cell in cells:
+        found = parties.read(cell)
+        assert [unit.name for unit in found.lead] == cell.split("、")
+        assert found.doubts == ()
+
+
+NAMES = st.sampled_from(
+    (
+        "市科委",
+        "市教委",
+        "市财政局",
+        "省文化和旅游厅",
+        "市委组织部",
+        "国家发展改革委",
+        "财政部",
+        "各区政府",
+        "团市委",
+    )
+)
+PIECES = st.sampled_from(
+    (
+        *"、，；（）()和及等由 \n：/",
+        "牵头",
+        "负责",
+        "配合",
+        "会同",
+        "单位",
+        "责任",
+        "同上",
+        "6月底前",
+        "局",
+        "市",
+        "某公司",
+    )
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(NAMES, min_size=1, max_size=8, unique=True), st.sampled_from("、，,;；/"))
+def test_a_list_of_names_is_those_names(names: list[str], separator: str) -> None:
+    found = parties.read(separator.join(names))
+    assert [unit.name for unit in found.lead] == names
+    assert found.doubts == ()
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.lists(NAMES | PIECES, max_size=12).map("".join))
+def test_no_cell_raises_and_no_name_is_made_up(cell: str) -> None:
+    found = parties.read(cell)
+    # 宣传部 after 省委组织部 is 省委宣传部; an unclosed bracket, which is doubtful, holds what it holds.
+    letters = {*unicodedata.normalize("NFKC", cell), *cell, "委", "、"}
+    for unit in found.lead + found.support:
+        assert set(unit.name) <= letters
+        assert unit.name
+    names = [unit.name for unit in found.lead + found.support]
+    assert len(names) == len(set(names))
+
+
+def test_a_cell_too_long_is_doubtful() -> None:
+    assert parties.read("市科委、" * 1000).doubts
