@@ -166,7 +166,7 @@ def test_an_editor_that_saves_in_between(
 ) -> None:
     saves = 0
     turns = random.Random(5)  # noqa: S311 - the same turns each time
-    real = saving._write  # noqa: SLF001 - between what was read and the replacing
+    real = saving._write
 
     def write(workshop: Path, data: bytes, mode: int) -> Path:
         nonlocal saves

@@ -15,7 +15,7 @@ from chengguo import load
 from conftest import TASKS_YAML, Run
 
 DAY = ("--as-of", "2019-10-01")
-SUFFIXES = ("xlsx", "md", "html", "csv")
+SUFFIXES = ("xlsx", "docx", "md", "html", "csv", "ics")
 CONTENTS = [item.content for item in load(TASKS_YAML).items]
 
 
@@ -50,7 +50,7 @@ def test_an_older_file_is_replaced_only_by_force(run: Run, tmp_path: Path) -> No
 def test_an_unknown_suffix_and_a_missing_folder(run: Run) -> None:
     unknown = run("export", "out.pdf")
     assert (unknown.code, unknown.out) == (2, "")
-    assert "out.pdf is none of .xlsx, .md, .html, .csv" in unknown.err
+    assert "out.pdf is none of .xlsx, .docx, .md, .html, .csv, .ics" in unknown.err
     missing = run("export", "nowhere/out.md")
     assert (missing.code, missing.out) == (2, "")
     assert "nowhere/out.md could not be written" in missing.err
@@ -62,13 +62,30 @@ def test_only_what_a_department_leads(run: Run) -> None:
     assert run("export", "out.md", *words).out == "out.md: 2 items, 0 overdue, as of 2019-10-01\n"
 
 
+@pytest.mark.parametrize(
+    ("suffix", "package", "name", "extra"),
+    [
+        ("xlsx", "openpyxl", "openpyxl", "office"),
+        ("docx", "docx", "python-docx", "office"),
+        ("ics", "icalendar", "icalendar", "calendar"),
+    ],
+)
 @pytest.mark.usefixtures("registry")
-def test_xlsx_without_openpyxl(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "openpyxl", None)
-    missing = run("export", "out.xlsx")
-    expected = "chengguo: a .xlsx file needs openpyxl\n  hint: pip install 'chengguo[office]'\n"
-    assert missing == (2, "", expected)
-    assert not (tmp_path / "out.xlsx").exists()
+def test_a_missing_package_is_named(  # noqa: PLR0913 - a parameter a fact
+    run: Run,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    suffix: str,
+    package: str,
+    name: str,
+    extra: str,
+) -> None:
+    monkeypatch.setitem(sys.modules, package, None)
+    missing = run("export", f"out.{suffix}")
+    hint = f"pip install 'chengguo[{extra}]'"
+    assert missing == (2, "", f"chengguo: a .{suffix} file needs {name}\n  hint: {hint}\n")
+    assert not (tmp_path / f"out.{suffix}").exists()
 
 
 @pytest.mark.usefixtures("registry")

@@ -183,7 +183,7 @@ def test_a_list_of_names_is_those_names(names: list[str], separator: str) -> Non
 def test_no_cell_raises_and_no_name_is_made_up(cell: str) -> None:
     found = parties.read(cell)
     # 宣传部 after 省委组织部 is 省委宣传部; an unclosed bracket, which is doubtful, holds what it holds.
-    letters = {*unicodedata.normalize("NFKC", cell), *cell, "委", "、"}
+    letters = {*unicodedata.normalize("NFKC", cell), *cell, *"委、（）"}
     for unit in found.lead + found.support:
         assert set(unit.name) <= letters
         assert unit.name

@@ -18,7 +18,14 @@ from chengguo.query import Criteria, Role
 from chengguo.visible import visible_line
 
 app = typer.Typer()
-_ROOMS = {".xlsx": "xlsx", ".md": "markdown", ".html": "html", ".csv": "delimited"}
+_ROOMS = {
+    ".xlsx": "xlsx",
+    ".docx": "docx",
+    ".md": "markdown",
+    ".html": "html",
+    ".csv": "delimited",
+    ".ics": "calendar",
+}
 
 
 @app.command("export", epilog=_("Example: chengguo export table.xlsx --dept 市科委"))
@@ -37,8 +44,9 @@ def export(
 ) -> None:
     """Write the official table to FILE, with status and days left; its suffix says how.
 
-    .xlsx is for Excel (pip install 'chengguo[office]'), .html for browsers and printing, .md for chat
-    groups and reports, .csv for other programs.
+    .xlsx and .docx are for Excel and Word (pip install 'chengguo[office]'), and import reads them back;
+    .html for browsers and printing, .md for chat groups and reports, .csv for other programs, .ics for
+    calendars (pip install 'chengguo[calendar]'): a day for each open deadline.
     """
     room = _ROOMS.get(Path(output).suffix.lower())
     if room is None:
@@ -50,7 +58,7 @@ def export(
     opened = session.open_registry(context, file, at)
     departments = session.departments(opened, dept)
     chosen = query.select(query.rows(opened.registry, day), Criteria(departments=departments, role=role))
-    table = document(opened.registry.plan, chosen, day)
+    table = document(opened.registry, chosen, day)
     _place(output, import_module(f"chengguo.exporting.{room}").write(table), force=force)
     overdue = sum(line.overdue for line in table.lines)
     count = len(table.lines)

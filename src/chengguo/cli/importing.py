@@ -2,16 +2,22 @@
 
 import sys
 from enum import StrEnum
+from itertools import takewhile
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from chengguo import store
+from chengguo import appendix, store
 from chengguo.cli import session
 from chengguo.errors import CannotOpen, Refused, WrongUsage
-from chengguo.importing import columns, drafting, grids, writing
+from chengguo.findings import Severity
+from chengguo.importing import columns, drafting, exported, grids, writing
+from chengguo.importing.drafting import Doubt
+from chengguo.importing.rows import Row
 from chengguo.language import _, plural
+from chengguo.model import Registry
+from chengguo.reading import read
 from chengguo.source import Source
 from chengguo.visible import visible_line
 
@@ -60,25 +66,40 @@ def import_table(
     """Make a registry of a table: .xlsx, .docx, .md, .html, .csv, .tsv or .txt, in whatever encoding.
 
     FILE has the table, with its columns named in a first row, or numbered paragraphs that end in a
-    bracket such as （牵头单位：甲局；配合单位：乙局；完成时限：2019年底）. The wording is taken as printed; each cell that was
-    filled, left out or could not be read is listed with its place.
+    bracket such as （牵头单位：甲局；完成时限：2019年底）. The wording is taken as printed; each cell
+    that was filled, left out or could not be read is listed with its place.
     """
     if output == STANDARD_OUTPUT and format is SummaryFormat.JSON:
         raise WrongUsage(_("--format json does not go with -o -"), _("Name a file with -o."))
     grids.kind_of(file)
     rows = grids.read(store.read_bytes(file), file)
-    draft = drafting.draft(rows, columns.words(mapped or []), title)
-    source = writing.write(draft, output)
-    refused = strict and bool(draft.doubts)
+    source, doubts = _made(rows, columns.words(mapped or []), title, output)
+    refused = strict and bool(doubts)
     if not refused:
         _save(output, source, force=force)
-    text = _summary(file, output, draft, chosen=format, written=not refused)
+    text = _summary(file, output, read(source).registry, doubts, chosen=format, written=not refused)
     if output == STANDARD_OUTPUT:
         sys.stderr.write(text)
     else:
         session.put(text)
     if refused:
         raise Refused(_("nothing was written, for --strict"), _("Mend the table, or leave --strict out."))
+
+
+def _made(
+    rows: tuple[Row, ...], known: dict[str, str], title: str | None, output: str
+) -> tuple[Source, list[Doubt]]:
+    """Make the registry: what chengguo exported is read back whole, another table is drafted."""
+    given = appendix.read(row.cells for row in rows)
+    text = exported.text(given) if given else None
+    if text is not None:
+        source = Source(output, text)
+        if not any(finding.severity is Severity.ERROR for finding in read(source).registry.findings):
+            return source, []
+    # Of an export with rows added or taken out, only the official table can be trusted.
+    official = takewhile(lambda row: not (given and appendix.begins(row.cells)), rows)
+    draft = drafting.draft(official, known, title)
+    return writing.write(draft, output), draft.doubts
 
 
 def _save(output: str, source: Source, *, force: bool) -> None:
@@ -104,11 +125,11 @@ def _save(output: str, source: Source, *, force: bool) -> None:
         raise CannotOpen(message) from error
 
 
-def _summary(file: str, output: str, draft: "drafting.Draft", *, chosen: SummaryFormat, written: bool) -> str:
+def _summary(
+    file: str, output: str, registry: Registry, doubts: list[Doubt], *, chosen: SummaryFormat, written: bool
+) -> str:
     """Say what was read, and each doubt on a line of its own."""
-    from chengguo import wording
-
-    schedules = [wording.read(item.schedule, draft.heading.context) for item in draft.items]
+    schedules = [item.schedule for item in registry.items]
     dated, ongoing = (
         sum(each.due is not None for each in schedules),
         sum(each.is_ongoing for each in schedules),
@@ -121,29 +142,29 @@ def _summary(file: str, output: str, draft: "drafting.Draft", *, chosen: Summary
             "file": file,
             "output": output,
             "written": written,
-            "tasks": len(draft.tasks),
-            "items": len(draft.items),
-            "departments": len(draft.departments),
+            "tasks": len(registry.tasks),
+            "items": len(registry.items),
+            "departments": len(registry.departments),
             "dated": dated,
             "ongoing": ongoing,
-            "doubts": [doubt._asdict() for doubt in draft.doubts],
+            "doubts": [doubt._asdict() for doubt in doubts],
         }
         return json.render(document, ascii_only=not session.is_unicode())
     lines = [
         f"{visible_line(file)}{f'[{table}]' if table else ''}:{line}:{column}: {visible_line(why)}"
-        for line, column, why, table in draft.doubts
+        for line, column, why, table in doubts
     ]
-    count = len(draft.items)
+    count = len(registry.items)
     lines.append(
         plural("{count} item read", "{count} items read", count)
         + _(
             ": {tasks} tasks, {departments} departments, {dated} dated, {ongoing} ongoing, {doubts} doubts"
         ).format(
-            tasks=len(draft.tasks),
-            departments=len(draft.departments),
+            tasks=len(registry.tasks),
+            departments=len(registry.departments),
             dated=dated,
             ongoing=ongoing,
-            doubts=len(draft.doubts),
+            doubts=len(doubts),
         )
     )
     return "\n".join(lines) + "\n"

@@ -4,20 +4,23 @@ from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
+from chengguo.appendix import Table, tables
 from chengguo.cells import Cell, Standing, spoken
 from chengguo.language import _
-from chengguo.model import Plan
+from chengguo.model import Registry
 from chengguo.query import Alert, Row
 from chengguo.views import OFFICIAL
 from chengguo.visible import visible
 
 
 class Line(NamedTuple):
-    """An item: the text of each column after the task's own, its due date, and whether it is overdue."""
+    """An item: the text of each column after the task's own, when it is due, how it stands."""
 
     cells: tuple[str, ...]
     due: date | None
     overdue: bool
+    address: str
+    closed: bool
 
 
 class Block(NamedTuple):
@@ -45,6 +48,7 @@ class Document(NamedTuple):
     columns: tuple[str, ...]
     due_heading: str
     parts: tuple[Part, ...]
+    appendix: tuple[Table, ...]
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -52,15 +56,17 @@ class Document(NamedTuple):
         return tuple(line for part in self.parts for block in part.blocks for line in block.lines)
 
 
-def document(plan: Plan, rows: tuple[Row, ...], day: date) -> Document:
+def document(registry: Registry, rows: tuple[Row, ...], day: date) -> Document:
     """Give the table of ``rows``, in the order of the file, as they stood on ``day``."""
+    plan = registry.plan
     parts = tuple(
         Part(visible(_heading(section, title)), _blocks(tuple(among)))
         for (section, title), among in groupby(rows, lambda row: (row.task.section, row.section_title))
     )
     columns = ("序号", *OFFICIAL.values(), _("status"), _("days left"))
+    behind = tables(registry, [row.item for row in rows])
     as_of = _("As of {day}").format(day=day)
-    return Document(visible(plan.title), visible(plan.table), as_of, day, columns, _("due"), parts)
+    return Document(visible(plan.title), visible(plan.table), as_of, day, columns, _("due"), parts, behind)
 
 
 def _heading(section: str, title: str) -> str:
@@ -80,4 +86,4 @@ def _line(row: Row) -> Line:
     status, _break, days = standing.partition("\n")
     texts: tuple[Cell, ...] = (item.content, item.lead, item.support, item.schedule.wording)
     cells = (*map(spoken, texts), status, days)
-    return Line(cells, row.due, row.alert is Alert.OVERDUE)
+    return Line(cells, row.due, row.alert is Alert.OVERDUE, item.address, row.status.is_closed)

@@ -6,11 +6,13 @@ import zipfile
 from datetime import date, datetime
 from typing import Any
 
+from chengguo.appendix import Table
 from chengguo.errors import Refused, WrongUsage
 from chengguo.exporting.document import Block, Document
 from chengguo.language import _
 
 _WIDTHS = (6, 22, 60, 18, 30, 14, 10, 12, 12)  # of the columns, in characters: a Chinese one takes two
+_BEHIND = 28  # the width of each column of the tables behind
 _HEADER = 4  # the row of the headings, below the title, the table's name and the day
 _LINE, _TALLEST = 18, 409  # points: of a line in a tall Chinese font, and what Excel allows a row
 _LONGEST = 32_767  # characters of a cell: what Excel holds
@@ -32,9 +34,11 @@ def write(document: Document) -> bytes:
     sheet.title = "任务分工"
     _fill(sheet, document)
     _lay_out(sheet)
+    for table in document.appendix:
+        _behind(book.create_sheet(table.name), table)
     out = io.BytesIO()
     book.save(out)
-    return _settled(out.getvalue(), document.day)
+    return settled(out.getvalue(), document.day)
 
 
 def _fill(sheet: Any, document: Document) -> None:
@@ -61,17 +65,29 @@ def _put_block(sheet: Any, top: int, block: Block) -> None:
                 _put(sheet, row, column, text, red=line.overdue and column > 2)  # noqa: PLR2004
         _put(sheet, row, len(_WIDTHS), line.due, red=line.overdue)
         texts = (block.title[: -(-len(block.title) // len(block.lines))], *line.cells)
-        sheet.row_dimensions[row].height = _height(texts)
+        sheet.row_dimensions[row].height = _height(texts, _WIDTHS[1:])
     bottom = top + len(block.lines) - 1
     for column in (1, 2):
         sheet.merge_cells(start_row=top, end_row=bottom, start_column=column, end_column=column)
 
 
-def _height(texts: tuple[str, ...]) -> float:
+def _behind(sheet: Any, table: Table) -> None:
+    """Write a table of what the official one has no column for, so that import loses nothing."""
+    for row, cells in enumerate((table.headings, *table.rows), start=1):
+        for column, text in enumerate(cells, start=1):
+            _put(sheet, row, column, text, bold=row == 1)
+        sheet.row_dimensions[row].height = _height(cells, (_BEHIND,) * len(cells))
+    for column in range(1, len(table.headings) + 1):
+        sheet.column_dimensions[sheet.cell(1, column).column_letter].width = _BEHIND
+    sheet.freeze_panes = "A2"
+    _page(sheet)
+
+
+def _height(texts: tuple[str, ...], widths: tuple[int, ...]) -> float:
     """Give the points that a row needs: LibreOffice cuts what wraps in a row without a height."""
     lines = (
         sum(max(1, -(-_width(paragraph) // (width - 2))) for paragraph in text.split("\n"))
-        for text, width in zip(texts, _WIDTHS[1:], strict=False)
+        for text, width in zip(texts, widths, strict=False)
     )
     return min(_LINE * max(lines), _TALLEST)
 
@@ -116,13 +132,18 @@ def _lay_out(sheet: Any) -> None:
         sheet.column_dimensions[letter].width = width
     sheet.freeze_panes = f"A{_HEADER + 1}"
     sheet.print_title_rows = f"{_HEADER}:{_HEADER}"
+    _page(sheet)
+
+
+def _page(sheet: Any) -> None:
+    """Print on A4 landscape, as wide as a page."""
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
 
 
-def _settled(data: bytes, day: date) -> bytes:
-    """Take the moment of the export out of a workbook: its day is the document's."""
+def settled(data: bytes, day: date) -> bytes:
+    """Take the moment of the export out of an Office file: its day is the document's."""
     out = io.BytesIO()
     modified = rf"\g<1>{day.isoformat()}T00:00:00Z\g<2>".encode()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:

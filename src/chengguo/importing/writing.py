@@ -50,7 +50,7 @@ def _item(number: int, item: DraftItem) -> list[str]:
     support = [f"    support: [{', '.join(map(written, item.support))}]"] if item.support else []
     return [
         f"  - id: {number}",
-        *_content(item.content),
+        *content(item.content),
         *(f"    # 原文 / as printed: {visible_line(cell)}" for cell in item.printed),
         f"    lead: [{', '.join(map(written, item.lead))}]",
         *support,
@@ -59,7 +59,7 @@ def _item(number: int, item: DraftItem) -> list[str]:
     ]
 
 
-def _content(text: str) -> list[str]:
+def content(text: str) -> list[str]:
     """Write a content as a block, a line a paragraph; one with unseen characters in quotes, escaped."""
     if any(map(is_unseen, text)):
         return [f"    content: {written(text)}"]
