@@ -188,3 +188,15 @@ def test_what_cannot_be_imported(
     assert (outcome.code, outcome.out) == (code, "")
     assert message in outcome.err
     assert not (tmp_path / "tasks.yaml").exists()
+
+
+def test_big5_and_traditional_headings(run: Run, tmp_path: Path) -> None:
+    table = (
+        "《轉化方案（2018—2020年）》任務表\n序號\t重點任務\t主要內容\t責任單位\t協辦單位\t完成時限\n"
+        "1\t建設平台\t建立平台，推動技術移轉。\t科技處\t教育處\t2019年底\n"
+    )
+    (tmp_path / "表.tsv").write_bytes(table.encode("big5"))
+    assert run("import", "表.tsv").code == 0
+    assert items(load(tmp_path / "tasks.yaml")) == [
+        ("1.1", "建立平台，推動技術移轉。", ("科技處",), ("教育處",), "2019年底")
+    ]

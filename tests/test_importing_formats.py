@@ -184,8 +184,34 @@ def test_places_name_the_sheet_where_there_are_several(run: Run, tmp_path: Path)
     hidden.append(["3", "其他", "其他事。", "甲局", "", "适时"])
     hidden.sheet_state = "hidden"
     out, registry = imported(run, tmp_path, "表.xlsx", saved(book))
-    assert out.splitlines()[0] == "表.xlsx[补充]:2:6: '适时': it names no day"
+    assert out.splitlines()[:2] == [
+        "表.xlsx[补充]:2:6: '适时': it names no day",
+        "表.xlsx[草稿]:1:1: the row is left out: 'a hidden sheet'",
+    ]
     assert len(registry.items) == 4
+
+
+def test_a_formula_without_a_result_is_no_empty_cell(run: Run, tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook(TABLE)))
+    sheet = book.active
+    assert sheet is not None
+    sheet["F6"].value = "=TODAY()"
+    out, _registry = imported(run, tmp_path, "表.xlsx", saved(book))
+    assert "表.xlsx:6:6: '=TODAY()': the wording is not understood" in out
+
+
+def test_tracked_changes_are_refused(run: Run, tmp_path: Path) -> None:
+    made = docx.Document(io.BytesIO(document(TABLE)))
+    from docx.oxml import OxmlElement
+
+    paragraph = made.paragraphs[0]._p
+    inserted = OxmlElement("w:ins")
+    inserted.append(paragraph.r_lst[0])
+    paragraph.append(inserted)
+    (tmp_path / "表.docx").write_bytes(saved(made))
+    outcome = run("import", "表.docx")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "表.docx has tracked changes\n  hint: Accept or reject them in Word, and save." in outcome.err
 
 
 def test_a_header_of_two_rows(run: Run, tmp_path: Path) -> None:

@@ -131,6 +131,11 @@ FIELDS = {
         *("完成时限要求", "整改时限", "实施时间", "起止时间", "推进时限", "目标时限"),
     ),
 }
+# The characters of these words as they are written in Hong Kong and Taiwan.
+_TRADITIONAL = str.maketrans(
+    "號責單務點內時間進協辦牽頭門參與項實標體對領層級類別塊劃節擔導",
+    "号责单务点内时间进协办牵头门参与项实标体对领层级类别块划节担导",
+)
 _WORDS = {word: field for field, words in FIELDS.items() for word in words}
 Columns = dict[str, int]  # the place, from 0, of each field that the table has
 
@@ -156,7 +161,7 @@ def recognise(cells: tuple[str, ...], known: dict[str, str]) -> Columns | None:
     """Give the columns if the row is a header: what and who have one, and when or with whom. Else None."""
     found: Columns = {}
     for place, cell in enumerate(cells):
-        field = known.get(folded(cell).rstrip(":*"))
+        field = known.get(folded(cell).rstrip(":*").translate(_TRADITIONAL))
         if field:
             found.setdefault(field, place)
     who = "lead" in found and {"schedule", "support"} & set(found)

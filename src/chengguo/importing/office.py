@@ -11,20 +11,44 @@ from chengguo.errors import Refused, WrongUsage
 from chengguo.importing.rows import Row
 from chengguo.language import _
 
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_INSERTED, _DELETED = f"{_WORD}ins", f"{_WORD}del"
 _LARGEST = 200_000_000  # bytes that a file may unpack to
-_MOST_ROWS = 100_000
 
 
 def read_xlsx(data: bytes, name: str) -> Iterator[Row]:
-    """Read every sheet; raises ``Refused`` where it is no workbook, ``WrongUsage`` without openpyxl."""
+    """Read every sheet that is shown; of a hidden one, only that there is one.
+
+    A formula whose result the file does not hold stands as itself. Raises ``Refused`` where the file is no
+    workbook, ``WrongUsage`` without openpyxl.
+    """
     book = _opened("openpyxl", "load_workbook", data, name, data_only=True)
-    sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-    for sheet in sheets:
-        title = sheet.title if len(sheets) > 1 else ""
+    formulas = _opened("openpyxl", "load_workbook", data, name) if _has_formulas(data) else None
+    shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    for sheet in shown:
+        title = sheet.title if len(shown) > 1 else ""
         merged = _merged(sheet)
-        for line, cells in enumerate(sheet.iter_rows(max_row=min(sheet.max_row, _MOST_ROWS)), 1):
-            texts = tuple(merged.get((cell.row, cell.column), _written(cell.value)) for cell in cells)
-            yield Row(line, texts, title)
+        last = max((cell.row for cell in sheet._cells.values() if cell.value is not None), default=0)  # noqa: SLF001
+        for line, cells in enumerate(sheet.iter_rows(max_row=last) if last else (), 1):
+            written = (
+                cell.value if cell.value is not None else _formula(formulas, sheet, cell) for cell in cells
+            )
+            texts = (merged.get((line, place), _written(value)) for place, value in enumerate(written, 1))
+            yield Row(line, tuple(texts), title)
+    for sheet in book.worksheets:
+        if sheet not in shown:
+            yield Row(1, (_("a hidden sheet"),), sheet.title)
+
+
+def _has_formulas(data: bytes) -> bool:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
+        return any(b"<f" in archive.read(name) for name in sheets)
+
+
+def _formula(book: Any, sheet: Any, cell: Any) -> Any:
+    """Give the formula of a cell without a result, None where it has none."""
+    return book[sheet.title].cell(cell.row, cell.column).value if book else None
 
 
 def _merged(sheet: Any) -> dict[tuple[int, int], str]:
@@ -32,7 +56,7 @@ def _merged(sheet: Any) -> dict[tuple[int, int], str]:
     found = {}
     for area in sheet.merged_cells.ranges:
         text = _written(sheet.cell(area.min_row, area.min_col).value)
-        for row in range(area.min_row, min(area.max_row, _MOST_ROWS) + 1):
+        for row in range(area.min_row, area.max_row + 1):
             for column in range(area.min_col, area.max_col + 1):
                 found[row, column] = text if column == area.min_col else ""
     return found
@@ -58,6 +82,10 @@ def _written(value: Any) -> str:
 def read_docx(data: bytes, name: str) -> Iterator[Row]:
     """Read the paragraphs and tables of a document in order; a row's line is its running number."""
     document = _opened("docx", "Document", data, name)
+    body = document.element.body
+    if next(body.iter(_INSERTED, _DELETED), None) is not None:
+        message = _("{file} has tracked changes").format(file=name)
+        raise Refused(message, _("Accept or reject them in Word, and save."))
     from docx.table import Table
 
     line = tables = 0

@@ -233,7 +233,7 @@ def _untimed(text: str, begin: int, at: int, end: int) -> Clause:  # noqa: PLR09
     if _ONGOING.match(words) and not _NOT_ONGOING.match(words):
         return Clause("ongoing", begin, end)
     if _IMMEDIATE.match(words):
-        return Clause("immediate", begin, end)
+        return Clause("immediate", begin, end, is_ongoing=bool(_THEN_ONGOING.search(words)))
     if _DATELESS.match(whole) or _DATELESS.match(words):
         return Clause("dateless", begin, end)
     if _PHASE.match(words) or _EVENT.match(words):

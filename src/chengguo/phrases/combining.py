@@ -213,7 +213,8 @@ def _with_deadline(said: _Said) -> Schedule:
     """Make the schedule of one or more days: the last counts."""
     dated = _without_stretch(said.dated)
     cut = said.text.cut
-    stages = tuple(Stage(cut(each.clause.begin, each.clause.end), each.due) for each in dated)
+    # Clauses in English know no place of theirs: the whole wording stands for each.
+    stages = tuple(Stage(cut(each.clause.begin, each.clause.end) or said.wording, each.due) for each in dated)
     stages = stages if len(stages) > 1 else ()
     due, doubt = dated[-1].due, said.doubt
     days = [each.due for each in dated if each.due]

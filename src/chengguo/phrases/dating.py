@@ -104,7 +104,7 @@ def _before(clause: Clause, start: date, due: date, doubt: str | None) -> Moment
     """Take the earlier of the two days that a bare 前 may mean, so that nobody is late; name the other."""
     earlier = start - timedelta(days=1)
     text = _("read as {earlier}; it may mean {later}").format(earlier=earlier, later=due)
-    return Moment(clause, start, earlier, "; ".join(filter(None, (text, doubt))))
+    return Moment(clause, None, earlier, "; ".join(filter(None, (text, doubt))))
 
 
 def _this_month(clause: Clause, context: Context) -> Moment:
