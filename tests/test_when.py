@@ -1,6 +1,7 @@
 """The command that tells how a schedule is read."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -101,3 +102,45 @@ def test_wrong_usage(run: Run, words: tuple[str, ...]) -> None:
 
 def test_a_control_character_is_made_visible(run: Run) -> None:
     assert run("when", "年底\x1b[31m").out.startswith("年底\\x1b[31m\n")
+
+
+CALENDAR = (
+    "# 2018\n2018-02-15 休\n2018-02-16\n\n2018-02-19\n2018-02-20 off\n2018-02-21\n"
+    "2018-02-11 班\n2018-02-24 work\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "issued", "due"),
+    [
+        ("1个工作日内", "2018-02-09", "2018-02-11"),
+        ("5个工作日内", "2018-02-09", "2018-02-22"),
+        ("7个工作日内", "2018-02-09", "2018-02-24"),
+        ("印发之日起3个工作日内", "2018-02-23", "2018-02-27"),
+        ("2018年2月9日起5个工作日内", "2018-01-01", "2018-02-22"),
+    ],
+)
+def test_working_days_are_counted_by_a_calendar(
+    run: Run, tmp_path: Path, words: str, issued: str, due: str
+) -> None:
+    (tmp_path / "假日.txt").write_text(CALENDAR, encoding="utf-8")
+    outcome = run("when", words, "--issued", issued, "--holidays", "假日.txt", "--format", "json")
+    (reading,) = json.loads(outcome.out)["readings"]
+    assert (reading["kind"], reading["due"], reading["doubt"]) == ("relative", due, None)
+
+
+def test_a_calendar_that_does_not_reach_so_far_counts_nothing(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "假日.txt").write_text(CALENDAR, encoding="utf-8")
+    outcome = run(
+        "when", "10个工作日内", "--issued", "2018-12-28", "--holidays", "假日.txt", "--format", "json"
+    )
+    (reading,) = json.loads(outcome.out)["readings"]
+    assert (reading["due"], reading["doubt"]) == (None, "the calendar of holidays does not reach so far")
+
+
+@pytest.mark.parametrize("line", ["2018-02-30", "春节", "2018-02-15 上班吗", "2018/02/15"])
+def test_a_line_that_is_no_day_is_named(run: Run, tmp_path: Path, line: str) -> None:
+    (tmp_path / "假日.txt").write_text(f"2018-01-01\n{line}\n", encoding="utf-8")
+    outcome = run("when", "3个工作日内", "--holidays", "假日.txt")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "假日.txt:2: not a day of a calendar" in outcome.err

@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from chengguo.findings import Finding
 from chengguo.source import Span
+
+if TYPE_CHECKING:
+    from chengguo.workdays import Workdays
 
 
 class Status(StrEnum):
@@ -72,12 +75,13 @@ class Context(NamedTuple):
     """What a schedule is read against, each part None where it is not known.
 
     ``year`` is that of words without one, ``issued`` the day from which 3个月内 and the like count, ``end``
-    the plan's last day.
+    the plan's last day, ``workdays`` the calendar that 10个工作日内 needs.
     """
 
     year: int | None = None
     issued: date | None = None
     end: date | None = None
+    workdays: "Workdays | None" = None
 
 
 class Plan(NamedTuple):

@@ -3,7 +3,7 @@
 import sys
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -15,6 +15,9 @@ from chengguo.language import _
 from chengguo.model import Context, Schedule
 from chengguo.values import is_years
 from chengguo.visible import visible_line
+
+if TYPE_CHECKING:
+    from chengguo.workdays import Workdays
 
 app = typer.Typer()
 
@@ -41,6 +44,13 @@ def when(
         date | None,
         typer.Option(parser=day, metavar="DATE", help=_("The plan's last day: nothing recurs after it.")),
     ] = None,
+    holidays: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE",
+            help=_("A calendar for 工作日: a line a day, 2018-02-15 off, 2018-02-11 班 worked."),
+        ),
+    ] = None,
     as_of: AsOfOption = None,
     format: Annotated[
         ReadingFormat,
@@ -53,7 +63,7 @@ def when(
     """
     if year is not None and not is_years(str(year)):
         raise WrongUsage(_("--year {year}: no year").format(year=year), _("Write a year such as 2018."))
-    context = Context(year, issued, end)
+    context = Context(year, issued, end, _calendar(holidays) if holidays else None)
     today = as_of or date.today()
     read = [(text, wording.read(text, context)) for text in phrases or _lines()]
     if format is ReadingFormat.JSON:
@@ -64,6 +74,20 @@ def when(
         session.put(json.render(document, ascii_only=not session.is_unicode()))
     else:
         session.put("\n".join(_told(schedule, context, today) for _text, schedule in read))
+
+
+def _calendar(path: str) -> "Workdays":
+    """Read the calendar of holidays in a file."""
+    from chengguo import store, workdays  # only working days pay for it
+    from chengguo.source import decode
+
+    try:
+        return workdays.read(decode(store.read_bytes(path), path).text.splitlines())
+    except ValueError as error:
+        message = _("{file}:{line}: not a day of a calendar").format(file=path, line=error)
+        raise WrongUsage(
+            message, _("Write 2018-02-15 for a day off, 2018-02-11 班 for one worked.")
+        ) from error
 
 
 def _lines() -> list[str]:

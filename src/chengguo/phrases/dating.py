@@ -10,6 +10,7 @@ from chengguo.language import _
 from chengguo.model import Context
 from chengguo.phrases.points import LAST, Point
 from chengguo.phrases.times import Clause, Span
+from chengguo.workdays import Workdays
 
 
 class Moment(NamedTuple):
@@ -141,17 +142,26 @@ def _from_base(clause: Clause, span: Span, context: Context) -> Moment:
     if span.base:
         text = _("it counts from '{base}', and that day is not known").format(base=span.base)
         return Moment(clause, doubt=text)
-    if span.unit == "working days":
+    if span.unit == "working days" and context.workdays is None:
         return Moment(clause, doubt=_("working days need a calendar of holidays"))
     if clause.first:
         year = _year(clause.first, context, None)[0]
         context = context._replace(issued=clause.first.days(year)[0] if year else None)
     if context.issued is None:
         return Moment(clause, doubt=_("it counts from the day of issue, which is not known"))
+    if span.unit == "working days" and context.workdays:
+        return _worked(clause, span, context.issued, context.workdays)
     try:
         low, high = (_later(context.issued, span, count) for count in (span.low, span.high))
     except (ValueError, OverflowError):
         return Moment(clause, is_wrong=True)
+    return Moment(clause, low if span.low else None, high, clause.doubt)
+
+
+def _worked(clause: Clause, span: Span, issued: date, workdays: Workdays) -> Moment:
+    low, high = (workdays.after(issued, count) for count in (span.low, span.high))
+    if high is None:
+        return Moment(clause, doubt=_("the calendar of holidays does not reach so far"))
     return Moment(clause, low if span.low else None, high, clause.doubt)
 
 

@@ -1,0 +1,55 @@
+"""Working days (工作日): Monday to Friday, but for the holidays and the weekends made up for by a calendar.
+
+Which those are, the government announces year by year (调休); nothing is known without a calendar.
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import NamedTuple
+
+_LINE = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)(?:\s+(?P<mark>\S+))?\s*(?:#.*)?")
+_WORKED = frozenset({"班", "补班", "work"})
+_OFF = frozenset({"休", "假", "off"})
+
+
+class Workdays(NamedTuple):
+    """A calendar: the days off and the days worked that are not as the week has it."""
+
+    off: frozenset[date]
+    worked: frozenset[date]
+
+    def after(self, day: date, count: int) -> date | None:
+        """Give the ``count``-th working day after ``day``; None where the calendar lacks a year on the way."""
+        known = {each.year for each in self.off | self.worked}
+        while count:
+            day += timedelta(days=1)
+            if day.year not in known:
+                return None
+            count -= self.is_worked(day)
+        return day
+
+    def is_worked(self, day: date) -> bool:
+        """Whether the day is a working day."""
+        return day in self.worked or (day.isoweekday() <= 5 and day not in self.off)  # noqa: PLR2004 - Friday
+
+
+def read(lines: Iterable[str]) -> Workdays:
+    """Read a calendar: a line a day, as ``2018-02-15`` or ``2018-02-15 休`` off, ``2018-02-11 班`` worked.
+
+    Blank lines and those that begin with # say nothing. Raises ``ValueError`` with the number of a line that
+    is neither.
+    """
+    days: dict[bool, set[date]] = {False: set(), True: set()}
+    for number, line in enumerate(lines, 1):
+        text = line.strip()
+        if not text or text.startswith("#"):
+            continue
+        match = _LINE.fullmatch(text)
+        if match is None or (match["mark"] and match["mark"] not in _WORKED | _OFF):
+            raise ValueError(number)
+        try:
+            days[match["mark"] in _WORKED].add(date.fromisoformat(match["day"]))
+        except ValueError:
+            raise ValueError(number) from None
+    return Workdays(frozenset(days[False]), frozenset(days[True]))
