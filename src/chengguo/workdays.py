@@ -20,7 +20,7 @@ class Workdays(NamedTuple):
     worked: frozenset[date]
 
     def after(self, day: date, count: int) -> date | None:
-        """Give the ``count``-th working day after ``day``; None where the calendar lacks a year on the way."""
+        """Give the ``count``-th working day after ``day``; None where the calendar lacks a year till then."""
         known = {each.year for each in self.off | self.worked}
         while count:
             day += timedelta(days=1)
