@@ -200,3 +200,22 @@ def test_big5_and_traditional_headings(run: Run, tmp_path: Path) -> None:
     assert items(load(tmp_path / "tasks.yaml")) == [
         ("1.1", "建立平台，推動技術移轉。", ("科技處",), ("教育處",), "2019年底")
     ]
+
+
+def test_a_row_that_a_page_cuts_is_joined(run: Run, tmp_path: Path) -> None:
+    header = TABLE.splitlines()[1]
+    cut = TABLE.replace(
+        "建立平台。\t甲局、乙局\t丙局\t2019年底\n",
+        f"建立平\t甲局、乙局\t丙局\t2019年底\n{header}\n\t\t台。\n",
+    )
+    out, registry = imported(run, tmp_path, cut)
+    assert items(registry) == ITEMS
+    assert out.splitlines()[0] == "表.tsv:6:3: joined to the row above, which breaks off"
+
+
+def test_a_row_without_the_cells_of_a_merged_one_is_moved(run: Run, tmp_path: Path) -> None:
+    out, registry = imported(
+        run, tmp_path, TABLE.replace("\t\t推广经验。\t同上\t无", "推广经验。\t甲局、乙局\t无")
+    )
+    assert items(registry) == ITEMS
+    assert out.splitlines()[0] == "表.tsv:5:1: the row lacks 2 cells on the left; it is read so"

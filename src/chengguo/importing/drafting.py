@@ -22,6 +22,7 @@ from chengguo.parties import Parties, Unit
 _SECTION = re.compile(r"[(（]?(?P<id>[一二三四五六七八九十]{1,4})[)）、.．]\s*(?P<title>\S.*)", re.DOTALL)  # noqa: RUF001 - as printed
 _TASK = re.compile(r"(?P<id>[1-9][0-9]{0,8})(?:[.．、]|(?=\D))\s*(?P<title>\D.*)", re.DOTALL)  # noqa: RUF001 - as printed
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}")
+_SENTENCE_ENDS = tuple("。；;！!.…)）”")
 _DITTO = frozenset({"同上", "〃", "″", '"'})
 _FIRST_LEADS = re.compile("(?:第一|首)(?:位|个|家)?.{0,12}(?:为|是)?牵头")
 _SEPARATORS = re.compile(r"[\s、,，;；。/]+")
@@ -140,6 +141,9 @@ class _Reader:
         """Take a row: a blank one, a section's, a note, or an item's."""
         self.current = row
         filled = [cell for cell in row.cells if cell]
+        if self.goes_on(filled):
+            return
+        self.shift()
         if len(filled) == 1 and (found := _SECTION.fullmatch(filled[0])):
             self.begin(found["id"], _line(found["title"]))
         elif len(filled) == 1 and self.is_note(filled[0]):
@@ -152,6 +156,38 @@ class _Reader:
                 self.doubt(None, _("the row is left out: '{text}'").format(text=_line(filled[0])))
         elif filled:
             self.item()
+
+    def goes_on(self, filled: list[str]) -> bool:
+        """Join a row that has only a content to one whose content breaks off: a page cut it."""
+        last = self.draft.tasks[-1].items[-1] if self.draft.tasks else None
+        text = _content(self.cell("content"))
+        if last is None or len(filled) != 1 or not text or last.content.endswith(_SENTENCE_ENDS):
+            return False
+        self.draft.tasks[-1].items[-1] = last._replace(content=last.content + text)
+        self.doubt("content", _("joined to the row above, which breaks off"))
+        return True
+
+    def shift(self) -> None:
+        """Move a row to the right that lacks the cells which a merged one covers, where only so it reads."""
+        cells = self.current.cells
+        end = max((place for place, cell in enumerate(cells, 1) if cell), default=0)
+        missing = max(self.columns.values()) + 1 - end
+        if missing <= 0 or not {"number", "title"} & set(self.columns) or self.reads(cells):
+            return
+        moved = ("",) * missing + cells[:end]
+        if self.reads(moved):
+            self.current = self.current._replace(cells=moved)
+            self.doubt(
+                None, _("the row lacks {count} cells on the left; it is read so").format(count=missing)
+            )
+
+    def reads(self, cells: tuple[str, ...]) -> bool:
+        """Tell whether the cells of a row are what their columns say: names, and a schedule or nothing."""
+        who, when = (self.columns.get(field, -1) for field in ("lead", "schedule"))
+        names = cells[who] if 0 <= who < len(cells) else ""
+        words = cells[when] if 0 <= when < len(cells) else ""
+        understood = not words or wording.read(words, self.draft.heading.context).is_understood
+        return bool(names) and not parties.read(names).doubts and understood
 
     def is_note(self, text: str) -> bool:
         """Tell whether the only filled cell of a row is no content of an item with the cells above it."""
