@@ -236,6 +236,8 @@ PARAGRAPHS = """某市关于加快建设的若干措施
 二、加强保障
 本部分由各单位落实。
 （三）落实政策（责任单位：各区政府，长期坚持）
+（四）完善统计。
+开展监测。（市统计局、市财政局）
 """
 
 
@@ -255,6 +257,7 @@ def test_paragraphs(run: Run, tmp_path: Path, suffix: str) -> None:
         (1, "建设平台"),
         (2, "培育人才"),
         (3, "落实政策"),
+        (4, "完善统计"),
     ]
     assert [
         (item.content, item.lead, item.support, item.schedule.wording, str(item.due))
@@ -264,8 +267,10 @@ def test_paragraphs(run: Run, tmp_path: Path, suffix: str) -> None:
         ("开展培训。", ("市教委",), ("市财政局",), "3个月内完成", "2019-06-01"),
         ("推广经验。", ("市科委",), ("市教委",), "持续推进", "None"),
         ("落实政策", ("各区政府",), (), "长期坚持", "None"),
+        ("开展监测。", ("市统计局", "市财政局"), (), "未载明", "None"),
     ]
     assert "the row is left out: '本部分由各单位落实。'" in out
+    assert "no schedule is printed; 未载明 stands in its place" in out
     assert str(registry.plan.issued) == "2019-03-01"
 
 

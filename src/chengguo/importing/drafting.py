@@ -22,6 +22,7 @@ from chengguo.parties import Parties, Unit
 _SECTION = re.compile(r"[(（]?(?P<id>[一二三四五六七八九十]{1,4})[)）、.．]\s*(?P<title>\S.*)", re.DOTALL)  # noqa: RUF001 - as printed
 _TASK = re.compile(r"(?P<id>[1-9][0-9]{0,8})(?:[.．、]|(?=\D))\s*(?P<title>\D.*)", re.DOTALL)  # noqa: RUF001 - as printed
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}")
+_NO_SCHEDULE = "未载明"  # the file format asks for a wording
 _SENTENCE_ENDS = tuple("。；;！!.…)）”")
 _DITTO = frozenset({"同上", "〃", "″", '"'})
 _FIRST_LEADS = re.compile("(?:第一|首)(?:位|个|家)?.{0,12}(?:为|是)?牵头")
@@ -77,11 +78,11 @@ class Draft(NamedTuple):
 
 def draft(rows: Iterable[Row], known: dict[str, str], title: str | None) -> Draft:
     """Make the draft of a table; ``known`` are the header words. Raises ``Refused`` where there is none."""
-    rows = tuple(rows)
+    rows, is_list = tuple(rows), False
     if not any(recognise(row.cells, known) for row in rows) and not any(
         _in_two_rows(above.cells, below.cells, known) for above, below in pairwise(rows)
     ):
-        rows = tuple(paragraphs.rows(rows))
+        rows, is_list = tuple(paragraphs.rows(rows)), True
     above: list[str] = []
     reader: _Reader | None = None
     before: tuple[str, ...] = ()
@@ -89,7 +90,7 @@ def draft(rows: Iterable[Row], known: dict[str, str], title: str | None) -> Draf
         columns = recognise(row.cells, known) or _in_two_rows(before, row.cells, known)
         before = row.cells
         if columns and reader is None:
-            reader = _Reader(_empty(above, title))
+            reader = _Reader(_empty(above, title), is_list=is_list)
         if columns and reader:
             reader.header(row, columns)
         elif reader:
@@ -119,10 +120,14 @@ def _empty(above: list[str], title: str | None) -> Draft:
 
 
 class _Reader:
-    """Reads the rows of a table, or of several; what a row leaves empty comes from the row above."""
+    """Reads the rows of a table, or of several; what a row leaves empty comes from the row above.
 
-    def __init__(self, draft: Draft) -> None:
+    Of a list of paragraphs, which has no merged cells, nothing does.
+    """
+
+    def __init__(self, draft: Draft, *, is_list: bool) -> None:
         self.draft = draft
+        self.is_list = is_list
         self.columns: Columns = {}
         self.section = ""
         self.current = Row(1, ())
@@ -217,8 +222,8 @@ class _Reader:
         lead, support = self.apart(lead, support)
         schedule = self.schedule(before, said.schedule or helped.schedule)
         content = _content(self.cell("content")) or task.title
-        if not lead or not schedule:
-            self.doubt("schedule" if lead else "lead", _("the row is left out: it does not say who or when"))
+        if not lead:
+            self.doubt("lead", _("the row is left out: it does not say who"))
             return
         if not task.items:
             self.draft.tasks.append(task)
@@ -275,12 +280,16 @@ class _Reader:
         words = _line(self.cell("schedule"))
         if words and folded(words) not in _DITTO:
             said = words
-        elif before and not said:
+        elif before and not said and not self.is_list:
             if not words:
                 self.doubt("schedule", _("the cell is empty; taken from the row above"))
             return before.schedule
         if not said:
-            return ""
+            self.doubt(
+                "schedule",
+                _("no schedule is printed; {words} stands in its place").format(words=_NO_SCHEDULE),
+            )
+            return _NO_SCHEDULE
         if doubt := wording.read(said, self.draft.heading.context).doubt:
             self.doubt("schedule", f"'{said}': {doubt}")
         return said

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from chengguo import bodies
 from chengguo.importing.rows import Row
 
 HEADER = ("序号", "重点任务", "主要内容", "责任部门", "配合部门", "计划进度")
@@ -62,7 +63,10 @@ def _added(pending: _Pending | None, line: int, text: str, number: re.Match[str]
         return _Pending(line, found if found.isdigit() else str(_value(found)), title, rest)
     if pending is None:
         return _Pending(line, "", "", text)
-    return pending._replace(text=pending.text + text, line=pending.line if pending.text else line)
+    line = pending.line if pending.text else line
+    if not pending.title and pending.text.endswith("。") and len(pending.text) <= _LONGEST_TITLE:
+        return pending._replace(title=pending.text.rstrip("。"), text=text, line=line)
+    return pending._replace(text=pending.text + text, line=line)
 
 
 def _titled(text: str) -> tuple[str, str]:
@@ -107,9 +111,15 @@ def _brackets(text: str) -> Iterator[tuple[int, int]]:
         end = _end(text, at)
         if end is None:
             return
-        if _WHO.search(text, at, end):
+        if _WHO.search(text, at, end) or _are_names(text[at + 1 : end]):
             yield at, end
         at = end + 1
+
+
+def _are_names(words: str) -> bool:
+    """Tell whether a bracket holds names of bodies only: （市统计局、市财政局）."""
+    names = re.split("[、，,；;]", words)
+    return len(words) > 2 and all(bodies.is_whole(name) for name in names)  # noqa: PLR2004 - 上海局
 
 
 def _end(text: str, at: int) -> int | None:
