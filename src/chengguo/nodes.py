@@ -124,7 +124,7 @@ def parse(source: Source) -> Parsed:
     text = re.sub(_CONTROL, "\ufffd", source.text) if findings else source.text
     root = None
     try:
-        root = _build(text, findings)
+        root = _root(text, findings)
     except ValueError:  # the parser in Python, at an escape beyond the last character
         findings.append(syntax.bad_escape(source.text, 0))
     except yaml.MarkedYAMLError as error:
@@ -137,6 +137,21 @@ def parse(source: Source) -> Parsed:
             Finding("Y109", Span(0, 0), _("no registry in {file}").format(file=source.name), hint)
         )
     return Parsed(root, findings)
+
+
+def _root(text: str, findings: Collection) -> Node | None:
+    """Build the nodes, and once more up to where libyaml gave up, if that was at a limit of its own.
+
+    It scans ahead for a colon, past a thousand brackets, before it hands over the one that passes our limit.
+    """
+    known = len(findings)
+    try:
+        return _build(text, findings)
+    except yaml.MarkedYAMLError as error:
+        if "nesting depth" not in (error.problem or "") or error.problem_mark is None:
+            raise
+        del findings[known:]
+        return _build(text[: error.problem_mark.index], findings)
 
 
 def _build(text: str, findings: Collection) -> Node | None:  # noqa: C901, PLR0912, PLR0915 - one branch an event
