@@ -64,6 +64,8 @@ def _in_calendar(clause: Clause, first: Point, last: Point, context: Context, ca
         last_year = _year(last, context, first_year)[0] if last.year or last.shift else first_year
         if first.year is None and last.year and not first.shift:
             first_year, doubt = last.year, None
+            if first.first > last.last:  # 9月至2019年3月 begins in the year before
+                first_year -= 1
     if first_year is None or last_year is None:
         for point in (first, last):
             point.days(2000)  # a day that no year has is wrong in whatever year
@@ -146,7 +148,11 @@ def _from_base(clause: Clause, span: Span, context: Context) -> Moment:
         return Moment(clause, doubt=_("working days need a calendar of holidays"))
     if clause.first:
         year = _year(clause.first, context, None)[0]
-        context = context._replace(issued=clause.first.days(year)[0] if year else None)
+        begun = clause.first.days(year)[0] if year else None
+        if begun and clause.first.unit != "day":
+            # A whole period counts from its first day on: three years from 2018 on end with 2020.
+            begun -= timedelta(days=1)
+        context = context._replace(issued=begun)
     if context.issued is None:
         return Moment(clause, doubt=_("it counts from the day of issue, which is not known"))
     if span.unit == "working days" and context.workdays:

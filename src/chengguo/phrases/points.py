@@ -33,9 +33,10 @@ _HALF = re.compile("(?P<half>[上下前后])半年(?P<edge>底|末|初)?")
 _QUARTER = re.compile(
     "(?:第?(?P<number>[一二三四1-4])季度?|(?:第)?[Qq](?P<letter>[1-4])|(?P<word>首|末)季度?)(?P<edge>底|末|初|中)?"
 )
+_THIRDS = {"上": (1, 10), "中": (11, 20), "下": (21, LAST), "上中": (1, 20), "中下": (11, LAST)}
 _QUARTERS = re.compile("前(?P<number>[二两三23])个?季度?(?P<edge>底|末)?")
 _MONTH = re.compile(
-    rf"(?P<month>{NUMBER}|元|正)月份?(?:(?P<third>[上中下])旬|(?P<edge>月?底|月?末|初|中)"
+    rf"(?P<month>{NUMBER}|元|正)月份?(?:(?P<third>上中|中下|[上中下])旬|(?P<edge>月?底|月?末|初|中)"
     rf"|(?P<day>{NUMBER})(?:[日号]|(?=$|前|[-至到,;、)])))?"
 )
 _DAY = re.compile(rf"(?P<day>{NUMBER})[日号]")
@@ -173,7 +174,7 @@ def _month(text: str, at: int) -> Found | None:
     if match := _MONTH.match(text, at):
         month = 1 if match["month"] in "元正" else number(match["month"])
         if match["third"]:
-            first, last = {"上": (1, 10), "中": (11, 20), "下": (21, LAST)}[match["third"]]
+            first, last = _THIRDS[match["third"]]
             return Found(Point(None, (month, first), (month, last), "third", is_end=True), match.end())
         if match["day"]:
             day = number(match["day"])

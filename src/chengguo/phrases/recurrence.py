@@ -22,10 +22,13 @@ _NTH_MONTH = re.compile(f"(?:的?第(?P<nth>{NUMBER})个?月|(?P<first>首个?�
 _DAYS = re.compile(rf"(?P<day>{NUMBER})(?:[日号]|个?(?P<working>工作日)|天|(?=前|内|[、和及至,-]))|月?[底末]")
 _JOIN = re.compile("[、,和及与]|以及")
 _TO = re.compile("[-至到]")
-_THIRD = re.compile("(?P<third>[上中下])旬")
+_THIRD = re.compile("(?:[上中](?=[中下]旬))?(?P<third>[上中下])旬")
 _EDGE = re.compile("(?:月|季|年|周|度)?(?:底|末|终)")
 _BEGIN = re.compile("(?:月|季|年|周)?初")
-_WEEKDAY = re.compile("[一二三四五六日天]")
+_WEEKDAY = re.compile("[、,和及至到-]?(?:每?周|每?星期)?(?P<day>[一二三四五六日天])(?!个|项|件)")
+# 每周一 is Monday, 每周一次 and 每周一报 are once a week, 每周一调度 may be either.
+_ONCE = re.compile("一(?:次|[期篇批报调督通研查清结会议评](?=$|[,;。、]))")
+_OR_ONCE = re.compile("一(?!$|[,;。、和及至到-]|(?:之|以)?前|[上下中]午|早|下班|上报|报送|报告|提交)")
 _WEEKDAYS = dict(zip("一二三四五六日天", ("MO", "TU", "WE", "TH", "FR", "SA", "SU", "SU"), strict=True))
 _SIZES = {"月": 1, "月度": 1, "季": 3, "季度": 3, "半年": 6, "半年度": 6}  # in months
 _MONTHS = {"双月": "2,4,6,8,10,12", "单月": "1,3,5,7,9,11"}
@@ -104,10 +107,25 @@ def _in_unit(text: str, at: int, unit: str) -> Recurrence:
     if unit in _MONTHS:
         return _on_days(text, at, f"FREQ=YEARLY;BYMONTH={_MONTHS[unit]};")
     if unit in {"周", "星期"}:
-        day = _WEEKDAY.match(text, at)
-        weekday = _WEEKDAYS[day[0]] if day else "SU"
-        return _finished(text, day.end() if day else at, f"FREQ=WEEKLY;BYDAY={weekday}")
+        return _weekly(text, at)
     return _finished(text, at, _RULES[unit])
+
+
+def _weekly(text: str, at: int) -> Recurrence:
+    """Read the days of the week after 每周: 五, 一、周四, 一至周五; its last where none is named."""
+    if once := _ONCE.match(text, at):
+        return _finished(text, once.end(), "FREQ=WEEKLY;BYDAY=SU")
+    doubt = _("it may mean once a week") if _OR_ONCE.match(text, at) else None
+    days: list[str] = []
+    while match := _WEEKDAY.match(text, at):
+        if days and match.start() == match.start("day"):
+            break
+        if days and match[0][0] in "至到-":
+            days.pop()
+            doubt = _("it may mean each of these days; read as the last")
+        days.append(_WEEKDAYS[match["day"]])
+        at = match.end()
+    return _finished(text, at, f"FREQ=WEEKLY;BYDAY={','.join(days or ['SU'])}", doubt)
 
 
 def _months(text: str, at: int, size: int, *, after: bool = False) -> Recurrence:
