@@ -15,6 +15,7 @@ from chengguo.phrases.times import Clause
 _CHINESE = re.compile("[\u3007\u3003\u3400-\u9fff]")
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _LIMITS = re.compile("为准|除外|暂定|待定|视|另行|顺延|可延|延至|如遇|原则|左右")
+_HORIZON = re.compile("[近中远短]期")
 _STRETCH = re.compile("力争|争取|努力|提前")
 _DATED = frozenset({"time", "window", "span", "immediate", "event"})
 
@@ -44,8 +45,11 @@ def parts(wording: str, context: Context) -> tuple[Schedule, ...]:
 
 def _read(wording: str, text: Plain, context: Context) -> Schedule:
     """Read the words, those in brackets apart: a bracket may date words that name no day, or add a note."""
-    main = _without_brackets(text)
-    schedule = _main(wording, main, context)
+    schedule = _main(wording, _without_brackets(text), context)
+    if not _days(schedule):
+        opened = _main(wording, text._replace(text=re.sub("[()]", ";", text.text)), context)
+        if len(opened.stages) > 1:
+            return opened  # 第一阶段（3月-5月）…；第二阶段（6月-9月）…
     for bracket in _BRACKET.finditer(text.text):
         inner = plain(bracket[1])
         if _STRETCH.search(inner.text):
@@ -54,19 +58,31 @@ def _read(wording: str, text: Plain, context: Context) -> Schedule:
             doubt = _("the bracket limits it: {words}").format(words=bracket[1])
             schedule = schedule._replace(doubt=schedule.doubt or doubt)
         aside = _main(bracket[1], inner, context)
-        if aside.due is None and aside.start is None:
+        if not _days(aside) or (_days(schedule) and aside.kind == "ongoing"):
             schedule = _noted(schedule, aside)
             continue
-        if schedule.due is None and schedule.start is None:
-            kind = (
-                aside.kind if schedule.kind in {"unknown", "ongoing"} and aside.kind != "deadline" else None
-            )
-            kind = kind or ("deadline+ongoing" if schedule.kind == "ongoing" else aside.kind)
-            schedule = aside._replace(wording=wording, kind=kind)
+        if not _days(schedule):
+            schedule = _dated_by(schedule, aside)
         elif aside.due != schedule.due:
             doubt = _("the bracket names another day: {day}").format(day=aside.due or aside.start)
             schedule = schedule._replace(doubt=schedule.doubt or doubt)
     return schedule
+
+
+def _days(schedule: Schedule) -> tuple[date, ...]:
+    return tuple(filter(None, (schedule.start, schedule.due)))
+
+
+def _dated_by(schedule: Schedule, aside: Schedule) -> Schedule:
+    """Give words that name no day the days of a bracket: 持续推进（2018年底前完成）."""
+    kind, doubt = aside.kind, aside.doubt
+    if schedule.kind == "ongoing" and kind in {"window", "start"}:
+        kind = "ongoing"  # the bracket bounds it
+    elif schedule.kind in {"ongoing", "recurring"} and kind == "deadline":
+        kind = f"{kind}+{schedule.kind}"
+    elif schedule.is_understood and not _HORIZON.match(schedule.wording):
+        doubt = doubt or schedule.doubt  # 按需（2018年底前）
+    return aside._replace(wording=schedule.wording, kind=kind, doubt=doubt, rule=aside.rule or schedule.rule)
 
 
 def _noted(schedule: Schedule, aside: Schedule) -> Schedule:
@@ -224,8 +240,11 @@ def _with_deadline(said: _Said) -> Schedule:
     kind = _kind(dated, stages)
     start = _start(dated, kind)
     begun = said.starts[0].start if said.starts else None
-    if begun and due and begun <= due and kind in {"deadline", "window"}:
-        kind, start = "window", begun
+    if begun and due and kind in {"deadline", "window"}:
+        if begun < due:
+            kind, start = "window", begun
+        elif not (said.is_ongoing or said.rules):
+            kind, start = "deadline+start", begun  # 7月1日前完成，7月1日起实施
     if said.is_ongoing or said.rules:
         # Two kinds at most: that it is relative is told by its due date as well.
         kind = f"{kind.split('+')[-1]}+{'ongoing' if said.is_ongoing else 'recurring'}"

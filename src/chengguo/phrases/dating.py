@@ -71,6 +71,8 @@ def _in_calendar(clause: Clause, first: Point, last: Point, context: Context, ca
             point.days(2000)  # a day that no year has is wrong in whatever year
         return Moment(clause, doubt=doubt)
     start, due = first.days(first_year)[0], last.days(last_year)[1]
+    if first is not last and first.is_end and first.unit != "third":
+        start = first.days(first_year)[1]  # 6月底至9月
     doubt = clause.doubt or first.doubt or last.doubt or doubt
     if due < start:
         if first is last or last.year:
@@ -144,6 +146,8 @@ def _from_base(clause: Clause, span: Span, context: Context) -> Moment:
     if span.base:
         text = _("it counts from '{base}', and that day is not known").format(base=span.base)
         return Moment(clause, doubt=text)
+    if span.unit == "hours" and span.high % 24:
+        return Moment(clause, doubt=_("it counts hours, and the hour of issue is not known"))
     if span.unit == "working days" and context.workdays is None:
         return Moment(clause, doubt=_("working days need a calendar of holidays"))
     if clause.first:

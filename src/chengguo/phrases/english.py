@@ -50,7 +50,7 @@ _LEAD = re.compile(
     r"|around|about|approx\.?|within the)\s+"
 )
 _END = r"(?:the )?(?:end[- ]?(?:of[- ]|year[- ])?(?:the )?|late )"
-_MIDNIGHT = r"(?:[t ]00:00(?::00(?:\.0+)?)?)?"  # as Excel writes a day; another hour may be another day
+_MIDNIGHT = r"(?:[t ]00?:00(?::00(?:\.0+)?)?)?"  # as Excel writes a day; another hour may be another day
 _POINTS = (
     (rf"(?:{_END})?(?:year )?{_YEAR}", "year"),
     (rf"(?:{_END})?q(?P<quarter>[1-4])[ ,/-]*(?:of )?{_YEAR}", "quarter"),

@@ -1,5 +1,6 @@
 """Official words in one plain form for the grammar, each character knowing where it stood as printed."""
 
+import re
 import unicodedata
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ _SAME = str.maketrans(
         **dict.fromkeys("[【〔〖{", "("),
         **dict.fromkeys("]】〕〗}", ")"),
         **dict.fromkeys("○◯Ｏ", "〇"),  # noqa: RUF001 - printed circles
+        **dict.fromkeys("①②③④⑤⑥⑦⑧⑨⑩⑪⑫❶❷❸❹❺❻❼❽❾❿", ";•"),  # NFKC would make a 16th month of ①6月
         **dict.fromkeys("“”„\"'‘’「」『』", ""),
         **dict(
             zip(
@@ -25,6 +27,7 @@ _DIGITS = {
     for value, digits in enumerate(("〇零", "一", "二两", "三", "四", "五", "六", "七", "八", "九"))
     for digit in digits
 }
+_HOUR = re.compile(r"(?<=[\d日号])\s+(?=\d{1,2}:\d\d)")
 NUMBER = r"(?:\d{1,4}|[〇零一二两三四五六七八九十百]{1,5})"
 SEPARATORS = ",;。、"
 
@@ -50,10 +53,12 @@ def plain(printed: str, line_break: str = "") -> Plain:
     """
     text: list[str] = []
     places: list[int] = []
+    hours = {match.start() for match in _HOUR.finditer(printed)}
     for place, character in enumerate(printed):
         # Quotes and dashes first: NFKC would make two characters of some.
         for folded in unicodedata.normalize("NFKC", character.translate(_SAME)).translate(_SAME):
             written = line_break if folded == "\n" else "" if folded.isspace() else folded
+            written = "T" if place in hours else written  # 2018/6/30 0:00, not the 300th
             if written and not (written == "-" and text and text[-1] == "-"):
                 text.append(written)
                 places.append(place)

@@ -16,7 +16,7 @@ LAST = -1  # as a day: the month's last
 _YEAR_END = r"年?底|年?末|年?终"
 _YEAR = re.compile(
     r"民国(?P<republic>\d{1,3})年(?P<r_end>" + _YEAR_END + r")?"
-    r"|(?P<plain>(?:19|20|21)\d\d)(?:年度?|财年)(?P<p_end>" + _YEAR_END + r")?"
+    r"|(?P<plain>(?:19|20|21)\d\d)(?:年度?|财年|(?=[Qq][1-4]))(?P<p_end>" + _YEAR_END + r")?"
     r"|(?P<chinese>[一二][〇零九一二][〇零一二三四五六七八九]{2})年度?(?P<c_end>" + _YEAR_END + r")?"
     r"|(?P<short>\d\d)年(?P<s_end>"
     + _YEAR_END
@@ -41,7 +41,7 @@ _MONTH = re.compile(
 )
 _DAY = re.compile(rf"(?P<day>{NUMBER})[日号]")
 _PART = re.compile("年(?:底|末|终|内|中|初)|岁末|全年|年度内")
-_THIS_MONTH = re.compile("[本当下]?月[底末内]|[本当下]月")
+_THIS_MONTH = re.compile(rf"[本当]月(?P<day>{NUMBER})[日号]|[本当下]?月[底末内]|[本当下]月")
 _MONTH_AND_DAY = re.compile(
     r"(?P<month>1[0-2]|0?[1-9])(?P<separator>[./])(?P<day>[12]\d|3[01]|0?[1-9])(?![\d./%])"
 )
@@ -185,7 +185,8 @@ def _month(text: str, at: int) -> Found | None:
         doubt = _("{words} is read as month and day").format(words=match[0])
         return Found(Point(None, month_and_day, month_and_day, "day", doubt=doubt), match.end())
     if match := _THIS_MONTH.match(text, at):
-        return Found(Point(None, (0, 1), (0, LAST), "this month", is_end=True), match.end())
+        day = number(match["day"]) if match["day"] else LAST
+        return Found(Point(None, (0, 1), (0, day), "this month", is_end=True), match.end())
     return None
 
 

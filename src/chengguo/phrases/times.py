@@ -14,7 +14,7 @@ class Span(NamedTuple):
 
     low: int
     high: int
-    unit: str  # "days", "working days", "weeks", "months", "years"
+    unit: str  # "hours", "days", "working days", "weeks", "months", "years"
     base: str
 
 
@@ -41,7 +41,7 @@ class Clause(NamedTuple):
 
 _RANGE = re.compile("(?:起|开始)?[,]?(?:-|至|到|~)")
 _BARE_RANGE = re.compile(
-    rf"第?(?P<low>{NUMBER})(?:年|月|日|号|季度)?[-至到](?:第)?(?={NUMBER}(?P<unit>年|月|季度|日|号)(?!内))"
+    rf"第?(?P<low>{NUMBER})(?:年|月|日|号|季度)?[-至到](?:第)?(?={NUMBER}(?P<unit>年|月|季度|日|号))"
 )
 _YEARS = re.compile(
     r"(?P<first>(?:19|20|21)\d\d)年?[-至到](?P<last>(?:19|20|21)\d\d)(?:年度?)?(?P<end>年?底|年?末)?(?![-./]?\d|年?\d)"
@@ -58,12 +58,12 @@ _YEARS_EVENT = re.compile(
     rf"(?:{NUMBER}年|[今明本]年)(?=[^\d{SEPARATORS}底末初中年度内上下前第{{}}][^\d{SEPARATORS}底末年月]{{0,8}}?(?:(?<!提)(?<!目)前夕?(?!期)|期间))"
 )
 _HOUR = re.compile(
-    r"(?:(?:上午|中午|下午|晚上?)?\d{1,2}(?::\d\d|[时点](?:\d{1,2}分|整)?)|下班|零[时点]|当[日天])(?=之?前|$)"
+    r"(?:T?(?:上午|中午|下午|晚上?)?\d{1,2}(?::\d\d(?::\d\d(?:\.0+)?)?|[时点](?:\d{1,2}分|整)?)|下班|零[时点]|当[日天])(?=之?前|$)"
 )
 _AFTERWARDS = re.compile("(?:之|以)?后(?!的?\\d)|以来")
 _SUFFIX = re.compile(
     r"(?P<before>(?:之|以)?前(?!后))|(?P<within>(?:之|以)?内|期间|期内|时期|为?止|中(?=$|[,;。、]))"
-    r"|(?P<start>(?:开始|起(?![草步点诉])(?:始)?)(?:实施|施行|执行)?)|(?P<about>左右|前后|上下)"
+    r"|(?P<start>(?:开始|起(?![草步点诉])(?:始)?|及(?:其|之|以)后)(?:实施|施行|执行)?)|(?P<about>左右|前后|上下)"
 )
 _ISSUE = (
     "(?:本|该|此)?(?:行动|实施|工作)?(?:方案|通知|文件|办法|意见|规划|计划|条例|规定|细则|清单|通报|决定|任务书)?(?:正式)?"
@@ -76,11 +76,12 @@ _BASE = re.compile(
 _FROM_ISSUE = re.compile(
     rf"(?:自|从)?(?:{_ISSUE}(?:之日|当日|日)?(?:起|开始|始)|即日起|即日)(?P<text>(?:起)?(?:实施|施行|执行|生效|开展|推进)?)"
 )
-_UNIT = "个?工作日|个?自然日|天|日|个?星期|周|个?季度|个半月|个?月|年半|年"
+_UNIT = "小时|个?工作日|个?自然日|天|日|个?星期|周|个?季度|个半月|个?月|年半|年"
 _SPAN = re.compile(
     rf"(?:(?:在|用|于|约)?(?:(?P<low>{NUMBER})(?P<low_unit>{_UNIT})?[-至到])?(?P<high>{NUMBER})(?P<unit>{_UNIT})|(?:在|用)?(?P<half>半)个?(?P<half_unit>[年月]))"
     r"(?:(?:左右)?的?时间)?(?P<suffix>(?:之|以)?内|(?:之|以)?后|左右)?"
 )
+_MONTH_OR_MONTHS = re.compile(rf"(?P<count>{NUMBER})月(?:之|以)?内")
 _MOST_YEARS = 10  # that a plan may run: 3年 is a length, 18年 is 2018
 _SPAN_UNITS = {
     "天": ("days", 1),
@@ -92,6 +93,7 @@ _SPAN_UNITS = {
     "月": ("months", 1),
     "季度": ("months", 3),
     "年": ("years", 1),
+    "小时": ("hours", 1),
 }
 
 
@@ -134,20 +136,30 @@ def span(text: str, at: int) -> Clause | None:
         return None
     span = _length(match, (base["other"] or "").lstrip("自从") if base else "")
     suffix = match["suffix"] or ""
-    explicit = bool(
-        base
-        or suffix
-        or match["half"]
-        or "个" in (match["unit"] or "")
-        or "时间" in match[0]
-        or (match["unit"] or "") in {"天", "工作日", "周", "年半"}
-    )
-    if span is None or not (explicit or _is_bare_years(match, text)):
+    if span is None or not (base or _is_length(match) or _is_bare_years(match, text)):
         return None
     if suffix.endswith("后"):
         return Clause("dateless", at, match.end(), doubt=_("it says after when, not by when"))
     doubt = _("the time is approximate") if suffix == "左右" or "左右" in match[0] else None
     return Clause("span", at, match.end(), span=span, doubt=doubt)
+
+
+def _is_length(match: re.Match[str]) -> bool:
+    """Tell whether it is a length of time, and no point: 3个月内 and 5日内, not 6月内, 3季度内 or 18年内."""
+    unit, suffix = match["unit"] or "", match["suffix"] or ""
+    if (
+        match["half"]
+        or "个" in unit
+        or "时间" in match[0]
+        or unit in {"小时", "天", "工作日", "周", "星期", "年半"}
+    ):
+        return True
+    if suffix in {"", "左右"}:
+        return False
+    if unit in {"月", "季度"}:
+        return match["high"] == "两" or number(match["high"]) > (12 if unit == "月" else 4)
+    is_year = unit == "年" and match["high"].isascii() and int(match["high"]) > _MOST_YEARS
+    return bool(match["low"]) or not is_year
 
 
 def _is_bare_years(match: re.Match[str], text: str) -> bool:
@@ -228,6 +240,10 @@ def point(text: str, at: int, month: int | None) -> Clause | None:
     if match := _NUMBERS.match(text, at):
         only = _of_unit(match["low"], match["unit"], month)
         return Clause("time", at, match.end(), only, only) if only else None
+    if match := _MONTH_OR_MONTHS.match(text, at):
+        only = _of_unit(match["count"], "月", None)
+        doubt = _("it may mean {length}").format(length=f"{number(match['count'])}个月内")
+        return Clause("time", at, match.end(), only, only, doubt=doubt) if only else None
     found = points.read(text, at, carried_month=month)
     if found is None:
         bare = _YEAR_ALONE.match(text, at)
