@@ -142,21 +142,11 @@ def _year(point: Point, context: Context, carried: int | None) -> tuple[int | No
 
 
 def _from_base(clause: Clause, span: Span, context: Context) -> Moment:
-    """Count a length of time from the day of issue; from another day it cannot be counted."""
-    if span.base:
-        text = _("it counts from '{base}', and that day is not known").format(base=span.base)
-        return Moment(clause, doubt=text)
-    if span.unit == "hours" and span.high % 24:
-        return Moment(clause, doubt=_("it counts hours, and the hour of issue is not known"))
-    if span.unit == "working days" and context.workdays is None:
-        return Moment(clause, doubt=_("working days need a calendar of holidays"))
+    """Count a length of time from the day of issue, or from the one that the clause names."""
     if clause.first:
-        year = _year(clause.first, context, None)[0]
-        begun = clause.first.days(year)[0] if year else None
-        if begun and clause.first.unit != "day":
-            # A whole period counts from its first day on: three years from 2018 on end with 2020.
-            begun -= timedelta(days=1)
-        context = context._replace(issued=begun)
+        context = context._replace(issued=_begun(clause.first, context))
+    if doubt := _uncountable(span, context):
+        return Moment(clause, doubt=doubt)
     if context.issued is None:
         return Moment(clause, doubt=_("it counts from the day of issue, which is not known"))
     if span.unit == "working days" and context.workdays:
@@ -166,6 +156,27 @@ def _from_base(clause: Clause, span: Span, context: Context) -> Moment:
     except (ValueError, OverflowError):
         return Moment(clause, is_wrong=True)
     return Moment(clause, low if span.low else None, high, clause.doubt)
+
+
+def _begun(point: Point, context: Context) -> date | None:
+    """Give the day from which a length of time counts that begins with ``point``."""
+    year = _year(point, context, None)[0]
+    begun = point.days(year)[0] if year else None
+    if begun and point.unit != "day":
+        # A whole period counts from its first day on: three years from 2018 on end with 2020.
+        begun -= timedelta(days=1)
+    return begun
+
+
+def _uncountable(span: Span, context: Context) -> str | None:
+    """Tell why a length of time cannot be counted, whatever the day of issue."""
+    if span.base:
+        return _("it counts from '{base}', and that day is not known").format(base=span.base)
+    if span.unit == "hours" and span.high % 24:
+        return _("it counts hours, and the hour of issue is not known")
+    if span.unit == "working days" and context.workdays is None:
+        return _("working days need a calendar of holidays")
+    return None
 
 
 def _worked(clause: Clause, span: Span, issued: date, workdays: Workdays) -> Moment:
