@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from chengguo.language import _
 from chengguo.model import Context, Schedule
 
-_YEAR = r"(?P<year>(?:19|20|21)\d{2})"
+_YEAR = r"(?P<year>(?:19[89]|20[0-6])\d)"
 _LONGEST = 400  # characters; no schedule is that long, and who writes one may mean to keep us busy
 # The commonest first: a pattern is compiled only once a wording has passed all before it.
 _DEADLINES = (
@@ -20,7 +20,7 @@ _DEADLINES = (
     _YEAR + r"年(?P<month>\d{1,2})月(?:(?:底|末)前?)?",
     _YEAR + r"年(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]前?",
     _YEAR + r"([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})",
-    _YEAR + r"[-/.](?P<month>\d{1,2})",
+    _YEAR + r"[-/.](?P<month>\d{2}|[2-9])",
     _YEAR + r"(?P<month>\d{2})(?P<day>\d{2})",
 )
 # 前 without 底: before the year or month begins, or before it ends? Offices differ.
@@ -49,9 +49,9 @@ def read(wording: str, context: Context = Context()) -> Schedule:  # noqa: B008 
             return _deadline(wording, match.groupdict())
     if match := re.fullmatch(_BEFORE, text):
         return _doubtful(_deadline(wording, match.groupdict()), month=bool(match["month"]))
-    from chengguo.phrases import combining  # the words of most cells are known at first sight
+    from chengguo.phrases import layout  # the words of most cells are known at first sight
 
-    return combining.read(wording, context)
+    return layout.read(wording, context)
 
 
 def _doubtful(schedule: Schedule, *, month: bool) -> Schedule:

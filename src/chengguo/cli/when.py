@@ -117,10 +117,10 @@ def _record(schedule: Schedule, today: date, end: date | None) -> dict[str, Any]
 def _told(schedule: Schedule, context: Context, today: date) -> str:
     """Tell a reading to people: the words, how they are read as a whole, and part by part."""
     from chengguo import views
-    from chengguo.phrases import combining
+    from chengguo.phrases import layout
 
     lines = [visible_line(schedule.wording), "  " + views.reading(schedule)]
-    parts = combining.parts(schedule.wording, context)
+    parts = layout.parts(schedule.wording, context)
     if len(parts) > 1:
         lines += [f"  · {visible_line(part.wording)}: {views.reading(part)}" for part in parts]
     if following := _next(schedule, today, context.end):

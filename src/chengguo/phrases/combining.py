@@ -1,116 +1,37 @@
 """Clauses to a Schedule: which of several times counts, what the year is, what is doubtful."""
 
-import re
-import unicodedata
 from datetime import date
 from typing import NamedTuple
 
+from chengguo.findings import N_
 from chengguo.language import _
 from chengguo.model import Context, Schedule, Stage
-from chengguo.phrases import clauses, english
+from chengguo.phrases import clauses
 from chengguo.phrases.dating import Moment, date_all
-from chengguo.phrases.plain import Plain, plain
+from chengguo.phrases.plain import Plain
 from chengguo.phrases.times import Clause
 
-_CHINESE = re.compile("[\u3007\u3003\u3400-\u9fff]")
-_BRACKET = re.compile(r"\(([^()]*)\)")
-_LIMITS = re.compile("为准|除外|暂定|待定|视|另行|顺延|可延|延至|如遇|原则|左右")
-_HORIZON = re.compile("[近中远短]期")
-_STRETCH = re.compile("力争|争取|努力|提前")
+_WHY_NO_DAYS = {
+    "none": N_("no schedule is given"),
+    "ditto": N_("it is as the cell above"),
+    "state": N_("it is a status, not a schedule"),
+}
 _DATED = frozenset({"time", "window", "span", "immediate", "event"})
 
 
-def read(wording: str, context: Context) -> Schedule:
-    """Read a wording; kind "unknown", not understood, where the grammar has no place for it."""
-    if not _CHINESE.search(wording) and (found := english.read(unicodedata.normalize("NFKC", wording))):
-        return _combined(wording, plain(wording), found, context)
-    schedule = _read(wording, plain(wording), context)
-    lines = wording.split("\n") if not schedule.is_understood else []
-    # A line may be a milestone of its own, but only where each can be read: typesetting breaks lines as well.
-    if len(lines) > 1 and all(_read(line, plain(line), context).is_understood for line in lines):
-        schedule = _read(wording, plain(wording.strip(), ";"), context)
-    return schedule
+def read(wording: str, text: Plain, context: Context) -> Schedule:
+    """Read plain text without brackets; kind "unknown", not understood, where it has no time."""
+    return combine(wording, text, _clauses(text), context)
 
 
-def parts(wording: str, context: Context) -> tuple[Schedule, ...]:
-    """Read each clause of a wording by itself, to tell why the whole is read as it is."""
-    text = _without_brackets(plain(wording))
+def parts(text: Plain, context: Context) -> tuple[Schedule, ...]:
+    """Read each clause of plain text by itself; those that say no time are left out."""
     found = [clause for clause in _clauses(text) if clause.kind != "text"]
     return tuple(
         _schedule(_said(words, text, [moment], []))
         for moment in date_all(found, context)
         if (words := text.cut(moment.clause.begin, moment.clause.end))
     )
-
-
-def _read(wording: str, text: Plain, context: Context) -> Schedule:
-    """Read the words, those in brackets apart: a bracket may date words that name no day, or add a note."""
-    schedule = _main(wording, _without_brackets(text), context)
-    if not _days(schedule):
-        opened = _main(wording, text._replace(text=re.sub("[()]", ";", text.text)), context)
-        if len(opened.stages) > 1:
-            return opened  # 第一阶段（3月-5月）…；第二阶段（6月-9月）…
-    for bracket in _BRACKET.finditer(text.text):
-        inner = plain(bracket[1])
-        if _STRETCH.search(inner.text):
-            continue
-        if _LIMITS.search(inner.text):
-            doubt = _("the bracket limits it: {words}").format(words=bracket[1])
-            schedule = schedule._replace(doubt=schedule.doubt or doubt)
-        aside = _main(bracket[1], inner, context)
-        if not _days(aside) or (_days(schedule) and aside.kind == "ongoing"):
-            schedule = _noted(schedule, aside)
-            continue
-        if not _days(schedule):
-            schedule = _dated_by(schedule, aside)
-        elif aside.due != schedule.due:
-            doubt = _("the bracket names another day: {day}").format(day=aside.due or aside.start)
-            schedule = schedule._replace(doubt=schedule.doubt or doubt)
-    return schedule
-
-
-def _days(schedule: Schedule) -> tuple[date, ...]:
-    return tuple(filter(None, (schedule.start, schedule.due)))
-
-
-def _dated_by(schedule: Schedule, aside: Schedule) -> Schedule:
-    """Give words that name no day the days of a bracket: 持续推进（2018年底前完成）."""
-    kind, doubt = aside.kind, aside.doubt
-    if schedule.kind == "ongoing" and kind in {"window", "start"}:
-        kind = "ongoing"  # the bracket bounds it
-    elif schedule.kind in {"ongoing", "recurring"} and kind == "deadline":
-        kind = f"{kind}+{schedule.kind}"
-    elif schedule.is_understood and not _HORIZON.match(schedule.wording):
-        doubt = doubt or schedule.doubt  # 按需（2018年底前）
-    return aside._replace(wording=schedule.wording, kind=kind, doubt=doubt, rule=aside.rule or schedule.rule)
-
-
-def _noted(schedule: Schedule, aside: Schedule) -> Schedule:
-    """Take from a bracket that a deadline is followed by standing work, or that something recurs."""
-    if "+" in schedule.kind or aside.kind not in {"ongoing", "recurring"} or schedule.kind == aside.kind:
-        return schedule
-    if schedule.kind in {"unknown", "none"}:
-        return aside._replace(wording=schedule.wording)
-    return schedule._replace(kind=f"{schedule.kind}+{aside.kind}", rule=schedule.rule or aside.rule)
-
-
-def _without_brackets(text: Plain) -> Plain:
-    """Leave the brackets out; what is only a bracket stays."""
-    kept = [at for at, inside in enumerate(_inside(text.text)) if not inside]
-    if not kept:
-        kept = [at for at, character in enumerate(text.text) if character not in "()"]
-    return Plain(text.printed, "".join(text.text[at] for at in kept), tuple(text.places[at] for at in kept))
-
-
-def _inside(text: str) -> list[bool]:
-    marks = [False] * len(text)
-    for bracket in _BRACKET.finditer(text):
-        marks[bracket.start() : bracket.end()] = [True] * (bracket.end() - bracket.start())
-    return marks
-
-
-def _main(wording: str, text: Plain, context: Context) -> Schedule:
-    return _combined(wording, text, _clauses(text), context)
 
 
 def _clauses(text: Plain) -> list[Clause]:
@@ -120,25 +41,33 @@ def _clauses(text: Plain) -> list[Clause]:
     return found
 
 
-def _combined(wording: str, text: Plain, found: list[Clause], context: Context) -> Schedule:
+def combine(wording: str, text: Plain, found: list[Clause], context: Context) -> Schedule:
+    """Combine the clauses of ``text`` to a schedule of ``wording``."""
     kinds = {clause.kind for clause in found}
     said = [clause for clause in found if clause.kind != "text"]
     if not said:
         return Schedule(wording, "unknown", doubt=_("the wording is not understood"), is_understood=False)
-    alone = said[0] if len(said) == 1 else None
-    if kinds == {"none"}:
-        return Schedule(wording, "none", doubt=_("no schedule is given"))
-    if kinds & {"ditto"}:
-        return Schedule(wording, "ditto", doubt=_("it is as the cell above"))
-    if (alone and alone.kind == "state") or kinds <= {"state", "text"}:
-        return Schedule(wording, "state", doubt=_("it is a status, not a schedule"))
+    if kind := _without_days(said):
+        return Schedule(wording, kind, doubt=_(_WHY_NO_DAYS[kind]))
     if "recurring" in kinds and _is_rhythm(said):
         said = [next(clause for clause in said if clause.kind == "recurring")]
     left = [clause.doubt for clause in found if clause.kind == "text" and clause.doubt]
     moments = date_all(_kept(said), context)
     if any(moment.is_wrong for moment in moments):
         return Schedule(wording, "unknown", doubt=_("the calendar has no such day"), is_understood=False)
-    return _schedule(_said(wording, text, moments, left))
+    schedule = _schedule(_said(wording, text, moments, left))
+    if "state" in kinds and schedule.kind == "ongoing":
+        why = _WHY_NO_DAYS["state"]
+        return schedule._replace(kind="state+ongoing", doubt=_(why))
+    return schedule
+
+
+def _without_days(said: list[Clause]) -> str | None:
+    """Give the kind of a cell that holds no schedule at all; None where it may hold one."""
+    kinds = {clause.kind for clause in said}
+    if "ditto" in kinds:
+        return "ditto"
+    return next(iter(kinds)) if len(kinds) == 1 and kinds <= set(_WHY_NO_DAYS) else None
 
 
 def _is_rhythm(said: list[Clause]) -> bool:
@@ -179,7 +108,12 @@ class _Said(NamedTuple):
 
 
 def _said(wording: str, text: Plain, moments: list[Moment], left: list[str]) -> _Said:
-    doubts = [each.doubt for each in moments if each.clause.kind != "dateless" or len(moments) == 1]
+    # 适时启动，2018年底前完成: no doubt that there is a day, though one part names none.
+    doubts = [
+        each.doubt
+        for each in moments
+        if each.clause.kind != "dateless" or each.clause.doubt or len(moments) == 1
+    ]
     kinds = [each.clause.kind for each in moments]
     return _Said(
         wording,
@@ -202,8 +136,10 @@ def _is_bound(moment: Moment) -> bool:
 
 
 def _schedule(said: _Said) -> Schedule:
-    if said.dated:
+    windows = [each for each in said.dated if each.clause.kind == "window"]
+    if said.dated and not (said.rules and len(windows) == len(said.dated) == 1):
         return _with_deadline(said)
+    said = said._replace(bounds=[*said.bounds, *windows])  # 2018-2020年，每年年底前
     start = next((each.start for each in [*said.starts, *said.bounds] if each.start), None)
     due = said.bounds[0].due if said.bounds else None
     if said.rules:
@@ -213,7 +149,8 @@ def _schedule(said: _Said) -> Schedule:
             doubt = doubt or _("it recurs in more than one way; read as the first")
         return Schedule(said.wording, kind, start, due, doubt, _rule(said))
     if said.is_ongoing or said.bounds:
-        return Schedule(said.wording, "ongoing", start, due, said.doubt)
+        kind = "start+ongoing" if said.starts and not said.bounds else "ongoing"
+        return Schedule(said.wording, kind, start, due, said.doubt)
     if said.starts:
         return Schedule(said.wording, "start", start, None, said.doubt)
     if said.is_dateless:
@@ -228,6 +165,8 @@ def _rule(said: _Said) -> str | None:
 def _with_deadline(said: _Said) -> Schedule:
     """Make the schedule of one or more days: the last counts."""
     dated = _without_stretch(said.dated)
+    if len(dated) > 1 and dated[0].clause.kind == "immediate":
+        return _begun_at_once(said._replace(dated=dated[1:]), dated[0])
     cut = said.text.cut
     # Clauses in English know no place of theirs: the whole wording stands for each.
     stages = tuple(Stage(cut(each.clause.begin, each.clause.end) or said.wording, each.due) for each in dated)
@@ -236,7 +175,9 @@ def _with_deadline(said: _Said) -> Schedule:
     days = [each.due for each in dated if each.due]
     if days != sorted(days):
         due = max(days)
-        doubt = doubt or _("its days are not in order; the last of them, {day}, counts").format(day=due)
+        points = [each.clause.last for each in dated]
+        if not all(point and (point.year or point.is_from_now) for point in points):
+            doubt = doubt or _("its days are not in order; the last of them, {day}, counts").format(day=due)
     kind = _kind(dated, stages)
     start = _start(dated, kind)
     begun = said.starts[0].start if said.starts else None
@@ -249,6 +190,13 @@ def _with_deadline(said: _Said) -> Schedule:
         # Two kinds at most: that it is relative is told by its due date as well.
         kind = f"{kind.split('+')[-1]}+{'ongoing' if said.is_ongoing else 'recurring'}"
     return Schedule(said.wording, kind, start, due, doubt, _rule(said), stages)
+
+
+def _begun_at_once(said: _Said, first: Moment) -> Schedule:
+    """Make the schedule of what begins at once and has a deadline: 立行立改，6月底前完成."""
+    schedule = _with_deadline(said)
+    kind = "immediate+deadline" if schedule.kind == "deadline" else schedule.kind
+    return schedule._replace(kind=kind, start=schedule.start or first.start)
 
 
 def _without_stretch(dated: list[Moment]) -> list[Moment]:
@@ -268,6 +216,8 @@ def _without_stretch(dated: list[Moment]) -> list[Moment]:
 
 
 def _kind(dated: list[Moment], stages: tuple[Stage, ...]) -> str:
+    if all(each.clause.kind == "event" for each in dated):
+        return "event"
     if stages:
         return "relative+stages" if all(each.clause.kind == "span" for each in dated) else "stages"
     clause = dated[0].clause

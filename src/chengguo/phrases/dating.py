@@ -73,7 +73,7 @@ def _in_calendar(clause: Clause, first: Point, last: Point, context: Context, ca
     start, due = first.days(first_year)[0], last.days(last_year)[1]
     if first is not last and first.is_end and first.unit != "third":
         start = first.days(first_year)[1]  # 6月底至9月
-    doubt = clause.doubt or first.doubt or last.doubt or doubt
+    doubt = clause.doubt or first.doubt or last.doubt or doubt or _past(clause, last, due, context, carried)
     if due < start:
         if first is last or last.year:
             return Moment(clause, doubt=_("it ends before it begins"))
@@ -127,18 +127,23 @@ def _year(point: Point, context: Context, carried: int | None) -> tuple[int | No
     """Give the year of a point, and what is doubtful of it."""
     if point.year is not None:
         return point.year, None
+    if point.is_from_now:
+        carried = None
     year = carried or context.year or (context.issued.year if context.issued else None)
     if year is None:
         return None, _("the year is not said, and the plan's year and its day of issue are not known")
-    year += point.shift
-    if not carried and not context.year and not point.shift and context.issued:
-        due = point.days(year)[1]
-        if due < context.issued:
-            later = point.days(year + 1)[1]
-            return year, _("read as {earlier}, before the day of issue; it may mean {later}").format(
-                earlier=due, later=later
-            )
-    return year, None
+    return year + point.shift, None
+
+
+def _past(clause: Clause, last: Point, due: date, context: Context, carried: int | None) -> str | None:
+    """Doubt a day before that of issue, where the year is not said: the next one may be meant."""
+    if clause.kind == "start" or context.issued is None or due >= context.issued or last.year or carried:
+        return None
+    if last.is_from_now or last.shift:
+        return _("read as {day}, before the day of issue").format(day=due)
+    later = last.days(due.year - last.years + 2)[1]
+    text = _("read as {earlier}, before the day of issue; it may mean {later}")
+    return text.format(earlier=due, later=later)
 
 
 def _from_base(clause: Clause, span: Span, context: Context) -> Moment:
@@ -172,8 +177,8 @@ def _uncountable(span: Span, context: Context) -> str | None:
     """Tell why a length of time cannot be counted, whatever the day of issue."""
     if span.base:
         return _("it counts from '{base}', and that day is not known").format(base=span.base)
-    if span.unit == "hours" and span.high % 24:
-        return _("it counts hours, and the hour of issue is not known")
+    if span.unit == "hours":
+        return _("it counts hours, and from which one is not known")
     if span.unit == "working days" and context.workdays is None:
         return _("working days need a calendar of holidays")
     return None

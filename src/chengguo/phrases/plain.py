@@ -15,8 +15,8 @@ _SAME = str.maketrans(
         **dict.fromkeys("“”„\"'‘’「」『』", ""),
         **dict(
             zip(
-                "後內號個國長續進實態開兩發佈頒時經貫動滾啟間結",
-                "后内号个国长续进实态开两发布颁时经贯动滚启间结",
+                "後內號個國長續進實態開兩發佈頒時經貫動滾啟間結學財預計於劃規農曆陰臘",
+                "后内号个国长续进实态开两发布颁时经贯动滚启间结学财预计于划规农历阴腊",
                 strict=True,
             )
         ),
@@ -28,6 +28,15 @@ _DIGITS = {
     for digit in digits
 }
 _HOUR = re.compile(r"(?<=[\d日号])\s+(?=\d{1,2}:\d\d)")
+# Years that are no schedule: of a document (国发〔2018〕22号), of a title, of a comparison (比2015年).
+_NAMES = re.compile(
+    r"《[^》]*\d[^》]*》|\((?:19|20)\d\d\)第?\d+号"
+    r"|(?<=计划|方案|规划|纲要|行动|意见)\((?:19|20)\d\d年?[-至](?:19|20)\d\d年?\)"
+    r"|(?<=[比较以])(?:19|20)\d\d年(?:底|末)?(?![前内起底末]|\d)"
+)
+_ITEM = re.compile(r"(?:^|(?<=[;。,:]))(?P<item>\d{1,2})[.、)](?=\d{1,4}[年月])")
+_OPEN = re.compile(r"\([^()]{0,12}[年月日底末]\)(?=(?:之|以)?前(?!期)|内)")
+_LETTER = re.compile("(?<=[一二〇零])[OoＯｏ0○◯](?=[一二三四五六七八九〇零OoＯｏ0])")  # noqa: RUF001 - typed for 〇
 NUMBER = r"(?:\d{1,4}|[〇零一二两三四五六七八九十百]{1,5})"
 SEPARATORS = ",;。、"
 
@@ -51,18 +60,42 @@ def plain(printed: str, line_break: str = "") -> Plain:
 
     ``line_break`` stands for each line break: nothing, where typesetting broke a line, or a separator.
     """
-    text: list[str] = []
-    places: list[int] = []
+    characters: list[tuple[str, int]] = []
     hours = {match.start() for match in _HOUR.finditer(printed)}
-    for place, character in enumerate(printed):
+    for place, character in enumerate(_LETTER.sub("〇", printed)):
         # Quotes and dashes first: NFKC would make two characters of some.
         for folded in unicodedata.normalize("NFKC", character.translate(_SAME)).translate(_SAME):
             written = line_break if folded == "\n" else "" if folded.isspace() else folded
             written = "T" if place in hours else written  # 2018/6/30 0:00, not the 300th
-            if written and not (written == "-" and text and text[-1] == "-"):
-                text.append(written)
-                places.append(place)
-    return Plain(printed, "".join(text), tuple(places))
+            if written and not (written == "-" and characters and characters[-1][0] == "-"):
+                characters.append((written, place))
+    for find in (_numbers, _brackets, _names):
+        for begin, end, mark in reversed(find("".join(written for written, _place in characters))):
+            characters[begin:end] = [(mark, characters[begin][1])] if mark else []
+    return Plain(
+        printed,
+        "".join(written for written, _place in characters),
+        tuple(place for _written, place in characters),
+    )
+
+
+def _numbers(text: str) -> list[tuple[int, int, str]]:
+    """Find the numbers of a list, 1.…2.…, to be marked lest 1.6月底 be the sixth of January."""
+    found = list(_ITEM.finditer(text))
+    if len(found) < 2 or [int(match["item"]) for match in found] != list(range(1, len(found) + 1)):  # noqa: PLR2004 - a list
+        return []
+    return [(match.start("item"), match.end(), "•") for match in found]
+
+
+def _brackets(text: str) -> list[tuple[int, int, str]]:
+    """Find the brackets to take off a time that words after them belong to: 2018年（6月底）前."""
+    found = [(match.start(), match.end() - 1) for match in _OPEN.finditer(text)]
+    return [(at, at + 1, "") for places in found for at in places]
+
+
+def _names(text: str) -> list[tuple[int, int, str]]:
+    """Find the years that are no schedule, to be left out."""
+    return [(match.start(), match.end(), "…") for match in _NAMES.finditer(text)]
 
 
 def number(digits: str) -> int:

@@ -12,17 +12,20 @@ from typing import NamedTuple
 from chengguo.language import _
 from chengguo.phrases.plain import NUMBER, number
 
+_YEARS_OF_PLANS = (1980, 2070)
 LAST = -1  # as a day: the month's last
 _YEAR_END = r"年?底|年?末|年?终"
 _YEAR = re.compile(
-    r"民国(?P<republic>\d{1,3})年(?P<r_end>" + _YEAR_END + r")?"
-    r"|(?P<plain>(?:19|20|21)\d\d)(?:年度?|财年|(?=[Qq][1-4]))(?P<p_end>" + _YEAR_END + r")?"
+    rf"民国(?P<republic>{NUMBER})年(?P<r_end>" + _YEAR_END + r")?"
+    r"|(?P<plain>(?:19|20|21)\d\d)(?:年度?|财年|(?=[Qq][1-4]|[上下]半年|第[一二三四1-4]季|[底末]))(?P<p_end>"
+    + _YEAR_END
+    + r")?"
     r"|(?P<chinese>[一二][〇零九一二][〇零一二三四五六七八九]{2})年度?(?P<c_end>" + _YEAR_END + r")?"
     r"|(?P<short>\d\d)年(?P<s_end>"
     + _YEAR_END
     + r"|(?=初|中|度|内|前|\d{1,2}月|[一二三四]季|第|[上下]半|[Qq]\d|$))"
-    r"|(?P<long>9\d|1[0-5]\d)年(?P<l_end>" + _YEAR_END + r"|(?=\d{1,2}月|第|[上下]半))"
-    r"|(?P<word>今年|本年度?|当年|明年|次年|翌年|后年)(?P<w_end>" + _YEAR_END + r")?"
+    r"|(?P<long>9\d|1[0-5]\d)年(?P<l_end>" + _YEAR_END + r"|(?=\d{1,2}月|第|[上下]半|度))度?"
+    r"|(?P<word>今年|本年度?|当年|明年|次年|翌年|第二年|后年|去年|上年)(?P<w_end>" + _YEAR_END + r")?"
 )
 _NUMERIC = re.compile(
     r"(?P<year>(?:19|20|21)\d\d)(?:"
@@ -36,17 +39,18 @@ _QUARTER = re.compile(
 _THIRDS = {"上": (1, 10), "中": (11, 20), "下": (21, LAST), "上中": (1, 20), "中下": (11, LAST)}
 _QUARTERS = re.compile("前(?P<number>[二两三23])个?季度?(?P<edge>底|末)?")
 _MONTH = re.compile(
-    rf"(?P<month>{NUMBER}|元|正)月份?(?:(?P<third>上中|中下|[上中下])旬|(?P<edge>月?底|月?末|初|中)"
+    rf"(?P<month>{NUMBER}|元)月份?(?:(?P<third>上中|中下|[上中下])旬|(?P<edge>月?底|月?末|初|中)"
     rf"|(?P<day>{NUMBER})(?:[日号]|(?=$|前|[-至到,;、)])))?"
 )
-_DAY = re.compile(rf"(?P<day>{NUMBER})[日号]")
+_DAY = re.compile(rf"(?P<day>{NUMBER})[日号](?![文线楼])")
 _PART = re.compile("年(?:底|末|终|内|中|初)|岁末|全年|年度内")
 _THIS_MONTH = re.compile(rf"[本当]月(?P<day>{NUMBER})[日号]|[本当下]?月[底末内]|[本当下]月")
 _MONTH_AND_DAY = re.compile(
-    r"(?P<month>1[0-2]|0?[1-9])(?P<separator>[./])(?P<day>[12]\d|3[01]|0?[1-9])(?![\d./%])"
+    r"(?P<month>1[0-2]|0?[1-9])(?P<separator>[./·])(?P<day>[12]\d|3[01]|0?[1-9])"
+    "(?=(?:之|以)?前|日|[-至到起止内,;、)]|$)"
 )
 _ERA = re.compile(
-    "(?P<number>[十]?[一二三四五六七八九]?)五(?:规划)?(?:(?P<end>期?末|结束|收官)|(?P<middle>中期)|时期|规划期|期(?!间))?"
+    "(?P<number>[十]?[一二三四五六七八九]?)五(?:规划)?(?:(?P<end>期?末|结束|收官)|(?P<opening>(?:的?开局|第一|首)之?年)|(?P<middle>[前初中后]期)|时期|规划期|期(?!间))?"
 )
 _ERA_PART = re.compile(f"(?P<which>[前后])(?P<count>{NUMBER})年")
 _ERA_TENTH = re.compile("十五(?P<end>期?末)?(?=期间|时期|规划|末|期)")
@@ -68,6 +72,7 @@ class Point(NamedTuple):
     is_loose: bool = False
     doubt: str | None = None
     shift: int = 0  # years after the one in question: 1 for 明年
+    is_from_now: bool = False  # 今年 and 明年 count from the year of the plan, 次年 from one just named
 
     def days(self, year: int) -> tuple[date, date]:
         """Give its first and last day if it begins in ``year``; raises ``ValueError`` for no such day."""
@@ -115,27 +120,41 @@ def _within(text: str, match: re.Match[str]) -> Found:
     inner = None if ended else _part_of_year(text, at) or _of_year(text, at)
     if inner is None:
         point = Point(year, (1, 1), (12, 31), "year", is_end=ended)
-        return Found(point._replace(doubt=doubt, shift=shift), at)
-    return inner._replace(point=inner.point._replace(year=year, doubt=doubt, shift=shift))
+        inner = Found(point, at)
+    is_from_now = (match["word"] or "")[:1] in set("今本明后去")
+    doubt = doubt or inner.point.doubt
+    return inner._replace(
+        point=inner.point._replace(year=year, doubt=doubt, shift=shift, is_from_now=is_from_now)
+    )
 
 
 def _year(match: re.Match[str]) -> tuple[int | None, int, str | None]:
     """Give the year of a match, how many years after the one in question, and what is doubtful of it."""
     if word := match["word"]:
-        return None, {"今": 0, "本": 0, "当": 0, "后": 2}.get(word[0], 1), None
+        return None, {"今": 0, "本": 0, "当": 0, "后": 2, "去": -1, "上": -1}.get(word[0], 1), None
     if match["republic"]:
-        return 1911 + int(match["republic"]), 0, None
+        return 1911 + number(match["republic"]), 0, None
     if match["long"]:
         year = 1911 + int(match["long"])
         return year, 0, _("{year} counts the years of 民国: {read}").format(year=match["long"], read=year)
     if match["short"]:
         return 2000 + int(match["short"]), 0, None
-    return number(match["plain"] or match["chinese"]), 0, None
+    year = number(match["plain"] or match["chinese"])
+    return year, 0, unlikely(year)
+
+
+def unlikely(year: int) -> str | None:
+    """Doubt a year that no plan names: a number that Excel took for a date (1905-07-10), a slip (2108年)."""
+    return (
+        None
+        if _YEARS_OF_PLANS[0] <= year <= _YEARS_OF_PLANS[1]
+        else _("{year} is an unlikely year").format(year=year)
+    )
 
 
 def _of_year(text: str, at: int) -> Found | None:
     """Read 初, 中 and 内 after a year."""
-    if match := re.compile("(?:年?初|年?中期?(?!旬)|内)").match(text, at):
+    if match := re.compile("(?:年?初|年?中期?(?![旬央国小医])|内)").match(text, at):
         if match[0] == "内":
             return None
         return Found(_loose_year(match[0]), match.end())
@@ -172,7 +191,7 @@ def _part_of_year(text: str, at: int) -> Found | None:
 
 def _month(text: str, at: int) -> Found | None:
     if match := _MONTH.match(text, at):
-        month = 1 if match["month"] in "元正" else number(match["month"])
+        month = 1 if match["month"] == "元" else number(match["month"])
         if match["third"]:
             first, last = _THIRDS[match["third"]]
             return Found(Point(None, (month, first), (month, last), "third", is_end=True), match.end())
@@ -210,12 +229,20 @@ def _numeric(text: str, at: int) -> Found | None:
         return None
     year, month = int(match["year"]), int(match["month"] or match["m"])
     if day := int(match["day"] or match["d"] or 0):
-        return Found(Point(year, (month, day), (month, day), "day"), match.end())
+        return Found(Point(year, (month, day), (month, day), "day", doubt=unlikely(year)), match.end())
     if match["day"] or match["d"]:
         return Found(Point(year, (month, 0), (month, 0), "day"), match.end())  # the calendar has no such day
     edge = re.compile("底|末").match(text, match.end())
-    point = Point(year, (month, 1), (month, LAST), "month", is_end=bool(edge))
+    doubt = unlikely(year)
+    if match["separator"] == "." and match["month"] == "1" and match.end() == len(text):
+        doubt = _("{words} may be {words}0, whose last zero a sheet dropped").format(words=match[0])
+    point = Point(year, (month, 1), (month, LAST), "month", is_end=bool(edge), doubt=doubt)
     return Found(point, edge.end() if edge else match.end())
+
+
+def is_era(text: str, at: int) -> bool:
+    """Tell whether a five-year plan begins at ``at``."""
+    return _era(text, at) is not None
 
 
 def _era(text: str, at: int) -> Found | None:
@@ -234,6 +261,9 @@ def _era(text: str, at: int) -> Found | None:
     if (part := _ERA_PART.match(text, match.end())) and (count := number(part["count"])) < 5:  # noqa: PLR2004 - its years
         begin = first if part["which"] == "前" else first + 5 - count
         return Found(Point(begin, (1, 1), (12, 31), "era", years=count), part.end())
+    if match.re is _ERA and match["opening"]:
+        return Found(Point(first, (1, 1), (12, 31), "year"), match.end())
     if match.re is _ERA and match["middle"]:
-        return Found(Point(first, (1, 1), (12, 31), "era", years=3, is_loose=True), match.end())
+        years = {"前": 2, "初": 2, "中": 3, "后": 5}[match["middle"][0]]
+        return Found(Point(first, (1, 1), (12, 31), "era", years=years, is_loose=True), match.end())
     return Found(Point(first, (1, 1), (12, 31), "era", years=5, is_end=end), match.end())

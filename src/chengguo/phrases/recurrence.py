@@ -63,7 +63,7 @@ def read(text: str, at: int) -> Recurrence | None:
     if match is None:
         return None
     if match.re is _BARE and match["next"]:
-        return _months(text, match.end(), 1 if "月" in match["next"] else 3, after=True)
+        return _next(text, match)
     unit = match["unit"]
     count = number(match["count"]) if match.re is _EVERY and match["count"] else 1
     if count == 0:
@@ -71,6 +71,14 @@ def read(text: str, at: int) -> Recurrence | None:
     found = _in_unit(text, match.end(), unit)
     if count > 1 and found.rule:
         return _sparser(found, count)
+    return found
+
+
+def _next(text: str, match: re.Match[str]) -> Recurrence:
+    """Read 次月10日前, of each month; 下月 may be the next one only."""
+    found = _months(text, match.end(), 1 if "月" in match["next"] else 3, after=True)
+    if match["next"].startswith("下"):
+        return found._replace(doubt=found.doubt or _("it may mean the next one only"))
     return found
 
 
@@ -166,7 +174,7 @@ def _on_days(text: str, at: int, head: str, *, day_needed: bool = False) -> Recu
         return _finished(text, edge.end() if edge else at, head + "BYMONTHDAY=-1", doubt)
     if not all(1 <= day <= 31 for day in days):  # noqa: PLR2004 - days
         return Recurrence(None, _("the calendar has no such day"), end)
-    return _finished(text, end, head + _by_day(days))
+    return _finished(text, end, head + _by_day(days), are_named=True)
 
 
 def _listed_days(text: str, at: int) -> tuple[list[int], int]:
@@ -222,10 +230,11 @@ def _yearly(text: str, at: int) -> Recurrence:
             break
     if not found and (match := _EVENT.match(text, at)):
         return Recurrence(None, _("it is an event, and its day is not known"), match.end())
-    return _in_year(text, at, found or [(12, 31)], loose=loose)
+    return _in_year(text, at, found, loose=loose)
 
 
 def _in_year(text: str, at: int, found: list[tuple[int, int]], *, loose: bool) -> Recurrence:
+    are_named, found = bool(found), found or [(12, 31)]
     months = [month for month, _day in found]
     days = {
         -1
@@ -239,13 +248,16 @@ def _in_year(text: str, at: int, found: list[tuple[int, int]], *, loose: bool) -
         return Recurrence(None, _("its days of different months make no single rule"), at)
     by_month = ",".join(map(str, sorted(set(months))))
     doubt = _("it names no one day") if loose else None
-    return _finished(text, at, f"FREQ=YEARLY;BYMONTH={by_month};BYMONTHDAY={days.pop()}", doubt)
+    rule = f"FREQ=YEARLY;BYMONTH={by_month};BYMONTHDAY={days.pop()}"
+    return _finished(text, at, rule, doubt, are_named=are_named)
 
 
-def _finished(text: str, at: int, rule: str, doubt: str | None = None) -> Recurrence:
-    """Take in a 前 or 内 that follows; a number of times says nothing of the days."""
+def _finished(
+    text: str, at: int, rule: str, doubt: str | None = None, *, are_named: bool = False
+) -> Recurrence:
+    """Take in a 前 or 内 that follows; a number of times says nothing of the days, where none is named."""
     if match := _SUFFIX.match(text, at):
         at = match.end()
-    if _SEVERAL.match(text, at):
+    if not are_named and _SEVERAL.match(text, at):
         doubt = doubt or _("it is said how many times, not on which days")
     return Recurrence(rule, doubt, at)

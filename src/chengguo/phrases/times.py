@@ -55,14 +55,14 @@ _OF_YEAR = re.compile(
     r"(?:(?:19|20|21)\d\d|[一二][〇零一二三四五六七八九]{3})年(?=第?[\d一二三四五六七八九十]+(?:月|季度)?[-至到、,和及与])"
 )
 _YEARS_EVENT = re.compile(
-    rf"(?:{NUMBER}年|[今明本]年)(?=[^\d{SEPARATORS}底末初中年度内上下前第{{}}][^\d{SEPARATORS}底末年月]{{0,8}}?(?:(?<!提)(?<!目)前夕?(?!期)|期间))"
+    rf"(?:{NUMBER}年|[今明本]年)(?=[^\d{SEPARATORS}底末初中年度内上下前之以第{{}}][^\d{SEPARATORS}底末年月]{{0,8}}?(?:(?<!提)(?<!目)前夕?(?!期)|期间))"
 )
 _HOUR = re.compile(
-    r"(?:T?(?:上午|中午|下午|晚上?)?\d{1,2}(?::\d\d(?::\d\d(?:\.0+)?)?|[时点](?:\d{1,2}分|整)?)|下班|零[时点]|当[日天])(?=之?前|$)"
+    r"(?:T?(?:上午|中午|下午|晚上?)?\d{1,2}(?::\d\d(?::\d\d(?:\.0+)?)?|[时点](?:\d{1,2}分|整)?)|下班|零[时点]|当[日天])(?=之?前|起|$)"
 )
 _AFTERWARDS = re.compile("(?:之|以)?后(?!的?\\d)|以来")
 _SUFFIX = re.compile(
-    r"(?P<before>(?:之|以)?前(?!后))|(?P<within>(?:之|以)?内|期间|期内|时期|为?止|中(?=$|[,;。、]))"
+    r"(?P<before>(?:之|以)?前(?![后期沿瞻景])|或(?:之|以)前)|(?P<within>(?:之|以)?内|期间|期内|时期|为?止|中(?=$|[,;。、]))"
     r"|(?P<start>(?:开始|起(?![草步点诉])(?:始)?|及(?:其|之|以)后)(?:实施|施行|执行)?)|(?P<about>左右|前后|上下)"
 )
 _ISSUE = (
@@ -74,7 +74,7 @@ _BASE = re.compile(
     rf"(?:自|从)?(?:(?P<issue>{_ISSUE})(?:之日|之后|当日|日期|日|后)?(?:起|开始|后|始)?|(?P<other>[^\d{SEPARATORS}]{{1,30}}?)(?:之日起?|之后|当日起|后|起))"
 )
 _FROM_ISSUE = re.compile(
-    rf"(?:自|从)?(?:{_ISSUE}(?:之日|当日|日)?(?:起|开始|始)|即日起|即日)(?P<text>(?:起)?(?:实施|施行|执行|生效|开展|推进)?)"
+    rf"(?:自|从)?(?:{_ISSUE}(?:之日|当日|日)?(?:起|开始|始)|即日起|即日|(?:从|自)?(?:现在|今日|即日|目前)起)(?P<text>(?:起)?(?:实施|施行|执行|生效|开展|推进)?)"
 )
 _UNIT = "小时|个?工作日|个?自然日|天|日|个?星期|周|个?季度|个半月|个?月|年半|年"
 _SPAN = re.compile(
@@ -82,6 +82,17 @@ _SPAN = re.compile(
     r"(?:(?:左右)?的?时间)?(?P<suffix>(?:之|以)?内|(?:之|以)?后|左右)?"
 )
 _MONTH_OR_MONTHS = re.compile(rf"(?P<count>{NUMBER})月(?:之|以)?内")
+_AFTER_LENGTH = re.compile(f"$|[{SEPARATORS}至到-]|左右|时间|完|办结|整改|见效|建成|出台|到位|销号")
+_RATE = re.compile("(?:办结|响应|答复|办理|完成|满意|处置)[^,;。、]{0,3}率")
+_REPUBLIC = re.compile(
+    rf"民国(?P<first>{NUMBER})年?度?[-至到](?:民国)?(?P<last>{NUMBER})年度?(?P<end>底|末)?(?!\d)"
+)
+_SHORT_YEARS = re.compile(
+    r"(?P<first>(?:19|20)\d\d)[-至到/](?:20)?(?P<last>\d\d)(?P<what>学年度?|财政年度|财年|年度?)(?:之?内|期间)?"
+)
+_MONTHS_OF_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)[./](?P<first>\d{1,2})-(?P<last>\d{1,2})月?(?![\d./])")
+_TWO_MONTHS = re.compile("(?P<first>[一二三四五六七八])(?P<last>[二三四五六七八九])月份?")
+_APPROXIMATE = re.compile("([一二两三四五六七八])([二三四五六七八九])")  # 三五年, 两三个月
 _MOST_YEARS = 10  # that a plan may run: 3年 is a length, 18年 is 2018
 _SPAN_UNITS = {
     "天": ("days", 1),
@@ -130,17 +141,20 @@ def span(text: str, at: int) -> Clause | None:
     """Read 3个月内, 自印发之日起30日内, 收到通知后3日内; a bare number of years only where it is no year."""
     base = _BASE.match(text, at)
     match = _SPAN.match(text, base.end()) if base else None
-    if base is None or match is None:
+    if base is None or match is None or points.is_era(text, at):
         base, match = None, _SPAN.match(text, at)
-    if match is None:
+    if match is None or _RATE.match(text, match.end()):
         return None
     span = _length(match, (base["other"] or "").lstrip("自从") if base else "")
     suffix = match["suffix"] or ""
     if span is None or not (base or _is_length(match) or _is_bare_years(match, text)):
         return None
+    if not suffix and not base and not _AFTER_LENGTH.match(text, match.end()):
+        return None  # 半年总结, 三个月攻坚: a name
     if suffix.endswith("后"):
         return Clause("dateless", at, match.end(), doubt=_("it says after when, not by when"))
-    doubt = _("the time is approximate") if suffix == "左右" or "左右" in match[0] else None
+    is_about = "左右" in match[0] or _APPROXIMATE.fullmatch(match["high"] or "")
+    doubt = _("the time is approximate") if is_about else None
     return Clause("span", at, match.end(), span=span, doubt=doubt)
 
 
@@ -174,13 +188,15 @@ def _is_bare_years(match: re.Match[str], text: str) -> bool:
 def _length(match: re.Match[str], base: str) -> Span | None:
     if match["half"]:
         return Span(0, 6, "months", base) if match["half_unit"] == "年" else Span(0, 15, "days", base)
-    high, unit = number(match["high"]), match["unit"].removeprefix("个")
-    low = number(match["low"]) if match["low"] else 0
+    pair = _APPROXIMATE.fullmatch(match["high"])
+    low_digits, high_digits = pair.groups() if pair else (match["low"], match["high"])
+    high, unit = number(high_digits), match["unit"].removeprefix("个")
+    low = number(low_digits) if low_digits else 0
     if unit == "年半":
         return Span(0, 12 * high + 6, "months", base)
     if unit == "半月":
         return Span(0, high, "months and a half", base)
-    if high > 200 or (match["low"] and low >= high):  # noqa: PLR2004 - a year such as 2018年 is no length
+    if high > 200 or (low_digits and low >= high):  # noqa: PLR2004 - a year such as 2018年 is no length
         return None
     name, size = _SPAN_UNITS[unit]
     return Span(low * size, high * size, name, base)
@@ -188,6 +204,8 @@ def _length(match: re.Match[str], base: str) -> Span | None:
 
 def window(text: str, at: int, month: int | None) -> Clause | None:
     """Read 2018年6月-2019年6月, 6-9月, 2017-2020: from one period to another."""
+    if found := _special_window(text, at):
+        return _suffixed(text, found)
     if match := _YEARS.match(text, at):
         first, last = (Point(int(match[name]), (1, 1), (12, 31), "year") for name in ("first", "last"))
         return _suffixed(text, Clause("window", at, match.end(), first, last._replace(is_end=True)))
@@ -203,6 +221,52 @@ def window(text: str, at: int, month: int | None) -> Clause | None:
     return _from_to(text, at, month)
 
 
+def _special_window(text: str, at: int) -> Clause | None:
+    """Read 民国106至109年, 2018-2019学年, 2018-19财政年度, 2018.6-9 and 六七月份."""
+    if match := _REPUBLIC.match(text, at):
+        years = [1911 + number(match[name]) for name in ("first", "last")]
+        return _from_month_to_month(match, (years[0], 1), (years[1], 12))
+    if match := _SHORT_YEARS.match(text, at):
+        return _year_across(match)
+    if match := _MONTHS_OF_YEAR.match(text, at):
+        year, first, last = (int(digits) for digits in match.groups())
+        doubt = _("{words} is read as months").format(words=match[0])
+        found = _from_month_to_month(match, (year, first), (year, last), doubt)
+        return found if first < last <= 12 else None  # noqa: PLR2004 - months
+    if (match := _TWO_MONTHS.match(text, at)) and number(match["last"]) == number(match["first"]) + 1:
+        doubt = _("the time is approximate")
+        return _from_month_to_month(
+            match, (None, number(match["first"])), (None, number(match["last"])), doubt
+        )
+    return None
+
+
+def _year_across(match: re.Match[str]) -> Clause | None:
+    """Read a year that begins in one and ends in the next: of a school, of Hong Kong's treasury."""
+    first, short, what = int(match["first"]), int(match["last"]), match["what"]
+    is_short = match.start("last") - match.end("first") == 1
+    if short != (first + 1) % 100 or what == "年" or not (is_short or what.startswith("学")):
+        if not is_short or not max(12, first % 100) < short:
+            return None  # 2018-2020年 is known as it is, 2018-12 is a month
+        doubt = _("{words} is read as years").format(words=match[0])
+        return _from_month_to_month(match, (first, 1), (first - first % 100 + short, 12), doubt)
+    months = (9, 8) if what.startswith("学") else (4, 3)
+    doubt = _("it is read as the year from the {month}th month on").format(month=months[0])
+    return _from_month_to_month(match, (first, months[0]), (first + 1, months[1]), doubt)
+
+
+def _from_month_to_month(
+    match: re.Match[str],
+    first: tuple[int | None, int],
+    last: tuple[int | None, int],
+    doubt: str | None = None,
+) -> Clause:
+    begin, end = (
+        Point(year, (month, 1), (month, points.LAST), "month", is_end=True) for year, month in (first, last)
+    )
+    return Clause("window", match.start(), match.end(), begin._replace(is_end=False), end, doubt=doubt)
+
+
 def _from_to(text: str, at: int, month: int | None) -> Clause | None:
     """Read a point, a dash or 至, and another point; a day alone at the end is of the same month."""
     start = points.read(text, at, carried_month=month)
@@ -213,6 +277,8 @@ def _from_to(text: str, at: int, month: int | None) -> Clause | None:
     if end is None and start.point.unit == "day" and (bare := _NUMBER_ALONE.match(text, to.end())):
         day = (start.point.last[0], number(bare[0]))
         end = points.Found(Point(None, day, day, "day"), bare.end())
+    if end and text.startswith("民国", at):
+        end = end._replace(point=end.point._replace(doubt=None))  # 民国107年7月至108年6月
     return end and _suffixed(text, Clause("window", at, end.end, start.point, end.point))
 
 

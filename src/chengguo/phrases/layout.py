@@ -1,0 +1,117 @@
+"""A cell as it is printed, its lines and brackets, to a Schedule: what stands apart is read apart."""
+
+import re
+import unicodedata
+from datetime import date
+
+from chengguo.language import _
+from chengguo.model import Context, Schedule
+from chengguo.phrases import combining, english
+from chengguo.phrases.plain import Plain, plain
+
+_CHINESE = re.compile("[\u3007\u3003\u3400-\u9fff]")
+_BRACKET = re.compile(r"\(([^()]*)\)")
+_LIMITS = re.compile("为准|除外|暂定|待定|视|另行|顺延|可延|延至|如遇|原则|左右")
+_STEP = re.compile("其中|完成(?!$)|出台|制定|报|启动|建成|招标|开工")
+_HORIZON = re.compile("[近中远短]期")
+_STRETCH = re.compile("力争|争取|努力|提前")
+
+
+def read(wording: str, context: Context) -> Schedule:
+    """Read a wording; kind "unknown", not understood, where the grammar has no place for it."""
+    if not _CHINESE.search(wording) and (found := english.read(unicodedata.normalize("NFKC", wording))):
+        return combining.combine(wording, plain(wording), found, context)
+    schedule = _bracketed(wording, plain(wording), context)
+    lines = wording.split("\n") if schedule.doubt else []
+    # A line may be a milestone of its own, but only where each can be read: typesetting breaks lines as well.
+    if len(lines) > 1 and all(_bracketed(line, plain(line), context).is_understood for line in lines):
+        parted = _bracketed(wording, plain(wording.strip(), ";"), context)
+        if not (schedule.is_understood and parted.doubt):
+            return parted
+    return schedule
+
+
+def parts(wording: str, context: Context) -> tuple[Schedule, ...]:
+    """Read each clause of a wording by itself, to tell why the whole is read as it is."""
+    return combining.parts(_without_brackets(plain(wording)), context)
+
+
+def _bracketed(wording: str, text: Plain, context: Context) -> Schedule:
+    """Read the words, those in brackets apart: a bracket may date words that name no day, or add a note."""
+    schedule = combining.read(wording, _without_brackets(text), context)
+    if not _days(schedule):
+        opened = combining.read(wording, text._replace(text=re.sub("[()]", ";", text.text)), context)
+        if len(opened.stages) > 1:
+            return opened  # 第一阶段（3月-5月）…；第二阶段（6月-9月）…
+    for bracket in _BRACKET.finditer(text.text):
+        inner = plain(bracket[1])
+        if not _STRETCH.search(inner.text):
+            schedule = _with_aside(schedule, combining.read(bracket[1], inner, context))
+    return schedule
+
+
+def _with_aside(schedule: Schedule, aside: Schedule) -> Schedule:
+    """Take from a bracket what it says of the words outside of it."""
+    if _LIMITS.search(aside.wording):
+        schedule = _doubted(schedule, _("the bracket limits it: {words}").format(words=aside.wording))
+    if not _days(aside) or (_days(schedule) and aside.kind == "ongoing"):
+        return _noted(schedule, aside)
+    if not _days(schedule):
+        return _dated_by(schedule, aside)
+    if aside.due and schedule.due and aside.due < schedule.due and _STEP.search(aside.wording):
+        return schedule  # 12月底前完成（6月底前完成招标）: a step on the way
+    doubt = _("the bracket names another day: {day}").format(day=aside.due or aside.start)
+    if schedule.kind == "immediate" and aside.kind == "deadline":
+        return _doubted(schedule._replace(kind="immediate+deadline", due=aside.due), doubt)
+    return schedule if aside.due == schedule.due else _doubted(schedule, doubt)
+
+
+def _doubted(schedule: Schedule, doubt: str) -> Schedule:
+    return schedule._replace(doubt=schedule.doubt or doubt)
+
+
+def _days(schedule: Schedule) -> tuple[date, ...]:
+    return tuple(filter(None, (schedule.start, schedule.due)))
+
+
+def _dated_by(schedule: Schedule, aside: Schedule) -> Schedule:
+    """Give words that name no day the days of a bracket: 持续推进（2018年底前完成）."""
+    kind, doubt = aside.kind, aside.doubt
+    if schedule.kind == "state":
+        return schedule  # when it was done
+    if schedule.kind == "ongoing" and kind in {"window", "start"}:
+        kind = "ongoing" if kind == "window" else "start+ongoing"  # the bracket bounds it
+    elif schedule.kind in {"ongoing", "recurring"} and kind == "deadline":
+        kind = f"{kind}+{schedule.kind}"
+    elif schedule.is_understood and not _HORIZON.match(schedule.wording):
+        doubt = doubt or schedule.doubt  # 按需（2018年底前）
+    return aside._replace(wording=schedule.wording, kind=kind, doubt=doubt, rule=aside.rule or schedule.rule)
+
+
+def _noted(schedule: Schedule, aside: Schedule) -> Schedule:
+    """Take from a bracket that a deadline is followed by standing work, or that something recurs."""
+    if aside.kind == "unknown" and aside.is_understood and _days(schedule):
+        return _doubted(schedule, _("the bracket limits it: {words}").format(words=aside.wording))
+    if "+" in schedule.kind or aside.kind not in {"ongoing", "recurring"} or schedule.kind == aside.kind:
+        return schedule
+    if schedule.kind in {"unknown", "none"}:
+        return aside._replace(wording=schedule.wording)
+    if aside.wording == "长期":
+        schedule = _doubted(schedule, _("the bracket limits it: {words}").format(words=aside.wording))
+    kind = f"{schedule.kind}+{aside.kind}"
+    return schedule._replace(kind=kind, rule=schedule.rule or aside.rule)
+
+
+def _without_brackets(text: Plain) -> Plain:
+    """Leave the brackets out; what is only a bracket stays."""
+    kept = [at for at, inside in enumerate(_inside(text.text)) if not inside]
+    if not kept:
+        kept = [at for at, character in enumerate(text.text) if character not in "()"]
+    return Plain(text.printed, "".join(text.text[at] for at in kept), tuple(text.places[at] for at in kept))
+
+
+def _inside(text: str) -> list[bool]:
+    marks = [False] * len(text)
+    for bracket in _BRACKET.finditer(text):
+        marks[bracket.start() : bracket.end()] = [True] * (bracket.end() - bracket.start())
+    return marks
