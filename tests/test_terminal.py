@@ -196,7 +196,8 @@ def test_nor_does_a_wording_that_cannot_be_read(run: Run, hostile: Path, format_
     hostile.write_text(json.dumps(registry), encoding="utf-8")
     outcome = run("list", *AS_OF, "--format", format_)
     assert unseen(outcome.out) == set()
-    assert (outcome.code, outcome.err) == (0, "")
+    told = "tasks.yaml: 1.1: a department or schedule cannot be read; see: chengguo validate tasks.yaml\n"
+    assert (outcome.code, outcome.err) == (0, told)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from chengguo.language import _
 from chengguo.model import Context, Schedule
 
-_YEAR = r"(?P<year>(?:19[89]|20[0-6])\d)"
+_YEAR = r"(?P<year>(?:19[89]|20\d)\d)"
 _LONGEST = 400  # characters; no schedule is that long, and who writes one may mean to keep us busy
 # The commonest first: a pattern is compiled only once a wording has passed all before it.
 _DEADLINES = (

@@ -10,7 +10,7 @@ import typer
 from chengguo.cli import completion
 from chengguo.cli.session import Color
 from chengguo.language import _, listed
-from chengguo.model import Status, status_from
+from chengguo.model import Context, Status, status_from
 
 if TYPE_CHECKING:
     from dateutil.relativedelta import relativedelta
@@ -31,7 +31,7 @@ def day(text: str) -> date:
     """Read a date option: 2019-12-31, 2019年底 and all else that a schedule may say of a day."""
     from chengguo import wording  # only a command with a date option pays for it
 
-    schedule = wording.read(text)
+    schedule = wording.read(text, Context(end=date.max))  # a day that is asked for may be of any year
     if schedule.due is None or schedule.kind != "deadline":
         message = _("'{text}' is not a date; write 2019-12-31, 2019年6月底, 2019年底 or the like")
         raise typer.BadParameter(message.format(text=text))

@@ -15,7 +15,8 @@ import typer
 from chengguo import store
 from chengguo.errors import NoRegistry, WrongUsage
 from chengguo.findings import Severity
-from chengguo.language import _, plural
+from chengguo.language import _, listed, plural
+from chengguo.model import Registry
 from chengguo.reading import Document, read
 from chengguo.source import Source, decode
 
@@ -120,7 +121,21 @@ def registry_of(source: Source) -> Document:
             file=name,
         )
         print(message, file=sys.stderr)
+    if unsure := unplaced(document.registry):
+        message = _("{file}: {items}: a department or schedule cannot be read; see: chengguo validate {file}")
+        print(message.format(file=name, items=listed(unsure)), file=sys.stderr)
     return document
+
+
+def unplaced(registry: Registry) -> tuple[str, ...]:
+    """Give the addresses of items that a query by department or day would miss without a word."""
+    known = {department.name for department in registry.departments}
+    return tuple(
+        item.address
+        for item in registry.items
+        if not (item.schedule.is_understood or item.explicit_due)
+        or not known.issuperset((*item.lead, *item.support))
+    )
 
 
 def facts(document: Document, as_of: date) -> dict[str, Any]:

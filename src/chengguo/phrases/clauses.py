@@ -43,7 +43,7 @@ _IMMEDIATE = re.compile(
     "(?:印发|发布|公布|下发)(?:之日|之后|后)?(?:即|立即)|立即|立行|即知即改|即时|即刻|马上|立查立改|立整立改|即行|当即|当场|第一时间|立刻|迅速"
 )
 _DATELESS = re.compile(
-    r"适时|适机|择机|按需|视(?!频)|酌情|待|按(?!月|季|年|周|旬|日|天|半年)|根据|依据|依照|结合|条件(?:成熟|具备|允许)|具备条件|时机成熟|成熟|同步|与.{0,20}(?:同步|一致)|中远期|远期"
+    r"适时|适机|择机|按需|视(?!频)|酌情|待|按(?!(?:月|季|年|周|旬|日|天|半年)度?(?!度?(?:计划|安排|方案|要求|目标)))|根据|依据|依照|结合|条件(?:成熟|具备|允许)|具备条件|时机成熟|成熟|同步|与.{0,20}(?:同步|一致)|中远期|远期"
     r"|近期|中期|短期|中长期|另行|未定|不定期|定期|随时|TBD|TBC|tbd|尽快|尽早|抓紧|加快|分期|分批|分步|分阶段|分年度|逐步|稳步|有序|及时|如期|按期|到期|必要时|跟踪|"
     r"深入|统筹|参照|依法|随|暂(?:无|缓|不)|无(?:具体|明确)|推进$|实施$|年度内?$|相机"
 )
@@ -107,9 +107,10 @@ _DONE = re.compile(
 _TARGET = re.compile(
     "(?:压缩|缩短|压减|减少|精简|降|控制|缩减|提速|限制|办结时限|办理时间)[^,;]{0,8}(?:至|到|在|为)?$"
 )
+_FORBIDDEN = re.compile("(?:不得|不准|不再|严禁|禁止|暂停|一律不)")
 _REACHED = re.compile("完成|建成|实现|达到|下降|上升|增长|提高|降低|减少|超过|覆盖|翻")
 _LEFT_OVER = re.compile(
-    r"\d+[年月日号季]|(?<![A-Za-z])\d+[-/.]\d+(?![\d.]*[%万亿千公米家个项人元吨度户台套所亩])|(?:19|20)\d\d|[一二三四五六七八九十]月|[上中下]旬|季度|[上下]半年|年[底末初]"
+    r"\d+[年月日号季]|\d个月|(?:期|时间?|为)[一二三四五六七八九十两半]+个月|(?<![A-Za-z])\d+[-/.]\d+(?![\d.]*[%万亿千公米家个项人元吨度户台套所亩])|(?:19|20)\d\d|[一二三四五六七八九十]月|[上中下]旬|季度|[上下]半年|年[底末初]"
 )
 
 
@@ -249,6 +250,8 @@ def _joined(plain: Plain, clause: Clause, end: int) -> list[Clause] | None:
 def _judged(text: str, clause: Clause, end: int) -> Clause:
     """Take what is to be done by the time, where it is nothing that changes the time."""
     words = text[clause.end : end].lstrip(":")
+    if _FORBIDDEN.match(words):
+        return Clause("text", clause.begin, end, doubt=_("it says what may not be done by then"))
     if words.startswith("已"):
         clause = clause._replace(doubt=clause.doubt or _("it may report what has been done"))
     if _EACH.match(words):

@@ -185,7 +185,7 @@ def _with_deadline(said: _Said) -> Schedule:
         if begun < due:
             kind, start = "window", begun
         elif not (said.is_ongoing or said.rules):
-            kind, start = "deadline+start", begun  # 7月1日前完成，7月1日起实施
+            kind, start = "deadline+start", begun if begun == due else None  # 6月底前完成，7月起实施
     if said.is_ongoing or said.rules:
         # Two kinds at most: that it is relative is told by its due date as well.
         kind = f"{kind.split('+')[-1]}+{'ongoing' if said.is_ongoing else 'recurring'}"

@@ -12,6 +12,8 @@ from chengguo.phrases.points import LAST, Point
 from chengguo.phrases.times import Clause, Span
 from chengguo.workdays import Workdays
 
+_YEARS_OF_PLANS = (1980, 2100)
+
 
 class Moment(NamedTuple):
     """A clause with its days."""
@@ -73,7 +75,14 @@ def _in_calendar(clause: Clause, first: Point, last: Point, context: Context, ca
     start, due = first.days(first_year)[0], last.days(last_year)[1]
     if first is not last and first.is_end and first.unit != "third":
         start = first.days(first_year)[1]  # 6月底至9月
-    doubt = clause.doubt or first.doubt or last.doubt or doubt or _past(clause, last, due, context, carried)
+    doubt = (
+        clause.doubt
+        or first.doubt
+        or last.doubt
+        or doubt
+        or _unlikely(due, context)
+        or _past(clause, last, due, context, carried)
+    )
     if due < start:
         if first is last or last.year:
             return Moment(clause, doubt=_("it ends before it begins"))
@@ -114,9 +123,9 @@ def _before(clause: Clause, start: date, due: date, doubt: str | None) -> Moment
 
 def _this_month(clause: Clause, context: Context) -> Moment:
     """月底 may be that of the month of issue or of each month: no day is taken."""
-    issued = context.issued
-    if issued is None:
+    if context.issued is None:
         return Moment(clause, doubt=_("the month is not said"))
+    issued = context.issued + relativedelta(months=clause.last.shift if clause.last else 0)
     day = clause.last.last[1] if clause.last else LAST
     last = monthrange(issued.year, issued.month)[1]
     due = issued.replace(day=last if day == LAST else min(day, last))
@@ -133,6 +142,17 @@ def _year(point: Point, context: Context, carried: int | None) -> tuple[int | No
     if year is None:
         return None, _("the year is not said, and the plan's year and its day of issue are not known")
     return year + point.shift, None
+
+
+def _unlikely(due: date, context: Context) -> str | None:
+    """Doubt a year that no plan names: a number that Excel took for a date (1905-07-10), a slip (2108年).
+
+    Where the years of the plan are known, a rule holds the day against them.
+    """
+    first, last = _YEARS_OF_PLANS
+    if context.end is not None or first <= due.year <= last:
+        return None
+    return _("{year} is an unlikely year").format(year=due.year)
 
 
 def _past(clause: Clause, last: Point, due: date, context: Context, carried: int | None) -> str | None:

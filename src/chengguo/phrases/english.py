@@ -4,7 +4,7 @@ import re
 from datetime import date, timedelta
 
 from chengguo.language import _
-from chengguo.phrases.points import LAST, Point, unlikely
+from chengguo.phrases.points import LAST, Point
 from chengguo.phrases.times import Clause, Span
 
 _MONTHS = [
@@ -248,9 +248,7 @@ def _day(parts: dict[str, str | None], unit: str, year: int | None) -> Point:
     if unit == "day or month":
         return _day_or_month(int(parts["m"] or 0), int(parts["other"] or 0), year or 0)
     day_of_month = (_month(parts), int(parts["day"] or 0))
-    doubt = unlikely(year) if year else None
-    if unit == "day or year":
-        doubt = _("{words} may be a year").format(words=parts["day"])
+    doubt = _("{words} may be a year").format(words=parts["day"]) if unit == "day or year" else None
     return Point(year, day_of_month, day_of_month, "day", doubt=doubt)
 
 

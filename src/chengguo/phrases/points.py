@@ -12,7 +12,6 @@ from typing import NamedTuple
 from chengguo.language import _
 from chengguo.phrases.plain import NUMBER, number
 
-_YEARS_OF_PLANS = (1980, 2070)
 LAST = -1  # as a day: the month's last
 _YEAR_END = r"年?底|年?末|年?终"
 _YEAR = re.compile(
@@ -71,7 +70,7 @@ class Point(NamedTuple):
     is_end: bool = False
     is_loose: bool = False
     doubt: str | None = None
-    shift: int = 0  # years after the one in question: 1 for 明年
+    shift: int = 0  # years after the one in question, or months after this one: 1 for 明年 and 下月
     is_from_now: bool = False  # 今年 and 明年 count from the year of the plan, 次年 from one just named
 
     def days(self, year: int) -> tuple[date, date]:
@@ -139,17 +138,7 @@ def _year(match: re.Match[str]) -> tuple[int | None, int, str | None]:
         return year, 0, _("{year} counts the years of 民国: {read}").format(year=match["long"], read=year)
     if match["short"]:
         return 2000 + int(match["short"]), 0, None
-    year = number(match["plain"] or match["chinese"])
-    return year, 0, unlikely(year)
-
-
-def unlikely(year: int) -> str | None:
-    """Doubt a year that no plan names: a number that Excel took for a date (1905-07-10), a slip (2108年)."""
-    return (
-        None
-        if _YEARS_OF_PLANS[0] <= year <= _YEARS_OF_PLANS[1]
-        else _("{year} is an unlikely year").format(year=year)
-    )
+    return number(match["plain"] or match["chinese"]), 0, None
 
 
 def _of_year(text: str, at: int) -> Found | None:
@@ -204,8 +193,8 @@ def _month(text: str, at: int) -> Found | None:
         doubt = _("{words} is read as month and day").format(words=match[0])
         return Found(Point(None, month_and_day, month_and_day, "day", doubt=doubt), match.end())
     if match := _THIS_MONTH.match(text, at):
-        day = number(match["day"]) if match["day"] else LAST
-        return Found(Point(None, (0, 1), (0, day), "this month", is_end=True), match.end())
+        day, shift = number(match["day"]) if match["day"] else LAST, int(match[0].startswith("下"))
+        return Found(Point(None, (0, 1), (0, day), "this month", is_end=True, shift=shift), match.end())
     return None
 
 
@@ -229,11 +218,11 @@ def _numeric(text: str, at: int) -> Found | None:
         return None
     year, month = int(match["year"]), int(match["month"] or match["m"])
     if day := int(match["day"] or match["d"] or 0):
-        return Found(Point(year, (month, day), (month, day), "day", doubt=unlikely(year)), match.end())
+        return Found(Point(year, (month, day), (month, day), "day"), match.end())
     if match["day"] or match["d"]:
         return Found(Point(year, (month, 0), (month, 0), "day"), match.end())  # the calendar has no such day
     edge = re.compile("底|末").match(text, match.end())
-    doubt = unlikely(year)
+    doubt = None
     if match["separator"] == "." and match["month"] == "1" and match.end() == len(text):
         doubt = _("{words} may be {words}0, whose last zero a sheet dropped").format(words=match[0])
     point = Point(year, (month, 1), (month, LAST), "month", is_end=bool(edge), doubt=doubt)

@@ -10,7 +10,7 @@ from chengguo.phrases.plain import NUMBER, number
 
 _EVERY = re.compile(
     rf"(?:在|于|自|从)?(?:每(?:隔)?个?(?P<count>{NUMBER})?个?|(?:按|逐|以)(?:自然)?|(?P<one>一)(?=[月季年周]一))"
-    r"(?P<unit>半年度?|半个?月|双月|单月|年度?|季度?|月度?|周|星期|旬|工作日|日|天)"
+    r"(?P<unit>半年度?|半个?月|双月|单月|年度?|季度?|月度?|周|星期|旬|工作日|日|天)(?!度?(?:计划|安排|方案|要求|目标))"
 )
 # 季度调度, 月报: a period and what is done in each; and periods after the one that is reported on.
 _BARE = re.compile(
@@ -41,7 +41,9 @@ _RULES = {
     "天": "FREQ=DAILY",
 }
 _WORKING = re.compile(rf"(?:第|前|后|最后|末)?{NUMBER}?个?工作日")
-_EVENT = re.compile(r"[^\d一二三四五六七八九十底末初上中下首第前内,;。、]{1,10}(?:前夕?|期间)")
+_EVENT = re.compile(
+    r"(?:元旦|三八|五一|六一|七一|八一|十一|双十一)(?:前夕?|期间)|[^\d一二三四五六七八九十底末初上中下首第前内,;。、]{1,10}(?:前夕?|期间)"
+)
 _SEVERAL = re.compile("各.{0,6}次|(?:至少|不少于|开展|组织|召开|进行)*(?:[2-9]|[二两三四五六七八九十])次")
 _HALVES = re.compile("上[、和及]?(?:半年[、和及])?下半年(?=各|分别)")
 _SUFFIX = re.compile("(?:之|以)?(?:前|内|中)")
