@@ -390,6 +390,11 @@ ENCODINGS = (
     ),
     _case("GBK", BASE.encode("gbk"), ("Y101", "3:10", "it looks like GBK", iconv("GB18030"))),
     _case(
+        "a workbook",
+        b"PK\x03\x04\x14\x00\x08\x00\xff\xfe\xd8",
+        ("Y101", "1:9", "the file is not UTF-8", "chengguo import tasks.yaml"),
+    ),
+    _case(
         "GB18030",
         BASE.replace("建立", "㐀𠀀").encode("gb18030"),
         ("Y101", "3:10", "it looks like GBK", iconv("GB18030")),

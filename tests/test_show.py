@@ -201,3 +201,29 @@ def test_json_has_a_schema_of_its_own(run: Run) -> None:
         "count": 1,
         "items": [item for item in listed if item["id"] == "3.5"],
     }
+
+
+STAGES = """\
+format: 1
+plan: {title: 方案, years: 2025, issued: 2025-02-20}
+departments: {甲局: {}}
+sections: {一: 第一部分}
+tasks:
+- id: 1
+  section: 一
+  title: 建设平台
+  items:
+  - {id: 1, content: 建立, lead: [甲局], schedule: 10月底前完成50%，年底前全部完成, status: pending}
+  - {id: 2, content: 报送, lead: [甲局], schedule: 每月28日前, status: pending}
+"""
+
+
+def test_milestones_have_their_days_and_what_recurs_its_next_one(run: Run, small: Path) -> None:
+    small.write_text(STAGES, encoding="utf-8")
+    milestones = run("show", "1.1", "--as-of", "2025-03-01").out
+    assert "due 2025-12-31" in milestones
+    assert "2025-10-31 10月底前完成50%" in milestones
+    assert "2025-12-31 年底前全部完成" in milestones
+    recurring = run("show", "1.2", "--as-of", "2025-03-28").out
+    assert "next after 2025-03-28: 2025-04-28" in recurring
+    assert "FREQ" not in recurring

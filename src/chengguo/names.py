@@ -1,5 +1,6 @@
 """Department names as people write them, to entries of the register."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -46,8 +47,7 @@ def resolve(name: str, names: Names) -> str:
     """
     found = find(name, names)
     if found is None:
-        near = nearest(name, names)
-        hint = _("Did you mean {names}?").format(names=listed(near)) if near else ""
+        hint = suggestion(name, names)
         message = _("no department '{name}' in the register").format(name=name)
         raise UnknownDepartment(message, hint or _("'chengguo depts' lists the departments."))
     return found
@@ -84,6 +84,17 @@ def _succeeded_by(name: str, names: Names) -> tuple[str, ...]:
 def find(name: str, names: Names) -> str | None:
     """Give the registered name for ``name``, whatever its width or spaces; None where there is none."""
     return name if name in names.registered else names.known.get(_folded(name))
+
+
+def suggestion(name: str, names: Names) -> str:
+    """Say what an unknown ``name`` may be: several known ones in one, or one that is near; "" for nothing."""
+    each = [find(part, names) for part in re.split(f"[{SEPARATORS}]+", name) if part]
+    if len(each) > 1 and all(each):
+        return _("These are several; give each by itself: {names}.").format(
+            names=", ".join(filter(None, each))
+        )
+    near = nearest(name, names)
+    return _("Did you mean {names}?").format(names=listed(near)) if near else ""
 
 
 def nearest(name: str, names: Names) -> tuple[str, ...]:

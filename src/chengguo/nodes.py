@@ -254,6 +254,10 @@ def _undecodable(source: Source) -> Finding:
     hint = _("Save it as UTF-8 in your editor, or: iconv -f {codec} -t UTF-8 {file}").format(
         codec=codec, file=source.name
     )
+    if source.text.startswith("PK\x03\x04"):
+        hint = _("It is a workbook or a document; make a registry of it: chengguo import {file}").format(
+            file=source.name
+        )
     return Finding("Y101", Span(fault.offset, fault.offset + 1), message, hint)
 
 

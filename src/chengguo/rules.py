@@ -64,9 +64,8 @@ def registered_names(subject: _Subject) -> Iterator[Finding]:
         else:
             message = _("no department '{name}' in the register").format(name=shortened(name))
             # Comparing is slow, and who has so many unknown names has another trouble than misspelling.
-            near = names.nearest(name, subject.names) if compared < _COMPARED else ()
+            hint = names.suggestion(name, subject.names) if compared < _COMPARED else ""
             compared += 1
-            hint = _("Did you mean {names}?").format(names=listed(near)) if near else ""
             yield Finding("N301", span, message, hint or _("Add it under 'departments:'."), item.address)
 
 

@@ -5,8 +5,10 @@ stable names of the JSON output.
 """
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any, NamedTuple
 
+from chengguo import wording
 from chengguo.cells import Cell, Standing, spoken
 from chengguo.findings import N_
 from chengguo.language import _, listed
@@ -105,10 +107,12 @@ def fitting(names: tuple[str, ...], width: int) -> tuple[str, ...]:
     return tuple(name for name in names if name != "content" or width >= CONTENT_WIDTH)
 
 
-def cards(rows: tuple[Row, ...], title: tuple[str, ...], registry: Registry, places: dict[str, str]) -> View:
+def cards(
+    rows: tuple[Row, ...], title: tuple[str, ...], registry: Registry, places: dict[str, str], as_of: date
+) -> View:
     """Give a view with everything about each item, for cards: full names, how the schedule is read.
 
-    ``places`` tells, by address, where in the file an item stands.
+    ``places`` tells, by address, where in the file an item stands; what recurs is next due after ``as_of``.
     """
     full = {entry.name: entry.full for entry in registry.departments}
     columns = (
@@ -133,7 +137,7 @@ def cards(rows: tuple[Row, ...], title: tuple[str, ...], registry: Registry, pla
             "\n".join(_with_full(name, full) for name in row.item.lead),
             "\n".join(_with_full(name, full) for name in row.item.support),
             row.item.schedule.wording,
-            _reading(row),
+            _reading(row.item, as_of, registry.plan.context.end),
             row.item.schedule.doubt,
             "\n".join(_extension(each, row.item) for each in row.extensions),
             Standing(row.status, row.alert, row.days_left, row.days_silent),
@@ -160,11 +164,14 @@ def _with_full(name: str, full: dict[str, str | None]) -> str:
     return _("{name} ({full})").format(name=name, full=full[name]) if full.get(name) else name
 
 
-def _reading(row: Row) -> str:
-    """Say how the schedule is read: its kind, its days, its rule."""
-    item = row.item
+def _reading(item: Item, as_of: date, end: date | None) -> str:
+    """Say how the schedule is read: its kind and days, the next day of what recurs, each milestone's day."""
     schedule = item.schedule if item.explicit_due is None else item.schedule._replace(due=item.explicit_due)
-    return reading(schedule)
+    lines = [reading(schedule._replace(rule=None))]
+    if day := wording.following(schedule, as_of, end):
+        lines.append(_("next after {day}: {next}").format(day=as_of, next=day))
+    lines += [f"{stage.due or _('no day')} {stage.wording}" for stage in schedule.stages]
+    return "\n".join(lines)
 
 
 def reading(schedule: Schedule) -> str:

@@ -54,6 +54,17 @@ def read(wording: str, context: Context = Context()) -> Schedule:  # noqa: B008 
     return layout.read(wording, context)
 
 
+def following(schedule: Schedule, day: date, end: date | None = None) -> date | None:
+    """Give the next day of recurring work after ``day``, up to ``end``; None where none is known."""
+    if schedule.rule is None:
+        return None
+    from chengguo.phrases import recurrence  # only recurring work pays for it
+
+    begin = max(day, schedule.start) if schedule.start else day
+    last = min(filter(None, (end, schedule.due if schedule.kind == "recurring" else None)), default=None)
+    return recurrence.following(schedule.rule, begin, last)
+
+
 def _doubtful(schedule: Schedule, *, month: bool) -> Schedule:
     """Take the earlier of the two days that a bare 前 may mean, so that nobody is late; name the other."""
     later = schedule.due

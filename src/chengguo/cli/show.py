@@ -58,5 +58,5 @@ def show(
     source = document.source
     lines = source.positions([item.places["id"][0].start for item in items])
     places = {item.address: f"{source.name}:{place.line}" for item, place in zip(items, lines, strict=True)}
-    cards = views.cards(rows, title, document.registry, places)
+    cards = views.cards(rows, title, document.registry, places, as_of)
     session.print_rich(lambda console: table.show(cards, console, as_cards=True), color or context.obj.color)

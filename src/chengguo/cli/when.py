@@ -110,7 +110,7 @@ def _record(schedule: Schedule, today: date, end: date | None) -> dict[str, Any]
         "rule": schedule.rule,
         "stages": [{"wording": stage.wording, "due": _iso(stage.due)} for stage in schedule.stages],
         "doubt": schedule.doubt,
-        "next": _iso(_next(schedule, today, end)),
+        "next": _iso(wording.following(schedule, today, end)),
     }
 
 
@@ -123,22 +123,11 @@ def _told(schedule: Schedule, context: Context, today: date) -> str:
     parts = layout.parts(schedule.wording, context)
     if len(parts) > 1:
         lines += [f"  · {visible_line(part.wording)}: {views.reading(part)}" for part in parts]
-    if following := _next(schedule, today, context.end):
+    if following := wording.following(schedule, today, context.end):
         lines.append("  " + _("next after {day}: {next}").format(day=today, next=following))
     if schedule.doubt:
         lines.append("  " + _("doubtful: {doubt}").format(doubt=visible_line(schedule.doubt)))
     return "\n".join(lines) + "\n"
-
-
-def _next(schedule: Schedule, today: date, end: date | None) -> date | None:
-    """Give the next day of recurring work after ``today``; None where there is none, or none is known."""
-    if schedule.rule is None:
-        return None
-    from chengguo.phrases import recurrence  # only recurring work pays for it
-
-    begin = max(today, schedule.start) if schedule.start else today
-    last = min(filter(None, (end, schedule.due if schedule.kind == "recurring" else None)), default=None)
-    return recurrence.following(schedule.rule, begin, last)
 
 
 def _iso(day: date | None) -> str | None:
