@@ -4,14 +4,24 @@ An exported workbook or document carries them, so that it can be read back witho
 Chinese in every language, for they are part of the file.
 """
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from chengguo.model import Item, Registry
+from chengguo.model import STATUS_WORDS, Item, Registry, Status, status_from
+from chengguo.visible import visible
 
 MARK = "chengguo 1"  # of the form of these tables
 MAIN = ("序号", "重点任务", "重点任务主要内容", "责任部门", "配合部门", "计划进度")
 _SEPARATOR = "、"
+_ALWAYS = frozenset({"分项"})  # by it read knows the form, be there items or not
+_STATUSES = frozenset({"办理状态", "报告状态"})
+# How unseen characters are spelt out, and the row that says that whatever looks like it is one.
+_SPELT = re.compile(r"\\(?:r|x[0-9a-f]{2}|u[0-9a-f]{4}|U[0-9a-f]{8})")
+_SAID_SPELT = ("隐藏字符", "已转写")
+
+
+_Rows = tuple[tuple[str, ...], ...]
 
 
 class Table(NamedTuple):
@@ -33,52 +43,95 @@ HEADINGS = {
 
 
 def tables(registry: Registry, items: Sequence[Item]) -> tuple[Table, ...]:
-    """Give the tables for ``items`` of a registry, those without rows left out."""
+    """Give the tables for ``items`` of a registry that have rows, with unseen characters spelt out."""
+    found = {
+        "方案": _about(registry),
+        "部分": _sections(registry, items),
+        "部门名册": _register(registry, items),
+        "分项": _items(registry, items),
+        "进展记录": _progress(items),
+        "延期": _extensions(items),
+    }
+    behind = (cell for rows in found.values() for row in rows for cell in row)
+    if _is_spelt((*_official(registry, items), *behind)):
+        found["方案"] += (_SAID_SPELT,)
+    return tuple(
+        Table(name, HEADINGS[name], tuple(tuple(map(visible, row)) for row in rows))
+        for name, rows in found.items()
+        if rows or name in _ALWAYS
+    )
+
+
+def _is_spelt(texts: Sequence[str]) -> bool:
+    """Tell whether unseen characters are spelt out, and nothing else looks as if it were one of them."""
+    return any(visible(text) != text for text in texts) and not any(map(_SPELT.search, texts))
+
+
+def _official(registry: Registry, items: Sequence[Item]) -> Iterator[str]:
+    """Give the texts that stand in the official table only."""
+    yield from (task.title for task in registry.tasks)
+    for item in items:
+        yield from (item.content, item.schedule.wording)
+
+
+def _about(registry: Registry) -> _Rows:
     plan = registry.plan
     years = "-".join(map(str, dict.fromkeys(plan.years or ())))
-    about = (
+    return (
         ("格式", MARK),
         ("方案名称", plan.title),
         ("表名", plan.table),
         ("年份", years),
         ("印发日期", _text(plan.issued)),
     )
-    named = {name for item in items for name in (*item.lead, *item.support)}
+
+
+def _sections(registry: Registry, items: Sequence[Item]) -> _Rows:
     tasks = {item.task for item in items}
     sections = {task.section for task in registry.tasks if task.id in tasks}
+    return tuple((each.id, each.title) for each in registry.sections if each.id in sections)
+
+
+def _register(registry: Registry, items: Sequence[Item]) -> _Rows:
+    """Give the departments of the items; of all items, those that no item names too."""
+    named = {name for item in items for name in (*item.lead, *item.support)}
+    return tuple(
+        (
+            *(each.name, _text(each.full), _SEPARATOR.join(each.aliases), "是" if each.group else ""),
+            *(_text(each.successor), _text(each.until)),
+        )
+        for each in registry.departments
+        if each.name in named or len(items) == len(registry.items)
+    )
+
+
+def _items(registry: Registry, items: Sequence[Item]) -> _Rows:
     by_task = {task.id: task.section for task in registry.tasks}
-    found = {
-        "方案": about,
-        "部分": tuple((each.id, each.title) for each in registry.sections if each.id in sections),
-        "部门名册": tuple(
-            (
-                *(each.name, _text(each.full), _SEPARATOR.join(each.aliases), "是" if each.group else ""),
-                *(_text(each.successor), _text(each.until)),
-            )
-            for each in registry.departments
-            if each.name in named or len(items) == len(registry.items)
-        ),
-        "分项": tuple(
-            (item.address, by_task.get(item.task, ""), item.status.value, _text(item.explicit_due))
-            for item in items
-        ),
-        "进展记录": tuple(
-            (
-                item.address,
-                entry.date.isoformat(),
-                _text(entry.status and entry.status.value),
-                _text(entry.note),
-            )
-            for item in items
-            for entry in item.progress
-        ),
-        "延期": tuple(
-            (item.address, each.date.isoformat(), each.to.wording, each.reason, _text(each.approved_by))
-            for item in items
-            for each in item.extensions
-        ),
-    }
-    return tuple(Table(name, HEADINGS[name], rows) for name, rows in found.items() if rows)
+    return tuple(
+        (item.address, by_task.get(item.task, ""), _word(item.status), _text(item.explicit_due))
+        for item in items
+    )
+
+
+def _progress(items: Sequence[Item]) -> _Rows:
+    return tuple(
+        (item.address, entry.date.isoformat(), _word(entry.status), _text(entry.note))
+        for item in items
+        for entry in item.progress
+    )
+
+
+def _extensions(items: Sequence[Item]) -> _Rows:
+    return tuple(
+        (item.address, each.date.isoformat(), each.to.wording, each.reason, _text(each.approved_by))
+        for item in items
+        for each in item.extensions
+    )
+
+
+def _word(status: Status | None) -> str:
+    """Give the Chinese word of a status, which people read; ``read`` gives the file's own back."""
+    return STATUS_WORDS[status][1] if status else ""
 
 
 def _text(value: object) -> str:
@@ -117,9 +170,27 @@ def read(rows: Iterable[tuple[str, ...]]) -> Read | None:
             # A paragraph of a document is one cell, a section's heading one that is filled.
             if len(cells) >= width and sum(map(bool, filled)) > (not current):
                 found.setdefault(current, []).append(cells[:width])
-    given = Read(tuple(found.pop("", ())), {name: tuple(rows) for name, rows in found.items()})
+    spelt = _SAID_SPELT in found.get("方案", ())
+    meant = {
+        name: tuple(_meant(HEADINGS.get(name, MAIN), row, spelt=spelt) for row in among)
+        for name, among in found.items()
+    }
+    given = Read(meant.pop("", ()), meant)
     is_ours = "方案" in given.tables and given.plan.get("格式") == MARK
     return given if is_ours and "分项" in given.tables else None
+
+
+def _meant(headings: tuple[str, ...], row: tuple[str, ...], *, spelt: bool) -> tuple[str, ...]:
+    """Give a row as the registry has it: statuses in its own words, unseen characters as themselves."""
+    cells = [
+        (heading in _STATUSES and status_from(cell)) or cell
+        for heading, cell in zip(headings, row, strict=True)
+    ]
+    return tuple(_SPELT.sub(_character, cell) if spelt else cell for cell in cells)
+
+
+def _character(spelt: re.Match[str]) -> str:
+    return spelt[0].encode("ascii").decode("unicode_escape")
 
 
 def begins(cells: tuple[str, ...]) -> bool:
