@@ -10,7 +10,7 @@ from chengguo.exporting.document import Block, Document
 from chengguo.exporting.xlsx import settled
 from chengguo.language import _
 
-_WIDTHS = (1.1, 3.2, 9.1, 2.8, 4.1, 2.2, 1.7, 2.5)  # centimetres, of the columns: what A4 landscape leaves
+_WIDTHS = (1.1, 3.2, 8.8, 2.8, 4.1, 2.2, 2.0, 2.5)  # centimetres, of the columns: what A4 landscape leaves
 _COLUMNS = frozenset(range(len(_WIDTHS)))
 _CENTRED = frozenset({0, 5, 6, 7})  # the columns of short texts
 _OWN = frozenset({0, 1})  # the columns of a task itself, beside all of its items
@@ -48,7 +48,8 @@ def write(document: Document) -> bytes:
     made.core_properties.modified = made.core_properties.created
     _page(made)
     for text, size in ((document.title, 16), (document.table, 14), (document.as_of, 10)):
-        _heading(made, text, size)
+        if text:
+            _heading(made, text, size)
     _fill(made, document)
     note = _heading(
         made, _("The tables below hold what the official one has no column for; import reads them."), 9

@@ -13,13 +13,14 @@ from chengguo.exporting.document import Block, Document
 from chengguo.language import _
 from chengguo.render.delimited import FORMULA
 
-_WIDTHS = (6, 18, 48, 16, 26, 13, 11, 13, 12)  # of the columns, in characters: a Chinese one takes two
+_WIDTHS = (6, 18, 48, 16, 26, 13, 12, 13, 12)  # of the columns, in characters: a Chinese one takes two
 _CENTRED = frozenset({1, 6, 7, 8, 9})  # the columns of short texts
 _OWN = 2  # the columns of a task itself, beside all of its items
 _WIDEST = 60  # of a column of the tables behind
 _HEADER = 4  # the row of the headings, below the title, the table's name and the day
 _FONT, _SIZES = "宋体", (10, 9, 8, 7, 6)  # points: smaller where a row would be too tall
 _LINE, _TALLEST = 1.5, 409  # of a line in a tall Chinese font, to its size; points that Excel allows a row
+_ROOM = 0.95  # of a column's width for text: a line is not always filled
 _LONGEST = 32_767  # what a cell holds, counted in UTF-16
 _MARGIN = 0.4  # inches
 
@@ -123,7 +124,7 @@ def _height(texts: tuple[str, ...], widths: tuple[int, ...], size: int) -> float
     """Give the points that a row needs: LibreOffice cuts what wraps in a row without a height."""
     lines = (
         sum(
-            max(1, -(-_width(paragraph) * size // ((width - 2) * _SIZES[0])))
+            max(1, -(-_width(paragraph) * size // (int(_ROOM * width) * _SIZES[0])))
             for paragraph in text.split("\n")
         )
         for text, width in zip(texts, widths, strict=False)
