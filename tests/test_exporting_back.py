@@ -163,6 +163,38 @@ def test_what_an_office_saved_again_comes_back(run: Run, tmp_path: Path, suffix:
     assert held(load(tmp_path / "again.yaml")) == held(load(tmp_path / "tasks.yaml"))
 
 
+@both
+def test_a_registry_without_tasks_comes_back(run: Run, tmp_path: Path, suffix: str) -> None:
+    text = "format: 1\nplan: {title: 空}\ndepartments: {}\nsections: {}\ntasks: []\n"
+    (tmp_path / "tasks.yaml").write_text(text, encoding="utf-8")
+    run("export", f"表.{suffix}", *DAY)
+    assert run("import", f"表.{suffix}", "-o", "again.yaml").err == ""
+    assert held(load(tmp_path / "again.yaml")) == held(load(tmp_path / "tasks.yaml"))
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN.UTF-8"])
+@pytest.mark.usefixtures("registry")
+def test_a_status_written_into_the_table_is_not_lost_silently(
+    run: Run, tmp_path: Path, language: str
+) -> None:
+    run("export", "表.xlsx", *DAY, LANGUAGE=language)
+    book = openpyxl.load_workbook(tmp_path / "表.xlsx")
+    book["任务分工"]["G8"] = "已完成"
+    book.save(tmp_path / "表.xlsx")
+    outcome = run("import", "表.xlsx", "-o", "again.yaml")
+    why = "the status '已完成' is not taken; record it: chengguo update 3.1"
+    assert outcome.out.splitlines()[:-1] == [f"表.xlsx[任务分工]:8:7: {why}"]
+    assert run("import", "表.xlsx", "-o", "strict.yaml", "--strict").code == 1
+
+
+@pytest.mark.usefixtures("registry")
+def test_a_status_of_another_day_was_not_changed_by_anybody(run: Run, tmp_path: Path) -> None:
+    run("update", "4", "--status", "done", "--date", "2019-03-04")
+    run("export", "表.docx", "--as-of", "2019-01-01")
+    assert run("import", "表.docx", "-o", "again.yaml").out.startswith("24 items read")
+    assert held(load(tmp_path / "again.yaml")) == held(load(tmp_path / "tasks.yaml"))
+
+
 @pytest.mark.usefixtures("registry")
 def test_what_was_changed_in_the_table_counts(run: Run, tmp_path: Path) -> None:
     run("export", "表.xlsx", *DAY)
@@ -182,7 +214,8 @@ def test_a_row_more_is_read_as_any_table_is(run: Run, tmp_path: Path) -> None:
     book = openpyxl.load_workbook(tmp_path / "表.xlsx")
     book["任务分工"].append([16, "新任务", "新内容。", "市科委", None, "2020年底"])
     book.save(tmp_path / "表.xlsx")
-    assert run("import", "表.xlsx", "-o", "again.yaml").code == 0
+    outcome = run("import", "表.xlsx", "-o", "again.yaml")
+    assert "rows were added or taken out: statuses, reports, extensions and full names are" in outcome.out
     registry = load(tmp_path / "again.yaml")
     assert [item.address for item in registry.items][-1] == "16.1"
     assert len(registry.items) == 25

@@ -16,6 +16,7 @@ MAIN = ("序号", "重点任务", "重点任务主要内容", "责任部门", "�
 _SEPARATOR = "、"
 _ALWAYS = frozenset({"分项"})  # by it read knows the form, be there items or not
 _STATUSES = frozenset({"办理状态", "报告状态"})
+_SHOWN = -1  # the column of 分项 that holds the status as the official table shows it
 # How unseen characters are spelt out, and the row that says that whatever looks like it is one.
 _SPELT = re.compile(r"\\(?:r|x[0-9a-f]{2}|u[0-9a-f]{4}|U[0-9a-f]{8})")
 _SAID_SPELT = ("隐藏字符", "已转写")
@@ -36,19 +37,23 @@ HEADINGS = {
     "方案": ("方案", "内容"),
     "部分": ("部分", "部分名称"),
     "部门名册": ("部门", "全称", "别名", "组", "继任部门", "止于"),
-    "分项": ("分项", "所属部分", "办理状态", "商定日期"),
+    "分项": ("分项", "所属部分", "办理状态", "商定日期", "表中状态"),
     "进展记录": ("分项", "报告日期", "报告状态", "情况"),
     "延期": ("分项", "申请日期", "延至", "理由", "批准单位"),
 }
 
 
-def tables(registry: Registry, items: Sequence[Item]) -> tuple[Table, ...]:
-    """Give the tables for ``items`` of a registry that have rows, with unseen characters spelt out."""
+def tables(registry: Registry, shown: Sequence[tuple[Item, str]]) -> tuple[Table, ...]:
+    """Give the tables for items of a registry that have rows, with unseen characters spelt out.
+
+    ``shown`` holds each item, and its status as the official table shows it.
+    """
+    items = [item for item, _status in shown]
     found = {
         "方案": _about(registry),
         "部分": _sections(registry, items),
         "部门名册": _register(registry, items),
-        "分项": _items(registry, items),
+        "分项": _items(registry, shown),
         "进展记录": _progress(items),
         "延期": _extensions(items),
     }
@@ -105,11 +110,14 @@ def _register(registry: Registry, items: Sequence[Item]) -> _Rows:
     )
 
 
-def _items(registry: Registry, items: Sequence[Item]) -> _Rows:
+def _items(registry: Registry, shown: Sequence[tuple[Item, str]]) -> _Rows:
     by_task = {task.id: task.section for task in registry.tasks}
     return tuple(
-        (item.address, by_task.get(item.task, ""), _word(item.status), _text(item.explicit_due))
-        for item in items
+        (
+            *(item.address, by_task.get(item.task, "")),
+            *(_word(item.status), _text(item.explicit_due), status),
+        )
+        for item, status in shown
     )
 
 
@@ -138,11 +146,20 @@ def _text(value: object) -> str:
     return "" if value is None else str(value)
 
 
+class Changed(NamedTuple):
+    """A status that somebody wrote into the official table: in which row of the file, of which item."""
+
+    row: int
+    address: str
+    status: str
+
+
 class Read(NamedTuple):
     """The rows of the official table and of those behind it, by their names, as a file has them."""
 
-    main: tuple[tuple[str, ...], ...]
-    tables: dict[str, tuple[tuple[str, ...], ...]]
+    main: _Rows
+    tables: dict[str, _Rows]
+    changed: tuple[Changed, ...] = ()
 
     @property
     def plan(self) -> dict[str, str]:
@@ -157,8 +174,9 @@ def read(rows: Iterable[tuple[str, ...]]) -> Read | None:
     """
     known = {headings: name for name, headings in HEADINGS.items()}
     found: dict[str, list[tuple[str, ...]]] = {}
+    statuses: list[tuple[int, str]] = []
     current: str | None = None
-    for cells in rows:
+    for number, cells in enumerate(rows):
         filled = _trimmed(cells)
         if filled[: len(MAIN)] == MAIN:
             current = ""
@@ -170,14 +188,27 @@ def read(rows: Iterable[tuple[str, ...]]) -> Read | None:
             # A paragraph of a document is one cell, a section's heading one that is filled.
             if len(cells) >= width and sum(map(bool, filled)) > (not current):
                 found.setdefault(current, []).append(cells[:width])
+                statuses += [(number, "".join(cells[width : width + 1]))] if not current else []
     spelt = _SAID_SPELT in found.get("方案", ())
     meant = {
         name: tuple(_meant(HEADINGS.get(name, MAIN), row, spelt=spelt) for row in among)
         for name, among in found.items()
     }
-    given = Read(meant.pop("", ()), meant)
+    given = Read(meant.pop("", ()), meant, _changed(statuses, meant.get("分项", ())))
     is_ours = "方案" in given.tables and given.plan.get("格式") == MARK
     return given if is_ours and "分项" in given.tables else None
+
+
+def _changed(statuses: Sequence[tuple[int, str]], items: _Rows) -> tuple[Changed, ...]:
+    """Give the statuses that are no longer those that were shown, in a table that has the same rows."""
+    if len(statuses) != len(items):
+        return ()
+    pairs = zip(statuses, items, strict=True)
+    return tuple(
+        Changed(number, item[0], status)
+        for (number, status), item in pairs
+        if status not in {"", item[_SHOWN]}
+    )
 
 
 def _meant(headings: tuple[str, ...], row: tuple[str, ...], *, spelt: bool) -> tuple[str, ...]:

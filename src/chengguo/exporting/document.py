@@ -81,7 +81,7 @@ def document(registry: Registry, rows: tuple[Row, ...], day: date) -> Document:
         for (section, title), among in groupby(rows, lambda row: (row.task.section, row.section_title))
     )
     columns = ("序号", *OFFICIAL.values(), _("status"), _("days left"))
-    behind = tables(registry, [row.item for row in rows])
+    behind = tables(registry, [(row.item, spoken(row.status)) for row in rows])
     as_of = _("As of {day}").format(day=day)
     return Document(visible(plan.title), visible(plan.table), as_of, day, columns, _("due"), parts, behind)
 
