@@ -196,6 +196,31 @@ def test_a_status_of_another_day_was_not_changed_by_anybody(run: Run, tmp_path: 
 
 
 @pytest.mark.usefixtures("registry")
+def test_rows_that_were_sorted_are_still_those_items(run: Run, tmp_path: Path) -> None:
+    run("update", "2", "--status", "blocked", "--date", "2019-03-04", "--note", "受阻")
+    run("export", "表.xlsx", *DAY)
+    book = openpyxl.load_workbook(tmp_path / "表.xlsx")
+    sheet = book["任务分工"]
+    for first, second in zip(sheet[6], sheet[7], strict=True):
+        first.value, second.value = second.value, first.value
+    sheet["G6"] = "已完成"
+    book.save(tmp_path / "表.xlsx")
+    outcome = run("import", "表.xlsx", "-o", "again.yaml")
+    assert "表.xlsx[任务分工]:6:7: the status '已完成' is not taken" in outcome.out
+    assert "chengguo update 2.1" in outcome.out
+    assert held(load(tmp_path / "again.yaml")) == held(load(tmp_path / "tasks.yaml"))
+
+
+@pytest.mark.usefixtures("registry")
+def test_a_row_that_became_another_tasks_is_not_read_as_its_own(run: Run, tmp_path: Path) -> None:
+    run("export", "表.xlsx", *DAY)
+    book = openpyxl.load_workbook(tmp_path / "表.xlsx")
+    book["任务分工"]["A6"] = 99
+    book.save(tmp_path / "表.xlsx")
+    assert "rows were added or taken out" in run("import", "表.xlsx", "-o", "again.yaml").out
+
+
+@pytest.mark.usefixtures("registry")
 def test_what_was_changed_in_the_table_counts(run: Run, tmp_path: Path) -> None:
     run("export", "表.xlsx", *DAY)
     book = openpyxl.load_workbook(tmp_path / "表.xlsx")

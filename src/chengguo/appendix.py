@@ -13,6 +13,7 @@ from chengguo.visible import visible
 
 MARK = "chengguo 1"  # of the form of these tables
 MAIN = ("序号", "重点任务", "重点任务主要内容", "责任部门", "配合部门", "计划进度")
+_ABOUT_FORM = ("格式", MARK)
 _SEPARATOR = "、"
 _ALWAYS = frozenset({"分项"})  # by it read knows the form, be there items or not
 _STATUSES = frozenset({"办理状态", "报告状态"})
@@ -23,6 +24,7 @@ _SAID_SPELT = ("隐藏字符", "已转写")
 
 
 _Rows = tuple[tuple[str, ...], ...]
+_Numbered = list[tuple[int, tuple[str, ...]]]  # rows, each with its place in the file
 
 
 class Table(NamedTuple):
@@ -83,7 +85,7 @@ def _about(registry: Registry) -> _Rows:
     plan = registry.plan
     years = "-".join(map(str, dict.fromkeys(plan.years or ())))
     return (
-        ("格式", MARK),
+        _ABOUT_FORM,
         ("方案名称", plan.title),
         ("表名", plan.table),
         ("年份", years),
@@ -174,7 +176,7 @@ def read(rows: Iterable[tuple[str, ...]]) -> Read | None:
     """
     known = {headings: name for name, headings in HEADINGS.items()}
     found: dict[str, list[tuple[str, ...]]] = {}
-    statuses: list[tuple[int, str]] = []
+    official: _Numbered = []
     current: str | None = None
     for number, cells in enumerate(rows):
         filled = _trimmed(cells)
@@ -183,30 +185,43 @@ def read(rows: Iterable[tuple[str, ...]]) -> Read | None:
         elif filled in known:
             current = known[filled]
             found.setdefault(current, [])
-        elif current is not None:
-            width = len(HEADINGS[current]) if current else len(MAIN)
-            # A paragraph of a document is one cell, a section's heading one that is filled.
-            if len(cells) >= width and sum(map(bool, filled)) > (not current):
-                found.setdefault(current, []).append(cells[:width])
-                statuses += [(number, "".join(cells[width : width + 1]))] if not current else []
-    spelt = _SAID_SPELT in found.get("方案", ())
-    meant = {
-        name: tuple(_meant(HEADINGS.get(name, MAIN), row, spelt=spelt) for row in among)
+        elif current and len(cells) >= len(HEADINGS[current]):
+            found[current].append(cells[: len(HEADINGS[current])])
+        # A paragraph of a document is one cell, a section's heading one that is filled.
+        elif current == "" and len(cells) >= len(MAIN) and sum(map(bool, filled)) > 1:
+            official.append((number, cells))
+    if _ABOUT_FORM not in found.get("方案", ()) or "分项" not in found:
+        return None
+    items = found["分项"]
+    official = _sorted_back(official, items)
+    spelt = _SAID_SPELT in found["方案"]
+    main = tuple(_meant(MAIN, cells[: len(MAIN)], spelt=spelt) for _number, cells in official)
+    behind = {
+        name: tuple(_meant(HEADINGS[name], row, spelt=spelt) for row in among)
         for name, among in found.items()
     }
-    given = Read(meant.pop("", ()), meant, _changed(statuses, meant.get("分项", ())))
-    is_ours = "方案" in given.tables and given.plan.get("格式") == MARK
-    return given if is_ours and "分项" in given.tables else None
+    return Read(main, behind, _changed(official, items))
 
 
-def _changed(statuses: Sequence[tuple[int, str]], items: _Rows) -> tuple[Changed, ...]:
+def _sorted_back(official: _Numbered, items: Sequence[tuple[str, ...]]) -> _Numbered:
+    """Give the rows of the official table in the order of the items, whatever somebody sorted them by."""
+    places = {task_of(row[0]): place for place, row in enumerate(items)}
+    return sorted(official, key=lambda each: places.get(each[1][0], len(items)))
+
+
+def task_of(address: str) -> str:
+    """Give the number of the task of an item, which stands before its row in the official table."""
+    return address.partition(".")[0]
+
+
+def _changed(official: _Numbered, items: Sequence[tuple[str, ...]]) -> tuple[Changed, ...]:
     """Give the statuses that are no longer those that were shown, in a table that has the same rows."""
-    if len(statuses) != len(items):
+    if len(official) != len(items):
         return ()
-    pairs = zip(statuses, items, strict=True)
+    statuses = ((number, "".join(cells[len(MAIN) : len(MAIN) + 1])) for number, cells in official)
     return tuple(
         Changed(number, item[0], status)
-        for (number, status), item in pairs
+        for (number, status), item in zip(statuses, items, strict=True)
         if status not in {"", item[_SHOWN]}
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from chengguo.appendix import Read
+from chengguo.appendix import Read, task_of
 from chengguo.importing import writing
 from chengguo.scalars import written
 
@@ -16,7 +16,7 @@ def text(given: Read) -> str | None:
     what it has no column for comes from the tables behind it.
     """
     items = given.tables["分项"]
-    if len(items) != len(given.main):
+    if [row[0] for row in given.main] != [task_of(row[0]) for row in items]:
         return None
     register = given.tables.get("部门名册", ())
     lines = ["format: 1", "", "plan:", f"  title: {written(given.plan.get('方案名称', ''))}"]
