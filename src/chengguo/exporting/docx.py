@@ -10,7 +10,7 @@ from chengguo.exporting.document import Block, Document
 from chengguo.exporting.xlsx import settled
 from chengguo.language import _
 
-_WIDTHS = (1.1, 3.2, 8.8, 2.8, 4.1, 2.2, 2.0, 2.5)  # centimetres, of the columns: what A4 landscape leaves
+_WIDTHS = (1.1, 3.2, 8.4, 2.8, 4.0, 2.2, 2.0, 3.0)  # centimetres, of the columns: what A4 landscape leaves
 _COLUMNS = frozenset(range(len(_WIDTHS)))
 _CENTRED = frozenset({0, 5, 6, 7})  # the columns of short texts
 _OWN = frozenset({0, 1})  # the columns of a task itself, beside all of its items
@@ -126,12 +126,13 @@ def _block(table: Any, block: Block) -> None:
         red = (_OWN if block.overdue else frozenset()) | (_COLUMNS - _OWN if line.overdue else frozenset())
         rows.append(_row(table, (*own, *line.cells), _Look(centred=_CENTRED, red=red)))
     if len(rows) > 1:
-        for column in _OWN:
-            _merged(rows[0][column], rows[-1][column])
+        for number, cells in enumerate(rows):
+            for column in _OWN:  # a merge by python-docx looks through the whole table for each
+                cells[column]._tc.vMerge = "continue" if number else "restart"  # noqa: SLF001
 
 
 def _merged(first: Any, last: Any) -> None:
-    """Make one cell of those between two; Word keeps an empty line of each, which go."""
+    """Make one cell of those between two in a row; Word keeps an empty line of each, which go."""
     first.merge(last)
     for paragraph in first.paragraphs[1:]:
         paragraph._element.getparent().remove(paragraph._element)  # noqa: SLF001 - python-docx has no name for it
