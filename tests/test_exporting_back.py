@@ -52,7 +52,7 @@ tasks:
     - {date: 2020-12-02, to: 2021年6月底, reason: 再推迟}
     status: in_progress
     progress:
-    - {date: 2019-05-01, status: in_progress, note: "-已启动\\n第二行"}
+    - {date: 2019-05-01, status: in_progress, note: "-已启动\\n第二行 C:\\\\u200b"}
     - {date: 2019-06-01, note: 无变化}
   - {id: 7, content: 内容, lead: [甲局], support: [各县（市、区）], schedule: 3个月内, status: cancelled}
 - id: 9
@@ -96,9 +96,9 @@ def test_whatever_a_registry_holds_comes_back(run: Run, tmp_path: Path, suffix: 
 
 
 # Texts that a person may type or paste: letters, signs that files mean something by, paragraphs, unseen
-# characters. White space around a text, and blank paragraphs, are nobody's meaning.
-LETTERS = st.characters(categories=("L", "Nd", "P", "S", "Cf")) | st.sampled_from(
-    "，。、=+-@|<&\"'\\ \t\x1b\u200b"
+# characters. White space around a text, and blank paragraphs, are nobody's meaning; 、 and \\ stand in ODD.
+LETTERS = st.characters(categories=("L", "Nd", "P", "S", "Cf"), exclude_characters="\\、") | st.sampled_from(
+    "，。=+-@|<&\"' \t\x1b\u200b"
 )
 TEXTS = st.text(LETTERS, min_size=1, max_size=12).map(str.strip).filter(bool)
 PARAGRAPHS = st.lists(TEXTS, min_size=1, max_size=3).map("\n".join)

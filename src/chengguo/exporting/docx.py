@@ -44,6 +44,7 @@ def write(document: Document) -> bytes:
     made = docx.Document()
     day = document.day
     made.core_properties.author, made.core_properties.title = "chengguo", document.title[:255]  # Word's limit
+    made.core_properties.comments = ""  # python-docx names itself there
     made.core_properties.created = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - a day has no zone
     made.core_properties.modified = made.core_properties.created
     _page(made)
