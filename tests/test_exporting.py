@@ -2,10 +2,13 @@
 
 import csv
 import io
+import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from datetime import datetime
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -57,6 +60,15 @@ def test_an_unknown_suffix_and_a_missing_folder(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("registry")
+@pytest.mark.parametrize("force", [(), ("--force",)])
+def test_a_folder_is_not_written_over(run: Run, tmp_path: Path, force: tuple[str, ...]) -> None:
+    (tmp_path / "out.md").mkdir()
+    outcome = run("export", "out.md", *force)
+    assert outcome == (2, "", "chengguo: out.md is a folder, not a file\n")
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+@pytest.mark.usefixtures("registry")
 def test_only_what_a_department_leads(run: Run) -> None:
     words = ("--dept", "市商务委", "--role", "lead", *DAY)
     assert run("export", "out.md", *words).out == "out.md: 2 items, 0 overdue, as of 2019-10-01\n"
@@ -95,7 +107,7 @@ def test_csv_holds_every_content(run: Run, tmp_path: Path) -> None:
     assert data.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
     assert [row[3] for row in rows[1:]] == CONTENTS
-    assert rows[1][-1] == "639 days overdue"
+    assert rows[1][-2:] == ["639 days overdue", "2017-12-31"]
 
 
 def hostile(registry: Path) -> None:
@@ -132,6 +144,26 @@ def test_html_is_escaped_and_whole(run: Run, registry: Path) -> None:
     assert set(CONTENTS[1:]) <= set(page.texts)
 
 
+def test_in_html_a_title_is_red_where_all_of_its_items_are(run: Run, registry: Path) -> None:
+    run("export", "out.html", *DAY)
+    page = registry.with_name("out.html").read_text(encoding="utf-8")
+    assert '<td class="overdue">高效激发研发机构、高等院校科技成果转移转化活力</td>' in page
+    assert '<td rowspan="3">精准培育专业化、国际化技术转移服务人才</td>' in page
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "docx", "html", "md", "csv"])
+def test_an_extension_is_said_beside_the_official_wording(run: Run, registry: Path, suffix: str) -> None:
+    run("extend", "6.2", "--to", "2019年底", "--reason", "评审延后", "--date", "2018-12-20")
+    run("export", f"out.{suffix}", *DAY)
+    data = registry.with_name(f"out.{suffix}").read_bytes()
+    if suffix in {"xlsx", "docx"}:
+        with zipfile.ZipFile(io.BytesIO(data)) as parts:
+            data = parts.read("xl/worksheets/sheet1.xml" if suffix == "xlsx" else "word/document.xml")
+    assert "extended to 2019-12-31" in data.decode()
+    run("export", f"out.{suffix}", "--as-of", "2018-12-19", "--force")
+    assert b"extended to" not in registry.with_name(f"out.{suffix}").read_bytes()
+
+
 def test_markdown_is_escaped(run: Run, registry: Path) -> None:
     hostile(registry)
     run("export", "out.md", *DAY)
@@ -156,6 +188,67 @@ def test_a_workbook(run: Run, registry: Path) -> None:
     assert sheet.freeze_panes == "A5"
     assert sheet.auto_filter.ref == "A4:I32"
     assert sheet.print_title_rows == "$4:$4"
+    assert sheet["C6"].quotePrefix
+    assert not sheet["C7"].quotePrefix
+    assert [sheet[place].font.name for place in ("A1", "C6", "A5")] == ["宋体"] * 3
+    assert (sheet["A1"].font.size, sheet["C6"].font.size) == (16, 10)
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+    assert "&P / &N" in sheet.oddFooter.center.text
+
+
+def test_a_title_is_red_where_all_of_its_items_are(run: Run, registry: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    run("export", "out.xlsx", *DAY)
+    sheet = openpyxl.load_workbook(registry.with_name("out.xlsx")).active
+    red = {cell.value: cell.font.color is not None for row in sheet["B5:B32"] for cell in row if cell.value}
+    assert red["高效激发研发机构、高等院校科技成果转移转化活力"]
+    assert not red["精准培育专业化、国际化技术转移服务人才"]
+
+
+@pytest.mark.usefixtures("registry")
+def test_a_filter_by_the_task_finds_every_row_of_it(run: Run, tmp_path: Path) -> None:
+    """A spreadsheet filters by the cells beneath a merged one, which openpyxl would not show."""
+    run("export", "out.xlsx", *DAY)
+    with zipfile.ZipFile(tmp_path / "out.xlsx") as book:
+        sheet = unescape(book.read("xl/worksheets/sheet1.xml").decode())
+    held = dict(re.findall(r'<c r="([A-Z]+[0-9]+)"[^>]*>(?:<is><t>|<v>)([^<]*)<', sheet))
+    assert {held[f"B{row}"] for row in range(8, 13)} == {"充分释放企业科技成果转移转化需求"}
+    assert {held[f"A{row}"] for row in range(8, 13)} == {"3"}
+
+
+def test_a_text_too_long_for_a_row_is_written_smaller(run: Run, registry: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    text = registry.read_text(encoding="utf-8")
+    registry.write_text(text.replace(CONTENTS[0], "很长的内容。" * 200, 1), encoding="utf-8")
+    run("export", "out.xlsx", *DAY)
+    sheet = openpyxl.load_workbook(registry.with_name("out.xlsx")).active
+    assert sheet["C6"].font.size < sheet["C7"].font.size
+    assert sheet.row_dimensions[6].height <= 409
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_unseen_characters_are_spelt_out(run: Run, registry: Path, suffix: str) -> None:
+    text = registry.read_text(encoding="utf-8")
+    bad = text.replace("title: 加快形成", 'title: "\\e]8;;x\\u202E" # ', 1)
+    assert bad != text
+    registry.write_text(bad, encoding="utf-8")
+    run("update", "4", "--note", "报来\x1b[2J\u200b的", "--status", "done", "--date", "2019-03-04")
+    outcome = run("export", f"out.{suffix}", *DAY)
+    assert (outcome.code, outcome.err) == (0, "")
+    data = registry.with_name(f"out.{suffix}").read_bytes()
+    if suffix in {"xlsx", "docx"}:
+        with zipfile.ZipFile(io.BytesIO(data)) as parts:
+            data = b"".join(parts.read(name) for name in parts.namelist() if name.endswith(".xml"))
+    assert not any(each.encode() in data for each in "\x1b\u202e\u200b")
+    assert b"u202e" in data
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_a_registry_without_tasks(run: Run, tmp_path: Path, suffix: str) -> None:
+    text = "format: 1\nplan: {title: 空}\ndepartments: {}\nsections: {}\ntasks: []\n"
+    (tmp_path / "tasks.yaml").write_text(text, encoding="utf-8")
+    assert run("export", f"out.{suffix}", *DAY).out == f"out.{suffix}: 0 items, 0 overdue, as of 2019-10-01\n"
+    assert (tmp_path / f"out.{suffix}").stat().st_size
 
 
 def letters(text: str) -> str:

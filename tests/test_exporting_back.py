@@ -1,6 +1,9 @@
 """What export writes for Word and calendars, and what import reads back."""
 
 import io
+import json
+import shutil
+import subprocess
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -9,9 +12,20 @@ import docx
 import icalendar
 import openpyxl
 import pytest
+from docx.oxml.ns import qn
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
-from chengguo import load
+from chengguo import appendix, load, query
+from chengguo.exporting import docx as docx_room
+from chengguo.exporting import xlsx
+from chengguo.exporting.document import document
+from chengguo.findings import Severity
+from chengguo.importing import exported, grids
 from chengguo.model import Registry
+from chengguo.reading import read
+from chengguo.source import Source
+from chengguo.visible import is_unseen
 from conftest import TASKS_YAML, Run
 
 DAY = ("--as-of", "2019-10-01")
@@ -38,7 +52,7 @@ tasks:
     - {date: 2020-12-02, to: 2021年6月底, reason: 再推迟}
     status: in_progress
     progress:
-    - {date: 2019-05-01, status: in_progress, note: "-已启动\\n第二行"}
+    - {date: 2019-05-01, status: in_progress, note: "-已启动\\n第二行 C:\\\\u200b"}
     - {date: 2019-06-01, note: 无变化}
   - {id: 7, content: 内容, lead: [甲局], support: [各县（市、区）], schedule: 3个月内, status: cancelled}
 - id: 9
@@ -81,6 +95,131 @@ def test_whatever_a_registry_holds_comes_back(run: Run, tmp_path: Path, suffix: 
     assert held(load(tmp_path / "again.yaml")) == held(load(tmp_path / "tasks.yaml"))
 
 
+# Texts that a person may type or paste: letters, signs that files mean something by, paragraphs, unseen
+# characters. White space around a text, and blank paragraphs, are nobody's meaning; 、 and \\ stand in ODD.
+LETTERS = st.characters(categories=("L", "Nd", "P", "S", "Cf"), exclude_characters="\\、") | st.sampled_from(
+    "，。=+-@|<&\"' \t\x1b\u200b"
+)
+TEXTS = st.text(LETTERS, min_size=1, max_size=12).map(str.strip).filter(bool)
+PARAGRAPHS = st.lists(TEXTS, min_size=1, max_size=3).map("\n".join)
+NAMES = st.lists(TEXTS, min_size=2, max_size=4, unique=True)
+
+
+@st.composite
+def registries(draw: st.DrawFn) -> str:
+    """Draw the text of a registry: JSON, which is YAML where unseen characters are escaped one by one."""
+    names = draw(NAMES)
+    items = [
+        {
+            "id": number,
+            "content": draw(PARAGRAPHS),
+            "lead": [names[0]],
+            "support": draw(st.just(names[1:]) | st.just([])),
+            "schedule": draw(st.sampled_from(("2019年底", "持续推进", "每月28日前", "适时")) | TEXTS),
+            "status": "blocked",
+            "progress": [{"date": "2019-05-01", "status": "blocked", "note": draw(PARAGRAPHS)}],
+            "extensions": [{"date": "2019-06-01", "to": "2020年底", "reason": draw(TEXTS)}],
+        }
+        for number in range(1, draw(st.integers(1, 3)) + 1)
+    ]
+    plan = {"title": draw(TEXTS), "years": "2019-2021"}
+    tasks = [{"id": 1, "section": "一", "title": draw(TEXTS), "items": items}]
+    sections = {"一": draw(TEXTS)}
+    departments = {name: {"full": draw(TEXTS)} for name in names}
+    found = {"format": 1, "plan": plan, "departments": departments, "sections": sections, "tasks": tasks}
+    text = json.dumps(found, ensure_ascii=False)
+    return "".join(f"\\U{ord(each):08x}" if is_unseen(each) else each for each in text)
+
+
+@both
+@settings(max_examples=25, deadline=None)
+@given(text=registries())
+def test_whatever_is_typed_comes_back(suffix: str, text: str) -> None:
+    registry = read(Source("tasks.yaml", text)).registry
+    assume(not any(finding.severity is Severity.ERROR for finding in registry.findings))
+    day = date(2019, 10, 1)
+    table = document(registry, query.rows(registry, day), day)
+    data = (xlsx if suffix == "xlsx" else docx_room).write(table)
+    given_back = appendix.read(row.cells for row in grids.read(data, f"表.{suffix}"))
+    assert given_back
+    again = exported.text(given_back)
+    assert again
+    assert held(read(Source("again.yaml", again)).registry) == held(registry)
+
+
+@both
+def test_what_an_office_saved_again_comes_back(run: Run, tmp_path: Path, suffix: str) -> None:
+    """Somebody opens the file, and saves it: LibreOffice writes every part of it anew."""
+    office = shutil.which("soffice")
+    if not office:
+        pytest.skip("LibreOffice is missing")
+    (tmp_path / "tasks.yaml").write_text(ODD, encoding="utf-8")
+    run("export", f"表.{suffix}", *DAY)
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    words = (office, profile, "--headless", "--convert-to", suffix, "--outdir", "saved", f"表.{suffix}")
+    subprocess.run(words, check=True, capture_output=True, timeout=120, cwd=tmp_path)
+    outcome = run("import", f"saved/表.{suffix}", "-o", "again.yaml")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert held(load(tmp_path / "again.yaml")) == held(load(tmp_path / "tasks.yaml"))
+
+
+@both
+def test_a_registry_without_tasks_comes_back(run: Run, tmp_path: Path, suffix: str) -> None:
+    text = "format: 1\nplan: {title: 空}\ndepartments: {}\nsections: {}\ntasks: []\n"
+    (tmp_path / "tasks.yaml").write_text(text, encoding="utf-8")
+    run("export", f"表.{suffix}", *DAY)
+    assert run("import", f"表.{suffix}", "-o", "again.yaml").err == ""
+    assert held(load(tmp_path / "again.yaml")) == held(load(tmp_path / "tasks.yaml"))
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN.UTF-8"])
+@pytest.mark.usefixtures("registry")
+def test_a_status_written_into_the_table_is_not_lost_silently(
+    run: Run, tmp_path: Path, language: str
+) -> None:
+    run("export", "表.xlsx", *DAY, LANGUAGE=language)
+    book = openpyxl.load_workbook(tmp_path / "表.xlsx")
+    book["任务分工"]["G8"] = "已完成"
+    book.save(tmp_path / "表.xlsx")
+    outcome = run("import", "表.xlsx", "-o", "again.yaml")
+    why = "the status '已完成' is not taken; record it: chengguo update 3.1"
+    assert outcome.out.splitlines()[:-1] == [f"表.xlsx[任务分工]:8:7: {why}"]
+    assert run("import", "表.xlsx", "-o", "strict.yaml", "--strict").code == 1
+
+
+@pytest.mark.usefixtures("registry")
+def test_a_status_of_another_day_was_not_changed_by_anybody(run: Run, tmp_path: Path) -> None:
+    run("update", "4", "--status", "done", "--date", "2019-03-04")
+    run("export", "表.docx", "--as-of", "2019-01-01")
+    assert run("import", "表.docx", "-o", "again.yaml").out.startswith("24 items read")
+    assert held(load(tmp_path / "again.yaml")) == held(load(tmp_path / "tasks.yaml"))
+
+
+@pytest.mark.usefixtures("registry")
+def test_rows_that_were_sorted_are_still_those_items(run: Run, tmp_path: Path) -> None:
+    run("update", "2", "--status", "blocked", "--date", "2019-03-04", "--note", "受阻")
+    run("export", "表.xlsx", *DAY)
+    book = openpyxl.load_workbook(tmp_path / "表.xlsx")
+    sheet = book["任务分工"]
+    for first, second in zip(sheet[6], sheet[7], strict=True):
+        first.value, second.value = second.value, first.value
+    sheet["G6"] = "已完成"
+    book.save(tmp_path / "表.xlsx")
+    outcome = run("import", "表.xlsx", "-o", "again.yaml")
+    assert "表.xlsx[任务分工]:6:7: the status '已完成' is not taken" in outcome.out
+    assert "chengguo update 2.1" in outcome.out
+    assert held(load(tmp_path / "again.yaml")) == held(load(tmp_path / "tasks.yaml"))
+
+
+@pytest.mark.usefixtures("registry")
+def test_a_row_that_became_another_tasks_is_not_read_as_its_own(run: Run, tmp_path: Path) -> None:
+    run("export", "表.xlsx", *DAY)
+    book = openpyxl.load_workbook(tmp_path / "表.xlsx")
+    book["任务分工"]["A6"] = 99
+    book.save(tmp_path / "表.xlsx")
+    assert "rows were added or taken out" in run("import", "表.xlsx", "-o", "again.yaml").out
+
+
 @pytest.mark.usefixtures("registry")
 def test_what_was_changed_in_the_table_counts(run: Run, tmp_path: Path) -> None:
     run("export", "表.xlsx", *DAY)
@@ -100,7 +239,22 @@ def test_a_row_more_is_read_as_any_table_is(run: Run, tmp_path: Path) -> None:
     book = openpyxl.load_workbook(tmp_path / "表.xlsx")
     book["任务分工"].append([16, "新任务", "新内容。", "市科委", None, "2020年底"])
     book.save(tmp_path / "表.xlsx")
-    assert run("import", "表.xlsx", "-o", "again.yaml").code == 0
+    outcome = run("import", "表.xlsx", "-o", "again.yaml")
+    assert "rows were added or taken out: statuses, reports, extensions and full names are" in outcome.out
+    registry = load(tmp_path / "again.yaml")
+    assert [item.address for item in registry.items][-1] == "16.1"
+    assert len(registry.items) == 25
+
+
+@pytest.mark.usefixtures("registry")
+def test_a_row_more_of_a_document_too(run: Run, tmp_path: Path) -> None:
+    run("export", "表.docx", *DAY)
+    document = docx.Document(str(tmp_path / "表.docx"))
+    cells = document.tables[0].add_row().cells  # type: ignore[no-untyped-call]
+    for cell, text in zip(cells, ("16", "新任务", "新内容。", "市科委", "", "2020年底"), strict=False):
+        cell.text = text
+    document.save(str(tmp_path / "表.docx"))
+    assert run("import", "表.docx", "-o", "again.yaml").code == 0
     registry = load(tmp_path / "again.yaml")
     assert [item.address for item in registry.items][-1] == "16.1"
     assert len(registry.items) == 25
@@ -124,6 +278,11 @@ def test_a_document_has_merged_cells_and_repeats_its_headings(run: Run, tmp_path
     red = [row for row in table.rows if "B00000" in row._tr.xml]
     assert len(red) == 5
     assert all("overdue" in row.cells[7].text for row in red)
+    assert "NUMPAGES" in document.sections[0].footer._element.xml
+    assert document.styles["Normal"].element.rPr.rFonts.get(qn("w:eastAsia")) == "宋体"
+    assert all("w:tblHeader" in each.rows[0]._tr.xml for each in document.tables)
+    heading = table.rows[1].cells[0].paragraphs[0]
+    assert heading.paragraph_format.keep_with_next  # no section's heading ends a page
 
 
 def events(data: bytes) -> dict[str, Any]:
@@ -138,15 +297,77 @@ def test_a_calendar_has_a_day_for_each_open_deadline(run: Run, tmp_path: Path) -
     due = [item.due for item in load(tmp_path / "tasks.yaml").items if item.due]
     assert sorted(event["DTSTART"].dt for event in before.values()) == sorted(due)
     assert all(type(event["DTSTART"].dt) is date for event in before.values())
-    (first,) = [event for event in before.values() if str(event["SUMMARY"]).startswith("1.1 ")]
+    (first,) = [event for event in before.values() if "：1.1 " in str(event["SUMMARY"])]
+    assert str(first["SUMMARY"]) == "截止：1.1 加快形成促进科技成果转移转化的协同机制（市科委）"
+    assert first["DTEND"].dt == first["DTSTART"].dt + timedelta(days=1)
     assert "责任部门：市科委" in str(first["DESCRIPTION"])
     (alarm,) = first.walk("VALARM")
-    assert (alarm["ACTION"], alarm["TRIGGER"].dt) == ("DISPLAY", timedelta(days=-7))
+    assert (alarm["ACTION"], alarm["TRIGGER"].dt) == ("DISPLAY", timedelta(days=-7, hours=9))
     run("update", "4", "--status", "done", "--date", "2019-03-04")
     run("export", "two.ics", "--as-of", "2019-11-01")
     after = events((tmp_path / "two.ics").read_bytes())
     assert after.keys() < before.keys()
     assert len(before) - len(after) == 1
+
+
+RECURRING = """\
+format: 1
+plan: {title: 某方案, years: 2017-2020}
+departments: {甲局: {}}
+sections: {一: 部}
+tasks:
+- id: 1
+  section: 一
+  title: 报送
+  items:
+  - {id: 1, content: 内容, lead: [甲局], schedule: 每月28日前, status: in_progress}
+  - {id: 2, content: 内容, lead: [甲局], schedule: 每周五, status: pending}
+  - {id: 3, content: 内容, lead: [甲局], schedule: 每两个月, status: pending}
+  - {id: 4, content: 内容, lead: [甲局], schedule: 每月28日前, status: done}
+  - {id: 5, content: 内容, lead: [甲局], schedule: 2019年6月前, status: pending}
+  - {id: 6, content: 内容, lead: [甲局], schedule: 持续推进, status: pending}
+"""
+
+
+def test_a_calendar_has_recurring_work_by_its_rule(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "tasks.yaml").write_text(RECURRING, encoding="utf-8")
+    run("export", "one.ics", "--as-of", "2019-12-28")
+    monthly, weekly, doubtful = events((tmp_path / "one.ics").read_bytes()).values()
+    assert monthly["RRULE"] == {"FREQ": ["MONTHLY"], "BYMONTHDAY": [28], "UNTIL": [date(2020, 12, 31)]}
+    assert monthly["DTSTART"].dt == date(2019, 12, 28)
+    assert weekly["DTSTART"].dt == date(2020, 1, 3)
+    assert [alarm["TRIGGER"].dt.days for alarm in (*monthly.walk("VALARM"), *weekly.walk("VALARM"))] == [
+        -7,
+        -1,
+    ]
+    assert "RRULE" not in doubtful
+    assert "doubtful: read as 2019-05-31" in str(doubtful["DESCRIPTION"])
+    run("export", "two.ics", "--as-of", "2020-12-29")
+    assert [str(event["DTSTART"].dt) for event in events((tmp_path / "two.ics").read_bytes()).values()] == [
+        "2019-05-31"
+    ]
+
+
+@pytest.mark.usefixtures("registry")
+def test_an_event_moves_with_an_extension_and_stays_the_same_event(run: Run, tmp_path: Path) -> None:
+    run("export", "one.ics", *DAY)
+    run("extend", "6.2", "--to", "2019年底", "--reason", "评审延后", "--date", "2018-12-20")
+    run("update", "6.2", "--note", "又一句", "--date", "2019-02-01")
+    run("export", "two.ics", *DAY)
+    before, after = (events((tmp_path / f"{name}.ics").read_bytes()) for name in ("one", "two"))
+    assert before.keys() == after.keys()
+    (moved,) = [uid for uid in before if before[uid]["DTSTART"] != after[uid]["DTSTART"]]
+    assert after[moved]["DTSTART"].dt == date(2019, 12, 31)
+    assert "extended to 2019-12-31" in str(after[moved]["DESCRIPTION"])
+
+
+def test_another_plan_has_other_events(run: Run, registry: Path) -> None:
+    run("export", "one.ics", *DAY)
+    text = registry.read_text(encoding="utf-8")
+    registry.write_text(text.replace("title: 上海市", "title: 某市", 1), encoding="utf-8")
+    run("export", "two.ics", *DAY)
+    before, after = (events(registry.with_name(f"{name}.ics").read_bytes()) for name in ("one", "two"))
+    assert not before.keys() & after.keys()
 
 
 @pytest.mark.usefixtures("registry")

@@ -1,12 +1,15 @@
 """``init``: a registry to start from."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from chengguo import load
 from chengguo.fields import REGISTRY, Fields
+from chengguo.model import STATUS_WORDS, Context, Status
+from chengguo.wording import read
 from conftest import Run
 
 
@@ -25,7 +28,7 @@ def test_what_is_started_is_sound(run: Run, tmp_path: Path, language: str) -> No
 def test_the_outcome_says_what_to_do_next(run: Run, tmp_path: Path) -> None:
     assert run("init", "新 台账.yaml") == (
         0,
-        "新 台账.yaml was written; replace the examples, then: chengguo validate 新 台账.yaml\n",
+        '新 台账.yaml was written; replace the examples, then: chengguo validate "新 台账.yaml"\n',
         "",
     )
     assert [path.name for path in tmp_path.iterdir()] == ["新 台账.yaml"]
@@ -38,6 +41,35 @@ def test_every_field_stands_in_it_with_its_meaning(run: Run, tmp_path: Path) -> 
         assert re.search(
             rf"(?m)^ *## .*[a-z].*\n *## .*[\u4e00-\u9fff]{{2}}.*\n *(?:# )?(?:- )?{name}:", text
         ), name
+
+
+def test_it_says_what_may_stand_in_a_field(run: Run, tmp_path: Path) -> None:
+    run("init")
+    text = (tmp_path / "tasks.yaml").read_text(encoding="utf-8")
+    for status in Status:
+        assert re.search(rf"## .*: .*\b{status}\b", text), status
+        assert f"{status} {STATUS_WORDS[status][1]}" in text
+    for wording in ("2026年底", "6月底前", "3个月内", "每月28日前", "持续推进"):
+        assert wording in text
+        assert read(wording, Context(2026, date(2026, 1, 5))).is_understood
+    assert text.startswith("## A table of tasks")
+
+
+def test_without_its_explanations_it_is_the_same(run: Run, tmp_path: Path) -> None:
+    run("init")
+    file = tmp_path / "tasks.yaml"
+    before = load(file)
+    file.write_text(re.sub(r"(?m)^ *##.*\n", "", file.read_text(encoding="utf-8")), encoding="utf-8")
+    assert run("validate", "--strict").code == 0
+    assert [item.content for item in load(file).items] == [item.content for item in before.items]
+
+
+def test_it_can_be_read_before_it_is_made(run: Run, tmp_path: Path) -> None:
+    outcome = run("init", "-", "--title", "某方案")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "title: 某方案\n" in outcome.out
+    assert list(tmp_path.iterdir()) == []
+    assert run("validate", "--strict", "-", stdin=outcome.out.encode()).code == 0
 
 
 def test_every_optional_field_can_be_taken_in(run: Run, tmp_path: Path) -> None:

@@ -5,8 +5,24 @@ begins with ``##`` explains, one that begins with ``#`` is an optional field to 
 """
 
 from chengguo.fields import DEPARTMENT, EXTENSION, ITEM, PLAN, PROGRESS, REGISTRY, TASK, Fields
+from chengguo.findings import N_
 from chengguo.language import in_chinese
+from chengguo.model import STATUS_WORDS
 from chengguo.scalars import written
+
+_HEADING = (
+    N_("A table of tasks, for chengguo. Lines with ## explain; they may go."),
+    N_("A line with # is a field that may be left out: take the # away to use it."),
+    N_("Write what is so for the examples, then: chengguo validate, and chengguo list."),
+)
+# What may stand in a field, where its meaning does not tell.
+_MORE = {
+    ITEM["schedule"].about: N_(
+        "such as 2026年底, 6月底前, 3个月内, 每月28日前, 持续推进; ask: chengguo when 6月底前"
+    ),
+    ITEM["due"].about: N_("such as 2026-12-31"),
+    DEPARTMENT["group"].about: N_("such as 各相关区政府"),
+}
 
 # What stands in the fields until the user writes what is so. Nothing of it is anybody's name.
 _EXAMPLES = {
@@ -47,6 +63,8 @@ def registry(title: str | None, years: str | None) -> str:
     known = {"title": written(title) if title else None, "years": years}
     return "\n".join(
         [
+            *(f"## {line}" for each in _HEADING for line in (each, in_chinese(each))),
+            "",
             *_about(REGISTRY, "format", 0),
             "format: 1",
             "",
@@ -97,6 +115,12 @@ def _fields(fields: Fields, column: int, known: dict[str, str | None], mark: str
 
 
 def _about(fields: Fields, name: str, column: int) -> list[str]:
-    """Give what a field means, in both languages."""
-    about = fields[name].about
-    return [f"{' ' * column}## {about}", f"{' ' * column}## {in_chinese(about)}"]
+    """Give what a field means and what may stand in it, in both languages."""
+    field = fields[name]
+    english, chinese = field.about, in_chinese(field.about)
+    if more := _MORE.get(field.about):
+        english, chinese = f"{english}; {more}", f"{chinese}；{in_chinese(more)}"
+    if field.kind == "status":
+        english += ": " + ", ".join(STATUS_WORDS)
+        chinese += "：" + "、".join(f"{status} {words[1]}" for status, words in STATUS_WORDS.items())
+    return [f"{' ' * column}## {english}", f"{' ' * column}## {chinese}"]

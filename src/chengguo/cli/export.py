@@ -68,11 +68,12 @@ def export(
 
 def _place(output: str, data: bytes, *, force: bool) -> None:
     """Write the file whole, or not at all; an older one is replaced only by ``force``."""
-    target = Path(output).resolve()
+    name = visible_line(output)
+    target = Path(os.path.realpath(output))
+    if target.is_dir():
+        raise CannotOpen(_("{file} is a folder, not a file").format(file=name))
     if target.exists() and not force:
-        raise Refused(
-            _("{file} exists").format(file=visible_line(output)), _("Name another file, or use --force.")
-        )
+        raise Refused(_("{file} exists").format(file=name), _("Name another file, or use --force."))
     beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
         try:
@@ -82,7 +83,5 @@ def _place(output: str, data: bytes, *, force: bool) -> None:
         finally:
             beside.unlink(missing_ok=True)
     except OSError as error:
-        message = _("{file} could not be written: {reason}").format(
-            file=visible_line(output), reason=error.strerror or error
-        )
+        message = _("{file} could not be written: {reason}").format(file=name, reason=error.strerror or error)
         raise CannotOpen(message) from error

@@ -95,11 +95,31 @@ def _made(
     if text is not None:
         source = Source(output, text)
         if not any(finding.severity is Severity.ERROR for finding in read(source).registry.findings):
-            return source, []
+            return source, _changed(given, rows)
     # Of an export with rows added or taken out, only the official table can be trusted.
     official = takewhile(lambda row: not (given and appendix.begins(row.cells)), rows)
     draft = drafting.draft(official, known, title)
-    return writing.write(draft, output), draft.doubts
+    return writing.write(draft, output), [*_lost(given, rows), *draft.doubts]
+
+
+def _changed(given: appendix.Read | None, rows: tuple[Row, ...]) -> list[Doubt]:
+    """Say which statuses somebody wrote into an exported table: a report has a day, which is not there."""
+    why = _("the status '{word}' is not taken; record it: chengguo update {address}")
+    return [
+        Doubt(
+            rows[row].line,
+            len(appendix.MAIN) + 1,
+            why.format(word=visible_line(word), address=address),
+            rows[row].table,
+        )
+        for row, address, word in (given.changed if given else ())
+    ]
+
+
+def _lost(given: appendix.Read | None, rows: tuple[Row, ...]) -> list[Doubt]:
+    """Say what an export that was changed beyond recognition loses."""
+    why = _("rows were added or taken out: statuses, reports, extensions and full names are left out")
+    return [Doubt(rows[0].line, 1, why, rows[0].table)] if given else []
 
 
 def _save(output: str, source: Source, *, force: bool) -> None:

@@ -6,9 +6,11 @@ from typing import Annotated
 import typer
 
 from chengguo import starting, store
+from chengguo.cli import session
 from chengguo.errors import CannotOpen, Refused, WrongUsage
 from chengguo.language import _
 from chengguo.values import is_years
+from chengguo.visible import visible_line
 
 app = typer.Typer()
 
@@ -24,21 +26,30 @@ def init(
 ) -> None:
     """Start a registry with one task and with comments that explain each field.
 
-    FILE is the file that is made, tasks.yaml where it is left out; one that is there is never overwritten.
+    FILE is what is made, tasks.yaml where it is left out; - is standard output. No file is overwritten.
     """
     if years is not None and not is_years(years):
         message = _("'{text}' cannot stand here").format(text=years)
         raise WrongUsage(
             f"--years: {message}", _("Write {expected}.").format(expected=_("years such as 2017-2020"))
         )
-    data = starting.registry(title, years).encode()
+    text = starting.registry(title, years)
+    if file == "-":
+        session.put(text)
+        return
+    name = visible_line(file)
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     try:
         with open(os.open(file, flags, 0o666), "wb") as new:  # noqa: PTH123 - it is a descriptor
-            new.write(data)
+            new.write(text.encode())
     except FileExistsError as error:
-        raise Refused(_("{file} is there already").format(file=file), _("Nothing was written.")) from error
+        raise Refused(_("{file} is there already").format(file=name), _("Nothing was written.")) from error
     except OSError as error:
-        message = _("{file} cannot be made: {reason}").format(file=file, reason=error.strerror or error)
+        message = _("{file} cannot be made: {reason}").format(file=name, reason=error.strerror or error)
         raise CannotOpen(message) from error
-    print(_("{file} was written; replace the examples, then: chengguo validate {file}").format(file=file))
+    typed = f'"{name}"' if " " in name else name
+    print(
+        _("{file} was written; replace the examples, then: chengguo validate {typed}").format(
+            file=name, typed=typed
+        )
+    )

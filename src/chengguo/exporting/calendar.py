@@ -1,4 +1,4 @@
-"""iCalendar: an all-day event for each open deadline, with an alarm a week before."""
+"""iCalendar: an all-day event for each open deadline, or a recurring one, with an alarm a week before."""
 
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -11,7 +11,9 @@ from chengguo.language import _
 if TYPE_CHECKING:
     from icalendar import Event
 
-_ALARM = timedelta(days=-7)
+# At nine in the morning, for a day begins at midnight; what comes round each week gives no week's notice.
+_ALARM, _SHORT_ALARM = timedelta(days=-7, hours=9), timedelta(days=-1, hours=9)
+_OFTEN = ("FREQ=WEEKLY", "FREQ=DAILY")
 
 
 def write(document: Document) -> bytes:
@@ -31,7 +33,7 @@ def write(document: Document) -> bytes:
     for part in document.parts:
         for block in part.blocks:
             for line in block.lines:
-                if line.due and not line.closed:
+                if not line.closed and (line.due or line.recurring):
                     calendar.add_component(_event(document, block, line))
     return bytes(calendar.to_ical())
 
@@ -39,24 +41,51 @@ def write(document: Document) -> bytes:
 def _event(document: Document, block: Block, line: Line) -> "Event":
     from icalendar import Alarm, Event
 
-    content, lead, support, schedule, status, _days = line.cells
     event = Event()
     event.add("uid", f"{uuid5(NAMESPACE_URL, f'chengguo:{document.title}:{document.table}:{line.address}')}")
     day = document.day
     event.add("dtstamp", datetime(day.year, day.month, day.day, tzinfo=UTC))
-    event.add("dtstart", line.due)
-    event.add("summary", f"{line.address} {block.title}")
+    _dated(event, line)
+    lead = line.cells[1]
+    summary = f"截止：{line.address} {block.title}（{lead}）"
+    event.add("summary", summary)
+    event.add("description", _description(document, line))
+    event.add("transp", "TRANSPARENT")
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("trigger", _SHORT_ALARM if _is_often(line) else _ALARM)
+    alarm.add("description", summary)
+    event.add_component(alarm)
+    return event
+
+
+def _dated(event: "Event", line: Line) -> None:
+    """Set the whole day of a deadline, or of the next one of recurring work with its rule."""
+    from icalendar import vRecur
+
+    recurring = None if line.due else line.recurring
+    start = recurring.first if recurring else line.due
+    if start is None:
+        return
+    event.add("dtstart", start)
+    event.add("dtend", start + timedelta(days=1))
+    if recurring:
+        until = f";UNTIL={recurring.last:%Y%m%d}" if recurring.last else ""
+        event.add("rrule", vRecur.from_ical(recurring.rule + until))
+
+
+def _is_often(line: Line) -> bool:
+    return line.due is None and line.recurring is not None and line.recurring.rule.startswith(_OFTEN)
+
+
+def _description(document: Document, line: Line) -> str:
+    content, lead, support, schedule, status, _days = line.cells
     known = (
         ("责任部门", lead),
         ("配合部门", support),
         ("计划进度", schedule),
         (document.columns[-2], status),
     )
-    event.add("description", "\n".join([content, *(f"{name}：{text}" for name, text in known if text)]))
-    event.add("transp", "TRANSPARENT")
-    alarm = Alarm()
-    alarm.add("action", "DISPLAY")
-    alarm.add("trigger", _ALARM)
-    alarm.add("description", f"{line.address} {block.title}")
-    event.add_component(alarm)
-    return event
+    told = [f"{name}：{text}" for name, text in known if text]
+    doubt = [_("doubtful: {doubt}").format(doubt=line.doubt)] if line.doubt else []
+    return "\n".join([content, *told, *filter(None, [line.put_off]), *doubt])

@@ -8,9 +8,9 @@ from chengguo.views import Column, View
 
 def write(document: Document) -> bytes:
     """Give ``document`` as CSV in UTF-8 with a byte order mark; no cell is taken for a formula."""
-    names = (_("section"), *document.columns)
+    names = (_("section"), *document.columns, document.due_heading)
     rows = tuple(
-        (part.heading, block.number, block.title, *line.cells)
+        (part.heading, block.number, block.title, *line.cells, line.due)
         for part in document.parts
         for block in part.blocks
         for line in block.lines

@@ -1,16 +1,25 @@
 """Rows to a Document: the official table as it is printed, in sections and tasks, without a medium."""
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 from typing import NamedTuple
 
 from chengguo.appendix import Table, tables
 from chengguo.cells import Cell, Standing, spoken
 from chengguo.language import _
-from chengguo.model import Registry
+from chengguo.model import Plan, Registry
+from chengguo.phrases import recurrence
 from chengguo.query import Alert, Row
 from chengguo.views import OFFICIAL
-from chengguo.visible import visible
+from chengguo.visible import visible, visible_line
+
+
+class Recurring(NamedTuple):
+    """Work that is due again and again: its next day, its rule (RFC 5545), its last day, if any."""
+
+    first: date
+    rule: str
+    last: date | None
 
 
 class Line(NamedTuple):
@@ -21,6 +30,9 @@ class Line(NamedTuple):
     overdue: bool
     address: str
     closed: bool
+    put_off: str
+    doubt: str
+    recurring: Recurring | None
 
 
 class Block(NamedTuple):
@@ -29,6 +41,11 @@ class Block(NamedTuple):
     number: str
     title: str
     lines: tuple[Line, ...]
+
+    @property
+    def overdue(self) -> bool:
+        """Whether every item of it is, so that what stands beside all of them is late too."""
+        return all(line.overdue for line in self.lines)
 
 
 class Part(NamedTuple):
@@ -60,11 +77,11 @@ def document(registry: Registry, rows: tuple[Row, ...], day: date) -> Document:
     """Give the table of ``rows``, in the order of the file, as they stood on ``day``."""
     plan = registry.plan
     parts = tuple(
-        Part(visible(_heading(section, title)), _blocks(tuple(among)))
+        Part(visible(_heading(section, title)), _blocks(tuple(among), plan, day))
         for (section, title), among in groupby(rows, lambda row: (row.task.section, row.section_title))
     )
     columns = ("序号", *OFFICIAL.values(), _("status"), _("days left"))
-    behind = tables(registry, [row.item for row in rows])
+    behind = tables(registry, [(row.item, spoken(row.status)) for row in rows])
     as_of = _("As of {day}").format(day=day)
     return Document(visible(plan.title), visible(plan.table), as_of, day, columns, _("due"), parts, behind)
 
@@ -73,17 +90,42 @@ def _heading(section: str, title: str) -> str:
     return f"{section}、{title}" if section and title else section or title
 
 
-def _blocks(rows: tuple[Row, ...]) -> tuple[Block, ...]:
+def _blocks(rows: tuple[Row, ...], plan: Plan, day: date) -> tuple[Block, ...]:
     return tuple(
-        Block(str(task.id), visible(task.title), tuple(map(_line, among)))
+        Block(str(task.id), visible(task.title), tuple(_line(row, plan, day) for row in among))
         for task, among in groupby(rows, lambda row: row.task)
     )
 
 
-def _line(row: Row) -> Line:
+def _line(row: Row, plan: Plan, day: date) -> Line:
     item = row.item
     standing = spoken(Standing(row.status, row.alert, row.days_left, row.days_silent))
     status, _break, days = standing.partition("\n")
     texts: tuple[Cell, ...] = (item.content, item.lead, item.support, item.schedule.wording)
-    cells = (*map(spoken, texts), status, days)
-    return Line(cells, row.due, row.alert is Alert.OVERDUE, item.address, row.status.is_closed)
+    put_off = _put_off(row)
+    return Line(
+        cells=(*map(spoken, texts), status, "\n".join(filter(None, (days, put_off)))),
+        due=row.due,
+        overdue=row.alert is Alert.OVERDUE,
+        address=item.address,
+        closed=row.status.is_closed,
+        put_off=put_off,
+        doubt="" if item.explicit_due else visible_line(item.schedule.doubt or ""),
+        recurring=_recurring(row, plan, day),
+    )
+
+
+def _put_off(row: Row) -> str:
+    """Say up to when an item was extended: the official wording beside it names the first day."""
+    return _("extended to {day}").format(day=row.due) if row.extensions and row.due else ""
+
+
+def _recurring(row: Row, plan: Plan, day: date) -> Recurring | None:
+    """Give when recurring work is due from ``day`` on; None where that is never, or not known."""
+    schedule = row.item.schedule
+    if schedule.rule is None:
+        return None
+    begin = max(day, schedule.start) if schedule.start else day
+    last = min(filter(None, (plan.context.end, schedule.due)), default=None)
+    first = recurrence.following(schedule.rule, begin - timedelta(days=1), last)
+    return Recurring(first, schedule.rule, last) if first else None

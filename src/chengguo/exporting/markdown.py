@@ -6,7 +6,8 @@ from chengguo.render.markdown import escape
 
 def write(document: Document) -> bytes:
     """Give ``document`` as Markdown in UTF-8. Nothing of a cell is taken as markup."""
-    above = [f"# {escape(document.title)}", escape(document.table), escape(document.as_of)]
+    table = f"**{escape(document.table)}**" if document.table else ""
+    above = [f"# {escape(document.title)}", table, escape(document.as_of)]
     parts = [block for part in document.parts for block in _part(document, part)]
     return ("\n\n".join(block for block in [*above, *parts] if block) + "\n").encode()
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from chengguo.appendix import Read
+from chengguo.appendix import Read, task_of
 from chengguo.importing import writing
 from chengguo.scalars import written
 
@@ -16,19 +16,22 @@ def text(given: Read) -> str | None:
     what it has no column for comes from the tables behind it.
     """
     items = given.tables["分项"]
-    if len(items) != len(given.main):
+    if [row[0] for row in given.main] != [task_of(row[0]) for row in items]:
         return None
     register = given.tables.get("部门名册", ())
     lines = ["format: 1", "", "plan:", f"  title: {written(given.plan.get('方案名称', ''))}"]
     for key, name in (("table", "表名"), ("years", "年份"), ("issued", "印发日期")):
         if value := given.plan.get(name):
             lines.append(f"  {key}: {written(value) if key == 'table' else value}")
-    lines += ["", "departments:", *(line for row in register for line in _department(row)), "", "sections:"]
-    lines += [f"  {written(key)}: {written(title)}" for key, title in given.tables.get("部分", ())]
-    lines += ["", "tasks:"]
+    sections = given.tables.get("部分", ())
+    lines += ["", "departments:" if register else "departments: {}"]
+    lines += [line for row in register for line in _department(row)]
+    lines += ["", "sections:" if sections else "sections: {}"]
+    lines += [f"  {written(key)}: {written(title)}" for key, title in sections]
+    lines += ["", "tasks:" if items else "tasks: []"]
     names = {row[0] for row in register}
     before = ""
-    for row, (address, section, status, due) in zip(given.main, items, strict=True):
+    for row, (address, section, status, due, _shown) in zip(given.main, items, strict=True):
         task, _dot, item = address.partition(".")
         if task != before:
             lines += [

@@ -8,7 +8,7 @@ from chengguo.cells import Cell, plain
 from chengguo.views import View
 
 # What a spreadsheet takes for the beginning of a formula, full-width signs included.
-_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r]")
+FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r]")
 
 
 def render(view: View, delimiter: str) -> str:
@@ -23,4 +23,4 @@ def render(view: View, delimiter: str) -> str:
 def _safe(cell: Cell) -> str:
     """Give the text of a cell, quoted with ' where a spreadsheet would run it; a number is none."""
     text = plain(cell)
-    return f"'{text}" if not isinstance(cell, int) and _FORMULA.match(text) else text
+    return f"'{text}" if not isinstance(cell, int) and FORMULA.match(text) else text
