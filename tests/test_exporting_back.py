@@ -292,8 +292,9 @@ def events(data: bytes) -> dict[str, Any]:
 
 @pytest.mark.usefixtures("registry")
 def test_a_calendar_has_a_day_for_each_open_deadline(run: Run, tmp_path: Path) -> None:
-    run("export", "one.ics", *DAY)
+    said = run("export", "one.ics", *DAY).out
     before = events((tmp_path / "one.ics").read_bytes())
+    assert said.startswith(f"one.ics: {len(before)} events, ")
     due = [item.due for item in load(tmp_path / "tasks.yaml").items if item.due]
     assert sorted(event["DTSTART"].dt for event in before.values()) == sorted(due)
     assert all(type(event["DTSTART"].dt) is date for event in before.values())

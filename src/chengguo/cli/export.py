@@ -61,8 +61,11 @@ def export(
     table = document(opened.registry, chosen, day)
     _place(output, import_module(f"chengguo.exporting.{room}").write(table), force=force)
     overdue = sum(line.overdue for line in table.lines)
-    count = len(table.lines)
-    said = plural("{file}: {count} item", "{file}: {count} items", count, file=visible_line(output))
+    name, count = visible_line(output), len(table.lines)
+    said = plural("{file}: {count} item", "{file}: {count} items", count, file=name)
+    if room == "calendar":
+        count = sum(line.is_to_come for line in table.lines)
+        said = plural("{file}: {count} event", "{file}: {count} events", count, file=name)
     session.put(said + _(", {overdue} overdue, as of {day}").format(overdue=overdue, day=day) + "\n")
 
 

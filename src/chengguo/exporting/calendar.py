@@ -33,7 +33,7 @@ def write(document: Document) -> bytes:
     for part in document.parts:
         for block in part.blocks:
             for line in block.lines:
-                if not line.closed and (line.due or line.recurring):
+                if line.is_to_come:
                     calendar.add_component(_event(document, block, line))
     return bytes(calendar.to_ical())
 

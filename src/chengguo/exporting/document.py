@@ -34,6 +34,11 @@ class Line(NamedTuple):
     doubt: str
     recurring: Recurring | None
 
+    @property
+    def is_to_come(self) -> bool:
+        """Whether a day of it belongs in a calendar: it is open, and due or recurring."""
+        return not self.closed and bool(self.due or self.recurring)
+
 
 class Block(NamedTuple):
     """A task: its number and title, which stand once beside all of its lines."""
