@@ -26,7 +26,8 @@ CONTENTS = [item.content for item in load(TASKS_YAML).items]
 @pytest.mark.usefixtures("registry")
 def test_it_says_what_was_written(run: Run, tmp_path: Path, suffix: str) -> None:
     name = f"out.{suffix}"
-    assert run("export", name, *DAY) == (0, f"{name}: 24 items, 5 overdue, as of 2019-10-01\n", "")
+    what = "12 events" if suffix == "ics" else "24 items"
+    assert run("export", name, *DAY) == (0, f"{name}: {what}, 5 overdue, as of 2019-10-01\n", "")
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted([name, "tasks.yaml"])
 
 
@@ -247,7 +248,10 @@ def test_unseen_characters_are_spelt_out(run: Run, registry: Path, suffix: str) 
 def test_a_registry_without_tasks(run: Run, tmp_path: Path, suffix: str) -> None:
     text = "format: 1\nplan: {title: 空}\ndepartments: {}\nsections: {}\ntasks: []\n"
     (tmp_path / "tasks.yaml").write_text(text, encoding="utf-8")
-    assert run("export", f"out.{suffix}", *DAY).out == f"out.{suffix}: 0 items, 0 overdue, as of 2019-10-01\n"
+    what = "events" if suffix == "ics" else "items"
+    assert (
+        run("export", f"out.{suffix}", *DAY).out == f"out.{suffix}: 0 {what}, 0 overdue, as of 2019-10-01\n"
+    )
     assert (tmp_path / f"out.{suffix}").stat().st_size
 
 

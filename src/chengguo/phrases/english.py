@@ -161,7 +161,7 @@ def _clause(words: str) -> Clause | None:
     if (yearly := _YEARLY.fullmatch(words)) and (point := _found(yearly["when"])):
         month, day = point.last
         return Clause("recurring", 0, 0, rule=f"FREQ=YEARLY;BYMONTH={month};BYMONTHDAY={day}")
-    return _span(words) or _window(words) or _point(words)
+    return _span(words) or _point(words) or _window(words)
 
 
 def _span(words: str) -> Clause | None:
