@@ -42,11 +42,11 @@ def export(
     force: Annotated[bool, typer.Option("--force", help=_("Replace the file if there is one."))] = False,
     file: FileOption = None,
 ) -> None:
-    """Write the official table to FILE, with status and days left; its suffix says how.
+    r"""Write the official table to FILE, with status and days left; its suffix says how.
 
-    .xlsx and .docx are for Excel and Word (pip install 'chengguo[office]'), and import reads them back;
-    .html for browsers and printing, .md for chat groups and reports, .csv for other programs, .ics for
-    calendars (pip install 'chengguo[calendar]'): a day for each open deadline.
+    .xlsx and .docx are for Excel and Word, and import reads them back: pip install 'chengguo\[office]'.
+    .html is for browsers and printing, .md for chat groups and reports, .csv for other programs.
+    .ics is for calendars, with a day for each open deadline: pip install 'chengguo\[calendar]'.
     """
     room = _ROOMS.get(Path(output).suffix.lower())
     if room is None:
