@@ -15,9 +15,9 @@ _PLACES = (
 _CENTRAL = re.compile(r"国家|中国|中央|中共中央|全国|国务院|最高|中华|中科院")
 # What a body is called by its end. 会 and 部 end other words too (社会, 内部).
 _END = re.compile(
-    r".(?:[局厅办院署府行馆站队联处室所]|(?<!社)会|(?<!内)部|委|中心|组织|政府|党委|党组|公司|集团|大学|学校|研究所|总所|事务所|园区|开发区"
-    r"|新区|工委|海关|公安|法制|银行|医院|机场|企业|国企|单位|部门|机构|高校|院校|军区|警备区|基地|专班|小组|平台|街道"
-    r"|办事处|[省市州县区旗盟镇乡村]|社区|科协|团[省市州县区]委|武警|指挥部|总社|联社|供销社|保险|电网|电视台|电台|报社"
+    r".(?:[局厅办院署府行馆站队联处室所]|(?<!社)会|(?<![内全局干])部|[委社协校组]|中心|组织|政府|公司|集团|大学|园区|开发区"
+    r"|新区|海关|公安|法制|银行|医院|机场|企业|国企|单位|部门|机构|高校|院校|军区|警备区|基地|专班|平台|街道"
+    r"|办事处|[省市州县区旗盟镇乡村街]|社区|团[省市州县区]委|武警|指挥部|保险|电网|电视台|电台"
     r"|移动|电信|联通|铁塔|邮政|石化|石油|团中央|共青团中央)$"
 )
 # A single letter of level and what follows; 市场 and 市政 are words of a trade, not a city's.
@@ -52,39 +52,46 @@ _TERRITORY_WORD = (
     f"{_SEVERAL}|直辖市|县级市|自治区|自治县|自治州|街道|社区|开发区|高新区|园区|新区|功能区|管委会"
     "|[省区县市州旗盟乡镇村居]"
 )
-_GOVERNMENT = "人民政府|行政公署|政府|党委|办事处"
+_GOVERNMENT = "人民政府|行政公署|行署|政府|党委|办事处"
 TERRITORY = re.compile(
     rf"(?:{_TERRITORY_WORD})(?:\((?:{_TERRITORY_WORD}|[、和及/])+\))?(?:{_GOVERNMENT}|委)?|{_GOVERNMENT}"
 )
 _TERRITORIAL_GROUP = re.compile(
-    rf"(?:(?:全?[{LEVELS}])?各|(?:各)?(?:有关|相关)|各相关|各有关)*(?:地级以上|地|设区的?)?"
-    rf"(?:{_TERRITORY_WORD}|党委|行政公署|[、()/])*"
+    rf"(?:(?:全?[{LEVELS}])?各|(?:各)?(?:有关|相关)|各相关|各有关)*(?:地级以上|地|级|设区的?)?"
+    rf"(?:{_TERRITORY_WORD}|党委|工?委|行政公署|[、()/地])*"
+)
+_HEAD = re.compile(rf"[{LEVELS}](?:委|政府)")
+# Kinds of bodies that no name goes before: 科研院所.
+_KIND = re.compile(
+    "(?:科研|医疗|金融|教育|社会|行业|高等|重点|龙头|国有|骨干|商业|公立)+(?:院所|机构|组织|协会|院校|企业|银行|医院)"
 )
 _BACK = re.compile("以上|上述|前述|上列|本表")
-_TERRITORY_LIST = re.compile(rf"(?:{_TERRITORY_WORD}|[、,和及/ ])+")
+_TERRITORY_LIST = re.compile(rf"(?:{_TERRITORY_WORD}|{_GOVERNMENT}|地区?|[、,和及/ ])+")
 
 _UNIT = "(?:单位|部门|处室|科室|机构|主体)"
 _DUTIES = "(?:按照?|根据|依据)(?:各自)?(?:部门)?(?:职责|职能)(?:分工|范围)?"
 _DOES = "(?:负责|组织实施|组织|实施|推进|落实|抓总|办理)"
-_CHIEF = rf"(?:{_DUTIES})?(?:共同|联合|分别|具体|统一|总)?(?:牵头|主抓|主办|主责){_DOES}?"
+_CHIEF = rf"(?:{_DUTIES})?(?:共同|联合|分别|具体|统一|总|双|负责)?(?:牵头|主抓|主办|主责){_DOES}?"
 _ANSWER = (
     rf"{_DUTIES}(?:分别|共同|抓好)?{_DOES}?|(?:按照?)?分工(?:负责|落实)"
     rf"|(?:共同|分别|具体|联合|统筹|总)?负责{_DOES}?|组织实施|抓好落实|办理|落实"
 )
 _SUPPORT = (
-    "(?:共同|积极|密切|予以)?(?:配合|协助|(?<![政科])协办|参与|参加|支持|协同|参建)"
+    rf"(?:{_DUTIES})?(?:共同|积极|密切|予以)?(?:配合|协助|(?<![政科])协办|参与|参加|支持|协同|参建)"
     f"(?:落实|实施|推进|做好|办理|{_UNIT})?"
 )
-_CHIEF_UNIT = f"(?:第一|主要|首要)(?:责任|牵头){_UNIT}|(?:牵头|主办|主责|承办)(?:责任)?{_UNIT}"
+_CHIEF_UNIT = (
+    f"(?:第一|主要|首要)(?:责任|牵头){_UNIT}|(?:共同|联合|总)?(?:牵头|主办|主责|承办)(?:责任)?{_UNIT}"
+)
 _ANSWER_UNIT = f"(?:责任|负责|落实|实施){_UNIT}"
 _SUPPORT_UNIT = f"(?:配合|协办|参加|参与|协助|支持)(?:责任)?{_UNIT}"
 _OPEN = (
-    r"(?<!高)(?<!中)等(?:(?:\d+|[一二三四五六七八九十]+)[个家]?)?(?:有关|相关|多个|多|其他|[省市州县区]直|[省市州县区]级)?"
-    "(?:部门和单位|部门、单位|单位和部门|部门|单位|方面|机构|地区)?"
+    r"(?<!高)(?<!中)等+(?:(?:\d+|[一二三四五六七八九十]+)[个家]?)?(?:有关|相关|多个|多|其他|[省市州县区]直|[省市州县区]级)?"
+    "(?:部门和单位|部门、单位|单位和部门|部门|单位|方面|机构|地区|高校|院校|企业|银行|区县?)?"
 )
 # What a unit does in the cell: at the end of a name, in its bracket, anywhere, before a colon.
 ENDS = re.compile(
-    rf"(?P<open>{_OPEN})?(?:(?P<chief>{_CHIEF}|(?:作?为|是)(?:{_CHIEF_UNIT}))"
+    rf"(?P<open>{_OPEN})?[:·-]?(?:(?P<chief>{_CHIEF}|(?:作?为|是)(?:{_CHIEF_UNIT}))"
     rf"|(?P<answer>{_ANSWER}|(?:作?为|是)(?:{_ANSWER_UNIT}))|(?P<support>{_SUPPORT}|(?:作?为|是)(?:{_SUPPORT_UNIT})))$"
 )
 ROLE_BRACKET = re.compile(
@@ -99,14 +106,16 @@ LABEL = re.compile(
     f"|(?P<chief>(?:第一|主要|首要)责任{_UNIT}|(?:牵头|主办|主责|承办|主管|组织)(?:责任)?{_UNIT}?):"
     f"|(?P<answer>(?:责任|负责|落实|实施){_UNIT}?):"
 )
+_BARE_LABEL = re.compile(rf"(^|[\s、,;])({_CHIEF_UNIT}|{_ANSWER_UNIT}|{_SUPPORT_UNIT})\s+")
+LEADS = re.compile("(?<![各关])牵头")
 OPEN = re.compile(f"{_OPEN}$")
 OPEN_AND = re.compile(f"(?P<open>{_OPEN})(?:以及|[和及与])")
 _AND = re.compile("以及|[和及与]")
-_BRACKET = re.compile(r"\([^()]*\)")
+_BRACKET = re.compile(r"\((?:[^()]|\([^()]*\))*\)")
 # What stands in no name: what a body does, a time, "or"; a second name; what a task begins with.
 _LEVEL_WORD = rf"(?:自治区|自治州|[{LEVELS}](?!场|政(?!府|协|务)|容|块|域|内|外|直|级|属))"
 _NOT_IN_NAME = re.compile(
-    r"牵头|负责|配合|会同|协办(?!公)|协助|参与|责任(?!公司|[单部])|职责|[或+<>=?!:%#&@·.~|]|暨(?!南)|(?<!普)及|除.+外"
+    r"(?<![各关])牵头|[()]|督促|指导(?=[各省市州县区]|$)|负责|配合|会同|协办(?!公)|协助|参与|责任(?!公司|[单部])|职责|[或+<>=?!:%#&@·.~|]|暨(?!南)|(?<!普)及|除.+外"
     r"|(?<![高中])等(?!级)|\d{4}年|\d月|年[底内]|^\d{1,2}(?!\d)|^[由请]"
     rf"|(?:[和与局厅办署府会心司院部]|(?<![{LEVELS}纪])委){_LEVEL_WORD}|[局厅办署府委]各[区县市乡镇街]"
     "|^(?:加强|加快|推进|推动|建立|完善|支持|鼓励|引导|培育|打造|制定|开展|落实|健全|深化|强化|优化|提升|做好|发挥"
@@ -158,7 +167,7 @@ def is_group(name: str) -> bool:
     one = name.endswith(("委", "政府")) and not re.match(_SEVERAL, name)
     places = TERRITORY.fullmatch(name) is not None and not one
     several = _GROUP.match(name) and _END.search(_BRACKET.sub("", name) + ("" if name[-1:] != "地" else "区"))
-    return places or bool(several or _GROUP_END.search(name))
+    return places or bool(several or _KIND.fullmatch(name) or _GROUP_END.search(name))
 
 
 def goes_on(group: str, name: str) -> bool:
@@ -242,7 +251,7 @@ def _spaced(piece: str) -> list[str]:
         ends = is_whole(before) or ENDS.search(before) or before.endswith(("等", ")"))
         # What makes no name together is two, of which one may be a person's: 市科委 李明.
         begins = is_whole(word) or begins_anew(word) or ENDS.search(word) or not is_whole(before + word)
-        if ends and begins and not _is_tail(word):
+        if ends and begins and not _is_tail(word) and (begins_anew(word) or not _HEAD.fullmatch(before)):
             found.append(word)
         else:
             found[-1] = before + word
@@ -251,15 +260,36 @@ def _spaced(piece: str) -> list[str]:
 
 def _is_tail(word: str) -> bool:
     """Tell whether a word is only the end of a name: 局, 委员会, (牵头)."""
-    return len(word) <= 2 or word.startswith("(") or word in {"委员会", "管委会", "办公室"}  # noqa: PLR2004 - 局, 厅
+    tails = {"委员会", "管委会", "办公室", "政府", "人民政府"}
+    return len(word) <= 2 or word.startswith("(") or word in tails  # noqa: PLR2004 - 局, 厅
 
 
 def parted(text: str) -> list[str]:
     """Part at 和, 及 and the like where a whole name stands on either side: 文化和旅游厅 is one."""
     for match in _AND.finditer(text):
         before, after = text[: match.start()], text[match.end() :]
-        if before.count("(") == before.count(")") and after and is_whole(before):
+        if after and is_whole(before):
             following = parted(after)
-            if has_end(following[0]):
+            if has_end(following[0]) and not goes_on(before, following[0]):
                 return [before, *following]
     return [text]
+
+
+def labelled(text: str) -> str:
+    """Make labels of what stands as one: 牵头单位 before a space, brackets that say roles before names.
+
+    The same brackets behind names end them.
+    """
+    text = _BARE_LABEL.sub(r"\1\2:", text)
+    if (first := re.match(r"\(([^()]*)\)", text)) and ROLE_BRACKET.fullmatch(first[1]):
+        return re.sub(r"\(([^()]*)\)", lambda each: f"{each[1]}:" if _says_role(each[1]) else each[0], text)
+    return re.sub(r"\(([^()]*)\)(?=\w)", lambda each: each[0] + ("、" if _says_role(each[1]) else ""), text)
+
+
+def is_outside(text: str, at: int) -> bool:
+    """Tell whether a place is outside of brackets."""
+    return text.count("(", 0, at) == text.count(")", 0, at)
+
+
+def _says_role(words: str) -> bool:
+    return ROLE_BRACKET.fullmatch(words) is not None

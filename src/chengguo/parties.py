@@ -53,6 +53,7 @@ _NUMBERS = re.compile(
     r"|(?:^|(?<=\n))[一二三四五六七八九十]{1,3}、|(?<=[\u4e00-\u9fff)])\d{1,2}[.、](?=[\u4e00-\u9fff])"
 )
 _MARKS = re.compile("[★☆*▲△●○◆◇■□※#◎√✓]")
+_BROKEN_OFF = re.compile(r"\.{3,}|。{3,}")
 _PHONE = re.compile(r"(?:\(?0\d{2,3}\)?[- ]?)?(?<!\d)(?!(?:19|20)\d{6}(?!\d))\d{7,8}(?!\d)|1\d{10}(?!\d)")
 _TOGETHER = re.compile(
     "会同|会商|商(?=[省市国有财发科])|联合(?!会|体|国|大学|办|社)|(?<=[局厅办部署院])会(?=[省市县区州国])"
@@ -70,10 +71,8 @@ def read(cell: str, role: Role = "lead") -> Parties:
     """Read a cell of the column of ``role``; never raises. A cell without role words is all of that role."""
     text = _plain(cell)
     wide = "（" in cell and "(" not in cell  # brackets stay as they are printed
-    if text in _DITTO:
-        return Parties(is_ditto=True)
-    if text in _NOBODY:
-        return Parties()
+    if (bare := re.sub(r"[()\s]", "", text)) in _DITTO | _NOBODY:
+        return Parties(is_ditto=bare in _DITTO)
     if len(text) > _LONGEST:
         return Parties(doubts=(_("the cell is too long to be names"),))
     found = _Reader(role).cell(text)
@@ -124,9 +123,9 @@ class _Reader:
 
     def cell(self, text: str) -> Parties:
         """Read the whole cell: its labelled parts, or its one part."""
-        text = _labelled(self.unwrapped(self.unmarked(text)))
-        labels = list(bodies.LABEL.finditer(text))
-        self.is_led = "牵头" in text or any(label["chief"] for label in labels)
+        text = bodies.labelled(self.unwrapped(self.unmarked(text)))
+        labels = [label for label in bodies.LABEL.finditer(text) if bodies.is_outside(text, label.start())]
+        self.is_led = bool(bodies.LEADS.search(text)) or any(label["chief"] for label in labels)
         self.part(text[: labels[0].start()] if labels else text)
         self.settle(None)
         self.labelled(text, labels)
@@ -136,9 +135,14 @@ class _Reader:
         """Take out what stands beside names and is none, and say so: marks, numbers of telephones."""
         for mark in dict.fromkeys(_MARKS.findall(text)):
             self.doubt(_("the cell does not say what the mark '{mark}' means").format(mark=mark))
+        if _BROKEN_OFF.search(text):
+            self.is_open = True
+            self.doubt(_("the names break off"))
         for number in _PHONE.findall(text):
             self.aside(number)
-        return _PHONE.sub(" ", _MARKS.sub(" ", text)).strip()
+        for words in (_MARKS, _BROKEN_OFF, _PHONE):
+            text = words.sub(" ", text)
+        return text.strip()
 
     def unwrapped(self, text: str) -> str:
         """Take the brackets off that hold the whole cell; those that do not match only part the names."""
@@ -333,6 +337,9 @@ class _Reader:
         for words in bodies.pieces(inner):
             if told := bodies.ROLE_BRACKET.fullmatch(words):
                 role = self.told(told)
+                if words.startswith(("共同", "联合", "均", "双")):
+                    self.doubt(_("'{words}' may be read in more than one way").format(words=words))
+                    self.settle(role)
             elif _TIME.search(words):
                 self.schedule.append(words)
             else:
@@ -382,22 +389,11 @@ class _Reader:
         return Parties(lead, support, self.is_open, schedule=schedule, doubts=doubts)
 
 
-def _labelled(text: str) -> str:
-    """Make labels of brackets that say roles where the text begins with one; else they end a name."""
-    if (first := re.match(r"\(([^()]*)\)", text)) and bodies.ROLE_BRACKET.fullmatch(first[1]):
-        return re.sub(r"\(([^()]*)\)", lambda each: f"{each[1]}:" if _says_role(each[1]) else each[0], text)
-    return re.sub(r"\(([^()]*)\)(?=\w)", lambda each: each[0] + ("、" if _says_role(each[1]) else ""), text)
-
-
-def _says_role(words: str) -> bool:
-    return bodies.ROLE_BRACKET.fullmatch(words) is not None
-
-
 def _halves(text: str) -> tuple[str, str] | None:
     """Part at 会同 outside of brackets: who leads, and who joins; nobody leads where the text begins so."""
     for match in _TOGETHER.finditer(text):
         before, after = text[: match.start()], text[match.end() :]
         begins = bodies.begins_anew(after) or bodies.lacks_level(after) or bodies.has_end(before)
-        if before.count("(") == before.count(")") and (match[0] in {"会同", "会商"} or begins):
+        if bodies.is_outside(text, match.start()) and (match[0] in {"会同", "会商"} or begins):
             return before, after
     return None
