@@ -15,9 +15,9 @@ _PLACES = (
 _CENTRAL = re.compile(r"国家|中国|中央|中共中央|全国|国务院|最高|中华|中科院")
 # What a body is called by its end. 会 and 部 end other words too (社会, 内部).
 _END = re.compile(
-    r".(?:[局厅办院署府行馆站队联处室所]|(?<!社)会|(?<![内全局干])部|[委社协校组]|中心|组织|政府|公司|集团|大学|园区|开发区"
+    r".(?:[局厅办院署府行馆站队联处室所科股]|(?<!社)会|(?<![内全局干])部|[委社协校组]|中心|组织|政府|公司|集团|大学|园区|开发区"
     r"|新区|海关|公安|法制|银行|医院|机场|企业|国企|单位|部门|机构|高校|院校|军区|警备区|基地|专班|平台|街道"
-    r"|办事处|[省市州县区旗盟镇乡村街]|社区|团[省市州县区]委|武警|指挥部|保险|电网|电视台|电台"
+    r"|办事处|[省市州县区旗盟镇乡村街]|社区|团[省市州县区]委|武警|兵团|保险|电网|电视台|电台"
     r"|移动|电信|联通|铁塔|邮政|石化|石油|团中央|共青团中央)$"
 )
 # A single letter of level and what follows; 市场 and 市政 are words of a trade, not a city's.
@@ -38,7 +38,7 @@ _PARTY = re.compile(
     "组织部|宣传部|统战部|统一战线|政法委|编办|编委办|网信办|社会工作部|社工部|老干部局|党校|政研室|改革办|财经办"
     "|巡察办|机要局|国安办|保密办|农村工作|直属机关工委"
 )
-_OFFICE_END = re.compile("[局厅委办院署联府会协社室]$|中心$")
+_OFFICE_END = re.compile("[局厅委办院署联府会协社室队]$|中心$")
 _GROUP = re.compile(
     rf"(?:全?(?:自治区|[{LEVELS}])(?:级|直|属|直属)*)?各|(?:全?(?:自治区|[{LEVELS}])(?:级|直|属)*)?(?:有关|相关|涉及|其他|其它)"
     r"|其?(?:所属|直属|下属)|属地|所在地|沿线|沿江|沿海|成员单位|以上|上述|前述|(?:[市县区州乡镇街]|街道|乡镇)[(、]"
@@ -49,12 +49,13 @@ _GROUP_END = re.compile(
 )
 _SEVERAL = "县市区|市县区|市区县|区县|县区|市县|县市|市州|州市|乡镇街道|镇街道|乡镇|街镇|镇街|乡街"
 _TERRITORY_WORD = (
-    f"{_SEVERAL}|直辖市|县级市|自治区|自治县|自治州|街道|社区|开发区|高新区|园区|新区|功能区|管委会"
+    f"{_SEVERAL}|计划单列市|直辖市|省?直管县|县级市|自治区|自治县|自治州|街道|社区|开发区|高新区|园区|新区|功能区|管委会"
     "|[省区县市州旗盟乡镇村居]"
 )
 _GOVERNMENT = "人民政府|行政公署|行署|政府|党委|办事处"
 TERRITORY = re.compile(
-    rf"(?:{_TERRITORY_WORD})(?:\((?:{_TERRITORY_WORD}|[、和及/])+\))?(?:{_GOVERNMENT}|委)?|{_GOVERNMENT}"
+    rf"(?:{_TERRITORY_WORD})(?:\((?:{_TERRITORY_WORD}|[、和及/])+\))?(?:[和及](?:{_TERRITORY_WORD}))*"
+    rf"(?:(?:{_GOVERNMENT})(?:[和及](?:{_GOVERNMENT}))?|委)?|{_GOVERNMENT}"
 )
 _TERRITORIAL_GROUP = re.compile(
     rf"(?:(?:全?[{LEVELS}])?各|(?:各)?(?:有关|相关)|各相关|各有关)*(?:地级以上|地|级|设区的?)?"
@@ -69,12 +70,12 @@ _BACK = re.compile("以上|上述|前述|上列|本表")
 _TERRITORY_LIST = re.compile(rf"(?:{_TERRITORY_WORD}|{_GOVERNMENT}|地区?|[、,和及/ ])+")
 
 _UNIT = "(?:单位|部门|处室|科室|机构|主体)"
-_DUTIES = "(?:按照?|根据|依据)(?:各自)?(?:部门)?(?:职责|职能)(?:分工|范围)?"
-_DOES = "(?:负责|组织实施|组织|实施|推进|落实|抓总|办理)"
-_CHIEF = rf"(?:{_DUTIES})?(?:共同|联合|分别|具体|统一|总|双|负责)?(?:牵头|主抓|主办|主责){_DOES}?"
+_DUTIES = "(?:按照?|根据|依据?|依照)(?:各自)?(?:部门)?(?:职责|职能)(?:分工|范围)?"
+_DOES = "(?:负责|抓好?落实|组织实施|组织|实施|推进|落实|抓总|办理)"
+_CHIEF = rf"(?:{_DUTIES})?(?:共同|联合|分别|具体|统一|总|双|负责)?(?:牵头|主抓|抓总|负总责|主办|主责){_DOES}?"
 _ANSWER = (
     rf"{_DUTIES}(?:分别|共同|抓好)?{_DOES}?|(?:按照?)?分工(?:负责|落实)"
-    rf"|(?:共同|分别|具体|联合|统筹|总)?负责{_DOES}?|组织实施|抓好落实|办理|落实"
+    rf"|(?:共同|分别|具体|联合|统筹|总)?负责{_DOES}?|(?:具体|共同|分别|组织|抓好?)?(?:落实|办理|实施)|各负其责|各司其职"
 )
 _SUPPORT = (
     rf"(?:{_DUTIES})?(?:共同|积极|密切|予以)?(?:配合|协助|(?<![政科])协办|参与|参加|支持|协同|参建)"
@@ -86,7 +87,8 @@ _CHIEF_UNIT = (
 _ANSWER_UNIT = f"(?:责任|负责|落实|实施){_UNIT}"
 _SUPPORT_UNIT = f"(?:配合|协办|参加|参与|协助|支持)(?:责任)?{_UNIT}"
 _OPEN = (
-    r"(?<!高)(?<!中)等+(?:(?:\d+|[一二三四五六七八九十]+)[个家]?)?(?:有关|相关|多个|多|其他|[省市州县区]直|[省市州县区]级)?"
+    rf"(?<!高)(?<!中)等+(?:(?:\d+|[一二三四五六七八九十]+)[个家]?)?(?:[{LEVELS}][直级]?)?"
+    "(?:有关|相关|多个|多|其他|责任|成员|配合)?"
     "(?:部门和单位|部门、单位|单位和部门|部门|单位|方面|机构|地区|高校|院校|企业|银行|区县?)?"
 )
 # What a unit does in the cell: at the end of a name, in its bracket, anywhere, before a colon.
@@ -107,16 +109,21 @@ LABEL = re.compile(
     f"|(?P<answer>(?:责任|负责|落实|实施){_UNIT}?):"
 )
 _BARE_LABEL = re.compile(rf"(^|[\s、,;])({_CHIEF_UNIT}|{_ANSWER_UNIT}|{_SUPPORT_UNIT})\s+")
-LEADS = re.compile("(?<![各关])牵头")
+LEADS = re.compile("(?<![各关])牵头|主抓|抓总|负总责|主办|主责(?!任)")
 OPEN = re.compile(f"{_OPEN}$")
-OPEN_AND = re.compile(f"(?P<open>{_OPEN})(?:以及|[和及与])")
+OPEN_AND = re.compile(f"(?P<open>{_OPEN})(?:以及|[和及与])(?!单位|部门)")
+_TOGETHER = re.compile(
+    "会同|会商|商(?=[省市国有财发科])|联合(?!会|体|国|大学|办|社)|(?<=[局厅办部署院])会(?=[省市县区州国])"
+)
 _AND = re.compile("以及|[和及与]")
 _BRACKET = re.compile(r"\((?:[^()]|\([^()]*\))*\)")
 # What stands in no name: what a body does, a time, "or"; a second name; what a task begins with.
 _LEVEL_WORD = rf"(?:自治区|自治州|[{LEVELS}](?!场|政(?!府|协|务)|容|块|域|内|外|直|级|属))"
 _NOT_IN_NAME = re.compile(
-    r"(?<![各关])牵头|[()]|督促|指导(?=[各省市州县区]|$)|负责|配合|会同|协办(?!公)|协助|参与|责任(?!公司|[单部])|职责|[或+<>=?!:%#&@·.~|]|暨(?!南)|(?<!普)及|除.+外"
-    r"|(?<![高中])等(?!级)|\d{4}年|\d月|年[底内]|^\d{1,2}(?!\d)|^[由请]"
+    r"(?<![各关])牵头|[()]|督促|指导(?=[各省市州县区]|$)|负责|配合|会同|(?<![政科])协办|协助|参与|责任(?!公司|[单部])|职责|[或+<>=?!:%#&@·.~|]|暨(?!南)|(?<!普)及|除.+外"
+    r"|(?<![高中])等(?!级)|\d{4}年|\d月|年[底内]|^\d{1,2}(?!\d)|^[由请]|^[一二三四五]是|\n"
+    # 陈局 is a person; 市局 is a body.
+    "|^[王李张刘陈杨赵黄周吴徐孙胡朱郭何马罗梁宋郑谢韩唐冯邓曹彭曾萧][局处科厅]$"
     rf"|(?:[和与局厅办署府会心司院部]|(?<![{LEVELS}纪])委){_LEVEL_WORD}|[局厅办署府委]各[区县市乡镇街]"
     "|^(?:加强|加快|推进|推动|建立|完善|支持|鼓励|引导|培育|打造|制定|开展|落实|健全|深化|强化|优化|提升|做好|发挥"
     "|依托|探索|构建|搭建|新建|扩大|促进|确保|严格|坚持|全面|含|包括|不含|其中|原)"
@@ -155,6 +162,11 @@ def is_each(words: str) -> bool:
 def is_office(name: str) -> bool:
     """Tell whether ``name`` ends as an office does: 教育局, not 政府."""
     return _OFFICE_END.search(name) is not None
+
+
+def is_nobodys(name: str) -> bool:
+    """Tell whether ``name`` is short, ends as an office does and does not say whose: 体改办."""
+    return re.fullmatch("[^团].{0,2}[局厅委办]", name) is not None and not begins_anew(name)
 
 
 def points_back(name: str) -> bool:
@@ -244,17 +256,20 @@ def pieces(text: str) -> list[str]:
 
 def _spaced(piece: str) -> list[str]:
     """Part a piece at white space between whole names; inside of a name typesetting put it there."""
-    words = re.split(r"[ \n]", piece.strip())
+    words = re.split(r"([ \n])", piece.strip())
     found = words[:1]
-    for word in words[1:]:
+    for space, word in zip(words[1::2], words[2::2], strict=True):
         before = found[-1]
         ends = is_whole(before) or ENDS.search(before) or before.endswith(("等", ")"))
-        # What makes no name together is two, of which one may be a person's: 市科委 李明.
+        # What makes no name together is two, of which one may be a person's: 市科委 李明, 李明 市科委.
         begins = is_whole(word) or begins_anew(word) or ENDS.search(word) or not is_whole(before + word)
-        if ends and begins and not _is_tail(word) and (begins_anew(word) or not _HEAD.fullmatch(before)):
+        joins = _is_tail(word) or (_HEAD.fullmatch(before) and not begins_anew(word))
+        anew = len(before) > 1 and is_whole(word) and bool(level(word)) and not _PLACE.fullmatch(before)
+        if (begins and not joins) if ends else (anew and space == " "):
             found.append(word)
         else:
-            found[-1] = before + word
+            # 浦东新 区政府 is one name if a line ends there, but that is doubtful: the line break stays.
+            found[-1] = before + ("\n" if not ends and anew else "") + word
     return found
 
 
@@ -273,6 +288,16 @@ def parted(text: str) -> list[str]:
             if has_end(following[0]) and not goes_on(before, following[0]):
                 return [before, *following]
     return [text]
+
+
+def halves(text: str) -> tuple[str, str] | None:
+    """Part at 会同 outside of brackets: who leads, and who joins; nobody leads where the text begins so."""
+    for match in _TOGETHER.finditer(text):
+        before, after = text[: match.start()], text[match.end() :]
+        begins = begins_anew(after) or lacks_level(after) or has_end(before)
+        if is_outside(text, match.start()) and (match[0] in {"会同", "会商"} or begins):
+            return before, after
+    return None
 
 
 def labelled(text: str) -> str:

@@ -40,24 +40,22 @@ class Parties(NamedTuple):
 
 
 _LONGEST = 1000  # characters of a cell
-_DITTO = frozenset({"同上", "〃", "″", '"', "''", "同前"})
-_NOBODY = frozenset({"", "无", "-", "--", "/", "—", "——", "空", "N/A", "暂无", "不涉及"})
+_DITTO = re.compile("同[上前][行栏格]?|〃+|″|\u2032{2}|\"|''|”")
+_NOBODY = re.compile(r"[-–—―/\\]*|无|暂无|空|不涉及|N/A")
 _FOLDED = str.maketrans(
     {**dict.fromkeys("[【〔〖{『「〈", "("), **dict.fromkeys("]】〕〗}』」〉", ")"), "－": "-"}
 )
 _WIDE = str.maketrans("()", "（）")
 # Numbers and bullets before names part them: ①市科委②市教委, 1.市科委 2.市教委; 6.30 and 2、3月 are none.
-_CIRCLED = re.compile("[①-⒛❶-❿㈠-㈩⓪•·▪]")
+_CIRCLED = re.compile(r"(?:[①-⒛❶-❿㈠-㈩⓪][、.]?|[•·▪])\s*(?=[\u4e00-\u9fff(（])")
 _NUMBERS = re.compile(
-    r"(?:^|(?<=[\s、,;。:]))(?:\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\)|\d{1,2}[.、](?!\d)|-(?=\w))\s*"
-    r"|(?:^|(?<=\n))[一二三四五六七八九十]{1,3}、|(?<=[\u4e00-\u9fff)])\d{1,2}[.、](?=[\u4e00-\u9fff])"
+    r"(?:^|(?<=[\s、,;。:]))(?:\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\)|\d{1,2}[.、](?!\d)|-\s*(?=\w))\s*"
+    r"|(?:^|(?<=\n))[一二三四五六七八九十]{1,3}、"
 )
+_GLUED_NUMBERS = re.compile(r"(?<=[\u4e00-\u9fff)])(?:\d{1,2}[.、)]|\(\d{1,2}\))(?=[\u4e00-\u9fff])")
 _MARKS = re.compile("[★☆*▲△●○◆◇■□※#◎√✓]")
 _BROKEN_OFF = re.compile(r"\.{3,}|。{3,}")
 _PHONE = re.compile(r"(?:\(?0\d{2,3}\)?[- ]?)?(?<!\d)(?!(?:19|20)\d{6}(?!\d))\d{7,8}(?!\d)|1\d{10}(?!\d)")
-_TOGETHER = re.compile(
-    "会同|会商|商(?=[省市国有财发科])|联合(?!会|体|国|大学|办|社)|(?<=[局厅办部署院])会(?=[省市县区州国])"
-)
 _JOINED = re.compile("会同|会商|商|联合")
 _CALLED = re.compile("(?:以下)?简称:?")
 _CHIEF = re.compile("以(?P<name>.+)为主(?:体|要责任单位)?")
@@ -71,8 +69,9 @@ def read(cell: str, role: Role = "lead") -> Parties:
     """Read a cell of the column of ``role``; never raises. A cell without role words is all of that role."""
     text = _plain(cell)
     wide = "（" in cell and "(" not in cell  # brackets stay as they are printed
-    if (bare := re.sub(r"[()\s]", "", text)) in _DITTO | _NOBODY:
-        return Parties(is_ditto=bare in _DITTO)
+    bare = re.sub(r"[()\s]", "", text)
+    if _DITTO.fullmatch(bare) or _NOBODY.fullmatch(bare):
+        return Parties(is_ditto=bool(_DITTO.fullmatch(bare)))
     if len(text) > _LONGEST:
         return Parties(doubts=(_("the cell is too long to be names"),))
     found = _Reader(role).cell(text)
@@ -102,7 +101,10 @@ def _plain(cell: str) -> str:
     text = re.sub("\r\n?|<br */?>", "\n", _CIRCLED.sub(";", cell))
     text = unicodedata.normalize("NFKC", text).translate(_FOLDED).strip()
     text = re.sub(r"[^\S\n]*\n\s*", "\n", text)
-    return _NUMBERS.sub(";", re.sub(r"[^\S\n]+", " ", text)).strip(" \n。;；,，、")
+    text = re.sub(r"[^\S\n]+", " ", text)
+    if _NUMBERS.search(text):
+        text = _GLUED_NUMBERS.sub(";", _NUMBERS.sub(";", text))
+    return text.strip(" \n。;；,，、")
 
 
 class _Reader:
@@ -184,21 +186,21 @@ class _Reader:
     def piece(self, piece: str) -> None:
         """Read what stands between two separators: a name, with role words before or after it."""
         piece = _BEGINNINGS.sub("", piece).strip(" :")
-        if piece in _DITTO:
+        if _DITTO.fullmatch(piece):
             self.aside(piece)
         elif chief := _CHIEF.fullmatch(piece):
             self.names(chief["name"])
             self.is_told = self.is_led = True
             self.settle("lead")
-        elif halves := _halves(piece):
+        elif halves := bodies.halves(piece):
             self.piece(halves[0])
             self.settle("lead")
             self.state, self.is_told = "support", True
             self.piece(halves[1])
-        elif (ended := bodies.ENDS.search(piece)) and not bodies.is_each(piece[: ended.start()]):
+        elif (ended := bodies.ENDS.search(piece)) and _names_end(piece[: ended.start()]):
             self.is_open = self.is_open or bool(ended["open"])
             self.ended(piece[: ended.start()], ended)
-        elif piece not in _NOBODY and not self.does(piece) and not self.timed(piece):
+        elif not _NOBODY.fullmatch(piece) and not self.does(piece) and not self.timed(piece):
             opened = bodies.OPEN.search(piece)
             self.is_open = self.is_open or bool(opened)
             self.names(piece[: opened.start()] if opened else piece)
@@ -265,6 +267,7 @@ class _Reader:
         if not name:
             return
         self.check(name)
+        name = name.replace("\n", "")
         group = bodies.is_group(name)
         unit = Unit(name if group else self.completed(name), aliases, group, text)
         if self.joined:
@@ -292,6 +295,8 @@ class _Reader:
     def completed(self, name: str) -> str:
         """Give a name that leaves its level out that of the name before."""
         if not bodies.lacks_level(name):
+            if self.levels and bodies.is_nobodys(name):
+                self.doubt(_("'{name}' does not say whose it is").format(name=name))
             self.levels += filter(None, [bodies.level(name)])
             return name
         if not self.levels:
@@ -389,11 +394,6 @@ class _Reader:
         return Parties(lead, support, self.is_open, schedule=schedule, doubts=doubts)
 
 
-def _halves(text: str) -> tuple[str, str] | None:
-    """Part at 会同 outside of brackets: who leads, and who joins; nobody leads where the text begins so."""
-    for match in _TOGETHER.finditer(text):
-        before, after = text[: match.start()], text[match.end() :]
-        begins = bodies.begins_anew(after) or bodies.lacks_level(after) or bodies.has_end(before)
-        if bodies.is_outside(text, match.start()) and (match[0] in {"会同", "会商"} or begins):
-            return before, after
-    return None
+def _names_end(words: str) -> bool:
+    """Tell whether role words may follow: not on 各 (各配合单位), nor on a time (十四五期间实施)."""
+    return not bodies.is_each(words) and (bodies.has_end(words) or not _TIME.search(words))
