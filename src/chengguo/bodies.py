@@ -16,12 +16,14 @@ _CENTRAL = re.compile(r"国家|中国|中央|中共中央|全国|国务院|最�
 # What a body is called by its end. 会 and 部 end other words too (社会, 内部).
 _END = re.compile(
     r".(?:[局厅办院署府行馆站队联处室所科股]|(?<!社)会|(?<![内全局干])部|[委社协校组]|中心|组织|政府|公司|集团|大学|园区|开发区"
-    r"|新区|海关|公安|法制|银行|医院|机场|企业|国企|单位|部门|机构|高校|院校|军区|警备区|基地|专班|平台|街道"
+    r"|新区|海关|公安|法制|银行|医院|机场|机关|企业|国企|单位|部门|机构|高校|院校|军区|警备区|基地|专班|平台|街道"
     r"|办事处|[省市州县区旗盟镇乡村街]|社区|团[省市州县区]委|武警|兵团|保险|电网|电视台|电台"
     r"|移动|电信|联通|铁塔|邮政|石化|石油|团中央|共青团中央)$"
 )
 # A single letter of level and what follows; 市场 and 市政 are words of a trade, not a city's.
-_LEVEL = re.compile(rf"自治区|自治州|兵团|[{LEVELS}](?!场|政(?!府|协|务)|容|块|域|内|外|直$|级$)")
+_LEVEL = re.compile(
+    rf"自治区|自治州|兵团|[{LEVELS}](?!场|政(?!府|协|务)|容|块|域|内|外(?![办事专国经汇宣侨])|直$|级$)"
+)
 _PLACE_LEVEL = re.compile(rf"(?:(?:{_PLACES})|[\u4e00-\u9fff]{{2,6}}?)(?:自治区|自治州|自治县|[{LEVELS}])")
 _PLACE = re.compile(_PLACES)
 # The trades of offices: a name that begins so and ends as an office lacks its level.
@@ -40,12 +42,13 @@ _PARTY = re.compile(
 )
 _OFFICE_END = re.compile("[局厅委办院署联府会协社室队]$|中心$")
 _GROUP = re.compile(
-    rf"(?:全?(?:自治区|[{LEVELS}])(?:级|直|属|直属)*)?各|(?:全?(?:自治区|[{LEVELS}])(?:级|直|属)*)?(?:有关|相关|涉及|其他|其它)"
+    rf"(?:全?(?:自治区|[{LEVELS}])(?:级|直|属|直属|委|政府)*)?各|(?:全?(?:自治区|[{LEVELS}])(?:级|直|属)*)?(?:有关|相关|涉及|其他|其它)"
     r"|其?(?:所属|直属|下属)|属地|所在地|沿线|沿江|沿海|成员单位|以上|上述|前述|(?:[市县区州乡镇街]|街道|乡镇)[(、]"
 )
 _GROUP_END = re.compile(
     "(?:有关|相关|直属|成员|责任|所属|主管|[级直属驻]|各.{0,6})(?:责任)?(?:国有)?"
     "(?:部门|单位|企业|国企|组织|高校|院校|医院|学校|机构|区县|方面)$"
+    "|各(?:[省市州县区]|处室|科室|街道|乡镇|街镇)$"
 )
 _SEVERAL = "县市区|市县区|市区县|区县|县区|市县|县市|市州|州市|乡镇街道|镇街道|乡镇|街镇|镇街|乡街"
 _TERRITORY_WORD = (
@@ -65,6 +68,7 @@ _HEAD = re.compile(rf"[{LEVELS}](?:委|政府)")
 # Kinds of bodies that no name goes before: 科研院所.
 _KIND = re.compile(
     "(?:科研|医疗|金融|教育|社会|行业|高等|重点|龙头|国有|骨干|商业|公立)+(?:院所|机构|组织|协会|院校|企业|银行|医院)"
+    "|(?:建设|施工|监理|设计|用人|产权|运营)单位"
 )
 _BACK = re.compile("以上|上述|前述|上列|本表")
 _TERRITORY_LIST = re.compile(rf"(?:{_TERRITORY_WORD}|{_GOVERNMENT}|地区?|[、,和及/ ])+")
@@ -88,7 +92,7 @@ _ANSWER_UNIT = f"(?:责任|负责|落实|实施){_UNIT}"
 _SUPPORT_UNIT = f"(?:配合|协办|参加|参与|协助|支持)(?:责任)?{_UNIT}"
 _OPEN = (
     rf"(?<!高)(?<!中)等+(?:(?:\d+|[一二三四五六七八九十]+)[个家]?)?(?:[{LEVELS}][直级]?)?"
-    "(?:有关|相关|多个|多|其他|责任|成员|配合)?"
+    "(?:有关|相关|若干|多个|多|其他|责任|成员|配合|职能)*"
     "(?:部门和单位|部门、单位|单位和部门|部门|单位|方面|机构|地区|高校|院校|企业|银行|区县?)?"
 )
 # What a unit does in the cell: at the end of a name, in its bracket, anywhere, before a colon.
@@ -104,9 +108,10 @@ LABEL = re.compile(
     r"(?P<schedule>(?:完成|办结|整改)?(?:时限|时间|期限|节点)(?:要求)?|进度安排|计划进度|时间进度):"
     "|(?P<person>(?:第一|直接|主要)?(?:责任|分管|主管|牵头|包保|包联|挂钩|联系|联络|负责|经办)(?:人员?|领导|同志)"
     "|(?:联系)?(?:电话|方式)|手机):"
+    f"|(?P<other>(?:监督|指导|督办|督导|验收|考核){_UNIT}?):"
     f"|(?P<support>(?:其他|其它)(?:责任)?{_UNIT}|(?:配合|协办|参加|参与|协助|支持|会同|协同|参建)(?:责任)?{_UNIT}?):"
     f"|(?P<chief>(?:第一|主要|首要)责任{_UNIT}|(?:牵头|主办|主责|承办|主管|组织)(?:责任)?{_UNIT}?):"
-    f"|(?P<answer>(?:责任|负责|落实|实施){_UNIT}?):"
+    f"|(?P<answer>(?:责任|负责|落实|实施){_UNIT}?|成员单位):"
 )
 _BARE_LABEL = re.compile(rf"(^|[\s、,;])({_CHIEF_UNIT}|{_ANSWER_UNIT}|{_SUPPORT_UNIT})\s+")
 LEADS = re.compile("(?<![各关])牵头|主抓|抓总|负总责|主办|主责(?!任)")
@@ -118,10 +123,12 @@ _TOGETHER = re.compile(
 _AND = re.compile("以及|[和及与]")
 _BRACKET = re.compile(r"\((?:[^()]|\([^()]*\))*\)")
 # What stands in no name: what a body does, a time, "or"; a second name; what a task begins with.
-_LEVEL_WORD = rf"(?:自治区|自治州|[{LEVELS}](?!场|政(?!府|协|务)|容|块|域|内|外|直|级|属))"
+_LEVEL_WORD = (
+    rf"(?:自治区|自治州|[{LEVELS}](?!场|政(?!府|协|务)|容|块|域|内|外(?![办事专国经汇宣侨])|直|级|属))"
+)
 _NOT_IN_NAME = re.compile(
-    r"(?<![各关])牵头|[()]|督促|指导(?=[各省市州县区]|$)|负责|配合|会同|(?<![政科])协办|协助|参与|责任(?!公司|[单部])|职责|[或+<>=?!:%#&@·.~|]|暨(?!南)|(?<!普)及|除.+外"
-    r"|(?<![高中])等(?!级)|\d{4}年|\d月|年[底内]|^\d{1,2}(?!\d)|^[由请]|^[一二三四五]是|\n"
+    r"(?<![各关])牵头|[()]|督促|指导(?=[各省市州县区]|$)|负责|配合|会同|(?<![政科])协办|协助|参与|责任(?!公司|[单部])|职责|[^\w()、“”]|或|暨(?!南)|(?<!普)及|除.+外"
+    r"|(?<![高中])等(?!级)|\d{4}年|\d月|年[底内]|^\d{1,2}(?!\d)|^[由请]|^[现非](?=[国省市县区])|^(?:责任|负责|实施|落实)(?:单位|部门)$|^[一二三四五]是"
     # 陈局 is a person; 市局 is a body.
     "|^[王李张刘陈杨赵黄周吴徐孙胡朱郭何马罗梁宋郑谢韩唐冯邓曹彭曾萧][局处科厅]$"
     rf"|(?:[和与局厅办署府会心司院部]|(?<![{LEVELS}纪])委){_LEVEL_WORD}|[局厅办署府委]各[区县市乡镇街]"
@@ -166,7 +173,7 @@ def is_office(name: str) -> bool:
 
 def is_nobodys(name: str) -> bool:
     """Tell whether ``name`` is short, ends as an office does and does not say whose: 体改办."""
-    return re.fullmatch("[^团].{0,2}[局厅委办]", name) is not None and not begins_anew(name)
+    return re.fullmatch("(?!团.委).{1,3}[局厅委办]", name) is not None and not begins_anew(name)
 
 
 def points_back(name: str) -> bool:
@@ -262,8 +269,9 @@ def _spaced(piece: str) -> list[str]:
         before = found[-1]
         ends = is_whole(before) or ENDS.search(before) or before.endswith(("等", ")"))
         # What makes no name together is two, of which one may be a person's: 市科委 李明, 李明 市科委.
-        begins = is_whole(word) or begins_anew(word) or ENDS.search(word) or not is_whole(before + word)
-        joins = _is_tail(word) or (_HEAD.fullmatch(before) and not begins_anew(word))
+        apart = space == " " and not is_whole(before + word)
+        begins = is_whole(word) or begins_anew(word) or ENDS.search(word) or apart
+        joins = _is_tail(before, word) or (_HEAD.fullmatch(before) and not begins_anew(word))
         anew = len(before) > 1 and is_whole(word) and bool(level(word)) and not _PLACE.fullmatch(before)
         if (begins and not joins) if ends else (anew and space == " "):
             found.append(word)
@@ -273,10 +281,11 @@ def _spaced(piece: str) -> list[str]:
     return found
 
 
-def _is_tail(word: str) -> bool:
+def _is_tail(before: str, word: str) -> bool:
     """Tell whether a word is only the end of a name: 局, 委员会, (牵头)."""
     tails = {"委员会", "管委会", "办公室", "政府", "人民政府"}
-    return len(word) <= 2 or word.startswith("(") or word in tails  # noqa: PLR2004 - 局, 厅
+    short = len(word) <= 2 and is_whole(before + word)  # noqa: PLR2004 - 局, 厅
+    return short or word.startswith("(") or word in tails
 
 
 def parted(text: str) -> list[str]:

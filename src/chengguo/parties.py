@@ -164,7 +164,7 @@ class _Reader:
             words = text[label.end() : end].strip(" \n" + bodies.SEPARATORS)
             if label["schedule"]:
                 self.schedule.append(words)
-            elif label["person"] and not all(map(bodies.is_whole, bodies.pieces(words))):
+            elif label["other"] or (label["person"] and not all(map(bodies.is_whole, bodies.pieces(words)))):
                 self.aside(text[label.start() : end])
             else:
                 self.state = self.told(label) if not label["person"] else self.role
@@ -323,7 +323,7 @@ class _Reader:
             if end < 0:
                 return text, (), None
             inner, rest = text[at + 1 : end], text[end + 1 :]
-            is_note = bodies.ROLE_BRACKET.fullmatch(inner) or _JOINED.match(inner) or _TIME.search(inner)
+            is_note = bodies.ROLE_BRACKET.fullmatch(inner) or _JOINED.match(inner) or _is_time(inner)
             if bodies.is_list_of_places(inner) or (at and rest.strip(" (") and not is_note):
                 at = text.find("(", end)
                 continue
@@ -345,7 +345,7 @@ class _Reader:
                 if words.startswith(("共同", "联合", "均", "双")):
                     self.doubt(_("'{words}' may be read in more than one way").format(words=words))
                     self.settle(role)
-            elif _TIME.search(words):
+            elif _is_time(words):
                 self.schedule.append(words)
             else:
                 names.append(_CALLED.sub("", words).strip('“”"'))
@@ -392,6 +392,11 @@ class _Reader:
         doubts = tuple(dict.fromkeys(self.doubts))
         lead, support = tuple(kept["lead"]), tuple(kept["support"])
         return Parties(lead, support, self.is_open, schedule=schedule, doubts=doubts)
+
+
+def _is_time(words: str) -> bool:
+    said = wording.read(words)
+    return bool(_TIME.search(words)) or (said.is_understood and not said.doubt)
 
 
 def _names_end(words: str) -> bool:
