@@ -309,5 +309,14 @@ def test_no_cell_raises_and_no_name_is_made_up(cell: str) -> None:
     assert len(names) == len(set(names))
 
 
-def test_a_cell_too_long_is_doubtful() -> None:
-    assert parties.read("市科委、" * 1000).doubts
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "市科委、" * 1000,
+        "市科委" + "(" * 490 + ")" * 490,
+        "市科委" + "(市教委" * 190 + ")" * 190,
+        "市科委和" * 249,
+    ],
+)
+def test_a_cell_too_long_or_too_deep_is_doubtful(cell: str) -> None:
+    assert parties.read(cell).doubts

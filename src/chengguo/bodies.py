@@ -7,6 +7,7 @@ And the words that stand beside names in a cell and are no part of them: what a 
 import re
 
 SEPARATORS = "、,;。/"
+_LONGEST = 100  # characters of a name
 LEVELS = "省市州县区旗盟"
 _PLACES = (
     "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州"
@@ -91,7 +92,7 @@ _CHIEF_UNIT = (
 _ANSWER_UNIT = f"(?:责任|负责|落实|实施){_UNIT}"
 _SUPPORT_UNIT = f"(?:配合|协办|参加|参与|协助|支持)(?:责任)?{_UNIT}"
 _OPEN = (
-    rf"(?<!高)(?<!中)等+(?:(?:\d+|[一二三四五六七八九十]+)[个家]?)?(?:[{LEVELS}][直级]?)?"
+    rf"(?<!高)(?<!中)等等?(?:(?:\d+|[一二三四五六七八九十]+)[个家]?)?(?:[{LEVELS}][直级]?)?"
     "(?:有关|相关|若干|多个|多|其他|责任|成员|配合|职能)*"
     "(?:部门和单位|部门、单位|单位和部门|部门|单位|方面|机构|地区|高校|院校|企业|银行|区县?)?"
 )
@@ -148,7 +149,7 @@ def is_whole(name: str) -> bool:
 
 def has_end(name: str) -> bool:
     """Tell whether ``name`` ends as a name does, whatever stands before its end."""
-    return len(name) > 1 and (bool(_END.search(_BRACKET.sub("", name))) or is_group(name))
+    return 1 < len(name) <= _LONGEST and (bool(_END.search(_BRACKET.sub("", name))) or is_group(name))
 
 
 def is_person(name: str) -> bool:

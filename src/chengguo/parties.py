@@ -349,7 +349,7 @@ class _Reader:
                 self.schedule.append(words)
             else:
                 names.append(_CALLED.sub("", words).strip('“”"'))
-        if len(names) == 1:
+        if len(names) == 1 and names[0].count("(") <= 1:
             name, nested, deep = self.without_brackets(names[0])
             if bodies.is_whole(name) and not bodies.is_group(name) and not bodies.is_part(name):
                 return (name, *nested), role or deep
