@@ -126,6 +126,11 @@ CELLS = [
     ("省贸促会，省外办", "省贸促会|省外办", ""),
     ("机关各处室、珠三角各市、建设单位", "机关各处室*|珠三角各市*|建设单位*", ""),
     ("市机关\n事务管\n理局", "市机关事务管理局", ""),
+    ("市机关\n事务管理局\n供电公司", "市机关事务管理局|供电公司", ""),
+    ("市住房\n和城乡\n建设局", "市住房和城乡建设局", ""),
+    ("市发改委\n各县（市、\n区）政府", "市发改委|各县（市、区）政府*", ""),
+    ("县农业农村和水利局", "县农业农村和水利局", ""),
+    ("县直帮扶单位、自治区林草局、农牧厅", "县直帮扶单位*|自治区林草局|自治区农牧厅", ""),
     ("成员单位：市财政局、市审计局", "市财政局|市审计局", ""),
 ]
 
@@ -305,6 +310,8 @@ def test_no_cell_raises_and_no_name_is_made_up(cell: str) -> None:
     for unit in found.lead + found.support:
         assert set(unit.name) <= letters
         assert unit.name
+        assert "\n" not in unit.name
+    assert "\n" not in "".join(found.doubts)
     names = [unit.name for unit in found.lead + found.support]
     assert len(names) == len(set(names))
 

@@ -15,10 +15,11 @@ _PLACES = (
 )
 _CENTRAL = re.compile(r"国家|中国|中央|中共中央|全国|国务院|最高|中华|中科院")
 # What a body is called by its end. 会 and 部 end other words too (社会, 内部).
+_STRONG_END = re.compile("(?:[局厅委办部院署会社队校室处所站行)]|政府|公司|集团|大学|中心|公安|海关)$")
 _END = re.compile(
     r".(?:[局厅办院署府行馆站队联处室所科股]|(?<!社)会|(?<![内全局干])部|[委社协校组]|中心|组织|政府|公司|集团|大学|园区|开发区"
-    r"|新区|海关|公安|法制|银行|医院|机场|机关|企业|国企|单位|部门|机构|高校|院校|军区|警备区|基地|专班|平台|街道"
-    r"|办事处|[省市州县区旗盟镇乡村街]|社区|团[省市州县区]委|武警|兵团|保险|电网|电视台|电台"
+    r"|新区|海关|公安|法制|银行|医院|机场|企业|国企|单位|部门|机构|高校|院校|军区|警备区|基地|专班|平台|街道"
+    r"|办事处|[省州县区旗盟街]|(?<!城)[市镇乡]|(?<![农乡])村|社区|团[省市州县区]委|武警|兵团|保险|电网|电视台|电台"
     r"|移动|电信|联通|铁塔|邮政|石化|石油|团中央|共青团中央)$"
 )
 # A single letter of level and what follows; 市场 and 市政 are words of a trade, not a city's.
@@ -34,7 +35,7 @@ _TRADE = re.compile(
     "|卫健|卫计|卫生|应急|审计|国资|市场|市政|体育|统计|医保|医疗保障|信访|知识产权|粮食|地方金融|金融|林业|园林|绿化"
     "|大数据|数据|政务|政府办|政府研究|政府法制|退役|外事|外办|机关|台办|侨办|税务|气象|通信管理|地震|纪委|监委|人大|政协"
     "|工会|总工会|妇联|残联|科协|文联|工商|质监|质量|食品|药监|药品|安监|安全生产|烟草|邮政|消防|海洋|渔业|港航|口岸"
-    "|乡村|扶贫|能源|国土|土地|房管|房产|法院|检察|法制|招商|投资|供销|融媒体|行政审批|广电|广播|新闻|出版|版权|物价|史志|地方志|人防"
+    "|乡村|扶贫|林草|农牧|外专|外国专家|能源|国土|土地|房管|房产|法院|检察|法制|招商|投资|供销|融媒体|行政审批|广电|广播|新闻|出版|版权|物价|史志|地方志|人防"
     "|公积金|公共资源|行政审批|行政服务|审批|营商|社会保|民防|信息|合作交流|机管|监察|畜牧|农机|港口|铁路办|重点工程|档案"
 )
 _PARTY = re.compile(
@@ -48,7 +49,8 @@ _GROUP = re.compile(
 )
 _GROUP_END = re.compile(
     "(?:有关|相关|直属|成员|责任|所属|主管|[级直属驻]|各.{0,6})(?:责任)?(?:国有)?"
-    "(?:部门|单位|企业|国企|组织|高校|院校|医院|学校|机构|区县|方面)$"
+    "(?:部门|单位|企业|国企|组织|高校|院校|医院|学校|机构|机关|区县|方面)$"
+    rf"|[{LEVELS}][直级].{{0,4}}(?:部门|单位|企业|高校|机构)$"
     "|各(?:[省市州县区]|处室|科室|街道|乡镇|街镇)$"
 )
 _SEVERAL = "县市区|市县区|市区县|区县|县区|市县|县市|市州|州市|乡镇街道|镇街道|乡镇|街镇|镇街|乡街"
@@ -264,6 +266,7 @@ def pieces(text: str) -> list[str]:
 
 def _spaced(piece: str) -> list[str]:
     """Part a piece at white space between whole names; inside of a name typesetting put it there."""
+    piece = _BRACKET.sub(lambda bracket: re.sub(r"\s", "", bracket[0]), piece)
     words = re.split(r"([ \n])", piece.strip())
     found = words[:1]
     for space, word in zip(words[1::2], words[2::2], strict=True):
@@ -271,14 +274,17 @@ def _spaced(piece: str) -> list[str]:
         ends = is_whole(before) or ENDS.search(before) or before.endswith(("等", ")"))
         # What makes no name together is two, of which one may be a person's: 市科委 李明, 李明 市科委.
         apart = space == " " and not is_whole(before + word)
-        begins = is_whole(word) or begins_anew(word) or ENDS.search(word) or apart
+        anew = begins_anew(word) or lacks_level(word)
+        begins = (
+            (is_whole(word) and (anew or _STRONG_END.search(before))) or anew or ENDS.search(word) or apart
+        )
         joins = _is_tail(before, word) or (_HEAD.fullmatch(before) and not begins_anew(word))
-        anew = len(before) > 1 and is_whole(word) and bool(level(word)) and not _PLACE.fullmatch(before)
-        if (begins and not joins) if ends else (anew and space == " "):
+        other = len(before) > 1 and is_whole(word) and bool(level(word)) and not _PLACE.fullmatch(before)
+        if (begins and not joins) if ends else (other and space == " "):
             found.append(word)
         else:
             # 浦东新 区政府 is one name if a line ends there, but that is doubtful: the line break stays.
-            found[-1] = before + ("\n" if not ends and anew else "") + word
+            found[-1] = before + ("\n" if not ends and other else "") + word
     return found
 
 

@@ -367,7 +367,7 @@ class _Reader:
             self.waiting = []
 
     def doubt(self, why: str) -> None:
-        self.doubts.append(why)
+        self.doubts.append(why.replace("\n", " "))  # a doubt is one line
 
     def aside(self, words: str) -> None:
         self.doubt(_("'{words}' was left aside").format(words=words))
