@@ -15,7 +15,7 @@ _PLACES = (
 )
 _CENTRAL = re.compile(r"国家|中国|中央|中共中央|全国|国务院|最高|中华|中科院")
 # What a body is called by its end. 会 and 部 end other words too (社会, 内部).
-_STRONG_END = re.compile("(?:[局厅委办部院署会社队校室处所站行)]|政府|公司|集团|大学|中心|公安|海关)$")
+_STRONG_END = re.compile("(?:[局厅委办部院署会社队校室处所站行联协)]|政府|公司|集团|大学|中心|公安|海关)$")
 _END = re.compile(
     r".(?:[局厅办院署府行馆站队联处室所科股]|(?<!社)会|(?<![内全局干])部|[委社协校组]|中心|组织|政府|公司|集团|大学|园区|开发区"
     r"|新区|海关|公安|法制|银行|医院|机场|企业|国企|单位|部门|机构|高校|院校|军区|警备区|基地|专班|平台|街道"
@@ -45,7 +45,7 @@ _PARTY = re.compile(
 _OFFICE_END = re.compile("[局厅委办院署联府会协社室队]$|中心$")
 _GROUP = re.compile(
     rf"(?:全?(?:自治区|[{LEVELS}])(?:级|直|属|直属|委|政府)*)?各|(?:全?(?:自治区|[{LEVELS}])(?:级|直|属)*)?(?:有关|相关|涉及|其他|其它)"
-    r"|其?(?:所属|直属|下属)|属地|所在地|沿线|沿江|沿海|成员单位|以上|上述|前述|(?:[市县区州乡镇街]|街道|乡镇)[(、]"
+    r"|地方(?:各级|(?=人民政府|政府))|其?(?:所属|直属|下属)|属地|所在地|沿线|沿江|沿海|成员单位|以上|上述|前述|(?:[市县区州乡镇街]|街道|乡镇)[(、]"
 )
 _GROUP_END = re.compile(
     "(?:有关|相关|直属|成员|责任|所属|主管|[级直属驻]|各.{0,6})(?:责任)?(?:国有)?"
@@ -67,6 +67,7 @@ _TERRITORIAL_GROUP = re.compile(
     rf"(?:(?:全?[{LEVELS}])?各|(?:各)?(?:有关|相关)|各相关|各有关)*(?:地级以上|地|级|设区的?)?"
     rf"(?:{_TERRITORY_WORD}|党委|工?委|行政公署|[、()/地])*"
 )
+_LEAGUE = re.compile(rf"团[{LEVELS}]委")
 _HEAD = re.compile(rf"[{LEVELS}](?:委|政府)")
 # Kinds of bodies that no name goes before: 科研院所.
 _KIND = re.compile(
@@ -74,7 +75,7 @@ _KIND = re.compile(
     "|(?:建设|施工|监理|设计|用人|产权|运营)单位"
 )
 _BACK = re.compile("以上|上述|前述|上列|本表")
-_TERRITORY_LIST = re.compile(rf"(?:{_TERRITORY_WORD}|{_GOVERNMENT}|地区?|[、,和及/ ])+")
+_TERRITORY_LIST = re.compile(rf"(?:{_TERRITORY_WORD}|{_GOVERNMENT}|地区?|单位|部门|[、,和及/ ])+")
 
 _UNIT = "(?:单位|部门|处室|科室|机构|主体)"
 _DUTIES = "(?:按照?|根据|依据?|依照)(?:各自)?(?:部门)?(?:职责|职能)(?:分工|范围)?"
@@ -134,7 +135,7 @@ _NOT_IN_NAME = re.compile(
     r"|(?<![高中])等(?!级)|\d{4}年|\d月|年[底内]|^\d{1,2}(?!\d)|^[由请]|^[现非](?=[国省市县区])|^(?:责任|负责|实施|落实)(?:单位|部门)$|^[一二三四五]是"
     # 陈局 is a person; 市局 is a body.
     "|^[王李张刘陈杨赵黄周吴徐孙胡朱郭何马罗梁宋郑谢韩唐冯邓曹彭曾萧][局处科厅]$"
-    rf"|(?:[和与局厅办署府会心司院部]|(?<![{LEVELS}纪])委){_LEVEL_WORD}|[局厅办署府委]各[区县市乡镇街]"
+    rf"|(?:[和与局厅办署府会心司院部]|(?<![{LEVELS}纪])委){_LEVEL_WORD}|[^青]团[{LEVELS}]委|[局厅办署府委]各[区县市乡镇街]"
     "|^(?:加强|加快|推进|推动|建立|完善|支持|鼓励|引导|培育|打造|制定|开展|落实|健全|深化|强化|优化|提升|做好|发挥"
     "|依托|探索|构建|搭建|新建|扩大|促进|确保|严格|坚持|全面|含|包括|不含|其中|原)"
 )
@@ -176,7 +177,9 @@ def is_office(name: str) -> bool:
 
 def is_nobodys(name: str) -> bool:
     """Tell whether ``name`` is short, ends as an office does and does not say whose: 体改办."""
-    return re.fullmatch("(?!团.委).{1,3}[局厅委办]", name) is not None and not begins_anew(name)
+    return re.fullmatch("(?!.*团.委).{1,4}(?<![总路事航])[局厅委办队]", name) is not None and not begins_anew(
+        name
+    )
 
 
 def points_back(name: str) -> bool:
@@ -209,7 +212,13 @@ def is_list_of_places(text: str) -> bool:
 
 def begins_anew(name: str) -> bool:
     """Tell whether ``name`` says itself whose it is: by a level, a place, the state, or as a group."""
-    return bool(level(name)) or is_central(name) or is_group(name) or bool(_PLACE.match(name))
+    return (
+        bool(level(name))
+        or bool(_LEAGUE.match(name))
+        or is_central(name)
+        or is_group(name)
+        or bool(_PLACE.match(name))
+    )
 
 
 def level(name: str) -> str:

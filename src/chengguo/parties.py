@@ -167,7 +167,9 @@ class _Reader:
             elif label["other"] or (label["person"] and not all(map(bodies.is_whole, bodies.pieces(words)))):
                 self.aside(text[label.start() : end])
             else:
-                self.state = self.told(label) if not label["person"] else self.role
+                # 责任单位:甲牵头,乙配合: the words inside say more than the label.
+                inside = label["answer"] and bodies.LEADS.search(words)
+                self.state = None if inside else self.role if label["person"] else self.told(label)
                 self.is_told = True
                 self.part(words)
                 self.settle(self.state)
