@@ -57,6 +57,19 @@ def test_a_body_has_the_items_of_those_it_followed(run: Run, name: str, found: l
     assert shown(run, "due", "--dept", name) == [each for each in found if each != "1.4"]
 
 
+def test_a_successor_may_be_written_by_any_of_its_names(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "tasks.yaml").write_text(
+        REGISTER.replace("successor: 新局,", "successor: 新,"), encoding="utf-8"
+    )
+    assert shown(run, "list", "--dept", "新局") == ["1.1", "1.2"]
+
+
+def test_a_wrong_name_may_mean_a_successor(run: Run) -> None:
+    outcome = run("list", "--dept", "市新厅")
+    assert outcome.code == 3
+    assert "新厅" in outcome.err.split("hint:")[1]
+
+
 def test_whose_items_they_were_is_said(run: Run) -> None:
     out = run("list", "--dept", "新局", "--as-of", "2019-06-30").out
     assert out.endswith("旧局 became 新局 after 2018-11: 1.1\n更旧局 became 旧局: 1.2\n")

@@ -1,10 +1,13 @@
 """What names of public bodies look like: whole names, groups, the level that a name begins with.
 
-Conventions of official tables; nothing here knows any register.
+And the words that stand beside names in a cell and are no part of them: what a body does there (牵头,
+负责, 配合), that a list goes on (等). Conventions of official tables; nothing here knows any register.
 """
 
 import re
 
+SEPARATORS = "、,;。/"
+_LONGEST = 100  # characters of a name
 LEVELS = "省市州县区旗盟"
 _PLACES = (
     "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州"
@@ -12,13 +15,17 @@ _PLACES = (
 )
 _CENTRAL = re.compile(r"国家|中国|中央|中共中央|全国|国务院|最高|中华|中科院")
 # What a body is called by its end. 会 and 部 end other words too (社会, 内部).
+_STRONG_END = re.compile("(?:[局厅委办部院署会社队校室处所站行联协)]|政府|公司|集团|大学|中心|公安|海关)$")
 _END = re.compile(
-    r".(?:[局厅办院署府行馆站队联处室所]|(?<!社)会|(?<!内)部|委|中心|组织|政府|党委|党组|公司|集团|大学|学校|研究所|总所|事务所|园区|开发区"
-    r"|新区|工委|海关|公安|法制|银行|医院|机场|企业|单位|部门|机构|高校|院校|军区|警备区|基地|专班|小组|平台|街道"
-    r"|办事处|[省市州县区旗盟镇乡]|科协|团[省市州县区]委|武警|指挥部|总社|联社|供销社|保险|电网)$"
+    r".(?:[局厅办院署府行馆站队联处室所科股]|(?<!社)会|(?<![内全局干])部|[委社协校组]|中心|组织|政府|公司|集团|大学|园区|开发区"
+    r"|新区|海关|公安|法制|银行|医院|机场|企业|国企|单位|部门|机构|高校|院校|军区|警备区|基地|专班|平台|街道"
+    r"|办事处|[省州县区旗盟街]|(?<!城)[市镇乡]|(?<![农乡])村|社区|团[省市州县区]委|武警|兵团|保险|电网|电视台|电台"
+    r"|移动|电信|联通|铁塔|邮政|石化|石油|团中央|共青团中央)$"
 )
 # A single letter of level and what follows; 市场 and 市政 are words of a trade, not a city's.
-_LEVEL = re.compile(rf"自治区|自治州|兵团|[{LEVELS}](?!场|政(?!府|协|务)|容|块|域|内|外|直$|级$)")
+_LEVEL = re.compile(
+    rf"自治区|自治州|兵团|[{LEVELS}](?!场|政(?!府|协|务)|容|块|域|内|外(?![办事专国经汇宣侨])|直$|级$)"
+)
 _PLACE_LEVEL = re.compile(rf"(?:(?:{_PLACES})|[\u4e00-\u9fff]{{2,6}}?)(?:自治区|自治州|自治县|[{LEVELS}])")
 _PLACE = re.compile(_PLACES)
 # The trades of offices: a name that begins so and ends as an office lacks its level.
@@ -28,46 +35,173 @@ _TRADE = re.compile(
     "|卫健|卫计|卫生|应急|审计|国资|市场|市政|体育|统计|医保|医疗保障|信访|知识产权|粮食|地方金融|金融|林业|园林|绿化"
     "|大数据|数据|政务|政府办|政府研究|政府法制|退役|外事|外办|机关|台办|侨办|税务|气象|通信管理|地震|纪委|监委|人大|政协"
     "|工会|总工会|妇联|残联|科协|文联|工商|质监|质量|食品|药监|药品|安监|安全生产|烟草|邮政|消防|海洋|渔业|港航|口岸"
-    "|乡村|扶贫|能源|国土|土地|房管|房产|法院|检察|法制|招商|投资|供销|融媒体|行政审批|广电|广播|新闻|出版|版权|物价|史志|地方志|人防"
+    "|乡村|扶贫|林草|农牧|外专|外国专家|能源|国土|土地|房管|房产|法院|检察|法制|招商|投资|供销|融媒体|行政审批|广电|广播|新闻|出版|版权|物价|史志|地方志|人防"
     "|公积金|公共资源|行政审批|行政服务|审批|营商|社会保|民防|信息|合作交流|机管|监察|畜牧|农机|港口|铁路办|重点工程|档案"
 )
 _PARTY = re.compile(
     "组织部|宣传部|统战部|统一战线|政法委|编办|编委办|网信办|社会工作部|社工部|老干部局|党校|政研室|改革办|财经办"
     "|巡察办|机要局|国安办|保密办|农村工作|直属机关工委"
 )
-_OFFICE_END = re.compile("[局厅委办院署联府会协社室]$|中心$")
+_OFFICE_END = re.compile("[局厅委办院署联府会协社室队]$|中心$")
 _GROUP = re.compile(
-    rf"(?:全?(?:自治区|[{LEVELS}])(?:级|直|属|直属)*)?各|(?:全?(?:自治区|[{LEVELS}])(?:级|直|属)*)?(?:有关|相关|涉及|其他|其它)"
-    r"|所属|直属|属地|所在地|沿线|沿江|沿海|成员单位|(?:[市县区州乡镇街]|街道|乡镇)[(、]"
+    rf"(?:全?(?:自治区|[{LEVELS}])(?:级|直|属|直属|委|政府)*)?各|(?:全?(?:自治区|[{LEVELS}])(?:级|直|属)*)?(?:有关|相关|涉及|其他|其它)"
+    r"|地方(?:各级|(?=人民政府|政府))|其?(?:所属|直属|下属)|属地|所在地|沿线|沿江|沿海|成员单位|以上|上述|前述|(?:[市县区州乡镇街]|街道|乡镇)[(、]"
 )
 _GROUP_END = re.compile(
-    "(?:有关|相关|直属|成员|责任|所属|[级直]|各.{0,6})(?:责任)?(?:部门|单位|企业|组织|高校|机构|区县|方面)$"
+    "(?:有关|相关|直属|成员|责任|所属|主管|[级直属驻]|各.{0,6})(?:责任)?(?:国有)?"
+    "(?:部门|单位|企业|国企|组织|高校|院校|医院|学校|机构|机关|区县|方面)$"
+    rf"|[{LEVELS}][直级].{{0,4}}(?:部门|单位|企业|高校|机构)$"
+    "|各(?:[省市州县区]|处室|科室|街道|乡镇|街镇)$"
 )
+_SEVERAL = "县市区|市县区|市区县|区县|县区|市县|县市|市州|州市|乡镇街道|镇街道|乡镇|街镇|镇街|乡街"
 _TERRITORY_WORD = (
-    "县级市|自治县|自治州|区县|市州|乡镇|街镇|街道|开发区|高新区|园区|新区|功能区|管委会|[区县市州旗盟乡镇]"
+    f"{_SEVERAL}|计划单列市|直辖市|省?直管县|县级市|自治区|自治县|自治州|街道|社区|开发区|高新区|园区|新区|功能区|管委会"
+    "|[省区县市州旗盟乡镇村居]"
 )
+_GOVERNMENT = "人民政府|行政公署|行署|政府|党委|办事处"
 TERRITORY = re.compile(
-    rf"(?:{_TERRITORY_WORD})(?:\((?:{_TERRITORY_WORD}|[、和及/])+\))?(?:人民政府|政府|党委|委|办事处)?|人民政府|政府|党委|办事处"
+    rf"(?:{_TERRITORY_WORD})(?:\((?:{_TERRITORY_WORD}|[、和及/])+\))?(?:[和及](?:{_TERRITORY_WORD}))*"
+    rf"(?:(?:{_GOVERNMENT})(?:[和及](?:{_GOVERNMENT}))?|委)?|{_GOVERNMENT}"
 )
 _TERRITORIAL_GROUP = re.compile(
-    rf"(?:(?:全?[{LEVELS}])?各|(?:各)?(?:有关|相关)|各相关|各有关)*(?:地级以上|地|设区的?)?(?:(?:{_TERRITORY_WORD}|党委)[、()/]*)+"
+    rf"(?:(?:全?[{LEVELS}])?各|(?:各)?(?:有关|相关)|各相关|各有关)*(?:地级以上|地|级|设区的?)?"
+    rf"(?:{_TERRITORY_WORD}|党委|工?委|行政公署|[、()/地])*"
 )
-_TERRITORY_LIST = re.compile(rf"(?:{_TERRITORY_WORD}|[、,和及/ ])+")
+_LEAGUE = re.compile(rf"团[{LEVELS}]委")
+_HEAD = re.compile(rf"[{LEVELS}](?:委|政府)")
+# Kinds of bodies that no name goes before: 科研院所.
+_KIND = re.compile(
+    "(?:科研|医疗|金融|教育|社会|行业|高等|重点|龙头|国有|骨干|商业|公立)+(?:院所|机构|组织|协会|院校|企业|银行|医院)"
+    "|(?:建设|施工|监理|设计|用人|产权|运营)单位"
+)
+_BACK = re.compile("以上|上述|前述|上列|本表")
+_TERRITORY_LIST = re.compile(rf"(?:{_TERRITORY_WORD}|{_GOVERNMENT}|地区?|单位|部门|[、,和及/ ])+")
+
+_UNIT = "(?:单位|部门|处室|科室|机构|主体)"
+_DUTIES = "(?:按照?|根据|依据?|依照)(?:各自)?(?:部门)?(?:职责|职能)(?:分工|范围)?"
+_DOES = "(?:负责|抓好?落实|组织实施|组织|实施|推进|落实|抓总|办理)"
+_CHIEF = rf"(?:{_DUTIES})?(?:共同|联合|分别|具体|统一|总|双|负责)?(?:牵头|主抓|抓总|负总责|主办|主责){_DOES}?"
+_ANSWER = (
+    rf"{_DUTIES}(?:分别|共同|抓好)?{_DOES}?|(?:按照?)?分工(?:负责|落实)"
+    rf"|(?:共同|分别|具体|联合|统筹|总)?负责{_DOES}?|(?:具体|共同|分别|组织|抓好?)?(?:落实|办理|实施)|各负其责|各司其职"
+)
+_SUPPORT = (
+    rf"(?:{_DUTIES})?(?:共同|积极|密切|予以)?(?:配合|协助|(?<![政科])协办|参与|参加|支持|协同|参建)"
+    f"(?:落实|实施|推进|做好|办理|{_UNIT})?"
+)
+_CHIEF_UNIT = (
+    f"(?:第一|主要|首要)(?:责任|牵头){_UNIT}|(?:共同|联合|总)?(?:牵头|主办|主责|承办)(?:责任)?{_UNIT}"
+)
+_ANSWER_UNIT = f"(?:责任|负责|落实|实施){_UNIT}"
+_SUPPORT_UNIT = f"(?:配合|协办|参加|参与|协助|支持)(?:责任)?{_UNIT}"
+_OPEN = (
+    rf"(?<!高)(?<!中)等等?(?:(?:\d+|[一二三四五六七八九十]+)[个家]?)?(?:[{LEVELS}][直级]?)?"
+    "(?:有关|相关|若干|多个|多|其他|责任|成员|配合|职能)*"
+    "(?:部门和单位|部门、单位|单位和部门|部门|单位|方面|机构|地区|高校|院校|企业|银行|区县?)?"
+)
+# What a unit does in the cell: at the end of a name, in its bracket, anywhere, before a colon.
+ENDS = re.compile(
+    rf"(?P<open>{_OPEN})?[:·-]?(?:(?P<chief>{_CHIEF}|(?:作?为|是)(?:{_CHIEF_UNIT}))"
+    rf"|(?P<answer>{_ANSWER}|(?:作?为|是)(?:{_ANSWER_UNIT}))|(?P<support>{_SUPPORT}|(?:作?为|是)(?:{_SUPPORT_UNIT})))$"
+)
+ROLE_BRACKET = re.compile(
+    rf"(?P<chief>{_CHIEF}|{_CHIEF_UNIT})|(?P<answer>{_ANSWER}|{_ANSWER_UNIT})|(?P<support>{_SUPPORT}|{_SUPPORT_UNIT})"
+)
+ROLE_WORDS = re.compile(f"(?P<chief>牵头{_DOES}?)|(?P<answer>负责{_DOES}?)|(?P<support>配合|协助|协办|参与)")
+LABEL = re.compile(
+    r"(?P<schedule>(?:完成|办结|整改)?(?:时限|时间|期限|节点)(?:要求)?|进度安排|计划进度|时间进度):"
+    "|(?P<person>(?:第一|直接|主要)?(?:责任|分管|主管|牵头|包保|包联|挂钩|联系|联络|负责|经办)(?:人员?|领导|同志)"
+    "|(?:联系)?(?:电话|方式)|手机):"
+    f"|(?P<other>(?:监督|指导|督办|督导|验收|考核){_UNIT}?):"
+    f"|(?P<support>(?:其他|其它)(?:责任)?{_UNIT}|(?:配合|协办|参加|参与|协助|支持|会同|协同|参建)(?:责任)?{_UNIT}?):"
+    f"|(?P<chief>(?:第一|主要|首要)责任{_UNIT}|(?:牵头|主办|主责|承办|主管|组织)(?:责任)?{_UNIT}?):"
+    f"|(?P<answer>(?:责任|负责|落实|实施){_UNIT}?|成员单位):"
+)
+_BARE_LABEL = re.compile(rf"(^|[\s、,;])({_CHIEF_UNIT}|{_ANSWER_UNIT}|{_SUPPORT_UNIT})\s+")
+LEADS = re.compile("(?<![各关])牵头|主抓|抓总|负总责|主办|主责(?!任)")
+OPEN = re.compile(f"{_OPEN}$")
+OPEN_AND = re.compile(f"(?P<open>{_OPEN})(?:以及|[和及与])(?!单位|部门)")
+_TOGETHER = re.compile(
+    "会同|会商|商(?=[省市国有财发科])|联合(?!会|体|国|大学|办|社)|(?<=[局厅办部署院])会(?=[省市县区州国])"
+)
+_AND = re.compile("以及|[和及与]")
+_BRACKET = re.compile(r"\((?:[^()]|\([^()]*\))*\)")
+# What stands in no name: what a body does, a time, "or"; a second name; what a task begins with.
+_LEVEL_WORD = (
+    rf"(?:自治区|自治州|[{LEVELS}](?!场|政(?!府|协|务)|容|块|域|内|外(?![办事专国经汇宣侨])|直|级|属))"
+)
+_NOT_IN_NAME = re.compile(
+    r"(?<![各关])牵头|[()]|督促|指导(?=[各省市州县区]|$)|负责|配合|会同|(?<![政科])协办|协助|参与|责任(?!公司|[单部])|职责|[^\w()、“”]|或|暨(?!南)|(?<!普)及|除.+外"
+    r"|(?<![高中])等(?!级)|\d{4}年|\d月|年[底内]|^\d{1,2}(?!\d)|^[由请]|^[现非](?=[国省市县区])|^(?:责任|负责|实施|落实)(?:单位|部门)$|^[一二三四五]是"
+    # 陈局 is a person; 市局 is a body.
+    "|^[王李张刘陈杨赵黄周吴徐孙胡朱郭何马罗梁宋郑谢韩唐冯邓曹彭曾萧][局处科厅]$"
+    rf"|(?:[和与局厅办署府会心司院部]|(?<![{LEVELS}纪])委){_LEVEL_WORD}|[^青]团[{LEVELS}]委|[局厅办署府委]各[区县市乡镇街]"
+    "|^(?:加强|加快|推进|推动|建立|完善|支持|鼓励|引导|培育|打造|制定|开展|落实|健全|深化|强化|优化|提升|做好|发挥"
+    "|依托|探索|构建|搭建|新建|扩大|促进|确保|严格|坚持|全面|含|包括|不含|其中|原)"
+)
+_PERSON = re.compile(
+    "(?:领导|领导班子|负责人|责任人|同志|主任|书记|主席|经理|董事长|总监|秘书长|专员|[省市州县区镇乡局厅部处科院校所组队行]长)$"
+)
+_PART = re.compile("(?:[处科股队]|分局|^办公[室厅])$")
 
 
 def is_whole(name: str) -> bool:
-    """Tell whether ``name`` ends as the name of a body or of a group does (市科委, not 市发展)."""
-    return len(name) > 1 and (bool(_END.search(name)) or is_group(name))
+    """Tell whether ``name`` is one name of a body or of a group (市科委, not 市发展 nor 市科委或市教委)."""
+    return has_end(name) and not _NOT_IN_NAME.search(_BRACKET.sub("", name))
+
+
+def has_end(name: str) -> bool:
+    """Tell whether ``name`` ends as a name does, whatever stands before its end."""
+    return 1 < len(name) <= _LONGEST and (bool(_END.search(_BRACKET.sub("", name))) or is_group(name))
+
+
+def is_person(name: str) -> bool:
+    """Tell whether ``name`` ends in a person's office: 分管领导, 王副市长."""
+    return _PERSON.search(name) is not None
+
+
+def is_part(name: str) -> bool:
+    """Tell whether ``name`` is of an office inside of a body, and does not say of which: 职成教处."""
+    return _PART.search(name) is not None and not begins_anew(name)
+
+
+def is_each(words: str) -> bool:
+    """Tell whether ``words`` only begin the name of a group: 各 of 各配合单位."""
+    return _GROUP.fullmatch(words) is not None
+
+
+def is_office(name: str) -> bool:
+    """Tell whether ``name`` ends as an office does: 教育局, not 政府."""
+    return _OFFICE_END.search(name) is not None
+
+
+def is_nobodys(name: str) -> bool:
+    """Tell whether ``name`` is short, ends as an office does and does not say whose: 体改办."""
+    return re.fullmatch("(?!.*团.委).{1,4}(?<![总路事航])[局厅委办队]", name) is not None and not begins_anew(
+        name
+    )
+
+
+def points_back(name: str) -> bool:
+    """Tell whether ``name`` stands for names that the table gives elsewhere: 以上各单位."""
+    return _BACK.match(name) is not None
 
 
 def is_group(name: str) -> bool:
     """Tell whether ``name`` stands for bodies that it does not name one by one (各区, 有关部门)."""
-    places = TERRITORY.fullmatch(name) is not None and not name.endswith(("委", "政府"))
-    return places or bool(_GROUP.match(name) or _GROUP_END.search(name))
+    one = name.endswith(("委", "政府")) and not re.match(_SEVERAL, name)
+    places = TERRITORY.fullmatch(name) is not None and not one
+    several = _GROUP.match(name) and _END.search(_BRACKET.sub("", name) + ("" if name[-1:] != "地" else "区"))
+    return places or bool(several or _KIND.fullmatch(name) or _GROUP_END.search(name))
 
 
 def goes_on(group: str, name: str) -> bool:
-    """Tell whether ``name`` is a further kind of the same group of places: 各区 and 县级市."""
+    """Tell whether ``name`` is a further kind of the same group of places: 各区 and 县级市.
+
+    各乡镇 and 县政府 are not: a county's government is over its towns.
+    """
+    if re.search("[乡镇村街道社居]$", group) and re.match("[省市县区旗].*政府$", name):
+        return False
     return TERRITORY.fullmatch(name) is not None and _TERRITORIAL_GROUP.fullmatch(group) is not None
 
 
@@ -78,7 +212,13 @@ def is_list_of_places(text: str) -> bool:
 
 def begins_anew(name: str) -> bool:
     """Tell whether ``name`` says itself whose it is: by a level, a place, the state, or as a group."""
-    return bool(level(name)) or is_central(name) or is_group(name) or bool(_PLACE.match(name))
+    return (
+        bool(level(name))
+        or bool(_LEAGUE.match(name))
+        or is_central(name)
+        or is_group(name)
+        or bool(_PLACE.match(name))
+    )
 
 
 def level(name: str) -> str:
@@ -109,3 +249,97 @@ def lacks_level(name: str) -> bool:
         return True
     own = bool(level(name)) or is_central(name) or is_group(name)
     return bool(_TRADE.match(name) and _OFFICE_END.search(name)) and not own
+
+
+def closing(text: str, at: int) -> int:
+    """Find the bracket that closes the one at ``at``; -1 where none does."""
+    depth = 0
+    for place in range(at, len(text)):
+        depth += {"(": 1, ")": -1}.get(text[place], 0)
+        if depth == 0:
+            return place
+    return -1
+
+
+def pieces(text: str) -> list[str]:
+    """Part the text at separators outside of brackets; at white space only where names end and begin."""
+    pieces, begin, depth = [], 0, 0
+    for at, character in enumerate(text):
+        depth = max(0, depth + {"(": 1, ")": -1}.get(character, 0))
+        if depth == 0 and character in SEPARATORS:
+            pieces.append(text[begin:at])
+            begin = at + 1
+    pieces.append(text[begin:])
+    return [part for piece in pieces for part in _spaced(piece) if part]
+
+
+def _spaced(piece: str) -> list[str]:
+    """Part a piece at white space between whole names; inside of a name typesetting put it there."""
+    piece = _BRACKET.sub(lambda bracket: re.sub(r"\s", "", bracket[0]), piece)
+    words = re.split(r"([ \n])", piece.strip())
+    found = words[:1]
+    for space, word in zip(words[1::2], words[2::2], strict=True):
+        before = found[-1]
+        ends = is_whole(before) or ENDS.search(before) or before.endswith(("等", ")"))
+        # What makes no name together is two, of which one may be a person's: 市科委 李明, 李明 市科委.
+        apart = space == " " and not is_whole(before + word)
+        anew = begins_anew(word) or lacks_level(word)
+        begins = (
+            (is_whole(word) and (anew or _STRONG_END.search(before))) or anew or ENDS.search(word) or apart
+        )
+        joins = _is_tail(before, word) or (_HEAD.fullmatch(before) and not begins_anew(word))
+        other = len(before) > 1 and is_whole(word) and bool(level(word)) and not _PLACE.fullmatch(before)
+        if (begins and not joins) if ends else (other and space == " "):
+            found.append(word)
+        else:
+            # 浦东新 区政府 is one name if a line ends there, but that is doubtful: the line break stays.
+            found[-1] = before + ("\n" if not ends and other else "") + word
+    return found
+
+
+def _is_tail(before: str, word: str) -> bool:
+    """Tell whether a word is only the end of a name: 局, 委员会, (牵头)."""
+    tails = {"委员会", "管委会", "办公室", "政府", "人民政府"}
+    short = len(word) <= 2 and is_whole(before + word)  # noqa: PLR2004 - 局, 厅
+    return short or word.startswith("(") or word in tails
+
+
+def parted(text: str) -> list[str]:
+    """Part at 和, 及 and the like where a whole name stands on either side: 文化和旅游厅 is one."""
+    for match in _AND.finditer(text):
+        before, after = text[: match.start()], text[match.end() :]
+        if after and is_whole(before):
+            following = parted(after)
+            if has_end(following[0]) and not goes_on(before, following[0]):
+                return [before, *following]
+    return [text]
+
+
+def halves(text: str) -> tuple[str, str] | None:
+    """Part at 会同 outside of brackets: who leads, and who joins; nobody leads where the text begins so."""
+    for match in _TOGETHER.finditer(text):
+        before, after = text[: match.start()], text[match.end() :]
+        begins = begins_anew(after) or lacks_level(after) or has_end(before)
+        if is_outside(text, match.start()) and (match[0] in {"会同", "会商"} or begins):
+            return before, after
+    return None
+
+
+def labelled(text: str) -> str:
+    """Make labels of what stands as one: 牵头单位 before a space, brackets that say roles before names.
+
+    The same brackets behind names end them.
+    """
+    text = _BARE_LABEL.sub(r"\1\2:", text)
+    if (first := re.match(r"\(([^()]*)\)", text)) and ROLE_BRACKET.fullmatch(first[1]):
+        return re.sub(r"\(([^()]*)\)", lambda each: f"{each[1]}:" if _says_role(each[1]) else each[0], text)
+    return re.sub(r"\(([^()]*)\)(?=\w)", lambda each: each[0] + ("、" if _says_role(each[1]) else ""), text)
+
+
+def is_outside(text: str, at: int) -> bool:
+    """Tell whether a place is outside of brackets."""
+    return text.count("(", 0, at) == text.count(")", 0, at)
+
+
+def _says_role(words: str) -> bool:
+    return ROLE_BRACKET.fullmatch(words) is not None

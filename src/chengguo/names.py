@@ -47,9 +47,7 @@ def resolve(name: str, names: Names) -> str:
     """
     found = find(name, names)
     if found is None:
-        hint = suggestion(name, names)
-        message = _("no department '{name}' in the register").format(name=name)
-        raise UnknownDepartment(message, hint or _("'chengguo depts' lists the departments."))
+        raise _unknown(name, names)
     return found
 
 
@@ -60,7 +58,18 @@ def resolve_all(name: str, names: Names) -> tuple[str, ...]:
     """
     own = find(name, names)
     past = _succeeded_by(own or name, names)
-    return (own, *past) if own else past or (resolve(name, names),)
+    if own is None and not past:
+        heirs = {
+            _folded(each.successor): each.successor for each in names.registered.values() if each.successor
+        }
+        raise _unknown(name, names._replace(known={**heirs, **names.known}))
+    return (own, *past) if own else past
+
+
+def _unknown(name: str, names: Names) -> UnknownDepartment:
+    hint = suggestion(name, names)
+    message = _("no department '{name}' in the register").format(name=name)
+    return UnknownDepartment(message, hint or _("'chengguo depts' lists the departments."))
 
 
 def _succeeded_by(name: str, names: Names) -> tuple[str, ...]:
@@ -70,11 +79,9 @@ def _succeeded_by(name: str, names: Names) -> tuple[str, ...]:
     while waiting:
         later = _folded(waiting.pop())
         for department in names.registered.values():
-            if (
-                department.successor
-                and _folded(department.successor) == later
-                and department.name not in found
-            ):
+            # A successor may be written as any name that the register has for it.
+            successor = department.successor and (find(department.successor, names) or department.successor)
+            if successor and _folded(successor) == later and department.name not in found:
                 found[department.name] = None
                 waiting.append(department.name)
     found.pop(name, None)

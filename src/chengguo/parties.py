@@ -40,54 +40,38 @@ class Parties(NamedTuple):
 
 
 _LONGEST = 1000  # characters of a cell
-_DITTO = frozenset({"同上", "〃", "″", '"', "''", "同前"})
-_NOBODY = frozenset({"", "无", "-", "--", "/", "—", "——", "空"})
-_FOLDED = str.maketrans({**dict.fromkeys("[【〔〖", "("), **dict.fromkeys("]】〕〗", ")"), "－": "-"})
+_DITTO = re.compile("同[上前][行栏格]?|〃+|″|\u2032{2}|\"|''|”")
+_NOBODY = re.compile(r"[-–—―/\\]*|无|暂无|空|不涉及|N/A")
+_FOLDED = str.maketrans(
+    {**dict.fromkeys("[【〔〖{『「〈", "("), **dict.fromkeys("]】〕〗}』」〉", ")"), "－": "-"}
+)
 _WIDE = str.maketrans("()", "（）")
-_SEPARATORS = "、,;。/"
-_LABEL = re.compile(
-    r"(?P<schedule>(?:完成|办结|整改)?(?:时限|时间|期限)(?:要求)?|进度安排|计划进度):"
-    r"|(?P<lead>牵头|主办|主责|承办|主管|组织)(?P<lead_unit>责任)?(?:单位|部门|处室|机构|人)?:"
-    r"|(?P<answer>责任|负责|落实|实施)(?:单位|部门|处室|主体|机构)?:"
-    r"|(?P<support>配合|协办|参加|参与|协助|支持|会同|协同|参建)(?:责任)?(?:单位|部门|处室|机构)?:"
+# Numbers and bullets before names part them: ①市科委②市教委, 1.市科委 2.市教委; 6.30 and 2、3月 are none.
+_CIRCLED = re.compile(r"(?:[①-⒛❶-❿㈠-㈩⓪][、.]?|[•·▪])\s*(?=[\u4e00-\u9fff(（])")
+_NUMBERS = re.compile(
+    r"(?:^|(?<=[\s、,;。:]))(?:\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\)|\d{1,2}[.、](?!\d)|-\s*(?=\w))\s*"
+    r"|(?:^|(?<=\n))[一二三四五六七八九十]{1,3}、"
 )
-_LEADS = (
-    "(?:共同|联合|分别|具体|统一)?(?:牵头|主抓|主办|主责)(?:负责|组织实施|组织|实施|推进|落实|抓总|办理)?"
-    "|(?:按照?|根据|依据)(?:各自)?(?:部门)?(?:职责|职能)(?:分工)?(?:分别|共同|抓好)?(?:负责|落实|推进|实施)?"
-    "|(?:按照?)?分工(?:负责|落实)|(?:共同|分别|具体|联合|统筹|总)?负责(?:落实|组织实施|组织|实施|推进|办理)?|组织实施"
-)
-_SUPPORTS = (
-    "(?:共同|积极|密切|予以)?(?:配合|协助|协办|参与|参加|支持|协同|参建)"
-    "(?:落实|实施|推进|做好|办理|单位|部门)?"
-)
-_ENDS = re.compile(
-    "(?P<open>等(?:有关|相关|多个)?(?:部门|单位|方面|机构)?)?"
-    rf"(?:(?P<lead>{_LEADS})|(?P<support>{_SUPPORTS}))$"
-)
-_OPEN = re.compile(
-    r"等(?:\d+个)?(?:有关|相关|多个|多|其他)?(?:部门和单位|部门、单位|部门|单位|方面|机构|地区)?$"
-)
-_TOGETHER = re.compile("会同|会商|商(?=[省市国有财发科])|联合(?!会|体|国|大学|办)")
+_GLUED_NUMBERS = re.compile(r"(?<=[\u4e00-\u9fff)])(?:\d{1,2}[.、)]|\(\d{1,2}\))(?=[\u4e00-\u9fff])")
+_MARKS = re.compile("[★☆*▲△●○◆◇■□※#◎√✓]")
+_BROKEN_OFF = re.compile(r"\.{3,}|。{3,}")
+_PHONE = re.compile(r"(?:\(?0\d{2,3}\)?[- ]?)?(?<!\d)(?!(?:19|20)\d{6}(?!\d))\d{7,8}(?!\d)|1\d{10}(?!\d)")
 _JOINED = re.compile("会同|会商|商|联合")
+_CALLED = re.compile("(?:以下)?简称:?")
 _CHIEF = re.compile("以(?P<name>.+)为主(?:体|要责任单位)?")
-_AND = re.compile("以及|[和及与]")
-_ROLE_BRACKET = re.compile(
-    rf"(?P<lead>{_LEADS}|牵头(?:单位|部门))|(?P<support>{_SUPPORTS}|(?:配合|协办|参与)(?:单位|部门))"
-)
 _TIME = re.compile(
     r"\d{4}年|\d{1,2}月(?:底|份|末|上|中|下|\d|前|$)|年[底内末]前?|[上下]半年|季度|持续推进|长期(?:坚持|推进)|常态化|印发之日|个月内|立即|十[一二三四五六七]五"
 )
-_AND_ALL = re.compile("^(?:由|请|各相关单位:)")
+_BEGINNINGS = re.compile("^(?:由|请|以及|及(?!其)|[和与](?=[省市县区国各]))")
 
 
 def read(cell: str, role: Role = "lead") -> Parties:
     """Read a cell of the column of ``role``; never raises. A cell without role words is all of that role."""
     text = _plain(cell)
     wide = "（" in cell and "(" not in cell  # brackets stay as they are printed
-    if text in _DITTO:
-        return Parties(is_ditto=True)
-    if text in _NOBODY:
-        return Parties()
+    bare = re.sub(r"[()\s]", "", text)
+    if _DITTO.fullmatch(bare) or _NOBODY.fullmatch(bare):
+        return Parties(is_ditto=bool(_DITTO.fullmatch(bare)))
     if len(text) > _LONGEST:
         return Parties(doubts=(_("the cell is too long to be names"),))
     found = _Reader(role).cell(text)
@@ -111,12 +95,16 @@ def _widened(unit: Unit) -> Unit:
 
 
 def _plain(cell: str) -> str:
-    """Fold width and brackets; white space stays, for it may part names."""
+    """Fold width and brackets; numbers become separators; white space stays, for it may part names."""
     if len(cell) > _LONGEST * 2:
         return cell
-    text = unicodedata.normalize("NFKC", cell).translate(_FOLDED).strip()
-    text = re.sub(r"[ \t\u3000]*\n[ \t\u3000\n]*", "\n", text)
-    return re.sub(r"[ \t\u3000]+", " ", text).strip(" \n。;；,，、")
+    text = re.sub("\r\n?|<br */?>", "\n", _CIRCLED.sub(";", cell))
+    text = unicodedata.normalize("NFKC", text).translate(_FOLDED).strip()
+    text = re.sub(r"[^\S\n]*\n\s*", "\n", text)
+    text = re.sub(r"[^\S\n]+", " ", text)
+    if _NUMBERS.search(text):
+        text = _GLUED_NUMBERS.sub(";", _NUMBERS.sub(";", text))
+    return text.strip(" \n。;；,，、")
 
 
 class _Reader:
@@ -129,96 +117,144 @@ class _Reader:
         self.doubts: list[str] = []
         self.schedule: list[str] = []
         self.is_open = False
+        self.is_led = False  # the cell says of somebody that he leads (牵头): who answers beside him supports
         self.is_told = False  # a role word has been read
         self.state: Role | None = None  # the role of what follows, after 会同 or a label
-        self.level = ""
+        self.levels: list[str] = []
         self.joined: list[str] = []  # names in the brackets of the one in hand: 科技部（会同财政部）
 
     def cell(self, text: str) -> Parties:
         """Read the whole cell: its labelled parts, or its one part."""
-        text = self.unwrapped(text)
-        labels = list(_LABEL.finditer(text))
-        if not labels:
-            self.part(text)
-            self.settle(None)
-        else:
-            self.part(text[: labels[0].start()])
-            self.settle(None)
-            self.labelled(text, labels)
+        text = bodies.labelled(self.unwrapped(self.unmarked(text)))
+        labels = [label for label in bodies.LABEL.finditer(text) if bodies.is_outside(text, label.start())]
+        self.is_led = bool(bodies.LEADS.search(text)) or any(label["chief"] for label in labels)
+        self.part(text[: labels[0].start()] if labels else text)
+        self.settle(None)
+        self.labelled(text, labels)
         return self.finished()
 
+    def unmarked(self, text: str) -> str:
+        """Take out what stands beside names and is none, and say so: marks, numbers of telephones."""
+        for mark in dict.fromkeys(_MARKS.findall(text)):
+            self.doubt(_("the cell does not say what the mark '{mark}' means").format(mark=mark))
+        if _BROKEN_OFF.search(text):
+            self.is_open = True
+            self.doubt(_("the names break off"))
+        for number in _PHONE.findall(text):
+            self.aside(number)
+        for words in (_MARKS, _BROKEN_OFF, _PHONE):
+            text = words.sub(" ", text)
+        return text.strip()
+
     def unwrapped(self, text: str) -> str:
-        """Take the brackets off that hold the whole cell."""
-        while text.startswith("(") and _closing(text, 0) == len(text) - 1:
+        """Take the brackets off that hold the whole cell; those that do not match only part the names."""
+        while text.startswith("(") and bodies.closing(text, 0) == len(text) - 1:
             text = text[1:-1].strip()
-        if text.count("(") != text.count(")"):
+        if any(bodies.closing(text, at) < 0 for at, each in enumerate(text) if each == "(") or (
+            text.count("(") != text.count(")")
+        ):
             self.doubt(_("a bracket is not closed: '{words}'").format(words=text))
+            text = re.sub("[()]", "、", text)
         return text
 
     def labelled(self, text: str, labels: list[re.Match[str]]) -> None:
-        """Read 牵头单位:… 配合单位:…; 责任单位 beside 牵头单位 supports."""
-        has_lead = any(label["lead"] for label in labels)
+        """Read 牵头单位:… 配合单位:…; what stands under 责任人 is read where it is bodies."""
         ends = [label.start() for label in labels[1:]] + [len(text)]
-        for label, end in zip(labels, ends, strict=True):
-            words = text[label.end() : end].strip(" \n" + _SEPARATORS)
+        for label, end in zip(labels, ends, strict=False):
+            words = text[label.end() : end].strip(" \n" + bodies.SEPARATORS)
             if label["schedule"]:
                 self.schedule.append(words)
-                continue
-            leads = label["lead"] or (label["answer"] and not has_lead)
-            self.state = "lead" if leads else "support"
-            self.is_told = True
-            self.part(words)
-            self.settle(self.state)
+            elif label["other"] or (label["person"] and not all(map(bodies.is_whole, bodies.pieces(words)))):
+                self.aside(text[label.start() : end])
+            else:
+                # 责任单位:甲牵头,乙配合: the words inside say more than the label.
+                inside = label["answer"] and bodies.LEADS.search(words)
+                self.state = None if inside else self.role if label["person"] else self.told(label)
+                self.is_told = True
+                self.part(words)
+                self.settle(self.state)
+
+    def told(self, words: re.Match[str]) -> Role:
+        """Give the role that words say: 负责 beside a 牵头 supports, else it is the column's."""
+        if words["chief"]:
+            return "lead"
+        return "support" if words["support"] or self.is_led else self.role
 
     def part(self, text: str) -> None:
         """Read names, and the role words between and after them."""
-        for piece in _pieces(text):
+        for piece in bodies.pieces(bodies.OPEN_AND.sub(r"\g<open>、", text)):
             self.piece(piece.strip())
 
     def piece(self, piece: str) -> None:
         """Read what stands between two separators: a name, with role words before or after it."""
-        piece = _AND_ALL.sub("", piece).strip(" :")
-        if piece in _NOBODY:
-            return
-        if not bodies.is_whole(piece) and (_TIME.search(piece) or wording.read(piece).is_understood):
-            self.settle(None)
-            self.schedule.append(piece)
-            return
-        if chief := _CHIEF.fullmatch(piece):
+        piece = _BEGINNINGS.sub("", piece).strip(" :")
+        if _DITTO.fullmatch(piece):
+            self.aside(piece)
+        elif chief := _CHIEF.fullmatch(piece):
             self.names(chief["name"])
-            self.is_told = True
+            self.is_told = self.is_led = True
             self.settle("lead")
-            return
-        before, after = _halves(piece)
-        if after:
-            self.piece(before)
+        elif halves := bodies.halves(piece):
+            self.piece(halves[0])
             self.settle("lead")
             self.state, self.is_told = "support", True
-            self.piece(after)
-            return
-        if ended := _ENDS.search(piece):
-            self.ended(piece, ended)
-            return
-        if opened := _OPEN.search(piece):
-            self.is_open = True
-            piece = piece[: opened.start()]
-        self.names(piece)
+            self.piece(halves[1])
+        elif (ended := bodies.ENDS.search(piece)) and _names_end(piece[: ended.start()]):
+            self.is_open = self.is_open or bool(ended["open"])
+            self.ended(piece[: ended.start()], ended)
+        elif not _NOBODY.fullmatch(piece) and not self.does(piece) and not self.timed(piece):
+            opened = bodies.OPEN.search(piece)
+            self.is_open = self.is_open or bool(opened)
+            self.names(piece[: opened.start()] if opened else piece)
 
-    def ended(self, piece: str, match: re.Match[str]) -> None:
+    def ended(self, name: str, words: re.Match[str]) -> None:
         """Take the names so far in the role that the words after them say."""
-        rest = piece[: match.start()]
-        self.is_open = self.is_open or bool(match["open"])
-        if rest:
-            self.names(rest)
+        self.names(name)
         # 会同…负责: who joins does not lead, though the sentence ends in 负责.
-        role: Role = "support" if match["support"] or self.state == "support" else "lead"
+        role: Role = "support" if self.state == "support" else self.told(words)
         self.is_told = True
         self.settle(role)
         self.state = None
 
+    def does(self, piece: str) -> bool:
+        """Take a name with what it does: 市科委负责制定方案, 市科委牵头市财政局, 市科委配合市财政局."""
+        for words in bodies.ROLE_WORDS.finditer(piece):
+            name, rest = piece[: words.start()], piece[words.end() :]
+            if not bodies.is_whole(name):
+                continue
+            self.ended(name, words)
+            if bodies.is_whole(rest) and bodies.begins_anew(rest):
+                self.names(rest)
+                if words["support"]:
+                    self.doubt(_("'{words}' may be read in more than one way").format(words=piece))
+                    self.settle("lead")
+            elif not self.timed(rest):
+                self.aside(words[0] + rest)
+            return True
+        return False
+
+    def timed(self, piece: str) -> bool:
+        """Take a schedule, and a name that stands right before one: 市科委6月底前完成."""
+        if bodies.has_end(piece):
+            return False
+        said = wording.read(piece)
+        if not _TIME.search(piece) and not said.is_understood:
+            return False
+        if said.kind in {"ditto", "none", "state"}:
+            self.aside(piece)
+            return True
+        for end in range(len(piece) - 1, 1, -1):
+            if bodies.is_whole(piece[:end]) and bodies.begins_anew(piece[:end]):
+                self.names(piece[:end])
+                piece = piece[end:]
+                break
+        self.settle(None)
+        self.schedule.append(piece)
+        return True
+
     def names(self, text: str) -> None:
         """Take a name, or several that 和 joins."""
-        for name in _parted(text):
+        for name in bodies.parted(text):
             previous = self.waiting[-1] if self.waiting else None
             if previous and previous.group and bodies.goes_on(previous.name, name):
                 # 各区、县级市 is one group of places.
@@ -232,17 +268,10 @@ class _Reader:
         name, aliases, role = self.without_brackets(text)
         if not name:
             return
-        if not bodies.is_whole(name):
-            self.doubt(_("'{name}' may be no name, or more than one").format(name=name))
+        self.check(name)
+        name = name.replace("\n", "")
         group = bodies.is_group(name)
-        if not group and self.level and bodies.lacks_level(name):
-            committee = "委" if bodies.is_party(name) else ""
-            name = f"{self.level}{committee}{name}"
-            if name.endswith("分局"):
-                self.doubt(_("'{name}' is completed; it may be another body's branch").format(name=name))
-        elif not group and (level := bodies.level(name)):
-            self.level = level
-        unit = Unit(name, aliases, group, text)
+        unit = Unit(name if group else self.completed(name), aliases, group, text)
         if self.joined:
             self.found["lead"].append(unit)
             self.is_told, self.state = True, "support"
@@ -256,43 +285,94 @@ class _Reader:
         else:
             self.waiting.append(unit)
 
+    def check(self, name: str) -> None:
+        """Doubt a name that may be none."""
+        if bodies.is_person(name):
+            self.doubt(_("'{name}' may be a person").format(name=name))
+        elif not bodies.is_whole(name):
+            self.doubt(_("'{name}' may be no name, or more than one").format(name=name))
+        elif bodies.points_back(name):
+            self.doubt(_("'{name}' stands for names that are given elsewhere").format(name=name))
+
+    def completed(self, name: str) -> str:
+        """Give a name that leaves its level out that of the name before."""
+        if not bodies.lacks_level(name):
+            if self.levels and bodies.is_nobodys(name):
+                self.doubt(_("'{name}' does not say whose it is").format(name=name))
+            self.levels += filter(None, [bodies.level(name)])
+            return name
+        if not self.levels:
+            return name
+        level, before = self.levels[-1], self.waiting[-1:]
+        whole = f"{level}{'委' if bodies.is_party(name) else ''}{name}"
+        # 分局 may be another body's, 厅 is a province's, and 各区教育局、财政局 may both be the districts'.
+        if (
+            name.endswith("分局")
+            or (name.endswith("厅") and level[-1] in "市州县区旗" and not level.endswith("自治区"))
+            or len({each[-1] for each in self.levels}) > 1
+            or (before and before[0].group and bodies.is_office(before[0].name))
+        ):
+            self.doubt(_("'{name}' is completed; it may be another body's branch").format(name=whole))
+        return whole
+
     def without_brackets(self, text: str) -> tuple[str, tuple[str, ...], Role | None]:
-        """Take brackets off a name: other names of it, its role, a time; kinds of places are part of it."""
-        aliases: list[str] = []
+        """Take brackets off a name: other names of it, its role, a time; 县(市), 机场(集团)公司 keep it."""
+        aliases: tuple[str, ...] = ()
         role: Role | None = None
         at = text.find("(")
         while at >= 0:
-            end = _closing(text, at)
+            end = bodies.closing(text, at)
             if end < 0:
                 return text, (), None
-            inner = text[at + 1 : end]
-            if bodies.is_list_of_places(inner):
+            inner, rest = text[at + 1 : end], text[end + 1 :]
+            is_note = bodies.ROLE_BRACKET.fullmatch(inner) or _JOINED.match(inner) or _is_time(inner)
+            if bodies.is_list_of_places(inner) or (at and rest.strip(" (") and not is_note):
                 at = text.find("(", end)
                 continue
-            text = text[:at] + text[end + 1 :]
-            if told := _ROLE_BRACKET.fullmatch(inner):
-                role = "lead" if told["lead"] else "support"
-            elif joined := _JOINED.match(inner):
-                self.joined.append(inner[joined.end() :])
-            elif _TIME.search(inner):
-                self.schedule.append(inner)
-            elif bodies.is_whole(inner) and not re.search(r"[、,;]", inner):
-                aliases.append(inner)
-            else:
-                self.doubt(_("the bracket '{words}' was left aside").format(words=inner))
+            text = text[:at] + rest
+            others, told = self.bracket(inner)
+            aliases, role = aliases + others, told or role
             at = text.find("(")
-        return text.strip(), tuple(aliases), role
+        return text.strip(), aliases, role
+
+    def bracket(self, inner: str) -> tuple[tuple[str, ...], Role | None]:
+        """Read a bracket behind a name: another name of the body, with its role, who joins, or by when."""
+        names, role = [], None
+        if joined := _JOINED.match(inner):
+            self.joined.append(inner[joined.end() :])
+            return (), None
+        for words in bodies.pieces(inner):
+            if told := bodies.ROLE_BRACKET.fullmatch(words):
+                role = self.told(told)
+                if words.startswith(("共同", "联合", "均", "双")):
+                    self.doubt(_("'{words}' may be read in more than one way").format(words=words))
+                    self.settle(role)
+            elif _is_time(words):
+                self.schedule.append(words)
+            else:
+                names.append(_CALLED.sub("", words).strip('“”"'))
+        if len(names) == 1 and names[0].count("(") <= 1:
+            name, nested, deep = self.without_brackets(names[0])
+            if bodies.is_whole(name) and not bodies.is_group(name) and not bodies.is_part(name):
+                return (name, *nested), role or deep
+        if names:
+            self.aside(inner)
+        return (), role
 
     def settle(self, role: Role | None) -> None:
         """Give the names that wait their role: the one told, else that of those before, else the column's."""
         if role is None and self.waiting:
-            role = self.state or ("support" if self.is_told and self.found["lead"] else self.role)
+            supports = self.is_led or (self.is_told and self.found["lead"])
+            role = self.state or ("support" if supports else self.role)
         if role:
             self.found[role] += self.waiting
             self.waiting = []
 
     def doubt(self, why: str) -> None:
-        self.doubts.append(why)
+        self.doubts.append(why.replace("\n", " "))  # a doubt is one line
+
+    def aside(self, words: str) -> None:
+        self.doubt(_("'{words}' was left aside").format(words=words))
 
     def finished(self) -> Parties:
         """Give what was read; a body stands once, and who leads does not support."""
@@ -308,69 +388,19 @@ class _Reader:
                 kept[role].append(unit)
         if not kept["lead"] and not kept["support"]:
             self.doubt(_("no name was found"))
+        elif bool(kept["lead"]) != (self.role == "lead"):
+            self.doubt(_("who leads by the cell is not who leads by its column"))
         schedule = ",".join(self.schedule) or None
         doubts = tuple(dict.fromkeys(self.doubts))
         lead, support = tuple(kept["lead"]), tuple(kept["support"])
         return Parties(lead, support, self.is_open, schedule=schedule, doubts=doubts)
 
 
-def _closing(text: str, at: int) -> int:
-    """Find the bracket that closes the one at ``at``; -1 where none does."""
-    depth = 0
-    for place in range(at, len(text)):
-        depth += {"(": 1, ")": -1}.get(text[place], 0)
-        if depth == 0:
-            return place
-    return -1
+def _is_time(words: str) -> bool:
+    said = wording.read(words)
+    return bool(_TIME.search(words)) or (said.is_understood and not said.doubt)
 
 
-def _pieces(text: str) -> list[str]:
-    """Part the text at separators outside of brackets; at white space only where names end and begin."""
-    pieces, begin, depth = [], 0, 0
-    for at, character in enumerate(text):
-        depth = max(0, depth + {"(": 1, ")": -1}.get(character, 0))
-        if depth == 0 and character in _SEPARATORS:
-            pieces.append(text[begin:at])
-            begin = at + 1
-    pieces.append(text[begin:])
-    return [part for piece in pieces for part in _spaced(piece) if part]
-
-
-def _spaced(piece: str) -> list[str]:
-    """Part a piece at white space between whole names; inside of a name typesetting put it there."""
-    words = re.split(r"[ \n]", piece.strip())
-    found = words[:1]
-    for word in words[1:]:
-        before = found[-1]
-        ends = bodies.is_whole(before) or _ENDS.search(before) or before.endswith(("等", ")"))
-        begins = bodies.is_whole(word) or bodies.begins_anew(word) or _ENDS.search(word)
-        if ends and begins and not _is_tail(word):
-            found.append(word)
-        else:
-            found[-1] = before + word
-    return found
-
-
-def _is_tail(word: str) -> bool:
-    """Tell whether a word is only the end of a name: 局, 委员会, (牵头)."""
-    return len(word) <= 2 or word.startswith("(") or word in {"委员会", "管委会", "办公室"}  # noqa: PLR2004 - 局, 厅
-
-
-def _parted(text: str) -> list[str]:
-    """Part at 和, 及 and the like where a whole name stands on either side: 文化和旅游厅 is one."""
-    for match in _AND.finditer(text):
-        before, after = text[: match.start()], text[match.end() :]
-        if before.count("(") == before.count(")") and after and bodies.is_whole(before):
-            following = _parted(after)
-            if bodies.is_whole(following[0]):
-                return [before, *following]
-    return [text]
-
-
-def _halves(text: str) -> tuple[str, str]:
-    """Part at 会同 outside of brackets: who leads, and who joins."""
-    match = _TOGETHER.search(text)
-    before = text[: match.start()] if match else ""
-    if match is None or not before or before.count("(") > before.count(")"):
-        return text, ""
-    return before, text[match.end() :]
+def _names_end(words: str) -> bool:
+    """Tell whether role words may follow: not on 各 (各配合单位), nor on a time (十四五期间实施)."""
+    return not bodies.is_each(words) and (bodies.has_end(words) or not _TIME.search(words))
