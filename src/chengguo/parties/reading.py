@@ -1,58 +1,13 @@
-"""A cell of departments (责任部门, 配合部门) to who leads and who supports.
-
-Official tables write more into such a cell than names: who is first among them (牵头), who joins (会同,
-配合), that the list is open (等), whose level is meant (省委宣传部、文化和旅游厅), by when. What is certain
-of that is read; what is not is a doubt, in words.
-"""
+"""Reads the names of a cell of departments, and the role words between and after them."""
 
 import re
-import unicodedata
-from typing import Literal, NamedTuple
 
 from chengguo import bodies, wording
 from chengguo.language import _
+from chengguo.parties.units import Parties, Role, Unit
 
-Role = Literal["lead", "support"]
-
-
-class Unit(NamedTuple):
-    """A body as the register should name it: complete, with other names it was given. A group is several."""
-
-    name: str
-    aliases: tuple[str, ...] = ()
-    group: bool = False
-    wording: str = ""
-
-
-class Parties(NamedTuple):
-    """Who leads and who supports.
-
-    ``is_open`` tells that the list goes on (等), ``is_ditto`` that it is as in the cell above. ``schedule``
-    holds the words of a schedule that stand in the cell; ``doubts`` what is not certain.
-    """
-
-    lead: tuple[Unit, ...] = ()
-    support: tuple[Unit, ...] = ()
-    is_open: bool = False
-    is_ditto: bool = False
-    schedule: str | None = None
-    doubts: tuple[str, ...] = ()
-
-
-_LONGEST = 1000  # characters of a cell
-_DITTO = re.compile("同[上前][行栏格]?|〃+|″|\u2032{2}|\"|''|”")
-_NOBODY = re.compile(r"[-–—―/\\]*|无|暂无|空|不涉及|N/A")
-_FOLDED = str.maketrans(
-    {**dict.fromkeys("[【〔〖{『「〈", "("), **dict.fromkeys("]】〕〗}』」〉", ")"), "－": "-"}
-)
-_WIDE = str.maketrans("()", "（）")
-# Numbers and bullets before names part them: ①市科委②市教委, 1.市科委 2.市教委; 6.30 and 2、3月 are none.
-_CIRCLED = re.compile(r"(?:[①-⒛❶-❿㈠-㈩⓪][、.]?|[•·▪])\s*(?=[\u4e00-\u9fff(（])")
-_NUMBERS = re.compile(
-    r"(?:^|(?<=[\s、,;。:]))(?:\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\)|\d{1,2}[.、](?!\d)|-\s*(?=\w))\s*"
-    r"|(?:^|(?<=\n))[一二三四五六七八九十]{1,3}、"
-)
-_GLUED_NUMBERS = re.compile(r"(?<=[\u4e00-\u9fff)])(?:\d{1,2}[.、)]|\(\d{1,2}\))(?=[\u4e00-\u9fff])")
+DITTO = re.compile("同[上前][行栏格]?|〃+|″|\u2032{2}|\"|''|”")
+NOBODY = re.compile(r"[-–—―/\\]*|无|暂无|空|不涉及|N/A")
 _MARKS = re.compile("[★☆*▲△●○◆◇■□※#◎√✓]")
 _BROKEN_OFF = re.compile(r"\.{3,}|。{3,}")
 _PHONE = re.compile(r"(?:\(?0\d{2,3}\)?[- ]?)?(?<!\d)(?!(?:19|20)\d{6}(?!\d))\d{7,8}(?!\d)|1\d{10}(?!\d)")
@@ -65,46 +20,9 @@ _TIME = re.compile(
 _BEGINNINGS = re.compile("^(?:由|请|以及|及(?!其)|[和与](?=[省市县区国各]))")
 
 
-def read(cell: str, role: Role = "lead") -> Parties:
-    """Read a cell of the column of ``role``; never raises. A cell without role words is all of that role."""
-    text = _plain(cell)
-    wide = "（" in cell and "(" not in cell  # brackets stay as they are printed
-    bare = re.sub(r"[()\s]", "", text)
-    if _DITTO.fullmatch(bare) or _NOBODY.fullmatch(bare):
-        return Parties(is_ditto=bool(_DITTO.fullmatch(bare)))
-    if len(text) > _LONGEST:
-        return Parties(doubts=(_("the cell is too long to be names"),))
-    found = _Reader(role).cell(text)
-    if found.schedule:
-        found = found._replace(schedule=_as_printed(found.schedule, cell))
-    if not wide:
-        return found
-    lead, support = (tuple(map(_widened, units)) for units in (found.lead, found.support))
-    return found._replace(lead=lead, support=support)
-
-
-def _as_printed(words: str, cell: str) -> str:
-    """Give the words as the cell prints them, wide or narrow, where they stand in it in one piece."""
-    narrow = "".join((unicodedata.normalize("NFKC", character) or " ")[0] for character in cell)
-    at = narrow.find(words)
-    return cell[at : at + len(words)] if at >= 0 else words
-
-
-def _widened(unit: Unit) -> Unit:
-    return unit._replace(name=unit.name.translate(_WIDE), wording=unit.wording.translate(_WIDE))
-
-
-def _plain(cell: str) -> str:
-    """Fold width and brackets; numbers become separators; white space stays, for it may part names."""
-    if len(cell) > _LONGEST * 2:
-        return cell
-    text = re.sub("\r\n?|<br */?>", "\n", _CIRCLED.sub(";", cell))
-    text = unicodedata.normalize("NFKC", text).translate(_FOLDED).strip()
-    text = re.sub(r"[^\S\n]*\n\s*", "\n", text)
-    text = re.sub(r"[^\S\n]+", " ", text)
-    if _NUMBERS.search(text):
-        text = _GLUED_NUMBERS.sub(";", _NUMBERS.sub(";", text))
-    return text.strip(" \n。;；,，、")
+def read(text: str, role: Role) -> Parties:
+    """Read the plain text of a cell; names without a role of their own have ``role``."""
+    return _Reader(role).cell(text)
 
 
 class _Reader:
@@ -188,7 +106,7 @@ class _Reader:
     def piece(self, piece: str) -> None:
         """Read what stands between two separators: a name, with role words before or after it."""
         piece = _BEGINNINGS.sub("", piece).strip(" :")
-        if _DITTO.fullmatch(piece):
+        if DITTO.fullmatch(piece):
             self.aside(piece)
         elif chief := _CHIEF.fullmatch(piece):
             self.names(chief["name"])
@@ -202,7 +120,7 @@ class _Reader:
         elif (ended := bodies.ENDS.search(piece)) and _names_end(piece[: ended.start()]):
             self.is_open = self.is_open or bool(ended["open"])
             self.ended(piece[: ended.start()], ended)
-        elif not _NOBODY.fullmatch(piece) and not self.does(piece) and not self.timed(piece):
+        elif not NOBODY.fullmatch(piece) and not self.does(piece) and not self.timed(piece):
             opened = bodies.OPEN.search(piece)
             self.is_open = self.is_open or bool(opened)
             self.names(piece[: opened.start()] if opened else piece)
