@@ -45,7 +45,15 @@ def played(block: str, run: Run) -> str:
     return "\n".join(lines) + "\n"
 
 
-@pytest.mark.usefixtures("registry")
+@pytest.fixture
+def folder(registry: Path) -> Path:
+    """A folder with the registry, and the table that the README shows."""
+    (table,) = blocks("csv")
+    (registry.parent / "要点.csv").write_text(table, encoding="utf-8")
+    return registry.parent
+
+
+@pytest.mark.usefixtures("folder")
 def test_examples_print_what_the_readme_says(run: Run) -> None:
     shown = CONSOLE.findall(text())
     printed = [played(block, run) for block in shown]
@@ -90,14 +98,14 @@ def test_ci_runs_the_test_command_of_the_readme() -> None:
     assert command in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 
 
-def test_the_chinese_section_names_commands_that_work(run: Run, registry: Path) -> None:
+def test_the_chinese_section_names_commands_that_work(run: Run, folder: Path) -> None:
     section = text().partition("\n## 中文说明\n")[2]
     commands = re.findall(r"\| `(chengguo [^`]*)`", section)
     assert len(commands) > 8
     for words in (["init"], ["add", "--all"], *[["commit", "--allow-empty", "--message", "x"]] * 2):
         git = ["git", "-c", "user.name=Somebody", "-c", "user.email=somebody@example.org", *words, "--quiet"]
-        subprocess.run(git[:-1] if words[0] == "add" else git, cwd=registry.parent, check=True)
+        subprocess.run(git[:-1] if words[0] == "add" else git, cwd=folder, check=True)
     for command in commands:
         words = shlex.split(command.partition(" > ")[0])[1:]
-        outcome = run(*words, folder=registry.parent, EDITOR="git --version")
+        outcome = run(*words, folder=folder, EDITOR="git --version")
         assert outcome.code == 0, (command, outcome.err)
