@@ -13,7 +13,7 @@ from chengguo.cli import session
 from chengguo.errors import CannotOpen, Refused, WrongUsage
 from chengguo.findings import Severity
 from chengguo.importing import columns, drafting, exported, grids, writing
-from chengguo.importing.drafting import Doubt
+from chengguo.importing.drafts import Doubt
 from chengguo.importing.rows import Row
 from chengguo.language import _, plural
 from chengguo.model import Registry
@@ -73,7 +73,7 @@ def import_table(
         raise WrongUsage(_("--format json does not go with -o -"), _("Name a file with -o."))
     grids.kind_of(file)
     rows = grids.read(store.read_bytes(file), file)
-    source, doubts = _made(rows, columns.words(mapped or []), title, output)
+    source, doubts = _made(rows, columns.words(mapped or []), title, file, output)
     refused = strict and bool(doubts)
     if not refused:
         _save(output, source, force=force)
@@ -87,7 +87,7 @@ def import_table(
 
 
 def _made(
-    rows: tuple[Row, ...], known: dict[str, str], title: str | None, output: str
+    rows: tuple[Row, ...], known: dict[str, str], title: str | None, file: str, output: str
 ) -> tuple[Source, list[Doubt]]:
     """Make the registry: what chengguo exported is read back whole, another table is drafted."""
     given = appendix.read(row.cells for row in rows)
@@ -98,7 +98,7 @@ def _made(
             return source, []
     # Of an export with rows added or taken out, only the official table can be trusted.
     official = takewhile(lambda row: not (given and appendix.begins(row.cells)), rows)
-    draft = drafting.draft(official, known, title)
+    draft = drafting.draft(official, known, title, file)
     return writing.write(draft, output), draft.doubts
 
 

@@ -1,6 +1,9 @@
 """Which column is which, by the words that offices print above them."""
 
+import re
 import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from chengguo.errors import WrongUsage
 from chengguo.language import _, listed
@@ -131,13 +134,70 @@ FIELDS = {
         *("完成时限要求", "整改时限", "实施时间", "起止时间", "推进时限", "目标时限"),
     ),
 }
+# Words that are not in the lists, by how they are built. A person is no department: her column is no field.
+_UNITS = "(?:单位|部门|机关|机构|处室|科室|股室|主体|方)"
+_MORE = "(?:[及和与、/(].*)?"
+_BUILT = {
+    "": re.compile(".*(?:领导|责任人|联系人|负责人|人员|经办人|电话|姓名)"),
+    "number": re.compile("(?:序|编|项|任务)号|no.?", re.IGNORECASE),
+    "section": re.compile(".{0,6}(?:类别|板块|领域|分类|类型)"),
+    "lead": re.compile(
+        f"(?:总|第一)?(?:牵头|主责|主办|承办|主管|责任|负责|落实|实施|执行|办理)(?:责任|落实|实施)?{_UNITS}{_MORE}"
+    ),
+    "support": re.compile(
+        "(?:协助|协办|协同|配合|参与|参加|协作|支持|会办|联办|参建|其他|其它)"
+        f"(?:责任|落实|实施)?{_UNITS}{_MORE}"
+    ),
+    "schedule": re.compile(
+        "(?:计划|预计|拟|工作|任务|整改|办理|推进|目标|年度|最后)?(?:完成|办结|落实|推进|实施|整改|销号|进度|起止)?"
+        "(?:时间|时限|期限|日期|节点|进度)(?:要求|安排|节点|及进度|及要求)?(?:[(].*)?"
+    ),
+    "content": re.compile(".{0,8}(?:内容|措施|举措|要求|目标|任务分解|任务细化)(?:[及和与、/(].*)?"),
+    "title": re.compile(".{0,8}(?:任务|事项|项目|要点|重点工作|工作|工程)(?:[(].*)?"),
+}
+_LONGEST = 16  # characters of a word above a column
+# Of several columns, the one whose word says it best.
+_FOREMOST = {
+    "lead": re.compile("牵头|主责|主办|主管|总责|第一"),
+    "schedule": re.compile("完成|办结|时限|期限"),
+}
 # The characters of these words as they are written in Hong Kong and Taiwan.
 _TRADITIONAL = str.maketrans(
-    "號責單務點內時間進協辦牽頭門參與項實標體對領層級類別塊劃節擔導",
-    "号责单务点内时间进协办牵头门参与项实标体对领层级类别块划节担导",
+    "號責單務點內時間進協辦牽頭門參與項實標體對領層級類別塊劃節擔導機關執會業構處類聯",
+    "号责单务点内时间进协办牵头门参与项实标体对领层级类别块划节担导机关执会业构处类联",
 )
 _WORDS = {word: field for field, words in FIELDS.items() for word in words}
-Columns = dict[str, int]  # the place, from 0, of each field that the table has
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The places, from 0, of each field that a table has, its words, and the places that were guessed."""
+
+    places: Mapping[str, tuple[int, ...]]
+    words: tuple[str, ...]
+    guessed: tuple[int, ...] = ()
+
+    def __contains__(self, field: object) -> bool:
+        """Tell whether the table has a column of the field."""
+        return field in self.places
+
+    def first(self, field: str) -> int:
+        """Give the place of a field, 0 where it has none."""
+        return self.places.get(field, (0,))[0]
+
+    @property
+    def last(self) -> int:
+        """The last place that holds a field."""
+        return max(place for places in self.places.values() for place in places)
+
+    @property
+    def taken(self) -> frozenset[int]:
+        """The places that hold a field."""
+        return frozenset(place for places in self.places.values() for place in places)
+
+    def field(self, place: int) -> str:
+        """Give the field that stands at a place."""
+        return next((field for field, places in self.places.items() if place in places), "")
 
 
 def folded(cell: str) -> str:
@@ -157,13 +217,65 @@ def words(mapped: list[str]) -> dict[str, str]:
     return known
 
 
-def recognise(cells: tuple[str, ...], known: dict[str, str]) -> Columns | None:
-    """Give the columns if the row is a header: what and who have one, and when or with whom. Else None."""
-    found: Columns = {}
-    for place, cell in enumerate(cells):
-        field = known.get(folded(cell).rstrip(":*").translate(_TRADITIONAL))
-        if field:
-            found.setdefault(field, place)
-    who = "lead" in found and {"schedule", "support"} & set(found)
-    is_header = who and {"title", "content"} & set(found)
-    return found if is_header else None
+def recognise(cells: tuple[str, ...], known: Mapping[str, str]) -> Columns | None:
+    """Give the columns if the row is a header: what and who have one, and when or with whom. Else None.
+
+    A table that has only what and who must name them by words of the lists.
+    """
+    words = tuple(map(_word, cells))
+    listed = {place: known[word] for place, word in enumerate(words) if word in known}
+    if not listed:
+        return None
+    fields = {place: listed.get(place) or _built(word) for place, word in enumerate(words)}
+    found = _assigned(fields, words)
+    what = {"title", "content"}
+    if "lead" not in found or not what & set(found):
+        return None
+    if not {"schedule", "support"} & set(found) and not (
+        what & set(listed.values()) and "lead" in listed.values()
+    ):
+        return None
+    guessed = [place for places in found.values() for place in places if place not in listed and words[place]]
+    return Columns(found, words, tuple(guessed))
+
+
+def recognise_two(above: tuple[str, ...], cells: tuple[str, ...], known: Mapping[str, str]) -> Columns | None:
+    """Recognise a header whose second row names what stands under 责任分工."""
+    if len(above) != len(cells) or not any(_word(cell) in known for cell in cells):
+        return None
+    return recognise(tuple(low or high for high, low in zip(above, cells, strict=True)), known)
+
+
+def _word(cell: str) -> str:
+    return folded(cell).rstrip(":*").translate(_TRADITIONAL)
+
+
+def _built(word: str) -> str:
+    """Guess the field of a word that no list has, empty where it is none."""
+    if not word or len(word) > _LONGEST:
+        return ""
+    return next((field for field, pattern in _BUILT.items() if pattern.fullmatch(word)), "")
+
+
+def _assigned(fields: Mapping[int, str], words: tuple[str, ...]) -> dict[str, tuple[int, ...]]:
+    """Give each field its places; a word that comes again begins another table beside, which is not read."""
+    found: dict[str, tuple[int, ...]] = {}
+    for place, field in fields.items():
+        if field and words[place] not in words[:place]:
+            found[field] = (*found.get(field, ()), place)
+    foremost = {field: _foremost(field, found[field], words) for field in _FOREMOST if field in found}
+    others = tuple(place for place in found.get("lead", ()) if place != foremost.get("lead"))
+    if others and _FOREMOST["lead"].search(words[foremost["lead"]]):
+        found["support"] = (*others, *found.get("support", ()))  # 责任单位 beside 牵头单位
+    found |= {field: (place,) for field, place in foremost.items()}
+    first, *more = found.get("title", (-1,))
+    if "content" not in found and not more and 0 <= first < len(words) - 1 and not words[first + 1]:
+        more = [first + 1]  # one word above two columns
+    if more:
+        found["title"] = (first,)
+        found["content"] = tuple(sorted((*more, *found.get("content", ()))))
+    return found
+
+
+def _foremost(field: str, places: tuple[int, ...], words: tuple[str, ...]) -> int:
+    return next((place for place in places if _FOREMOST[field].search(words[place])), places[0])

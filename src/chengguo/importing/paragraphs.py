@@ -55,6 +55,11 @@ def rows(lines: Iterable[Row]) -> Iterator[Row]:
     yield from _left(pending)
 
 
+def is_task(text: str) -> bool:
+    """Tell whether a paragraph is numbered and ends in a bracket that says who."""
+    return bool(_NUMBER.match(text)) and any(_brackets(text))
+
+
 def _added(pending: _Pending | None, line: int, text: str, number: re.Match[str] | None) -> _Pending:
     """Begin an item at a number; what has none goes on with the item before."""
     if number:
