@@ -1,5 +1,6 @@
 """A file to rows of cells: text around the tables comes as rows of one cell, in the order of the file."""
 
+import re
 from pathlib import PurePath
 
 from chengguo.errors import Refused, WrongUsage
@@ -9,6 +10,8 @@ from chengguo.source import decode
 
 TEXTS = (".txt", ".tsv", ".csv", ".md", ".html", ".htm")
 OFFICE = (".xlsx", ".docx")
+# Controls, and what has no width: they come along where text is copied, and make one name two.
+_UNSEEN = re.compile("[\x00-\x08\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _OLD = {".xls": ".xlsx", ".et": ".xlsx", ".doc": ".docx", ".wps": ".docx", ".pdf": ".docx", ".rtf": ".docx"}
 
 
@@ -20,11 +23,20 @@ def read(data: bytes, name: str) -> tuple[Row, ...]:
     ``WrongUsage`` for a kind that is not known.
     """
     kind = kind_of(name)
-    if kind in OFFICE:
-        from chengguo.importing import office  # only such a file pays for it
+    if kind == ".xlsx":
+        from chengguo.importing import workbook  # only such a file pays for it
 
-        return tuple(office.read_xlsx(data, name) if kind == ".xlsx" else office.read_docx(data, name))
-    return tuple(_text(_decoded(data, name), name, kind))
+        return tuple(map(_seen, workbook.read(data, name)))
+    if kind == ".docx":
+        from chengguo.importing import document
+
+        return tuple(map(_seen, document.read(data, name)))
+    return tuple(map(_seen, _text(_decoded(data, name), name, kind)))
+
+
+def _seen(row: Row) -> Row:
+    """Take characters that nobody sees out of a row; what breaks a line in Word is a line break."""
+    return row._replace(cells=tuple(_UNSEEN.sub("", cell.replace("\v", "\n")).strip() for cell in row.cells))
 
 
 def kind_of(name: str) -> str:

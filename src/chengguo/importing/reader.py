@@ -37,6 +37,9 @@ class Reader:
         texts = [(row, "".join(row.cells)) for row in rows if any(row.cells)]
         self.first_leads = any(shapes.FIRST_LEADS.search(text) for _row, text in texts)
         for row, text in texts:
+            if row.note:
+                self.current = row
+                self.doubt(None, row.note)
             if (row.table and row.table != header.table) or paragraphs.is_task(text):
                 self.current = row
                 self.leave_out()
@@ -69,7 +72,7 @@ class Reader:
             self.doubt(None, row.note)
         if self.is_foreign(filled) or self.is_note(filled):
             self.leave_out()
-        elif not self.goes_on(filled):
+        elif self.is_list or not self.goes_on(filled):
             self.shift()
             self.placed(filled, following)
 
@@ -148,7 +151,7 @@ class Reader:
         """Move a row to the right that lacks the cells which a merged one covers, where only so it reads."""
         row = self.current.cells
         end = max((place for place, cell in enumerate(row, 1) if cell), default=0)
-        missing = self.columns.last + 1 - end
+        missing = 0 if self.is_list else self.columns.last + 1 - end
         if missing <= 0 or not ("number" in self.columns or "title" in self.columns) or self.reads(row):
             return
         moved = ("",) * missing + row[:end]
