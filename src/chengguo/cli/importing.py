@@ -71,7 +71,7 @@ def import_table(
     """
     if output == STANDARD_OUTPUT and format is SummaryFormat.JSON:
         raise WrongUsage(_("--format json does not go with -o -"), _("Name a file with -o."))
-    grids.kind_of(file)
+    grids.check(file)
     rows = grids.read(store.read_bytes(file), file)
     source, doubts = _made(rows, columns.words(mapped or []), title, file, output)
     refused = strict and bool(doubts)

@@ -220,7 +220,7 @@ def words(mapped: list[str]) -> dict[str, str]:
 def recognise(cells: tuple[str, ...], known: Mapping[str, str]) -> Columns | None:
     """Give the columns if the row is a header: what and who have one, and when or with whom. Else None.
 
-    A table that has only what and who must name them by words of the lists.
+    A table that has only what and who must name what by a word of the lists.
     """
     words = tuple(map(_word, cells))
     listed = {place: known[word] for place, word in enumerate(words) if word in known}
@@ -231,12 +231,16 @@ def recognise(cells: tuple[str, ...], known: Mapping[str, str]) -> Columns | Non
     what = {"title", "content"}
     if "lead" not in found or not what & set(found):
         return None
-    if not {"schedule", "support"} & set(found) and not (
-        what & set(listed.values()) and "lead" in listed.values()
-    ):
+    if not {"schedule", "support"} & set(found) and not what & set(listed.values()):
         return None
     guessed = [place for places in found.values() for place in places if place not in listed and words[place]]
     return Columns(found, words, tuple(guessed))
+
+
+def named(cells: tuple[str, ...], known: Mapping[str, str]) -> dict[str, str]:
+    """Give the words of a row that name a field, and the field."""
+    fields = {word: known.get(word) or _built(word) for word in map(_word, cells)}
+    return {word: field for word, field in fields.items() if field}
 
 
 def recognise_two(above: tuple[str, ...], cells: tuple[str, ...], known: Mapping[str, str]) -> Columns | None:

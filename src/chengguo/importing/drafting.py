@@ -11,22 +11,23 @@ from pathlib import PurePath
 
 from chengguo.errors import Refused
 from chengguo.importing import headings, paragraphs
-from chengguo.importing.columns import Columns, recognise, recognise_two
+from chengguo.importing.columns import Columns, named, recognise, recognise_two
 from chengguo.importing.drafts import Doubt, Draft, DraftItem
 from chengguo.importing.reader import Reader
 from chengguo.importing.rows import Row
-from chengguo.language import _
+from chengguo.language import _, listed
 
 
 def draft(rows: Iterable[Row], known: Mapping[str, str], title: str | None, file: str = "") -> Draft:
     """Make the draft of a table; ``known`` are the header words. Raises ``Refused`` where there is none."""
     rows, is_list = tuple(rows), False
     headers = _headers(rows, known)
+    printed = rows
     if not headers:
         rows, is_list = tuple(paragraphs.rows(rows)), True
         headers = _headers(rows, known)
     if not headers:
-        raise _nothing_found()
+        raise _nothing_found(printed, known)
     begin = min(headers)
     above = rows[: begin - 1 if _is_upper_half(rows, headers, begin, known) else begin]
     reader = Reader(_empty(above, title, file), is_list=is_list)
@@ -38,7 +39,7 @@ def draft(rows: Iterable[Row], known: Mapping[str, str], title: str | None, file
             following = rows[place + 1] if place + 1 < len(rows) else Row(0, ())
             reader.row(row, following if place + 1 not in headers else Row(0, ()))
     if not reader.draft.tasks:
-        raise _nothing_found()
+        raise _nothing_found(printed, known) if is_list else _nothing_read(reader.draft)
     return _finished(reader)
 
 
@@ -58,11 +59,21 @@ def _is_upper_half(
     return begin > 0 and recognise(rows[begin].cells, known) != headers[begin]
 
 
-def _nothing_found() -> Refused:
-    return Refused(
-        _("no table with columns that are known was found"),
-        _("Name its columns: --map 列名=lead, --map 列名=schedule, --map 列名=content."),
-    )
+def _nothing_found(rows: tuple[Row, ...], known: Mapping[str, str]) -> Refused:
+    """Say that there is no table, and of a row that is almost a header, what it lacks."""
+    nearest = max(rows, key=lambda row: len(named(row.cells, known)), default=Row(0, ()))
+    words = named(nearest.cells, known)
+    hint = _("Name its columns: --map 列名=lead, --map 列名=schedule, --map 列名=content.")
+    if len(words) > 1 and "lead" not in words.values():
+        hint = _(
+            "Line {line} names {words}, but who is responsible is not to be seen: --map 列名=lead."
+        ).format(line=nearest.line, words=listed(words))
+    return Refused(_("no table with columns that are known was found"), hint)
+
+
+def _nothing_read(made: Draft) -> Refused:
+    why = made.doubts[-1].why if made.doubts else _("Fill the table, or name another file.")
+    return Refused(_("the table has columns that are known, but no row that could be read"), why)
 
 
 def _empty(above: tuple[Row, ...], title: str | None, file: str) -> Draft:

@@ -28,7 +28,8 @@ class Reader:
         self.current = Row(1, ())
         self.table: str | None = None  # that the last header, or a row after it, stood in
         self.parent: tuple[str, str] | None = None  # the number and title of a row over 1.1, 1.2, …
-        self.numbers: set[int] = set()
+        self.numbers: set[int] = set()  # of tasks, and the highest of them
+        self.highest = 0
         self.first_leads = False
         self.told: set[str] = set()  # columns that were told to be left out
 
@@ -143,7 +144,10 @@ class Reader:
             return False
         if field == "title" and (shapes.is_headline(text) or shapes.SECTION.fullmatch(text)):
             return False
-        self.draft.tasks[-1].items[-1] = last._replace(content=last.content + text)
+        task = self.draft.tasks[-1]
+        task.items[-1] = last._replace(content=last.content + text)
+        if last.content == task.title:
+            self.draft.tasks[-1] = task._replace(title=cells.line(last.content + text))
         self.doubt(field, _("joined to the row above, which breaks off"))
         return True
 
@@ -203,6 +207,7 @@ class Reader:
         if not task.items:
             self.draft.tasks.append(task)
             self.numbers.add(task.id)
+            self.highest = max(self.highest, task.id)
         content = cells.content(self.cell("content")) or cells.line(self.own_title()) or task.title
         printed = tuple(
             cells.line(self.cell(role))
@@ -257,10 +262,10 @@ class Reader:
 
     def number(self, written: str) -> int:
         """Give a task its number: the printed one, else the next."""
-        following = max(self.numbers, default=0) + 1
+        following = self.highest + 1
         number = folded(written).strip("()（）.、")
         if not number and "number" not in self.columns and not self.is_list:
-            if self.numbers == set(range(1, following)) and following == 1:
+            if following == 1:
                 self.doubt(None, _("the tasks have no numbers; they are numbered in order"))
             return following
         if not shapes.NUMBER.fullmatch(number) or int(number) in self.numbers:
