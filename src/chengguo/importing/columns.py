@@ -134,11 +134,10 @@ FIELDS = {
         *("完成时限要求", "整改时限", "实施时间", "起止时间", "推进时限", "目标时限"),
     ),
 }
-# Words that are not in the lists, by how they are built. A person is no department: her column is no field.
+# Words that no list has, by how they are built; those of persons (责任领导, 责任人) are built otherwise.
 _UNITS = "(?:单位|部门|机关|机构|处室|科室|股室|主体|方)"
 _MORE = "(?:[及和与、/(].*)?"
 _BUILT = {
-    "": re.compile(".*(?:领导|责任人|联系人|负责人|人员|经办人|电话|姓名)"),
     "number": re.compile("(?:序|编|项|任务)号|no.?", re.IGNORECASE),
     "section": re.compile(".{0,6}(?:类别|板块|领域|分类|类型)"),
     "lead": re.compile(
@@ -149,22 +148,23 @@ _BUILT = {
         f"(?:责任|落实|实施)?{_UNITS}{_MORE}"
     ),
     "schedule": re.compile(
-        "(?:计划|预计|拟|工作|任务|整改|办理|推进|目标|年度|最后)?(?:完成|办结|落实|推进|实施|整改|销号|进度|起止)?"
-        "(?:时间|时限|期限|日期|节点|进度)(?:要求|安排|节点|及进度|及要求)?(?:[(].*)?"
+        "(?!.*(?:开工|启动|开始|填报|报送|印发|更新|当前|目前|累计|形象|实际))"
+        "[^(]{0,6}(?:时间|时限|期限|日期|节点|进度)(?:要求|安排|节点|及进度|及要求)?"
     ),
     "content": re.compile(".{0,8}(?:内容|措施|举措|要求|目标|任务分解|任务细化)(?:[及和与、/(].*)?"),
-    "title": re.compile(".{0,8}(?:任务|事项|项目|要点|重点工作|工作|工程)(?:[(].*)?"),
+    "title": re.compile(".{0,8}(?:任务|事项|项目|要点|工作|工程)(?:[(].*)?"),
 }
-_LONGEST = 16  # characters of a word above a column
+_REMARK = re.compile(r"\([^()]*\)$")  # 完成时限(2025年)
+_LONGEST = 30  # characters of a word above a column
 # Of several columns, the one whose word says it best.
 _FOREMOST = {
-    "lead": re.compile("牵头|主责|主办|主管|总责|第一"),
+    "lead": re.compile("牵头|主责|主办|总责"),
     "schedule": re.compile("完成|办结|时限|期限"),
 }
 # The characters of these words as they are written in Hong Kong and Taiwan.
 _TRADITIONAL = str.maketrans(
-    "號責單務點內時間進協辦牽頭門參與項實標體對領層級類別塊劃節擔導機關執會業構處類聯",
-    "号责单务点内时间进协办牵头门参与项实标体对领层级类别块划节担导机关执会业构处类联",
+    "號編責單務點內時間進協辦牽頭門參與項實標體對領層級類別塊劃畫計節擔導機關執會業構處聯總準",
+    "号编责单务点内时间进协办牵头门参与项实标体对领层级类别块划划计节担导机关执会业构处联总准",
 )
 _WORDS = {word: field for field, words in FIELDS.items() for word in words}
 
@@ -213,7 +213,7 @@ def words(mapped: list[str]) -> dict[str, str]:
         if not word.strip() or field.strip() not in FIELDS:
             message = _("--map {text}: write a column's name, =, and a field").format(text=text)
             raise WrongUsage(message, _("Fields: {fields}.").format(fields=listed(FIELDS)))
-        known[folded(word)] = field.strip()
+        known[_word(word)] = field.strip()
     return known
 
 
@@ -251,7 +251,9 @@ def recognise_two(above: tuple[str, ...], cells: tuple[str, ...], known: Mapping
 
 
 def _word(cell: str) -> str:
-    return folded(cell).rstrip(":*").translate(_TRADITIONAL)
+    word = folded(cell).rstrip(":*").translate(_TRADITIONAL)
+    bare = _REMARK.sub("", word)
+    return bare if bare in _WORDS else word
 
 
 def _built(word: str) -> str:

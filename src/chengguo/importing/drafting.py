@@ -72,7 +72,8 @@ def _nothing_found(rows: tuple[Row, ...], known: Mapping[str, str]) -> Refused:
 
 
 def _nothing_read(made: Draft) -> Refused:
-    why = made.doubts[-1].why if made.doubts else _("Fill the table, or name another file.")
+    doubts = made.doubts[made.heading.guessed :]
+    why = doubts[-1].why if doubts else _("Fill the table, or name another file.")
     return Refused(_("the table has columns that are known, but no row that could be read"), why)
 
 

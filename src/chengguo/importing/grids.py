@@ -14,13 +14,16 @@ from chengguo.source import decode
 TEXTS = (".txt", ".tsv", ".csv", ".md", ".html", ".htm")
 OFFICE = (".xlsx", ".docx")
 _OLD = {".xls": ".xlsx", ".et": ".xlsx", ".doc": ".docx", ".wps": ".docx", ".pdf": ".docx", ".rtf": ".docx"}
-_MAY_BE_OTHER = (".xls", ".doc")  # the names that programs give to HTML, so that Office opens it
+# Names that programs give to HTML, so that Office opens it; and some of workbooks and documents.
+_MAY_BE_OTHER = (".xls", ".doc", ".et", ".wps", ".xlsm", ".docm")
 # Controls, and what has no width: they come along where text is copied, and make one name two.
 _UNSEEN = re.compile("[\x00-\x08\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _HTML = re.compile(
     r"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|meta|head|table|body)\b", re.IGNORECASE | re.DOTALL
 )
 _USUAL = re.compile(r"[\t\n\r -~\u2010-\u2030\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+# What every such table has, in either script: it tells GBK and Big5 apart where both could be read.
+_FREQUENT = re.compile("[，。、；：的年月日市省局部單单位任責责時时完成工作建立推進进]")
 _MOSTLY = 0.95  # of the characters of a text that is read in the right encoding
 
 
@@ -105,6 +108,9 @@ def _text(text: str, name: str, kind: str) -> list[Row]:
 
 def _decoded(data: bytes, name: str) -> str:
     source = decode(data, name)
+    if source.undecodable and source.undecodable.encoding in {"GBK", "Big5"}:
+        texts = (data.decode(codec, "replace") for codec in ("gb18030", "big5"))
+        return max(texts, key=lambda text: len(_FREQUENT.findall(text)) - text.count("\ufffd"))
     if "\ufffd" in source.text or (source.undecodable and not source.undecodable.encoding):
         if b"\0" in data and (text := _wide(data)):
             return text

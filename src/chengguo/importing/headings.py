@@ -1,6 +1,7 @@
 """What stands above a table: the title of the plan and of the table, the day of issue, the years."""
 
 import re
+import unicodedata
 from datetime import date
 from typing import NamedTuple
 
@@ -30,6 +31,7 @@ _TABLED = re.compile(
 _ISSUED = re.compile(
     r"(?P<year>(?:19|20)\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?:起?(?:印发|发布|公布|下发|发文))?"
 )
+_CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _YEARS = re.compile(r"((?:19|20)\d\d)年?[—–\-~至－]+((?:19|20)\d\d)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 # What is no title though it stands on top: 单位：…, a sentence, a number of a page, a section.
@@ -52,10 +54,11 @@ class Heading(NamedTuple):
     @property
     def years(self) -> Years | None:
         """The years that the plan's title names, or its one year."""
-        if found := _YEARS.search(self.plan):
+        title = unicodedata.normalize("NFKC", self.plan).translate(_CHINESE_DIGITS)
+        if found := _YEARS.search(title):
             first, last = int(found[1]), int(found[2])
             return Years(first, last) if first <= last else None
-        one = set(_YEAR.findall(self.plan))
+        one = set(_YEAR.findall(title))
         return Years(int(next(iter(one))), int(next(iter(one)))) if len(one) == 1 else None
 
     @property

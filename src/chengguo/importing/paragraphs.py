@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from chengguo import bodies
+from chengguo import bodies, wording
 from chengguo.importing import labels
 from chengguo.importing.rows import Row
 
@@ -12,6 +12,7 @@ HEADER = ("序号", "重点任务", "主要内容", "责任部门", "配合部�
 _CHINESE = "一二三四五六七八九十百"
 _NUMBER = re.compile(
     rf"(?P<digits>\d{{1,3}})[.．、](?!\d)|[(（](?P<bracketed>\d{{1,3}}|[{_CHINESE}]{{1,4}})[)）][、.]?"  # noqa: RUF001 - as printed
+    r"|(?P<dotted>\d{1,2}\.\d{1,2})(?:[.．、]|(?=[^\d.%]))"  # noqa: RUF001 - as printed
     rf"|(?P<chinese>[{_CHINESE}]{{1,4}})、|第(?P<article>[{_CHINESE}]{{1,4}})条"
 )
 _SECTION = re.compile(rf"[{_CHINESE}]{{1,4}}、[^。]{{1,60}}$")
@@ -79,7 +80,7 @@ def _added(pending: _Pending | None, line: int, text: str, number: re.Match[str]
     if number:
         found = next(group for group in number.groups() if group)
         title, rest = _titled(text[number.end() :].strip())
-        return _Pending(line, found if found.isdigit() else str(_value(found)), title, rest)
+        return _Pending(line, found if found[0].isdigit() else str(_value(found)), title, rest)
     if pending is None:
         return _Pending(line, "", *_titled(text))
     line = pending.line if pending.text else line
@@ -138,9 +139,11 @@ def _brackets(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _are_names(words: str) -> bool:
-    """Tell whether a bracket holds names of bodies only: （市统计局、市财政局）."""
-    names = re.split("[、，,；;]", words)
-    return len(words) > 2 and all(bodies.is_whole(name) for name in names)  # noqa: PLR2004 - 上海局
+    """Tell whether a bracket holds names of bodies, and at most a schedule: （市统计局，6月底前）."""
+    *names, last = re.split("[、，,；;]", words)
+    is_name = bodies.is_whole(last)
+    is_schedule = bool(names) and wording.read(last).kind not in {"unknown", "event", "state"}
+    return len(words) > 2 and (is_name or is_schedule) and all(map(bodies.is_whole, names))  # noqa: PLR2004 - 上海局
 
 
 def _end(text: str, at: int) -> int | None:

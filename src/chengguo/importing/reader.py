@@ -136,11 +136,13 @@ class Reader:
         return self.cell("content") == text and bool(self.draft.tasks)
 
     def goes_on(self, filled: list[str]) -> bool:
-        """Join a row that has only a content to one whose content breaks off: a page cut it."""
+        """Join a row that has only the end of a sentence to one whose content breaks off: a page cut it."""
         last = self.draft.last
         field = "content" if "content" in self.columns else "title"
         text = cells.content(self.cell(field))
-        if last is None or len(filled) != 1 or not text or last.content.endswith(shapes.SENTENCE_ENDS):
+        if last is None or len(filled) != 1 or last.content.endswith(shapes.SENTENCE_ENDS):
+            return False
+        if not text.endswith(shapes.SENTENCE_ENDS):
             return False
         if field == "title" and (shapes.is_headline(text) or shapes.SECTION.fullmatch(text)):
             return False
