@@ -97,7 +97,11 @@ def test_encodings_and_delimiters(
         ("2\t培育人才", "\t培育人才", "表.tsv:7:1: the task has no number of its own; it gets 2"),
         ("一、第一部分\n", "", "表.tsv:3:1: the table has no sections; all is put into one"),
         ("一、第一部分", "一、第一部分\n注：略", "表.tsv:4:1: the row is left out: '注：略'"),
-        ("一、第一部分", "一、第一部分\n二、第二部分", "表.tsv:8:1: section 一 has no task; it is left out"),
+        (
+            "一、第一部分",
+            "一、第一部分\n二、第二部分",
+            "表.tsv:8:1: section 一 has no task; it is left out: '第一部分'",
+        ),
         ("完成时限\n一", "完成时限\t备注\n一", "表.tsv:2:7: the column '备注' is left out"),
     ],
 )

@@ -99,8 +99,8 @@ def _finished(reader: Reader) -> Draft:
     sections = {task.section for task in made.tasks}
     named = {name for item in made.items for name in item.lead + item.support}
     for section in [each for each in made.sections if each not in sections]:
-        del made.sections[section]
-        reader.doubt(None, _("section {id} has no task; it is left out").format(id=section))
+        why = _("section {id} has no task; it is left out: '{title}'")
+        reader.doubt(None, why.format(id=section, title=made.sections.pop(section)))
     for key in [key for key, unit in made.departments.items() if unit.name not in named]:
         del made.departments[key]
     return made

@@ -17,7 +17,9 @@ _OLD = {".xls": ".xlsx", ".et": ".xlsx", ".doc": ".docx", ".wps": ".docx", ".pdf
 # Names that programs give to HTML, so that Office opens it; and some of workbooks and documents.
 _MAY_BE_OTHER = (".xls", ".doc", ".et", ".wps", ".xlsm", ".docm")
 # Controls, and what has no width: they come along where text is copied, and make one name two.
-_UNSEEN = re.compile("[\x00-\x08\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_UNSEEN = re.compile(
+    r"\x1b\[[0-9;]*[A-Za-z]|[\x00-\x08\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
+)
 _HTML = re.compile(
     r"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|meta|head|table|body)\b", re.IGNORECASE | re.DOTALL
 )

@@ -10,6 +10,7 @@ from chengguo.language import _
 from chengguo.parties import Parties
 
 _NO_SCHEDULE = "未载明"  # the file format asks for a wording
+_MOST_ABOVE = 2  # cells of a row above the header that is no row of a table: 单位：甲局, 日期：…
 _JOINTS = {"content": "\n", "support": "、"}  # between the cells of several columns of one field
 
 
@@ -41,7 +42,8 @@ class Reader:
             if row.note:
                 self.current = row
                 self.doubt(None, row.note)
-            if (row.table and row.table != header.table) or paragraphs.is_task(text):
+            is_row = len([cell for cell in row.cells if cell]) > _MOST_ABOVE
+            if is_row or (row.table and row.table != header.table) or paragraphs.is_task(text):
                 self.current = row
                 self.leave_out()
         if texts and (found := shapes.SECTION.fullmatch(texts[-1][1])):
@@ -161,7 +163,8 @@ class Reader:
         if missing <= 0 or not ("number" in self.columns or "title" in self.columns) or self.reads(row):
             return
         moved = ("",) * missing + row[:end]
-        if self.reads(moved):
+        is_held = all(place in self.columns.taken for place, cell in enumerate(moved) if cell)
+        if is_held and self.reads(moved):
             self.current = self.current._replace(cells=moved)
             why = _("the row lacks {count} cells on the left; it is read so")
             self.doubt(None, why.format(count=missing))
@@ -202,9 +205,9 @@ class Reader:
         support = cells.register(said.support + helped.lead + helped.support, self.draft.departments)
         lead, support = self.apart(lead, support)
         schedule = self.schedule(before, said.schedule or helped.schedule)
-        if not lead:
-            text = " | ".join(map(cells.line, filter(None, self.current.cells)))
-            self.doubt("lead", _("the row is left out: it does not say who: '{text}'").format(text=text))
+        if not lead or not task.title:
+            why = _("it does not say who") if not lead else _("it does not say what")
+            self.leave_out(why)
             return
         if not task.items:
             self.draft.tasks.append(task)
@@ -272,7 +275,7 @@ class Reader:
             return following
         if not shapes.NUMBER.fullmatch(number) or int(number) in self.numbers:
             why = _("the task has no number of its own; it gets {id}").format(id=following)
-            self.doubt("number", why)
+            self.doubt("number", f"'{cells.line(written)}': {why}" if written else why)
             return following
         if int(number) != following:
             self.doubt("number", _("task {id} follows task {last}").format(id=number, last=following - 1))
@@ -307,8 +310,9 @@ class Reader:
         """Read a cell of departments; an empty one, or one as above, takes those of the row above."""
         cell = self.cell(role)
         found = parties.read(cell, role)
+        is_nameless = bool(cell) and not found.lead and not found.support
         for why in found.doubts:
-            self.doubt(role, why)
+            self.doubt(role, f"'{cells.line(cell)}': {why}" if is_nameless else why)
         if found.is_ditto or (not cell and role == "lead"):
             if before and not cell:
                 self.doubt(role, _("the cell is empty; taken from the row above"))
@@ -340,10 +344,11 @@ class Reader:
         texts = [row[place] for place in places if place < len(row) and row[place]]
         return _JOINTS.get(field, "").join(texts)
 
-    def leave_out(self) -> None:
-        """Tell that the row in hand is left out, with its words."""
+    def leave_out(self, why: str = "") -> None:
+        """Tell that the row in hand is left out, with its words, and why if that is not plain to see."""
         text = " | ".join(map(cells.line, filter(None, self.current.cells)))
-        self.doubt(None, _("the row is left out: '{text}'").format(text=text))
+        told = _("the row is left out: '{text}'").format(text=text)
+        self.doubt(None, f"{told}: {why}" if why else told)
 
     def doubt(self, field: str | None, why: str) -> None:
         """Note a doubt about the row in hand."""

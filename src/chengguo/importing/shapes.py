@@ -4,7 +4,7 @@ import re
 
 SECTION = re.compile(r"[(（]?(?P<id>[一二三四五六七八九十]{1,4})[)）、.．]\s*(?P<title>\S.*)", re.DOTALL)  # noqa: RUF001 - as printed
 SECTION_NUMBER = re.compile(r"[(（]?(?P<id>[一二三四五六七八九十]{1,4})[)）]?[、.．]?")  # noqa: RUF001 - as printed
-TASK = re.compile(r"(?P<id>[1-9][0-9]{0,8})(?:[.．、]|(?=\s))\s*(?P<title>\D.*)", re.DOTALL)  # noqa: RUF001 - as printed
+TASK = re.compile(r"(?P<id>[1-9][0-9]{0,8})(?:[.．、]|(?=\s))\s*(?P<title>[^\d\s].*)", re.DOTALL)  # noqa: RUF001 - as printed
 NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 DOTTED = re.compile(r"(?P<task>[1-9][0-9]{0,8})[.．-](?P<item>[0-9]{1,4})")  # noqa: RUF001 - as printed
 FIRST_LEADS = re.compile("(?:第一|首)(?:位|个|家)?.{0,12}(?:为|是)?牵头")
