@@ -103,6 +103,7 @@ class Reader:
         elif (
             not self.is_list
             and shapes.is_headline(cells.line(text))
+            and following.table == self.table
             and len([each for each in following.cells if each]) > 1
         ):
             self.doubt(None, _("the row is read as a section: '{text}'").format(text=cells.line(text)))
