@@ -2,6 +2,7 @@
 
 import sys
 from enum import StrEnum
+from errno import ENOENT
 from itertools import takewhile
 from pathlib import Path
 from typing import Annotated
@@ -122,7 +123,8 @@ def _save(output: str, source: Source, *, force: bool) -> None:
         message = _("{file} could not be written: {reason}").format(
             file=output, reason=error.strerror or error
         )
-        raise CannotOpen(message) from error
+        hint = _("Make the folder first, or name another with -o.") if error.errno == ENOENT else ""
+        raise CannotOpen(message, hint) from error
 
 
 def _summary(
@@ -154,6 +156,9 @@ def _summary(
         f"{visible_line(file)}{f'[{table}]' if table else ''}:{line}:{column}: {visible_line(why)}"
         for line, column, why, table in doubts
     ]
+    if doubts and written and output != STANDARD_OUTPUT:
+        hint = _("Hold each against the table, mend {file}, and run: chengguo validate {file}")
+        lines.append("  " + _("hint: {hint}").format(hint=hint.format(file=visible_line(output))))
     count = len(registry.items)
     lines.append(
         plural("{count} item read", "{count} items read", count)

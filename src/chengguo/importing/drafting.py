@@ -63,7 +63,10 @@ def _nothing_found(rows: tuple[Row, ...], known: Mapping[str, str]) -> Refused:
     """Say that there is no table, and of a row that is almost a header, what it lacks."""
     nearest = max(rows, key=lambda row: len(named(row.cells, known)), default=Row(0, ()))
     words = named(nearest.cells, known)
-    hint = _("Name its columns: --map 列名=lead, --map 列名=schedule, --map 列名=content.")
+    hint = _(
+        "It needs a row that names its columns, such as 任务, 责任单位 and 完成时限; "
+        "other words go by: --map 列名=lead, --map 列名=schedule, --map 列名=content."
+    )
     if len(words) > 1 and "lead" not in words.values():
         hint = _(
             "Line {line} names {words}, but who is responsible is not to be seen: --map 列名=lead."

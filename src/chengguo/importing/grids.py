@@ -37,14 +37,14 @@ def read(data: bytes, name: str) -> tuple[Row, ...]:
     ``WrongUsage`` for a kind that is not known.
     """
     kind = _packed(data) or _named(name)
-    if kind in OFFICE:
-        return tuple(map(_seen, _office(data, name, kind)))
     if data.startswith(b"%PDF"):
         message = _("{file} is a PDF").format(file=name)
         raise Refused(message, _("Copy its table to a workbook, or save it as .docx in Word."))
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         message = _("{file} is an old file of Office, or locked by a password").format(file=name)
         raise Refused(message, _("Open it, and save it as .xlsx or .docx without a password."))
+    if kind in OFFICE:
+        return tuple(map(_seen, _office(data, name, kind)))
     if kind in _MAY_BE_OTHER and not _HTML.match(data[:1000].decode("latin-1")):
         raise _unknown(name, kind)
     return tuple(map(_seen, _text(_decoded(data, name), name, kind)))

@@ -276,10 +276,12 @@ class Reader:
             return following
         if not shapes.NUMBER.fullmatch(number) or int(number) in self.numbers:
             why = _("the task has no number of its own; it gets {id}").format(id=following)
-            self.doubt("number", f"'{cells.line(written)}': {why}" if written else why)
+            self.doubt("number", _about(written, why) if written else why)
             return following
         if int(number) != following:
-            self.doubt("number", _("task {id} follows task {last}").format(id=number, last=following - 1))
+            first, later = _("the first task has the number {id}"), _("task {id} follows task {last}")
+            why = later if self.numbers else first
+            self.doubt("number", why.format(id=number, last=following - 1))
         return int(number)
 
     def section_id(self) -> str:
@@ -304,7 +306,7 @@ class Reader:
             self.doubt("schedule", why)
             return _NO_SCHEDULE
         if doubt := wording.read(said, self.draft.heading.context).doubt:
-            self.doubt("schedule", f"'{said}': {doubt}")
+            self.doubt("schedule", _about(said, doubt))
         return said
 
     def said(self, role: parties.Role, before: DraftItem | None) -> Parties:
@@ -313,7 +315,7 @@ class Reader:
         found = parties.read(cell, role)
         is_nameless = bool(cell) and not found.lead and not found.support
         for why in found.doubts:
-            self.doubt(role, f"'{cells.line(cell)}': {why}" if is_nameless else why)
+            self.doubt(role, _about(cell, why) if is_nameless else why)
         if found.is_ditto or (not cell and role == "lead"):
             if before and not cell:
                 self.doubt(role, _("the cell is empty; taken from the row above"))
@@ -348,8 +350,11 @@ class Reader:
     def leave_out(self, why: str = "") -> None:
         """Tell that the row in hand is left out, with its words, and why if that is not plain to see."""
         text = " | ".join(map(cells.line, filter(None, self.current.cells)))
-        told = _("the row is left out: '{text}'").format(text=text)
-        self.doubt(None, f"{told}: {why}" if why else told)
+        if why:
+            told = _("the row is left out, for {why}: '{text}'").format(text=text, why=why)
+        else:
+            told = _("the row is left out: '{text}'").format(text=text)
+        self.doubt(None, told)
 
     def doubt(self, field: str | None, why: str) -> None:
         """Note a doubt about the row in hand."""
@@ -358,3 +363,7 @@ class Reader:
     def doubt_at(self, place: int, why: str) -> None:
         """Note a doubt about the cell at a place, from 0, of the row in hand."""
         self.draft.doubts.append(Doubt(self.current.line, place + 1, why, self.current.table))
+
+
+def _about(words: str, why: str) -> str:
+    return _("'{words}': {why}").format(words=cells.line(words), why=why)
