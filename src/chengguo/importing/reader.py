@@ -121,10 +121,9 @@ class Reader:
         return True
 
     def is_note(self, filled: list[str]) -> bool:
-        """Tell whether a row is a note under the table, or a sum: it says nobody who leads."""
-        return (
-            shapes.is_note(filled[0]) and not self.cell("lead") and not shapes.FIRST_LEADS.search(filled[0])
-        )
+        """Tell whether a row is a note under the table, or a sum: it does not read as one of the table."""
+        is_rule = bool(shapes.FIRST_LEADS.search(filled[0]))
+        return shapes.is_note(filled[0]) and not is_rule and not self.reads(self.current.cells)
 
     def is_parent(self, number: str, following: Row) -> bool:
         """Tell whether the row that follows is numbered under this one: 1, then 1.1."""
