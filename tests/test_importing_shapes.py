@@ -197,6 +197,24 @@ def test_a_number_at_the_head_of_a_title_is_no_number_of_the_task(imported: Impo
     assert [(task.id, task.title) for task in registry.tasks] == [(1, "5G网络"), (2, "100件实事")]
 
 
+def test_cells_that_go_on_in_the_next_row(imported: Imported) -> None:
+    rows = [["1", "甲事。", "市公", "市教育局", "2025年6"], ["", "", "安局", "", "月底"], ROWS[1]]
+    out, registry = imported("表.tsv", tsv([TITLE], HEADER, *rows))
+    assert items(registry) == READ
+    assert "表.tsv:4:1: joined to the row above: it does not say what" in out
+    assert "may be no name" not in out
+
+
+def test_another_name_that_stands_alone_too(imported: Imported) -> None:
+    rows = [
+        ["1", "甲事。", "市市场监管局（市知识产权局）", "", "6月底"],
+        ["2", "乙事。", "市知识产权局", "", "6月底"],
+    ]
+    out, registry = imported("表.tsv", tsv([TITLE], HEADER, *rows))
+    assert [item.lead for item in registry.items] == [("市市场监管局",), ("市知识产权局",)]
+    assert "'市知识产权局' stands alone too; it is no other name of '市市场监管局'" in out
+
+
 def test_a_mark_that_is_not_closed_swallows_no_rows(imported: Imported) -> None:
     table = tsv([TITLE], HEADER, ["1", '"甲事。', *ROWS[0][2:]], ROWS[1])
     assert items(imported("表.tsv", table)[1]) == [('"甲事。', *READ[0][1:]), READ[1]]

@@ -11,11 +11,12 @@ from pathlib import PurePath
 
 from chengguo.errors import Refused
 from chengguo.importing import headings, paragraphs
-from chengguo.importing.columns import Columns, named, recognise, recognise_two
+from chengguo.importing.columns import Columns, folded, named, recognise, recognise_two
 from chengguo.importing.drafts import Doubt, Draft, DraftItem
 from chengguo.importing.reader import Reader
 from chengguo.importing.rows import Row
 from chengguo.language import _, listed
+from chengguo.parties import Unit
 
 
 def draft(rows: Iterable[Row], known: Mapping[str, str], title: str | None, file: str = "") -> Draft:
@@ -106,7 +107,19 @@ def _finished(reader: Reader) -> Draft:
         reader.doubt(None, why.format(id=section, title=made.sections.pop(section)))
     for key in [key for key, unit in made.departments.items() if unit.name not in named]:
         del made.departments[key]
+    for key, unit in made.departments.items():
+        made.departments[key] = _alone(unit, reader)
     return made
+
+
+def _alone(unit: Unit, reader: Reader) -> Unit:
+    """Take the other names off a department that stand for one of their own somewhere in the table."""
+    register = reader.draft.departments
+    taken = [alias for alias in unit.aliases if folded(alias) in register]
+    for alias in taken:
+        why = _("'{alias}' stands alone too; it is no other name of '{name}' in the register")
+        reader.doubt(None, why.format(alias=alias, name=unit.name))
+    return unit._replace(aliases=tuple(alias for alias in unit.aliases if alias not in taken))
 
 
 def _first_leads(item: DraftItem) -> DraftItem:

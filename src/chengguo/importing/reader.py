@@ -1,5 +1,7 @@
 """The rows of a table, one after the other, to tasks and items."""
 
+from itertools import zip_longest
+
 from chengguo import parties, wording
 from chengguo.importing import cells, paragraphs, shapes
 from chengguo.importing.cells import DITTO
@@ -31,6 +33,7 @@ class Reader:
         self.parent: tuple[str, str] | None = None  # the number and title of a row over 1.1, 1.2, …
         self.numbers: set[int] = set()  # of tasks, and the highest of them
         self.highest = 0
+        self.read_last: Row | None = None  # that made an item
         self.first_leads = False
         self.told: set[str] = set()  # columns that were told to be left out
 
@@ -75,7 +78,7 @@ class Reader:
             self.doubt(None, row.note)
         if self.is_foreign(filled) or self.is_note(filled):
             self.leave_out()
-        elif self.is_list or not self.goes_on(filled):
+        elif self.is_list or not (self.goes_on(filled) or self.is_wrapped()):
             self.shift()
             self.placed(filled, following)
 
@@ -103,6 +106,7 @@ class Reader:
         elif (
             not self.is_list
             and shapes.is_headline(cells.line(text))
+            and self.current.cells.index(text) <= self.columns.first("title")
             and following.table == self.table
             and len([each for each in following.cells if each]) > 1
         ):
@@ -154,6 +158,39 @@ class Reader:
             self.draft.tasks[-1] = task._replace(title=cells.line(last.content + text))
         self.doubt(field, _("joined to the row above, which breaks off"))
         return True
+
+    def is_wrapped(self) -> bool:
+        """Join a row that says not what, only more of who or when, to the row above, and read that again."""
+        row, above = self.current, self.read_last
+        if above is None or above.table != row.table or any(map(self.cell, ("number", "title", "content"))):
+            return False
+        if not any(map(self.cell, ("lead", "support", "schedule"))):
+            return False
+        self.take_back(above)
+        joined = tuple(high + low for high, low in zip_longest(above.cells, row.cells, fillvalue=""))
+        self.doubt(None, _("joined to the row above: it does not say what"))
+        self.current = above._replace(cells=joined)
+        self.item()
+        return True
+
+    def take_back(self, row: Row) -> None:
+        """Forget the last item, and what was doubtful of its departments and schedule."""
+        task = self.draft.tasks[-1]
+        del task.items[-1]
+        if not task.items:
+            del self.draft.tasks[-1]
+            self.numbers.discard(task.id)
+            self.highest = max(self.numbers, default=0)
+        said = {
+            self.columns.first(field) + 1
+            for field in ("lead", "support", "schedule")
+            if field in self.columns
+        }
+        self.draft.doubts[:] = [
+            doubt
+            for doubt in self.draft.doubts
+            if (doubt.line, doubt.table) != (row.line, row.table) or doubt.column not in said
+        ]
 
     def shift(self) -> None:
         """Move a row to the right that lacks the cells which a merged one covers, where only so it reads."""
@@ -220,6 +257,7 @@ class Reader:
             if cells.says_more(self.cell(role), found)
         )
         task.items.append(DraftItem(content, lead, support, schedule, self.current.line, printed))
+        self.read_last = self.current
 
     def own_title(self) -> str:
         """Give the title cell of a row under another's title: it is all that the row says of itself."""
