@@ -3,6 +3,7 @@
 import re
 
 from chengguo.importing.columns import folded
+from chengguo.language import _
 from chengguo.parties import Parties, Unit
 
 _SEPARATORS = re.compile(r"[\s、,，;；。/]+")
@@ -39,3 +40,8 @@ def register(units: tuple[Unit, ...], departments: dict[str, Unit]) -> tuple[str
             known = departments[folded(unit.name)] = known._replace(aliases=(*known.aliases, *new))
         names.append(known.name)
     return tuple(names)
+
+
+def about(words: str, why: str) -> str:
+    """Say what is doubtful of words."""
+    return _("'{words}': {why}").format(words=line(words), why=why)

@@ -6,7 +6,8 @@ from chengguo import parties, wording
 from chengguo.importing import cells, paragraphs, shapes
 from chengguo.importing.cells import DITTO
 from chengguo.importing.columns import Columns, folded
-from chengguo.importing.drafts import Doubt, Draft, DraftItem, DraftTask
+from chengguo.importing.drafts import Doubt, Draft, DraftItem
+from chengguo.importing.outline import Outline
 from chengguo.importing.rows import Row
 from chengguo.language import _
 from chengguo.parties import Parties
@@ -27,12 +28,9 @@ class Reader:
         self.draft = draft
         self.is_list = is_list
         self.columns = Columns({}, ())
-        self.section = ""
+        self.outline = Outline(draft, self.doubt, is_list=is_list)
         self.current = Row(1, ())
         self.table: str | None = None  # that the last header, or a row after it, stood in
-        self.parent: tuple[str, str] | None = None  # the number and title of a row over 1.1, 1.2, …
-        self.numbers: set[int] = set()  # of tasks, and the highest of them
-        self.highest = 0
         self.read_last: Row | None = None  # that made an item
         self.first_leads = False
         self.told: set[str] = set()  # columns that were told to be left out
@@ -51,7 +49,7 @@ class Reader:
                 self.leave_out()
         if texts and (found := shapes.SECTION.fullmatch(texts[-1][1])):
             self.current = texts[-1][0]
-            self.begin(found["id"], cells.line(found["title"]))
+            self.outline.begin(found["id"], cells.line(found["title"]))
 
     def header(self, row: Row, columns: Columns) -> None:
         """Take a header; every page repeats it. A column that is not known is told, once."""
@@ -87,13 +85,13 @@ class Reader:
         number = cells.line(self.cell("number"))
         rest = [cell for cell in filled if cells.line(cell) != number]
         if len(filled) == 1 and (found := shapes.SECTION.fullmatch(filled[0])):
-            self.begin(found["id"], cells.line(found["title"]))
+            self.outline.begin(found["id"], cells.line(found["title"]))
         elif len(rest) == 1 and (found := shapes.SECTION_NUMBER.fullmatch(number)):
-            self.begin(found["id"], cells.line(rest[0]))
+            self.outline.begin(found["id"], cells.line(rest[0]))
         elif len(filled) == 1 and not self.is_content(filled[0]):
             self.alone(filled[0], following)
         elif len(rest) == 1 and self.is_parent(number, following):
-            self.parent = (number, cells.line(rest[0]))
+            self.outline.parent = (number, cells.line(rest[0]))
         else:
             self.item()
 
@@ -111,7 +109,7 @@ class Reader:
             and len([each for each in following.cells if each]) > 1
         ):
             self.doubt(None, _("the row is read as a section: '{text}'").format(text=cells.line(text)))
-            self.titled(cells.line(text))
+            self.outline.titled(cells.line(text))
         else:
             self.leave_out()
 
@@ -175,12 +173,7 @@ class Reader:
 
     def take_back(self, row: Row) -> None:
         """Forget the last item, and what was doubtful of its departments and schedule."""
-        task = self.draft.tasks[-1]
-        del task.items[-1]
-        if not task.items:
-            del self.draft.tasks[-1]
-            self.numbers.discard(task.id)
-            self.highest = max(self.numbers, default=0)
+        self.outline.take_back()
         said = {
             self.columns.first(field) + 1
             for field in ("lead", "support", "schedule")
@@ -212,25 +205,12 @@ class Reader:
         understood = not words or wording.read(words, self.draft.heading.context).is_understood
         return bool(names) and not parties.read(names).doubts and understood
 
-    def begin(self, number: str, title: str) -> None:
-        """Begin a section; where another has the number, it gets the next."""
-        sections = self.draft.sections
-        if sections.get(number, title) != title:
-            free = next(
-                key for key in map(shapes.chinese, range(1, 100)) if sections.get(key, title) == title
-            )
-            why = _("two sections are numbered {id}; this one gets {free}")
-            self.doubt(None, why.format(id=number, free=free))
-            number = free
-        self.section, self.parent = number, None
-        sections[number] = title
-
     def item(self) -> None:
         """Take an item, and the task that it belongs to."""
         self.tell_loose_cells()
         if title := cells.line(self.cell("section")):
-            self.titled(title)
-        task = self.task()
+            self.outline.titled(title)
+        task = self.outline.task(self.columns, self.cell("number"), self.cell("title"), self.cell("content"))
         before = self.draft.last
         said = self.said("lead", before)
         helped = self.said("support", before)
@@ -247,9 +227,7 @@ class Reader:
             self.leave_out(why)
             return
         if not task.items:
-            self.draft.tasks.append(task)
-            self.numbers.add(task.id)
-            self.highest = max(self.highest, task.id)
+            self.outline.add(task)
         content = cells.content(self.cell("content")) or cells.line(self.own_title()) or task.title
         printed = tuple(
             cells.line(self.cell(role))
@@ -261,7 +239,7 @@ class Reader:
 
     def own_title(self) -> str:
         """Give the title cell of a row under another's title: it is all that the row says of itself."""
-        return self.cell("title") if self.parent else ""
+        return self.cell("title") if self.outline.parent else ""
 
     def tell_loose_cells(self) -> None:
         """Tell the cells that stand under no word of the header."""
@@ -270,64 +248,6 @@ class Reader:
             if cell and place not in self.columns.taken and not (place < len(words) and words[place]):
                 why = _("the cell stands under no column, and is left out: '{text}'")
                 self.doubt_at(place, why.format(text=cells.line(cell)))
-
-    def titled(self, title: str) -> None:
-        """Begin the section that a column names, unless it is the one in hand."""
-        found = shapes.SECTION.fullmatch(title)
-        name = cells.line(found["title"]) if found else title
-        if self.draft.sections.get(self.section) != name:
-            known = {text: key for key, text in self.draft.sections.items()}
-            number = known.get(name) or (found["id"] if found else shapes.chinese(len(known) + 1))
-            self.begin(number, name)
-
-    def task(self) -> DraftTask:
-        """Find the task of the row: a page break repeats its cell or empties it, as a tall cell does."""
-        number, title = self.cell("number"), cells.line(self.cell("title"))
-        dotted = shapes.DOTTED.fullmatch(folded(number))
-        if dotted and self.parent and folded(self.parent[0]).strip(".、") == dotted["task"]:
-            number, title = self.parent
-        else:
-            self.parent = None
-        if not number and (found := shapes.TASK.fullmatch(title)):
-            number, title = found["id"], found["title"]
-        elif found := shapes.SECTION.fullmatch(title):
-            title = found["title"]
-        last = self.draft.tasks[-1] if self.draft.tasks else None
-        same_title = not title or folded(title) in DITTO or bool(last and title == last.title)
-        same_number = not number or folded(number) in DITTO or bool(last and number == str(last.id))
-        has_task = "title" in self.columns or "number" in self.columns
-        if last and same_title and same_number and has_task and last.section == self.section_id():
-            return last
-        if last and ((same_title and not title) or folded(title) in DITTO):
-            title = last.title if "title" in self.columns else ""
-        title = title or cells.line(self.cell("content"))
-        return DraftTask(self.number(number), self.section_id(), title, [])
-
-    def number(self, written: str) -> int:
-        """Give a task its number: the printed one, else the next."""
-        following = self.highest + 1
-        number = folded(written).strip("()（）.、")
-        if not number and "number" not in self.columns and not self.is_list:
-            if following == 1:
-                self.doubt(None, _("the tasks have no numbers; they are numbered in order"))
-            return following
-        if not shapes.NUMBER.fullmatch(number) or int(number) in self.numbers:
-            why = _("the task has no number of its own; it gets {id}").format(id=following)
-            self.doubt("number", _about(written, why) if written else why)
-            return following
-        if int(number) != following:
-            first, later = _("the first task has the number {id}"), _("task {id} follows task {last}")
-            why = later if self.numbers else first
-            self.doubt("number", why.format(id=number, last=following - 1))
-        return int(number)
-
-    def section_id(self) -> str:
-        """Give the section in hand; a table without sections gets one, named after itself."""
-        if not self.section:
-            self.section = "一"
-            self.draft.sections["一"] = self.draft.heading.table or self.draft.heading.plan
-            self.doubt(None, _("the table has no sections; all is put into one"))
-        return self.section
 
     def schedule(self, before: DraftItem | None, said: str | None) -> str:
         """Give the words of the schedule; what cannot be read in one way is doubtful, and stays."""
@@ -343,7 +263,7 @@ class Reader:
             self.doubt("schedule", why)
             return _NO_SCHEDULE
         if doubt := wording.read(said, self.draft.heading.context).doubt:
-            self.doubt("schedule", _about(said, doubt))
+            self.doubt("schedule", cells.about(said, doubt))
         return said
 
     def said(self, role: parties.Role, before: DraftItem | None) -> Parties:
@@ -352,7 +272,7 @@ class Reader:
         found = parties.read(cell, role)
         is_nameless = bool(cell) and not found.lead and not found.support
         for why in found.doubts:
-            self.doubt(role, _about(cell, why) if is_nameless else why)
+            self.doubt(role, cells.about(cell, why) if is_nameless else why)
         if found.is_ditto or (not cell and role == "lead"):
             if before and not cell:
                 self.doubt(role, _("the cell is empty; taken from the row above"))
@@ -400,7 +320,3 @@ class Reader:
     def doubt_at(self, place: int, why: str) -> None:
         """Note a doubt about the cell at a place, from 0, of the row in hand."""
         self.draft.doubts.append(Doubt(self.current.line, place + 1, why, self.current.table))
-
-
-def _about(words: str, why: str) -> str:
-    return _("'{words}': {why}").format(words=cells.line(words), why=why)
