@@ -183,7 +183,7 @@ def test_a_status_written_into_the_table_is_not_lost_silently(
     book.save(tmp_path / "表.xlsx")
     outcome = run("import", "表.xlsx", "-o", "again.yaml")
     why = "the status '已完成' is not taken; record it: chengguo update 3.1"
-    assert outcome.out.splitlines()[:-1] == [f"表.xlsx[任务分工]:8:7: {why}"]
+    assert outcome.out.splitlines()[0] == f"表.xlsx[任务分工]:8:7: {why}"
     assert run("import", "表.xlsx", "-o", "strict.yaml", "--strict").code == 1
 
 

@@ -2,6 +2,7 @@
 
 import sys
 from enum import StrEnum
+from errno import ENOENT
 from itertools import takewhile
 from pathlib import Path
 from typing import Annotated
@@ -13,7 +14,7 @@ from chengguo.cli import session
 from chengguo.errors import CannotOpen, Refused, WrongUsage
 from chengguo.findings import Severity
 from chengguo.importing import columns, drafting, exported, grids, writing
-from chengguo.importing.drafting import Doubt
+from chengguo.importing.drafts import Doubt
 from chengguo.importing.rows import Row
 from chengguo.language import _, plural
 from chengguo.model import Registry
@@ -71,9 +72,9 @@ def import_table(
     """
     if output == STANDARD_OUTPUT and format is SummaryFormat.JSON:
         raise WrongUsage(_("--format json does not go with -o -"), _("Name a file with -o."))
-    grids.kind_of(file)
+    grids.check(file)
     rows = grids.read(store.read_bytes(file), file)
-    source, doubts = _made(rows, columns.words(mapped or []), title, output)
+    source, doubts = _made(rows, columns.words(mapped or []), title, file, output)
     refused = strict and bool(doubts)
     if not refused:
         _save(output, source, force=force)
@@ -87,7 +88,7 @@ def import_table(
 
 
 def _made(
-    rows: tuple[Row, ...], known: dict[str, str], title: str | None, output: str
+    rows: tuple[Row, ...], known: dict[str, str], title: str | None, file: str, output: str
 ) -> tuple[Source, list[Doubt]]:
     """Make the registry: what chengguo exported is read back whole, another table is drafted."""
     given = appendix.read(row.cells for row in rows)
@@ -98,7 +99,7 @@ def _made(
             return source, _changed(given, rows)
     # Of an export with rows added or taken out, only the official table can be trusted.
     official = takewhile(lambda row: not (given and appendix.begins(row.cells)), rows)
-    draft = drafting.draft(official, known, title)
+    draft = drafting.draft(official, known, title, file)
     return writing.write(draft, output), [*_lost(given, rows), *draft.doubts]
 
 
@@ -142,7 +143,8 @@ def _save(output: str, source: Source, *, force: bool) -> None:
         message = _("{file} could not be written: {reason}").format(
             file=output, reason=error.strerror or error
         )
-        raise CannotOpen(message) from error
+        hint = _("Make the folder first, or name another with -o.") if error.errno == ENOENT else ""
+        raise CannotOpen(message, hint) from error
 
 
 def _summary(
@@ -174,6 +176,9 @@ def _summary(
         f"{visible_line(file)}{f'[{table}]' if table else ''}:{line}:{column}: {visible_line(why)}"
         for line, column, why, table in doubts
     ]
+    if doubts and written and output != STANDARD_OUTPUT:
+        hint = _("Hold each against the table, mend {file}, and run: chengguo validate {file}")
+        lines.append("  " + _("hint: {hint}").format(hint=hint.format(file=visible_line(output))))
     count = len(registry.items)
     lines.append(
         plural("{count} item read", "{count} items read", count)

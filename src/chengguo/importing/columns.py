@@ -1,143 +1,116 @@
 """Which column is which, by the words that offices print above them."""
 
+import re
 import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from chengguo.errors import WrongUsage
 from chengguo.language import _, listed
 
-FIELDS = {
-    "number": ("序号", "编号", "序", "项目编号", "任务序号"),
+# The words that are sure, by field.
+_SAID = {
+    "number": "序号 编号 序 项目编号 任务序号 任务编号 序次",
     "section": (
-        "类别",
-        "板块",
-        "领域",
-        "任务类别",
-        "工作类别",
-        "一级任务",
-        "任务板块",
-        "重点领域",
-        "方面",
-        "章节",
+        "类别 板块 领域 任务类别 工作类别 一级任务 任务板块 重点领域 方面 章节 分类 类型 "
+        "任务分类 工作板块 工作领域 一级分类"
     ),
     "title": (
-        *("重点任务", "工作任务", "主要任务", "项目", "任务名称", "任务", "整治任务", "重点工作", "工作事项"),
-        *(
-            "任务事项",
-            "重点事项",
-            "事项",
-            "项目名称",
-            "工作项目",
-            "二级任务",
-            "目标任务",
-            "工作内容",
-            "改革任务",
-        ),
-        *("重点工作任务", "任务项目", "建设任务", "工作重点"),
+        "重点任务 工作任务 主要任务 项目 任务名称 任务 整治任务 重点工作 工作事项 任务事项 "
+        "重点事项 事项 项目名称 工作项目 二级任务 目标任务 工作内容 改革任务 重点工作任务 "
+        "任务项目 建设任务 工作重点 督查事项 整改任务 实事项目 工作要点 主要工作 重点项目 "
+        "改革事项 事项名称 实施项目 工作名称"
     ),
     "content": (
-        *(
-            "重点任务主要内容",
-            "主要内容",
-            "具体要求",
-            "工作措施",
-            "目标和要求",
-            "具体任务",
-            "具体内容",
-            "任务内容",
-        ),
-        *("具体措施", "工作要求", "主要措施", "任务要求", "内容", "工作目标", "具体举措", "举措", "目标要求"),
-        *(
-            "政策措施",
-            "三级任务",
-            "细化任务",
-            "任务举措",
-            "具体工作",
-            "重点内容",
-            "措施",
-            "主要举措",
-            "落实举措",
-        ),
+        "重点任务主要内容 主要内容 具体要求 工作措施 目标和要求 具体任务 具体内容 任务内容 "
+        "具体措施 工作要求 主要措施 任务要求 内容 工作目标 具体举措 举措 目标要求 政策措施 "
+        "三级任务 细化任务 任务举措 具体工作 重点内容 措施 主要举措 落实举措 工作举措 建设内容 "
+        "目标 年度目标 主要目标 推进举措 推进措施 任务目标 任务措施 工作任务及措施 工作内容及要求 "
+        "实施内容 整改措施 任务分解"
     ),
     "lead": (
-        *(
-            "责任部门",
-            "责任单位",
-            "牵头单位",
-            "牵头部门",
-            "主责单位",
-            "主办",
-            "承办单位",
-            "负责单位",
-            "主责部门",
-        ),
-        *(
-            "责任单位及配合单位",
-            "主办单位",
-            "主管部门",
-            "实施单位",
-            "责任主体",
-            "落实单位",
-            "牵头责任单位",
-            "主办部门",
-        ),
-        *(
-            "负责部门",
-            "牵头",
-            "责任部门(单位)",
-            "责任单位(部门)",
-            "部门分工",
-            "责任分工",
-            "承办部门",
-            "牵头处室",
-        ),
+        "责任部门 责任单位 牵头单位 牵头部门 主责单位 主办 承办单位 负责单位 主责部门 "
+        "责任单位及配合单位 主办单位 主管部门 实施单位 责任主体 落实单位 牵头责任单位 主办部门 "
+        "负责部门 牵头 责任部门(单位) 责任单位(部门) 部门分工 责任分工 承办部门 牵头处室 "
+        "主办机关 承办机关 责任机关 责任科室 责任处室 牵头科室 总牵头单位 责任单位(牵头单位)"
     ),
     "support": (
-        *(
-            "配合部门",
-            "配合单位",
-            "协办单位",
-            "参加单位",
-            "参与",
-            "协办部门",
-            "参与单位",
-            "参与部门",
-            "协同部门",
-        ),
-        *("协同单位", "协作单位", "配合", "协办", "配合责任单位", "参加部门", "协助单位", "支持单位"),
+        "配合部门 配合单位 协办单位 参加单位 参与 协办部门 参与单位 参与部门 协同部门 协同单位 "
+        "协作单位 配合 协办 配合责任单位 参加部门 协助单位 支持单位 会办单位 协助部门 协办机关 "
+        "配合科室 配合处室 协同配合单位 支持部门 其他责任单位"
     ),
     "schedule": (
-        *(
-            "计划进度",
-            "完成时限",
-            "时限要求",
-            "时间进度",
-            "时间节点",
-            "进度安排",
-            "完成时间",
-            "时限",
-            "办结时限",
-        ),
-        *(
-            "计划完成时间",
-            "时间安排",
-            "完成期限",
-            "进度要求",
-            "工作时限",
-            "完成时间节点",
-            "时间要求",
-            "进度",
-            "期限",
-        ),
-        *("完成时限要求", "整改时限", "实施时间", "起止时间", "推进时限", "目标时限"),
+        "计划进度 完成时限 时限要求 时间进度 时间节点 进度安排 完成时间 时限 办结时限 "
+        "计划完成时间 时间安排 完成期限 进度要求 工作时限 完成时间节点 时间要求 进度 期限 "
+        "完成时限要求 整改时限 实施时间 起止时间 推进时限 目标时限 计划完成时限 完成日期 办结时间 "
+        "推进时间 整改期限 完成节点 工作进度 年度进度 时间 日期 实施进度 实施期限"
     ),
+}
+FIELDS = {field: tuple(words.split()) for field, words in _SAID.items()}
+# Words that no list has, by how they are built; those of persons (责任领导, 责任人) are built otherwise.
+_UNITS = "(?:单位|部门|机关|机构|处室|科室|股室|主体|方)"
+_MORE = "(?:[及和与、/(].*)?"
+_BUILT = {
+    "number": re.compile("(?:序|编|项|任务)号|no.?", re.IGNORECASE),
+    "section": re.compile(".{0,6}(?:类别|板块|领域|分类|类型)"),
+    "lead": re.compile(
+        f"(?:总|第一)?(?:牵头|主责|主办|承办|主管|责任|负责|落实|实施|执行|办理)(?:责任|落实|实施)?{_UNITS}{_MORE}"
+    ),
+    "support": re.compile(
+        "(?:协助|协办|协同|配合|参与|参加|协作|支持|会办|联办|参建|其他|其它)"
+        f"(?:责任|落实|实施)?{_UNITS}{_MORE}"
+    ),
+    "schedule": re.compile(
+        "(?!.*(?:开工|启动|开始|填报|报送|印发|更新|当前|目前|累计|形象|实际))"
+        "[^(]{0,6}(?:时间|时限|期限|日期|节点|进度)(?:要求|安排|节点|及进度|及要求)?"
+    ),
+    "content": re.compile(".{0,8}(?:内容|措施|举措|要求|目标|任务分解|任务细化)(?:[及和与、/(].*)?"),
+    "title": re.compile(".{0,8}(?:任务|事项|项目|要点|工作|工程)(?:[(].*)?"),
+}
+_REMARK = re.compile(r"\([^()]*\)$")  # 完成时限(2025年)
+_LONGEST = 30  # characters of a word above a column
+# Of several columns, the one whose word says it best.
+_FOREMOST = {
+    "lead": re.compile("牵头|主责|主办|总责"),
+    "schedule": re.compile("完成|办结|时限|期限"),
 }
 # The characters of these words as they are written in Hong Kong and Taiwan.
 _TRADITIONAL = str.maketrans(
-    "號責單務點內時間進協辦牽頭門參與項實標體對領層級類別塊劃節擔導",
-    "号责单务点内时间进协办牵头门参与项实标体对领层级类别块划节担导",
+    "號編責單務點內時間進協辦牽頭門參與項實標體對領層級類別塊劃畫計節擔導機關執會業構處聯總準",
+    "号编责单务点内时间进协办牵头门参与项实标体对领层级类别块划划计节担导机关执会业构处联总准",
 )
 _WORDS = {word: field for field, words in FIELDS.items() for word in words}
-Columns = dict[str, int]  # the place, from 0, of each field that the table has
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The places, from 0, of each field that a table has, its words, and the places that were guessed."""
+
+    places: Mapping[str, tuple[int, ...]]
+    words: tuple[str, ...]
+    guessed: tuple[int, ...] = ()
+
+    def __contains__(self, field: object) -> bool:
+        """Tell whether the table has a column of the field."""
+        return field in self.places
+
+    def first(self, field: str) -> int:
+        """Give the place of a field, 0 where it has none."""
+        return self.places.get(field, (0,))[0]
+
+    @property
+    def last(self) -> int:
+        """The last place that holds a field."""
+        return max(place for places in self.places.values() for place in places)
+
+    @property
+    def taken(self) -> frozenset[int]:
+        """The places that hold a field."""
+        return frozenset(place for places in self.places.values() for place in places)
+
+    def field(self, place: int) -> str:
+        """Give the field that stands at a place."""
+        return next((field for field, places in self.places.items() if place in places), "")
 
 
 def folded(cell: str) -> str:
@@ -153,17 +126,75 @@ def words(mapped: list[str]) -> dict[str, str]:
         if not word.strip() or field.strip() not in FIELDS:
             message = _("--map {text}: write a column's name, =, and a field").format(text=text)
             raise WrongUsage(message, _("Fields: {fields}.").format(fields=listed(FIELDS)))
-        known[folded(word)] = field.strip()
+        known[_word(word)] = field.strip()
     return known
 
 
-def recognise(cells: tuple[str, ...], known: dict[str, str]) -> Columns | None:
-    """Give the columns if the row is a header: what and who have one, and when or with whom. Else None."""
-    found: Columns = {}
-    for place, cell in enumerate(cells):
-        field = known.get(folded(cell).rstrip(":*").translate(_TRADITIONAL))
-        if field:
-            found.setdefault(field, place)
-    who = "lead" in found and {"schedule", "support"} & set(found)
-    is_header = who and {"title", "content"} & set(found)
-    return found if is_header else None
+def recognise(cells: tuple[str, ...], known: Mapping[str, str]) -> Columns | None:
+    """Give the columns if the row is a header: what and who have one, and when or with whom. Else None.
+
+    A table that has only what and who must name what by a word of the lists.
+    """
+    words = tuple(map(_word, cells))
+    listed = {place: known[word] for place, word in enumerate(words) if word in known}
+    if not listed:
+        return None
+    fields = {place: listed.get(place) or _built(word) for place, word in enumerate(words)}
+    found = _assigned(fields, words)
+    what = {"title", "content"}
+    if "lead" not in found or not what & set(found):
+        return None
+    if not {"schedule", "support"} & set(found) and not what & set(listed.values()):
+        return None
+    guessed = [place for places in found.values() for place in places if place not in listed and words[place]]
+    return Columns(found, words, tuple(guessed))
+
+
+def named(cells: tuple[str, ...], known: Mapping[str, str]) -> dict[str, str]:
+    """Give the words of a row that name a field, and the field."""
+    fields = {word: known.get(word) or _built(word) for word in map(_word, cells)}
+    return {word: field for word, field in fields.items() if field}
+
+
+def recognise_two(above: tuple[str, ...], cells: tuple[str, ...], known: Mapping[str, str]) -> Columns | None:
+    """Recognise a header whose second row names what stands under 责任分工."""
+    if len(above) != len(cells) or not any(_word(cell) in known for cell in cells):
+        return None
+    return recognise(tuple(low or high for high, low in zip(above, cells, strict=True)), known)
+
+
+def _word(cell: str) -> str:
+    word = folded(cell).rstrip(":*").translate(_TRADITIONAL)
+    bare = _REMARK.sub("", word)
+    return bare if bare in _WORDS else word
+
+
+def _built(word: str) -> str:
+    """Guess the field of a word that no list has, empty where it is none."""
+    if not word or len(word) > _LONGEST:
+        return ""
+    return next((field for field, pattern in _BUILT.items() if pattern.fullmatch(word)), "")
+
+
+def _assigned(fields: Mapping[int, str], words: tuple[str, ...]) -> dict[str, tuple[int, ...]]:
+    """Give each field its places; a word that comes again begins another table beside, which is not read."""
+    found: dict[str, tuple[int, ...]] = {}
+    for place, field in fields.items():
+        if field and words[place] not in words[:place]:
+            found[field] = (*found.get(field, ()), place)
+    foremost = {field: _foremost(field, found[field], words) for field in _FOREMOST if field in found}
+    others = tuple(place for place in found.get("lead", ()) if place != foremost.get("lead"))
+    if others and _FOREMOST["lead"].search(words[foremost["lead"]]):
+        found["support"] = (*others, *found.get("support", ()))  # 责任单位 beside 牵头单位
+    found |= {field: (place,) for field, place in foremost.items()}
+    first, *more = found.get("title", (-1,))
+    if "content" not in found and not more and 0 <= first < len(words) - 1 and not words[first + 1]:
+        more = [first + 1]  # one word above two columns
+    if more:
+        found["title"] = (first,)
+        found["content"] = tuple(sorted((*more, *found.get("content", ()))))
+    return found
+
+
+def _foremost(field: str, places: tuple[int, ...], words: tuple[str, ...]) -> int:
+    return next((place for place in places if _FOREMOST[field].search(words[place])), places[0])

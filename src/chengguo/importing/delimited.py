@@ -9,8 +9,19 @@ from chengguo.language import _
 
 
 def read(text: str, name: str) -> list[Row]:
-    """Read delimited text; a line without any delimiter is a row of one cell. Raises ``Refused``."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    """Read delimited text; a line without any delimiter is a row of one cell. Raises ``Refused``.
+
+    A quotation mark that is never closed is one of the text.
+    """
+    delimiter = _delimiter(text)
+    rows = _parted(text, name, delimiter, csv.QUOTE_MINIMAL)
+    if any("\n" in cell and "\t" in cell for row in rows for cell in row.cells):
+        return _parted(text, name, delimiter, csv.QUOTE_NONE)
+    return rows
+
+
+def _parted(text: str, name: str, delimiter: str, quoting: int) -> list[Row]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting)  # type: ignore[arg-type] # any of csv's
     rows, line = [], 1
     try:
         for cells in reader:

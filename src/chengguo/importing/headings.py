@@ -1,42 +1,64 @@
 """What stands above a table: the title of the plan and of the table, the day of issue, the years."""
 
 import re
+import unicodedata
 from datetime import date
 from typing import NamedTuple
 
 from chengguo.model import Context, Plan, Years
 
-_QUOTED = re.compile(r"《(?P<plan>[^《》]+)》(?P<table>[^《》]*)")
 _TABLE = (
     "(?:重点|主要)?(?:工作)?(?:任务|责任|工作|要点)"
     "(?:任务|责任|工作|分工|分解|落实|进度|清单|台账|安排|及|与|和|一览|措施)*表?"
 )
+_BRACKET = r"(?:[(（][^()（）]*[)）])?"
+_ANNEX = r"(?:附(?:件|表)?\d*[:：]?)?"
+# 印发《…》, 《…》任务分工表, or a line that begins with 《.
+_QUOTED = re.compile(
+    rf"(?:^{_ANNEX}|印发)《(?P<plan>[^《》]+)》(?P<table>[^《》]*)|《(?P<plan2>[^《》]+)》(?P<table2>{_TABLE})"
+)
+_ANY_QUOTED = re.compile(r"《(?P<plan>[^《》]+)》(?P<table>[^《》]*)")
 _NAMED = re.compile(
-    r"(?:附件\d*[:：]?)?"
-    r"(?P<plan>.+?(?:方案|计划|规划|意见|措施|要点|办法|规定|条例|决定|通知|纲要|报告)(?:[(（][^()（）]*[)）])?)"
-    rf"(?P<table>{_TABLE})?"
+    rf"{_ANNEX}(?P<plan>.+?(?:方案|计划|规划|意见|措施|要点|办法|规定|条例|决定|通知|纲要|报告){_BRACKET})"
+    rf"(?P<table>(?:{_TABLE})?{_BRACKET})"
+)
+# A table whose title names no plan: 重点任务 and the like belong to what is planned, the words behind do not.
+_KINDS = "分工|分解|推进|进度|计划|落实|责任|任务|安排|实施|措施|目标|清单|台账|台帐|一览|情况|汇总|及|与|和"
+_TABLED = re.compile(
+    rf"{_ANNEX}(?P<plan>.+?)(?P<table>(?<!重点)(?<!主要)"
+    rf"(?:(?:{_KINDS})*(?:分工|分解|清单|台账|台帐|一览)表?|(?:{_KINDS})+表){_BRACKET})"
 )
 _ISSUED = re.compile(
     r"(?P<year>(?:19|20)\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?:起?(?:印发|发布|公布|下发|发文))?"
 )
+_CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _YEARS = re.compile(r"((?:19|20)\d\d)年?[—–\-~至－]+((?:19|20)\d\d)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
+# What is no title though it stands on top: 单位：…, a sentence, a number of a page, a section.
+_NO_TITLE = re.compile(
+    rf".*[。；;：:].*|{_ANNEX}|[—\-\d\s]+|[(（].*|[一二三四五六七八九十]+、.*|.{{0,3}}|.{{61,}}"
+)
 
 
 class Heading(NamedTuple):
-    """The names of plan and table, empty where nothing is printed, and the day of issue."""
+    """The names of plan and table, empty where nothing is printed, and the day of issue.
+
+    ``guessed`` tells that the title is only a line that stood on top, or the name of the file.
+    """
 
     plan: str
     table: str
     issued: date | None
+    guessed: bool = False
 
     @property
     def years(self) -> Years | None:
         """The years that the plan's title names, or its one year."""
-        if found := _YEARS.search(self.plan):
+        title = unicodedata.normalize("NFKC", self.plan).translate(_CHINESE_DIGITS)
+        if found := _YEARS.search(title):
             first, last = int(found[1]), int(found[2])
             return Years(first, last) if first <= last else None
-        one = set(_YEAR.findall(self.plan))
+        one = set(_YEAR.findall(title))
         return Years(int(next(iter(one))), int(next(iter(one)))) if len(one) == 1 else None
 
     @property
@@ -45,15 +67,30 @@ class Heading(NamedTuple):
         return Plan(self.plan, self.table, self.years, self.issued).context
 
 
-def read(above: list[str], title: str | None = None) -> Heading:
-    """Read the lines above a table; ``title`` is the plan's, where the user has said it."""
+def read(above: list[str], title: str | None = None, file: str = "") -> Heading:
+    """Read the lines above a table; ``title`` is the plan's, where the user has said it.
+
+    Where no line is a title, the name of the file is.
+    """
     lines = ["".join(line.split()).lstrip("#").strip("*") for line in above]
     issued = next(filter(None, (_issued(line) for line in lines)), None)
-    for pattern, text in ((_QUOTED, "".join(lines)), *((_NAMED, line) for line in lines)):
-        found = pattern.search(text) if pattern is _QUOTED else pattern.fullmatch(text)
-        if found:
-            return Heading(title or found["plan"], _without_date(found["table"] or ""), issued)
-    return Heading(title or "", "", issued)
+    plan, table = _named(lines) or ("", "")
+    if plan or title:
+        return Heading(title or plan, _without_date(table), issued)
+    top = next((line for line in lines if line and not _NO_TITLE.fullmatch(line)), "")
+    plan, table = (top, "") if top else (_named([file]) or (file, ""))
+    return Heading(plan, table, issued, guessed=True)
+
+
+def _named(lines: list[str]) -> tuple[str, str] | None:
+    """Find the title of the plan and of the table, the surest way first."""
+    if found := _QUOTED.search("".join(lines)):
+        return found["plan"] or found["plan2"], found["table"] or found["table2"] or ""
+    for line in lines:
+        if len(line) <= 100 and (found := _NAMED.fullmatch(line) or _TABLED.fullmatch(line)):  # noqa: PLR2004
+            return found["plan"], found["table"] or ""
+    found = _ANY_QUOTED.search("".join(lines))
+    return (found["plan"], found["table"]) if found else None
 
 
 def _issued(line: str) -> date | None:

@@ -1,85 +1,76 @@
 """HTML to rows: tables with their merged cells, and the text around them."""
 
+import re
 from html.parser import HTMLParser
 
 from chengguo.importing.rows import Row
+from chengguo.language import _
 
 _BLOCKS = frozenset(
-    {"p", "div", "br", "h1", "h2", "h3", "h4", "h5", "h6", "li", "caption", "title", "section"}
+    {
+        "p",
+        "div",
+        "br",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "li",
+        "caption",
+        "title",
+        "section",
+        "tr",
+        "td",
+        "th",
+    }
 )
 _SILENT = frozenset({"script", "style", "head"})
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _MOST = 1000  # rows or columns that one cell may cover
 
 
 def read(text: str) -> list[Row]:
-    """Read the rows of every table, and each block of text outside of tables as a row of one cell."""
+    """Read the rows of every table, and each block of text outside of tables as a row of one cell.
+
+    A table in a table is text of the outer cell, unless the outer one only lays out the page.
+    """
     parser = _Parser()
     parser.feed(text)
     parser.close()
+    while len(parser.tables) > 1:
+        parser.end_table()
     parser.block()
-    return parser.rows
+    return _numbered(parser.tables[0].apart)
 
 
-class _Parser(HTMLParser):
-    """Collects rows; of a table in a table, the text belongs to the outer cell."""
+def _numbered(rows: list[Row]) -> list[Row]:
+    """Count the tables anew, in order; the first has no number."""
+    order = {name: place for place, name in enumerate(dict.fromkeys(row.table for row in rows if row.table))}
+    return [row._replace(table=str(order[row.table] + 1) if order.get(row.table) else "") for row in rows]
 
-    def __init__(self) -> None:
-        super().__init__()
+
+class _Table:
+    """A table in hand, read in two ways: as rows, and apart, as the text and the tables in its cells."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
         self.rows: list[Row] = []
-        self.text: list[str] = []
+        self.apart: list[Row] = []
+        self.inner = 0  # filled cells of the tables in its cells
         self.line = 1
-        self.depth = 0  # of tables
-        self.silent = 0
+        self.note = ""
+        self.text: list[str] = []
+        self.loose: list[str] = []  # the text since the last table in a cell
         self.covered: dict[int, tuple[int, str]] = {}  # by column: rows still to cover, and with what
         self.cells: dict[int, str] = {}
-        self.span = (0, 1, 1)  # of the cell in hand: column, rows, columns
-        self.tables = 0
+        self.span = (0, 0, 0)  # of the cell in hand: column, rows, columns
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Begin a table, a row, a cell, or a line."""
-        if tag in _SILENT:
-            self.silent += 1
-        elif tag == "table":
-            self.depth += 1
-            if self.depth == 1:
-                self.block()
-                self.tables += 1
-                self.covered = {}
-        elif self.depth == 1 and tag == "tr":
-            self.row()
-            self.line = self.getpos()[0]
-        elif self.depth == 1 and tag in {"td", "th"}:
-            self.cell()
-            self.begin(dict(attrs))
-        elif tag in _BLOCKS:
-            self.block() if not self.depth else self.text.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        """End what began."""
-        if tag in _SILENT:
-            self.silent = max(0, self.silent - 1)
-        elif tag == "table":
-            if self.depth == 1:
-                self.row()
-            self.depth = max(0, self.depth - 1)
-        elif self.depth == 1 and tag in {"td", "th"}:
-            self.cell()
-        elif self.depth == 1 and tag == "tr":
-            self.row()
-        elif tag in _BLOCKS:
-            self.block() if not self.depth else self.text.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        """Take text; white space of the source is one space."""
-        if not self.silent:
-            folded = " ".join(data.replace("\xa0", " ").split())
-            if folded:
-                self.text.append(folded)
-
-    def block(self) -> None:
-        """Make a row of the text outside of tables so far."""
-        if text := self.taken():
-            self.rows.append(Row(self.getpos()[0], (text,)))
+    @property
+    def own(self) -> int:
+        """How many cells are filled."""
+        return sum(bool(cell) for row in self.rows for cell in row.cells)
 
     def begin(self, attributes: dict[str, str | None]) -> None:
         """Begin a cell at the next column that no cell from above covers."""
@@ -89,9 +80,9 @@ class _Parser(HTMLParser):
         self.span = (column, _count(attributes.get("rowspan")), _count(attributes.get("colspan")))
         self.cells[column] = ""
 
-    def cell(self) -> None:
+    def end_cell(self) -> None:
         """End the cell in hand: it stands once in its row, and again in each row below that it covers."""
-        text = self.taken()
+        text = _taken(self.text)
         column, rows, columns = self.span
         if not columns:
             return
@@ -102,23 +93,98 @@ class _Parser(HTMLParser):
             self.covered[place] = (rows, text if place == column else "")
         self.span = (0, 0, 0)
 
-    def row(self) -> None:
+    def end_row(self) -> None:
         """End the row in hand."""
-        self.cell()
+        self.end_cell()
         if not self.cells:
             return
         width = max([*self.cells, *(place for place, (rows, _text) in self.covered.items() if rows > 0)]) + 1
         whole = {place: text for place, (rows, text) in self.covered.items() if rows > 0} | self.cells
         cells = tuple(whole.get(place, "") for place in range(width))
-        self.rows.append(Row(self.line, cells, str(self.tables) if self.tables > 1 else ""))
+        self.rows.append(Row(self.line, cells, self.name, self.note))
         self.covered = {place: (rows - 1, text) for place, (rows, text) in self.covered.items() if rows > 1}
-        self.cells, self.span = {}, (0, 0, 0)
+        self.cells, self.span, self.note = {}, (0, 0, 0), ""
 
-    def taken(self) -> str:
-        """Give the text so far, its lines stripped, and begin anew."""
-        lines = "".join(self.text).splitlines()
-        self.text = []
-        return "\n".join(line.strip() for line in lines if line.strip())
+
+class _Parser(HTMLParser):
+    """Collects the rows of tables, the innermost last; the first of ``tables`` is the page itself."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tables = [_Table("")]
+        self.silent = 0
+        self.count = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin a table, a row, a cell, or a line."""
+        attributes, table = dict(attrs), self.tables[-1]
+        if tag in _SILENT:
+            self.silent += 1
+        elif tag == "table":
+            self.block()
+            self.count += 1
+            self.tables.append(_Table(str(self.count)))
+        elif len(self.tables) > 1 and tag == "tr":
+            table.end_row()
+            table.line = self.getpos()[0]
+            if "hidden" in attributes or _HIDDEN.search(attributes.get("style") or ""):
+                table.note = _("the row is hidden on the page; it is read all the same")
+        elif len(self.tables) > 1 and tag in {"td", "th"}:
+            table.end_cell()
+            table.begin(attributes)
+        if tag in _BLOCKS:
+            self.new_line()
+
+    def handle_endtag(self, tag: str) -> None:
+        """End what began."""
+        if tag in _SILENT:
+            self.silent = max(0, self.silent - 1)
+        elif len(self.tables) > 1 and tag == "table":
+            self.end_table()
+        elif len(self.tables) > 1 and tag in {"td", "th"}:
+            self.tables[-1].end_cell()
+        elif len(self.tables) > 1 and tag == "tr":
+            self.tables[-1].end_row()
+        if tag in _BLOCKS:
+            self.new_line()
+
+    def handle_data(self, data: str) -> None:
+        """Take text; white space of the source is one space."""
+        folded = " ".join(data.replace("\xa0", " ").split())
+        if folded and not self.silent:
+            self.tables[-1].text.append(folded)
+            self.tables[-1].loose.append(folded)
+
+    def new_line(self) -> None:
+        """Begin a line of a cell, or a block of the page."""
+        if len(self.tables) == 1:
+            self.block()
+        else:
+            self.tables[-1].text.append("\n")
+            self.block()
+
+    def block(self) -> None:
+        """Make a row of the text so far, for a reading apart from the table it stands in."""
+        if text := _taken(self.tables[-1].loose):
+            self.tables[-1].apart.append(Row(self.getpos()[0], (text,)))
+
+    def end_table(self) -> None:
+        """End a table: what it says belongs to the cell that it stands in, or stands for itself."""
+        table = self.tables.pop()
+        table.end_row()
+        if text := _taken(table.loose):
+            table.apart.append(Row(self.getpos()[0], (text,)))
+        outer = self.tables[-1]
+        outer.inner += max(table.own, table.inner)
+        outer.apart += table.apart if table.inner > table.own else table.rows
+        outer.text += ["\n", "\n".join(" ".join(filter(None, row.cells)) for row in table.rows), "\n"]
+
+
+def _taken(text: list[str]) -> str:
+    """Give the text so far, its lines stripped, and begin anew."""
+    lines = "".join(text).splitlines()
+    text.clear()
+    return "\n".join(line.strip() for line in lines if line.strip())
 
 
 def _count(written: str | None) -> int:

@@ -1,6 +1,7 @@
 """Markdown to rows: pipe tables, and the text around them."""
 
 import re
+from itertools import pairwise
 
 from chengguo.importing.rows import Row
 
@@ -18,6 +19,12 @@ def read(text: str) -> list[Row]:
         elif not _RULE.fullmatch(content):
             rows.append(Row(line, tuple(_cells(content))))
     return rows
+
+
+def has_table(text: str) -> bool:
+    """Tell whether a text has a Markdown table, by the rule under its header."""
+    lines = text.splitlines()
+    return any("|" in above and "|" in rule and _RULE.fullmatch(rule) for above, rule in pairwise(lines))
 
 
 def _cells(line: str) -> list[str]:

@@ -4,29 +4,37 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from chengguo import bodies
+from chengguo import bodies, wording
+from chengguo.importing import labels
 from chengguo.importing.rows import Row
 
 HEADER = ("序号", "重点任务", "主要内容", "责任部门", "配合部门", "计划进度")
 _CHINESE = "一二三四五六七八九十百"
 _NUMBER = re.compile(
     rf"(?P<digits>\d{{1,3}})[.．、](?!\d)|[(（](?P<bracketed>\d{{1,3}}|[{_CHINESE}]{{1,4}})[)）][、.]?"  # noqa: RUF001 - as printed
+    r"|(?P<dotted>\d{1,2}\.\d{1,2})(?:[.．、]|(?=[^\d.%]))"  # noqa: RUF001 - as printed
     rf"|(?P<chinese>[{_CHINESE}]{{1,4}})、|第(?P<article>[{_CHINESE}]{{1,4}})条"
 )
 _SECTION = re.compile(rf"[{_CHINESE}]{{1,4}}、[^。]{{1,60}}$")
 # A bracket that says who: a label, a role word, or 由….
 _WHO = re.compile("单位|部门|牵头|负责|配合|责任|会同|主办|协办|参与|参加|落实")
+# One that surely does, so that a list may begin with it though nothing is numbered.
+_SURELY = re.compile("牵头|负责|(?:单位|部门)[:：]")
 _CLOSING = {"（": "）", "(": ")", "〔": "〕", "[": "]", "【": "】"}
 _LONGEST_TITLE = 60
+_HEADLINE = re.compile(
+    "[^，,、：:；;。！!（(]{2,25}"
+)  # a paragraph that is a title, and no line of a longer one
 
 
 class _Pending(NamedTuple):
-    """An item whose bracket has not come yet."""
+    """An item whose bracket has not come yet; or, where one has, what else its paragraph says."""
 
     line: int
     number: str
     title: str
     text: str
+    is_made: bool = False
 
 
 def rows(lines: Iterable[Row]) -> Iterator[Row]:
@@ -36,14 +44,15 @@ def rows(lines: Iterable[Row]) -> Iterator[Row]:
     """
     pending: _Pending | None = None
     begun = False
-    for row in lines:
+    for row in labels.rows(lines):
         text = "".join(cell.strip() for cell in row.cells)
         is_section = bool(_SECTION.match(text)) and not any(_brackets(text))
         number = None if is_section else _NUMBER.match(text)
-        if (is_section or number) and not begun:
+        if not begun and (is_section or number or _says_who(text)):
             begun = True
             yield Row(row.line, HEADER)
-        if not begun or is_section or number:
+        is_next = pending is not None and pending.is_made and not pending.number
+        if not begun or is_section or number or is_next:
             yield from _left(pending)
             pending = None
         if not begun or is_section:
@@ -55,16 +64,28 @@ def rows(lines: Iterable[Row]) -> Iterator[Row]:
     yield from _left(pending)
 
 
+def is_task(text: str) -> bool:
+    """Tell whether a paragraph is numbered and ends in a bracket that says who."""
+    return bool(_NUMBER.match(text)) and any(_brackets(text))
+
+
+def _says_who(text: str) -> bool:
+    """Tell whether a paragraph ends in a bracket that surely says who."""
+    last = max(_brackets(text), default=(0, 0))
+    return len(text.rstrip("。；;")) == last[1] + 1 and bool(_SURELY.search(text, *last))
+
+
 def _added(pending: _Pending | None, line: int, text: str, number: re.Match[str] | None) -> _Pending:
     """Begin an item at a number; what has none goes on with the item before."""
     if number:
         found = next(group for group in number.groups() if group)
         title, rest = _titled(text[number.end() :].strip())
-        return _Pending(line, found if found.isdigit() else str(_value(found)), title, rest)
+        return _Pending(line, found if found[0].isdigit() else str(_value(found)), title, rest)
     if pending is None:
-        return _Pending(line, "", "", text)
+        return _Pending(line, "", *_titled(text))
     line = pending.line if pending.text else line
-    if not pending.title and pending.text.endswith("。") and len(pending.text) <= _LONGEST_TITLE:
+    is_sentence = pending.text.endswith("。") and len(pending.text) <= _LONGEST_TITLE
+    if not pending.title and (is_sentence or _HEADLINE.fullmatch(pending.text)):
         return pending._replace(title=pending.text.rstrip("。"), text=text, line=line)
     return pending._replace(text=pending.text + text, line=line)
 
@@ -92,13 +113,14 @@ def _items(pending: _Pending) -> tuple[list[Row], _Pending | None]:
         return [], pending
     rest = text[begin:].strip("。;； ")
     # What follows belongs to the same task, whether it comes in this line or in the next.
-    return found, _Pending(pending.line, pending.number, title, rest)
+    return found, _Pending(pending.line, pending.number, title, rest, is_made=True)
 
 
 def _left(pending: _Pending | None) -> Iterator[Row]:
     """Give the text that no bracket followed, so that it is listed as left out."""
     if pending and pending.text:
-        yield Row(pending.line, (pending.text,))
+        title = "" if pending.is_made or not pending.title else f"{pending.title}。"
+        yield Row(pending.line, (title + pending.text,))
 
 
 def _brackets(text: str) -> Iterator[tuple[int, int]]:
@@ -117,9 +139,11 @@ def _brackets(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _are_names(words: str) -> bool:
-    """Tell whether a bracket holds names of bodies only: （市统计局、市财政局）."""
-    names = re.split("[、，,；;]", words)
-    return len(words) > 2 and all(bodies.is_whole(name) for name in names)  # noqa: PLR2004 - 上海局
+    """Tell whether a bracket holds names of bodies, and at most a schedule: （市统计局，6月底前）."""
+    *names, last = re.split("[、，,；;]", words)
+    is_name = bodies.is_whole(last)
+    is_schedule = bool(names) and wording.read(last).kind not in {"unknown", "event", "state"}
+    return len(words) > 2 and (is_name or is_schedule) and all(map(bodies.is_whole, names))  # noqa: PLR2004 - 上海局
 
 
 def _end(text: str, at: int) -> int | None:

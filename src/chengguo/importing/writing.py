@@ -1,7 +1,7 @@
 """A draft to the text of a registry, proved by reading it back."""
 
 from chengguo.errors import Refused
-from chengguo.importing.drafting import Draft, DraftItem, DraftTask
+from chengguo.importing.drafts import Draft, DraftItem, DraftTask
 from chengguo.language import _
 from chengguo.reading import read
 from chengguo.rules import check

@@ -1,0 +1,47 @@
+"""What stands in a cell: one line of it, its paragraphs, and the names of departments in it."""
+
+import re
+
+from chengguo.importing.columns import folded
+from chengguo.language import _
+from chengguo.parties import Parties, Unit
+
+_SEPARATORS = re.compile(r"[\s、,，;；。/]+")
+DITTO = frozenset({"同上", "〃", "″", '"'})
+
+
+def line(text: str) -> str:
+    """Put a cell on one line: a line break inside it is the typesetter's."""
+    return "".join(line.strip() for line in text.splitlines())
+
+
+def content(text: str) -> str:
+    """Give the paragraphs of a cell, a line each: a full stop and a space begin a new one."""
+    lines = re.sub(r"(?<=。)[ \u3000]+", "\n", text).splitlines()
+    return "\n".join(stripped for line in lines if (stripped := line.strip()))
+
+
+def says_more(cell: str, found: Parties) -> bool:
+    """Tell whether the words of a cell of departments are more than the names that were read from it."""
+    names = [unit.name for unit in found.lead + found.support]
+    if not line(cell) or not names or found.is_ditto:
+        return False
+    printed = _SEPARATORS.sub("、", folded(line(cell)))
+    return printed != "、".join(_SEPARATORS.sub("、", folded(name)) for name in names)
+
+
+def register(units: tuple[Unit, ...], departments: dict[str, Unit]) -> tuple[str, ...]:
+    """Give the names of units as they were first written; those that are new join ``departments``."""
+    names = []
+    for unit in units:
+        known = departments.setdefault(folded(unit.name), unit)
+        aliases = [alias for alias in unit.aliases if folded(alias) not in departments]
+        if new := [alias for alias in aliases if alias not in known.aliases]:
+            known = departments[folded(unit.name)] = known._replace(aliases=(*known.aliases, *new))
+        names.append(known.name)
+    return tuple(names)
+
+
+def about(words: str, why: str) -> str:
+    """Say what is doubtful of words."""
+    return _("'{words}': {why}").format(words=line(words), why=why)

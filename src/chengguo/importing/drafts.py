@@ -1,0 +1,58 @@
+"""What is made of a table before it is written: tasks, their rows, departments, and every doubt."""
+
+from typing import NamedTuple
+
+from chengguo.importing.headings import Heading
+from chengguo.parties import Unit
+
+
+class Doubt(NamedTuple):
+    """What was not certain of a cell: the line its row begins on, its column from 1, and why.
+
+    ``table`` names the sheet or counts the table, where a file has several.
+    """
+
+    line: int
+    column: int
+    why: str
+    table: str = ""
+
+
+class DraftItem(NamedTuple):
+    """A row as it will be written. ``printed`` holds the cells of departments that say more than names."""
+
+    content: str
+    lead: tuple[str, ...]
+    support: tuple[str, ...]
+    schedule: str
+    line: int
+    printed: tuple[str, ...] = ()
+
+
+class DraftTask(NamedTuple):
+    """A task and its rows so far."""
+
+    id: int
+    section: str
+    title: str
+    items: list[DraftItem]
+
+
+class Draft(NamedTuple):
+    """All that will be written, and what was doubtful. ``departments`` are known by their folded names."""
+
+    heading: Heading
+    sections: dict[str, str]
+    tasks: list[DraftTask]
+    departments: dict[str, Unit]
+    doubts: list[Doubt]
+
+    @property
+    def items(self) -> list[DraftItem]:
+        """Every row, in order."""
+        return [item for task in self.tasks for item in task.items]
+
+    @property
+    def last(self) -> DraftItem | None:
+        """The last row, None before the first."""
+        return self.tasks[-1].items[-1] if self.tasks else None

@@ -1,0 +1,55 @@
+"""Labels without a bracket, to a bracket: 责任单位：甲局 → （责任单位：甲局）."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from chengguo.importing.rows import Row
+
+_NAMES = (
+    "(?:(?:牵头|责任|主责|主办|承办|负责|主管|实施|落实|配合|协办|协助|协同|参与|参加|会办)(?:责任)?"
+    "(?:单位|部门|处室|机构|主体)|(?:计划|拟)?(?:完成|办结|整改|推进|工作)?(?:时限|期限|时间节点)(?:要求)?"
+    "|(?:计划)?(?:完成|办结)时间|计划进度|进度安排)"
+)
+_IN_BRACKETS = re.compile(rf"[【\[〔]\s*({_NAMES})\s*[】\]〕]\s*[:：]?")
+_LABEL = re.compile(rf"{_NAMES}\s*[:：]")
+_BEFORE = re.compile(rf"[\s。；;，,]+(?={_NAMES}\s*[:：])")
+_NUMBERED = re.compile(r"\d+[.．、]|[（(]?[一二三四五六七八九十]+[)）、]")  # noqa: RUF001 - as printed
+_DEPTH = {**dict.fromkeys("（(〔[【", 1), **dict.fromkeys("）)〕]】", -1)}
+
+
+def rows(lines: Iterable[Row]) -> Iterator[Row]:
+    """Put what labels say in brackets; that of lines which follow one another goes into one."""
+    held: Row | None = None
+    depth = 0  # of brackets that an earlier line has opened
+    for row in lines:
+        printed = "".join(row.cells).strip()
+        depth = 0 if _NUMBERED.match(printed) else depth
+        text, label = _bracketed(printed, depth)
+        depth = max(0, depth + _opened(printed))
+        if label == 0 and held:
+            held = held._replace(cells=(f"{held.cells[0][:-1]}；{text[1:]}",))
+            continue
+        if held and text:
+            yield held
+            held = None
+        if label is None:
+            yield row
+        else:
+            held = row._replace(cells=(text,))
+    if held:
+        yield held
+
+
+def _opened(text: str) -> int:
+    """Count the brackets that a text leaves open."""
+    return sum(_DEPTH.get(character, 0) for character in text)
+
+
+def _bracketed(text: str, depth: int) -> tuple[str, int | None]:
+    """Put the end of a text in brackets from its first label outside of any on, and tell where that is."""
+    text = _IN_BRACKETS.sub(r"；\1：", text).lstrip("；")
+    for found in _LABEL.finditer(text):
+        if depth + _opened(text[: found.start()]) <= 0:
+            said = _BEFORE.sub("；", text[found.start() :].strip("。；; "))
+            return f"{text[: found.start()].rstrip('；')}（{said}）", found.start()
+    return text, None

@@ -1,0 +1,322 @@
+"""The rows of a table, one after the other, to tasks and items."""
+
+from itertools import zip_longest
+
+from chengguo import parties, wording
+from chengguo.importing import cells, paragraphs, shapes
+from chengguo.importing.cells import DITTO
+from chengguo.importing.columns import Columns, folded
+from chengguo.importing.drafts import Doubt, Draft, DraftItem
+from chengguo.importing.outline import Outline
+from chengguo.importing.rows import Row
+from chengguo.language import _
+from chengguo.parties import Parties
+
+_NO_SCHEDULE = "未载明"  # the file format asks for a wording
+_MOST_ABOVE = 2  # cells of a row above the header that is no row of a table: 单位：甲局, 日期：…
+_JOINTS = {"content": "\n", "support": "、"}  # between the cells of several columns of one field
+
+
+class Reader:
+    """Reads the rows of a table, or of several; what a row leaves empty comes from the row above.
+
+    Of a list of paragraphs, which has no merged cells, nothing does.
+    """
+
+    def __init__(self, draft: Draft, *, is_list: bool) -> None:
+        """Begin with nothing but the draft that is to be filled."""
+        self.draft = draft
+        self.is_list = is_list
+        self.columns = Columns({}, ())
+        self.outline = Outline(draft, self.doubt, is_list=is_list)
+        self.current = Row(1, ())
+        self.table: str | None = None  # that the last header, or a row after it, stood in
+        self.read_last: Row | None = None  # that made an item
+        self.first_leads = False
+        self.told: set[str] = set()  # columns that were told to be left out
+
+    def above(self, rows: tuple[Row, ...], header: Row) -> None:
+        """Take what stands above the first header: the section that begins there, tasks that are no rows."""
+        texts = [(row, "".join(row.cells)) for row in rows if any(row.cells)]
+        self.first_leads = any(shapes.FIRST_LEADS.search(text) for _row, text in texts)
+        for row, text in texts:
+            if row.note:
+                self.current = row
+                self.doubt(None, row.note)
+            is_row = len([cell for cell in row.cells if cell]) > _MOST_ABOVE
+            if is_row or (row.table and row.table != header.table) or paragraphs.is_task(text):
+                self.current = row
+                self.leave_out()
+        if texts and (found := shapes.SECTION.fullmatch(texts[-1][1])):
+            self.current = texts[-1][0]
+            self.outline.begin(found["id"], cells.line(found["title"]))
+
+    def header(self, row: Row, columns: Columns) -> None:
+        """Take a header; every page repeats it. A column that is not known is told, once."""
+        self.columns, self.current, self.table = columns, row, row.table
+        self.first_leads |= any(shapes.FIRST_LEADS.search(word) for word in columns.words)
+        for place, word in enumerate(columns.words):
+            if word in self.told or not word:
+                continue
+            if place not in columns.taken:
+                self.told |= {word}
+                self.doubt_at(place, _("the column '{name}' is left out").format(name=word))
+            elif place in columns.guessed:
+                self.told |= {word}
+                why = _("the column '{name}' is taken for {field}; --map {name}={field} settles it")
+                self.doubt_at(place, why.format(name=word, field=columns.field(place)))
+
+    def row(self, row: Row, following: Row) -> None:
+        """Take a row: a blank one, a section's, a note, or an item's."""
+        self.current = row
+        filled = [cell for cell in row.cells if cell]
+        if not filled:
+            return
+        if row.note:
+            self.doubt(None, row.note)
+        if self.is_foreign(filled) or self.is_note(filled):
+            self.leave_out()
+        elif self.is_list or not (self.goes_on(filled) or self.is_wrapped()):
+            self.shift()
+            self.placed(filled, following)
+
+    def placed(self, filled: list[str], following: Row) -> None:
+        """Take a row that is a section's, a title's over the rows that follow, or an item's."""
+        number = cells.line(self.cell("number"))
+        rest = [cell for cell in filled if cells.line(cell) != number]
+        if len(filled) == 1 and (found := shapes.SECTION.fullmatch(filled[0])):
+            self.outline.begin(found["id"], cells.line(found["title"]))
+        elif len(rest) == 1 and (found := shapes.SECTION_NUMBER.fullmatch(number)):
+            self.outline.begin(found["id"], cells.line(rest[0]))
+        elif len(filled) == 1 and not self.is_content(filled[0]):
+            self.alone(filled[0], following)
+        elif len(rest) == 1 and self.is_parent(number, following):
+            self.outline.parent = (number, cells.line(rest[0]))
+        else:
+            self.item()
+
+    def alone(self, text: str, following: Row) -> None:
+        """Take the one cell of a row that is no item: a rule, a headline over rows that follow, or a note."""
+        if shapes.FIRST_LEADS.search(text):
+            self.first_leads = True
+            why = _("the first department of a row leads, for: '{text}'")
+            self.doubt(None, why.format(text=cells.line(text)))
+        elif (
+            not self.is_list
+            and shapes.is_headline(cells.line(text))
+            and self.current.cells.index(text) <= self.columns.first("title")
+            and following.table == self.table
+            and len([each for each in following.cells if each]) > 1
+        ):
+            self.doubt(None, _("the row is read as a section: '{text}'").format(text=cells.line(text)))
+            self.outline.titled(cells.line(text))
+        else:
+            self.leave_out()
+
+    def is_foreign(self, filled: list[str]) -> bool:
+        """Tell whether a row stands in another table, which has no header and does not read like this one."""
+        if self.current.table == self.table or len(filled) == 1:
+            return False
+        if len(self.current.cells) == len(self.columns.words) and self.reads(self.current.cells):
+            self.table = self.current.table
+            return False
+        return True
+
+    def is_note(self, filled: list[str]) -> bool:
+        """Tell whether a row is a note under the table, or a sum: it does not read as one of the table."""
+        is_rule = bool(shapes.FIRST_LEADS.search(filled[0]))
+        return shapes.is_note(filled[0]) and not is_rule and not self.reads(self.current.cells)
+
+    def is_parent(self, number: str, following: Row) -> bool:
+        """Tell whether the row that follows is numbered under this one: 1, then 1.1."""
+        place = self.columns.first("number")
+        under = following.cells[place] if place < len(following.cells) else ""
+        found = shapes.DOTTED.fullmatch(folded(under))
+        above = folded(number).strip(".、")
+        return found is not None and "content" not in self.columns and found["task"] == above
+
+    def is_content(self, text: str) -> bool:
+        """Tell whether the only filled cell of a row is the content of an item with the cells above it."""
+        return self.cell("content") == text and bool(self.draft.tasks)
+
+    def goes_on(self, filled: list[str]) -> bool:
+        """Join a row that has only the end of a sentence to one whose content breaks off: a page cut it."""
+        last = self.draft.last
+        field = "content" if "content" in self.columns else "title"
+        text = cells.content(self.cell(field))
+        if last is None or len(filled) != 1 or last.content.endswith(shapes.SENTENCE_ENDS):
+            return False
+        if not text.endswith(shapes.SENTENCE_ENDS):
+            return False
+        if field == "title" and (shapes.is_headline(text) or shapes.SECTION.fullmatch(text)):
+            return False
+        task = self.draft.tasks[-1]
+        task.items[-1] = last._replace(content=last.content + text)
+        if last.content == task.title:
+            self.draft.tasks[-1] = task._replace(title=cells.line(last.content + text))
+        self.doubt(field, _("joined to the row above, which breaks off"))
+        return True
+
+    def is_wrapped(self) -> bool:
+        """Join a row that says not what, only more of who or when, to the row above, and read that again."""
+        row, above = self.current, self.read_last
+        if above is None or above.table != row.table or any(map(self.cell, ("number", "title", "content"))):
+            return False
+        if not any(map(self.cell, ("lead", "support", "schedule"))):
+            return False
+        self.take_back(above)
+        joined = tuple(high + low for high, low in zip_longest(above.cells, row.cells, fillvalue=""))
+        self.doubt(None, _("joined to the row above: it does not say what"))
+        self.current = above._replace(cells=joined)
+        self.item()
+        return True
+
+    def take_back(self, row: Row) -> None:
+        """Forget the last item, and what was doubtful of its departments and schedule."""
+        self.outline.take_back()
+        said = {
+            self.columns.first(field) + 1
+            for field in ("lead", "support", "schedule")
+            if field in self.columns
+        }
+        self.draft.doubts[:] = [
+            doubt
+            for doubt in self.draft.doubts
+            if (doubt.line, doubt.table) != (row.line, row.table) or doubt.column not in said
+        ]
+
+    def shift(self) -> None:
+        """Move a row to the right that lacks the cells which a merged one covers, where only so it reads."""
+        row = self.current.cells
+        end = max((place for place, cell in enumerate(row, 1) if cell), default=0)
+        missing = 0 if self.is_list else self.columns.last + 1 - end
+        if missing <= 0 or not ("number" in self.columns or "title" in self.columns) or self.reads(row):
+            return
+        moved = ("",) * missing + row[:end]
+        is_held = all(place in self.columns.taken for place, cell in enumerate(moved) if cell)
+        if is_held and self.reads(moved):
+            self.current = self.current._replace(cells=moved)
+            why = _("the row lacks {count} cells on the left; it is read so")
+            self.doubt(None, why.format(count=missing))
+
+    def reads(self, row: tuple[str, ...]) -> bool:
+        """Tell whether the cells of a row are what their columns say: names, and a schedule or nothing."""
+        names, words = (self.cell_of(row, field) for field in ("lead", "schedule"))
+        understood = not words or wording.read(words, self.draft.heading.context).is_understood
+        return bool(names) and not parties.read(names).doubts and understood
+
+    def item(self) -> None:
+        """Take an item, and the task that it belongs to."""
+        self.tell_loose_cells()
+        if title := cells.line(self.cell("section")):
+            self.outline.titled(title)
+        task = self.outline.task(self.columns, self.cell("number"), self.cell("title"), self.cell("content"))
+        before = self.draft.last
+        said = self.said("lead", before)
+        helped = self.said("support", before)
+        if before and not self.cell("lead") and not self.cell("support") and "support" in self.columns:
+            # A merged cell of the one column, and beside it one of the other.
+            above = tuple(self.draft.departments[folded(name)] for name in before.support)
+            helped = helped._replace(support=above)
+        lead = cells.register(said.lead, self.draft.departments)
+        support = cells.register(said.support + helped.lead + helped.support, self.draft.departments)
+        lead, support = self.apart(lead, support)
+        schedule = self.schedule(before, said.schedule or helped.schedule)
+        if not lead or not task.title:
+            why = _("it does not say who") if not lead else _("it does not say what")
+            self.leave_out(why)
+            return
+        if not task.items:
+            self.outline.add(task)
+        content = cells.content(self.cell("content")) or cells.line(self.own_title()) or task.title
+        printed = tuple(
+            cells.line(self.cell(role))
+            for role, found in (("lead", said), ("support", helped))
+            if cells.says_more(self.cell(role), found)
+        )
+        task.items.append(DraftItem(content, lead, support, schedule, self.current.line, printed))
+        self.read_last = self.current
+
+    def own_title(self) -> str:
+        """Give the title cell of a row under another's title: it is all that the row says of itself."""
+        return self.cell("title") if self.outline.parent else ""
+
+    def tell_loose_cells(self) -> None:
+        """Tell the cells that stand under no word of the header."""
+        words = self.columns.words
+        for place, cell in enumerate(self.current.cells):
+            if cell and place not in self.columns.taken and not (place < len(words) and words[place]):
+                why = _("the cell stands under no column, and is left out: '{text}'")
+                self.doubt_at(place, why.format(text=cells.line(cell)))
+
+    def schedule(self, before: DraftItem | None, said: str | None) -> str:
+        """Give the words of the schedule; what cannot be read in one way is doubtful, and stays."""
+        words = cells.line(self.cell("schedule"))
+        if words and folded(words) not in DITTO:
+            said = words
+        elif before and not said and not self.is_list and "schedule" in self.columns:
+            if not words:
+                self.doubt("schedule", _("the cell is empty; taken from the row above"))
+            return before.schedule
+        if not said:
+            why = _("no schedule is printed; {words} stands in its place").format(words=_NO_SCHEDULE)
+            self.doubt("schedule", why)
+            return _NO_SCHEDULE
+        if doubt := wording.read(said, self.draft.heading.context).doubt:
+            self.doubt("schedule", cells.about(said, doubt))
+        return said
+
+    def said(self, role: parties.Role, before: DraftItem | None) -> Parties:
+        """Read a cell of departments; an empty one, or one as above, takes those of the row above."""
+        cell = self.cell(role)
+        found = parties.read(cell, role)
+        is_nameless = bool(cell) and not found.lead and not found.support
+        for why in found.doubts:
+            self.doubt(role, cells.about(cell, why) if is_nameless else why)
+        if found.is_ditto or (not cell and role == "lead"):
+            if before and not cell:
+                self.doubt(role, _("the cell is empty; taken from the row above"))
+            names = () if before is None else before.lead if role == "lead" else before.support
+            units = tuple(self.draft.departments[folded(name)] for name in names)
+            return found._replace(lead=units) if role == "lead" else found._replace(support=units)
+        return found
+
+    def apart(
+        self, lead: tuple[str, ...], support: tuple[str, ...]
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Keep each department once, where it stands first."""
+        kept: dict[str, None] = {}
+        for name in lead + support:
+            if name in kept:
+                why = _("'{name}' stands twice in the row; the second is left out")
+                self.doubt(None, why.format(name=name))
+            kept[name] = None
+        leading = tuple(dict.fromkeys(lead))
+        return leading, tuple(name for name in dict.fromkeys(support) if name not in leading)
+
+    def cell(self, field: str) -> str:
+        """Give the cell of a field in the row in hand, empty where there is none."""
+        return self.cell_of(self.current.cells, field)
+
+    def cell_of(self, row: tuple[str, ...], field: str) -> str:
+        """Give the cell of a field in a row; those of several columns are joined."""
+        places = self.columns.places.get(field, ())
+        texts = [row[place] for place in places if place < len(row) and row[place]]
+        return _JOINTS.get(field, "").join(texts)
+
+    def leave_out(self, why: str = "") -> None:
+        """Tell that the row in hand is left out, with its words, and why if that is not plain to see."""
+        text = " | ".join(map(cells.line, filter(None, self.current.cells)))
+        if why:
+            told = _("the row is left out, for {why}: '{text}'").format(text=text, why=why)
+        else:
+            told = _("the row is left out: '{text}'").format(text=text)
+        self.doubt(None, told)
+
+    def doubt(self, field: str | None, why: str) -> None:
+        """Note a doubt about the row in hand."""
+        self.doubt_at(self.columns.first(field) if field else 0, why)
+
+    def doubt_at(self, place: int, why: str) -> None:
+        """Note a doubt about the cell at a place, from 0, of the row in hand."""
+        self.draft.doubts.append(Doubt(self.current.line, place + 1, why, self.current.table))

@@ -1,0 +1,36 @@
+"""What a row is by its look: a section's, a note under the table, a page's mark, or cut off."""
+
+import re
+
+SECTION = re.compile(r"[(（]?(?P<id>[一二三四五六七八九十]{1,4})[)）、.．]\s*(?P<title>\S.*)", re.DOTALL)  # noqa: RUF001 - as printed
+SECTION_NUMBER = re.compile(r"[(（]?(?P<id>[一二三四五六七八九十]{1,4})[)）]?[、.．]?")  # noqa: RUF001 - as printed
+TASK = re.compile(r"(?P<id>[1-9][0-9]{0,8})(?:[.．、]|(?=\s))\s*(?P<title>[^\d\s].*)", re.DOTALL)  # noqa: RUF001 - as printed
+NUMBER = re.compile(r"[1-9][0-9]{0,8}")
+DOTTED = re.compile(r"(?P<task>[1-9][0-9]{0,8})[.．-](?P<item>[0-9]{1,4})")  # noqa: RUF001 - as printed
+FIRST_LEADS = re.compile("(?:第一|首)(?:位|个|家)?.{0,12}(?:为|是)?牵头")
+SENTENCE_ENDS = tuple("。；;！!.…)）”")
+_NOTE = re.compile(
+    r"(?:合计|总计|小计|共计)$|[*※]"
+    r"|(?:注|备注|附注|说明|填表人?|填报人?|制表人?|审核人?|审批人?|复核人?|经办人?|签发人?|拟稿人?|联系人|联系电话"
+    r"|(?:填报|填表|制表|报送)(?:单位|日期|时间)|单位|日期|抄送|主送|印发)(?:\(.*\))?\d*[:：]"
+)
+_PAGE = re.compile(r"[(（]?(?:续|接)?上?[表页]?[)）]?|[—\-\s]*\d+[—\-\s]*|第\d+页.*")
+_HEADLINE = re.compile(r"[^。；;：:，,！!*※|]{2,30}")
+
+
+def is_note(text: str) -> bool:
+    """Tell whether a cell begins a note: 注：…, 填表人：…, 合计."""
+    return bool(_NOTE.match("".join(text.split())))
+
+
+def is_headline(text: str) -> bool:
+    """Tell whether the one cell of a row may name a section though it has no number."""
+    return bool(_HEADLINE.fullmatch(text)) and not _PAGE.fullmatch(text) and not is_note(text)
+
+
+def chinese(count: int) -> str:
+    """Give a number up to 99 as sections are numbered: 一, 十二, 二十."""
+    digits = "一二三四五六七八九"
+    tens, ones = divmod(count, 10)
+    head = "" if not tens else "十" if tens == 1 else f"{digits[tens - 1]}十"
+    return head + (digits[ones - 1] if ones else "")

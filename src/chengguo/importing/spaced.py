@@ -1,0 +1,62 @@
+"""Text whose columns are set apart by spaces, as it is copied out of a PDF, to rows."""
+
+import re
+import unicodedata
+
+from chengguo.importing.rows import Row
+from chengguo.language import _
+
+_CELL = re.compile(r"\S+(?:[ \u3000]\S+)*")  # a single space is the typesetter's
+_FEWEST = 3  # columns that a table is known by
+_LONGEST = 16  # characters of a word above a column
+_NEAR = 2  # half-widths that a cell may stand off from the word above its column
+
+
+def read(text: str) -> list[Row] | None:
+    """Read the rows; None where the text has no such table. A line that is no full row goes by its places.
+
+    Where those do not tell the columns, the line is one cell, and noted.
+    """
+    lines = [(line, _cells(content)) for line, content in enumerate(text.splitlines(), 1)]
+    wide = [cells for _line, cells in lines if len(cells) >= _FEWEST]
+    header = next((cells for cells in wide if all(_may_be_word(cell) for _place, cell in cells)), None)
+    if header is None or len(wide) < 2:  # noqa: PLR2004 - a header and a row
+        return None
+    begin = next(line for line, cells in lines if cells is header)
+    places = [place for place, _cell in header]
+    return [
+        _row(line, cells, places) if line >= begin else Row(line, (" ".join(cell for _place, cell in cells),))
+        for line, cells in lines
+    ]
+
+
+def _may_be_word(cell: str) -> bool:
+    return len(cell) <= _LONGEST and not re.search("[：:。；;]", cell)
+
+
+def _cells(line: str) -> list[tuple[int, str]]:
+    """Part a line at two spaces and more; each cell with its place in half-widths."""
+    return [(_width(line[: found.start()]), found[0]) for found in _CELL.finditer(line)]
+
+
+def _width(text: str) -> int:
+    return sum(1 + (unicodedata.east_asian_width(character) in "WFA") for character in text)
+
+
+def _row(line: int, cells: list[tuple[int, str]], places: list[int]) -> Row:
+    texts = tuple(cell for _place, cell in cells)
+    if len(texts) <= 1 and not (cells and cells[0][0] >= places[1] - _NEAR):
+        return Row(line, texts or ("",))
+    if len(texts) == len(places):
+        return Row(line, texts)
+    columns = [_column(place, places) for place, _cell in cells]
+    if None in columns or len(set(columns)) < len(columns):
+        return Row(line, (" ".join(texts),), note=_("the spaces do not tell the columns of this line"))
+    found = dict(zip(columns, texts, strict=True))
+    return Row(line, tuple(found.get(column, "") for column in range(len(places))))
+
+
+def _column(place: int, places: list[int]) -> int | None:
+    """Give the column whose word stands where a cell does, None where none is near."""
+    nearest = min(range(len(places)), key=lambda column: abs(places[column] - place))
+    return nearest if abs(places[nearest] - place) <= _NEAR else None
