@@ -38,6 +38,8 @@ _TRADE = re.compile(
     "|乡村|扶贫|林草|农牧|外专|外国专家|能源|国土|土地|房管|房产|法院|检察|法制|招商|投资|供销|融媒体|行政审批|广电|广播|新闻|出版|版权|物价|史志|地方志|人防"
     "|公积金|公共资源|行政审批|行政服务|审批|营商|社会保|民防|信息|合作交流|机管|监察|畜牧|农机|港口|铁路办|重点工程|档案"
 )
+_LONG_FORMS = re.compile("(?<=委)员会$|(?<=办)公[室厅]$|[和与]")
+_SHORTEST = 4  # characters of a short name: 市发改委, but 市教委
 _PARTY = re.compile(
     "组织部|宣传部|统战部|统一战线|政法委|编办|编委办|网信办|社会工作部|社工部|老干部局|党校|政研室|改革办|财经办"
     "|巡察办|机要局|国安办|保密办|农村工作|直属机关工委"
@@ -89,7 +91,7 @@ _ANSWER = (
     rf"|(?:共同|分别|具体|联合|统筹|总)?负责{_DOES}?|(?:具体|共同|分别|组织|抓好?)?(?:落实|办理|实施)|各负其责|各司其职"
 )
 _SUPPORT = (
-    rf"(?:{_DUTIES})?(?:共同|积极|密切|予以)?(?:配合|协助|(?<![政科])协办|参与|参加|支持|协同|参建)"
+    rf"(?:{_DUTIES})?(?:共同|积极|密切|予以)?(?:配合|协助|会办|(?<![政科])协办|参与|参加|支持|协同|参建)"
     f"(?:落实|实施|推进|做好|办理|{_UNIT})?"
 )
 _CHIEF_UNIT = (
@@ -151,6 +153,20 @@ _PART = re.compile("(?:[处科股队]|分局|^办公[室厅])$")
 def is_whole(name: str) -> bool:
     """Tell whether ``name`` is one name of a body or of a group (市科委, not 市发展 nor 市科委或市教委)."""
     return has_end(name) and not _NOT_IN_NAME.search(_BRACKET.sub("", name))
+
+
+def is_short_for(short: str, name: str) -> bool:
+    """Tell whether ``short`` may be ``name`` in fewer words: 市发改委, 市发展和改革委员会."""
+    is_shorter = len(short) < len(name)
+    short, name = (_LONG_FORMS.sub("", each) for each in (short, name))
+    if short == name:
+        return is_shorter
+    if len(short) >= len(name) or short[0] != name[0] or short[-1] != name[-1]:
+        return False
+    if len(short) < _SHORTEST - short.endswith("委") or _PARTY.search(name) or "政府" in short:
+        return False
+    rest = iter(name)
+    return all(character in rest for character in short)
 
 
 def has_end(name: str) -> bool:

@@ -5,10 +5,11 @@ a space begin a new line, as where the printed cell began a paragraph. Where a c
 than their names, its words are kept beside them.
 """
 
-from collections.abc import Iterable, Mapping
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise, permutations
 from pathlib import PurePath
 
+from chengguo import bodies
 from chengguo.errors import Refused
 from chengguo.importing import headings, paragraphs
 from chengguo.importing.columns import Columns, folded, named, recognise, recognise_two
@@ -17,6 +18,8 @@ from chengguo.importing.reader import Reader
 from chengguo.importing.rows import Row
 from chengguo.language import _, listed
 from chengguo.parties import Unit
+
+_COMPARED = 500  # names of a register, each of which is held against each
 
 
 def draft(rows: Iterable[Row], known: Mapping[str, str], title: str | None, file: str = "") -> Draft:
@@ -109,7 +112,19 @@ def _finished(reader: Reader) -> Draft:
         del made.departments[key]
     for key, unit in made.departments.items():
         made.departments[key] = _alone(unit, reader)
+    made.doubts.extend(_namesakes(made))
     return made
+
+
+def _namesakes(made: Draft) -> Iterator[Doubt]:
+    """Doubt each two names of the register of which one may be short for the other."""
+    first = {name: item.line for item in reversed(made.items) for name in item.lead + item.support}
+    units = [unit.name for unit in made.departments.values() if not unit.group]
+    names = [name for name in units if bodies.is_whole(name)][:_COMPARED]
+    for short, long in permutations(names, 2):
+        if bodies.is_short_for(short, long):
+            why = _("'{short}' and '{long}' may be one body: keep one, and make the other an alias of it")
+            yield Doubt(max(first[short], first[long]), 1, why.format(short=short, long=long))
 
 
 def _alone(unit: Unit, reader: Reader) -> Unit:

@@ -85,12 +85,17 @@ def read(above: list[str], title: str | None = None, file: str = "") -> Heading:
 def _named(lines: list[str]) -> tuple[str, str] | None:
     """Find the title of the plan and of the table, the surest way first."""
     if found := _QUOTED.search("".join(lines)):
-        return found["plan"] or found["plan2"], found["table"] or found["table2"] or ""
+        return found["plan"] or found["plan2"], _table(found["table"] or found["table2"] or "")
     for line in lines:
         if len(line) <= 100 and (found := _NAMED.fullmatch(line) or _TABLED.fullmatch(line)):  # noqa: PLR2004
             return found["plan"], found["table"] or ""
     found = _ANY_QUOTED.search("".join(lines))
-    return (found["plan"], found["table"]) if found else None
+    return (found["plan"], _table(found["table"])) if found else None
+
+
+def _table(behind: str) -> str:
+    """Give the name of a table that stands behind the plan's: up to 的通知, or a stop."""
+    return re.split("的?通知|[，,：:；;。]", behind)[0]
 
 
 def _issued(line: str) -> date | None:
