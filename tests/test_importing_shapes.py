@@ -373,6 +373,31 @@ def test_paragraphs_and_their_labels(imported: Imported, said: str, number: str)
     assert items(registry) == [("建立平台。", ("市公安局",), ("市教育局",), "2025年6月底")]
 
 
+def test_brackets_that_say_something_else(imported: Imported) -> None:
+    content = "企业（含事业单位）组建联盟（以下简称责任单位）。部门（单位）主要负责人到场。"
+    text = (
+        f"某市2025年平安行动方案\n1. 甲。{content}（责任单位：市公安局；完成时限：6月底）\n"
+        "2. 乙。开展评比（参加单位不少于10家）。（市民政局，全年）\n"
+    )
+    _out, registry = imported("方案.txt", text)
+    assert [(item.content, item.lead) for item in registry.items] == [
+        (content, ("市公安局",)),
+        ("开展评比（参加单位不少于10家）。", ("市民政局",)),
+    ]
+
+
+def test_rows_that_count_the_columns_are_no_items(imported: Imported) -> None:
+    rows = [["1", "2", "3", "4", "5"], *ROWS, ["……", "……", "……", "", "……"]]
+    out, registry = imported("表.tsv", tsv([TITLE], HEADER, *rows))
+    assert items(registry) == READ
+    assert "the row is left out: '1 | 2 | 3 | 4 | 5'" in out
+
+
+def test_a_page_in_markdown(imported: Imported) -> None:
+    rows = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>\n" for row in [HEADER, *ROWS])
+    assert items(imported("表.md", f"# {TITLE}\n\n<table>\n{rows}</table>\n")[1]) == READ
+
+
 def test_paragraphs_without_numbers_each_have_their_title(imported: Imported) -> None:
     first = "某市2025年平安行动方案\n甲。甲事。（责任单位：市公安局，6月底前）\n"
     text = f"{first}乙。乙事。（市民政局，全年）\n丙。丙事。\n"

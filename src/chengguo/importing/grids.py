@@ -98,7 +98,8 @@ def _seen(row: Row) -> Row:
 def _text(text: str, name: str, kind: str) -> list[Row]:
     from chengguo.importing import delimited, html, markdown, spaced
 
-    if kind in {".html", ".htm", *_MAY_BE_OTHER} or (kind != ".md" and _HTML.match(text)):
+    is_page = _HTML.match(text) or (kind == ".md" and "<table" in text and not markdown.has_table(text))
+    if kind in {".html", ".htm", *_MAY_BE_OTHER} or is_page:
         return html.read(text)
     if kind == ".md" or (kind == ".txt" and "\t" not in text and markdown.has_table(text)):
         return markdown.read(text)

@@ -48,8 +48,11 @@ def _opened(text: str) -> int:
 def _bracketed(text: str, depth: int) -> tuple[str, int | None]:
     """Put the end of a text in brackets from its first label outside of any on, and tell where that is."""
     text = _IN_BRACKETS.sub(r"；\1：", text).lstrip("；")
+    begin = 0
     for found in _LABEL.finditer(text):
-        if depth + _opened(text[: found.start()]) <= 0:
+        depth += _opened(text[begin : found.start()])
+        begin = found.start()
+        if depth <= 0:
             said = _BEFORE.sub("；", text[found.start() :].strip("。；; "))
             return f"{text[: found.start()].rstrip('；')}（{said}）", found.start()
     return text, None

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from chengguo import bodies, wording
+from chengguo import bodies, parties, wording
 from chengguo.importing import labels
 from chengguo.importing.rows import Row
 
@@ -16,8 +16,15 @@ _NUMBER = re.compile(
     rf"|(?P<chinese>[{_CHINESE}]{{1,4}})、|第(?P<article>[{_CHINESE}]{{1,4}})条"
 )
 _SECTION = re.compile(rf"[{_CHINESE}]{{1,4}}、[^。]{{1,60}}$")
-# A bracket that says who: a label, a role word, or 由….
-_WHO = re.compile("单位|部门|牵头|负责|配合|责任|会同|主办|协办|参与|参加|落实")
+# A bracket that says who: by a label, by a verb of those who lead, or by one that means it only after names.
+_LABELLED = re.compile(
+    "(?:单位|部门|处室|科室|机构|主体|牵头|主责|主办|责任|负责|承办|配合|协办|参与)\\s*[:：]"
+    "|^(?:牵头|责任|主责|主办|承办|配合|协办)(?:单位|部门)."
+)
+_LEADS = re.compile("牵头|负责(?!人|同志)|会同|按职责")
+_REMARK = re.compile("(?:不?含|包括|以下|下同|简称|如|即|指|原|详?见|注)")
+_STOPS = tuple("。；;！")
+_HELPS = re.compile("配合|主办|协办|承办|参与|参加|落实")
 # One that surely does, so that a list may begin with it though nothing is numbered.
 _SURELY = re.compile("牵头|负责|(?:单位|部门)[:：]")
 _CLOSING = {"（": "）", "(": ")", "〔": "〕", "[": "]", "【": "】"}
@@ -59,8 +66,9 @@ def rows(lines: Iterable[Row]) -> Iterator[Row]:
             yield Row(row.line, (text,))
         elif text:
             pending = _added(pending, row.line, text, number)
-            items, pending = _items(pending)
-            yield from items
+            if any(bracket in text for bracket in _CLOSING.values()):  # else there is nothing new to find
+                items, pending = _items(pending)
+                yield from items
     yield from _left(pending)
 
 
@@ -133,9 +141,23 @@ def _brackets(text: str) -> Iterator[tuple[int, int]]:
         end = _end(text, at)
         if end is None:
             return
-        if _WHO.search(text, at, end) or _are_names(text[at + 1 : end]):
+        is_apart = (at > 0 and text[at - 1] in _STOPS) or text[end + 1 : end + 2] in {"", *_STOPS}
+        if _says_parties(text[at + 1 : end], is_apart=is_apart):
             yield at, end
         at = end + 1
+
+
+def _says_parties(words: str, *, is_apart: bool) -> bool:
+    """Tell whether the words of a bracket say who; （含事业单位） and （以下简称责任单位） do not.
+
+    Names alone say so only where the bracket stands apart, between sentences or at the end.
+    """
+    if _LABELLED.search(words) or _LEADS.search(words):
+        return True
+    if not is_apart or _REMARK.match(words):
+        return False
+    found = parties.read(words) if _HELPS.search(words) else None
+    return _are_names(words) or (found is not None and bool(found.lead + found.support) and not found.doubts)
 
 
 def _are_names(words: str) -> bool:

@@ -74,7 +74,7 @@ class Reader:
             return
         if row.note:
             self.doubt(None, row.note)
-        if self.is_foreign(filled) or self.is_note(filled):
+        if self.is_foreign(filled) or self.is_note(filled) or shapes.is_filler(filled):
             self.leave_out()
         elif self.is_list or not (self.goes_on(filled) or self.is_wrapped()):
             self.shift()

@@ -15,12 +15,19 @@ _NOTE = re.compile(
     r"|(?:填报|填表|制表|报送)(?:单位|日期|时间)|单位|日期|抄送|主送|印发)(?:\(.*\))?\d*[:：]"
 )
 _PAGE = re.compile(r"[(（]?(?:续|接)?上?[表页]?[)）]?|[—\-\s]*\d+[—\-\s]*|第\d+页.*")
+# What stands in a row that only counts the columns, or leaves room: 1, 2, 3; 甲, 乙, 丙; ……
+_FILLER = re.compile("[(（]?\\d{1,2}[)）]?|[甲乙丙丁戊己庚]|[.…·—-]+")
 _HEADLINE = re.compile(r"[^。；;：:，,！!*※|]{2,30}")
 
 
 def is_note(text: str) -> bool:
     """Tell whether a cell begins a note: 注：…, 填表人：…, 合计."""
     return bool(_NOTE.match("".join(text.split())))
+
+
+def is_filler(filled: list[str]) -> bool:
+    """Tell whether the filled cells of a row say nothing: they count the columns, or are dots."""
+    return len(filled) > 2 and all(map(_FILLER.fullmatch, filled))  # noqa: PLR2004 - 1 and a title may be a task
 
 
 def is_headline(text: str) -> bool:
