@@ -95,7 +95,6 @@ def test_encodings_and_delimiters(
         ),
         ("2\t培育人才", "4\t培育人才", "表.tsv:7:1: task 4 follows task 1"),
         ("2\t培育人才", "\t培育人才", "表.tsv:7:1: the task has no number of its own; it gets 2"),
-        ("一、第一部分\n", "", "表.tsv:3:1: the table has no sections; all is put into one"),
         ("一、第一部分", "一、第一部分\n注：略", "表.tsv:4:1: the row is left out: '注：略'"),
         (
             "一、第一部分",
@@ -117,6 +116,60 @@ def test_a_doubtful_cell_is_named_and_strict_writes_nothing(
     assert doubt in strict.out.splitlines()
     assert "nothing was written, for --strict" in strict.err
     assert not (tmp_path / "tasks.yaml").exists()
+
+
+def test_a_table_without_sections_gets_one_which_is_no_doubt(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "表.tsv").write_text(TABLE.replace("一、第一部分\n", "", 1), encoding="utf-8")
+    outcome = run("import", "表.tsv", "--strict")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.splitlines()[0] == "表.tsv: the table has no sections; all is put into one"
+    (section,) = load(tmp_path / "tasks.yaml").sections
+    assert section.id == "一"
+
+
+def test_a_day_beyond_the_years_of_the_title_is_doubted_and_the_plan_reaches_to_it(
+    run: Run, tmp_path: Path
+) -> None:
+    rows = ("任务\t责任单位\t时限", "甲事\t甲局\t2025年底", "乙事\t乙局\t2026年6月")
+    table = "\n".join(["某市2025年重点任务清单", *rows])
+    (tmp_path / "表.tsv").write_text(table, encoding="utf-8")
+    out = run("import", "表.tsv").out
+    assert "表.tsv:4:3: '2026年6月': its day 2026-06-30 lies outside the years of the plan, 2025" in out
+    assert load(tmp_path / "tasks.yaml").plan.years == (2025, 2026)
+    assert run("validate", "--strict").code == 0
+    (tmp_path / "表.tsv").write_text(table.replace("2025年底", "年底"), encoding="utf-8")
+    run("import", "表.tsv", "--force")
+    registry = load(tmp_path / "tasks.yaml")
+    assert registry.plan.years == (2025, 2025)  # else 年底 would have no year
+    assert [finding.code for finding in registry.findings] == ["D404"]
+
+
+@pytest.mark.parametrize("above", ["同上", "〃", ""])
+def test_who_supports_is_as_above_too(run: Run, tmp_path: Path, above: str) -> None:
+    table = (
+        f"某市2025年行动方案\n任务\t责任单位\t时限\n甲事\t甲局牵头，乙局配合\t年底\n乙事\t{above}\t6月底\n"
+    )
+    (tmp_path / "表.tsv").write_text(table, encoding="utf-8")
+    run("import", "表.tsv")
+    assert [item.support for item in load(tmp_path / "tasks.yaml").items] == [("乙局",), ("乙局",)]
+
+
+def test_lines_of_a_schedule_that_are_milestones_stay_lines(run: Run, tmp_path: Path) -> None:
+    table = (
+        '某市2025年行动方案\n任务,责任单位,时限\n甲事,甲局,"6月底前\n12月底前"\n乙事,甲局,"2025年\n6月底前"\n'
+    )
+    (tmp_path / "表.csv").write_text(table, encoding="utf-8")
+    run("import", "表.csv")
+    first, second = load(tmp_path / "tasks.yaml").items
+    assert [stage.wording for stage in first.schedule.stages] == ["6月底前", "12月底前"]
+    assert (first.schedule.wording, second.schedule.wording) == ("6月底前\n12月底前", "2025年6月底前")
+
+
+def test_two_names_of_one_body_are_doubted(run: Run, tmp_path: Path) -> None:
+    table = "某市2025年行动方案\n任务\t责任单位\t时限\n甲事\t市发改委\t年底\n乙事\t市发展和改革委员会\t年底\n"
+    (tmp_path / "表.tsv").write_text(table, encoding="utf-8")
+    told = run("import", "表.tsv").out
+    assert "表.tsv:4:1: '市发改委' and '市发展和改革委员会' may be one body" in told
 
 
 def test_a_column_of_another_name_is_mapped(run: Run, tmp_path: Path) -> None:
@@ -169,6 +222,7 @@ def test_json_tells_the_same(run: Run, tmp_path: Path) -> None:
         "dated": 1,
         "ongoing": 1,
         "doubts": [{"line": 7, "column": 6, "why": "'适时': it names no day", "table": ""}],
+        "notes": [],
     }
 
 

@@ -74,11 +74,12 @@ def import_table(
         raise WrongUsage(_("--format json does not go with -o -"), _("Name a file with -o."))
     grids.check(file)
     rows = grids.read(store.read_bytes(file), file)
-    source, doubts = _made(rows, columns.words(mapped or []), title, file, output)
+    source, doubts, notes = _made(rows, columns.words(mapped or []), title, file, output)
     refused = strict and bool(doubts)
     if not refused:
         _save(output, source, force=force)
-    text = _summary(file, output, read(source).registry, doubts, chosen=format, written=not refused)
+    registry = read(source).registry
+    text = _summary(file, output, registry, doubts, notes, chosen=format, written=not refused)
     if output == STANDARD_OUTPUT:
         sys.stderr.write(text)
     else:
@@ -89,18 +90,18 @@ def import_table(
 
 def _made(
     rows: tuple[Row, ...], known: dict[str, str], title: str | None, file: str, output: str
-) -> tuple[Source, list[Doubt]]:
+) -> tuple[Source, list[Doubt], list[str]]:
     """Make the registry: what chengguo exported is read back whole, another table is drafted."""
     given = appendix.read(row.cells for row in rows)
     text = exported.text(given) if given else None
     if text is not None:
         source = Source(output, text)
         if not any(finding.severity is Severity.ERROR for finding in read(source).registry.findings):
-            return source, _changed(given, rows)
+            return source, _changed(given, rows), []
     # Of an export with rows added or taken out, only the official table can be trusted.
     official = takewhile(lambda row: not (given and appendix.begins(row.cells)), rows)
     draft = drafting.draft(official, known, title, file)
-    return writing.write(draft, output), [*_lost(given, rows), *draft.doubts]
+    return writing.write(draft, output), [*_lost(given, rows), *draft.doubts], draft.notes
 
 
 def _changed(given: appendix.Read | None, rows: tuple[Row, ...]) -> list[Doubt]:
@@ -148,7 +149,14 @@ def _save(output: str, source: Source, *, force: bool) -> None:
 
 
 def _summary(
-    file: str, output: str, registry: Registry, doubts: list[Doubt], *, chosen: SummaryFormat, written: bool
+    file: str,
+    output: str,
+    registry: Registry,
+    doubts: list[Doubt],
+    notes: list[str],
+    *,
+    chosen: SummaryFormat,
+    written: bool,
 ) -> str:
     """Say what was read, and each doubt on a line of its own."""
     schedules = [item.schedule for item in registry.items]
@@ -170,9 +178,11 @@ def _summary(
             "dated": dated,
             "ongoing": ongoing,
             "doubts": [doubt._asdict() for doubt in doubts],
+            "notes": notes,
         }
         return json.render(document, ascii_only=not session.is_unicode())
-    lines = [
+    lines = [f"{visible_line(file)}: {note}" for note in notes]
+    lines += [
         f"{visible_line(file)}{f'[{table}]' if table else ''}:{line}:{column}: {visible_line(why)}"
         for line, column, why, table in doubts
     ]

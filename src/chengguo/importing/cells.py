@@ -2,6 +2,7 @@
 
 import re
 
+from chengguo import wording
 from chengguo.importing.columns import folded
 from chengguo.language import _
 from chengguo.parties import Parties, Unit
@@ -13,6 +14,19 @@ DITTO = frozenset({"同上", "〃", "″", '"'})
 def line(text: str) -> str:
     """Put a cell on one line: a line break inside it is the typesetter's."""
     return "".join(line.strip() for line in text.splitlines())
+
+
+def schedule(text: str) -> str:
+    """Give the words of a schedule; its lines stay where they say several things, each by itself.
+
+    Else a line break is the typesetter's, as in 2025年 / 6月底前.
+    """
+    lines = [stripped for each in text.splitlines() if (stripped := each.strip())]
+    whole = wording.read("".join(lines))
+    says_one = whole.is_understood and not whole.stages and "+" not in whole.kind
+    if len(lines) > 1 and not says_one and all(wording.read(each).is_understood for each in lines):
+        return "\n".join(lines)
+    return "".join(lines)
 
 
 def content(text: str) -> str:

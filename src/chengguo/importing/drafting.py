@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise, permutations
 from pathlib import PurePath
 
-from chengguo import bodies
+from chengguo import bodies, wording
 from chengguo.errors import Refused
 from chengguo.importing import headings, paragraphs
 from chengguo.importing.columns import Columns, folded, named, recognise, recognise_two
 from chengguo.importing.drafts import Doubt, Draft, DraftItem
+from chengguo.importing.headings import Heading
 from chengguo.importing.reader import Reader
 from chengguo.importing.rows import Row
 from chengguo.language import _, listed
@@ -90,7 +91,7 @@ def _empty(above: tuple[Row, ...], title: str | None, file: str) -> Draft:
     heading = headings.read(lines, title, PurePath(file).stem)
     if not heading.plan:
         raise Refused(_("the table has no heading"), _("Give the title of the plan: --title 行动方案"))
-    made = Draft(heading, {}, [], {}, [])
+    made = Draft(heading, {}, [], {}, [], [])
     if heading.guessed:
         why = _("no title was found; the plan is named '{title}': --title names it otherwise")
         made.doubts.append(Doubt(1, 1, why.format(title=heading.plan)))
@@ -113,7 +114,16 @@ def _finished(reader: Reader) -> Draft:
     for key, unit in made.departments.items():
         made.departments[key] = _alone(unit, reader)
     made.doubts.extend(_namesakes(made))
-    return made
+    return made._replace(heading=_reaching(made))
+
+
+def _reaching(made: Draft) -> Heading:
+    """Let the years of the plan reach to the last day of its schedules, where none reads otherwise then."""
+    words = {item.schedule for item in made.items}
+    read = [wording.read(each, made.heading.context) for each in words]
+    last = max((each.due.year for each in read if each.due), default=0)
+    wider = made.heading._replace(until=last)
+    return wider if read == [wording.read(each, wider.context) for each in words] else made.heading
 
 
 def _namesakes(made: Draft) -> Iterator[Doubt]:

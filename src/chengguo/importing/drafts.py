@@ -39,13 +39,17 @@ class DraftTask(NamedTuple):
 
 
 class Draft(NamedTuple):
-    """All that will be written, and what was doubtful. ``departments`` are known by their folded names."""
+    """All that will be written, and what was doubtful. ``departments`` are known by their folded names.
+
+    ``notes`` tell what was made of the table as a whole, and concern no cell.
+    """
 
     heading: Heading
     sections: dict[str, str]
     tasks: list[DraftTask]
     departments: dict[str, Unit]
     doubts: list[Doubt]
+    notes: list[str]
 
     @property
     def items(self) -> list[DraftItem]:

@@ -43,17 +43,23 @@ _NO_TITLE = re.compile(
 class Heading(NamedTuple):
     """The names of plan and table, empty where nothing is printed, and the day of issue.
 
-    ``guessed`` tells that the title is only a line that stood on top, or the name of the file.
+    ``guessed`` tells that the title is only a line that stood on top, or the name of the file; ``until`` is
+    the year that the schedules reach to, where that is beyond those of the title.
     """
 
     plan: str
     table: str
     issued: date | None
     guessed: bool = False
+    until: int = 0
 
     @property
     def years(self) -> Years | None:
-        """The years that the plan's title names, or its one year."""
+        """The years that the plan's title names, or its one year, up to the year that schedules reach to."""
+        named = self._named_years()
+        return Years(named.first, max(named.last, self.until)) if named else None
+
+    def _named_years(self) -> Years | None:
         title = unicodedata.normalize("NFKC", self.plan).translate(_CHINESE_DIGITS)
         if found := _YEARS.search(title):
             first, last = int(found[1]), int(found[2])

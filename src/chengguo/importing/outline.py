@@ -92,7 +92,7 @@ class Outline:
         if not self.section:
             self.section = "一"
             self.draft.sections["一"] = self.draft.heading.table or self.draft.heading.plan
-            self.doubt(None, _("the table has no sections; all is put into one"))
+            self.draft.notes.append(_("the table has no sections; all is put into one"))
         return self.section
 
     def add(self, task: DraftTask) -> None:

@@ -214,8 +214,8 @@ class Reader:
         before = self.draft.last
         said = self.said("lead", before)
         helped = self.said("support", before)
-        if before and not self.cell("lead") and not self.cell("support") and "support" in self.columns:
-            # A merged cell of the one column, and beside it one of the other.
+        if before and not self.cell("support") and (said.is_ditto or not self.cell("lead")):
+            # A merged cell of the one column, and beside it one of the other; or a cell that named both.
             above = tuple(self.draft.departments[folded(name)] for name in before.support)
             helped = helped._replace(support=above)
         lead = cells.register(said.lead, self.draft.departments)
@@ -251,7 +251,7 @@ class Reader:
 
     def schedule(self, before: DraftItem | None, said: str | None) -> str:
         """Give the words of the schedule; what cannot be read in one way is doubtful, and stays."""
-        words = cells.line(self.cell("schedule"))
+        words = cells.schedule(self.cell("schedule"))
         if words and folded(words) not in DITTO:
             said = words
         elif before and not said and not self.is_list and "schedule" in self.columns:
@@ -262,9 +262,18 @@ class Reader:
             why = _("no schedule is printed; {words} stands in its place").format(words=_NO_SCHEDULE)
             self.doubt("schedule", why)
             return _NO_SCHEDULE
-        if doubt := wording.read(said, self.draft.heading.context).doubt:
+        if doubt := self.doubt_of(said):
             self.doubt("schedule", cells.about(said, doubt))
         return said
+
+    def doubt_of(self, words: str) -> str | None:
+        """Say what is doubtful of a schedule: its reading, or that its day is none of the plan's years."""
+        found, years = wording.read(words, self.draft.heading.context), self.draft.heading.years
+        if found.doubt or not years or not found.due or years.first <= found.due.year <= years.last:
+            return found.doubt
+        of_plan = str(years.first) if years.first == years.last else f"{years.first}-{years.last}"
+        why = _("its day {day} lies outside the years of the plan, {years}")
+        return why.format(day=found.due, years=of_plan)
 
     def said(self, role: parties.Role, before: DraftItem | None) -> Parties:
         """Read a cell of departments; an empty one, or one as above, takes those of the row above."""
