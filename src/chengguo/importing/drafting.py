@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise, permutations
 from pathlib import PurePath
 
-from chengguo import bodies, wording
+from chengguo import wording
 from chengguo.errors import Refused
 from chengguo.importing import headings, paragraphs
 from chengguo.importing.columns import Columns, folded, named, recognise, recognise_two
@@ -18,7 +18,7 @@ from chengguo.importing.headings import Heading
 from chengguo.importing.reader import Reader
 from chengguo.importing.rows import Row
 from chengguo.language import _, listed
-from chengguo.parties import Unit
+from chengguo.parties import Unit, bodies
 
 _COMPARED = 500  # names of a register, each of which is held against each
 

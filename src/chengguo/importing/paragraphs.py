@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from chengguo import bodies, parties, wording
+from chengguo import parties, wording
 from chengguo.importing import labels
 from chengguo.importing.rows import Row
+from chengguo.parties import bodies
 
 HEADER = ("序号", "重点任务", "主要内容", "责任部门", "配合部门", "计划进度")
 _CHINESE = "一二三四五六七八九十百"

@@ -2,8 +2,9 @@
 
 import re
 
-from chengguo import bodies, wording
+from chengguo import wording
 from chengguo.language import _
+from chengguo.parties import bodies
 from chengguo.parties.units import Parties, Role, Unit
 
 DITTO = re.compile("同[上前][行栏格]?|〃+|″|\u2032{2}|\"|''|”")
