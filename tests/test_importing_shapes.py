@@ -289,6 +289,26 @@ def test_a_workbook_as_it_looks(imported: Imported) -> None:
     assert "表.xlsx:4:1: the row is hidden in the workbook; it is read all the same" in out
 
 
+@pytest.mark.parametrize(
+    ("value", "shown_as", "wording"),
+    [
+        (datetime(2025, 6, 1), 'yyyy"年"m"月"d"日"', "2025年6月1日"),  # noqa: DTZ001
+        (2025.1, "0.00", "2025.10"),
+        (2025.1, "General", "2025.1"),
+        (2025.0, "General", "2025"),
+        (45838, "General", "45838"),
+    ],
+)
+def test_a_cell_of_a_workbook_is_worded_as_it_is_shown(
+    imported: Imported, value: Any, shown_as: str, wording: str
+) -> None:
+    def change(sheet: Worksheet) -> None:
+        sheet["E3"].number_format = shown_as
+
+    _out, registry = imported("表.xlsx", workbook([[TITLE], HEADER, [*ROWS[0][:4], value]], change))
+    assert registry.items[0].schedule.wording == wording
+
+
 def test_other_tables_of_a_document_are_left_out_with_their_words(imported: Imported) -> None:
     contacts = [["单位", "联系人", "电话"], ["市公安局", "陈某", "010-1234"]]
     made = document(TITLE, [["拟稿：", "签发："]], [HEADER, ROWS[0]], [ROWS[1]], "联系方式", contacts)

@@ -36,7 +36,7 @@ def read(wording: str, context: Context = Context()) -> Schedule:  # noqa: B008 
     A deadline has ``due``, its last day inclusive. Words that are not understood, and dates that the
     calendar does not have, give kind ``unknown`` with the reason in ``doubt``.
     """
-    if len(wording) > _LONGEST:
+    if len(wording) > _LONGEST or wording.lstrip().startswith("="):  # a formula of a sheet is no wording
         return Schedule(wording, "unknown", doubt=_("the wording is not understood"), is_understood=False)
     # Full-width digits and the spaces that typesetting leaves around digits change nothing.
     text = "".join(unicodedata.normalize("NFKC", wording).split())

@@ -13,6 +13,8 @@ from chengguo.language import _
 
 _LITERAL = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')  # what a number format prints as it is
 
+_DECIMALS = re.compile(r"0\.(0+)_?\s?")
+
 
 def read(data: bytes, name: str) -> Iterator[Row]:
     """Read every sheet that is shown; of a hidden one, only that there is one. A hidden row is noted.
@@ -74,16 +76,24 @@ def _written(cell: Any, formula: Any) -> str:
             return moment.isoformat(" ")
         case date() as day:
             return _day(cell, day)
-        case float() as number if number.is_integer():
-            return str(int(number))
+        case int() | float() as number:
+            return _number(cell, number)
         case value:
             return str(value).strip()
+
+
+def _number(cell: Any, number: float) -> str:
+    """Write a number: 2025.1 that is shown as 2025.10 so, a whole one without a point."""
+    if decimals := _DECIMALS.fullmatch(str(cell.number_format)):
+        return f"{number:.{len(decimals[1])}f}"
+    return str(int(number) if number == int(number) else number)
 
 
 def _day(cell: Any, day: date) -> str:
     """Write a day; 1 June that is shown as 2025年6月 is the month."""
     if _shows(cell, "d") or not _shows(cell, "m") or _shows(cell, "h"):
-        return day.isoformat()
+        is_chinese = "年" in str(cell.number_format)
+        return f"{day.year}年{day.month}月{day.day}日" if is_chinese else day.isoformat()
     return f"{day.year}年{day.month}月"
 
 
