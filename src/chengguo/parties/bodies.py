@@ -17,7 +17,7 @@ _CENTRAL = re.compile(r"国家|中国|中央|中共中央|全国|国务院|最�
 # What a body is called by its end. 会 and 部 end other words too (社会, 内部).
 _STRONG_END = re.compile("(?:[局厅委办部院署会社队校室处所站行联协)]|政府|公司|集团|大学|中心|公安|海关)$")
 _END = re.compile(
-    r".(?:[局厅办院署府行馆站队联处室所科股]|(?<!社)会|(?<![内全局干])部|[委社协校组]|中心|组织|政府|公司|集团|大学|园区|开发区"
+    r".(?:[局厅办院署府行馆站队联处室所科股]|(?<!社)会|(?<![内全局干])部|[委协校组庭]|(?<![和与及])社|中心|组织|政府|公司|集团|大学|园区|开发区"
     r"|新区|海关|公安|法制|银行|医院|机场|企业|国企|单位|部门|机构|高校|院校|军区|警备区|基地|专班|平台|街道"
     r"|办事处|[省州县区旗盟街]|(?<!城)[市镇乡]|(?<![农乡])村|社区|团[省市州县区]委|武警|兵团|保险|电网|电视台|电台"
     r"|移动|电信|联通|铁塔|邮政|石化|石油|团中央|共青团中央)$"
@@ -32,7 +32,7 @@ _PLACE = re.compile(_PLACES)
 _TRADE = re.compile(
     "发展|发改|改革|经济|经信|工信|工业|科技|科学|科委|教育|教委|教体|公安|民政|民宗|民族|宗教|司法|财政|人社|人力|自然资源"
     "|规划|规自|生态|环保|环境|住建|住房|建设|建委|城管|城市|城乡|交通|水利|水务|农业|农委|农办|商务|文旅|文化|文广|旅游"
-    "|卫健|卫计|卫生|应急|审计|国资|市场|市政|体育|统计|医保|医疗保障|信访|知识产权|粮食|地方金融|金融|林业|园林|绿化"
+    "|卫健|卫计|卫生|中医药|疾控|疾病|应急|审计|国资|市场|市政|体育|统计|医保|医疗保障|信访|知识产权|粮食|地方金融|金融|林业|园林|绿化"
     "|大数据|数据|政务|政府办|政府研究|政府法制|退役|外事|外办|机关|台办|侨办|税务|气象|通信管理|地震|纪委|监委|人大|政协"
     "|工会|总工会|妇联|残联|科协|文联|工商|质监|质量|食品|药监|药品|安监|安全生产|烟草|邮政|消防|海洋|渔业|港航|口岸"
     "|乡村|扶贫|林草|农牧|外专|外国专家|能源|国土|土地|房管|房产|法院|检察|法制|招商|投资|供销|融媒体|行政审批|广电|广播|新闻|出版|版权|物价|史志|地方志|人防"
@@ -122,12 +122,14 @@ LABEL = re.compile(
     f"|(?P<chief>(?:第一|主要|首要)责任{_UNIT}|(?:牵头|主办|主责|承办|主管|组织)(?:责任)?{_UNIT}?):"
     f"|(?P<answer>(?:责任|负责|落实|实施){_UNIT}?|成员单位):"
 )
-_BARE_LABEL = re.compile(rf"(^|[\s、,;])({_CHIEF_UNIT}|{_ANSWER_UNIT}|{_SUPPORT_UNIT})\s+")
+_BARE_LABEL = re.compile(
+    rf"(^|[\s、,;])({_CHIEF_UNIT}|{_ANSWER_UNIT}|{_SUPPORT_UNIT})(?:\s+|(?=[国省市州县区各]))"
+)
 LEADS = re.compile("(?<![各关])牵头|主抓|抓总|负总责|主办|主责(?!任)")
 OPEN = re.compile(f"{_OPEN}$")
 OPEN_AND = re.compile(f"(?P<open>{_OPEN})(?:以及|[和及与])(?!单位|部门)")
 _TOGETHER = re.compile(
-    "会同|会商|商(?=[省市国有财发科])|联合(?!会|体|国|大学|办|社)|(?<=[局厅办部署院])会(?=[省市县区州国])"
+    "会同(?!县)|会商|商(?=[省市国有财发科])|联合(?!会|体|国|大学|办|社)|(?<=[局厅办部署院])会(?=[省市县区州国])"
 )
 _AND = re.compile("以及|[和及与]")
 _BRACKET = re.compile(r"\((?:[^()]|\([^()]*\))*\)")
@@ -136,7 +138,7 @@ _LEVEL_WORD = (
     rf"(?:自治区|自治州|[{LEVELS}](?!场|政(?!府|协|务)|容|块|域|内|外(?![办事专国经汇宣侨])|直|级|属))"
 )
 _NOT_IN_NAME = re.compile(
-    r"(?<![各关])牵头|[()]|督促|指导(?=[各省市州县区]|$)|负责|配合|会同|(?<![政科])协办|协助|参与|责任(?!公司|[单部])|职责|[^\w()、“”]|或|暨(?!南)|(?<!普)及|除.+外"
+    r"(?<![各关])牵头|[()]|督促|指导(?=[各省市州县区]|$)|负责|配合|会同(?!县)|(?<![政科])协办|协助|参与|责任(?!公司|[单部])|职责|[^\w()、“”]|或|暨(?!南)|(?<!普)及|除.+外"
     r"|(?<![高中])等(?!级)|\d{4}年|\d月|年[底内]|^\d{1,2}(?!\d)|^[由请]|^[现非](?=[国省市县区])|^(?:责任|负责|实施|落实)(?:单位|部门)$|^[一二三四五]是"
     # 陈局 is a person; 市局 is a body.
     "|^[王李张刘陈杨赵黄周吴徐孙胡朱郭何马罗梁宋郑谢韩唐冯邓曹彭曾萧][局处科厅]$"
@@ -196,9 +198,9 @@ def is_office(name: str) -> bool:
 
 def is_nobodys(name: str) -> bool:
     """Tell whether ``name`` is short, ends as an office does and does not say whose: 体改办."""
-    return re.fullmatch("(?!.*团.委).{1,4}(?<![总路事航])[局厅委办队]", name) is not None and not begins_anew(
-        name
-    )
+    return re.fullmatch(
+        "(?!.*(?:团.委|[证银保]监局)).{1,4}(?<![总路事航])[局厅委办队]", name
+    ) is not None and not begins_anew(name)
 
 
 def points_back(name: str) -> bool:
@@ -247,7 +249,7 @@ def level(name: str) -> str:
     if is_group(name) or is_central(name) or _TRADE.match(name):
         return ""
     found = _PLACE_LEVEL.match(name)
-    return found[0] if found and len(name) > len(found[0]) + 1 else ""
+    return found[0] if found and (len(name) > len(found[0]) + 1 or name[-1] == "委") else ""
 
 
 def is_central(name: str) -> bool:
@@ -260,6 +262,11 @@ def is_central(name: str) -> bool:
 def is_party(name: str) -> bool:
     """Tell whether ``name`` is an office of a Party committee that does not say whose."""
     return _PARTY.match(name) is not None
+
+
+def is_head(name: str) -> bool:
+    """Tell whether ``name`` is the head of a place that it leaves unnamed: 区政府 beside 延庆区委."""
+    return re.fullmatch(f"[{LEVELS}](?:委|政府|人民政府|人大|政协)", name) is not None
 
 
 def lacks_level(name: str) -> bool:

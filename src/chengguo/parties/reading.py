@@ -215,13 +215,15 @@ class _Reader:
 
     def completed(self, name: str) -> str:
         """Give a name that leaves its level out that of the name before."""
+        if bodies.is_head(name) and self.levels and self.levels[-1].endswith(name[0]):
+            return self.levels[-1] + name[1:]
         if not bodies.lacks_level(name):
             if self.levels and bodies.is_nobodys(name):
                 self.doubt(_("'{name}' does not say whose it is").format(name=name))
             self.levels += filter(None, [bodies.level(name)])
             return name
         if not self.levels:
-            return name
+            return self.of_the_state(name)
         level, before = self.levels[-1], self.waiting[-1:]
         whole = f"{level}{'委' if bodies.is_party(name) else ''}{name}"
         # 分局 may be another body's, 厅 is a province's, and 各区教育局、财政局 may both be the districts'.
@@ -233,6 +235,15 @@ class _Reader:
         ):
             self.doubt(_("'{name}' is completed; it may be another body's branch").format(name=whole))
         return whole
+
+    def of_the_state(self, name: str) -> str:
+        """Give an office behind 国家发展改革委 the state's name (能源局 → 国家能源局), with a doubt."""
+        before = [*self.found["lead"], *self.found["support"], *self.waiting]
+        is_bureau = name.endswith("局") and not name.endswith("总局")
+        if not is_bureau or not any(unit.name.startswith("国家") for unit in before):
+            return name
+        self.doubt(_("'{name}' is completed; it may be another body's branch").format(name=f"国家{name}"))
+        return f"国家{name}"
 
     def without_brackets(self, text: str) -> tuple[str, tuple[str, ...], Role | None]:
         """Take brackets off a name: other names of it, its role, a time; 县(市), 机场(集团)公司 keep it."""
