@@ -309,6 +309,55 @@ def test_a_cell_of_a_workbook_is_worded_as_it_is_shown(
     assert registry.items[0].schedule.wording == wording
 
 
+@pytest.mark.parametrize(("number", "wording"), [(57, "2025年6月"), (31, "2025年6月1日")])
+def test_formats_of_chinese_excel_that_have_only_a_number(
+    imported: Imported, number: int, wording: str
+) -> None:
+    def change(sheet: Worksheet) -> None:
+        sheet["E3"].number_format = "0"
+        sheet["E3"]._style.numFmtId = number
+
+    table = workbook([[TITLE], HEADER, [*ROWS[0][:4], 45809]], change)
+    _out, registry = imported("表.xlsx", table)
+    assert registry.items[0].schedule.wording == wording
+
+
+def test_a_headline_stands_over_the_numbered_paragraphs_under_it(imported: Imported) -> None:
+    lines = [
+        TITLE,
+        "一、总体要求",
+        "（一）加强队伍建设",
+        "1. 办学校。（市教育局）",
+        "2. 办培训班。加大投入。（市公安局）",
+        "（二）开展检查。全面检查。（市公安局）",
+        "（三）组织保障",
+    ]
+    out, registry = imported("表.txt", "\n".join(lines))
+    assert [(task.title, [item.content for item in task.items]) for task in registry.tasks] == [
+        ("加强队伍建设", ["办学校。", "办培训班。加大投入。"]),
+        ("开展检查", ["全面检查。"]),
+    ]
+    assert "the row is left out: '组织保障'" in out
+
+
+def test_a_row_that_lacks_a_cell_is_moved_where_only_so_every_cell_reads(imported: Imported) -> None:
+    rows = [
+        ["1", "一事", "甲事。", "市公安局", "市教育局", "6月底"],
+        ["", "乙事。", "市民政局", "市教育局", "7月起"],
+    ]
+    header = ["序号", "任务", "内容", "责任单位", "配合单位", "时限"]
+    _out, registry = imported("表.tsv", tsv([TITLE], header, rows[0], rows[1][1:]))
+    assert [(item.content, item.lead, item.support) for item in registry.items] == [
+        ("甲事。", ("市公安局",), ("市教育局",)),
+        ("乙事。", ("市民政局",), ("市教育局",)),
+    ]
+
+
+def test_the_year_before_a_quoted_title_belongs_to_it(imported: Imported) -> None:
+    _out, registry = imported("表.tsv", tsv(["某市2025年《政府工作报告》重点任务分解表"], HEADER, *ROWS))
+    assert (registry.plan.title, registry.plan.years) == ("某市2025年《政府工作报告》", (2025, 2025))
+
+
 def test_other_tables_of_a_document_are_left_out_with_their_words(imported: Imported) -> None:
     contacts = [["单位", "联系人", "电话"], ["市公安局", "陈某", "010-1234"]]
     made = document(TITLE, [["拟稿：", "签发："]], [HEADER, ROWS[0]], [ROWS[1]], "联系方式", contacts)

@@ -91,12 +91,22 @@ def read(above: list[str], title: str | None = None, file: str = "") -> Heading:
 def _named(lines: list[str]) -> tuple[str, str] | None:
     """Find the title of the plan and of the table, the surest way first."""
     if found := _QUOTED.search("".join(lines)):
-        return found["plan"] or found["plan2"], _table(found["table"] or found["table2"] or "")
+        plan = found["plan"] or found["plan2"]
+        return _with_year(plan, lines), _table(found["table"] or found["table2"] or "")
     for line in lines:
         if len(line) <= 100 and (found := _NAMED.fullmatch(line) or _TABLED.fullmatch(line)):  # noqa: PLR2004
             return found["plan"], found["table"] or ""
     found = _ANY_QUOTED.search("".join(lines))
-    return (found["plan"], _table(found["table"])) if found else None
+    return (_with_year(found["plan"], lines), _table(found["table"])) if found else None
+
+
+def _with_year(plan: str, lines: list[str]) -> str:
+    """Give the title with the year that a line has before its quotes: 某市2025年《政府工作报告》."""
+    pattern = re.compile(
+        rf"{_ANNEX}(?P<whole>[\u4e00-\u9fff]{{0,15}}(?:19|20)\d\d年度?《{re.escape(plan)}》)"
+    )
+    found = next(filter(None, map(pattern.match, lines)), None)
+    return found["whole"] if found and not _YEAR.search(plan) else plan
 
 
 def _table(behind: str) -> str:

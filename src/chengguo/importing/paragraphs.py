@@ -43,6 +43,13 @@ class _Pending(NamedTuple):
     title: str
     text: str
     is_made: bool = False
+    is_heading: bool = False  # numbered （一）, as what goes over 1. and 2.
+
+    @property
+    def is_headline(self) -> bool:
+        """Whether it is a title with nothing under it yet: （一）加强队伍建设."""
+        alone = not self.is_made and not self.title
+        return self.is_heading and alone and _HEADLINE.fullmatch(self.text) is not None
 
 
 def rows(lines: Iterable[Row]) -> Iterator[Row]:
@@ -51,6 +58,7 @@ def rows(lines: Iterable[Row]) -> Iterator[Row]:
     Without any bracket that says who is responsible, there is none but those.
     """
     pending: _Pending | None = None
+    over: _Pending | None = None  # the headline of the items in hand
     begun = False
     for row in labels.rows(lines):
         text = "".join(cell.strip() for cell in row.cells)
@@ -61,6 +69,11 @@ def rows(lines: Iterable[Row]) -> Iterator[Row]:
             yield Row(row.line, HEADER)
         is_next = pending is not None and pending.is_made and not pending.number
         if not begun or is_section or number or is_next:
+            if number and number["digits"] and pending and pending.is_headline:
+                over, pending = pending, None
+            elif over and not (number and number["digits"]):
+                yield from _left(None if over.is_made else over)
+                over = None
             yield from _left(pending)
             pending = None
         if not begun or is_section:
@@ -69,8 +82,23 @@ def rows(lines: Iterable[Row]) -> Iterator[Row]:
             pending = _added(pending, row.line, text, number)
             if any(bracket in text for bracket in _CLOSING.values()):  # else there is nothing new to find
                 items, pending = _items(pending)
-                yield from items
+                yield from _under(over, items)
+                over = over and over._replace(is_made=over.is_made or bool(items))
     yield from _left(pending)
+    yield from _left(None if over is None or over.is_made else over)
+
+
+def _under(over: _Pending | None, items: list[Row]) -> Iterator[Row]:
+    """Put items under a headline, whose number and title stand before the first, as in a merged cell."""
+    for place, item in enumerate(items):
+        if over is None:
+            yield item
+            continue
+        _number, title, content, *rest = item.cells
+        whole = content if content.startswith(title) else f"{title}。{content}"
+        begins = not over.is_made and place == 0
+        head = (over.number, over.text.rstrip("。")) if begins else ("", "")
+        yield item._replace(cells=(*head, whole, *rest))
 
 
 def is_task(text: str) -> bool:
@@ -89,7 +117,9 @@ def _added(pending: _Pending | None, line: int, text: str, number: re.Match[str]
     if number:
         found = next(group for group in number.groups() if group)
         title, rest = _titled(text[number.end() :].strip())
-        return _Pending(line, found if found[0].isdigit() else str(_value(found)), title, rest)
+        printed = found if found[0].isdigit() else str(_value(found))
+        is_heading = number["bracketed"] is not None and not found[0].isdigit()
+        return _Pending(line, printed, title, rest, is_heading=is_heading)
     if pending is None:
         return _Pending(line, "", *_titled(text))
     line = pending.line if pending.text else line
@@ -115,7 +145,7 @@ def _items(pending: _Pending) -> tuple[list[Row], _Pending | None]:
         content = text[begin:start].strip().lstrip("。;；")
         title = title or content.rstrip("。")
         found.append(
-            Row(pending.line, (pending.number, title, content or title, text[start + 1 : end], "", ""))
+            Row(pending.line, (pending.number, title, content or f"{title}。", text[start + 1 : end], "", ""))
         )
         begin = end + 1
     if not found:

@@ -201,9 +201,10 @@ class Reader:
 
     def reads(self, row: tuple[str, ...]) -> bool:
         """Tell whether the cells of a row are what their columns say: names, and a schedule or nothing."""
-        names, words = (self.cell_of(row, field) for field in ("lead", "schedule"))
+        names, helping, words = (self.cell_of(row, field) for field in ("lead", "support", "schedule"))
         understood = not words or wording.read(words, self.draft.heading.context).is_understood
-        return bool(names) and not parties.read(names).doubts and understood
+        named = not parties.read(names).doubts and not (helping and parties.read(helping, "support").doubts)
+        return bool(names) and named and understood
 
     def item(self) -> None:
         """Take an item, and the task that it belongs to."""

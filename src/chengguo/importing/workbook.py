@@ -13,6 +13,12 @@ from chengguo.language import _
 
 _LITERAL = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')  # what a number format prints as it is
 
+# Formats by number that every Chinese Excel has (ECMA-376, 18.8.30, zh-cn), of a month or of a day.
+_BUILT_IN_DAYS = {
+    **dict.fromkeys((27, 36, 50, 52, 57), "month"),
+    **dict.fromkeys((28, 29, 31, 51, 53, 54, 58), "day"),
+}
+_LAST_SERIAL = 73050  # 2099-12-31
 _DECIMALS = re.compile(r"0\.(0+)_?\s?")
 
 
@@ -77,9 +83,20 @@ def _written(cell: Any, formula: Any) -> str:
         case date() as day:
             return _day(cell, day)
         case int() | float() as number:
-            return _number(cell, number)
+            return _built_in_day(cell, number) or _number(cell, number)
         case value:
             return str(value).strip()
+
+
+def _built_in_day(cell: Any, number: float) -> str:
+    """Write a number that Chinese Excel shows as a day by a format that openpyxl does not know; else ""."""
+    from openpyxl.utils.datetime import from_excel  # only a workbook pays for it
+
+    shown = _BUILT_IN_DAYS.get(getattr(cell._style, "numFmtId", 0))  # noqa: SLF001 - the only way to the number of a format
+    if shown is None or not 0 < number < _LAST_SERIAL:
+        return ""
+    day = from_excel(number)
+    return f"{day.year}年{day.month}月" + (f"{day.day}日" if shown == "day" else "")
 
 
 def _number(cell: Any, number: float) -> str:
@@ -92,8 +109,10 @@ def _number(cell: Any, number: float) -> str:
 def _day(cell: Any, day: date) -> str:
     """Write a day; 1 June that is shown as 2025年6月 is the month."""
     if _shows(cell, "d") or not _shows(cell, "m") or _shows(cell, "h"):
-        is_chinese = "年" in str(cell.number_format)
-        return f"{day.year}年{day.month}月{day.day}日" if is_chinese else day.isoformat()
+        shown = str(cell.number_format)
+        if "年" in shown:
+            return f"{day.year}年{day.month}月{day.day}日"
+        return f"{day.year}/{day.month}/{day.day}" if "/" in shown else day.isoformat()
     return f"{day.year}年{day.month}月"
 
 

@@ -33,7 +33,7 @@ _TRADE = re.compile(
     "发展|发改|改革|经济|经信|工信|工业|科技|科学|科委|教育|教委|教体|公安|民政|民宗|民族|宗教|司法|财政|人社|人力|自然资源"
     "|规划|规自|生态|环保|环境|住建|住房|建设|建委|城管|城市|城乡|交通|水利|水务|农业|农委|农办|商务|文旅|文化|文广|旅游"
     "|卫健|卫计|卫生|中医药|疾控|疾病|应急|审计|国资|市场|市政|体育|统计|医保|医疗保障|信访|知识产权|粮食|地方金融|金融|林业|园林|绿化"
-    "|大数据|数据|政务|政府办|政府研究|政府法制|退役|外事|外办|机关|台办|侨办|税务|气象|通信管理|地震|纪委|监委|人大|政协"
+    "|大数据|数据|政务|政府办|政府研究|政府法制|退役|外事|外办|机关|台办|侨办|税务|气象|水文|通信管理|地震|纪委|监委|人大|政协"
     "|工会|总工会|妇联|残联|科协|文联|工商|质监|质量|食品|药监|药品|安监|安全生产|烟草|邮政|消防|海洋|渔业|港航|口岸"
     "|乡村|扶贫|林草|农牧|外专|外国专家|能源|国土|土地|房管|房产|法院|检察|法制|招商|投资|供销|融媒体|行政审批|广电|广播|新闻|出版|版权|物价|史志|地方志|人防"
     "|公积金|公共资源|行政审批|行政服务|审批|营商|社会保|民防|信息|合作交流|机管|监察|畜牧|农机|港口|铁路办|重点工程|档案"
@@ -44,7 +44,7 @@ _PARTY = re.compile(
     "组织部|宣传部|统战部|统一战线|政法委|编办|编委办|网信办|社会工作部|社工部|老干部局|党校|政研室|改革办|财经办"
     "|巡察办|机要局|国安办|保密办|农村工作|直属机关工委"
 )
-_OFFICE_END = re.compile("[局厅委办院署联府会协社室队]$|中心$")
+_OFFICE_END = re.compile("[局厅委办院署联府会协社室队馆]$|中心$")
 _GROUP = re.compile(
     rf"(?:全?(?:自治区|[{LEVELS}])(?:级|直|属|直属|委|政府)*)?各|(?:全?(?:自治区|[{LEVELS}])(?:级|直|属)*)?(?:有关|相关|涉及|其他|其它)"
     r"|地方(?:各级|(?=人民政府|政府))|其?(?:所属|直属|下属)|属地|所在地|沿线|沿江|沿海|成员单位|以上|上述|前述|(?:[市县区州乡镇街]|街道|乡镇)[(、]"
@@ -336,9 +336,21 @@ def parted(text: str) -> list[str]:
         before, after = text[: match.start()], text[match.end() :]
         if after and is_whole(before):
             following = parted(after)
-            if has_end(following[0]) and not goes_on(before, following[0]):
+            if has_end(following[0]) and not goes_on(before, following[0]) and _says_whose(following[0]):
                 return [before, *following]
     return [text]
+
+
+def _says_whose(name: str) -> bool:
+    """Tell whether ``name`` can begin another body's: 实验室与设备管理处 is one."""
+    return begins_anew(name) or lacks_level(name) or is_head(name) or TERRITORY.match(name) is not None
+
+
+def may_be_two(name: str) -> bool:
+    """Tell whether a name that 和 joins may be two all the same: 张江集团和临港集团."""
+    return any(
+        is_whole(name[: match.start()]) and has_end(name[match.end() :]) for match in _AND.finditer(name)
+    )
 
 
 def halves(text: str) -> tuple[str, str] | None:

@@ -9,6 +9,7 @@ from chengguo.parties.units import Parties, Role, Unit
 
 DITTO = re.compile("同[上前][行栏格]?|〃+|″|\u2032{2}|\"|''|”")
 NOBODY = re.compile(r"[-–—―/\\]*|无|暂无|空|不涉及|N/A")
+_LONGEST_KIND = 4  # characters of a kind of bodies in the bracket of a group
 _MARKS = re.compile("[★☆*▲△●○◆◇■□※#◎√✓]")
 _BROKEN_OFF = re.compile(r"\.{3,}|。{3,}")
 _PHONE = re.compile(r"(?:\(?0\d{2,3}\)?[- ]?)?(?<!\d)(?!(?:19|20)\d{6}(?!\d))\d{7,8}(?!\d)|1\d{10}(?!\d)")
@@ -208,7 +209,7 @@ class _Reader:
         """Doubt a name that may be none."""
         if bodies.is_person(name):
             self.doubt(_("'{name}' may be a person").format(name=name))
-        elif not bodies.is_whole(name):
+        elif not bodies.is_whole(name) or (bodies.may_be_two(name) and not bodies.is_group(name)):
             self.doubt(_("'{name}' may be no name, or more than one").format(name=name))
         elif bodies.points_back(name):
             self.doubt(_("'{name}' stands for names that are given elsewhere").format(name=name))
@@ -256,7 +257,8 @@ class _Reader:
                 return text, (), None
             inner, rest = text[at + 1 : end], text[end + 1 :]
             is_note = bodies.ROLE_BRACKET.fullmatch(inner) or _JOINED.match(inner) or _is_time(inner)
-            if bodies.is_list_of_places(inner) or (at and rest.strip(" (") and not is_note):
+            is_kind = text.startswith("各") and len(inner) <= _LONGEST_KIND and not is_note  # 各学院（系）
+            if bodies.is_list_of_places(inner) or is_kind or (at and rest.strip(" (") and not is_note):
                 at = text.find("(", end)
                 continue
             text = text[:at] + rest

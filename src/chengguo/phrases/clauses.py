@@ -305,13 +305,20 @@ def _untimed(text: str, begin: int, at: int, end: int) -> Clause:  # noqa: PLR09
         return Clause("ongoing", begin, end)
     if _IMMEDIATE.match(words):
         return Clause("immediate", begin, end, is_ongoing=bool(_THEN_ONGOING.search(words)))
+    condition = _CONDITION.match(words) if not _LEFT_OVER.search(words) else None
+    if (
+        condition
+        and condition[0].endswith("后")
+        and (words.startswith("待") or not _DATELESS.match(words))
+        and "成熟" not in words
+    ):
+        return Clause("condition", begin, end, doubt=_("it depends on '{words}'").format(words=condition[0]))
     if _DATELESS.match(whole) or _DATELESS.match(words):
         return Clause("dateless", begin, end)
     if _PHASE.match(words) or _EVENT.match(words):
         return Clause("event", begin, end)
-    if (match := _CONDITION.match(words)) and not _LEFT_OVER.search(words):
-        depends = _("it depends on '{words}'").format(words=match[0]) if match[0].endswith("后") else None
-        return Clause("dateless", begin, end, doubt=depends)
+    if condition:
+        return Clause("dateless", begin, end)
     if then := _THEN_ONGOING.search(words):
         return Clause("ongoing", at + then.start(), end)
     left = _("the words '{words}' were not read").format(words=whole) if _LEFT_OVER.search(whole) else None

@@ -104,6 +104,7 @@ class _Said(NamedTuple):
     rules: list[Clause]
     is_ongoing: bool
     is_dateless: bool
+    is_conditional: bool
     doubt: str | None
 
 
@@ -124,6 +125,7 @@ def _said(wording: str, text: Plain, moments: list[Moment], left: list[str]) -> 
         [each.clause for each in moments if each.clause.kind == "recurring"],
         "ongoing" in kinds or any(each.clause.is_ongoing for each in moments),
         "dateless" in kinds,
+        "condition" in kinds,
         "; ".join(dict.fromkeys(filter(None, [*doubts, *left]))) or None,
     )
 
@@ -153,8 +155,15 @@ def _schedule(said: _Said) -> Schedule:
         return Schedule(said.wording, kind, start, due, said.doubt)
     if said.starts:
         return Schedule(said.wording, "start", start, None, said.doubt)
+    return _undated(said)
+
+
+def _undated(said: _Said) -> Schedule:
+    """Make the schedule of words that name no day."""
+    if said.is_conditional:
+        return Schedule(said.wording, "event", doubt=_("it is an event, and its day is not known"))
     if said.is_dateless:
-        return Schedule(said.wording, "unknown", None, None, said.doubt or _("it names no day"))
+        return Schedule(said.wording, "unknown", doubt=said.doubt or _("it names no day"))
     return Schedule(said.wording, "state", doubt=_("it is a status, not a schedule"))
 
 

@@ -46,7 +46,7 @@ def _moment(clause: Clause, context: Context, carried: int | None) -> Moment:  #
         return Moment(clause, context.issued, context.issued if clause.kind == "immediate" else None)
     if clause.kind == "event":
         return Moment(clause, doubt=_("it is an event, and its day is not known"))
-    if clause.kind == "dateless":
+    if clause.kind in {"dateless", "condition"}:
         return Moment(clause, doubt=clause.doubt or _("it names no day"))
     if clause.first is None or clause.last is None or (clause.last.unit == "whole" and not clause.last.year):
         return Moment(clause, doubt=clause.doubt)
@@ -147,10 +147,10 @@ def _year(point: Point, context: Context, carried: int | None) -> tuple[int | No
 def _unlikely(due: date, context: Context) -> str | None:
     """Doubt a year that no plan names: a number that Excel took for a date (1905-07-10), a slip (2108年).
 
-    Where the years of the plan are known, a rule holds the day against them.
+    Where the years of the plan are known, a rule holds a later day against them.
     """
     first, last = _YEARS_OF_PLANS
-    if context.end is not None or first <= due.year <= last:
+    if first <= due.year <= last or (context.end is not None and due.year > last):
         return None
     return _("{year} is an unlikely year").format(year=due.year)
 

@@ -135,7 +135,11 @@ def _serial(days: int) -> list[Clause] | None:
     if not _FIRST_SERIAL <= days <= _LAST_SERIAL:
         return None
     day = date(1899, 12, 30) + timedelta(days)
-    point = Point(day.year, (day.month, day.day), (day.month, day.day), "day")
+    doubt = None
+    if day.day == 1:  # what is shown as 2024年6月 is kept as its first day
+        month_end = (day + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+        doubt = _("it may mean {later}").format(later=month_end)
+    point = Point(day.year, (day.month, day.day), (day.month, day.day), "day", doubt=doubt)
     return [Clause("time", 0, 0, point, point)]
 
 

@@ -21,8 +21,8 @@ class Span(NamedTuple):
 class Clause(NamedTuple):
     """What one clause says, from ``begin`` to before ``end``.
 
-    ``kind`` is "time", "window", "start", "span", "recurring", "ongoing", "immediate", "event", "dateless",
-    "state", "ditto", "none", or "text" where it says no time.
+    ``kind`` is "time", "window", "start", "span", "recurring", "ongoing", "immediate", "event", "condition",
+    "dateless", "state", "ditto", "none", or "text" where it says no time.
     """
 
     kind: str
