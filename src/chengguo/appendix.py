@@ -157,10 +157,14 @@ class Changed(NamedTuple):
 
 
 class Read(NamedTuple):
-    """The rows of the official table and of those behind it, by their names, as a file has them."""
+    """The rows of the official table and of those behind it, by their names, as a file has them.
+
+    Rows of the official table stand in the order of the items; those of a task that has none come last.
+    """
 
     main: _Rows
     tables: dict[str, _Rows]
+    places: tuple[int, ...]  # of each row of the official table, in the file
     changed: tuple[Changed, ...] = ()
 
     @property
@@ -200,7 +204,7 @@ def read(rows: Iterable[tuple[str, ...]]) -> Read | None:
         name: tuple(_meant(HEADINGS[name], row, spelt=spelt) for row in among)
         for name, among in found.items()
     }
-    return Read(main, behind, _changed(official, items))
+    return Read(main, behind, tuple(place for place, _cells in official), _changed(official, items))
 
 
 def _sorted_back(official: _Numbered, items: Sequence[tuple[str, ...]]) -> _Numbered:

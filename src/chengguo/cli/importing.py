@@ -93,12 +93,15 @@ def _made(
 ) -> tuple[Source, list[Doubt], list[str]]:
     """Make the registry: what chengguo exported is read back whole, another table is drafted."""
     given = appendix.read(row.cells for row in rows)
-    text = exported.text(given) if given else None
-    if text is not None:
-        source = Source(output, text)
-        if not any(finding.severity is Severity.ERROR for finding in read(source).registry.findings):
-            return source, _changed(given, rows), []
-    # Of an export with rows added or taken out, only the official table can be trusted.
+    restored = exported.restore(given) if given else None
+    if given and restored:
+        source = Source(output, restored.text)
+        registry = read(source).registry
+        if not any(finding.severity is Severity.ERROR for finding in registry.findings):
+            told = (*restored.doubts, *exported.ignored(given, registry, [row.cells for row in rows]))
+            doubts = [Doubt(rows[at].line, column, why, rows[at].table) for at, column, why in told]
+            return source, [*_changed(given, rows), *doubts], []
+    # Of an export whose rows cannot be told apart, only the official table can be trusted.
     official = takewhile(lambda row: not (given and appendix.begins(row.cells)), rows)
     draft = drafting.draft(official, known, title, file)
     return writing.write(draft, output), [*_lost(given, rows), *draft.doubts], draft.notes
@@ -120,7 +123,10 @@ def _changed(given: appendix.Read | None, rows: tuple[Row, ...]) -> list[Doubt]:
 
 def _lost(given: appendix.Read | None, rows: tuple[Row, ...]) -> list[Doubt]:
     """Say what an export that was changed beyond recognition loses."""
-    why = _("rows were added or taken out: statuses, reports, extensions and full names are left out")
+    why = _(
+        "rows of a task were added or taken out, so that nobody can tell which is which: statuses, reports, "
+        "extensions and full names are left out; give new work a task number of its own"
+    )
     return [Doubt(rows[0].line, 1, why, rows[0].table)] if given else []
 
 

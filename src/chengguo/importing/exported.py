@@ -1,54 +1,172 @@
 """A workbook or document that chengguo exported, to the text of the registry that it was."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
 
-from chengguo.appendix import Read, task_of
+from chengguo import parties, wording
+from chengguo.appendix import MAIN, Read, task_of
 from chengguo.importing import writing
+from chengguo.language import _
+from chengguo.model import Registry
+from chengguo.parties import Role, Unit
 from chengguo.scalars import written
 
 _SEPARATOR = "、"
+_COLUMNS = len(MAIN) + 3  # with the status, the days left and the due date, in a workbook
 
 
-def text(given: Read) -> str | None:
-    """Give the registry as YAML; None where the table no longer has the items that it was exported with.
+class Restored(NamedTuple):
+    """The text of a registry, and what was not certain: the row in the file, the column from 1, and why."""
+
+    text: str
+    doubts: tuple[tuple[int, int, str], ...]
+
+
+class _Aligned(NamedTuple):
+    """A row of the official table with what the tables behind say of its item."""
+
+    place: int  # of the row in the file
+    row: tuple[str, ...]
+    address: str
+    section: str
+    status: str
+    due: str
+
+
+def restore(given: Read) -> Restored | None:
+    """Give the registry as YAML; None where nobody can tell which rows of the official table are which items.
 
     Contents, departments and schedules are those of the official table, as somebody may have changed them;
-    what it has no column for comes from the tables behind it.
+    what it has no column for comes from the tables behind it. Tasks that were added or taken out are told.
     """
-    items = given.tables["分项"]
-    if [row[0] for row in given.main] != [task_of(row[0]) for row in items]:
+    aligned = _align(given)
+    if aligned is None:
         return None
     register = given.tables.get("部门名册", ())
+    known = {row[0]: Unit(row[0]) for row in register}
+    doubts = list(_gone(given, aligned))
+    tasks = list(_tasks(given, aligned, known, doubts))
     lines = ["format: 1", "", "plan:", f"  title: {written(given.plan.get('方案名称', ''))}"]
     for key, name in (("table", "表名"), ("years", "年份"), ("issued", "印发日期")):
         if value := given.plan.get(name):
             lines.append(f"  {key}: {written(value) if key == 'table' else value}")
-    sections = given.tables.get("部分", ())
-    lines += ["", "departments:" if register else "departments: {}"]
+    lines += ["", "departments:" if known else "departments: {}"]
     lines += [line for row in register for line in _department(row)]
+    lines += [line for unit in list(known.values())[len(register) :] for line in _new_department(unit)]
+    sections = given.tables.get("部分", ())
     lines += ["", "sections:" if sections else "sections: {}"]
     lines += [f"  {written(key)}: {written(title)}" for key, title in sections]
-    lines += ["", "tasks:" if items else "tasks: []"]
-    names = {row[0] for row in register}
+    lines += ["", "tasks:" if tasks else "tasks: []", *tasks]
+    return Restored("\n".join(lines) + "\n", tuple(doubts))
+
+
+def _align(given: Read) -> list[_Aligned] | None:
+    """Put the rows of each task beside its items, in order; the rows of a new task become its items.
+
+    None where a task has more or fewer rows than it had items, or a new one has no number.
+    """
+    items = {
+        task: list(among) for task, among in groupby(given.tables["分项"], key=lambda item: task_of(item[0]))
+    }
+    aligned: list[_Aligned] = []
+    placed = sorted(zip(given.places, given.main, strict=True))
+    section_of = {place: _section_at(place, placed, items) for place, _row in placed}
+    for task, among in groupby(zip(given.places, given.main, strict=True), key=lambda each: each[1][0]):
+        rows = list(among)
+        if any(each.address.partition(".")[0] == task for each in aligned):
+            return None  # its rows stand apart
+        if task in items:
+            if len(items[task]) != len(rows):
+                return None
+            for (place, row), item in zip(rows, items[task], strict=True):
+                aligned.append(_Aligned(place, row, *item[:4]))
+        elif task.isdecimal() and task.isascii():
+            for number, (place, row) in enumerate(rows, 1):
+                aligned.append(_Aligned(place, row, f"{task}.{number}", section_of[place], "pending", ""))
+        else:
+            return None
+    return aligned
+
+
+def _section_at(
+    place: int, rows: Sequence[tuple[int, tuple[str, ...]]], items: dict[str, list[tuple[str, ...]]]
+) -> str:
+    """Give the section of the nearest known task above a place, else of the first one."""
+    known = [(at, items[row[0]][0][1]) for at, row in rows if row[0] in items]
+    above = [section for at, section in known if at <= place]
+    return above[-1] if above else known[0][1] if known else ""
+
+
+def _gone(given: Read, aligned: list[_Aligned]) -> Iterator[tuple[int, int, str]]:
+    """Tell the tasks that were added, and the items that were taken out."""
+    before = {item[0] for item in given.tables["分项"]}
+    now = {each.address for each in aligned}
+    for each in aligned:
+        if each.address not in before:
+            yield each.place, 1, _("task {task} is new").format(task=task_of(each.address))
+    for address in sorted(before - now):
+        why = _("item {item} has no row any more; it is left out, with what was reported of it")
+        yield given.places[0] if given.places else 0, 1, why.format(item=address)
+
+
+def _tasks(
+    given: Read, aligned: list[_Aligned], known: dict[str, Unit], doubts: list[tuple[int, int, str]]
+) -> Iterator[str]:
+    """Write the tasks; departments that the register does not have join ``known``."""
     before = ""
-    for row, (address, section, status, due, _shown) in zip(given.main, items, strict=True):
-        task, _dot, item = address.partition(".")
+    for each in aligned:
+        task, _dot, item = each.address.partition(".")
         if task != before:
-            lines += [
-                f"- id: {task}",
-                f"  section: {written(section)}",
-                f"  title: {written(row[1])}",
-                "  items:",
-            ]
+            yield f"- id: {task}"
+            yield f"  section: {written(each.section)}"
+            yield f"  title: {written(each.row[1])}"
+            yield "  items:"
             before = task
-        lines += _item(item, row, names)
-        lines += [f"    due: {due}"] if due else []
-        lines += _list(
-            "extensions", given.tables.get("延期", ()), address, ("date", "to", "reason", "approved_by")
-        )
-        lines.append(f"    status: {status}")
-        lines += _list("progress", given.tables.get("进展记录", ()), address, ("date", "status", "note"))
-    return "\n".join(lines) + "\n"
+        yield f"  - id: {item}"
+        yield from writing.content(each.row[2])
+        for role, column in _ROLES:
+            if cell := each.row[column]:
+                names = _names(cell, role, known, doubts, (each.place, column + 1))
+                yield f"    {role}: [{', '.join(map(written, names))}]"
+        yield f"    schedule: {written(each.row[5])}"
+        if each.due:
+            yield f"    due: {each.due}"
+        reasons = ("date", "to", "reason", "approved_by")
+        yield from _list("extensions", given.tables.get("延期", ()), each.address, reasons)
+        yield f"    status: {each.status}"
+        reports = given.tables.get("进展记录", ())
+        yield from _list("progress", reports, each.address, ("date", "status", "note"))
+
+
+_ROLES: tuple[tuple[Role, int], ...] = (("lead", MAIN.index("责任部门")), ("support", MAIN.index("配合部门")))
+
+
+def _names(
+    cell: str,
+    role: Role,
+    known: dict[str, Unit],
+    doubts: list[tuple[int, int, str]],
+    place: tuple[int, int],
+) -> list[str]:
+    """Give the names of a cell; one that is not in the register is read as in any table, and told."""
+    names = _named(cell, set(known))
+    if all(name in known for name in names):
+        return names
+    found = parties.read(cell, role)
+    units = found.lead or found.support
+    doubts.extend((*place, why) for why in found.doubts)
+    for unit in units:
+        if unit.name not in known:
+            known[unit.name] = unit
+            doubts.append((*place, _("'{name}' is new in the register").format(name=unit.name)))
+    return [unit.name for unit in units] or names
+
+
+def _new_department(unit: Unit) -> list[str]:
+    lines = [f"  {written(unit.name)}:"]
+    lines += [f"    aliases: [{', '.join(map(written, unit.aliases))}]"] if unit.aliases else []
+    return [*lines, *(["    group: true"] if unit.group else [])]
 
 
 def _department(row: tuple[str, ...]) -> list[str]:
@@ -59,15 +177,6 @@ def _department(row: tuple[str, ...]) -> list[str]:
     lines += ["    group: true"] if group else []
     lines += [f"    successor: {written(successor)}"] if successor else []
     return [*lines, *([f"    until: {until}"] if until else [])]
-
-
-def _item(number: str, row: tuple[str, ...], names: set[str]) -> list[str]:
-    _task, _title, content, lead, support, schedule = row
-    lines = [f"  - id: {number}", *writing.content(content)]
-    for role, cell in (("lead", lead), ("support", support)):
-        if cell:
-            lines.append(f"    {role}: [{', '.join(map(written, _named(cell, names)))}]")
-    return [*lines, f"    schedule: {written(schedule)}"]
 
 
 def _named(cell: str, names: set[str]) -> list[str]:
@@ -97,3 +206,20 @@ def _list(key: str, rows: Sequence[tuple[str, ...]], address: str, fields: tuple
 
 def _value(field: str, value: str) -> str:
     return value if field in {"date", "status"} else written(value)
+
+
+def ignored(
+    given: Read, registry: Registry, rows: Sequence[tuple[str, ...]]
+) -> Iterator[tuple[int, int, str]]:
+    """Tell what somebody wrote beside the official columns and is not taken: a due date, further columns."""
+    header = next(place for place, cells in enumerate(rows) if cells[: len(MAIN)] == MAIN)
+    for column, name in enumerate(rows[header][_COLUMNS:], _COLUMNS + 1):
+        if name:
+            yield header, column, _("the column '{name}' is left out").format(name=name)
+    due = {item.address: item.due for item in registry.items}
+    for each in _align(given) or ():
+        cell = "".join(rows[each.place][_COLUMNS - 1 : _COLUMNS])
+        day = wording.read(cell).due if cell else None
+        if day and day != due[each.address]:
+            why = _("the day {day} is not taken: change the schedule, or use chengguo extend {address}")
+            yield each.place, _COLUMNS, why.format(day=day, address=each.address)

@@ -16,6 +16,7 @@ _WHY_NO_DAYS = {
     "ditto": N_("it is as the cell above"),
     "state": N_("it is a status, not a schedule"),
 }
+_OPEN_ENDS = ("适时", "适机", "择机", "视", "按需", "另行")
 _DATED = frozenset({"time", "window", "span", "immediate", "event"})
 
 
@@ -109,11 +110,12 @@ class _Said(NamedTuple):
 
 
 def _said(wording: str, text: Plain, moments: list[Moment], left: list[str]) -> _Said:
-    # 适时启动，2018年底前完成: no doubt that there is a day, though one part names none.
+    # 适时启动，2018年底前完成: there is a day, though one part names none; but 年底前立项，适时开工 is open.
+    is_open = text.text.startswith(_OPEN_ENDS, moments[-1].clause.begin) if moments else False
     doubts = [
         each.doubt
         for each in moments
-        if each.clause.kind != "dateless" or each.clause.doubt or len(moments) == 1
+        if each.clause.kind != "dateless" or each.clause.doubt or len(moments) == 1 or is_open
     ]
     kinds = [each.clause.kind for each in moments]
     return _Said(

@@ -12,6 +12,7 @@ from chengguo.phrases.plain import Plain, plain
 _CHINESE = re.compile("[\u3007\u3003\u3400-\u9fff]")
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _LIMITS = re.compile("为准|除外|暂定|待定|视|另行|顺延|可延|延至|如遇|原则|左右")
+_TIME = re.compile(r"\d+[年月日]|[一二三四五六七八九十]月|季度|年[底内]")
 _STEP = re.compile("其中|完成(?!$)|出台|制定|报|启动|建成|招标|开工")
 _HORIZON = re.compile("[近中远短]期")
 _STRETCH = re.compile("力争|争取|努力|提前")
@@ -54,6 +55,8 @@ def _with_aside(schedule: Schedule, aside: Schedule) -> Schedule:
     """Take from a bracket what it says of the words outside of it."""
     if _LIMITS.search(aside.wording):
         schedule = _doubted(schedule, _("the bracket limits it: {words}").format(words=aside.wording))
+    if not aside.is_understood and _TIME.search(aside.wording) and not aside.wording.startswith("原"):
+        return _doubted(schedule, _("the bracket limits it: {words}").format(words=aside.wording))
     if not _days(aside) or (_days(schedule) and aside.kind == "ongoing"):
         return _noted(schedule, aside)
     if not _days(schedule):

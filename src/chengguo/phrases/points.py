@@ -42,7 +42,9 @@ _MONTH = re.compile(
     rf"|(?P<day>{NUMBER})(?:[日号]|(?=$|前|[-至到,;、)])))?"
 )
 _DAY = re.compile(rf"(?P<day>{NUMBER})[日号](?![文线楼])")
-_PART = re.compile("年(?:底|末|终|内|中|初)|岁末|全年|年度内")
+_PART = re.compile(
+    "年(?:底|末|终|内|中|初)|岁末|全年(?P<reached>(?=完成|实现|达|建成|新增|累计|力争))?|年度内"
+)
 _THIS_MONTH = re.compile(rf"[本当]月(?P<day>{NUMBER})[日号]|[本当下]?月[底末内]|[本当下]月")
 _MONTH_AND_DAY = re.compile(
     r"(?P<month>1[0-2]|0?[1-9])(?P<separator>[./·])(?P<day>[12]\d|3[01]|0?[1-9])"
@@ -161,7 +163,8 @@ def _part_of_year(text: str, at: int) -> Found | None:
     if match := _PART.match(text, at):
         if match[0] in {"年中", "年初"}:
             return Found(_loose_year(match[0]), match.end())
-        unit = "whole" if match[0] == "全年" else "year"
+        # 全年推进 is standing work, 全年完成100% has the year's end as its day.
+        unit = "whole" if match[0] == "全年" and match["reached"] is None else "year"
         return Found(
             Point(None, (1, 1), (12, 31), unit, is_end=unit == "year" and not match[0].endswith("内")),
             match.end(),
