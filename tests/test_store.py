@@ -539,6 +539,22 @@ def test_a_file_that_was_replaced_while_waiting_is_read_anew(file: Path) -> None
 
 
 @on_posix
+@on_posix
+def test_who_comes_after_the_replace_waits_until_all_is_cleared_up(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, held = saving._clear, []
+
+    def clear(workshop: Path) -> None:
+        with file.open("rb") as target:
+            held.append(not saving._lock(target.fileno()))
+        real(workshop)
+
+    monkeypatch.setattr(saving, "_clear", clear)
+    saving.edit(file, done)
+    assert held == [True, True]  # before the write, and after the replace
+
+
 def test_a_system_without_locks_goes_without(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def flock(_descriptor: int, _operation: int) -> None:
         raise OSError(errno.ENOLCK, "No locks available")

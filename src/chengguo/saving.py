@@ -71,11 +71,15 @@ def _replaced(target: Path, path: str | Path, descriptor: int, plan: Callable[[S
         try:
             new = _write(workshop, after, stat.S_IMODE(os.fstat(descriptor).st_mode))
             if not _is_still(target, descriptor, before):
+                _clear(workshop)
                 return False
             _release_on_windows(descriptor)
-            os.replace(new, target)  # noqa: PTH105 - beside the other calls of os
-        finally:
+            with _held(new):
+                os.replace(new, target)  # noqa: PTH105 - beside the other calls of os
+                _clear(workshop)
+        except BaseException:
             _clear(workshop)
+            raise
     except OSError as error:
         message = _("{file} could not be written: {reason}").format(file=path, reason=error.strerror or error)
         raise Refused(message, _("The old file is unchanged.")) from error
@@ -145,6 +149,23 @@ else:
 
     def _release_on_windows(descriptor: int) -> None:
         """Keep the lock: here it is held until the new file is in its place."""
+
+
+@contextlib.contextmanager
+def _held(new: Path) -> Iterator[None]:
+    """Hold the lock of the file that becomes the target: who comes next waits until this run has cleared up.
+
+    The lock of the old file keeps nobody out once the path leads to the new one.
+    """
+    if sys.platform == "win32":  # it replaces no file that is locked
+        yield
+        return
+    descriptor = os.open(new, os.O_RDONLY)
+    try:
+        _lock(descriptor)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _leads_to(target: Path, descriptor: int) -> bool:
