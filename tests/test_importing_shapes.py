@@ -358,6 +358,47 @@ def test_the_year_before_a_quoted_title_belongs_to_it(imported: Imported) -> Non
     assert (registry.plan.title, registry.plan.years) == ("某市2025年《政府工作报告》", (2025, 2025))
 
 
+def test_labels_whose_value_stands_on_the_next_line(imported: Imported) -> None:
+    lines = [
+        TITLE,
+        "发布时间：2025-02-20",
+        "1. 甲事。",
+        "牵头单位：",
+        "市教育局",
+        "责任单位：市公安局、",
+        "各街道办事处",
+        "完成时限：3个月内",
+    ]
+    _out, registry = imported("表.txt", "\n".join(lines))
+    (item,) = registry.items
+    assert (item.lead, item.support) == (("市教育局",), ("市公安局", "各街道办事处"))
+    assert (str(registry.plan.issued), str(item.due)) == ("2025-02-20", "2025-05-20")
+
+
+def test_a_short_title_of_the_table_under_that_of_the_plan(imported: Imported) -> None:
+    _out, registry = imported("表.tsv", tsv(["某市2025年重点工作"], ["任务分解表"], HEADER, *ROWS))
+    assert (registry.plan.title, registry.plan.table) == ("某市2025年重点工作", "任务分解表")
+
+
+def test_each_cell_that_is_filled_is_told(imported: Imported) -> None:
+    header = ["序号", "任务", "责任单位", "配合单位", "时限"]
+    rows = [
+        ["1", "甲", "甲局", "乙局", "6月底"],
+        ["2", "乙", "", "", "7月底"],
+        ["3", "", "丙局", "", "46203"],
+    ]
+    out, _registry = imported("表.tsv", tsv(["某市2026年行动方案"], header, *rows))
+    told = [line for line in out.splitlines() if line.startswith("表.tsv:")][1:]
+    above = "the cell is empty; taken from the row above"
+    number = "'46203': it is a day number of Excel, 2026-06-30"
+    assert told == [
+        f"表.tsv:4:3: {above}",
+        f"表.tsv:4:4: {above}",
+        f"表.tsv:5:2: {above}",
+        f"表.tsv:5:5: {number}",
+    ]
+
+
 def test_other_tables_of_a_document_are_left_out_with_their_words(imported: Imported) -> None:
     contacts = [["单位", "联系人", "电话"], ["市公安局", "陈某", "010-1234"]]
     made = document(TITLE, [["拟稿：", "签发："]], [HEADER, ROWS[0]], [ROWS[1]], "联系方式", contacts)

@@ -95,8 +95,8 @@ def find(name: str, names: Names) -> str | None:
 
 def suggestion(name: str, names: Names) -> str:
     """Say what an unknown ``name`` may be: several known ones in one, or one that is near; "" for nothing."""
-    each = [find(part, names) for part in re.split(f"[{SEPARATORS}]+", name) if part]
-    if len(each) > 1 and all(each):
+    each = [find(part, names) or part for part in re.split(f"[{SEPARATORS}]+", name) if part]
+    if len(each) > 1 and any(part in names.registered for part in each):
         return _("These are several; give each by itself: {names}.").format(
             names=", ".join(filter(None, each))
         )

@@ -31,6 +31,11 @@ _TABLED = re.compile(
 _ISSUED = re.compile(
     r"(?P<year>(?:19|20)\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?:起?(?:印发|发布|公布|下发|发文))?"
 )
+_DATED = re.compile(
+    r"(?:印发|发布|成文|发文|公布)(?:日期|时间|日)?[:：]?(?P<after>\d{4}[-./年]\d{1,2}[-./月]\d{1,2})日?"
+    r"|(?P<before>(?:19|20)\d\d年\d{1,2}月\d{1,2}日)(?:起?(?:印发|发布|公布|下发|发文))"
+)
+_SHORTEST_PLAN = 4  # characters: 任务 and 重点工作 name no plan
 _CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _YEARS = re.compile(r"((?:19|20)\d\d)年?[—–\-~至－]+((?:19|20)\d\d)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
@@ -93,11 +98,18 @@ def _named(lines: list[str]) -> tuple[str, str] | None:
     if found := _QUOTED.search("".join(lines)):
         plan = found["plan"] or found["plan2"]
         return _with_year(plan, lines), _table(found["table"] or found["table2"] or "")
-    for line in lines:
+    for place, line in enumerate(lines):
         if len(line) <= 100 and (found := _NAMED.fullmatch(line) or _TABLED.fullmatch(line)):  # noqa: PLR2004
+            if len(found["plan"]) <= _SHORTEST_PLAN and (above := _title_above(lines[:place])):
+                return above, line  # 某市2025年重点工作, and 任务分解表 under it
             return found["plan"], found["table"] or ""
     found = _ANY_QUOTED.search("".join(lines))
     return (_with_year(found["plan"], lines), _table(found["table"])) if found else None
+
+
+def _title_above(lines: list[str]) -> str:
+    """Give the last line that may be a title; "" where none is."""
+    return next((line for line in reversed(lines) if line and not _NO_TITLE.fullmatch(line)), "")
 
 
 def _with_year(plan: str, lines: list[str]) -> str:
@@ -118,8 +130,12 @@ def _issued(line: str) -> date | None:
     """Read a line that is a day and little else: （2024年5月6日印发）."""
     bare = line.strip("()（）")
     match = _ISSUED.fullmatch(bare)
+    said = _DATED.search(bare) if match is None else None
+    parts = [match["year"], match["month"], match["day"]] if match else []
+    if said:
+        parts = re.findall(r"\d+", said["after"] or said["before"])
     try:
-        return date(int(match["year"]), int(match["month"]), int(match["day"])) if match else None
+        return date(*map(int, parts)) if parts else None
     except ValueError:
         return None
 

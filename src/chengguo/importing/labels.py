@@ -13,6 +13,7 @@ _NAMES = (
 _IN_BRACKETS = re.compile(rf"[【\[〔]\s*({_NAMES})\s*[】\]〕]\s*[:：]?")
 _LABEL = re.compile(rf"{_NAMES}\s*[:：]")
 _BEFORE = re.compile(rf"[\s。；;，,]+(?={_NAMES}\s*[:：])")
+_BROKEN_OFF = re.compile(rf"^(?:{_NAMES})\s*[:：](?:.*[、，,])?$")
 _NUMBERED = re.compile(r"\d+[.．、]|[（(]?[一二三四五六七八九十]+[)）、]")  # noqa: RUF001 - as printed
 _DEPTH = {**dict.fromkeys("（(〔[【", 1), **dict.fromkeys("）)〕]】", -1)}
 
@@ -21,7 +22,7 @@ def rows(lines: Iterable[Row]) -> Iterator[Row]:
     """Put what labels say in brackets; that of lines which follow one another goes into one."""
     held: Row | None = None
     depth = 0  # of brackets that an earlier line has opened
-    for row in lines:
+    for row in _whole(lines):
         printed = "".join(row.cells).strip()
         depth = 0 if _NUMBERED.match(printed) else depth
         text, label = _bracketed(printed, depth)
@@ -38,6 +39,24 @@ def rows(lines: Iterable[Row]) -> Iterator[Row]:
             held = row._replace(cells=(text,))
     if held:
         yield held
+
+
+def _whole(lines: Iterable[Row]) -> Iterator[Row]:
+    """Join a line to the one above where that is a label alone, or ends amid its list of names."""
+    above: Row | None = None
+    for row in lines:
+        text = "".join(row.cells).strip()
+        if above and text and not _NUMBERED.match(text) and not _LABEL.match(text):
+            above = above._replace(cells=("".join(above.cells).strip() + text,))
+        else:
+            if above:
+                yield above
+            above = row
+        if not _BROKEN_OFF.search("".join(above.cells).strip()):
+            yield above
+            above = None
+    if above:
+        yield above
 
 
 def _opened(text: str) -> int:

@@ -64,6 +64,8 @@ class Outline:
         has_task = "title" in columns or "number" in columns
         if last and same_title and same_number and has_task and last.section == self.section_id():
             return last
+        if last and not title and number and not same_number and "title" in columns and not self.is_list:
+            self.doubt("title", _("the cell is empty; taken from the row above"))
         if last and ((same_title and not title) or folded(title) in DITTO):
             title = last.title if "title" in columns else ""
         title = title or cells.line(content)

@@ -1,5 +1,6 @@
 """The rows of a table, one after the other, to tasks and items."""
 
+import re
 from itertools import zip_longest
 
 from chengguo import parties, wording
@@ -14,6 +15,7 @@ from chengguo.parties import Parties
 
 _NO_SCHEDULE = "未载明"  # the file format asks for a wording
 _MOST_ABOVE = 2  # cells of a row above the header that is no row of a table: 单位：甲局, 日期：…
+_SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 _JOINTS = {"content": "\n", "support": "、"}  # between the cells of several columns of one field
 
 
@@ -216,6 +218,8 @@ class Reader:
         said = self.said("lead", before)
         helped = self.said("support", before)
         if before and not self.cell("support") and (said.is_ditto or not self.cell("lead")):
+            if not said.is_ditto and before.support and "support" in self.columns:
+                self.doubt("support", _("the cell is empty; taken from the row above"))
             # A merged cell of the one column, and beside it one of the other; or a cell that named both.
             above = tuple(self.draft.departments[folded(name)] for name in before.support)
             helped = helped._replace(support=above)
@@ -270,6 +274,8 @@ class Reader:
     def doubt_of(self, words: str) -> str | None:
         """Say what is doubtful of a schedule: its reading, or that its day is none of the plan's years."""
         found, years = wording.read(words, self.draft.heading.context), self.draft.heading.years
+        if _SERIAL.fullmatch(words) and found.due and not found.doubt:
+            return _("it is a day number of Excel, {day}").format(day=found.due)
         if found.doubt or not years or not found.due or years.first <= found.due.year <= years.last:
             return found.doubt
         of_plan = str(years.first) if years.first == years.last else f"{years.first}-{years.last}"
