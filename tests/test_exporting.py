@@ -12,6 +12,8 @@ from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
+import docx
+import openpyxl
 import pytest
 
 from chengguo import load
@@ -276,3 +278,16 @@ def test_nothing_is_cut_in_print(run: Run, registry: Path, tmp_path: Path, suffi
     text = letters(told.stdout.decode())
     # The last characters of each content are what a row too low would cut: a whole line, that is.
     assert [content for content in CONTENTS if letters(content)[-5:] not in text] == []
+
+
+@pytest.mark.usefixtures("registry")
+def test_the_official_table_alone_is_for_sending(run: Run, tmp_path: Path) -> None:
+    run("export", "表.xlsx", "--table-only", *DAY)
+    run("export", "表.docx", "--table-only", *DAY)
+    assert openpyxl.load_workbook(tmp_path / "表.xlsx").sheetnames == ["任务分工"]
+    document = docx.Document(str(tmp_path / "表.docx"))
+    assert len(document.tables) == 1
+    assert not any("import" in paragraph.text for paragraph in document.paragraphs)
+    for name in ("表.xlsx", "表.docx"):
+        assert run("import", name, "-o", f"{name}.yaml").code == 0
+        assert len(load(tmp_path / f"{name}.yaml").items) == 24

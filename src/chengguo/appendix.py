@@ -83,12 +83,11 @@ def _official(registry: Registry, items: Sequence[Item]) -> Iterator[str]:
 
 def _about(registry: Registry) -> _Rows:
     plan = registry.plan
-    years = "-".join(map(str, dict.fromkeys(plan.years or ())))
     return (
         _ABOUT_FORM,
         ("方案名称", plan.title),
         ("表名", plan.table),
-        ("年份", years),
+        ("年份", _text(plan.years)),
         ("印发日期", _text(plan.issued)),
     )
 

@@ -70,6 +70,10 @@ class Years(NamedTuple):
     first: int
     last: int
 
+    def __str__(self) -> str:
+        """Write them as a file does: 2017-2020, or one year alone."""
+        return f"{self.first}-{self.last}" if self.first < self.last else str(self.first)
+
 
 class Context(NamedTuple):
     """What a schedule is read against, each part None where it is not known.

@@ -183,9 +183,7 @@ def due_within_plan(subject: _Subject) -> Iterator[Finding]:
     for item in subject.registry.items if years else ():
         due = item.first_due
         if due and years and not years.first <= due.year <= years.last:
-            message = _("due {due} lies outside the plan's years {first}-{last}").format(
-                due=due, first=years.first, last=years.last
-            )
+            message = _("due {due} lies outside the plan's years {years}").format(due=due, years=years)
             hint = _("Check the year, or 'plan: years:'.")
             place = item.places["due" if item.explicit_due else "schedule"][0]
             yield Finding("D404", place, message, hint, item.address)

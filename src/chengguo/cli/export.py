@@ -39,6 +39,10 @@ def export(
     ] = Role.ANY,
     as_of: AsOfOption = None,
     at: AtOption = None,
+    table_only: Annotated[
+        bool,
+        typer.Option("--table-only", help=_("Leave out the tables behind, by which import reads it back.")),
+    ] = False,
     force: Annotated[bool, typer.Option("--force", help=_("Replace the file if there is one."))] = False,
     file: FileOption = None,
 ) -> None:
@@ -59,6 +63,7 @@ def export(
     departments = session.departments(opened, dept)
     chosen = query.select(query.rows(opened.registry, day), Criteria(departments=departments, role=role))
     table = document(opened.registry, chosen, day)
+    table = table._replace(appendix=()) if table_only else table
     _place(output, import_module(f"chengguo.exporting.{room}").write(table), force=force)
     overdue = sum(line.overdue for line in table.lines)
     name, count = visible_line(output), len(table.lines)

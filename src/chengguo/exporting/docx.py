@@ -52,10 +52,9 @@ def write(document: Document) -> bytes:
         if text:
             _heading(made, text, size)
     _fill(made, document)
-    note = _heading(
-        made, _("The tables below hold what the official one has no column for; import reads them."), 9
-    )
-    note.paragraph_format.page_break_before = True
+    if document.appendix:
+        told = _("The tables below hold what the official one has no column for; import reads them.")
+        _heading(made, told, 9).paragraph_format.page_break_before = True
     for table in document.appendix:
         _behind(made, table)
     out = io.BytesIO()

@@ -278,9 +278,8 @@ class Reader:
             return _("it is a day number of Excel, {day}").format(day=found.due)
         if found.doubt or not years or not found.due or years.first <= found.due.year <= years.last:
             return found.doubt
-        of_plan = str(years.first) if years.first == years.last else f"{years.first}-{years.last}"
         why = _("its day {day} lies outside the years of the plan, {years}")
-        return why.format(day=found.due, years=of_plan)
+        return why.format(day=found.due, years=years)
 
     def said(self, role: parties.Role, before: DraftItem | None) -> Parties:
         """Read a cell of departments; an empty one, or one as above, takes those of the row above."""

@@ -18,10 +18,7 @@ def write(draft: Draft, name: str) -> Source:
     heading = draft.heading
     lines = ["format: 1", "", "plan:", f"  title: {written(heading.plan)}"]
     lines += [f"  table: {written(heading.table)}"] if heading.table else []
-    if years := heading.years:
-        lines.append(
-            f"  years: {years.first}-{years.last}" if years.first < years.last else f"  years: {years.first}"
-        )
+    lines += [f"  years: {heading.years}"] if heading.years else []
     lines += [f"  issued: {heading.issued}"] if heading.issued else []
     lines += ["", "# The only names that items may use, as the table writes them.", "departments:"]
     for unit in draft.departments.values():
