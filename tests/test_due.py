@@ -296,3 +296,32 @@ def test_the_days_left_in_words(run: Run) -> None:
 def test_one_day_left_is_in_the_singular(run: Run) -> None:
     outcome = run("due", "--within", "1d", "--as-of", "2019-12-30", "--format", "md")
     assert "| pending<br>1 day left |\n" in outcome.out
+
+
+COMING = """\
+format: 1
+plan: {title: 方案, years: 2025}
+departments: {甲局: {}, 乙局: {}}
+sections: {一: 第一部分}
+tasks:
+- id: 1
+  section: 一
+  title: 建设平台
+  items:
+  - {id: 1, content: 建立, lead: [甲局], schedule: "10月底前完成50%，年底前全部完成", status: pending}
+  - {id: 2, content: 报送, lead: [乙局], schedule: 每月28日前, status: pending}
+  - {id: 3, content: 报送, lead: [乙局], schedule: 每月5日前, status: done}
+"""
+
+
+def test_milestones_and_recurring_work_to_come_are_said_below(run: Run, small: Path) -> None:
+    small.write_text(COMING, encoding="utf-8")
+    lines = run("due", "--within", "1m", "--as-of", "2025-10-28").out.splitlines()
+    assert lines[-3:] == [
+        "Milestones and recurring work up to 2025-11-28:",
+        "  2025-10-28 1.2 每月28日前",
+        "  2025-10-31 1.1 10月底前完成50%",
+    ]
+    assert "Milestones" not in run("due", "--dept", "甲局", "--as-of", "2025-11-01").out
+    last = run("due", "--dept", "乙局", "--as-of", "2025-12-29").out
+    assert "Milestones" not in last  # nothing recurs after the plan's end

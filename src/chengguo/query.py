@@ -1,11 +1,12 @@
 """Choose and order items, as they stood on a day. The day is always an argument."""
 
 import re
-from collections.abc import Callable, Iterable
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from chengguo import wording
 from chengguo.errors import WrongUsage
 from chengguo.language import _
 from chengguo.model import Extension, Item, Progress, Registry, Status, Task
@@ -29,6 +30,14 @@ class Role(StrEnum):
     LEAD = "lead"
     SUPPORT = "support"
     ANY = "any"
+
+
+class Coming(NamedTuple):
+    """A day to come that is not the due date of its item: a milestone, or the next one of recurring work."""
+
+    day: date
+    address: str
+    wording: str
 
 
 class Row(NamedTuple):
@@ -201,3 +210,21 @@ def sort(rows: Iterable[Row], key: SortKey, registry: Registry, *, reverse: bool
     if key is SortKey.DUE:
         ordered.sort(key=lambda row: row.due is None)
     return tuple(ordered)
+
+
+def coming(rows: Iterable[Row], first: date, last: date, end: date | None) -> tuple[Coming, ...]:
+    """Give the milestones and the next days of recurring work from ``first`` to ``last``, both inclusive.
+
+    The last milestone is the due date itself, and none of them; nothing recurs after ``end``.
+    """
+    found = [Coming(day, row.item.address, words) for row in rows for day, words in _days(row, first, end)]
+    return tuple(sorted(each for each in found if first <= each.day <= last))
+
+
+def _days(row: Row, first: date, end: date | None) -> Iterator[tuple[date, str]]:
+    schedule = row.item.schedule
+    for stage in schedule.stages:
+        if stage.due and stage.due != schedule.due:
+            yield stage.due, stage.wording
+    if day := wording.following(schedule, first - timedelta(days=1), end):
+        yield day, schedule.wording

@@ -1,6 +1,6 @@
 """The commands that list items: list, due, overdue."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -26,6 +26,7 @@ from chengguo.language import _, listed, plural
 from chengguo.model import Department, Status
 from chengguo.query import Criteria, Role, Row, SortKey
 from chengguo.reading import Document
+from chengguo.visible import visible_line
 
 if TYPE_CHECKING:
     from dateutil.relativedelta import relativedelta
@@ -169,9 +170,8 @@ def due(
     document = session.open_registry(context, file, at)
     departments = _departments(document, dept, role)
     until = before if within is None else _end_of(as_of, within)
-    rows = [
-        row for row in _open_rows(document, as_of, departments, role, section) if row.days_left is not None
-    ]
+    still_open = _open_rows(document, as_of, departments, role, section)
+    rows = [row for row in still_open if row.days_left is not None]
     rows = [row for row in rows if until is None or (row.due is not None and row.due <= until)]
     earlier = [row for row in rows if within is not None and row.due is not None and row.due < as_of]
     shown = query.sort([row for row in rows if row not in earlier], SortKey.DUE, document.registry)
@@ -184,6 +184,11 @@ def due(
             "{count} item is overdue already", "{count} items are overdue already", len(earlier)
         )
         notes.append(_("{items}; see: chengguo overdue").format(items=left_out))
+    last = until or as_of + timedelta(days=query.DUE_SOON_DAYS)
+    if coming := query.coming(still_open, as_of, last, document.registry.plan.context.end):
+        said = [f"{each.day} {each.address} {visible_line(each.wording)}" for each in coming]
+        notes.append(_("Milestones and recurring work up to {day}:").format(day=last))
+        notes += [f"  {line}" for line in said]
     report = items_report(
         "due", document, as_of, shown, tuple(title), DUE_COLUMNS, *notes, departments=departments
     )
