@@ -70,20 +70,20 @@ def _align(given: Read) -> list[_Aligned] | None:
         task: list(among) for task, among in groupby(given.tables["分项"], key=lambda item: task_of(item[0]))
     }
     aligned: list[_Aligned] = []
+    seen: set[str] = set()
     placed = sorted(zip(given.places, given.main, strict=True))
-    section_of = {place: _section_at(place, placed, items) for place, _row in placed}
     for task, among in groupby(zip(given.places, given.main, strict=True), key=lambda each: each[1][0]):
         rows = list(among)
-        if any(each.address.partition(".")[0] == task for each in aligned):
-            return None  # its rows stand apart
+        if task in seen or len(items.get(task, rows)) != len(rows):
+            return None
+        seen.add(task)
         if task in items:
-            if len(items[task]) != len(rows):
-                return None
             for (place, row), item in zip(rows, items[task], strict=True):
                 aligned.append(_Aligned(place, row, *item[:4]))
         elif task.isdecimal() and task.isascii():
+            section = _section_at(rows[0][0], placed, items)
             for number, (place, row) in enumerate(rows, 1):
-                aligned.append(_Aligned(place, row, f"{task}.{number}", section_of[place], "pending", ""))
+                aligned.append(_Aligned(place, row, f"{task}.{number}", section, "pending", ""))
         else:
             return None
     return aligned
