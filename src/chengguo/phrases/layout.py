@@ -42,7 +42,7 @@ def _bracketed(wording: str, text: Plain, context: Context) -> Schedule:
     schedule = combining.read(wording, _without_brackets(text), context)
     if not _days(schedule):
         opened = combining.read(wording, text._replace(text=re.sub("[()]", ";", text.text)), context)
-        if len(opened.stages) > 1:
+        if sum(stage.due is not None for stage in opened.stages) > 1:
             return opened  # 第一阶段（3月-5月）…；第二阶段（6月-9月）…
     for bracket in _BRACKET.finditer(text.text):
         inner = plain(bracket[1])

@@ -95,7 +95,8 @@ def _brackets(text: str) -> list[tuple[int, int, str]]:
 
 def _names(text: str) -> list[tuple[int, int, str]]:
     """Find the years that are no schedule, to be left out."""
-    return [(match.start(), match.end(), "…") for match in _NAMES.finditer(text)]
+    alone = re.fullmatch(r"[^\d]*\([-\d年至]+\)", text)  # 三年行动（2018-2020年） says when
+    return [] if alone else [(match.start(), match.end(), "…") for match in _NAMES.finditer(text)]
 
 
 def number(digits: str) -> int:

@@ -16,7 +16,7 @@ LAST = -1  # as a day: the month's last
 _YEAR_END = r"年?底|年?末|年?终"
 _YEAR = re.compile(
     rf"民国(?P<republic>{NUMBER})年(?P<r_end>" + _YEAR_END + r")?"
-    r"|(?P<plain>(?:19|20|21)\d\d)(?:年度?|财年|(?=[Qq][1-4]|[上下]半年|第[一二三四1-4]季|[底末]))(?P<p_end>"
+    r"|(?P<plain>(?:19|20|21)\d\d)(?:年度?|(?:预算|会计|财政)年度|财年|(?=[Qq][1-4]|[上下]半年|第[一二三四1-4]季|[底末]))(?P<p_end>"
     + _YEAR_END
     + r")?"
     r"|(?P<chinese>[一二][〇零九一二][〇零一二三四五六七八九]{2})年度?(?P<c_end>" + _YEAR_END + r")?"
@@ -35,6 +35,7 @@ _HALF = re.compile("(?P<half>[上下前后])半年(?P<edge>底|末|初)?")
 _QUARTER = re.compile(
     "(?:第?(?P<number>[一二三四1-4])季度?|(?:第)?[Qq](?P<letter>[1-4])|(?P<word>首|末)季度?)(?P<edge>底|末|初|中)?"
 )
+_QUARTER_DAY = re.compile(rf"第?(?P<number>[一二三四1-4])季度?(?P<place>首|末)个?月(?P<day>{NUMBER})[日号]")
 _THIRDS = {"上": (1, 10), "中": (11, 20), "下": (21, LAST), "上中": (1, 20), "中下": (11, LAST)}
 _QUARTERS = re.compile("前(?P<number>[二两三23])个?季度?(?P<edge>底|末)?")
 _MONTH = re.compile(
@@ -43,7 +44,7 @@ _MONTH = re.compile(
 )
 _DAY = re.compile(rf"(?P<day>{NUMBER})[日号](?![文线楼])")
 _PART = re.compile(
-    "年(?:底|末|终|内|中|初)|岁末|全年(?P<reached>(?=完成|实现|达|建成|新增|累计|力争))?|年度内"
+    "年(?:底|末|终(?!考核|总结|述职|检查)|内|中|初)|岁末|全年(?P<reached>(?=完成|实现|达|建成|新增|累计|力争))?|年度内"
 )
 _THIS_MONTH = re.compile(rf"[本当]月(?P<day>{NUMBER})[日号]|[本当下]?月[底末内]|[本当下]月")
 _MONTH_AND_DAY = re.compile(
@@ -175,10 +176,19 @@ def _part_of_year(text: str, at: int) -> Found | None:
     if match := _QUARTERS.match(text, at):
         last_month = 3 * number(match["number"])
         return _edged(match, Point(None, (1, 1), (last_month, LAST), "quarter"))
+    return _quarter(text, at) or _month(text, at)
+
+
+def _quarter(text: str, at: int) -> Found | None:
+    """Read 三季度末, Q3 and 第二季度末月25日."""
+    if match := _QUARTER_DAY.match(text, at):
+        month = 3 * number(match["number"]) - (0 if match["place"] == "末" else 2)
+        day = (month, number(match["day"]))
+        return Found(Point(None, day, day, "day"), match.end())
     if match := _QUARTER.match(text, at):
         quarter = {"首": 1, "末": 4}.get(match["word"] or "") or number(match["number"] or match["letter"])
         return _edged(match, Point(None, (3 * quarter - 2, 1), (3 * quarter, LAST), "quarter"))
-    return _month(text, at)
+    return None
 
 
 def _month(text: str, at: int) -> Found | None:

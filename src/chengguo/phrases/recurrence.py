@@ -9,12 +9,12 @@ from chengguo.phrases import points
 from chengguo.phrases.plain import NUMBER, number
 
 _EVERY = re.compile(
-    rf"(?:在|于|自|从)?(?:每(?:隔)?个?(?P<count>{NUMBER})?个?|(?:按|逐|以)(?:自然)?|(?P<one>一)(?=[月季年周]一))"
+    rf"(?:在|于|自|从)?(?:每(?:隔)?个?(?P<count>{NUMBER})?个?|(?:按|逐|以)(?:自然)?|(?P<one>一)(?=[月季年周]度?一)|每?逢(?=[双单]月))"
     r"(?P<unit>半年度?|半个?月|双月|单月|年度?|季度?|月度?|周|星期|旬|工作日|日|天)(?!度?(?:计划|安排|方案|要求|目标))"
 )
 # 季度调度, 月报: a period and what is done in each; and periods after the one that is reported on.
 _BARE = re.compile(
-    "(?P<unit>半年|半月|年|季|月|周)度?(?=调度|通报|报告|报送|报表|小结|会商|督查|督办|例会|分析|评估|一?次)"
+    "(?P<unit>半年|半月|双月|单月|年|季|月|周)度?(?=调度|通报|报告|报送|报表|小结|会商|督查|督办|例会|分析|评估|一?次)"
     "|(?P<next>次月|下月|次季度?|下季度?)(?=.{0,3}[0-9一二三四五六七八九十]{1,3}[日号])"
 )
 _AFTER = re.compile("(?:结束|终了|期满|过)?(?:之|以)?后的?|次月|下月|下一?个?(?:月|季度)")

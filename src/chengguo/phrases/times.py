@@ -78,7 +78,7 @@ _FROM_ISSUE = re.compile(
 )
 _UNIT = "小时|个?工作日|个?自然日|天|日|个?星期|周|个?季度|个半月|个?月|年半|年"
 _SPAN = re.compile(
-    rf"(?:(?:在|用|于|约)?(?:(?P<low>{NUMBER})(?P<low_unit>{_UNIT})?[-至到])?(?P<high>{NUMBER})(?P<unit>{_UNIT})|(?:在|用)?(?P<half>半)个?(?P<half_unit>[年月]))"
+    rf"(?:(?:在|用|于|约|满)?(?:(?P<low>{NUMBER})(?P<low_unit>{_UNIT})?[-至到])?(?P<high>{NUMBER})(?P<unit>{_UNIT})|(?:在|用)?(?P<half>半)个?(?P<half_unit>[年月]))"
     r"(?:(?:左右)?的?时间)?(?P<suffix>(?:之|以)?内|(?:之|以)?后|左右)?"
 )
 _MONTH_OR_MONTHS = re.compile(rf"(?P<count>{NUMBER})月(?:之|以)?内")
@@ -91,6 +91,7 @@ _SHORT_YEARS = re.compile(
     r"(?P<first>(?:19|20)\d\d)[-至到/](?:20)?(?P<last>\d\d)(?P<what>学年度?|财政年度|财年|年度?)(?:之?内|期间)?"
 )
 _MONTHS_OF_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)[./](?P<first>\d{1,2})-(?P<last>\d{1,2})月?(?![\d./])")
+_TWO_YEARS = re.compile("(?:今明|明后)两?年")
 _TWO_MONTHS = re.compile("(?P<first>[一二三四五六七八])(?P<last>[二三四五六七八九])月份?")
 _APPROXIMATE = re.compile("([一二两三四五六七八])([二三四五六七八九])")  # 三五年, 两三个月
 _MOST_YEARS = 10  # that a plan may run: 3年 is a length, 18年 is 2018
@@ -228,6 +229,9 @@ def _special_window(text: str, at: int) -> Clause | None:
         return _from_month_to_month(match, (years[0], 1), (years[1], 12))
     if match := _SHORT_YEARS.match(text, at):
         return _year_across(match)
+    if match := _TWO_YEARS.match(text, at):
+        begin = Point(None, (1, 1), (12, 31), "year", shift=int(match[0][0] == "明"), is_from_now=True)
+        return Clause("window", at, match.end(), begin, begin._replace(shift=begin.shift + 1))
     if match := _MONTHS_OF_YEAR.match(text, at):
         year, first, last = (int(digits) for digits in match.groups())
         doubt = _("{words} is read as months").format(words=match[0])
