@@ -399,6 +399,34 @@ def test_each_cell_that_is_filled_is_told(imported: Imported) -> None:
     ]
 
 
+def test_problems_are_what_a_list_of_rectifications_is_about(imported: Imported) -> None:
+    header = ["序号", "问题", "整改措施", "整改时限", "责任单位", "责任人"]
+    rows = [["1", "账实不符。", "清点库存。", "6月底", "市公安局", "张某"]]
+    out, registry = imported("表.tsv", tsv(["某市2025年问题整改清单"], header, *rows))
+    assert [(task.title, task.items[0].content) for task in registry.tasks] == [("账实不符。", "清点库存。")]
+    assert "the column '责任人' is left out" in out
+
+
+def test_numbered_paragraphs_with_titles_are_tasks_of_their_own(imported: Imported) -> None:
+    lines = [TITLE, "一、总体", "（一）扩大供给", "1. 办学校。新办五所。（市教育局，根据国家部署推进）"]
+    out, registry = imported("表.txt", "\n".join(lines))
+    assert [(task.title, task.items[0].content) for task in registry.tasks] == [("办学校", "新办五所。")]
+    assert "the row is left out: '扩大供给'" in out
+
+
+def test_a_line_of_a_list_that_goes_on_below_is_one(imported: Imported) -> None:
+    text = f"# {TITLE}\n\n- 完善标牌\n  并更新导览图（责任单位：市公安局，完成时限：6月底）\n"
+    _out, registry = imported("表.md", text)
+    assert registry.tasks[0].title == "完善标牌并更新导览图"
+
+
+def test_who_does_not_say_whose_it_is_beside_one_that_does(imported: Imported) -> None:
+    header = ["任务", "责任单位", "配合单位", "时限"]
+    out, _registry = imported("表.tsv", tsv([TITLE], header, ["甲", "市国资委", "市场监管局", "6月底"]))
+    assert "'市场监管局' does not say whose it is" in out
+    assert "whose" not in imported("乙.tsv", tsv([TITLE], header, ["甲", "国资局", "发改局", "6月底"]))[0]
+
+
 def test_other_tables_of_a_document_are_left_out_with_their_words(imported: Imported) -> None:
     contacts = [["单位", "联系人", "电话"], ["市公安局", "陈某", "010-1234"]]
     made = document(TITLE, [["拟稿：", "签发："]], [HEADER, ROWS[0]], [ROWS[1]], "联系方式", contacts)

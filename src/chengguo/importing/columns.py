@@ -76,8 +76,8 @@ _FOREMOST = {
 }
 # The characters of these words as they are written in Hong Kong and Taiwan.
 _TRADITIONAL = str.maketrans(
-    "號編責單務點內時間進協辦牽頭門參與項實標體對領層級類別塊劃畫計節擔導機關執會業構處聯總準",
-    "号编责单务点内时间进协办牵头门参与项实标体对领层级类别块划划计节担导机关执会业构处联总准",
+    "號編責單務點內時間進協辦牽頭門參與項實標體對領層級類別塊劃畫計節擔導機關執會業構處聯總準負統籌組織預終",
+    "号编责单务点内时间进协办牵头门参与项实标体对领层级类别块划划计节担导机关执会业构处联总准负统筹组织预终",
 )
 _WORDS = {word: field for field, words in FIELDS.items() for word in words}
 
@@ -113,6 +113,9 @@ class Columns:
         return next((field for field, places in self.places.items() if place in places), "")
 
 
+_PROBLEM = re.compile("(?:存在|反馈|主要|具体|整改|巡察|巡视|督察|审计)?问题(?:描述|表现|清单|概述)?")
+
+
 def folded(cell: str) -> str:
     """Fold what typesetting does to a cell: spaces inside a word, full-width forms."""
     return "".join(unicodedata.normalize("NFKC", cell).split()) if len(cell) < 200 else cell  # noqa: PLR2004
@@ -142,6 +145,10 @@ def recognise(cells: tuple[str, ...], known: Mapping[str, str]) -> Columns | Non
     fields = {place: listed.get(place) or _built(word) for place, word in enumerate(words)}
     found = _assigned(fields, words)
     what = {"title", "content"}
+    if "title" not in found and (
+        places := [place for place, word in enumerate(words) if _PROBLEM.fullmatch(word)]
+    ):
+        found["title"] = (places[0],)  # 问题, beside 整改措施
     if "lead" not in found or not what & set(found):
         return None
     if not {"schedule", "support"} & set(found) and not what & set(listed.values()):

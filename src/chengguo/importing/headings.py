@@ -19,7 +19,7 @@ _QUOTED = re.compile(
 )
 _ANY_QUOTED = re.compile(r"《(?P<plan>[^《》]+)》(?P<table>[^《》]*)")
 _NAMED = re.compile(
-    rf"{_ANNEX}(?P<plan>.+?(?:方案|计划|规划|意见|措施|要点|办法|规定|条例|决定|通知|纲要|报告){_BRACKET})"
+    rf"{_ANNEX}(?P<plan>.+?(?:方案|计划|規劃|計劃|规划|意见|措施|要点|办法|规定|条例|决定|通知|纲要|报告){_BRACKET})"
     rf"(?P<table>(?:{_TABLE})?{_BRACKET})"
 )
 # A table whose title names no plan: 重点任务 and the like belong to what is planned, the words behind do not.

@@ -7,14 +7,20 @@ from chengguo.importing.rows import Row
 
 _RULE = re.compile(r"\s*\|?\s*:?-{1,}:?\s*(?:\|\s*:?-{1,}:?\s*)*\|?\s*")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_ITEM = re.compile(r"\s{0,3}(?:[-*+]|\d{1,3}[.)])\s")  # of a list; its further lines are indented
 _MARKS = re.compile(r"^\s{0,3}(?:#{1,6}|>|[-*+])\s+|\*\*|__|`")
 
 
 def read(text: str) -> list[Row]:
     """Read the rows of every table, and each line of text as a row of one cell."""
-    rows = []
+    rows: list[Row] = []
+    before = ""
     for line, content in enumerate(text.splitlines(), 1):
-        if "|" not in content:
+        goes_on = _ITEM.match(before) and content.startswith((" ", "\t")) and not _ITEM.match(content)
+        before = before if goes_on else content
+        if goes_on and content.strip():
+            rows[-1] = rows[-1]._replace(cells=(rows[-1].cells[0] + _bare(content),))
+        elif "|" not in content:
             rows.append(Row(line, (_bare(content),)))
         elif not _RULE.fullmatch(content):
             rows.append(Row(line, tuple(_cells(content))))

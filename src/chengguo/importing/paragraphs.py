@@ -29,6 +29,7 @@ _HELPS = re.compile("配合|主办|协办|承办|参与|参加|落实")
 # One that surely does, so that a list may begin with it though nothing is numbered.
 _SURELY = re.compile("牵头|负责|(?:单位|部门)[:：]")
 _CLOSING = {"（": "）", "(": ")", "〔": "〕", "[": "]", "【": "】"}
+_NARROW = str.maketrans("（）", "()")
 _LONGEST_TITLE = 60
 _HEADLINE = re.compile(
     "[^，,、：:；;。！!（(]{2,25}"
@@ -82,10 +83,19 @@ def rows(lines: Iterable[Row]) -> Iterator[Row]:
             pending = _added(pending, row.line, text, number)
             if any(bracket in text for bracket in _CLOSING.values()):  # else there is nothing new to find
                 items, pending = _items(pending)
+                if over and not over.is_made and any(map(_is_titled, items)):
+                    yield from _left(over)  # what stands under it are tasks with titles of their own
+                    over = None
                 yield from _under(over, items)
                 over = over and over._replace(is_made=over.is_made or bool(items))
     yield from _left(pending)
     yield from _left(None if over is None or over.is_made else over)
+
+
+def _is_titled(item: Row) -> bool:
+    """Tell whether an item has a title of its own before its content."""
+    _number, title, content, *_rest = item.cells
+    return not content.startswith(title)
 
 
 def _under(over: _Pending | None, items: list[Row]) -> Iterator[Row]:
@@ -193,9 +203,10 @@ def _says_parties(words: str, *, is_apart: bool) -> bool:
 
 def _are_names(words: str) -> bool:
     """Tell whether a bracket holds names of bodies, and at most a schedule: （市统计局，6月底前）."""
-    *names, last = re.split("[、，,；;]", words)
+    *names, last = re.split("[、，,；;]", words.translate(_NARROW))
     is_name = bodies.is_whole(last)
-    is_schedule = bool(names) and wording.read(last).kind not in {"unknown", "event", "state"}
+    said = wording.read(last)
+    is_schedule = bool(names) and said.is_understood and said.kind != "state"
     return len(words) > 2 and (is_name or is_schedule) and all(map(bodies.is_whole, names))  # noqa: PLR2004 - 上海局
 
 

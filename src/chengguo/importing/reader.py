@@ -11,7 +11,7 @@ from chengguo.importing.drafts import Doubt, Draft, DraftItem
 from chengguo.importing.outline import Outline
 from chengguo.importing.rows import Row
 from chengguo.language import _
-from chengguo.parties import Parties
+from chengguo.parties import Parties, Unit, bodies
 
 _NO_SCHEDULE = "未载明"  # the file format asks for a wording
 _MOST_ABOVE = 2  # cells of a row above the header that is no row of a table: 单位：甲局, 日期：…
@@ -223,6 +223,7 @@ class Reader:
             # A merged cell of the one column, and beside it one of the other; or a cell that named both.
             above = tuple(self.draft.departments[folded(name)] for name in before.support)
             helped = helped._replace(support=above)
+        self.tell_nobodys(said.lead, said.support + helped.lead + helped.support)
         lead = cells.register(said.lead, self.draft.departments)
         support = cells.register(said.support + helped.lead + helped.support, self.draft.departments)
         lead, support = self.apart(lead, support)
@@ -241,6 +242,13 @@ class Reader:
         )
         task.items.append(DraftItem(content, lead, support, schedule, self.current.line, printed))
         self.read_last = self.current
+
+    def tell_nobodys(self, lead: tuple[Unit, ...], support: tuple[Unit, ...]) -> None:
+        """Tell the supporters that do not say whose they are, where who leads does: 市国资委 | 市场监管局."""
+        if any(bodies.level(unit.name) for unit in lead):
+            for unit in support:
+                if bodies.lacks_level(unit.name):
+                    self.doubt("support", _("'{name}' does not say whose it is").format(name=unit.name))
 
     def own_title(self) -> str:
         """Give the title cell of a row under another's title: it is all that the row says of itself."""

@@ -76,6 +76,7 @@ _KIND = re.compile(
     "(?:科研|医疗|金融|教育|社会|行业|高等|重点|龙头|国有|骨干|商业|公立)+(?:院所|机构|组织|协会|院校|企业|银行|医院)"
     "|(?:建设|施工|监理|设计|用人|产权|运营)单位"
 )
+_BRANCHES = frozenset({"分公司", "子公司", "分支机构", "直属单位", "项目部"})
 _BACK = re.compile("以上|上述|前述|上列|本表")
 _TERRITORY_LIST = re.compile(rf"(?:{_TERRITORY_WORD}|{_GOVERNMENT}|地区?|单位|部门|[、,和及/ ])+")
 
@@ -110,7 +111,7 @@ ENDS = re.compile(
     rf"|(?P<answer>{_ANSWER}|(?:作?为|是)(?:{_ANSWER_UNIT}))|(?P<support>{_SUPPORT}|(?:作?为|是)(?:{_SUPPORT_UNIT})))$"
 )
 ROLE_BRACKET = re.compile(
-    rf"(?P<chief>{_CHIEF}|{_CHIEF_UNIT})|(?P<answer>{_ANSWER}|{_ANSWER_UNIT})|(?P<support>{_SUPPORT}|{_SUPPORT_UNIT})"
+    rf"(?P<chief>{_CHIEF}|{_CHIEF_UNIT}|统筹)|(?P<answer>{_ANSWER}|{_ANSWER_UNIT})|(?P<support>{_SUPPORT}|{_SUPPORT_UNIT})"
 )
 ROLE_WORDS = re.compile(f"(?P<chief>牵头{_DOES}?)|(?P<answer>负责{_DOES}?)|(?P<support>配合|协助|协办|参与)")
 LABEL = re.compile(
@@ -223,6 +224,8 @@ def goes_on(group: str, name: str) -> bool:
     """
     if re.search("[乡镇村街道社居]$", group) and re.match("[省市县区旗].*政府$", name):
         return False
+    if name in _BRANCHES and group.startswith("各"):
+        return True  # 各子公司、分公司
     return TERRITORY.fullmatch(name) is not None and _TERRITORIAL_GROUP.fullmatch(group) is not None
 
 

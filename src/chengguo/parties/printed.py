@@ -19,9 +19,9 @@ _NUMBERS = re.compile(
 _GLUED_NUMBERS = re.compile(r"(?<=[\u4e00-\u9fff)])(?:\d{1,2}[.、)]|\(\d{1,2}\))(?=[\u4e00-\u9fff])")
 # Role words as they are written in Hong Kong, Macao and Taiwan; names stay as they are printed.
 _TRADITIONAL = re.compile(
-    "(?:責任|牽頭|配合|協辦|主辦|參與)單位|按?職責分工負責|牽頭|負責|會同|協辦|主辦|參與|等(?:相關|有關)?(?:部門|單位)"
+    "(?:責任|牽頭|配合|協辦|主辦|參與)單位|按?職責分工負責|牽頭|負責|會同|協辦|主辦|參與|統籌|等(?:相關|有關)?(?:部門|單位)"
 )
-_SIMPLIFIED = str.maketrans("責單牽頭協辦參與職會關門負", "责单牵头协办参与职会关门负")
+_SIMPLIFIED = str.maketrans("責單牽頭協辦參與職會關門負統籌", "责单牵头协办参与职会关门负统筹")
 
 
 def as_printed(words: str, cell: str) -> str:

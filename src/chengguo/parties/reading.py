@@ -8,7 +8,7 @@ from chengguo.parties import bodies
 from chengguo.parties.units import Parties, Role, Unit
 
 DITTO = re.compile("同[上前][行栏格]?|〃+|″|\u2032{2}|\"|''|”")
-NOBODY = re.compile(r"[-–—―/\\]*|无|暂无|空|不涉及|N/A")
+NOBODY = re.compile(r"[-–—―/\\]*|[无無]|暂无|空|不涉及|N/A")
 _LONGEST_KIND = 4  # characters of a kind of bodies in the bracket of a group
 _MARKS = re.compile("[★☆*▲△●○◆◇■□※#◎√✓]")
 _BROKEN_OFF = re.compile(r"\.{3,}|。{3,}")
