@@ -144,7 +144,7 @@ def test_a_day_beyond_the_years_of_the_title_is_doubted_and_the_plan_reaches_to_
     assert [finding.code for finding in registry.findings] == ["D404"]
 
 
-@pytest.mark.parametrize("above", ["同上", "〃", ""])
+@pytest.mark.parametrize("above", ["同上", "〃", "同上栏", "″", ""])
 def test_who_supports_is_as_above_too(run: Run, tmp_path: Path, above: str) -> None:
     table = (
         f"某市2025年行动方案\n任务\t责任单位\t时限\n甲事\t甲局牵头，乙局配合\t年底\n乙事\t{above}\t6月底\n"
@@ -152,6 +152,27 @@ def test_who_supports_is_as_above_too(run: Run, tmp_path: Path, above: str) -> N
     (tmp_path / "表.tsv").write_text(table, encoding="utf-8")
     run("import", "表.tsv")
     assert [item.support for item in load(tmp_path / "tasks.yaml").items] == [("乙局",), ("乙局",)]
+
+
+@pytest.mark.parametrize("above", ["同上", "同上栏", "〃", "″"])
+def test_a_cell_that_says_as_above_is_the_cell_above_in_every_column(
+    run: Run, tmp_path: Path, above: str
+) -> None:
+    head = "某市2025年行动方案\n类别\t任务\t内容\t责任单位\t配合单位\t时限\n"
+    rows = "研究\t建设平台\t建立机制。\t甲局\t乙局\t年底\n" + "\t".join([above] * 6) + "\n"
+    (tmp_path / "表.tsv").write_text(head + rows, encoding="utf-8")
+    outcome = run("import", "表.tsv", "--strict")
+    assert outcome.code == 1  # nothing is doubtful but the numbers, which the table does not have
+    assert [line.split(": ", 1)[1] for line in outcome.out.splitlines()[:-1]] == [
+        "the tasks have no numbers; they are numbered in order"
+    ]
+    run("import", "表.tsv")
+    registry = load(tmp_path / "tasks.yaml")
+    assert [section.title for section in registry.sections] == ["研究"]
+    assert [task.title for task in registry.tasks] == ["建设平台"]
+    first, second = registry.items
+    assert (second.content, second.lead, second.support) == (first.content, first.lead, first.support)
+    assert second.schedule == first.schedule
 
 
 def test_lines_of_a_schedule_that_are_milestones_stay_lines(run: Run, tmp_path: Path) -> None:

@@ -60,9 +60,14 @@ def following(schedule: Schedule, day: date, end: date | None = None) -> date | 
         return None
     from chengguo.phrases import recurrence  # only recurring work pays for it
 
-    begin = max(day, schedule.start) if schedule.start else day
-    last = min(filter(None, (end, schedule.due if schedule.kind == "recurring" else None)), default=None)
-    return recurrence.following(schedule.rule, begin, last)
+    after = max(day, schedule.start - timedelta(days=1)) if schedule.start else day
+    return recurrence.following(schedule.rule, after, until(schedule, end))
+
+
+def until(schedule: Schedule, end: date | None) -> date | None:
+    """Give the last day on which recurring work may be due: its own, or ``end``, whichever is sooner."""
+    own = schedule.due if schedule.kind == "recurring" else None
+    return min(filter(None, (own, end)), default=None)
 
 
 def _doubtful(schedule: Schedule, *, month: bool) -> Schedule:

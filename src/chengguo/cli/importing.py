@@ -18,7 +18,7 @@ from chengguo.importing.drafts import Doubt
 from chengguo.importing.rows import Row
 from chengguo.language import _, plural
 from chengguo.model import Registry
-from chengguo.reading import read
+from chengguo.reading import Document, read
 from chengguo.source import Source
 from chengguo.visible import visible_line
 
@@ -74,12 +74,11 @@ def import_table(
         raise WrongUsage(_("--format json does not go with -o -"), _("Name a file with -o."))
     grids.check(file)
     rows = grids.read(store.read_bytes(file), file)
-    source, doubts, notes = _made(rows, columns.words(mapped or []), title, file, output)
+    made, doubts, notes = _made(rows, columns.words(mapped or []), title, file, output)
     refused = strict and bool(doubts)
     if not refused:
-        _save(output, source, force=force)
-    registry = read(source).registry
-    text = _summary(file, output, registry, doubts, notes, chosen=format, written=not refused)
+        _save(output, made.source, force=force)
+    text = _summary(file, output, made.registry, doubts, notes, chosen=format, written=not refused)
     if output == STANDARD_OUTPUT:
         sys.stderr.write(text)
     else:
@@ -90,17 +89,16 @@ def import_table(
 
 def _made(
     rows: tuple[Row, ...], known: dict[str, str], title: str | None, file: str, output: str
-) -> tuple[Source, list[Doubt], list[str]]:
+) -> tuple[Document, list[Doubt], list[str]]:
     """Make the registry: what chengguo exported is read back whole, another table is drafted."""
     given = appendix.read(row.cells for row in rows)
     restored = exported.restore(given) if given else None
     if given and restored:
-        source = Source(output, restored.text)
-        registry = read(source).registry
-        if not any(finding.severity is Severity.ERROR for finding in registry.findings):
-            told = (*restored.doubts, *exported.ignored(given, registry, [row.cells for row in rows]))
+        made = read(Source(output, restored.text))
+        if not any(finding.severity is Severity.ERROR for finding in made.registry.findings):
+            told = (*restored.doubts, *exported.ignored(given, made.registry, [row.cells for row in rows]))
             doubts = [Doubt(rows[at].line, column, why, rows[at].table) for at, column, why in told]
-            return source, [*_changed(given, rows), *doubts], []
+            return made, [*_changed(given, rows), *doubts], []
     # Of an export whose rows cannot be told apart, only the official table can be trusted.
     official = takewhile(lambda row: not (given and appendix.begins(row.cells)), rows)
     draft = drafting.draft(official, known, title, file)

@@ -4,11 +4,11 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import NamedTuple
 
+from chengguo import wording
 from chengguo.appendix import Table, tables
 from chengguo.cells import Cell, Standing, spoken
 from chengguo.language import _
 from chengguo.model import Plan, Registry
-from chengguo.phrases import recurrence
 from chengguo.query import Alert, Row
 from chengguo.views import OFFICIAL
 from chengguo.visible import visible, visible_line
@@ -130,7 +130,6 @@ def _recurring(row: Row, plan: Plan, day: date) -> Recurring | None:
     schedule = row.item.schedule
     if schedule.rule is None:
         return None
-    begin = max(day, schedule.start) if schedule.start else day
-    last = min(filter(None, (plan.context.end, schedule.due)), default=None)
-    first = recurrence.following(schedule.rule, begin - timedelta(days=1), last)
-    return Recurring(first, schedule.rule, last) if first else None
+    end = plan.context.end
+    first = wording.following(schedule, day - timedelta(days=1), end)
+    return Recurring(first, schedule.rule, wording.until(schedule, end)) if first else None

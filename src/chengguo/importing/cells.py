@@ -8,7 +8,6 @@ from chengguo.language import _
 from chengguo.parties import Parties, Unit
 
 _SEPARATORS = re.compile(r"[\s、,，;；。/]+")
-DITTO = frozenset({"同上", "〃", "″", '"'})
 
 
 def line(text: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from chengguo.errors import WrongUsage
 from chengguo.language import _, listed
+from chengguo.traditional import SIMPLIFIED
 
 # The words that are sure, by field.
 _SAID = {
@@ -74,11 +75,6 @@ _FOREMOST = {
     "lead": re.compile("牵头|主责|主办|总责"),
     "schedule": re.compile("完成|办结|时限|期限"),
 }
-# The characters of these words as they are written in Hong Kong and Taiwan.
-_TRADITIONAL = str.maketrans(
-    "號編責單務點內時間進協辦牽頭門參與項實標體對領層級類別塊劃畫計節擔導機關執會業構處聯總準負統籌組織預終",
-    "号编责单务点内时间进协办牵头门参与项实标体对领层级类别块划划计节担导机关执会业构处联总准负统筹组织预终",
-)
 _WORDS = {word: field for field, words in FIELDS.items() for word in words}
 
 
@@ -171,7 +167,7 @@ def recognise_two(above: tuple[str, ...], cells: tuple[str, ...], known: Mapping
 
 
 def _word(cell: str) -> str:
-    word = folded(cell).rstrip(":*").translate(_TRADITIONAL)
+    word = folded(cell).rstrip(":*").translate(SIMPLIFIED)
     bare = _REMARK.sub("", word)
     return bare if bare in _WORDS else word
 

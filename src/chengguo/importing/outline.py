@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 from chengguo.importing import cells, shapes
-from chengguo.importing.cells import DITTO
 from chengguo.importing.columns import Columns, folded
 from chengguo.importing.drafts import Draft, DraftTask
 from chengguo.language import _
+from chengguo.phrases.plain import is_ditto
 
 Tell = Callable[[str | None, str], None]  # of the field of a cell, or of none: what is doubtful of it
 
@@ -59,14 +59,14 @@ class Outline:
         elif found := shapes.SECTION.fullmatch(title):
             title = found["title"]
         last = self.draft.tasks[-1] if self.draft.tasks else None
-        same_title = not title or folded(title) in DITTO or bool(last and title == last.title)
-        same_number = not number or folded(number) in DITTO or bool(last and number == str(last.id))
+        same_title = not title or is_ditto(title) or bool(last and title == last.title)
+        same_number = not number or is_ditto(number) or bool(last and number == str(last.id))
         has_task = "title" in columns or "number" in columns
         if last and same_title and same_number and has_task and last.section == self.section_id():
             return last
         if last and not title and number and not same_number and "title" in columns and not self.is_list:
             self.doubt("title", _("the cell is empty; taken from the row above"))
-        if last and ((same_title and not title) or folded(title) in DITTO):
+        if last and ((same_title and not title) or is_ditto(title)):
             title = last.title if "title" in columns else ""
         title = title or cells.line(content)
         return DraftTask(self.number(columns, number), self.section_id(), title, [])

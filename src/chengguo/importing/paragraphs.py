@@ -8,6 +8,7 @@ from chengguo import parties, wording
 from chengguo.importing import labels
 from chengguo.importing.rows import Row
 from chengguo.parties import bodies
+from chengguo.phrases.plain import number as value_of
 
 HEADER = ("序号", "重点任务", "主要内容", "责任部门", "配合部门", "计划进度")
 _CHINESE = "一二三四五六七八九十百"
@@ -127,7 +128,7 @@ def _added(pending: _Pending | None, line: int, text: str, number: re.Match[str]
     if number:
         found = next(group for group in number.groups() if group)
         title, rest = _titled(text[number.end() :].strip())
-        printed = found if found[0].isdigit() else str(_value(found))
+        printed = found if found[0].isdigit() else str(value_of(found))
         is_heading = number["bracketed"] is not None and not found[0].isdigit()
         return _Pending(line, printed, title, rest, is_heading=is_heading)
     if pending is None:
@@ -221,12 +222,3 @@ def _end(text: str, at: int) -> int | None:
             if depth == 0:
                 return place
     return None
-
-
-def _value(digits: str) -> int:
-    """Give the value of a Chinese number up to 99, or 0."""
-    tens, ten, ones = digits.rpartition("十")
-    place = "零一二三四五六七八九".find
-    if ten:
-        return (place(tens) if tens else 1) * 10 + (place(ones) if ones else 0)
-    return max(place(digits), 0)

@@ -5,13 +5,13 @@ from itertools import zip_longest
 
 from chengguo import parties, wording
 from chengguo.importing import cells, paragraphs, shapes
-from chengguo.importing.cells import DITTO
 from chengguo.importing.columns import Columns, folded
 from chengguo.importing.drafts import Doubt, Draft, DraftItem
 from chengguo.importing.outline import Outline
 from chengguo.importing.rows import Row
 from chengguo.language import _
 from chengguo.parties import Parties, Unit, bodies
+from chengguo.phrases.plain import is_ditto
 
 _NO_SCHEDULE = "未载明"  # the file format asks for a wording
 _MOST_ABOVE = 2  # cells of a row above the header that is no row of a table: 单位：甲局, 日期：…
@@ -211,10 +211,12 @@ class Reader:
     def item(self) -> None:
         """Take an item, and the task that it belongs to."""
         self.tell_loose_cells()
-        if title := cells.line(self.cell("section")):
+        if (title := cells.line(self.cell("section"))) and not is_ditto(title):
             self.outline.titled(title)
-        task = self.outline.task(self.columns, self.cell("number"), self.cell("title"), self.cell("content"))
         before = self.draft.last
+        content = cells.content(self.cell("content"))
+        content = before.content if before and is_ditto(content) else content
+        task = self.outline.task(self.columns, self.cell("number"), self.cell("title"), content)
         said = self.said("lead", before)
         helped = self.said("support", before)
         if before and not self.cell("support") and (said.is_ditto or not self.cell("lead")):
@@ -234,7 +236,7 @@ class Reader:
             return
         if not task.items:
             self.outline.add(task)
-        content = cells.content(self.cell("content")) or cells.line(self.own_title()) or task.title
+        content = content or cells.line(self.own_title()) or task.title
         printed = tuple(
             cells.line(self.cell(role))
             for role, found in (("lead", said), ("support", helped))
@@ -265,7 +267,7 @@ class Reader:
     def schedule(self, before: DraftItem | None, said: str | None) -> str:
         """Give the words of the schedule; what cannot be read in one way is doubtful, and stays."""
         words = cells.schedule(self.cell("schedule"))
-        if words and folded(words) not in DITTO:
+        if words and not is_ditto(words):
             said = words
         elif before and not said and not self.is_list and "schedule" in self.columns:
             if not words:

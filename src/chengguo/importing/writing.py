@@ -3,7 +3,8 @@
 from chengguo.errors import Refused
 from chengguo.importing.drafts import Draft, DraftItem, DraftTask
 from chengguo.language import _
-from chengguo.reading import read
+from chengguo.model import Registry
+from chengguo.reading import Document, read
 from chengguo.rules import check
 from chengguo.scalars import written
 from chengguo.source import Source
@@ -13,8 +14,11 @@ from chengguo.visible import is_unseen, visible_line
 _OF_THE_WORDING = frozenset({"D401", "D402", "D404", "D406"})
 
 
-def write(draft: Draft, name: str) -> Source:
-    """Write the registry. Raises ``Refused`` where it does not read back as the draft, or not soundly."""
+def write(draft: Draft, name: str) -> Document:
+    """Write the registry, and give it as it reads back.
+
+    Raises ``Refused`` where that is not the draft, or not sound.
+    """
     heading = draft.heading
     lines = ["format: 1", "", "plan:", f"  title: {written(heading.plan)}"]
     lines += [f"  table: {written(heading.table)}"] if heading.table else []
@@ -28,9 +32,9 @@ def write(draft: Draft, name: str) -> Source:
     lines += ["", "sections:"]
     lines += [f"  {written(key)}: {written(title)}" for key, title in draft.sections.items()]
     lines += ["", "tasks:", *"\n\n".join("\n".join(_task(task)) for task in draft.tasks).split("\n")]
-    source = Source(name, "\n".join(lines) + "\n")
-    _prove(draft, source)
-    return source
+    document = check(read(Source(name, "\n".join(lines) + "\n")))
+    _prove(draft, document.registry)
+    return document
 
 
 def _task(task: DraftTask) -> list[str]:
@@ -63,9 +67,8 @@ def content(text: str) -> list[str]:
     return ["    content: |-", *(f"      {line}" for line in text.split("\n"))]
 
 
-def _prove(draft: Draft, source: Source) -> None:
-    """Read the text again, and hold it against the draft and the rules."""
-    registry = check(read(source)).registry
+def _prove(draft: Draft, registry: Registry) -> None:
+    """Hold what was read back against the draft and the rules."""
     read_back = [
         (task.id, task.section, task.title, item.content, item.lead, item.support, item.schedule.wording)
         for task in registry.tasks

@@ -10,6 +10,7 @@ import re
 from chengguo.language import _
 from chengguo.parties import printed, reading
 from chengguo.parties.units import Parties, Role, Unit
+from chengguo.phrases.plain import is_ditto
 
 __all__ = ["Parties", "Role", "Unit", "read"]
 
@@ -19,8 +20,8 @@ def read(cell: str, role: Role = "lead") -> Parties:
     text = printed.plain(cell)
     wide = "（" in cell and "(" not in cell  # brackets stay as they are printed
     bare = re.sub(r"[()\s]", "", text)
-    if reading.DITTO.fullmatch(bare) or reading.NOBODY.fullmatch(bare):
-        return Parties(is_ditto=bool(reading.DITTO.fullmatch(bare)))
+    if is_ditto(bare) or reading.NOBODY.fullmatch(bare):
+        return Parties(is_ditto=is_ditto(bare))
     if len(text) > printed.LONGEST:
         return Parties(doubts=(_("the cell is too long to be names"),))
     found = reading.read(text, role)

@@ -22,10 +22,9 @@ _END = re.compile(
     r"|办事处|[省州县区旗盟街]|(?<!城)[市镇乡]|(?<![农乡])村|社区|团[省市州县区]委|武警|兵团|保险|电网|电视台|电台"
     r"|移动|电信|联通|铁塔|邮政|石化|石油|团中央|共青团中央)$"
 )
-# A single letter of level and what follows; 市场 and 市政 are words of a trade, not a city's.
-_LEVEL = re.compile(
-    rf"自治区|自治州|兵团|[{LEVELS}](?!场|政(?!府|协|务)|容|块|域|内|外(?![办事专国经汇宣侨])|直$|级$)"
-)
+# What follows a letter of level: 市场 and 市政 are words of a trade, not a city's.
+_WORD_OF_A_TRADE = "场|政(?!府|协|务)|容|块|域|内|外(?![办事专国经汇宣侨])"
+_LEVEL = re.compile(rf"自治区|自治州|兵团|[{LEVELS}](?!{_WORD_OF_A_TRADE}|直$|级$)")
 _PLACE_LEVEL = re.compile(rf"(?:(?:{_PLACES})|[\u4e00-\u9fff]{{2,6}}?)(?:自治区|自治州|自治县|[{LEVELS}])")
 _PLACE = re.compile(_PLACES)
 # The trades of offices: a name that begins so and ends as an office lacks its level.
@@ -129,17 +128,18 @@ _BARE_LABEL = re.compile(
 LEADS = re.compile("(?<![各关])牵头|主抓|抓总|负总责|主办|主责(?!任)")
 OPEN = re.compile(f"{_OPEN}$")
 OPEN_AND = re.compile(f"(?P<open>{_OPEN})(?:以及|[和及与])(?!单位|部门)")
+# 会同 joins bodies; 会同县 is a county.
+_JOINTLY = "会同(?!(?<=^会同)县(?:人民政府|政府|委|纪委|人大|政协|直|$))"
 _TOGETHER = re.compile(
-    "会同(?!(?<=^会同)县(?:人民政府|政府|委|纪委|人大|政协|直|$))|会商|商(?=[省市国有财发科])|联合(?!会|体|国|大学|办|社)|(?<=[局厅办部署院])会(?=[省市县区州国])"
+    _JOINTLY
+    + "|会商|商(?=[省市国有财发科])|联合(?!会|体|国|大学|办|社)|(?<=[局厅办部署院])会(?=[省市县区州国])"
 )
 _AND = re.compile("以及|[和及与]")
 _BRACKET = re.compile(r"\((?:[^()]|\([^()]*\))*\)")
 # What stands in no name: what a body does, a time, "or"; a second name; what a task begins with.
-_LEVEL_WORD = (
-    rf"(?:自治区|自治州|[{LEVELS}](?!场|政(?!府|协|务)|容|块|域|内|外(?![办事专国经汇宣侨])|直|级|属))"
-)
+_LEVEL_WORD = rf"(?:自治区|自治州|[{LEVELS}](?!{_WORD_OF_A_TRADE}|直|级|属))"
 _NOT_IN_NAME = re.compile(
-    r"(?<![各关])牵头|[()]|督促|指导(?=[各省市州县区]|$)|负责|配合|会同(?!(?<=^会同)县(?:人民政府|政府|委|纪委|人大|政协|直|$))|(?<![政科])协办|协助|参与|责任(?!公司|[单部])|职责|[^\w()、“”]|或|暨(?!南)|(?<!普)及|除.+外"
+    rf"(?<![各关])牵头|[()]|督促|指导(?=[各省市州县区]|$)|负责|配合|{_JOINTLY}|(?<![政科])协办|协助|参与|责任(?!公司|[单部])|职责|[^\w()、“”]|或|暨(?!南)|(?<!普)及|除.+外"
     r"|(?<![高中])等(?!级)|\d{4}年|\d月|年[底内]|^\d{1,2}(?!\d)|^[由请]|^[现非](?=[国省市县区])|^(?:责任|负责|实施|落实)(?:单位|部门)$|^[一二三四五]是"
     # 陈局 is a person; 市局 is a body.
     "|^[王李张刘陈杨赵黄周吴徐孙胡朱郭何马罗梁宋郑谢韩唐冯邓曹彭曾萧][局处科厅]$"

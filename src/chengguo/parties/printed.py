@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from chengguo.parties.units import Unit
+from chengguo.traditional import SIMPLIFIED
 
 LONGEST = 1000  # characters of a cell
 _FOLDED = str.maketrans(
@@ -21,7 +22,6 @@ _GLUED_NUMBERS = re.compile(r"(?<=[\u4e00-\u9fff)])(?:\d{1,2}[.、)]|\(\d{1,2}\)
 _TRADITIONAL = re.compile(
     "(?:責任|牽頭|配合|協辦|主辦|參與)單位|按?職責分工負責|牽頭|負責|會同|協辦|主辦|參與|統籌|等(?:相關|有關)?(?:部門|單位)"
 )
-_SIMPLIFIED = str.maketrans("責單牽頭協辦參與職會關門負統籌", "责单牵头协办参与职会关门负统筹")
 
 
 def as_printed(words: str, cell: str) -> str:
@@ -44,7 +44,7 @@ def plain(cell: str) -> str:
     text = unicodedata.normalize("NFKC", text).translate(_FOLDED).strip()
     text = re.sub(r"[^\S\n]*\n\s*", "\n", text)
     text = re.sub(r"[^\S\n]+", " ", text)
-    text = _TRADITIONAL.sub(lambda words: words[0].translate(_SIMPLIFIED), text)
+    text = _TRADITIONAL.sub(lambda words: words[0].translate(SIMPLIFIED), text)
     if _NUMBERS.search(text):
         text = _GLUED_NUMBERS.sub(";", _NUMBERS.sub(";", text))
     return text.strip(" \n。;；,，、")

@@ -6,8 +6,8 @@ from chengguo import wording
 from chengguo.language import _
 from chengguo.parties import bodies
 from chengguo.parties.units import Parties, Role, Unit
+from chengguo.phrases.plain import is_ditto
 
-DITTO = re.compile("同[上前][行栏格]?|〃+|″|\u2032{2}|\"|''|”")
 NOBODY = re.compile(r"[-–—―/\\]*|[无無]|暂无|空|不涉及|N/A")
 _LONGEST_KIND = 4  # characters of a kind of bodies in the bracket of a group
 _MARKS = re.compile("[★☆*▲△●○◆◇■□※#◎√✓]")
@@ -108,7 +108,7 @@ class _Reader:
     def piece(self, piece: str) -> None:
         """Read what stands between two separators: a name, with role words before or after it."""
         piece = _BEGINNINGS.sub("", piece).strip(" :")
-        if DITTO.fullmatch(piece):
+        if is_ditto(piece):
             self.aside(piece)
         elif chief := _CHIEF.fullmatch(piece):
             self.names(chief["name"])

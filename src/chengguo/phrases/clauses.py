@@ -9,7 +9,7 @@ import re
 from chengguo.language import _
 from chengguo.model import status_from
 from chengguo.phrases import points, recurrence, times
-from chengguo.phrases.plain import NUMBER, SEPARATORS, Plain
+from chengguo.phrases.plain import NUMBER, SEPARATORS, Plain, is_ditto
 from chengguo.phrases.times import Clause
 
 _LEAD = re.compile(
@@ -26,7 +26,7 @@ _SEPARATOR = re.compile(
 _AND = re.compile("以?及|[和与、,]|并[于在]")
 _FOR_LONG = re.compile("[-至到](?=长期|持续|今后|以后)")
 _ONWARD = re.compile("[,]?[-至到]?")
-_STRETCH = re.compile("力争|争取|努力|提前")
+STRETCH = re.compile("力争|争取|努力|提前")
 _OUTER = re.compile("最迟|最晚|至迟|不迟于|不晚于|不超过")
 _FIRM = re.compile("确保|保证|务必|必须|最迟|最晚|至迟|不迟于|不晚于|不得晚于")
 _ABOUT = re.compile("约|左右|暂定|初定")
@@ -55,7 +55,6 @@ _CONDITION = re.compile(rf"(?![今以此之然随最]后)[^\d{SEPARATORS}()]{{1,
 _PHASE = re.compile(
     "(?:第[一二三四五]|前期|中期|后期|规划|建设|筹备|准备|设计|实施|验收|收尾|试点|推广|可研|施工|运营|总结)阶段|.{0,12}任期内|.{0,8}(?:节|季|周期|学期|会期|汛期|暑期|寒假|暑假)$"
 )
-_DITTO = frozenset({"同上", "同上条", "同上项", "同上栏", "〃", "″", "同前", "上同", "同上行", "''"})
 _NONE = frozenset(
     {
         "-",
@@ -161,7 +160,7 @@ def read(plain: Plain, begin: int, end: int, before: Clause | None) -> list[Clau
     if found is None:
         return [_untimed(text, begin, at, end)]
     clause = found._replace(
-        begin=begin, is_stretch=bool(_STRETCH.search(marks)), is_firm=bool(_FIRM.search(marks))
+        begin=begin, is_stretch=bool(STRETCH.search(marks)), is_firm=bool(_FIRM.search(marks))
     )
     if before and before.kind == "time" and not before.is_stretch and _OUTER.search(marks):
         clause = clause._replace(doubt=clause.doubt or _("it aims at an earlier day; the last one counts"))
@@ -175,7 +174,7 @@ def _whole(text: str, begin: int, end: int) -> Clause | None:
     words = text[begin:end]
     if words in _NONE:
         return Clause("none", begin, end)
-    if words in _DITTO:
+    if is_ditto(words):
         return Clause("ditto", begin, end)
     if status_from(words) or _STATE.match(words):
         return Clause("state", begin, end)

@@ -6,8 +6,9 @@ from datetime import date
 
 from chengguo.language import _
 from chengguo.model import Context, Schedule
-from chengguo.phrases import combining, english
-from chengguo.phrases.plain import Plain, plain
+from chengguo.phrases import clauses, combining, english
+from chengguo.phrases.plain import Plain, is_ditto, plain
+from chengguo.phrases.times import Clause
 
 _CHINESE = re.compile("[\u3007\u3003\u3400-\u9fff]")
 _BRACKET = re.compile(r"\(([^()]*)\)")
@@ -15,11 +16,12 @@ _LIMITS = re.compile("为准|除外|暂定|待定|视|另行|顺延|可延|延�
 _TIME = re.compile(r"\d+[年月日]|[一二三四五六七八九十]月|季度|年[底内]")
 _STEP = re.compile("其中|完成(?!$)|出台|制定|报|启动|建成|招标|开工")
 _HORIZON = re.compile("[近中远短]期")
-_STRETCH = re.compile("力争|争取|努力|提前")
 
 
 def read(wording: str, context: Context) -> Schedule:
     """Read a wording; kind "unknown", not understood, where the grammar has no place for it."""
+    if is_ditto(wording):  # the plain form has no quotation marks
+        return combining.combine(wording, plain(wording), [Clause("ditto", 0, 0)], context)
     if not _CHINESE.search(wording) and (found := english.read(unicodedata.normalize("NFKC", wording))):
         return combining.combine(wording, plain(wording), found, context)
     schedule = _bracketed(wording, plain(wording), context)
@@ -46,7 +48,7 @@ def _bracketed(wording: str, text: Plain, context: Context) -> Schedule:
             return opened  # 第一阶段（3月-5月）…；第二阶段（6月-9月）…
     for bracket in _BRACKET.finditer(text.text):
         inner = plain(bracket[1])
-        if not _STRETCH.search(inner.text):
+        if not clauses.STRETCH.search(inner.text):
             schedule = _with_aside(schedule, combining.read(bracket[1], inner, context))
     return schedule
 

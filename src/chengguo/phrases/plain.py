@@ -4,8 +4,10 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from chengguo.traditional import SIMPLIFIED
+
 # Characters that are written in several ways and mean one thing here.
-_SAME = str.maketrans(
+_SAME: dict[int, int | str] = SIMPLIFIED | str.maketrans(
     {
         **dict.fromkeys("－–—―‐‑−~～〜∼", "-"),  # noqa: RUF001 - every dash that ranges are printed with
         **dict.fromkeys("[【〔〖{", "("),
@@ -13,13 +15,6 @@ _SAME = str.maketrans(
         **dict.fromkeys("○◯Ｏ", "〇"),  # noqa: RUF001 - printed circles
         **dict.fromkeys("①②③④⑤⑥⑦⑧⑨⑩⑪⑫❶❷❸❹❺❻❼❽❾❿", ";•"),  # NFKC would make a 16th month of ①6月
         **dict.fromkeys("“”„\"'‘’「」『』", ""),
-        **dict(
-            zip(
-                "後內號個國長續進實態開兩發佈頒時經貫動滾啟間結學財預計於劃規農曆陰臘",
-                "后内号个国长续进实态开两发布颁时经贯动滚启间结学财预计于划规农历阴腊",
-                strict=True,
-            )
-        ),
     }
 )
 _DIGITS = {
@@ -39,6 +34,7 @@ _OPEN = re.compile(r"\([^()]{0,12}[年月日底末]\)(?=(?:之|以)?前(?!期)|�
 _LETTER = re.compile("(?<=[一二〇零])[OoＯｏ0○◯](?=[一二三四五六七八九〇零OoＯｏ0])")  # noqa: RUF001 - typed for 〇
 NUMBER = r"(?:\d{1,4}|[〇零一二两三四五六七八九十百]{1,5})"
 SEPARATORS = ",;。、"
+_DITTO = re.compile("同上[条项栏行格]?|同前[行栏格]?|上同|〃+|″|\u2032{2}|''|\"|”")
 
 
 class Plain(NamedTuple):
@@ -97,6 +93,11 @@ def _names(text: str) -> list[tuple[int, int, str]]:
     """Find the years that are no schedule, to be left out."""
     alone = re.fullmatch(r"[^\d]*\([-\d年至]+\)", text)  # 三年行动（2018-2020年） says when
     return [] if alone else [(match.start(), match.end(), "…") for match in _NAMES.finditer(text)]
+
+
+def is_ditto(printed: str) -> bool:
+    """Tell whether a cell says only that it is as the one above: 同上, 〃, "."""
+    return _DITTO.fullmatch("".join(printed.split())) is not None
 
 
 def number(digits: str) -> int:

@@ -1,0 +1,11 @@
+"""The characters of the words that chengguo reads, as they are written in Hong Kong, Macao and Taiwan.
+
+Words are folded to tell what they mean; what is printed stays as it is.
+"""
+
+SIMPLIFIED = str.maketrans(
+    "後內號個國長續進實態開兩發佈頒時經貫動滾啟間結學財預計於劃畫規農曆陰臘"
+    "編責單務點協辦牽頭門參與項標體對領層級類別塊節擔導機關執會業構處聯總準負統籌組織終職",
+    "后内号个国长续进实态开两发布颁时经贯动滚启间结学财预计于划划规农历阴腊"
+    "编责单务点协办牵头门参与项标体对领层级类别块节担导机关执会业构处联总准负统筹组织终职",
+)
