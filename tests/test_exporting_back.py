@@ -372,6 +372,21 @@ def test_a_calendar_has_recurring_work_by_its_rule(run: Run, tmp_path: Path) -> 
     ]
 
 
+def test_work_that_recurs_up_to_a_year_recurs_until_it_is_extended_to_a_day(run: Run, tmp_path: Path) -> None:
+    yearly = RECURRING.replace("每月28日前, status: in_progress", "2018-2019年每年年底前, status: pending")
+    (tmp_path / "tasks.yaml").write_text(yearly, encoding="utf-8")
+    run("export", "one.ics", "--as-of", "2018-03-01")
+    first, *_others = events((tmp_path / "one.ics").read_bytes()).values()
+    assert first["DTSTART"].dt == date(2018, 12, 31)
+    assert first["RRULE"]["UNTIL"] == [date(2019, 12, 31)]
+    words = ("--to", "2020年底", "--reason", "理由", "--approved-by", "甲局", "--date", "2018-03-01")
+    assert run("extend", "1.1", *words).code == 0
+    run("export", "two.ics", "--as-of", "2018-03-01")
+    first, *_others = events((tmp_path / "two.ics").read_bytes()).values()
+    assert first["DTSTART"].dt == date(2020, 12, 31)
+    assert "RRULE" not in first
+
+
 @pytest.mark.usefixtures("registry")
 def test_an_event_moves_with_an_extension_and_stays_the_same_event(run: Run, tmp_path: Path) -> None:
     run("export", "one.ics", *DAY)

@@ -63,7 +63,7 @@ def _dated(event: "Event", line: Line) -> None:
     """Set the whole day of a deadline, or of the next one of recurring work with its rule."""
     from icalendar import vRecur
 
-    recurring = None if line.due else line.recurring
+    recurring = line.recurring
     start = recurring.first if recurring else line.due
     if start is None:
         return
@@ -75,7 +75,7 @@ def _dated(event: "Event", line: Line) -> None:
 
 
 def _is_often(line: Line) -> bool:
-    return line.due is None and line.recurring is not None and line.recurring.rule.startswith(_OFTEN)
+    return line.recurring is not None and line.recurring.rule.startswith(_OFTEN)
 
 
 def _description(document: Document, line: Line) -> str:

@@ -126,9 +126,13 @@ def _put_off(row: Row) -> str:
 
 
 def _recurring(row: Row, plan: Plan, day: date) -> Recurring | None:
-    """Give when recurring work is due from ``day`` on; None where that is never, or not known."""
+    """Give when recurring work is due from ``day`` on.
+
+    None where that is never, or not known, or where one day counts: a deadline beside it, an extension.
+    """
     schedule = row.item.schedule
-    if schedule.rule is None:
+    is_its_end = schedule.kind == "recurring" and row.due == schedule.due  # 2018-2020年每年年底前
+    if schedule.rule is None or (row.due and not is_its_end):
         return None
     end = plan.context.end
     first = wording.following(schedule, day - timedelta(days=1), end)
