@@ -11,7 +11,6 @@ from chengguo.cli.options import ColorOption, FileOption
 from chengguo.cli.session import Color, Globals
 from chengguo.findings import N_
 from chengguo.language import _
-from chengguo.render import wrapping
 
 if TYPE_CHECKING:
     import click
@@ -40,12 +39,18 @@ COMMANDS = {
 }
 
 
+def _wrap_chinese() -> None:
+    from chengguo.render import wrapping  # only help pays for it
+
+    wrapping.install()
+
+
 class Command(TyperCommand):
     """A command whose help is wrapped as Chinese is wrapped."""
 
     def format_help(self, ctx: "click.Context", formatter: "click.HelpFormatter") -> None:
         """Write the help."""
-        wrapping.install()
+        _wrap_chinese()
         super().format_help(ctx, formatter)
 
 
@@ -54,7 +59,7 @@ class Commands(TyperGroup):
 
     def format_help(self, ctx: "click.Context", formatter: "click.HelpFormatter") -> None:
         """Write the help, wrapped as Chinese is wrapped."""
-        wrapping.install()
+        _wrap_chinese()
         super().format_help(ctx, formatter)
 
     def list_commands(self, ctx: "click.Context") -> list[str]:  # noqa: ARG002 - Click's signature
