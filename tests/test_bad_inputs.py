@@ -22,13 +22,15 @@ from hypothesis import strategies as st
 
 import bad_inputs
 from bad_inputs import BASE, BOM, CASES, HOSTILE, Case, with_line
-from chengguo import nodes, query, records
-from chengguo.findings import CODES, locate
+from chengguo.checks.rules import check
 from chengguo.model import Registry
-from chengguo.reading import read
-from chengguo.render import text
-from chengguo.rules import check
-from chengguo.source import decode
+from chengguo.output import records
+from chengguo.output.findings import text
+from chengguo.queries import query
+from chengguo.registry.reading import read
+from chengguo.text import nodes
+from chengguo.text.findings import CODES, locate
+from chengguo.text.source import decode
 from conftest import TASKS_YAML, Outcome, Run
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
@@ -523,7 +525,7 @@ def test_standard_input_is_never_written(run: Run, words: tuple[str, ...], messa
 # -- hostile files, in a process of their own, held to 2 seconds and 300 MB -----------------------
 
 SECONDS, MEGABYTES = 2, 300
-ENVIRONMENT = {"LANG": "C.UTF-8", "PYTHONPATH": str(Path(nodes.__file__).parents[1])}  # the same program
+ENVIRONMENT = {"LANG": "C.UTF-8", "PYTHONPATH": str(Path(nodes.__file__).parents[2])}  # the same program
 # A process of its own between this one and the program: ru_maxrss of a child begins with its parent's.
 _MEASURE = f"""
 import os, resource, signal, sys

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from chengguo import __version__, query
+from chengguo import __version__
 from chengguo.cli.app import COMMANDS
+from chengguo.queries import query
 from conftest import TASKS_YAML, Run
 
 QUERIES = ["list", "due", "overdue", "depts", "stats"]

@@ -17,7 +17,8 @@ from typing import Any, Self
 
 import pytest
 
-from chengguo import load, saving
+from chengguo import load
+from chengguo.files import saving
 from conftest import Drills, Run
 
 UPDATE = ("update", "4", "--status", "done", "--date", "2019-12-20")
@@ -25,8 +26,8 @@ UPDATE = ("update", "4", "--status", "done", "--date", "2019-12-20")
 WRITER = """\
 import sys
 from pathlib import Path
-from chengguo import saving
-from chengguo.source import Source
+from chengguo.files import saving
+from chengguo.text.source import Source
 print("ready", flush=True)
 number = 0
 while True:

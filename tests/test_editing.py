@@ -12,12 +12,13 @@ import yaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from chengguo import rules, wording
-from chengguo.editing import Change, Edited, make
+from chengguo import wording
+from chengguo.checks import rules
+from chengguo.edits.editing import Change, Edited, make
 from chengguo.errors import Refused
 from chengguo.model import Extension, Progress, Status
-from chengguo.reading import Document, read
-from chengguo.source import decode
+from chengguo.registry.reading import Document, read
+from chengguo.text.source import decode
 from registries import DATES, NEXT_LINE, registries
 
 DAY = date(2019, 12, 20)
@@ -71,7 +72,7 @@ def refusal(before: str, status: Status | None = Status.DONE, note: str | None =
 def parser(name: str) -> Iterator[Any]:
     """Have the package read with one of PyYAML's two parsers; give its loader that knows only texts."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("chengguo.nodes._LOADER", yaml.SafeLoader if name == "pure" else yaml.CSafeLoader)
+        patch.setattr("chengguo.text.nodes._LOADER", yaml.SafeLoader if name == "pure" else yaml.CSafeLoader)
         yield yaml.BaseLoader if name == "pure" else yaml.CBaseLoader
 
 

@@ -5,9 +5,9 @@ from collections import Counter
 
 import pytest
 
-from chengguo.explanations import EXPLANATIONS
-from chengguo.findings import CODES, GROUPS, MOST, WARNINGS
+from chengguo.checks.explanations import EXPLANATIONS
 from chengguo.language import in_chinese
+from chengguo.text.findings import CODES, GROUPS, MOST, WARNINGS
 from conftest import Run
 
 # The sound registry that the examples stand in.

@@ -16,16 +16,17 @@ from docx.oxml.ns import qn
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from chengguo import appendix, load, query
-from chengguo.exporting import docx as docx_room
-from chengguo.exporting import xlsx
-from chengguo.exporting.document import document
-from chengguo.findings import Severity
-from chengguo.importing import exported, grids
+from chengguo import load
+from chengguo.importing import appendix, exported, grids
 from chengguo.model import Registry
-from chengguo.reading import read
-from chengguo.source import Source
-from chengguo.visible import is_unseen
+from chengguo.output.export import docx as docx_room
+from chengguo.output.export import xlsx
+from chengguo.output.export.document import document
+from chengguo.queries import query
+from chengguo.registry.reading import read
+from chengguo.text.findings import Severity
+from chengguo.text.source import Source
+from chengguo.text.visible import is_unseen
 from conftest import TASKS_YAML, Run
 
 DAY = ("--as-of", "2019-10-01")

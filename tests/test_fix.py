@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chengguo import rules
-from chengguo.editing import fix
-from chengguo.findings import MOST
+from chengguo.checks import rules
+from chengguo.departments.names import SEPARATORS
+from chengguo.edits.editing import fix
 from chengguo.model import STATUS_WORDS, Status
-from chengguo.names import SEPARATORS
-from chengguo.reading import read
-from chengguo.source import decode
+from chengguo.registry.reading import read
+from chengguo.text.findings import MOST
+from chengguo.text.source import decode
 from conftest import TASKS_YAML, Run
 from registries import BOM, registries
 

@@ -13,7 +13,7 @@ import pytest
 from sarif import loader  # type: ignore[import-untyped]  # the package has no types
 
 from chengguo import __version__
-from chengguo.findings import CODES, WARNINGS
+from chengguo.text.findings import CODES, WARNINGS
 from conftest import Run
 
 FORMATS = ("text", "concise", "json", "github", "gitlab", "junit", "sarif")

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from chengguo.findings import CODES, WARNINGS
+from chengguo.text.findings import CODES, WARNINGS
 from conftest import Run
 
 ERRORS = Path(__file__).parent / "errors"
@@ -37,7 +37,7 @@ every_folder = pytest.mark.parametrize("name", FOLDERS)
 def _few_findings(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let three findings be too many for Y110, whose output would fill the gallery."""
     if "Y110" in request.node.name:
-        monkeypatch.setattr("chengguo.findings.MOST", 3)
+        monkeypatch.setattr("chengguo.text.findings.MOST", 3)
 
 
 def _expected(name: str) -> Any:

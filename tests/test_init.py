@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from chengguo import load
-from chengguo.fields import REGISTRY, Fields
 from chengguo.model import STATUS_WORDS, Context, Status
+from chengguo.registry.fields import REGISTRY, Fields
 from chengguo.wording import read
 from conftest import Run
 

@@ -105,7 +105,7 @@ def test_messages_of_typer_and_click_are_taken_in() -> None:
 
 def test_marked_messages_and_docstrings_of_commands_are_taken_in() -> None:
     files = {singular(message): found for message, found in catalogue.messages().items()}
-    assert files["due soon"] == ["chengguo/cells.py"]
+    assert files["due soon"] == ["chengguo/output/cells.py"]
     assert "chengguo/cli/items.py" in files["{count} item"]
     assert files["List items, all or chosen ones."] == ["chengguo/cli/items.py"]
 

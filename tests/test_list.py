@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from chengguo.records import COLUMNS
+from chengguo.output.records import COLUMNS
 from conftest import TASKS_YAML, Outcome, Run
 
 # The table by PyYAML alone, so that a mistake of the reader cannot hide itself.

@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chengguo import load
-from chengguo.editing import Change, make
-from chengguo.merging import merge
+from chengguo.edits.editing import Change, make
+from chengguo.edits.merging import merge
 from chengguo.model import Status
-from chengguo.reading import read
-from chengguo.source import decode
+from chengguo.registry.reading import read
+from chengguo.text.source import decode
 from conftest import TASKS_YAML, Run
 
 BASE = TASKS_YAML.read_text(encoding="utf-8")

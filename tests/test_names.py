@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chengguo import load, names
+from chengguo import load
+from chengguo.departments import names
 from chengguo.errors import UnknownDepartment
 from chengguo.model import Department
-from chengguo.source import Span
+from chengguo.text.source import Span
 from conftest import TASKS_YAML
 
 REGISTER = load(TASKS_YAML).departments

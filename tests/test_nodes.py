@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chengguo.nodes import DEEPEST, WIDEST, Mapping, Node, Parsed, Refused, Scalar, Sequence, parse
-from chengguo.source import Source, decode
+from chengguo.text.nodes import DEEPEST, WIDEST, Mapping, Node, Parsed, Refused, Scalar, Sequence, parse
+from chengguo.text.source import Source, decode
 from conftest import TASKS_YAML
 
 

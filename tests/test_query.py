@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from chengguo import load, query
-from chengguo.query import Criteria, Role, SortKey
+from chengguo import load
+from chengguo.queries import query
+from chengguo.queries.query import Criteria, Role, SortKey
 from conftest import TASKS_YAML, Run
 
 REGISTRY = load(TASKS_YAML)

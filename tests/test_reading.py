@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chengguo.checks.rules import check
 from chengguo.model import Department, Item, Plan, Progress, Registry, Status, Years
-from chengguo.reading import read
-from chengguo.render import github, json, text
-from chengguo.rules import check
-from chengguo.source import Source, decode
+from chengguo.output.findings import github, text
+from chengguo.output.formats import json
+from chengguo.registry.reading import read
+from chengguo.text.source import Source, decode
 from conftest import TASKS_YAML, Run
 
 SOUND = (Path(__file__).parent / "errors" / "sound.yaml").read_text(encoding="utf-8")

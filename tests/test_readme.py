@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from chengguo.checks.rules import check
 from chengguo.cli.app import COMMANDS
-from chengguo.findings import CODES, WARNINGS
-from chengguo.reading import read
-from chengguo.rules import check
-from chengguo.source import decode
+from chengguo.registry.reading import read
+from chengguo.text.findings import CODES, WARNINGS
+from chengguo.text.source import decode
 from conftest import TASKS_YAML, Run
 
 ROOT = TASKS_YAML.parent

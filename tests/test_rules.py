@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from chengguo import rules
-from chengguo.findings import Finding
-from chengguo.reading import read
-from chengguo.rules import check
-from chengguo.source import Source
+from chengguo.checks import rules
+from chengguo.checks.rules import check
+from chengguo.registry.reading import read
+from chengguo.text.findings import Finding
+from chengguo.text.source import Source
 
 SOUND = (Path(__file__).parent / "errors" / "sound.yaml").read_text(encoding="utf-8")
 # Fields of the last item, 12.1.

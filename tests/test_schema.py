@@ -14,8 +14,8 @@ import jsonschema
 import pytest
 import yaml
 
-from chengguo import schema
-from chengguo.fields import REGISTRY, Fields
+from chengguo.registry import schema
+from chengguo.registry.fields import REGISTRY, Fields
 from conftest import TASKS_YAML, Run
 
 PACKAGED = files("chengguo") / "registry.schema.json"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chengguo.source import Edit, Position, Source, Span, Undecodable, decode
+from chengguo.text.source import Edit, Position, Source, Span, Undecodable, decode
 
 BOM = b"\xef\xbb\xbf"
 TITLE = "format: 1\nplan:\n  title: 任务分工与进度表\n"

@@ -14,9 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from chengguo import load, saving, store
+from chengguo import load
 from chengguo.errors import CannotOpen, Refused
-from chengguo.source import Source
+from chengguo.files import saving, store
+from chengguo.text.source import Source
 from conftest import Run
 
 BEFORE, AFTER = "状态: 未启动\r\n".encode(), "状态: 已完成\r\n".encode()

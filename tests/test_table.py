@@ -13,7 +13,7 @@ import pytest
 import yaml
 from rich.cells import cell_len
 
-from chengguo.records import COLUMNS
+from chengguo.output.records import COLUMNS
 from conftest import TASKS_YAML, Run
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from chengguo.findings import CODES, GROUPS
+from chengguo.text.findings import CODES, GROUPS
 from conftest import TASKS_YAML, Run
 
 SOUND = (Path(__file__).parent / "errors" / "sound.yaml").read_text(encoding="utf-8")

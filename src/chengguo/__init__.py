@@ -28,9 +28,9 @@ def load(path: "str | Path") -> "Registry":
     # Imported here, so that a command that only reads a part of the package does not pay for the rest.
     import gc
 
-    from chengguo.reading import read
-    from chengguo.rules import check
-    from chengguo.store import read_source
+    from chengguo.checks.rules import check
+    from chengguo.files.store import read_source
+    from chengguo.registry.reading import read
 
     # A large registry is a million small values, none of them garbage: collecting would double the time.
     collecting = gc.isenabled()

@@ -5,8 +5,8 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from chengguo.findings import Finding
-from chengguo.source import Span
+from chengguo.text.findings import Finding
+from chengguo.text.source import Span
 
 if TYPE_CHECKING:
     from chengguo.workdays import Workdays

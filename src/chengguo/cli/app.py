@@ -9,8 +9,8 @@ from typer.main import get_command, get_command_from_info
 
 from chengguo.cli.options import ColorOption, FileOption
 from chengguo.cli.session import Color, Globals
-from chengguo.findings import N_
 from chengguo.language import _
+from chengguo.text.findings import N_
 
 if TYPE_CHECKING:
     import click
@@ -40,7 +40,7 @@ COMMANDS = {
 
 
 def _wrap_chinese() -> None:
-    from chengguo.render import wrapping  # only help pays for it
+    from chengguo.output.formats import wrapping  # only help pays for it
 
     wrapping.install()
 

@@ -3,7 +3,7 @@
 import sys
 
 from chengguo.language import _
-from chengguo.visible import visible
+from chengguo.text.visible import visible
 
 
 def complain(message: str, hint: str) -> None:

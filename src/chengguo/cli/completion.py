@@ -39,7 +39,7 @@ def addresses(context: typer.Context, incomplete: str) -> Iterator[tuple[str, st
 
 def statuses(incomplete: str) -> Iterator[tuple[str, str]]:
     """Offer the statuses that begin so, with their words."""
-    from chengguo.cells import spoken  # only completion pays for it
+    from chengguo.output.cells import spoken  # only completion pays for it
 
     for status in Status:
         if status.startswith(incomplete):
@@ -48,8 +48,8 @@ def statuses(incomplete: str) -> Iterator[tuple[str, str]]:
 
 def codes(incomplete: str) -> Iterator[tuple[str, str]]:
     """Offer the codes of findings that begin so, with what they mean."""
-    from chengguo.findings import CODES  # only completion pays for it
     from chengguo.language import _
+    from chengguo.text.findings import CODES  # only completion pays for it
 
     for code, what in CODES.items():
         if code.startswith(incomplete.upper()):
@@ -60,17 +60,17 @@ def _offer(name: str, about: str) -> tuple[str, str]:
     """Give an offer without control characters; Typer takes what it says about it for Rich's markup."""
     from rich.markup import escape  # only completion pays for it
 
-    from chengguo.visible import visible
+    from chengguo.text.visible import visible
 
     return visible(name), escape(visible(about))
 
 
 def _registry(context: typer.Context) -> "Registry":
     """Read the registry that the words so far name; any trouble offers nothing, and says nothing."""
-    from chengguo import store
     from chengguo.errors import ChengguoError
+    from chengguo.files import store
     from chengguo.model import Plan, Registry
-    from chengguo.reading import read
+    from chengguo.registry.reading import read
 
     outer = context.find_root().params.get("file")
     try:

@@ -12,15 +12,17 @@ from typing import Annotated
 
 import typer
 
-from chengguo import addresses, rules, saving, store
+from chengguo.checks import rules
 from chengguo.cli import completion, session
 from chengguo.cli.options import FileOption
 from chengguo.errors import Refused, WrongUsage
-from chengguo.findings import Finding, Severity
+from chengguo.files import saving, store
 from chengguo.language import _
-from chengguo.reading import read
-from chengguo.render import text
-from chengguo.source import Source, decode
+from chengguo.output.findings import text
+from chengguo.registry import addresses
+from chengguo.registry.reading import read
+from chengguo.text.findings import Finding, Severity
+from chengguo.text.source import Source, decode
 
 app = typer.Typer()
 

@@ -4,10 +4,10 @@ from typing import Annotated
 
 import typer
 
-from chengguo import findings
 from chengguo.cli import completion, session
 from chengguo.errors import WrongUsage
 from chengguo.language import _
+from chengguo.text import findings
 
 app = typer.Typer()
 
@@ -34,14 +34,14 @@ def explain(
 @app.command("schema", epilog=_("Example: chengguo schema > registry.schema.json"))
 def schema() -> None:
     """Print the JSON Schema of a registry, for editors and other checkers."""
-    from chengguo import schema as schemas
-    from chengguo.render import json
+    from chengguo.output.formats import json
+    from chengguo.registry import schema as schemas
 
     session.put(json.render(schemas.build(), ascii_only=not session.is_unicode()))
 
 
 def _explained(code: str) -> str:
-    from chengguo.explanations import EXPLANATIONS
+    from chengguo.checks.explanations import EXPLANATIONS
 
     why, wrong, right = EXPLANATIONS[code]
     severity = _("warning") if code in findings.WARNINGS else _("error")
@@ -55,7 +55,7 @@ def _explained(code: str) -> str:
 
 
 def _indented(example: str) -> str:
-    from chengguo.visible import visible
+    from chengguo.text.visible import visible
 
     return "\n".join(f"    {visible(line)}".rstrip() for line in example.rstrip("\n").split("\n"))
 

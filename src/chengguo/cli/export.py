@@ -8,14 +8,14 @@ from typing import Annotated
 
 import typer
 
-from chengguo import query
 from chengguo.cli import session
 from chengguo.cli.options import AsOfOption, AtOption, DeptOption, FileOption
 from chengguo.errors import CannotOpen, Refused, WrongUsage
-from chengguo.exporting.document import document
 from chengguo.language import _, plural
-from chengguo.query import Criteria, Role
-from chengguo.visible import visible_line
+from chengguo.output.export.document import document
+from chengguo.queries import query
+from chengguo.queries.query import Criteria, Role
+from chengguo.text.visible import visible_line
 
 app = typer.Typer()
 _ROOMS = {
@@ -64,7 +64,7 @@ def export(
     chosen = query.select(query.rows(opened.registry, day), Criteria(departments=departments, role=role))
     table = document(opened.registry, chosen, day)
     table = table._replace(appendix=()) if table_only else table
-    _place(output, import_module(f"chengguo.exporting.{room}").write(table), force=force)
+    _place(output, import_module(f"chengguo.output.export.{room}").write(table), force=force)
     overdue = sum(line.overdue for line in table.lines)
     name, count = visible_line(output), len(table.lines)
     said = plural("{file}: {count} item", "{file}: {count} items", count, file=name)

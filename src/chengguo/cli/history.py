@@ -5,8 +5,6 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from chengguo import addresses, comparing, query, records, store, views
-from chengguo.cells import spoken
 from chengguo.cli import completion, options, session
 from chengguo.cli.options import (
     AsOfOption,
@@ -19,13 +17,18 @@ from chengguo.cli.options import (
     FormatOption,
 )
 from chengguo.cli.session import Report
-from chengguo.comparing import Event, Happening
 from chengguo.errors import WrongUsage
-from chengguo.fields import label
-from chengguo.findings import N_
+from chengguo.files import store
 from chengguo.language import _, plural
 from chengguo.model import Registry
-from chengguo.views import Column, View
+from chengguo.output import records, views
+from chengguo.output.cells import spoken
+from chengguo.output.views import Column, View
+from chengguo.queries import comparing, query
+from chengguo.queries.comparing import Event, Happening
+from chengguo.registry import addresses
+from chengguo.registry.fields import label
+from chengguo.text.findings import N_
 
 app = typer.Typer()
 

@@ -9,18 +9,18 @@ from typing import Annotated
 
 import typer
 
-from chengguo import appendix, store
 from chengguo.cli import session
 from chengguo.errors import CannotOpen, Refused, WrongUsage
-from chengguo.findings import Severity
-from chengguo.importing import columns, drafting, exported, grids, writing
+from chengguo.files import store
+from chengguo.importing import appendix, columns, drafting, exported, grids, writing
 from chengguo.importing.drafts import Doubt
 from chengguo.importing.rows import Row
 from chengguo.language import _, plural
 from chengguo.model import Registry
-from chengguo.reading import Document, read
-from chengguo.source import Source
-from chengguo.visible import visible_line
+from chengguo.registry.reading import Document, read
+from chengguo.text.findings import Severity
+from chengguo.text.source import Source
+from chengguo.text.visible import visible_line
 
 app = typer.Typer()
 STANDARD_OUTPUT = "-"
@@ -141,7 +141,7 @@ def _save(output: str, source: Source, *, force: bool) -> None:
             raise Refused(
                 _("{file} exists").format(file=output), _("Name another with -o, or use --force.")
             ) from error
-        from chengguo import saving
+        from chengguo.files import saving
 
         saving.edit(output, lambda _old: source)
     except OSError as error:
@@ -169,7 +169,7 @@ def _summary(
         sum(each.is_ongoing for each in schedules),
     )
     if chosen is SummaryFormat.JSON:
-        from chengguo.render import json
+        from chengguo.output.formats import json
 
         document = {
             "schema": "chengguo/import/1",

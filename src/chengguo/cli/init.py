@@ -5,12 +5,13 @@ from typing import Annotated
 
 import typer
 
-from chengguo import starting, store
 from chengguo.cli import session
 from chengguo.errors import CannotOpen, Refused, WrongUsage
+from chengguo.files import store
 from chengguo.language import _
-from chengguo.values import is_years
-from chengguo.visible import visible_line
+from chengguo.registry import template
+from chengguo.registry.values import is_years
+from chengguo.text.visible import visible_line
 
 app = typer.Typer()
 
@@ -33,7 +34,7 @@ def init(
         raise WrongUsage(
             f"--years: {message}", _("Write {expected}.").format(expected=_("years such as 2017-2020"))
         )
-    text = starting.registry(title, years)
+    text = template.registry(title, years)
     if file == "-":
         session.put(text)
         return

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from chengguo import addresses, query, records
 from chengguo.cli import completion, session
 from chengguo.cli.options import (
     AsOfOption,
@@ -24,14 +23,17 @@ from chengguo.cli.session import Report
 from chengguo.errors import WrongUsage
 from chengguo.language import _, listed, plural
 from chengguo.model import Department, Status
-from chengguo.query import Criteria, Role, Row, SortKey
-from chengguo.reading import Document
-from chengguo.visible import visible_line
+from chengguo.output import records
+from chengguo.queries import query
+from chengguo.queries.query import Criteria, Role, Row, SortKey
+from chengguo.registry import addresses
+from chengguo.registry.reading import Document
+from chengguo.text.visible import visible_line
 
 if TYPE_CHECKING:
     from dateutil.relativedelta import relativedelta
 
-    from chengguo.views import View
+    from chengguo.output.views import View
 
 app = typer.Typer()
 
@@ -249,7 +251,7 @@ def items_report(
     past = [each for each in document.registry.departments if each.name in departments and each.successor]
 
     def people(width: int) -> "View":
-        from chengguo import views  # JSON has no need of views
+        from chengguo.output import views  # JSON has no need of views
 
         shown = chosen or views.fitting(columns, width)
         left_out = _("Not shown at this width: 重点任务主要内容 (chengguo show ID, or --columns)")
@@ -263,7 +265,7 @@ def items_report(
         )
 
     def scripts() -> "View":
-        from chengguo import views
+        from chengguo.output import views
 
         return views.items(rows, chosen or records.COLUMNS, title)
 

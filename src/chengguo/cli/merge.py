@@ -6,15 +6,17 @@ from typing import Annotated
 
 import typer
 
-from chengguo import git, merging, rules, store
+from chengguo.checks import rules
 from chengguo.cli import session
 from chengguo.cli.options import FileOption
+from chengguo.edits import merging
 from chengguo.errors import WrongUsage
-from chengguo.findings import Severity
+from chengguo.files import git, store
 from chengguo.language import _, plural
-from chengguo.reading import Document, read
-from chengguo.render import text
-from chengguo.source import decode
+from chengguo.output.findings import text
+from chengguo.registry.reading import Document, read
+from chengguo.text.findings import Severity
+from chengguo.text.source import decode
 
 app = typer.Typer()
 

@@ -5,19 +5,23 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import NamedTuple
 
-from chengguo import addresses, editing, records, rules, saving, store
-from chengguo.addresses import Address
-from chengguo.cells import spoken
+from chengguo.checks import rules
 from chengguo.cli import session
-from chengguo.editing import Change, Difference, Edited
+from chengguo.edits import editing
+from chengguo.edits.editing import Change, Difference, Edited
 from chengguo.errors import Refused, WrongUsage
-from chengguo.fields import label
+from chengguo.files import saving, store
 from chengguo.language import _, listed, plural
 from chengguo.model import Item, Registry
-from chengguo.reading import Document, read
-from chengguo.render import diff
-from chengguo.source import Source
-from chengguo.visible import visible
+from chengguo.output import records
+from chengguo.output.cells import spoken
+from chengguo.output.formats import diff
+from chengguo.registry import addresses
+from chengguo.registry.addresses import Address
+from chengguo.registry.fields import label
+from chengguo.registry.reading import Document, read
+from chengguo.text.source import Source
+from chengguo.text.visible import visible
 
 
 class UpdateFormat(StrEnum):
@@ -95,7 +99,7 @@ def _print_new_findings(outcome: Outcome) -> None:
     after = rules.check(read(outcome.edited.source))
     new = tuple(each for each in after.registry.findings if (each.code, each.address) not in known)
     if new:
-        from chengguo.render import text  # only a finding pays for it
+        from chengguo.output.findings import text  # only a finding pays for it
 
         sys.stderr.write(text.blocks((after.source, new)))
 
@@ -136,7 +140,7 @@ def _change_line(difference: Difference) -> str:
 
 def _print_json(outcome: Outcome, name: str, *, written: bool) -> None:
     document, _items, edited = outcome
-    from chengguo.render import json  # a medium is imported where it is used
+    from chengguo.output.formats import json  # a medium is imported where it is used
 
     changes = [
         {"id": address, "field": field, "before": records.value(before), "after": records.value(after)}

@@ -12,19 +12,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import typer
 
-from chengguo import store
 from chengguo.errors import NoRegistry, WrongUsage
-from chengguo.findings import Severity
+from chengguo.files import store
 from chengguo.language import _, listed, plural
 from chengguo.model import Registry
-from chengguo.reading import Document, read
-from chengguo.source import Source, decode
+from chengguo.registry.reading import Document, read
+from chengguo.text.findings import Severity
+from chengguo.text.source import Source, decode
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from chengguo.cli.options import Format
-    from chengguo.views import View
+    from chengguo.output.views import View
 
 UNLIMITED = 1_000_000  # columns of a table that is piped: no cell is folded
 
@@ -79,7 +79,7 @@ class Version(NamedTuple):
 
 def version(path: str, revision: str) -> Version:
     """Read the file at ``path`` as ``revision`` has it; it is named as git names it, REV:FILE."""
-    from chengguo import git  # only a look back pays for it
+    from chengguo.files import git  # only a look back pays for it
 
     if path == store.STANDARD_INPUT:
         raise WrongUsage(_("standard input has no versions"), _("Name a file with -f FILE."))
@@ -92,7 +92,7 @@ def departments(document: Document, given: list[str] | None) -> tuple[str, ...]:
 
     Each name stands there once.
     """
-    from chengguo import names  # only --dept pays for it
+    from chengguo.departments import names  # only --dept pays for it
 
     known = names.index(document.registry.departments) if given else None
     resolved = (names.resolve_all(name, known) for name in given or () if known)
@@ -105,7 +105,7 @@ def registry_of(source: Source) -> Document:
     findings = document.registry.findings
     name = document.source.name
     if document.root is None:
-        from chengguo.render import text  # only a broken file pays for it
+        from chengguo.output.findings import text  # only a broken file pays for it
 
         sys.stderr.write(text.blocks((document.source, findings)))
         raise NoRegistry(
@@ -146,7 +146,7 @@ def facts(document: Document, as_of: date) -> dict[str, Any]:
 def write(report: Report, chosen: "Format", *, bom: bool, color: Color) -> None:
     """Write ``report`` to standard output in the chosen format."""
     if chosen in ("json", "jsonl"):
-        from chengguo.render import json  # a medium is imported where it is used
+        from chengguo.output.formats import json  # a medium is imported where it is used
 
         records, ascii_only = report.records(), not is_unicode()
         if chosen == "jsonl":
@@ -155,15 +155,15 @@ def write(report: Report, chosen: "Format", *, bom: bool, color: Color) -> None:
         head = {"schema": f"chengguo/{report.name}/1", **report.facts, "count": len(records)}
         put(json.render({**head, report.key: records}, ascii_only=ascii_only))
     elif chosen in ("csv", "tsv"):
-        from chengguo.render import delimited
+        from chengguo.output.formats import delimited
 
         put(delimited.render(report.scripts(), "," if chosen == "csv" else "\t"), bom=bom)
     elif chosen == "md":
-        from chengguo.render import markdown
+        from chengguo.output.formats import markdown
 
         put(markdown.render(report.people(UNLIMITED)))
     else:
-        from chengguo.render import table
+        from chengguo.output.formats import table
 
         print_rich(lambda console: table.show(report.people(width()), console), color)
 

@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from chengguo import addresses, query, views
 from chengguo.cli import completion, session
 from chengguo.cli.items import LIST_COLUMNS, items_report
 from chengguo.cli.options import (
@@ -18,6 +17,9 @@ from chengguo.cli.options import (
     FormatOption,
 )
 from chengguo.language import _, plural
+from chengguo.output import views
+from chengguo.queries import query
+from chengguo.registry import addresses
 
 app = typer.Typer()
 
@@ -53,7 +55,7 @@ def show(
     if format is not Format.TABLE:
         session.write(report, format, bom=bom, color=color or context.obj.color)
         return
-    from chengguo.render import table  # only a table pays for Rich
+    from chengguo.output.formats import table  # only a table pays for Rich
 
     source = document.source
     lines = source.positions([item.places["id"][0].start for item in items])

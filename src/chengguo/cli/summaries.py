@@ -6,8 +6,6 @@ from typing import Annotated, Any
 
 import typer
 
-from chengguo import query, summary, views
-from chengguo.cells import Share, spoken
 from chengguo.cli import session
 from chengguo.cli.options import (
     AsOfOption,
@@ -19,11 +17,14 @@ from chengguo.cli.options import (
     FormatOption,
 )
 from chengguo.cli.session import Report
-from chengguo.findings import N_
 from chengguo.language import _, plural
 from chengguo.model import Status
-from chengguo.query import Alert
-from chengguo.views import Column, View
+from chengguo.output import views
+from chengguo.output.cells import Share, spoken
+from chengguo.output.views import Column, View
+from chengguo.queries import query, summary
+from chengguo.queries.query import Alert
+from chengguo.text.findings import N_
 
 app = typer.Typer()
 

@@ -6,14 +6,14 @@ from typing import Annotated
 
 import typer
 
-from chengguo import journal, saving, store, undoing
 from chengguo.cli import session
 from chengguo.cli.options import FileOption
 from chengguo.errors import Refused, WrongUsage
+from chengguo.files import journal, saving, store, undoing
 from chengguo.language import _
-from chengguo.reading import read
-from chengguo.render import diff
-from chengguo.source import Source, decode
+from chengguo.output.formats import diff
+from chengguo.registry.reading import read
+from chengguo.text.source import Source, decode
 
 app = typer.Typer()
 

@@ -5,14 +5,15 @@ from typing import Annotated, Any
 
 import typer
 
-from chengguo import addresses, names
 from chengguo.cli import completion, options, outcome, session
 from chengguo.cli.options import FileOption
 from chengguo.cli.outcome import UpdateFormat
-from chengguo.editing import Change
+from chengguo.departments import names
+from chengguo.edits.editing import Change
 from chengguo.errors import Refused, WrongUsage
 from chengguo.language import _
 from chengguo.model import Extension, Item, Registry, Status
+from chengguo.registry import addresses
 
 app = typer.Typer()
 

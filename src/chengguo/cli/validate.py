@@ -7,15 +7,17 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from chengguo import findings, rules, store
+from chengguo.checks import rules
 from chengguo.cli import session
 from chengguo.cli.complaint import complain
 from chengguo.cli.options import FileOption
 from chengguo.errors import ChengguoError, WrongUsage
-from chengguo.findings import Checked, Finding, Severity
+from chengguo.files import store
 from chengguo.language import _, listed, plural
-from chengguo.reading import Document, read
-from chengguo.source import Source
+from chengguo.registry.reading import Document, read
+from chengguo.text import findings
+from chengguo.text.findings import Checked, Finding, Severity
+from chengguo.text.source import Source
 
 app = typer.Typer()
 
@@ -116,8 +118,8 @@ class _Codes(NamedTuple):
 def _mended(path: str, document: Document, wanted: _Codes, *, fix: bool, show_diff: bool) -> Document:
     """Fix the file, or print what that would change, as far as it is asked for; give it as it then is."""
     if show_diff:
-        from chengguo import editing
-        from chengguo.render import diff
+        from chengguo.edits import editing
+        from chengguo.output.formats import diff
 
         session.put(diff.render(document.source, editing.fix(document, wanted.of(document))))
     elif fix and any(finding.fix for finding in wanted.of(document)):
@@ -131,7 +133,8 @@ def _check(source: Source) -> Document:
 
 def _fixed(path: str, wanted: _Codes) -> Document:
     """Write the file with its fixes, and give it checked again; say on stderr how many there were."""
-    from chengguo import editing, saving  # only --fix pays for them
+    from chengguo.edits import editing  # only --fix pays for them
+    from chengguo.files import saving
 
     before: list[Document] = []
     after: list[Source] = []
@@ -164,20 +167,21 @@ def _rendered(checked: list[Checked], chosen: FindingFormat) -> str:
         chosen = FindingFormat.GITHUB if os.environ.get("GITHUB_ACTIONS") == "true" else FindingFormat.TEXT
     ascii_only = not session.is_unicode()
     if chosen in (FindingFormat.JSON, FindingFormat.SARIF, FindingFormat.GITLAB):
-        from chengguo.render import gitlab, json, sarif
+        from chengguo.output.findings import gitlab, sarif
+        from chengguo.output.formats import json
 
         if chosen is FindingFormat.JSON:
             return json.render_findings(checked, ascii_only=ascii_only)
         medium = sarif if chosen is FindingFormat.SARIF else gitlab
         return json.render(medium.document(checked), ascii_only=ascii_only)
     if chosen is FindingFormat.GITHUB:
-        from chengguo.render import github
+        from chengguo.output.findings import github
 
         return github.render(checked)
     if chosen is FindingFormat.JUNIT:
-        from chengguo.render import junit
+        from chengguo.output.findings import junit
 
         return junit.render(checked, ascii_only=ascii_only)
-    from chengguo.render import text
+    from chengguo.output.findings import text
 
     return text.render_concise(checked) if chosen is FindingFormat.CONCISE else text.render(checked)

@@ -13,8 +13,8 @@ from chengguo.cli.options import AsOfOption, day
 from chengguo.errors import WrongUsage
 from chengguo.language import _
 from chengguo.model import Context, Schedule
-from chengguo.values import is_years
-from chengguo.visible import visible_line
+from chengguo.registry.values import is_years
+from chengguo.text.visible import visible_line
 
 if TYPE_CHECKING:
     from chengguo.workdays import Workdays
@@ -67,7 +67,7 @@ def when(
     today = as_of or date.today()
     read = [(text, wording.read(text, context)) for text in phrases or _lines()]
     if format is ReadingFormat.JSON:
-        from chengguo.render import json  # a medium is imported where it is used
+        from chengguo.output.formats import json  # a medium is imported where it is used
 
         readings = [_record(schedule, today, end) for _text, schedule in read]
         document = {"schema": "chengguo/when/1", "as_of": today.isoformat(), "readings": readings}
@@ -78,8 +78,9 @@ def when(
 
 def _calendar(path: str) -> "Workdays":
     """Read the calendar of holidays in a file."""
-    from chengguo import store, workdays  # only working days pay for it
-    from chengguo.source import decode
+    from chengguo import workdays
+    from chengguo.files import store  # only working days pay for it
+    from chengguo.text.source import decode
 
     try:
         return workdays.read(decode(store.read_bytes(path), path).text.splitlines())
@@ -94,7 +95,7 @@ def _lines() -> list[str]:
     """Read the phrases from standard input, a line each; blank lines are none."""
     if sys.stdin.isatty():
         raise WrongUsage(_("no phrase is given"), _("Write one in quotes, or pipe lines in."))
-    from chengguo.source import decode  # only a pipe pays for it
+    from chengguo.text.source import decode  # only a pipe pays for it
 
     lines = decode(sys.stdin.buffer.read(), "-").text.splitlines()
     return [line for line in lines if line.strip()]
@@ -116,7 +117,7 @@ def _record(schedule: Schedule, today: date, end: date | None) -> dict[str, Any]
 
 def _told(schedule: Schedule, context: Context, today: date) -> str:
     """Tell a reading to people: the words, how they are read as a whole, and part by part."""
-    from chengguo import views
+    from chengguo.output import views
     from chengguo.phrases import layout
 
     lines = [visible_line(schedule.wording), "  " + views.reading(schedule)]

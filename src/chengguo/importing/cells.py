@@ -3,9 +3,9 @@
 import re
 
 from chengguo import wording
+from chengguo.departments.cells import Parties, Unit
 from chengguo.importing.columns import folded
 from chengguo.language import _
-from chengguo.parties import Parties, Unit
 
 _SEPARATORS = re.compile(r"[\s、,，;；。/]+")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from chengguo.errors import WrongUsage
 from chengguo.language import _, listed
-from chengguo.traditional import SIMPLIFIED
+from chengguo.text.traditional import SIMPLIFIED
 
 # The words that are sure, by field.
 _SAID = {

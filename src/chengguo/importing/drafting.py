@@ -10,6 +10,8 @@ from itertools import pairwise, permutations
 from pathlib import PurePath
 
 from chengguo import wording
+from chengguo.departments import bodies
+from chengguo.departments.cells import Unit
 from chengguo.errors import Refused
 from chengguo.importing import headings, paragraphs
 from chengguo.importing.columns import Columns, folded, named, recognise, recognise_two
@@ -18,7 +20,6 @@ from chengguo.importing.headings import Heading
 from chengguo.importing.reader import Reader
 from chengguo.importing.rows import Row
 from chengguo.language import _, listed
-from chengguo.parties import Unit, bodies
 
 _COMPARED = 500  # names of a register, each of which is held against each
 

@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
+from chengguo.departments.cells import Unit
 from chengguo.importing.headings import Heading
-from chengguo.parties import Unit
 
 
 class Doubt(NamedTuple):

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from chengguo import parties, wording
-from chengguo.appendix import MAIN, Read, task_of
+from chengguo import wording
+from chengguo.departments.cells import Role, Unit, read_cell
 from chengguo.importing import writing
+from chengguo.importing.appendix import MAIN, Read, task_of
 from chengguo.language import _
 from chengguo.model import Registry
-from chengguo.parties import Role, Unit
-from chengguo.scalars import written
+from chengguo.text.scalars import written
 
 _SEPARATOR = "、"
 _COLUMNS = len(MAIN) + 3  # with the status, the days left and the due date, in a workbook
@@ -153,7 +153,7 @@ def _names(
     names = _named(cell, set(known))
     if all(name in known for name in names):
         return names
-    found = parties.read(cell, role)
+    found = read_cell(cell, role)
     units = found.lead or found.support
     doubts.extend((*place, why) for why in found.doubts)
     for unit in units:

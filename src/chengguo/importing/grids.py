@@ -9,7 +9,7 @@ from pathlib import PurePath
 from chengguo.errors import Refused, WrongUsage
 from chengguo.importing.rows import Row
 from chengguo.language import _, listed
-from chengguo.source import decode
+from chengguo.text.source import decode
 
 TEXTS = (".txt", ".tsv", ".csv", ".md", ".html", ".htm")
 OFFICE = (".xlsx", ".docx")

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from chengguo import parties, wording
+from chengguo import wording
+from chengguo.departments import bodies
+from chengguo.departments.cells import read_cell
 from chengguo.importing import labels
 from chengguo.importing.rows import Row
-from chengguo.parties import bodies
 from chengguo.phrases.plain import number as value_of
 
 HEADER = ("序号", "重点任务", "主要内容", "责任部门", "配合部门", "计划进度")
@@ -198,7 +199,7 @@ def _says_parties(words: str, *, is_apart: bool) -> bool:
         return True
     if not is_apart or _REMARK.match(words):
         return False
-    found = parties.read(words) if _HELPS.search(words) else None
+    found = read_cell(words) if _HELPS.search(words) else None
     return _are_names(words) or (found is not None and bool(found.lead + found.support) and not found.doubts)
 
 

@@ -3,14 +3,15 @@
 import re
 from itertools import zip_longest
 
-from chengguo import parties, wording
+from chengguo import wording
+from chengguo.departments import bodies
+from chengguo.departments.cells import Parties, Role, Unit, read_cell
 from chengguo.importing import cells, paragraphs, shapes
 from chengguo.importing.columns import Columns, folded
 from chengguo.importing.drafts import Doubt, Draft, DraftItem
 from chengguo.importing.outline import Outline
 from chengguo.importing.rows import Row
 from chengguo.language import _
-from chengguo.parties import Parties, Unit, bodies
 from chengguo.phrases.plain import is_ditto
 
 _NO_SCHEDULE = "未载明"  # the file format asks for a wording
@@ -205,7 +206,7 @@ class Reader:
         """Tell whether the cells of a row are what their columns say: names, and a schedule or nothing."""
         names, helping, words = (self.cell_of(row, field) for field in ("lead", "support", "schedule"))
         understood = not words or wording.read(words, self.draft.heading.context).is_understood
-        named = not parties.read(names).doubts and not (helping and parties.read(helping, "support").doubts)
+        named = not read_cell(names).doubts and not (helping and read_cell(helping, "support").doubts)
         return bool(names) and named and understood
 
     def item(self) -> None:
@@ -291,10 +292,10 @@ class Reader:
         why = _("its day {day} lies outside the years of the plan, {years}")
         return why.format(day=found.due, years=years)
 
-    def said(self, role: parties.Role, before: DraftItem | None) -> Parties:
+    def said(self, role: Role, before: DraftItem | None) -> Parties:
         """Read a cell of departments; an empty one, or one as above, takes those of the row above."""
         cell = self.cell(role)
-        found = parties.read(cell, role)
+        found = read_cell(cell, role)
         is_nameless = bool(cell) and not found.lead and not found.support
         for why in found.doubts:
             self.doubt(role, cells.about(cell, why) if is_nameless else why)

@@ -1,14 +1,14 @@
 """A draft to the text of a registry, proved by reading it back."""
 
+from chengguo.checks.rules import check
 from chengguo.errors import Refused
 from chengguo.importing.drafts import Draft, DraftItem, DraftTask
 from chengguo.language import _
 from chengguo.model import Registry
-from chengguo.reading import Document, read
-from chengguo.rules import check
-from chengguo.scalars import written
-from chengguo.source import Source
-from chengguo.visible import is_unseen, visible_line
+from chengguo.registry.reading import Document, read
+from chengguo.text.scalars import written
+from chengguo.text.source import Source
+from chengguo.text.visible import is_unseen, visible_line
 
 # What the wording itself may be found guilty of: it stays as printed, and the draft has its doubt.
 _OF_THE_WORDING = frozenset({"D401", "D402", "D404", "D406"})

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from chengguo.traditional import SIMPLIFIED
+from chengguo.text.traditional import SIMPLIFIED
 
 # Characters that are written in several ways and mean one thing here.
 _SAME: dict[int, int | str] = SIMPLIFIED | str.maketrans(

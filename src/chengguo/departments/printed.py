@@ -1,0 +1,50 @@
+"""The print of a cell of departments: width, brackets, white space and numbers, and back to it."""
+
+import re
+import unicodedata
+
+from chengguo.departments.units import Unit
+from chengguo.text.traditional import SIMPLIFIED
+
+LONGEST = 1000  # characters of a cell
+_FOLDED = str.maketrans(
+    {**dict.fromkeys("[【〔〖{『「〈", "("), **dict.fromkeys("]】〕〗}』」〉", ")"), "－": "-"}
+)
+_WIDE = str.maketrans("()", "（）")
+# Numbers and bullets before names part them: ①市科委②市教委, 1.市科委 2.市教委; 6.30 and 2、3月 are none.
+_CIRCLED = re.compile(r"(?:[①-⒛❶-❿㈠-㈩⓪][、.]?|[•·▪])\s*(?=[\u4e00-\u9fff(（])")
+_NUMBERS = re.compile(
+    r"(?:^|(?<=[\s、,;。:]))(?:\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\)|\d{1,2}[.、](?!\d)|-\s*(?=\w))\s*"
+    r"|(?:^|(?<=\n))[一二三四五六七八九十]{1,3}、"
+)
+_GLUED_NUMBERS = re.compile(r"(?<=[\u4e00-\u9fff)])(?:\d{1,2}[.、)]|\(\d{1,2}\))(?=[\u4e00-\u9fff])")
+# Role words as they are written in Hong Kong, Macao and Taiwan; names stay as they are printed.
+_TRADITIONAL = re.compile(
+    "(?:責任|牽頭|配合|協辦|主辦|參與)單位|按?職責分工負責|牽頭|負責|會同|協辦|主辦|參與|統籌|等(?:相關|有關)?(?:部門|單位)"
+)
+
+
+def as_printed(words: str, cell: str) -> str:
+    """Give the words as the cell prints them, wide or narrow, where they stand in it in one piece."""
+    narrow = "".join((unicodedata.normalize("NFKC", character) or " ")[0] for character in cell)
+    at = narrow.find(words)
+    return cell[at : at + len(words)] if at >= 0 else words
+
+
+def widened(unit: Unit) -> Unit:
+    """Give the unit with full-width brackets."""
+    return unit._replace(name=unit.name.translate(_WIDE), wording=unit.wording.translate(_WIDE))
+
+
+def plain(cell: str) -> str:
+    """Fold width and brackets; numbers become separators; white space stays, for it may part names."""
+    if len(cell) > LONGEST * 2:
+        return cell
+    text = re.sub("\r\n?|<br */?>", "\n", _CIRCLED.sub(";", cell))
+    text = unicodedata.normalize("NFKC", text).translate(_FOLDED).strip()
+    text = re.sub(r"[^\S\n]*\n\s*", "\n", text)
+    text = re.sub(r"[^\S\n]+", " ", text)
+    text = _TRADITIONAL.sub(lambda words: words[0].translate(SIMPLIFIED), text)
+    if _NUMBERS.search(text):
+        text = _GLUED_NUMBERS.sub(";", _NUMBERS.sub(";", text))
+    return text.strip(" \n。;；,，、")

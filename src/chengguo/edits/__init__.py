@@ -1,0 +1,1 @@
+"""A change of a registry as edits of its text, each proved; merging."""

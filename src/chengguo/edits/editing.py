@@ -1,0 +1,254 @@
+"""A change to items → the few text edits that make it → proof that nothing else changed.
+
+Only the values that change are replaced, and entries added; every other byte stays: comments, order,
+quotes, indentation, line endings. The edited text is read again and must differ from the old in exactly
+the intended fields; a shape that cannot be edited so is refused by name. ``planning`` plans the edits.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, NamedTuple
+
+from chengguo.edits.planning import Append, Operation, Put, Value, item_node, plan
+from chengguo.errors import Refused
+from chengguo.language import _
+from chengguo.model import Extension, Item, Progress, Status
+from chengguo.registry.reading import Document, read
+from chengguo.text.findings import MORE, Finding
+from chengguo.text.nodes import Mapping, Node, Scalar, Sequence
+from chengguo.text.scalars import written
+from chengguo.text.source import Edit, Source, Span
+
+
+class Change(NamedTuple):
+    """What changes of an item: a report of a day (a status, a note, or both), fields, an extension.
+
+    ``fields`` are new values of ``schedule``, ``due`` (an ISO date), ``lead`` and ``support`` (registered
+    names).
+    """
+
+    item: Item
+    day: date
+    status: Status | None = None
+    note: str | None = None
+    fields: tuple[tuple[str, Value], ...] = ()
+    extension: Extension | None = None
+
+
+class Difference(NamedTuple):
+    """One field of one item, before and after, as the file holds it."""
+
+    address: str
+    field: str
+    before: Any
+    after: Any
+
+
+class Edited(NamedTuple):
+    """The proved outcome of changes: the new text, and what differs in it. No difference, no edit."""
+
+    source: Source
+    differences: tuple[Difference, ...]
+
+
+def make(document: Document, changes: tuple[Change, ...]) -> Edited:
+    """Make ``changes`` in the text of ``document``, all or none; raises ``Refused``."""
+    _refuse_broken_yaml(document)
+    needed = [(change, operations) for change in changes if (operations := _operations(document, change))]
+    edits: list[Edit] = []
+    for change, operations in needed:
+        _refuse_unsound(change, operations)
+        edits += plan(document, change.item, operations)
+    edited = document.source.apply(edits)
+    if needed:
+        _prove(document, edited, _expected(document, needed))
+    differences = [
+        _difference(document, change, operation) for change, operations in needed for operation in operations
+    ]
+    return Edited(edited, tuple(differences))
+
+
+def fix(document: Document, findings: Iterable[Finding]) -> Source:
+    """Put right those of ``findings`` that have just one right answer; raises ``Refused``.
+
+    Gives the source as it is where there is none.
+    """
+    fixes = {finding.span: finding.fix for finding in findings if finding.fix}
+    if not fixes:
+        return document.source
+    _refuse_broken_yaml(document)
+    edits = [Edit(span, _restyled(document, span, value)) for span, value in fixes.items()]
+    edited = document.source.apply(edits)
+    _prove(document, edited, _tree(document.root, {span.start: value for span, value in fixes.items()}))
+    return edited
+
+
+def _restyled(document: Document, span: Span, value: str) -> str:
+    """Write a value in the quotes of the scalar that it replaces."""
+    first = document.source.text[span.start]
+    if first in "|>":
+        line = document.source.position(span.start).line
+        message = _("{file}:{line}: a block text is not edited").format(file=document.source.name, line=line)
+        raise Refused(message, _("Write the value on one line: {value}").format(value=value))
+    quote = first if first in "'\"" else ""
+    return f"{quote}{value}{quote}" if quote else written(value)
+
+
+def _refuse_broken_yaml(document: Document) -> None:
+    if any(finding.code.startswith("Y") and finding.code != MORE for finding in document.registry.findings):
+        message = _("{file} has YAML errors; an edit could go wrong").format(file=document.source.name)
+        raise Refused(message, _("'chengguo validate' shows them."))
+
+
+def _operations(document: Document, change: Change) -> list[Operation]:
+    """Give what must be done for a change; nothing for what is written already."""
+    item = change.item
+    written_fields = {
+        "schedule": item.schedule.wording,
+        "due": item.explicit_due.isoformat() if item.explicit_due else None,
+        "lead": item.lead,
+        "support": item.support,
+    }
+    operations: list[Operation] = [
+        Put(name, value, after=_BEFORE_IT.get(name))
+        for name, value in change.fields
+        if value != written_fields[name]
+    ]
+    if change.extension and (not item.extensions or item.extensions[-1] != change.extension):
+        after = "due" if "due" in item.places else "schedule"
+        operations.append(Append("extensions", _extension_fields(change.extension), after))
+    if _is_new_report(document, change):
+        if change.status and change.status != _written_status(document, item):
+            operations.append(Put("status", change.status.value))
+        operations.append(Append("progress", _report_fields(change), "status"))
+    return operations
+
+
+_BEFORE_IT = {"due": "schedule", "support": "lead"}  # behind which field one that is missing is put
+
+
+def _is_new_report(document: Document, change: Change) -> bool:
+    """Tell whether a report changes anything: repeating the last one does not."""
+    item = change.item
+    if change.status:
+        reported = [report.status for report in item.progress if report.status]
+        if _written_status(document, item) != change.status or (reported and reported[-1] != change.status):
+            return True
+    return bool(change.note) and (not item.progress or item.progress[-1] != _report(change))
+
+
+def _report(change: Change) -> Progress:
+    return Progress(change.day, change.status, change.note)
+
+
+def _report_fields(change: Change) -> dict[str, str]:
+    """Give the fields of a progress entry, as texts."""
+    fields = {"date": change.day.isoformat(), "status": change.status or "", "note": change.note or ""}
+    return {name: str(value) for name, value in fields.items() if value}
+
+
+def _extension_fields(extension: Extension) -> dict[str, str]:
+    """Give the fields of an extension, as texts."""
+    day, to, reason, approved_by = extension
+    fields = {"date": day.isoformat(), "to": to.wording, "reason": reason, "approved_by": approved_by or ""}
+    return {name: value for name, value in fields.items() if value}
+
+
+def _refuse_unsound(change: Change, operations: list[Operation]) -> None:
+    """Refuse a report or an extension before the last one, and a blank note."""
+    item = change.item
+    added = {operation.key for operation in operations if isinstance(operation, Append)}
+    entries: dict[str, tuple[Progress | Extension, ...]] = {
+        "progress": item.progress,
+        "extensions": item.extensions,
+    }
+    for key in added:
+        last = max((entry.date for entry in entries[key]), default=change.day)
+        if change.day < last:
+            message = _("{item}: the last report is of {last}, later than {day}").format(
+                item=item.address, last=last, day=change.day
+            )
+            hint = _("Reports are kept in order: give --date {last} or later.").format(last=last)
+            raise Refused(message, hint)
+    if "progress" in added and change.note is not None and not change.note.strip():
+        raise Refused(_("{item}: the note is blank").format(item=item.address))
+
+
+def _difference(document: Document, change: Change, operation: Operation) -> Difference:
+    """Say what an operation changes, in values of the model where there are."""
+    item, key = change.item, operation.key
+    if isinstance(operation, Append):
+        before, entry = (
+            (item.progress, _report(change)) if key == "progress" else (item.extensions, change.extension)
+        )
+        return Difference(item.address, key, before, (*before, entry))
+    if key == "status":
+        word = _written_status(document, item)
+        return Difference(item.address, key, item.status if word == item.status else word, change.status)
+    known = {
+        "schedule": item.schedule.wording,
+        "due": item.explicit_due,
+        "lead": item.lead,
+        "support": item.support,
+    }
+    after = date.fromisoformat(str(operation.value)) if key == "due" else operation.value
+    return Difference(item.address, key, known[key], after)
+
+
+def _written_status(document: Document, item: Item) -> str:
+    """Give the word that stands in the file, which need not be one that can be read."""
+    node = item_node(document, item).get("status")
+    return node.text if isinstance(node, Scalar) else ""
+
+
+# -- proof ---------------------------------------------------------------------------------------
+
+
+def _prove(before: Document, edited: Source, expected: Any) -> None:
+    """Read the edited text again and hold its values against the expected ones, and its findings."""
+    after = read(edited)
+    known = [finding.code for finding in before.registry.findings]
+    new = [finding.code for finding in after.registry.findings]
+    if _tree(after.root) != expected or any(new.count(code) > known.count(code) for code in new):
+        message = _("the edit of {file} would change more than it should").format(file=before.source.name)
+        raise Refused(message, _("Nothing was written; make this change by hand, and validate."))
+
+
+def _expected(document: Document, needed: list[tuple[Change, list[Operation]]]) -> Any:
+    """Give the values of the file with the operations done."""
+    tree = _tree(document.root)
+    for change, operations in needed:
+        item = _values_of(tree, change.item)
+        for operation in operations:
+            pair = next((pair for pair in item if pair[0] == operation.key), None)
+            if pair is None:
+                pair = [operation.key, []]
+                item.insert([key for key, _value in item].index(operation.after) + 1, pair)
+            if isinstance(operation, Append):
+                entry = [[name, value] for name, value in operation.entry.items()]
+                pair[1] = [*pair[1], entry]
+            else:
+                pair[1] = operation.value if isinstance(operation.value, str) else list(operation.value)
+    return tree
+
+
+def _tree(node: Node | None, replaced: dict[int, str] | None = None) -> Any:
+    """Give the values of a node as nested lists, with the scalars that begin at some offsets replaced."""
+    if isinstance(node, Mapping):
+        return [[key.text, _tree(value, replaced)] for key, value in node.entries]
+    if isinstance(node, Sequence):
+        return [_tree(child, replaced) for child in node.items]
+    return (replaced or {}).get(node.start, node.text) if isinstance(node, Scalar) else None
+
+
+def _values_of(tree: Any, item: Item) -> Any:
+    """Find the values of an item in a tree; planning has seen that there is just one."""
+    tasks = _numbered(tree, "tasks", item.task)
+    return next(values for task in tasks for values in _numbered(task, "items", item.id))
+
+
+def _numbered(tree: Any, key: str, number: int) -> list[Any]:
+    """Give the mappings of a list whose id is ``number``."""
+    records = next((value for name, value in tree if name == key), None)
+    nodes = records if isinstance(records, list) else []
+    return [node for node in nodes if isinstance(node, list) and ["id", str(number)] in node]

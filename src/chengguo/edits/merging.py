@@ -1,0 +1,292 @@
+"""Three versions of a registry → one: a merge that knows what belongs together.
+
+Each version is cut into pieces, whole lines that belong to one field, one progress entry, or the comment
+above one, each with a key: where in the table it stands, never its line number. Pieces of one key are
+merged as in any three-way merge: what one side left alone, the other decides. So edits of different items
+or fields never meet, whatever lines they stand on, and one id added twice is seen. The text of a piece is
+copied as it is: comments, quotes and order of the current side stay.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from chengguo.model import Item, Registry
+from chengguo.registry.reading import Document, read
+from chengguo.text.nodes import Mapping, Node, Scalar, Sequence
+from chengguo.text.source import Source
+
+Key = tuple[str, ...]
+Pieces = dict[Key, str]
+
+COMMENT = "#"  # the last part of the key of what stands above a piece
+END = (COMMENT,)  # what stands behind all
+LISTS = ("progress", "extensions")  # whose entries are kept of both sides
+# Conflict markers, as git writes them.
+OURS, MIDDLE, THEIRS = "<<<<<<< ours\n", "=======\n", ">>>>>>> theirs\n"
+
+
+class Merged(NamedTuple):
+    """The merged text, and how many conflicts are marked in it."""
+
+    source: Source
+    conflicts: int
+
+
+def merge(base: Document, ours: Document, theirs: Document) -> Merged | None:
+    """Merge the changes of ``ours`` and ``theirs`` since ``base`` into the text of ``ours``.
+
+    Gives None where a version cannot be cut into pieces (broken YAML, an id or key that stands twice), or
+    where the outcome is not what both sides' values make: then lines must be merged as lines.
+    """
+    versions = [cut(document) for document in (base, ours, theirs)]
+    if any(version is None for version in versions):
+        return None
+    pieces = _joined([version for version in versions if version is not None])
+    merged, conflicts = _merged(pieces, ours.registry, theirs.registry)
+    text = _ended(merged.values())
+    if "\r\n" in ours.source.text:
+        text = text.replace("\n", "\r\n")
+    source = ours.source._replace(text=text)
+    if not conflicts and not _is_proved(base, ours, theirs, read(source)):
+        return None
+    return Merged(source, conflicts)
+
+
+# -- pieces --------------------------------------------------------------------------------------
+
+
+def cut(document: Document) -> Pieces | None:
+    """Cut the text of a registry, with its line ends made alike, into pieces by key, in order."""
+    root = document.root
+    if root is None or root.flow or any(each.code.startswith("Y") for each in document.registry.findings):
+        return None
+    starts: list[tuple[int, Key]] = []
+    for offset, key in _starts(root, ()):
+        line = document.source.text.rfind("\n", 0, offset) + 1
+        if not starts or starts[-1][0] != line:  # of several on a line the first names it
+            starts.append((line, key))
+    keys = [key for _start, key in starts]
+    if len(set(keys)) < len(keys):
+        return None
+    pieces: Pieces = {}
+    text = document.source.text
+    if starts[0][0]:
+        pieces[(*keys[0], COMMENT)] = text[: starts[0][0]]
+    for (start, key), (end, following) in pairwise([*starts, (len(text), ())]):
+        own, above = _parted(text[start:end])
+        pieces[key] = own
+        if above:
+            pieces[(*following, COMMENT)] = above
+    return {key: piece.replace("\r\n", "\n") for key, piece in pieces.items()}
+
+
+def _starts(node: Node, path: Key) -> Iterator[tuple[int, Key]]:
+    """Give where each piece begins, and its key: fields, register entries, tasks, items, entries of lists."""
+    if isinstance(node, Mapping) and not node.flow:
+        for key, value in node.entries:
+            inner = (*path, key.text)
+            yield key.start, inner
+            if key.text not in ("lead", "support", "aliases"):
+                yield from _starts(value, inner)
+    elif isinstance(node, Sequence) and not node.flow and path[-1] in ("tasks", "items", *LISTS):
+        numbers: dict[str, int] = {}
+        for child in node.items:
+            name = _name(child, "date" if path[-1] in LISTS else "id")
+            numbers[name] = numbers.get(name, 0) + 1
+            inner = (*path, name) if path[-1] not in LISTS else (*path, name, str(numbers[name]))
+            yield child.start, inner
+            if path[-1] not in LISTS:
+                yield from _starts(child, inner)
+
+
+def _name(node: Node, field: str) -> str:
+    """Give what tells an entry from the others: its id or its date."""
+    value = node.get(field) if isinstance(node, Mapping) else None
+    return value.text if isinstance(value, Scalar) else ""
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """Part a piece from the blank lines and comments behind it, which stand above the next one."""
+    *whole, rest = text.split("\n")
+    lines = [f"{line}\n" for line in whole] + ([rest] if rest else [])
+    own = len(lines)
+    while own > 1 and (not lines[own - 1].strip() or lines[own - 1].lstrip().startswith("#")):
+        own -= 1
+    return "".join(lines[:own]), "".join(lines[own:])
+
+
+# -- one out of three ----------------------------------------------------------------------------
+
+
+def _joined(versions: list[Pieces]) -> list[Pieces]:
+    """Join the pieces of what was added twice, or removed here and changed there: it is one conflict."""
+    blocks = sorted({block for version in versions for key in version if (block := _block(key))}, key=len)
+    for block in blocks:
+        texts = [_text(version, block) for version in versions]
+        base, ours, theirs = texts
+        others = [text for text in (ours, theirs) if text is not None]
+        if None in texts and len({base, *others} - {None}) > 1 and (base is None or len(others) < 2):  # noqa: PLR2004
+            versions = [_with_block(version, block) for version in versions]
+    return versions
+
+
+def _block(key: Key) -> Key | None:
+    """Give the task, item or register entry that a piece belongs to, the innermost."""
+    if key[:1] == ("departments",) and len(key) > 1 and key[1] != COMMENT:
+        return key[:2]
+    if key[:1] == ("tasks",) and len(key) > 1 and key[1] != COMMENT:
+        has_item = key[2:3] == ("items",) and len(key) > 3 and key[3] != COMMENT  # noqa: PLR2004
+        return key[:4] if has_item else key[:2]
+    return None
+
+
+def _text(version: Pieces, block: Key) -> str | None:
+    """Give all that stands in a block; None where there is none."""
+    pieces = [piece for key, piece in version.items() if key[: len(block)] == block and key[-1] != COMMENT]
+    return "".join(pieces) if pieces else None
+
+
+def _with_block(version: Pieces, block: Key) -> Pieces:
+    """Join the pieces of a block into one."""
+    joined: Pieces = {}
+    for key, piece in version.items():
+        if key[: len(block)] == block and key != (*block, COMMENT):
+            joined[block] = joined.get(block, "") + piece
+        else:
+            joined[key] = piece
+    return joined
+
+
+def _merged(versions: list[Pieces], ours: Registry, theirs: Registry) -> tuple[Pieces, int]:
+    """Merge piece by piece, in the order of ours; what theirs added stands where it stood there."""
+    base, mine, other = versions
+    order = list(mine)
+    before: Key | None = None
+    for key in other:
+        if key not in mine:
+            place = order.index(before) + 1 if before in order else 0
+            while place < len(order) and order[place] not in other and order[place] not in base:
+                place += 1  # what ours added at the same place comes first
+            order.insert(place, key)
+        before = key
+    merged: Pieces = {}
+    conflicts = 0
+    for key in order:
+        old, one, two = base.get(key), mine.get(key), other.get(key)
+        if two in (one, old):
+            piece = one
+        elif one == old:
+            piece = two
+        elif old is None and _is_entry(key):
+            piece = _ended([one or "", two or ""])  # two reports of one day
+        elif (side := _later(key, ours, theirs)) is not None:
+            piece = (one, two)[side]
+        else:
+            piece, conflicts = _conflict(one, two), conflicts + 1
+        if piece is not None:
+            merged[key] = piece
+    return _ordered(merged, mine), conflicts
+
+
+def _is_entry(key: Key) -> bool:
+    return len(key) > 2 and key[-3] in LISTS  # noqa: PLR2004 - the list, the day, the number
+
+
+def _conflict(one: str | None, two: str | None) -> str:
+    """Mark both sides, as git does."""
+    return _ended([OURS, one or "", MIDDLE, two or "", THEIRS])
+
+
+def _later(key: Key, ours: Registry, theirs: Registry) -> int | None:
+    """Tell whose status stands, 0 ours, 1 theirs: that of the later report; None where none is later."""
+    if len(key) != 5 or key[-1] != "status":  # noqa: PLR2004 - tasks, id, items, id, status
+        return None
+    days = [
+        max((entry.date for entry in item.progress if entry.status), default=None)
+        for registry in (ours, theirs)
+        for item in registry.items
+        if (str(item.task), str(item.id)) == (key[1], key[3])
+    ]
+    if len(days) != 2 or None in days or days[0] == days[1]:  # noqa: PLR2004 - a day of each side
+        return None
+    one, two = days
+    return int(one is not None and two is not None and two > one)
+
+
+def _ordered(merged: Pieces, mine: Pieces) -> Pieces:
+    """Put the entries of each list in the order of their days, with the comments above them."""
+    keys = list(merged)
+    start = 0
+    while start < len(keys):
+        end = start
+        while end < len(keys) and _list_of(keys[end]) and _list_of(keys[end]) == _list_of(keys[start]):
+            end += 1
+        keys[start:end] = sorted(
+            keys[start:end], key=lambda key: (_days(key), _bare(key) not in mine, key[-1] != COMMENT)
+        )
+        start = max(end, start + 1)
+    return {key: merged[key] for key in keys}
+
+
+def _bare(key: Key) -> Key:
+    return key[:-1] if key[-1] == COMMENT else key
+
+
+def _list_of(key: Key) -> Key | None:
+    """Give the list that an entry, or the comment above one, belongs to."""
+    return _bare(key)[:-2] if _is_entry(_bare(key)) else None
+
+
+def _days(key: Key) -> tuple[str, int]:
+    day, number = _bare(key)[-2:]
+    return day, int(number)
+
+
+def _ended(pieces: Iterable[str]) -> str:
+    """Join pieces, each of which ends its line but for the last."""
+    *heads, last = [piece for piece in pieces if piece] or [""]
+    text = "".join(piece if piece.endswith("\n") else piece + "\n" for piece in heads)
+    return text + last
+
+
+# -- proof ---------------------------------------------------------------------------------------
+
+
+def _is_proved(base: Document, ours: Document, theirs: Document, merged: Document) -> bool:
+    """Tell whether the values are those that a merge of values gives, and nothing has become broken."""
+    known = [each.code for side in (ours, theirs) for each in side.registry.findings]
+    if any(each.code not in known for each in merged.registry.findings):
+        return False
+    old, one, two, new = (_values(each.registry) for each in (base, ours, theirs, merged))
+    for key in {*old, *one, *two, *new}:
+        was, mine, other, now = (values.get(key) for values in (old, one, two, new))
+        if key[-1] in LISTS:
+            gone = {*(was or ())} - ({*(mine or ())} & {*(other or ())})
+            if {*(now or ())} != ({*(mine or ())} | {*(other or ())}) - gone:
+                return False
+        elif key[-1] != "status" or was in (mine, other) or mine == other:
+            if now != (other if mine == was else mine):
+                return False
+        elif now not in (mine, other):
+            return False
+    return True
+
+
+def _values(registry: Registry) -> dict[tuple[str, str], Any]:
+    """Give every value of a registry by where it stands."""
+    values: dict[tuple[str, str], Any] = {
+        ("", name): value for name, value in registry.plan._asdict().items()
+    }
+    values |= {(section.id, "section"): section.title for section in registry.sections}
+    for department in registry.departments:
+        fields = department._asdict().items()
+        values |= {(department.name, f"department {name}"): value for name, value in fields if name != "span"}
+    for task in registry.tasks:
+        values |= {(str(task.id), "section of"): task.section, (str(task.id), "title"): task.title}
+        for item in task.items:
+            values |= {(item.address, field): getattr(item, field) for field in _FIELDS}
+    return values
+
+
+_FIELDS = tuple(name for name in Item._fields if name not in ("task", "id", "places"))

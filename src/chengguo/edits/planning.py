@@ -1,0 +1,215 @@
+"""Operations on the fields of an item → the text edits that do them, in the style of the file.
+
+Edits are anchored on keys and scalars, for a block's end mark lies behind blank lines and comments. What
+cannot be done in one sure way is refused by name.
+"""
+
+from typing import NamedTuple
+
+from chengguo.edits.placing import column, content_end, dash_offset, insert_lines, key_of
+from chengguo.errors import Refused
+from chengguo.language import _
+from chengguo.model import Item
+from chengguo.registry.reading import Document
+from chengguo.text.nodes import Mapping, Node, Scalar, Sequence
+from chengguo.text.scalars import block, flow, written
+from chengguo.text.source import Edit, Span
+
+Value = str | tuple[str, ...]
+
+
+class Put(NamedTuple):
+    """Give a field a value, a text or names; a field that is missing is put behind the field ``after``."""
+
+    key: str
+    value: Value
+    after: str | None = None
+
+
+class Append(NamedTuple):
+    """Add an entry to a list of records; a list that is missing is put behind the field ``after``."""
+
+    key: str
+    entry: dict[str, str]
+    after: str
+
+
+Operation = Put | Append
+
+
+def plan(document: Document, item: Item, operations: list[Operation]) -> list[Edit]:
+    """Plan the edits of one item; raises ``Refused`` for a shape that cannot be edited."""
+    node = item_node(document, item)
+    edits: list[Edit] = []
+    for operation in operations:
+        if isinstance(operation, Append):
+            edits.append(_append(document, item, node, operation))
+        else:
+            edits += _put(document, item, node, operation)
+    return edits
+
+
+def item_node(document: Document, item: Item) -> Mapping:
+    """Find the mapping of an item; an address that stands twice is refused."""
+    root = document.root
+    assert isinstance(root, Mapping)  # noqa: S101 - an item was read from it
+    found = [
+        child
+        for task in _records(root.get("tasks"), item.task)
+        for child in _records(task.get("items"), item.id)
+    ]
+    if len(found) != 1:
+        message = _("the address {item} stands twice in the file").format(item=item.address)
+        raise Refused(message, _("'chengguo validate' shows both places; give one another id."))
+    return found[0]
+
+
+def _records(node: Node | None, number: int) -> list[Mapping]:
+    """Give the mappings of a list whose id is ``number``."""
+    nodes = node.items if isinstance(node, Sequence) else ()
+    return [
+        child
+        for child in nodes
+        if isinstance(child, Mapping)
+        and isinstance(identity := child.get("id"), Scalar)
+        and identity.text == str(number)
+    ]
+
+
+def _anchor(item: Item, node: Mapping, key: str | None) -> Node:
+    """Give the value behind whose line a new field is put."""
+    anchor = node.get(key) if key else None
+    if anchor is None or (isinstance(anchor, Scalar) and not anchor.text):
+        message = _("{item}: its {field} is not a word on its line").format(item=item.address, field=key)
+        raise Refused(message, _("'chengguo validate' shows what is wrong with it."))
+    return anchor
+
+
+# -- values --------------------------------------------------------------------------------------
+
+
+def _put(document: Document, item: Item, node: Mapping, put: Put) -> list[Edit]:
+    """Plan a new value of a field."""
+    current = node.get(put.key)
+    if current is None and put.after:
+        value = put.value if isinstance(put.value, str) else f"[{', '.join(map(written, put.value))}]"
+        return [_new_field(document, node, _anchor(item, node, put.after), f"{put.key}: {value}")]
+    if isinstance(put.value, str):
+        return [_scalar(item, current, put.key, put.value)]
+    return _names(document, item, current, put)
+
+
+def _new_field(document: Document, node: Mapping, anchor: Node, line: str) -> Edit:
+    """Plan a field of one line behind the field of ``anchor``."""
+    text = document.source.text
+    if node.flow:
+        return Edit(Span(anchor.end, anchor.end), f", {line}")
+    indent = column(text, node.entries[0][0].start)
+    return insert_lines(text, content_end(text, anchor), [" " * indent + line])
+
+
+def _scalar(item: Item, current: Node | None, key: str, value: str) -> Edit:
+    """Plan another text in the place of one that stands on its line, in its quotes."""
+    if not isinstance(current, Scalar) or current.style in ("|", ">") or not current.text:
+        message = _("{item}: its {field} is not a word on its line").format(item=item.address, field=key)
+        raise Refused(
+            message, _("Write it on one line, by hand: {field}: {value}").format(field=key, value=value)
+        )
+    if current.style and not set(value) & {"'", '"', "\\"} and value.isprintable():
+        return Edit(current.span, f"{current.style}{value}{current.style}")
+    return Edit(current.span, value if key in _WORDS else written(value))
+
+
+_WORDS = frozenset({"status", "due"})  # a word of ours and a day need no quotes
+
+
+def _names(document: Document, item: Item, current: Node | None, put: Put) -> list[Edit]:
+    """Plan the change from one list of names to another: those that stay keep their bytes."""
+    if not isinstance(current, Sequence) or not all(isinstance(each, Scalar) for each in current.items):
+        message = _("{item}: its {field} is not a list of names").format(item=item.address, field=put.key)
+        raise Refused(message, _("'chengguo validate' shows what is wrong with it."))
+    old, new = [each for each in current.items if isinstance(each, Scalar)], put.value
+    same = next((n for n, (one, name) in enumerate(zip(old, new, strict=False)) if one.text != name), None)
+    kept = min(len(old), len(new)) if same is None else same
+    edits = [
+        Edit(one.span, written(name))
+        for one, name in zip(old[kept:], new[kept:], strict=False)
+        if one.text != name
+    ]
+    if len(new) > len(old):
+        edits.append(_more_names(document, current, new[len(old) :]))
+    elif len(new) < len(old):
+        edits.append(_fewer_names(document, item, current, len(new)))
+    return edits
+
+
+def _more_names(document: Document, current: Sequence, names: tuple[str, ...] | str) -> Edit:
+    """Plan names behind the last one of a list."""
+    text = document.source.text
+    if current.flow:
+        at = current.items[-1].end if current.items else current.start + 1
+        return Edit(Span(at, at), (", " if current.items else "") + ", ".join(map(written, names)))
+    last = current.items[-1]
+    lead = (
+        " " * column(text, current.start)
+        + "-"
+        + " " * (column(text, last.start) - column(text, current.start) - 1)
+    )
+    return insert_lines(text, last.end, [lead + written(name) for name in names])
+
+
+def _fewer_names(document: Document, item: Item, current: Sequence, count: int) -> Edit:
+    """Plan the deletion of the names behind the first ``count``; no comment goes with them."""
+    text = document.source.text
+    start = current.items[count - 1].end if count else current.items[0].start
+    span = Span(start, current.items[-1].end)
+    if "#" in text[span.start : span.end] or not (count or current.flow):
+        message = _("{item}: the names cannot be taken out without what stands between them").format(
+            item=item.address
+        )
+        raise Refused(message, _("'chengguo edit {item}' opens the place.").format(item=item.address))
+    return Edit(span, "")
+
+
+# -- entries -------------------------------------------------------------------------------------
+
+
+def _append(document: Document, item: Item, node: Mapping, append: Append) -> Edit:
+    """Plan the edit that adds an entry to a list, in the style of the entries or of the item."""
+    text, current = document.source.text, node.get(append.key)
+    entry = {
+        name: value if name in _DAYS_AND_WORDS else written(value) for name, value in append.entry.items()
+    }
+    if current is None:
+        anchor = _anchor(item, node, append.after)
+        if node.flow:
+            return Edit(Span(anchor.end, anchor.end), f", {append.key}: [{flow(entry)}]")
+        indent = column(text, key_of(node, append.after).start)
+        dash = indent + dash_offset(document, indent)
+        lines = [" " * indent + f"{append.key}:", *block(entry, dash, 2)]
+        return insert_lines(text, content_end(text, anchor), lines)
+    if isinstance(current, Scalar) and not current.text and not node.flow:
+        key = key_of(node, append.key)
+        indent = column(text, key.start)
+        return insert_lines(text, key.end, block(entry, indent + dash_offset(document, indent), 2))
+    if isinstance(current, Sequence) and current.flow:
+        at = current.items[-1].end if current.items else current.start + 1
+        return Edit(Span(at, at), (", " if current.items else "") + flow(entry))
+    if isinstance(current, Sequence) and current.items:
+        return _behind_the_last(text, current, entry)
+    message = _("{item}: its {field} is not a list of entries").format(item=item.address, field=append.key)
+    raise Refused(message, _("'chengguo validate' shows what is wrong with it."))
+
+
+_DAYS_AND_WORDS = frozenset({"date", "status"})
+
+
+def _behind_the_last(text: str, entries: Sequence, entry: dict[str, str]) -> Edit:
+    """Plan an entry behind the last one of a block list, indented as that one."""
+    last = entries.items[-1]
+    dash = column(text, entries.start)
+    width = max(column(text, last.start) - dash, 2)
+    end = content_end(text, last)
+    if isinstance(last, Mapping) and last.flow:
+        return insert_lines(text, end, [" " * dash + "-" + " " * (width - 1) + flow(entry)])
+    return insert_lines(text, end, block(entry, dash, width))

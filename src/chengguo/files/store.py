@@ -1,0 +1,101 @@
+"""The file on disk: find it, and read its bytes."""
+
+import os
+import stat
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from chengguo.errors import CannotOpen
+from chengguo.language import _
+from chengguo.text.source import Source, decode
+
+DEFAULT_NAME = "tasks.yaml"
+VARIABLE = "CHENGGUO_FILE"
+STANDARD_INPUT = "-"
+MEGABYTE = 1024 * 1024
+LARGEST = 64 * MEGABYTE
+
+
+def find(chosen: str | None, environment: Mapping[str, str], folder: Path) -> str:
+    """Choose the registry file: ``chosen``, else $CHENGGUO_FILE, else tasks.yaml in ``folder`` or above.
+
+    Gives the path as people would write it, relative where it was found from ``folder``. Raises
+    ``CannotOpen`` where there is none.
+    """
+    if named := chosen or environment.get(VARIABLE):
+        return named
+    for above, parent in enumerate([folder, *folder.parents]):
+        if (parent / DEFAULT_NAME).is_file():
+            return str(Path(*[os.pardir] * above, DEFAULT_NAME))
+    message = _("no {name} here or in a parent folder").format(name=DEFAULT_NAME)
+    hint = _("Name the registry with -f FILE, or set {variable}.").format(variable=VARIABLE)
+    raise CannotOpen(message, hint)
+
+
+def read_source(path: str | Path, largest: int = LARGEST) -> Source:
+    """Read the registry at ``path`` ("-" is standard input), of at most ``largest`` bytes.
+
+    Raises ``CannotOpen``.
+    """
+    if path == STANDARD_INPUT:
+        data = sys.stdin.buffer.read(largest + 1)
+        refuse_large(len(data), largest, "<stdin>")
+        return decode(data, "<stdin>")
+    return decode(read_bytes(path, largest), str(path))
+
+
+def read_bytes(path: str | Path, largest: int = LARGEST) -> bytes:
+    """Read a regular file of at most ``largest`` bytes; raises ``CannotOpen``."""
+    descriptor = open_file(path, path)
+    try:
+        refuse_large(os.fstat(descriptor).st_size, largest, str(path))
+        return read_all(descriptor)
+    except OSError as error:
+        raise _cannot_open(path, error) from error
+    finally:
+        os.close(descriptor)
+
+
+def open_file(target: str | Path, path: str | Path) -> int:
+    """Open the regular file ``target`` read-only and give its descriptor; messages call it ``path``.
+
+    A FIFO or a device is told from one without waiting for it. Raises ``CannotOpen``.
+    """
+    try:
+        descriptor = os.open(target, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    except (OSError, ValueError) as error:
+        raise _cannot_open(path, error) from error
+    mode = os.fstat(descriptor).st_mode
+    if not stat.S_ISREG(mode):
+        os.close(descriptor)
+        if stat.S_ISDIR(mode):
+            raise CannotOpen(_("{file} is a folder, not a file").format(file=path))
+        raise CannotOpen(_("{file} is not a regular file").format(file=path))
+    return descriptor
+
+
+def read_all(descriptor: int) -> bytes:
+    """Read all of an open file, wherever it was read to before."""
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    with open(descriptor, "rb", closefd=False) as file:
+        return file.read()
+
+
+def refuse_large(size: int, largest: int, name: str) -> None:
+    """Raise ``CannotOpen`` for a file of more than ``largest`` bytes."""
+    if size > largest:
+        message = _("{file} is larger than {limit} MB").format(file=name, limit=largest // MEGABYTE)
+        raise CannotOpen(
+            message, _("Is this the right file? 'chengguo validate --max-size' raises the limit.")
+        )
+
+
+def _cannot_open(path: str | Path, error: Exception) -> CannotOpen:
+    if isinstance(error, FileNotFoundError):
+        hint = _("Check the path, or name the registry with -f FILE.")
+        return CannotOpen(_("there is no file {file}").format(file=path), hint)
+    if isinstance(error, IsADirectoryError):
+        return CannotOpen(_("{file} is a folder, not a file").format(file=path))
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return CannotOpen(_("{file} cannot be opened: {reason}").format(file=path, reason=reason))

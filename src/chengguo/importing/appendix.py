@@ -1,0 +1,254 @@
+"""What a registry holds beside the official table, as small tables behind it: both ways.
+
+An exported workbook or document carries them, so that it can be read back without a loss. Their headings are
+Chinese in every language, for they are part of the file.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from chengguo.model import STATUS_WORDS, Item, Registry, Status, status_from
+from chengguo.text.visible import visible
+
+MARK = "chengguo 1"  # of the form of these tables
+MAIN = ("序号", "重点任务", "重点任务主要内容", "责任部门", "配合部门", "计划进度")
+_ABOUT_FORM = ("格式", MARK)
+_SEPARATOR = "、"
+_ALWAYS = frozenset({"分项"})  # by it read knows the form, be there items or not
+_STATUSES = frozenset({"办理状态", "报告状态"})
+_SHOWN = -1  # the column of 分项 that holds the status as the official table shows it
+# How unseen characters are spelt out, and the row that says that whatever looks like it is one.
+_SPELT = re.compile(r"\\(?:r|x[0-9a-f]{2}|u[0-9a-f]{4}|U[0-9a-f]{8})")
+_SAID_SPELT = ("隐藏字符", "已转写")
+
+
+_Rows = tuple[tuple[str, ...], ...]
+_Numbered = list[tuple[int, tuple[str, ...]]]  # rows, each with its place in the file
+
+
+class Table(NamedTuple):
+    """A table behind the official one: its name, its headings, its rows of text."""
+
+    name: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+HEADINGS = {
+    "方案": ("方案", "内容"),
+    "部分": ("部分", "部分名称"),
+    "部门名册": ("部门", "全称", "别名", "组", "继任部门", "止于"),
+    "分项": ("分项", "所属部分", "办理状态", "商定日期", "表中状态"),
+    "进展记录": ("分项", "报告日期", "报告状态", "情况"),
+    "延期": ("分项", "申请日期", "延至", "理由", "批准单位"),
+}
+
+
+def tables(registry: Registry, shown: Sequence[tuple[Item, str]]) -> tuple[Table, ...]:
+    """Give the tables for items of a registry that have rows, with unseen characters spelt out.
+
+    ``shown`` holds each item, and its status as the official table shows it.
+    """
+    items = [item for item, _status in shown]
+    found = {
+        "方案": _about(registry),
+        "部分": _sections(registry, items),
+        "部门名册": _register(registry, items),
+        "分项": _items(registry, shown),
+        "进展记录": _progress(items),
+        "延期": _extensions(items),
+    }
+    behind = (cell for rows in found.values() for row in rows for cell in row)
+    if _is_spelt((*_official(registry, items), *behind)):
+        found["方案"] += (_SAID_SPELT,)
+    return tuple(
+        Table(name, HEADINGS[name], tuple(tuple(map(visible, row)) for row in rows))
+        for name, rows in found.items()
+        if rows or name in _ALWAYS
+    )
+
+
+def _is_spelt(texts: Sequence[str]) -> bool:
+    """Tell whether unseen characters are spelt out, and nothing else looks as if it were one of them."""
+    return any(visible(text) != text for text in texts) and not any(map(_SPELT.search, texts))
+
+
+def _official(registry: Registry, items: Sequence[Item]) -> Iterator[str]:
+    """Give the texts that stand in the official table only."""
+    yield from (task.title for task in registry.tasks)
+    for item in items:
+        yield from (item.content, item.schedule.wording)
+
+
+def _about(registry: Registry) -> _Rows:
+    plan = registry.plan
+    return (
+        _ABOUT_FORM,
+        ("方案名称", plan.title),
+        ("表名", plan.table),
+        ("年份", _text(plan.years)),
+        ("印发日期", _text(plan.issued)),
+    )
+
+
+def _sections(registry: Registry, items: Sequence[Item]) -> _Rows:
+    tasks = {item.task for item in items}
+    sections = {task.section for task in registry.tasks if task.id in tasks}
+    return tuple((each.id, each.title) for each in registry.sections if each.id in sections)
+
+
+def _register(registry: Registry, items: Sequence[Item]) -> _Rows:
+    """Give the departments of the items; of all items, those that no item names too."""
+    named = {name for item in items for name in (*item.lead, *item.support)}
+    return tuple(
+        (
+            *(each.name, _text(each.full), _SEPARATOR.join(each.aliases), "是" if each.group else ""),
+            *(_text(each.successor), _text(each.until)),
+        )
+        for each in registry.departments
+        if each.name in named or len(items) == len(registry.items)
+    )
+
+
+def _items(registry: Registry, shown: Sequence[tuple[Item, str]]) -> _Rows:
+    by_task = {task.id: task.section for task in registry.tasks}
+    return tuple(
+        (
+            *(item.address, by_task.get(item.task, "")),
+            *(_word(item.status), _text(item.explicit_due), status),
+        )
+        for item, status in shown
+    )
+
+
+def _progress(items: Sequence[Item]) -> _Rows:
+    return tuple(
+        (item.address, entry.date.isoformat(), _word(entry.status), _text(entry.note))
+        for item in items
+        for entry in item.progress
+    )
+
+
+def _extensions(items: Sequence[Item]) -> _Rows:
+    return tuple(
+        (item.address, each.date.isoformat(), each.to.wording, each.reason, _text(each.approved_by))
+        for item in items
+        for each in item.extensions
+    )
+
+
+def _word(status: Status | None) -> str:
+    """Give the Chinese word of a status, which people read; ``read`` gives the file's own back."""
+    return STATUS_WORDS[status][1] if status else ""
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+class Changed(NamedTuple):
+    """A status that somebody wrote into the official table: in which row of the file, of which item."""
+
+    row: int
+    address: str
+    status: str
+
+
+class Read(NamedTuple):
+    """The rows of the official table and of those behind it, by their names, as a file has them.
+
+    Rows of the official table stand in the order of the items; those of a task that has none come last.
+    """
+
+    main: _Rows
+    tables: dict[str, _Rows]
+    places: tuple[int, ...]  # of each row of the official table, in the file
+    changed: tuple[Changed, ...] = ()
+
+    @property
+    def plan(self) -> dict[str, str]:
+        """What the first table says of the plan."""
+        return {row[0]: row[1] for row in self.tables["方案"]}
+
+
+def read(rows: Iterable[tuple[str, ...]]) -> Read | None:
+    """Part the rows of a file by the headings above them; None where no export of this form wrote it.
+
+    Rows of fewer than two cells are headings of sections, which the tables behind repeat.
+    """
+    known = {headings: name for name, headings in HEADINGS.items()}
+    found: dict[str, list[tuple[str, ...]]] = {}
+    official: _Numbered = []
+    current: str | None = None
+    for number, cells in enumerate(rows):
+        filled = _trimmed(cells)
+        if filled[: len(MAIN)] == MAIN:
+            current = ""
+        elif filled in known:
+            current = known[filled]
+            found.setdefault(current, [])
+        elif current and len(cells) >= len(HEADINGS[current]):
+            found[current].append(cells[: len(HEADINGS[current])])
+        # A paragraph of a document is one cell, a section's heading one that is filled.
+        elif current == "" and len(cells) >= len(MAIN) and sum(map(bool, filled)) > 1:
+            official.append((number, cells))
+    if _ABOUT_FORM not in found.get("方案", ()) or "分项" not in found:
+        return None
+    items = found["分项"]
+    official = _sorted_back(official, items)
+    spelt = _SAID_SPELT in found["方案"]
+    main = tuple(_meant(MAIN, cells[: len(MAIN)], spelt=spelt) for _number, cells in official)
+    behind = {
+        name: tuple(_meant(HEADINGS[name], row, spelt=spelt) for row in among)
+        for name, among in found.items()
+    }
+    return Read(main, behind, tuple(place for place, _cells in official), _changed(official, items))
+
+
+def _sorted_back(official: _Numbered, items: Sequence[tuple[str, ...]]) -> _Numbered:
+    """Give the rows of the official table in the order of the items, whatever somebody sorted them by."""
+    places = {task_of(row[0]): place for place, row in enumerate(items)}
+    return sorted(official, key=lambda each: places.get(each[1][0], len(items)))
+
+
+def task_of(address: str) -> str:
+    """Give the number of the task of an item, which stands before its row in the official table."""
+    return address.partition(".")[0]
+
+
+def _changed(official: _Numbered, items: Sequence[tuple[str, ...]]) -> tuple[Changed, ...]:
+    """Give the statuses that are no longer those that were shown, in a table that has the same rows."""
+    if len(official) != len(items):
+        return ()
+    statuses = ((number, "".join(cells[len(MAIN) : len(MAIN) + 1])) for number, cells in official)
+    return tuple(
+        Changed(number, item[0], status)
+        for (number, status), item in zip(statuses, items, strict=True)
+        if status not in {"", item[_SHOWN]}
+    )
+
+
+def _meant(headings: tuple[str, ...], row: tuple[str, ...], *, spelt: bool) -> tuple[str, ...]:
+    """Give a row as the registry has it: statuses in its own words, unseen characters as themselves."""
+    cells = [
+        (heading in _STATUSES and status_from(cell)) or cell
+        for heading, cell in zip(headings, row, strict=True)
+    ]
+    return tuple(_SPELT.sub(_character, cell) if spelt else cell for cell in cells)
+
+
+def _character(spelt: re.Match[str]) -> str:
+    return spelt[0].encode("ascii").decode("unicode_escape")
+
+
+def begins(cells: tuple[str, ...]) -> bool:
+    """Tell whether a row holds the headings of a table behind the official one."""
+    return _trimmed(cells) in HEADINGS.values()
+
+
+def _trimmed(cells: tuple[str, ...]) -> tuple[str, ...]:
+    end = len(cells)
+    while end and not cells[end - 1]:
+        end -= 1
+    return cells[:end]

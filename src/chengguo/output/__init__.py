@@ -1,0 +1,1 @@
+"""What is shown and written: views, formats of reports and findings, exported tables."""

@@ -1,0 +1,19 @@
+"""CSV for spreadsheets: a record an item, the task's cells repeated, so that it sorts and filters."""
+
+from chengguo.language import _
+from chengguo.output.export.document import Document
+from chengguo.output.formats import delimited
+from chengguo.output.views import Column, View
+
+
+def write(document: Document) -> bytes:
+    """Give ``document`` as CSV in UTF-8 with a byte order mark; no cell is taken for a formula."""
+    names = (_("section"), *document.columns, document.due_heading)
+    rows = tuple(
+        (part.heading, block.number, block.title, *line.cells, line.due)
+        for part in document.parts
+        for block in part.blocks
+        for line in block.lines
+    )
+    view = View((), tuple(Column(name, name) for name in names), rows, (None,) * len(rows))
+    return delimited.render(view, ",").encode("utf-8-sig")

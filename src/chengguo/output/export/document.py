@@ -1,0 +1,139 @@
+"""Rows to a Document: the official table as it is printed, in sections and tasks, without a medium."""
+
+from datetime import date, timedelta
+from itertools import groupby
+from typing import NamedTuple
+
+from chengguo import wording
+from chengguo.importing.appendix import Table, tables
+from chengguo.language import _
+from chengguo.model import Plan, Registry
+from chengguo.output.cells import Cell, Standing, spoken
+from chengguo.output.views import OFFICIAL
+from chengguo.queries.query import Alert, Row
+from chengguo.text.visible import visible, visible_line
+
+
+class Recurring(NamedTuple):
+    """Work that is due again and again: its next day, its rule (RFC 5545), its last day, if any."""
+
+    first: date
+    rule: str
+    last: date | None
+
+
+class Line(NamedTuple):
+    """An item: the text of each column after the task's own, when it is due, how it stands."""
+
+    cells: tuple[str, ...]
+    due: date | None
+    overdue: bool
+    address: str
+    closed: bool
+    put_off: str
+    doubt: str
+    recurring: Recurring | None
+
+    @property
+    def is_to_come(self) -> bool:
+        """Whether a day of it belongs in a calendar: it is open, and due or recurring."""
+        return not self.closed and bool(self.due or self.recurring)
+
+
+class Block(NamedTuple):
+    """A task: its number and title, which stand once beside all of its lines."""
+
+    number: str
+    title: str
+    lines: tuple[Line, ...]
+
+    @property
+    def overdue(self) -> bool:
+        """Whether every item of it is, so that what stands beside all of them is late too."""
+        return all(line.overdue for line in self.lines)
+
+
+class Part(NamedTuple):
+    """A section: its heading (一、增强…), which runs over the whole width, and its tasks."""
+
+    heading: str
+    blocks: tuple[Block, ...]
+
+
+class Document(NamedTuple):
+    """A table to print: what stands above it, the headings of its columns, its sections."""
+
+    title: str
+    table: str
+    as_of: str
+    day: date
+    columns: tuple[str, ...]
+    due_heading: str
+    parts: tuple[Part, ...]
+    appendix: tuple[Table, ...]
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Every item of every section, in order."""
+        return tuple(line for part in self.parts for block in part.blocks for line in block.lines)
+
+
+def document(registry: Registry, rows: tuple[Row, ...], day: date) -> Document:
+    """Give the table of ``rows``, in the order of the file, as they stood on ``day``."""
+    plan = registry.plan
+    parts = tuple(
+        Part(visible(_heading(section, title)), _blocks(tuple(among), plan, day))
+        for (section, title), among in groupby(rows, lambda row: (row.task.section, row.section_title))
+    )
+    columns = ("序号", *OFFICIAL.values(), _("status"), _("days left"))
+    behind = tables(registry, [(row.item, spoken(row.status)) for row in rows])
+    as_of = _("As of {day}").format(day=day)
+    return Document(visible(plan.title), visible(plan.table), as_of, day, columns, _("due"), parts, behind)
+
+
+def _heading(section: str, title: str) -> str:
+    return f"{section}、{title}" if section and title else section or title
+
+
+def _blocks(rows: tuple[Row, ...], plan: Plan, day: date) -> tuple[Block, ...]:
+    return tuple(
+        Block(str(task.id), visible(task.title), tuple(_line(row, plan, day) for row in among))
+        for task, among in groupby(rows, lambda row: row.task)
+    )
+
+
+def _line(row: Row, plan: Plan, day: date) -> Line:
+    item = row.item
+    standing = spoken(Standing(row.status, row.alert, row.days_left, row.days_silent))
+    status, _break, days = standing.partition("\n")
+    texts: tuple[Cell, ...] = (item.content, item.lead, item.support, item.schedule.wording)
+    put_off = _put_off(row)
+    return Line(
+        cells=(*map(spoken, texts), status, "\n".join(filter(None, (days, put_off)))),
+        due=row.due,
+        overdue=row.alert is Alert.OVERDUE,
+        address=item.address,
+        closed=row.status.is_closed,
+        put_off=put_off,
+        doubt="" if item.explicit_due else visible_line(item.schedule.doubt or ""),
+        recurring=_recurring(row, plan, day),
+    )
+
+
+def _put_off(row: Row) -> str:
+    """Say up to when an item was extended: the official wording beside it names the first day."""
+    return _("extended to {day}").format(day=row.due) if row.extensions and row.due else ""
+
+
+def _recurring(row: Row, plan: Plan, day: date) -> Recurring | None:
+    """Give when recurring work is due from ``day`` on.
+
+    None where that is never, or not known, or where one day counts: a deadline beside it, an extension.
+    """
+    schedule = row.item.schedule
+    is_its_end = schedule.kind == "recurring" and row.due == schedule.due  # 2018-2020年每年年底前
+    if schedule.rule is None or (row.due and not is_its_end):
+        return None
+    end = plan.context.end
+    first = wording.following(schedule, day - timedelta(days=1), end)
+    return Recurring(first, schedule.rule, wording.until(schedule, end)) if first else None

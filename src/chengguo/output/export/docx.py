@@ -1,0 +1,201 @@
+"""Word: merged cells on A4 landscape, the headings repeated on each page, overdue rows in red."""
+
+import io
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from chengguo.errors import WrongUsage
+from chengguo.importing.appendix import Table
+from chengguo.language import _
+from chengguo.output.export.document import Block, Document
+from chengguo.output.export.xlsx import settled
+
+_WIDTHS = (1.1, 3.2, 8.4, 2.8, 4.0, 2.2, 2.0, 3.0)  # centimetres, of the columns: what A4 landscape leaves
+_COLUMNS = frozenset(range(len(_WIDTHS)))
+_CENTRED = frozenset({0, 5, 6, 7})  # the columns of short texts
+_OWN = frozenset({0, 1})  # the columns of a task itself, beside all of its items
+_MARGIN = 1.5  # centimetres
+_FONT, _SIZE = "宋体", 9  # points
+_RED, _ROSE, _GREY = "B00000", "FFE0E0", "E7E6E6"
+
+
+class _Look(NamedTuple):
+    """How a row looks, and which of its cells are centred."""
+
+    bold: bool = False
+    header: bool = False  # it stands on each page
+    kept: bool = False  # on one page with the next row
+    centred: frozenset[int] = frozenset()
+    red: frozenset[int] = frozenset()
+
+
+_HEADER = _Look(bold=True, header=True, centred=_COLUMNS)
+
+
+def write(document: Document) -> bytes:
+    """Give ``document`` as a Word document; the same document gives the same bytes.
+
+    Raises ``WrongUsage`` where python-docx is missing.
+    """
+    try:
+        import docx
+    except ImportError as error:
+        raise WrongUsage(_("a .docx file needs python-docx"), "pip install 'chengguo[office]'") from error
+    made = docx.Document()
+    day = document.day
+    made.core_properties.author, made.core_properties.title = "chengguo", document.title[:255]  # Word's limit
+    made.core_properties.comments = ""  # python-docx names itself there
+    made.core_properties.created = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - a day has no zone
+    made.core_properties.modified = made.core_properties.created
+    _page(made)
+    for text, size in ((document.title, 16), (document.table, 14), (document.as_of, 10)):
+        if text:
+            _heading(made, text, size)
+    _fill(made, document)
+    if document.appendix:
+        told = _("The tables below hold what the official one has no column for; import reads them.")
+        _heading(made, told, 9).paragraph_format.page_break_before = True
+    for table in document.appendix:
+        _behind(made, table)
+    out = io.BytesIO()
+    made.save(out)
+    return settled(out.getvalue(), document.day)
+
+
+def _page(made: Any) -> None:
+    """Set the page and the font, whose Chinese characters Word takes from a name of their own."""
+    from docx.enum.section import WD_ORIENT
+    from docx.oxml.ns import qn
+    from docx.shared import Cm, Pt
+
+    section = made.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Cm(29.7), Cm(21)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(_MARGIN)
+    style = made.styles["Normal"]
+    style.font.name, style.font.size = _FONT, Pt(_SIZE)
+    style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(2)
+    style.element.rPr.rFonts.set(qn("w:eastAsia"), _FONT)
+    for language in made.styles.element.iter(qn("w:lang")):  # what decides how wide “ and … are
+        language.set(qn("w:eastAsia"), "zh-CN")
+    _number(section.footer.paragraphs[0])
+
+
+def _number(paragraph: Any) -> None:
+    """Write the number of the page, and of how many, for Word to fill in."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for before, name in (("", "PAGE"), (" / ", "NUMPAGES")):
+        paragraph.add_run(before)
+        field = OxmlElement("w:fldSimple")
+        field.set(qn("w:instr"), name)
+        paragraph._p.append(field)  # noqa: SLF001 - python-docx has no name for it
+
+
+def _heading(made: Any, text: str, size: int) -> Any:
+    """Write a line above a table, on the same page as the table."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Pt
+
+    paragraph = made.add_paragraph()
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    paragraph.paragraph_format.keep_with_next = True
+    run = paragraph.add_run(text)
+    run.bold, run.font.size = size > 10, Pt(size)  # noqa: PLR2004 - the titles
+    return paragraph
+
+
+def _fill(made: Any, document: Document) -> None:
+    table = _table(made, _WIDTHS)
+    _row(table, document.columns, _HEADER)
+    for part in document.parts:
+        cells = _row(table, (part.heading, *("",) * (len(_WIDTHS) - 1)), _Look(bold=True, kept=True))
+        _merged(cells[0], cells[-1])
+        for block in part.blocks:
+            _block(table, block)
+
+
+def _block(table: Any, block: Block) -> None:
+    """Write a task: its number and title once, over the rows of all its items."""
+    rows: list[Any] = []
+    for line in block.lines:
+        own = ("", "") if rows else (block.number, block.title)
+        red = (_OWN if block.overdue else frozenset()) | (_COLUMNS - _OWN if line.overdue else frozenset())
+        rows.append(_row(table, (*own, *line.cells), _Look(centred=_CENTRED, red=red)))
+    if len(rows) > 1:
+        for number, cells in enumerate(rows):
+            for column in _OWN:  # a merge by python-docx looks through the whole table for each
+                cells[column]._tc.vMerge = "continue" if number else "restart"  # noqa: SLF001
+
+
+def _merged(first: Any, last: Any) -> None:
+    """Make one cell of those between two in a row; Word keeps an empty line of each, which go."""
+    first.merge(last)
+    for paragraph in first.paragraphs[1:]:
+        paragraph._element.getparent().remove(paragraph._element)  # noqa: SLF001 - python-docx has no name for it
+
+
+def _table(made: Any, widths: tuple[float, ...]) -> Any:
+    from docx.shared import Cm
+
+    table = made.add_table(0, len(widths))
+    table.style = "Table Grid"
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Cm(width)
+    return table
+
+
+def _row(table: Any, texts: tuple[str, ...], look: _Look) -> Any:
+    """Write a row, which no page break parts; that of the headings stands on each page."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml import OxmlElement
+    from docx.shared import RGBColor
+
+    row = table.add_row()
+    properties = row._tr.get_or_add_trPr()  # noqa: SLF001 - python-docx has no name for it
+    properties.append(OxmlElement("w:cantSplit"))
+    if look.header:
+        properties.append(OxmlElement("w:tblHeader"))
+    cells = row.cells
+    for number, (cell, column, text) in enumerate(zip(cells, table.columns, texts, strict=True)):
+        cell.width = column.width
+        paragraph = cell.paragraphs[0]
+        run = paragraph.add_run(text)
+        run.bold = look.bold
+        if look.kept:
+            paragraph.paragraph_format.keep_with_next = True
+        if number in look.centred:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        if number in look.red:
+            run.font.color.rgb = RGBColor.from_string(_RED)
+        if look.header or number in look.red:
+            _shade(cell, _GREY if look.header else _ROSE)
+    return cells
+
+
+def _shade(cell: Any, colour: str) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    shade = OxmlElement("w:shd")
+    for name, value in (("val", "clear"), ("color", "auto"), ("fill", colour)):
+        shade.set(qn(f"w:{name}"), value)
+    cell._tc.get_or_add_tcPr().append(shade)  # noqa: SLF001 - python-docx has no name for it
+
+
+def _behind(made: Any, table: Table) -> None:
+    """Write a table of what the official one has no column for, so that import loses nothing."""
+    _heading(made, table.name, 11)
+    small = _table(made, _fitting(table))
+    for row in (table.headings, *table.rows):
+        _row(small, row, _HEADER if row is table.headings else _Look())
+
+
+def _fitting(table: Table) -> tuple[float, ...]:
+    """Share the width of the page out among the columns, by what they hold."""
+    longest = [min(max(map(len, texts)), 30) + 2 for texts in zip(table.headings, *table.rows, strict=True)]
+    return tuple(sum(_WIDTHS) * each / sum(longest) for each in longest)

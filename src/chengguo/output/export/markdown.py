@@ -1,0 +1,26 @@
+"""Markdown: a heading and a pipe table for each section."""
+
+from chengguo.output.export.document import Document, Part
+from chengguo.output.formats.markdown import escape
+
+
+def write(document: Document) -> bytes:
+    """Give ``document`` as Markdown in UTF-8. Nothing of a cell is taken as markup."""
+    table = f"**{escape(document.table)}**" if document.table else ""
+    above = [f"# {escape(document.title)}", table, escape(document.as_of)]
+    parts = [block for part in document.parts for block in _part(document, part)]
+    return ("\n\n".join(block for block in [*above, *parts] if block) + "\n").encode()
+
+
+def _part(document: Document, part: Part) -> tuple[str, str]:
+    rule = "|" + "---|" * len(document.columns)
+    rows = [
+        _row((block.number if first else "", block.title if first else "", *line.cells))
+        for block in part.blocks
+        for first, line in ((number == 0, line) for number, line in enumerate(block.lines))
+    ]
+    return f"## {escape(part.heading)}", "\n".join([_row(document.columns), rule, *rows])
+
+
+def _row(cells: tuple[str, ...]) -> str:
+    return "| " + " | ".join(map(escape, cells)) + " |"

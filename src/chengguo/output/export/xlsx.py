@@ -1,0 +1,203 @@
+"""Excel: merged cells, a filter, a frozen header, real dates, overdue rows in red; A4 landscape."""
+
+import io
+import re
+import zipfile
+from datetime import date, datetime
+from functools import cache
+from typing import Any, NamedTuple
+
+from chengguo.errors import Refused, WrongUsage
+from chengguo.importing.appendix import Table
+from chengguo.language import _
+from chengguo.output.export.document import Block, Document
+from chengguo.output.formats.delimited import FORMULA
+
+_WIDTHS = (6, 18, 48, 16, 26, 13, 12, 13, 12)  # of the columns, in characters: a Chinese one takes two
+_CENTRED = frozenset({1, 6, 7, 8, 9})  # the columns of short texts
+_OWN = 2  # the columns of a task itself, beside all of its items
+_WIDEST = 60  # of a column of the tables behind
+_HEADER = 4  # the row of the headings, below the title, the table's name and the day
+_FONT, _SIZES = "宋体", (10, 9, 8, 7, 6)  # points: smaller where a row would be too tall
+_LINE, _TALLEST = 1.5, 409  # of a line in a tall Chinese font, to its size; points that Excel allows a row
+_ROOM = 0.95  # of a column's width for text: a line is not always filled
+_LONGEST = 32_767  # what a cell holds, counted in UTF-16
+_MARGIN = 0.4  # inches
+
+
+class _Look(NamedTuple):
+    """How a cell looks; ``across`` is how its text stands between its edges."""
+
+    size: int = _SIZES[0]
+    bold: bool = False
+    red: bool = False
+    across: str = "left"
+    edged: bool = True
+    grey: bool = False
+
+
+_ABOVE = (
+    _Look(16, bold=True, across="center", edged=False),
+    _Look(12, bold=True, across="center", edged=False),
+    _Look(10, across="right", edged=False),
+)
+_HEADING = _Look(bold=True, across="center", grey=True)
+
+
+def write(document: Document) -> bytes:
+    """Give ``document`` as a workbook; the same document gives the same bytes.
+
+    Raises ``WrongUsage`` where openpyxl is missing, ``Refused`` for a text that no cell can hold.
+    """
+    try:
+        import openpyxl
+    except ImportError as error:
+        raise WrongUsage(_("a .xlsx file needs openpyxl"), "pip install 'chengguo[office]'") from error
+    book = openpyxl.Workbook()
+    book.properties.creator, book.properties.title = "chengguo", document.title
+    book.properties.created = datetime(document.day.year, document.day.month, document.day.day)  # noqa: DTZ001
+    sheet: Any = book.active
+    sheet.title = "任务分工"
+    _fill(sheet, document)
+    _lay_out(sheet, _WIDTHS, _HEADER)
+    for table in document.appendix:
+        _behind(book.create_sheet(table.name), table)
+    out = io.BytesIO()
+    book.save(out)
+    return settled(out.getvalue(), document.day)
+
+
+def _fill(sheet: Any, document: Document) -> None:
+    for row, text in enumerate((document.title, document.table, document.as_of), start=1):
+        _across(sheet, row, text, _ABOVE[row - 1])
+    for column, text in enumerate((*document.columns, document.due_heading), start=1):
+        _put(sheet, _HEADER, column, text, _HEADING)
+    row = _HEADER
+    for part in document.parts:
+        row += 1
+        _across(sheet, row, part.heading, _Look(bold=True))
+        for block in part.blocks:
+            _put_block(sheet, row + 1, block)
+            row += len(block.lines)
+    sheet.auto_filter.ref = f"A{_HEADER}:{sheet.cell(row, len(_WIDTHS)).coordinate}"
+
+
+def _put_block(sheet: Any, top: int, block: Block) -> None:
+    """Write a task: its number and title once, over the rows of all its items.
+
+    The cells beneath a merged one keep its text, which is not seen: without it, a filter by the task would
+    find its first row only.
+    """
+    number = int(block.number)
+    for row, line in enumerate(block.lines, start=top):
+        # A title has the room of all the rows of its task.
+        texts = (block.title[: -(-len(block.title) // len(block.lines))], *line.cells)
+        size = _size(texts, _WIDTHS[1:])
+        for column, value in enumerate((number, block.title, *line.cells, line.due), start=1):
+            red = block.overdue if column <= _OWN else line.overdue
+            across = "center" if column in _CENTRED else "left"
+            _put(sheet, row, column, value, _Look(size, red=red, across=across))
+        sheet.row_dimensions[row].height = _height(texts, _WIDTHS[1:], size)
+    for column in range(1, _OWN + 1) if len(block.lines) > 1 else ():
+        first, last = sheet.cell(top, column), sheet.cell(top + len(block.lines) - 1, column)
+        sheet.merged_cells.add(f"{first.coordinate}:{last.coordinate}")
+
+
+def _behind(sheet: Any, table: Table) -> None:
+    """Write a table of what the official one has no column for, so that import loses nothing."""
+    columns = zip(table.headings, *table.rows, strict=True)
+    widths = tuple(min(max(map(_width, texts)) + 4, _WIDEST) for texts in columns)
+    for row, cells in enumerate((table.headings, *table.rows), start=1):
+        size = _size(cells, widths)
+        for column, text in enumerate(cells, start=1):
+            _put(sheet, row, column, text, _HEADING if row == 1 else _Look(size))
+        sheet.row_dimensions[row].height = _height(cells, widths, size)
+    _lay_out(sheet, widths, 1)
+
+
+def _size(texts: tuple[str, ...], widths: tuple[int, ...]) -> int:
+    """Give the largest size in which no text of a row is cut, the smallest where one is in all."""
+    return next((size for size in _SIZES if _height(texts, widths, size) < _TALLEST), _SIZES[-1])
+
+
+def _height(texts: tuple[str, ...], widths: tuple[int, ...], size: int) -> float:
+    """Give the points that a row needs: LibreOffice cuts what wraps in a row without a height."""
+    lines = (
+        sum(
+            max(1, -(-_width(paragraph) * size // (int(_ROOM * width) * _SIZES[0])))
+            for paragraph in text.split("\n")
+        )
+        for text, width in zip(texts, widths, strict=False)
+    )
+    return min(_LINE * size * max(lines) + 2, _TALLEST)
+
+
+def _width(text: str) -> int:
+    return sum(1 if character.isascii() else 2 for character in text)
+
+
+def _across(sheet: Any, row: int, text: str, look: _Look) -> None:
+    """Write a line over the whole width."""
+    for column in range(2, len(_WIDTHS) + 1):
+        _put(sheet, row, column, None, look)
+    _put(sheet, row, 1, text, look)
+    sheet.row_dimensions[row].height = _height((text,), (sum(_WIDTHS),), look.size)
+    sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(_WIDTHS))
+
+
+def _put(sheet: Any, row: int, column: int, value: str | int | date | None, look: _Look) -> None:
+    """Write a cell; a text stays a text, whatever it begins with, also when somebody edits it."""
+    cell = sheet.cell(row, column)
+    cell.font, cell.alignment, cell.border, cell.fill = _styles(look)
+    if isinstance(value, str) and value:
+        if len(value.encode("utf-16-le")) > 2 * _LONGEST:
+            message = _("a cell of a .xlsx file holds {count} characters at most").format(count=_LONGEST)
+            raise Refused(message, _("Export .html or .md."))
+        cell.value, cell.data_type = value, "s"
+        cell.quotePrefix = FORMULA.match(value) is not None
+    elif value:
+        cell.value = value
+        cell.number_format = "0" if isinstance(value, int) else "yyyy-mm-dd"
+
+
+@cache
+def _styles(look: _Look) -> tuple[Any, ...]:
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+    edge = Side("thin" if look.edged else None)
+    colour = "FFE0E0" if look.red else "E7E6E6" if look.grey else None
+    return (
+        Font(name=_FONT, size=look.size, bold=look.bold, color="B00000" if look.red else None),
+        Alignment(horizontal=look.across, vertical="center" if look.bold else "top", wrap_text=True),
+        Border(edge, edge, edge, edge),
+        PatternFill("solid", fgColor=colour) if colour else PatternFill(),
+    )
+
+
+def _lay_out(sheet: Any, widths: tuple[int, ...], header: int) -> None:
+    """Set the widths, what stays in view, and the page: A4 landscape, as wide as it, headings on each."""
+    for column, width in enumerate(widths, start=1):
+        sheet.column_dimensions[sheet.cell(header, column).column_letter].width = width
+    sheet.freeze_panes = f"A{header + 1}"
+    sheet.print_title_rows = f"{header}:{header}"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    margins = sheet.page_margins
+    margins.left = margins.right = margins.top = _MARGIN
+    margins.bottom, margins.footer = 2 * _MARGIN, _MARGIN
+    sheet.print_options.horizontalCentered = True
+    sheet.oddFooter.center.text = "&A  &P / &N"
+
+
+def settled(data: bytes, day: date) -> bytes:
+    """Take the moment of the export out of an Office file: its day is the document's."""
+    out = io.BytesIO()
+    modified = rf"\g<1>{day.isoformat()}T00:00:00Z\g<2>".encode()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            held = old.read(name)
+            if name == "docProps/core.xml":
+                held = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*(</)", modified, held)
+            new.writestr(zipfile.ZipInfo(name), held, zipfile.ZIP_DEFLATED)
+    return out.getvalue()

@@ -1,0 +1,1 @@
+"""Formats of findings, a file each."""

@@ -1,0 +1,26 @@
+"""CSV and TSV: a header of stable names, a record a row, safe to open in a spreadsheet."""
+
+import csv
+import io
+import re
+
+from chengguo.output.cells import Cell, plain
+from chengguo.output.views import View
+
+# What a spreadsheet takes for the beginning of a formula, full-width signs included.
+FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r]")
+
+
+def render(view: View, delimiter: str) -> str:
+    """Give ``view`` as delimited text; lines end with a line feed."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
+    writer.writerow([column.name for column in view.columns])
+    writer.writerows([_safe(cell) for cell in row] for row in view.rows)
+    return out.getvalue()
+
+
+def _safe(cell: Cell) -> str:
+    """Give the text of a cell, quoted with ' where a spreadsheet would run it; a number is none."""
+    text = plain(cell)
+    return f"'{text}" if not isinstance(cell, int) and FORMULA.match(text) else text

@@ -1,0 +1,32 @@
+"""Markdown: a pipe table for chat groups, issues and reports."""
+
+import re
+
+from chengguo.output.cells import spoken
+from chengguo.output.views import View
+from chengguo.text.visible import visible
+
+_SPECIAL = re.compile(r"[\\`|\[\]*_<>&~#]")
+
+
+def render(view: View) -> str:
+    """Give ``view`` as Markdown: title, table, notes. Nothing of a cell is taken as markup."""
+    title = [f"**{escape(line)}**" if number == 0 else escape(line) for number, line in enumerate(view.title)]
+    header = _row([column.heading for column in view.columns])
+    rule = "|" + "|".join("---:" if column.number else "---" for column in view.columns) + "|"
+    rows = [_row([spoken(cell) for cell in row]) for row in view.rows]
+    blocks = ["\n\n".join(title), "\n".join([header, rule, *rows]), *map(escape, view.notes)]
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def escape(text: str) -> str:
+    """Give ``text`` with all that Markdown or HTML would obey escaped; a line feed becomes a break."""
+    escaped = _SPECIAL.sub(lambda match: _HTML.get(match[0], "\\" + match[0]), visible(text))
+    return escaped.replace("\n", "<br>")
+
+
+_HTML = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
+
+
+def _row(cells: list[str]) -> str:
+    return "| " + " | ".join(map(escape, cells)) + " |"

@@ -1,0 +1,83 @@
+"""The JSON objects of items: the public shape that scripts rely on. Every key is always present."""
+
+from datetime import date
+from typing import Any
+
+from chengguo.model import Extension, Item, Progress
+from chengguo.queries.query import Row
+
+# The columns of csv and tsv: the same names, with the parts of "schedule" beside it.
+COLUMNS = (
+    *("id", "task", "item", "section", "section_title", "title", "content", "lead", "support"),
+    *("schedule", "kind", "start", "due", "doubt", "status", "alert", "days_left", "progress", "extensions"),
+)
+
+
+def item(row: Row) -> dict[str, Any]:
+    """Give the JSON object of an item: every key always present."""
+    schedule = row.item.schedule
+    return {
+        "id": row.item.address,
+        "task": row.item.task,
+        "item": row.item.id,
+        "section": row.task.section,
+        "section_title": row.section_title,
+        "title": row.task.title,
+        "content": row.item.content,
+        "lead": list(row.item.lead),
+        "support": list(row.item.support),
+        "schedule": {
+            "wording": schedule.wording,
+            "kind": schedule.kind,
+            "start": _iso(schedule.start),
+            "due": _iso(row.item.explicit_due or schedule.due),
+            "doubt": schedule.doubt,
+        },
+        "status": row.status.value,
+        "alert": row.alert.value if row.alert else None,
+        "days_left": row.days_left,
+        "progress": [progress(entry) for entry in row.progress],
+        "due": _iso(row.due),
+        "extensions": [extension(entry, row.item) for entry in row.extensions],
+    }
+
+
+def progress(entry: Progress) -> dict[str, Any]:
+    """Give the JSON object of a progress entry."""
+    status = entry.status.value if entry.status else None
+    return {"date": entry.date.isoformat(), "status": status, "note": entry.note}
+
+
+def extension(entry: Extension, item: Item) -> dict[str, Any]:
+    """Give the JSON object of an extension; ``late`` tells that it was asked for after the due date."""
+    return {**agreement(entry), "late": item.is_late(entry)}
+
+
+def agreement(entry: Extension) -> dict[str, Any]:
+    """Give the JSON object of an extension by itself."""
+    return {
+        "date": entry.date.isoformat(),
+        "to": entry.to.wording,
+        "due": _iso(entry.to.due),
+        "reason": entry.reason,
+        "approved_by": entry.approved_by,
+    }
+
+
+def value(part: Any) -> Any:
+    """Give a value of an item, a part of one, or a tuple of such, as JSON holds it."""
+    match part:
+        case Progress():
+            return progress(part)
+        case Extension():
+            return agreement(part)
+        case date():
+            return part.isoformat()
+        case tuple():
+            return [value(each) for each in part]
+        case _:
+            return part
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,236 @@
+"""Rows to a View: a titled table of typed cells, without styling and without a medium.
+
+One view of the items is for people, with the official column names, another for scripts, with the
+stable names of the JSON output.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any, NamedTuple
+
+from chengguo import wording
+from chengguo.language import _, listed
+from chengguo.model import Extension, Item, Registry, Schedule
+from chengguo.output.cells import Cell, Standing, spoken
+from chengguo.queries.query import DUE_SOON_DAYS, Alert, Row
+from chengguo.text.findings import N_
+from chengguo.text.visible import visible
+
+
+class Column(NamedTuple):
+    """A column: its stable name, its heading for people, and whether it holds numbers."""
+
+    name: str
+    heading: str
+    number: bool = False
+
+
+class View(NamedTuple):
+    """A table: title lines, columns, rows of cells, an alert (or None) for each row, lines underneath."""
+
+    title: tuple[str, ...]
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    alerts: tuple[Alert | None, ...]
+    notes: tuple[str, ...] = ()
+
+
+# -- the columns of items ------------------------------------------------------------------------
+
+
+class _ItemColumn(NamedTuple):
+    heading: str
+    cell: Callable[[Row], Cell]
+
+
+# The official column names are part of the table and stay as they are in every language.
+OFFICIAL = {
+    "title": "重点任务",
+    "content": "重点任务主要内容",
+    "lead": "责任部门",
+    "support": "配合部门",
+    "schedule": "计划进度",
+}
+KIND_WORDS = {
+    "deadline": N_("deadline"),
+    "window": N_("from a day to a day"),
+    "start": N_("from a day on"),
+    "ongoing": N_("ongoing"),
+    "recurring": N_("recurring"),
+    "relative": N_("a length of time"),
+    "immediate": N_("at once"),
+    "event": N_("an event"),
+    "stages": N_("milestones"),
+    "state": N_("a status"),
+    "ditto": N_("as above"),
+    "unknown": N_("no day"),
+    "none": N_("no schedule"),
+}
+ITEM_COLUMNS = {
+    "id": _ItemColumn(N_("ID"), lambda row: row.item.address),
+    "task": _ItemColumn(N_("task"), lambda row: row.item.task),
+    "item": _ItemColumn(N_("item"), lambda row: row.item.id),
+    "section": _ItemColumn(N_("section"), lambda row: row.task.section),
+    "section_title": _ItemColumn(N_("section title"), lambda row: row.section_title),
+    "title": _ItemColumn(OFFICIAL["title"], lambda row: row.task.title),
+    "content": _ItemColumn(OFFICIAL["content"], lambda row: row.item.content),
+    "lead": _ItemColumn(OFFICIAL["lead"], lambda row: row.item.lead),
+    "support": _ItemColumn(OFFICIAL["support"], lambda row: row.item.support),
+    "schedule": _ItemColumn(OFFICIAL["schedule"], lambda row: row.item.schedule.wording),
+    "kind": _ItemColumn(N_("kind"), lambda row: row.item.schedule.kind),
+    "start": _ItemColumn(N_("start"), lambda row: row.item.schedule.start),
+    "due": _ItemColumn(N_("due"), lambda row: row.due),
+    "doubt": _ItemColumn(N_("doubt"), lambda row: row.item.schedule.doubt),
+    "status": _ItemColumn(N_("status"), lambda row: row.status),
+    "alert": _ItemColumn(N_("alert"), lambda row: row.alert),
+    "days_left": _ItemColumn(N_("days left"), lambda row: row.days_left),
+    "progress": _ItemColumn(N_("progress"), lambda row: row.progress),
+    "extensions": _ItemColumn(N_("extensions"), lambda row: row.extensions),
+    "standing": _ItemColumn(
+        N_("status"), lambda row: Standing(row.status, row.alert, row.days_left, row.days_silent)
+    ),
+}
+CONTENT_WIDTH = 120  # terminal columns from which there is room for 重点任务主要内容
+_NUMBERS = frozenset({"task", "item", "days_left"})
+
+
+def items(rows: tuple[Row, ...], names: tuple[str, ...], title: tuple[str, ...], *notes: str) -> View:
+    """Give a view of items with the columns ``names``, alerts noted underneath."""
+    columns = tuple(Column(name, _(ITEM_COLUMNS[name].heading), name in _NUMBERS) for name in names)
+    cells = tuple(tuple(ITEM_COLUMNS[name].cell(row) for name in names) for row in rows)
+    underneath = (*alert_notes(rows), *extension_notes(rows), *doubt_notes(rows), *notes)
+    return View(title, columns, cells, tuple(row.alert for row in rows), underneath)
+
+
+def fitting(names: tuple[str, ...], width: int) -> tuple[str, ...]:
+    """Leave 重点任务主要内容 out of the columns ``names`` where the width has no room for it."""
+    return tuple(name for name in names if name != "content" or width >= CONTENT_WIDTH)
+
+
+def cards(
+    rows: tuple[Row, ...], title: tuple[str, ...], registry: Registry, places: dict[str, str], as_of: date
+) -> View:
+    """Give a view with everything about each item, for cards: full names, how the schedule is read.
+
+    ``places`` tells, by address, where in the file an item stands; what recurs is next due after ``as_of``.
+    """
+    full = {entry.name: entry.full for entry in registry.departments}
+    columns = (
+        Column("id", _("ID")),
+        Column("section", _("section")),
+        Column("content", OFFICIAL["content"]),
+        Column("lead", OFFICIAL["lead"]),
+        Column("support", OFFICIAL["support"]),
+        Column("schedule", OFFICIAL["schedule"]),
+        Column("kind", _("read as")),
+        Column("doubt", _("doubt")),
+        Column("extensions", _("extensions")),
+        Column("standing", _("status")),
+        Column("progress", _("progress")),
+        Column("place", _("in the file")),
+    )
+    cells = tuple(
+        (
+            row.item.address,
+            f"{row.task.section} {row.section_title}",
+            row.item.content,
+            "\n".join(_with_full(name, full) for name in row.item.lead),
+            "\n".join(_with_full(name, full) for name in row.item.support),
+            row.item.schedule.wording,
+            _reading(row.item, as_of, registry.plan.context.end),
+            row.item.schedule.doubt,
+            "\n".join(_extension(each, row.item) for each in row.extensions),
+            Standing(row.status, row.alert, row.days_left, row.days_silent),
+            row.progress,
+            places.get(row.item.address),
+        )
+        for row in rows
+    )
+    return View(title, columns, cells, tuple(row.alert for row in rows), alert_notes(rows))
+
+
+def doubt_notes(rows: Iterable[Row]) -> tuple[str, ...]:
+    """Give a line for each schedule whose reading is not certain and that no ``due:`` settles."""
+    return tuple(
+        _("Doubtful: {item} {wording}: {doubt}").format(
+            item=row.item.address, wording=row.item.schedule.wording, doubt=row.item.schedule.doubt
+        )
+        for row in rows
+        if row.item.schedule.doubt and not row.item.explicit_due
+    )
+
+
+def _with_full(name: str, full: dict[str, str | None]) -> str:
+    return _("{name} ({full})").format(name=name, full=full[name]) if full.get(name) else name
+
+
+def _reading(item: Item, as_of: date, end: date | None) -> str:
+    """Say how the schedule is read: its kind and days, the next day of what recurs, each milestone's day."""
+    schedule = item.schedule if item.explicit_due is None else item.schedule._replace(due=item.explicit_due)
+    lines = [reading(schedule._replace(rule=None))]
+    if day := wording.following(schedule, as_of, end):
+        lines.append(_("next after {day}: {next}").format(day=as_of, next=day))
+    lines += [f"{stage.due or _('no day')} {stage.wording}" for stage in schedule.stages]
+    return "\n".join(lines)
+
+
+def reading(schedule: Schedule) -> str:
+    """Say how a schedule is read, in a line: its kind, its days, its rule."""
+    kinds = [_(KIND_WORDS[kind]) for kind in schedule.kind.split("+")]
+    if not schedule.is_understood:
+        kinds = [_("cannot be read")]
+    start = _("from {day}").format(day=schedule.start) if schedule.start else ""
+    due = _("up to {day}") if schedule.kind == "ongoing" else _("due {day}, that day included")
+    end = due.format(day=schedule.due) if schedule.due else ""
+    rule = schedule.rule or ""
+    return _("; ").join(part for part in (" + ".join(kinds), start, end, rule) if part)
+
+
+def _extension(extension: Extension, item: Item) -> str:
+    """Say what an extension puts off to when, why and by whom, and whether it was asked for too late."""
+    late = _("asked for after the due date") if item.is_late(extension) else ""
+    return _("; ").join(part for part in (spoken((extension,)), late) if part)
+
+
+def extension_notes(rows: Iterable[Row]) -> tuple[str, ...]:
+    """Give a line for each item whose due date was put off: the official day, the one in force."""
+    return tuple(
+        _("{item}: '{wording}' extended from {first} to {due}").format(
+            item=row.item.address,
+            wording=visible(row.item.schedule.wording),
+            first=row.item.first_due,
+            due=row.due,
+        )
+        + (_(" (asked for after the due date)") if row.item.is_late(row.extensions[-1]) else "")
+        for row in rows
+        if row.extensions
+    )
+
+
+def alert_notes(rows: Iterable[Row]) -> tuple[str, ...]:
+    """Give the line that says what in view is overdue or due soon; nothing where nothing is."""
+    addresses: dict[Alert, list[str]] = {Alert.OVERDUE: [], Alert.DUE_SOON: []}
+    for row in rows:
+        if row.alert in addresses:
+            addresses[row.alert].append(row.item.address)
+    overdue, due_soon = addresses.values()
+    parts = []
+    if overdue:
+        parts.append(_("{count} overdue ({items})").format(count=len(overdue), items=listed(overdue)))
+    if due_soon:
+        parts.append(
+            _("{count} due within {days} days ({items})").format(
+                count=len(due_soon), days=DUE_SOON_DAYS, items=listed(due_soon)
+            )
+        )
+    return (_("Alert: {what}").format(what=_("; ").join(parts)),) if parts else ()
+
+
+def of_records(records: list[dict[str, Any]], names: Iterable[str]) -> View:
+    """Give the view for scripts of flat JSON objects: their keys, ``names``, are the columns."""
+    columns = tuple(Column(name, name) for name in names)
+    cells = tuple(
+        tuple(tuple(value) if isinstance(value, list) else value for value in record.values())
+        for record in records
+    )
+    return View((), columns, cells, (None,) * len(cells))

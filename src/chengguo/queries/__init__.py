@@ -1,0 +1,1 @@
+"""Choose and order items, count them, tell what changed."""

@@ -1,0 +1,98 @@
+"""Two versions of a registry, each as of a day → what happened in between, in the terms of the table."""
+
+from collections.abc import Iterator
+from datetime import date
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from chengguo.model import Registry, Status
+from chengguo.queries import query
+from chengguo.queries.query import Alert, Row
+
+
+class Event(StrEnum):
+    """What can have happened to an item, or to the register, in the order of a report."""
+
+    DONE = "done"  # newly done
+    OVERDUE = "overdue"  # newly overdue
+    EXTENDED = "extended"  # a later day was agreed on
+    STATUS = "status"  # another status, other than done
+    REPORTED = "reported"  # a report, the status being as before
+    ADDED = "added"
+    REMOVED = "removed"
+    REASSIGNED = "reassigned"  # other lead or supporting departments
+    REWORDED = "reworded"  # another title, content or schedule wording
+    REDATED = "redated"  # another explicit due date
+    REGISTER = "register"  # the register of departments
+
+
+class Happening(NamedTuple):
+    """One thing that happened: to which item (its address and title; both None for the register), and what.
+
+    ``field`` is the field that differs, ``before`` and ``after`` its values.
+    """
+
+    event: Event
+    address: str | None
+    title: str | None
+    field: str
+    before: Any
+    after: Any
+
+
+def compare(before: Registry, before_day: date, after: Registry, after_day: date) -> tuple[Happening, ...]:
+    """Tell what happened between two versions, each as of the end of its day; by event, then item."""
+    old = {row.item.address: row for row in query.rows(before, before_day)}
+    new = {row.item.address: row for row in query.rows(after, after_day)}
+    found = [*_register(before, after)]
+    found += [_whole(Event.REMOVED, row, before=True) for address, row in old.items() if address not in new]
+    for address, row in new.items():
+        found += _item(old[address], row) if address in old else [_whole(Event.ADDED, row, before=False)]
+    events = list(Event)
+    return tuple(sorted(found, key=lambda happening: events.index(happening.event)))
+
+
+def _whole(event: Event, row: Row, *, before: bool) -> Happening:
+    """Tell of an item that is there on one side only."""
+    content = row.item.content
+    return Happening(
+        event, row.item.address, row.task.title, "content", *((content, None) if before else (None, content))
+    )
+
+
+def _item(old: Row, new: Row) -> Iterator[Happening]:
+    """Tell what happened to an item that is there on both sides."""
+    for event, field, before, after in _changes(old, new):
+        if before != after:
+            yield Happening(event, new.item.address, new.task.title, field, before, after)
+
+
+def _changes(old: Row, new: Row) -> Iterator[tuple[Event, str, Any, Any]]:
+    """Give every field that may differ, with its values."""
+    is_done = new.status is Status.DONE
+    yield Event.DONE if is_done else Event.STATUS, "status", old.status, new.status
+    if new.alert is Alert.OVERDUE and old.alert is not Alert.OVERDUE:
+        yield Event.OVERDUE, "alert", old.alert, new.alert
+    if new.extensions != old.extensions:
+        yield Event.EXTENDED, "due", old.due, new.due
+    if new.status is old.status:
+        reports = tuple(entry for entry in new.progress if entry not in old.progress)
+        yield Event.REPORTED, "progress", (), reports
+    yield Event.REASSIGNED, "lead", old.item.lead, new.item.lead
+    yield Event.REASSIGNED, "support", old.item.support, new.item.support
+    yield Event.REWORDED, "title", old.task.title, new.task.title
+    yield Event.REWORDED, "content", old.item.content, new.item.content
+    yield Event.REWORDED, "schedule", old.item.schedule.wording, new.item.schedule.wording
+    yield Event.REDATED, "due", old.item.explicit_due, new.item.explicit_due
+
+
+def _register(before: Registry, after: Registry) -> Iterator[Happening]:
+    """Tell which departments came into the register and which left it."""
+    old = {department.name for department in before.departments}
+    new = {department.name for department in after.departments}
+    for department in before.departments:
+        if department.name not in new:
+            yield Happening(Event.REGISTER, None, None, "departments", department.name, None)
+    for department in after.departments:
+        if department.name not in old:
+            yield Happening(Event.REGISTER, None, None, "departments", None, department.name)

@@ -1,0 +1,1 @@
+"""The registry file: its fields, reading it, its schema and template, addresses in it."""

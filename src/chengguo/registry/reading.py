@@ -1,0 +1,174 @@
+"""Nodes to a frozen Registry and findings. Bad data never raises, and one bad item hides no other.
+
+What cannot be read is left out or empty, and always with a finding: nothing is guessed.
+"""
+
+from types import MappingProxyType
+from typing import NamedTuple
+
+from chengguo import wording
+from chengguo.language import _
+from chengguo.model import (
+    Department,
+    Extension,
+    Item,
+    Plan,
+    Progress,
+    Registry,
+    Schedule,
+    Section,
+    Status,
+    Task,
+)
+from chengguo.registry.fields import DEPARTMENT, EXTENSION, ITEM, PLAN, PROGRESS, REGISTRY, TASK, Field
+from chengguo.registry.values import Values, is_empty
+from chengguo.text.nodes import Mapping, Node, Refused, Scalar, parse
+from chengguo.text.source import Source, Span
+
+FORMAT = 1
+_NO_PLAN = Plan("", "", None, None)
+
+
+class Document(NamedTuple):
+    """A file as read: its text, its nodes (``root`` is None where there is no mapping), its registry."""
+
+    source: Source
+    root: Mapping | None
+    registry: Registry
+
+
+def read(source: Source) -> Document:
+    """Read a registry; never raises. What is wrong with the file's shape is in ``registry.findings``."""
+    root, findings = parse(source)
+    registry = Registry(_NO_PLAN, (), (), ())
+    if root is not None:
+        registry = _Reader(source.text, findings).registry(root)
+    return Document(
+        source, root if isinstance(root, Mapping) else None, registry._replace(findings=findings.in_order())
+    )
+
+
+class _Reader(Values):
+    """Reads the parts of a registry from the nodes of one file, collecting findings on the way."""
+
+    def registry(self, root: Node) -> Registry:
+        """Read the whole file."""
+        values, places = self.record(root, REGISTRY)
+        if values.get("format", FORMAT) != FORMAT:
+            message = _("format {format} is not known").format(format=values["format"])
+            self.report(
+                "S204", places["format"][0], message, _("This chengguo reads format 1; is there a newer one?")
+            )
+        plan = self.plan(values["plan"]) if "plan" in values else _NO_PLAN
+        self.context = plan.context
+        return Registry(
+            plan,
+            self.departments(values.get("departments")),
+            self.sections(values.get("sections")),
+            tuple(self.task(node) for node in values.get("tasks", ())),
+        )
+
+    def plan(self, node: Mapping) -> Plan:
+        """Read the plan."""
+        values, _places = self.record(node, PLAN)
+        return Plan(
+            values.get("title", ""), values.get("table", ""), values.get("years"), values.get("issued")
+        )
+
+    def departments(self, node: Mapping | None) -> tuple[Department, ...]:
+        """Read the register."""
+        return tuple(self.department(key, value) for key, value in (node.entries if node else ()))
+
+    def department(self, key: Scalar, node: Node) -> Department:
+        """Read one entry of the register; an entry may be empty, the name being all that is known."""
+        values = {} if is_empty(node) else self.record(node, DEPARTMENT).values
+        return Department(
+            key.text,
+            values.get("full"),
+            tuple(name for name, _span in values.get("aliases", ())),
+            values.get("group", False),
+            values.get("successor"),
+            values.get("until"),
+            key.span,
+        )
+
+    def sections(self, node: Mapping | None) -> tuple[Section, ...]:
+        """Read the titles of the sections."""
+        title = Field("title", "text", "", "", required=True)
+        return tuple(
+            Section(key.text, self.value(key, value, title) or "", key.span)
+            for key, value in (node.entries if node else ())
+        )
+
+    def task(self, node: Node) -> Task:
+        """Read a task and its items; a task whose id cannot be read has id 0, shown as ``?``."""
+        self.address = None
+        number = self.peek_id(node)
+        self.address = str(number) if number else None
+        values, places = self.record(node, TASK)
+        items = tuple(self.item(child, number) for child in values.get("items", ()))
+        return Task(
+            number, values.get("section", ""), values.get("title", ""), items, MappingProxyType(places)
+        )
+
+    def item(self, node: Node, task: int) -> Item:
+        """Read an item; one whose id cannot be read has id 0, shown as ``?``."""
+        number = self.peek_id(node)
+        self.address = f"{task}.{number}" if task and number else None
+        values, places = self.record(node, ITEM)
+        lead, support = values.get("lead", ()), values.get("support", ())
+        places["lead"], places["support"] = (
+            tuple(span for _name, span in lead),
+            tuple(span for _name, span in support),
+        )
+        progress, places["progress"] = self.progress(values.get("progress", ()))
+        item = Item(
+            task,
+            number,
+            values.get("content", ""),
+            tuple(name for name, _span in lead),
+            tuple(name for name, _span in support),
+            self.schedule(values.get("schedule", "")),
+            values.get("due"),
+            values.get("status", Status.PENDING),
+            progress,
+            MappingProxyType(places),
+            self.extensions(values["extensions"], places) if "extensions" in values else (),
+        )
+        self.address = None
+        return item
+
+    def extensions(
+        self, nodes: tuple[Node, ...], places: dict[str, tuple[Span, ...]]
+    ) -> tuple[Extension, ...]:
+        """Read the extensions of an item, noting in ``places`` where each stands."""
+        entries, spans = [], []
+        for node in nodes:
+            values, found = self.record(node, EXTENSION)
+            if values.keys() >= {"date", "to", "reason"}:
+                to = wording.read(values["to"])  # it counts from nothing but the calendar
+                entries.append(Extension(values["date"], to, values["reason"], values.get("approved_by")))
+                spans.append(found["to"][0])
+        places["extensions"] = tuple(spans)
+        return tuple(entries)
+
+    def progress(self, nodes: tuple[Node, ...]) -> tuple[tuple[Progress, ...], tuple[Span, ...]]:
+        """Read the reports of an item, and where each stands; one without a readable day is left out."""
+        entries, spans = [], []
+        for node in nodes:
+            values, places = self.record(node, PROGRESS)
+            if not values and isinstance(node, Refused):
+                continue
+            if "date" in values:
+                entries.append(Progress(values["date"], values.get("status"), values.get("note")))
+                spans.append(places["date"][0])
+                if "status" not in values and "note" not in values and len(places) == 1:
+                    hint = _("Give it a status or a note, or delete it.")
+                    self.report("S203", places["date"][0], _("a progress entry that says nothing"), hint)
+        return tuple(entries), tuple(spans)
+
+    def schedule(self, words: str) -> Schedule:
+        """Read the wording of a schedule, each only once."""
+        if words not in self.schedules:
+            self.schedules[words] = wording.read(words, self.context)
+        return self.schedules[words]

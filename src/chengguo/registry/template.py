@@ -1,0 +1,126 @@
+"""A registry to start from: every field with what it means, in English and Chinese.
+
+The fields and what is said of them come from ``fields``, so a new field cannot be left out. A line that
+begins with ``##`` explains, one that begins with ``#`` is an optional field to be taken in.
+"""
+
+from chengguo.language import in_chinese
+from chengguo.model import STATUS_WORDS
+from chengguo.registry.fields import DEPARTMENT, EXTENSION, ITEM, PLAN, PROGRESS, REGISTRY, TASK, Fields
+from chengguo.text.findings import N_
+from chengguo.text.scalars import written
+
+_HEADING = (
+    N_("A table of tasks, for chengguo. Lines with ## explain; they may go."),
+    N_("A line with # is a field that may be left out: take the # away to use it."),
+    N_("Write what is so for the examples, then: chengguo validate, and chengguo list."),
+)
+# What may stand in a field, where its meaning does not tell.
+_MORE = {
+    ITEM["schedule"].about: N_(
+        "such as 2026年底, 6月底前, 3个月内, 每月28日前, 持续推进; ask: chengguo when 6月底前"
+    ),
+    ITEM["due"].about: N_("such as 2026-12-31"),
+    DEPARTMENT["group"].about: N_("such as 各相关区政府"),
+}
+
+# What stands in the fields until the user writes what is so. Nothing of it is anybody's name.
+_EXAMPLES = {
+    PLAN["title"]: "某某行动方案",
+    PLAN["table"]: "任务分工与进度表",
+    PLAN["years"]: "2026-2030",
+    PLAN["issued"]: "2026-01-05",
+    DEPARTMENT["full"]: "某市责任部门",
+    DEPARTMENT["aliases"]: "[责任单位]",
+    DEPARTMENT["group"]: "false",
+    DEPARTMENT["successor"]: "继任部门",
+    DEPARTMENT["until"]: "2026-11",
+    TASK["id"]: "1",
+    TASK["section"]: "一",
+    TASK["title"]: "第一项重点任务",
+    ITEM["id"]: "1",
+    ITEM["content"]: "第一项任务的主要内容。",
+    ITEM["lead"]: "[责任部门]",
+    ITEM["support"]: "[配合部门]",
+    ITEM["schedule"]: "持续推进",
+    ITEM["due"]: "2030-12-31",
+    ITEM["status"]: "pending",
+    EXTENSION["date"]: "2030-11-05",
+    EXTENSION["to"]: "2031年底",
+    EXTENSION["reason"]: "延期的理由",
+    EXTENSION["approved_by"]: "批准的单位",
+    PROGRESS["date"]: "2026-11-05",
+    PROGRESS["status"]: "pending",
+    PROGRESS["note"]: "报来的情况",
+}
+
+
+def registry(title: str | None, years: str | None) -> str:
+    """Give the text of a registry with one task, which ``validate --strict`` finds nothing in.
+
+    ``title`` and ``years`` are those of the plan, where they are known.
+    """
+    known = {"title": written(title) if title else None, "years": years}
+    return "\n".join(
+        [
+            *(f"## {line}" for each in _HEADING for line in (each, in_chinese(each))),
+            "",
+            *_about(REGISTRY, "format", 0),
+            "format: 1",
+            "",
+            *_about(REGISTRY, "plan", 0),
+            "plan:",
+            *_fields(PLAN, 2, known),
+            "",
+            *_about(REGISTRY, "departments", 0),
+            "departments:",
+            "  责任部门:",
+            *_fields(DEPARTMENT, 4, {}),
+            "  配合部门: {}",
+            "",
+            *_about(REGISTRY, "sections", 0),
+            "sections:",
+            "  一: 第一部分",
+            "",
+            *_about(REGISTRY, "tasks", 0),
+            "tasks:",
+            *_entry(TASK, 0, ""),
+            *_entry(ITEM, 2, ""),
+            "",
+        ]
+    )
+
+
+def _entry(fields: Fields, dash: int, mark: str) -> list[str]:
+    """Give the lines of one entry of a list, what is said of each field above it."""
+    lines = _fields(fields, dash + 2, {}, mark)
+    first = next(at for at, line in enumerate(lines) if not line.lstrip().startswith("##"))
+    key = lines[first].lstrip().removeprefix(mark).lstrip()
+    return [*lines[:first], f"{' ' * dash}{mark}- {key}", *lines[first + 1 :]]
+
+
+def _fields(fields: Fields, column: int, known: dict[str, str | None], mark: str = "") -> list[str]:
+    """Give the lines of the fields of a mapping, the optional ones behind a ``#``."""
+    lines: list[str] = []
+    for name, field in fields.items():
+        optional = "" if field.required or known.get(name) or name == "support" else "# "
+        lines += _about(fields, name, column)
+        lead = " " * column + (mark or optional)
+        if field.kind == "records":
+            lines.append(f"{lead}{name}:")
+            lines += _entry(field.fields or {}, column, mark or optional) if optional else []
+        else:
+            lines.append(f"{lead}{name}: {known.get(name) or _EXAMPLES[field]}")
+    return lines
+
+
+def _about(fields: Fields, name: str, column: int) -> list[str]:
+    """Give what a field means and what may stand in it, in both languages."""
+    field = fields[name]
+    english, chinese = field.about, in_chinese(field.about)
+    if more := _MORE.get(field.about):
+        english, chinese = f"{english}; {more}", f"{chinese}；{in_chinese(more)}"
+    if field.kind == "status":
+        english += ": " + ", ".join(STATUS_WORDS)
+        chinese += "：" + "、".join(f"{status} {words[1]}" for status, words in STATUS_WORDS.items())
+    return [f"{' ' * column}## {english}", f"{' ' * column}## {chinese}"]

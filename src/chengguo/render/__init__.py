@@ -1,1 +1,0 @@
-"""Views and findings to text, a room for each medium; none knows another."""
