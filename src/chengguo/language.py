@@ -15,6 +15,7 @@ from pathlib import Path
 DOMAIN = "chengguo"
 LIBRARIES = "libraries"  # what Typer and Click say, which changes with their releases and not with ours
 CATALOGUES = Path(__file__).parent / "locale"
+TOPICS = Path(__file__).parent / "help"  # a folder a language, a file a topic
 _VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 
 _chosen: gettext.NullTranslations = gettext.NullTranslations()
@@ -56,6 +57,17 @@ def plural(one: str, many: str, count: int, **values: str) -> str:
 def listed(parts: Iterable[str]) -> str:
     """Join parts as the language lists them: a, b or a、b."""
     return _(", ").join(part for part in parts if part)
+
+
+def topics() -> tuple[str, ...]:
+    """Return the names of the topics of the help, in the order of the alphabet."""
+    return tuple(sorted(path.stem for path in (TOPICS / "en").glob("*.md")))
+
+
+def topic(name: str) -> str:
+    """Return the text of a topic of the help in the chosen language, as Markdown."""
+    folder = "zh" if isinstance(_chosen, gettext.GNUTranslations) else "en"
+    return (TOPICS / folder / f"{name}.md").read_text(encoding="utf-8")
 
 
 def _windows_language() -> str:

@@ -36,6 +36,7 @@ COMMANDS = {
     "validate": "validate",
     "explain": "explain",
     "schema": "explain",
+    "help": "help",
 }
 
 
