@@ -39,6 +39,11 @@ def choose() -> None:
     _chosen = gettext.translation(DOMAIN, CATALOGUES, fallback=True)
 
 
+def N_(message: str) -> str:  # noqa: N802 - the customary name for "to be translated where it is shown"
+    """Mark a message for the catalogue; it is looked up when it is shown."""
+    return message
+
+
 def _(message: str) -> str:
     """Give ``message`` in the chosen language, or as it is where that has no word for it."""
     return _chosen.gettext(message)
