@@ -12,7 +12,7 @@ _NAMES = (
 )
 _IN_BRACKETS = re.compile(rf"[【\[〔]\s*({_NAMES})\s*[】\]〕]\s*[:：]?")
 _LABEL = re.compile(rf"{_NAMES}\s*[:：]")
-_BEFORE = re.compile(rf"[\s。；;，,]+(?={_NAMES}\s*[:：])")
+_BEFORE = re.compile(rf"(?<![\s。；;，,])[\s。；;，,]+(?={_NAMES}\s*[:：])")
 _BROKEN_OFF = re.compile(rf"^(?:{_NAMES})\s*[:：](?:.*[、，,])?$")
 _NUMBERED = re.compile(r"\d+[.．、]|[（(]?[一二三四五六七八九十]+[)）、]")  # noqa: RUF001 - as printed
 _DEPTH = {**dict.fromkeys("（(〔[【", 1), **dict.fromkeys("）)〕]】", -1)}
