@@ -8,6 +8,7 @@ import re
 
 SEPARATORS = "、,;。/"
 _LONGEST = 100  # characters of a name
+_MOST_JOINTS = 40  # 和 and the like between two separators
 LEVELS = "省市州县区旗盟"
 _PLACES = (
     "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州"
@@ -60,10 +61,10 @@ _TERRITORY_WORD = (
     "|[省区县市州旗盟乡镇村居]"
 )
 _GOVERNMENT = "人民政府|行政公署|行署|政府|党委|办事处"
-# The same words where they repeat: each of one reading only (区县 is 区 and 县), else reading them takes for ever.
+# The same words where they repeat: each has one reading (区县 is 区 and 县), else there is no end of them.
 _TERRITORY_UNIT = (
     "计划单列市|直辖市|直管县|自治区|自治县|自治州|街道|社区|开发区|高新区|园区|新区|功能区|管委会"
-    "|(?<=[镇乡])街(?!道)|街(?=镇)|县级市|[省区县市州旗盟乡镇村居]"
+    "|街(?=镇)|(?<=[镇乡])街(?![镇道])|县级市|[省区县市州旗盟乡镇村居]"
 )
 TERRITORY = re.compile(
     rf"(?:{_TERRITORY_WORD})(?:\((?:{_TERRITORY_UNIT}|[、和及/])+\))?(?:[和及](?:{_TERRITORY_WORD}))*"
@@ -339,8 +340,13 @@ def _is_tail(before: str, word: str) -> bool:
 
 
 def parted(text: str) -> list[str]:
-    """Part at 和, 及 and the like where a whole name stands on either side: 文化和旅游厅 is one."""
+    """Part at 和, 及 and the like where a whole name stands on either side: 文化和旅游厅 is one.
+
+    A text with more of them than people write stays whole, and is no name then.
+    """
     joints = [match.span() for match in _AND.finditer(text)]
+    if len(joints) > _MOST_JOINTS:
+        return [text]
     found: dict[int, list[str]] = {}  # by where a name begins: the names from there on
     for begin in [end for _start, end in reversed(joints)] + [0]:
         found[begin] = _parted_from(text, begin, [each for each in joints if each[0] >= begin], found)
