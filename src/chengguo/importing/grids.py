@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import PurePath
 
 from chengguo.errors import Refused, WrongUsage
+from chengguo.importing.bounds import BYTES, bounded, too_large
 from chengguo.importing.rows import Row
 from chengguo.language import _, listed
 from chengguo.text.source import decode
@@ -44,10 +45,12 @@ def read(data: bytes, name: str) -> tuple[Row, ...]:
         message = _("{file} is an old file of Office, or locked by a password").format(file=name)
         raise Refused(message, _("Open it, and save it as .xlsx or .docx without a password."))
     if kind in OFFICE:
-        return tuple(map(_seen, _office(data, name, kind)))
+        return tuple(map(_seen, bounded(_office(data, name, kind), name)))
     if kind in _MAY_BE_OTHER and not _HTML.match(data[:1000].decode("latin-1")):
         raise _unknown(name, kind)
-    return tuple(map(_seen, _text(_decoded(data, name), name, kind)))
+    if len(data) > BYTES:
+        raise too_large(name)
+    return tuple(map(_seen, bounded(_text(_decoded(data, name), name, kind), name)))
 
 
 def check(name: str) -> None:
@@ -100,7 +103,7 @@ def _text(text: str, name: str, kind: str) -> list[Row]:
 
     is_page = _HTML.match(text) or (kind == ".md" and "<table" in text and not markdown.has_table(text))
     if kind in {".html", ".htm", *_MAY_BE_OTHER} or is_page:
-        return html.read(text)
+        return html.read(text, name)
     if kind == ".md" or (kind == ".txt" and "\t" not in text and markdown.has_table(text)):
         return markdown.read(text)
     if kind == ".txt" and "\t" not in text:
