@@ -1,8 +1,10 @@
 """Tables that are made to hang or to break a reader: each is read or refused, at once, in little memory."""
 
 import io
+import json
 import re
 import signal
+import subprocess
 import sys
 import zipfile
 from collections.abc import Callable, Iterator
@@ -17,7 +19,7 @@ import pytest
 
 import chengguo
 from chengguo.departments.cells import read_cell
-from measuring import linux, measured
+from measuring import ENVIRONMENT, Measured, linux
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot break a search off")
 
@@ -163,7 +165,8 @@ def package(kind: str, part: str, content: str, **more: str) -> bytes:
     return packed(
         {
             "[Content_Types].xml": f'<Types xmlns="{SCHEMAS}/package/2006/content-types">'
-            '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+            '<Default Extension="rels" '
+            'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
             f'<Default Extension="xml" ContentType="application/xml"/>'
             f'<Override PartName="/{part}" ContentType="{TYPES}.{kind}.main+xml"/></Types>',
             "_rels/.rels": f'<Relationships xmlns="{SCHEMAS}/package/2006/relationships">'
@@ -184,8 +187,8 @@ def workbook(rows: str, behind: str = "", before: str = "") -> bytes:
         "</worksheet>",
     }
     book = (
-        f'<workbook xmlns="{MAIN}" xmlns:r="{relation}"><sheets><sheet name="表" sheetId="1" r:id="r1"/></sheets>'
-        "</workbook>"
+        f'<workbook xmlns="{MAIN}" xmlns:r="{relation}"><sheets>'
+        '<sheet name="表" sheetId="1" r:id="r1"/></sheets></workbook>'
     )
     return package("spreadsheetml.sheet", "xl/workbook.xml", book, **sheets)
 
@@ -215,137 +218,171 @@ def page(rows: str) -> bytes:
     return f"<meta charset=utf-8><h1>某行动方案</h1><table><tr>{head}</tr>{rows}</table>".encode()
 
 
+def spanned(columns: str) -> bytes:
+    """Give a document of one row, each cell of which says that it covers so many columns."""
+    row = word_row(*TASK, properties=f'<w:gridSpan w:val="{columns}"/>')
+    return document(f"<w:tbl>{word_row(*HEAD)}{row}</w:tbl>")
+
+
 TABLE = sheet_row(1, *HEAD) + sheet_row(2, *TASK)
 WORD_TABLE = f"<w:tbl>{word_row(*HEAD)}{word_row(*TASK)}</w:tbl>"
 PAGE_ROW = "<tr>" + "".join(f"<td>{word}</td>" for word in TASK) + "</tr>"
 ENTITIES = (
     '<!DOCTYPE x [<!ENTITY a0 "aaaaaaaaaa">'
-    + "".join(f'<!ENTITY a{number} "{f"&a{number - 1};" * 10}">' for number in range(1, 10))
+    + "".join(f'<!ENTITY a{number} "' + f"&a{number - 1};" * 10 + '">' for number in range(1, 10))
     + "]>"
 )
+MERGED = "".join(f'<mergeCell ref="A{line}:XFD{line}"/>' for line in range(3, 303))
+OVERLAPPING = '<mergeCell ref="A2:C1048576"/>' * 1000
+DIGITS = "9" * 5000
 WIDE = "no table is that wide"
 LARGE = "is too large to be a table of tasks"
-READ = "1 item read: "
+DECLARED = "holds a document type"
+NO_TABLE = "no table with columns that are known was found"
+READ = "1 item read"
+MILLIONS = 70_000_000
 
 
 class Bomb(NamedTuple):
-    """A file by its name, how it is made, and what is said of it."""
+    """A file: its name, how it is made, and what is said of it."""
 
-    name: str
+    file: str
     make: Callable[[], bytes]
     said: str
 
 
+def _xlsx(rows: str, said: str, behind: str = "", before: str = "") -> Bomb:
+    return Bomb("表.xlsx", lambda: workbook(rows, behind, before), said)
+
+
+def _docx(make: Callable[[], bytes], said: str) -> Bomb:
+    return Bomb("表.docx", make, said)
+
+
+def _html(rows: str, said: str) -> Bomb:
+    return Bomb("表.html", lambda: page(rows), said)
+
+
 BOMBS = {
-    "a cell at the last place": Bomb(
-        "表.xlsx", lambda: workbook(TABLE + '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'), WIDE
+    "a cell at the last place": _xlsx(TABLE + '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>', WIDE),
+    "a formatted cell at the last place": _xlsx(
+        TABLE + '<row r="1048576"><c r="XFD1048576" s="0"/></row>', READ
     ),
-    "a formatted cell at the last place": Bomb(
-        "表.xlsx", lambda: workbook(TABLE + '<row r="1048576"><c r="XFD1048576" s="0"/></row>'), READ
+    "a word in the last row": _xlsx(TABLE + '<row r="1048576"><c r="A1048576"><v>1</v></c></row>', READ),
+    "a formatted cell in the last column of each row": _xlsx(
+        sheet_row(1, *HEAD)
+        + "".join(sheet_row(line, *TASK, more=f'<c r="XFD{line}" s="0"/>') for line in range(2, 102)),
+        "100 items read",
     ),
-    "a word in the last row": Bomb(
-        "表.xlsx",
-        lambda: workbook(TABLE + '<row r="1048576"><c r="A1048576"><v>1</v></c></row>'),
+    "titles merged over whole rows": _xlsx(
+        TABLE + "".join(sheet_row(line, f"说明{line}") for line in range(3, 303)),
         READ,
+        f"<mergeCells>{MERGED}</mergeCells>",
     ),
-    "a formatted cell in the last column of each row": Bomb(
-        "表.xlsx",
-        lambda: workbook(
-            sheet_row(1, *HEAD)
-            + "".join(sheet_row(line, *TASK, more=f'<c r="XFD{line}" s="0"/>') for line in range(2, 602))
-        ),
-        "600 items read: ",
+    "a cell merged over the sheet": _xlsx(
+        TABLE, READ, '<mergeCells><mergeCell ref="D1:XFD1048576"/></mergeCells>'
     ),
-    "titles merged over whole rows": Bomb(
-        "表.xlsx",
-        lambda: workbook(
-            TABLE + "".join(sheet_row(line, f"说明{line}") for line in range(3, 303)),
-            '<mergeCells count="300">'
-            + "".join(f'<mergeCell ref="A{line}:XFD{line}"/>' for line in range(3, 303))
-            + "</mergeCells>",
-        ),
-        READ,
+    "merged cells that lie over one another": _xlsx(
+        TABLE + '<row r="1048576"><c r="A1048576"><v>1</v></c></row>',
+        LARGE,
+        f"<mergeCells>{OVERLAPPING}</mergeCells>",
     ),
-    "a cell merged over the sheet": Bomb(
-        "表.xlsx",
-        lambda: workbook(TABLE, '<mergeCells count="1"><mergeCell ref="D1:XFD1048576"/></mergeCells>'),
-        READ,
+    "rows without a word": _xlsx(TABLE + "<row><c/></row>" * 100_000, READ),
+    "too many cells without a word": _xlsx(TABLE + f"<row>{'<c/>' * 1_000_000}</row>", LARGE),
+    "too many rows": _xlsx(
+        TABLE + "".join(f'<row r="{line}"><c><v>1</v></c></row>' for line in range(3, 20_000)), LARGE
     ),
-    "a million cells without a word": Bomb(
-        "表.xlsx", lambda: workbook(TABLE + "".join(f"<row r='{n}'><c/></row>" for n in range(3, 600_000))), READ
+    "a workbook that unpacks to a lot": _xlsx(TABLE, LARGE, f"<x>{' ' * MILLIONS}</x>"),
+    "entities in a workbook": _xlsx(TABLE + sheet_row(3, "&a9;"), DECLARED, before=ENTITIES),
+    "numbers that are none": _xlsx(
+        TABLE + '<row r="3"><c r="D3"><v>1e400</v></c><c r="E3"><v>-1e400</v></c></row>', "2 items read"
     ),
-    "too many cells without a word": Bomb(
-        "表.xlsx", lambda: workbook(TABLE + f"<row>{'<c/>' * 2_000_000}</row>"), LARGE
+    "a number of 5,000 digits": _xlsx(
+        TABLE + f'<row r="3"><c r="A3"><v>{DIGITS}</v></c></row>', "cannot be read: ValueError"
     ),
-    "too many rows": Bomb(
-        "表.xlsx", lambda: workbook(sheet_row(1, *HEAD) + sheet_row(2, *TASK) * 1 + "".join(
-            f"<row r='{n}'><c><v>1</v></c></row>" for n in range(3, 200_000))), LARGE
+    "a day of no calendar": _xlsx(
+        TABLE + '<row r="3"><c r="D3" t="d"><v>9999-99-99</v></c></row>', "ValueError"
     ),
-    "a workbook that unpacks to 300 MB": Bomb(
-        "表.xlsx", lambda: workbook(TABLE, "<x>" + " " * 300_000_000 + "</x>"), LARGE
+    "cells over a milliard of columns": _docx(lambda: spanned("1000000000"), WIDE),
+    "a span that is none": _docx(lambda: spanned("x"), "cannot be read: ValueError"),
+    "two million paragraphs": _docx(lambda: document(WORD_TABLE + "<w:p/>" * 2_000_000), LARGE),
+    "more paragraphs than lines": _docx(lambda: document(WORD_TABLE + "<w:p/>" * 60_000), LARGE),
+    "a document that unpacks to a lot": _docx(lambda: document(WORD_TABLE + " " * MILLIONS), LARGE),
+    "entities in a document": _docx(lambda: document("<w:p>&a9;</w:p>", ENTITIES), DECLARED),
+    "tables in tables": _docx(
+        lambda: document("<w:tbl><w:tr><w:tc>" * 80 + "<w:p/>" + "</w:tc></w:tr></w:tbl>" * 80), NO_TABLE
     ),
-    "entities in a workbook": Bomb(
-        "表.xlsx", lambda: workbook(sheet_row(1, *HEAD) + sheet_row(2, "&a9;"), before=ENTITIES), "holds a document type"
+    "spans of a thousand": _html(PAGE_ROW + "<tr><td rowspan=1000 colspan=1000>x" * 1500, LARGE),
+    "cells of a thousand columns": _html("<td colspan=1000 rowspan=1000>x" * 1800, WIDE),
+    "a long text in a tall cell": _html(f"<tr><td rowspan=1000>{'字' * 50_000}" + PAGE_ROW * 900, LARGE),
+    "tables in tables of a page": _html(PAGE_ROW + "<table><tr><td>" * 20_000, LARGE),
+    "tags without an end": _html(PAGE_ROW + "<a x='" * 100_000, READ),
+    "comments without an end": _html(PAGE_ROW + "<!--" * 500_000, READ),
+    "sections that are marked": _html("<![foo[ x ]]>" + PAGE_ROW + "<![CDATA[" * 5, READ),
+    "tags beyond counting": _html("<i>" * 600_000, LARGE),
+    "a line of commas": Bomb("表.csv", lambda: b"," * 1_000_000, WIDE),
+    "lines of a table": Bomb(
+        "表.csv", lambda: "\n".join([",".join(HEAD)] + [",".join(TASK)] * 20_000).encode(), LARGE
     ),
-    "numbers that are none": Bomb(
-        "表.xlsx",
-        lambda: workbook(TABLE + '<row r="3"><c r="A3"><v>1e400</v></c><c r="B3"><v>-1e400</v></c></row>'),
-        READ,
-    ),
-    "a number of 5,000 digits": Bomb(
-        "表.xlsx", lambda: workbook(TABLE + f'<row r="3"><c r="A3"><v>{"9" * 5000}</v></c></row>'), "cannot be read: ValueError"
-    ),
-    "a cell over a milliard of columns": Bomb(
-        "表.docx",
-        lambda: document(f'<w:tbl>{word_row(*HEAD)}{word_row(*TASK, properties=chr(60) + "w:gridSpan w:val=" + chr(34) + "1000000000" + chr(34) + "/>")}</w:tbl>'),
-        WIDE,
-    ),
-    "a span that is none": Bomb(
-        "表.docx",
-        lambda: document(f'<w:tbl>{word_row(*HEAD)}{word_row(*TASK, properties="<w:gridSpan w:val=" + chr(34) + "x" + chr(34) + "/>")}</w:tbl>'),
-        "cannot be read: ValueError",
-    ),
-    "two million paragraphs": Bomb("表.docx", lambda: document(WORD_TABLE + "<w:p/>" * 2_000_000), LARGE),
-    "500,000 paragraphs": Bomb("表.docx", lambda: document(WORD_TABLE + "<w:p/>" * 500_000), LARGE),
-    "a document that unpacks to 300 MB": Bomb(
-        "表.docx", lambda: document(WORD_TABLE + " " * 300_000_000), LARGE
-    ),
-    "entities in a document": Bomb("表.docx", lambda: document("<w:p>&a9;</w:p>", ENTITIES), "holds a document type"),
-    "tables in tables": Bomb(
-        "表.docx",
-        lambda: document("<w:tbl><w:tr><w:tc>" * 80 + "<w:p/>" + "</w:tc></w:tr></w:tbl>" * 80),
-        "no table with columns",
-    ),
-    "spans of a thousand": Bomb("表.html", lambda: page(PAGE_ROW + '<tr><td rowspan=1000 colspan=1000>x' * 1500), LARGE),
-    "cells of a thousand columns": Bomb("表.html", lambda: page("<td colspan=1000 rowspan=1000>" * 1800), WIDE),
-    "tables in tables of a page": Bomb("表.html", lambda: page(PAGE_ROW + "<table><tr><td>" * 20_000), LARGE),
-    "tags without an end": Bomb("表.html", lambda: page(PAGE_ROW + "<a x='" * 200_000), READ),
-    "comments without an end": Bomb("表.html", lambda: page(PAGE_ROW + "<!--" * 500_000), READ),
-    "sections that are marked": Bomb("表.html", lambda: page("<![foo[ x ]]>" + PAGE_ROW + "<![CDATA[" * 5), READ),
-    "tags beyond counting": Bomb("表.html", lambda: page("<i>" * 2_000_000), LARGE),
-    "a line of commas": Bomb("表.csv", lambda: b"," * 5_000_000, WIDE),
-    "a million lines": Bomb("表.csv", lambda: "\n".join([",".join(HEAD)] + [",".join(TASK)] * 1_000_000).encode(), LARGE),
     "ten million lines of nothing": Bomb("表.txt", lambda: b"\n" * 10_000_000, LARGE),
-    "a line of words apart": Bomb("表.txt", lambda: "  ".join(["任务"] * 500_000).encode(), LARGE),
-    "a paragraph of brackets": Bomb("表.txt", lambda: ("（" * 500_000 + "见附）" * 100_000).encode(), "no table with columns"),
-    "a rule of spaces": Bomb("表.md", lambda: (" " * 1_000_000 + "|x\n" + " " * 1_000_000 + "|-x").encode(), "no table with columns"),
+    "a line of words apart": Bomb("表.txt", lambda: "  ".join(["任务"] * 50_000).encode(), NO_TABLE),
+    "a paragraph of brackets": Bomb("表.txt", ("（" * 100_000 + "见附）" * 100_000).encode, NO_TABLE),
+    "a rule of spaces": Bomb("表.md", (" " * 100_000 + "|-x\n" + "a|b\n" * 2).encode, NO_TABLE),
     "paragraphs that never say who": Bomb(
-        "表.txt", lambda: ("某行动方案\n一、总体要求\n1.加强领导。\n" + "推进工作（见附件）的各项任务\n" * 9000).encode(), "no"
+        "表.txt",
+        ("一、总体要求\n1.加强领导。\n" + "推进工作（见附件）的各项\n" * 5000).encode,
+        "no",
     ),
+    "names that never end": Bomb("表.txt", ("责任单位：甲局、\n" + "甲局、\n" * 9000).encode, "no"),
 }
+
+
+# Imports each file in one process, which tells what each took: what Linux keeps of the most memory is the
+# process's own only after it has begun anew, so it is asked for here.
+_DRIVER = """
+import io, json, resource, sys, time
+from pathlib import Path
+from chengguo import cli
+seconds, report = int(sys.argv[1]), {}
+resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30))
+for folder in sorted(Path.cwd().iterdir()):
+    resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time()) + seconds + 1, resource.RLIM_INFINITY))
+    (file,) = folder.iterdir()
+    sys.argv = ["chengguo", "import", str(file), "-o", str(folder / "tasks.yaml"), "--title", "某行动方案"]
+    begin, sys.stdout, sys.stderr = time.process_time(), *(io.TextIOWrapper(io.BytesIO()) for _ in "12")
+    code = cli.run()
+    took, said = time.process_time() - begin, []
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+        said.append(stream.buffer.getvalue().decode())
+    status = Path("/proc/self/status").read_text()
+    megabytes = int(status.split("VmHWM:")[1].split()[0]) / 1024
+    sys.__stdout__.write(json.dumps([folder.name, code, *said, took, megabytes]) + chr(10))
+    sys.__stdout__.flush()
+"""
+
+
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Measured]:
+    folder = tmp_path_factory.mktemp("bombs")
+    for name, bomb in BOMBS.items():
+        below = folder / name
+        below.mkdir()
+        (below / bomb.file).write_bytes(bomb.make())
+    command = [sys.executable, "-c", _DRIVER, str(SECONDS)]
+    done = subprocess.run(command, cwd=folder, env=ENVIRONMENT, capture_output=True, check=False)
+    found = map(json.loads, done.stdout.decode().splitlines())
+    return {name: Measured(*rest) for name, *rest in found}
 
 
 @linux
 @pytest.mark.parametrize("name", BOMBS)
-def test_a_bomb_is_read_or_refused_at_once(tmp_path: Path, name: str) -> None:
-    bomb = BOMBS[name]
-    folder = tmp_path / "in"
-    folder.mkdir()
-    (folder / bomb.name).write_bytes(bomb.make())
-    outcome = measured(folder, "import", bomb.name, "--title", "某行动方案", within=SECONDS)
-    print(f"{name}: {outcome.seconds:.1f} s, {outcome.megabytes:.0f} MB, {outcome.code}")
-    assert outcome.code in {0, 1}, outcome.err
-    assert bomb.said in (outcome.out if outcome.code == 0 else outcome.err)
-    assert "Traceback" not in outcome.err
+def test_a_bomb_is_read_or_refused_at_once(imported: dict[str, Measured], name: str) -> None:
+    assert name in imported, "it took too long, or the one before it"
+    outcome = imported[name]
+    said = BOMBS[name].said
+    assert said in (outcome.out if " read" in said and "cannot" not in said else outcome.err)
+    assert outcome.code == (0 if outcome.out else 1)
+    assert outcome.seconds < SECONDS
     assert outcome.megabytes < MEGABYTES
-    assert len(outcome.err) < 2000
+    assert len(outcome.out + outcome.err) < 50_000

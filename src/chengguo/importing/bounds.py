@@ -6,14 +6,14 @@ from chengguo.errors import Refused
 from chengguo.importing.rows import Row
 from chengguo.language import _
 
-LINES = 100_000  # rows of a file, blank ones too
+LINES = 50_000  # rows of a file, blank ones too
 ROWS = 10_000  # of them with words
 COLUMNS = 1_000
 CELLS = 500_000
 CHARACTERS = 10_000_000  # what a merged cell repeats counted each time
 BYTES = 20_000_000  # of a text
 PAGE_TAGS = 500_000  # of HTML
-TAGS = 2_000_000  # of the XML of a workbook or document
+TAGS = 1_000_000  # of the XML of a workbook or document
 
 
 def bounded(rows: Iterable[Row], name: str) -> Iterator[Row]:
@@ -34,8 +34,8 @@ def refuse_wide(columns: int, row: Row, name: str) -> None:
     """Refuse a row that has cells beyond the last column."""
     if columns > COLUMNS:
         place = f"{name}{f'[{row.table}]' if row.table else ''}:{row.line}"
-        message = _("{place}: a row of {count} columns; no table is that wide").format(
-            place=place, count=columns
+        message = _("{place}: a row of more than {count} columns; no table is that wide").format(
+            place=place, count=COLUMNS
         )
         raise Refused(message, _("Delete what stands right of the table, or copy the table to a new file."))
 

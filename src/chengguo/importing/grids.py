@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import PurePath
 
 from chengguo.errors import Refused, WrongUsage
-from chengguo.importing.bounds import BYTES, bounded, too_large
+from chengguo.importing.bounds import BYTES, LINES, bounded, too_large
 from chengguo.importing.rows import Row
 from chengguo.language import _, listed
 from chengguo.text.source import decode
@@ -101,6 +101,8 @@ def _seen(row: Row) -> Row:
 def _text(text: str, name: str, kind: str) -> list[Row]:
     from chengguo.importing import delimited, html, markdown, spaced
 
+    if text.count("\n") > LINES:
+        raise too_large(name)
     is_page = _HTML.match(text) or (kind == ".md" and "<table" in text and not markdown.has_table(text))
     if kind in {".html", ".htm", *_MAY_BE_OTHER} or is_page:
         return html.read(text, name)

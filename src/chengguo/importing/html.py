@@ -39,10 +39,11 @@ def read(text: str, name: str) -> list[Row]:
     A table in a table is text of the outer cell, unless the outer one only lays out the page. Raises
     ``Refused`` for a page that is too large.
     """
+    text = _sound(text)
     if text.count("<") > bounds.PAGE_TAGS:
         raise bounds.too_large(name)
     parser = _Parser(name)
-    parser.feed(_sound(text))
+    parser.feed(text)
     parser.close()
     while len(parser.tables) > 1:
         parser.end_table()

@@ -84,7 +84,9 @@ def _parts(data: bytes, name: str) -> dict[str, bytes]:
                 raise bounds.too_large(name)
             if b"<!DOCTYPE" in text:
                 message = _("{file} holds a document type, as no program for tables writes it")
-                raise Refused(message.format(file=name), _("Open it in Excel, Word or WPS, and save it anew."))
+                raise Refused(
+                    message.format(file=name), _("Open it in Excel, Word or WPS, and save it anew.")
+                )
             for unknown, known in _SAME:
                 text = unknown.sub(known, text)
             parts[part.filename.replace("\\", "/")] = text

@@ -144,9 +144,11 @@ def _built_in_day(cell: Any, number: float) -> str:
 
 def _number(cell: Any, number: float) -> str:
     """Write a number: 2025.1 that is shown as 2025.10 so, a whole one without a point."""
+    if not math.isfinite(number):
+        return "#NUM!"  # as Excel shows what is too large
     if decimals := _DECIMALS.fullmatch(str(cell.number_format)):
         return f"{number:.{len(decimals[1])}f}"
-    return str(int(number) if math.isfinite(number) and number == int(number) else number)
+    return str(int(number) if number == int(number) else number)
 
 
 def _day(cell: Any, day: date) -> str:
