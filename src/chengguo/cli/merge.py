@@ -11,7 +11,7 @@ from chengguo.cli import session
 from chengguo.cli.options import FileOption
 from chengguo.edits import merging
 from chengguo.errors import WrongUsage
-from chengguo.files import git, store
+from chengguo.files import git, saving, store
 from chengguo.language import _, plural
 from chengguo.output.findings import text
 from chengguo.registry.reading import Document, read
@@ -59,7 +59,7 @@ def _merge(base: str, ours: str, theirs: str) -> bool:
         data, conflicts = git.merge_lines(base, ours, theirs)
     else:
         data, conflicts = merged.source.encode(), merged.conflicts
-    Path(ours).write_bytes(data)  # git's own copy of the current side, not the registry
+    saving.replace(ours, lambda _mine: data)  # no change to undo: git's own copy of the current side
     if conflicts:
         print(
             plural("{count} conflict is marked", "{count} conflicts are marked", conflicts), file=sys.stderr
@@ -105,10 +105,21 @@ def _install(path: str, *, dry_run: bool) -> None:
     else:
         print(_("{file} gets the line: {line}").format(file=attributes.name, line=line))
         if not dry_run:
-            gap = b"" if not written or written.endswith(b"\n") else b"\n"
-            attributes.write_bytes(written + gap + line.encode() + b"\n")
+            _append(attributes, line.encode())
     if dry_run:
         print(_("Dry run: nothing was written."))
+
+
+def _append(path: Path, line: bytes) -> None:
+    """Add a line to the end of a file, or make a file of it."""
+
+    def plan(old: bytes) -> bytes:
+        return old + (b"" if not old or old.endswith(b"\n") else b"\n") + line + b"\n"
+
+    try:
+        saving.create(path, plan(b""))
+    except FileExistsError:
+        saving.replace(path, plan)
 
 
 def _attribute(path: Path) -> str:
