@@ -69,7 +69,7 @@ def _merge(base: str, ours: str, theirs: str) -> bool:
             plural("{count} conflict is marked", "{count} conflicts are marked", conflicts), file=sys.stderr
         )
     whole = not conflicts and _is_sound(rules.check(read(decode(data, ours))), (mine, other))
-    # Git's own copy of the current side, not the registry: there is no change to undo. Nothing fails after it.
+    # Git's own copy of the current side, not the registry: no change to undo. Nothing fails after it.
     saving.replace(ours, lambda _mine: data)
     return whole
 
