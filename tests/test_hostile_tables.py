@@ -19,6 +19,7 @@ import pytest
 
 import chengguo
 from chengguo.departments.cells import read_cell
+from conftest import Run
 from measuring import ENVIRONMENT, Measured, linux
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot break a search off")
@@ -386,3 +387,15 @@ def test_a_bomb_is_read_or_refused_at_once(imported: dict[str, Measured], name: 
     assert outcome.seconds < SECONDS
     assert outcome.megabytes < MEGABYTES
     assert len(outcome.out + outcome.err) < 50_000
+
+
+def test_a_doubt_about_a_long_cell_is_short_on_the_screen_and_whole_in_json(run: Run, tmp_path: Path) -> None:
+    names = "甲、乙丙" * 2000
+    (tmp_path / "表.csv").write_text(
+        f"某行动方案\n任务,责任单位,完成时限\n建立,{names},2019年底\n建立,市科委,2019年底\n", encoding="utf-8"
+    )
+    outcome = run("import", "表.csv")
+    assert max(map(len, outcome.out.splitlines())) < 350
+    assert "…" in outcome.out
+    whole = run("import", "表.csv", "--force", "--format", "json")
+    assert any(names in doubt["why"] for doubt in json.loads(whole.out)["doubts"])

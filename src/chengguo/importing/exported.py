@@ -40,7 +40,7 @@ def restore(given: Read) -> Restored | None:
     Contents, departments and schedules are those of the official table, as somebody may have changed them;
     what it has no column for comes from the tables behind it. Tasks that were added or taken out are told.
     """
-    aligned = _align(given)
+    aligned = _align(given) if given.has_official else None
     if aligned is None:
         return None
     register = given.tables.get("部门名册", ())
@@ -206,6 +206,11 @@ def _list(key: str, rows: Sequence[tuple[str, ...]], address: str, fields: tuple
 
 def _value(field: str, value: str) -> str:
     return value if field in {"date", "status"} else written(value)
+
+
+def places(given: Read) -> dict[str, int]:
+    """Give the row in the file of each item."""
+    return {each.address: each.place for each in _align(given) or ()}
 
 
 def ignored(
