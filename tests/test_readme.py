@@ -1,45 +1,49 @@
-"""The README: its examples are run and print what it says, its tables name every command and code.
+"""The README and the topics of the help: short, in both languages, and every example of theirs runs.
 
-CHENGGUO_UPDATE_README=1 writes what the examples print, and the table of codes, into it.
+CHENGGUO_UPDATE_README=1 writes what the examples print into them.
 """
 
 import os
 import re
 import shlex
-import subprocess
 from pathlib import Path
 
 import pytest
 
+from chengguo import language
 from chengguo.checks.rules import check
 from chengguo.cli.app import COMMANDS
 from chengguo.registry.reading import read
-from chengguo.text.findings import CODES, WARNINGS
+from chengguo.text.findings import CODES
 from chengguo.text.source import decode
 from conftest import TASKS_YAML, Run
 
 ROOT = TASKS_YAML.parent
 README = ROOT / "README.md"
+TOPICS = sorted(language.TOPICS.rglob("*.md"))
+DOCUMENTS = [README, *TOPICS]
 CONSOLE = re.compile(r"(?<=```console\n).*?(?=```\n)", re.DOTALL)
-CODES_TABLE = re.compile(r"(?<=\| code \| severity \| what \|\n\| --- \| --- \| --- \|\n)(?:\|.*\n)*")
 UPDATE = bool(os.environ.get("CHENGGUO_UPDATE_README"))
+LONGEST = 10_000  # characters of the README
+
+each_document = pytest.mark.parametrize("file", DOCUMENTS, ids=lambda file: f"{file.parent.name}-{file.stem}")
 
 
-def text() -> str:
-    return README.read_text(encoding="utf-8")
+def blocks(file: Path, kind: str) -> list[str]:
+    return re.findall(rf"```{kind}\n(.*?)```\n", file.read_text(encoding="utf-8"), re.DOTALL)
 
 
-def blocks(language: str) -> list[str]:
-    return re.findall(rf"```{language}\n(.*?)```\n", text(), re.DOTALL)
+def words_of(line: str) -> list[str]:
+    return shlex.split(line.partition(" > ")[0])[1:]
 
 
-def played(block: str, run: Run) -> str:
-    """Run the commands of a console block and give it as it should stand in the README."""
+def played(block: str, run: Run, lang: str) -> str:
+    """Run the commands of a console block and give it as it should stand in the document."""
     lines = []
     for line in block.splitlines():
         if not line.startswith("$ "):
             continue
-        outcome = run(*shlex.split(line)[2:], COLUMNS="80")
+        outcome = run(*words_of(line[2:]), COLUMNS="80", LANG=lang)
         printed = (outcome.out + outcome.err).splitlines()
         lines += [line, *(printed_line.rstrip() for printed_line in printed)]
     return "\n".join(lines) + "\n"
@@ -48,64 +52,118 @@ def played(block: str, run: Run) -> str:
 @pytest.fixture
 def folder(registry: Path) -> Path:
     """A folder with the registry, and the table that the README shows."""
-    (table,) = blocks("csv")
+    (table,) = blocks(README, "csv")
     (registry.parent / "要点.csv").write_text(table, encoding="utf-8")
     return registry.parent
 
 
+@each_document
 @pytest.mark.usefixtures("folder")
-def test_examples_print_what_the_readme_says(run: Run) -> None:
-    shown = CONSOLE.findall(text())
-    printed = [played(block, run) for block in shown]
+def test_examples_print_what_is_shown(run: Run, file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
+    shown = CONSOLE.findall(text)
+    lang = "zh_CN.UTF-8" if file.parent.name == "zh" else "C.UTF-8"
+    printed = [played(block, run, lang) for block in shown]
     if UPDATE:
         pieces = iter(printed)
-        README.write_text(CONSOLE.sub(lambda _match: next(pieces), text()), encoding="utf-8")
+        file.write_text(CONSOLE.sub(lambda _match: next(pieces), text), encoding="utf-8")
         shown = printed
-    assert len(shown) > 5
     assert shown == printed
 
 
-def test_every_code_is_in_the_table() -> None:
-    rows = "".join(
-        f"| {code} | {'warning' if code in WARNINGS else 'error'} | {what} |\n"
-        for code, what in CODES.items()
+def test_there_are_examples() -> None:
+    assert len(blocks(README, "console")) > 1
+    assert sum(len(blocks(file, "console")) for file in TOPICS) > 3
+
+
+def test_the_readme_is_short_and_the_first_screens_are_chinese() -> None:
+    text = README.read_text(encoding="utf-8")
+    assert len(text) < LONGEST
+    assert len(text[: text.index("\n## 中文\n")].splitlines()) < 10
+    assert text.index("\n## 中文\n") < text.index("\n## English\n")
+
+
+def test_links_lead_somewhere() -> None:
+    links = re.findall(r"\]\(([^)#]+)\)", README.read_text(encoding="utf-8"))
+    assert len(links) > len(TOPICS)
+    assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_every_topic_stands_in_both_languages_and_in_the_readme() -> None:
+    english, chinese = ([path.name for path in TOPICS if path.parent.name == name] for name in ("en", "zh"))
+    assert english == chinese
+    text = README.read_text(encoding="utf-8")
+    for path in TOPICS:
+        assert f"(src/chengguo/help/{path.parent.name}/{path.name})" in text
+
+
+@pytest.mark.parametrize("name", language.topics())
+def test_the_languages_of_a_topic_show_the_same(name: str) -> None:
+    def told(folder: str, marks: str) -> list[str]:
+        text = (language.TOPICS / folder / f"{name}.md").read_text(encoding="utf-8")
+        return re.findall(marks, text)
+
+    for marks in (r"(?m)^```\w*$", r"`(--[\w-]+)", r"(?m)^\| (\d+) \|", r"(?m)^\$ .*$"):
+        assert sorted(set(told("en", marks))) == sorted(set(told("zh", marks))), marks
+
+
+def test_help_lists_the_topics_and_shows_one(run: Run) -> None:
+    listed = run("help")
+    assert (listed.code, listed.err) == (0, "")
+    for name in language.topics():
+        assert f"  {name} " in listed.out
+        assert run("help", name).out == (language.TOPICS / "en" / f"{name}.md").read_text(encoding="utf-8")
+    chinese = run("help", "exit-codes", LANG="zh_CN.UTF-8")
+    assert chinese.out == (language.TOPICS / "zh" / "exit-codes.md").read_text(encoding="utf-8")
+
+
+def test_help_of_a_command_is_its_own(run: Run) -> None:
+    assert run("help", "list").out.strip() == run("list", "--help").out.strip()
+
+
+def test_an_unknown_topic_is_told(run: Run) -> None:
+    outcome = run("help", "nothing")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err == (
+        "chengguo: there is no topic 'nothing'\n"
+        "  hint: 'chengguo help' lists the topics, 'chengguo -h' the commands.\n"
     )
-    if UPDATE:
-        README.write_text(CODES_TABLE.sub(lambda _match: rows, text()), encoding="utf-8")
-    found = CODES_TABLE.search(text())
-    assert found
-    assert found[0] == rows
 
 
-def test_every_command_is_in_the_table() -> None:
-    assert re.findall(r"^\| `(\w+)` \|", text(), re.MULTILINE) == list(COMMANDS)
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_help_of_every_command_shows_an_example(run: Run, name: str) -> None:
+    assert f"Example: chengguo {name}" in run(name, "--help").out
 
 
-def test_the_sample_file_is_sound() -> None:
-    sample = blocks("yaml")[0]
-    assert check(read(decode(sample.encode(), "README.md"))).registry.findings == ()
+def test_every_code_is_listed(run: Run) -> None:
+    assert re.findall(r"(?m)^  ([A-Z]\d{3}) ", run("explain").out) == list(CODES)
 
 
-def test_the_python_example_runs(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    (example,) = blocks("python")
+@pytest.mark.parametrize("name", ["en", "zh"])
+def test_the_sample_file_is_sound(name: str) -> None:
+    sample = blocks(language.TOPICS / name / "format.md", "yaml")[0]
+    assert check(read(decode(sample.encode(), "format.md"))).registry.findings == ()
+
+
+@pytest.mark.parametrize("name", ["en", "zh"])
+def test_the_python_example_runs(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    (example,) = blocks(language.TOPICS / name / "json.md", "python")
     monkeypatch.chdir(ROOT)
-    exec(compile(example, "README.md", "exec"), {})  # noqa: S102 - our own README
+    exec(compile(example, "json.md", "exec"), {})  # noqa: S102 - our own words
     assert capsys.readouterr().out == "24 1.1 2017-12-31\n"
 
 
 def test_ci_runs_the_test_command_of_the_readme() -> None:
-    command = next(block for block in blocks("sh") if "pytest" in block)
+    command = next(block for block in blocks(README, "sh") if "pytest" in block)
     assert command in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 
 
-def test_the_chinese_section_names_commands_that_work(run: Run, folder: Path) -> None:
-    section = text().partition("\n## 中文说明\n")[2]
-    commands = re.findall(r"\| `(chengguo [^`]*)`", section)
-    assert len(commands) > 8
-    for words in (["init"], ["add", "--all"], *[["commit", "--allow-empty", "--message", "x"]] * 2):
-        git = ["git", "-c", "user.name=Somebody", "-c", "user.email=somebody@example.org", *words, "--quiet"]
-        subprocess.run(git[:-1] if words[0] == "add" else git, cwd=folder, check=True)
+def test_the_chinese_part_names_commands_that_work(run: Run, folder: Path) -> None:
+    part = README.read_text(encoding="utf-8").partition("\n## English\n")[0]
+    commands = re.findall(r"\| `(chengguo [^`]*)`", part)
+    assert len(commands) > 4
     for command in commands:
-        words = shlex.split(command.partition(" > ")[0])[1:]
-        outcome = run(*words, folder=folder, EDITOR="git --version")
+        outcome = run(*words_of(command), folder=folder, EDITOR="git --version")
         assert outcome.code == 0, (command, outcome.err)

@@ -1,4 +1,4 @@
-"""What import reads right of tables in the shape of real ones; README has the figures.
+"""What import reads right of tables in the shape of real ones; samples/README.md has the figures.
 
 Each sample has the reading that was written by hand beside it, before any importer saw it.
 """
@@ -16,8 +16,7 @@ from chengguo import load
 from chengguo.model import Registry
 from conftest import Run
 
-ROOT = Path(__file__).parents[1]
-FOLDER = ROOT / "tests" / "samples"
+FOLDER = Path(__file__).parent / "samples"
 SAMPLES = sorted(file for file in FOLDER.iterdir() if file.suffix != ".json" and file.stem != "README")
 UPDATE = "CHENGGUO_UPDATE_README" in os.environ
 MARKS = ("<!-- samples -->\n", "<!-- end of samples -->\n")
@@ -114,9 +113,9 @@ def test_the_readme_has_the_figures(run: Run, tmp_path: Path) -> None:
         lines.append(f"| `{file.name}` | " + " | ".join(str(counts[name]) for name in names) + " |")
     lines.append("| all | " + " | ".join(str(total[name]) for name in names) + " |")
     table = "\n".join(lines) + "\n"
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    readme = (FOLDER / "README.md").read_text(encoding="utf-8")
     before, rest = readme.split(MARKS[0])
     now, after = rest.split(MARKS[1])
     if UPDATE:
-        (ROOT / "README.md").write_text(before + MARKS[0] + table + MARKS[1] + after, encoding="utf-8")
+        (FOLDER / "README.md").write_text(before + MARKS[0] + table + MARKS[1] + after, encoding="utf-8")
     assert now == table

@@ -56,6 +56,14 @@ def codes(incomplete: str) -> Iterator[tuple[str, str]]:
             yield code, _(what)
 
 
+def topics(incomplete: str) -> Iterator[str]:
+    """Offer the topics of the help that begin so, and the commands."""
+    from chengguo import language  # only completion pays for it
+    from chengguo.cli.app import COMMANDS
+
+    yield from (name for name in (*language.topics(), *COMMANDS) if name.startswith(incomplete))
+
+
 def _offer(name: str, about: str) -> tuple[str, str]:
     """Give an offer without control characters; Typer takes what it says about it for Rich's markup."""
     from rich.markup import escape  # only completion pays for it

@@ -3,6 +3,7 @@
 import os
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -15,7 +16,7 @@ import typer
 from chengguo.checks import rules
 from chengguo.cli import completion, session
 from chengguo.cli.options import FileOption
-from chengguo.errors import Refused, WrongUsage
+from chengguo.errors import ChengguoError, Interrupted, Refused, WrongUsage
 from chengguo.files import saving, store
 from chengguo.language import _
 from chengguo.output.findings import text
@@ -23,6 +24,7 @@ from chengguo.registry import addresses
 from chengguo.registry.reading import read
 from chengguo.text.findings import Finding, Severity
 from chengguo.text.source import Source, decode
+from chengguo.text.visible import visible_line
 
 app = typer.Typer()
 
@@ -52,19 +54,33 @@ def edit(
         raise WrongUsage(_("standard input cannot be updated"), _("Name a file with -f FILE."))
     source = store.read_source(path)
     line = _line(source, item) if item else 1
-    copy = Path(tempfile.mkdtemp(prefix="chengguo-")) / Path(path).name
-    copy.write_bytes(source.encode() if not source.undecodable else store.read_bytes(path))
+    copy = _copy(path, source)
     try:
         edited = _edited(copy, path, line)
     except WrongUsage:  # no editor has run
         shutil.rmtree(copy.parent)
         raise
+    except KeyboardInterrupt:
+        hint = _("What you typed is kept in {copy}").format(copy=copy)
+        raise Interrupted(_("{file} was not written").format(file=path), hint) from None
     if edited.encode() == source.encode():
         print(_("Nothing was changed."))
     else:
-        saving.edit(path, lambda now: _unless_changed(now, source, edited, copy))
-        print(_("{file} was written.").format(file=path))
+        session.edit(path, lambda now: (_unless_changed(now, source, edited, copy), None))
+        print(_("{file} was written.").format(file=visible_line(path)))
     shutil.rmtree(copy.parent)
+
+
+def _copy(path: str, source: Source) -> Path:
+    """Make the copy that is edited, in a folder of its own; raises ``CannotOpen``."""
+    folder = Path(tempfile.mkdtemp(prefix="chengguo-"))
+    copy = folder / Path(path).name
+    try:
+        saving.create(copy, source.encode() if not source.undecodable else store.read_bytes(path))
+    except ChengguoError:
+        shutil.rmtree(folder)
+        raise
+    return copy
 
 
 def _line(source: Source, item: str) -> int:
@@ -120,14 +136,21 @@ def _command(copy: Path, line: int, environment: Mapping[str, str]) -> list[str]
 
 def _run(command: list[str]) -> None:
     """Run the editor until it ends; raises ``Refused`` where it fails, ``WrongUsage`` where there is none."""
+    before = signal.signal(signal.SIGINT, _leave_to_editor)
     try:
         code = subprocess.run(command, check=False).returncode  # noqa: S603 - the user's own editor
     except OSError as error:
         message = _("the editor '{editor}' cannot be run").format(editor=command[0])
         raise WrongUsage(message, _("Set $VISUAL or $EDITOR to the editor that you use.")) from error
+    finally:
+        signal.signal(signal.SIGINT, before)
     if code:
         message = _("the editor ended with {code}; nothing was written").format(code=code)
         raise Refused(message, _("What you typed is kept in {copy}").format(copy=command[-1]))
+
+
+def _leave_to_editor(_number: int, _frame: object) -> None:
+    """Let Ctrl-C be the editor's: ignored outright, the editor would ignore it too."""
 
 
 def _unless_changed(now: Source, before: Source, edited: Source, copy: Path) -> Source:

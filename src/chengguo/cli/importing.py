@@ -2,17 +2,15 @@
 
 import sys
 from enum import StrEnum
-from errno import ENOENT
 from itertools import takewhile
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from chengguo.checks.rules import check
 from chengguo.cli import session
-from chengguo.errors import CannotOpen, Refused, WrongUsage
-from chengguo.files import store
+from chengguo.errors import Refused, WrongUsage
+from chengguo.files import saving, store
 from chengguo.importing import appendix, columns, drafting, exported, grids, writing
 from chengguo.importing.drafts import Doubt
 from chengguo.importing.rows import Row
@@ -160,22 +158,13 @@ def _save(output: str, source: Source, *, force: bool) -> None:
         session.put(source.text)
         return
     try:
-        with Path(output).open("xb") as new:
-            new.write(source.encode())
+        saving.create(output, source.encode())
     except FileExistsError as error:
         if not force:
             raise Refused(
                 _("{file} exists").format(file=output), _("Name another with -o, or use --force.")
             ) from error
-        from chengguo.files import saving
-
-        saving.edit(output, lambda _old: source)
-    except OSError as error:
-        message = _("{file} could not be written: {reason}").format(
-            file=output, reason=error.strerror or error
-        )
-        hint = _("Make the folder first, or name another with -o.") if error.errno == ENOENT else ""
-        raise CannotOpen(message, hint) from error
+        session.edit(output, lambda _old: (source, None))
 
 
 def _shortened(why: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import typer
 
@@ -19,12 +19,15 @@ from chengguo.model import Registry
 from chengguo.registry.reading import Document, read
 from chengguo.text.findings import Severity
 from chengguo.text.source import Source, decode
+from chengguo.text.visible import visible_line
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from chengguo.cli.options import Format
     from chengguo.output.views import View
+
+Result = TypeVar("Result")
 
 UNLIMITED = 1_000_000  # columns of a table that is piped: no cell is folded
 
@@ -67,14 +70,23 @@ def path_of(context: typer.Context, file: str | None) -> str:
 def open_registry(context: typer.Context, file: str | None, at: str | None = None) -> Document:
     """Read the registry that the words and the environment choose, as it is or as a commit has it."""
     path = path_of(context, file)
-    return registry_of(version(path, at).source if at else store.read_source(path))
+    return registry_of(store.read_source(path) if at is None else version(path, at).source)
+
+
+def edit(path: str, plan: Callable[[Source], tuple[Source, Result]]) -> Result:
+    """Replace the registry at ``path`` as ``saving.edit`` does; what undo will not know is said on stderr."""
+    from chengguo.files import saving  # only what writes pays for it
+
+    return saving.edit(
+        path, plan, tell=lambda text: print(f"chengguo: {visible_line(text)}", file=sys.stderr)
+    )
 
 
 class Version(NamedTuple):
-    """A file as a commit of git has it, and the day of the commit."""
+    """A file as a commit of git has it, and the day of the commit where a calendar has it."""
 
     source: Source
-    day: date
+    day: date | None
 
 
 def version(path: str, revision: str) -> Version:
@@ -83,8 +95,12 @@ def version(path: str, revision: str) -> Version:
 
     if path == store.STANDARD_INPUT:
         raise WrongUsage(_("standard input has no versions"), _("Name a file with -f FILE."))
-    data, day = git.version(path, revision)
-    return Version(decode(data, f"{revision}:{path}"), day)
+    if not revision:
+        raise WrongUsage(
+            _("the name of the version is empty"), _("Give a branch, a tag, or a commit, such as HEAD~1.")
+        )
+    data, former, day = git.version(path, revision)
+    return Version(decode(data, f"{revision}:{former or path}"), day)
 
 
 def departments(document: Document, given: list[str] | None) -> tuple[str, ...]:
@@ -103,7 +119,7 @@ def registry_of(source: Source) -> Document:
     """Read a registry; a broken one is said on stderr. Raises ``NoRegistry`` for one that holds nothing."""
     document = read(source)
     findings = document.registry.findings
-    name = document.source.name
+    name = visible_line(document.source.name)
     if document.root is None:
         from chengguo.output.findings import text  # only a broken file pays for it
 

@@ -1,5 +1,6 @@
 """The file on disk: find it, and read its bytes."""
 
+import contextlib
 import os
 import stat
 import sys
@@ -54,25 +55,35 @@ def read_bytes(path: str | Path, largest: int = LARGEST) -> bytes:
     except OSError as error:
         raise _cannot_open(path, error) from error
     finally:
-        os.close(descriptor)
+        close(descriptor)
 
 
-def open_file(target: str | Path, path: str | Path) -> int:
-    """Open the regular file ``target`` read-only and give its descriptor; messages call it ``path``.
+def open_file(target: str | Path, path: str | Path, access: int = os.O_RDONLY) -> int:
+    """Open the regular file ``target`` and give its descriptor; messages call it ``path``.
 
     A FIFO or a device is told from one without waiting for it. Raises ``CannotOpen``.
     """
     try:
-        descriptor = os.open(target, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        descriptor = os.open(target, access | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except (OSError, ValueError) as error:
         raise _cannot_open(path, error) from error
-    mode = os.fstat(descriptor).st_mode
+    try:
+        mode = os.fstat(descriptor).st_mode
+    except OSError as error:
+        close(descriptor)
+        raise _cannot_open(path, error) from error
     if not stat.S_ISREG(mode):
-        os.close(descriptor)
+        close(descriptor)
         if stat.S_ISDIR(mode):
             raise CannotOpen(_("{file} is a folder, not a file").format(file=path))
         raise CannotOpen(_("{file} is not a regular file").format(file=path))
     return descriptor
+
+
+def close(descriptor: int) -> None:
+    """Close an open file; it never fails: what is written is flushed, and checked, before."""
+    with contextlib.suppress(OSError):
+        os.close(descriptor)
 
 
 def read_all(descriptor: int) -> bytes:
@@ -97,5 +108,7 @@ def _cannot_open(path: str | Path, error: Exception) -> CannotOpen:
         return CannotOpen(_("there is no file {file}").format(file=path), hint)
     if isinstance(error, IsADirectoryError):
         return CannotOpen(_("{file} is a folder, not a file").format(file=path))
-    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    # A name with a zero byte, of which each Python says something else.
+    impossible = _("no file can have this name")
+    reason = (error.strerror or str(error)) if isinstance(error, OSError) else impossible
     return CannotOpen(_("{file} cannot be opened: {reason}").format(file=path, reason=reason))

@@ -1,0 +1,56 @@
+"""The command that tells what the help of a command has no room for: a topic a file, in each language."""
+
+from typing import Annotated
+
+import typer
+
+from chengguo import language
+from chengguo.cli import completion, session
+from chengguo.errors import WrongUsage
+from chengguo.language import _
+
+app = typer.Typer()
+
+
+@app.command("help", epilog=_("Example: chengguo help schedules"))
+def show_help(
+    context: typer.Context,
+    topic: Annotated[str | None, typer.Argument(metavar="[TOPIC]", autocompletion=completion.topics)] = None,
+) -> None:
+    """Show a topic of the help, such as format or import, or the help of a command.
+
+    Without a topic, list them all.
+    """
+    from chengguo.cli.app import COMMANDS  # it imports the commands' modules, and so not this one
+
+    if topic is None:
+        session.put(_listed())
+    elif topic in language.topics():
+        session.put(language.topic(topic))
+    elif topic in COMMANDS:
+        _show_command(context, topic)
+    else:
+        message = _("there is no topic '{topic}'").format(topic=topic)
+        raise WrongUsage(message, _("'chengguo help' lists the topics, 'chengguo -h' the commands."))
+
+
+def _show_command(context: typer.Context, name: str) -> None:
+    """Print the help of a command, as ``chengguo NAME -h`` does."""
+    import click  # only this pays for it
+
+    program = context.find_root().command
+    assert isinstance(program, click.Group)  # noqa: S101 - it has commands
+    command = program.get_command(context, name)
+    if command:
+        with click.Context(command, info_name=name, parent=context.find_root()) as inner:
+            text = command.get_help(inner)
+        if text:
+            session.put(text + "\n")
+
+
+def _listed() -> str:
+    """Return a line for each topic: its name and its title."""
+    titles = {name: language.topic(name).partition("\n")[0].removeprefix("# ") for name in language.topics()}
+    width = max(map(len, titles))
+    lines = [f"  {name:{width}}  {title}" for name, title in titles.items()]
+    return "\n".join([_("Topics of chengguo help:"), *lines, "", _("Commands: chengguo -h")]) + "\n"
