@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 DOMAIN = "chengguo"
+LIBRARIES = "libraries"  # what Typer and Click say, which changes with their releases and not with ours
 CATALOGUES = Path(__file__).parent / "locale"
 TOPICS = Path(__file__).parent / "help"  # a folder a language, a file a topic
 _VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
@@ -23,8 +24,8 @@ _chosen: gettext.NullTranslations = gettext.NullTranslations()
 def choose() -> None:
     """Choose the language from the environment, for our own words and for Typer's and Click's.
 
-    Typer and Click look their words up in gettext's current domain, so ours is made the current one:
-    the catalogue holds their words too.
+    Typer and Click look their words up in gettext's current domain, so that of their catalogue is made the
+    current one; gettext reads it when they first ask, which few commands make them do.
     """
     global _chosen  # noqa: PLW0603 - like gettext's own domain, the language is a fact of the process
     if sys.platform == "win32" and not any(map(os.environ.get, _VARIABLES)):
@@ -33,9 +34,14 @@ def choose() -> None:
     language = next((value for value in map(os.environ.get, _VARIABLES) if value), "C")
     if re.split("[:._@]", language)[0] in {"C", "POSIX", "en"}:
         return  # the source is English; looking for a catalogue would only cost time
-    gettext.bindtextdomain(DOMAIN, CATALOGUES)
-    gettext.textdomain(DOMAIN)
+    gettext.bindtextdomain(LIBRARIES, CATALOGUES)
+    gettext.textdomain(LIBRARIES)
     _chosen = gettext.translation(DOMAIN, CATALOGUES, fallback=True)
+
+
+def N_(message: str) -> str:  # noqa: N802 - the customary name for "to be translated where it is shown"
+    """Mark a message for the catalogue; it is looked up when it is shown."""
+    return message
 
 
 def _(message: str) -> str:

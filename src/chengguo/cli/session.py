@@ -70,7 +70,7 @@ def path_of(context: typer.Context, file: str | None) -> str:
 def open_registry(context: typer.Context, file: str | None, at: str | None = None) -> Document:
     """Read the registry that the words and the environment choose, as it is or as a commit has it."""
     path = path_of(context, file)
-    return registry_of(version(path, at).source if at else store.read_source(path))
+    return registry_of(store.read_source(path) if at is None else version(path, at).source)
 
 
 def edit(path: str, plan: Callable[[Source], tuple[Source, Result]]) -> Result:
@@ -83,10 +83,10 @@ def edit(path: str, plan: Callable[[Source], tuple[Source, Result]]) -> Result:
 
 
 class Version(NamedTuple):
-    """A file as a commit of git has it, and the day of the commit."""
+    """A file as a commit of git has it, and the day of the commit where a calendar has it."""
 
     source: Source
-    day: date
+    day: date | None
 
 
 def version(path: str, revision: str) -> Version:
@@ -95,8 +95,12 @@ def version(path: str, revision: str) -> Version:
 
     if path == store.STANDARD_INPUT:
         raise WrongUsage(_("standard input has no versions"), _("Name a file with -f FILE."))
-    data, day = git.version(path, revision)
-    return Version(decode(data, f"{revision}:{path}"), day)
+    if not revision:
+        raise WrongUsage(
+            _("the name of the version is empty"), _("Give a branch, a tag, or a commit, such as HEAD~1.")
+        )
+    data, former, day = git.version(path, revision)
+    return Version(decode(data, f"{revision}:{former or path}"), day)
 
 
 def departments(document: Document, given: list[str] | None) -> tuple[str, ...]:

@@ -108,5 +108,7 @@ def _cannot_open(path: str | Path, error: Exception) -> CannotOpen:
         return CannotOpen(_("there is no file {file}").format(file=path), hint)
     if isinstance(error, IsADirectoryError):
         return CannotOpen(_("{file} is a folder, not a file").format(file=path))
-    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    # A name with a zero byte, of which each Python says something else.
+    impossible = _("no file can have this name")
+    reason = (error.strerror or str(error)) if isinstance(error, OSError) else impossible
     return CannotOpen(_("{file} cannot be opened: {reason}").format(file=path, reason=reason))
