@@ -285,7 +285,7 @@ def test_each_call_of_a_write_harmed(
         if found := setting.judge(outcome):
             wrong.append((number, harm.what, kind and errno.errorcode[kind], found, outcome))
     drills.report(f"calls of a write harmed: {name}", runs, len(wrong))
-    assert wrong == []
+    assert not wrong, "\n".join(map(str, wrong))
 
 
 # -- in a process of its own ---------------------------------------------------------------------
@@ -356,4 +356,4 @@ def test_each_system_call_of_a_write_harmed(run: Run, tmp_path: Path, drills: Dr
         if found := setting.judge(outcome):
             wrong.append((call, number, harm, found, outcome))
     drills.report(f"system calls of a write harmed: {name}", min(len(every), 4 * drills.times), len(wrong))
-    assert wrong == []
+    assert not wrong, "\n".join(map(str, wrong))

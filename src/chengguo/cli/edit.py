@@ -16,7 +16,7 @@ import typer
 from chengguo.checks import rules
 from chengguo.cli import completion, session
 from chengguo.cli.options import FileOption
-from chengguo.errors import ChengguoError, Interrupted, Refused, WrongUsage
+from chengguo.errors import CannotOpen, ChengguoError, Interrupted, Refused, WrongUsage
 from chengguo.files import saving, store
 from chengguo.language import _
 from chengguo.output.findings import text
@@ -58,7 +58,7 @@ def edit(
     try:
         edited = _edited(copy, path, line)
     except WrongUsage:  # no editor has run
-        shutil.rmtree(copy.parent)
+        shutil.rmtree(copy.parent, ignore_errors=True)
         raise
     except KeyboardInterrupt:
         hint = _("What you typed is kept in {copy}").format(copy=copy)
@@ -68,17 +68,21 @@ def edit(
     else:
         session.edit(path, lambda now: (_unless_changed(now, source, edited, copy), None))
         print(_("{file} was written.").format(file=visible_line(path)))
-    shutil.rmtree(copy.parent)
+    shutil.rmtree(copy.parent, ignore_errors=True)
 
 
 def _copy(path: str, source: Source) -> Path:
     """Make the copy that is edited, in a folder of its own; raises ``CannotOpen``."""
-    folder = Path(tempfile.mkdtemp(prefix="chengguo-"))
+    try:
+        folder = Path(tempfile.mkdtemp(prefix="chengguo-"))
+    except OSError as error:
+        message = _("{file} could not be written: {reason}")
+        raise CannotOpen(message.format(file=tempfile.gettempdir(), reason=error.strerror)) from error
     copy = folder / Path(path).name
     try:
         saving.create(copy, source.encode() if not source.undecodable else store.read_bytes(path))
     except ChengguoError:
-        shutil.rmtree(folder)
+        shutil.rmtree(folder, ignore_errors=True)
         raise
     return copy
 

@@ -24,8 +24,8 @@ _DryRunOption = Annotated[bool, typer.Option("--dry-run", help=_("Print the diff
 def undo(context: typer.Context, *, dry_run: _DryRunOption = False, file: FileOption = None) -> None:
     """Take back the last change that chengguo made of the registry on this machine, and show it.
 
-    Given again, it takes back the one before; redo makes it again. Only where nobody has touched those lines
-    since.
+    Given again, it takes back the one before; redo makes it again.
+    Only where nobody has touched those lines since.
     """
     taken = _step(session.path_of(context, file), Way.UNDO, dry_run=dry_run)
     if taken.is_last:
@@ -39,8 +39,8 @@ def undo(context: typer.Context, *, dry_run: _DryRunOption = False, file: FileOp
 def redo(context: typer.Context, *, dry_run: _DryRunOption = False, file: FileOption = None) -> None:
     """Make the change of the registry again that undo took back last, and show it.
 
-    Given again, it makes the next one again, until chengguo changes something else. Only where nobody has
-    touched those lines since.
+    Given again, it makes the next one again, until chengguo changes something else.
+    Only where nobody has touched those lines since.
     """
     made = _step(session.path_of(context, file), Way.REDO, dry_run=dry_run)
     _show(made, _("The change of {moment} was made again in {file}."), dry_run=dry_run)

@@ -93,7 +93,9 @@ def _edited(file: _File, plan: Plan) -> bool:
         message = _("{file} was saved by another program meanwhile, and that could not be put back: {reason}")
         raise Refused(
             message.format(file=file.name, reason=error.error.strerror),
-            _("What was saved is in {copy}").format(copy=error.kept),
+            _("What was saved is in {copy}").format(copy=error.kept)
+            if error.kept
+            else _("Save it again in that program."),
         ) from error
     if done:
         flush_folder(file.target.parent)

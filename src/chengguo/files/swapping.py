@@ -15,11 +15,11 @@ _EXCHANGE = 2  # RENAME_EXCHANGE
 
 
 class Stranded(Exception):
-    """What another program saved has come out and cannot be put back: it lies at ``kept``."""
+    """What another program saved has come out and cannot be put back: it lies at ``kept``, or nowhere."""
 
-    def __init__(self, kept: Path, error: OSError) -> None:
+    def __init__(self, kept: Path | None, error: OSError) -> None:
         """Keep the place and the error."""
-        super().__init__(str(kept))
+        super().__init__(str(error))
         self.kept, self.error = kept, error
 
 
@@ -40,11 +40,13 @@ def swap(new: New, written: bytes, target: Path, old: Old) -> bool:
     """
     if not _exchange(new.path, target):
         return _replace(new, target, old)
-    if is_still(new.path, *old):
+    if _came_out(new.path, *old, unread=False):
         return True
     try:
         _exchange_or_fail(new.path, target)
-        if not is_still(new.path, new.descriptor, written):  # and another save, newer than what we put back
+        if not _came_out(
+            new.path, new.descriptor, written, unread=True
+        ):  # and another save, newer than what we put back
             _exchange_or_fail(new.path, target)
     except OSError as error:
         kept = new.path.with_name(new.path.name.replace("new", "kept"))
@@ -57,17 +59,31 @@ def swap(new: New, written: bytes, target: Path, old: Old) -> bool:
 def _replace(new: New, target: Path, old: Old) -> bool:
     """Replace the file in one step; where somebody wrote into the old one meanwhile, bring that over."""
     os.replace(new.path, target)  # noqa: PTH105 - beside the other calls of os
-    data = read_all(old.descriptor)
+    try:
+        data = read_all(old.descriptor)
+    except OSError:
+        return True
     if data == old.data:
         return True
-    write_all(new.descriptor, data, 0)
-    os.ftruncate(new.descriptor, len(data))
+    try:
+        write_all(new.descriptor, data, 0)
+        os.ftruncate(new.descriptor, len(data))
+    except OSError as error:
+        raise Stranded(None, error) from error
     return False
 
 
 def is_still(path: Path, descriptor: int, data: bytes) -> bool:
-    """True if the path leads to the file that is open, and that holds these bytes."""
+    """True if the path leads to the file that is open, and that holds these bytes; raises OSError."""
     return leads_to(path, descriptor) and read_all(descriptor) == data
+
+
+def _came_out(path: Path, descriptor: int, data: bytes, *, unread: bool) -> bool:
+    """Like ``is_still``; ``unread`` is what counts where the file cannot be read."""
+    try:
+        return is_still(path, descriptor, data)
+    except OSError:
+        return unread
 
 
 def leads_to(path: Path, descriptor: int) -> bool:
