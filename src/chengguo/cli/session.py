@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import typer
 
+from chengguo.cli import streams
 from chengguo.errors import NoRegistry, WrongUsage
 from chengguo.files import store
 from chengguo.language import _, listed, plural
@@ -187,14 +188,10 @@ def write(report: Report, chosen: "Format", *, bom: bool, color: Color) -> None:
 def put(text: str, *, bom: bool = False) -> None:
     """Write text to standard output as it is, without translating line ends; with ``bom`` as UTF-8."""
     encoding = "utf-8-sig" if bom else sys.stdout.encoding
-    try:
+    with streams.guarded(sys.stdout):
         sys.stdout.flush()
         sys.stdout.buffer.write(text.encode(encoding, "backslashreplace"))
         sys.stdout.buffer.flush()
-    except BrokenPipeError as error:
-        # Who reads has enough, as in "| head -1": no fault. Python would complain of it again at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise typer.Exit from error
 
 
 def print_rich(show: Callable[["Console"], None], color: Color) -> None:

@@ -11,6 +11,7 @@ from chengguo.registry.fields import Field, Fields, Kind
 from chengguo.text.findings import Collection, Finding, shortened
 from chengguo.text.nodes import Mapping, Node, Refused, Scalar, Sequence
 from chengguo.text.source import Span
+from chengguo.text.visible import odd_blanks
 
 
 class Record(NamedTuple):
@@ -222,6 +223,10 @@ class Values:
     def wrong_value(self, node: Node, text: str, expected: str, fix: str | None = None) -> None:
         """Report a text that is none of the values that may stand here, and the one that should, if known."""
         message = _("'{text}' cannot stand here").format(text=shortened(text))
+        if odd := odd_blanks(text):
+            message = _("'{text}' cannot stand here: there is {characters} in it").format(
+                text=shortened(text), characters=listed(odd)
+            )
         hint = _("Write {expected}.").format(expected=expected)
         span = node.span if fix else _first_line(node.span, self.text)
         self.findings.append(Finding("S204", span, message, hint, self.address, fix=fix))
