@@ -29,6 +29,7 @@ from pathlib import Path
 
 from chengguo.errors import Busy, Refused
 from chengguo.files import journal
+from chengguo.files.reasons import reason
 from chengguo.files.store import LARGEST, open_file, read_all, refuse_large
 from chengguo.language import _
 from chengguo.text.source import Source, decode
@@ -47,6 +48,11 @@ def edit(path: str | Path, plan: Callable[[Source], Source], *, patience: float 
     seconds to wait for the lock. Raises ``CannotOpen``, ``Refused`` where the file cannot be replaced,
     ``Busy`` where other hands keep it.
     """
+    if sys.platform == "win32":  # nothing below could be kept there
+        from chengguo.files import windows
+
+        windows.edit(path, plan, patience=patience)
+        return
     os.close(open_file(path, path))  # a path that cannot be opened is told before it is resolved
     target = Path(os.path.realpath(path))
     with _ending_on_sigterm():
@@ -81,7 +87,7 @@ def _replaced(target: Path, path: str | Path, descriptor: int, plan: Callable[[S
             _clear(workshop)
             raise
     except OSError as error:
-        message = _("{file} could not be written: {reason}").format(file=path, reason=error.strerror or error)
+        message = _("{file} could not be written: {reason}").format(file=path, reason=reason(error))
         raise Refused(message, _("The old file is unchanged.")) from error
     _flush_folder(target.parent)
     journal.keep(target, journal.Change(before, after), os.environ)
