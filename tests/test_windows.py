@@ -64,15 +64,17 @@ for number in range(int(times)):
 @contextlib.contextmanager
 def held(file: Path, sharing: int) -> Iterator[None]:
     """Hold a file as a program does that keeps others from more than ``sharing``."""
-    assert sys.platform == "win32"
-    import _winapi
+    if sys.platform == "win32":
+        import _winapi
 
-    flags = (_winapi.GENERIC_READ, sharing, 0, _winapi.OPEN_EXISTING, 0, 0)
-    handle = _winapi.CreateFile(str(file), *flags)
-    try:
+        flags = (_winapi.GENERIC_READ, sharing, 0, _winapi.OPEN_EXISTING, 0, 0)
+        handle = _winapi.CreateFile(str(file), *flags)
+        try:
+            yield
+        finally:
+            _winapi.CloseHandle(handle)
+    else:
         yield
-    finally:
-        _winapi.CloseHandle(handle)
 
 
 @pytest.fixture

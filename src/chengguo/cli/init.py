@@ -36,7 +36,7 @@ def init(
         )
     text = template.registry(title, years)
     if file == "-":
-        session.put(text)
+        session.put_registry(text)
         return
     name = visible_line(file)
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
