@@ -448,7 +448,7 @@ def test_what_cannot_be_opened_is_told(
 def test_a_path_that_no_system_takes_is_told(run: Run, words: tuple[str, ...]) -> None:
     outcome = run(*named(words, "a\0b"))
     assert (outcome.code, outcome.out) == (2, "")
-    assert outcome.err == "chengguo: a\\x00b cannot be opened: no path has a NUL character\n"
+    assert outcome.err == "chengguo: a\\x00b cannot be opened: no file can have this name\n"
 
 
 _AS_NOBODY = """

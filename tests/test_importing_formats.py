@@ -321,8 +321,8 @@ def test_without_the_packages_it_is_said_what_to_install(
 ) -> None:
     import sys
 
-    monkeypatch.setitem(sys.modules, "openpyxl", None)
     (tmp_path / "表.xlsx").write_bytes(workbook(TABLE))
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
     outcome = run("import", "表.xlsx")
     assert (outcome.code, outcome.out) == (2, "")
     assert "pip install 'chengguo[office]'" in outcome.err

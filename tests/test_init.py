@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from chengguo import load
-from chengguo.model import STATUS_WORDS, Context, Status
+from chengguo.model import Context, Status
 from chengguo.registry.fields import REGISTRY, Fields
 from chengguo.wording import read
 from conftest import Run
@@ -48,7 +48,7 @@ def test_it_says_what_may_stand_in_a_field(run: Run, tmp_path: Path) -> None:
     text = (tmp_path / "tasks.yaml").read_text(encoding="utf-8")
     for status in Status:
         assert re.search(rf"## .*: .*\b{status}\b", text), status
-        assert f"{status} {STATUS_WORDS[status][1]}" in text
+        assert f"{status} {status.chinese}" in text
     for wording in ("2026年底", "6月底前", "3个月内", "每月28日前", "持续推进"):
         assert wording in text
         assert read(wording, Context(2026, date(2026, 1, 5))).is_understood

@@ -147,7 +147,7 @@ def test_a_link_to_itself_cannot_be_opened(run: Run, tmp_path: Path) -> None:
 
 def test_a_path_with_a_zero_byte_cannot_be_opened(run: Run) -> None:
     outcome = run("list", "-f", "a\0b")
-    assert outcome == (2, "", "chengguo: a\\x00b cannot be opened: no path has a NUL character\n")
+    assert outcome == (2, "", "chengguo: a\\x00b cannot be opened: no file can have this name\n")
 
 
 @with_fifos

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 DOMAIN = "chengguo"
+LIBRARIES = "libraries"  # what Typer and Click say, which changes with their releases and not with ours
 CATALOGUES = Path(__file__).parent / "locale"
 TOPICS = Path(__file__).parent / "help"  # a folder a language, a file a topic
 _VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
@@ -24,8 +25,9 @@ _inherited: dict[str, str] | None = None
 def choose() -> None:
     """Choose the language from the environment, for our own words and for Typer's and Click's.
 
-    Typer and Click look their words up in gettext's current domain, so ours is made the current one: the
-    catalogue holds their words too. There is one Chinese catalogue, for whatever place; gettext is told so.
+    Typer and Click look their words up in gettext's current domain, so that of their catalogue is made the
+    current one; gettext reads it when they first ask, which few commands make them do. There is one Chinese
+    catalogue, for whatever place; gettext is told so.
     """
     global _chosen, _inherited  # noqa: PLW0603 - like gettext's own domain, the language is a fact of the process
     _chosen, _inherited = gettext.NullTranslations(), dict(os.environ)
@@ -33,14 +35,19 @@ def choose() -> None:
     if not _is_chinese(wanted):
         return  # the source is English; looking for a catalogue would only cost time
     os.environ["LANGUAGE"] = "zh_CN"
-    gettext.bindtextdomain(DOMAIN, CATALOGUES)
-    gettext.textdomain(DOMAIN)
+    gettext.bindtextdomain(LIBRARIES, CATALOGUES)
+    gettext.textdomain(LIBRARIES)
     _chosen = gettext.translation(DOMAIN, CATALOGUES, fallback=True)
 
 
 def environment() -> dict[str, str]:
     """Return the environment for another program: as it was before the language was chosen."""
     return dict(os.environ) if _inherited is None else _inherited
+
+
+def N_(message: str) -> str:  # noqa: N802 - the customary name for "to be translated where it is shown"
+    """Mark a message for the catalogue; it is looked up when it is shown."""
+    return message
 
 
 def _(message: str) -> str:

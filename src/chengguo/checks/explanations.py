@@ -5,7 +5,7 @@ What a code means in a word is in ``findings.CODES``; the tests run every exampl
 
 from typing import NamedTuple
 
-from chengguo.text.findings import N_
+from chengguo.language import N_
 
 
 class Explanation(NamedTuple):

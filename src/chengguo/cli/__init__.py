@@ -41,7 +41,9 @@ def run() -> int:
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 0
     except Exception as error:  # noqa: BLE001 - whatever it is, the user gets one line and the code for it
-        complain(_fault(error), language._("Please report it, with the command and the file."))
+        from chengguo.cli import fault
+
+        fault.tell(error)
         return FAULT
     return 0
 
@@ -58,12 +60,3 @@ def _follow_the_console() -> None:
         for stream in {sys.stdout, sys.stderr} & {sys.__stdout__, sys.__stderr__}:
             if page and stream and not stream.isatty():
                 stream.reconfigure(encoding=f"cp{page}")  # type: ignore[union-attr,unused-ignore]
-
-
-def _fault(error: Exception) -> str:
-    trace = error.__traceback__
-    while trace and trace.tb_next:
-        trace = trace.tb_next
-    place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"
-    what = f"{type(error).__name__}: {error}"
-    return language._("a fault of the program itself: {what} ({place})").format(what=what, place=place)

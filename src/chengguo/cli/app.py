@@ -9,8 +9,7 @@ from typer.main import get_command, get_command_from_info
 
 from chengguo.cli.options import ColorOption, FileOption
 from chengguo.cli.session import Color, Globals
-from chengguo.language import _
-from chengguo.text.findings import N_
+from chengguo.language import N_, _
 
 if TYPE_CHECKING:
     import click

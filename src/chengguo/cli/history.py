@@ -19,7 +19,7 @@ from chengguo.cli.options import (
 from chengguo.cli.session import Report
 from chengguo.errors import WrongUsage
 from chengguo.files import store
-from chengguo.language import _, plural
+from chengguo.language import N_, _, plural
 from chengguo.model import Registry
 from chengguo.output import records, views
 from chengguo.output.cells import spoken
@@ -28,7 +28,6 @@ from chengguo.queries import comparing, query
 from chengguo.queries.comparing import Event, Happening
 from chengguo.registry import addresses
 from chengguo.registry.fields import label
-from chengguo.text.findings import N_
 
 app = typer.Typer()
 

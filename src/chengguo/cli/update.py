@@ -10,10 +10,13 @@ from chengguo.cli.options import FileOption
 from chengguo.cli.outcome import UpdateFormat
 from chengguo.departments import names
 from chengguo.edits.editing import Change
+from chengguo.edits.planning import Value
 from chengguo.errors import Refused, WrongUsage
-from chengguo.language import _
+from chengguo.language import _, listed
 from chengguo.model import Extension, Item, Registry, Status
 from chengguo.registry import addresses
+from chengguo.registry.fields import OTHERS
+from chengguo.text.visible import visible_line
 
 app = typer.Typer()
 
@@ -76,6 +79,15 @@ def update(
             help=_("The supporting departments from now on, as --lead; '' for none."),
         ),
     ] = None,
+    others: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="FIELD=VALUE",
+            hidden=not OTHERS,
+            help=_("Another field of the item, by its name or heading; repeat it for several."),
+        ),
+    ] = None,
     every: _AllOption = False,
     dry_run: _DryRunOption = False,
     format: _FormatOption = UpdateFormat.TEXT,
@@ -91,11 +103,12 @@ def update(
         raise WrongUsage(_("--schedule is blank"), _("Give the official wording."))
     if lead is not None and not any(name.strip() for name in lead):
         raise WrongUsage(_("--lead names nobody"), _("An item has at least one lead department."))
-    corrected = any(value is not None for value in (schedule, due, lead, support))
+    corrected = any(value is not None for value in (schedule, due, lead, support, others))
     if not status and not note and not corrected:
         raise WrongUsage(_("nothing to record"), _("Give --status, --note, or both, or a field to correct."))
     day = _past(day)
     wanted = [addresses.parse(address) for address in items]
+    further = tuple(map(_further, others or ()))
 
     def change_of(registry: Registry, item: Item) -> Change:
         fields = (
@@ -103,6 +116,7 @@ def update(
             ("due", due.isoformat() if due else None),
             ("lead", _registered(lead, registry)),
             ("support", _registered(support, registry)),
+            *further,
         )
         given = tuple((name, value) for name, value in fields if value is not None)
         return Change(item, day, status, note, given)
@@ -171,6 +185,19 @@ def _past(day: date | None) -> date:
             _("--date {day} is still to come").format(day=day), _("A report has a day that has come.")
         )
     return day or today
+
+
+def _further(text: str) -> tuple[str, Value]:
+    """Return the field and the value of ``--set``; raises ``WrongUsage`` for a field that is not declared."""
+    name, sign, value = (part.strip() for part in text.partition("="))
+    field = next((each for each in OTHERS if name in (each.name, each.label, each.heading)), None)
+    if field is None or not sign or not value:
+        message = _("--set {text}: no field and value").format(text=visible_line(text))
+        known = listed(each.name for each in OTHERS) or _("none")
+        raise WrongUsage(message, _("Write FIELD=VALUE; fields: {names}.").format(names=known))
+    if field.kind == "names":
+        return field.name, tuple(part.strip() for part in value.split("、") if part.strip())
+    return field.name, options.day(value).isoformat() if field.kind == "date" else value
 
 
 def _registered(given: list[str] | None, registry: Registry) -> tuple[str, ...] | None:

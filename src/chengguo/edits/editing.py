@@ -13,6 +13,7 @@ from chengguo.edits.planning import Append, Operation, Put, Value, item_node, pl
 from chengguo.errors import Refused
 from chengguo.language import _
 from chengguo.model import Extension, Item, Progress, Status
+from chengguo.registry.fields import ITEM
 from chengguo.registry.reading import Document, read
 from chengguo.text.findings import MORE, Finding
 from chengguo.text.nodes import Mapping, Node, Scalar, Sequence
@@ -23,8 +24,8 @@ from chengguo.text.source import Edit, Source, Span
 class Change(NamedTuple):
     """What changes of an item: a report of a day (a status, a note, or both), fields, an extension.
 
-    ``fields`` are new values of ``schedule``, ``due`` (an ISO date), ``lead`` and ``support`` (registered
-    names).
+    ``fields`` are new values of declared fields, as the file holds them: texts (days as ISO dates), names
+    as tuples (of ``lead`` and ``support``, registered ones).
     """
 
     item: Item
@@ -103,16 +104,10 @@ def _refuse_broken_yaml(document: Document) -> None:
 def _operations(document: Document, change: Change) -> list[Operation]:
     """Give what must be done for a change; nothing for what is written already."""
     item = change.item
-    written_fields = {
-        "schedule": item.schedule.wording,
-        "due": item.explicit_due.isoformat() if item.explicit_due else None,
-        "lead": item.lead,
-        "support": item.support,
-    }
     operations: list[Operation] = [
-        Put(name, value, after=_BEFORE_IT.get(name))
-        for name, value in change.fields
-        if value != written_fields[name]
+        Put(name, value, after=_before_it(item, name))
+        for name, value in sorted(change.fields, key=lambda field: tuple(ITEM).index(field[0]))
+        if value != written_field(item, name)
     ]
     if change.extension and (not item.extensions or item.extensions[-1] != change.extension):
         after = "due" if "due" in item.places else "schedule"
@@ -124,7 +119,19 @@ def _operations(document: Document, change: Change) -> list[Operation]:
     return operations
 
 
-_BEFORE_IT = {"due": "schedule", "support": "lead"}  # behind which field one that is missing is put
+def written_field(item: Item, name: str) -> Any:
+    """Return a field of an item as the file holds it: a text or names; None where it is not there."""
+    if name == "schedule":
+        return item.schedule.wording
+    value = item.explicit_due if name == "due" else getattr(item, name, item.others.get(name))
+    return value if value is None or isinstance(value, tuple) else str(value)
+
+
+def _before_it(item: Item, name: str) -> str | None:
+    """Return the field behind which one that is missing is put: the nearest that is declared before it."""
+    declared = tuple(ITEM)
+    above = (each for each in reversed(declared[: declared.index(name)]) if item.places.get(each))
+    return next((each for each in above if ITEM[each].kind != "records"), None)
 
 
 def _is_new_report(document: Document, change: Change) -> bool:
@@ -185,14 +192,14 @@ def _difference(document: Document, change: Change, operation: Operation) -> Dif
     if key == "status":
         word = _written_status(document, item)
         return Difference(item.address, key, item.status if word == item.status else word, change.status)
-    known = {
-        "schedule": item.schedule.wording,
-        "due": item.explicit_due,
-        "lead": item.lead,
-        "support": item.support,
-    }
-    after = date.fromisoformat(str(operation.value)) if key == "due" else operation.value
-    return Difference(item.address, key, known[key], after)
+    is_day = ITEM[key].kind == "date"
+    before = written_field(item, key)
+    after = operation.value
+    return Difference(item.address, key, *(_day(each) if is_day else each for each in (before, after)))
+
+
+def _day(text: Any) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _written_status(document: Document, item: Item) -> str:
@@ -219,11 +226,13 @@ def _expected(document: Document, needed: list[tuple[Change, list[Operation]]]) 
     tree = _tree(document.root)
     for change, operations in needed:
         item = _values_of(tree, change.item)
+        new: list[Any] = []  # the fields put behind the last anchor, in their order
         for operation in operations:
             pair = next((pair for pair in item if pair[0] == operation.key), None)
             if pair is None:
                 pair = [operation.key, []]
-                item.insert([key for key, _value in item].index(operation.after) + 1, pair)
+                new = [*new, operation] if new and new[-1].after == operation.after else [operation]
+                item.insert([key for key, _value in item].index(operation.after) + len(new), pair)
             if isinstance(operation, Append):
                 entry = [[name, value] for name, value in operation.entry.items()]
                 pair[1] = [*pair[1], entry]

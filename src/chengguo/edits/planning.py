@@ -10,7 +10,9 @@ from chengguo.edits.placing import column, content_end, dash_offset, insert_line
 from chengguo.errors import Refused
 from chengguo.language import _
 from chengguo.model import Item
+from chengguo.registry.fields import ITEM
 from chengguo.registry.reading import Document
+from chengguo.registry.writing import value_of
 from chengguo.text.nodes import Mapping, Node, Scalar, Sequence
 from chengguo.text.scalars import block, flow, written
 from chengguo.text.source import Edit, Span
@@ -92,7 +94,7 @@ def _put(document: Document, item: Item, node: Mapping, put: Put) -> list[Edit]:
     """Plan a new value of a field."""
     current = node.get(put.key)
     if current is None and put.after:
-        value = put.value if isinstance(put.value, str) else f"[{', '.join(map(written, put.value))}]"
+        value = value_of(ITEM, put.key, put.value)
         return [_new_field(document, node, _anchor(item, node, put.after), f"{put.key}: {value}")]
     if isinstance(put.value, str):
         return [_scalar(item, current, put.key, put.value)]
@@ -117,10 +119,7 @@ def _scalar(item: Item, current: Node | None, key: str, value: str) -> Edit:
         )
     if current.style and not set(value) & {"'", '"', "\\"} and value.isprintable():
         return Edit(current.span, f"{current.style}{value}{current.style}")
-    return Edit(current.span, value if key in _WORDS else written(value))
-
-
-_WORDS = frozenset({"status", "due"})  # a word of ours and a day need no quotes
+    return Edit(current.span, value_of(ITEM, key, value))
 
 
 def _names(document: Document, item: Item, current: Node | None, put: Put) -> list[Edit]:
@@ -178,7 +177,7 @@ def _append(document: Document, item: Item, node: Mapping, append: Append) -> Ed
     """Plan the edit that adds an entry to a list, in the style of the entries or of the item."""
     text, current = document.source.text, node.get(append.key)
     entry = {
-        name: value if name in _DAYS_AND_WORDS else written(value) for name, value in append.entry.items()
+        name: value_of(ITEM[append.key].fields or {}, name, value) for name, value in append.entry.items()
     }
     if current is None:
         anchor = _anchor(item, node, append.after)
@@ -199,9 +198,6 @@ def _append(document: Document, item: Item, node: Mapping, append: Append) -> Ed
         return _behind_the_last(text, current, entry)
     message = _("{item}: its {field} is not a list of entries").format(item=item.address, field=append.key)
     raise Refused(message, _("'chengguo validate' shows what is wrong with it."))
-
-
-_DAYS_AND_WORDS = frozenset({"date", "status"})
 
 
 def _behind_the_last(text: str, entries: Sequence, entry: dict[str, str]) -> Edit:

@@ -2,8 +2,7 @@
 
 import errno
 
-from chengguo.language import _
-from chengguo.text.findings import N_
+from chengguo.language import N_, _
 
 IS_HELD = (32, 33)  # what Windows answers where another program holds a file, or a part of it
 
@@ -35,7 +34,7 @@ def is_held(error: Exception) -> bool:
 def reason(error: Exception) -> str:
     """Return what kept a file from being opened or written: never the system's own words."""
     if isinstance(error, ValueError):  # the one path that open() does not take
-        return _("no path has a NUL character")
+        return _("no file can have this name")
     if is_held(error):
         return _("another program holds it")
     number = getattr(error, "errno", None) or 0

@@ -7,10 +7,9 @@ Renderers turn cells into text with ``spoken`` (for people: translated, unseen c
 from datetime import date
 from typing import Any, NamedTuple
 
-from chengguo.language import _, plural
+from chengguo.language import N_, _, plural
 from chengguo.model import Extension, Progress, Status
 from chengguo.queries.query import Alert
-from chengguo.text.findings import N_
 from chengguo.text.visible import visible
 
 
@@ -33,12 +32,7 @@ class Share(NamedTuple):
 Cell = None | bool | int | str | date | tuple[Any, ...]
 
 
-_WORDS = {
-    Status.PENDING: N_("pending"),
-    Status.IN_PROGRESS: N_("in progress"),
-    Status.BLOCKED: N_("blocked"),
-    Status.DONE: N_("done"),
-    Status.CANCELLED: N_("cancelled"),
+_ALERTS = {
     Alert.OVERDUE: N_("overdue"),
     Alert.DUE_SOON: N_("due soon"),
     Alert.DONE_LATE: N_("done late"),
@@ -53,8 +47,10 @@ def spoken(cell: Cell) -> str:
             text = ""
         case True:
             text = _("yes")
-        case Status() | Alert():
-            text = _(_WORDS[cell])
+        case Status():
+            text = _(cell.word)
+        case Alert():
+            text = _(_ALERTS[cell])
         case Standing():
             text = "\n".join([spoken(cell.status), *_alert_words(cell)])
         case Share():

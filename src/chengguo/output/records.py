@@ -5,11 +5,13 @@ from typing import Any
 
 from chengguo.model import Extension, Item, Progress
 from chengguo.queries.query import Row
+from chengguo.registry.fields import OTHERS
 
 # The columns of csv and tsv: the same names, with the parts of "schedule" beside it.
 COLUMNS = (
     *("id", "task", "item", "section", "section_title", "title", "content", "lead", "support"),
     *("schedule", "kind", "start", "due", "doubt", "status", "alert", "days_left", "progress", "extensions"),
+    *(field.name for field in OTHERS),
 )
 
 
@@ -39,6 +41,7 @@ def item(row: Row) -> dict[str, Any]:
         "progress": [progress(entry) for entry in row.progress],
         "due": _iso(row.due),
         "extensions": [extension(entry, row.item) for entry in row.extensions],
+        **{field.name: value(row.item.others.get(field.name)) for field in OTHERS},
     }
 
 

@@ -3,13 +3,12 @@
 from datetime import date
 from typing import NamedTuple
 
-from chengguo.language import _
+from chengguo.language import N_, _
 from chengguo.model import Context, Schedule, Stage
 from chengguo.phrases import clauses
 from chengguo.phrases.dating import Moment, date_all
 from chengguo.phrases.plain import Plain
 from chengguo.phrases.times import Clause
-from chengguo.text.findings import N_
 
 _WHY_NO_DAYS = {
     "none": N_("no schedule is given"),

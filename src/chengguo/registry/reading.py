@@ -4,7 +4,7 @@ What cannot be read is left out or empty, and always with a finding: nothing is 
 """
 
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from chengguo import wording
 from chengguo.language import _
@@ -20,7 +20,17 @@ from chengguo.model import (
     Status,
     Task,
 )
-from chengguo.registry.fields import DEPARTMENT, EXTENSION, ITEM, PLAN, PROGRESS, REGISTRY, TASK, Field
+from chengguo.registry.fields import (
+    DEPARTMENT,
+    EXTENSION,
+    ITEM,
+    OTHERS,
+    PLAN,
+    PROGRESS,
+    REGISTRY,
+    TASK,
+    Field,
+)
 from chengguo.registry.values import Values, is_empty
 from chengguo.text.nodes import Mapping, Node, Refused, Scalar, parse
 from chengguo.text.source import Source, Span
@@ -134,6 +144,7 @@ class _Reader(Values):
             progress,
             MappingProxyType(places),
             self.extensions(values["extensions"], places) if "extensions" in values else (),
+            _others(values),
         )
         self.address = None
         return item
@@ -172,3 +183,10 @@ class _Reader(Values):
         if words not in self.schedules:
             self.schedules[words] = wording.read(words, self.context)
         return self.schedules[words]
+
+
+def _others(values: dict[str, Any]) -> MappingProxyType[str, Any]:
+    """Return the values of the fields that the model has no attribute for; names without their places."""
+    found = {field.name: values[field.name] for field in OTHERS if field.name in values}
+    names = {name: tuple(each for each, _span in found[name]) for name in found if ITEM[name].kind == "names"}
+    return MappingProxyType(found | names)

@@ -7,7 +7,7 @@ its group, so ``--ignore D`` means every code about dates.
 from enum import StrEnum
 from typing import NamedTuple
 
-from chengguo.language import _
+from chengguo.language import N_, _
 from chengguo.text.source import Position, Source, Span
 
 
@@ -98,11 +98,6 @@ def locate(checked: Checked) -> list[Located]:
     places = iter(source.positions([offset for span in spans for offset in span]))
     ends = iter([(start, end) for start, end in zip(places, places, strict=True)])
     return [Located(each, *next(ends), tuple(next(ends)[0] for _span in each.related)) for each in findings]
-
-
-def N_(message: str) -> str:  # noqa: N802 - the customary name for "to be translated where it is shown"
-    """Mark a message for the catalogue; it is looked up when it is shown."""
-    return message
 
 
 GROUPS = {
