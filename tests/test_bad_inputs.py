@@ -21,6 +21,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import bad_inputs
+import systems
 from bad_inputs import BASE, BOM, CASES, HOSTILE, Case, with_line
 from chengguo.checks.rules import check
 from chengguo.model import Registry
@@ -427,7 +428,7 @@ NO_FILES = {
 }
 
 
-@posix
+@systems.posix_files
 @each_command
 @pytest.mark.parametrize(("path", "message"), NO_FILES.items(), ids=lambda text: repr(text[:30]))
 def test_what_cannot_be_opened_is_told(
@@ -463,7 +464,7 @@ sys.exit(cli.run())
 """
 
 
-@posix
+@systems.posix_files
 def test_a_file_without_the_right_to_read_it(tmp_path: Path) -> None:
     tmp_path.chmod(0o755)
     (tmp_path / "sound.yaml").write_text(BASE, encoding="utf-8")

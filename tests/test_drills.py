@@ -3,7 +3,6 @@
 The number of runs and of losses stands in the summary of pytest.
 """
 
-import os
 import random
 import signal
 import subprocess
@@ -14,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+import systems
 from chengguo import load
 from chengguo.files import scratch, swapping
 from conftest import Drills, Run
@@ -55,7 +55,7 @@ def is_whole(text: str, before: str) -> bool:
     return head == before and (not mark or tail.count("\n") == 200)
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
+@systems.signals
 def test_kill_at_random_moments(run: Run, registry: Path, drills: Drills) -> None:
     before = registry.read_text(encoding="utf-8")
     moments = random.Random(4)  # noqa: S311 - the same moments each time

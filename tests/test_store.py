@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+import systems
 from chengguo import load
 from chengguo.errors import CannotOpen, Refused
 from chengguo.files import locks, posix, saving, scratch, store, swapping
@@ -22,12 +23,7 @@ from conftest import Run
 
 BEFORE, AFTER = "状态: 未启动\r\n".encode(), "状态: 已完成\r\n".encode()
 UPDATE = ("update", "4", "--status", "done", "--date", "2019-12-20")
-as_somebody = pytest.mark.skipif(
-    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read and write everything"
-)
-on_posix = pytest.mark.skipif(os.name == "nt", reason="Windows has its own ways")
 ENVIRONMENT = {**os.environ, "LANG": "C.UTF-8", "LANGUAGE": "", "LC_ALL": "", "CHENGGUO_FILE": ""}
-with_fifos = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no FIFOs here")
 
 
 @pytest.fixture
@@ -140,6 +136,7 @@ def test_a_folder_cannot_be_opened(run: Run, tmp_path: Path, command: tuple[str,
     assert run(*command, "-f", "文件夹") == (2, "", "chengguo: 文件夹 is a folder, not a file\n")
 
 
+@systems.links
 def test_a_link_to_nothing_cannot_be_opened(run: Run, tmp_path: Path) -> None:
     (tmp_path / "link.yaml").symlink_to("gone.yaml")
     outcome = run(*UPDATE, "-f", "link.yaml")
@@ -148,6 +145,7 @@ def test_a_link_to_nothing_cannot_be_opened(run: Run, tmp_path: Path) -> None:
     assert names(tmp_path) == ["link.yaml"]
 
 
+@systems.links
 def test_a_link_to_itself_cannot_be_opened(run: Run, tmp_path: Path) -> None:
     (tmp_path / "link.yaml").symlink_to("link.yaml")
     outcome = run(*UPDATE, "-f", "link.yaml")
@@ -160,7 +158,7 @@ def test_a_path_with_a_zero_byte_cannot_be_opened(run: Run) -> None:
     assert outcome == (2, "", "chengguo: a\\x00b cannot be opened: no file can have this name\n")
 
 
-@with_fifos
+@systems.fifos
 @pytest.mark.parametrize("command", [("list",), UPDATE], ids=["list", "update"])
 def test_a_fifo_is_told_at_once(tmp_path: Path, command: tuple[str, ...]) -> None:
     os.mkfifo(tmp_path / "fifo")
@@ -176,13 +174,13 @@ def test_a_fifo_is_told_at_once(tmp_path: Path, command: tuple[str, ...]) -> Non
     assert run.stderr.splitlines() == [b"chengguo: fifo is not a regular file"]
 
 
-@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no devices here")
+@systems.devices
 @pytest.mark.parametrize("device", ["/dev/zero", "/dev/null"])
 def test_a_device_is_not_read(run: Run, device: str) -> None:
     assert run("list", "-f", device) == (2, "", f"chengguo: {device} is not a regular file\n")
 
 
-@as_somebody
+@systems.somebody
 def test_an_unreadable_file_cannot_be_opened(run: Run, registry: Path) -> None:
     registry.chmod(0o200)
     assert run("list") == (2, "", "chengguo: tasks.yaml cannot be opened: Permission denied\n")
@@ -272,7 +270,7 @@ def test_where_nothing_changes_nothing_is_written(file: Path) -> None:
     assert names(file.parent) == ["tasks.yaml"]
 
 
-@on_posix
+@systems.modes
 @pytest.mark.parametrize("mode", [0o600, 0o640, 0o664, 0o666, 0o755])
 def test_the_mode_is_kept(file: Path, mode: int) -> None:
     file.chmod(mode)
@@ -280,7 +278,7 @@ def test_the_mode_is_kept(file: Path, mode: int) -> None:
     assert stat.S_IMODE(file.stat().st_mode) == mode
 
 
-@on_posix
+@systems.links
 @pytest.mark.parametrize("absolute", [True, False])
 def test_a_link_is_followed_and_stays_a_link(file: Path, *, absolute: bool) -> None:
     folder = file.parent / "links"
@@ -306,6 +304,7 @@ def test_spaces_and_chinese_in_the_path_are_no_matter(run: Run, registry: Path) 
     assert names(file.parent) == ["台账 (1).yaml"]
 
 
+@systems.posix_protocol
 def test_what_is_being_written_is_hidden_from_git(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: dict[str, bytes] = {}
 
@@ -403,7 +402,7 @@ def test_what_a_killed_run_left_is_removed(file: Path) -> None:
     assert names(file.parent) == ["other.yaml", "tasks.yaml"]
 
 
-@on_posix
+@systems.posix_protocol
 def test_what_a_run_that_lives_is_writing_stays(file: Path) -> None:
     with scratch.new_file(file.parent, b"half a fi") as new:
         saving.edit(file, done)
@@ -435,7 +434,7 @@ def test_what_others_put_into_our_folder_stays_and_is_in_nobodys_way(file: Path,
     assert names(theirs.parent) == ["desktop.ini"]
 
 
-@on_posix
+@systems.posix_protocol
 @pytest.mark.parametrize("where", [FOLDER, f"{FOLDER}/.git"])
 def test_a_link_in_the_place_of_our_folder_is_not_followed(file: Path, where: str) -> None:
     theirs = file.parent / "theirs"
@@ -459,7 +458,7 @@ def test_a_file_in_the_place_of_our_folder_is_in_nobodys_way(file: Path) -> None
     assert (file.read_bytes(), names(file.parent)) == (AFTER, [FOLDER, "tasks.yaml"])
 
 
-@on_posix
+@systems.posix_protocol
 @pytest.mark.usefixtures("no_exchange")
 def test_sigterm_leaves_the_file_and_nothing_else(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "replace", once(lambda: signal.raise_signal(signal.SIGTERM)))
@@ -501,8 +500,8 @@ def test_a_file_that_only_others_may_write_is_refused(file: Path, monkeypatch: p
     assert file.read_bytes() == BEFORE
 
 
-@on_posix
-@as_somebody
+@systems.posix_protocol
+@systems.somebody
 def test_a_folder_that_takes_no_file_is_refused(run: Run, registry: Path) -> None:
     registry.parent.chmod(0o555)
     try:
@@ -545,7 +544,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(saving, "PATIENCE", 0.1)
 
 
-@on_posix
+@systems.posix_protocol
 @pytest.mark.usefixtures("impatient")
 def test_a_file_that_is_held_is_busy(run: Run, registry: Path) -> None:
     before = registry.read_bytes()
@@ -563,7 +562,7 @@ def test_a_file_that_is_held_is_busy(run: Run, registry: Path) -> None:
     assert names(registry.parent) == ["tasks.yaml"]
 
 
-@on_posix
+@systems.posix_protocol
 @pytest.mark.parametrize(
     "command", [("list",), ("validate",), (*UPDATE, "--dry-run")], ids=lambda words: words[0]
 )
@@ -572,7 +571,7 @@ def test_reading_waits_for_no_lock(run: Run, registry: Path, command: tuple[str,
         assert run(*command).code == 0
 
 
-@on_posix
+@systems.posix_protocol
 def test_a_lock_that_is_let_go_is_waited_for(file: Path) -> None:
     with contextlib.ExitStack() as stack:
         stack.enter_context(held(file))
@@ -583,7 +582,7 @@ def test_a_lock_that_is_let_go_is_waited_for(file: Path) -> None:
     assert file.read_bytes() == AFTER
 
 
-@on_posix
+@systems.posix_protocol
 def test_a_file_that_was_replaced_while_waiting_is_read_anew(file: Path) -> None:
     new = file.with_name("new.yaml")
     new.write_bytes(b"# " + BEFORE)
@@ -602,7 +601,7 @@ def test_a_file_that_was_replaced_while_waiting_is_read_anew(file: Path) -> None
     assert file.read_bytes() == b"# " + AFTER
 
 
-@on_posix
+@systems.posix_protocol
 def test_who_comes_after_the_replace_waits_until_all_is_cleared_up(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -621,7 +620,7 @@ def test_who_comes_after_the_replace_waits_until_all_is_cleared_up(
 NO_LOCKS = ("ENOLCK", "ENOSYS", "ENOTSUP", "EINVAL", "EBADF", "EIO", "EACCES", "EPERM")
 
 
-@on_posix
+@systems.posix_protocol
 @pytest.mark.parametrize("name", NO_LOCKS)
 def test_a_system_without_locks_goes_without(file: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     def flock(_descriptor: int, _operation: int) -> None:
@@ -633,7 +632,7 @@ def test_a_system_without_locks_goes_without(file: Path, monkeypatch: pytest.Mon
     assert (file.read_bytes(), names(file.parent)) == (AFTER, ["tasks.yaml"])
 
 
-@on_posix
+@systems.posix_protocol
 def test_a_stale_handle_is_opened_anew(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     answers = [errno.ESTALE, errno.ESTALE]
 
@@ -646,7 +645,7 @@ def test_a_stale_handle_is_opened_anew(file: Path, monkeypatch: pytest.MonkeyPat
     assert (file.read_bytes(), answers) == (AFTER, [])
 
 
-@on_posix
+@systems.posix_protocol
 def test_the_lock_is_asked_of_a_file_that_is_open_for_writing(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -739,7 +738,7 @@ def test_what_another_hand_saved_meanwhile_is_kept(
     def save() -> None:
         target = registry if how == "in place" else registry.with_name("theirs.yaml")
         target.write_bytes(theirs)
-        target.rename(registry)
+        target.replace(registry)
 
     monkeypatch.setattr(os, "fsync", once(save))
     outcome = run(*UPDATE)

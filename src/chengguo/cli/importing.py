@@ -155,7 +155,7 @@ def _lost(given: appendix.Read, errors: list[Finding]) -> str:
 def _save(output: str, source: Source, *, force: bool) -> None:
     """Write the file; an older one is replaced only by ``force``."""
     if output == STANDARD_OUTPUT:
-        session.put(source.text)
+        session.put_registry(source.text)
         return
     try:
         saving.create(output, source.encode())

@@ -35,7 +35,7 @@ def init(
         )
     text = template.registry(title, years)
     if file == "-":
-        session.put(text)
+        session.put_registry(text)
         return
     name = visible_line(file)
     try:

@@ -185,9 +185,14 @@ def write(report: Report, chosen: "Format", *, bom: bool, color: Color) -> None:
         print_rich(lambda console: table.show(report.people(width()), console), color)
 
 
-def put(text: str, *, bom: bool = False) -> None:
+def put_registry(text: str) -> None:
+    """Write a registry to standard output: in UTF-8 where it goes to a file or a program, as it must be."""
+    put(text, encoding=sys.stdout.encoding if sys.stdout.isatty() else "utf-8")
+
+
+def put(text: str, *, bom: bool = False, encoding: str = "") -> None:
     """Write text to standard output as it is, without translating line ends; with ``bom`` as UTF-8."""
-    encoding = "utf-8-sig" if bom else sys.stdout.encoding
+    encoding = "utf-8-sig" if bom else encoding or sys.stdout.encoding
     with streams.guarded(sys.stdout):
         sys.stdout.flush()
         sys.stdout.buffer.write(text.encode(encoding, "backslashreplace"))
@@ -196,22 +201,25 @@ def put(text: str, *, bom: bool = False) -> None:
 
 def print_rich(show: Callable[["Console"], None], color: Color) -> None:
     """Let ``show`` print to standard output through Rich: nothing is markup, a pipe gets no padding."""
-    from rich.console import Console  # only a table pays for it
+    from chengguo.output.formats import widths  # only a table pays for it
 
     is_terminal = sys.stdout.isatty()
     page = _Page(sys.stdout.encoding)
-    console = Console(
-        file=None if is_terminal else page,
-        color_system={Color.NEVER: None, Color.ALWAYS: "standard"}.get(color, "auto"),
-        force_terminal=True if color is Color.ALWAYS else None,
-        no_color=False if color is Color.ALWAYS else None,
-        width=width(),
-        height=shutil.get_terminal_size().lines,  # without it, Rich ignores the width of a dumb terminal
-        markup=False,
-        emoji=False,
-        highlight=False,
-    )
-    show(console)
+    with widths.measured() as console:
+        show(
+            console(
+                file=None if is_terminal else page,
+                color_system={Color.NEVER: None, Color.ALWAYS: "standard"}.get(color, "auto"),
+                force_terminal=True if color is Color.ALWAYS else None,
+                no_color=False if color is Color.ALWAYS else None,
+                width=width(),
+                height=shutil.get_terminal_size().lines,  # else Rich ignores the width of a dumb terminal
+                legacy_windows=None if is_terminal else False,  # a pipe is no old console, a column narrower
+                markup=False,
+                emoji=False,
+                highlight=False,
+            )
+        )
     if not is_terminal:
         put("".join(f"{line.rstrip()}\n" for line in page.getvalue().splitlines()))
 

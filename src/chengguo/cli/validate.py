@@ -78,7 +78,7 @@ def validate(
     one that the other commands read. Nothing is written without --fix.
     """
     wanted = _Codes(_codes(select), _codes(ignore))
-    paths = list(files or []) or [session.path_of(context, file)]
+    paths = _matched(files or []) or [session.path_of(context, file)]
     if show_diff and format not in (FindingFormat.TEXT, FindingFormat.CONCISE, FindingFormat.AUTO):
         raise WrongUsage(_("--diff does not go with this --format"), _("Leave --format out."))
     if fix and store.STANDARD_INPUT in paths and not show_diff:
@@ -103,6 +103,17 @@ def validate(
     severities = {finding.severity for _source, found in checked for finding in found}
     if Severity.ERROR in severities or (strict and severities):
         raise typer.Exit(1)
+
+
+def _matched(names: list[str]) -> list[str]:
+    """Return the files that are named, on Windows those of a pattern too: there no shell looks for them."""
+    if sys.platform != "win32":
+        return names
+    from glob import glob  # only Windows pays for it
+
+    # A file whose name looks like a pattern is the file.
+    found = ([] if os.path.lexists(name) else sorted(glob(name)) for name in names)  # noqa: PTH207 - as typed
+    return [path for name, paths in zip(names, found, strict=True) for path in paths or [name]]
 
 
 class _Codes(NamedTuple):

@@ -15,24 +15,10 @@ class Lock(Enum):
 
 
 if sys.platform == "win32":
-    import msvcrt
-    import os
 
-    _FAR = 0x7FFF_FFFF  # the byte that is locked: far behind the end, so that readers are not shut out
-
-    def take(descriptor: int) -> Lock:
-        """Try to lock an open file, without waiting."""
-        try:
-            os.lseek(descriptor, _FAR, os.SEEK_SET)
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return Lock.HELD
-        return Lock.TAKEN
-
-    def release_on_windows(descriptor: int) -> None:
-        """Let go of the lock: Windows replaces no file that is locked."""
-        os.lseek(descriptor, _FAR, os.SEEK_SET)
-        msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
+    def take(_descriptor: int) -> Lock:
+        """Lock nothing: a file that is open cannot be removed there, which is what a lock is for here."""
+        return Lock.NONE
 
 else:
     import fcntl
@@ -52,6 +38,3 @@ else:
         except OSError as error:
             return Lock.STALE if error.errno == errno.ESTALE else Lock.NONE
         return Lock.TAKEN
-
-    def release_on_windows(descriptor: int) -> None:
-        """Keep the lock: here it is held until the new file is in its place."""

@@ -34,6 +34,7 @@ from typing import NamedTuple
 from chengguo.errors import Busy, Refused
 from chengguo.files import backups, journal, locks, metadata, scratch, swapping
 from chengguo.files.locks import Lock
+from chengguo.files.reasons import reason
 from chengguo.files.store import close, open_file, read_all
 from chengguo.files.swapping import Old, Stranded, is_still, leads_to
 from chengguo.language import _
@@ -85,20 +86,18 @@ def _edited(file: _File, plan: Plan) -> bool:
         if done is None:
             done = _written_over(file, before, after)
     except OSError as error:
-        message = _("{file} could not be written: {reason}").format(
-            file=file.name, reason=error.strerror or error
-        )
+        message = _("{file} could not be written: {reason}").format(file=file.name, reason=reason(error))
         raise Refused(message, _("The old file is unchanged.")) from error
     except Stranded as error:
         message = _("{file} was saved by another program meanwhile, and that could not be put back: {reason}")
         raise Refused(
-            message.format(file=file.name, reason=error.error.strerror),
+            message.format(file=file.name, reason=reason(error.error)),
             _("What was saved is in {copy}").format(copy=error.kept)
             if error.kept
             else _("Save it again in that program."),
         ) from error
     if done:
-        flush_folder(file.target.parent)
+        scratch.flush_folder(file.target.parent)
     return done
 
 
@@ -111,7 +110,6 @@ def _replaced(file: _File, before: bytes, after: bytes) -> bool | None:
             os.fsync(new.descriptor)
             if not is_still(file.target, file.descriptor, before):
                 return False
-            locks.release_on_windows(file.descriptor)
             return swapping.swap(new, after, file.target, Old(file.descriptor, before))
     except OSError as error:
         if error.errno in _ONLY_IN_PLACE:
@@ -131,27 +129,27 @@ def _written_over(file: _File, before: bytes, after: bytes) -> bool:
         backup = backups.keep(file.target, file.descriptor, change)
     except OSError as error:
         message = _("{file} can only be written over in place, and no backup can be kept: {reason}").format(
-            file=file.name, reason=error.strerror or error
+            file=file.name, reason=reason(error)
         )
         raise Refused(message, _("Nothing was changed. Mount its folder, not the file alone.")) from error
     try:
         if not is_still(file.target, file.descriptor, before):
             return False
         backups.overwrite(file.descriptor, before, after)
-    except BaseException as error:
-        _restore(file, before, after, error)
+    except BaseException:
+        _restore(file, before, after)
         raise
     finally:
         backups.release(backup, file.descriptor, change)
     return leads_to(file.target, file.descriptor)
 
 
-def _restore(file: _File, before: bytes, after: bytes, error: BaseException) -> None:
+def _restore(file: _File, before: bytes, after: bytes) -> None:
     """Put the old bytes back, of which as many as can be are still there."""
     try:
         backups.overwrite(file.descriptor, after, before)
-    except OSError:
-        message = _("{file} could not be written: {reason}").format(file=file.name, reason=error)
+    except OSError as error:
+        message = _("{file} could not be written: {reason}").format(file=file.name, reason=reason(error))
         hint = _("It is half written; the next command that writes it puts it back as it was.")
         raise Refused(message, hint) from error
 
@@ -162,7 +160,7 @@ def _locked(target: Path, name: str, patience: float) -> Iterator[_File]:
     deadline = time.monotonic() + patience
     while True:
         _refuse_unwritable(target, name)
-        descriptor = open_file(target, name, os.O_RDWR)
+        descriptor = open_file(target, name, access=os.O_RDWR)
         try:
             while (lock := locks.take(descriptor)) is Lock.HELD:
                 _wait(name, deadline)
@@ -192,16 +190,6 @@ def _refuse_unwritable(target: Path, name: str) -> None:
     if status.st_nlink > 1:
         message = _("{file} has {count} hard links").format(file=name, count=status.st_nlink)
         raise Refused(message, _("Replacing it would leave the others behind; make it a file of its own."))
-
-
-def flush_folder(folder: Path) -> None:
-    """See a new name onto the disk, where the system can; the content is there in any case."""
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            close(descriptor)
 
 
 @contextlib.contextmanager

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from chengguo.errors import ChengguoError, Refused
 from chengguo.files import journal, lines, saving, store
 from chengguo.files.journal import Change, Damaged
+from chengguo.files.reasons import reason
 from chengguo.language import _
 from chengguo.text.source import Source, decode
 
@@ -112,7 +113,7 @@ def _begun(entry: Path, name: str) -> Path:
         return journal.mark(entry, journal.MOVING)
     except OSError as error:
         message = _("what undo remembers of {file} cannot be written: {reason}").format(
-            file=name, reason=error.strerror or error
+            file=name, reason=reason(error)
         )
         raise Refused(message, _("Nothing was changed.")) from error
 
