@@ -17,6 +17,11 @@ class Explanation(NamedTuple):
 
 
 EXPLANATIONS = {
+    "Y100": Explanation(
+        N_("What was not read was not checked: a report without it would look clean."),
+        "# 没有这个文件，或不许读\n",
+        "# 有这个文件，也可以读\n",
+    ),
     "Y101": Explanation(
         N_("Bytes in another encoding turn into other words, silently, on the next machine."),
         "# 用 GBK 保存的文件\n",

@@ -1,8 +1,10 @@
 """The command that checks registries, for people and for CI."""
 
 import os
+import re
 import sys
 from enum import StrEnum
+from pathlib import PurePath
 from typing import Annotated, NamedTuple
 
 import typer
@@ -11,13 +13,13 @@ from chengguo.checks import rules
 from chengguo.cli import session
 from chengguo.cli.complaint import complain
 from chengguo.cli.options import FileOption
-from chengguo.errors import ChengguoError, WrongUsage
+from chengguo.errors import CannotOpen, ChengguoError, WrongUsage
 from chengguo.files import store
 from chengguo.language import _, listed, plural
 from chengguo.registry.reading import Document, read
 from chengguo.text import findings
 from chengguo.text.findings import Checked, Finding, Severity
-from chengguo.text.source import Source
+from chengguo.text.source import Source, Span
 from chengguo.text.visible import visible_line
 
 app = typer.Typer()
@@ -67,6 +69,16 @@ def validate(
     show_diff: Annotated[
         bool, typer.Option("--diff", help=_("Print what --fix would change, and write nothing."))
     ] = False,
+    only_registries: Annotated[
+        bool,
+        typer.Option(
+            "--only-registries",
+            help=_(
+                "Pass over every FILE that is neither called tasks nor has three of the keys format, plan, "
+                "departments, sections, tasks at the beginning of a line."
+            ),
+        ),
+    ] = False,
     max_size: Annotated[
         int, typer.Option(metavar="MB", min=1, help=_("The largest file that is read, in megabytes."))
     ] = store.LARGEST // store.MEGABYTE,
@@ -83,25 +95,36 @@ def validate(
         raise WrongUsage(_("--diff does not go with this --format"), _("Leave --format out."))
     if fix and store.STANDARD_INPUT in paths and not show_diff:
         raise WrongUsage(_("standard input cannot be mended"), _("Name a file, or use --diff."))
-    checked, failed = [], []
+    checked: list[Checked] = []
+    failed: list[ChengguoError] = []
     for path in dict.fromkeys(paths):  # one file that fails keeps no other from being checked
         try:
-            document = _check(store.read_source(path, max_size * store.MEGABYTE))
+            source = store.read_source(path, max_size * store.MEGABYTE)
         except ChengguoError as error:
-            failed.append(error)
+            checked.append(_unopened(path, error))
             continue
+        if only_registries and not _is_registry(source):
+            continue
+        document = _check(source)
         try:
             document = _mended(path, document, wanted, fix=fix, show_diff=show_diff)
         except ChengguoError as error:
             failed.append(error)
         checked.append((document.source, wanted.of(document)))
     session.put(_rendered(checked, format))
+    _conclude(checked, failed, strict=strict)
+
+
+def _conclude(checked: list[Checked], failed: list[ChengguoError], *, strict: bool) -> None:
+    """Tell of the files that could not be mended, and exit as these and the findings ask for."""
     for failure in failed[:-1]:
         complain(failure.message, failure.hint)
     if failed:
         raise failed[-1]
-    severities = {finding.severity for _source, found in checked for finding in found}
-    if Severity.ERROR in severities or (strict and severities):
+    found = [finding for _source, each in checked for finding in each]
+    if any(finding.code == findings.UNOPENED for finding in found):
+        raise typer.Exit(CannotOpen.exit_code)
+    if any(strict or finding.severity is Severity.ERROR for finding in found):
         raise typer.Exit(1)
 
 
@@ -114,6 +137,22 @@ def _matched(names: list[str]) -> list[str]:
     # A file whose name looks like a pattern is the file.
     found = ([] if os.path.lexists(name) else sorted(glob(name)) for name in names)  # noqa: PTH207 - as typed
     return [path for name, paths in zip(names, found, strict=True) for path in paths or [name]]
+
+
+def _unopened(path: str, error: ChengguoError) -> Checked:
+    """Return a file that could not be opened, with that as what was found, whatever codes are wanted."""
+    finding = Finding(findings.UNOPENED, Span(0, 0), error.message, error.hint)
+    return Source(path, ""), (finding,)
+
+
+_KEY = re.compile(r"^[\"']?(format|plan|departments|sections|tasks)[\"']?\s*:", re.MULTILINE)
+_ENOUGH = 3
+
+
+def _is_registry(source: Source) -> bool:
+    """True for a file that means to be a registry: by its name, or by the keys that begin its lines."""
+    is_named = PurePath(source.name).stem == PurePath(store.DEFAULT_NAME).stem
+    return is_named or len(set(_KEY.findall(source.text))) >= _ENOUGH
 
 
 class _Codes(NamedTuple):

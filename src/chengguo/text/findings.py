@@ -48,6 +48,7 @@ def shortened(text: str) -> str:
     return text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "…"
 
 
+UNOPENED = "Y100"
 MORE = "Y110"
 MOST = 1000  # findings of one file; a hostile file could have any number
 
@@ -110,6 +111,7 @@ GROUPS = {
 }
 
 CODES = {
+    "Y100": N_("the file cannot be opened"),
     "Y101": N_("the file is not UTF-8"),
     "Y102": N_("the YAML cannot be read"),
     "Y103": N_("a key stands twice in a mapping"),
