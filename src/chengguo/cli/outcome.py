@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from chengguo.checks import rules
 from chengguo.cli import session
@@ -111,7 +111,7 @@ def _print_text(outcome: Outcome, *, dry_run: bool) -> None:
     for item in items:
         changed = [difference for difference in edited.differences if difference.address == item.address]
         lines.append(f"{item.address} {visible(titles[item.task])}")
-        lines += [_change_line(difference) for difference in changed]
+        lines += [line for difference in changed for line in _change_lines(difference)]
         lines += [] if changed else ["  " + _("already recorded; nothing changes")]
     count = len({difference.address for difference in edited.differences})
     if dry_run:
@@ -124,18 +124,27 @@ def _print_text(outcome: Outcome, *, dry_run: bool) -> None:
     session.put("\n".join(lines) + "\n")
 
 
-def _change_line(difference: Difference) -> str:
+def _change_lines(difference: Difference) -> list[str]:
     _address, field, before, after = difference
     if field == "status":
-        line = _("status: {before} → {after}").format(before=spoken(before), after=spoken(after))
+        lines = [_("status: {before} → {after}").format(before=spoken(before), after=spoken(after))]
     elif field == "progress":
-        line = _("progress: + {entry}").format(entry=spoken(after[-1:]))
+        added = _added(before, after)
+        lines = [_("progress: + {entry}").format(entry=spoken((added,)))]
+        if stands := editing.outlives(added, after):
+            kept = _("the status stays {status}, as reported later, on {day}")
+            lines.append(kept.format(status=spoken(stands.status), day=stands.date))
     elif field == "extensions":
-        line = _("extension: + {entry}").format(entry=spoken(after[-1:]))
+        lines = [_("extension: + {entry}").format(entry=spoken((_added(before, after),)))]
     else:
         none = _("nothing")
-        line = f"{_(label(field))}: {spoken(before) or none} → {spoken(after) or none}"
-    return "  " + line
+        lines = [f"{_(label(field))}: {spoken(before) or none} → {spoken(after) or none}"]
+    return [f"  {line}" for line in lines]
+
+
+def _added(before: tuple[Any, ...], after: tuple[Any, ...]) -> Any:
+    """Return the entry that a list has gained."""
+    return next((new for old, new in zip(before, after, strict=False) if new != old), after[-1])
 
 
 def _print_json(outcome: Outcome, name: str, *, written: bool) -> None:

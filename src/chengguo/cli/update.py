@@ -169,7 +169,7 @@ def extend(
     def change_of(_registry: Registry, item: Item) -> Change:
         from chengguo import wording  # only an extension pays for it
 
-        _refuse_extension(item, later)
+        _refuse_extension(item, day, later)
         return Change(item, day, extension=Extension(day, wording.read(to), reason, approved_by or None))
 
     path = session.path_of(context, file)
@@ -208,22 +208,23 @@ def _registered(given: list[str] | None, registry: Registry) -> tuple[str, ...] 
     return tuple(dict.fromkeys(names.resolve(name, known) for name in given if name.strip()))
 
 
-def _refuse_extension(item: Item, later: date) -> None:
-    """Refuse what puts nothing off: a closed item, one without a due date, a day that is not later."""
-    if item.extensions and item.extensions[-1].to.due == later:
+def _refuse_extension(item: Item, day: date, later: date) -> None:
+    """Refuse what puts nothing off on its day: a closed item, no due date, a day that is not later."""
+    if any((each.date, each.to.due) == (day, later) for each in item.extensions):
         return  # it is recorded already
-    if item.status.is_closed:
+    status, due = item.status_on(day), item.due_on(day)
+    if status.is_closed:
         message = _("{item} is {status}; there is nothing to put off").format(
-            item=item.address, status=item.status.value
+            item=item.address, status=status.value
         )
         raise Refused(message, _("Give it another status first: chengguo update."))
-    if item.due is None:
+    if due is None:
         message = _("{item} has no due date to put off: '{wording}'").format(
             item=item.address, wording=item.schedule.wording
         )
         raise Refused(message, _("'chengguo update {item} --due DATE' sets one.").format(item=item.address))
-    if later <= item.due:
+    if later <= due:
         message = _("{item} is due on {due}; {later} is not later").format(
-            item=item.address, due=item.due, later=later
+            item=item.address, due=due, later=later
         )
         raise Refused(message, _("Give a later day."))
