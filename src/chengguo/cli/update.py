@@ -166,10 +166,10 @@ def extend(
         raise WrongUsage(_("--reason is blank"), _("Say in a few words why more time is needed."))
     wanted = [addresses.parse(address) for address in items]
 
-    def change_of(_registry: Registry, item: Item) -> Change:
+    def change_of(registry: Registry, item: Item) -> Change:
         from chengguo import wording  # only an extension pays for it
 
-        _refuse_extension(item, day, later)
+        _refuse_extension(item, day, later, registry.plan.start)
         return Change(item, day, extension=Extension(day, wording.read(to), reason, approved_by or None))
 
     path = session.path_of(context, file)
@@ -208,11 +208,11 @@ def _registered(given: list[str] | None, registry: Registry) -> tuple[str, ...] 
     return tuple(dict.fromkeys(names.resolve(name, known) for name in given if name.strip()))
 
 
-def _refuse_extension(item: Item, day: date, later: date) -> None:
+def _refuse_extension(item: Item, day: date, later: date, start: date) -> None:
     """Refuse what puts nothing off on its day: a closed item, no due date, a day that is not later."""
     if any((each.date, each.to.due) == (day, later) for each in item.extensions):
         return  # it is recorded already
-    status, due = item.status_on(day), item.due_on(day)
+    status, due = item.status_on(day, start), item.due_on(day)
     if status.is_closed:
         message = _("{item} is {status}; there is nothing to put off").format(
             item=item.address, status=status.value

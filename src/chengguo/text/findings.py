@@ -141,12 +141,13 @@ CODES = {
     "D406": N_("a schedule wording that names no day"),
     "P501": N_("a status that disagrees with the last progress entry"),
     "P502": N_("progress entries out of order"),
+    "P504": N_("a closed status that no report dates"),
     "T601": N_("an id used twice"),
     "T602": N_("a section without tasks"),
     "T603": N_("a task without items"),
 }
 
-WARNINGS = frozenset({"S205", "N305", "D402", "D406"})
+WARNINGS = frozenset({"S205", "N305", "D402", "D406", "P504"})
 
 
 def select(
