@@ -190,7 +190,7 @@ def test_a_change_is_made_to_the_byte_or_refused(
         if isinstance(new, Refused):
             assert new.message in expected_refusals(old.source.text, change)
         elif is_nothing(change):
-            assert new == Edited(old.source, ())
+            assert new == Edited(old, ())
         else:
             wanted = intended(values(old.source.text, texts), change)
             assert values(new.source.text, texts) == wanted

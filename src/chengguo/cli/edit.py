@@ -12,15 +12,16 @@ from typing import Annotated
 
 import typer
 
-from chengguo.checks import rules
 from chengguo.cli import completion, session
 from chengguo.cli.options import FileOption
+from chengguo.edits import editing
 from chengguo.errors import Refused, WrongUsage
 from chengguo.files import saving, store
 from chengguo.language import _
 from chengguo.output.findings import text
 from chengguo.registry import addresses
-from chengguo.registry.reading import read
+from chengguo.registry.reading import Document, read
+from chengguo.text import findings
 from chengguo.text.findings import Finding, Severity
 from chengguo.text.source import Source, decode
 
@@ -44,8 +45,8 @@ def edit(
 ) -> None:
     """Open the registry in $VISUAL or $EDITOR, at the line of ID, and check it before it is written.
 
-    ID is an item such as 3.2, or a task such as 3. A copy is edited: what has errors can be edited again or
-    given up, and is written only once it has none. Nothing that was typed is thrown away.
+    ID is an item such as 3.2, or a task such as 3. A copy is edited: what brings in errors can be edited
+    again, fixed where there is just one right answer, or given up. Nothing that was typed is thrown away.
     """
     path = session.path_of(context, file)
     if path == store.STANDARD_INPUT:
@@ -55,7 +56,7 @@ def edit(
     copy = Path(tempfile.mkdtemp(prefix="chengguo-")) / Path(path).name
     copy.write_bytes(source.encode() if not source.undecodable else store.read_bytes(path))
     try:
-        edited = _edited(copy, path, line)
+        edited = _edited(copy, source, line)
     except WrongUsage:  # no editor has run
         shutil.rmtree(copy.parent)
         raise
@@ -73,33 +74,57 @@ def _line(source: Source, item: str) -> int:
     return source.position(found[0].places["id"][0].start).line
 
 
-def _edited(copy: Path, path: str, line: int) -> Source:
-    """Let the user edit the copy until it has no errors; raises ``Refused`` when they give up."""
+def _edited(copy: Path, before: Source, line: int) -> Source:
+    """Let the user edit the copy until it brings in no error; raises ``Refused`` when they give up."""
+    document = session.checked(read(before))
+    _run(_command(copy, line, os.environ))
     while True:
-        _run(_command(copy, line, os.environ))
-        edited = decode(copy.read_bytes(), path)
-        errors = tuple(
-            finding
-            for finding in rules.check(read(edited)).registry.findings
-            if finding.severity is Severity.ERROR
-        )
+        edited = session.checked(read(decode(copy.read_bytes(), before.name)))
+        errors = _errors(document, edited)
         if not errors:
-            return edited
-        if not _wants_again(edited, errors):
-            message = _("{file} was not written").format(file=path)
+            return edited.source
+        answer = _answer(edited.source, errors)
+        if answer == "q":
+            message = _("{file} was not written").format(file=before.name)
             raise Refused(message, _("What you typed is kept in {copy}").format(copy=copy))
-        line = edited.position(errors[0].span.start).line
+        if answer == "f":
+            copy.write_bytes(editing.fix(edited, errors).encode())
+        else:
+            _run(_command(copy, edited.source.position(errors[0].span.start).line, os.environ))
 
 
-def _wants_again(edited: Source, errors: tuple[Finding, ...]) -> bool:
-    """Show the errors and ask what to do; the end of the input gives up."""
+def _errors(before: Document, edited: Document) -> tuple[Finding, ...]:
+    """Return the errors that an edit has brought in.
+
+    What could not be read before could not be judged either: of it, it is enough that it can be read now.
+    """
+    found = edited.registry.findings
+    if before.root is None and edited.root is not None:
+        return ()
+    return tuple(
+        each
+        for each in findings.brought_in(before.registry.findings, found)
+        if each.severity is Severity.ERROR
+    )
+
+
+def _answer(edited: Source, errors: tuple[Finding, ...]) -> str:
+    """Show the errors and ask what to do: e, f where some can be fixed, or q, as does the end of the input."""
     sys.stderr.write(text.blocks((edited, errors)))
+    fixable = sum(each.fix is not None for each in errors)
     while True:
-        sys.stderr.write(_("What now? e: edit again, q: give up, the file stays as it was. "))
+        question = _("What now? e: edit again, q: give up, the file stays as it was. ")
+        if fixable:
+            question = _(
+                "What now? f: fix {count} of them, e: edit again, q: give up, the file stays as it was. "
+            )
+            question = question.format(count=fixable)
+        sys.stderr.write(question)
         sys.stderr.flush()
-        answer = sys.stdin.readline()
-        if not answer or answer.strip().lower() in ("e", "q"):
-            return answer.strip().lower() == "e"
+        line = sys.stdin.readline()
+        answer = line.strip().lower() if line else "q"
+        if answer in ("e", "q") or (answer == "f" and fixable):
+            return answer
 
 
 def _command(copy: Path, line: int, environment: Mapping[str, str]) -> list[str]:

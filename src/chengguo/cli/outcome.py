@@ -5,7 +5,6 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from chengguo.checks import rules
 from chengguo.cli import session
 from chengguo.edits import editing
 from chengguo.edits.editing import Change, Difference, Edited
@@ -19,9 +18,11 @@ from chengguo.output.formats import diff
 from chengguo.registry import addresses
 from chengguo.registry.addresses import Address
 from chengguo.registry.fields import label
-from chengguo.registry.reading import Document, read
+from chengguo.registry.reading import Document
+from chengguo.text import findings
+from chengguo.text.findings import Finding, Severity
 from chengguo.text.source import Source
-from chengguo.text.visible import visible
+from chengguo.text.visible import visible, visible_line
 
 
 class UpdateFormat(StrEnum):
@@ -32,11 +33,12 @@ class UpdateFormat(StrEnum):
 
 
 class Outcome(NamedTuple):
-    """What an update came to: the file before it, the items that were named, the edit."""
+    """What an update came to: the file before it, the items that were named, the edit, its findings."""
 
     document: Document
     items: tuple[Item, ...]
     edited: Edited
+    findings: tuple[Finding, ...]  # that the edit brings in
 
 
 def change(
@@ -46,8 +48,12 @@ def change(
     *,
     every: bool,
     dry_run: bool,
+    force: bool,
 ) -> Outcome:
-    """Make a change of each item at the addresses, all or none, in the file unless it is a dry run."""
+    """Make a change of each item at the addresses, all or none, in the file unless it is a dry run.
+
+    Raises ``Refused`` for one that would bring in an error, unless it is forced.
+    """
     if path == store.STANDARD_INPUT:
         raise WrongUsage(_("standard input cannot be updated"), _("Name a file with -f FILE."))
     outcome: list[Outcome] = []
@@ -57,14 +63,36 @@ def change(
         document = session.registry_of(source)
         items = _chosen(document.registry, wanted, every=every)
         changes = tuple(change_of(document.registry, item) for item in items)
-        outcome[:] = [Outcome(document, items, editing.make(document, changes))]
-        return outcome[0].edited.source
+        edited = editing.make(document, changes)
+        found = _brought_in(document, edited)
+        if not force:
+            _refuse_errors(found)
+        outcome[:] = [Outcome(document, items, edited, found)]
+        return edited.source
 
     if dry_run:
         plan(store.read_source(path))
     else:
         saving.edit(path, plan)
     return outcome[0]
+
+
+def _brought_in(document: Document, edited: Edited) -> tuple[Finding, ...]:
+    """Return what ``validate`` finds since an edit, and did not before."""
+    if not edited.differences:
+        return ()
+    before, after = (session.checked(each).registry.findings for each in (document, edited.document))
+    return findings.brought_in(before, after)
+
+
+def _refuse_errors(found: tuple[Finding, ...]) -> None:
+    """Refuse what ``validate`` calls an error, with its words."""
+    errors = [each for each in found if each.severity is Severity.ERROR]
+    if errors:
+        words = _("; ").join(f"{each.code} {each.address or ''} {each.message}" for each in errors)
+        message = _("validate would find an error: {findings}").format(findings=visible_line(words))
+        force = _("Nothing was written; --force writes it all the same.")
+        raise Refused(message, " ".join(hint for hint in (errors[0].hint, force) if hint))
 
 
 def _chosen(registry: Registry, wanted: list[Address], *, every: bool) -> tuple[Item, ...]:
@@ -88,24 +116,14 @@ def write(outcome: Outcome, chosen: UpdateFormat, *, name: str, dry_run: bool) -
         _print_json(outcome, name, written=not dry_run)
     else:
         _print_text(outcome, dry_run=dry_run)
-    _print_new_findings(outcome)
-
-
-def _print_new_findings(outcome: Outcome) -> None:
-    """Say what an edit of a field has brought up, such as a wording that nobody can read."""
-    if all(difference.field in ("status", "progress") for difference in outcome.edited.differences):
-        return
-    known = {(each.code, each.address) for each in rules.check(outcome.document).registry.findings}
-    after = rules.check(read(outcome.edited.source))
-    new = tuple(each for each in after.registry.findings if (each.code, each.address) not in known)
-    if new:
+    if outcome.findings:
         from chengguo.output.findings import text  # only a finding pays for it
 
-        sys.stderr.write(text.blocks((after.source, new)))
+        sys.stderr.write(text.blocks((outcome.edited.source, outcome.findings)))
 
 
 def _print_text(outcome: Outcome, *, dry_run: bool) -> None:
-    document, items, edited = outcome
+    document, items, edited, _findings = outcome
     name, titles = document.source.name, {task.id: task.title for task in document.registry.tasks}
     lines = []
     for item in items:
@@ -148,7 +166,7 @@ def _added(before: tuple[Any, ...], after: tuple[Any, ...]) -> Any:
 
 
 def _print_json(outcome: Outcome, name: str, *, written: bool) -> None:
-    document, _items, edited = outcome
+    document, _items, edited, _findings = outcome
     from chengguo.output.formats import json  # a medium is imported where it is used
 
     changes = [

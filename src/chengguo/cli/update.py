@@ -23,6 +23,9 @@ app = typer.Typer()
 _ItemsArgument = Annotated[list[str], typer.Argument(metavar="ID...", autocompletion=completion.addresses)]
 _AllOption = Annotated[bool, typer.Option("--all", help=_("Take a task's number for all of its items."))]
 _DryRunOption = Annotated[bool, typer.Option("--dry-run", help=_("Print the difference and write nothing."))]
+_ForceOption = Annotated[
+    bool, typer.Option("--force", help=_("Write it although validate finds an error in it then."))
+]
 _FormatOption = Annotated[UpdateFormat, typer.Option("--format", help=_("How the outcome is written."))]
 
 
@@ -90,6 +93,7 @@ def update(
     ] = None,
     every: _AllOption = False,
     dry_run: _DryRunOption = False,
+    force: _ForceOption = False,
     format: _FormatOption = UpdateFormat.TEXT,
     file: FileOption = None,
 ) -> None:
@@ -122,7 +126,7 @@ def update(
         return Change(item, day, status, note, given)
 
     path = session.path_of(context, file)
-    done = outcome.change(path, wanted, change_of, every=every, dry_run=dry_run)
+    done = outcome.change(path, wanted, change_of, every=every, dry_run=dry_run, force=force)
     outcome.write(done, format, name="update", dry_run=dry_run)
 
 
@@ -153,6 +157,7 @@ def extend(
     ] = None,
     every: _AllOption = False,
     dry_run: _DryRunOption = False,
+    force: _ForceOption = False,
     format: _FormatOption = UpdateFormat.TEXT,
     file: FileOption = None,
 ) -> None:
@@ -173,7 +178,7 @@ def extend(
         return Change(item, day, extension=Extension(day, wording.read(to), reason, approved_by or None))
 
     path = session.path_of(context, file)
-    done = outcome.change(path, wanted, change_of, every=every, dry_run=dry_run)
+    done = outcome.change(path, wanted, change_of, every=every, dry_run=dry_run, force=force)
     outcome.write(done, format, name="extend", dry_run=dry_run)
 
 

@@ -2,15 +2,15 @@
 
 import os
 import sys
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, NamedTuple
 
 import typer
 
-from chengguo.checks import rules
 from chengguo.cli import session
 from chengguo.cli.complaint import complain
-from chengguo.cli.options import FileOption
+from chengguo.cli.options import FileOption, day
 from chengguo.errors import ChengguoError, WrongUsage
 from chengguo.files import store
 from chengguo.language import _, listed, plural
@@ -66,6 +66,15 @@ def validate(
     show_diff: Annotated[
         bool, typer.Option("--diff", help=_("Print what --fix would change, and write nothing."))
     ] = False,
+    as_of: Annotated[
+        date | None,
+        typer.Option(
+            parser=day,
+            metavar="DATE",
+            help=_("The day on which an accepted_undated must hold."),
+            show_default=_("today"),
+        ),
+    ] = None,
     max_size: Annotated[
         int, typer.Option(metavar="MB", min=1, help=_("The largest file that is read, in megabytes."))
     ] = store.LARGEST // store.MEGABYTE,
@@ -76,7 +85,7 @@ def validate(
     FILE is a registry, several are checked together, and - is standard input; without FILE it is the
     one that the other commands read. Nothing is written without --fix.
     """
-    wanted = _Codes(_codes(select), _codes(ignore))
+    wanted = _Wanted(_codes(select), _codes(ignore), as_of)
     paths = list(files or []) or [session.path_of(context, file)]
     if show_diff and format not in (FindingFormat.TEXT, FindingFormat.CONCISE, FindingFormat.AUTO):
         raise WrongUsage(_("--diff does not go with this --format"), _("Leave --format out."))
@@ -85,7 +94,7 @@ def validate(
     checked, failed = [], []
     for path in dict.fromkeys(paths):  # one file that fails keeps no other from being checked
         try:
-            document = _check(store.read_source(path, max_size * store.MEGABYTE))
+            document = wanted.check(store.read_source(path, max_size * store.MEGABYTE))
         except ChengguoError as error:
             failed.append(error)
             continue
@@ -104,18 +113,23 @@ def validate(
         raise typer.Exit(1)
 
 
-class _Codes(NamedTuple):
-    """Which findings are wanted, by the beginnings of their codes."""
+class _Wanted(NamedTuple):
+    """Which findings are wanted, by the beginnings of their codes, and of which day, if not today."""
 
     select: tuple[str, ...]
     ignore: tuple[str, ...]
+    day: date | None
+
+    def check(self, source: Source) -> Document:
+        """Read and check a registry as of the day."""
+        return session.checked(read(source), self.day)
 
     def of(self, document: Document) -> tuple[Finding, ...]:
         """Give the findings of a document that are wanted."""
-        return findings.select(document.registry.findings, *self)
+        return findings.select(document.registry.findings, self.select, self.ignore)
 
 
-def _mended(path: str, document: Document, wanted: _Codes, *, fix: bool, show_diff: bool) -> Document:
+def _mended(path: str, document: Document, wanted: _Wanted, *, fix: bool, show_diff: bool) -> Document:
     """Fix the file, or print what that would change, as far as it is asked for; give it as it then is."""
     if show_diff:
         from chengguo.edits import editing
@@ -127,11 +141,7 @@ def _mended(path: str, document: Document, wanted: _Codes, *, fix: bool, show_di
     return document
 
 
-def _check(source: Source) -> Document:
-    return rules.check(read(source))
-
-
-def _fixed(path: str, wanted: _Codes) -> Document:
+def _fixed(path: str, wanted: _Wanted) -> Document:
     """Write the file with its fixes, and give it checked again; say on stderr how many there were."""
     from chengguo.edits import editing  # only --fix pays for them
     from chengguo.files import saving
@@ -140,7 +150,7 @@ def _fixed(path: str, wanted: _Codes) -> Document:
     after: list[Source] = []
 
     def plan(source: Source) -> Source:
-        before[:] = [_check(source)]
+        before[:] = [wanted.check(source)]
         after[:] = [editing.fix(before[0], wanted.of(before[0]))]
         return after[0]
 
@@ -148,7 +158,7 @@ def _fixed(path: str, wanted: _Codes) -> Document:
     if count := sum(finding.fix is not None for finding in wanted.of(before[0])):
         text = plural("{count} finding fixed in {file}", "{count} findings fixed in {file}", count, file=path)
         print(text, file=sys.stderr)
-    return _check(after[0])
+    return wanted.check(after[0])
 
 
 def _codes(given: list[str] | None) -> tuple[str, ...]:

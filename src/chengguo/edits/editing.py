@@ -46,10 +46,15 @@ class Difference(NamedTuple):
 
 
 class Edited(NamedTuple):
-    """The proved outcome of changes: the new text, and what differs in it. No difference, no edit."""
+    """The proved outcome of changes: the new file, and what differs in it. No difference, no edit."""
 
-    source: Source
+    document: Document
     differences: tuple[Difference, ...]
+
+    @property
+    def source(self) -> Source:
+        """The new text."""
+        return self.document.source
 
 
 def make(document: Document, changes: tuple[Change, ...]) -> Edited:
@@ -60,9 +65,9 @@ def make(document: Document, changes: tuple[Change, ...]) -> Edited:
     for change, operations in needed:
         _refuse_blank_note(change, operations)
         edits += plan(document, change.item, operations)
-    edited = document.source.apply(edits)
+    edited = document
     if needed:
-        _prove(document, edited, _expected(document, needed))
+        edited = _prove(document, document.source.apply(edits), _expected(document, needed))
     differences = [
         _difference(document, change, operation) for change, operations in needed for operation in operations
     ]
@@ -213,7 +218,7 @@ def _written_status(document: Document, item: Item) -> str:
 # -- proof ---------------------------------------------------------------------------------------
 
 
-def _prove(before: Document, edited: Source, expected: Any) -> None:
+def _prove(before: Document, edited: Source, expected: Any) -> Document:
     """Read the edited text again and hold its values against the expected ones, and its findings."""
     after = read(edited)
     known = [finding.code for finding in before.registry.findings]
@@ -221,6 +226,7 @@ def _prove(before: Document, edited: Source, expected: Any) -> None:
     if _tree(after.root) != expected or any(new.count(code) > known.count(code) for code in new):
         message = _("the edit of {file} would change more than it should").format(file=before.source.name)
         raise Refused(message, _("Nothing was written; make this change by hand, and validate."))
+    return after
 
 
 def _expected(document: Document, needed: list[tuple[Change, list[Operation]]]) -> Any:

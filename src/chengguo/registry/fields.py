@@ -254,7 +254,6 @@ ITEM = _named(
         N_("no day for now"),
         N_("who accepted that nobody can name a day yet, and until when"),
         heading="暂不定期",
-        example="{by: 责任部门, until: 2030-06-30}",
         more=N_("where the wording is such as 适时 or 主汛期前"),
         fields=ACCEPTANCE,
     ),
