@@ -3,16 +3,16 @@
 import os
 import re
 import sys
+from datetime import date
 from enum import StrEnum
 from pathlib import PurePath
 from typing import Annotated, NamedTuple
 
 import typer
 
-from chengguo.checks import rules
 from chengguo.cli import session
 from chengguo.cli.complaint import complain
-from chengguo.cli.options import FileOption
+from chengguo.cli.options import FileOption, day
 from chengguo.errors import CannotOpen, ChengguoError, WrongUsage
 from chengguo.files import store
 from chengguo.language import _, listed, plural
@@ -79,6 +79,15 @@ def validate(
             ),
         ),
     ] = False,
+    as_of: Annotated[
+        date | None,
+        typer.Option(
+            parser=day,
+            metavar="DATE",
+            help=_("The day on which an accepted_undated must hold."),
+            show_default=_("today"),
+        ),
+    ] = None,
     max_size: Annotated[
         int, typer.Option(metavar="MB", min=1, help=_("The largest file that is read, in megabytes."))
     ] = store.LARGEST // store.MEGABYTE,
@@ -89,7 +98,7 @@ def validate(
     FILE is a registry, several are checked together, and - is standard input; without FILE it is the
     one that the other commands read. Nothing is written without --fix.
     """
-    wanted = _Codes(_codes(select), _codes(ignore))
+    wanted = _Wanted(_codes(select), _codes(ignore), as_of)
     paths = _matched(files or []) or [session.path_of(context, file)]
     if show_diff and format not in (FindingFormat.TEXT, FindingFormat.CONCISE, FindingFormat.AUTO):
         raise WrongUsage(_("--diff does not go with this --format"), _("Leave --format out."))
@@ -105,7 +114,7 @@ def validate(
             continue
         if only_registries and not _is_registry(source):
             continue
-        document = _check(source)
+        document = wanted.check(source)
         try:
             document = _mended(path, document, wanted, fix=fix, show_diff=show_diff)
         except ChengguoError as error:
@@ -155,18 +164,23 @@ def _is_registry(source: Source) -> bool:
     return is_named or len(set(_KEY.findall(source.text))) >= _ENOUGH
 
 
-class _Codes(NamedTuple):
-    """Which findings are wanted, by the beginnings of their codes."""
+class _Wanted(NamedTuple):
+    """Which findings are wanted, by the beginnings of their codes, and of which day, if not today."""
 
     select: tuple[str, ...]
     ignore: tuple[str, ...]
+    day: date | None
+
+    def check(self, source: Source) -> Document:
+        """Read and check a registry as of the day."""
+        return session.checked(read(source), self.day)
 
     def of(self, document: Document) -> tuple[Finding, ...]:
         """Give the findings of a document that are wanted."""
-        return findings.select(document.registry.findings, *self)
+        return findings.select(document.registry.findings, self.select, self.ignore)
 
 
-def _mended(path: str, document: Document, wanted: _Codes, *, fix: bool, show_diff: bool) -> Document:
+def _mended(path: str, document: Document, wanted: _Wanted, *, fix: bool, show_diff: bool) -> Document:
     """Fix the file, or print what that would change, as far as it is asked for; give it as it then is."""
     if show_diff:
         from chengguo.edits import editing
@@ -178,16 +192,12 @@ def _mended(path: str, document: Document, wanted: _Codes, *, fix: bool, show_di
     return document
 
 
-def _check(source: Source) -> Document:
-    return rules.check(read(source))
-
-
-def _fixed(path: str, wanted: _Codes) -> Document:
+def _fixed(path: str, wanted: _Wanted) -> Document:
     """Write the file with its fixes, and give it checked again; say on stderr how many there were."""
     from chengguo.edits import editing  # only --fix pays for it
 
     def plan(source: Source) -> tuple[Source, tuple[Document, Source]]:
-        before = _check(source)
+        before = wanted.check(source)
         after = editing.fix(before, wanted.of(before))
         return after, (before, after)
 
@@ -196,7 +206,7 @@ def _fixed(path: str, wanted: _Codes) -> Document:
         name = visible_line(path)
         text = plural("{count} finding fixed in {file}", "{count} findings fixed in {file}", count, file=name)
         print(text, file=sys.stderr)
-    return _check(after)
+    return wanted.check(after)
 
 
 def _codes(given: list[str] | None) -> tuple[str, ...]:
