@@ -333,7 +333,9 @@ class Traced:
 
     def _concerns(self, line: str) -> bool:
         folders = (str(self.setting.folder), str(self.setting.state))
-        return any(folder in line for folder in folders) and "annex.txt" not in line
+        path = re.sub('AT_FDCWD<[^>]*>, "(?!/)', folders[0], line)  # a path of the working folder
+        path = re.sub("AT_FDCWD<[^>]*>", "", path)
+        return any(folder in path for folder in folders) and "annex.txt" not in path
 
     def calls(self) -> list[tuple[str, int]]:
         """Return the calls that were about the folders of the setting: name, and number among its like."""
