@@ -19,6 +19,8 @@ import pytest
 
 import chengguo
 from chengguo.departments.cells import read_cell
+from chengguo.importing import shapes
+from conftest import Run
 from measuring import ENVIRONMENT, Measured, linux
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot break a search off")
@@ -386,3 +388,52 @@ def test_a_bomb_is_read_or_refused_at_once(imported: dict[str, Measured], name: 
     assert outcome.seconds < SECONDS
     assert outcome.megabytes < MEGABYTES
     assert len(outcome.out + outcome.err) < 50_000
+
+
+def test_a_doubt_about_a_long_cell_is_short_on_the_screen_and_whole_in_json(run: Run, tmp_path: Path) -> None:
+    names = "甲、乙丙" * 2000
+    (tmp_path / "表.csv").write_text(
+        f"某行动方案\n任务,责任单位,完成时限\n建立,{names},2019年底\n建立,市科委,2019年底\n", encoding="utf-8"
+    )
+    outcome = run("import", "表.csv")
+    assert max(map(len, outcome.out.splitlines())) < 350
+    assert "…" in outcome.out
+    whole = run("import", "表.csv", "--force", "--format", "json")
+    assert any(names in doubt["why"] for doubt in json.loads(whole.out)["doubts"])
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [
+            "类别,序号,任务,责任单位,完成时限",
+            *(f"类{number},{number},任务{number},市科委,2019年底" for number in range(1, 121)),
+        ],
+        [
+            "序号,任务,责任单位,完成时限",
+            *(f"一、部分{number}\n{number},任务{number},市科委,2019年底" for number in range(1, 121)),
+        ],
+    ],
+    ids=["in a column", "all of one number"],
+)
+def test_more_sections_than_a_hundred(run: Run, tmp_path: Path, lines: list[str]) -> None:
+    (tmp_path / "表.csv").write_text("某行动方案\n" + "\n".join(lines), encoding="utf-8")
+    outcome = run("import", "表.csv")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "120 items read" in outcome.out
+    assert "  一百二十: " in (tmp_path / "tasks.yaml").read_text(encoding="utf-8")
+
+
+def test_numbers_of_sections_are_those_that_people_write() -> None:
+    written = {
+        1: "一",
+        10: "十",
+        12: "十二",
+        20: "二十",
+        99: "九十九",
+        100: "一百",
+        105: "一百零五",
+        110: "一百一十",
+        1010: "一千零一十",
+    }
+    assert {number: shapes.chinese(number) for number in written} == written

@@ -37,6 +37,12 @@ class CannotOpen(ChengguoError):
     exit_code = 2
 
 
+class CannotWrite(ChengguoError):
+    """Standard output that is closed, or on a device that is full."""
+
+    exit_code = 74
+
+
 class UnknownTask(ChengguoError):
     """An address that no task or item of the registry has."""
 

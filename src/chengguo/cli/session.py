@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import typer
 
+from chengguo.cli import streams
 from chengguo.errors import NoRegistry, WrongUsage
 from chengguo.files import store
 from chengguo.language import _, listed, plural
@@ -143,13 +144,21 @@ def registry_of(source: Source) -> Document:
     return document
 
 
+def checked(document: Document, day: date | None = None) -> Document:
+    """Check a registry as of a day, today where none is given; only an acceptance in it asks for the day."""
+    from chengguo.checks import rules  # only what checks pays for it
+
+    asks = any("accepted_undated" in item.others for item in document.registry.items)
+    return rules.check(document, day or (date.today() if asks else date.max))
+
+
 def unplaced(registry: Registry) -> tuple[str, ...]:
     """Give the addresses of items that a query by department or day would miss without a word."""
     known = {department.name for department in registry.departments}
     return tuple(
         item.address
         for item in registry.items
-        if not (item.schedule.is_understood or item.explicit_due)
+        if not (item.schedule.is_understood or item.explicit_due or item.is_accepted_undated(date.today()))
         or not known.issuperset((*item.lead, *item.support))
     )
 
@@ -192,14 +201,10 @@ def put_registry(text: str) -> None:
 def put(text: str, *, bom: bool = False, encoding: str = "") -> None:
     """Write text to standard output as it is, without translating line ends; with ``bom`` as UTF-8."""
     encoding = "utf-8-sig" if bom else encoding or sys.stdout.encoding
-    try:
+    with streams.guarded(sys.stdout):
         sys.stdout.flush()
         sys.stdout.buffer.write(text.encode(encoding, "backslashreplace"))
         sys.stdout.buffer.flush()
-    except BrokenPipeError as error:
-        # Who reads has enough, as in "| head -1": no fault. Python would complain of it again at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise typer.Exit from error
 
 
 def print_rich(show: Callable[["Console"], None], color: Color) -> None:
