@@ -12,6 +12,7 @@ import junitparser
 import pytest
 from sarif import loader  # type: ignore[import-untyped]  # the package has no types
 
+import systems
 from chengguo import __version__
 from chengguo.text.findings import CODES, WARNINGS
 from conftest import Run
@@ -164,7 +165,7 @@ def test_concise_is_one_line_even_for_a_name_of_two(run: Run) -> None:
     )
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="no such file names there")
+@systems.names
 @pytest.mark.parametrize("chosen", ["concise", "text"])
 def test_an_escape_in_a_file_name_is_made_visible(run: Run, tmp_path: Path, chosen: str) -> None:
     (tmp_path / "\x1b[31m.yaml").write_text(FAULTY, encoding="utf-8")
@@ -258,7 +259,7 @@ def test_junit_escapes_what_xml_cannot_hold(run: Run, written: str, shown: str) 
     assert told.startswith(f"<stdin>:12:17: {message}")
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="no such file names there")
+@systems.names
 def test_junit_escapes_file_names(run: Run, tmp_path: Path) -> None:
     name = "<a> & 'b' \"c\" 表.yaml"
     (tmp_path / name).write_text(FAULTY, encoding="utf-8")

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+import systems
 from chengguo.text.findings import CODES, GROUPS
 from conftest import TASKS_YAML, Run
 
@@ -351,7 +352,7 @@ def test_github_escapes_what_would_end_a_message(run: Run, folder: Path) -> None
     assert not set(outcome.out) & set("\r\x07")
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names")
+@systems.names
 def test_github_escapes_a_file_name(run: Run, folder: Path) -> None:
     (folder / "甲%,:\n乙.yaml").write_text(UNKNOWN, encoding="utf-8")
     outcome = run("validate", "甲%,:\n乙.yaml", "--format", "github", folder=folder)

@@ -61,6 +61,12 @@ class UnknownSection(ChengguoError):
     exit_code = 3
 
 
+class Interrupted(ChengguoError):
+    """A command that the user has broken off, where more is to be said of it than that."""
+
+    exit_code = 130
+
+
 class Busy(ChengguoError):
     """A file that another process holds, or keeps changing."""
 

@@ -194,6 +194,11 @@ EXPLANATIONS = {
         "    - date: 2020-11-05\n      status: in_progress\n",
         "    - date: 2019-11-05\n      status: in_progress\n",
     ),
+    "P504": Explanation(
+        N_("Nobody can tell on which day it was closed, nor whether that was in time."),
+        "    status: done\n",
+        "    status: done\n    progress:\n    - {date: 2019-11-05, status: done}\n",
+    ),
     "T601": Explanation(
         N_("Two items under one address: a report on one would be recorded on the other."),
         "- id: 4\n  section: 一\n  title: 另一任务\n  items:\n"

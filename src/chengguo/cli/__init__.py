@@ -48,7 +48,8 @@ def _command() -> int:
     try:
         from chengguo.cli.app import command  # its help is translated as it is imported
 
-        command(prog_name="chengguo")
+        # What is typed is taken as it is, on Windows too: a note of "~" or "$OS" is no path.
+        command(prog_name="chengguo", windows_expand_args=False)
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 0
     return 0

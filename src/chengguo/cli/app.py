@@ -32,6 +32,7 @@ COMMANDS = {
     "extend": "update",
     "edit": "edit",
     "undo": "undo",
+    "redo": "undo",
     "merge": "merge",
     "validate": "validate",
     "explain": "explain",

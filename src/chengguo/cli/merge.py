@@ -12,7 +12,7 @@ from chengguo.cli import session
 from chengguo.cli.options import FileOption
 from chengguo.edits import merging
 from chengguo.errors import WrongUsage
-from chengguo.files import git, store
+from chengguo.files import git, saving, store
 from chengguo.language import _, plural
 from chengguo.output.findings import text
 from chengguo.registry.reading import Document, read
@@ -69,7 +69,8 @@ def _merge(base: str, ours: str, theirs: str) -> bool:
             plural("{count} conflict is marked", "{count} conflicts are marked", conflicts), file=sys.stderr
         )
     whole = not conflicts and _is_sound(rules.check(read(decode(data, ours))), (mine, other))
-    Path(ours).write_bytes(data)  # git's own copy of the current side, not the registry; nothing fails after
+    # Git's own copy of the current side, not the registry: no change to undo. Nothing fails after it.
+    saving.replace(ours, lambda _mine: data)
     return whole
 
 
@@ -120,10 +121,21 @@ def _install(path: str, *, dry_run: bool) -> None:
     else:
         print(_("{file} gets the line: {line}").format(file=attributes.name, line=line))
         if not dry_run:
-            gap = b"" if not written or written.endswith(b"\n") else b"\n"
-            attributes.write_bytes(written + gap + line.encode() + b"\n")
+            _append(attributes, line.encode())
     if dry_run:
         print(_("Dry run: nothing was written."))
+
+
+def _append(path: Path, line: bytes) -> None:
+    """Add a line to the end of a file, or make a file of it."""
+
+    def plan(old: bytes) -> bytes:
+        return old + (b"" if not old or old.endswith(b"\n") else b"\n") + line + b"\n"
+
+    try:
+        saving.create(path, plan(b""))
+    except FileExistsError:
+        saving.replace(path, plan)
 
 
 def _attribute(path: Path) -> str:

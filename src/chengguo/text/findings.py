@@ -4,6 +4,8 @@ A code is stable: it is never given a new meaning, and a dropped one is never us
 its group, so ``--ignore D`` means every code about dates.
 """
 
+from collections import Counter
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -144,12 +146,39 @@ CODES = {
     "D406": N_("a schedule wording that names no day"),
     "P501": N_("a status that disagrees with the last progress entry"),
     "P502": N_("progress entries out of order"),
+    "P504": N_("a closed status that no report dates"),
     "T601": N_("an id used twice"),
     "T602": N_("a section without tasks"),
     "T603": N_("a task without items"),
 }
 
-WARNINGS = frozenset({"S205", "N305", "N309", "D402", "D406"})
+WARNINGS = frozenset({"S205", "N305", "N309", "D402", "D406", "P504"})
+
+
+def brought_in(before: Iterable[Finding], after: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings of a file, ``after`` a change, that it did not have ``before``.
+
+    The same code and words are the same finding, at the same address or, where a number was changed, at
+    another one. Of a file that had more than are listed nothing is known to be new.
+    """
+    known = list(before)
+    if any(each.code == MORE for each in known):
+        return ()
+    left = Counter((each.code, each.message, each.address) for each in known)
+    new = []
+    for each in after:
+        same = (each.code, each.message, each.address)
+        left[same] -= 1
+        if left[same] < 0:
+            new.append(each)
+    moved = Counter((code, message) for code, message, _address in (+left).elements())
+    return tuple(each for each in new if not _is_taken(moved, (each.code, each.message)))
+
+
+def _is_taken(left: "Counter[tuple[str, str]]", key: tuple[str, str]) -> bool:
+    """Take one of what is left of a kind; False where nothing is."""
+    left[key] -= 1
+    return left[key] >= 0
 
 
 def select(

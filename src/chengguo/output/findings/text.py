@@ -81,6 +81,8 @@ def _excerpt(line: str, start: Position, end: Position) -> list[str]:
     """Give the source line and a caret line under the place, aligned by the width of the characters."""
     from rich.cells import cell_len  # only a finding pays for it
 
+    from chengguo.output.formats import widths
+
     first = max(0, start.column - 1 - _LONGEST // 2)
     last = end.column - 1 if end.line == start.line else len(line)
     shown = line[first : first + _LONGEST].removesuffix("\r").replace("\t", " ")
@@ -91,8 +93,6 @@ def _excerpt(line: str, start: Position, end: Position) -> list[str]:
     tail = "…" if first + _LONGEST < len(line.removesuffix("\r")) else ""
     after = visible(shown[last - first :]) if last - first < len(shown) else ""
     gutter = " " * len(number)
-    carets = "^" * max(1, cell_len(marked))
-    return [
-        f"  {number} | {head}{before}{marked}{after}{tail}",
-        f"  {gutter} | {' ' * (len(head) + cell_len(before))}{carets}",
-    ]
+    with widths.measured():
+        carets = " " * cell_len(head + before) + "^" * max(1, cell_len(marked))
+    return [f"  {number} | {head}{before}{marked}{after}{tail}", f"  {gutter} | {carets}"]
