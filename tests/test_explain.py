@@ -77,6 +77,7 @@ REPLACED = {
     "N306": REGISTERED,
     "N307": LEAD,
     "N308": LEAD,
+    "N309": REGISTERED,
     "D401": SCHEDULE,
     "D402": SCHEDULE,
     "D403": SCHEDULE,
@@ -91,7 +92,7 @@ REPLACED = {
     "T603": END,
 }
 # Y101 is about bytes, Y109 about a whole file, Y110 about a number: each has a test of its own.
-APART = {"Y101", "Y109", "Y110"}
+APART = {"Y100", "Y101", "Y109", "Y110"}
 # What comes with a finding: the fields that stand behind the second "---"; the example's empty list.
 BESIDE = {"Y105": {"S203": 4}}
 

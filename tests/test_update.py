@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import systems
 from chengguo import load
 from chengguo.cli import update as command
 from conftest import Run
@@ -18,7 +19,6 @@ DONE = ("--status", "done", "--date", "2019-12-20")
 SHARED_SYSTEM = "加快建立科技成果信息共享与发布系统"  # task 4
 NEEDS = "充分释放企业科技成果转移转化需求"  # task 3
 FULL_WIDTH = {ord(character): ord(character) + 0xFEE0 for character in "0123456789."}
-with_git = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
 
 def changed(before: bytes, registry: Path) -> list[str]:
@@ -96,7 +96,7 @@ def test_the_entry_stands_below_the_status_of_its_item(run: Run, registry: Path)
     assert registry.read_bytes().split(b"\n") == [*lines[:at], b"    status: done", *entry, *lines[at + 1 :]]
 
 
-@with_git
+@systems.git
 @pytest.mark.parametrize(
     ("words", "counts"),
     [
@@ -373,7 +373,7 @@ def test_a_dry_run_of_nothing_new_has_no_difference(run: Run, registry: Path) ->
     assert registry.read_bytes() == before
 
 
-@with_git
+@systems.git
 @pytest.mark.parametrize("item", ["4", "15"], ids=["in the middle", "at the end"])
 @pytest.mark.parametrize("end", [b"\n", b""], ids=["line feed", "no line feed"])
 def test_the_difference_can_be_applied(run: Run, registry: Path, item: str, end: bytes) -> None:

@@ -9,7 +9,7 @@ from chengguo.cli import session
 from chengguo.edits import editing
 from chengguo.edits.editing import Change, Difference, Edited
 from chengguo.errors import Refused, WrongUsage
-from chengguo.files import saving, store
+from chengguo.files import store
 from chengguo.language import _, listed, plural
 from chengguo.model import Item, Registry
 from chengguo.output import records
@@ -56,9 +56,8 @@ def change(
     """
     if path == store.STANDARD_INPUT:
         raise WrongUsage(_("standard input cannot be updated"), _("Name a file with -f FILE."))
-    outcome: list[Outcome] = []
 
-    def plan(source: Source) -> Source:
+    def plan(source: Source) -> tuple[Source, Outcome]:
         """Plan the update on the file as it is now; another hand may make it be planned anew."""
         document = session.registry_of(source)
         items = _chosen(document.registry, wanted, every=every)
@@ -67,14 +66,9 @@ def change(
         found = _brought_in(document, edited)
         if not force:
             _refuse_errors(found)
-        outcome[:] = [Outcome(document, items, edited, found)]
-        return edited.source
+        return edited.source, Outcome(document, items, edited, found)
 
-    if dry_run:
-        plan(store.read_source(path))
-    else:
-        saving.edit(path, plan)
-    return outcome[0]
+    return plan(store.read_source(path))[1] if dry_run else session.edit(path, plan)
 
 
 def _brought_in(document: Document, edited: Edited) -> tuple[Finding, ...]:
@@ -124,7 +118,10 @@ def write(outcome: Outcome, chosen: UpdateFormat, *, name: str, dry_run: bool) -
 
 def _print_text(outcome: Outcome, *, dry_run: bool) -> None:
     document, items, edited, _findings = outcome
-    name, titles = document.source.name, {task.id: task.title for task in document.registry.tasks}
+    name, titles = (
+        visible_line(document.source.name),
+        {task.id: task.title for task in document.registry.tasks},
+    )
     lines = []
     for item in items:
         changed = [difference for difference in edited.differences if difference.address == item.address]

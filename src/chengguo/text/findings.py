@@ -50,6 +50,7 @@ def shortened(text: str) -> str:
     return text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "…"
 
 
+UNOPENED = "Y100"
 MORE = "Y110"
 MOST = 1000  # findings of one file; a hostile file could have any number
 
@@ -112,6 +113,7 @@ GROUPS = {
 }
 
 CODES = {
+    "Y100": N_("the file cannot be opened"),
     "Y101": N_("the file is not UTF-8"),
     "Y102": N_("the YAML cannot be read"),
     "Y103": N_("a key stands twice in a mapping"),
@@ -135,6 +137,7 @@ CODES = {
     "N306": N_("a name that two register entries claim"),
     "N307": N_("an alias or full name where the registered name belongs"),
     "N308": N_("a separator at the end of a name"),
+    "N309": N_("a name with a character that a shell or a terminal acts on"),
     "D401": N_("a schedule wording that cannot be read"),
     "D402": N_("a schedule wording that can be read in two ways"),
     "D403": N_("a due date that disagrees with the wording"),
@@ -149,7 +152,7 @@ CODES = {
     "T603": N_("a task without items"),
 }
 
-WARNINGS = frozenset({"S205", "N305", "D402", "D406", "P504"})
+WARNINGS = frozenset({"S205", "N305", "N309", "D402", "D406", "P504"})
 
 
 def brought_in(before: Iterable[Finding], after: Iterable[Finding]) -> tuple[Finding, ...]:
