@@ -291,7 +291,8 @@ def test_a_field_is_changed_alone_or_refused(
 @given(registries())
 def test_the_registries_that_are_drawn_are_sound(data: bytes) -> None:
     found = rules.check(document(data)).registry.findings
-    assert {finding.message for finding in found} <= {"the field 'progress' is empty"}
+    left = {finding.message for finding in found if finding.code != "P504"}  # closed, and never reported on
+    assert left <= {"the field 'progress' is empty"}
 
 
 # -- the main styles, to the byte ----------------------------------------------------------------
