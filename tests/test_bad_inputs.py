@@ -33,8 +33,7 @@ from chengguo.text import nodes
 from chengguo.text.findings import CODES, locate
 from chengguo.text.source import decode
 from conftest import TASKS_YAML, Outcome, Run
-
-linux = pytest.mark.skipif(sys.platform != "linux", reason="measured the way Linux measures")
+from measuring import ENVIRONMENT, Measured, linux, measured
 
 
 def each(cases: Iterable[Case]) -> pytest.MarkDecorator:
@@ -525,48 +524,6 @@ def test_standard_input_is_never_written(run: Run, words: tuple[str, ...], messa
 # -- hostile files, in a process of their own, held to 2 seconds and 300 MB -----------------------
 
 SECONDS, MEGABYTES = 2, 300
-ENVIRONMENT = {"LANG": "C.UTF-8", "PYTHONPATH": str(Path(nodes.__file__).parents[2])}  # the same program
-# A process of its own between this one and the program: ru_maxrss of a child begins with its parent's.
-_MEASURE = f"""
-import os, resource, signal, sys
-child = os.fork()
-if not child:
-    resource.setrlimit(resource.RLIMIT_CPU, ({SECONDS}, {SECONDS}))
-    resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30))
-    signal.alarm(20)  # for who waits without using any time
-    os.execv(sys.executable, [sys.executable, "-m", "chengguo", *sys.argv[2:]])
-_, status, usage = os.wait4(child, 0)
-with open(sys.argv[1], "w") as report:
-    print(os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime, usage.ru_maxrss, file=report)
-"""
-
-
-class Measured(NamedTuple):
-    """What a command left behind, and what it took: seconds of CPU time and megabytes at the most."""
-
-    code: int
-    out: str
-    err: str
-    seconds: float
-    megabytes: float
-
-
-def measured(folder: Path, *words: str, stdin: str = os.devnull) -> Measured:
-    """Run ``chengguo`` in ``folder``, killed where it takes too long."""
-    report, out, err = (folder.parent / f"{folder.name}.{name}" for name in ("report", "out", "err"))
-    with Path(stdin).open("rb") as source, out.open("wb") as stdout, err.open("wb") as stderr:
-        command = [sys.executable, "-S", "-c", _MEASURE, str(report), *words]
-        subprocess.run(
-            command, cwd=folder, env=ENVIRONMENT, stdin=source, stdout=stdout, stderr=stderr, check=True
-        )
-    code, seconds, kilobytes = report.read_text(encoding="utf-8").split()
-    return Measured(
-        int(code),
-        out.read_text(encoding="utf-8"),
-        err.read_text(encoding="utf-8"),
-        float(seconds),
-        int(kilobytes) / 1024,
-    )
 
 
 def assert_bounded(outcome: Measured) -> None:

@@ -73,6 +73,7 @@ REPLACED = {
     "N306": REGISTERED,
     "N307": LEAD,
     "N308": LEAD,
+    "N309": REGISTERED,
     "D401": SCHEDULE,
     "D402": SCHEDULE,
     "D403": SCHEDULE,

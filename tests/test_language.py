@@ -285,6 +285,7 @@ def test_catalogue_has_no_line_numbers_and_no_dates(domain: str) -> None:
     text = catalogue.po(domain).read_text(encoding="utf-8")
     assert re.findall(r"^#: .*:\d+|.*Date:.*", text, re.MULTILINE) == []
     assert ("#: " in text) == (domain == DOMAIN)
+    assert b"Date:" not in catalogue.mo(domain).read_bytes()
 
 
 # -- the choice of the language ------------------------------------------------------------------

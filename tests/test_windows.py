@@ -42,7 +42,7 @@ steps = {
     "before the flush": (os, "fsync", die),
     "before the replace": (os, "replace", die),
     "after the replace": (os, "replace", then_die),
-    "before it is remembered": (journal, "keep", die),
+    "before it is noted": (journal, "commit", die),
     "while clearing": (windows.Path, "rmdir", die),
 }
 setattr(*steps[sys.argv[1]])
@@ -79,15 +79,15 @@ def held(file: Path, sharing: int) -> Iterator[None]:
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(saving.edit, "__kwdefaults__", {"patience": 0.1})
+    monkeypatch.setattr(saving, "PATIENCE", 0.1)
 
 
 def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
-def done(source: Source) -> Source:
-    return source._replace(text=source.text.replace("pending", "done", 1))
+def done(source: Source) -> tuple[Source, None]:
+    return source._replace(text=source.text.replace("pending", "done", 1)), None
 
 
 @pytest.mark.usefixtures("impatient")
@@ -156,7 +156,7 @@ def test_another_chengguo_that_writes_is_waited_for_and_told(run: Run, registry:
 def test_we_keep_nobody_from_saving_while_we_plan(registry: Path) -> None:
     saves: list[int] = []
 
-    def plan(source: Source) -> Source:
+    def plan(source: Source) -> tuple[Source, None]:
         if not saves:
             other = registry.with_name("editor.tmp")
             other.write_bytes(registry.read_bytes() + b"# saved\n")
@@ -210,7 +210,7 @@ def test_clearing_up_after_the_replace_is_no_error(
         "before the flush",
         "before the replace",
         "after the replace",
-        "before it is remembered",
+        "before it is noted",
         "while clearing",
     ],
 )
@@ -219,7 +219,7 @@ def test_a_kill_at_each_step(run: Run, registry: Path, drills: Drills, step: str
     words = ["update", "5.1", *UPDATE[2:], "-f", str(registry)]
     killed = subprocess.run([sys.executable, "-c", KILLED, step, *words], check=False, capture_output=True)
     assert killed.returncode != 0, killed
-    new = step in {"after the replace", "before it is remembered", "while clearing"}
+    new = step in {"after the replace", "before it is noted", "while clearing"}
     now = registry.read_bytes()
     drills.report("a kill at a step of a write", 1, (now != before) != new)
     assert (now != before) == new

@@ -136,6 +136,14 @@ EXPLANATIONS = {
         "    lead: [市科委、]\n",
         "    lead: [市科委]\n",
     ),
+    "N309": Explanation(
+        N_(
+            "Names are typed and completed on command lines, where ; or $ may start another command. If the "
+            "printed table has the character, leave it: --ignore N309."
+        ),
+        "  市教委: {successor: 市教育局;}\n",
+        "  市教委: {successor: 市教育局}\n",
+    ),
     "D401": Explanation(
         N_("Without a date nobody is reminded; and a date is never guessed."),
         "    schedule: 2019 年低\n",

@@ -14,6 +14,7 @@ from chengguo.model import Item, Registry, Task
 from chengguo.registry.reading import Document
 from chengguo.text.findings import MORE, Collection, Finding, Severity, shortened
 from chengguo.text.source import Span
+from chengguo.text.visible import odd_blanks
 
 
 class _Subject(NamedTuple):
@@ -125,6 +126,25 @@ def distinct_names(subject: _Subject) -> Iterator[Finding]:
                 message = _("'{name}' is also a name of '{owner}'").format(name=name, owner=owner)
                 hint = _("Leave it to one of the two.")
                 yield Finding("N306", department.span, message, hint, related=(first,))
+
+
+_ACTED_ON = frozenset("$`\\\"'|&;<>*?[]{}~#!^%")  # by one shell or another; parentheses and blanks harm none
+
+
+def harmless_names(subject: _Subject) -> Iterator[Finding]:
+    """No name that is typed on a command line has a character that a shell or a terminal acts on."""
+    registry = subject.registry
+    named = [(name, each.span) for each in registry.departments for name in (each.name, each.successor or "")]
+    for name, span in (*named, *((section.id, section.span) for section in registry.sections)):
+        acted_on = (*dict.fromkeys(each for each in name if each in _ACTED_ON), *odd_blanks(name))
+        if acted_on:
+            message = _("the name '{name}' has a character that a shell or a terminal acts on: {characters}")
+            yield Finding(
+                "N309",
+                span,
+                message.format(name=shortened(name), characters=listed(acted_on)),
+                _("Hold it against the printed table, and take out what does not stand there."),
+            )
 
 
 def readable_wording(subject: _Subject) -> Iterator[Finding]:
@@ -292,6 +312,7 @@ RULES: tuple[Callable[[_Subject], Iterator[Finding]], ...] = (
     departments_once,
     used_register,
     distinct_names,
+    harmless_names,
     readable_wording,
     readable_extension,
     agreeing_due,

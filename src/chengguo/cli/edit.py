@@ -4,6 +4,7 @@ import os
 import re
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -16,14 +17,16 @@ import typer
 from chengguo.checks import rules
 from chengguo.cli import completion, session
 from chengguo.cli.options import FileOption
-from chengguo.errors import ChengguoError, Refused, WrongUsage
+from chengguo.errors import CannotOpen, ChengguoError, Interrupted, Refused, WrongUsage
 from chengguo.files import programs, saving, store
+from chengguo.files.reasons import reason
 from chengguo.language import _, environment
 from chengguo.output.findings import text
 from chengguo.registry import addresses
 from chengguo.registry.reading import read
 from chengguo.text.findings import Finding, Severity
 from chengguo.text.source import Source, decode
+from chengguo.text.visible import visible_line
 
 app = typer.Typer()
 
@@ -58,19 +61,37 @@ def edit(
         raise WrongUsage(_("standard input cannot be updated"), _("Name a file with -f FILE."))
     source = store.read_source(path)
     line = _line(source, item) if item else 1
-    copy = Path(tempfile.mkdtemp(prefix="chengguo-")) / re.sub(_FOR_CMD, "_", Path(path).name)
-    copy.write_bytes(source.encode() if not source.undecodable else store.read_bytes(path))
+    copy = _copy(path, source)
     try:
         edited = _edited(copy, path, line)
     except WrongUsage:  # no editor has run
-        shutil.rmtree(copy.parent)
+        shutil.rmtree(copy.parent, ignore_errors=True)
         raise
+    except KeyboardInterrupt:
+        hint = _("What you typed is kept in {copy}").format(copy=copy)
+        raise Interrupted(_("{file} was not written").format(file=path), hint) from None
     if edited.encode() == source.encode():
         print(_("Nothing was changed."))
     else:
         _save(path, source, edited, copy)
-        print(_("{file} was written.").format(file=path))
-    shutil.rmtree(copy.parent)
+        print(_("{file} was written.").format(file=visible_line(path)))
+    shutil.rmtree(copy.parent, ignore_errors=True)
+
+
+def _copy(path: str, source: Source) -> Path:
+    """Make the copy that is edited, in a folder of its own; raises ``CannotOpen``."""
+    try:
+        folder = Path(tempfile.mkdtemp(prefix="chengguo-"))
+    except OSError as error:
+        message = _("{file} could not be written: {reason}")
+        raise CannotOpen(message.format(file=tempfile.gettempdir(), reason=reason(error))) from error
+    copy = folder / re.sub(_FOR_CMD, "_", Path(path).name)
+    try:
+        saving.create(copy, source.encode() if not source.undecodable else store.read_bytes(path))
+    except ChengguoError:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    return copy
 
 
 def _line(source: Source, item: str) -> int:
@@ -85,7 +106,7 @@ def _edited(copy: Path, path: str, line: int) -> Source:
         before = copy.read_bytes()
         command = _command(copy, line, os.environ)
         _run(command, copy)
-        if copy.read_bytes() == before and _name(command) in _LEAVING:
+        if _name(command) in _LEAVING and copy.read_bytes() == before:
             _wait_for_the_window()
         edited = decode(copy.read_bytes(), path)
         errors = tuple(
@@ -155,26 +176,33 @@ def _words(chosen: str) -> list[str]:
 
 def _run(command: list[str], copy: Path) -> None:
     """Run the editor until it ends; raises ``Refused`` where it fails, ``WrongUsage`` where there is none."""
+    before = signal.signal(signal.SIGINT, _leave_to_editor)
     try:
-        code = subprocess.run(command, env=environment(), check=False).returncode  # noqa: S603 - the user's own editor
+        done = subprocess.run(command, env=environment(), check=False)  # noqa: S603 - the user's own editor
     except OSError as error:
         message = _("the editor '{editor}' cannot be run").format(editor=command[0])
         raise WrongUsage(message, _("Set $VISUAL or $EDITOR to the editor that you use.")) from error
-    if code:
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if code := done.returncode:
         message = _("the editor ended with {code}; nothing was written").format(code=code)
         raise Refused(message, _("What you typed is kept in {copy}").format(copy=copy))
+
+
+def _leave_to_editor(_number: int, _frame: object) -> None:
+    """Let Ctrl-C be the editor's: ignored outright, the editor would ignore it too."""
 
 
 def _save(path: str, before: Source, edited: Source, copy: Path) -> None:
     """Write what was edited, unless another hand has written the file meanwhile; say where it is kept."""
 
-    def plan(now: Source) -> Source:
+    def plan(now: Source) -> tuple[Source, None]:
         if now.encode() != before.encode():
             raise Refused(_("{file} was changed by another hand meanwhile").format(file=now.name))
-        return edited
+        return edited, None
 
     try:
-        saving.edit(path, plan)
+        session.edit(path, plan)
     except ChengguoError as error:
         kept = _("What you typed is kept in {copy}").format(copy=copy)
         error.hint = f"{error.hint} {kept}".strip()

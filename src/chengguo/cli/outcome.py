@@ -10,7 +10,7 @@ from chengguo.cli import session
 from chengguo.edits import editing
 from chengguo.edits.editing import Change, Difference, Edited
 from chengguo.errors import Refused, WrongUsage
-from chengguo.files import saving, store
+from chengguo.files import store
 from chengguo.language import _, listed, plural
 from chengguo.model import Item, Registry
 from chengguo.output import records
@@ -21,7 +21,7 @@ from chengguo.registry.addresses import Address
 from chengguo.registry.fields import label
 from chengguo.registry.reading import Document, read
 from chengguo.text.source import Source
-from chengguo.text.visible import visible
+from chengguo.text.visible import visible, visible_line
 
 
 class UpdateFormat(StrEnum):
@@ -50,21 +50,16 @@ def change(
     """Make a change of each item at the addresses, all or none, in the file unless it is a dry run."""
     if path == store.STANDARD_INPUT:
         raise WrongUsage(_("standard input cannot be updated"), _("Name a file with -f FILE."))
-    outcome: list[Outcome] = []
 
-    def plan(source: Source) -> Source:
+    def plan(source: Source) -> tuple[Source, Outcome]:
         """Plan the update on the file as it is now; another hand may make it be planned anew."""
         document = session.registry_of(source)
         items = _chosen(document.registry, wanted, every=every)
         changes = tuple(change_of(document.registry, item) for item in items)
-        outcome[:] = [Outcome(document, items, editing.make(document, changes))]
-        return outcome[0].edited.source
+        outcome = Outcome(document, items, editing.make(document, changes))
+        return outcome.edited.source, outcome
 
-    if dry_run:
-        plan(store.read_source(path))
-    else:
-        saving.edit(path, plan)
-    return outcome[0]
+    return plan(store.read_source(path))[1] if dry_run else session.edit(path, plan)
 
 
 def _chosen(registry: Registry, wanted: list[Address], *, every: bool) -> tuple[Item, ...]:
@@ -106,7 +101,10 @@ def _print_new_findings(outcome: Outcome) -> None:
 
 def _print_text(outcome: Outcome, *, dry_run: bool) -> None:
     document, items, edited = outcome
-    name, titles = document.source.name, {task.id: task.title for task in document.registry.tasks}
+    name, titles = (
+        visible_line(document.source.name),
+        {task.id: task.title for task in document.registry.tasks},
+    )
     lines = []
     for item in items:
         changed = [difference for difference in edited.differences if difference.address == item.address]

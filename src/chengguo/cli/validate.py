@@ -18,6 +18,7 @@ from chengguo.registry.reading import Document, read
 from chengguo.text import findings
 from chengguo.text.findings import Checked, Finding, Severity
 from chengguo.text.source import Source
+from chengguo.text.visible import visible_line
 
 app = typer.Typer()
 
@@ -144,22 +145,19 @@ def _check(source: Source) -> Document:
 
 def _fixed(path: str, wanted: _Codes) -> Document:
     """Write the file with its fixes, and give it checked again; say on stderr how many there were."""
-    from chengguo.edits import editing  # only --fix pays for them
-    from chengguo.files import saving
+    from chengguo.edits import editing  # only --fix pays for it
 
-    before: list[Document] = []
-    after: list[Source] = []
+    def plan(source: Source) -> tuple[Source, tuple[Document, Source]]:
+        before = _check(source)
+        after = editing.fix(before, wanted.of(before))
+        return after, (before, after)
 
-    def plan(source: Source) -> Source:
-        before[:] = [_check(source)]
-        after[:] = [editing.fix(before[0], wanted.of(before[0]))]
-        return after[0]
-
-    saving.edit(path, plan)
-    if count := sum(finding.fix is not None for finding in wanted.of(before[0])):
-        text = plural("{count} finding fixed in {file}", "{count} findings fixed in {file}", count, file=path)
+    before, after = session.edit(path, plan)
+    if count := sum(finding.fix is not None for finding in wanted.of(before)):
+        name = visible_line(path)
+        text = plural("{count} finding fixed in {file}", "{count} findings fixed in {file}", count, file=name)
         print(text, file=sys.stderr)
-    return _check(after[0])
+    return _check(after)
 
 
 def _codes(given: list[str] | None) -> tuple[str, ...]:

@@ -26,12 +26,12 @@ _REASONS = {  # by name: no system has all of the numbers
 }
 
 
-def is_held(error: Exception) -> bool:
+def is_held(error: BaseException) -> bool:
     """Return whether Windows refused because another program has the file open."""
     return getattr(error, "winerror", None) in IS_HELD
 
 
-def reason(error: Exception) -> str:
+def reason(error: BaseException) -> str:
     """Return what kept a file from being opened or written: never the system's own words."""
     if isinstance(error, ValueError):  # the one path that open() does not take
         return _("no file can have this name")

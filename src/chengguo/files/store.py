@@ -1,5 +1,6 @@
 """The file on disk: find it, and read its bytes."""
 
+import contextlib
 import os
 import stat
 import sys
@@ -49,33 +50,45 @@ def read_source(path: str | Path, largest: int = LARGEST) -> Source:
 
 def read_bytes(path: str | Path, largest: int = LARGEST, *, patience: float = MOMENT) -> bytes:
     """Read a regular file of at most ``largest`` bytes; raises ``CannotOpen``, ``Busy`` on Windows."""
-    descriptor = open_file(path, path, patience)
+    descriptor = open_file(path, path, patience=patience)
     try:
         refuse_large(os.fstat(descriptor).st_size, largest, str(path))
         return read_all(descriptor)
     except OSError as error:
         raise _cannot_open(path, error) from error
     finally:
-        os.close(descriptor)
+        close(descriptor)
 
 
-def open_file(target: str | Path, path: str | Path, patience: float = MOMENT) -> int:
-    """Open the regular file ``target`` read-only and give its descriptor; messages call it ``path``.
+def open_file(
+    target: str | Path, path: str | Path, access: int = os.O_RDONLY, *, patience: float = MOMENT
+) -> int:
+    """Open the regular file ``target`` and give its descriptor; messages call it ``path``.
 
     A FIFO or a device is told from one without waiting for it. On Windows a file that another program holds
     is waited for, ``patience`` seconds at most. Raises ``CannotOpen``, ``Busy`` for a file that is held.
     """
     try:
-        descriptor = _open(target, patience)
+        descriptor = _open(target, access, patience)
     except (OSError, ValueError) as error:
         raise _cannot_open(path, error) from error
-    mode = os.fstat(descriptor).st_mode
+    try:
+        mode = os.fstat(descriptor).st_mode
+    except OSError as error:
+        close(descriptor)
+        raise _cannot_open(path, error) from error
     if not stat.S_ISREG(mode):
-        os.close(descriptor)
+        close(descriptor)
         if stat.S_ISDIR(mode):
             raise CannotOpen(_("{file} is a folder, not a file").format(file=path))
         raise CannotOpen(_("{file} is not a regular file").format(file=path))
     return descriptor
+
+
+def close(descriptor: int) -> None:
+    """Close an open file; it never fails: what is written is flushed, and checked, before."""
+    with contextlib.suppress(OSError):
+        os.close(descriptor)
 
 
 def read_all(descriptor: int) -> bytes:
@@ -94,20 +107,20 @@ def refuse_large(size: int, largest: int, name: str) -> None:
         )
 
 
-def _open(target: str | Path, patience: float) -> int:
+def _open(target: str | Path, access: int, patience: float) -> int:
     if sys.platform == "win32":
         from chengguo.files import windows  # there is no such module elsewhere
 
         return windows.open_shared(target, patience)
-    return os.open(target, os.O_RDONLY | os.O_NONBLOCK)
+    return os.open(target, access | os.O_NONBLOCK)
 
 
 def _cannot_open(path: str | Path, error: Exception) -> ChengguoError:
     if isinstance(error, FileNotFoundError):
         hint = _("Check the path, or name the registry with -f FILE.")
         return CannotOpen(_("there is no file {file}").format(file=path), hint)
-    if isinstance(error, PermissionError) and Path(path).is_dir():  # Windows opens no folder
-        return CannotOpen(_("{file} is a folder, not a file").format(file=path))
+    if isinstance(error, IsADirectoryError) or (isinstance(error, PermissionError) and Path(path).is_dir()):
+        return CannotOpen(_("{file} is a folder, not a file").format(file=path))  # Windows says the latter
     if is_held(error):
         return Busy(held(path), _("Close it in Excel, WPS or whatever has it open, and try again."))
     return CannotOpen(_("{file} cannot be opened: {reason}").format(file=path, reason=reason(error)))

@@ -26,11 +26,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from chengguo.errors import Busy, Refused
-from chengguo.files import journal
 from chengguo.files.reasons import is_held, reason
 from chengguo.files.store import MOMENT, held, read_bytes
 from chengguo.language import _
-from chengguo.text.source import Source, decode
 
 assert sys.platform == "win32"  # noqa: S101 - elsewhere a type checker knows nothing of what follows
 
@@ -61,8 +59,19 @@ def open_shared(path: str | Path, patience: float) -> int:
         time.sleep(POLL)
 
 
-def edit(path: str | Path, plan: Callable[[Source], Source], *, patience: float) -> None:
-    """Replace the file at ``path`` by what ``plan`` makes of it; the contract is that of ``saving.edit``."""
+def make(target: Path, data: bytes) -> None:
+    """Make a new file, whole or not at all; raises OSError, FileExistsError where there is one, ``Busy``."""
+    with _locked(target, target, time.monotonic() + MOMENT) as new:
+        _write(new, data)
+        new.rename(target)  # it overwrites nothing here
+
+
+def edit(path: str | Path, plan: Callable[[bytes], bytes], *, patience: float) -> None:
+    """Replace the file at ``path`` by what ``plan`` makes of its bytes, by the protocol above.
+
+    ``plan`` may be called more than once; what it raises leaves the file alone. ``patience`` is how many
+    seconds to wait for who holds the file. Raises ``CannotOpen``, ``Refused``, ``Busy``.
+    """
     deadline = time.monotonic() + patience
     read_bytes(path, patience=patience)  # a path that cannot be opened is told before it is resolved
     target = Path(os.path.realpath(path))
@@ -71,12 +80,11 @@ def edit(path: str | Path, plan: Callable[[Source], Source], *, patience: float)
         with _locked(target, path, deadline) as new:
             for _attempt in range(ATTEMPTS):
                 before = _read(path, deadline)
-                after = plan(decode(before, str(path))).encode()
+                after = plan(before)
                 if after == before:
                     return
                 _write(new, after)
                 if _replaced(new, target, before, path, deadline):
-                    journal.keep(target, journal.Change(before, after), os.environ)
                     return
     except OSError as error:
         message = _("{file} could not be written: {reason}").format(file=path, reason=reason(error))

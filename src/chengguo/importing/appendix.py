@@ -30,7 +30,7 @@ _ALWAYS = frozenset({"分项"})  # by it read knows the form, be there items or 
 _STATUSES = frozenset({ITEM["status"].heading, PROGRESS["status"].heading})
 _SHOWN = -1  # the column of 分项 that holds the status as the official table shows it
 # How unseen characters are spelt out, and the row that says that whatever looks like it is one.
-_SPELT = re.compile(r"\\(?:r|x[0-9a-f]{2}|u[0-9a-f]{4}|U[0-9a-f]{8})")
+_SPELT = re.compile(r"\\(?:r|x[0-9a-f]{2}|u(?!d[89a-f])[0-9a-f]{4}|U00(?:0[0-9a-f]|10)[0-9a-f]{4})")
 _SAID_SPELT = ("隐藏字符", "已转写")
 
 
@@ -189,6 +189,7 @@ class Read(NamedTuple):
     tables: dict[str, _Rows]
     places: tuple[int, ...]  # of each row of the official table, in the file
     changed: tuple[Changed, ...] = ()
+    has_official: bool = True  # whether the headings of the official table stand as they were exported
 
     @property
     def plan(self) -> dict[str, str]:
@@ -205,10 +206,11 @@ def read(rows: Iterable[tuple[str, ...]]) -> Read | None:
     found: dict[str, list[tuple[str, ...]]] = {}
     official: _Numbered = []
     current: str | None = None
+    has_official = False
     for number, cells in enumerate(rows):
         filled = _trimmed(cells)
         if filled[: len(MAIN)] == MAIN:
-            current = ""
+            current, has_official = "", True
         elif filled in known:
             current = known[filled]
             found.setdefault(current, [])
@@ -227,7 +229,8 @@ def read(rows: Iterable[tuple[str, ...]]) -> Read | None:
         name: tuple(_meant(HEADINGS[name], row, spelt=spelt) for row in among)
         for name, among in found.items()
     }
-    return Read(main, behind, tuple(place for place, _cells in official), _changed(official, items))
+    places = tuple(place for place, _cells in official)
+    return Read(main, behind, places, _changed(official, items), has_official)
 
 
 def _sorted_back(official: _Numbered, items: Sequence[tuple[str, ...]]) -> _Numbered:

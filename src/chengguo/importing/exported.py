@@ -41,7 +41,7 @@ def restore(given: Read) -> Restored | None:
     Contents, departments and schedules are those of the official table, as somebody may have changed them;
     what it has no column for comes from the tables behind it. Tasks that were added or taken out are told.
     """
-    aligned = _align(given)
+    aligned = _align(given) if given.has_official else None
     if aligned is None:
         return None
     register = given.tables.get("部门名册", ())
@@ -218,6 +218,11 @@ def _value(fields: Fields, name: str, cell: str) -> str:
     if kind == "flag":
         return "true"
     return value_of(fields, name, tuple(cell.split(_SEPARATOR)) if kind == "names" else cell)
+
+
+def places(given: Read) -> dict[str, int]:
+    """Give the row in the file of each item."""
+    return {each.address: each.place for each in _align(given) or ()}
 
 
 def ignored(

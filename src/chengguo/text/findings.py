@@ -133,6 +133,7 @@ CODES = {
     "N306": N_("a name that two register entries claim"),
     "N307": N_("an alias or full name where the registered name belongs"),
     "N308": N_("a separator at the end of a name"),
+    "N309": N_("a name with a character that a shell or a terminal acts on"),
     "D401": N_("a schedule wording that cannot be read"),
     "D402": N_("a schedule wording that can be read in two ways"),
     "D403": N_("a due date that disagrees with the wording"),
@@ -146,7 +147,7 @@ CODES = {
     "T603": N_("a task without items"),
 }
 
-WARNINGS = frozenset({"S205", "N305", "D402", "D406"})
+WARNINGS = frozenset({"S205", "N305", "N309", "D402", "D406"})
 
 
 def select(
