@@ -252,7 +252,7 @@ def test_a_doubt_is_a_warning_that_says_why() -> None:
         ([(STATUS, STATUS.replace("done", "in_progress"))], ["P501"]),
         ([("      status: done\n", "")], ["P501"]),
         ([("      status: done\n", ""), (STATUS, STATUS.replace("done", "in_progress"))], []),
-        ([(REPORTS, "    - date: 2018-12-20\n")], []),
+        ([(REPORTS, "    - date: 2018-12-20\n")], ["P504"]),
         ([(REPORTS, REPORTS.replace("06-29", "12-20"))], []),
         ([(REPORTS, REPORTS.replace("06-29", "12-21"))], ["P502"]),
         ([(REPORTS, REPORTS.replace("2018-06-29", "2019-06-29"))], ["P502"]),

@@ -42,7 +42,7 @@ steps = {
     "before the flush": (os, "fsync", die),
     "before the replace": (os, "replace", die),
     "after the replace": (os, "replace", then_die),
-    "before it is noted": (journal, "commit", die),
+    "before it is noted as done": (journal, "commit", die),
     "while clearing": (windows.Path, "rmdir", die),
 }
 setattr(*steps[sys.argv[1]])
@@ -210,7 +210,7 @@ def test_clearing_up_after_the_replace_is_no_error(
         "before the flush",
         "before the replace",
         "after the replace",
-        "before it is noted",
+        "before it is noted as done",
         "while clearing",
     ],
 )
@@ -219,7 +219,7 @@ def test_a_kill_at_each_step(run: Run, registry: Path, drills: Drills, step: str
     words = ["update", "5.1", *UPDATE[2:], "-f", str(registry)]
     killed = subprocess.run([sys.executable, "-c", KILLED, step, *words], check=False, capture_output=True)
     assert killed.returncode != 0, killed
-    new = step in {"after the replace", "before it is noted", "while clearing"}
+    new = step in {"after the replace", "before it is noted as done", "while clearing"}
     now = registry.read_bytes()
     drills.report("a kill at a step of a write", 1, (now != before) != new)
     assert (now != before) == new

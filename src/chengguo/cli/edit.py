@@ -14,16 +14,17 @@ from typing import Annotated
 
 import typer
 
-from chengguo.checks import rules
 from chengguo.cli import completion, session
 from chengguo.cli.options import FileOption
+from chengguo.edits import editing
 from chengguo.errors import CannotOpen, ChengguoError, Interrupted, Refused, WrongUsage
 from chengguo.files import programs, saving, store
 from chengguo.files.reasons import reason
 from chengguo.language import _, environment
 from chengguo.output.findings import text
 from chengguo.registry import addresses
-from chengguo.registry.reading import read
+from chengguo.registry.reading import Document, read
+from chengguo.text import findings
 from chengguo.text.findings import Finding, Severity
 from chengguo.text.source import Source, decode
 from chengguo.text.visible import visible_line
@@ -53,8 +54,8 @@ def edit(
 ) -> None:
     """Open the registry in $VISUAL or $EDITOR, at the line of ID, and check it before it is written.
 
-    ID is an item such as 3.2, or a task such as 3. A copy is edited: what has errors can be edited again or
-    given up, and is written only once it has none. Nothing that was typed is thrown away.
+    ID is an item such as 3.2, or a task such as 3. A copy is edited: what brings in errors can be edited
+    again, fixed where there is just one right answer, or given up. Nothing that was typed is thrown away.
     """
     path = session.path_of(context, file)
     if path == store.STANDARD_INPUT:
@@ -63,7 +64,7 @@ def edit(
     line = _line(source, item) if item else 1
     copy = _copy(path, source)
     try:
-        edited = _edited(copy, path, line)
+        edited = _edited(copy, source, line)
     except WrongUsage:  # no editor has run
         shutil.rmtree(copy.parent, ignore_errors=True)
         raise
@@ -100,26 +101,32 @@ def _line(source: Source, item: str) -> int:
     return source.position(found[0].places["id"][0].start).line
 
 
-def _edited(copy: Path, path: str, line: int) -> Source:
-    """Let the user edit the copy until it has no errors; raises ``Refused`` when they give up."""
+def _edited(copy: Path, before: Source, line: int) -> Source:
+    """Let the user edit the copy until it brings in no error; raises ``Refused`` when they give up."""
+    document = session.checked(read(before))
+    _open(copy, line)
     while True:
-        before = copy.read_bytes()
-        command = _command(copy, line, os.environ)
-        _run(command, copy)
-        if _name(command) in _LEAVING and copy.read_bytes() == before:
-            _wait_for_the_window()
-        edited = decode(copy.read_bytes(), path)
-        errors = tuple(
-            finding
-            for finding in rules.check(read(edited)).registry.findings
-            if finding.severity is Severity.ERROR
-        )
+        edited = session.checked(read(decode(copy.read_bytes(), before.name)))
+        errors = _errors(document, edited)
         if not errors:
-            return edited
-        if not _wants_again(edited, errors):
-            message = _("{file} was not written").format(file=path)
+            return edited.source
+        answer = _answer(edited.source, errors)
+        if answer == "q":
+            message = _("{file} was not written").format(file=before.name)
             raise Refused(message, _("What you typed is kept in {copy}").format(copy=copy))
-        line = edited.position(errors[0].span.start).line
+        if answer == "f":
+            copy.write_bytes(editing.fix(edited, errors).encode())
+        else:
+            _open(copy, edited.source.position(errors[0].span.start).line)
+
+
+def _open(copy: Path, line: int) -> None:
+    """Open the copy at a line in the user's editor, until it has ended or says so."""
+    before = copy.read_bytes()
+    command = _command(copy, line, os.environ)
+    _run(command, copy)
+    if copy.read_bytes() == before and _name(command) in _LEAVING:
+        _wait_for_the_window()
 
 
 def _wait_for_the_window() -> None:
@@ -129,15 +136,38 @@ def _wait_for_the_window() -> None:
     sys.stdin.readline()
 
 
-def _wants_again(edited: Source, errors: tuple[Finding, ...]) -> bool:
-    """Show the errors and ask what to do; the end of the input gives up."""
+def _errors(before: Document, edited: Document) -> tuple[Finding, ...]:
+    """Return the errors that an edit has brought in.
+
+    What could not be read before could not be judged either: of it, it is enough that it can be read now.
+    """
+    found = edited.registry.findings
+    if before.root is None and edited.root is not None:
+        return ()
+    return tuple(
+        each
+        for each in findings.brought_in(before.registry.findings, found)
+        if each.severity is Severity.ERROR
+    )
+
+
+def _answer(edited: Source, errors: tuple[Finding, ...]) -> str:
+    """Show the errors and ask what to do: e, f where some can be fixed, or q, as the end of the input does."""
     sys.stderr.write(text.blocks((edited, errors)))
+    fixable = sum(each.fix is not None for each in errors)
     while True:
-        sys.stderr.write(_("What now? e: edit again, q: give up, the file stays as it was. "))
+        question = _("What now? e: edit again, q: give up, the file stays as it was. ")
+        if fixable:
+            question = _(
+                "What now? f: fix {count} of them, e: edit again, q: give up, the file stays as it was. "
+            )
+            question = question.format(count=fixable)
+        sys.stderr.write(question)
         sys.stderr.flush()
-        answer = sys.stdin.readline()
-        if not answer or answer.strip().lower() in ("e", "q"):
-            return answer.strip().lower() == "e"
+        line = sys.stdin.readline()
+        answer = line.strip().lower() if line else "q"
+        if answer in ("e", "q") or (answer == "f" and fixable):
+            return answer
 
 
 def _command(copy: Path, line: int, variables: Mapping[str, str]) -> list[str]:
@@ -178,13 +208,13 @@ def _run(command: list[str], copy: Path) -> None:
     """Run the editor until it ends; raises ``Refused`` where it fails, ``WrongUsage`` where there is none."""
     before = signal.signal(signal.SIGINT, _leave_to_editor)
     try:
-        done = subprocess.run(command, env=environment(), check=False)  # noqa: S603 - the user's own editor
+        code = subprocess.run(command, env=environment(), check=False).returncode  # noqa: S603 - the user's own editor
     except OSError as error:
         message = _("the editor '{editor}' cannot be run").format(editor=command[0])
         raise WrongUsage(message, _("Set $VISUAL or $EDITOR to the editor that you use.")) from error
     finally:
         signal.signal(signal.SIGINT, before)
-    if code := done.returncode:
+    if code:
         message = _("the editor ended with {code}; nothing was written").format(code=code)
         raise Refused(message, _("What you typed is kept in {copy}").format(copy=copy))
 

@@ -144,13 +144,21 @@ def registry_of(source: Source) -> Document:
     return document
 
 
+def checked(document: Document, day: date | None = None) -> Document:
+    """Check a registry as of a day, today where none is given; only an acceptance in it asks for the day."""
+    from chengguo.checks import rules  # only what checks pays for it
+
+    asks = any("accepted_undated" in item.others for item in document.registry.items)
+    return rules.check(document, day or (date.today() if asks else date.max))
+
+
 def unplaced(registry: Registry) -> tuple[str, ...]:
     """Give the addresses of items that a query by department or day would miss without a word."""
     known = {department.name for department in registry.departments}
     return tuple(
         item.address
         for item in registry.items
-        if not (item.schedule.is_understood or item.explicit_due)
+        if not (item.schedule.is_understood or item.explicit_due or item.is_accepted_undated(date.today()))
         or not known.issuperset((*item.lead, *item.support))
     )
 

@@ -23,6 +23,9 @@ app = typer.Typer()
 _ItemsArgument = Annotated[list[str], typer.Argument(metavar="ID...", autocompletion=completion.addresses)]
 _AllOption = Annotated[bool, typer.Option("--all", help=_("Take a task's number for all of its items."))]
 _DryRunOption = Annotated[bool, typer.Option("--dry-run", help=_("Print the difference and write nothing."))]
+_ForceOption = Annotated[
+    bool, typer.Option("--force", help=_("Write it although validate finds an error in it then."))
+]
 _FormatOption = Annotated[UpdateFormat, typer.Option("--format", help=_("How the outcome is written."))]
 
 
@@ -90,6 +93,7 @@ def update(
     ] = None,
     every: _AllOption = False,
     dry_run: _DryRunOption = False,
+    force: _ForceOption = False,
     format: _FormatOption = UpdateFormat.TEXT,
     file: FileOption = None,
 ) -> None:
@@ -122,7 +126,7 @@ def update(
         return Change(item, day, status, note, given)
 
     path = session.path_of(context, file)
-    done = outcome.change(path, wanted, change_of, every=every, dry_run=dry_run)
+    done = outcome.change(path, wanted, change_of, every=every, dry_run=dry_run, force=force)
     outcome.write(done, format, name="update", dry_run=dry_run)
 
 
@@ -153,6 +157,7 @@ def extend(
     ] = None,
     every: _AllOption = False,
     dry_run: _DryRunOption = False,
+    force: _ForceOption = False,
     format: _FormatOption = UpdateFormat.TEXT,
     file: FileOption = None,
 ) -> None:
@@ -166,14 +171,14 @@ def extend(
         raise WrongUsage(_("--reason is blank"), _("Say in a few words why more time is needed."))
     wanted = [addresses.parse(address) for address in items]
 
-    def change_of(_registry: Registry, item: Item) -> Change:
+    def change_of(registry: Registry, item: Item) -> Change:
         from chengguo import wording  # only an extension pays for it
 
-        _refuse_extension(item, later)
+        _refuse_extension(item, day, later, registry.plan.start)
         return Change(item, day, extension=Extension(day, wording.read(to), reason, approved_by or None))
 
     path = session.path_of(context, file)
-    done = outcome.change(path, wanted, change_of, every=every, dry_run=dry_run)
+    done = outcome.change(path, wanted, change_of, every=every, dry_run=dry_run, force=force)
     outcome.write(done, format, name="extend", dry_run=dry_run)
 
 
@@ -208,22 +213,23 @@ def _registered(given: list[str] | None, registry: Registry) -> tuple[str, ...] 
     return tuple(dict.fromkeys(names.resolve(name, known) for name in given if name.strip()))
 
 
-def _refuse_extension(item: Item, later: date) -> None:
-    """Refuse what puts nothing off: a closed item, one without a due date, a day that is not later."""
-    if item.extensions and item.extensions[-1].to.due == later:
+def _refuse_extension(item: Item, day: date, later: date, start: date) -> None:
+    """Refuse what puts nothing off on its day: a closed item, no due date, a day that is not later."""
+    if any((each.date, each.to.due) == (day, later) for each in item.extensions):
         return  # it is recorded already
-    if item.status.is_closed:
+    status, due = item.status_on(day, start), item.due_on(day)
+    if status.is_closed:
         message = _("{item} is {status}; there is nothing to put off").format(
-            item=item.address, status=item.status.value
+            item=item.address, status=status.value
         )
         raise Refused(message, _("Give it another status first: chengguo update."))
-    if item.due is None:
+    if due is None:
         message = _("{item} has no due date to put off: '{wording}'").format(
             item=item.address, wording=item.schedule.wording
         )
         raise Refused(message, _("'chengguo update {item} --due DATE' sets one.").format(item=item.address))
-    if later <= item.due:
+    if later <= due:
         message = _("{item} is due on {due}; {later} is not later").format(
-            item=item.address, due=item.due, later=later
+            item=item.address, due=due, later=later
         )
         raise Refused(message, _("Give a later day."))

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import stat
+import sys
 
 # The kernel makes these of the content itself.
 _OF_THE_CONTENT = frozenset({"security.ima", "security.evm"})
@@ -34,6 +35,8 @@ def _copy_owner(old: int, new: int) -> None:
 
 
 def _copy_attributes(old: int, new: int) -> None:
+    if sys.platform != "linux":
+        return
     was, now = _attributes(old), _attributes(new)
     for name in now.keys() - was.keys():  # such as the ACL that a folder bequeaths
         with contextlib.suppress(OSError):
@@ -46,8 +49,8 @@ def _copy_attributes(old: int, new: int) -> None:
 
 def _attributes(descriptor: int) -> dict[str, bytes]:
     """Return the extended attributes of an open file by name, none where the system has none."""
-    found = {}
-    if hasattr(os, "listxattr"):
+    found: dict[str, bytes] = {}
+    if sys.platform == "linux":
         with contextlib.suppress(OSError):
             for name in os.listxattr(descriptor):
                 if name not in _OF_THE_CONTENT:

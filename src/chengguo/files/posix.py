@@ -97,7 +97,7 @@ def _edited(file: _File, plan: Plan) -> bool:
             else _("Save it again in that program."),
         ) from error
     if done:
-        flush_folder(file.target.parent)
+        scratch.flush_folder(file.target.parent)
     return done
 
 
@@ -136,19 +136,19 @@ def _written_over(file: _File, before: bytes, after: bytes) -> bool:
         if not is_still(file.target, file.descriptor, before):
             return False
         backups.overwrite(file.descriptor, before, after)
-    except BaseException as error:
-        _restore(file, before, after, error)
+    except BaseException:
+        _restore(file, before, after)
         raise
     finally:
         backups.release(backup, file.descriptor, change)
     return leads_to(file.target, file.descriptor)
 
 
-def _restore(file: _File, before: bytes, after: bytes, error: BaseException) -> None:
+def _restore(file: _File, before: bytes, after: bytes) -> None:
     """Put the old bytes back, of which as many as can be are still there."""
     try:
         backups.overwrite(file.descriptor, after, before)
-    except OSError:
+    except OSError as error:
         message = _("{file} could not be written: {reason}").format(file=file.name, reason=reason(error))
         hint = _("It is half written; the next command that writes it puts it back as it was.")
         raise Refused(message, hint) from error
@@ -160,7 +160,7 @@ def _locked(target: Path, name: str, patience: float) -> Iterator[_File]:
     deadline = time.monotonic() + patience
     while True:
         _refuse_unwritable(target, name)
-        descriptor = open_file(target, name, os.O_RDWR)
+        descriptor = open_file(target, name, access=os.O_RDWR)
         try:
             while (lock := locks.take(descriptor)) is Lock.HELD:
                 _wait(name, deadline)
@@ -190,40 +190,6 @@ def _refuse_unwritable(target: Path, name: str) -> None:
     if status.st_nlink > 1:
         message = _("{file} has {count} hard links").format(file=name, count=status.st_nlink)
         raise Refused(message, _("Replacing it would leave the others behind; make it a file of its own."))
-
-
-def make(target: Path, data: bytes) -> None:
-    """Make a new file, whole or not at all; raises OSError, FileExistsError where there is one."""
-    with scratch.new_file(target.parent, data, 0o666) as new:
-        os.fsync(new.descriptor)
-        _name(new.path, target)
-    flush_folder(target.parent)
-
-
-def _name(new: Path, target: Path) -> None:
-    """Name a new file, overwriting none; raises FileExistsError."""
-    try:
-        os.link(new, target)
-    except FileExistsError:
-        raise
-    except OSError:  # a file system without hard links: take the name, then fill it
-        os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL))
-        try:
-            new.replace(target)
-        except OSError:
-            with contextlib.suppress(OSError):
-                target.unlink()
-            raise
-
-
-def flush_folder(folder: Path) -> None:
-    """See a new name onto the disk, where the system can; the content is there in any case."""
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            close(descriptor)
 
 
 @contextlib.contextmanager

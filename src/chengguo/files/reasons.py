@@ -16,6 +16,8 @@ _REASONS = {  # by name: no system has all of the numbers
     "ENOSPC": N_("No space left on device"),
     "EDQUOT": N_("Disk quota exceeded"),
     "EROFS": N_("Read-only file system"),
+    "EFBIG": N_("File too large"),
+    "EBUSY": N_("Device or resource busy"),
     "EIO": N_("Input/output error"),
     "ELOOP": N_("Too many levels of symbolic links"),
     "ENAMETOOLONG": N_("File name too long"),
@@ -26,12 +28,12 @@ _REASONS = {  # by name: no system has all of the numbers
 }
 
 
-def is_held(error: BaseException) -> bool:
+def is_held(error: Exception) -> bool:
     """Return whether Windows refused because another program has the file open."""
     return getattr(error, "winerror", None) in IS_HELD
 
 
-def reason(error: BaseException) -> str:
+def reason(error: Exception) -> str:
     """Return what kept a file from being opened or written: never the system's own words."""
     if isinstance(error, ValueError):  # the one path that open() does not take
         return _("no file can have this name")

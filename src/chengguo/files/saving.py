@@ -1,7 +1,7 @@
 """Every write of the program: a new file, a file in the place of another, an edit that can be undone.
 
 ``create`` and ``replace`` make a file whole or not at all; ``edit`` replaces a registry by the protocol of
-the system (``posix``, ``windows``) and writes the change down in the journal, before it is made.
+``posix`` or ``windows`` and writes the change down in the journal, before it is made.
 """
 
 import contextlib
@@ -13,18 +13,16 @@ from pathlib import Path
 from typing import TypeVar
 
 from chengguo.errors import CannotOpen, ChengguoError
-from chengguo.files import journal
+from chengguo.files import journal, scratch
 from chengguo.files.reasons import reason
-from chengguo.files.store import LARGEST, refuse_large
+from chengguo.files.store import LARGEST, close, refuse_large
 from chengguo.language import _
 from chengguo.text.source import Source, decode
 
 if sys.platform == "win32":
     from chengguo.files.windows import edit as rewrite
-    from chengguo.files.windows import make
 else:
     from chengguo.files.posix import edit as rewrite
-    from chengguo.files.posix import make
 
 PATIENCE = 10.0  # seconds to wait for the lock
 
@@ -38,13 +36,36 @@ def create(path: str | Path, data: bytes) -> None:
     if os.path.lexists(target):
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
     try:
-        make(target, data)
+        with scratch.new_file(target.parent, data, 0o666) as new:
+            os.fsync(new.descriptor)
+            _name(new, target)
     except FileExistsError:
         raise
     except OSError as error:
         message = _("{file} could not be written: {reason}").format(file=path, reason=reason(error))
         hint = _("Make the folder first, or name another.") if error.errno == errno.ENOENT else ""
         raise CannotOpen(message, hint) from error
+    scratch.flush_folder(target.parent)
+
+
+def _name(new: scratch.New, target: Path) -> None:
+    """Name a new file, overwriting none; raises FileExistsError."""
+    if sys.platform == "win32":
+        close(new.descriptor)  # it renames no file that is open, and overwrites none
+        new.path.rename(target)
+        return
+    try:
+        os.link(new.path, target)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links: take the name, then fill it
+        os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL))
+        try:
+            new.path.replace(target)
+        except OSError:
+            with contextlib.suppress(OSError):
+                target.unlink()
+            raise
 
 
 def replace(path: str | Path, plan: Callable[[bytes], bytes]) -> None:

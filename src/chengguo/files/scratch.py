@@ -7,9 +7,11 @@ Nothing else is touched: neither what others put there nor what belongs to anoth
 """
 
 import contextlib
+import errno
 import os
 import re
 import stat
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -47,6 +49,8 @@ def new_file(beside: Path, data: bytes, mode: int = 0o600) -> Iterator[New]:
         write_all(new.descriptor, data, 0)
         yield new
     finally:
+        if sys.platform == "win32":  # it removes no file that is open
+            close(new.descriptor)
         with contextlib.suppress(OSError):
             new.path.unlink(missing_ok=True)
         _remove_empty(new.path.parent)
@@ -59,6 +63,16 @@ def write_all(descriptor: int, data: bytes, offset: int) -> None:
     os.lseek(descriptor, offset, os.SEEK_SET)
     while rest:
         rest = rest[os.write(descriptor, rest) :]
+
+
+def flush_folder(folder: Path) -> None:
+    """See a new name onto the disk, where the system can; the content is there in any case."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            close(descriptor)
 
 
 def _opened(beside: Path, mode: int) -> New:
@@ -74,7 +88,7 @@ def _opened(beside: Path, mode: int) -> New:
         if locks.take(descriptor) is not Lock.HELD and _leads_to(path, descriptor):
             return New(path, descriptor)
         close(descriptor)  # another run has taken it for a leftover before it was locked
-    raise FileNotFoundError(2, os.strerror(2), str(beside))
+    raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(beside))
 
 
 def _folder(beside: Path) -> Path:
@@ -91,7 +105,7 @@ def _folder(beside: Path) -> Path:
             hidden.mkdir(0o700)
         if _is_ours(hidden, user):
             return hidden
-    raise FileExistsError(17, os.strerror(17), str(beside / f".chengguo-{user}"))
+    raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(beside / f".chengguo-{user}"))
 
 
 def _is_ours(folder: Path, user: int) -> bool:

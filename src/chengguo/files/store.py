@@ -61,7 +61,7 @@ def read_bytes(path: str | Path, largest: int = LARGEST, *, patience: float = MO
 
 
 def open_file(
-    target: str | Path, path: str | Path, access: int = os.O_RDONLY, *, patience: float = MOMENT
+    target: str | Path, path: str | Path, *, access: int = os.O_RDONLY, patience: float = MOMENT
 ) -> int:
     """Open the regular file ``target`` and give its descriptor; messages call it ``path``.
 
@@ -119,8 +119,8 @@ def _cannot_open(path: str | Path, error: Exception) -> ChengguoError:
     if isinstance(error, FileNotFoundError):
         hint = _("Check the path, or name the registry with -f FILE.")
         return CannotOpen(_("there is no file {file}").format(file=path), hint)
-    if isinstance(error, IsADirectoryError) or (isinstance(error, PermissionError) and Path(path).is_dir()):
-        return CannotOpen(_("{file} is a folder, not a file").format(file=path))  # Windows says the latter
+    if isinstance(error, PermissionError) and Path(path).is_dir():  # Windows opens no folder
+        return CannotOpen(_("{file} is a folder, not a file").format(file=path))
     if is_held(error):
         return Busy(held(path), _("Close it in Excel, WPS or whatever has it open, and try again."))
     return CannotOpen(_("{file} cannot be opened: {reason}").format(file=path, reason=reason(error)))

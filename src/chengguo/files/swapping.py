@@ -1,7 +1,7 @@
 """Put a new file in the place of an old one, and notice what was saved there in that very moment."""
 
 import contextlib
-import ctypes
+import errno
 import os
 import sys
 from pathlib import Path
@@ -104,9 +104,16 @@ def _exchange(one: Path, other: Path) -> bool:
 
 
 def _exchange_or_fail(one: Path, other: Path) -> None:
-    call = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None) if sys.platform == "linux" else None
+    """Exchange two files in one step; raises OSError, also where the system or this Python cannot."""
+    try:
+        import ctypes  # not every Python is built with it
+
+        library = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
+        call = getattr(library, "renameat2", None)
+    except ImportError:
+        call = None
     if call is None:
-        raise OSError(38, os.strerror(38))
+        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
     if call(_HERE, os.fsencode(one), _HERE, os.fsencode(other), ctypes.c_uint(_EXCHANGE)):
         number = ctypes.get_errno()
         raise OSError(number, os.strerror(number), str(other))

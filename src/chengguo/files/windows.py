@@ -59,19 +59,8 @@ def open_shared(path: str | Path, patience: float) -> int:
         time.sleep(POLL)
 
 
-def make(target: Path, data: bytes) -> None:
-    """Make a new file, whole or not at all; raises OSError, FileExistsError where there is one, ``Busy``."""
-    with _locked(target, target, time.monotonic() + MOMENT) as new:
-        _write(new, data)
-        new.rename(target)  # it overwrites nothing here
-
-
 def edit(path: str | Path, plan: Callable[[bytes], bytes], *, patience: float) -> None:
-    """Replace the file at ``path`` by what ``plan`` makes of its bytes, by the protocol above.
-
-    ``plan`` may be called more than once; what it raises leaves the file alone. ``patience`` is how many
-    seconds to wait for who holds the file. Raises ``CannotOpen``, ``Refused``, ``Busy``.
-    """
+    """Replace the file at ``path`` by what ``plan`` makes of its bytes; the contract is ``posix.edit``'s."""
     deadline = time.monotonic() + patience
     read_bytes(path, patience=patience)  # a path that cannot be opened is told before it is resolved
     target = Path(os.path.realpath(path))

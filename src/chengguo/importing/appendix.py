@@ -18,6 +18,7 @@ from chengguo.registry.fields import (
     PLAN,
     PROGRESS,
     TASK,
+    Field,
     Fields,
 )
 from chengguo.text.visible import visible
@@ -47,8 +48,13 @@ class Table(NamedTuple):
 
 
 _ID = ITEM["id"].heading
-# The fields of an item that the official table has no column for, in the order of their columns.
-BESIDE = (ITEM["status"], ITEM["due"], *OTHERS)
+# The fields of an item that the official table has no column for, in the order of their columns: the name
+# of each and its field, of a record each of its parts.
+BESIDE: tuple[tuple[str, Field], ...] = tuple(
+    (field.name, part)
+    for field in (ITEM["status"], ITEM["due"], *OTHERS)
+    for part in (field.fields.values() if field.fields else (field,))
+)
 
 
 def _of(fields: Fields) -> tuple[str, ...]:
@@ -59,7 +65,7 @@ HEADINGS = {
     "方案": ("方案", "内容"),
     "部分": ("部分", "部分名称"),
     "部门名册": ("部门", *_of(DEPARTMENT)),
-    "分项": (_ID, TASK["section"].heading, *(field.heading for field in BESIDE), "表中状态"),
+    "分项": (_ID, TASK["section"].heading, *(field.heading for _name, field in BESIDE), "表中状态"),
     ITEM["progress"].heading: (_ID, *_of(PROGRESS)),
     ITEM["extensions"].heading: (_ID, *_of(EXTENSION)),
 }
@@ -131,11 +137,17 @@ def _items(registry: Registry, shown: Sequence[tuple[Item, str]]) -> _Rows:
         (
             *(item.address, by_task.get(item.task, "")),
             *(_text(item.status), _text(item.explicit_due)),
-            *(_text(item.others.get(field.name)) for field in OTHERS),
+            *(_text(value) for field in OTHERS for value in _parts(item, field)),
             status,
         )
         for item, status in shown
     )
+
+
+def _parts(item: Item, field: Field) -> Iterator[object]:
+    """Give the value of a field, of a record those of its parts."""
+    value = item.others.get(field.name)
+    yield from ((value or {}).get(part) for part in field.fields) if field.fields else (value,)
 
 
 def _progress(items: Sequence[Item]) -> _Rows:

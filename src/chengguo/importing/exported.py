@@ -12,7 +12,7 @@ from chengguo.language import _
 from chengguo.model import Registry, Status
 from chengguo.registry.fields import DEPARTMENT, ITEM, OFFICIAL, PLAN, Field, Fields
 from chengguo.registry.writing import value_of
-from chengguo.text.scalars import written
+from chengguo.text.scalars import flow, written
 
 _SEPARATOR = "、"
 _COLUMNS = len(MAIN) + 3  # with the status, the days left and the due date, in a workbook
@@ -141,7 +141,8 @@ def _field(
     doubts: list[tuple[int, int, str]],
 ) -> Iterator[str]:
     """Write one field of an item, from the official table or those behind it."""
-    beside = {each.name: value for each, value in zip(BESIDE, item.beside, strict=False)}
+    known_beside = zip(BESIDE, item.beside, strict=False)
+    beside = {part.name: value for (name, part), value in known_beside if name == field.name and value}
     column = _OFFICIAL.get(field.name, 0)
     cell = item.row[column] if column else beside.get(field.name, "")
     if field.name == "content":
@@ -150,6 +151,9 @@ def _field(
         if cell:
             names = _names(cell, _ROLES[field.name], known, doubts, (item.place, column + 1))
             yield f"    {field.name}: {value_of(ITEM, field.name, tuple(names))}"
+    elif field.kind == "record":
+        parts = {name: _value(field.fields or {}, name, value) for name, value in beside.items()}
+        yield from [f"    {field.name}: {flow(parts)}"] if parts else []
     elif field.kind == "records":
         yield from _list(field, given.tables.get(field.heading, ()), item.address)
     elif cell or field.name == "schedule":

@@ -4,12 +4,14 @@ Renderers turn cells into text with ``spoken`` (for people: translated, unseen c
 ``plain`` (for scripts: stable words, ISO dates).
 """
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
 from chengguo.language import N_, _, plural
 from chengguo.model import Extension, Progress, Status
 from chengguo.queries.query import Alert
+from chengguo.registry.fields import label
 from chengguo.text.visible import visible
 
 
@@ -29,7 +31,7 @@ class Share(NamedTuple):
     whole: int
 
 
-Cell = None | bool | int | str | date | tuple[Any, ...]
+Cell = None | bool | int | str | date | tuple[Any, ...] | Mapping[str, Any]
 
 
 _ALERTS = {
@@ -43,10 +45,8 @@ _ALERTS = {
 def spoken(cell: Cell) -> str:
     """Give a cell as people read it, in their language."""
     match cell:
-        case None | False:
-            text = ""
-        case True:
-            text = _("yes")
+        case None | bool():
+            text = _("yes") if cell else ""
         case Status():
             text = _(cell.word)
         case Alert():
@@ -61,6 +61,9 @@ def spoken(cell: Cell) -> str:
             text = "\n".join(map(_extension, cell))
         case tuple():
             text = "、".join(map(visible, cell))
+        case Mapping():
+            parts = ((_(label(name)), spoken(part)) for name, part in cell.items() if part)
+            text = _("; ").join(f"{name} {part}" for name, part in parts)
         case _:
             text = visible(str(cell))
     return text
@@ -108,6 +111,8 @@ def plain(cell: Cell) -> str:
             text = f"{cell.part}/{cell.whole}"
         case tuple():
             text = "、".join(map(_plain_part, cell))
+        case Mapping():
+            text = " ".join(plain(part) for part in cell.values() if part)
         case _:
             text = visible(str(cell))
     return text

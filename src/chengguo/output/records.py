@@ -1,5 +1,6 @@
 """The JSON objects of items: the public shape that scripts rely on. Every key is always present."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -78,6 +79,8 @@ def value(part: Any) -> Any:
             return part.isoformat()
         case tuple():
             return [value(each) for each in part]
+        case Mapping():
+            return {name: value(each) for name, each in part.items()}
         case _:
             return part
 

@@ -82,12 +82,14 @@ def rows(registry: Registry, day: date) -> tuple[Row, ...]:
     """Give every item as it stood at the end of ``day``, in the order of the file."""
     titles = {section.id: section.title for section in registry.sections}
     return tuple(
-        _row(item, task, titles.get(task.section, ""), day) for task in registry.tasks for item in task.items
+        _row(item, task, titles.get(task.section, ""), day, registry.plan.start)
+        for task in registry.tasks
+        for item in task.items
     )
 
 
-def _row(item: Item, task: Task, section_title: str, day: date) -> Row:
-    status = item.status_on(day)
+def _row(item: Item, task: Task, section_title: str, day: date, start: date) -> Row:
+    status = item.status_on(day, start)
     due = item.due_on(day)
     days_left = (due - day).days if due and not status.is_closed else None
     progress = tuple(entry for entry in item.progress if entry.date <= day)
