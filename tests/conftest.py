@@ -92,7 +92,8 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     ) -> Outcome:
         with monkeypatch.context() as patch:
             for name in _UNSET:
-                patch.delenv(name, raising=False)
+                patch.setenv(name, "")  # so that what the run itself sets is taken back, too
+                patch.delenv(name)
             for name, value in ({"LANG": "C.UTF-8"} | environment).items():
                 patch.setenv(name, value)
             patch.chdir(folder or tmp_path)

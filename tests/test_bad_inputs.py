@@ -35,8 +35,6 @@ from chengguo.text.source import decode
 from conftest import TASKS_YAML, Outcome, Run
 from measuring import ENVIRONMENT, Measured, linux, measured
 
-posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
-
 
 def each(cases: Iterable[Case]) -> pytest.MarkDecorator:
     cases = tuple(cases)

@@ -139,7 +139,7 @@ def test_an_editor_that_saves_in_between(
     assert lost == 0
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="no exchange of two files here")
+@systems.exchange
 def test_an_editor_that_saves_in_the_moment_of_the_replace(
     run: Run, registry: Path, monkeypatch: pytest.MonkeyPatch, drills: Drills
 ) -> None:

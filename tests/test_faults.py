@@ -23,10 +23,11 @@ from typing import Any, NamedTuple
 
 import pytest
 
+import systems
 from chengguo.files import journal, metadata, swapping
 from conftest import TASKS_YAML, Drills, Outcome, Run
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has a protocol of its own")
+pytestmark = systems.posix_protocol
 
 EDITOR = """\
 import sys
@@ -350,7 +351,7 @@ class Traced:
         return found
 
 
-@pytest.mark.skipif(shutil.which("strace") is None, reason="there is no strace here")
+@systems.strace
 @pytest.mark.parametrize("name", IN_ONE_PROCESS)
 def test_each_system_call_of_a_write_harmed(run: Run, tmp_path: Path, drills: Drills, name: str) -> None:
     if name != "update" and drills.times == 1:

@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+import systems
 from conftest import Outcome, Run
+
+pytestmark = systems.git
 
 NOTE = ("--note", "已上线运行", "--date", "2019-12-20")
 IN_THE_REPOSITORY = ["tasks.yaml", "sub folder/任务 表.yaml"]

@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+import systems
 from conftest import TASKS_YAML
+
+pytestmark = systems.git
 
 ROOT = TASKS_YAML.parent
 

@@ -18,12 +18,11 @@ from typing import NamedTuple
 import pytest
 
 import chengguo
+import systems
 from chengguo.departments.cells import read_cell
 from chengguo.importing import shapes
 from conftest import Run
 from measuring import ENVIRONMENT, Measured, linux
-
-posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot break a search off")
 
 # -- words that repeat -----------------------------------------------------------------------------
 
@@ -69,7 +68,7 @@ def broken_off(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-@posix
+@systems.alarms
 @pytest.mark.parametrize("module", MODULES)
 def test_no_expression_is_read_in_exponential_time(module: str) -> None:
     for pattern in patterns(module):

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import systems
 from chengguo import load
 from chengguo.edits.editing import Change, make
 from chengguo.edits.merging import merge
@@ -18,6 +19,8 @@ from chengguo.model import Status
 from chengguo.registry.reading import read
 from chengguo.text.source import decode
 from conftest import TASKS_YAML, Run
+
+pytestmark = systems.git
 
 BASE = TASKS_YAML.read_text(encoding="utf-8")
 Edit = Callable[[str], str]

@@ -136,7 +136,6 @@ def test_a_folder_cannot_be_opened(run: Run, tmp_path: Path, command: tuple[str,
     assert run(*command, "-f", "文件夹") == (2, "", "chengguo: 文件夹 is a folder, not a file\n")
 
 
-@systems.links
 def test_a_link_to_nothing_cannot_be_opened(run: Run, tmp_path: Path) -> None:
     (tmp_path / "link.yaml").symlink_to("gone.yaml")
     outcome = run(*UPDATE, "-f", "link.yaml")
@@ -145,7 +144,6 @@ def test_a_link_to_nothing_cannot_be_opened(run: Run, tmp_path: Path) -> None:
     assert names(tmp_path) == ["link.yaml"]
 
 
-@systems.links
 def test_a_link_to_itself_cannot_be_opened(run: Run, tmp_path: Path) -> None:
     (tmp_path / "link.yaml").symlink_to("link.yaml")
     outcome = run(*UPDATE, "-f", "link.yaml")
@@ -304,7 +302,6 @@ def test_spaces_and_chinese_in_the_path_are_no_matter(run: Run, registry: Path) 
     assert names(file.parent) == ["台账 (1).yaml"]
 
 
-@systems.posix_protocol
 def test_what_is_being_written_is_hidden_from_git(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: dict[str, bytes] = {}
 
@@ -675,7 +672,7 @@ def saved(file: Path, how: str) -> None:
 
 @pytest.mark.parametrize("how", ["in place", "by a new file"])
 @pytest.mark.parametrize("saves", [1, 2])
-@pytest.mark.skipif(sys.platform != "linux", reason="no exchange of two files here")
+@systems.exchange
 def test_what_an_editor_saves_in_the_moment_of_the_replace_is_kept(
     file: Path, monkeypatch: pytest.MonkeyPatch, how: str, saves: int
 ) -> None:
@@ -718,7 +715,7 @@ def test_without_an_exchange_what_an_editor_wrote_into_the_file_is_kept(
     assert file.read_bytes() == "# 编者\n".encode() + AFTER
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="no exchange of two files here")
+@systems.exchange
 def test_what_cannot_be_put_back_is_kept_and_told(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real, calls = swapping._exchange_or_fail, []
 

@@ -7,6 +7,10 @@ from pathlib import Path
 
 import pytest
 
+import systems
+
+pytestmark = systems.shell
+
 CLOSED, FULL = "standard output is closed", "standard output cannot be written: No space left on device"
 NO_DEPARTMENT = "no department '甲甲' in the register"
 
@@ -25,7 +29,7 @@ def shell(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.skipif(not os.access("/dev/full", os.W_OK), reason="there is no full device")
+@systems.full_device
 @pytest.mark.parametrize(
     ("command", "code", "message"),
     [

@@ -3,7 +3,6 @@
 import errno
 import os
 import re
-import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -311,7 +310,7 @@ def test_what_is_packed_is_unpacked(before: list[bytes], after: list[bytes]) -> 
             journal.unpack(packed[:length])
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="%LOCALAPPDATA% is no matter of XDG")
+@systems.xdg
 def test_a_relative_state_folder_is_ignored(run: Run, registry: Path, tmp_path: Path) -> None:
     home = tmp_path / "home"
     outcome = run(*UPDATE, XDG_STATE_HOME="state", HOME=str(home))

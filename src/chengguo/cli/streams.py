@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from typing import TextIO
 
 from chengguo.errors import CannotOpen, CannotWrite
+from chengguo.files.reasons import reason
 from chengguo.language import _
 
 
@@ -64,7 +65,7 @@ class _Output(io.TextIOWrapper):
     """Standard output: a character that it lacks (GBK, ASCII) is written as its escape."""
 
     def __init__(self, stream: TextIO) -> None:
-        encoding, by_line = stream.encoding, getattr(stream, "line_buffering", False)
+        encoding, by_line = _encoding(stream), getattr(stream, "line_buffering", False)
         buffer = stream.detach()  # type: ignore[attr-defined]
         super().__init__(buffer, encoding, "backslashreplace", line_buffering=by_line)
 
@@ -91,6 +92,21 @@ class _Errors(_Output):
             super().flush()
 
 
+def _encoding(stream: TextIO) -> str:
+    """Return what to write to a stream in; on Windows, into a pipe or a file, the code page of the console.
+
+    Who reads a pipe there (more, findstr, PowerShell) takes it to be in that one, which chcp may have
+    changed, not in that of the system.
+    """
+    is_own = stream in (sys.__stdout__, sys.__stderr__) and not stream.isatty()
+    if sys.platform == "win32" and is_own and not (sys.flags.utf8_mode or os.environ.get("PYTHONIOENCODING")):
+        import ctypes
+
+        if page := ctypes.windll.kernel32.GetConsoleOutputCP():  # 0: there is no console
+            return f"cp{page}"
+    return stream.encoding
+
+
 @contextmanager
 def guarded(stream: TextIO) -> Iterator[None]:
     """Raise ``CannotWrite`` where a stream cannot be written; that its reader has enough ("| head") is none.
@@ -103,7 +119,5 @@ def guarded(stream: TextIO) -> Iterator[None]:
         with suppress(OSError):  # one of memory has no number
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
         if not isinstance(error, BrokenPipeError):
-            reason = error.strerror or str(error)
-            raise CannotWrite(
-                _("standard output cannot be written: {reason}").format(reason=reason)
-            ) from error
+            message = _("standard output cannot be written: {reason}")
+            raise CannotWrite(message.format(reason=reason(error))) from error
