@@ -10,7 +10,6 @@ import pytest
 import systems
 
 pytestmark = systems.shell
-
 CLOSED, FULL = "standard output is closed", "standard output cannot be written: No space left on device"
 NO_DEPARTMENT = "no department '甲甲' in the register"
 
