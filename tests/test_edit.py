@@ -117,3 +117,28 @@ def test_a_broken_file_can_be_mended(run: Run, registry: Path, editor: Editor) -
     registry.write_bytes(registry.read_bytes().replace(b"tasks:", b"tasks: [", 1))
     assert run("edit", EDITOR=editor.typing(("tasks: [", "tasks:"))).code == 0
     assert run("validate").code == 0
+
+
+def test_only_what_an_edit_brings_in_is_complained_of(run: Run, registry: Path, editor: Editor) -> None:
+    run("update", "4", "--due", "2027-06-30", "--force")
+    visual = editor.typing(("schedule: 2017 年底", "schedule: 2018 年底"))
+    assert run("edit", "1", VISUAL=visual) == Outcome(0, "tasks.yaml was written.\n", "")
+    assert "    due: 2027-06-30\n" in registry.read_text(encoding="utf-8")
+
+
+def test_what_has_one_right_answer_is_fixed_when_asked(run: Run, registry: Path, editor: Editor) -> None:
+    outcome = run("edit", EDITOR=editor.typing(("status: pending", "status: 受阻")), stdin=b"f\n")
+    assert (outcome.code, outcome.out) == (0, "tasks.yaml was written.\n")
+    assert "What now? f: fix 1 of them, e: edit again, q: give up" in outcome.err
+    assert registry.read_text(encoding="utf-8").count("status: blocked") == 1
+
+
+def test_what_cannot_be_fixed_is_asked_about_again(run: Run, registry: Path, editor: Editor) -> None:
+    before = registry.read_bytes()
+    edits = ("status: pending", "status: 受阻\n    supports: [市科委]")
+    outcome = run("edit", EDITOR=editor.typing(edits), stdin=b"f\nf\nq\n")
+    assert (outcome.code, registry.read_bytes()) == (1, before)
+    kept = Path(outcome.err.rpartition("kept in ")[2].strip())
+    assert "status: blocked\n    supports:" in kept.read_text(encoding="utf-8")
+    assert outcome.err.count("f: fix") == 1
+    assert outcome.err.count("What now? e: edit again") == 2

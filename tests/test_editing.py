@@ -218,7 +218,7 @@ def test_changes_made_at_once_are_those_made_one_by_one(
         at_once = make(old, tuple(Change(item, *report) for item in old.registry.items))
         assert at_once.source == one_by_one.source
         again = make(one_by_one, tuple(Change(item, *report) for item in one_by_one.registry.items))
-        assert (again.source, again.differences) == (one_by_one.source, ())
+        assert again == Edited(one_by_one, ())
 
 
 WORDINGS = (
@@ -291,7 +291,8 @@ def test_a_field_is_changed_alone_or_refused(
 @given(registries())
 def test_the_registries_that_are_drawn_are_sound(data: bytes) -> None:
     found = rules.check(document(data)).registry.findings
-    assert {finding.message for finding in found} <= {"the field 'progress' is empty"}
+    left = {finding.message for finding in found if finding.code != "P504"}  # closed, and never reported on
+    assert left <= {"the field 'progress' is empty"}
 
 
 # -- the main styles, to the byte ----------------------------------------------------------------
@@ -710,7 +711,7 @@ def test_the_same_note_on_another_day_or_without_the_status_is_new(status: Statu
 def test_the_last_report_again_is_nothing_new() -> None:
     before = HEAD + ITEM + "    status: done\n    progress: [{date: 2019-12-20, status: done, note: 一}]\n"
     again = edit(before, Status.DONE, "一")
-    assert (again.source, again.differences) == (document(before).source, ())
+    assert (again.source.text, again.differences) == (before, ())
 
 
 @pytest.mark.parametrize(

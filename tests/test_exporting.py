@@ -291,3 +291,15 @@ def test_the_official_table_alone_is_for_sending(run: Run, tmp_path: Path) -> No
     for name in ("表.xlsx", "表.docx"):
         assert run("import", name, "-o", f"{name}.yaml").code == 0
         assert len(load(tmp_path / f"{name}.yaml").items) == 24
+
+
+def test_a_calendar_of_the_last_day_and_of_a_title_of_two_lines(run: Run, registry: Path) -> None:
+    text = registry.read_text(encoding="utf-8").replace("  years: 2017-2020\n", "")
+    text = text.replace("  title: 上海市", '  title: "第一行\\n第二行"\n  # 上海市', 1)
+    text = text.replace("    schedule: 2019 年底\n", "    schedule: 2019 年底\n    due: 9999-12-31\n", 1)
+    registry.write_text(text, encoding="utf-8")
+    outcome = run("export", "x.ics", "--as-of", "2019-01-01")
+    assert outcome.code == 0, outcome.err
+    calendar = (registry.parent / "x.ics").read_bytes()
+    assert "X-WR-CALNAME:第一行 第二行 ".encode() in calendar
+    assert b"DTSTART;VALUE=DATE:99991231\r\n" in calendar

@@ -199,6 +199,48 @@ def test_a_wording_that_cannot_be_read_is_written_and_said(run: Run, registry: P
     assert run("validate", "--strict").code == 0
 
 
+@pytest.mark.parametrize(
+    ("words", "finding"),
+    [
+        (("--due", "2027-06-30"), "D403 4.1 due 2027-06-30 disagrees"),
+        (("--schedule", "2027年底"), "D404 4.1 due 2027-12-31 lies outside the plan's years 2017-2020"),
+        (("--schedule", "2019 年低"), "D401 4.1 the schedule '2019 年低' cannot be read"),
+        (("--lead", "市科委", "--support", "市科委"), "N304 4.1 '市科委' both leads and supports"),
+    ],
+)
+def test_what_validate_calls_an_error_is_not_written(
+    run: Run, registry: Path, words: tuple[str, ...], finding: str
+) -> None:
+    before = registry.read_bytes()
+    for more in ((), ("--dry-run",)):
+        outcome = run("update", "4", *words, *more)
+        assert (outcome.code, outcome.out, registry.read_bytes()) == (1, "", before)
+        assert f"validate would find an error: {finding}" in outcome.err
+        assert "Nothing was written; --force writes it all the same." in outcome.err
+    forced = run("update", "4", *words, "--force")
+    assert (forced.code, finding[:4] in forced.err) == (0, True)
+    assert run("validate").code == 1
+
+
+def test_an_error_elsewhere_keeps_no_field_from_being_changed(run: Run, registry: Path) -> None:
+    run("update", "4", "--due", "2027-06-30", "--force")
+    outcome = run("update", "1", "--schedule", "2018 年底")
+    assert (outcome.code, outcome.err) == (0, "")
+    again = run("update", "4", "--note", "一", "--date", "2019-01-01")
+    assert (again.code, again.err) == (0, "")
+    assert "    due: 2027-06-30\n" in registry.read_text(encoding="utf-8")
+
+
+def test_an_extension_that_validate_calls_an_error_is_not_written(run: Run, registry: Path) -> None:
+    run("extend", "4", "--to", "2020年6月底", "--reason", "一", "--date", "2019-12-02")
+    before = registry.read_bytes()
+    late = ("extend", "4", "--to", "2020年底", "--reason", "二", "--date", "2019-11-02")
+    outcome = run(*late)
+    assert (outcome.code, outcome.out, registry.read_bytes()) == (1, "", before)
+    assert "D405 4.1 the extension to 2020-06-30 is not later than 2020-12-31" in outcome.err
+    assert run(*late, "--force").code == 0
+
+
 def test_departments_are_written_by_their_registered_names(run: Run, registry: Path) -> None:
     before = registry.read_text(encoding="utf-8")
     outcome = run("update", "4", "--lead", "上海市科学技术委员会", "--lead", "市人社局", "--support", "")
@@ -272,7 +314,7 @@ def test_no_more_bytes_change_than_must(
 ) -> None:
     file = tmp_path / "tasks.yaml"
     file.write_text(NAMES, encoding="utf-8", newline="")
-    outcome = run("update", "1", *words)
+    outcome = run("update", "1", *words, "--force")  # some names then lead and support
     assert outcome.code == (0 if new else 1)
     assert file.read_text(encoding="utf-8") == (NAMES.replace(old, new) if new else NAMES)
     assert bool(new) or "the names cannot be taken out" in outcome.err

@@ -334,7 +334,9 @@ class Traced:
 
     def _concerns(self, line: str) -> bool:
         folders = (str(self.setting.folder), str(self.setting.state))
-        return any(folder in line for folder in folders) and "annex.txt" not in line
+        path = re.sub('AT_FDCWD<[^>]*>, "(?!/)', folders[0], line)  # a path of the working folder
+        path = re.sub("AT_FDCWD<[^>]*>", "", path)
+        return any(folder in path for folder in folders) and "annex.txt" not in path
 
     def calls(self) -> list[tuple[str, int]]:
         """Return the calls that were about the folders of the setting: name, and number among its like."""
@@ -359,7 +361,7 @@ def test_each_system_call_of_a_write_harmed(run: Run, tmp_path: Path, drills: Dr
     if (whole := traced.run()) is None or whole.code:
         pytest.skip("strace may not trace here")
     every = [(call, harm) for call in traced.calls() for harm in HARMS]
-    assert len(every) > 60
+    assert len(every) > 40
     chosen = random.Random(name)  # noqa: S311 - the same ones each time
     chosen.shuffle(every)
     wrong, runs = [], 0

@@ -123,7 +123,9 @@ def test_the_fault_is_the_only_one(run: Run, name: str) -> None:
     assert codes == ({"S201", "Y110"} if name.startswith("Y110") else {name[:4]})
 
 
-@pytest.mark.parametrize("code", CODES.keys() - {UNOPENED})  # no folder holds a file that is not there
+@pytest.mark.parametrize(
+    "code", sorted(CODES.keys() - {UNOPENED})
+)  # no folder holds a file that is not there
 def test_every_code_has_a_folder(code: str) -> None:
     assert [name for name in FOLDERS if name.startswith(f"{code}-")]
 

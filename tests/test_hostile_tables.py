@@ -436,3 +436,67 @@ def test_numbers_of_sections_are_those_that_people_write() -> None:
         1010: "一千零一十",
     }
     assert {number: shapes.chinese(number) for number in written} == written
+
+
+# -- what packages do not take, though nothing is wrong with it -------------------------------------
+
+STYLES = (
+    f'<styleSheet xmlns="{MAIN}"><fonts><font><family val="34"/></font></fonts><fills><fill/></fills>'
+    "<borders><border/></borders><cellXfs><xf/></cellXfs></styleSheet>"
+)
+DROPDOWN = (
+    '<extLst><ext uri="{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}" '
+    'xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"/></extLst>'
+)
+
+
+def changed(data: bytes, change: Callable[[str, str], tuple[str, str]], **more: str) -> bytes:
+    """Give a package with each part's name and text changed."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    return packed(dict(change(name, text) for name, text in (parts | more).items()))
+
+
+def strict(name: str, text: str) -> tuple[str, str]:
+    """Write a part as Strict Office Open XML; the package around it is the same."""
+    spaces = re.compile(rf"{SCHEMAS}/(spreadsheetml|wordprocessingml|officeDocument)/2006/")
+    return name, spaces.sub(r"http://purl.oclc.org/ooxml/\1/", text)
+
+
+def with_styles(name: str, text: str) -> tuple[str, str]:
+    relation = f"{SCHEMAS}/officeDocument/2006/relationships"
+    style = f'<Relationship Id="r2" Type="{relation}/styles" Target="styles.xml"/></Relationships>'
+    kind = f'<Override PartName="/xl/styles.xml" ContentType="{TYPES}.spreadsheetml.styles+xml"/></Types>'
+    if name == "xl/_rels/workbook.xml.rels":
+        text = text.replace("</Relationships>", style)
+    return name, text.replace("</Types>", kind)
+
+
+def with_macros(name: str, text: str) -> tuple[str, str]:
+    kind = "application/vnd.ms-word.document.macroEnabled"
+    return name, text.replace(f"{TYPES}.wordprocessingml.document.main", f"{kind}.main")
+
+
+UNUSUAL: dict[str, tuple[str, Callable[[], bytes]]] = {
+    "a strict workbook": ("表.xlsx", lambda: changed(workbook(TABLE), strict)),
+    "a strict document": ("表.docx", lambda: changed(document(WORD_TABLE), strict)),
+    "names of parts with backslashes": (
+        "表.xlsx",
+        lambda: changed(workbook(TABLE), lambda name, text: (name.replace("/", "\\"), text)),
+    ),
+    "a font and a fill that are none": (
+        "表.xlsx",
+        lambda: changed(workbook(TABLE), with_styles, **{"xl/styles.xml": STYLES}),
+    ),
+    "a document with macros": ("表.docm", lambda: changed(document(WORD_TABLE), with_macros)),
+    "a list to choose from": ("表.xlsx", lambda: workbook(TABLE, DROPDOWN)),
+}
+
+
+@pytest.mark.parametrize("name", UNUSUAL)
+def test_what_packages_do_not_take_is_read_all_the_same(run: Run, tmp_path: Path, name: str) -> None:
+    file, make = UNUSUAL[name]
+    (tmp_path / file).write_bytes(make())
+    outcome = run("import", file, "--title", "某行动方案")
+    assert (outcome.code, outcome.err) == (0, "")  # a warning of a package would be an error here
+    assert READ in outcome.out

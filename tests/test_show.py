@@ -227,3 +227,11 @@ def test_milestones_have_their_days_and_what_recurs_its_next_one(run: Run, small
     recurring = run("show", "1.2", "--as-of", "2025-03-28").out
     assert "next after 2025-03-28: 2025-04-28" in recurring
     assert "FREQ" not in recurring
+
+
+def test_an_item_without_an_id_is_shown_at_its_first_field(run: Run, registry: Path) -> None:
+    text = registry.read_text(encoding="utf-8")
+    registry.write_text(text.replace("  - id: 1\n    content", "  - content", 1), encoding="utf-8")
+    outcome = run("show", "1")
+    assert outcome.code == 0
+    assert f"tasks.yaml:{text[: text.index('  - id: 1')].count(chr(10)) + 1}" in outcome.out

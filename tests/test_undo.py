@@ -166,6 +166,7 @@ class Broken(BaseException):
     """The end of a process, at the place where it is raised."""
 
 
+@systems.posix_protocol
 @pytest.mark.parametrize("moment", ["before the replace", "after the replace"])
 def test_a_run_that_is_killed_leaves_a_journal_that_is_true(
     run: Run, registry: Path, memory: dict[str, str], monkeypatch: pytest.MonkeyPatch, moment: str
@@ -191,6 +192,7 @@ def test_a_run_that_is_killed_leaves_a_journal_that_is_true(
     assert ("先前一件".encode() in registry.read_bytes()) is (moment == "after the replace")
 
 
+@systems.posix_protocol
 @pytest.mark.parametrize("command", ["undo", "redo"])
 @pytest.mark.parametrize("moment", ["before the replace", "after the replace"])
 def test_an_undo_that_is_killed_leaves_a_journal_that_is_true(  # noqa: PLR0913, PLR0917 - fixtures
@@ -337,10 +339,8 @@ def test_a_folder_that_cannot_be_written_keeps_no_update_from_being_made(
     (tmp_path / "file").write_bytes(b"")
     state = str(tmp_path / "file")
     outcome = run(*UPDATE, XDG_STATE_HOME=state, LOCALAPPDATA=state)
-    assert (outcome.code, outcome.err) == (
-        0,
-        "chengguo: undo will not know this change of tasks.yaml, nor older ones: Not a directory\n",
-    )
+    assert outcome.code == 0
+    assert outcome.err.startswith("chengguo: undo will not know this change of tasks.yaml, nor older ones: ")
     assert b"status: done" in registry.read_bytes()
 
 

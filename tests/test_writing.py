@@ -3,7 +3,6 @@
 import contextlib
 import errno
 import os
-import resource
 import shutil
 import signal
 import stat
@@ -20,6 +19,7 @@ from chengguo.files import backups, journal, locks, metadata, posix, saving, scr
 from chengguo.text.source import Source
 from conftest import TASKS_YAML, Run
 
+resource = pytest.importorskip("resource", reason="looks into POSIX's way of writing")
 UPDATE = ("update", "4", "--status", "done", "--date", "2019-12-20")
 BEFORE, AFTER = "状态: 未启动\n".encode(), "状态: 已完成，一月\n".encode()
 ANNEX = Path(__file__).with_name("annex.txt")

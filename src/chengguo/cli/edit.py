@@ -152,7 +152,7 @@ def _errors(before: Document, edited: Document) -> tuple[Finding, ...]:
 
 
 def _answer(edited: Source, errors: tuple[Finding, ...]) -> str:
-    """Show the errors and ask what to do: e, f where some can be fixed, or q, as at the end of the input."""
+    """Show the errors and ask what to do: e, f where some can be fixed, or q, as the end of the input."""
     sys.stderr.write(text.blocks((edited, errors)))
     fixable = sum(each.fix is not None for each in errors)
     while True:

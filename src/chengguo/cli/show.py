@@ -17,6 +17,7 @@ from chengguo.cli.options import (
     FormatOption,
 )
 from chengguo.language import _, plural
+from chengguo.model import Item
 from chengguo.output import views
 from chengguo.queries import query
 from chengguo.registry import addresses
@@ -58,7 +59,13 @@ def show(
     from chengguo.output.formats import table  # only a table pays for Rich
 
     source = document.source
-    lines = source.positions([item.places["id"][0].start for item in items])
+    lines = source.positions([_beginning(item) for item in items])
     places = {item.address: f"{source.name}:{place.line}" for item, place in zip(items, lines, strict=True)}
     cards = views.cards(rows, title, document.registry, places, as_of)
     session.print_rich(lambda console: table.show(cards, console, as_cards=True), color or context.obj.color)
+
+
+def _beginning(item: Item) -> int:
+    """Return the offset of an item's id, or of its first field where it has none."""
+    spans = item.places.get("id") or [span for each in item.places.values() for span in each]
+    return min((span.start for span in spans), default=0)

@@ -10,15 +10,16 @@ from chengguo.cli.options import FileOption
 from chengguo.cli.outcome import UpdateFormat
 from chengguo.departments import names
 from chengguo.edits.editing import Change
-from chengguo.edits.planning import Value
 from chengguo.errors import Refused, WrongUsage
 from chengguo.language import _, listed
 from chengguo.model import Extension, Item, Registry, Status
 from chengguo.registry import addresses
 from chengguo.registry.fields import OTHERS
+from chengguo.registry.writing import Value
 from chengguo.text.visible import visible_line
 
 app = typer.Typer()
+_SETTABLE = tuple(field for field in OTHERS if field.kind != "record")
 
 _ItemsArgument = Annotated[list[str], typer.Argument(metavar="ID...", autocompletion=completion.addresses)]
 _AllOption = Annotated[bool, typer.Option("--all", help=_("Take a task's number for all of its items."))]
@@ -82,12 +83,22 @@ def update(
             help=_("The supporting departments from now on, as --lead; '' for none."),
         ),
     ] = None,
+    accept_undated: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help=_("Who accepted that nobody can name a day yet; with --until.")),
+    ] = None,
+    until: Annotated[
+        date | None,
+        typer.Option(
+            parser=options.day, metavar="DATE", help=_("The last day on which --accept-undated holds.")
+        ),
+    ] = None,
     others: Annotated[
         list[str] | None,
         typer.Option(
             "--set",
             metavar="FIELD=VALUE",
-            hidden=not OTHERS,
+            hidden=not _SETTABLE,
             help=_("Another field of the item, by its name or heading; repeat it for several."),
         ),
     ] = None,
@@ -107,7 +118,8 @@ def update(
         raise WrongUsage(_("--schedule is blank"), _("Give the official wording."))
     if lead is not None and not any(name.strip() for name in lead):
         raise WrongUsage(_("--lead names nobody"), _("An item has at least one lead department."))
-    corrected = any(value is not None for value in (schedule, due, lead, support, others))
+    acceptance = _acceptance(accept_undated, until)
+    corrected = any(value is not None for value in (schedule, due, lead, support, acceptance, others))
     if not status and not note and not corrected:
         raise WrongUsage(_("nothing to record"), _("Give --status, --note, or both, or a field to correct."))
     day = _past(day)
@@ -118,6 +130,7 @@ def update(
         fields = (
             ("schedule", schedule),
             ("due", due.isoformat() if due else None),
+            ("accepted_undated", acceptance),
             ("lead", _registered(lead, registry)),
             ("support", _registered(support, registry)),
             *further,
@@ -192,13 +205,24 @@ def _past(day: date | None) -> date:
     return day or today
 
 
+def _acceptance(by: str | None, until: date | None) -> dict[str, str] | None:
+    """Return the fields of an acceptance, None where none is given; raises ``WrongUsage`` for half of one."""
+    if by is None and until is None:
+        return None
+    if not by or not by.strip() or until is None:
+        raise WrongUsage(
+            _("--accept-undated and --until go together"), _("Say who accepted it, and until when.")
+        )
+    return {"by": by.strip(), "until": until.isoformat()}
+
+
 def _further(text: str) -> tuple[str, Value]:
     """Return the field and the value of ``--set``; raises ``WrongUsage`` for a field that is not declared."""
     name, sign, value = (part.strip() for part in text.partition("="))
-    field = next((each for each in OTHERS if name in (each.name, each.label, each.heading)), None)
+    field = next((each for each in _SETTABLE if name in (each.name, each.label, each.heading)), None)
     if field is None or not sign or not value:
         message = _("--set {text}: no field and value").format(text=visible_line(text))
-        known = listed(each.name for each in OTHERS) or _("none")
+        known = listed(each.name for each in _SETTABLE) or _("none")
         raise WrongUsage(message, _("Write FIELD=VALUE; fields: {names}.").format(names=known))
     if field.kind == "names":
         return field.name, tuple(part.strip() for part in value.split("、") if part.strip())

@@ -7,14 +7,16 @@ the intended fields; a shape that cannot be edited so is refused by name. ``plan
 
 from collections.abc import Iterable
 from datetime import date
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from chengguo.edits.planning import Insert, Operation, Put, Value, item_node, place_of, plan
+from chengguo.edits.planning import Insert, Operation, Put, item_node, place_of, plan
 from chengguo.errors import Refused
 from chengguo.language import _
 from chengguo.model import Extension, Item, Progress, Status
 from chengguo.registry.fields import ITEM
 from chengguo.registry.reading import Document, read
+from chengguo.registry.writing import Value
 from chengguo.text.findings import MORE, Finding
 from chengguo.text.nodes import Mapping, Node, Scalar, Sequence
 from chengguo.text.scalars import written
@@ -129,10 +131,12 @@ def _operations(document: Document, change: Change) -> list[Operation]:
 
 
 def written_field(item: Item, name: str) -> Any:
-    """Return a field of an item as the file holds it: a text or names; None where it is not there."""
+    """Return a field of an item as the file holds it: a text, names, a record; None where it is not there."""
     if name == "schedule":
         return item.schedule.wording
     value = item.explicit_due if name == "due" else getattr(item, name, item.others.get(name))
+    if isinstance(value, MappingProxyType):
+        return {part: str(text) for part, text in value.items() if text is not None}
     return value if value is None or isinstance(value, tuple) else str(value)
 
 
@@ -245,8 +249,15 @@ def _expected(document: Document, needed: list[tuple[Change, list[Operation]]]) 
                 entry = [[name, value] for name, value in operation.entry.items()]
                 pair[1] = [*pair[1][: operation.place], entry, *pair[1][operation.place :]]
             else:
-                pair[1] = operation.value if isinstance(operation.value, str) else list(operation.value)
+                pair[1] = _put_value(pair[1], operation.value)
     return tree
+
+
+def _put_value(before: Any, value: Value) -> Any:
+    """Return a value as nested lists; a record keeps the order of its parts, and what else stands in it."""
+    if isinstance(value, dict):
+        return [[name, value.get(name, text)] for name, text in before] or [[*each] for each in value.items()]
+    return value if isinstance(value, str) else list(value)
 
 
 def _tree(node: Node | None, replaced: dict[int, str] | None = None) -> Any:

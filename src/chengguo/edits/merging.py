@@ -8,6 +8,7 @@ copied as it is: comments, quotes and order of the current side stay.
 """
 
 from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as Mapped
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -286,7 +287,9 @@ def _values(registry: Registry) -> dict[tuple[str, str], Any]:
         values |= {(str(task.id), "section of"): task.section, (str(task.id), "title"): task.title}
         for item in task.items:
             values |= {(item.address, field): getattr(item, field) for field in _FIELDS}
-            values |= {(item.address, field): value for field, value in item.others.items()}
+            for field, value in item.others.items():
+                parts = value if isinstance(value, Mapped) else {"": value}
+                values |= {(item.address, f"{field} {part}"): each for part, each in parts.items()}
     return values
 
 

@@ -11,18 +11,16 @@ from chengguo.edits.placing import column, content_end, dash_offset, insert_line
 from chengguo.errors import Refused
 from chengguo.language import _
 from chengguo.model import Item
-from chengguo.registry.fields import ITEM
+from chengguo.registry.fields import ITEM, Fields
 from chengguo.registry.reading import Document
-from chengguo.registry.writing import value_of
+from chengguo.registry.writing import Value, value_of
 from chengguo.text.nodes import Mapping, Node, Scalar, Sequence
 from chengguo.text.scalars import block, flow, written
 from chengguo.text.source import Edit, Span
 
-Value = str | tuple[str, ...]
-
 
 class Put(NamedTuple):
-    """Give a field a value, a text or names; a field that is missing is put behind the field ``after``."""
+    """Give a field a value, a text, names or a record; one that is missing is put behind ``after``."""
 
     key: str
     value: Value
@@ -103,7 +101,9 @@ def _put(document: Document, item: Item, node: Mapping, put: Put) -> list[Edit]:
         return [_new_field(document, node, _anchor(item, node, put.after), f"{put.key}: {value}")]
     if isinstance(put.value, str):
         return [_scalar(item, current, put.key, put.value)]
-    return _names(document, item, current, put)
+    if isinstance(put.value, dict):
+        return _record(item, current, put.key, put.value)
+    return _names(document, item, current, put.key, put.value)
 
 
 def _new_field(document: Document, node: Mapping, anchor: Node, line: str) -> Edit:
@@ -115,7 +115,19 @@ def _new_field(document: Document, node: Mapping, anchor: Node, line: str) -> Ed
     return insert_lines(text, content_end(text, anchor), [" " * indent + line])
 
 
-def _scalar(item: Item, current: Node | None, key: str, value: str) -> Edit:
+def _record(item: Item, current: Node | None, key: str, value: dict[str, str]) -> list[Edit]:
+    """Plan other texts of a record that has all of the parts."""
+    parts = current if isinstance(current, Mapping) else None
+    if parts is None or any(parts.get(name) is None for name in value):
+        message = _("{item}: its {field} is not a record with all of its parts").format(
+            item=item.address, field=key
+        )
+        raise Refused(message, _("'chengguo validate' shows what is wrong with it."))
+    fields = ITEM[key].fields or {}
+    return [_scalar(item, parts.get(name), name, text, fields) for name, text in value.items()]
+
+
+def _scalar(item: Item, current: Node | None, key: str, value: str, fields: Fields = ITEM) -> Edit:
     """Plan another text in the place of one that stands on its line, in its quotes."""
     if not isinstance(current, Scalar) or current.style in ("|", ">") or not current.text:
         message = _("{item}: its {field} is not a word on its line").format(item=item.address, field=key)
@@ -124,15 +136,17 @@ def _scalar(item: Item, current: Node | None, key: str, value: str) -> Edit:
         )
     if current.style and not set(value) & {"'", '"', "\\"} and value.isprintable():
         return Edit(current.span, f"{current.style}{value}{current.style}")
-    return Edit(current.span, value_of(ITEM, key, value))
+    return Edit(current.span, value_of(fields, key, value))
 
 
-def _names(document: Document, item: Item, current: Node | None, put: Put) -> list[Edit]:
+def _names(
+    document: Document, item: Item, current: Node | None, key: str, names: tuple[str, ...]
+) -> list[Edit]:
     """Plan the change from one list of names to another: those that stay keep their bytes."""
     if not isinstance(current, Sequence) or not all(isinstance(each, Scalar) for each in current.items):
-        message = _("{item}: its {field} is not a list of names").format(item=item.address, field=put.key)
+        message = _("{item}: its {field} is not a list of names").format(item=item.address, field=key)
         raise Refused(message, _("'chengguo validate' shows what is wrong with it."))
-    old, new = [each for each in current.items if isinstance(each, Scalar)], put.value
+    old, new = [each for each in current.items if isinstance(each, Scalar)], names
     same = next((n for n, (one, name) in enumerate(zip(old, new, strict=False)) if one.text != name), None)
     kept = min(len(old), len(new)) if same is None else same
     edits = [

@@ -15,7 +15,7 @@ from typing import TypeVar
 from chengguo.errors import CannotOpen, ChengguoError
 from chengguo.files import journal, scratch
 from chengguo.files.reasons import reason
-from chengguo.files.store import LARGEST, close, refuse_large
+from chengguo.files.store import LARGEST, close, open_file, refuse_large
 from chengguo.language import _
 from chengguo.text.source import Source, decode
 
@@ -89,9 +89,9 @@ def edit(
     change could not be written down, so that ``undo`` will not know it. Raises ``CannotOpen``, ``Refused``
     where the file cannot be replaced, ``Busy`` where other programs keep it.
     """
+    close(open_file(path, path))  # a path that cannot be opened is told before it is resolved
     target = Path(os.path.realpath(path))
-    with contextlib.suppress(OSError):  # where there is none, opening it says so
-        refuse_large(target.stat().st_size, LARGEST, str(path))
+    refuse_large(target.stat().st_size, LARGEST, str(path))
     results: list[Result] = []
     entries: list[Path] = []
     losses: list[OSError] = []

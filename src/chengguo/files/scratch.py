@@ -131,10 +131,12 @@ def _remove_left_over(path: Path) -> None:
     try:
         lock = locks.take(descriptor)
         age = time.time() - os.fstat(descriptor).st_mtime
-        if lock is Lock.TAKEN or (lock is Lock.NONE and age > _OLD):
+        if lock is Lock.TAKEN:
             path.unlink()
     finally:
         close(descriptor)
+    if lock is Lock.NONE and age > _OLD:
+        path.unlink()
 
 
 def _remove_empty(folder: Path) -> None:

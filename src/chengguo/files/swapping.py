@@ -44,16 +44,16 @@ def swap(new: New, written: bytes, target: Path, old: Old) -> bool:
         return True
     try:
         _exchange_or_fail(new.path, target)
-        if not _came_out(
-            new.path, new.descriptor, written, unread=True
-        ):  # and another save, newer than what we put back
-            _exchange_or_fail(new.path, target)
-    except OSError as error:
-        kept = new.path.with_name(new.path.name.replace("new", "kept"))
-        with contextlib.suppress(OSError):
-            new.path.rename(kept)
-        raise Stranded(kept, error) from error
-    return False
+        if _came_out(new.path, new.descriptor, written, unread=True):
+            return False
+        _exchange_or_fail(new.path, target)  # it was saved once more: that is newer than what we put back
+        error = OSError(errno.EBUSY, os.strerror(errno.EBUSY))
+    except OSError as failed:
+        error = failed
+    kept = new.path.with_name(new.path.name.replace("new", "kept"))
+    with contextlib.suppress(OSError):
+        new.path.rename(kept)
+    raise Stranded(kept, error)
 
 
 def _replace(new: New, target: Path, old: Old) -> bool:
