@@ -4,6 +4,7 @@ Most of it holds of every system, and is tested there too.
 """
 
 import os
+import subprocess
 import sys
 import unicodedata
 from pathlib import Path
@@ -50,15 +51,12 @@ def test_a_registry_on_standard_output_is_utf_8(run: Run, tmp_path: Path, encodi
         expected = run(*words).out
         file = tmp_path / "r.yaml"
         with file.open("wb") as redirected:
-            code = run_into(run, words, redirected.fileno(), encoding)
+            code = run_into(words, redirected.fileno(), encoding)
         assert (code, file.read_text(encoding="utf-8")) == (0, expected)
 
 
-def run_into(run: Run, words: tuple[str, ...], descriptor: int, encoding: str) -> int:
+def run_into(words: tuple[str, ...], descriptor: int, encoding: str) -> int:
     """Run a command in a process of its own, with standard output redirected to a file."""
-    import subprocess
-
-    assert run
     environment = {**os.environ, "PYTHONIOENCODING": encoding, "LANG": "C.UTF-8"}
     command = [sys.executable, "-m", "chengguo", *words]
     return subprocess.run(
