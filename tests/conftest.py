@@ -8,6 +8,7 @@ from typing import ClassVar, NamedTuple
 
 import pytest
 
+import systems
 from chengguo import cli
 
 TASKS_YAML = Path(__file__).parents[1] / "tasks.yaml"
@@ -59,7 +60,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--drills", type=int, default=1, metavar="TIMES", help=about)
 
 
+collect_ignore = [*systems.POSIX_MODULES] if systems.WINDOWS else []
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for name in collect_ignore:
+        terminalreporter.write_line(f"left out: {name}: {systems.POSIX_MODULES[name]}")
     for drill, (runs, losses) in Drills.found.items():
         terminalreporter.write_line(f"drill: {drill}: {runs} runs, {losses} losses")
 

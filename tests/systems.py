@@ -11,6 +11,13 @@ import pytest
 WINDOWS = sys.platform == "win32"
 
 
+# Modules of tests that cannot even be imported on Windows.
+POSIX_MODULES = {
+    "test_shells.py": "they drive shells on a pseudo-terminal",
+    "test_writing.py": "they look into POSIX's way of writing; Windows has its own (test_windows.py)",
+}
+
+
 def _links() -> bool:
     """Return whether a symbolic link can be made and is one: Windows asks for a right to make them."""
     with tempfile.TemporaryDirectory() as folder:
