@@ -17,11 +17,10 @@ _SAME: dict[int, int | str] = SIMPLIFIED | str.maketrans(
         **dict.fromkeys("“”„\"'‘’「」『』", ""),
     }
 )
-_DIGITS = {
-    digit: value
-    for value, digits in enumerate(("〇零", "一", "二两", "三", "四", "五", "六", "七", "八", "九"))
-    for digit in digits
-}
+DITTO = ("同上", "同上条", "同上项", "同上栏", "同上行", "同上格", "同前", "同前行", "同前栏", "同前格", "上同", "″")
+_DITTO_MARKS = frozenset({*DITTO, "\u2032\u2032", "''", '"', "”"})
+CHINESE = re.compile("[\u3007\u3003\u3400-\u9fff]")
+_LATIN = re.compile("[A-Za-z]")
 _HOUR = re.compile(r"(?<=[\d日号])\s+(?=\d{1,2}:\d\d)")
 # Years that are no schedule: of a document (国发〔2018〕22号), of a title, of a comparison (比2015年).
 _NAMES = re.compile(
@@ -32,9 +31,6 @@ _NAMES = re.compile(
 _ITEM = re.compile(r"(?:^|(?<=[;。,:]))(?P<item>\d{1,2})[.、)](?=\d{1,4}[年月])")
 _OPEN = re.compile(r"\([^()]{0,12}[年月日底末]\)(?=(?:之|以)?前(?!期)|内)")
 _LETTER = re.compile("(?<=[一二〇零])[OoＯｏ0○◯](?=[一二三四五六七八九〇零OoＯｏ0])")  # noqa: RUF001 - typed for 〇
-NUMBER = r"(?:\d{1,4}|[〇零一二两三四五六七八九十百]{1,5})"
-SEPARATORS = ",;。、"
-_DITTO = re.compile("同上[条项栏行格]?|同前[行栏格]?|上同|〃+|″|\u2032{2}|''|\"|”")
 
 
 class Plain(NamedTuple):
@@ -57,11 +53,12 @@ def plain(printed: str, line_break: str = "") -> Plain:
     ``line_break`` stands for each line break: nothing, where typesetting broke a line, or a separator.
     """
     characters: list[tuple[str, int]] = []
+    blank = " " if _LATIN.search(printed) and not CHINESE.search(printed) else ""
     hours = {match.start() for match in _HOUR.finditer(printed)}
     for place, character in enumerate(_LETTER.sub("〇", printed)):
         # Quotes and dashes first: NFKC would make two characters of some.
         for folded in unicodedata.normalize("NFKC", character.translate(_SAME)).translate(_SAME):
-            written = line_break if folded == "\n" else "" if folded.isspace() else folded
+            written = line_break if folded == "\n" else blank if folded.isspace() else folded
             written = "T" if place in hours else written  # 2018/6/30 0:00, not the 300th
             if written and not (written == "-" and characters and characters[-1][0] == "-"):
                 characters.append((written, place))
@@ -96,27 +93,6 @@ def _names(text: str) -> list[tuple[int, int, str]]:
 
 
 def is_ditto(printed: str) -> bool:
-    """Tell whether a cell says only that it is as the one above: 同上, 〃, "."""
-    return _DITTO.fullmatch("".join(printed.split())) is not None
-
-
-def number(digits: str) -> int:
-    """Give the value of a number up to 9999, in digits or Chinese: 12, 十二, 二〇一八. Not for other text."""
-    if digits.isascii():
-        return int(digits)
-    if "十" not in digits and "百" not in digits:
-        return int("".join(str(_DIGITS[digit]) for digit in digits))
-    return sum(value * unit for value, unit in _units(digits))
-
-
-def _units(digits: str) -> list[tuple[int, int]]:
-    """Split 一百二十三 into (1, 100), (2, 10), (3, 1); 十 alone is (1, 10)."""
-    pairs: list[tuple[int, int]] = []
-    value = 0
-    for digit in digits:
-        if digit in "十百":
-            pairs.append((value or 1, 10 if digit == "十" else 100))
-            value = 0
-        else:
-            value = _DIGITS[digit]
-    return [*pairs, (value, 1)]
+    """Return True if a cell says only that it is as the one above: 同上, 〃, "."""
+    words = "".join(printed.split())
+    return words in _DITTO_MARKS or (bool(words) and not words.strip("〃"))

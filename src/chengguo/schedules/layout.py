@@ -1,16 +1,15 @@
 """A cell as it is printed, its lines and brackets, to a Schedule: what stands apart is read apart."""
 
 import re
-import unicodedata
 from datetime import date
 
 from chengguo.language import _
 from chengguo.model import Context, Schedule
-from chengguo.phrases import clauses, combining, english
-from chengguo.phrases.plain import Plain, is_ditto, plain
-from chengguo.phrases.times import Clause
+from chengguo.schedules import combining
+from chengguo.schedules.plain import Plain, is_ditto, plain
+from chengguo.schedules.dates import Said
 
-_CHINESE = re.compile("[\u3007\u3003\u3400-\u9fff]")
+STRETCH = re.compile("力争|争取|努力|提前")
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _LIMITS = re.compile("为准|除外|暂定|待定|视|另行|顺延|可延|延至|如遇|原则|左右")
 _TIME = re.compile(r"\d+[年月日]|[一二三四五六七八九十]月|季度|年[底内]")
@@ -21,9 +20,7 @@ _HORIZON = re.compile("[近中远短]期")
 def read(wording: str, context: Context) -> Schedule:
     """Read a wording; kind "unknown", not understood, where the grammar has no place for it."""
     if is_ditto(wording):  # the plain form has no quotation marks
-        return combining.combine(wording, plain(wording), [Clause("ditto", 0, 0)], context)
-    if not _CHINESE.search(wording) and (found := english.read(unicodedata.normalize("NFKC", wording))):
-        return combining.combine(wording, plain(wording), found, context)
+        return combining.combine(wording, plain(wording), [Said("ditto")], context)
     schedule = _bracketed(wording, plain(wording), context)
     lines = wording.split("\n") if schedule.doubt else []
     # A line may be a milestone of its own, but only where each can be read: typesetting breaks lines as well.
@@ -48,7 +45,7 @@ def _bracketed(wording: str, text: Plain, context: Context) -> Schedule:
             return opened  # 第一阶段（3月-5月）…；第二阶段（6月-9月）…
     for bracket in _BRACKET.finditer(text.text):
         inner = plain(bracket[1])
-        if not clauses.STRETCH.search(inner.text):
+        if not STRETCH.search(inner.text):
             schedule = _with_aside(schedule, combining.read(bracket[1], inner, context))
     return schedule
 
@@ -120,3 +117,4 @@ def _inside(text: str) -> list[bool]:
     for bracket in _BRACKET.finditer(text):
         marks[bracket.start() : bracket.end()] = [True] * (bracket.end() - bracket.start())
     return marks
+

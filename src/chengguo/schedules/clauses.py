@@ -1,0 +1,247 @@
+"""Sentences of a cell to what they say of time: 2018年底前出台方案 | 持续推进.
+
+A clause is a time, what goes before it (力争, 到, 自) and what is to be done by then. What is to be done is
+left to the reader, and only the time counts; but whatever else looks like a time is a doubt.
+"""
+
+from chengguo.language import _
+from chengguo.model import status_from
+from chengguo.schedules.dates import Said
+from chengguo.schedules.grammar import Parser, Token
+from chengguo.schedules.rules import ENDS, SETS, TEMPORAL
+
+_UNITS = frozenset("年月日季旬周天期")
+_DEADLINES = frozenset({"time", "window", "span"})
+Reading = tuple[list[Said], int]  # what is said, and the place after it
+
+
+def read(parser: Parser) -> list[Said]:
+    """Return what each clause says, in the order of the text."""
+    found: list[Said] = []
+    at = 1
+    while at < len(parser.tokens) - 1:
+        if parser.tokens[at].kind in ENDS:
+            at += 1
+        else:
+            said, at = _clause(parser, at, found[-1] if found else None)
+            found += said
+    return found
+
+
+def _stop(parser: Parser, at: int) -> int:
+    """Return the place of the separator that ends the clause."""
+    while parser.tokens[at].kind not in ENDS:
+        at += 1
+    return at
+
+
+def _placed(parser: Parser, said: Said, begin: int, end: int) -> Said:
+    return said._replace(begin=parser.tokens[begin].begin, end=parser.tokens[end - 1].end)
+
+
+def _clause(parser: Parser, begin: int, before: Said | None) -> Reading:
+    if (whole := _whole(parser, begin)) is not None:
+        return whole
+    moved = _moved_to(parser, begin)
+    at, marks = _leading(parser, moved)
+    marks += parser.tokens[begin:moved]
+    subject = at
+    if parser.read("time", at) is None and (ahead := _further(parser, at + 1, first=True)) is not None:
+        subject, (at, marks) = ahead, _leading(parser, ahead)
+        if parser.read("time", at) is None:
+            return _untimed(parser, begin, subject)
+    time = parser.read("time", at)
+    if time is None:
+        return _untimed(parser, begin, at)
+    said, end = time
+    said = _marked(said, marks, before)
+    if _leaves(parser, moved, subject) and not said.doubt:
+        words = parser.words(moved, subject)
+        said = said._replace(doubt=_("the words '{words}' were left aside").format(words=words))
+    return _rest(parser, _placed(parser, said, begin, end), begin, end)
+
+
+def _whole(parser: Parser, begin: int) -> Reading | None:
+    """Return what a clause says that is one set phrase."""
+    stop = _stop(parser, begin)
+    if status_from(parser.words(begin, stop)):
+        return [_placed(parser, Said("state"), begin, stop)], stop
+    for name in ("whole", "moves"):
+        found = parser.read(name, begin)
+        if found is not None and found[1] == stop:
+            return [_placed(parser, found[0], begin, stop)], stop
+    return None
+
+
+def _moved_to(parser: Parser, begin: int) -> int:
+    """Return the place after 延期至 in the clause, for the day that counts; else its beginning."""
+    kinds = [token.kind for token in parser.tokens[begin : _stop(parser, begin)]]
+    return begin + kinds.index("moved-to") + 1 if "moved-to" in kinds else begin
+
+
+def _leading(parser: Parser, at: int) -> tuple[int, list[Token]]:
+    """Pass over what goes before a time; return the place after it and the tokens."""
+    begin = at
+    while parser.tokens[at].kind in SETS["leads"] and parser.read("time", at) is None:
+        at += 1
+    return at, parser.tokens[begin:at]
+
+
+def _marked(said: Said, marks: list[Token], before: Said | None) -> Said:
+    """Take in what goes before a time: 力争, 确保, 最迟, 约."""
+    kinds = {token.kind for token in marks}
+    said = said._replace(
+        is_stretch=bool(kinds & {"stretch", "earlier"}), is_firm=bool(kinds & {"firm", "outer"})
+    )
+    doubt = said.doubt
+    if before and before.kind == "time" and not before.is_stretch and "outer" in kinds:
+        doubt = doubt or _("it aims at an earlier day; the last one counts")
+    if "about-lead" in kinds:
+        doubt = doubt or _("the time is approximate")
+    return said._replace(doubt=doubt)
+
+
+def _rest(parser: Parser, said: Said, begin: int, at: int) -> Reading:
+    """Read what follows a time: another time, standing work in it, or what is to be done."""
+    stop = _stop(parser, at)
+    if at == stop:
+        return [said], stop
+    if parser.tokens[at].kind == "or":
+        return [_judged(parser, said, begin, at, stop)], stop
+    if (joined := _joined(parser, said, at)) is not None:
+        return joined
+    if said.kind in {*_DEADLINES, "start"} and (
+        parser.tokens[at].kind == "steady" or parser.read("untimed-ongoing", at) is not None
+    ):
+        return [_placed(parser, said._replace(is_ongoing=True), begin, stop)], stop
+    if (further := _further(parser, at, first=False)) is not None:
+        return [_placed(parser, said, begin, further)], further
+    for place in range(at, stop):
+        if parser.read("then-ongoing", place) is not None:
+            then = _placed(parser, Said("ongoing"), place, stop)
+            return [_placed(parser, said, begin, place), then], stop
+        if (moves := parser.read("moves", place)) is not None:
+            return [_placed(parser, said, begin, place), _placed(parser, moves[0], place, stop)], stop
+    return [_judged(parser, said, begin, at, stop)], stop
+
+
+def _joined(parser: Parser, said: Said, at: int) -> Reading | None:
+    """Read up to the time that is joined to one: 6月30日和12月31日, 2018年起每年."""
+    kind = parser.tokens[at].kind
+    if kind == "and" and _deadline_after(parser, at + 1):
+        return [said], at + 1
+    onward = at + (kind in {"to", "comma"}) if said.kind == "start" else at
+    time = parser.read("time", onward)
+    if time is None:
+        if kind == "to" and parser.read("untimed-ongoing", at + 1) is not None:  # 2018年3月至长期
+            return [said._replace(kind="start")], at + 1
+        return None
+    whole_years = said.last is not None and said.last.unit == "year" and not said.is_before
+    if said.kind == "start":
+        return [said], onward
+    if time[0].kind == "recurring" and (said.kind == "window" or whole_years):
+        return [said._replace(is_ongoing=True)], at
+    return None
+
+
+def _deadline_after(parser: Parser, at: int) -> bool:
+    """Whether a deadline follows, or what goes before one."""
+    time = parser.read("time", _leading(parser, at)[0])
+    return time is not None and time[0].kind in _DEADLINES
+
+
+def _judged(parser: Parser, said: Said, begin: int, at: int, stop: int) -> Said:
+    """Take what is to be done by the time, where it is nothing that changes the time."""
+    said = _placed(parser, said, begin, stop)
+    at += parser.tokens[at].kind == "colon"
+    kind, words = parser.tokens[at].kind, parser.words(at, stop)
+    aside = _("the words '{words}' were left aside").format(words=words)
+    if kind == "forbidden":
+        return _placed(parser, Said("text", doubt=_("it says what may not be done by then")), begin, stop)
+    if kind == "already":
+        said = said._replace(doubt=said.doubt or _("it may report what has been done"))
+    if parser.read("how-many", at) is not None:
+        doubt = _("it is said how many times, not on which days")
+        return said._replace(doubt=said.doubt or doubt)
+    if not words.strip("-./t:0123456789"):  # 2018-6/5: the number goes on
+        left = _("the words '{words}' were not read").format(words=parser.words(begin, stop))
+        return _placed(parser, Said("text", doubt=left), begin, stop)
+    is_verb = kind in SETS["verbs"]
+    if _leaves(parser, at, stop) or kind in {"or", "to", "none"}:
+        return said._replace(doubt=said.doubt or aside)
+    is_marked = said.is_marked or said.kind != "time" or (said.last is not None and said.last.is_end)
+    if not is_marked and not is_verb:
+        if said.last is not None and said.last.unit == "year":
+            # 2019年低, 2018年预算: a misprint, or no schedule at all.
+            doubt = _("the words '{words}' were not read").format(words=words)
+            return _placed(parser, Said("text", doubt=doubt), begin, stop)
+        said = said._replace(doubt=said.doubt or aside)
+    return said
+
+
+def _leaves(parser: Parser, begin: int, end: int) -> bool:
+    """Whether the words leave a time over, or what may be a part of one: then they are a doubt."""
+    at = begin
+    while at < end:
+        if (aside := parser.read("aside", at)) is not None:
+            at = aside[1]
+        elif parser.tokens[at].kind in TEMPORAL:
+            return True
+        elif parser.tokens[at].kind == "unit" and at + 1 == end and _is_time(parser, end):
+            return True  # 2O18年6月底
+        else:
+            at += 1
+    return False
+
+
+def _is_time(parser: Parser, at: int) -> bool:
+    return parser.read("time", at) is not None
+
+
+def _is_cut(parser: Parser, at: int) -> bool:
+    """Whether what begins at a place is a part of a number with a unit: 20118年底, 208年底."""
+    before, token = parser.tokens[at - 1], parser.tokens[at]
+    is_number = before.kind == "count" or (before.kind == "text" and before.value[-1].isdigit())
+    return is_number and token.kind in {"year-end", "month-end", "edge", "year-in", "year-begin", "year-middle"}
+
+
+def _further(parser: Parser, at: int, *, first: bool) -> int | None:
+    """Return the place of the next time that is marked as a deadline (…前, …内) after other words."""
+    begin, stop = at - 1, _stop(parser, at - 1 if first else at)
+    is_dateless = first and parser.tokens[begin].kind in {"dateless", "depending", "by"}
+    while at < stop:
+        if (aside := parser.read("aside", at)) is not None:
+            at = aside[1]
+            continue
+        time = parser.read("time", at)
+        if time and not _is_cut(parser, at) and time[0].kind in _DEADLINES and _is_deadline(parser, time, first=first and not is_dateless):
+            if first and any(token.kind == "compared" for token in parser.tokens[begin:at]):
+                return None
+            return at
+        at += 1
+    return None
+
+
+def _is_deadline(parser: Parser, time: tuple[Said, int], *, first: bool) -> bool:
+    """Whether a time says that it is a deadline; after a subject, a day or an end is enough."""
+    said, end = time
+    last = said.last
+    reaches = last is not None and last.year is not None and parser.tokens[end].kind in SETS["done"]
+    ends = last is not None and (last.is_end or last.unit == "day" or reaches)
+    return said.is_marked or (first and ends)
+
+
+def _untimed(parser: Parser, begin: int, at: int) -> Reading:
+    """Tell what a clause without a time says: standing work, no day at all, an event, or only text."""
+    stop = _stop(parser, begin)
+    found = parser.read("untimed", at) or parser.read("untimed", begin)
+    said, end = found or (Said("text"), begin)
+    then = next((place for place in range(at, stop) if parser.read("then-ongoing", place)), None)
+    if said.kind == "immediate":
+        said = said._replace(is_ongoing=then is not None)
+    elif found is None and then is not None:
+        return [_placed(parser, Said("ongoing"), then, stop)], stop
+    if _leaves(parser, end, stop) and said.kind in {"text", "ongoing", "immediate", "state"}:
+        words = _("the words '{words}' were not read").format(words=parser.words(begin, stop))
+        said = said._replace(doubt=said.doubt or words)
+    return [_placed(parser, said, begin, stop)], stop
