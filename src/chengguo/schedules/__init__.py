@@ -54,14 +54,16 @@ def _kept(wording: str, text: str) -> Schedule | None:
     year, *rest = (int(digits) for digits in "".join(c if c.isdigit() else " " for c in text).split())
     month = rest[0] if rest else 12
     try:
-        due = date(year, month, rest[1]) if unit == "day" else _last_day(year, month)
+        due = date(year, month, rest[1]) if unit == "day" else last_day(year, month)
     except ValueError:
         return None
     return Schedule(wording, "deadline", due=due) if year in _YEARS else None
 
 
-def _last_day(year: int, month: int) -> date:
-    return (date(year, month, 1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+def last_day(year: int, month: int) -> date:
+    """Return the last day of a month; raises ``ValueError`` for a month that no year has."""
+    later = date(year, month, 28) + timedelta(days=4)
+    return later - timedelta(days=later.day)
 
 
 def following(schedule: Schedule, day: date, end: date | None = None) -> date | None:

@@ -1,17 +1,16 @@
 """Clauses to a Schedule: which of several times counts, what the year is, what is doubtful."""
 
 from datetime import date
-from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from chengguo.language import _
 from chengguo.model import Context, Schedule, Stage
 from chengguo.schedules import clauses
 from chengguo.schedules.dates import Moment, Said, date_all
-from chengguo.schedules.grammar import Exhausted, Parser, lexicon, tokens
+from chengguo.schedules.grammar import Exhausted, Parser, tokens
 from chengguo.schedules.plain import Plain
 from chengguo.schedules.rules import GRAMMAR
-from chengguo.schedules.tokens import TOKENS
+from chengguo.schedules.tokens import LEXICON
 from chengguo.text.findings import N_
 
 _WHY_NO_DAYS = {
@@ -38,13 +37,8 @@ def parts(text: Plain, context: Context) -> tuple[Schedule, ...]:
     )
 
 
-@cache
-def _lexicon() -> dict[str, Any]:
-    return lexicon(TOKENS)
-
-
 def _clauses(text: Plain) -> list[Said]:
-    found = tokens(text.text.lower(), _lexicon())
+    found = tokens(text.text.lower(), LEXICON)
     try:
         return clauses.read(Parser(GRAMMAR, text.text, found))
     except Exhausted:

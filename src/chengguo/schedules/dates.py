@@ -4,12 +4,12 @@ Conventions of supervision offices (督办): a period counts up to its last day;
 10th, the 20th and the month's last day; of 初 and 中 no day is agreed on, and they are doubtful.
 """
 
-from calendar import monthrange
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from chengguo.language import _
 from chengguo.model import Context
+from chengguo.schedules import last_day
 
 LAST = -1  # as a day: the month's last
 THIS = 0  # as a month: the one of the time before, else that in which it is read
@@ -81,15 +81,13 @@ class Moment(NamedTuple):
 
 def _day(year: int, month_and_day: tuple[int, int]) -> date:
     month, day = month_and_day
-    if day == LAST and 1 <= month <= 12:  # noqa: PLR2004 - months
-        day = monthrange(year, month)[1]
-    return date(year, month, day)
+    return last_day(year, month) if day == LAST else date(year, month, day)
 
 
 def months_later(day: date, months: int) -> date:
     """Return the same day of the month ``months`` later, or that month's last day where it has none such."""
     year, month = divmod(12 * day.year + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return date(year, month + 1, min(day.day, last_day(year, month + 1).day))
 
 
 def date_all(said: list[Said], context: Context) -> list[Moment]:
@@ -203,7 +201,7 @@ def _this_month(said: Said, point: Point, context: Context) -> Moment:
         return Moment(said, doubt=said.doubt or _("the month is not said"))
     month = months_later(context.issued.replace(day=1), point.shift)
     day = point.last[1]
-    last = monthrange(month.year, month.month)[1]
+    last = last_day(month.year, month.month).day
     due = month.replace(day=last if day == LAST else min(day, last))
     text = _("the month is not said; in that of issue it is {day}").format(day=due)
     return Moment(said, doubt=said.doubt or text)

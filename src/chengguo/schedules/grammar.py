@@ -5,7 +5,6 @@ begins at a place, and what a rule makes of a place is worked out once and remem
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
 from typing import Any, NamedTuple
 
 _CHINESE_DIGITS = {
@@ -15,6 +14,7 @@ _CHINESE_DIGITS = {
 }
 _TENS = {"十": 10, "百": 100}
 _NUMERALS = frozenset(_CHINESE_DIGITS) | frozenset(_TENS)
+_DIGITS = _NUMERALS | frozenset("0123456789")
 _CENTURIES = ("19", "20", "21")
 
 
@@ -72,8 +72,8 @@ def number(digits: str) -> int:
 
 def spelled(words: str) -> Iterator[str]:
     """Return the words of a row one by one: 第[一]季 is 第季 and 第一季."""
-    for word in words.replace("_", "\0").split():
-        yield from _with_and_without(word.replace("\0", " "))
+    for word in words.split():
+        yield from _with_and_without(word.replace("_", " ")) if "[" in word or "_" in word else (word,)
 
 
 def _with_and_without(word: str) -> Iterator[str]:
@@ -90,20 +90,31 @@ def _with_and_without(word: str) -> Iterator[str]:
 # -- text to tokens --------------------------------------------------------------------------------
 
 
-def lexicon(rows: Sequence[TokenRow]) -> dict[str, Any]:
-    """Return the words of a table as a tree of their characters; of two alike, the first that has a value counts."""
-    tree: dict[str, Any] = {}
-    for row in rows:
-        for at, word in enumerate(spelled(row.words)):
-            node = tree
-            for character in word:
-                node = node.setdefault(character, {})
-            value = row.value[at] if isinstance(row.value, list) else word if row.value is None else row.value
-            node.setdefault("", []).append((row.kind, value))
-    return tree
+class Lexicon:
+    """The words of a table as a tree of their characters, each branch grown when it is first needed."""
 
+    def __init__(self, rows: Sequence[TokenRow]) -> None:
+        """Take the table; of rows with the same words, the first that has a value for them counts."""
+        self._words: dict[str, list[tuple[str, str, Any]]] = {}
+        self._branches: dict[str, dict[str, Any]] = {}
+        for row in rows:
+            for at, word in enumerate(spelled(row.words)):
+                value = row.value[at] if isinstance(row.value, list) else word if row.value is None else row.value
+                self._words.setdefault(word[0], []).append((word, row.kind, value))
 
-def tokens(text: str, tree: dict[str, Any]) -> list[Token]:
+    def get(self, first: str) -> dict[str, Any] | None:
+        """Return the branch of the words that begin with a character; None where there are none."""
+        if first in self._words and first not in self._branches:
+            branch: dict[str, Any] = {}
+            for word, kind, value in self._words[first]:
+                node = branch
+                for character in word[1:]:
+                    node = node.setdefault(character, {})
+                node.setdefault("", []).append((kind, value))
+            self._branches[first] = branch
+        return self._branches.get(first)
+
+def tokens(text: str, tree: Lexicon) -> list[Token]:
     """Return the tokens of a text in lower case, a separator before and after; each character but a blank is of one."""
     found = [Token("sep", "^", 0, 0)]
     at = 0
@@ -121,21 +132,22 @@ def tokens(text: str, tree: dict[str, Any]) -> list[Token]:
     return [*found, Token("sep", "$", at, at)]
 
 
-def _longest(text: str, begin: int, tree: dict[str, Any]) -> Token | None:
+def _longest(text: str, begin: int, tree: Lexicon) -> Token | None:
     """Return the longest word of the tree that begins at a place and is not cut out of a longer one."""
     if _in_a_word(text, begin) or _is_glued(text, begin):
         return None
     best: Token | None = None
-    paths: list[tuple[int, dict[str, Any], tuple[Any, ...]]] = [(begin, tree, ())]
+    paths: list[tuple[int, Lexicon | dict[str, Any], tuple[Any, ...]]] = [(begin, tree, ())]
     while paths:
         at, node, numbers = paths.pop()
-        if "" in node and (best is None or at > best.end) and not _in_a_word(text, at):
-            meant = ((kind, value(*numbers) if callable(value) else value) for kind, value in node[""])
+        rows = node.get("")
+        if rows and (best is None or at > best.end) and not _in_a_word(text, at):
+            meant = ((kind, value(*numbers) if callable(value) else value) for kind, value in rows)
             found = next((Token(kind, value, begin, at) for kind, value in meant if value is not None), None)
             best = found or best
         if at == len(text):
             continue
-        for sort, value, end in _numbers(text, at):
+        for sort, value, end in _numbers(text, at) if text[at] in _DIGITS else ():
             if (after := node.get(sort)) is not None:
                 paths.append((end, after, (*numbers, value)))
         if (after := node.get(text[at])) is not None:  # looked at first: a word before a number
@@ -207,23 +219,15 @@ def _is_counted(digits: str) -> bool:
 
 
 class Element(NamedTuple):
-    """A part of a rule's pattern."""
+    """A part of a rule's pattern; ``kinds`` are those of its tokens, None where it is a rule."""
 
     name: str
+    kinds: frozenset[str] | None
     is_optional: bool
     is_repeated: bool
     is_dropped: bool
     is_ahead: bool
     is_words: bool
-
-
-@cache
-def elements(pattern: str) -> tuple[Element, ...]:
-    """Return the parts of a rule's pattern."""
-    return tuple(
-        Element(word.strip("~&=@?*+"), word[-1] in "?*", word[-1] in "*+", word[0] in "~&", word[0] in "&=", word[0] == "@")
-        for word in pattern.split()
-    )
 
 
 class Grammar:
@@ -235,11 +239,20 @@ class Grammar:
         self.rules: dict[str, list[Rule]] = {}
         for rule in rules:
             self.rules.setdefault(rule.name, []).append(rule)
+        self._elements: dict[str, tuple[Element, ...]] = {}
         self._fitting: dict[tuple[str, str], list[Rule]] = {}
 
-    def kinds(self, name: str) -> frozenset[str]:
-        """Return the kinds of tokens that a name stands for."""
-        return self.sets.get(name) or frozenset({name})
+    def elements(self, pattern: str) -> tuple[Element, ...]:
+        """Return the parts of a rule's pattern."""
+        if pattern not in self._elements:
+            self._elements[pattern] = tuple(self._element(word) for word in pattern.split())
+        return self._elements[pattern]
+
+    def _element(self, word: str) -> Element:
+        name = word.strip("~&=@?*+")
+        kinds = None if name in self.rules else self.sets.get(name) or frozenset({name})
+        marks = (word[-1] in "?*", word[-1] in "*+", word[0] in "~&", word[0] in "&=", word[0] == "@")
+        return Element(name, kinds, *marks)
 
     def fitting(self, name: str, kind: str) -> list[Rule]:
         """Return the rules of a name that a token of a kind may begin, in their order."""
@@ -248,11 +261,8 @@ class Grammar:
         return self._fitting[name, kind]
 
     def _begins(self, rule: Rule, kind: str) -> bool:
-        for element in elements(rule.pattern):
-            if element.name in self.rules:
-                if self.fitting(element.name, kind):
-                    return True
-            elif kind in self.kinds(element.name):
+        for element in self.elements(rule.pattern):
+            if kind in element.kinds if element.kinds is not None else self.fitting(element.name, kind):
                 return True
             if not element.is_optional:
                 return False
@@ -279,12 +289,7 @@ class Parser:
         return self.text[self.tokens[begin].begin : self.tokens[end - 1].end] if begin < end else ""
 
     def read(self, name: str, at: int) -> tuple[Any, int] | None:
-        """Return what a rule, or a token of a kind, says from a place on, and the place after it."""
-        if at == len(self.tokens):
-            return None
-        if name not in self._grammar.rules:
-            token = self.tokens[at]
-            return (token.value, at + 1) if token.kind in self._grammar.kinds(name) else None
+        """Return what a rule says from a place on, and the place after it; None where it says nothing."""
         if (name, at) not in self._known:
             self._depth -= 1
             if self._depth < 0:
@@ -295,46 +300,50 @@ class Parser:
 
     def _first(self, name: str, at: int) -> tuple[Any, int] | None:
         for rule in self._grammar.fitting(name, self.tokens[at].kind):
-            matched = self._sequence(elements(rule.pattern), at)
+            matched = self._sequence(self._grammar.elements(rule.pattern), at)
             if matched is not None:
-                values, end = matched
-                made = rule.build(*values)
+                made = rule.build(*matched[0])
                 if made is not None:
-                    return made, end
+                    return made, matched[1]
         return None
 
     def _sequence(self, pattern: tuple[Element, ...], at: int) -> tuple[list[Any], int] | None:
         values: list[Any] = []
+        self.budget -= len(pattern)
+        if self.budget < 0:
+            raise Exhausted
         for element in pattern:
-            self.budget -= 1
-            if self.budget < 0:
-                raise Exhausted
-            matched = self._element(element, at)
+            matched = self._all(element, at) if element.is_repeated else self._one(element, at)
             if matched is None:
-                return None
-            value, end = matched
+                if not element.is_optional:
+                    return None
+                matched = (None, at)
             if not element.is_dropped:
-                values.append(self.words(at, end) if element.is_words else value)
-            at = at if element.is_ahead else end
+                values.append(self.words(at, matched[1]) if element.is_words else matched[0])
+            if not element.is_ahead:
+                at = matched[1]
         return values, at
 
-    def _element(self, element: Element, at: int) -> tuple[Any, int] | None:
-        """Return the value of a part of a pattern and the place after it; None where it is missing."""
-        if element.is_repeated and element.name not in self._grammar.rules:
-            end = self._run(element.name)[at]
-            return (None, end) if end > at or element.is_optional else None
-        if element.is_repeated:
-            found: list[Any] = []
-            while (matched := self.read(element.name, at)) is not None:
-                value, at = matched
-                found.append(value)
-            return (found, at) if found or element.is_optional else None
-        return self.read(element.name, at) or ((None, at) if element.is_optional else None)
+    def _one(self, element: Element, at: int) -> tuple[Any, int] | None:
+        if element.kinds is None:
+            return self.read(element.name, at)
+        token = self.tokens[at]
+        return (token.value, at + 1) if token.kind in element.kinds else None
 
-    def _run(self, name: str) -> list[int]:
-        """Return for each place where the tokens of a kind that begin there end."""
+    def _all(self, element: Element, at: int) -> tuple[Any, int] | None:
+        """Return the values of what is repeated, of tokens without them, and the place after the last."""
+        if element.kinds is not None:
+            end = self._run(element.name, element.kinds)[at]
+            return (None, end) if end > at else None
+        found: list[Any] = []
+        while (matched := self.read(element.name, at)) is not None:
+            value, at = matched
+            found.append(value)
+        return (found, at) if found or element.is_optional else None
+
+    def _run(self, name: str, kinds: frozenset[str]) -> list[int]:
+        """Return for each place where the tokens of some kinds that begin there end."""
         if name not in self._runs:
-            kinds = self._grammar.kinds(name)
             ends = list(range(len(self.tokens) + 1))
             for at in range(len(self.tokens) - 1, -1, -1):
                 if self.tokens[at].kind in kinds:

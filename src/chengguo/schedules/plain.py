@@ -19,18 +19,16 @@ _SAME: dict[int, int | str] = SIMPLIFIED | str.maketrans(
 )
 DITTO = ("同上", "同上条", "同上项", "同上栏", "同上行", "同上格", "同前", "同前行", "同前栏", "同前格", "上同", "″")
 _DITTO_MARKS = frozenset({*DITTO, "\u2032\u2032", "''", '"', "”"})
-CHINESE = re.compile("[\u3007\u3003\u3400-\u9fff]")
-_LATIN = re.compile("[A-Za-z]")
-_HOUR = re.compile(r"(?<=[\d日号])\s+(?=\d{1,2}:\d\d)")
-# Years that are no schedule: of a document (国发〔2018〕22号), of a title, of a comparison (比2015年).
-_NAMES = re.compile(
+_NOUGHTS = frozenset("Oo0Ｏｏ")  # noqa: RUF001 - typed for 〇
+# Found only where a cell has what they begin with: most cells need none of them compiled.
+_HOUR = r"(?<=[\d日号])\s+(?=\d{1,2}:\d\d)"
+_ITEM = r"(?:^|(?<=[;。,:]))(?P<item>\d{1,2})[.、)](?=\d{1,4}[年月])"
+_OPEN = r"\([^()]{0,12}[年月日底末]\)(?=(?:之|以)?前(?!期)|内)"
+# Years that are no schedule: of a document (国发〔2018〕22号), of a title.
+_NAMES = (
     r"《[^》]*\d[^》]*》|\((?:19|20)\d\d\)第?\d+号"
     r"|(?<=计划|方案|规划|纲要|行动|意见)\((?:19|20)\d\d年?[-至](?:19|20)\d\d年?\)"
-    r"|(?<=[比较以])(?:19|20)\d\d年(?:底|末)?(?![前内起底末]|\d)"
 )
-_ITEM = re.compile(r"(?:^|(?<=[;。,:]))(?P<item>\d{1,2})[.、)](?=\d{1,4}[年月])")
-_OPEN = re.compile(r"\([^()]{0,12}[年月日底末]\)(?=(?:之|以)?前(?!期)|内)")
-_LETTER = re.compile("(?<=[一二〇零])[OoＯｏ0○◯](?=[一二三四五六七八九〇零OoＯｏ0])")  # noqa: RUF001 - typed for 〇
 
 
 class Plain(NamedTuple):
@@ -52,44 +50,63 @@ def plain(printed: str, line_break: str = "") -> Plain:
 
     ``line_break`` stands for each line break: nothing, where typesetting broke a line, or a separator.
     """
-    characters: list[tuple[str, int]] = []
-    blank = " " if _LATIN.search(printed) and not CHINESE.search(printed) else ""
-    hours = {match.start() for match in _HOUR.finditer(printed)}
-    for place, character in enumerate(_LETTER.sub("〇", printed)):
-        # Quotes and dashes first: NFKC would make two characters of some.
-        for folded in unicodedata.normalize("NFKC", character.translate(_SAME)).translate(_SAME):
-            written = line_break if folded == "\n" else blank if folded.isspace() else folded
-            written = "T" if place in hours else written  # 2018/6/30 0:00, not the 300th
-            if written and not (written == "-" and characters and characters[-1][0] == "-"):
-                characters.append((written, place))
+    characters = _folded(printed, line_break)
     for find in (_numbers, _brackets, _names):
         for begin, end, mark in reversed(find("".join(written for written, _place in characters))):
             characters[begin:end] = [(mark, characters[begin][1])] if mark else []
-    return Plain(
-        printed,
-        "".join(written for written, _place in characters),
-        tuple(place for _written, place in characters),
-    )
+    written = "".join(written for written, _place in characters)
+    return Plain(printed, written, tuple(place for _written, place in characters))
+
+
+def is_latin(words: str) -> bool:
+    """Return True if words have Latin letters and no Chinese character."""
+    return any("a" <= each <= "z" for each in words.lower()) and not any("\u3000" < each for each in words)
+
+
+def _folded(printed: str, line_break: str) -> list[tuple[str, int]]:
+    """Return the characters of the plain form, each with its place as printed."""
+    found: list[tuple[str, int]] = []
+    blank = " " if is_latin(printed) else ""
+    hours = {match.start() for match in re.finditer(_HOUR, printed)} if ":" in printed else set()
+    for place, character in enumerate(printed):
+        if place in hours:
+            folded = "T"  # 2018/6/30 0:00, not the 300th
+        elif character in _NOUGHTS and _is_nought(printed, place):
+            folded = "〇"
+        else:  # Quotes and dashes first: NFKC would make two characters of some.
+            folded = unicodedata.normalize("NFKC", character.translate(_SAME)).translate(_SAME)
+        for each in folded:
+            written = line_break if each == "\n" else blank if each.isspace() else each
+            if written and not (written == "-" and found and found[-1][0] == "-"):
+                found.append((written, place))
+    return found
+
+
+def _is_nought(printed: str, place: int) -> bool:
+    """Whether a letter or a 0 stands for 〇 between Chinese digits: 二O一八."""
+    return printed[place - 1 : place] in "一二〇零" and printed[place + 1 : place + 2] in "一二三四五六七八九〇零"
 
 
 def _numbers(text: str) -> list[tuple[int, int, str]]:
-    """Find the numbers of a list, 1.…2.…, to be marked lest 1.6月底 be the sixth of January."""
-    found = list(_ITEM.finditer(text))
-    if len(found) < 2 or [int(match["item"]) for match in found] != list(range(1, len(found) + 1)):  # noqa: PLR2004 - a list
+    """Return the numbers of a list, 1.…2.…, to be marked lest 1.6月底 be the sixth of January."""
+    if not any(second in text for second in ("2.", "2、", "2)")):
         return []
-    return [(match.start("item"), match.end(), "•") for match in found]
+    found = list(re.finditer(_ITEM, text))
+    is_list = len(found) > 1 and [int(match["item"]) for match in found] == list(range(1, len(found) + 1))
+    return [(match.start("item"), match.end(), "•") for match in found] if is_list else []
 
 
 def _brackets(text: str) -> list[tuple[int, int, str]]:
-    """Find the brackets to take off a time that words after them belong to: 2018年（6月底）前."""
-    found = [(match.start(), match.end() - 1) for match in _OPEN.finditer(text)]
+    """Return the brackets to take off a time that words after them belong to: 2018年（6月底）前."""
+    found = [(match.start(), match.end() - 1) for match in re.finditer(_OPEN, text)] if ")" in text else []
     return [(at, at + 1, "") for places in found for at in places]
 
 
 def _names(text: str) -> list[tuple[int, int, str]]:
-    """Find the years that are no schedule, to be left out."""
-    alone = re.fullmatch(r"[^\d]*\([-\d年至]+\)", text)  # 三年行动（2018-2020年） says when
-    return [] if alone else [(match.start(), match.end(), "…") for match in _NAMES.finditer(text)]
+    """Return the years that are no schedule, to be left out."""
+    if not any(mark in text for mark in "》)") or re.fullmatch(r"[^\d]*\([-\d年至]+\)", text):
+        return []  # 三年行动（2018-2020年） says when
+    return [(match.start(), match.end(), "…") for match in re.finditer(_NAMES, text)]
 
 
 def is_ditto(printed: str) -> bool:

@@ -1,6 +1,5 @@
 """Recurring work (每月28日前, 每季度末, 每年6月、12月) as rules of RFC 5545, section 3.3.10."""
 
-import re
 from datetime import date, datetime, time
 from typing import NamedTuple
 
@@ -32,7 +31,8 @@ def recurring(cycle: Cycle, rule: str | None, doubt: str | None = None) -> Said:
     """Return what recurs by a rule; of every second or third period it is not said from which one on."""
     if cycle.count > 1 and rule:
         doubt = _("it is not said from which period on they are counted")
-        rule = re.sub("^(FREQ=[A-Z]+)", rf"\1;INTERVAL={cycle.count}", rule)
+        frequency, _semicolon, days = rule.partition(";")
+        rule = f"{frequency};INTERVAL={cycle.count};{days}".strip(";")
         if "BYMONTH=3,6,9,12;" in rule:
             rule = rule.replace("FREQ=YEARLY;", "FREQ=MONTHLY;").replace("BYMONTH=3,6,9,12;", "")
             rule = rule.replace(f"INTERVAL={cycle.count}", f"INTERVAL={3 * cycle.count}")

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from chengguo.language import _
 from chengguo.schedules.dates import LAST, THIS, Point, Span
+from chengguo.schedules.grammar import Lexicon
 from chengguo.schedules.grammar import TokenRow as Row
 from chengguo.schedules.plain import DITTO
 
@@ -341,3 +342,4 @@ TOKENS: tuple[Row, ...] = (
     Row("each-unit", "quarter half-year half_year", ["quarter", "half year", "half year"], "quarter"),
     Row("estate", "completed_in completed_on done_in finished_in started_in launched_in already_completed under_way underway in_progress not_started", None, "completed in"),
 )
+LEXICON = Lexicon(TOKENS)
