@@ -12,12 +12,12 @@ import yaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from chengguo.schedules import read_schedule
 from chengguo.checks import rules
 from chengguo.edits.editing import Change, Edited, make
 from chengguo.errors import Refused
 from chengguo.model import Extension, Progress, Status
 from chengguo.registry.reading import Document, read
+from chengguo.schedules import read_schedule
 from chengguo.text.source import decode
 from registries import DATES, NEXT_LINE, registries
 

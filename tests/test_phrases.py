@@ -16,8 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chengguo import load
-from chengguo.schedules import read_schedule
 from chengguo.model import Context, Schedule
+from chengguo.schedules import read_schedule
 
 GALLERY = Path(__file__).parent / "phrases.tsv"
 UPDATE = "CHENGGUO_UPDATE_PHRASES" in os.environ

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chengguo.schedules import read_schedule
 from chengguo.model import Schedule
+from chengguo.schedules import read_schedule
 
 KINDS = {
     "deadline",

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from chengguo.schedules import following, read_schedule
 from chengguo.cli import session
 from chengguo.cli.options import AsOfOption, day
 from chengguo.errors import WrongUsage
 from chengguo.language import _
 from chengguo.model import Context, Schedule
 from chengguo.registry.values import is_years
+from chengguo.schedules import following, read_schedule
 from chengguo.text.visible import visible_line
 
 if TYPE_CHECKING:

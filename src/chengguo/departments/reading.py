@@ -2,10 +2,10 @@
 
 import re
 
-from chengguo.schedules import read_schedule
 from chengguo.departments import bodies
 from chengguo.departments.units import Parties, Role, Unit
 from chengguo.language import _
+from chengguo.schedules import read_schedule
 from chengguo.schedules.plain import is_ditto
 
 NOBODY = re.compile(r"[-–—―/\\]*|[无無]|暂无|空|不涉及|N/A")

@@ -2,10 +2,10 @@
 
 import re
 
-from chengguo.schedules import read_schedule
 from chengguo.departments.cells import Parties, Unit
 from chengguo.importing.columns import folded
 from chengguo.language import _
+from chengguo.schedules import read_schedule
 
 _SEPARATORS = re.compile(r"[\s、,，;；。/]+")
 

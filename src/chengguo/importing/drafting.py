@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise, permutations
 from pathlib import PurePath
 
-from chengguo.schedules import read_schedule
 from chengguo.departments import bodies
 from chengguo.departments.cells import Unit
 from chengguo.errors import Refused
@@ -20,6 +19,7 @@ from chengguo.importing.headings import Heading
 from chengguo.importing.reader import Reader
 from chengguo.importing.rows import Row
 from chengguo.language import _, listed
+from chengguo.schedules import read_schedule
 
 _COMPARED = 500  # names of a register, each of which is held against each
 

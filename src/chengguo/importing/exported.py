@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from chengguo.schedules import read_schedule
 from chengguo.departments.cells import Role, Unit, read_cell
 from chengguo.importing import writing
 from chengguo.importing.appendix import MAIN, Read, task_of
 from chengguo.language import _
 from chengguo.model import Registry
+from chengguo.schedules import read_schedule
 from chengguo.text.scalars import written
 
 _SEPARATOR = "、"

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from chengguo.schedules import read_schedule
 from chengguo.departments import bodies
 from chengguo.departments.cells import read_cell
 from chengguo.importing import labels
 from chengguo.importing.rows import Row
+from chengguo.schedules import read_schedule
 from chengguo.schedules.grammar import number as value_of
 
 HEADER = ("序号", "重点任务", "主要内容", "责任部门", "配合部门", "计划进度")

@@ -3,7 +3,6 @@
 import re
 from itertools import zip_longest
 
-from chengguo.schedules import read_schedule
 from chengguo.departments import bodies
 from chengguo.departments.cells import Parties, Role, Unit, read_cell
 from chengguo.importing import cells, paragraphs, shapes
@@ -12,6 +11,7 @@ from chengguo.importing.drafts import Doubt, Draft, DraftItem
 from chengguo.importing.outline import Outline
 from chengguo.importing.rows import Row
 from chengguo.language import _
+from chengguo.schedules import read_schedule
 from chengguo.schedules.plain import is_ditto
 
 _NO_SCHEDULE = "未载明"  # the file format asks for a wording

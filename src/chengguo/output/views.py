@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
-from chengguo.schedules import following
 from chengguo.language import _, listed
 from chengguo.model import Extension, Item, Registry, Schedule
 from chengguo.output.cells import Cell, Standing, spoken
 from chengguo.queries.query import DUE_SOON_DAYS, Alert, Row
+from chengguo.schedules import following
 from chengguo.text.findings import N_
 from chengguo.text.visible import visible
 

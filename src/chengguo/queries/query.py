@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from chengguo.schedules import following
 from chengguo.errors import WrongUsage
 from chengguo.language import _
 from chengguo.model import Extension, Item, Progress, Registry, Status, Task
+from chengguo.schedules import following
 
 DUE_SOON_DAYS = 30
 STALE_DAYS = 90

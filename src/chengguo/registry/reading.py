@@ -6,7 +6,6 @@ What cannot be read is left out or empty, and always with a finding: nothing is 
 from types import MappingProxyType
 from typing import NamedTuple
 
-from chengguo.schedules import read_schedule
 from chengguo.language import _
 from chengguo.model import (
     Department,
@@ -22,6 +21,7 @@ from chengguo.model import (
 )
 from chengguo.registry.fields import DEPARTMENT, EXTENSION, ITEM, PLAN, PROGRESS, REGISTRY, TASK, Field
 from chengguo.registry.values import Values, is_empty
+from chengguo.schedules import read_schedule
 from chengguo.text.nodes import Mapping, Node, Refused, Scalar, parse
 from chengguo.text.source import Source, Span
 

@@ -8,7 +8,7 @@ from chengguo.language import _
 from chengguo.model import status_from
 from chengguo.schedules.dates import Said
 from chengguo.schedules.grammar import Parser, Token
-from chengguo.schedules.rules import ENDS, SETS, TEMPORAL
+from chengguo.schedules.rules import ENDS, PARTS, SETS, TEMPORAL
 
 _UNITS = frozenset("年月日季旬周天期")
 _DEADLINES = frozenset({"time", "window", "span"})
@@ -45,7 +45,7 @@ def _clause(parser: Parser, begin: int, before: Said | None) -> Reading:
     moved = _moved_to(parser, begin)
     at, marks = _leading(parser, moved)
     marks += parser.tokens[begin:moved]
-    subject = at
+    start = subject = at
     if parser.read("time", at) is None and (ahead := _further(parser, at + 1, first=True)) is not None:
         subject, (at, marks) = ahead, _leading(parser, ahead)
         if parser.read("time", at) is None:
@@ -55,9 +55,8 @@ def _clause(parser: Parser, begin: int, before: Said | None) -> Reading:
         return _untimed(parser, begin, at)
     said, end = time
     said = _marked(said, marks, before)
-    if _leaves(parser, moved, subject) and not said.doubt:
-        words = parser.words(moved, subject)
-        said = said._replace(doubt=_("the words '{words}' were left aside").format(words=words))
+    if _leaves(parser, start, subject) and not said.doubt:
+        said = said._replace(doubt=_aside(parser, start, subject))
     return _rest(parser, _placed(parser, said, begin, end), begin, end)
 
 
@@ -110,10 +109,9 @@ def _rest(parser: Parser, said: Said, begin: int, at: int) -> Reading:
         return [_judged(parser, said, begin, at, stop)], stop
     if (joined := _joined(parser, said, at)) is not None:
         return joined
-    if said.kind in {*_DEADLINES, "start"} and (
-        parser.tokens[at].kind == "steady" or parser.read("untimed-ongoing", at) is not None
-    ):
-        return [_placed(parser, said._replace(is_ongoing=True), begin, stop)], stop
+    if said.kind in {*_DEADLINES, "start"} and (ongoing := parser.read("goes-on-so", at)) is not None:
+        doubt = _aside(parser, at, stop) if _leaves(parser, ongoing[1], stop) else None
+        return [_placed(parser, said._replace(is_ongoing=True, doubt=said.doubt or doubt), begin, stop)], stop
     if (further := _further(parser, at, first=False)) is not None:
         return [_placed(parser, said, begin, further)], further
     for place in range(at, stop):
@@ -133,7 +131,7 @@ def _joined(parser: Parser, said: Said, at: int) -> Reading | None:
     onward = at + (kind in {"to", "comma"}) if said.kind == "start" else at
     time = parser.read("time", onward)
     if time is None:
-        if kind == "to" and parser.read("untimed-ongoing", at + 1) is not None:  # 2018年3月至长期
+        if kind == "to" and parser.read("goes-on-so", at + 1) is not None:  # 2018年3月至长期
             return [said._replace(kind="start")], at + 1
         return None
     whole_years = said.last is not None and said.last.unit == "year" and not said.is_before
@@ -155,7 +153,7 @@ def _judged(parser: Parser, said: Said, begin: int, at: int, stop: int) -> Said:
     said = _placed(parser, said, begin, stop)
     at += parser.tokens[at].kind == "colon"
     kind, words = parser.tokens[at].kind, parser.words(at, stop)
-    aside = _("the words '{words}' were left aside").format(words=words)
+    aside = _aside(parser, at, stop)
     if kind == "forbidden":
         return _placed(parser, Said("text", doubt=_("it says what may not be done by then")), begin, stop)
     if kind == "already":
@@ -185,13 +183,26 @@ def _leaves(parser: Parser, begin: int, end: int) -> bool:
     while at < end:
         if (aside := parser.read("aside", at)) is not None:
             at = aside[1]
-        elif parser.tokens[at].kind in TEMPORAL:
+        elif _is_left(parser, at, begin, end):
             return True
-        elif parser.tokens[at].kind == "unit" and at + 1 == end and _is_time(parser, end):
-            return True  # 2O18年6月底
         else:
             at += 1
     return False
+
+
+def _is_left(parser: Parser, at: int, begin: int, end: int) -> bool:
+    """Whether a token is a time, a part of one, or stands so close to one that it may be: 学年底, 2O18年6月."""
+    kind, words = parser.tokens[at].kind, parser.words(at, at + 1)
+    if kind in TEMPORAL or kind in PARTS or (kind == "unit" and len(words) > 1):
+        return True
+    touches = at + 1 == end and _is_time(parser, end)
+    return touches and (
+        kind == "unit" or (kind == "text" and at == begin and len(words) == 1 and words.isalpha())
+    )
+
+
+def _aside(parser: Parser, begin: int, end: int) -> str:
+    return _("the words '{words}' were left aside").format(words=parser.words(begin, end))
 
 
 def _is_time(parser: Parser, at: int) -> bool:
@@ -202,7 +213,14 @@ def _is_cut(parser: Parser, at: int) -> bool:
     """Whether what begins at a place is a part of a number with a unit: 20118年底, 208年底."""
     before, token = parser.tokens[at - 1], parser.tokens[at]
     is_number = before.kind == "count" or (before.kind == "text" and before.value[-1].isdigit())
-    return is_number and token.kind in {"year-end", "month-end", "edge", "year-in", "year-begin", "year-middle"}
+    return is_number and token.kind in {
+        "year-end",
+        "month-end",
+        "edge",
+        "year-in",
+        "year-begin",
+        "year-middle",
+    }
 
 
 def _further(parser: Parser, at: int, *, first: bool) -> int | None:
@@ -214,7 +232,12 @@ def _further(parser: Parser, at: int, *, first: bool) -> int | None:
             at = aside[1]
             continue
         time = parser.read("time", at)
-        if time and not _is_cut(parser, at) and time[0].kind in _DEADLINES and _is_deadline(parser, time, first=first and not is_dateless):
+        if (
+            time
+            and not _is_cut(parser, at)
+            and time[0].kind in _DEADLINES
+            and _is_deadline(parser, time, first=first and not is_dateless)
+        ):
             if first and any(token.kind == "compared" for token in parser.tokens[begin:at]):
                 return None
             return at

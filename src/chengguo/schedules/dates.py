@@ -13,6 +13,7 @@ from chengguo.schedules import last_day
 
 LAST = -1  # as a day: the month's last
 THIS = 0  # as a month: the one of the time before, else that in which it is read
+_HALF_MONTHS = {"half months": 1, "months": 2, "quarters": 6, "years": 24}
 _YEARS_OF_PLANS = (1980, 2100)
 
 
@@ -44,7 +45,7 @@ class Span(NamedTuple):
 
     low: int
     high: int
-    unit: str  # "hours", "days", "working days", "weeks", "months", "half months", "years"
+    unit: str  # "hours", "days", "working days", "weeks", "months", "half months", "quarters", "years"
     base: str = ""
 
 
@@ -281,5 +282,5 @@ def _later(context: Context, day: date, unit: str, count: int) -> date | None:
         return context.workdays.after(day, count) if context.workdays else None
     if unit in {"days", "weeks"}:
         return day + timedelta(**{unit: count})
-    months, half = divmod(count, 2) if unit == "half months" else (count * (12 if unit == "years" else 1), 0)
+    months, half = divmod(count * _HALF_MONTHS[unit], 2)
     return months_later(day, months) + timedelta(days=15 * half)

@@ -99,7 +99,9 @@ class Lexicon:
         self._branches: dict[str, dict[str, Any]] = {}
         for row in rows:
             for at, word in enumerate(spelled(row.words)):
-                value = row.value[at] if isinstance(row.value, list) else word if row.value is None else row.value
+                value = (
+                    row.value[at] if isinstance(row.value, list) else word if row.value is None else row.value
+                )
                 self._words.setdefault(word[0], []).append((word, row.kind, value))
 
     def get(self, first: str) -> dict[str, Any] | None:
@@ -113,6 +115,7 @@ class Lexicon:
                 node.setdefault("", []).append((kind, value))
             self._branches[first] = branch
         return self._branches.get(first)
+
 
 def tokens(text: str, tree: Lexicon) -> list[Token]:
     """Return the tokens of a text in lower case, a separator before and after; each character but a blank is of one."""
@@ -165,7 +168,7 @@ def _in_a_word(text: str, at: int) -> bool:
 
 def _is_glued(text: str, at: int) -> bool:
     """Whether a number begins after a Latin letter: 2O18 and PM2.5 are no numbers."""
-    return 0 < at and text[at].isdigit() and text[at - 1].isascii() and text[at - 1].isalpha()
+    return at > 0 and text[at].isdigit() and text[at - 1].isascii() and text[at - 1].isalpha()
 
 
 def _numbers(text: str, at: int) -> Iterator[tuple[str, Any, int]]:

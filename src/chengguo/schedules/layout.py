@@ -6,8 +6,8 @@ from datetime import date
 from chengguo.language import _
 from chengguo.model import Context, Schedule
 from chengguo.schedules import combining
-from chengguo.schedules.plain import Plain, is_ditto, plain
 from chengguo.schedules.dates import Said
+from chengguo.schedules.plain import Plain, is_ditto, plain
 
 # Compiled where a cell has brackets; most have none.
 _STRETCH = "力争|争取|努力|提前"
@@ -120,4 +120,3 @@ def _inside(text: str) -> list[bool]:
     for bracket in re.finditer(_BRACKET, text):
         marks[bracket.start() : bracket.end()] = [True] * (bracket.end() - bracket.start())
     return marks
-

@@ -17,7 +17,20 @@ _SAME: dict[int, int | str] = SIMPLIFIED | str.maketrans(
         **dict.fromkeys("“”„\"'‘’「」『』", ""),
     }
 )
-DITTO = ("同上", "同上条", "同上项", "同上栏", "同上行", "同上格", "同前", "同前行", "同前栏", "同前格", "上同", "″")
+DITTO = (
+    "同上",
+    "同上条",
+    "同上项",
+    "同上栏",
+    "同上行",
+    "同上格",
+    "同前",
+    "同前行",
+    "同前栏",
+    "同前格",
+    "上同",
+    "″",
+)
 _DITTO_MARKS = frozenset({*DITTO, "\u2032\u2032", "''", '"', "”"})
 _NOUGHTS = frozenset("Oo0Ｏｏ")  # noqa: RUF001 - typed for 〇
 # Found only where a cell has what they begin with: most cells need none of them compiled.
@@ -60,7 +73,7 @@ def plain(printed: str, line_break: str = "") -> Plain:
 
 def is_latin(words: str) -> bool:
     """Return True if words have Latin letters and no Chinese character."""
-    return any("a" <= each <= "z" for each in words.lower()) and not any("\u3000" < each for each in words)
+    return any("a" <= each <= "z" for each in words.lower()) and not any(each > "\u3000" for each in words)
 
 
 def _folded(printed: str, line_break: str) -> list[tuple[str, int]]:
@@ -84,7 +97,10 @@ def _folded(printed: str, line_break: str) -> list[tuple[str, int]]:
 
 def _is_nought(printed: str, place: int) -> bool:
     """Whether a letter or a 0 stands for 〇 between Chinese digits: 二O一八."""
-    return printed[place - 1 : place] in "一二〇零" and printed[place + 1 : place + 2] in "一二三四五六七八九〇零"
+    return (
+        printed[place - 1 : place] in "一二〇零"
+        and printed[place + 1 : place + 2] in "一二三四五六七八九〇零"
+    )
 
 
 def _numbers(text: str) -> list[tuple[int, int, str]]:

@@ -104,7 +104,9 @@ def in_year(cycle: Cycle, points: list[Point]) -> Said | None:
         return None
     months = [point.last[0] for point in points]
     days = {LAST if _ends_month(*point.last) else point.last[1] for point in points}
-    if not all(1 <= month <= 12 for month in months) or not all(day == LAST or 1 <= day <= _LONGEST for day in days):  # noqa: PLR2004
+    if not all(1 <= month <= 12 for month in months) or not all(
+        day == LAST or 1 <= day <= _LONGEST for day in days
+    ):  # noqa: PLR2004
         return recurring(cycle, None, no_day())
     if len(days) > 1:
         return recurring(cycle, None, _("its days of different months make no single rule"))

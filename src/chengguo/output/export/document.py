@@ -4,13 +4,13 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import NamedTuple
 
-from chengguo.schedules import following, until
 from chengguo.importing.appendix import Table, tables
 from chengguo.language import _
 from chengguo.model import Plan, Registry
 from chengguo.output.cells import Cell, Standing, spoken
 from chengguo.output.views import OFFICIAL
 from chengguo.queries.query import Alert, Row
+from chengguo.schedules import following, until
 from chengguo.text.visible import visible, visible_line
 
 
