@@ -1,9 +1,9 @@
 """Official schedule words (计划进度) to a Schedule: what they mean in days.
 
-Text → tokens (``tokens``) → what they say together (``rules``) → clauses → days (``dates``) → a Schedule. The
-conventions are those of supervision offices (督办): 年底 is 31 December, 月底 and a bare month are the month's
-last day, and a day with 前 counts that day in. Whatever is not understood is ``unknown`` with the reason, and
-whatever is left over of a time is a doubt: no date is ever guessed.
+Text → tokens (``tokens``) → what they say together (``rules``) → clauses → days (``dates``) → a Schedule.
+The conventions are those of supervision offices (督办): 年底 is 31 December, 月底 and a bare month are the
+month's last day, and a day with 前 counts that day in. Whatever is not understood is ``unknown`` with the
+reason, and whatever is left over of a time is a doubt: no date is ever guessed.
 """
 
 import unicodedata
@@ -52,8 +52,10 @@ def read_schedule(wording: str, context: Context = Context()) -> Schedule:  # no
 def _kept(wording: str, text: str) -> Schedule | None:
     """Return a kept reading; None for other words, and for a day that needs a closer look."""
     unit = KEPT.get(text.translate(_ANY_DIGIT))
-    if unit is None or unit == "ongoing":
-        return unit and Schedule(wording, "ongoing")
+    if unit is None:
+        return None
+    if unit == "ongoing":
+        return Schedule(wording, "ongoing")
     year, *rest = (int(digits) for digits in "".join(c if c.isdigit() else " " for c in text).split())
     month = rest[0] if rest else 12
     try:

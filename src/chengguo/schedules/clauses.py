@@ -6,7 +6,7 @@ left to the reader, and only the time counts; but whatever else looks like a tim
 
 from chengguo.language import _
 from chengguo.model import status_from
-from chengguo.schedules.dates import Said
+from chengguo.schedules.dates import Point, Said
 from chengguo.schedules.grammar import Parser, Token
 from chengguo.schedules.rules import ENDS, PARTS, SETS, TEMPORAL
 
@@ -103,42 +103,66 @@ def _marked(said: Said, marks: list[Token], before: Said | None) -> Said:
 def _rest(parser: Parser, said: Said, begin: int, at: int) -> Reading:
     """Read what follows a time: another time, standing work in it, or what is to be done."""
     stop = _stop(parser, at)
-    if at == stop:
-        return [said], stop
-    if parser.tokens[at].kind == "or":
-        return [_judged(parser, said, begin, at, stop)], stop
-    if (joined := _joined(parser, said, at)) is not None:
-        return joined
-    if said.kind in {*_DEADLINES, "start"} and (ongoing := parser.read("goes-on-so", at)) is not None:
-        doubt = _aside(parser, at, stop) if _leaves(parser, ongoing[1], stop) else None
-        return [_placed(parser, said._replace(is_ongoing=True, doubt=said.doubt or doubt), begin, stop)], stop
-    if (further := _further(parser, at, first=False)) is not None:
-        return [_placed(parser, said, begin, further)], further
-    for place in range(at, stop):
-        if parser.read("then-ongoing", place) is not None:
-            then = _placed(parser, Said("ongoing"), place, stop)
-            return [_placed(parser, said, begin, place), then], stop
-        if (moves := parser.read("moves", place)) is not None:
-            return [_placed(parser, said, begin, place), _placed(parser, moves[0], place, stop)], stop
-    return [_judged(parser, said, begin, at, stop)], stop
+    for follow in (_alone, _joined, _goes_on, _next_deadline, _then):
+        reading = follow(parser, _placed(parser, said, begin, at), at, stop)
+        if reading is not None:
+            return reading
+    return [_judged(parser, _placed(parser, said, begin, stop), at, stop)], stop
 
 
-def _joined(parser: Parser, said: Said, at: int) -> Reading | None:
+def _alone(parser: Parser, said: Said, at: int, stop: int) -> Reading | None:
+    if at < stop and parser.tokens[at].kind == "or":
+        words = _aside(parser, at, stop)
+        return [said._replace(doubt=said.doubt or words, end=parser.tokens[stop].begin)], stop
+    return ([said], stop) if at == stop else None
+
+
+def _joined(parser: Parser, said: Said, at: int, _stop: int) -> Reading | None:
     """Read up to the time that is joined to one: 6月30日和12月31日, 2018年起每年."""
     kind = parser.tokens[at].kind
     if kind == "and" and _deadline_after(parser, at + 1):
         return [said], at + 1
     onward = at + (kind in {"to", "comma"}) if said.kind == "start" else at
     time = parser.read("time", onward)
-    if time is None:
-        if kind == "to" and parser.read("goes-on-so", at + 1) is not None:  # 2018年3月至长期
-            return [said._replace(kind="start")], at + 1
-        return None
-    whole_years = said.last is not None and said.last.unit == "year" and not said.is_before
-    if said.kind == "start":
+    if time is not None and said.kind == "start":
         return [said], onward
-    if time[0].kind == "recurring" and (said.kind == "window" or whole_years):
+    if time is not None and time[0].kind == "recurring" and _holds_several(said):
         return [said._replace(is_ongoing=True)], at
+    if kind == "to" and time is None and parser.read("goes-on-so", at + 1) is not None:  # 2018年3月至长期
+        return [said._replace(kind="start")], at + 1
+    return None
+
+
+def _holds_several(said: Said) -> bool:
+    """Whether work may recur within a time: a window, a year."""
+    return said.kind == "window" or (
+        said.last is not None and said.last.unit == "year" and not said.is_before
+    )
+
+
+def _goes_on(parser: Parser, said: Said, at: int, stop: int) -> Reading | None:
+    ongoing = parser.read("goes-on-so", at)
+    if ongoing is None or said.kind not in {*_DEADLINES, "start"}:
+        return None
+    doubt = _aside(parser, at, stop) if _leaves(parser, ongoing[1], stop) else None
+    end = parser.tokens[stop].begin
+    return [said._replace(is_ongoing=True, doubt=said.doubt or doubt, end=end)], stop
+
+
+def _next_deadline(parser: Parser, said: Said, at: int, _stop: int) -> Reading | None:
+    further = _further(parser, at, first=False)
+    if further is None:
+        return None
+    return [said._replace(end=parser.tokens[further].begin)], further
+
+
+def _then(parser: Parser, said: Said, at: int, stop: int) -> Reading | None:
+    """Read the standing work, or the move of the deadline, that ends a clause: 完成并长期坚持."""
+    for place in range(at, stop):
+        moves = parser.read("moves", place)
+        if moves is not None or parser.read("then-ongoing", place) is not None:
+            then = _placed(parser, moves[0] if moves else Said("ongoing"), place, stop)
+            return [said._replace(end=parser.tokens[place].begin), then], stop
     return None
 
 
@@ -148,33 +172,41 @@ def _deadline_after(parser: Parser, at: int) -> bool:
     return time is not None and time[0].kind in _DEADLINES
 
 
-def _judged(parser: Parser, said: Said, begin: int, at: int, stop: int) -> Said:
+def _judged(parser: Parser, said: Said, at: int, stop: int) -> Said:
     """Take what is to be done by the time, where it is nothing that changes the time."""
-    said = _placed(parser, said, begin, stop)
     at += parser.tokens[at].kind == "colon"
     kind, words = parser.tokens[at].kind, parser.words(at, stop)
-    aside = _aside(parser, at, stop)
     if kind == "forbidden":
-        return _placed(parser, Said("text", doubt=_("it says what may not be done by then")), begin, stop)
+        return _text(said, _("it says what may not be done by then"))
+    if not words.strip("-./TZtz:0123456789"):  # 2018-6/5: the number goes on
+        return _text(said, _("the words '{words}' were not read").format(words=words))
+    is_year = said.last is not None and said.last.unit == "year"
+    if is_year and _is_noun(parser, said, at) and not _leaves(parser, at, stop):
+        # 2019年低, 2018年预算: a misprint, or no schedule at all.
+        return _text(said, _("the words '{words}' were not read").format(words=words))
+    return said._replace(doubt=said.doubt or _why_doubtful(parser, said, at, stop))
+
+
+def _text(said: Said, doubt: str) -> Said:
+    return Said("text", doubt=doubt, begin=said.begin, end=said.end)
+
+
+def _why_doubtful(parser: Parser, said: Said, at: int, stop: int) -> str | None:
+    """Return what is doubtful of what is to be done by a time."""
+    kind = parser.tokens[at].kind
     if kind == "already":
-        said = said._replace(doubt=said.doubt or _("it may report what has been done"))
+        return _("it may report what has been done")
     if parser.read("how-many", at) is not None:
-        doubt = _("it is said how many times, not on which days")
-        return said._replace(doubt=said.doubt or doubt)
-    if not words.strip("-./t:0123456789"):  # 2018-6/5: the number goes on
-        left = _("the words '{words}' were not read").format(words=parser.words(begin, stop))
-        return _placed(parser, Said("text", doubt=left), begin, stop)
-    is_verb = kind in SETS["verbs"]
-    if _leaves(parser, at, stop) or kind in {"or", "to", "none"}:
-        return said._replace(doubt=said.doubt or aside)
+        return _("it is said how many times, not on which days")
+    if kind in {"to", "none"} or _leaves(parser, at, stop) or _is_noun(parser, said, at):
+        return _aside(parser, at, stop)
+    return None
+
+
+def _is_noun(parser: Parser, said: Said, at: int) -> bool:
+    """Whether no verb follows a time that does not say of itself that it is a deadline: 2018年预算."""
     is_marked = said.is_marked or said.kind != "time" or (said.last is not None and said.last.is_end)
-    if not is_marked and not is_verb:
-        if said.last is not None and said.last.unit == "year":
-            # 2019年低, 2018年预算: a misprint, or no schedule at all.
-            doubt = _("the words '{words}' were not read").format(words=words)
-            return _placed(parser, Said("text", doubt=doubt), begin, stop)
-        said = said._replace(doubt=said.doubt or aside)
-    return said
+    return not is_marked and parser.tokens[at].kind not in SETS["verbs"]
 
 
 def _leaves(parser: Parser, begin: int, end: int) -> bool:
@@ -191,7 +223,7 @@ def _leaves(parser: Parser, begin: int, end: int) -> bool:
 
 
 def _is_left(parser: Parser, at: int, begin: int, end: int) -> bool:
-    """Whether a token is a time, a part of one, or stands so close to one that it may be: 学年底, 2O18年6月."""
+    """Whether a token is a time, a part of one, or so close to one that it may be: 学年底, 2O18年6月."""
     kind, words = parser.tokens[at].kind, parser.words(at, at + 1)
     if kind in TEMPORAL or kind in PARTS or (kind == "unit" and len(words) > 1):
         return True
@@ -225,46 +257,42 @@ def _is_cut(parser: Parser, at: int) -> bool:
 
 def _further(parser: Parser, at: int, *, first: bool) -> int | None:
     """Return the place of the next time that is marked as a deadline (…前, …内) after other words."""
-    begin, stop = at - 1, _stop(parser, at - 1 if first else at)
-    is_dateless = first and parser.tokens[begin].kind in {"dateless", "depending", "by"}
+    begin, stop = at - first, _stop(parser, at - first)
+    is_dateless = parser.tokens[begin].kind in {"dateless", "depending", "by"}
     while at < stop:
-        if (aside := parser.read("aside", at)) is not None:
-            at = aside[1]
-            continue
-        time = parser.read("time", at)
-        if (
-            time
-            and not _is_cut(parser, at)
-            and time[0].kind in _DEADLINES
-            and _is_deadline(parser, time, first=first and not is_dateless)
-        ):
-            if first and any(token.kind == "compared" for token in parser.tokens[begin:at]):
-                return None
-            return at
-        at += 1
+        aside = parser.read("aside", at)
+        if aside is None and _is_deadline(parser, at, is_enough=first and not is_dateless):
+            is_contrary = first and any(token.kind == "compared" for token in parser.tokens[begin:at])
+            return None if is_contrary else at
+        at = at + 1 if aside is None else aside[1]
     return None
 
 
-def _is_deadline(parser: Parser, time: tuple[Said, int], *, first: bool) -> bool:
-    """Whether a time says that it is a deadline; after a subject, a day or an end is enough."""
+def _is_deadline(parser: Parser, at: int, *, is_enough: bool) -> bool:
+    """Whether a time says that it is a deadline; where that ``is_enough``, a day or an end is one."""
+    time = parser.read("time", at)
+    if time is None or time[0].kind not in _DEADLINES or _is_cut(parser, at):
+        return False
     said, end = time
-    last = said.last
-    reaches = last is not None and last.year is not None and parser.tokens[end].kind in SETS["done"]
-    ends = last is not None and (last.is_end or last.unit == "day" or reaches)
-    return said.is_marked or (first and ends)
+    return said.is_marked or (is_enough and _names_end(said.last, parser.tokens[end].kind))
+
+
+def _names_end(last: Point | None, following: str) -> bool:
+    if last is None:
+        return False
+    return last.is_end or last.unit == "day" or (last.year is not None and following in SETS["done"])
 
 
 def _untimed(parser: Parser, begin: int, at: int) -> Reading:
     """Tell what a clause without a time says: standing work, no day at all, an event, or only text."""
     stop = _stop(parser, begin)
-    found = parser.read("untimed", at) or parser.read("untimed", begin)
-    said, end = found or (Said("text"), begin)
+    said, end = parser.read("untimed", at) or parser.read("untimed", begin) or (Said("text"), begin)
     then = next((place for place in range(at, stop) if parser.read("then-ongoing", place)), None)
     if said.kind == "immediate":
         said = said._replace(is_ongoing=then is not None)
-    elif found is None and then is not None:
+    elif said.kind == "text" and then is not None:
         return [_placed(parser, Said("ongoing"), then, stop)], stop
-    if _leaves(parser, end, stop) and said.kind in {"text", "ongoing", "immediate", "state"}:
+    if said.kind in {"text", "ongoing", "immediate"} and _leaves(parser, end, stop):
         words = _("the words '{words}' were not read").format(words=parser.words(begin, stop))
         said = said._replace(doubt=said.doubt or words)
     return [_placed(parser, said, begin, stop)], stop

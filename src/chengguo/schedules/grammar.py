@@ -15,6 +15,7 @@ _CHINESE_DIGITS = {
 _TENS = {"十": 10, "百": 100}
 _NUMERALS = frozenset(_CHINESE_DIGITS) | frozenset(_TENS)
 _DIGITS = _NUMERALS | frozenset("0123456789")
+_SORTS = {4: "Y", 6: "C", 8: "D"}  # of digits that begin with a year
 _CENTURIES = ("19", "20", "21")
 
 
@@ -28,11 +29,12 @@ class Token(NamedTuple):
 
 
 class TokenRow(NamedTuple):
-    """Words of one kind. N stands in them for a number, A for two such as 三五, Y for a year, D and C for
-    20180630 and 201806, S for five digits; [] holds what may be left out.
+    """Words of one kind, which may hold numbers.
 
-    ``value`` is what they all stand for, None the word itself; a list, what each does; or a function of their numbers, which
-    returns None where the words are none of the kind after all.
+    N stands for a number, A for two such as 三五, Y for a year, D and C for 20180630 and 201806, S for five
+    digits, _ for a blank; [] holds what may be left out. ``value`` is what the words stand for, None the word
+    itself; a list, what each stands for; or a function of their numbers, which returns None where they are
+    none of the kind after all.
     """
 
     kind: str
@@ -44,9 +46,9 @@ class TokenRow(NamedTuple):
 class Rule(NamedTuple):
     """What tokens of these kinds, in this order, say together.
 
-    Kinds and names of rules may be followed by ?, * or +; ~ before one tells that its value says nothing more,
-    & that it must follow and belongs to something else, = the same of one whose value counts, @ that its
-    words count, not its value. ``build`` takes the value of each of the others.
+    Kinds and names of rules may be followed by ?, * or +; ~ before one tells that its value says nothing
+    more, & that it must follow and belongs to something else, = the same of one whose value counts, @ that
+    its words count, not its value. ``build`` takes the value of each of the others.
     """
 
     name: str
@@ -56,7 +58,7 @@ class Rule(NamedTuple):
 
 
 def number(digits: str) -> int:
-    """Return the value of a number up to 9999, in digits or Chinese: 12, 十二, 二〇一八. Not for other text."""
+    """Return the value of a number up to 9999, as 12, 十二, 二〇一八. Not for other text."""
     if digits.isascii():
         return int(digits)
     if not set(digits) & set(_TENS):
@@ -118,7 +120,10 @@ class Lexicon:
 
 
 def tokens(text: str, tree: Lexicon) -> list[Token]:
-    """Return the tokens of a text in lower case, a separator before and after; each character but a blank is of one."""
+    """Return the tokens of a text in lower case: each character but a blank is of one.
+
+    A separator stands before the first and after the last.
+    """
     found = [Token("sep", "^", 0, 0)]
     at = 0
     while at < len(text):
@@ -143,7 +148,7 @@ def _longest(text: str, begin: int, tree: Lexicon) -> Token | None:
     paths: list[tuple[int, Lexicon | dict[str, Any], tuple[Any, ...]]] = [(begin, tree, ())]
     while paths:
         at, node, numbers = paths.pop()
-        rows = node.get("")
+        rows: Any = node.get("")
         if rows and (best is None or at > best.end) and not _in_a_word(text, at):
             meant = ((kind, value(*numbers) if callable(value) else value) for kind, value in rows)
             found = next((Token(kind, value, begin, at) for kind, value in meant if value is not None), None)
@@ -192,8 +197,8 @@ def _in_digits(text: str, at: int) -> Iterator[tuple[str, Any, int]]:
         yield "N", int(digits), end
     elif len(digits) == 5:  # noqa: PLR2004 - a serial number of a sheet
         yield "S", int(digits), end
-    elif is_year and len(digits) in {4, 6, 8}:
-        yield {4: "Y", 6: "C", 8: "D"}[len(digits)], int(digits), end
+    elif is_year and len(digits) in _SORTS:
+        yield _SORTS[len(digits)], int(digits), end
 
 
 def _in_chinese(text: str, at: int) -> Iterator[tuple[str, Any, int]]:
@@ -215,7 +220,7 @@ def _in_chinese(text: str, at: int) -> Iterator[tuple[str, Any, int]]:
 def _is_counted(digits: str) -> bool:
     """Whether Chinese numerals are one number: 二十三 and 一百零八, not 十三五 or 九三."""
     ones = [character not in _TENS and character not in "〇零" for character in digits]
-    return not all(ones) and not any(one and other for one, other in zip(ones, ones[1:], strict=False))
+    return not all(ones) and not any(ones[at - 1] and one for at, one in enumerate(ones) if at)
 
 
 # -- tokens to values ------------------------------------------------------------------------------

@@ -119,6 +119,11 @@ def like(part: Point, count: int) -> Point | None:
     return None
 
 
+def day_to_count(first: Point, count: int) -> Said | None:
+    last = like(first, count)
+    return from_to(first, last) if last and first.unit == "day" else None
+
+
 def sheet_months(words: tuple[int, int, int]) -> Said | None:
     year, low, high = words
     doubt = _("{words} is read as months").format(words=f"{year}.{low}-{high}")

@@ -18,24 +18,25 @@ _RULES = {
 }
 _DAYS_OF_FEBRUARY = 28
 _LONGEST = 31
+_MONTHS_OF_YEAR = 12
 
 
 class Cycle(NamedTuple):
-    """How often something recurs: every ``count`` units."""
+    """How often something recurs: ``every`` so many units."""
 
     unit: str
-    count: int = 1
+    every: int = 1
 
 
 def recurring(cycle: Cycle, rule: str | None, doubt: str | None = None) -> Said:
     """Return what recurs by a rule; of every second or third period it is not said from which one on."""
-    if cycle.count > 1 and rule:
+    if cycle.every > 1 and rule:
         doubt = _("it is not said from which period on they are counted")
         frequency, _semicolon, days = rule.partition(";")
-        rule = f"{frequency};INTERVAL={cycle.count};{days}".strip(";")
+        rule = f"{frequency};INTERVAL={cycle.every};{days}".strip(";")
         if "BYMONTH=3,6,9,12;" in rule:
             rule = rule.replace("FREQ=YEARLY;", "FREQ=MONTHLY;").replace("BYMONTH=3,6,9,12;", "")
-            rule = rule.replace(f"INTERVAL={cycle.count}", f"INTERVAL={3 * cycle.count}")
+            rule = rule.replace(f"INTERVAL={cycle.every}", f"INTERVAL={3 * cycle.every}")
     return Said("recurring", rule=rule, doubt=doubt)
 
 
@@ -57,7 +58,7 @@ def on_days(cycle: Cycle, days: list[int], place: int = LAST, doubt: str | None 
     head = _months(cycle.unit, place)
     if head is None:
         return None
-    if not head or not all(day == LAST or 1 <= day <= _LONGEST for day in days):
+    if not head or not all(map(_is_day, days)):
         return recurring(cycle, None, no_day())
     return recurring(cycle, head + _by_day(days), doubt)
 
@@ -104,9 +105,7 @@ def in_year(cycle: Cycle, points: list[Point]) -> Said | None:
         return None
     months = [point.last[0] for point in points]
     days = {LAST if _ends_month(*point.last) else point.last[1] for point in points}
-    if not all(1 <= month <= 12 for month in months) or not all(
-        day == LAST or 1 <= day <= _LONGEST for day in days
-    ):  # noqa: PLR2004
+    if not all(1 <= month <= _MONTHS_OF_YEAR for month in months) or not all(map(_is_day, days)):
         return recurring(cycle, None, no_day())
     if len(days) > 1:
         return recurring(cycle, None, _("its days of different months make no single rule"))
@@ -114,6 +113,10 @@ def in_year(cycle: Cycle, points: list[Point]) -> Said | None:
     doubt = _("it names no one day") if any(point.is_loose for point in points) else None
     doubt = next((point.doubt for point in points if point.doubt), doubt)
     return recurring(cycle, f"FREQ=YEARLY;BYMONTH={by_month};BYMONTHDAY={days.pop()}", doubt)
+
+
+def _is_day(day: int) -> bool:
+    return day == LAST or 1 <= day <= _LONGEST
 
 
 def _ends_month(month: int, day: int) -> bool:
