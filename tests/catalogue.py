@@ -1,10 +1,12 @@
-"""The Chinese catalogue: chengguo's own words, and Typer's and Click's, which are looked up in it too.
+"""The Chinese catalogues: ``chengguo.po`` holds our own words, ``libraries.po`` what Typer and Click say.
 
-``python tests/catalogue.py update`` takes in what is new in the sources, drops what is gone, and compiles.
-``python tests/catalogue.py check`` writes nothing. Both name what is left to do, and then exit with 1.
+``python tests/catalogue.py update`` takes in what is new in the sources, drops those of our own words that
+are gone, and compiles. ``python tests/catalogue.py check`` writes nothing. Both name what is left to do, and
+then exit with 1. Words of libraries stay when a release no longer has them: another that we allow may.
 """
 
 import argparse
+import gettext
 import inspect
 import io
 import sys
@@ -12,6 +14,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 import click
 import typer
@@ -22,14 +25,15 @@ from babel.messages.pofile import read_po, write_po
 
 import chengguo
 from chengguo.cli.app import COMMANDS
-from chengguo.language import CATALOGUES, DOMAIN
+from chengguo.language import CATALOGUES, DOMAIN, LIBRARIES
 
 LOCALE = "zh_CN"
-PO = CATALOGUES / LOCALE / "LC_MESSAGES" / f"{DOMAIN}.po"
-MO = PO.with_suffix(".mo")
+FOLDER = CATALOGUES / LOCALE / "LC_MESSAGES"
+DOMAINS = (DOMAIN, LIBRARIES)
 _KEYWORDS = {**DEFAULT_KEYWORDS, "plural": (1, 2)}
 
 MessageId = str | tuple[str, ...]  # a message with a plural has two
+Held = dict[str, tuple[object, object, list[str]]]
 
 
 class _Chinese(Catalog):
@@ -46,40 +50,54 @@ class _Chinese(Catalog):
     )
 
 
+def po(domain: str) -> Path:
+    """Return the file that people fill in."""
+    return FOLDER / f"{domain}.po"
+
+
+def mo(domain: str) -> Path:
+    """Return the file that gettext reads."""
+    return FOLDER / f"{domain}.mo"
+
+
 @cache
-def messages() -> dict[MessageId, list[str]]:
-    """Give every message of the sources, with the files that it stands in, ordered by these."""
+def messages(domain: str) -> dict[MessageId, list[str]]:
+    """Return every message of the sources, with the files that it stands in, ordered by these."""
     files: dict[MessageId, set[str]] = {}
-    for message, file in [*_marked(), *_docstrings()]:
+    found = [*_marked(chengguo), *_docstrings()] if domain == DOMAIN else [*_marked(click), *_marked(typer)]
+    for message, file in found:
         files.setdefault(message, set()).add(file)
-    found = {message: sorted(names) for message, names in files.items()}
-    return dict(sorted(found.items(), key=lambda entry: (entry[1], str(entry[0]))))
+    return dict(
+        sorted(
+            ((id_, sorted(names)) for id_, names in files.items()),
+            key=lambda entry: (entry[1], str(entry[0])),
+        )
+    )
 
 
-def _marked() -> Iterator[tuple[MessageId, str]]:
-    for package in (chengguo, click, typer):
-        folder = Path(str(package.__file__)).parent
-        for file, _line, message, _comments, _context in extract_from_dir(folder, keywords=_KEYWORDS):
-            yield message, f"{folder.name}/{Path(file).as_posix()}"
+def _marked(package: ModuleType) -> Iterator[tuple[MessageId, str]]:
+    folder = Path(str(package.__file__)).parent
+    for file, _line, message, _comments, _context in extract_from_dir(folder, keywords=_KEYWORDS):
+        yield message, f"{folder.name}/{Path(file).as_posix()}"
 
 
 def _docstrings() -> Iterator[tuple[MessageId, str]]:
-    """Give the help of the commands, which Typer takes from their docstrings."""
+    """Yield the help of the commands, which Typer takes from their docstrings."""
     for room in set(COMMANDS.values()):
         for info in import_module(f"chengguo.cli.{room}").app.registered_commands:
             yield inspect.getdoc(info.callback) or "", f"chengguo/cli/{room}.py"
 
 
-def read() -> Catalog:
-    """Read the catalogue as it was last written."""
-    with PO.open("rb") as file:
+def read(domain: str) -> Catalog:
+    """Read a catalogue as it was last written."""
+    with po(domain).open("rb") as file:
         return read_po(file, LOCALE)
 
 
-def merged() -> Catalog:
-    """Give the catalogue of the messages of the sources, with the translations that there are."""
-    old, new = read(), _Chinese(LOCALE, header_comment="# Written by tests/catalogue.py.", fuzzy=False)
-    for message, files in messages().items():
+def merged(domain: str) -> Catalog:
+    """Return the catalogue of the messages of the sources, with the translations that there are."""
+    old, new = read(domain), _Chinese(LOCALE, header_comment="# Written by tests/catalogue.py.", fuzzy=False)
+    for message, files in _wanted(domain, old).items():
         known = old.get(message)
         if known is None or known.pluralizable != isinstance(message, tuple):
             known = Message(message)
@@ -88,29 +106,74 @@ def merged() -> Catalog:
     return new
 
 
-def compiled() -> bytes:
-    """Give what the .mo file should hold."""
-    out = io.BytesIO()
-    write_mo(out, merged())
+def _wanted(domain: str, old: Catalog) -> dict[MessageId, list[str]]:
+    """Return the messages with their places; libraries' have none: they would change with each release."""
+    if domain == DOMAIN:
+        return messages(domain)
+    known = {singular(id_): id_ for id_ in [*ids(old), *messages(domain)]}
+    return {known[name]: [] for name in sorted(known)}
+
+
+def ids(catalogue: Catalog) -> list[MessageId]:
+    """Return the messages that a catalogue holds, without its header."""
+    found = [message.id for message in catalogue if message.id]
+    return [tuple(id_) if isinstance(id_, list) else id_ for id_ in found]
+
+
+def singular(message: MessageId) -> str:
+    """Return the message, or its form for one."""
+    return message if isinstance(message, str) else message[0]
+
+
+def compiled(domain: str) -> bytes:
+    """Return what the .mo file may look like; another Babel may write the same otherwise."""
+    out, whole = io.BytesIO(), _Chinese(LOCALE, fuzzy=False)
+    for message in read(domain):
+        if message.id:
+            whole.add(message.id, message.string, flags=message.flags)
+    write_mo(out, whole)
     return out.getvalue()
 
 
+def held(catalogue: Catalog) -> Held:
+    """Return what a catalogue holds, however it is written: translations and places, by the singular."""
+    entries = ((id_, catalogue[singular(id_)]) for id_ in ids(catalogue))
+    return {
+        singular(id_): (id_, entry.string, [file for file, _ in entry.locations]) for id_, entry in entries
+    }
+
+
+def translations(compiled: bytes) -> dict[object, str]:
+    """Return what gettext finds in the bytes of a .mo file, the header included."""
+    found = gettext.GNUTranslations(io.BytesIO(compiled))
+    return {**found._catalog, "": found.info()["plural-forms"]}  # type: ignore[attr-defined]
+
+
 def update() -> None:
-    """Write the catalogue anew, and compile it."""
-    out = io.BytesIO()
-    write_po(out, merged(), width=0, include_lineno=False)
-    PO.write_bytes(out.getvalue().rstrip() + b"\n")
-    MO.write_bytes(compiled())
+    """Write the catalogues anew, and compile them."""
+    for domain in DOMAINS:
+        out = io.BytesIO()
+        write_po(out, merged(domain), width=0, include_lineno=False)
+        po(domain).write_bytes(out.getvalue().rstrip() + b"\n")
+        mo(domain).write_bytes(compiled(domain))
 
 
 def problems() -> list[str]:
-    """Name what keeps the catalogue from being whole, a line each."""
-    wanted, old = messages(), read()
+    """Name what keeps the catalogues from being whole, a line each."""
+    return [problem for domain in DOMAINS for problem in _problems(domain)]
+
+
+def _problems(domain: str) -> Iterator[str]:
+    wanted, old = messages(domain), read(domain)
     known = {message.id: message for message in old if message.id}
-    found = [f"missing: {id_!r}" for id_ in wanted if id_ not in known or not all(known[id_].string or [""])]
-    found += [f"fuzzy: {message.id!r}" for message in known.values() if message.fuzzy]
-    found += [f"obsolete: {id_!r}" for id_ in [*known, *old.obsolete] if id_ not in wanted]
-    return found if MO.read_bytes() == compiled() else [*found, f"out of date: {MO.name}"]
+    yield from (
+        f"missing: {id_!r}" for id_ in wanted if id_ not in known or not all(known[id_].string or [""])
+    )
+    yield from (f"fuzzy: {message.id!r}" for message in known.values() if message.fuzzy)
+    if domain == DOMAIN:
+        yield from (f"obsolete: {id_!r}" for id_ in [*known, *old.obsolete] if id_ not in wanted)
+    if translations(mo(domain).read_bytes()) != translations(compiled(domain)):
+        yield f"out of date: {domain}.mo"
 
 
 def main() -> int:

@@ -19,6 +19,7 @@ _UNSET = (
     "COLUMNS",
     "NO_COLOR",
     "FORCE_COLOR",
+    "CHENGGUO_DEBUG",
     "CHENGGUO_FILE",
     "GITHUB_ACTIONS",
 )

@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -198,19 +199,60 @@ def test_what_there_is_not_exits_with_3(run: Run, words: tuple[str, ...]) -> Non
     assert re.match(r"chengguo: (no|there is no|task 3 has no) ", outcome.err)
 
 
-@pytest.mark.usefixtures("registry")
-def test_a_fault_of_the_program_exits_with_70_in_a_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+FAULT_LINE = (
+    rf"chengguo: a fault of the program itself: RuntimeError: boom \\x1b\[31m \({re.escape(__file__)}:\d+\)"
+)
+
+
+@pytest.fixture
+def fault(registry: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The program fails in every query; the folder that its temporary files go to."""
+
     def fail(*_: object) -> None:
         raise RuntimeError("boom \x1b[31m")
 
+    assert registry.exists()
     monkeypatch.setattr(query, "rows", fail)
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    return folder
+
+
+def test_a_fault_of_the_program_exits_with_70_and_leaves_the_traceback_in_a_file(
+    run: Run, fault: Path
+) -> None:
+    outcome = run("list", "--dept", "市科委")
+    assert (outcome.code, outcome.out) == (70, "")
+    line, hint = outcome.err.splitlines()
+    assert re.fullmatch(FAULT_LINE, line)
+    [file] = fault.iterdir()
+    assert hint == f"  hint: Please report it, with {file}: the command and the traceback are in it."
+    versions, command, first, *_trace, last = file.read_text(encoding="utf-8").splitlines()
+    assert versions.startswith(f"chengguo {__version__}, Python 3.")
+    assert command == "['chengguo', 'list', '--dept', '市科委']"
+    assert (first, last) == ("Traceback (most recent call last):", "RuntimeError: boom \x1b[31m")
+
+
+def test_a_fault_in_debugging_prints_the_traceback(run: Run, fault: Path) -> None:
+    outcome = run("list", CHENGGUO_DEBUG="1")
+    assert (outcome.code, outcome.out) == (70, "")
+    first, *_trace, last, line, hint = outcome.err.splitlines()
+    assert (first, last) == ("Traceback (most recent call last):", r"RuntimeError: boom \x1b[31m")
+    assert re.fullmatch(FAULT_LINE, line)
+    assert hint == "  hint: Please report it, with the command and what stands above."
+    assert list(fault.iterdir()) == []
+
+
+def test_a_fault_where_no_file_can_be_made_says_how_to_see_the_traceback(run: Run, fault: Path) -> None:
+    fault.rmdir()
     outcome = run("list")
     assert (outcome.code, outcome.out) == (70, "")
-    fault, hint = outcome.err.splitlines()
-    place = rf"{re.escape(__file__)}:\d+"
-    what = re.escape(r"RuntimeError: boom \x1b[31m")
-    assert re.fullmatch(rf"chengguo: a fault of the program itself: {what} \({place}\)", fault)
-    assert hint == "  hint: Please report it, with the command and the file."
+    line, hint = outcome.err.splitlines()
+    assert re.fullmatch(FAULT_LINE, line)
+    assert (
+        hint == "  hint: Please report it, with the command and what it prints when CHENGGUO_DEBUG=1 is set."
+    )
 
 
 @pytest.mark.usefixtures("registry")

@@ -1,19 +1,22 @@
 """The gallery of bad registries: errors/<CODE>-<slug>/ holds one, and what ``validate`` prints of it.
 
-A new folder with a tasks.yaml is a new test. ``CHENGGUO_UPDATE_GALLERY=1 pytest tests/test_gallery.py``
-writes what is expected anew; read every difference before it is kept.
+A new folder with a tasks.yaml is a new test. ``expected.txt`` is what people read; the other formats are kept
+for the folders of ``FEATURES``, which between them hold all that a format has to write.
+``CHENGGUO_UPDATE_GALLERY=1 pytest tests/test_gallery.py`` writes what is expected anew; read every difference
+before it is kept.
 """
 
 import json
 import os
 import re
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from chengguo.text.findings import CODES, WARNINGS
+from chengguo.text.findings import CODES, UNOPENED, WARNINGS
 from conftest import Run
 
 ERRORS = Path(__file__).parent / "errors"
@@ -30,25 +33,74 @@ EXPECTED = {
 UPDATE = os.environ.get("CHENGGUO_UPDATE_GALLERY") == "1"
 
 
+Findings = list[dict[str, Any]]
+
+# The folders that are kept in every format: what a format has to write, and what is true of their bytes and
+# findings because of it.
+FEATURES: dict[str, tuple[str, Callable[[bytes, Findings], bool]]] = {
+    "Y110-more-than-shown": (
+        "several findings of several codes",
+        lambda _, found: len(found) > 1 and len({each["code"] for each in found}) > 1,
+    ),
+    "Y107-two-on-a-line": (
+        "two findings on a line; control characters",
+        lambda data, found: b"\x7f" in data and found[0]["line"] == found[1]["line"],
+    ),
+    "D401-several-lines": (
+        "several lines; a line feed in a message; an address",
+        lambda _, found: (
+            found[0]["end_line"] > found[0]["line"] and "\n" in found[0]["message"] and found[0]["address"]
+        ),
+    ),
+    "Y109-empty": (
+        "a place without width",
+        lambda _, found: all(found[0][f"end_{name}"] == found[0][name] for name in ("line", "column")),
+    ),
+    "D401-bom-and-crlf": (
+        "a byte order mark; lines that end in CRLF",
+        lambda data, _: data.startswith(b"\xef\xbb\xbf") and b"\r\n" in data,
+    ),
+    "Y101-gbk": ("bytes that are not UTF-8", lambda data, _: "\ufffd" in data.decode(errors="replace")),
+    "Y102-second-colon": (
+        "a character beyond the basic plane in the line",
+        lambda data, found: max(data.decode().split("\n")[found[0]["line"] - 1]) > "\uffff",
+    ),
+    "Y104-merge-key": ("signs of XML", lambda _, found: "<" in found[0]["message"]),
+    "N306-shared-alias": ("another place; Chinese", lambda _, found: not found[0]["message"].isascii()),
+    "S205-number-sign": (
+        "a warning; quotation marks",
+        lambda _, found: found[0]["severity"] == "warning" and '"' in found[0]["hint"],
+    ),
+}
+
+
+def files_of(name: str) -> dict[str, str]:
+    """Return the formats of a folder, and the files that hold them."""
+    return EXPECTED if name in FEATURES else {"text": EXPECTED["text"]}
+
+
 every_folder = pytest.mark.parametrize("name", FOLDERS)
 
 
 @pytest.fixture(autouse=True)
 def _few_findings(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let three findings be too many for Y110, whose output would fill the gallery."""
+    """Let paths count from the folder, and three findings be too many for Y110, which would fill it."""
+    monkeypatch.setattr("chengguo.output.findings.places.top", lambda folder: folder)  # with .git or without
     if "Y110" in request.node.name:
         monkeypatch.setattr("chengguo.text.findings.MOST", 3)
 
 
-def _expected(name: str) -> Any:
-    return json.loads((ERRORS / name / "expected.json").read_bytes())
+def _findings(run: Run, name: str) -> Findings:
+    printed = run("validate", "tasks.yaml", "--format", "json", folder=ERRORS / name).out
+    found: Findings = json.loads(printed)["findings"]
+    return found
 
 
 @every_folder
 def test_validate_prints_what_is_expected(run: Run, name: str) -> None:
     outcomes = {
         file: run("validate", "tasks.yaml", "--format", form, folder=ERRORS / name)
-        for form, file in EXPECTED.items()
+        for form, file in files_of(name).items()
     }
     if UPDATE:
         for file, outcome in outcomes.items():
@@ -66,20 +118,31 @@ def test_warnings_fail_when_strict(run: Run, name: str) -> None:
 
 
 @every_folder
-def test_the_fault_is_the_only_one(name: str) -> None:
-    codes = {finding["code"] for finding in _expected(name)["findings"]}
+def test_the_fault_is_the_only_one(run: Run, name: str) -> None:
+    codes = {finding["code"] for finding in _findings(run, name)}
     assert codes == ({"S201", "Y110"} if name.startswith("Y110") else {name[:4]})
 
 
-@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("code", CODES.keys() - {UNOPENED})  # no folder holds a file that is not there
 def test_every_code_has_a_folder(code: str) -> None:
     assert [name for name in FOLDERS if name.startswith(f"{code}-")]
 
 
 @every_folder
-def test_folder_holds_a_registry_and_three_outputs_and_nothing_else(name: str) -> None:
+def test_folder_holds_a_registry_and_its_outputs_and_nothing_else(name: str) -> None:
     assert re.fullmatch(r"[A-Z][0-9]{3}(?:-[a-z0-9]+)+", name)
-    assert {path.name for path in (ERRORS / name).iterdir()} == {"tasks.yaml", *EXPECTED.values()}
+    assert {path.name for path in (ERRORS / name).iterdir()} == {"tasks.yaml", *files_of(name).values()}
+
+
+@pytest.mark.parametrize("name", FEATURES)
+def test_folder_in_every_format_holds_its_feature(run: Run, name: str) -> None:
+    feature, holds = FEATURES[name]
+    assert holds((ERRORS / name / "tasks.yaml").read_bytes(), _findings(run, name)), feature
+
+
+def test_another_place_is_in_the_format_that_has_room_for_it() -> None:
+    [run] = json.loads((ERRORS / "N306-shared-alias" / "expected.sarif").read_bytes())["runs"]
+    assert len(run["results"][0]["relatedLocations"]) == 1
 
 
 def test_the_registry_that_all_others_come_from_is_sound(run: Run) -> None:
@@ -110,10 +173,10 @@ def _width(text: str) -> int:
 
 
 @pytest.mark.parametrize("name", [name for name in FOLDERS if not name.startswith("Y101")])
-def test_carets_stand_under_the_place(name: str) -> None:
+def test_carets_stand_under_the_place(run: Run, name: str) -> None:
     lines = (ERRORS / name / "tasks.yaml").read_bytes().decode("utf-8-sig").split("\n")
     blocks = list(_BLOCK.finditer((ERRORS / name / "expected.txt").read_bytes().decode()))
-    findings = _expected(name)["findings"]
+    findings = _findings(run, name)
     assert len(blocks) == len(findings)
     for block, finding in zip(blocks, findings, strict=True):
         assert (int(block["line"]), int(block["column"])) == (finding["line"], finding["column"])

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from chengguo import load
-from chengguo.model import STATUS_WORDS, Context, Status
+from chengguo.model import Context, Status
 from chengguo.registry.fields import REGISTRY, Fields
 from chengguo.schedules import read_schedule
 from conftest import Run
@@ -48,7 +48,7 @@ def test_it_says_what_may_stand_in_a_field(run: Run, tmp_path: Path) -> None:
     text = (tmp_path / "tasks.yaml").read_text(encoding="utf-8")
     for status in Status:
         assert re.search(rf"## .*: .*\b{status}\b", text), status
-        assert f"{status} {STATUS_WORDS[status][1]}" in text
+        assert f"{status} {status.chinese}" in text
     for wording in ("2026年底", "6月底前", "3个月内", "每月28日前", "持续推进"):
         assert wording in text
         assert read_schedule(wording, Context(2026, date(2026, 1, 5))).is_understood
@@ -99,7 +99,7 @@ def test_a_file_that_is_there_is_not_overwritten(run: Run, registry: Path) -> No
     ("words", "message"),
     [
         (("--years", "2020-2017"), "--years: '2020-2017' cannot stand here"),
-        (("no/such/folder.yaml",), "no/such/folder.yaml cannot be made: No such file or directory"),
+        (("no/such/folder.yaml",), "no/such/folder.yaml could not be written: No such file or directory"),
     ],
 )
 def test_what_cannot_be_started(run: Run, tmp_path: Path, words: tuple[str, ...], message: str) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 import catalogue
 from chengguo.cli.app import COMMANDS
+from chengguo.language import DOMAIN, LIBRARIES
 from conftest import TASKS_YAML
 
 # What would make a run depend on the machine that it is on, the language first of all.
@@ -62,17 +63,25 @@ def stripped(text: str) -> list[str]:
     return [line.rstrip() for line in text.splitlines()]
 
 
-# -- the catalogue -------------------------------------------------------------------------------
+# -- the catalogues ------------------------------------------------------------------------------
+
+
+def compiled(domain: str) -> gettext.GNUTranslations:
+    with catalogue.mo(domain).open("rb") as file:
+        return gettext.GNUTranslations(file)
 
 
 @pytest.fixture(scope="module")
 def chinese() -> gettext.GNUTranslations:
-    with catalogue.MO.open("rb") as file:
-        return gettext.GNUTranslations(file)
+    return compiled(DOMAIN)
 
 
-def singular(message: catalogue.MessageId) -> str:
-    return message[0] if isinstance(message, tuple) else message
+@pytest.fixture(scope="module", params=catalogue.DOMAINS)
+def words(request: pytest.FixtureRequest) -> dict[catalogue.MessageId, str]:
+    """Every message of a catalogue with what stands in its .mo, our own and the libraries'."""
+    chinese = compiled(request.param)
+    ids = {*catalogue.messages(request.param), *catalogue.ids(catalogue.read(request.param))}
+    return {message: translated(message, chinese) for message in ids}
 
 
 def plural(message: catalogue.MessageId) -> str:
@@ -96,7 +105,7 @@ def test_nothing_is_missing_fuzzy_obsolete_or_not_compiled() -> None:
 
 
 def test_messages_of_typer_and_click_are_taken_in() -> None:
-    files = {singular(message): set(found) for message, found in catalogue.messages().items()}
+    files = {catalogue.singular(id_): set(found) for id_, found in catalogue.messages(LIBRARIES).items()}
     assert "typer/rich_utils.py" in files["[default: {}]"]
     assert "typer/rich_utils.py" in files["(deprecated) "]
     assert "click/exceptions.py" in files["Missing argument"]
@@ -104,43 +113,42 @@ def test_messages_of_typer_and_click_are_taken_in() -> None:
 
 
 def test_marked_messages_and_docstrings_of_commands_are_taken_in() -> None:
-    files = {singular(message): found for message, found in catalogue.messages().items()}
+    files = {catalogue.singular(id_): found for id_, found in catalogue.messages(DOMAIN).items()}
     assert files["due soon"] == ["chengguo/output/cells.py"]
     assert "chengguo/cli/items.py" in files["{count} item"]
     assert files["List items, all or chosen ones."] == ["chengguo/cli/items.py"]
 
 
-def test_every_message_is_in_the_compiled_catalogue(chinese: gettext.GNUTranslations) -> None:
-    english = [message for message in catalogue.messages() if translated(message, chinese) == plural(message)]
-    assert english == []
+def test_every_message_is_in_the_compiled_catalogue(words: dict[catalogue.MessageId, str]) -> None:
+    assert [message for message, chinese in words.items() if chinese == plural(message)] == []
 
 
-def test_placeholders_agree(chinese: gettext.GNUTranslations) -> None:
+def test_placeholders_agree(words: dict[catalogue.MessageId, str]) -> None:
     differing = {
-        message: translated(message, chinese)
-        for message in catalogue.messages()
-        if placeholders(plural(message)) != placeholders(translated(message, chinese))
+        message: chinese
+        for message, chinese in words.items()
+        if placeholders(plural(message)) != placeholders(chinese)
     }
     assert differing == {}
 
 
-def test_line_breaks_and_markup_agree(chinese: gettext.GNUTranslations) -> None:
+def test_line_breaks_and_markup_agree(words: dict[catalogue.MessageId, str]) -> None:
     marks = re.compile(r"[\n\t]|\[blue\]|\[/\]")
     differing = {
-        message: translated(message, chinese)
-        for message in catalogue.messages()
-        if marks.findall(singular(message)) != marks.findall(translated(message, chinese))
+        message: chinese
+        for message, chinese in words.items()
+        if marks.findall(catalogue.singular(message)) != marks.findall(chinese)
     }
     assert differing == {}
 
 
-def test_punctuation_of_chinese_text_is_full_width(chinese: gettext.GNUTranslations) -> None:
-    texts = [translated(message, chinese) for message in catalogue.messages() if message != "Usage:"]
+def test_punctuation_of_chinese_text_is_full_width(words: dict[catalogue.MessageId, str]) -> None:
+    texts = [chinese for message, chinese in words.items() if message != "Usage:"]
     assert [text for text in texts if re.search(r"[一-鿿][,;:!?()]|[,;:!?()][一-鿿]", text)] == []
 
 
-def test_every_translation_can_be_written_in_gbk(chinese: gettext.GNUTranslations) -> None:
-    text = "".join(translated(message, chinese) for message in catalogue.messages())
+def test_every_translation_can_be_written_in_gbk(words: dict[catalogue.MessageId, str]) -> None:
+    text = "".join(words.values())
     assert text.encode("gbk").decode("gbk") == text
 
 
@@ -169,18 +177,26 @@ def test_chinese_has_one_form_for_every_number(count: int, chinese: gettext.GNUT
     assert chinese.ngettext("{count} item", "{count} items", count) == "{count} 项"
 
 
-# -- the script that keeps it --------------------------------------------------------------------
+# -- the script that keeps them -------------------------------------------------------------------
 
 
 @pytest.fixture
 def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the catalogue that the script works on."""
-    po = tmp_path / catalogue.PO.name
-    po.write_bytes(catalogue.PO.read_bytes())
-    po.with_suffix(".mo").write_bytes(catalogue.MO.read_bytes())
-    monkeypatch.setattr(catalogue, "PO", po)
-    monkeypatch.setattr(catalogue, "MO", po.with_suffix(".mo"))
-    return po
+    """Copies of the catalogues that the script works on."""
+    for domain in catalogue.DOMAINS:
+        for path in (catalogue.po(domain), catalogue.mo(domain)):
+            (tmp_path / path.name).write_bytes(path.read_bytes())
+    monkeypatch.setattr(catalogue, "FOLDER", tmp_path)
+    return tmp_path / "chengguo.po"
+
+
+def whole() -> list[object]:
+    """Return what both catalogues hold, written and compiled: how a release of Babel writes it is its own."""
+    held = [catalogue.held(catalogue.read(domain)) for domain in catalogue.DOMAINS]
+    return [
+        *held,
+        *(catalogue.translations(catalogue.mo(domain).read_bytes()) for domain in catalogue.DOMAINS),
+    ]
 
 
 BLOCKED = 'msgid "blocked"\nmsgstr "受阻"\n'
@@ -203,22 +219,73 @@ def test_check_names_what_is_wrong(changed: str, problems: list[str], copy: Path
     assert [problem for problem in catalogue.problems() if problem in problems] == problems
 
 
-def test_update_of_a_whole_catalogue_changes_no_byte(copy: Path) -> None:
-    before = copy.read_bytes(), catalogue.MO.read_bytes()
+@pytest.mark.usefixtures("copy")
+def test_update_of_whole_catalogues_changes_nothing() -> None:
+    before = whole()
     catalogue.update()
-    assert (copy.read_bytes(), catalogue.MO.read_bytes()) == before
+    assert whole() == before
 
 
 def test_update_drops_what_is_gone_and_keeps_the_rest(copy: Path) -> None:
-    whole = copy.read_text(encoding="utf-8")
-    copy.write_text(whole + '\nmsgid "gone"\nmsgstr "已删"\n', encoding="utf-8")
+    before = whole()
+    copy.write_text(copy.read_text(encoding="utf-8") + '\nmsgid "gone"\nmsgstr "已删"\n', encoding="utf-8")
+    assert "obsolete: 'gone'" in catalogue.problems()
     catalogue.update()
-    assert copy.read_text(encoding="utf-8") == whole
+    assert whole() == before
 
 
-def test_catalogue_has_no_line_numbers_and_no_dates() -> None:
-    text = catalogue.PO.read_text(encoding="utf-8")
+def libraries_say(monkeypatch: pytest.MonkeyPatch, message: catalogue.MessageId) -> None:
+    """Let a release of Click say this beside what it says today."""
+    real = catalogue.messages
+    monkeypatch.setattr(
+        catalogue,
+        "messages",
+        lambda domain: real(domain) | ({message: ["click/core.py"]} if domain == "libraries" else {}),
+    )
+
+
+def test_a_release_that_says_less_changes_nothing(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = whole()
+    real = catalogue.messages
+    monkeypatch.setattr(catalogue, "messages", lambda domain: real(domain) if domain == "chengguo" else {})
+    assert catalogue.problems() == []
+    catalogue.update()
+    assert whole() == before
+    assert "Missing argument" in copy.with_name("libraries.po").read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("copy")
+def test_a_release_that_says_more_is_missing_a_translation_and_nothing_else(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    libraries_say(monkeypatch, "Try another day.")
+    assert catalogue.problems() == ["missing: 'Try another day.'"]
+    catalogue.update()
+    assert catalogue.problems() == ["missing: 'Try another day.'"]
+
+
+def test_a_release_that_says_it_in_the_plural_is_missing_that(
+    copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    libraries_say(monkeypatch, ("Missing argument", "Missing arguments"))
+    assert catalogue.problems() == ["missing: ('Missing argument', 'Missing arguments')"]
+    catalogue.update()
+    assert 'msgid_plural "Missing arguments"' in copy.with_name("libraries.po").read_text(encoding="utf-8")
+
+
+def test_how_babel_writes_is_its_own_affair(copy: Path) -> None:
+    compiled = copy.with_suffix(".mo")
+    compiled.write_bytes(compiled.read_bytes() + b"\0")  # a padding that gettext does not see
+    assert catalogue.mo(DOMAIN).read_bytes() != catalogue.compiled(DOMAIN)
+    assert catalogue.problems() == []
+
+
+@pytest.mark.parametrize("domain", catalogue.DOMAINS)
+def test_catalogue_has_no_line_numbers_and_no_dates(domain: str) -> None:
+    text = catalogue.po(domain).read_text(encoding="utf-8")
     assert re.findall(r"^#: .*:\d+|.*Date:.*", text, re.MULTILINE) == []
+    assert ("#: " in text) == (domain == DOMAIN)
+    assert b"Date:" not in catalogue.mo(domain).read_bytes()
 
 
 # -- the choice of the language ------------------------------------------------------------------
@@ -301,7 +368,12 @@ broken.yaml:14:13: S204 此处不能填“完成”
      |             ^^^^
   提示：应填：done。
 
-1 个错误
+broken.yaml:14:13: P504 警告：状态为 done，但没有进展记录说明是哪天报来的
+  14 |     status: 完成
+     |             ^^^^
+  提示：请补登日期：chengguo update 1.1 --status done --date 日期
+
+1 个错误、1 个警告
 """
 
 

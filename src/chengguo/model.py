@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
+from chengguo.language import N_
 from chengguo.text.findings import Finding
 from chengguo.text.source import Span
 
@@ -13,50 +15,42 @@ if TYPE_CHECKING:
 
 
 class Status(StrEnum):
-    """What was last reported of an item. Alerts such as 逾期 are computed and never stored."""
+    """What was last reported of an item. Alerts such as 逾期 are computed and never stored.
 
-    PENDING = "pending"
-    IN_PROGRESS = "in_progress"
-    BLOCKED = "blocked"
-    DONE = "done"
-    CANCELLED = "cancelled"
+    An entry holds the word of the file, the word for people, what people write for it in Chinese (the
+    first is ours) and in English, and whether nothing more is expected then.
+    """
 
-    @property
-    def is_closed(self) -> bool:
-        """Whether nothing more is expected: done (已完成) or cancelled (已终止)."""
-        return self in _CLOSED
+    PENDING = "pending", N_("pending"), "未启动 未开始 待启动", "todo|not started"
+    IN_PROGRESS = "in_progress", N_("in progress"), "进行中 推进中 正在推进", "in-progress|started"
+    BLOCKED = "blocked", N_("blocked"), "受阻 停滞", "stuck"
+    DONE = "done", N_("done"), "已完成 完成 已办结 办结 已销号 销号", "completed|complete|finished", True
+    CANCELLED = "cancelled", N_("cancelled"), "已终止 终止 已取消 取消", "canceled", True
+
+    word: str
+    chinese: str
+    synonyms: tuple[str, ...]
+    is_closed: bool
+
+    def __new__(
+        cls,
+        value: str,
+        word: str = "",
+        chinese: str = "",
+        english: str = "",
+        is_closed: bool = False,  # noqa: FBT001, FBT002 - columns of the table above
+    ) -> Self:
+        """Make a status of its entry."""
+        status = str.__new__(cls, value)
+        status._value_ = value
+        status.word = word
+        status.chinese = chinese.split(maxsplit=1)[0]
+        status.synonyms = (word, *chinese.split(), *english.split("|"))
+        status.is_closed = is_closed
+        return status
 
 
-_CLOSED = frozenset({Status.DONE, Status.CANCELLED})
-
-# What people write for a status, in the field's own words and in English; files hold the first of each.
-STATUS_WORDS = {
-    Status.PENDING: ("pending", "未启动", "未开始", "待启动", "todo", "not started"),
-    Status.IN_PROGRESS: (
-        "in_progress",
-        "进行中",
-        "推进中",
-        "正在推进",
-        "in progress",
-        "in-progress",
-        "started",
-    ),
-    Status.BLOCKED: ("blocked", "受阻", "停滞", "stuck"),
-    Status.DONE: (
-        "done",
-        "已完成",
-        "完成",
-        "已办结",
-        "办结",
-        "已销号",
-        "销号",
-        "completed",
-        "complete",
-        "finished",
-    ),
-    Status.CANCELLED: ("cancelled", "已终止", "终止", "已取消", "取消", "canceled"),
-}
-_STATUSES = {word: status for status, words in STATUS_WORDS.items() for word in words}
+_STATUSES = {word: status for status in Status for word in (status.value, *status.synonyms)}
 
 
 def status_from(word: str) -> Status | None:
@@ -95,6 +89,11 @@ class Plan(NamedTuple):
     table: str
     years: Years | None
     issued: date | None
+
+    @property
+    def start(self) -> date:
+        """The first day on which its work can have been done: that of issue, else of its first year."""
+        return self.issued or (date(self.years.first, 1, 1) if self.years else date.min)
 
     @property
     def context(self) -> Context:
@@ -186,7 +185,8 @@ class Extension(NamedTuple):
 class Item(NamedTuple):
     """One row of the table. ``places`` says where in the file each field stands, list fields name by name.
 
-    ``explicit_due`` is the ``due:`` of the file, for wording that cannot be read.
+    ``explicit_due`` is the ``due:`` of the file, for wording that cannot be read. ``others`` holds the
+    fields that are declared (``registry.fields``) and have no attribute of their own, by their names.
     """
 
     task: int
@@ -200,6 +200,7 @@ class Item(NamedTuple):
     progress: tuple[Progress, ...]
     places: Mapping[str, tuple[Span, ...]]
     extensions: tuple[Extension, ...] = ()
+    others: Mapping[str, Any] = MappingProxyType({})
 
     @property
     def address(self) -> str:
@@ -231,16 +232,30 @@ class Item(NamedTuple):
         before = self._replace(extensions=self.extensions[: self.extensions.index(extension)]).due
         return before is not None and extension.date > before
 
-    def status_on(self, day: date) -> Status:
+    def status_on(self, day: date, start: date = date.min) -> Status:
         """Give the status as it had been reported by the end of ``day``.
 
-        An item without any progress entry has the one status that is written; before the first entry
-        of an item that has some, nothing had been reported.
+        Before the first report nothing had been reported: it was pending. A status that is written without
+        a report of it has no day; it counts from the last progress entry on, and from ever where there is
+        none. A closed one counts from no day earlier than the file can show: neither before ``start``, the
+        plan's first day, nor before the last extension, which was asked for while the work was open.
         """
         if not self.progress or day >= self.progress[-1].date:
-            return self.status
+            open_until = max((start, *(each.date for each in self.extensions)))
+            is_shown = not self.is_closed_unreported or day >= open_until
+            return self.status if is_shown else Status.PENDING
         reported = [entry.status for entry in self.progress if entry.status and entry.date <= day]
         return reported[-1] if reported else Status.PENDING
+
+    @property
+    def is_closed_unreported(self) -> bool:
+        """Whether it is written to be closed, and no report tells since when."""
+        return self.status.is_closed and not any(entry.status for entry in self.progress)
+
+    def is_accepted_undated(self, day: date) -> bool:
+        """Whether somebody has accepted that no day is known, and the acceptance holds on ``day``."""
+        acceptance = self.others.get("accepted_undated")
+        return acceptance is not None and day <= acceptance["until"]
 
 
 class Task(NamedTuple):

@@ -17,14 +17,13 @@ from chengguo.cli.options import (
     FormatOption,
 )
 from chengguo.cli.session import Report
-from chengguo.language import _, plural
+from chengguo.language import N_, _, plural
 from chengguo.model import Status
 from chengguo.output import views
 from chengguo.output.cells import Share, spoken
 from chengguo.output.views import Column, View
 from chengguo.queries import query, summary
 from chengguo.queries.query import Alert
-from chengguo.text.findings import N_
 
 app = typer.Typer()
 

@@ -10,16 +10,22 @@ from chengguo.cli.options import FileOption
 from chengguo.cli.outcome import UpdateFormat
 from chengguo.departments import names
 from chengguo.edits.editing import Change
+from chengguo.edits.planning import Value
 from chengguo.errors import Refused, WrongUsage
-from chengguo.language import _
+from chengguo.language import _, listed
 from chengguo.model import Extension, Item, Registry, Status
 from chengguo.registry import addresses
+from chengguo.registry.fields import OTHERS
+from chengguo.text.visible import visible_line
 
 app = typer.Typer()
 
 _ItemsArgument = Annotated[list[str], typer.Argument(metavar="ID...", autocompletion=completion.addresses)]
 _AllOption = Annotated[bool, typer.Option("--all", help=_("Take a task's number for all of its items."))]
 _DryRunOption = Annotated[bool, typer.Option("--dry-run", help=_("Print the difference and write nothing."))]
+_ForceOption = Annotated[
+    bool, typer.Option("--force", help=_("Write it although validate finds an error in it then."))
+]
 _FormatOption = Annotated[UpdateFormat, typer.Option("--format", help=_("How the outcome is written."))]
 
 
@@ -76,8 +82,18 @@ def update(
             help=_("The supporting departments from now on, as --lead; '' for none."),
         ),
     ] = None,
+    others: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="FIELD=VALUE",
+            hidden=not OTHERS,
+            help=_("Another field of the item, by its name or heading; repeat it for several."),
+        ),
+    ] = None,
     every: _AllOption = False,
     dry_run: _DryRunOption = False,
+    force: _ForceOption = False,
     format: _FormatOption = UpdateFormat.TEXT,
     file: FileOption = None,
 ) -> None:
@@ -91,11 +107,12 @@ def update(
         raise WrongUsage(_("--schedule is blank"), _("Give the official wording."))
     if lead is not None and not any(name.strip() for name in lead):
         raise WrongUsage(_("--lead names nobody"), _("An item has at least one lead department."))
-    corrected = any(value is not None for value in (schedule, due, lead, support))
+    corrected = any(value is not None for value in (schedule, due, lead, support, others))
     if not status and not note and not corrected:
         raise WrongUsage(_("nothing to record"), _("Give --status, --note, or both, or a field to correct."))
     day = _past(day)
     wanted = [addresses.parse(address) for address in items]
+    further = tuple(map(_further, others or ()))
 
     def change_of(registry: Registry, item: Item) -> Change:
         fields = (
@@ -103,12 +120,13 @@ def update(
             ("due", due.isoformat() if due else None),
             ("lead", _registered(lead, registry)),
             ("support", _registered(support, registry)),
+            *further,
         )
         given = tuple((name, value) for name, value in fields if value is not None)
         return Change(item, day, status, note, given)
 
     path = session.path_of(context, file)
-    done = outcome.change(path, wanted, change_of, every=every, dry_run=dry_run)
+    done = outcome.change(path, wanted, change_of, every=every, dry_run=dry_run, force=force)
     outcome.write(done, format, name="update", dry_run=dry_run)
 
 
@@ -139,6 +157,7 @@ def extend(
     ] = None,
     every: _AllOption = False,
     dry_run: _DryRunOption = False,
+    force: _ForceOption = False,
     format: _FormatOption = UpdateFormat.TEXT,
     file: FileOption = None,
 ) -> None:
@@ -152,14 +171,14 @@ def extend(
         raise WrongUsage(_("--reason is blank"), _("Say in a few words why more time is needed."))
     wanted = [addresses.parse(address) for address in items]
 
-    def change_of(_registry: Registry, item: Item) -> Change:
+    def change_of(registry: Registry, item: Item) -> Change:
         from chengguo.schedules import read_schedule  # only an extension pays for it
 
-        _refuse_extension(item, later)
+        _refuse_extension(item, day, later, registry.plan.start)
         return Change(item, day, extension=Extension(day, read_schedule(to), reason, approved_by or None))
 
     path = session.path_of(context, file)
-    done = outcome.change(path, wanted, change_of, every=every, dry_run=dry_run)
+    done = outcome.change(path, wanted, change_of, every=every, dry_run=dry_run, force=force)
     outcome.write(done, format, name="extend", dry_run=dry_run)
 
 
@@ -173,6 +192,19 @@ def _past(day: date | None) -> date:
     return day or today
 
 
+def _further(text: str) -> tuple[str, Value]:
+    """Return the field and the value of ``--set``; raises ``WrongUsage`` for a field that is not declared."""
+    name, sign, value = (part.strip() for part in text.partition("="))
+    field = next((each for each in OTHERS if name in (each.name, each.label, each.heading)), None)
+    if field is None or not sign or not value:
+        message = _("--set {text}: no field and value").format(text=visible_line(text))
+        known = listed(each.name for each in OTHERS) or _("none")
+        raise WrongUsage(message, _("Write FIELD=VALUE; fields: {names}.").format(names=known))
+    if field.kind == "names":
+        return field.name, tuple(part.strip() for part in value.split("、") if part.strip())
+    return field.name, options.day(value).isoformat() if field.kind == "date" else value
+
+
 def _registered(given: list[str] | None, registry: Registry) -> tuple[str, ...] | None:
     """Give the registered names for those given, each once; raises ``UnknownDepartment``."""
     if given is None:
@@ -181,22 +213,23 @@ def _registered(given: list[str] | None, registry: Registry) -> tuple[str, ...] 
     return tuple(dict.fromkeys(names.resolve(name, known) for name in given if name.strip()))
 
 
-def _refuse_extension(item: Item, later: date) -> None:
-    """Refuse what puts nothing off: a closed item, one without a due date, a day that is not later."""
-    if item.extensions and item.extensions[-1].to.due == later:
+def _refuse_extension(item: Item, day: date, later: date, start: date) -> None:
+    """Refuse what puts nothing off on its day: a closed item, no due date, a day that is not later."""
+    if any((each.date, each.to.due) == (day, later) for each in item.extensions):
         return  # it is recorded already
-    if item.status.is_closed:
+    status, due = item.status_on(day, start), item.due_on(day)
+    if status.is_closed:
         message = _("{item} is {status}; there is nothing to put off").format(
-            item=item.address, status=item.status.value
+            item=item.address, status=status.value
         )
         raise Refused(message, _("Give it another status first: chengguo update."))
-    if item.due is None:
+    if due is None:
         message = _("{item} has no due date to put off: '{wording}'").format(
             item=item.address, wording=item.schedule.wording
         )
         raise Refused(message, _("'chengguo update {item} --due DATE' sets one.").format(item=item.address))
-    if later <= item.due:
+    if later <= due:
         message = _("{item} is due on {due}; {later} is not later").format(
-            item=item.address, due=item.due, later=later
+            item=item.address, due=due, later=later
         )
         raise Refused(message, _("Give a later day."))

@@ -9,10 +9,11 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
-from chengguo.edits.planning import Append, Operation, Put, Value, item_node, plan
+from chengguo.edits.planning import Insert, Operation, Put, Value, item_node, place_of, plan
 from chengguo.errors import Refused
 from chengguo.language import _
 from chengguo.model import Extension, Item, Progress, Status
+from chengguo.registry.fields import ITEM
 from chengguo.registry.reading import Document, read
 from chengguo.text.findings import MORE, Finding
 from chengguo.text.nodes import Mapping, Node, Scalar, Sequence
@@ -23,8 +24,8 @@ from chengguo.text.source import Edit, Source, Span
 class Change(NamedTuple):
     """What changes of an item: a report of a day (a status, a note, or both), fields, an extension.
 
-    ``fields`` are new values of ``schedule``, ``due`` (an ISO date), ``lead`` and ``support`` (registered
-    names).
+    ``fields`` are new values of declared fields, as the file holds them: texts (days as ISO dates), names
+    as tuples (of ``lead`` and ``support``, registered ones).
     """
 
     item: Item
@@ -45,10 +46,15 @@ class Difference(NamedTuple):
 
 
 class Edited(NamedTuple):
-    """The proved outcome of changes: the new text, and what differs in it. No difference, no edit."""
+    """The proved outcome of changes: the new file, and what differs in it. No difference, no edit."""
 
-    source: Source
+    document: Document
     differences: tuple[Difference, ...]
+
+    @property
+    def source(self) -> Source:
+        """The new text."""
+        return self.document.source
 
 
 def make(document: Document, changes: tuple[Change, ...]) -> Edited:
@@ -57,11 +63,11 @@ def make(document: Document, changes: tuple[Change, ...]) -> Edited:
     needed = [(change, operations) for change in changes if (operations := _operations(document, change))]
     edits: list[Edit] = []
     for change, operations in needed:
-        _refuse_unsound(change, operations)
+        _refuse_blank_note(change, operations)
         edits += plan(document, change.item, operations)
-    edited = document.source.apply(edits)
+    edited = document
     if needed:
-        _prove(document, edited, _expected(document, needed))
+        edited = _prove(document, document.source.apply(edits), _expected(document, needed))
     differences = [
         _difference(document, change, operation) for change, operations in needed for operation in operations
     ]
@@ -103,38 +109,59 @@ def _refuse_broken_yaml(document: Document) -> None:
 def _operations(document: Document, change: Change) -> list[Operation]:
     """Give what must be done for a change; nothing for what is written already."""
     item = change.item
-    written_fields = {
-        "schedule": item.schedule.wording,
-        "due": item.explicit_due.isoformat() if item.explicit_due else None,
-        "lead": item.lead,
-        "support": item.support,
-    }
     operations: list[Operation] = [
-        Put(name, value, after=_BEFORE_IT.get(name))
-        for name, value in change.fields
-        if value != written_fields[name]
+        Put(name, value, after=_before_it(item, name))
+        for name, value in sorted(change.fields, key=lambda field: tuple(ITEM).index(field[0]))
+        if value != written_field(item, name)
     ]
-    if change.extension and (not item.extensions or item.extensions[-1] != change.extension):
+    if change.extension and change.extension not in item.extensions:
         after = "due" if "due" in item.places else "schedule"
-        operations.append(Append("extensions", _extension_fields(change.extension), after))
+        place = place_of(document, item, "extensions", change.day)
+        operations.append(Insert("extensions", _extension_fields(change.extension), after, place))
     if _is_new_report(document, change):
-        if change.status and change.status != _written_status(document, item):
-            operations.append(Put("status", change.status.value))
-        operations.append(Append("progress", _report_fields(change), "status"))
+        status = change.status
+        outlived = outlives(_report(change), item.progress)
+        if status and status != _written_status(document, item) and not outlived:
+            operations.append(Put("status", status.value))
+        place = place_of(document, item, "progress", change.day)
+        operations.append(Insert("progress", _report_fields(change), "status", place))
     return operations
 
 
-_BEFORE_IT = {"due": "schedule", "support": "lead"}  # behind which field one that is missing is put
+def written_field(item: Item, name: str) -> Any:
+    """Return a field of an item as the file holds it: a text or names; None where it is not there."""
+    if name == "schedule":
+        return item.schedule.wording
+    value = item.explicit_due if name == "due" else getattr(item, name, item.others.get(name))
+    return value if value is None or isinstance(value, tuple) else str(value)
+
+
+def _before_it(item: Item, name: str) -> str | None:
+    """Return the field behind which one that is missing is put: the nearest that is declared before it."""
+    declared = tuple(ITEM)
+    above = (each for each in reversed(declared[: declared.index(name)]) if item.places.get(each))
+    return next((each for each in above if ITEM[each].kind != "records"), None)
 
 
 def _is_new_report(document: Document, change: Change) -> bool:
-    """Tell whether a report changes anything: repeating the last one does not."""
-    item = change.item
+    """Tell whether a report changes anything: repeating the one that stands on its day does not.
+
+    A status that is written without any report of it says nothing of a day: reporting it is new.
+    """
+    earlier = [report for report in change.item.progress if report.date <= change.day]
     if change.status:
-        reported = [report.status for report in item.progress if report.status]
-        if _written_status(document, item) != change.status or (reported and reported[-1] != change.status):
+        reported = [report.status for report in earlier if report.status] or [Status.PENDING]
+        outlived = outlives(_report(change), change.item.progress)
+        written = change.status if outlived else _written_status(document, change.item)
+        if not change.status == reported[-1] == written:
             return True
-    return bool(change.note) and (not item.progress or item.progress[-1] != _report(change))
+    return bool(change.note) and earlier[-1:] != [_report(change)]
+
+
+def outlives(report: Progress, reports: Iterable[Progress]) -> Progress | None:
+    """Return the one of ``reports`` whose status stands although ``report`` has one: the last later one."""
+    later = [each for each in reports if each.status and each.date > report.date]
+    return later[-1] if report.status and later else None
 
 
 def _report(change: Change) -> Progress:
@@ -154,45 +181,32 @@ def _extension_fields(extension: Extension) -> dict[str, str]:
     return {name: value for name, value in fields.items() if value}
 
 
-def _refuse_unsound(change: Change, operations: list[Operation]) -> None:
-    """Refuse a report or an extension before the last one, and a blank note."""
-    item = change.item
-    added = {operation.key for operation in operations if isinstance(operation, Append)}
-    entries: dict[str, tuple[Progress | Extension, ...]] = {
-        "progress": item.progress,
-        "extensions": item.extensions,
-    }
-    for key in added:
-        last = max((entry.date for entry in entries[key]), default=change.day)
-        if change.day < last:
-            message = _("{item}: the last report is of {last}, later than {day}").format(
-                item=item.address, last=last, day=change.day
-            )
-            hint = _("Reports are kept in order: give --date {last} or later.").format(last=last)
-            raise Refused(message, hint)
-    if "progress" in added and change.note is not None and not change.note.strip():
-        raise Refused(_("{item}: the note is blank").format(item=item.address))
+def _refuse_blank_note(change: Change, operations: list[Operation]) -> None:
+    """Refuse a report whose note is blank."""
+    reports = any(operation.key == "progress" for operation in operations)
+    if reports and change.note is not None and not change.note.strip():
+        raise Refused(_("{item}: the note is blank").format(item=change.item.address))
 
 
 def _difference(document: Document, change: Change, operation: Operation) -> Difference:
     """Say what an operation changes, in values of the model where there are."""
     item, key = change.item, operation.key
-    if isinstance(operation, Append):
-        before, entry = (
-            (item.progress, _report(change)) if key == "progress" else (item.extensions, change.extension)
-        )
-        return Difference(item.address, key, before, (*before, entry))
+    if isinstance(operation, Insert):
+        before: tuple[Any, ...] = getattr(item, key)
+        entry = _report(change) if key == "progress" else change.extension
+        place = next((number for number, each in enumerate(before) if each.date > change.day), len(before))
+        return Difference(item.address, key, before, (*before[:place], entry, *before[place:]))
     if key == "status":
         word = _written_status(document, item)
         return Difference(item.address, key, item.status if word == item.status else word, change.status)
-    known = {
-        "schedule": item.schedule.wording,
-        "due": item.explicit_due,
-        "lead": item.lead,
-        "support": item.support,
-    }
-    after = date.fromisoformat(str(operation.value)) if key == "due" else operation.value
-    return Difference(item.address, key, known[key], after)
+    is_day = ITEM[key].kind == "date"
+    before = written_field(item, key)
+    after = operation.value
+    return Difference(item.address, key, *(_day(each) if is_day else each for each in (before, after)))
+
+
+def _day(text: Any) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _written_status(document: Document, item: Item) -> str:
@@ -204,7 +218,7 @@ def _written_status(document: Document, item: Item) -> str:
 # -- proof ---------------------------------------------------------------------------------------
 
 
-def _prove(before: Document, edited: Source, expected: Any) -> None:
+def _prove(before: Document, edited: Source, expected: Any) -> Document:
     """Read the edited text again and hold its values against the expected ones, and its findings."""
     after = read(edited)
     known = [finding.code for finding in before.registry.findings]
@@ -212,6 +226,7 @@ def _prove(before: Document, edited: Source, expected: Any) -> None:
     if _tree(after.root) != expected or any(new.count(code) > known.count(code) for code in new):
         message = _("the edit of {file} would change more than it should").format(file=before.source.name)
         raise Refused(message, _("Nothing was written; make this change by hand, and validate."))
+    return after
 
 
 def _expected(document: Document, needed: list[tuple[Change, list[Operation]]]) -> Any:
@@ -219,14 +234,16 @@ def _expected(document: Document, needed: list[tuple[Change, list[Operation]]]) 
     tree = _tree(document.root)
     for change, operations in needed:
         item = _values_of(tree, change.item)
+        new: list[Any] = []  # the fields put behind the last anchor, in their order
         for operation in operations:
             pair = next((pair for pair in item if pair[0] == operation.key), None)
             if pair is None:
                 pair = [operation.key, []]
-                item.insert([key for key, _value in item].index(operation.after) + 1, pair)
-            if isinstance(operation, Append):
+                new = [*new, operation] if new and new[-1].after == operation.after else [operation]
+                item.insert([key for key, _value in item].index(operation.after) + len(new), pair)
+            if isinstance(operation, Insert):
                 entry = [[name, value] for name, value in operation.entry.items()]
-                pair[1] = [*pair[1], entry]
+                pair[1] = [*pair[1][: operation.place], entry, *pair[1][operation.place :]]
             else:
                 pair[1] = operation.value if isinstance(operation.value, str) else list(operation.value)
     return tree

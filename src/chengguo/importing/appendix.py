@@ -8,18 +8,30 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from chengguo.model import STATUS_WORDS, Item, Registry, Status, status_from
+from chengguo.model import Item, Registry, Schedule, Status, Years, status_from
+from chengguo.registry.fields import (
+    DEPARTMENT,
+    EXTENSION,
+    ITEM,
+    OFFICIAL,
+    OTHERS,
+    PLAN,
+    PROGRESS,
+    TASK,
+    Field,
+    Fields,
+)
 from chengguo.text.visible import visible
 
 MARK = "chengguo 1"  # of the form of these tables
-MAIN = ("序号", "重点任务", "重点任务主要内容", "责任部门", "配合部门", "计划进度")
+MAIN = (TASK["id"].heading, *(field.heading for field in OFFICIAL))
 _ABOUT_FORM = ("格式", MARK)
 _SEPARATOR = "、"
 _ALWAYS = frozenset({"分项"})  # by it read knows the form, be there items or not
-_STATUSES = frozenset({"办理状态", "报告状态"})
+_STATUSES = frozenset({ITEM["status"].heading, PROGRESS["status"].heading})
 _SHOWN = -1  # the column of 分项 that holds the status as the official table shows it
 # How unseen characters are spelt out, and the row that says that whatever looks like it is one.
-_SPELT = re.compile(r"\\(?:r|x[0-9a-f]{2}|u[0-9a-f]{4}|U[0-9a-f]{8})")
+_SPELT = re.compile(r"\\(?:r|x[0-9a-f]{2}|u(?!d[89a-f])[0-9a-f]{4}|U00(?:0[0-9a-f]|10)[0-9a-f]{4})")
 _SAID_SPELT = ("隐藏字符", "已转写")
 
 
@@ -35,13 +47,27 @@ class Table(NamedTuple):
     rows: tuple[tuple[str, ...], ...]
 
 
+_ID = ITEM["id"].heading
+# The fields of an item that the official table has no column for, in the order of their columns: the name
+# of each and its field, of a record each of its parts.
+BESIDE: tuple[tuple[str, Field], ...] = tuple(
+    (field.name, part)
+    for field in (ITEM["status"], ITEM["due"], *OTHERS)
+    for part in (field.fields.values() if field.fields else (field,))
+)
+
+
+def _of(fields: Fields) -> tuple[str, ...]:
+    return tuple(field.heading for field in fields.values())
+
+
 HEADINGS = {
     "方案": ("方案", "内容"),
     "部分": ("部分", "部分名称"),
-    "部门名册": ("部门", "全称", "别名", "组", "继任部门", "止于"),
-    "分项": ("分项", "所属部分", "办理状态", "商定日期", "表中状态"),
-    "进展记录": ("分项", "报告日期", "报告状态", "情况"),
-    "延期": ("分项", "申请日期", "延至", "理由", "批准单位"),
+    "部门名册": ("部门", *_of(DEPARTMENT)),
+    "分项": (_ID, TASK["section"].heading, *(field.heading for _name, field in BESIDE), "表中状态"),
+    ITEM["progress"].heading: (_ID, *_of(PROGRESS)),
+    ITEM["extensions"].heading: (_ID, *_of(EXTENSION)),
 }
 
 
@@ -85,10 +111,7 @@ def _about(registry: Registry) -> _Rows:
     plan = registry.plan
     return (
         _ABOUT_FORM,
-        ("方案名称", plan.title),
-        ("表名", plan.table),
-        ("年份", _text(plan.years)),
-        ("印发日期", _text(plan.issued)),
+        *((field.heading, _text(getattr(plan, name))) for name, field in PLAN.items()),
     )
 
 
@@ -102,10 +125,7 @@ def _register(registry: Registry, items: Sequence[Item]) -> _Rows:
     """Give the departments of the items; of all items, those that no item names too."""
     named = {name for item in items for name in (*item.lead, *item.support)}
     return tuple(
-        (
-            *(each.name, _text(each.full), _SEPARATOR.join(each.aliases), "是" if each.group else ""),
-            *(_text(each.successor), _text(each.until)),
-        )
+        (each.name, *(_text(getattr(each, name)) for name in DEPARTMENT))
         for each in registry.departments
         if each.name in named or len(items) == len(registry.items)
     )
@@ -116,15 +136,23 @@ def _items(registry: Registry, shown: Sequence[tuple[Item, str]]) -> _Rows:
     return tuple(
         (
             *(item.address, by_task.get(item.task, "")),
-            *(_word(item.status), _text(item.explicit_due), status),
+            *(_text(item.status), _text(item.explicit_due)),
+            *(_text(value) for field in OTHERS for value in _parts(item, field)),
+            status,
         )
         for item, status in shown
     )
 
 
+def _parts(item: Item, field: Field) -> Iterator[object]:
+    """Give the value of a field, of a record those of its parts."""
+    value = item.others.get(field.name)
+    yield from ((value or {}).get(part) for part in field.fields) if field.fields else (value,)
+
+
 def _progress(items: Sequence[Item]) -> _Rows:
     return tuple(
-        (item.address, entry.date.isoformat(), _word(entry.status), _text(entry.note))
+        (item.address, *(_text(getattr(entry, name)) for name in PROGRESS))
         for item in items
         for entry in item.progress
     )
@@ -132,19 +160,27 @@ def _progress(items: Sequence[Item]) -> _Rows:
 
 def _extensions(items: Sequence[Item]) -> _Rows:
     return tuple(
-        (item.address, each.date.isoformat(), each.to.wording, each.reason, _text(each.approved_by))
+        (item.address, *(_text(getattr(each, name)) for name in EXTENSION))
         for item in items
         for each in item.extensions
     )
 
 
-def _word(status: Status | None) -> str:
-    """Give the Chinese word of a status, which people read; ``read`` gives the file's own back."""
-    return STATUS_WORDS[status][1] if status else ""
-
-
 def _text(value: object) -> str:
-    return "" if value is None else str(value)
+    """Return a value as people read it, a status in Chinese; ``read`` gives the file's own word back."""
+    match value:
+        case Status():
+            return value.chinese
+        case Schedule():
+            return value.wording
+        case bool():
+            return "是" if value else ""
+        case Years():
+            return str(value)
+        case tuple():
+            return _SEPARATOR.join(value)
+        case _:
+            return "" if value is None else str(value)
 
 
 class Changed(NamedTuple):
@@ -165,6 +201,7 @@ class Read(NamedTuple):
     tables: dict[str, _Rows]
     places: tuple[int, ...]  # of each row of the official table, in the file
     changed: tuple[Changed, ...] = ()
+    has_official: bool = True  # whether the headings of the official table stand as they were exported
 
     @property
     def plan(self) -> dict[str, str]:
@@ -181,10 +218,11 @@ def read(rows: Iterable[tuple[str, ...]]) -> Read | None:
     found: dict[str, list[tuple[str, ...]]] = {}
     official: _Numbered = []
     current: str | None = None
+    has_official = False
     for number, cells in enumerate(rows):
         filled = _trimmed(cells)
         if filled[: len(MAIN)] == MAIN:
-            current = ""
+            current, has_official = "", True
         elif filled in known:
             current = known[filled]
             found.setdefault(current, [])
@@ -203,7 +241,8 @@ def read(rows: Iterable[tuple[str, ...]]) -> Read | None:
         name: tuple(_meant(HEADINGS[name], row, spelt=spelt) for row in among)
         for name, among in found.items()
     }
-    return Read(main, behind, tuple(place for place, _cells in official), _changed(official, items))
+    places = tuple(place for place, _cells in official)
+    return Read(main, behind, places, _changed(official, items), has_official)
 
 
 def _sorted_back(official: _Numbered, items: Sequence[tuple[str, ...]]) -> _Numbered:

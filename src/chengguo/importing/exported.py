@@ -6,11 +6,13 @@ from typing import NamedTuple
 
 from chengguo.departments.cells import Role, Unit, read_cell
 from chengguo.importing import writing
-from chengguo.importing.appendix import MAIN, Read, task_of
+from chengguo.importing.appendix import BESIDE, MAIN, Read, task_of
 from chengguo.language import _
-from chengguo.model import Registry
+from chengguo.model import Registry, Status
+from chengguo.registry.fields import DEPARTMENT, ITEM, OFFICIAL, PLAN, Field, Fields
+from chengguo.registry.writing import value_of
 from chengguo.schedules import read_schedule
-from chengguo.text.scalars import written
+from chengguo.text.scalars import flow, written
 
 _SEPARATOR = "、"
 _COLUMNS = len(MAIN) + 3  # with the status, the days left and the due date, in a workbook
@@ -30,8 +32,7 @@ class _Aligned(NamedTuple):
     row: tuple[str, ...]
     address: str
     section: str
-    status: str
-    due: str
+    beside: tuple[str, ...]  # what the official table has no column for, as ``appendix.BESIDE`` lists it
 
 
 def restore(given: Read) -> Restored | None:
@@ -40,17 +41,17 @@ def restore(given: Read) -> Restored | None:
     Contents, departments and schedules are those of the official table, as somebody may have changed them;
     what it has no column for comes from the tables behind it. Tasks that were added or taken out are told.
     """
-    aligned = _align(given)
+    aligned = _align(given) if given.has_official else None
     if aligned is None:
         return None
     register = given.tables.get("部门名册", ())
     known = {row[0]: Unit(row[0]) for row in register}
     doubts = list(_gone(given, aligned))
     tasks = list(_tasks(given, aligned, known, doubts))
-    lines = ["format: 1", "", "plan:", f"  title: {written(given.plan.get('方案名称', ''))}"]
-    for key, name in (("table", "表名"), ("years", "年份"), ("issued", "印发日期")):
-        if value := given.plan.get(name):
-            lines.append(f"  {key}: {written(value) if key == 'table' else value}")
+    lines = ["format: 1", "", "plan:"]
+    for name, field in PLAN.items():
+        value = given.plan.get(field.heading, "")
+        lines += [f"  {name}: {value_of(PLAN, name, value)}"] if value or field.required else []
     lines += ["", "departments:" if known else "departments: {}"]
     lines += [line for row in register for line in _department(row)]
     lines += [line for unit in list(known.values())[len(register) :] for line in _new_department(unit)]
@@ -79,11 +80,11 @@ def _align(given: Read) -> list[_Aligned] | None:
         seen.add(task)
         if task in items:
             for (place, row), item in zip(rows, items[task], strict=True):
-                aligned.append(_Aligned(place, row, *item[:4]))
+                aligned.append(_Aligned(place, row, item[0], item[1], item[2:]))
         elif task.isdecimal() and task.isascii():
             section = _section_at(rows[0][0], placed, items)
             for number, (place, row) in enumerate(rows, 1):
-                aligned.append(_Aligned(place, row, f"{task}.{number}", section, "pending", ""))
+                aligned.append(_Aligned(place, row, f"{task}.{number}", section, (Status.PENDING.value,)))
         else:
             return None
     return aligned
@@ -124,22 +125,39 @@ def _tasks(
             yield "  items:"
             before = task
         yield f"  - id: {item}"
-        yield from writing.content(each.row[2])
-        for role, column in _ROLES:
-            if cell := each.row[column]:
-                names = _names(cell, role, known, doubts, (each.place, column + 1))
-                yield f"    {role}: [{', '.join(map(written, names))}]"
-        yield f"    schedule: {written(each.row[5])}"
-        if each.due:
-            yield f"    due: {each.due}"
-        reasons = ("date", "to", "reason", "approved_by")
-        yield from _list("extensions", given.tables.get("延期", ()), each.address, reasons)
-        yield f"    status: {each.status}"
-        reports = given.tables.get("进展记录", ())
-        yield from _list("progress", reports, each.address, ("date", "status", "note"))
+        for field in ITEM.values():
+            yield from _field(field, each, given, known, doubts)
 
 
-_ROLES: tuple[tuple[Role, int], ...] = (("lead", MAIN.index("责任部门")), ("support", MAIN.index("配合部门")))
+_ROLES: dict[str, Role] = {"lead": "lead", "support": "support"}
+_OFFICIAL = {field.name: column for column, field in enumerate(OFFICIAL, 1)}  # 序号 stands before them
+
+
+def _field(
+    field: Field,
+    item: _Aligned,
+    given: Read,
+    known: dict[str, Unit],
+    doubts: list[tuple[int, int, str]],
+) -> Iterator[str]:
+    """Write one field of an item, from the official table or those behind it."""
+    known_beside = zip(BESIDE, item.beside, strict=False)
+    beside = {part.name: value for (name, part), value in known_beside if name == field.name and value}
+    column = _OFFICIAL.get(field.name, 0)
+    cell = item.row[column] if column else beside.get(field.name, "")
+    if field.name == "content":
+        yield from writing.content(cell)
+    elif field.name in _ROLES:
+        if cell:
+            names = _names(cell, _ROLES[field.name], known, doubts, (item.place, column + 1))
+            yield f"    {field.name}: {value_of(ITEM, field.name, tuple(names))}"
+    elif field.kind == "record":
+        parts = {name: _value(field.fields or {}, name, value) for name, value in beside.items()}
+        yield from [f"    {field.name}: {flow(parts)}"] if parts else []
+    elif field.kind == "records":
+        yield from _list(field, given.tables.get(field.heading, ()), item.address)
+    elif cell or field.name == "schedule":
+        yield f"    {field.name}: {_value(ITEM, field.name, cell)}"
 
 
 def _names(
@@ -170,13 +188,9 @@ def _new_department(unit: Unit) -> list[str]:
 
 
 def _department(row: tuple[str, ...]) -> list[str]:
-    name, full, aliases, group, successor, until = row
-    lines = [f"  {written(name)}:"]
-    lines += [f"    full: {written(full)}"] if full else []
-    lines += [f"    aliases: [{', '.join(map(written, aliases.split(_SEPARATOR)))}]"] if aliases else []
-    lines += ["    group: true"] if group else []
-    lines += [f"    successor: {written(successor)}"] if successor else []
-    return [*lines, *([f"    until: {until}"] if until else [])]
+    values = {name: value for name, value in zip(DEPARTMENT, row[1:], strict=True) if value}
+    lines = (f"    {name}: {_value(DEPARTMENT, name, value)}" for name, value in values.items())
+    return [f"  {written(row[0])}:", *lines]
 
 
 def _named(cell: str, names: set[str]) -> list[str]:
@@ -190,22 +204,29 @@ def _named(cell: str, names: set[str]) -> list[str]:
     return found
 
 
-def _list(key: str, rows: Sequence[tuple[str, ...]], address: str, fields: tuple[str, ...]) -> list[str]:
-    """Give the entries of a list of an item, from the rows that have its address."""
+def _list(field: Field, rows: Sequence[tuple[str, ...]], address: str) -> list[str]:
+    """Write the entries of a list of an item, from the rows that have its address."""
+    fields = field.fields or {}
     lines = []
     for row in rows:
         if row[0] == address:
-            entry = [
-                f"{field}: {_value(field, value)}"
-                for field, value in zip(fields, row[1:], strict=True)
-                if value
-            ]
+            values = zip(fields, row[1:], strict=True)
+            entry = [f"{name}: {_value(fields, name, value)}" for name, value in values if value]
             lines += [f"    - {entry[0]}", *(f"      {each}" for each in entry[1:])]
-    return [f"    {key}:", *lines] if lines else []
+    return [f"    {field.name}:", *lines] if lines else []
 
 
-def _value(field: str, value: str) -> str:
-    return value if field in {"date", "status"} else written(value)
+def _value(fields: Fields, name: str, cell: str) -> str:
+    """Write the cell of a table behind the official one as the value of a field."""
+    kind = fields[name].kind
+    if kind == "flag":
+        return "true"
+    return value_of(fields, name, tuple(cell.split(_SEPARATOR)) if kind == "names" else cell)
+
+
+def places(given: Read) -> dict[str, int]:
+    """Give the row in the file of each item."""
+    return {each.address: each.place for each in _align(given) or ()}
 
 
 def ignored(

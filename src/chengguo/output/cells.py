@@ -4,13 +4,14 @@ Renderers turn cells into text with ``spoken`` (for people: translated, unseen c
 ``plain`` (for scripts: stable words, ISO dates).
 """
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from chengguo.language import _, plural
+from chengguo.language import N_, _, plural
 from chengguo.model import Extension, Progress, Status
 from chengguo.queries.query import Alert
-from chengguo.text.findings import N_
+from chengguo.registry.fields import label
 from chengguo.text.visible import visible
 
 
@@ -30,15 +31,10 @@ class Share(NamedTuple):
     whole: int
 
 
-Cell = None | bool | int | str | date | tuple[Any, ...]
+Cell = None | bool | int | str | date | tuple[Any, ...] | Mapping[str, Any]
 
 
-_WORDS = {
-    Status.PENDING: N_("pending"),
-    Status.IN_PROGRESS: N_("in progress"),
-    Status.BLOCKED: N_("blocked"),
-    Status.DONE: N_("done"),
-    Status.CANCELLED: N_("cancelled"),
+_ALERTS = {
     Alert.OVERDUE: N_("overdue"),
     Alert.DUE_SOON: N_("due soon"),
     Alert.DONE_LATE: N_("done late"),
@@ -49,12 +45,12 @@ _WORDS = {
 def spoken(cell: Cell) -> str:
     """Give a cell as people read it, in their language."""
     match cell:
-        case None | False:
-            text = ""
-        case True:
-            text = _("yes")
-        case Status() | Alert():
-            text = _(_WORDS[cell])
+        case None | bool():
+            text = _("yes") if cell else ""
+        case Status():
+            text = _(cell.word)
+        case Alert():
+            text = _(_ALERTS[cell])
         case Standing():
             text = "\n".join([spoken(cell.status), *_alert_words(cell)])
         case Share():
@@ -65,6 +61,9 @@ def spoken(cell: Cell) -> str:
             text = "\n".join(map(_extension, cell))
         case tuple():
             text = "、".join(map(visible, cell))
+        case Mapping():
+            parts = ((_(label(name)), spoken(part)) for name, part in cell.items() if part)
+            text = _("; ").join(f"{name} {part}" for name, part in parts)
         case _:
             text = visible(str(cell))
     return text
@@ -112,6 +111,8 @@ def plain(cell: Cell) -> str:
             text = f"{cell.part}/{cell.whole}"
         case tuple():
             text = "、".join(map(_plain_part, cell))
+        case Mapping():
+            text = " ".join(plain(part) for part in cell.values() if part)
         case _:
             text = visible(str(cell))
     return text

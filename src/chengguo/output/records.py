@@ -1,15 +1,18 @@
 """The JSON objects of items: the public shape that scripts rely on. Every key is always present."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from chengguo.model import Extension, Item, Progress
 from chengguo.queries.query import Row
+from chengguo.registry.fields import OTHERS
 
 # The columns of csv and tsv: the same names, with the parts of "schedule" beside it.
 COLUMNS = (
     *("id", "task", "item", "section", "section_title", "title", "content", "lead", "support"),
     *("schedule", "kind", "start", "due", "doubt", "status", "alert", "days_left", "progress", "extensions"),
+    *(field.name for field in OTHERS),
 )
 
 
@@ -39,6 +42,7 @@ def item(row: Row) -> dict[str, Any]:
         "progress": [progress(entry) for entry in row.progress],
         "due": _iso(row.due),
         "extensions": [extension(entry, row.item) for entry in row.extensions],
+        **{field.name: value(row.item.others.get(field.name)) for field in OTHERS},
     }
 
 
@@ -75,6 +79,8 @@ def value(part: Any) -> Any:
             return part.isoformat()
         case tuple():
             return [value(each) for each in part]
+        case Mapping():
+            return {name: value(each) for name, each in part.items()}
         case _:
             return part
 

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
-from chengguo.language import _, listed
+from chengguo.language import N_, _, listed
 from chengguo.model import Extension, Item, Registry, Schedule
 from chengguo.output.cells import Cell, Standing, spoken
 from chengguo.queries.query import DUE_SOON_DAYS, Alert, Row
+from chengguo.registry import fields
 from chengguo.schedules import following
-from chengguo.text.findings import N_
 from chengguo.text.visible import visible
 
 
@@ -43,14 +43,13 @@ class _ItemColumn(NamedTuple):
     cell: Callable[[Row], Cell]
 
 
+def _value_of(name: str) -> Callable[[Row], Cell]:
+    """Return what shows a field that the model has no attribute for."""
+    return lambda row: row.item.others.get(name)
+
+
 # The official column names are part of the table and stay as they are in every language.
-OFFICIAL = {
-    "title": "重点任务",
-    "content": "重点任务主要内容",
-    "lead": "责任部门",
-    "support": "配合部门",
-    "schedule": "计划进度",
-}
+OFFICIAL = {field.name: field.heading for field in fields.OFFICIAL}
 KIND_WORDS = {
     "deadline": N_("deadline"),
     "window": N_("from a day to a day"),
@@ -89,6 +88,7 @@ ITEM_COLUMNS = {
     "standing": _ItemColumn(
         N_("status"), lambda row: Standing(row.status, row.alert, row.days_left, row.days_silent)
     ),
+    **{field.name: _ItemColumn(field.label, _value_of(field.name)) for field in fields.OTHERS},
 }
 CONTENT_WIDTH = 120  # terminal columns from which there is room for 重点任务主要内容
 _NUMBERS = frozenset({"task", "item", "days_left"})
@@ -127,6 +127,7 @@ def cards(
         Column("extensions", _("extensions")),
         Column("standing", _("status")),
         Column("progress", _("progress")),
+        *(Column(field.name, _(field.label)) for field in fields.OTHERS),
         Column("place", _("in the file")),
     )
     cells = tuple(
@@ -142,6 +143,7 @@ def cards(
             "\n".join(_extension(each, row.item) for each in row.extensions),
             Standing(row.status, row.alert, row.days_left, row.days_silent),
             row.progress,
+            *(row.item.others.get(field.name) for field in fields.OTHERS),
             places.get(row.item.address),
         )
         for row in rows

@@ -21,7 +21,7 @@ class Event(StrEnum):
     ADDED = "added"
     REMOVED = "removed"
     REASSIGNED = "reassigned"  # other lead or supporting departments
-    REWORDED = "reworded"  # another title, content or schedule wording
+    REWORDED = "reworded"  # another title, content or schedule wording, or another field of the item
     REDATED = "redated"  # another explicit due date
     REGISTER = "register"  # the register of departments
 
@@ -84,6 +84,8 @@ def _changes(old: Row, new: Row) -> Iterator[tuple[Event, str, Any, Any]]:
     yield Event.REWORDED, "content", old.item.content, new.item.content
     yield Event.REWORDED, "schedule", old.item.schedule.wording, new.item.schedule.wording
     yield Event.REDATED, "due", old.item.explicit_due, new.item.explicit_due
+    for name in {**old.item.others, **new.item.others}:
+        yield Event.REWORDED, name, old.item.others.get(name), new.item.others.get(name)
 
 
 def _register(before: Registry, after: Registry) -> Iterator[Happening]:

@@ -1,13 +1,10 @@
 """Choose and order items, as they stood on a day. The day is always an argument."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from chengguo.errors import WrongUsage
-from chengguo.language import _
 from chengguo.model import Extension, Item, Progress, Registry, Status, Task
 from chengguo.schedules import following
 
@@ -85,12 +82,14 @@ def rows(registry: Registry, day: date) -> tuple[Row, ...]:
     """Give every item as it stood at the end of ``day``, in the order of the file."""
     titles = {section.id: section.title for section in registry.sections}
     return tuple(
-        _row(item, task, titles.get(task.section, ""), day) for task in registry.tasks for item in task.items
+        _row(item, task, titles.get(task.section, ""), day, registry.plan.start)
+        for task in registry.tasks
+        for item in task.items
     )
 
 
-def _row(item: Item, task: Task, section_title: str, day: date) -> Row:
-    status = item.status_on(day)
+def _row(item: Item, task: Task, section_title: str, day: date, start: date) -> Row:
+    status = item.status_on(day, start)
     due = item.due_on(day)
     days_left = (due - day).days if due and not status.is_closed else None
     progress = tuple(entry for entry in item.progress if entry.date <= day)
@@ -131,15 +130,20 @@ def _finished(progress: tuple[Progress, ...]) -> date | None:
 
 
 def select(rows: Iterable[Row], criteria: Criteria) -> tuple[Row, ...]:
-    """Choose the rows that meet every criterion. Raises ``WrongUsage`` for a pattern that is none."""
+    """Choose the rows that meet every criterion. Raises ``WrongUsage`` for a pattern that cannot be used."""
     tests = _tests(criteria)
-    return tuple(row for row in rows if all(test(row) for test in tests))
+    chosen = tuple(row for row in rows if all(test(row) for test in tests))
+    if criteria.pattern is None:
+        return chosen
+    from chengguo.queries import searching  # only --grep pays for it
+
+    matching = searching.matching(criteria.pattern, tuple(map(_texts, chosen)))
+    return tuple(row for place, row in enumerate(chosen) if place in matching)
 
 
 def _tests(wanted: Criteria) -> list[Callable[[Row], bool]]:
     """Turn the criteria that are given into tests."""
     by, after = wanted.due_by or date.max, wanted.due_after or date.min
-    search = _search(wanted.pattern or "")
     tests: list[tuple[object, Callable[[Row], bool]]] = [
         (wanted.departments, lambda row: not involved(row.item, wanted.role).isdisjoint(wanted.departments)),
         (wanted.sections, lambda row: row.task.section in wanted.sections),
@@ -151,7 +155,6 @@ def _tests(wanted: Criteria) -> list[Callable[[Row], bool]]:
         (wanted.overdue, lambda row: row.alert is Alert.OVERDUE),
         (wanted.ongoing, lambda row: row.item.schedule.is_ongoing),
         (wanted.undated, lambda row: is_undated(row.item)),
-        (wanted.pattern is not None, lambda row: any(search(text) for text in _texts(row))),
     ]
     return [test for given, test in tests if given]
 
@@ -166,16 +169,6 @@ def involved(item: Item, role: Role) -> set[str]:
     lead = item.lead if role is not Role.SUPPORT else ()
     support = item.support if role is not Role.LEAD else ()
     return {*lead, *support}
-
-
-def _search(pattern: str) -> Callable[[str], object]:
-    try:
-        return re.compile(pattern, re.IGNORECASE).search
-    except re.error as error:
-        message = _("--grep: '{pattern}' is not a regular expression: {reason}").format(
-            pattern=pattern, reason=error
-        )
-        raise WrongUsage(message, _("Put a backslash before a character that is meant as itself.")) from error
 
 
 def _texts(row: Row) -> tuple[str, ...]:

@@ -2,7 +2,8 @@
 
 from typing import Literal, NamedTuple
 
-from chengguo.text.findings import N_
+from chengguo.language import N_
+from chengguo.model import Item
 
 # What a field may hold. "record" is one mapping of the fields that it names, "records" a list of such,
 # "register" a mapping from names to such, "titles" a mapping from ids to texts.
@@ -23,14 +24,23 @@ Kind = Literal[
 
 
 class Field(NamedTuple):
-    """One key of a mapping: its name and kind, and what the schema and the messages call and say of it."""
+    """One key of a mapping, for all that reads, shows or writes it.
+
+    ``name`` is that of the file and of the JSON; ``label`` and ``about`` are what messages, tables and the
+    schema call and say of it. ``heading`` stands above its column in an official table or in the tables
+    behind an exported one; it is part of these files, and Chinese in every language. ``example`` is what a
+    new registry starts with, ``more`` what may stand there, where ``about`` does not tell.
+    """
 
     name: str
     kind: Kind
     label: str
     about: str
+    heading: str = ""
+    example: str = ""
     required: bool = False
     fields: "Fields | None" = None
+    more: str = ""
 
 
 Fields = dict[str, Field]  # the fields of a mapping, by name
@@ -41,79 +51,266 @@ def _named(*fields: Field) -> Fields:
 
 
 PLAN = _named(
-    Field("title", "text", N_("title of the plan"), N_("the title of the plan, as printed"), required=True),
-    Field("table", "text", N_("title of the table"), N_("the title of the table, as printed")),
+    Field(
+        "title",
+        "text",
+        N_("title of the plan"),
+        N_("the title of the plan, as printed"),
+        heading="方案名称",
+        example="某某行动方案",
+        required=True,
+    ),
+    Field(
+        "table",
+        "text",
+        N_("title of the table"),
+        N_("the title of the table, as printed"),
+        heading="表名",
+        example="任务分工与进度表",
+    ),
     Field(
         "years",
         "years",
         N_("years of the plan"),
         N_("the years of the plan, such as 2017-2020; no due date may lie outside"),
+        heading="年份",
+        example="2026-2030",
     ),
     Field(
-        "issued", "date", N_("day of issue"), N_("the day of issue, from which 3个月内 and the like count")
+        "issued",
+        "date",
+        N_("day of issue"),
+        N_("the day of issue, from which 3个月内 and the like count"),
+        heading="印发日期",
+        example="2026-01-05",
     ),
 )
 DEPARTMENT = _named(
-    Field("full", "text", N_("full name"), N_("the full name (全称)")),
-    Field("aliases", "names", N_("aliases"), N_("other names that people search for")),
     Field(
-        "group", "flag", N_("group"), N_("true for a group of bodies that the table does not name one by one")
+        "full", "text", N_("full name"), N_("the full name (全称)"), heading="全称", example="某市责任部门"
     ),
-    Field("successor", "text", N_("successor"), N_("the body that took over its work")),
-    Field("until", "month", N_("until"), N_("the month in which the name ended, such as 2018-11")),
+    Field(
+        "aliases",
+        "names",
+        N_("aliases"),
+        N_("other names that people search for"),
+        heading="别名",
+        example="[责任单位]",
+    ),
+    Field(
+        "group",
+        "flag",
+        N_("group"),
+        N_("true for a group of bodies that the table does not name one by one"),
+        heading="组",
+        example="false",
+        more=N_("such as 各相关区政府"),
+    ),
+    Field(
+        "successor",
+        "text",
+        N_("successor"),
+        N_("the body that took over its work"),
+        heading="继任部门",
+        example="继任部门",
+    ),
+    Field(
+        "until",
+        "month",
+        N_("until"),
+        N_("the month in which the name ended, such as 2018-11"),
+        heading="止于",
+        example="2026-11",
+    ),
 )
 PROGRESS = _named(
-    Field("date", "date", N_("day"), N_("the day of the report"), required=True),
-    Field("status", "status", N_("status"), N_("what was reported")),
-    Field("note", "text", N_("note"), N_("what was said about it")),
+    Field(
+        "date",
+        "date",
+        N_("day"),
+        N_("the day of the report"),
+        heading="报告日期",
+        example="2026-11-05",
+        required=True,
+    ),
+    Field("status", "status", N_("status"), N_("what was reported"), heading="报告状态", example="pending"),
+    Field("note", "text", N_("note"), N_("what was said about it"), heading="情况", example="报来的情况"),
 )
 EXTENSION = _named(
-    Field("date", "date", N_("day"), N_("the day on which the extension was asked for"), required=True),
+    Field(
+        "date",
+        "date",
+        N_("day"),
+        N_("the day on which the extension was asked for"),
+        heading="申请日期",
+        example="2030-11-05",
+        required=True,
+    ),
     Field(
         "to",
         "text",
         N_("extended to"),
         N_("the day that was agreed on, worded as a schedule is"),
+        heading="延至",
+        example="2031年底",
         required=True,
     ),
-    Field("reason", "text", N_("reason"), N_("why more time is needed"), required=True),
-    Field("approved_by", "text", N_("approved by"), N_("who agreed to it")),
+    Field(
+        "reason",
+        "text",
+        N_("reason"),
+        N_("why more time is needed"),
+        heading="理由",
+        example="延期的理由",
+        required=True,
+    ),
+    Field(
+        "approved_by",
+        "text",
+        N_("approved by"),
+        N_("who agreed to it"),
+        heading="批准单位",
+        example="批准的单位",
+    ),
+)
+ACCEPTANCE = _named(
+    Field(
+        "by",
+        "text",
+        N_("accepted by"),
+        N_("who accepted it"),
+        heading="认可单位",
+        example="责任部门",
+        required=True,
+    ),
+    Field(
+        "until",
+        "date",
+        N_("accepted until"),
+        N_("the last day on which that holds"),
+        heading="认可至",
+        example="2030-06-30",
+        required=True,
+    ),
 )
 ITEM = _named(
     Field(
-        "id", "integer", N_("item"), N_("the item's number within its task; it never changes"), required=True
+        "id",
+        "integer",
+        N_("item"),
+        N_("the item's number within its task; it never changes"),
+        heading="分项",
+        example="1",
+        required=True,
     ),
     Field(
         "content",
         "text",
         N_("content"),
         N_("重点任务主要内容, in the official wording, one line a paragraph"),
+        heading="重点任务主要内容",
+        example="第一项任务的主要内容。",
         required=True,
     ),
-    Field("lead", "names", N_("lead departments"), N_("责任部门, in the official order"), required=True),
-    Field("support", "names", N_("supporting departments"), N_("配合部门, in the official order")),
+    Field(
+        "lead",
+        "names",
+        N_("lead departments"),
+        N_("责任部门, in the official order"),
+        heading="责任部门",
+        example="[责任部门]",
+        required=True,
+    ),
+    Field(
+        "support",
+        "names",
+        N_("supporting departments"),
+        N_("配合部门, in the official order"),
+        heading="配合部门",
+        example="[配合部门]",
+    ),
     Field(
         "schedule",
         "text",
         N_("schedule"),
         N_("计划进度, in the official wording; the due date is derived from it"),
+        heading="计划进度",
+        example="持续推进",
+        more=N_("such as 2026年底, 6月底前, 3个月内, 每月28日前, 持续推进; ask: chengguo when 6月底前"),
         required=True,
     ),
-    Field("due", "date", N_("due date"), N_("the due date, only where the wording cannot be read")),
+    Field(
+        "due",
+        "date",
+        N_("due date"),
+        N_("the due date, only where the wording cannot be read"),
+        heading="商定日期",
+        example="2030-12-31",
+        more=N_("such as 2026-12-31"),
+    ),
+    Field(
+        "accepted_undated",
+        "record",
+        N_("no day for now"),
+        N_("who accepted that nobody can name a day yet, and until when"),
+        heading="暂不定期",
+        more=N_("where the wording is such as 适时 or 主汛期前"),
+        fields=ACCEPTANCE,
+    ),
     Field(
         "extensions",
         "records",
         N_("extensions"),
         N_("extensions (延期), oldest first; the schedule keeps its official wording"),
+        heading="延期",
         fields=EXTENSION,
     ),
-    Field("status", "status", N_("status"), N_("what was last reported"), required=True),
-    Field("progress", "records", N_("progress"), N_("what was reported when, oldest first"), fields=PROGRESS),
+    Field(
+        "status",
+        "status",
+        N_("status"),
+        N_("what was last reported"),
+        heading="办理状态",
+        example="pending",
+        required=True,
+    ),
+    Field(
+        "progress",
+        "records",
+        N_("progress"),
+        N_("what was reported when, oldest first"),
+        heading="进展记录",
+        fields=PROGRESS,
+    ),
 )
 TASK = _named(
-    Field("id", "integer", N_("task"), N_("the task's number in the table"), required=True),
-    Field("section", "text", N_("section"), N_("the id of its section"), required=True),
-    Field("title", "text", N_("key task"), N_("重点任务, in the official wording"), required=True),
+    Field(
+        "id",
+        "integer",
+        N_("task"),
+        N_("the task's number in the table"),
+        heading="序号",
+        example="1",
+        required=True,
+    ),
+    Field(
+        "section",
+        "text",
+        N_("section"),
+        N_("the id of its section"),
+        heading="所属部分",
+        example="一",
+        required=True,
+    ),
+    Field(
+        "title",
+        "text",
+        N_("key task"),
+        N_("重点任务, in the official wording"),
+        heading="重点任务",
+        example="第一项重点任务",
+        required=True,
+    ),
     Field(
         "items", "records", N_("items"), N_("its items, a row of the table each"), required=True, fields=ITEM
     ),
@@ -143,7 +340,13 @@ REGISTRY = _named(
 )
 
 
+OFFICIAL = (TASK["title"], *map(ITEM.__getitem__, ("content", "lead", "support", "schedule")))  # as printed
+# The fields of an item that the model has no attribute for: they are read, shown and written by their kind.
+OTHERS = tuple(field for field in ITEM.values() if not hasattr(Item, field.name))
+
+
 def label(name: str) -> str:
     """Give what people call a field of the table, untranslated; its name where it is not declared."""
-    known = (fields[name].label for fields in (ITEM, TASK, REGISTRY) if name in fields)
+    records = (field.fields or {} for field in ITEM.values() if field.kind == "record")
+    known = (fields[name].label for fields in (ITEM, TASK, REGISTRY, *records) if name in fields)
     return next(known, name)

@@ -4,7 +4,7 @@ What cannot be read is left out or empty, and always with a finding: nothing is 
 """
 
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from chengguo.language import _
 from chengguo.model import (
@@ -19,7 +19,17 @@ from chengguo.model import (
     Status,
     Task,
 )
-from chengguo.registry.fields import DEPARTMENT, EXTENSION, ITEM, PLAN, PROGRESS, REGISTRY, TASK, Field
+from chengguo.registry.fields import (
+    DEPARTMENT,
+    EXTENSION,
+    ITEM,
+    OTHERS,
+    PLAN,
+    PROGRESS,
+    REGISTRY,
+    TASK,
+    Field,
+)
 from chengguo.registry.values import Values, is_empty
 from chengguo.schedules import read_schedule
 from chengguo.text.nodes import Mapping, Node, Refused, Scalar, parse
@@ -134,9 +144,24 @@ class _Reader(Values):
             progress,
             MappingProxyType(places),
             self.extensions(values["extensions"], places) if "extensions" in values else (),
+            self.others(values),
         )
         self.address = None
         return item
+
+    def others(self, values: dict[str, Any]) -> MappingProxyType[str, Any]:
+        """Read the fields that the model has no attribute for: names without their places, whole records."""
+        found = {field.name: values[field.name] for field in OTHERS if field.name in values}
+        for name, value in [*found.items()]:
+            if ITEM[name].kind == "names":
+                found[name] = tuple(each for each, _span in value)
+            elif ITEM[name].kind == "record":
+                fields = ITEM[name].fields or {}
+                parts = self.record(value, fields).values
+                found[name] = MappingProxyType({part: parts.get(part) for part in fields})
+                if any(field.required and field.name not in parts for field in fields.values()):
+                    del found[name]  # with a finding: half of it is nothing
+        return MappingProxyType(found)
 
     def extensions(
         self, nodes: tuple[Node, ...], places: dict[str, tuple[Span, ...]]

@@ -4,10 +4,9 @@ The fields and what is said of them come from ``fields``, so a new field cannot 
 begins with ``##`` explains, one that begins with ``#`` is an optional field to be taken in.
 """
 
-from chengguo.language import in_chinese
-from chengguo.model import STATUS_WORDS
-from chengguo.registry.fields import DEPARTMENT, EXTENSION, ITEM, PLAN, PROGRESS, REGISTRY, TASK, Fields
-from chengguo.text.findings import N_
+from chengguo.language import N_, in_chinese
+from chengguo.model import Status
+from chengguo.registry.fields import DEPARTMENT, ITEM, PLAN, REGISTRY, TASK, Fields
 from chengguo.text.scalars import written
 
 _HEADING = (
@@ -15,44 +14,6 @@ _HEADING = (
     N_("A line with # is a field that may be left out: take the # away to use it."),
     N_("Write what is so for the examples, then: chengguo validate, and chengguo list."),
 )
-# What may stand in a field, where its meaning does not tell.
-_MORE = {
-    ITEM["schedule"].about: N_(
-        "such as 2026年底, 6月底前, 3个月内, 每月28日前, 持续推进; ask: chengguo when 6月底前"
-    ),
-    ITEM["due"].about: N_("such as 2026-12-31"),
-    DEPARTMENT["group"].about: N_("such as 各相关区政府"),
-}
-
-# What stands in the fields until the user writes what is so. Nothing of it is anybody's name.
-_EXAMPLES = {
-    PLAN["title"]: "某某行动方案",
-    PLAN["table"]: "任务分工与进度表",
-    PLAN["years"]: "2026-2030",
-    PLAN["issued"]: "2026-01-05",
-    DEPARTMENT["full"]: "某市责任部门",
-    DEPARTMENT["aliases"]: "[责任单位]",
-    DEPARTMENT["group"]: "false",
-    DEPARTMENT["successor"]: "继任部门",
-    DEPARTMENT["until"]: "2026-11",
-    TASK["id"]: "1",
-    TASK["section"]: "一",
-    TASK["title"]: "第一项重点任务",
-    ITEM["id"]: "1",
-    ITEM["content"]: "第一项任务的主要内容。",
-    ITEM["lead"]: "[责任部门]",
-    ITEM["support"]: "[配合部门]",
-    ITEM["schedule"]: "持续推进",
-    ITEM["due"]: "2030-12-31",
-    ITEM["status"]: "pending",
-    EXTENSION["date"]: "2030-11-05",
-    EXTENSION["to"]: "2031年底",
-    EXTENSION["reason"]: "延期的理由",
-    EXTENSION["approved_by"]: "批准的单位",
-    PROGRESS["date"]: "2026-11-05",
-    PROGRESS["status"]: "pending",
-    PROGRESS["note"]: "报来的情况",
-}
 
 
 def registry(title: str | None, years: str | None) -> str:
@@ -106,11 +67,13 @@ def _fields(fields: Fields, column: int, known: dict[str, str | None], mark: str
         optional = "" if field.required or known.get(name) or name == "support" else "# "
         lines += _about(fields, name, column)
         lead = " " * column + (mark or optional)
-        if field.kind == "records":
+        if field.kind == "record":
+            lines += [f"{lead}{name}:", *_fields(field.fields or {}, column + 2, {}, mark or optional)]
+        elif field.kind == "records":
             lines.append(f"{lead}{name}:")
             lines += _entry(field.fields or {}, column, mark or optional) if optional else []
         else:
-            lines.append(f"{lead}{name}: {known.get(name) or _EXAMPLES[field]}")
+            lines.append(f"{lead}{name}: {known.get(name) or field.example}")
     return lines
 
 
@@ -118,9 +81,9 @@ def _about(fields: Fields, name: str, column: int) -> list[str]:
     """Give what a field means and what may stand in it, in both languages."""
     field = fields[name]
     english, chinese = field.about, in_chinese(field.about)
-    if more := _MORE.get(field.about):
-        english, chinese = f"{english}; {more}", f"{chinese}；{in_chinese(more)}"
+    if field.more:
+        english, chinese = f"{english}; {field.more}", f"{chinese}；{in_chinese(field.more)}"
     if field.kind == "status":
-        english += ": " + ", ".join(STATUS_WORDS)
-        chinese += "：" + "、".join(f"{status} {words[1]}" for status, words in STATUS_WORDS.items())
+        english += ": " + ", ".join(Status)
+        chinese += "：" + "、".join(f"{status} {status.chinese}" for status in Status)
     return [f"{' ' * column}## {english}", f"{' ' * column}## {chinese}"]

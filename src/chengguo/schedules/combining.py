@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from chengguo.language import _
+from chengguo.language import N_, _
 from chengguo.model import Context, Schedule, Stage
 from chengguo.schedules import clauses
 from chengguo.schedules.dates import Moment, Said, date_all
@@ -11,7 +11,6 @@ from chengguo.schedules.grammar import Exhausted, Parser, tokens
 from chengguo.schedules.plain import Plain
 from chengguo.schedules.rules import GRAMMAR
 from chengguo.schedules.tokens import LEXICON
-from chengguo.text.findings import N_
 
 _WHY_NO_DAYS = {
     "none": N_("no schedule is given"),

@@ -2,8 +2,8 @@
 
 import re
 
-from chengguo.language import _
-from chengguo.text.findings import N_, Finding
+from chengguo.language import N_, _
+from chengguo.text.findings import Finding
 from chengguo.text.source import Source, Span
 
 _COLON = N_("Write 'key: value' with an ASCII colon and a space after it.")

@@ -1,0 +1,137 @@
+"""A field of an item, and a status, are one entry each: a copy of the program with one more of both."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+import chengguo
+from conftest import TASKS_YAML
+
+SOURCE = Path(chengguo.__file__).parent
+FIELD = """\
+    Field("budget", "text", N_("budget"), N_("the money for it"), heading="资金", example="一百万元"),
+    Field("checkers", "names", N_("checkers"), N_("who checks it"), heading="督导单位", example="[某办]"),
+    Field("sited", "date", N_("sited on"), N_("the day of the choice of a place"), heading="选址日期"),
+"""
+STATUS = '    PAUSED = "paused", N_("paused"), "暂缓 缓办", "on hold"\n'
+
+
+class Program(NamedTuple):
+    """The copy, and the folder that it runs in."""
+
+    folder: Path
+    environment: dict[str, str]
+
+    def run(self, *words: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "-m", "chengguo", *words],
+            cwd=self.folder,
+            env=self.environment,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+        assert (done.returncode, done.stderr) == (0, ""), (words, done.stderr)
+        return done.stdout
+
+
+def insert(file: Path, above: str, lines: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert text.count(above) == 1
+    file.write_text(text.replace(above, lines + above), encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Program:
+    """The program with three fields and a status more, and a registry that has them."""
+    place = tmp_path_factory.mktemp("program")
+    shutil.copytree(SOURCE, place / "chengguo", ignore=shutil.ignore_patterns("__pycache__"))
+    insert(
+        place / "chengguo/registry/fields.py",
+        '    Field(\n        "schedule",\n        "text",\n        N_("schedule"),',
+        FIELD,
+    )
+    insert(place / "chengguo/model.py", '    BLOCKED = "blocked"', STATUS)
+    folder = tmp_path_factory.mktemp("work")
+    (folder / "tasks.yaml").write_bytes(TASKS_YAML.read_bytes())
+    kept = {**os.environ, "PYTHONPATH": str(place), "LANG": "C.UTF-8", "COLUMNS": "100"}
+    found = Program(folder, {**kept, "XDG_STATE_HOME": str(folder / "state"), "LANGUAGE": ""})
+    found.run("update", "4", "--set", "budget=三百万元: 首期", "--set", "督导单位=市效能办、某办")
+    found.run("update", "4", "--set", "sited=2019-03-01", "--status", "缓办", "--date", "2019-02-01")
+    return found
+
+
+def test_the_update_stands_in_the_file_where_it_is_declared(program: Program) -> None:
+    text = (program.folder / "tasks.yaml").read_text(encoding="utf-8")
+    at = text.index("    budget: ")
+    assert text[at:].splitlines()[:4] == [
+        '    budget: "三百万元: 首期"',
+        "    checkers: [市效能办, 某办]",
+        "    sited: 2019-03-01",
+        "    schedule: 2019 年底",
+    ]
+    assert "    status: paused\n    progress:\n    - date: 2019-02-01\n      status: paused\n" in text
+    assert program.run("validate", "--strict") == "tasks.yaml: no findings\n"
+
+
+def test_it_is_shown_and_listed(program: Program) -> None:
+    shown = program.run("show", "4.1", "--as-of", "2019-03-01")
+    for line in (
+        "budget            三百万元: 首期",
+        "checkers          市效能办、某办",
+        "sited on          2019-03-01",
+    ):
+        assert f"{line}\n" in shown
+    assert "paused" in program.run("list", "--status", "暂缓")
+    assert "paused" in program.run("stats", "--by", "status")
+    csv = program.run(
+        "list", "--status", "paused", "--format", "csv", "--columns", "id,budget,checkers,sited"
+    )
+    assert csv == "id,budget,checkers,sited\n4.1,三百万元: 首期,市效能办、某办,2019-03-01\n"
+
+
+def test_json_always_has_it(program: Program) -> None:
+    items = json.loads(program.run("list", "--format", "json"))["items"]
+    named = {item["id"]: (item["budget"], item["checkers"], item["sited"]) for item in items}
+    assert named["4.1"] == ("三百万元: 首期", ["市效能办", "某办"], "2019-03-01")
+    assert named["1.1"] == (None, None, None)
+
+
+def test_schema_and_template_have_it(program: Program) -> None:
+    schema = json.loads(program.run("schema"))
+    item = schema["properties"]["tasks"]["items"]["properties"]["items"]["items"]["properties"]
+    assert item["budget"]["title"] == "budget · budget"
+    assert item["checkers"]["type"] == "array"
+    assert "paused" in item["status"]["enum"]
+    template = program.run("init", "-")
+    assert "    # budget: 一百万元\n" in template
+    assert "paused 暂缓" in template
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "docx"])
+def test_it_goes_out_and_comes_back(program: Program, suffix: str) -> None:
+    program.run("export", f"out.{suffix}", "--as-of", "2019-03-01")
+    subprocess.run(
+        [sys.executable, "-m", "chengguo", "import", f"out.{suffix}", "-o", f"back-{suffix}.yaml"],
+        cwd=program.folder,
+        env=program.environment,
+        check=True,
+        capture_output=True,
+    )
+    was, now = (
+        json.loads(program.run("list", "-f", name, "--as-of", "2019-03-01", "--format", "json"))["items"]
+        for name in ("tasks.yaml", f"back-{suffix}.yaml")
+    )
+    assert now == was
+
+
+def test_a_change_of_it_is_told(program: Program) -> None:
+    (program.folder / "before.yaml").write_bytes((program.folder / "tasks.yaml").read_bytes())
+    changed = program.run("update", "4", "--set", "budget=五百万元", "--dry-run")
+    assert "  budget: 三百万元: 首期 → 五百万元\n" in changed
