@@ -243,6 +243,8 @@ def _past(said: Said, last: Point, due: date, context: Context, carried: int | N
 
 def _from_base(said: Said, span: Span, context: Context) -> Moment:
     """Count a length of time from the day of issue, or from the one that the words name."""
+    if said.first and span.high < 0:
+        return _counted_back(said, said.first, span, context)
     if said.first:
         context = context._replace(issued=_begun(said.first, context))
     if doubt := _uncountable(span, context):
@@ -253,6 +255,18 @@ def _from_base(said: Said, span: Span, context: Context) -> Moment:
     if high is None:
         return Moment(said, doubt=_("the calendar of holidays does not reach so far"))
     return Moment(said, low if span.low else None, high, said.doubt)
+
+
+def _counted_back(said: Said, point: Point, span: Span, context: Context) -> Moment:
+    """Take the first of the days that 季末的前一周 may mean, so that nobody is late; name the last."""
+    year, doubt = _year(point, context, None)
+    if year is None or span.unit in {"hours", "working days"}:
+        return Moment(said, doubt=doubt or _uncountable(span, context._replace(workdays=None)))
+    later = point.days(year)[1]
+    earlier = _later(context, later, span.unit, span.high)
+    return Moment(
+        said, None, earlier, _("read as {earlier}; it may mean {later}").format(earlier=earlier, later=later)
+    )
 
 
 def _begun(point: Point, context: Context) -> date | None:

@@ -211,6 +211,11 @@ def from_point(point: Point, span: Span, suffix: str | None) -> Said:
     return length_of(span, suffix)._replace(first=point, last=point)
 
 
+def ahead_of(point: Point, span: Span) -> Said:
+    back = span._replace(high=-span.high)
+    return Said("span", point, point, span=back, is_marked=True)
+
+
 # -- what recurs -----------------------------------------------------------------------------------
 
 

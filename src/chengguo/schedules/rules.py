@@ -284,6 +284,7 @@ RULES: tuple[Rule, ...] = (
     Rule("time", "window ~times-of-day* suffix?", "6-9月内", m.ended),
     Rule("time", "month ~within", "6月内", m.months_or_month),
     Rule("time", "point ~from length span-suffix?", "2018年起三年内", m.from_point),
+    Rule("time", "point ~of-it ~before length &ends", "6月30日的前三天", m.ahead_of),
     Rule("time", "point @midnight-before", "6月30日零时前", m.before_midnight),
     Rule("time", "point ~times-of-day* suffix?", "2018年底前", m.up_to_point),
     Rule("midnight-before", "~midnight ~before", "零时前", lambda: True),

@@ -228,6 +228,7 @@ TOKENS: tuple[Row, ...] = (
     Row("pieces", "N个 N项 N件 N家 N条 N批 N期 N处 N人 N户 N% N万 N亿 N.N% N.N万 N.N亿 N.N公里 Y个 Y万", None, "3个"),
     # -- what stands around a time
     Row("before", "前 之前 以前 或之前 或以前", "before", "前"),
+    Row("of-it", "的", None, "的"),
     Row("eve", "前夕", None, "前夕"),
     Row("within", "内 之内 以内", "within", "内"),
     Row("during", "期间 期内 时期 规划期 规划时期", "during", "期间"),
