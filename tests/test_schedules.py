@@ -197,3 +197,36 @@ def test_what_is_kept_is_what_the_grammar_reads(shape: str, day: date) -> None:
 def test_kept_readings_are_none_of_the_doubtful() -> None:
     for words in ("1979年底", "2100年底", "2018年13月", "2018年6月31日"):
         assert read_schedule(words, CONTEXT) == layout.read(words, CONTEXT)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(
+            "月度终了5日内",
+            "自2018年5月起连续三个月",
+            "前年底前",
+            "学年底前",
+            "上年度12月底前",
+            "每月月初和月中",
+        ),
+        *(
+            "2018年6月30日零点前",
+            "2018年至2019年采暖季",
+            "提前半年完成",
+            "10月1日前一个月完成",
+            "6月第一周内",
+        ),
+        *("2018年头三个月", "一季度前两个月", "距年底30天前", "当年度12月20日前", "每月第二、四个周五"),
+        *(
+            "2018年5月第二周",
+            "5月的第二个周五前",
+            "隔月15日前",
+            "每逢单数月15日前",
+            "下周内",
+            "T+30个工作日内",
+        ),
+    ],
+)
+def test_what_no_rule_reads_is_a_doubt(words: str) -> None:
+    assert read_schedule(words, CONTEXT).doubt

@@ -198,15 +198,15 @@ def _why_doubtful(parser: Parser, said: Said, at: int, stop: int) -> str | None:
         return _("it may report what has been done")
     if parser.read("how-many", at) is not None:
         return _("it is said how many times, not on which days")
-    if kind in {"to", "none"} or _leaves(parser, at, stop) or _is_noun(parser, said, at):
+    if kind in SETS["goes-on-a-time"] or _leaves(parser, at, stop) or _is_noun(parser, said, at):
         return _aside(parser, at, stop)
     return None
 
 
 def _is_noun(parser: Parser, said: Said, at: int) -> bool:
     """Whether no verb follows a time that does not say of itself that it is a deadline: 2018年预算."""
-    is_marked = said.is_marked or said.kind != "time" or (said.last is not None and said.last.is_end)
-    return not is_marked and parser.tokens[at].kind not in SETS["verbs"]
+    is_open = said.kind in {"time", "window"} and not (said.last is not None and said.last.is_end)
+    return is_open and not said.is_marked and parser.tokens[at].kind not in SETS["verbs"]
 
 
 def _leaves(parser: Parser, begin: int, end: int) -> bool:

@@ -262,7 +262,7 @@ TOKENS: tuple[Row, ...] = (
     # -- the day of issue
     Row("issued", "印发 发布 公布 下发 出台 发文 颁布 发出 成文", None, "印发"),
     Row("doc", "方案 通知 文件 办法 意见 规划 条例 规定 细则 清单 决定 任务书", None, "方案"),
-    Row("doc-lead", "本 该 此 行动 实施 工作 正式", None, "本"),
+    Row("doc-lead", "本 该 此 行动 工作 正式", None, "本"),
     Row("since", "之日 之日起 当日起 日起 之日开始", None, "之日起"),
     Row("from-now", "即日起 即日 现在起 今日起 目前起 从现在起", None, "即日起"),
     # -- work without a day
@@ -274,7 +274,7 @@ TOKENS: tuple[Row, ...] = (
     Row("depending", "视 视情 视情况", None, "视"),
     Row("dateless", "根据 依据 依照 结合 按照 按年度计划 按月度计划 按季度计划 条件成熟 条件具备 条件允许 具备条件 时机成熟 成熟 无具体 无明确", None, "根据"),
     Row("dateless", "tbd tbc tba to_be_announced to_be_confirmed to_be_decided to_be_determined as_needed as_required as_appropriate as_soon_as_possible asap in_due_course short_term medium_term", None, "TBD"),
-    Row("goes-on", "推进", None, "推进"),
+    Row("goes-on", "推进 实施", None, "推进"),
     Row("sync", "同步 一致", None, "同步"),
     Row("waiting", "待", None, "待"),
     Row("none", "/ \\ n/a na 不涉及 无 空 未载明 未注明 未明确 没有 none nil", None, "不涉及"),
