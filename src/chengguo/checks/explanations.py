@@ -181,6 +181,11 @@ EXPLANATIONS = {
         "    - date: 2020-11-05\n      status: in_progress\n",
         "    - date: 2019-11-05\n      status: in_progress\n",
     ),
+    "P503": Explanation(
+        N_("A report of a part that is not there counts for nothing, and nobody sees it."),
+        "    - date: 2019-11-05\n      milestone: 2\n      status: in_progress\n",
+        "    - date: 2019-11-05\n      status: in_progress\n",
+    ),
     "T601": Explanation(
         N_("Two items under one address: a report on one would be recorded on the other."),
         "- id: 4\n  section: 一\n  title: 另一任务\n  items:\n"

@@ -1,5 +1,6 @@
 """The commands that change items: what was reported, a field, an extension."""
 
+import sys
 from datetime import date
 from typing import Annotated, Any
 
@@ -10,6 +11,7 @@ from chengguo.cli.options import FileOption
 from chengguo.cli.outcome import UpdateFormat
 from chengguo.departments import names
 from chengguo.edits.editing import Change
+from chengguo.edits.naming import Named, about
 from chengguo.edits.planning import Value
 from chengguo.errors import Refused, WrongUsage
 from chengguo.language import _, listed
@@ -21,6 +23,16 @@ from chengguo.text.visible import visible_line
 app = typer.Typer()
 
 _ItemsArgument = Annotated[list[str], typer.Argument(metavar="ID...", autocompletion=completion.addresses)]
+_MilestoneOption = Annotated[
+    int | None,
+    typer.Option(
+        "--milestone",
+        min=1,
+        metavar="NUMBER",
+        autocompletion=completion.milestones,
+        help=_("The milestone that it is about, of a schedule that has several."),
+    ),
+]
 _AllOption = Annotated[bool, typer.Option("--all", help=_("Take a task's number for all of its items."))]
 _DryRunOption = Annotated[bool, typer.Option("--dry-run", help=_("Print the difference and write nothing."))]
 _FormatOption = Annotated[UpdateFormat, typer.Option("--format", help=_("How the outcome is written."))]
@@ -52,6 +64,22 @@ def update(
             help=_("The day of the report."),
             show_default=_("today"),
         ),
+    ] = None,
+    milestone: _MilestoneOption = None,
+    period: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PERIOD",
+            autocompletion=completion.periods,
+            help=_("The period of recurring work that it is about: 2025-02, 2025-Q1 and the like."),
+        ),
+    ] = None,
+    whole: Annotated[
+        bool, typer.Option("--whole", help=_("Close recurring work for good, not one period of it."))
+    ] = False,
+    percent: Annotated[
+        int | None,
+        typer.Option(min=0, max=100, metavar="NUMBER", help=_("How much is done by then, in per cent.")),
     ] = None,
     schedule: Annotated[
         str | None,
@@ -96,7 +124,8 @@ def update(
     """Record what was reported of items, or correct a field: those lines change, nothing else.
 
     ID is an item such as 3.2; 4 stands for the only item of task 4. Several items change all or not at all.
-    A status and a note add a progress entry; the other fields are put right without one.
+    A status and a note add a progress entry; the other fields are put right without one. A done of recurring
+    work counts for the period of its day; one of an item with milestones closes them all.
     """
     note = note if note and note.strip() else None
     if schedule is not None and not schedule.strip():
@@ -104,7 +133,12 @@ def update(
     if lead is not None and not any(name.strip() for name in lead):
         raise WrongUsage(_("--lead names nobody"), _("An item has at least one lead department."))
     corrected = any(value is not None for value in (schedule, due, lead, support, others))
-    if not status and not note and not corrected:
+    if sum((milestone is not None, period is not None, whole)) > 1:
+        raise WrongUsage(_("--milestone, --period and --whole do not go together"), _("Give one of them."))
+    named = Named(milestone, period, whole)
+    if any(named) and not status and not note and percent is None:
+        raise WrongUsage(_("nothing is said of the part"), _("Give --status, --note, --percent."))
+    if not status and not note and percent is None and not corrected:
         raise WrongUsage(_("nothing to record"), _("Give --status, --note, or both, or a field to correct."))
     day = _past(day)
     wanted = [addresses.parse(address) for address in items]
@@ -119,11 +153,18 @@ def update(
             *further,
         )
         given = tuple((name, value) for name, value in fields if value is not None)
-        return Change(item, day, status, note, given)
+        part = about(registry.plan, item, named, status, day)
+        told[item.address] = part.told
+        return Change(item, day, status, note, given, None, part.milestone, part.period, percent)
 
+    told: dict[str, str] = {}
     path = session.path_of(context, file)
     done = outcome.change(path, wanted, change_of, every=every, dry_run=dry_run)
     outcome.write(done, format, name="update", dry_run=dry_run)
+    changed = {difference.address for difference in done.edited.differences}
+    for address, line in told.items():
+        if line and address in changed:
+            print(line, file=sys.stderr)
 
 
 @app.command(
@@ -151,6 +192,7 @@ def extend(
             show_default=_("today"),
         ),
     ] = None,
+    milestone: _MilestoneOption = None,
     every: _AllOption = False,
     dry_run: _DryRunOption = False,
     format: _FormatOption = UpdateFormat.TEXT,
@@ -166,11 +208,13 @@ def extend(
         raise WrongUsage(_("--reason is blank"), _("Say in a few words why more time is needed."))
     wanted = [addresses.parse(address) for address in items]
 
-    def change_of(_registry: Registry, item: Item) -> Change:
+    def change_of(registry: Registry, item: Item) -> Change:
         from chengguo import wording  # only an extension pays for it
 
-        _refuse_extension(item, later)
-        return Change(item, day, extension=Extension(day, wording.read(to), reason, approved_by or None))
+        number = about(registry.plan, item, Named(milestone), None, day).milestone
+        _refuse_extension(item, later, number)
+        extension = Extension(day, wording.read(to), reason, approved_by or None, number)
+        return Change(item, day, extension=extension)
 
     path = session.path_of(context, file)
     done = outcome.change(path, wanted, change_of, every=every, dry_run=dry_run)
@@ -208,22 +252,24 @@ def _registered(given: list[str] | None, registry: Registry) -> tuple[str, ...] 
     return tuple(dict.fromkeys(names.resolve(name, known) for name in given if name.strip()))
 
 
-def _refuse_extension(item: Item, later: date) -> None:
+def _refuse_extension(item: Item, later: date, milestone: int | None) -> None:
     """Refuse what puts nothing off: a closed item, one without a due date, a day that is not later."""
-    if item.extensions and item.extensions[-1].to.due == later:
+    last = item.extensions[-1] if item.extensions else None
+    if last and (last.to.due, last.milestone) == (later, milestone):
         return  # it is recorded already
     if item.status.is_closed:
         message = _("{item} is {status}; there is nothing to put off").format(
             item=item.address, status=item.status.value
         )
         raise Refused(message, _("Give it another status first: chengguo update."))
-    if item.due is None:
+    due = item.milestone_due_on(milestone, date.max) if milestone else item.due
+    if due is None:
         message = _("{item} has no due date to put off: '{wording}'").format(
             item=item.address, wording=item.schedule.wording
         )
         raise Refused(message, _("'chengguo update {item} --due DATE' sets one.").format(item=item.address))
-    if later <= item.due:
+    if later <= due:
         message = _("{item} is due on {due}; {later} is not later").format(
-            item=item.address, due=item.due, later=later
+            item=item.address, due=due, later=later
         )
         raise Refused(message, _("Give a later day."))

@@ -13,7 +13,7 @@ from chengguo.edits.planning import Append, Operation, Put, Value, item_node, pl
 from chengguo.errors import Refused
 from chengguo.language import _
 from chengguo.model import Extension, Item, Progress, Status
-from chengguo.registry.fields import ITEM
+from chengguo.registry.fields import EXTENSION, ITEM, PROGRESS
 from chengguo.registry.reading import Document, read
 from chengguo.text.findings import MORE, Finding
 from chengguo.text.nodes import Mapping, Node, Scalar, Sequence
@@ -23,6 +23,8 @@ from chengguo.text.source import Edit, Source, Span
 
 class Change(NamedTuple):
     """What changes of an item: a report of a day (a status, a note, or both), fields, an extension.
+
+    A report may be about a ``milestone`` or a ``period`` alone; then the status of the item stays.
 
     ``fields`` are new values of declared fields, as the file holds them: texts (days as ISO dates), names
     as tuples (of ``lead`` and ``support``, registered ones).
@@ -34,6 +36,9 @@ class Change(NamedTuple):
     note: str | None = None
     fields: tuple[tuple[str, Value], ...] = ()
     extension: Extension | None = None
+    milestone: int | None = None
+    period: str | None = None
+    percent: int | None = None
 
 
 class Difference(NamedTuple):
@@ -113,7 +118,8 @@ def _operations(document: Document, change: Change) -> list[Operation]:
         after = "due" if "due" in item.places else "schedule"
         operations.append(Append("extensions", _extension_fields(change.extension), after))
     if _is_new_report(document, change):
-        if change.status and change.status != _written_status(document, item):
+        is_of_whole = change.status and not _report(change).is_of_part
+        if is_of_whole and change.status and change.status != _written_status(document, item):
             operations.append(Put("status", change.status.value))
         operations.append(Append("progress", _report_fields(change), "status"))
     return operations
@@ -137,28 +143,43 @@ def _before_it(item: Item, name: str) -> str | None:
 def _is_new_report(document: Document, change: Change) -> bool:
     """Tell whether a report changes anything: repeating the last one does not."""
     item = change.item
+    if change.milestone or change.period:
+        return _is_new_of_part(change)
     if change.status:
-        reported = [report.status for report in item.progress if report.status]
+        reported = [report.status for report in item.progress if report.status and not report.is_of_part]
         if _written_status(document, item) != change.status or (reported and reported[-1] != change.status):
             return True
-    return bool(change.note) and (not item.progress or item.progress[-1] != _report(change))
+    says_more = bool(change.note) or change.percent is not None
+    return says_more and (not item.progress or item.progress[-1] != _report(change))
+
+
+def _is_new_of_part(change: Change) -> bool:
+    """Tell whether a report of a part says another thing than the last one of it."""
+    new = _report(change)
+    reports = [
+        entry
+        for entry in change.item.progress
+        if (entry.milestone, entry.period) == (new.milestone, new.period)
+    ]
+    if new.note or new.percent is not None:
+        return new not in reports
+    return next((entry.status for entry in reversed(reports) if entry.status), None) != new.status
 
 
 def _report(change: Change) -> Progress:
-    return Progress(change.day, change.status, change.note)
+    return Progress(change.day, change.status, change.note, change.milestone, change.period, change.percent)
 
 
 def _report_fields(change: Change) -> dict[str, str]:
     """Give the fields of a progress entry, as texts."""
-    fields = {"date": change.day.isoformat(), "status": change.status or "", "note": change.note or ""}
-    return {name: str(value) for name, value in fields.items() if value}
+    fields = _report(change)._asdict()
+    return {name: str(fields[name]) for name in PROGRESS if fields[name] not in (None, "")}
 
 
 def _extension_fields(extension: Extension) -> dict[str, str]:
     """Give the fields of an extension, as texts."""
-    day, to, reason, approved_by = extension
-    fields = {"date": day.isoformat(), "to": to.wording, "reason": reason, "approved_by": approved_by or ""}
-    return {name: value for name, value in fields.items() if value}
+    fields = {**extension._asdict(), "to": extension.to.wording}
+    return {name: str(fields[name]) for name in EXTENSION if fields[name]}
 
 
 def _refuse_unsound(change: Change, operations: list[Operation]) -> None:

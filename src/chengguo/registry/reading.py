@@ -3,6 +3,7 @@
 What cannot be read is left out or empty, and always with a finding: nothing is guessed.
 """
 
+from datetime import date
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -37,6 +38,8 @@ from chengguo.text.source import Source, Span
 
 FORMAT = 1
 _NO_PLAN = Plan("", "", None, None)
+_UNSAID = Progress(date.min, None, None)
+_NAMES_A_PART = frozenset({"date", "milestone", "period"})  # and says nothing of it
 
 
 class Document(NamedTuple):
@@ -81,9 +84,11 @@ class _Reader(Values):
     def plan(self, node: Mapping) -> Plan:
         """Read the plan."""
         values, _places = self.record(node, PLAN)
-        return Plan(
+        plan = Plan(
             values.get("title", ""), values.get("table", ""), values.get("years"), values.get("issued")
         )
+        reports = values.get("reports")
+        return plan._replace(reports=wording.read(reports, plan.context)) if reports else plan
 
     def departments(self, node: Mapping | None) -> tuple[Department, ...]:
         """Read the register."""
@@ -158,7 +163,7 @@ class _Reader(Values):
             values, found = self.record(node, EXTENSION)
             if values.keys() >= {"date", "to", "reason"}:
                 to = wording.read(values["to"])  # it counts from nothing but the calendar
-                entries.append(Extension(values["date"], to, values["reason"], values.get("approved_by")))
+                entries.append(Extension(**{**values, "to": to}))
                 spans.append(found["to"][0])
         places["extensions"] = tuple(spans)
         return tuple(entries)
@@ -171,9 +176,9 @@ class _Reader(Values):
             if not values and isinstance(node, Refused):
                 continue
             if "date" in values:
-                entries.append(Progress(values["date"], values.get("status"), values.get("note")))
+                entries.append(_UNSAID._replace(**values))
                 spans.append(places["date"][0])
-                if "status" not in values and "note" not in values and len(places) == 1:
+                if not values.keys() & {"status", "note", "percent"} and places.keys() <= _NAMES_A_PART:
                     hint = _("Give it a status or a note, or delete it.")
                     self.report("S203", places["date"][0], _("a progress entry that says nothing"), hint)
         return tuple(entries), tuple(spans)

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from chengguo.language import _, listed
 from chengguo.model import Context, Schedule, Status, Years, status_from
-from chengguo.registry.fields import Field, Fields, Kind
+from chengguo.registry.fields import PERIOD, Field, Fields, Kind
 from chengguo.text.findings import Collection, Finding, shortened
 from chengguo.text.nodes import Mapping, Node, Refused, Scalar, Sequence
 from chengguo.text.source import Span
@@ -38,6 +38,9 @@ class Values:
             "month": self.month,
             "years": self.years,
             "status": self.status,
+            "schedule": self.text_of,
+            "percent": self.percent,
+            "period": self.period,
             "names": self.names,
             "record": self.mapping,
             "register": self.mapping,
@@ -119,6 +122,22 @@ class Values:
         if text is None or _is_number(text):
             return int(text) if text else None
         self.wrong_value(node, text, _("a whole number such as 3"))
+        return None
+
+    def percent(self, node: Node, field: Field) -> int | None:
+        """Read a share in per cent, from 0 to 100, without a sign."""
+        text = self.text_of(node, field)
+        if text is None or text == "0" or (_is_number(text) and int(text) <= 100):  # noqa: PLR2004 - per cent
+            return int(text) if text else None
+        self.wrong_value(node, text, _("a whole number from 0 to 100"))
+        return None
+
+    def period(self, node: Node, field: Field) -> str | None:
+        """Read the name of a period, kept as its text."""
+        text = self.text_of(node, field)
+        if text is None or re.fullmatch(PERIOD, text):
+            return text
+        self.wrong_value(node, text, _("a period such as 2025-02, 2025-Q1, 2025-H1, 2025 or 2025-W05"))
         return None
 
     def flag(self, node: Node, field: Field) -> bool | None:

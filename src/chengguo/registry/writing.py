@@ -3,7 +3,8 @@
 from chengguo.registry.fields import Fields
 from chengguo.text.scalars import written
 
-_AS_THEY_ARE = frozenset({"integer", "flag", "date", "month", "years", "status"})  # they need no quotes
+# They need no quotes.
+_AS_THEY_ARE = frozenset({"integer", "flag", "date", "month", "years", "status", "percent", "period"})
 
 
 def value_of(fields: Fields, name: str, value: str | tuple[str, ...]) -> str:

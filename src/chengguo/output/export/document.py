@@ -8,9 +8,10 @@ from chengguo import wording
 from chengguo.importing.appendix import Table, tables
 from chengguo.language import _
 from chengguo.model import Plan, Registry
-from chengguo.output.cells import Cell, Standing, spoken
-from chengguo.output.views import OFFICIAL
-from chengguo.queries.query import Alert, Row
+from chengguo.output.cells import Cell, spoken
+from chengguo.output.views import OFFICIAL, standing
+from chengguo.queries.alerts import Alert
+from chengguo.queries.query import Row
 from chengguo.text.visible import visible, visible_line
 
 
@@ -104,18 +105,17 @@ def _blocks(rows: tuple[Row, ...], plan: Plan, day: date) -> tuple[Block, ...]:
 
 def _line(row: Row, plan: Plan, day: date) -> Line:
     item = row.item
-    standing = spoken(Standing(row.status, row.alert, row.days_left, row.days_silent))
-    status, _break, days = standing.partition("\n")
+    status, _break, days = spoken(standing(row)).partition("\n")
     texts: tuple[Cell, ...] = (item.content, item.lead, item.support, item.schedule.wording)
     put_off = _put_off(row)
     return Line(
         cells=(*map(spoken, texts), status, "\n".join(filter(None, (days, put_off)))),
         due=row.due,
-        overdue=row.alert is Alert.OVERDUE,
+        overdue=row.alert in (Alert.OVERDUE, Alert.MISSED),
         address=item.address,
         closed=row.status.is_closed,
         put_off=put_off,
-        doubt="" if item.explicit_due else visible_line(item.schedule.doubt or ""),
+        doubt="" if item.explicit_due else visible_line(row.doubt or ""),
         recurring=_recurring(row, plan, day),
     )
 

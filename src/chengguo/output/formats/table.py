@@ -13,12 +13,20 @@ from rich.text import Text
 from chengguo.output.cells import Cell, Share, Standing, spoken
 from chengguo.output.formats import wrapping
 from chengguo.output.views import Column, View
-from chengguo.queries.query import Alert
+from chengguo.queries.alerts import Alert
 from chengguo.text.visible import visible
 
 NARROWEST = 10  # terminal columns that a column needs; where there are fewer, rows are cards
 _BAR = 12
-_STYLES = {Alert.OVERDUE: "red", Alert.DUE_SOON: "yellow", Alert.DONE_LATE: "magenta", Alert.STALE: "cyan"}
+_STYLES = {
+    **dict.fromkeys(Alert, ""),
+    Alert.OVERDUE: "red",
+    Alert.MISSED: "red",
+    Alert.DUE_SOON: "yellow",
+    Alert.BLOCKED: "yellow",
+    Alert.DONE_LATE: "magenta",
+    Alert.STALE: "cyan",
+}
 
 
 def show(view: View, console: Console, *, as_cards: bool = False) -> None:
@@ -37,7 +45,7 @@ def show(view: View, console: Console, *, as_cards: bool = False) -> None:
         console.print()
     elif view.rows:
         console.print(_table(view, console.width))
-    style = _STYLES[Alert.OVERDUE] if Alert.OVERDUE in view.alerts else ""
+    style = _STYLES[Alert.OVERDUE] if {Alert.OVERDUE, Alert.MISSED} & {*view.alerts} else ""
     for number, line in enumerate(view.notes):
         console.print(Text(visible(line), style=style if number == 0 else "", overflow="fold"))
 
@@ -95,7 +103,7 @@ _WIDEST = {
     "support": 20,
     "standing": 12,
 }  # beside 重点任务主要内容, which gets the rest
-_UNBROKEN = frozenset({"id", "due", "start"})
+_UNBROKEN = frozenset({"id", "part", "due", "start"})
 
 
 def _cell(cell: Cell) -> RenderableType:
