@@ -316,6 +316,27 @@ class Thresholds(NamedTuple):
     stale: int = 90
 
 
+class Condition(NamedTuple):
+    """When a light holds: a kind of the closed vocabulary, as it is ``written``, with a number if it has one.
+
+    A number is in days, or in points of a hundred; ``is_over`` takes that number itself out.
+    """
+
+    kind: str
+    written: str
+    number: int | None = None
+    is_over: bool = False
+
+
+class Light(NamedTuple):
+    """A light of the office: its word, when it holds (always, where nothing is said), its colour and shape."""
+
+    name: str
+    when: tuple[Condition, ...]
+    color: str
+    shape: str
+
+
 class Registry(NamedTuple):
     """All that a registry file says, and all that was found wrong with it."""
 
@@ -325,6 +346,7 @@ class Registry(NamedTuple):
     tasks: tuple[Task, ...]
     findings: tuple[Finding, ...] = ()
     alerts: Thresholds = Thresholds()
+    lights: tuple[Light, ...] = ()
 
     @property
     def items(self) -> tuple[Item, ...]:

@@ -93,6 +93,12 @@ def list_items(
             ).format(alerts=", ".join(Alert)),
         ),
     ] = None,
+    light: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME", help=_("Only items with this light, such as 黄; repeat it for several.")
+        ),
+    ] = None,
     ongoing: Annotated[bool, typer.Option("--ongoing", help=_("Only standing work (持续推进)."))] = False,
     undated: Annotated[
         bool, typer.Option("--undated", help=_("Only items that are not ongoing and yet have no due date."))
@@ -139,6 +145,7 @@ def list_items(
         due_after=due_after,
         overdue=overdue,
         alerts=tuple(alert or ()),
+        lights=_lights(document, light),
         ongoing=ongoing,
         undated=undated,
         pattern=grep,
@@ -270,6 +277,8 @@ def items_report(
     People see of ``columns`` what there is room for, scripts every field, and both just the columns
     that the user has ``chosen``, where that is given.
     """
+    if document.registry.lights:
+        columns = (*columns[:2], "light", *columns[2:])
     if any(row.part for row in rows):
         columns = (*columns[:2], "part", *columns[2:])
     due_soon = document.registry.alerts.due_soon
@@ -369,6 +378,18 @@ def _counted(rows: tuple[Row, ...], as_of: date, departments: tuple[str, ...]) -
     return _("{counted}; {departments}: lead {lead}, support {support}").format(
         counted=counted, departments="、".join(departments), lead=lead, support=len(rows) - lead
     )
+
+
+def _lights(document: Document, given: list[str] | None) -> tuple[str, ...]:
+    """Return the names of lights; raises ``WrongUsage`` for one that the office does not have."""
+    from chengguo.queries.lights import DEFAULT
+
+    known = [each.name for each in document.registry.lights or DEFAULT]
+    for name in given or ():
+        if name not in known:
+            hint = _("Lights: {names}.").format(names=listed(known))
+            raise WrongUsage(_("--light: there is no light '{name}'").format(name=name), hint)
+    return tuple(given or ())
 
 
 def _how_many(items: int, parts: int) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from chengguo.language import _, listed, plural
-from chengguo.model import Extension, Progress, Status
+from chengguo.model import Extension, Light, Progress, Status
 from chengguo.queries.alerts import Alert, Notice
 from chengguo.queries.parts import Part
 from chengguo.text.visible import visible
@@ -54,6 +54,8 @@ def spoken(cell: Cell) -> str:
             text = "\n".join([spoken(cell.status), *_alert_words(cell)])
         case Share():
             text = f"{100 * cell.part // cell.whole}%" if cell.whole else ""
+        case Light():
+            text = visible(f"{cell.shape} {cell.name}")
         case tuple():
             text = _spoken_parts(cell)
         case _:
@@ -146,6 +148,8 @@ def plain(cell: Cell) -> str:
             text = cell.status.value
         case Share():
             text = f"{cell.part}/{cell.whole}"
+        case Light():
+            text = visible(cell.name)
         case tuple():
             text = "、".join(map(_plain_part, cell))
         case _:

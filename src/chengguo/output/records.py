@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from chengguo.model import Extension, Item, Progress
+from chengguo.model import Extension, Item, Light, Progress
 from chengguo.queries.alerts import Notice
 from chengguo.queries.parts import Part
 from chengguo.queries.query import Row
@@ -13,7 +13,7 @@ from chengguo.registry.fields import OTHERS
 COLUMNS = (
     *("id", "task", "item", "section", "section_title", "title", "content", "lead", "support"),
     *("schedule", "kind", "start", "due", "doubt", "status", "alert", "days_left", "progress", "extensions"),
-    *("part", "alerts", "parts"),
+    *("part", "alerts", "parts", "light"),
     *(field.name for field in OTHERS),
 )
 
@@ -47,6 +47,7 @@ def item(row: Row) -> dict[str, Any]:
         "part": row.part.part if row.part else None,
         "alerts": [notice(each) for each in row.notices],
         "parts": [part(each) for each in row.parts],
+        "light": light(row.lit.light) if row.lit else None,
         **{field.name: value(row.item.others.get(field.name)) for field in OTHERS},
     }
 
@@ -67,6 +68,11 @@ def progress(entry: Progress) -> dict[str, Any]:
 def notice(each: Notice) -> dict[str, Any]:
     """Give the JSON object of an alert."""
     return {"kind": each.kind.value, "part": each.part, "due": _iso(each.due), "days": each.days}
+
+
+def light(each: Light) -> dict[str, str]:
+    """Give the JSON object of a light."""
+    return {"name": each.name, "color": each.color, "shape": each.shape}
 
 
 def part(each: Part) -> dict[str, Any]:

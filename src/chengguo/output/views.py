@@ -95,6 +95,7 @@ ITEM_COLUMNS = {
     "progress": _ItemColumn(N_("progress"), lambda row: row.progress),
     "extensions": _ItemColumn(N_("extensions"), lambda row: row.extensions),
     "part": _ItemColumn(N_("part"), lambda row: row.part.part if row.part else None),
+    "light": _ItemColumn(N_("light"), lambda row: row.lit.light if row.lit else None),
     "alerts": _ItemColumn(N_("alerts"), lambda row: row.notices),
     "parts": _ItemColumn(N_("parts"), lambda row: row.parts),
     "standing": _ItemColumn(N_("status"), standing),
@@ -141,6 +142,7 @@ def cards(
         Column("doubt", _("doubt")),
         Column("extensions", _("extensions")),
         Column("standing", _("status")),
+        *([Column("light", _("light"))] if registry.lights else []),
         Column("alerts", _("alerts")),
         Column("progress", _("progress")),
         *(Column(field.name, _(field.label)) for field in fields.OTHERS),
@@ -158,6 +160,7 @@ def cards(
             row.doubt,
             "\n".join(_extension(each, row.item) for each in row.extensions),
             standing(row),
+            *([_lit(row)] if registry.lights else []),
             row.notices,
             row.progress,
             *(row.item.others.get(field.name) for field in fields.OTHERS),
@@ -167,6 +170,17 @@ def cards(
     )
     notes = alert_notes(rows, registry.alerts.due_soon)
     return View(title, columns, cells, tuple(row.alert for row in rows), notes)
+
+
+def _lit(row: Row) -> str:
+    """Say the light of an item, and why it is this one."""
+    if row.lit is None:
+        return ""
+    light, condition, measured = row.lit
+    if condition is None:
+        return _("{light}: no condition above it holds").format(light=spoken(light))
+    why = condition.written if measured is None else f"{condition.written} ({measured})"
+    return _("{light}: {why}").format(light=spoken(light), why=why)
 
 
 def doubt_notes(rows: Iterable[Row]) -> tuple[str, ...]:

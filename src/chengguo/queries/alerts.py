@@ -8,6 +8,7 @@ from typing import NamedTuple, Self
 from chengguo.language import N_
 from chengguo.model import Extension, Item, Progress, Status, Thresholds
 from chengguo.queries.parts import Part
+from chengguo.queries.reports import Round, is_reported
 
 
 class Alert(StrEnum):
@@ -68,14 +69,13 @@ class Notice(NamedTuple):
 class Office(NamedTuple):
     """What alerts are reckoned against: the day, the office's thresholds, since when reports are expected.
 
-    ``period`` is the first and the last day of the round of reports in which the day lies, where the plan
-    has a rhythm.
+    ``round`` is the round of reports in which the day lies, where the plan has a rhythm.
     """
 
     day: date
     thresholds: Thresholds
     start: date | None
-    period: tuple[date, date] | None
+    round: Round | None
 
 
 class State(NamedTuple):
@@ -131,15 +131,15 @@ def _of_whole(item: Item, state: State, progress: tuple[Progress, ...], office: 
 
 def _silence(progress: tuple[Progress, ...], office: Office) -> Notice | None:
     """Say that nothing was reported: never, not in this period, or not for long."""
-    day, period = office.day, office.period
+    day, now = office.day, office.round
     if not progress:
-        if office.start is None and period is None:
+        if office.start is None and now is None:
             return None
         days = (day - office.start).days if office.start else None
         return Notice(Alert.UNREPORTED, days=days) if days is None or days >= 0 else None
     silent = (day - progress[-1].date).days
-    if period and not any(period[0] <= entry.date <= period[1] for entry in progress):
-        return Notice(Alert.UNREPORTED, due=period[1], days=silent)
+    if now and not is_reported(progress, now):
+        return Notice(Alert.UNREPORTED, due=now.last, days=silent)
     return Notice(Alert.STALE, days=silent) if silent > office.thresholds.stale else None
 
 

@@ -8,10 +8,12 @@ from typing import Any, NamedTuple
 
 from chengguo.errors import WrongUsage
 from chengguo.language import _
-from chengguo.model import Extension, Item, Progress, Registry, Status, Task
+from chengguo.model import Extension, Item, Light, Progress, Registry, Status, Task
 from chengguo.queries import alerts
 from chengguo.queries.alerts import Alert, Notice, Office, State, Told
+from chengguo.queries.lights import DEFAULT, Facts, Lit, light
 from chengguo.queries.parts import Calendar, Part, closed, finished
+from chengguo.queries.reports import round_of
 
 
 class Role(StrEnum):
@@ -46,6 +48,7 @@ class Row(NamedTuple):
     notices: tuple[Notice, ...] = ()
     part: Part | None = None
     doubt: str | None = None
+    lit: Lit | None = None
 
 
 class Criteria(NamedTuple):
@@ -64,6 +67,7 @@ class Criteria(NamedTuple):
     due_after: date | None = None
     overdue: bool = False
     alerts: tuple[Alert, ...] = ()
+    lights: tuple[str, ...] = ()
     ongoing: bool = False
     undated: bool = False
     pattern: str | None = None
@@ -73,15 +77,18 @@ def rows(registry: Registry, day: date) -> tuple[Row, ...]:
     """Give every item as it stood at the end of ``day``, in the order of the file."""
     titles = {section.id: section.title for section in registry.sections}
     calendar = Calendar(registry.plan, day)
-    office = Office(day, registry.alerts, registry.plan.start, None)
+    office = Office(day, registry.alerts, registry.plan.start, round_of(registry.plan, day))
+    lights = registry.lights or DEFAULT
     return tuple(
-        _row(item, task, titles.get(task.section, ""), calendar, office)
+        _row(item, task, titles.get(task.section, ""), calendar, office, lights)
         for task in registry.tasks
         for item in task.items
     )
 
 
-def _row(item: Item, task: Task, section_title: str, calendar: Calendar, office: Office) -> Row:
+def _row(
+    item: Item, task: Task, section_title: str, calendar: Calendar, office: Office, lights: tuple[Light, ...]
+) -> Row:
     day = office.day
     progress = tuple(entry for entry in item.progress if entry.date <= day) if item.progress else ()
     extensions = tuple(each for each in item.extensions if each.date <= day) if item.extensions else ()
@@ -104,6 +111,7 @@ def _row(item: Item, task: Task, section_title: str, calendar: Calendar, office:
         found,
         None,
         item.schedule.doubt or (calendar.doubt(item) if item.schedule.rule else None),
+        light(Facts(item, state, found, progress, extensions, office.start, day), lights),
     )
 
 
@@ -164,6 +172,7 @@ def _tests(wanted: Criteria) -> list[Callable[[Row], bool]]:
         (wanted.due_by, lambda row: row.due is not None and row.due <= by),
         (wanted.due_after, lambda row: row.due is not None and row.due > after),
         (wanted.overdue, lambda row: row.alert is Alert.OVERDUE),
+        (wanted.lights, lambda row: row.lit is not None and row.lit.light.name in wanted.lights),
         (wanted.alerts, lambda row: any(notice.kind in wanted.alerts for notice in row.notices)),
         (wanted.ongoing, lambda row: row.item.schedule.is_ongoing),
         (wanted.undated, lambda row: is_undated(row.item)),

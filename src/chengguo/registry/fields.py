@@ -5,7 +5,11 @@ from typing import Literal, NamedTuple
 from chengguo.language import N_
 from chengguo.model import WHOLE, Item
 
-# What a field may hold. "schedule" is a wording of when, "period" names a part of recurring work; "record" is
+COLORS = ("red", "orange", "yellow", "green", "blue", "grey")
+
+
+# What a field may hold. "schedule" is a wording of when, "period" names a part of recurring work, "days" is a
+# number of them (30d), "conditions" are those of lights, "color" is one of ``COLORS``; "record" is
 # one mapping of the fields that it names, "records" a list of such, "register" a mapping from names to such,
 # "titles" a mapping from ids to texts.
 Kind = Literal[
@@ -19,6 +23,9 @@ Kind = Literal[
     "schedule",
     "percent",
     "period",
+    "days",
+    "conditions",
+    "color",
     "names",
     "record",
     "register",
@@ -338,6 +345,37 @@ TASK = _named(
         "items", "records", N_("items"), N_("its items, a row of the table each"), required=True, fields=ITEM
     ),
 )
+ALERTS = _named(
+    Field(
+        "due_soon",
+        "days",
+        N_("due soon"),
+        N_("how many days before a due date it is near, such as 30d"),
+        example="30d",
+    ),
+    Field(
+        "stale",
+        "days",
+        N_("not reported on"),
+        N_("after how many days without a report an item is not reported on, such as 90d"),
+        example="90d",
+    ),
+)
+LIGHT = _named(
+    Field(
+        "when",
+        "conditions",
+        N_("conditions"),
+        N_("when it holds: one of its conditions is enough; without any, always"),
+        example="[overdue, missed]",
+        more=N_(
+            "overdue, missed, due soon, blocked, unreported, stale, done late, extended, due within 10d,"
+            " late 11d, late over 30d, behind 10"
+        ),
+    ),
+    Field("color", "color", N_("colour"), N_("its colour in tables and exports"), example="red"),
+    Field("shape", "text", N_("shape"), N_("the sign that stands before its word"), example="■"),
+)
 REGISTRY = _named(
     Field("format", "integer", N_("format"), N_("the version of this file format: 1"), required=True),
     Field(
@@ -352,6 +390,14 @@ REGISTRY = _named(
         fields=DEPARTMENT,
     ),
     Field("sections", "titles", N_("sections"), N_("the sections of the table: id and title"), required=True),
+    Field("alerts", "record", N_("alerts"), N_("from when on the office wants to be alerted"), fields=ALERTS),
+    Field(
+        "lights",
+        "register",
+        N_("lights"),
+        N_("the lights of the office, by their words; the first that holds counts"),
+        fields=LIGHT,
+    ),
     Field(
         "tasks",
         "records",

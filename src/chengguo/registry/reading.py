@@ -13,6 +13,7 @@ from chengguo.model import (
     Department,
     Extension,
     Item,
+    Light,
     Plan,
     Progress,
     Registry,
@@ -20,11 +21,14 @@ from chengguo.model import (
     Section,
     Status,
     Task,
+    Thresholds,
 )
 from chengguo.registry.fields import (
+    ALERTS,
     DEPARTMENT,
     EXTENSION,
     ITEM,
+    LIGHT,
     OTHERS,
     PLAN,
     PROGRESS,
@@ -79,6 +83,11 @@ class _Reader(Values):
             self.departments(values.get("departments")),
             self.sections(values.get("sections")),
             tuple(self.task(node) for node in values.get("tasks", ())),
+            (),
+            Thresholds(**self.record(values["alerts"], ALERTS).values)
+            if "alerts" in values
+            else Thresholds(),
+            self.lights(values.get("lights")),
         )
 
     def plan(self, node: Mapping) -> Plan:
@@ -114,6 +123,17 @@ class _Reader(Values):
             Section(key.text, self.value(key, value, title) or "", key.span)
             for key, value in (node.entries if node else ())
         )
+
+    def lights(self, node: Mapping | None) -> tuple[Light, ...]:
+        """Read the lights; one whose conditions cannot be read is left out, for it would always hold."""
+        found = []
+        for key, child in node.entries if node else ():
+            values, places = self.record(child, LIGHT)
+            if "when" in places and not values.get("when"):
+                continue
+            when = values.get("when", ())
+            found.append(Light(key.text, when, values.get("color", "grey"), values.get("shape", "●")))
+        return tuple(found)
 
     def task(self, node: Node) -> Task:
         """Read a task and its items; a task whose id cannot be read has id 0, shown as ``?``."""

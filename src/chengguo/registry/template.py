@@ -6,7 +6,7 @@ begins with ``##`` explains, one that begins with ``#`` is an optional field to 
 
 from chengguo.language import N_, in_chinese
 from chengguo.model import Status
-from chengguo.registry.fields import DEPARTMENT, ITEM, PLAN, REGISTRY, TASK, Fields
+from chengguo.registry.fields import ALERTS, DEPARTMENT, ITEM, LIGHT, PLAN, REGISTRY, TASK, Fields
 from chengguo.text.scalars import written
 
 _HEADING = (
@@ -42,6 +42,15 @@ def registry(title: str | None, years: str | None) -> str:
             *_about(REGISTRY, "sections", 0),
             "sections:",
             "  一: 第一部分",
+            "",
+            *_about(REGISTRY, "alerts", 0),
+            "# alerts:",
+            *_fields(ALERTS, 2, {}),
+            "",
+            *_about(REGISTRY, "lights", 0),
+            "# lights:",
+            "  # 红:",
+            *_fields(LIGHT, 4, {}),
             "",
             *_about(REGISTRY, "tasks", 0),
             "tasks:",
