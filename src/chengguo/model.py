@@ -329,7 +329,7 @@ class Condition(NamedTuple):
 
 
 class Light(NamedTuple):
-    """A light of the office: its word, when it holds (always, where nothing is said), its colour and shape."""
+    """A light of the office: its word, when it holds (always, if nothing is said), its colour, its shape."""
 
     name: str
     when: tuple[Condition, ...]

@@ -4,6 +4,7 @@ No rule reads the clock: a file that is sound today is sound tomorrow.
 """
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from itertools import chain, pairwise
 from typing import NamedTuple
 
@@ -150,9 +151,12 @@ def readable_wording(subject: _Subject) -> Iterator[Finding]:
 def readable_extension(subject: _Subject) -> Iterator[Finding]:
     """An extension names a day that is certain and later than the one before it."""
     for item in subject.registry.items:
-        due = item.first_due
+        dues = {None: item.first_due} | {
+            number: item.milestone_due_on(number, date.min) for number in item.milestones
+        }
         for extension, span in zip(item.extensions, item.places.get("extensions", ()), strict=True):
             later, doubt = extension.to.due, extension.to.doubt
+            due = dues.get(extension.milestone)
             if later is None or doubt:
                 message = _("the extension '{wording}' is not a day: {doubt}").format(
                     wording=shortened(extension.to.wording), doubt=doubt or extension.to.kind
@@ -163,7 +167,7 @@ def readable_extension(subject: _Subject) -> Iterator[Finding]:
                 message = _("the extension to {later} is not later than {due}").format(later=later, due=due)
                 hint = _("An extension puts the day off; for another wording, change 'schedule:'.")
                 yield Finding("D405", span, message, hint, item.address, item.places["schedule"])
-            due = later or due
+            dues[extension.milestone] = later or due
 
 
 def agreeing_due(subject: _Subject) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple, Self
 
 from chengguo.language import N_
-from chengguo.model import Extension, Item, Progress, Status, Thresholds
+from chengguo.model import Extension, Item, Light, Progress, Status, Thresholds
 from chengguo.queries.parts import Part
 from chengguo.queries.reports import Round, is_reported
 
@@ -69,13 +69,15 @@ class Notice(NamedTuple):
 class Office(NamedTuple):
     """What alerts are reckoned against: the day, the office's thresholds, since when reports are expected.
 
-    ``round`` is the round of reports in which the day lies, where the plan has a rhythm.
+    ``round`` is the round of reports in which the day lies, where the plan has a rhythm. ``lights`` are
+    those of the office, the first that holds counting.
     """
 
     day: date
     thresholds: Thresholds
     start: date | None
     round: Round | None
+    lights: tuple[Light, ...] = ()
 
 
 class State(NamedTuple):

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from chengguo.errors import WrongUsage
 from chengguo.language import _
-from chengguo.model import Extension, Item, Light, Progress, Registry, Status, Task
+from chengguo.model import Extension, Item, Progress, Registry, Status, Task
 from chengguo.queries import alerts
 from chengguo.queries.alerts import Alert, Notice, Office, State, Told
 from chengguo.queries.lights import DEFAULT, Facts, Lit, light
@@ -77,18 +77,17 @@ def rows(registry: Registry, day: date) -> tuple[Row, ...]:
     """Give every item as it stood at the end of ``day``, in the order of the file."""
     titles = {section.id: section.title for section in registry.sections}
     calendar = Calendar(registry.plan, day)
-    office = Office(day, registry.alerts, registry.plan.start, round_of(registry.plan, day))
-    lights = registry.lights or DEFAULT
+    office = Office(
+        day, registry.alerts, registry.plan.start, round_of(registry.plan, day), registry.lights or DEFAULT
+    )
     return tuple(
-        _row(item, task, titles.get(task.section, ""), calendar, office, lights)
+        _row(item, task, titles.get(task.section, ""), calendar, office)
         for task in registry.tasks
         for item in task.items
     )
 
 
-def _row(
-    item: Item, task: Task, section_title: str, calendar: Calendar, office: Office, lights: tuple[Light, ...]
-) -> Row:
+def _row(item: Item, task: Task, section_title: str, calendar: Calendar, office: Office) -> Row:
     day = office.day
     progress = tuple(entry for entry in item.progress if entry.date <= day) if item.progress else ()
     extensions = tuple(each for each in item.extensions if each.date <= day) if item.extensions else ()
@@ -111,7 +110,7 @@ def _row(
         found,
         None,
         item.schedule.doubt or (calendar.doubt(item) if item.schedule.rule else None),
-        light(Facts(item, state, found, progress, extensions, office.start, day), lights),
+        light(Facts(item, state, found, progress, extensions, office.start, day), office.lights),
     )
 
 

@@ -1,4 +1,4 @@
-"""The rounds of reports of a plan that has a rhythm (每月25日前): which one a day lies in, who reported in it."""
+"""The rounds of reports of a plan that has a rhythm (每月25日前): which a day lies in, who reported in it."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta

@@ -229,7 +229,7 @@ EXTENSION = _named(
         N_("milestone"),
         N_("the number of the milestone that is put off, where it is not the whole"),
         heading="节点",
-        example="1",
+        example="2",
     ),
 )
 ITEM = _named(

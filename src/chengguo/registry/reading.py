@@ -124,6 +124,10 @@ class _Reader(Values):
             for key, value in (node.entries if node else ())
         )
 
+    def thresholds(self, node: Mapping | None) -> Thresholds:
+        """Read from when on the office wants an alert."""
+        return Thresholds(**self.record(node, ALERTS).values) if node else Thresholds()
+
     def lights(self, node: Mapping | None) -> tuple[Light, ...]:
         """Read the lights; one whose conditions cannot be read is left out, for it would always hold."""
         found = []
