@@ -127,8 +127,11 @@ def singular(message: MessageId) -> str:
 
 def compiled(domain: str) -> bytes:
     """Return what the .mo file may look like; another Babel may write the same otherwise."""
-    out = io.BytesIO()
-    write_mo(out, read(domain))
+    out, whole = io.BytesIO(), _Chinese(LOCALE, fuzzy=False)
+    for message in read(domain):
+        if message.id:
+            whole.add(message.id, message.string, flags=message.flags)
+    write_mo(out, whole)
     return out.getvalue()
 
 

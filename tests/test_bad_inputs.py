@@ -21,6 +21,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import bad_inputs
+import systems
 from bad_inputs import BASE, BOM, CASES, HOSTILE, Case, with_line
 from chengguo.checks.rules import check
 from chengguo.model import Registry
@@ -32,9 +33,9 @@ from chengguo.text import nodes
 from chengguo.text.findings import CODES, locate
 from chengguo.text.source import decode
 from conftest import TASKS_YAML, Outcome, Run
+from measuring import ENVIRONMENT, Measured, linux, measured
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
-linux = pytest.mark.skipif(sys.platform != "linux", reason="measured the way Linux measures")
 
 
 def each(cases: Iterable[Case]) -> pytest.MarkDecorator:
@@ -427,7 +428,7 @@ NO_FILES = {
 }
 
 
-@posix
+@systems.posix_files
 @each_command
 @pytest.mark.parametrize(("path", "message"), NO_FILES.items(), ids=lambda text: repr(text[:30]))
 def test_what_cannot_be_opened_is_told(
@@ -463,7 +464,7 @@ sys.exit(cli.run())
 """
 
 
-@posix
+@systems.posix_files
 def test_a_file_without_the_right_to_read_it(tmp_path: Path) -> None:
     tmp_path.chmod(0o755)
     (tmp_path / "sound.yaml").write_text(BASE, encoding="utf-8")
@@ -525,48 +526,6 @@ def test_standard_input_is_never_written(run: Run, words: tuple[str, ...], messa
 # -- hostile files, in a process of their own, held to 2 seconds and 300 MB -----------------------
 
 SECONDS, MEGABYTES = 2, 300
-ENVIRONMENT = {"LANG": "C.UTF-8", "PYTHONPATH": str(Path(nodes.__file__).parents[2])}  # the same program
-# A process of its own between this one and the program: ru_maxrss of a child begins with its parent's.
-_MEASURE = f"""
-import os, resource, signal, sys
-child = os.fork()
-if not child:
-    resource.setrlimit(resource.RLIMIT_CPU, ({SECONDS}, {SECONDS}))
-    resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30))
-    signal.alarm(20)  # for who waits without using any time
-    os.execv(sys.executable, [sys.executable, "-m", "chengguo", *sys.argv[2:]])
-_, status, usage = os.wait4(child, 0)
-with open(sys.argv[1], "w") as report:
-    print(os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime, usage.ru_maxrss, file=report)
-"""
-
-
-class Measured(NamedTuple):
-    """What a command left behind, and what it took: seconds of CPU time and megabytes at the most."""
-
-    code: int
-    out: str
-    err: str
-    seconds: float
-    megabytes: float
-
-
-def measured(folder: Path, *words: str, stdin: str = os.devnull) -> Measured:
-    """Run ``chengguo`` in ``folder``, killed where it takes too long."""
-    report, out, err = (folder.parent / f"{folder.name}.{name}" for name in ("report", "out", "err"))
-    with Path(stdin).open("rb") as source, out.open("wb") as stdout, err.open("wb") as stderr:
-        command = [sys.executable, "-S", "-c", _MEASURE, str(report), *words]
-        subprocess.run(
-            command, cwd=folder, env=ENVIRONMENT, stdin=source, stdout=stdout, stderr=stderr, check=True
-        )
-    code, seconds, kilobytes = report.read_text(encoding="utf-8").split()
-    return Measured(
-        int(code),
-        out.read_text(encoding="utf-8"),
-        err.read_text(encoding="utf-8"),
-        float(seconds),
-        int(kilobytes) / 1024,
-    )
 
 
 def assert_bounded(outcome: Measured) -> None:

@@ -175,7 +175,43 @@ def test_a_broken_registry_offers_nothing_and_says_nothing(
 @pytest.mark.usefixtures("registry")
 def test_zsh_gets_full_names_beside_the_words(run: Run) -> None:
     outcome = run(_CHENGGUO_COMPLETE="complete_zsh", _TYPER_COMPLETE_ARGS="chengguo list --dept 市知")
-    assert outcome == (0, '_arguments \'*: :(("市知识产权局":"上海市知识产权局"))\'\n', "")
+    assert outcome == (
+        0,
+        "local -a offers; offers=('市知识产权局:上海市知识产权局'); _describe '' offers\n",
+        "",
+    )
+
+
+@pytest.mark.parametrize(
+    ("department", "offer"),
+    [
+        ("市甲局", "市甲局"),
+        ("市甲局;x", "'市甲局;x'"),
+        ("市甲局（筹）", "市甲局（筹）"),
+        ("市甲‘局'乙", "'市甲‘‘局''乙'"),
+        ("市甲“局”", "'市甲“局”'"),
+        ("市甲:::局", None),
+    ],
+)
+def test_powershell_gets_quoted_words(run: Run, tmp_path: Path, department: str, offer: str | None) -> None:
+    write(tmp_path, "全称", department)
+    words = {"_TYPER_COMPLETE_ARGS": "chengguo list --dept 市", "_TYPER_COMPLETE_WORD_TO_COMPLETE": "市"}
+    outcome = run(_CHENGGUO_COMPLETE="complete_powershell", **words)
+    assert outcome == (0, f"{offer}:::全称\n" if offer else "\n", "")
+
+
+@pytest.mark.parametrize(
+    ("name", "offers"),
+    [("市甲局;x", ["'市甲局;x'"]), ("市(甲)", ["'市(甲)'"]), ("市'甲", []), ("市*", []), ("市\\", [])],
+)
+def test_bash_gets_quoted_words_but_not_behind_a_quote(
+    run: Run, tmp_path: Path, name: str, offers: list[str]
+) -> None:
+    write(tmp_path, "全称", name)
+    for typed, expected in (("市", offers), ("'市", []), ('"市', [])):
+        words = {"COMP_WORDS": f"chengguo\nlist\n--dept\n{typed}", "COMP_CWORD": "3"}
+        found = run(_CHENGGUO_COMPLETE="complete_bash", **words).out.splitlines()
+        assert [offer for offer in found if offer] == expected
 
 
 @pytest.mark.usefixtures("registry")

@@ -1,4 +1,4 @@
-"""``edit`` and ``undo`` through the command line."""
+"""``edit`` through the command line."""
 
 import sys
 from pathlib import Path
@@ -7,7 +7,6 @@ import pytest
 
 from conftest import Outcome, Run
 
-UPDATE = ("update", "4", "--status", "done", "--note", "已上线运行", "--date", "2019-12-20")
 SCRIPT = """\
 import sys
 from pathlib import Path
@@ -118,95 +117,3 @@ def test_a_broken_file_can_be_mended(run: Run, registry: Path, editor: Editor) -
     registry.write_bytes(registry.read_bytes().replace(b"tasks:", b"tasks: [", 1))
     assert run("edit", EDITOR=editor.typing(("tasks: [", "tasks:"))).code == 0
     assert run("validate").code == 0
-
-
-# -- undo ----------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def memory(tmp_path: Path) -> dict[str, str]:
-    """An environment that remembers nothing yet."""
-    return {"XDG_STATE_HOME": str(tmp_path / "state"), "LOCALAPPDATA": str(tmp_path / "state")}
-
-
-def test_the_last_change_is_taken_back_and_shown(run: Run, registry: Path, memory: dict[str, str]) -> None:
-    before = registry.read_bytes()
-    run(*UPDATE, **memory)
-    outcome = run("undo", **memory)
-    assert (outcome.code, outcome.err, registry.read_bytes()) == (0, "", before)
-    assert "-    status: done\n" in outcome.out
-    assert "+    status: pending\n" in outcome.out
-    assert outcome.out.endswith("The last change of tasks.yaml was taken back.\n")
-
-
-def test_twice_brings_it_back(run: Run, registry: Path, memory: dict[str, str]) -> None:
-    run(*UPDATE, **memory)
-    after = registry.read_bytes()
-    run("undo", **memory)
-    assert run("undo", **memory).code == 0
-    assert registry.read_bytes() == after
-
-
-def test_a_dry_run_takes_nothing_back(run: Run, registry: Path, memory: dict[str, str]) -> None:
-    run(*UPDATE, **memory)
-    after = registry.read_bytes()
-    outcome = run("undo", "--dry-run", **memory)
-    assert (outcome.code, registry.read_bytes()) == (0, after)
-    assert outcome.out.endswith("Dry run: tasks.yaml was not written.\n")
-
-
-def test_what_others_changed_elsewhere_stays(run: Run, registry: Path, memory: dict[str, str]) -> None:
-    before = registry.read_bytes()
-    run(*UPDATE, **memory)
-    other = registry.read_bytes().replace(b"format: 1\n", b"format: 1 # checked\n") + b"# end\n"
-    registry.write_bytes(other)
-    assert run("undo", **memory).code == 0
-    assert registry.read_bytes() == before.replace(b"format: 1\n", b"format: 1 # checked\n") + b"# end\n"
-
-
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [("note: 已上线运行", "note: 已上线"), ("      status: done\n", "      status: done\n      # 核实\n")],
-)
-def test_lines_that_were_touched_since_are_left_alone(
-    run: Run, registry: Path, memory: dict[str, str], old: str, new: str
-) -> None:
-    run(*UPDATE, **memory)
-    touched = registry.read_text(encoding="utf-8").replace(old, new)
-    registry.write_text(touched, encoding="utf-8", newline="")
-    outcome = run("undo", **memory)
-    assert (outcome.code, outcome.out) == (1, "")
-    assert "the lines of the last change have been changed since" in outcome.err
-    assert registry.read_text(encoding="utf-8") == touched
-
-
-def test_where_nothing_is_remembered(run: Run, registry: Path, memory: dict[str, str]) -> None:
-    before = registry.read_bytes()
-    outcome = run("undo", **memory)
-    assert (outcome.code, outcome.out, registry.read_bytes()) == (1, "", before)
-    assert "no change of tasks.yaml is remembered on this machine" in outcome.err
-    kept = Path(memory["XDG_STATE_HOME"]) / "chengguo" / "last"
-    run(*UPDATE, **memory)
-    (archive,) = kept.iterdir()
-    archive.write_bytes(b"not a zip")
-    assert run("undo", **memory).code == 1
-
-
-def test_a_folder_that_cannot_be_written_keeps_no_update_from_being_made(
-    run: Run, registry: Path, tmp_path: Path
-) -> None:
-    (tmp_path / "file").write_bytes(b"")
-    state = str(tmp_path / "file")
-    outcome = run(*UPDATE, XDG_STATE_HOME=state, LOCALAPPDATA=state)
-    assert (outcome.code, outcome.err) == (0, "")
-    assert b"status: done" in registry.read_bytes()
-
-
-def test_a_change_of_line_ends_by_another_hand_is_not_mixed_up(
-    run: Run, registry: Path, memory: dict[str, str]
-) -> None:
-    run(*UPDATE, **memory)
-    registry.write_bytes(registry.read_bytes().replace(b"\n", b"\r\n"))
-    before = registry.read_bytes()
-    assert run("undo", **memory).code == 1
-    assert registry.read_bytes() == before

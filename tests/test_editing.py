@@ -104,19 +104,27 @@ def intended(before: Any, change: Change) -> Any:
         if (task["id"], item["id"]) == (str(change.item.task), str(change.item.id))
     ]
     entry = {"date": change.day.isoformat()}
+    earlier = [each for each in item.get("progress", []) if each["date"] <= entry["date"]]
+    later = [each for each in item.get("progress", []) if each["date"] > entry["date"]]
     if change.status:
-        item["status"] = entry["status"] = change.status.value
+        entry["status"] = change.status.value
+        if not any("status" in each for each in later):
+            item["status"] = change.status.value
     if change.note:
         entry["note"] = change.note
-    item["progress"] = [*item.get("progress", []), entry]
+    item["progress"] = [*earlier, entry, *later]
     return after
 
 
 def is_nothing(change: Change) -> bool:
-    """Tell whether a change says nothing new: the status that stands, or the very last report."""
-    last = change.item.progress[-1] if change.item.progress else None
-    same = change.status in (None, change.item.status)
-    return same and (not change.note or last == Progress(change.day, change.status, change.note))
+    """Tell whether a change says nothing new: the status as reported by then, or the very last report."""
+    earlier = [entry for entry in change.item.progress if entry.date <= change.day]
+    reported = [entry.status for entry in earlier if entry.status]
+    same = change.status in (None, reported[-1] if reported else Status.PENDING)
+    if change.status and not any(entry.status for entry in change.item.progress[len(earlier) :]):
+        same = same and change.status == change.item.status
+    report = Progress(change.day, change.status, change.note)
+    return same and (not change.note or earlier[-1:] == [report])
 
 
 def outcome(old: Document, change: Change) -> Edited | Refused:
@@ -129,9 +137,6 @@ def outcome(old: Document, change: Change) -> Edited | Refused:
 def expected_refusals(text: str, change: Change) -> set[str]:
     """Give the messages with which a change may be refused: lines cannot be added, or a note not be kept."""
     note = change.note
-    last = change.item.progress[-1].date if change.item.progress else change.day
-    if last > change.day:
-        return {f"{change.item.address}: the last report is of {last}, later than {change.day}"}
     if note and not note.strip():
         return {f"{change.item.address}: the note is blank"}
     kept = re.search(r"note: \|[+\d]", text)  # line feeds that count; a first line that is indented further
@@ -140,7 +145,9 @@ def expected_refusals(text: str, change: Change) -> set[str]:
 
 
 def with_status(text: str, change: Change) -> str:
-    """Put the new status in the place of the old one, quotes as they are."""
+    """Put the new status in the place of the old one, quotes as they are, unless a later report stands."""
+    if any(entry.status and entry.date > change.day for entry in change.item.progress):
+        return text
     start, end = change.item.places["status"][0]
     word = text[start:end].replace(change.item.status, change.status or change.item.status)
     return text[:start] + word + text[end:]
@@ -183,7 +190,7 @@ def test_a_change_is_made_to_the_byte_or_refused(
         if isinstance(new, Refused):
             assert new.message in expected_refusals(old.source.text, change)
         elif is_nothing(change):
-            assert new == Edited(old.source, ())
+            assert new == Edited(old, ())
         else:
             wanted = intended(values(old.source.text, texts), change)
             assert values(new.source.text, texts) == wanted
@@ -211,7 +218,7 @@ def test_changes_made_at_once_are_those_made_one_by_one(
         at_once = make(old, tuple(Change(item, *report) for item in old.registry.items))
         assert at_once.source == one_by_one.source
         again = make(one_by_one, tuple(Change(item, *report) for item in one_by_one.registry.items))
-        assert again == Edited(one_by_one.source, ())
+        assert (again.source, again.differences) == (one_by_one.source, ())
 
 
 WORDINGS = (
@@ -570,6 +577,63 @@ SHAPES = {
 }
 
 
+# A report before one that stands already: it goes to its place, and the status stays as reported later.
+LATE = {
+    "brackets": """\
+     status: blocked
+-    progress: [ {date: 2019-12-21, status: blocked} ]
++    progress: [ {date: 2019-12-20, status: done}, {date: 2019-12-21, status: blocked} ]
+""",
+    "brackets over lines": """\
+     status: blocked
+     progress: [ # 进展
+-      {date: 2018-01-01, note: 一}, # 年初
++      {date: 2018-01-01, note: 一}, {date: 2019-12-20, status: done}, # 年初
+       {date: 2019-12-21, status: blocked} # 年底
+     ]
+""",
+    "the first of a block": """\
+     status: blocked
+     progress: # 进展
++    -  date: 2019-12-20
++       status: done
+
+     # 年底
+     -  date: 2019-12-21
+        status: blocked
+""",
+    "between two of a block": """\
+     status: blocked
+     progress:
+       - date: 2018-01-01 # 年初
+         note: |
+           一
++      - date: 2019-12-20
++        status: done
+
+       # 年底
+       - date: 2019-12-21
+         status: blocked
+""",
+    "braces, behind one of the same day": """\
+     status: blocked
+     progress:
+     - {date: 2019-12-20, note: 一} # 当日
++    - {date: 2019-12-20, status: done}
+     - {date: 2019-12-21, status: blocked}
+""",
+    "behind one without a day": """\
+     status: blocked
+     progress:
+     - note: 一
++    - date: 2019-12-20
++      status: done
+     - date: 2019-12-21
+       status: blocked
+""",
+}
+
+
 def versions(diff: str) -> tuple[str, str]:
     """Give what stands before and after."""
     lines = re.findall(r"[^\n]*\n", diff)
@@ -578,13 +642,13 @@ def versions(diff: str) -> tuple[str, str]:
     return before, after
 
 
-@pytest.mark.parametrize("diff", STYLES.values(), ids=STYLES)
+@pytest.mark.parametrize("diff", [*STYLES.values(), *LATE.values()], ids=[*STYLES, *LATE])
 def test_status_is_replaced_and_an_entry_added(diff: str) -> None:
     before, after = versions(diff)
     assert edited(HEAD + ITEM + before) == HEAD + ITEM + after
 
 
-@pytest.mark.parametrize("diff", STYLES.values(), ids=STYLES)
+@pytest.mark.parametrize("diff", [*STYLES.values(), *LATE.values()], ids=[*STYLES, *LATE])
 def test_carriage_returns_and_the_byte_order_mark_stay(diff: str) -> None:
     before, after = [
         b"\xef\xbb\xbf" + (HEAD + ITEM + text).replace("\n", "\r\n").encode() for text in versions(diff)
@@ -645,7 +709,8 @@ def test_the_same_note_on_another_day_or_without_the_status_is_new(status: Statu
 
 def test_the_last_report_again_is_nothing_new() -> None:
     before = HEAD + ITEM + "    status: done\n    progress: [{date: 2019-12-20, status: done, note: 一}]\n"
-    assert edit(before, Status.DONE, "一") == Edited(document(before).source, ())
+    again = edit(before, Status.DONE, "一")
+    assert (again.source, again.differences) == (document(before).source, ())
 
 
 @pytest.mark.parametrize(
@@ -741,10 +806,17 @@ def test_broken_yaml_is_refused(extra: str) -> None:
     )
 
 
-def test_a_report_before_the_last_one_is_refused() -> None:
-    assert refusal(f"{HEAD}{ITEM}    status: pending\n    progress: [{{date: 2019-12-21, note: 一}}]\n") == (
-        "1.1: the last report is of 2019-12-21, later than 2019-12-20",
-        "Reports are kept in order: give --date 2019-12-21 or later.",
+def test_a_late_report_decides_the_status_where_no_later_one_has_any() -> None:
+    before = f"{HEAD}{ITEM}    status: pending\n    progress: [{{date: 2019-12-21, note: 一}}]\n"
+    assert edited(before) == (
+        f"{HEAD}{ITEM}    status: done\n"
+        "    progress: [{date: 2019-12-20, status: done}, {date: 2019-12-21, note: 一}]\n"
+    )
+
+
+def test_a_status_without_a_report_is_reported() -> None:
+    assert edited(f"{HEAD}{ITEM}    status: done\n") == (
+        f"{HEAD}{ITEM}    status: done\n    progress:\n    - date: 2019-12-20\n      status: done\n"
     )
 
 

@@ -48,6 +48,10 @@ LEAD = "    lead: [市科委]\n"
 SUPPORT = "    support: [市教委]\n"
 SCHEDULE = "    schedule: 2019 年底\n"
 STATUS = "    status: done\n"
+REPORTS = (
+    "    progress:\n    - date: 2019-11-05\n      status: in_progress\n"
+    "    - date: 2019-12-20\n      status: done\n"
+)
 TITLE = "  title: 行动方案\n"
 FORMAT = "format: 1\n"
 REGISTERED = "  市教委: {}\n"
@@ -73,6 +77,7 @@ REPLACED = {
     "N306": REGISTERED,
     "N307": LEAD,
     "N308": LEAD,
+    "N309": REGISTERED,
     "D401": SCHEDULE,
     "D402": SCHEDULE,
     "D403": SCHEDULE,
@@ -80,6 +85,7 @@ REPLACED = {
     "D406": SCHEDULE,
     "D405": SCHEDULE,
     "P501": STATUS,
+    "P504": STATUS + REPORTS,
     "P502": "    - date: 2019-11-05\n      status: in_progress\n",
     "P503": "    - date: 2019-11-05\n      status: in_progress\n",
     "T601": END,
@@ -87,7 +93,7 @@ REPLACED = {
     "T603": END,
 }
 # Y101 is about bytes, Y109 about a whole file, Y110 about a number: each has a test of its own.
-APART = {"Y101", "Y109", "Y110"}
+APART = {"Y100", "Y101", "Y109", "Y110"}
 # What comes with a finding: the fields that stand behind the second "---"; the example's empty list.
 BESIDE = {"Y105": {"S203": 4}}
 

@@ -101,6 +101,19 @@ def test_a_second_extension_stands_behind_the_first(run: Run, registry: Path) ->
     assert [str(each.to.due) for each in item.extensions] == ["2020-12-31", "2021-06-30"]
 
 
+def test_an_extension_that_comes_late_stands_before_the_later_one(run: Run, registry: Path) -> None:
+    run("extend", "4", "--to", "2021年6月底", "--reason", "再次推迟", "--date", "2020-11-02")
+    outcome = run(*EXTEND)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "extension: + 2019-12-02: extended to 2020年底" in outcome.out
+    [item] = [item for item in load(registry).items if item.address == "4.1"]
+    assert [str(each.to.due) for each in item.extensions] == ["2020-12-31", "2021-06-30"]
+    assert run("validate", "--strict").code == 0
+    late = run("extend", "4", "--to", "2020年6月底", "--reason", "一", "--date", "2020-01-02")
+    assert (late.code, late.out) == (1, "")
+    assert "4.1 is due on 2020-12-31; 2020-06-30 is not later" in late.err
+
+
 def test_json_tells_what_changed(run: Run, registry: Path) -> None:
     document = json.loads(run(*EXTEND, "--format", "json", "--dry-run").out)
     assert document == {

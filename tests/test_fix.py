@@ -3,13 +3,13 @@
 import json
 import re
 import stat
-import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import systems
 from chengguo.checks import rules
 from chengguo.departments.names import SEPARATORS
 from chengguo.edits.editing import fix
@@ -347,7 +347,7 @@ def test_a_second_time_there_is_nothing_to_fix(run: Run, tmp_path: Path) -> None
     assert state(tmp_path) == between
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="links and modes are not the same there")
+@systems.modes
 def test_a_link_stays_a_link_and_the_mode_stays(run: Run, tmp_path: Path) -> None:
     target = written(tmp_path, faulty(), "real.yaml")
     target.chmod(0o640)

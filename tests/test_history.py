@@ -85,6 +85,7 @@ def test_any_path_in_the_repository_is_found(run: Run, repository: Path, name: s
 @pytest.mark.parametrize(
     ("revision", "code", "message"),
     [
+        ("", 2, "the name of the version is empty"),
         ("nothing", 2, "git knows no commit 'nothing'"),
         ("--output=x", 2, "git knows no commit '--output=x'"),
         ("first:tasks.yaml", 2, "git knows no commit 'first:tasks.yaml'"),
@@ -114,6 +115,158 @@ def test_without_a_repository_or_without_git_it_is_said(
     assert "is not in a git repository" in outcome.err
     without = run("list", "--at", "HEAD", PATH=str(tmp_path))
     assert (without.code, "git cannot be run" in without.err) == (2, True)
+
+
+def test_a_repository_that_a_hook_has_set_is_not_asked(
+    run: Run, repository: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    other = tmp_path_factory.mktemp("other")
+    git(other, "init", "--quiet", "--initial-branch", "main")
+    (other / "tasks.yaml").write_text("format: 1\n", encoding="utf-8")
+    commit(other, "first")
+    expected = run("list", "--at", "first")
+    redirected = {"GIT_DIR": str(other / ".git"), "GIT_WORK_TREE": str(other), "GIT_PREFIX": "x/"}
+    assert expected.code == 0
+    assert run("list", "--at", "first", **redirected) == expected
+    assert run("diff", "first", **redirected) == run("diff", "first")
+    git(repository, "worktree", "add", "--quiet", "-b", "side", str(other / "tree"))
+    inside = run("list", "--at", "first", folder=other / "tree", **redirected)
+    assert (inside.code, inside.out) == (0, expected.out)
+
+
+def test_nothing_that_a_repository_configures_is_run(run: Run, repository: Path) -> None:
+    ran = repository / ".git" / "ran"
+    script = repository / ".git" / "run"
+    script.write_text(f"#!/bin/sh\ntouch '{ran}'\n", encoding="utf-8")
+    script.chmod(0o755)
+    (repository / ".gitattributes").write_text("* diff=x filter=x\n", encoding="utf-8")
+    (repository / "tasks.yaml").rename(repository / "new.yaml")
+    run("update", "-f", "new.yaml", "4", "--status", "done", *NOTE)
+    commit(repository, "second")
+    signed = git(repository, "cat-file", "commit", "second").replace(
+        "\n\n", "\ngpgsig -----BEGIN PGP SIGNATURE-----\n \n -----END PGP SIGNATURE-----\n\n", 1
+    )
+    (repository / ".git" / "signed").write_text(signed, encoding="utf-8")
+    name = git(repository, "hash-object", "-t", "commit", "-w", ".git/signed").strip()
+    git(repository, "update-ref", "HEAD", name)
+    for setting, value in {
+        "log.showSignature": "true",
+        **dict.fromkeys(("gpg.program", "core.pager", "core.fsmonitor", "diff.external"), str(script)),
+        **dict.fromkeys(("diff.x.textconv", "diff.x.command", "filter.x.smudge"), str(script)),
+    }.items():
+        git(repository, "config", setting, value)
+    ran.unlink(missing_ok=True)
+    for words in (("list", "--at", "HEAD"), ("list", "--at", "first"), ("diff",), ("diff", "first")):
+        outcome = run(*words, "-f", "new.yaml")
+        assert (outcome.code, outcome.err) == (0, ""), words
+    assert not ran.exists()
+
+
+def test_what_a_partial_clone_lacks_is_not_fetched(
+    run: Run, repository: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    git(repository, "config", "uploadpack.allowFilter", "true")
+    run("update", "4", "--status", "done", *NOTE)
+    commit(repository, "second")
+    clone = tmp_path_factory.mktemp("clones") / "partial"
+    git(repository, "clone", "--quiet", "--filter=blob:none", f"file://{repository}", str(clone))
+    script = clone / ".git" / "run"
+    script.write_text(f"#!/bin/sh\ntouch '{clone}/.git/ran'\n", encoding="utf-8")
+    script.chmod(0o755)
+    git(clone, "config", "remote.origin.uploadpack", str(script))
+    outcome = run("list", "--at", "first", folder=clone)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "the version is not in this partial clone" in outcome.err
+    assert run("list", "--at", "second", folder=clone).code == 0
+    assert not (clone / ".git" / "ran").exists()
+
+
+def test_what_a_shallow_clone_lacks_is_told(
+    run: Run, repository: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    commit(repository, "second")
+    clone = tmp_path_factory.mktemp("clones") / "shallow"
+    git(repository, "clone", "--quiet", "--depth=1", f"file://{repository}", str(clone))
+    outcome = run("diff", "HEAD~1", folder=clone)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "git knows no commit 'HEAD~1'" in outcome.err
+    assert "git fetch --unshallow" in outcome.err
+
+
+def test_a_repository_that_git_does_not_trust_is_told(run: Run, repository: Path) -> None:
+    environment = {"GIT_TEST_ASSUME_DIFFERENT_OWNER": "1", "GIT_CONFIG_GLOBAL": os.devnull}
+    outcome = run("list", "--at", "HEAD", **environment)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "git does not trust the repository" in outcome.err
+    assert f"git config --global --add safe.directory {repository}\n" in outcome.err
+    trusted = {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "safe.directory", "GIT_CONFIG_VALUE_0": "*"}
+    assert run("list", "--at", "HEAD", **environment, **trusted).code == 0
+
+
+@pytest.mark.parametrize("seconds", ["99999999999999 +0800", "1575086400 +9999"])
+def test_a_commit_of_a_day_in_no_calendar(run: Run, repository: Path, seconds: str) -> None:
+    head = git(repository, "cat-file", "commit", "first").replace("1575086400 +0800", seconds)
+    (repository / ".git" / "odd").write_text(head, encoding="utf-8")
+    odd = ("hash-object", "-t", "commit", "--literally", "-w", ".git/odd")
+    git(repository, "tag", "odd", git(repository, *odd).strip())
+    assert run("list", "--at", "odd").code == 0
+    outcome = run("diff", "odd")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "the day of the commit of odd:tasks.yaml is in no calendar" in outcome.err
+    assert run("diff", "odd", "--since", "2019-01-01").code == 0
+
+
+@pytest.mark.usefixtures("repository")
+def test_files_and_names_of_git_are_compared_too(run: Run, tmp_path: Path) -> None:
+    run("update", "4", "--status", "done", *NOTE)
+    (tmp_path / "new.yaml").write_bytes((tmp_path / "tasks.yaml").read_bytes())
+    git(tmp_path, "checkout", "--quiet", "tasks.yaml")
+    days = ("--since", "2019-11-30", "--as-of", "2019-12-31")
+    told = diff(run, "tasks.yaml", "new.yaml", *days)
+    assert told == [("done", "4.1", "status")]
+    for words in (
+        ("HEAD:tasks.yaml", "new.yaml"),
+        ("first:./tasks.yaml", "-f", "new.yaml"),
+        ("tasks.yaml", "-f", "new.yaml"),
+    ):
+        assert diff(run, *words, *days) == told, words
+    before = json.loads(run("diff", "tasks.yaml", "new.yaml", *days, "--format", "json").out)
+    assert (before["file"], before["before"]["version"]) == ("new.yaml", "tasks.yaml")
+    (tmp_path / "tasks.yaml").rename(tmp_path / "old.yaml")  # two files need no registry besides
+    assert diff(run, "old.yaml", "new.yaml", *days) == told
+
+
+def test_two_files_need_no_git(run: Run, registry: Path) -> None:
+    other = registry.with_name("other.yaml")
+    other.write_bytes(registry.read_bytes())
+    outcome = run("diff", "tasks.yaml", "other.yaml", PATH=str(registry.parent))
+    assert (outcome.code, "git cannot be run" in outcome.err) == (0, False)
+
+
+@pytest.mark.usefixtures("repository")
+def test_a_name_of_both_a_file_and_a_commit_is_asked_back(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "first").write_bytes((tmp_path / "tasks.yaml").read_bytes())
+    outcome = run("diff", "first")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "'first' is a file, and git has a commit of that name" in outcome.err
+    assert run("diff", "./first").code == run("diff", "first~0").code == 0
+
+
+@pytest.mark.parametrize("committed", [True, False])
+def test_a_registry_that_was_renamed_is_followed(run: Run, repository: Path, *, committed: bool) -> None:
+    (repository / "台账").mkdir()
+    git(repository, "mv", "tasks.yaml", "台账/二.yaml")
+    if committed:
+        commit(repository, "renamed")
+        git(repository, "mv", "台账/二.yaml", "台账/三.yaml")
+        commit(repository, "again")
+    name = "台账/三.yaml" if committed else "台账/二.yaml"
+    run("update", "-f", name, "4", "--status", "done", *NOTE)
+    outcome = run("diff", "first", "-f", name, "--as-of", "2019-12-31")
+    assert "first:tasks.yaml (as of 2019-11-30)" in outcome.out
+    assert (outcome.code, outcome.err) == (0, "")
+    assert changes(run("diff", "first", "-f", name, "--format", "json"))
+    assert run("list", "--at", "first", "-f", name).code == 0
 
 
 def test_standard_input_has_no_versions(run: Run) -> None:

@@ -38,7 +38,8 @@ def repository(tmp_path_factory: pytest.TempPathFactory, hooks: Path) -> Path:
     """A repository of somebody's that uses the hook."""
     folder = tmp_path_factory.mktemp("user")
     (folder / "tasks.yaml").write_bytes(TASKS_YAML.read_bytes())
-    (folder / "other.yaml").write_text("a: b\n", encoding="utf-8")
+    (folder / "督办.yaml").write_bytes(TASKS_YAML.read_bytes())
+    (folder / "other.yaml").write_text("a: [\n", encoding="utf-8")
     revision = git(hooks, "rev-parse", "HEAD").strip()
     config = f"repos:\n- repo: {hooks}\n  rev: {revision}\n  hooks:\n  - id: chengguo-validate\n"
     (folder / ".pre-commit-config.yaml").write_text(config, encoding="utf-8")
@@ -60,10 +61,11 @@ def test_a_sound_registry_passes_and_a_broken_one_does_not(repository: Path) -> 
     assert passed.returncode == 0, passed.stdout + passed.stderr
     assert "Passed" in passed.stdout
 
-    tasks = repository / "tasks.yaml"
+    tasks = repository / "督办.yaml"  # a registry of any name
     tasks.write_bytes(tasks.read_bytes().replace("lead: [市国资委]".encode(), "lead: [市国资伟]".encode(), 1))
     failed = pre_commit(repository)
     assert failed.returncode == 1, failed.stdout + failed.stderr
+    assert "督办.yaml:" in failed.stdout
     assert "N301" in failed.stdout
     assert "other.yaml" not in failed.stdout
 

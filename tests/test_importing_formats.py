@@ -280,7 +280,7 @@ def test_paragraphs(run: Run, tmp_path: Path, suffix: str) -> None:
         (
             "表.xlsx",
             b"PK\x03\x04broken",
-            (1, "表.xlsx cannot be read: it is broken, or locked by a password"),
+            (1, "表.xlsx cannot be read: it is broken, or only a part of a file"),
         ),
         ("表.docx", b"", (1, "表.docx cannot be read")),
         ("表.docx", "不是文档".encode(), (1, "表.docx cannot be read")),

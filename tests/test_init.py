@@ -99,7 +99,7 @@ def test_a_file_that_is_there_is_not_overwritten(run: Run, registry: Path) -> No
     ("words", "message"),
     [
         (("--years", "2020-2017"), "--years: '2020-2017' cannot stand here"),
-        (("no/such/folder.yaml",), "no/such/folder.yaml cannot be made: No such file or directory"),
+        (("no/such/folder.yaml",), "no/such/folder.yaml could not be written: No such file or directory"),
     ],
 )
 def test_what_cannot_be_started(run: Run, tmp_path: Path, words: tuple[str, ...], message: str) -> None:

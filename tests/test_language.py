@@ -285,6 +285,7 @@ def test_catalogue_has_no_line_numbers_and_no_dates(domain: str) -> None:
     text = catalogue.po(domain).read_text(encoding="utf-8")
     assert re.findall(r"^#: .*:\d+|.*Date:.*", text, re.MULTILINE) == []
     assert ("#: " in text) == (domain == DOMAIN)
+    assert b"Date:" not in catalogue.mo(domain).read_bytes()
 
 
 # -- the choice of the language ------------------------------------------------------------------
@@ -367,7 +368,12 @@ broken.yaml:14:13: S204 此处不能填“完成”
      |             ^^^^
   提示：应填：done。
 
-1 个错误
+broken.yaml:14:13: P504 警告：状态为 done，但没有进展记录说明是哪天报来的
+  14 |     status: 完成
+     |             ^^^^
+  提示：请补登日期：chengguo update 1.1 --status done --date 日期
+
+1 个错误、1 个警告
 """
 
 

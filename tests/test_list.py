@@ -5,6 +5,7 @@ import io
 import json
 from datetime import date
 from pathlib import Path
+from time import monotonic
 
 import pytest
 import yaml
@@ -369,6 +370,44 @@ def test_bad_pattern_is_wrong_usage(run: Run) -> None:
     message = f"chengguo: --grep: '(基金' is not a regular expression: {reason}\n"
     hint = "  hint: Put a backslash before a character that is meant as itself.\n"
     assert outcome == (2, "", message + hint)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "items"),
+    [
+        (r"201[78]\s*年底", ["1.1", "1.3"]),
+        ("(甲|乙)局$", ["2.1", "2.2", "1.1", "1.2", "1.3"]),
+        ("(ab)+c?", ["1.3"]),
+        ("[[无]此文字", []),
+    ],
+)
+@pytest.mark.usefixtures("every_status")
+def test_grep_with_repetitions_finds_the_same(run: Run, pattern: str, items: list[str]) -> None:
+    found = listed(run, "--grep", pattern)
+    assert found == items
+
+
+CATASTROPHIC = ["(a+)+$", "(?:a|aa)+$", "a*a*a*a*a*a*a*a*b"]
+
+
+@pytest.mark.parametrize("pattern", CATASTROPHIC)
+def test_grep_never_hangs(run: Run, registry: Path, pattern: str) -> None:
+    text = registry.read_text(encoding="utf-8")
+    registry.write_text(text.replace("  title: ", f"  title: {'a' * 3000} ", 2), encoding="utf-8")
+    begin = monotonic()
+    outcome = run("list", "--grep", pattern)
+    assert monotonic() - begin < 4  # a busy machine; alone it takes 1.5 seconds
+    message = f"chengguo: --grep: '{pattern}' takes too long to search for\n"
+    hint = "  hint: Take out a repetition (* + ?) that stands inside of another one, or next to one.\n"
+    assert outcome == (2, "", message + hint)
+
+
+@pytest.mark.parametrize("pattern", ["(" * 20_000 + ")" * 20_000, "a{99999999999999}", "*"])
+@pytest.mark.usefixtures("registry")
+def test_grep_with_what_no_expression_may_be(run: Run, pattern: str) -> None:
+    outcome = run("list", "--grep", pattern)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "is not a regular expression: " in outcome.err
 
 
 # -- several criteria ----------------------------------------------------------------------------

@@ -254,9 +254,53 @@ def test_what_is_installed_is_said_and_written_once(run: Run, tmp_path: Path) ->
     assert (done.code, done.err) == (0, "")
     assert dry.out.removesuffix("Dry run: nothing was written.\n") == done.out
     assert attributes.read_bytes() == b"*.md text\n/tasks.yaml merge=chengguo\n"
-    assert f'"{Path(sys.executable).as_posix()}" -m chengguo merge %O %A %B' in done.out
+    assert f"{Path(sys.executable).as_posix()} -P -m chengguo merge" in done.out
     assert "has the line already" in run("merge", "--install").out
     assert attributes.read_bytes() == b"*.md text\n/tasks.yaml merge=chengguo\n"
+
+
+@pytest.mark.parametrize("command", [("merge", "--quiet", "--no-edit", "theirs"), ("rebase", "theirs")])
+def test_code_in_the_work_tree_is_not_run(run: Run, tmp_path: Path, command: tuple[str, ...]) -> None:
+    first, second, _outcome = SOUND["a first report each"]
+    file = branches(tmp_path, BASE, first(BASE), second(BASE))
+    (tmp_path / "yaml.py").write_text("open('PWNED', 'w')\n", encoding="utf-8")
+    (tmp_path / "csv.py").write_text("rows = []\n", encoding="utf-8")
+    assert run("merge", "--install").code == 0
+    done = git(tmp_path, *command, check=False)
+    assert (done.returncode, "line by line" in done.stderr) == (0, False)
+    assert load(file).findings == ()
+    assert not (tmp_path / "PWNED").exists()
+
+
+@pytest.mark.parametrize("program", ["", "#!/bin/sh\nexit 1\n", "#!/bin/sh\nexit 70\n"])
+@pytest.mark.parametrize("case", ["a first report each", "other items"])
+def test_when_ours_cannot_run_git_merges_by_lines(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str, case: str
+) -> None:
+    ours, theirs, code = SOUND[case]
+    file = branches(tmp_path / "tree", BASE, ours(BASE), theirs(BASE))
+    broken = tmp_path / "it's 100% gone"
+    if program:
+        broken.write_text(program, encoding="utf-8")
+        broken.chmod(0o755)
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "executable", str(broken))
+        assert run("merge", "--install", folder=file.parent).code == 0
+    done = git(file.parent, "merge", "--quiet", "--no-edit", "theirs", check=False)
+    assert (done.returncode, "git does it line by line" in done.stderr) == (code, True)
+    text = file.read_text(encoding="utf-8")
+    lines = {line for side in (ours, theirs) for line in set(side(BASE).split("\n")) - set(BASE.split("\n"))}
+    assert lines <= set(text.split("\n"))
+    assert ("<<<<<<<" in text) is bool(code)
+
+
+def test_installing_again_replaces_what_was_installed(run: Run, tmp_path: Path) -> None:
+    branches(tmp_path, BASE, BASE, BASE)
+    for old in ("python3 -m chengguo merge %O %A %B", "another"):
+        git(tmp_path, "config", "--add", "merge.chengguo.driver", old)
+    assert run("merge", "--install").code == 0
+    [driver] = git(tmp_path, "config", "--get-all", "merge.chengguo.driver").stdout.splitlines()
+    assert " -P -m chengguo merge " in driver
 
 
 def test_a_broken_version_is_merged_line_by_line(run: Run, tmp_path: Path) -> None:

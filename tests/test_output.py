@@ -16,7 +16,7 @@ AS_OF = ("--as-of", "2019-10-01")
 KEYS = [
     *("id", "task", "item", "section", "section_title", "title", "content", "lead", "support"),
     *("schedule", "status", "alert", "days_left", "progress", "due", "extensions"),
-    *("part", "alerts", "parts", "light"),
+    *("part", "alerts", "parts", "light", "accepted_undated"),
 ]
 SCHEDULE_KEYS = ["wording", "kind", "start", "due", "doubt"]
 
@@ -74,6 +74,7 @@ FIRST: dict[str, Any] = {
     "alerts": [{"kind": "blocked", "part": None, "due": None, "days": None}],
     "parts": [],
     "light": {"name": "黄", "color": "yellow", "shape": "▲"},
+    "accepted_undated": None,
 }
 SECOND: dict[str, Any] = {
     "id": "3.2",
@@ -102,6 +103,7 @@ SECOND: dict[str, Any] = {
     "alerts": [],
     "parts": [],
     "light": {"name": "绿", "color": "green", "shape": "●"},
+    "accepted_undated": None,
 }
 
 

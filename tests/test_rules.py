@@ -7,7 +7,7 @@ import pytest
 from chengguo.checks import rules
 from chengguo.checks.rules import check
 from chengguo.registry.reading import read
-from chengguo.text.findings import Finding
+from chengguo.text.findings import Finding, Severity
 from chengguo.text.source import Source
 
 SOUND = (Path(__file__).parent / "errors" / "sound.yaml").read_text(encoding="utf-8")
@@ -252,7 +252,7 @@ def test_a_doubt_is_a_warning_that_says_why() -> None:
         ([(STATUS, STATUS.replace("done", "in_progress"))], ["P501"]),
         ([("      status: done\n", "")], ["P501"]),
         ([("      status: done\n", ""), (STATUS, STATUS.replace("done", "in_progress"))], []),
-        ([(REPORTS, "    - date: 2018-12-20\n")], []),
+        ([(REPORTS, "    - date: 2018-12-20\n")], ["P504"]),
         ([(REPORTS, REPORTS.replace("06-29", "12-20"))], []),
         ([(REPORTS, REPORTS.replace("06-29", "12-21"))], ["P502"]),
         ([(REPORTS, REPORTS.replace("2018-06-29", "2019-06-29"))], ["P502"]),
@@ -311,3 +311,30 @@ def test_what_cannot_be_read_at_all_is_checked_no_further(broken: str) -> None:
 def test_that_there_is_more_is_said_once() -> None:
     keys = "".join(f"  k{number}: x\n" for number in range(1500))
     assert codes(("  years: 2017-2020\n", keys), due("2019 年低")).count("Y110") == 1
+
+
+def renamed(name: str) -> list[Replacement]:
+    """Give 市教委 another name everywhere."""
+    return [("  市教委:\n", f'  "{name}":\n'), *[("[市教委]", f'["{name}"]')] * SOUND.count("[市教委]")]
+
+
+@pytest.mark.parametrize("name", ["各区(县)政府", "市 甲局", "市乙局:一处", "市委“两新”工委", "A-1.局"])
+def test_a_name_that_no_shell_acts_on(name: str) -> None:
+    assert findings(*renamed(name)) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "characters"),
+    [("市局;x", ";"), ("市局$(x)", "$"), ("市局\u200b", "U+200B ZERO WIDTH SPACE"), ("市\u3000局", "U+3000")],
+)
+def test_a_name_that_a_shell_or_a_terminal_acts_on(name: str, characters: str) -> None:
+    (finding,) = findings(*renamed(name))
+    assert (finding.code, finding.severity) == ("N309", Severity.WARNING)
+    assert characters in finding.message
+    (of_section,) = findings(("  四:", f'  "{name}":'), ("section: 四\n", f'section: "{name}"\n'))
+    assert of_section.code == "N309"
+
+
+def test_a_blank_that_is_no_space_is_named() -> None:
+    (finding,) = findings(("    status: pending\n", "    status: pending\u00a0\n"))
+    assert finding.message == "'pending\u00a0' cannot stand here: there is U+00A0 NO-BREAK SPACE in it"

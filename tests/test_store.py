@@ -14,20 +14,16 @@ from pathlib import Path
 
 import pytest
 
+import systems
 from chengguo import load
 from chengguo.errors import CannotOpen, Refused
-from chengguo.files import saving, store
+from chengguo.files import locks, posix, saving, scratch, store, swapping
 from chengguo.text.source import Source
 from conftest import Run
 
 BEFORE, AFTER = "状态: 未启动\r\n".encode(), "状态: 已完成\r\n".encode()
 UPDATE = ("update", "4", "--status", "done", "--date", "2019-12-20")
-as_somebody = pytest.mark.skipif(
-    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read and write everything"
-)
-on_posix = pytest.mark.skipif(os.name == "nt", reason="Windows has its own ways")
 ENVIRONMENT = {**os.environ, "LANG": "C.UTF-8", "LANGUAGE": "", "LC_ALL": "", "CHENGGUO_FILE": ""}
-with_fifos = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no FIFOs here")
 
 
 @pytest.fixture
@@ -35,6 +31,16 @@ def file(tmp_path: Path) -> Path:
     path = tmp_path / "tasks.yaml"
     path.write_bytes(BEFORE)
     return path
+
+
+USER = os.geteuid() if hasattr(os, "geteuid") else 0
+FOLDER = f".chengguo-{USER}"
+
+
+@pytest.fixture
+def no_exchange(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Do without the exchange of two files, as many systems must."""
+    monkeypatch.setattr(swapping, "_exchange", lambda _one, _other: False)
 
 
 def names(folder: Path) -> list[str]:
@@ -130,6 +136,7 @@ def test_a_folder_cannot_be_opened(run: Run, tmp_path: Path, command: tuple[str,
     assert run(*command, "-f", "文件夹") == (2, "", "chengguo: 文件夹 is a folder, not a file\n")
 
 
+@systems.links
 def test_a_link_to_nothing_cannot_be_opened(run: Run, tmp_path: Path) -> None:
     (tmp_path / "link.yaml").symlink_to("gone.yaml")
     outcome = run(*UPDATE, "-f", "link.yaml")
@@ -138,6 +145,7 @@ def test_a_link_to_nothing_cannot_be_opened(run: Run, tmp_path: Path) -> None:
     assert names(tmp_path) == ["link.yaml"]
 
 
+@systems.links
 def test_a_link_to_itself_cannot_be_opened(run: Run, tmp_path: Path) -> None:
     (tmp_path / "link.yaml").symlink_to("link.yaml")
     outcome = run(*UPDATE, "-f", "link.yaml")
@@ -150,7 +158,7 @@ def test_a_path_with_a_zero_byte_cannot_be_opened(run: Run) -> None:
     assert outcome == (2, "", "chengguo: a\\x00b cannot be opened: no file can have this name\n")
 
 
-@with_fifos
+@systems.fifos
 @pytest.mark.parametrize("command", [("list",), UPDATE], ids=["list", "update"])
 def test_a_fifo_is_told_at_once(tmp_path: Path, command: tuple[str, ...]) -> None:
     os.mkfifo(tmp_path / "fifo")
@@ -166,13 +174,13 @@ def test_a_fifo_is_told_at_once(tmp_path: Path, command: tuple[str, ...]) -> Non
     assert run.stderr.splitlines() == [b"chengguo: fifo is not a regular file"]
 
 
-@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no devices here")
+@systems.devices
 @pytest.mark.parametrize("device", ["/dev/zero", "/dev/null"])
 def test_a_device_is_not_read(run: Run, device: str) -> None:
     assert run("list", "-f", device) == (2, "", f"chengguo: {device} is not a regular file\n")
 
 
-@as_somebody
+@systems.somebody
 def test_an_unreadable_file_cannot_be_opened(run: Run, registry: Path) -> None:
     registry.chmod(0o200)
     assert run("list") == (2, "", "chengguo: tasks.yaml cannot be opened: Permission denied\n")
@@ -218,12 +226,12 @@ def test_a_file_of_just_the_largest_size_is_read(file: Path) -> None:
 # -- replace -------------------------------------------------------------------------------------
 
 
-def done(source: Source) -> Source:
+def done(source: Source) -> tuple[Source, None]:
     """Plan an edit that another hand's words survive."""
-    return source._replace(text=source.text.replace("未启动", "已完成"))
+    return source._replace(text=source.text.replace("未启动", "已完成")), None
 
 
-def never(_source: Source) -> Source:
+def never(_source: Source) -> tuple[Source, None]:
     pytest.fail("nothing may be planned")
 
 
@@ -257,12 +265,12 @@ def test_the_byte_order_mark_stays(file: Path) -> None:
 
 def test_where_nothing_changes_nothing_is_written(file: Path) -> None:
     before = file.stat()
-    saving.edit(file, lambda source: source)
+    saving.edit(file, lambda source: (source, None))
     assert (file.stat().st_ino, file.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
     assert names(file.parent) == ["tasks.yaml"]
 
 
-@on_posix
+@systems.modes
 @pytest.mark.parametrize("mode", [0o600, 0o640, 0o664, 0o666, 0o755])
 def test_the_mode_is_kept(file: Path, mode: int) -> None:
     file.chmod(mode)
@@ -270,7 +278,7 @@ def test_the_mode_is_kept(file: Path, mode: int) -> None:
     assert stat.S_IMODE(file.stat().st_mode) == mode
 
 
-@on_posix
+@systems.links
 @pytest.mark.parametrize("absolute", [True, False])
 def test_a_link_is_followed_and_stays_a_link(file: Path, *, absolute: bool) -> None:
     folder = file.parent / "links"
@@ -296,19 +304,24 @@ def test_spaces_and_chinese_in_the_path_are_no_matter(run: Run, registry: Path) 
     assert names(file.parent) == ["台账 (1).yaml"]
 
 
+@systems.posix_protocol
 def test_what_is_being_written_is_hidden_from_git(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: dict[str, bytes] = {}
 
-    def look(*_arguments: object) -> None:
-        seen.update(
-            {path.name: path.read_bytes() for path in (file.parent / ".tasks.yaml.chengguo/.git").iterdir()}
-        )
+    def look(new: scratch.New, *_arguments: object) -> bool:
+        folder = file.parent / FOLDER
+        assert (names(file.parent), names(folder)) == ([FOLDER, "tasks.yaml"], [".git"])
+        seen.update({str(path): path.read_bytes() for path in (folder / ".git").iterdir()})
+        new.path.replace(file)
+        return True
 
-    monkeypatch.setattr(os, "replace", once(look))
+    monkeypatch.setattr(swapping, "swap", look)
     saving.edit(file, done)
-    assert seen == {"new": AFTER}
+    assert list(seen.values()) == [AFTER]
+    assert names(file.parent) == ["tasks.yaml"]
 
 
+@pytest.mark.usefixtures("no_exchange")
 def test_the_content_is_on_the_disk_before_the_name(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     steps: list[str] = []
     real = os.replace
@@ -323,13 +336,14 @@ def test_the_content_is_on_the_disk_before_the_name(file: Path, monkeypatch: pyt
     assert steps[:2] == ["fsync", "replace"]
 
 
+@pytest.mark.usefixtures("no_exchange")
 @pytest.mark.parametrize("name", ["replace", "fsync"])
 @pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()], ids=repr)
 def test_a_failure_leaves_the_file_and_nothing_else(
     file: Path, monkeypatch: pytest.MonkeyPatch, name: str, error: BaseException
 ) -> None:
     def give_up(*_arguments: object) -> None:
-        assert names(file.parent) == [".tasks.yaml.chengguo", "tasks.yaml"]
+        assert names(file.parent) == [FOLDER, "tasks.yaml"]
         raise error
 
     monkeypatch.setattr(os, name, give_up)
@@ -339,6 +353,7 @@ def test_a_failure_leaves_the_file_and_nothing_else(
     assert names(file.parent) == ["tasks.yaml"]
 
 
+@pytest.mark.usefixtures("no_exchange")
 def test_a_failure_is_named(run: Run, registry: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = registry.read_bytes()
     monkeypatch.setattr(os, "replace", fail)
@@ -355,7 +370,7 @@ def test_a_failure_is_named(run: Run, registry: Path, monkeypatch: pytest.Monkey
 
 
 def test_a_plan_that_fails_leaves_the_file_and_nothing_else(file: Path) -> None:
-    def refuse(_source: Source) -> Source:
+    def refuse(_source: Source) -> tuple[Source, None]:
         raise Refused("no")
 
     with pytest.raises(Refused, match="no"):
@@ -379,25 +394,72 @@ def test_a_folder_that_cannot_be_flushed_is_no_failure(file: Path, monkeypatch: 
 
 
 def test_what_a_killed_run_left_is_removed(file: Path) -> None:
-    workshop = file.parent / ".tasks.yaml.chengguo"
-    (workshop / ".git").mkdir(parents=True)
-    (workshop / ".git" / "new").write_bytes(b"half a fi")
+    hidden = file.parent / FOLDER / ".git"
+    hidden.mkdir(parents=True)
+    for number in range(2):
+        (hidden / f"new-{number:016x}").write_bytes(b"half a fi")
+    saving.create(file.with_name("other.yaml"), AFTER)  # whatever is written next in that folder
+    assert names(file.parent) == ["other.yaml", "tasks.yaml"]
+
+
+@systems.posix_protocol
+def test_what_a_run_that_lives_is_writing_stays(file: Path) -> None:
+    with scratch.new_file(file.parent, b"half a fi") as new:
+        saving.edit(file, done)
+        assert new.path.read_bytes() == b"half a fi"
+    assert (file.read_bytes(), names(file.parent)) == (AFTER, ["tasks.yaml"])
+
+
+@pytest.mark.parametrize("days", [0, 2])
+def test_without_locks_only_what_is_old_is_taken_for_a_leftover(
+    file: Path, monkeypatch: pytest.MonkeyPatch, days: int
+) -> None:
+    monkeypatch.setattr(locks, "take", lambda _descriptor: locks.Lock.NONE)
+    left = file.parent / FOLDER / ".git" / "new-0123456789abcdef"
+    left.parent.mkdir(parents=True)
+    left.write_bytes(b"half a fi")
+    then = left.stat().st_mtime - days * 24 * 3600
+    os.utime(left, (then, then))
+    saving.edit(file, done)
+    assert (file.read_bytes(), left.exists()) == (AFTER, not days)
+
+
+@pytest.mark.parametrize("where", ["", ".git"])
+def test_what_others_put_into_our_folder_stays_and_is_in_nobodys_way(file: Path, where: str) -> None:
+    theirs = file.parent / FOLDER / where / "desktop.ini"
+    theirs.parent.mkdir(parents=True)
+    theirs.touch()
     saving.edit(file, done)
     assert file.read_bytes() == AFTER
-    assert names(file.parent) == ["tasks.yaml"]
+    assert names(theirs.parent) == ["desktop.ini"]
 
 
-def test_a_folder_of_somebody_else_in_the_way_is_refused(file: Path) -> None:
-    workshop = file.parent / ".tasks.yaml.chengguo"
-    workshop.mkdir()
-    (workshop / "theirs").touch()
-    with pytest.raises(Refused, match="could not be written"):
-        saving.edit(file, done)
-    assert file.read_bytes() == BEFORE
-    assert names(workshop) == ["theirs"]
+@systems.posix_protocol
+@pytest.mark.parametrize("where", [FOLDER, f"{FOLDER}/.git"])
+def test_a_link_in_the_place_of_our_folder_is_not_followed(file: Path, where: str) -> None:
+    theirs = file.parent / "theirs"
+    (theirs / ".git").mkdir(parents=True)
+    for folder in (theirs, theirs / ".git"):
+        (folder / "new-0123456789abcdef").touch()
+    link = file.parent / where
+    link.parent.mkdir(exist_ok=True)
+    link.symlink_to(theirs)
+    saving.edit(file, done)
+    assert file.read_bytes() == AFTER
+    assert names(theirs) == [".git", "new-0123456789abcdef"]
+    assert names(theirs / ".git") == ["new-0123456789abcdef"]
+    assert link.is_symlink()
+    assert names(file.parent) == [FOLDER, "tasks.yaml", "theirs"]
 
 
-@on_posix
+def test_a_file_in_the_place_of_our_folder_is_in_nobodys_way(file: Path) -> None:
+    (file.parent / FOLDER).touch()
+    saving.edit(file, done)
+    assert (file.read_bytes(), names(file.parent)) == (AFTER, [FOLDER, "tasks.yaml"])
+
+
+@systems.posix_protocol
+@pytest.mark.usefixtures("no_exchange")
 def test_sigterm_leaves_the_file_and_nothing_else(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "replace", once(lambda: signal.raise_signal(signal.SIGTERM)))
     before = signal.signal(signal.SIGTERM, signal.SIG_IGN)
@@ -438,8 +500,8 @@ def test_a_file_that_only_others_may_write_is_refused(file: Path, monkeypatch: p
     assert file.read_bytes() == BEFORE
 
 
-@on_posix
-@as_somebody
+@systems.posix_protocol
+@systems.somebody
 def test_a_folder_that_takes_no_file_is_refused(run: Run, registry: Path) -> None:
     registry.parent.chmod(0o555)
     try:
@@ -479,10 +541,10 @@ def held(file: Path) -> Iterator[None]:
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(saving.edit, "__kwdefaults__", {"patience": 0.1})
+    monkeypatch.setattr(saving, "PATIENCE", 0.1)
 
 
-@on_posix
+@systems.posix_protocol
 @pytest.mark.usefixtures("impatient")
 def test_a_file_that_is_held_is_busy(run: Run, registry: Path) -> None:
     before = registry.read_bytes()
@@ -500,7 +562,7 @@ def test_a_file_that_is_held_is_busy(run: Run, registry: Path) -> None:
     assert names(registry.parent) == ["tasks.yaml"]
 
 
-@on_posix
+@systems.posix_protocol
 @pytest.mark.parametrize(
     "command", [("list",), ("validate",), (*UPDATE, "--dry-run")], ids=lambda words: words[0]
 )
@@ -509,7 +571,7 @@ def test_reading_waits_for_no_lock(run: Run, registry: Path, command: tuple[str,
         assert run(*command).code == 0
 
 
-@on_posix
+@systems.posix_protocol
 def test_a_lock_that_is_let_go_is_waited_for(file: Path) -> None:
     with contextlib.ExitStack() as stack:
         stack.enter_context(held(file))
@@ -520,7 +582,7 @@ def test_a_lock_that_is_let_go_is_waited_for(file: Path) -> None:
     assert file.read_bytes() == AFTER
 
 
-@on_posix
+@systems.posix_protocol
 def test_a_file_that_was_replaced_while_waiting_is_read_anew(file: Path) -> None:
     new = file.with_name("new.yaml")
     new.write_bytes(b"# " + BEFORE)
@@ -539,30 +601,132 @@ def test_a_file_that_was_replaced_while_waiting_is_read_anew(file: Path) -> None
     assert file.read_bytes() == b"# " + AFTER
 
 
-@on_posix
-@on_posix
+@systems.posix_protocol
 def test_who_comes_after_the_replace_waits_until_all_is_cleared_up(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, held = saving._clear, []
+    real, seen = scratch._remove_empty, []
 
-    def clear(workshop: Path) -> None:
-        with file.open("rb") as target:
-            held.append(not saving._lock(target.fileno()))
-        real(workshop)
+    def remove(folder: Path) -> None:
+        with file.open("rb+") as target:
+            seen.append(locks.take(target.fileno()))
+        real(folder)
 
-    monkeypatch.setattr(saving, "_clear", clear)
+    monkeypatch.setattr(scratch, "_remove_empty", remove)
     saving.edit(file, done)
-    assert held == [True, True]  # before the write, and after the replace
+    assert (file.read_bytes(), seen) == (AFTER, [locks.Lock.HELD])
 
 
-def test_a_system_without_locks_goes_without(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+NO_LOCKS = ("ENOLCK", "ENOSYS", "ENOTSUP", "EINVAL", "EBADF", "EIO", "EACCES", "EPERM")
+
+
+@systems.posix_protocol
+@pytest.mark.parametrize("name", NO_LOCKS)
+def test_a_system_without_locks_goes_without(file: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     def flock(_descriptor: int, _operation: int) -> None:
-        raise OSError(errno.ENOLCK, "No locks available")
+        number = getattr(errno, name)
+        raise OSError(number, os.strerror(number))
 
     monkeypatch.setattr("fcntl.flock", flock)
     saving.edit(file, done)
-    assert file.read_bytes() == AFTER
+    assert (file.read_bytes(), names(file.parent)) == (AFTER, ["tasks.yaml"])
+
+
+@systems.posix_protocol
+def test_a_stale_handle_is_opened_anew(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = [errno.ESTALE, errno.ESTALE]
+
+    def flock(_descriptor: int, _operation: int) -> None:
+        if answers:
+            raise OSError(answers.pop(), "Stale file handle")
+
+    monkeypatch.setattr("fcntl.flock", flock)
+    saving.edit(file, done)
+    assert (file.read_bytes(), answers) == (AFTER, [])
+
+
+@systems.posix_protocol
+def test_the_lock_is_asked_of_a_file_that_is_open_for_writing(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import fcntl
+
+    modes = []
+    monkeypatch.setattr(
+        "fcntl.flock",
+        lambda descriptor, _how: modes.append(fcntl.fcntl(descriptor, fcntl.F_GETFL) & os.O_ACCMODE),
+    )
+    saving.edit(file, done)
+    assert set(modes) == {os.O_RDWR}
+
+
+# -- an editor in the moment of the replace ------------------------------------------------------
+
+
+def saved(file: Path, how: str) -> None:
+    """Save as editors do, with words of their own: into the file, or by a new one that takes its name."""
+    text = "# 编者\n".encode() + file.read_bytes()
+    target = file if how == "in place" else file.with_name("editor.tmp")
+    target.write_bytes(text)
+    target.replace(file)
+
+
+@pytest.mark.parametrize("how", ["in place", "by a new file"])
+@pytest.mark.parametrize("saves", [1, 2])
+@pytest.mark.skipif(sys.platform != "linux", reason="no exchange of two files here")
+def test_what_an_editor_saves_in_the_moment_of_the_replace_is_kept(
+    file: Path, monkeypatch: pytest.MonkeyPatch, how: str, saves: int
+) -> None:
+    real, left = swapping._exchange_or_fail, [how] * saves
+
+    def exchange(one: Path, other: Path) -> None:
+        if left:
+            saved(file, left.pop())
+        real(one, other)
+
+    monkeypatch.setattr(swapping, "_exchange_or_fail", exchange)
+    saving.edit(file, done)
+    # The second save, while the first one is being put back, is one of what we wrote.
+    assert file.read_bytes().count("# 编者".encode()) == 1
+    assert file.read_bytes().endswith(AFTER)
+    assert (left, names(file.parent)) == ([], ["tasks.yaml"])
+
+
+@pytest.mark.usefixtures("no_exchange")
+def test_without_an_exchange_what_an_editor_wrote_into_the_file_is_kept(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, left = os.replace, [1]
+
+    def replace(one: Path, other: Path) -> None:
+        if left:
+            left.pop()
+            file.write_bytes("# 编者\n".encode() + file.read_bytes())
+        real(one, other)
+
+    monkeypatch.setattr(os, "replace", replace)
+    saving.edit(file, done)
+    assert file.read_bytes() == "# 编者\n".encode() + AFTER
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no exchange of two files here")
+def test_what_cannot_be_put_back_is_kept_and_told(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real, calls = swapping._exchange_or_fail, []
+
+    def exchange(one: Path, other: Path) -> None:
+        calls.append(one)
+        if len(calls) > 1:
+            raise OSError(errno.EIO, "Input/output error")
+        saved(file, "by a new file")
+        real(one, other)
+
+    monkeypatch.setattr(swapping, "_exchange_or_fail", exchange)
+    with pytest.raises(Refused, match="could not be put back: Input/output error") as told:
+        saving.edit(file, done)
+    kept = Path(told.value.hint.rpartition(" is in ")[2])
+    assert kept.read_bytes() == "# 编者\n".encode() + BEFORE
+    saving.edit(file, lambda source: (source._replace(text=source.text + "# 后\n"), None))
+    assert kept.exists()  # no later run takes it for a leftover
 
 
 @pytest.mark.parametrize("how", ["in place", "by a new file"])
@@ -574,7 +738,7 @@ def test_what_another_hand_saved_meanwhile_is_kept(
     def save() -> None:
         target = registry if how == "in place" else registry.with_name("theirs.yaml")
         target.write_bytes(theirs)
-        target.rename(registry)
+        target.replace(registry)
 
     monkeypatch.setattr(os, "fsync", once(save))
     outcome = run(*UPDATE)
@@ -608,7 +772,7 @@ def test_a_file_that_keeps_being_changed_is_busy(
             "  hint: Nothing was written; try again.\n"
         ),
     )
-    assert len(saves) == saving.ATTEMPTS
+    assert len(saves) == posix.ATTEMPTS
     assert registry.read_bytes() == before + b"# 4\n"
     assert names(registry.parent) == ["tasks.yaml"]
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+import systems
 from conftest import TASKS_YAML, Run
 
 AS_OF = ("--as-of", "2019-10-01")
@@ -334,7 +335,7 @@ def test_a_terminal_gets_colour_unless_told(tmp_path: Path) -> None:
 # -- pipes that break ----------------------------------------------------------------------------
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="closes descriptors as POSIX does")
+@systems.descriptors
 @pytest.mark.parametrize("format_", ["table", "json", "csv"])
 @pytest.mark.usefixtures("registry")
 def test_a_pipe_that_nobody_reads_leaves_no_traceback(tmp_path: Path, format_: str) -> None:

@@ -37,6 +37,12 @@ class CannotOpen(ChengguoError):
     exit_code = 2
 
 
+class CannotWrite(ChengguoError):
+    """Standard output that is closed, or on a device that is full."""
+
+    exit_code = 74
+
+
 class UnknownTask(ChengguoError):
     """An address that no task or item of the registry has."""
 
@@ -53,6 +59,12 @@ class UnknownSection(ChengguoError):
     """A name that no section of the registry has."""
 
     exit_code = 3
+
+
+class Interrupted(ChengguoError):
+    """A command that the user has broken off, where more is to be said of it than that."""
+
+    exit_code = 130
 
 
 class Busy(ChengguoError):

@@ -19,24 +19,30 @@ TOPICS = Path(__file__).parent / "help"  # a folder a language, a file a topic
 _VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 
 _chosen: gettext.NullTranslations = gettext.NullTranslations()
+_inherited: dict[str, str] | None = None
 
 
 def choose() -> None:
     """Choose the language from the environment, for our own words and for Typer's and Click's.
 
     Typer and Click look their words up in gettext's current domain, so that of their catalogue is made the
-    current one; gettext reads it when they first ask, which few commands make them do.
+    current one; gettext reads it when they first ask, which few commands make them do. There is one Chinese
+    catalogue, for whatever place; gettext is told so.
     """
-    global _chosen  # noqa: PLW0603 - like gettext's own domain, the language is a fact of the process
-    if sys.platform == "win32" and not any(map(os.environ.get, _VARIABLES)):
-        os.environ["LANG"] = _windows_language()
-    _chosen = gettext.NullTranslations()
-    language = next((value for value in map(os.environ.get, _VARIABLES) if value), "C")
-    if re.split("[:._@]", language)[0] in {"C", "POSIX", "en"}:
+    global _chosen, _inherited  # noqa: PLW0603 - like gettext's own domain, the language is a fact of the process
+    _chosen, _inherited = gettext.NullTranslations(), dict(os.environ)
+    wanted = next((value for value in map(os.environ.get, _VARIABLES) if value), None) or _desktop()
+    if not _is_chinese(wanted):
         return  # the source is English; looking for a catalogue would only cost time
+    os.environ["LANGUAGE"] = "zh_CN"
     gettext.bindtextdomain(LIBRARIES, CATALOGUES)
     gettext.textdomain(LIBRARIES)
     _chosen = gettext.translation(DOMAIN, CATALOGUES, fallback=True)
+
+
+def environment() -> dict[str, str]:
+    """Return the environment for another program: as it was before the language was chosen."""
+    return dict(os.environ) if _inherited is None else _inherited
 
 
 def N_(message: str) -> str:  # noqa: N802 - the customary name for "to be translated where it is shown"
@@ -75,10 +81,17 @@ def topic(name: str) -> str:
     return (TOPICS / folder / f"{name}.md").read_text(encoding="utf-8")
 
 
-def _windows_language() -> str:
-    """Give the language of the Windows desktop as a POSIX name (zh_CN); Windows sets no LANG."""
+def _is_chinese(wanted: str) -> bool:
+    """Return whether Chinese is the first language that is there, of one name or several: zh_TW:en."""
+    names = (re.split("[-_.@]", each.lower())[0] for each in wanted.split(":"))
+    return next((name for name in names if name in {"zh", "en", "c", "posix"}), "en") == "zh"
+
+
+def _desktop() -> str:
+    """Return the language of the Windows desktop, such as zh_CN, where no variable tells one."""
+    if sys.platform != "win32":
+        return "C"
     import ctypes  # only Windows asks
     import locale
 
-    identifier = ctypes.WinDLL("kernel32").GetUserDefaultUILanguage()  # type: ignore[attr-defined,unused-ignore]
-    return locale.windows_locale.get(identifier, "en_US")
+    return locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), "en_US")

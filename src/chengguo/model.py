@@ -95,17 +95,22 @@ class Plan(NamedTuple):
     reports: "Schedule | None" = None
 
     @property
+    def start(self) -> date:
+        """The first day on which its work can have been done: that of issue, else of its first year."""
+        return self.issued or (date(self.years.first, 1, 1) if self.years else date.min)
+
+    @property
+    def known_start(self) -> date | None:
+        """The day from which periods and silence count: its start, None where the plan names no day."""
+        return None if self.start == date.min else self.start
+
+    @property
     def context(self) -> Context:
         """What its schedules are read against; words without a year mean that of a plan of one year."""
         if self.years is None:
             return Context(None, self.issued, None)
         only = self.years.first if self.years.first == self.years.last else None
         return Context(only, self.issued, date(self.years.last, 12, 31))
-
-    @property
-    def start(self) -> date | None:
-        """The day from which periods and silence count: that of issue, else the first of its years."""
-        return self.issued or (date(self.years.first, 1, 1) if self.years else None)
 
 
 class Department(NamedTuple):
@@ -284,19 +289,32 @@ class Item(NamedTuple):
         """The numbers of its milestones."""
         return range(1, len(self.schedule.stages) + 1)
 
-    def status_on(self, day: date) -> Status:
+    def status_on(self, day: date, start: date = date.min) -> Status:
         """Give the status as it had been reported by the end of ``day``.
 
-        An item without any progress entry has the one status that is written; before the first entry
-        of an item that has some, nothing had been reported. Reports of a part say nothing of the whole.
+        Before the first report nothing had been reported: it was pending. A status that is written without
+        a report of it has no day; it counts from the last progress entry on, and from ever where there is
+        none. A closed one counts from no day earlier than the file can show: neither before ``start``, the
+        plan's first day, nor before the last extension, which was asked for while the work was open. Reports
+        of a part say nothing of the whole.
         """
-        if not self.progress or day >= self.progress[-1].date:
-            return self.status
         whole = [entry for entry in self.progress if not entry.is_of_part]
-        if not whole:
-            return self.status
+        if not whole or day >= self.progress[-1].date:
+            open_until = max((start, *(each.date for each in self.extensions)))
+            is_shown = not self.is_closed_unreported or day >= open_until
+            return self.status if is_shown else Status.PENDING
         reported = [entry.status for entry in whole if entry.status and entry.date <= day]
         return reported[-1] if reported else Status.PENDING
+
+    @property
+    def is_closed_unreported(self) -> bool:
+        """Whether it is written to be closed, and no report tells since when."""
+        return self.status.is_closed and not any(entry.status for entry in self.progress)
+
+    def is_accepted_undated(self, day: date) -> bool:
+        """Whether somebody has accepted that no day is known, and the acceptance holds on ``day``."""
+        acceptance = self.others.get("accepted_undated")
+        return acceptance is not None and day <= acceptance["until"]
 
 
 class Task(NamedTuple):

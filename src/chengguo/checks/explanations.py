@@ -17,6 +17,11 @@ class Explanation(NamedTuple):
 
 
 EXPLANATIONS = {
+    "Y100": Explanation(
+        N_("What was not read was not checked: a report without it would look clean."),
+        "# 没有这个文件，或不许读\n",
+        "# 有这个文件，也可以读\n",
+    ),
     "Y101": Explanation(
         N_("Bytes in another encoding turn into other words, silently, on the next machine."),
         "# 用 GBK 保存的文件\n",
@@ -136,6 +141,14 @@ EXPLANATIONS = {
         "    lead: [市科委、]\n",
         "    lead: [市科委]\n",
     ),
+    "N309": Explanation(
+        N_(
+            "Names are typed and completed on command lines, where ; or $ may start another command. If the "
+            "printed table has the character, leave it: --ignore N309."
+        ),
+        "  市教委: {successor: 市教育局;}\n",
+        "  市教委: {successor: 市教育局}\n",
+    ),
     "D401": Explanation(
         N_("Without a date nobody is reminded; and a date is never guessed."),
         "    schedule: 2019 年低\n",
@@ -185,6 +198,11 @@ EXPLANATIONS = {
         N_("A report of a part that is not there counts for nothing, and nobody sees it."),
         "    - date: 2019-11-05\n      milestone: 2\n      status: in_progress\n",
         "    - date: 2019-11-05\n      status: in_progress\n",
+    ),
+    "P504": Explanation(
+        N_("Nobody can tell on which day it was closed, nor whether that was in time."),
+        "    status: done\n",
+        "    status: done\n    progress:\n    - {date: 2019-11-05, status: done}\n",
     ),
     "T601": Explanation(
         N_("Two items under one address: a report on one would be recorded on the other."),

@@ -1,6 +1,7 @@
 """What a sound registry obeys, beyond its shape: small functions, each of which yields findings.
 
-No rule reads the clock: a file that is sound today is sound tomorrow.
+No rule reads the clock: a file that is sound today is sound tomorrow, but for an acceptance in it that has
+a last day.
 """
 
 from collections.abc import Callable, Iterator
@@ -16,21 +17,26 @@ from chengguo.registry.periods import example, has_periods, is_named, is_periodi
 from chengguo.registry.reading import Document
 from chengguo.text.findings import MORE, Collection, Finding, Severity, shortened
 from chengguo.text.source import Span
+from chengguo.text.visible import odd_blanks
 
 
 class _Subject(NamedTuple):
-    """What the rules look at: the registry and the names that its register knows."""
+    """What the rules look at: the registry, the names that its register knows, the day."""
 
     registry: Registry
     names: Names
+    day: date
 
 
-def check(document: Document) -> Document:
-    """Add what the rules find to the findings of ``document``, in the order of the file."""
+def check(document: Document, day: date = date.max) -> Document:
+    """Add what the rules find to the findings of ``document``, in the order of the file.
+
+    ``day`` is the one on which an acceptance must hold (``accepted_undated``); without it none does.
+    """
     if document.root is None:
         return document
     registry = document.registry
-    subject = _Subject(registry, names.index(registry.departments))
+    subject = _Subject(registry, names.index(registry.departments), day)
     found = Collection(finding for finding in registry.findings if finding.code != MORE)
     found.more = len(found) < len(registry.findings)
     for finding in chain.from_iterable(rule(subject) for rule in RULES):
@@ -129,11 +135,35 @@ def distinct_names(subject: _Subject) -> Iterator[Finding]:
                 yield Finding("N306", department.span, message, hint, related=(first,))
 
 
+_ACTED_ON = frozenset("$`\\\"'|&;<>*?[]{}~#!^%")  # by one shell or another; parentheses and blanks harm none
+
+
+def harmless_names(subject: _Subject) -> Iterator[Finding]:
+    """No name that is typed on a command line has a character that a shell or a terminal acts on."""
+    registry = subject.registry
+    named = [(name, each.span) for each in registry.departments for name in (each.name, each.successor or "")]
+    for name, span in (*named, *((section.id, section.span) for section in registry.sections)):
+        acted_on = (*dict.fromkeys(each for each in name if each in _ACTED_ON), *odd_blanks(name))
+        if acted_on:
+            message = _("the name '{name}' has a character that a shell or a terminal acts on: {characters}")
+            yield Finding(
+                "N309",
+                span,
+                message.format(name=shortened(name), characters=listed(acted_on)),
+                _("Hold it against the printed table, and take out what does not stand there."),
+            )
+
+
 def readable_wording(subject: _Subject) -> Iterator[Finding]:
-    """A schedule wording can be read, in one way, and names a day; an explicit ``due:`` settles it."""
+    """A schedule wording can be read, in one way, and names a day; an explicit ``due:`` settles it.
+
+    That nobody can name a day yet may be accepted for a time.
+    """
     for item in subject.registry.items:
         schedule = item.schedule
         if not schedule.doubt or not schedule.wording or item.explicit_due:
+            continue
+        if item.is_accepted_undated(subject.day) and not (schedule.is_understood and schedule.due):
             continue
         if not schedule.is_understood:
             code, message = "D401", _("the schedule '{wording}' cannot be read: {doubt}")
@@ -145,6 +175,9 @@ def readable_wording(subject: _Subject) -> Iterator[Finding]:
             code, message = "D406", _("the schedule '{wording}' gives no day: {doubt}")
             hint = _("Nobody is reminded of it. Add 'due:' once a day is agreed on.")
         text = message.format(wording=shortened(schedule.wording), doubt=schedule.doubt)
+        if (acceptance := item.others.get("accepted_undated")) and code != "D402":
+            ended = _("; {by} accepted that until {until} only")
+            text += ended.format(by=shortened(acceptance["by"]), until=acceptance["until"])
         yield Finding(code, item.places["schedule"][0], text, hint, item.address)
 
 
@@ -255,6 +288,18 @@ def _no_part() -> str:
     return _("Delete it: what was reported is of the whole.")
 
 
+def dated_closing(subject: _Subject) -> Iterator[Finding]:
+    """A report tells on which day an item was closed."""
+    for item in subject.registry.items:
+        if item.is_closed_unreported:
+            message = _("the status is {status}, but no progress entry tells since when").format(
+                status=item.status.value
+            )
+            hint = _("Record the day: chengguo update {item} --status {status} --date DATE")
+            hint = hint.format(item=item.address, status=item.status.value)
+            yield Finding("P504", item.places["status"][0], message, hint, item.address)
+
+
 def ordered_progress(subject: _Subject) -> Iterator[Finding]:
     """Progress entries and extensions stand oldest first."""
     for item in subject.registry.items:
@@ -339,12 +384,14 @@ RULES: tuple[Callable[[_Subject], Iterator[Finding]], ...] = (
     departments_once,
     used_register,
     distinct_names,
+    harmless_names,
     readable_wording,
     readable_extension,
     agreeing_due,
     due_within_plan,
     agreeing_status,
     known_parts,
+    dated_closing,
     ordered_progress,
     distinct_ids,
     used_sections,

@@ -4,6 +4,7 @@ import sys
 from typing import NoReturn
 
 from chengguo import language
+from chengguo.cli import streams
 from chengguo.cli.complaint import complain
 from chengguo.errors import ChengguoError
 
@@ -13,10 +14,13 @@ FAULT = 70
 def main() -> NoReturn:
     """Run the program and exit: 0 fine, or one of the codes of the README."""
     import gc
+    import warnings
 
     # A command lives for a tenth of a second. Collecting, on the way or at the end (what is frozen is not
     # looked at), takes a quarter of that and frees nothing that the end of the process does not.
     gc.disable()
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")  # what libraries tell each other is nothing to the user
     code = run()
     gc.freeze()
     sys.exit(code)
@@ -24,22 +28,28 @@ def main() -> NoReturn:
 
 def run() -> int:
     """Run the command of ``sys.argv`` and give its exit code; no error goes through as a traceback."""
-    for stream in (sys.stdout, sys.stderr):
-        # A console that lacks a character (GBK, ASCII) gets its escape, not a crash.
-        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     language.choose()
     try:
-        from chengguo.cli.app import command  # its help is translated as it is imported
-
-        command(prog_name="chengguo")
+        streams.prepare()
+        code = _command()
+        sys.stdout.flush()
     except ChengguoError as error:
         complain(error.message, error.hint)
         return error.exit_code
-    except SystemExit as end:
-        return end.code if isinstance(end.code, int) else 0
     except Exception as error:  # noqa: BLE001 - whatever it is, the user gets one line and the code for it
         from chengguo.cli import fault
 
         fault.tell(error)
         return FAULT
+    return code
+
+
+def _command() -> int:
+    try:
+        from chengguo.cli.app import command  # its help is translated as it is imported
+
+        # What is typed is taken as it is, on Windows too: a note of "~" or "$OS" is no path.
+        command(prog_name="chengguo", windows_expand_args=False)
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 0
     return 0

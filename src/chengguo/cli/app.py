@@ -7,6 +7,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command, get_command_from_info
 
+from chengguo.cli import shells
 from chengguo.cli.options import ColorOption, FileOption
 from chengguo.cli.session import Color, Globals
 from chengguo.language import N_, _
@@ -31,6 +32,7 @@ COMMANDS = {
     "extend": "update",
     "edit": "edit",
     "undo": "undo",
+    "redo": "undo",
     "merge": "merge",
     "validate": "validate",
     "explain": "explain",
@@ -125,6 +127,7 @@ def _build() -> TyperGroup:
         about = getattr(parameter, "help", None)
         if about in _COMPLETION_HELP:
             parameter.help = _(about)
+    shells.install()
     built.commands = dict.fromkeys(COMMANDS)  # type: ignore[assignment] # for Click's "did you mean"
     return built
 

@@ -1,6 +1,5 @@
 """The command that gives the official table back, for people in Excel and browsers."""
 
-import os
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -11,6 +10,7 @@ import typer
 from chengguo.cli import session
 from chengguo.cli.options import AsOfOption, AtOption, DeptOption, FileOption
 from chengguo.errors import CannotOpen, Refused, WrongUsage
+from chengguo.files import saving
 from chengguo.language import _, plural
 from chengguo.output.export.document import document
 from chengguo.queries import query
@@ -76,20 +76,13 @@ def export(
 
 def _place(output: str, data: bytes, *, force: bool) -> None:
     """Write the file whole, or not at all; an older one is replaced only by ``force``."""
-    name = visible_line(output)
-    target = Path(os.path.realpath(output))
-    if target.is_dir():
-        raise CannotOpen(_("{file} is a folder, not a file").format(file=name))
-    if target.exists() and not force:
-        raise Refused(_("{file} exists").format(file=name), _("Name another file, or use --force."))
-    beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
-        try:
-            with beside.open("xb") as new:
-                new.write(data)
-            beside.replace(target)
-        finally:
-            beside.unlink(missing_ok=True)
-    except OSError as error:
-        message = _("{file} could not be written: {reason}").format(file=name, reason=error.strerror or error)
-        raise CannotOpen(message) from error
+        saving.create(output, data)
+    except FileExistsError as error:
+        if Path(output).is_dir():
+            raise CannotOpen(_("{file} is a folder, not a file").format(file=output)) from error
+        if not force:
+            raise Refused(
+                _("{file} exists").format(file=output), _("Name another file, or use --force.")
+            ) from error
+        saving.replace(output, lambda _old: data)

@@ -1,6 +1,8 @@
 """The commands that look back: what was reported, and what changed between two versions."""
 
+from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
 import typer
@@ -29,6 +31,7 @@ from chengguo.queries.alerts import Alert
 from chengguo.queries.comparing import Event, Happening
 from chengguo.registry import addresses
 from chengguo.registry.fields import label
+from chengguo.text.source import Source, decode
 
 app = typer.Typer()
 
@@ -136,7 +139,7 @@ class _Side(NamedTuple):
 )
 def diff(
     context: typer.Context,
-    revisions: Annotated[list[str] | None, typer.Argument(metavar="[REV [REV]]")] = None,
+    versions: Annotated[list[str] | None, typer.Argument(metavar="[VERSION [VERSION]]")] = None,
     *,
     since: Annotated[
         date | None,
@@ -158,15 +161,17 @@ def diff(
 ) -> None:
     """Tell what happened between two versions of the registry: newly done, newly overdue, extended and so on.
 
-    REV is a commit, a branch or a tag of git. Without REV the last commit is compared with the file as it
-    is now, with one REV that version with the file, with two the first with the second.
+    VERSION is a commit, a branch or a tag of git, another file, or REV:PATH, a file as git has it. Without
+    VERSION the last commit is compared with the file as it is now, with one that version with the file,
+    with two the first with the second. A registry that was renamed since is followed.
     """
-    given = revisions or ["HEAD"]
+    given = versions or ["HEAD"]
     if len(given) > 2:  # noqa: PLR2004 - an earlier and a later version
         raise WrongUsage(_("more than two versions"), _("Give none, one or two: chengguo diff REV REV."))
-    path = session.path_of(context, file)
-    before = _side(path, given[0], since)
-    after = _side(path, given[1] if given[1:] else None, as_of or date.today())
+    sources = [_source(word, lambda: session.path_of(context, file)) for word in (*given, None)[:2]]
+    before, after = (
+        _side(source, day) for source, day in zip(sources, (since, as_of or date.today()), strict=True)
+    )
     found = comparing.compare(before.registry, before.day, after.registry, after.day)
     title = (
         _("{before} (as of {before_day}) → {after} (as of {after_day})").format(
@@ -185,7 +190,7 @@ def diff(
     people = View(title, columns, cells, alerts)
     rows = [dict(zip(_KEYS, map(records.value, one), strict=True)) for one in found]
     facts = {
-        "file": path,
+        "file": sources[1].file,
         "before": {"version": before.name, "as_of": before.day.isoformat()},
         "after": {"version": after.name, "as_of": after.day.isoformat()},
     }
@@ -197,13 +202,50 @@ def diff(
         raise typer.Exit(1)
 
 
-def _side(path: str, revision: str | None, day: date | None) -> _Side:
-    """Read one version: that of a revision, or the file as it is; a day that is not given is the commit's."""
-    if revision is None:
-        source = store.read_source(path)
-        return _Side(source.name, session.registry_of(source).registry, day or date.today())
-    source, committed = session.version(path, revision)
-    return _Side(source.name, session.registry_of(source).registry, day or committed)
+class _Source(NamedTuple):
+    """What a word names: the path of the file, its text, and the day of its commit where one has it."""
+
+    file: str
+    source: Source
+    day: date | None
+
+
+def _source(word: str | None, path: Callable[[], str]) -> _Source:
+    """Read the version that a word names, or without one the file at ``path`` as it is."""
+    from chengguo.files import git  # only a look back pays for it
+
+    here = Path.cwd()
+    if word is None or word == store.STANDARD_INPUT or _is_there(word):
+        if word and word != store.STANDARD_INPUT and git.is_commit(here, word):
+            message = _("'{word}' is a file, and git has a commit of that name").format(word=word)
+            raise WrongUsage(
+                message, _("Write ./{word} for the file, {word}~0 for the commit.").format(word=word)
+            )
+        name = word or path()
+        return _Source(name, store.read_source(name), date.today())
+    revision, colon, inside = word.partition(":")
+    if revision and colon and not git.is_commit(here, word):
+        data, _former, day = git.named(revision, inside, here)
+        return _Source(inside, decode(data, word), day)
+    name = path()
+    return _Source(name, *session.version(name, word))
+
+
+def _is_there(word: str) -> bool:
+    """True if there is a file of that name; no name is too long or too odd to ask."""
+    try:
+        return Path(word).exists()
+    except OSError:
+        return False
+
+
+def _side(given: _Source, day: date | None) -> _Side:
+    """Read one version's registry; a day that is not given is that of the commit."""
+    day = day or given.day
+    if day is None:
+        message = _("the day of the commit of {version} is in no calendar").format(version=given.source.name)
+        raise WrongUsage(message, _("Give the day that it is looked at: --since DATE."))
+    return _Side(given.source.name, session.registry_of(given.source).registry, day)
 
 
 def _change(one: Happening) -> str:

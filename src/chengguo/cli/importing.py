@@ -2,28 +2,28 @@
 
 import sys
 from enum import StrEnum
-from errno import ENOENT
 from itertools import takewhile
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from chengguo.checks.rules import check
 from chengguo.cli import session
-from chengguo.errors import CannotOpen, Refused, WrongUsage
-from chengguo.files import store
+from chengguo.errors import Refused, WrongUsage
+from chengguo.files import saving, store
 from chengguo.importing import appendix, columns, drafting, exported, grids, writing
 from chengguo.importing.drafts import Doubt
 from chengguo.importing.rows import Row
 from chengguo.language import _, plural
 from chengguo.model import Registry
 from chengguo.registry.reading import Document, read
-from chengguo.text.findings import Severity
+from chengguo.text.findings import Finding, Severity
 from chengguo.text.source import Source
 from chengguo.text.visible import visible_line
 
 app = typer.Typer()
 STANDARD_OUTPUT = "-"
+_LONGEST = 300  # characters of a doubt on the screen
 
 
 class SummaryFormat(StrEnum):
@@ -93,16 +93,29 @@ def _made(
     """Make the registry: what chengguo exported is read back whole, another table is drafted."""
     given = appendix.read(row.cells for row in rows)
     restored = exported.restore(given) if given else None
-    if given and restored:
-        made = read(Source(output, restored.text))
-        if not any(finding.severity is Severity.ERROR for finding in made.registry.findings):
-            told = (*restored.doubts, *exported.ignored(given, made.registry, [row.cells for row in rows]))
-            doubts = [Doubt(rows[at].line, column, why, rows[at].table) for at, column, why in told]
-            return made, [*_changed(given, rows), *doubts], []
+    made = read(Source(output, restored.text)) if restored else None
+    errors = _errors(made.registry) if made else []
+    if given and restored and made and not errors:
+        made = check(made)
+        told = (*restored.doubts, *exported.ignored(given, made.registry, [row.cells for row in rows]))
+        doubts = [Doubt(rows[at].line, column, why, rows[at].table) for at, column, why in told]
+        return made, [*_changed(given, rows), *doubts, *_unsound(given, made.registry, rows)], []
     # Of an export whose rows cannot be told apart, only the official table can be trusted.
     official = takewhile(lambda row: not (given and appendix.begins(row.cells)), rows)
     draft = drafting.draft(official, known, title, file)
-    return writing.write(draft, output), [*_lost(given, rows), *draft.doubts], draft.notes
+    lost = [Doubt(rows[0].line, 1, _lost(given, errors), rows[0].table)] if given else []
+    return writing.write(draft, output), [*lost, *draft.doubts], draft.notes
+
+
+def _errors(registry: Registry) -> list[Finding]:
+    return [finding for finding in registry.findings if finding.severity is Severity.ERROR]
+
+
+def _unsound(given: appendix.Read, registry: Registry, rows: tuple[Row, ...]) -> list[Doubt]:
+    """Say what ``validate`` will call an error of what is written."""
+    places = exported.places(given)
+    found = [(rows[places.get(each.address or "", 0)], each.message) for each in _errors(registry)]
+    return [Doubt(row.line, 1, message, row.table) for row, message in found]
 
 
 def _changed(given: appendix.Read | None, rows: tuple[Row, ...]) -> list[Doubt]:
@@ -119,37 +132,45 @@ def _changed(given: appendix.Read | None, rows: tuple[Row, ...]) -> list[Doubt]:
     ]
 
 
-def _lost(given: appendix.Read | None, rows: tuple[Row, ...]) -> list[Doubt]:
-    """Say what an export that was changed beyond recognition loses."""
-    why = _(
+def _lost(given: appendix.Read, errors: list[Finding]) -> str:
+    """Say what an export that was changed beyond recognition loses, and what was changed."""
+    if errors:
+        why = _(
+            "the tables behind the official one were changed ({reason}): statuses, reports, extensions "
+            "and full names are left out"
+        )
+        return why.format(reason=errors[0].message)
+    if not given.has_official:
+        why = _(
+            "columns of the official table were changed: statuses, reports, extensions and full names are "
+            "left out; to keep them, name its first columns: {names}"
+        )
+        return why.format(names="、".join(appendix.MAIN))
+    return _(
         "rows of a task were added or taken out, so that nobody can tell which is which: statuses, reports, "
         "extensions and full names are left out; give new work a task number of its own"
     )
-    return [Doubt(rows[0].line, 1, why, rows[0].table)] if given else []
 
 
 def _save(output: str, source: Source, *, force: bool) -> None:
     """Write the file; an older one is replaced only by ``force``."""
     if output == STANDARD_OUTPUT:
-        session.put(source.text)
+        session.put_registry(source.text)
         return
     try:
-        with Path(output).open("xb") as new:
-            new.write(source.encode())
+        saving.create(output, source.encode())
     except FileExistsError as error:
         if not force:
             raise Refused(
                 _("{file} exists").format(file=output), _("Name another with -o, or use --force.")
             ) from error
-        from chengguo.files import saving
+        session.edit(output, lambda _old: (source, None))
 
-        saving.edit(output, lambda _old: source)
-    except OSError as error:
-        message = _("{file} could not be written: {reason}").format(
-            file=output, reason=error.strerror or error
-        )
-        hint = _("Make the folder first, or name another with -o.") if error.errno == ENOENT else ""
-        raise CannotOpen(message, hint) from error
+
+def _shortened(why: str) -> str:
+    """Leave out the middle of a long doubt, which is the words of a cell; JSON has all of it."""
+    why = visible_line(why)
+    return why if len(why) <= _LONGEST else f"{why[: _LONGEST * 2 // 3]}…{why[-_LONGEST // 3 :]}"
 
 
 def _summary(
@@ -187,7 +208,7 @@ def _summary(
         return json.render(document, ascii_only=not session.is_unicode())
     lines = [f"{visible_line(file)}: {note}" for note in notes]
     lines += [
-        f"{visible_line(file)}{f'[{table}]' if table else ''}:{line}:{column}: {visible_line(why)}"
+        f"{visible_line(file)}{f'[{table}]' if table else ''}:{line}:{column}: {_shortened(why)}"
         for line, column, why, table in doubts
     ]
     if doubts and written and output != STANDARD_OUTPUT:

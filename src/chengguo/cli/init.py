@@ -1,13 +1,12 @@
 """The command that starts a registry."""
 
-import os
 from typing import Annotated
 
 import typer
 
 from chengguo.cli import session
-from chengguo.errors import CannotOpen, Refused, WrongUsage
-from chengguo.files import store
+from chengguo.errors import Refused, WrongUsage
+from chengguo.files import saving, store
 from chengguo.language import _
 from chengguo.registry import template
 from chengguo.registry.values import is_years
@@ -36,18 +35,13 @@ def init(
         )
     text = template.registry(title, years)
     if file == "-":
-        session.put(text)
+        session.put_registry(text)
         return
     name = visible_line(file)
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     try:
-        with open(os.open(file, flags, 0o666), "wb") as new:  # noqa: PTH123 - it is a descriptor
-            new.write(text.encode())
+        saving.create(file, text.encode())
     except FileExistsError as error:
         raise Refused(_("{file} is there already").format(file=name), _("Nothing was written.")) from error
-    except OSError as error:
-        message = _("{file} cannot be made: {reason}").format(file=name, reason=error.strerror or error)
-        raise CannotOpen(message) from error
     typed = f'"{name}"' if " " in name else name
     print(
         _("{file} was written; replace the examples, then: chengguo validate {typed}").format(

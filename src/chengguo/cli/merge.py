@@ -1,5 +1,6 @@
 """The command that git calls to merge registries, and that tells git to."""
 
+import shlex
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -11,7 +12,7 @@ from chengguo.cli import session
 from chengguo.cli.options import FileOption
 from chengguo.edits import merging
 from chengguo.errors import WrongUsage
-from chengguo.files import git, store
+from chengguo.files import git, saving, store
 from chengguo.language import _, plural
 from chengguo.output.findings import text
 from chengguo.registry.reading import Document, read
@@ -34,6 +35,10 @@ def merge(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=_("Print what --install would write, and write nothing."))
     ] = False,
+    conflict_code: Annotated[
+        int,
+        typer.Option(metavar="CODE", min=1, max=125, help=_("The exit code where a conflict is marked.")),
+    ] = 1,
     file: FileOption = None,
 ) -> None:
     """Merge three versions of a registry into OURS: git calls this once it is installed.
@@ -45,7 +50,7 @@ def merge(
         _install(session.path_of(context, file), dry_run=dry_run)
     elif versions and len(versions) == _VERSIONS:
         if not _merge(*versions):
-            raise typer.Exit(1)
+            raise typer.Exit(conflict_code)
     else:
         raise WrongUsage(_("merge takes three files"), _("Give BASE OURS THEIRS, or --install."))
 
@@ -59,13 +64,14 @@ def _merge(base: str, ours: str, theirs: str) -> bool:
         data, conflicts = git.merge_lines(base, ours, theirs)
     else:
         data, conflicts = merged.source.encode(), merged.conflicts
-    Path(ours).write_bytes(data)  # git's own copy of the current side, not the registry
     if conflicts:
         print(
             plural("{count} conflict is marked", "{count} conflicts are marked", conflicts), file=sys.stderr
         )
-        return False
-    return _is_sound(rules.check(read(decode(data, ours))), (mine, other))
+    whole = not conflicts and _is_sound(rules.check(read(decode(data, ours))), (mine, other))
+    # Git's own copy of the current side, not the registry: no change to undo. Nothing fails after it.
+    saving.replace(ours, lambda _mine: data)
+    return whole
 
 
 def _is_sound(merged: Document, sides: tuple[Document, ...]) -> bool:
@@ -83,19 +89,29 @@ def _is_sound(merged: Document, sides: tuple[Document, ...]) -> bool:
 
 # -- installation --------------------------------------------------------------------------------
 
+# git calls this in its work tree, whose files Python must not take for its own modules (-P). Whatever keeps
+# us from merging, git does it by lines: its driver would else leave our side, as if theirs had said nothing.
+# A conflict has a code of its own here, for Python ends with 1 where it cannot import us.
+_CONFLICT = 10
+_DRIVER = (
+    "{python} -P -m chengguo merge --conflict-code={conflict} %O %A %B; "
+    "case $? in 0) exit 0;; {conflict}) exit 1;; esac; "
+    "echo 'chengguo cannot merge: git does it line by line' >&2; "
+    "git merge-file -L ours -L base -L theirs %A %O %B"
+)
+
 
 def _install(path: str, *, dry_run: bool) -> None:
     """Write the driver into the clone's configuration and the registry into .gitattributes, saying so."""
     target = Path(path).resolve()
     top = git.top(target.parent)
-    program = Path(sys.executable).as_posix()
-    driver = f'"{program}" -m chengguo merge %O %A %B'
+    python = shlex.quote(Path(sys.executable).as_posix()).replace("%", "%%")  # git's sign for its own words
     settings = {
         "merge.chengguo.name": "chengguo: items, fields and reports of a registry",
-        "merge.chengguo.driver": driver,
+        "merge.chengguo.driver": _DRIVER.format(python=python, conflict=_CONFLICT),
     }
     for name, value in settings.items():
-        print(f"git config --local {name} {value!r}")
+        print(f"git config --local --replace-all {name} {shlex.quote(value)}")
         if not dry_run:
             git.configure(top, name, value)
     attributes, line = top / ".gitattributes", _attribute(target.relative_to(top.resolve()))
@@ -105,10 +121,21 @@ def _install(path: str, *, dry_run: bool) -> None:
     else:
         print(_("{file} gets the line: {line}").format(file=attributes.name, line=line))
         if not dry_run:
-            gap = b"" if not written or written.endswith(b"\n") else b"\n"
-            attributes.write_bytes(written + gap + line.encode() + b"\n")
+            _append(attributes, line.encode())
     if dry_run:
         print(_("Dry run: nothing was written."))
+
+
+def _append(path: Path, line: bytes) -> None:
+    """Add a line to the end of a file, or make a file of it."""
+
+    def plan(old: bytes) -> bytes:
+        return old + (b"" if not old or old.endswith(b"\n") else b"\n") + line + b"\n"
+
+    try:
+        saving.create(path, plan(b""))
+    except FileExistsError:
+        saving.replace(path, plan)
 
 
 def _attribute(path: Path) -> str:

@@ -3,14 +3,13 @@
 import sys
 from collections.abc import Callable
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from chengguo.checks import rules
 from chengguo.cli import session
 from chengguo.edits import editing
 from chengguo.edits.editing import Change, Difference, Edited
 from chengguo.errors import Refused, WrongUsage
-from chengguo.files import saving, store
+from chengguo.files import store
 from chengguo.language import _, listed, plural
 from chengguo.model import Item, Registry
 from chengguo.output import records
@@ -19,9 +18,11 @@ from chengguo.output.formats import diff
 from chengguo.registry import addresses
 from chengguo.registry.addresses import Address
 from chengguo.registry.fields import label
-from chengguo.registry.reading import Document, read
+from chengguo.registry.reading import Document
+from chengguo.text import findings
+from chengguo.text.findings import Finding, Severity
 from chengguo.text.source import Source
-from chengguo.text.visible import visible
+from chengguo.text.visible import visible, visible_line
 
 
 class UpdateFormat(StrEnum):
@@ -32,11 +33,12 @@ class UpdateFormat(StrEnum):
 
 
 class Outcome(NamedTuple):
-    """What an update came to: the file before it, the items that were named, the edit."""
+    """What an update came to: the file before it, the items that were named, the edit, its findings."""
 
     document: Document
     items: tuple[Item, ...]
     edited: Edited
+    findings: tuple[Finding, ...]  # that the edit brings in
 
 
 def change(
@@ -46,25 +48,45 @@ def change(
     *,
     every: bool,
     dry_run: bool,
+    force: bool,
 ) -> Outcome:
-    """Make a change of each item at the addresses, all or none, in the file unless it is a dry run."""
+    """Make a change of each item at the addresses, all or none, in the file unless it is a dry run.
+
+    Raises ``Refused`` for one that would bring in an error, unless it is forced.
+    """
     if path == store.STANDARD_INPUT:
         raise WrongUsage(_("standard input cannot be updated"), _("Name a file with -f FILE."))
-    outcome: list[Outcome] = []
 
-    def plan(source: Source) -> Source:
+    def plan(source: Source) -> tuple[Source, Outcome]:
         """Plan the update on the file as it is now; another hand may make it be planned anew."""
         document = session.registry_of(source)
         items = _chosen(document.registry, wanted, every=every)
         changes = tuple(change_of(document.registry, item) for item in items)
-        outcome[:] = [Outcome(document, items, editing.make(document, changes))]
-        return outcome[0].edited.source
+        edited = editing.make(document, changes)
+        found = _brought_in(document, edited)
+        if not force:
+            _refuse_errors(found)
+        return edited.source, Outcome(document, items, edited, found)
 
-    if dry_run:
-        plan(store.read_source(path))
-    else:
-        saving.edit(path, plan)
-    return outcome[0]
+    return plan(store.read_source(path))[1] if dry_run else session.edit(path, plan)
+
+
+def _brought_in(document: Document, edited: Edited) -> tuple[Finding, ...]:
+    """Return what ``validate`` finds since an edit, and did not before."""
+    if not edited.differences:
+        return ()
+    before, after = (session.checked(each).registry.findings for each in (document, edited.document))
+    return findings.brought_in(before, after)
+
+
+def _refuse_errors(found: tuple[Finding, ...]) -> None:
+    """Refuse what ``validate`` calls an error, with its words."""
+    errors = [each for each in found if each.severity is Severity.ERROR]
+    if errors:
+        words = _("; ").join(f"{each.code} {each.address or ''} {each.message}" for each in errors)
+        message = _("validate would find an error: {findings}").format(findings=visible_line(words))
+        force = _("Nothing was written; --force writes it all the same.")
+        raise Refused(message, " ".join(hint for hint in (errors[0].hint, force) if hint))
 
 
 def _chosen(registry: Registry, wanted: list[Address], *, every: bool) -> tuple[Item, ...]:
@@ -88,30 +110,23 @@ def write(outcome: Outcome, chosen: UpdateFormat, *, name: str, dry_run: bool) -
         _print_json(outcome, name, written=not dry_run)
     else:
         _print_text(outcome, dry_run=dry_run)
-    _print_new_findings(outcome)
-
-
-def _print_new_findings(outcome: Outcome) -> None:
-    """Say what an edit of a field has brought up, such as a wording that nobody can read."""
-    if all(difference.field in ("status", "progress") for difference in outcome.edited.differences):
-        return
-    known = {(each.code, each.address) for each in rules.check(outcome.document).registry.findings}
-    after = rules.check(read(outcome.edited.source))
-    new = tuple(each for each in after.registry.findings if (each.code, each.address) not in known)
-    if new:
+    if outcome.findings:
         from chengguo.output.findings import text  # only a finding pays for it
 
-        sys.stderr.write(text.blocks((after.source, new)))
+        sys.stderr.write(text.blocks((outcome.edited.source, outcome.findings)))
 
 
 def _print_text(outcome: Outcome, *, dry_run: bool) -> None:
-    document, items, edited = outcome
-    name, titles = document.source.name, {task.id: task.title for task in document.registry.tasks}
+    document, items, edited, _findings = outcome
+    name, titles = (
+        visible_line(document.source.name),
+        {task.id: task.title for task in document.registry.tasks},
+    )
     lines = []
     for item in items:
         changed = [difference for difference in edited.differences if difference.address == item.address]
         lines.append(f"{item.address} {visible(titles[item.task])}")
-        lines += [_change_line(difference) for difference in changed]
+        lines += [line for difference in changed for line in _change_lines(difference)]
         lines += [] if changed else ["  " + _("already recorded; nothing changes")]
     count = len({difference.address for difference in edited.differences})
     if dry_run:
@@ -124,22 +139,31 @@ def _print_text(outcome: Outcome, *, dry_run: bool) -> None:
     session.put("\n".join(lines) + "\n")
 
 
-def _change_line(difference: Difference) -> str:
+def _change_lines(difference: Difference) -> list[str]:
     _address, field, before, after = difference
     if field == "status":
-        line = _("status: {before} → {after}").format(before=spoken(before), after=spoken(after))
+        lines = [_("status: {before} → {after}").format(before=spoken(before), after=spoken(after))]
     elif field == "progress":
-        line = _("progress: + {entry}").format(entry=spoken(after[-1:]))
+        added = _added(before, after)
+        lines = [_("progress: + {entry}").format(entry=spoken((added,)))]
+        if stands := editing.outlives(added, after):
+            kept = _("the status stays {status}, as reported later, on {day}")
+            lines.append(kept.format(status=spoken(stands.status), day=stands.date))
     elif field == "extensions":
-        line = _("extension: + {entry}").format(entry=spoken(after[-1:]))
+        lines = [_("extension: + {entry}").format(entry=spoken((_added(before, after),)))]
     else:
         none = _("nothing")
-        line = f"{_(label(field))}: {spoken(before) or none} → {spoken(after) or none}"
-    return "  " + line
+        lines = [f"{_(label(field))}: {spoken(before) or none} → {spoken(after) or none}"]
+    return [f"  {line}" for line in lines]
+
+
+def _added(before: tuple[Any, ...], after: tuple[Any, ...]) -> Any:
+    """Return the entry that a list has gained."""
+    return next((new for old, new in zip(before, after, strict=False) if new != old), after[-1])
 
 
 def _print_json(outcome: Outcome, name: str, *, written: bool) -> None:
-    document, _items, edited = outcome
+    document, _items, edited, _findings = outcome
     from chengguo.output.formats import json  # a medium is imported where it is used
 
     changes = [

@@ -8,10 +8,11 @@ from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import typer
 
+from chengguo.cli import streams
 from chengguo.errors import NoRegistry, WrongUsage
 from chengguo.files import store
 from chengguo.language import _, listed, plural
@@ -19,12 +20,15 @@ from chengguo.model import Registry
 from chengguo.registry.reading import Document, read
 from chengguo.text.findings import Severity
 from chengguo.text.source import Source, decode
+from chengguo.text.visible import visible_line
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from chengguo.cli.options import Format
     from chengguo.output.views import View
+
+Result = TypeVar("Result")
 
 UNLIMITED = 1_000_000  # columns of a table that is piped: no cell is folded
 
@@ -67,14 +71,23 @@ def path_of(context: typer.Context, file: str | None) -> str:
 def open_registry(context: typer.Context, file: str | None, at: str | None = None) -> Document:
     """Read the registry that the words and the environment choose, as it is or as a commit has it."""
     path = path_of(context, file)
-    return registry_of(version(path, at).source if at else store.read_source(path))
+    return registry_of(store.read_source(path) if at is None else version(path, at).source)
+
+
+def edit(path: str, plan: Callable[[Source], tuple[Source, Result]]) -> Result:
+    """Replace the registry at ``path`` as ``saving.edit`` does; what undo will not know is said on stderr."""
+    from chengguo.files import saving  # only what writes pays for it
+
+    return saving.edit(
+        path, plan, tell=lambda text: print(f"chengguo: {visible_line(text)}", file=sys.stderr)
+    )
 
 
 class Version(NamedTuple):
-    """A file as a commit of git has it, and the day of the commit."""
+    """A file as a commit of git has it, and the day of the commit where a calendar has it."""
 
     source: Source
-    day: date
+    day: date | None
 
 
 def version(path: str, revision: str) -> Version:
@@ -83,8 +96,12 @@ def version(path: str, revision: str) -> Version:
 
     if path == store.STANDARD_INPUT:
         raise WrongUsage(_("standard input has no versions"), _("Name a file with -f FILE."))
-    data, day = git.version(path, revision)
-    return Version(decode(data, f"{revision}:{path}"), day)
+    if not revision:
+        raise WrongUsage(
+            _("the name of the version is empty"), _("Give a branch, a tag, or a commit, such as HEAD~1.")
+        )
+    data, former, day = git.version(path, revision)
+    return Version(decode(data, f"{revision}:{former or path}"), day)
 
 
 def departments(document: Document, given: list[str] | None) -> tuple[str, ...]:
@@ -103,7 +120,7 @@ def registry_of(source: Source) -> Document:
     """Read a registry; a broken one is said on stderr. Raises ``NoRegistry`` for one that holds nothing."""
     document = read(source)
     findings = document.registry.findings
-    name = document.source.name
+    name = visible_line(document.source.name)
     if document.root is None:
         from chengguo.output.findings import text  # only a broken file pays for it
 
@@ -127,13 +144,21 @@ def registry_of(source: Source) -> Document:
     return document
 
 
+def checked(document: Document, day: date | None = None) -> Document:
+    """Check a registry as of a day, today where none is given; only an acceptance in it asks for the day."""
+    from chengguo.checks import rules  # only what checks pays for it
+
+    asks = any("accepted_undated" in item.others for item in document.registry.items)
+    return rules.check(document, day or (date.today() if asks else date.max))
+
+
 def unplaced(registry: Registry) -> tuple[str, ...]:
     """Give the addresses of items that a query by department or day would miss without a word."""
     known = {department.name for department in registry.departments}
     return tuple(
         item.address
         for item in registry.items
-        if not (item.schedule.is_understood or item.explicit_due)
+        if not (item.schedule.is_understood or item.explicit_due or item.is_accepted_undated(date.today()))
         or not known.issuperset((*item.lead, *item.support))
     )
 
@@ -168,37 +193,41 @@ def write(report: Report, chosen: "Format", *, bom: bool, color: Color) -> None:
         print_rich(lambda console: table.show(report.people(width()), console), color)
 
 
-def put(text: str, *, bom: bool = False) -> None:
+def put_registry(text: str) -> None:
+    """Write a registry to standard output: in UTF-8 where it goes to a file or a program, as it must be."""
+    put(text, encoding=sys.stdout.encoding if sys.stdout.isatty() else "utf-8")
+
+
+def put(text: str, *, bom: bool = False, encoding: str = "") -> None:
     """Write text to standard output as it is, without translating line ends; with ``bom`` as UTF-8."""
-    encoding = "utf-8-sig" if bom else sys.stdout.encoding
-    try:
+    encoding = "utf-8-sig" if bom else encoding or sys.stdout.encoding
+    with streams.guarded(sys.stdout):
         sys.stdout.flush()
         sys.stdout.buffer.write(text.encode(encoding, "backslashreplace"))
         sys.stdout.buffer.flush()
-    except BrokenPipeError as error:
-        # Who reads has enough, as in "| head -1": no fault. Python would complain of it again at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise typer.Exit from error
 
 
 def print_rich(show: Callable[["Console"], None], color: Color) -> None:
     """Let ``show`` print to standard output through Rich: nothing is markup, a pipe gets no padding."""
-    from rich.console import Console  # only a table pays for it
+    from chengguo.output.formats import widths  # only a table pays for it
 
     is_terminal = sys.stdout.isatty()
     page = _Page(sys.stdout.encoding)
-    console = Console(
-        file=None if is_terminal else page,
-        color_system={Color.NEVER: None, Color.ALWAYS: "standard"}.get(color, "auto"),
-        force_terminal=True if color is Color.ALWAYS else None,
-        no_color=False if color is Color.ALWAYS else None,
-        width=width(),
-        height=shutil.get_terminal_size().lines,  # without it, Rich ignores the width of a dumb terminal
-        markup=False,
-        emoji=False,
-        highlight=False,
-    )
-    show(console)
+    with widths.measured() as console:
+        show(
+            console(
+                file=None if is_terminal else page,
+                color_system={Color.NEVER: None, Color.ALWAYS: "standard"}.get(color, "auto"),
+                force_terminal=True if color is Color.ALWAYS else None,
+                no_color=False if color is Color.ALWAYS else None,
+                width=width(),
+                height=shutil.get_terminal_size().lines,  # else Rich ignores the width of a dumb terminal
+                legacy_windows=None if is_terminal else False,  # a pipe is no old console, a column narrower
+                markup=False,
+                emoji=False,
+                highlight=False,
+            )
+        )
     if not is_terminal:
         put("".join(f"{line.rstrip()}\n" for line in page.getvalue().splitlines()))
 

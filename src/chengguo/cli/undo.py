@@ -1,7 +1,5 @@
-"""The command that takes back the last change."""
+"""The commands that go back and forth in what chengguo changed."""
 
-import os
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,57 +7,65 @@ import typer
 from chengguo.cli import session
 from chengguo.cli.options import FileOption
 from chengguo.errors import Refused, WrongUsage
-from chengguo.files import journal, saving, store, undoing
+from chengguo.files import store, undoing
+from chengguo.files.undoing import Step, Way
 from chengguo.language import _
 from chengguo.output.formats import diff
 from chengguo.registry.reading import read
-from chengguo.text.source import Source, decode
+from chengguo.text.source import Source
+from chengguo.text.visible import visible_line
 
 app = typer.Typer()
 
+_DryRunOption = Annotated[bool, typer.Option("--dry-run", help=_("Print the difference and write nothing."))]
+
 
 @app.command("undo", epilog=_("Example: chengguo undo --dry-run"))
-def undo(
-    context: typer.Context,
-    *,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help=_("Print the difference and write nothing."))
-    ] = False,
-    file: FileOption = None,
-) -> None:
+def undo(context: typer.Context, *, dry_run: _DryRunOption = False, file: FileOption = None) -> None:
     """Take back the last change that chengguo made of the registry on this machine, and show it.
 
-    Only where nobody has touched those lines since. Taking back twice brings the change back.
+    Given again, it takes back the one before; redo makes it again.
+    Only where nobody has touched those lines since.
     """
-    path = session.path_of(context, file)
+    taken = _step(session.path_of(context, file), Way.UNDO, dry_run=dry_run)
+    if taken.is_last:
+        end = _("The last change of {file} was taken back.")
+    else:
+        end = _("The change of {moment} was taken back from {file}; what was changed otherwise stays.")
+    _show(taken, end, dry_run=dry_run)
+
+
+@app.command("redo", epilog=_("Example: chengguo redo --dry-run"))
+def redo(context: typer.Context, *, dry_run: _DryRunOption = False, file: FileOption = None) -> None:
+    """Make the change of the registry again that undo took back last, and show it.
+
+    Given again, it makes the next one again, until chengguo changes something else.
+    Only where nobody has touched those lines since.
+    """
+    made = _step(session.path_of(context, file), Way.REDO, dry_run=dry_run)
+    _show(made, _("The change of {moment} was made again in {file}."), dry_run=dry_run)
+
+
+def _step(path: str, way: Way, *, dry_run: bool) -> Step:
     if path == store.STANDARD_INPUT:
         raise WrongUsage(_("standard input cannot be updated"), _("Name a file with -f FILE."))
-    seen: list[tuple[Source, Source]] = []
-
-    def plan(source: Source) -> Source:
-        """Take the change back from the file as it is now."""
-        seen[:] = [(source, _taken_back(path, source))]
-        return seen[0][1]
-
-    if dry_run:
-        plan(store.read_source(path))
-    else:
-        saving.edit(path, plan)
-    before, after = seen[0]
-    end = _("Dry run: {file} was not written.") if dry_run else _("The last change of {file} was taken back.")
-    session.put(diff.render(before, after) + end.format(file=path) + "\n")
+    return undoing.step(path, way, _refuse_broken, dry_run=dry_run)
 
 
-def _taken_back(path: str, source: Source) -> Source:
-    """Give the file without the last change; raises ``Refused`` where that cannot be done."""
-    last = journal.last(Path(os.path.realpath(path)), os.environ)
-    if last is None:
-        message = _("no change of {file} is remembered on this machine").format(file=path)
-        raise Refused(message, _("git may have an older version: chengguo diff."))
-    after = decode(undoing.take_back(last.before, last.after, source.encode()), str(path))
-    if after.undecodable or len(read(after).registry.findings) > max(
-        len(read(each).registry.findings) for each in (source, decode(last.before, path))
-    ):
-        message = _("taking back the last change of {file} would leave it broken").format(file=path)
+def _refuse_broken(planned: Step) -> None:
+    """Refuse what would bring up findings that neither the file nor the change had."""
+    known = max(_count(planned.before), _count(planned.meant))
+    if planned.after.undecodable or _count(planned.after) > known:
+        message = _("that would leave {file} broken").format(file=planned.before.name)
         raise Refused(message, _("Nothing was written; make this change by hand, and validate."))
-    return after
+
+
+def _count(source: Source) -> int:
+    return len(read(source).registry.findings)
+
+
+def _show(step: Step, end: str, *, dry_run: bool) -> None:
+    """Print the difference, and what was done."""
+    end = _("Dry run: {file} was not written.") if dry_run else end
+    said = end.format(file=visible_line(step.before.name), moment=step.moment)
+    session.put(diff.render(step.before, step.after) + said + "\n")

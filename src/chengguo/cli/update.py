@@ -35,6 +35,9 @@ _MilestoneOption = Annotated[
 ]
 _AllOption = Annotated[bool, typer.Option("--all", help=_("Take a task's number for all of its items."))]
 _DryRunOption = Annotated[bool, typer.Option("--dry-run", help=_("Print the difference and write nothing."))]
+_ForceOption = Annotated[
+    bool, typer.Option("--force", help=_("Write it although validate finds an error in it then."))
+]
 _FormatOption = Annotated[UpdateFormat, typer.Option("--format", help=_("How the outcome is written."))]
 
 
@@ -118,6 +121,7 @@ def update(
     ] = None,
     every: _AllOption = False,
     dry_run: _DryRunOption = False,
+    force: _ForceOption = False,
     format: _FormatOption = UpdateFormat.TEXT,
     file: FileOption = None,
 ) -> None:
@@ -159,7 +163,7 @@ def update(
 
     told: dict[str, str] = {}
     path = session.path_of(context, file)
-    done = outcome.change(path, wanted, change_of, every=every, dry_run=dry_run)
+    done = outcome.change(path, wanted, change_of, every=every, dry_run=dry_run, force=force)
     outcome.write(done, format, name="update", dry_run=dry_run)
     changed = {difference.address for difference in done.edited.differences}
     for address, line in told.items():
@@ -195,6 +199,7 @@ def extend(
     milestone: _MilestoneOption = None,
     every: _AllOption = False,
     dry_run: _DryRunOption = False,
+    force: _ForceOption = False,
     format: _FormatOption = UpdateFormat.TEXT,
     file: FileOption = None,
 ) -> None:
@@ -203,7 +208,8 @@ def extend(
     ID is an item such as 3.2; 4 stands for the only item of task 4. An extension that was asked for after
     the due date is marked late.
     """
-    later, day = options.day(to), _past(day)
+    options.day(to)  # refuses what is not a day
+    day = _past(day)
     if not reason.strip():
         raise WrongUsage(_("--reason is blank"), _("Say in a few words why more time is needed."))
     wanted = [addresses.parse(address) for address in items]
@@ -212,12 +218,12 @@ def extend(
         from chengguo import wording  # only an extension pays for it
 
         number = about(registry.plan, item, Named(milestone), None, day).milestone
-        _refuse_extension(item, later, number)
         extension = Extension(day, wording.read(to), reason, approved_by or None, number)
+        _refuse_extension(item, extension, registry.plan.start)
         return Change(item, day, extension=extension)
 
     path = session.path_of(context, file)
-    done = outcome.change(path, wanted, change_of, every=every, dry_run=dry_run)
+    done = outcome.change(path, wanted, change_of, every=every, dry_run=dry_run, force=force)
     outcome.write(done, format, name="extend", dry_run=dry_run)
 
 
@@ -252,23 +258,25 @@ def _registered(given: list[str] | None, registry: Registry) -> tuple[str, ...] 
     return tuple(dict.fromkeys(names.resolve(name, known) for name in given if name.strip()))
 
 
-def _refuse_extension(item: Item, later: date, milestone: int | None) -> None:
-    """Refuse what puts nothing off: a closed item, one without a due date, a day that is not later."""
-    last = item.extensions[-1] if item.extensions else None
-    if last and (last.to.due, last.milestone) == (later, milestone):
+def _refuse_extension(item: Item, asked: Extension, start: date) -> None:
+    """Refuse what puts nothing off on its day: a closed item, no due date, a day that is not later."""
+    day, later, milestone = asked.date, asked.to.due, asked.milestone
+    if any((each.date, each.to.due, each.milestone) == (day, later, milestone) for each in item.extensions):
         return  # it is recorded already
-    if item.status.is_closed:
+    status, due = item.status_on(day, start), item.due_on(day)
+    if status.is_closed:
         message = _("{item} is {status}; there is nothing to put off").format(
-            item=item.address, status=item.status.value
+            item=item.address, status=status.value
         )
         raise Refused(message, _("Give it another status first: chengguo update."))
-    due = item.milestone_due_on(milestone, date.max) if milestone else item.due
+    if milestone:
+        due = item.milestone_due_on(milestone, day)
     if due is None:
         message = _("{item} has no due date to put off: '{wording}'").format(
             item=item.address, wording=item.schedule.wording
         )
         raise Refused(message, _("'chengguo update {item} --due DATE' sets one.").format(item=item.address))
-    if later <= due:
+    if later and later <= due:
         message = _("{item} is due on {due}; {later} is not later").format(
             item=item.address, due=due, later=later
         )

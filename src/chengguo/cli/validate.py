@@ -1,23 +1,26 @@
 """The command that checks registries, for people and for CI."""
 
 import os
+import re
 import sys
+from datetime import date
 from enum import StrEnum
+from pathlib import PurePath
 from typing import Annotated, NamedTuple
 
 import typer
 
-from chengguo.checks import rules
 from chengguo.cli import session
 from chengguo.cli.complaint import complain
-from chengguo.cli.options import FileOption
-from chengguo.errors import ChengguoError, WrongUsage
+from chengguo.cli.options import FileOption, day
+from chengguo.errors import CannotOpen, ChengguoError, WrongUsage
 from chengguo.files import store
 from chengguo.language import _, listed, plural
 from chengguo.registry.reading import Document, read
 from chengguo.text import findings
 from chengguo.text.findings import Checked, Finding, Severity
-from chengguo.text.source import Source
+from chengguo.text.source import Source, Span
+from chengguo.text.visible import visible_line
 
 app = typer.Typer()
 
@@ -66,6 +69,25 @@ def validate(
     show_diff: Annotated[
         bool, typer.Option("--diff", help=_("Print what --fix would change, and write nothing."))
     ] = False,
+    only_registries: Annotated[
+        bool,
+        typer.Option(
+            "--only-registries",
+            help=_(
+                "Pass over every FILE that is neither called tasks nor has three of the keys format, plan, "
+                "departments, sections, tasks at the beginning of a line."
+            ),
+        ),
+    ] = False,
+    as_of: Annotated[
+        date | None,
+        typer.Option(
+            parser=day,
+            metavar="DATE",
+            help=_("The day on which an accepted_undated must hold."),
+            show_default=_("today"),
+        ),
+    ] = None,
     max_size: Annotated[
         int, typer.Option(metavar="MB", min=1, help=_("The largest file that is read, in megabytes."))
     ] = store.LARGEST // store.MEGABYTE,
@@ -76,46 +98,89 @@ def validate(
     FILE is a registry, several are checked together, and - is standard input; without FILE it is the
     one that the other commands read. Nothing is written without --fix.
     """
-    wanted = _Codes(_codes(select), _codes(ignore))
-    paths = list(files or []) or [session.path_of(context, file)]
+    wanted = _Wanted(_codes(select), _codes(ignore), as_of)
+    paths = _matched(files or []) or [session.path_of(context, file)]
     if show_diff and format not in (FindingFormat.TEXT, FindingFormat.CONCISE, FindingFormat.AUTO):
         raise WrongUsage(_("--diff does not go with this --format"), _("Leave --format out."))
     if fix and store.STANDARD_INPUT in paths and not show_diff:
         raise WrongUsage(_("standard input cannot be mended"), _("Name a file, or use --diff."))
-    checked, failed = [], []
+    checked: list[Checked] = []
+    failed: list[ChengguoError] = []
     for path in dict.fromkeys(paths):  # one file that fails keeps no other from being checked
         try:
-            document = _check(store.read_source(path, max_size * store.MEGABYTE))
+            source = store.read_source(path, max_size * store.MEGABYTE)
         except ChengguoError as error:
-            failed.append(error)
+            checked.append(_unopened(path, error))
             continue
+        if only_registries and not _is_registry(source):
+            continue
+        document = wanted.check(source)
         try:
             document = _mended(path, document, wanted, fix=fix, show_diff=show_diff)
         except ChengguoError as error:
             failed.append(error)
         checked.append((document.source, wanted.of(document)))
     session.put(_rendered(checked, format))
+    _conclude(checked, failed, strict=strict)
+
+
+def _conclude(checked: list[Checked], failed: list[ChengguoError], *, strict: bool) -> None:
+    """Tell of the files that could not be mended, and exit as these and the findings ask for."""
     for failure in failed[:-1]:
         complain(failure.message, failure.hint)
     if failed:
         raise failed[-1]
-    severities = {finding.severity for _source, found in checked for finding in found}
-    if Severity.ERROR in severities or (strict and severities):
+    found = [finding for _source, each in checked for finding in each]
+    if any(finding.code == findings.UNOPENED for finding in found):
+        raise typer.Exit(CannotOpen.exit_code)
+    if any(strict or finding.severity is Severity.ERROR for finding in found):
         raise typer.Exit(1)
 
 
-class _Codes(NamedTuple):
-    """Which findings are wanted, by the beginnings of their codes."""
+def _matched(names: list[str]) -> list[str]:
+    """Return the files that are named, on Windows those of a pattern too: there no shell looks for them."""
+    if sys.platform != "win32":
+        return names
+    from glob import glob  # only Windows pays for it
+
+    # A file whose name looks like a pattern is the file.
+    found = ([] if os.path.lexists(name) else sorted(glob(name)) for name in names)  # noqa: PTH207 - as typed
+    return [path for name, paths in zip(names, found, strict=True) for path in paths or [name]]
+
+
+def _unopened(path: str, error: ChengguoError) -> Checked:
+    """Return a file that could not be opened, with that as what was found, whatever codes are wanted."""
+    finding = Finding(findings.UNOPENED, Span(0, 0), error.message, error.hint)
+    return Source(path, ""), (finding,)
+
+
+_KEY = re.compile(r"^[\"']?(format|plan|departments|sections|tasks)[\"']?\s*:", re.MULTILINE)
+_ENOUGH = 3
+
+
+def _is_registry(source: Source) -> bool:
+    """True for a file that means to be a registry: by its name, or by the keys that begin its lines."""
+    is_named = PurePath(source.name).stem == PurePath(store.DEFAULT_NAME).stem
+    return is_named or len(set(_KEY.findall(source.text))) >= _ENOUGH
+
+
+class _Wanted(NamedTuple):
+    """Which findings are wanted, by the beginnings of their codes, and of which day, if not today."""
 
     select: tuple[str, ...]
     ignore: tuple[str, ...]
+    day: date | None
+
+    def check(self, source: Source) -> Document:
+        """Read and check a registry as of the day."""
+        return session.checked(read(source), self.day)
 
     def of(self, document: Document) -> tuple[Finding, ...]:
         """Give the findings of a document that are wanted."""
-        return findings.select(document.registry.findings, *self)
+        return findings.select(document.registry.findings, self.select, self.ignore)
 
 
-def _mended(path: str, document: Document, wanted: _Codes, *, fix: bool, show_diff: bool) -> Document:
+def _mended(path: str, document: Document, wanted: _Wanted, *, fix: bool, show_diff: bool) -> Document:
     """Fix the file, or print what that would change, as far as it is asked for; give it as it then is."""
     if show_diff:
         from chengguo.edits import editing
@@ -127,28 +192,21 @@ def _mended(path: str, document: Document, wanted: _Codes, *, fix: bool, show_di
     return document
 
 
-def _check(source: Source) -> Document:
-    return rules.check(read(source))
-
-
-def _fixed(path: str, wanted: _Codes) -> Document:
+def _fixed(path: str, wanted: _Wanted) -> Document:
     """Write the file with its fixes, and give it checked again; say on stderr how many there were."""
-    from chengguo.edits import editing  # only --fix pays for them
-    from chengguo.files import saving
+    from chengguo.edits import editing  # only --fix pays for it
 
-    before: list[Document] = []
-    after: list[Source] = []
+    def plan(source: Source) -> tuple[Source, tuple[Document, Source]]:
+        before = wanted.check(source)
+        after = editing.fix(before, wanted.of(before))
+        return after, (before, after)
 
-    def plan(source: Source) -> Source:
-        before[:] = [_check(source)]
-        after[:] = [editing.fix(before[0], wanted.of(before[0]))]
-        return after[0]
-
-    saving.edit(path, plan)
-    if count := sum(finding.fix is not None for finding in wanted.of(before[0])):
-        text = plural("{count} finding fixed in {file}", "{count} findings fixed in {file}", count, file=path)
+    before, after = session.edit(path, plan)
+    if count := sum(finding.fix is not None for finding in wanted.of(before)):
+        name = visible_line(path)
+        text = plural("{count} finding fixed in {file}", "{count} findings fixed in {file}", count, file=name)
         print(text, file=sys.stderr)
-    return _check(after[0])
+    return wanted.check(after)
 
 
 def _codes(given: list[str] | None) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ import re
 
 SEPARATORS = "、,;。/"
 _LONGEST = 100  # characters of a name
+_MOST_JOINTS = 40  # 和 and the like between two separators
 LEVELS = "省市州县区旗盟"
 _PLACES = (
     "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州"
@@ -45,7 +46,7 @@ _PARTY = re.compile(
 )
 _OFFICE_END = re.compile("[局厅委办院署联府会协社室队馆]$|中心$")
 _GROUP = re.compile(
-    rf"(?:全?(?:自治区|[{LEVELS}])(?:级|直|属|直属|委|政府)*)?各|(?:全?(?:自治区|[{LEVELS}])(?:级|直|属)*)?(?:有关|相关|涉及|其他|其它)"
+    rf"(?:全?(?:自治区|[{LEVELS}])(?:级|直|属|委|政府)*)?各|(?:全?(?:自治区|[{LEVELS}])(?:级|直|属)*)?(?:有关|相关|涉及|其他|其它)"
     r"|地方(?:各级|(?=人民政府|政府))|其?(?:所属|直属|下属)|属地|所在地|沿线|沿江|沿海|成员单位|以上|上述|前述|(?:[市县区州乡镇街]|街道|乡镇)[(、]"
 )
 _GROUP_END = re.compile(
@@ -60,13 +61,18 @@ _TERRITORY_WORD = (
     "|[省区县市州旗盟乡镇村居]"
 )
 _GOVERNMENT = "人民政府|行政公署|行署|政府|党委|办事处"
+# The same words where they repeat: each has one reading (区县 is 区 and 县), else there is no end of them.
+_TERRITORY_UNIT = (
+    "计划单列市|直辖市|直管县|自治区|自治县|自治州|街道|社区|开发区|高新区|园区|新区|功能区|管委会"
+    "|街(?=镇)|(?<=[镇乡])街(?![镇道])|县级市|[省区县市州旗盟乡镇村居]"
+)
 TERRITORY = re.compile(
-    rf"(?:{_TERRITORY_WORD})(?:\((?:{_TERRITORY_WORD}|[、和及/])+\))?(?:[和及](?:{_TERRITORY_WORD}))*"
+    rf"(?:{_TERRITORY_WORD})(?:\((?:{_TERRITORY_UNIT}|[、和及/])+\))?(?:[和及](?:{_TERRITORY_WORD}))*"
     rf"(?:(?:{_GOVERNMENT})(?:[和及](?:{_GOVERNMENT}))?|委)?|{_GOVERNMENT}"
 )
 _TERRITORIAL_GROUP = re.compile(
-    rf"(?:(?:全?[{LEVELS}])?各|(?:各)?(?:有关|相关)|各相关|各有关)*(?:地级以上|地|级|设区的?)?"
-    rf"(?:{_TERRITORY_WORD}|党委|工?委|行政公署|[、()/地])*"
+    rf"(?:(?:全?[{LEVELS}])?各|有关|相关)*(?:地级以上|地|级|设区的?)?"
+    rf"(?:{_TERRITORY_UNIT}|党委|工?委|行政公署|[、()/地])*"
 )
 _LEAGUE = re.compile(rf"团[{LEVELS}]委")
 _HEAD = re.compile(rf"[{LEVELS}](?:委|政府)")
@@ -77,7 +83,7 @@ _KIND = re.compile(
 )
 _BRANCHES = frozenset({"分公司", "子公司", "分支机构", "直属单位", "项目部"})
 _BACK = re.compile("以上|上述|前述|上列|本表")
-_TERRITORY_LIST = re.compile(rf"(?:{_TERRITORY_WORD}|{_GOVERNMENT}|地区?|单位|部门|[、,和及/ ])+")
+_TERRITORY_LIST = re.compile(rf"(?:{_TERRITORY_UNIT}|{_GOVERNMENT}|地|单位|部门|[、,和及/ ])+")
 
 _UNIT = "(?:单位|部门|处室|科室|机构|主体)"
 _DUTIES = (
@@ -334,14 +340,34 @@ def _is_tail(before: str, word: str) -> bool:
 
 
 def parted(text: str) -> list[str]:
-    """Part at 和, 及 and the like where a whole name stands on either side: 文化和旅游厅 is one."""
-    for match in _AND.finditer(text):
-        before, after = text[: match.start()], text[match.end() :]
-        if after and is_whole(before):
-            following = parted(after)
-            if has_end(following[0]) and not goes_on(before, following[0]) and _says_whose(following[0]):
-                return [before, *following]
-    return [text]
+    """Part at 和, 及 and the like where a whole name stands on either side: 文化和旅游厅 is one.
+
+    A text with more of them than people write stays whole, and is no name then.
+    """
+    joints = [match.span() for match in _AND.finditer(text)]
+    if len(joints) > _MOST_JOINTS:
+        return [text]
+    found: dict[int, list[str]] = {}  # by where a name begins: the names from there on
+    for begin in [end for _start, end in reversed(joints)] + [0]:
+        found[begin] = _parted_from(text, begin, [each for each in joints if each[0] >= begin], found)
+    return found[0]
+
+
+def _parted_from(
+    text: str, begin: int, joints: list[tuple[int, int]], found: dict[int, list[str]]
+) -> list[str]:
+    """Part the text from a place on, at the first joint that parts names; ``found`` has what follows each."""
+    for start, end in joints:
+        before, following = text[begin:start], found[end]
+        if len(before) > _LONGEST:
+            break
+        if following[0] and is_whole(before) and _begins_another(following[0], before):
+            return [before, *following]
+    return [text[begin:]]
+
+
+def _begins_another(name: str, before: str) -> bool:
+    return has_end(name) and not goes_on(before, name) and _says_whose(name)
 
 
 def _says_whose(name: str) -> bool:

@@ -1,6 +1,7 @@
 """Reads the names of a cell of departments, and the role words between and after them."""
 
 import re
+from functools import lru_cache
 
 from chengguo import wording
 from chengguo.departments import bodies
@@ -9,6 +10,7 @@ from chengguo.language import _
 from chengguo.phrases.plain import is_ditto
 
 NOBODY = re.compile(r"[-–—―/\\]*|[无無]|暂无|空|不涉及|N/A")
+_MOST_STEPS = 1000  # pieces, names and brackets that a cell is read by; those of print have some dozens
 _LONGEST_KIND = 4  # characters of a kind of bodies in the bracket of a group
 _MARKS = re.compile("[★☆*▲△●○◆◇■□※#◎√✓]")
 _BROKEN_OFF = re.compile(r"\.{3,}|。{3,}")
@@ -23,8 +25,18 @@ _BEGINNINGS = re.compile("^(?:由|请|以及|及(?!其)|[和与](?=[省市县区
 
 
 def read(text: str, role: Role) -> Parties:
-    """Read the plain text of a cell; names without a role of their own have ``role``."""
-    return _Reader(role).cell(text)
+    """Read the plain text of a cell; names without a role of their own have ``role``.
+
+    What takes too many steps is not understood.
+    """
+    try:
+        return _Reader(role).cell(text)
+    except _TooInvolvedError:
+        return Parties(doubts=(_("the cell is too involved to be read"),))
+
+
+class _TooInvolvedError(Exception):
+    """A cell takes more steps to read than any that people write."""
 
 
 class _Reader:
@@ -42,6 +54,7 @@ class _Reader:
         self.state: Role | None = None  # the role of what follows, after 会同 or a label
         self.levels: list[str] = []
         self.joined: list[str] = []  # names in the brackets of the one in hand: 科技部（会同财政部）
+        self.steps = 0
 
     def cell(self, text: str) -> Parties:
         """Read the whole cell: its labelled parts, or its one part."""
@@ -107,6 +120,7 @@ class _Reader:
 
     def piece(self, piece: str) -> None:
         """Read what stands between two separators: a name, with role words before or after it."""
+        self.step()
         piece = _BEGINNINGS.sub("", piece).strip(" :")
         if is_ditto(piece):
             self.aside(piece)
@@ -185,6 +199,7 @@ class _Reader:
 
     def name(self, text: str) -> None:
         """Take one name: what its brackets say, its level, whether it is a group."""
+        self.step()
         name, aliases, role = self.without_brackets(text)
         if not name:
             return
@@ -252,6 +267,7 @@ class _Reader:
         role: Role | None = None
         at = text.find("(")
         while at >= 0:
+            self.step()
             end = bodies.closing(text, at)
             if end < 0:
                 return text, (), None
@@ -300,6 +316,12 @@ class _Reader:
             self.found[role] += self.waiting
             self.waiting = []
 
+    def step(self) -> None:
+        """Count a step; raises ``_TooInvolvedError`` beyond the last."""
+        self.steps += 1
+        if self.steps > _MOST_STEPS:
+            raise _TooInvolvedError
+
     def doubt(self, why: str) -> None:
         self.doubts.append(why.replace("\n", " "))  # a doubt is one line
 
@@ -328,6 +350,7 @@ class _Reader:
         return Parties(lead, support, self.is_open, schedule=schedule, doubts=doubts)
 
 
+@lru_cache(maxsize=256)
 def _is_time(words: str) -> bool:
     said = wording.read(words)
     return bool(_TIME.search(words)) or (said.is_understood and not said.doubt)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
-from chengguo.edits.planning import Append, Operation, Put, Value, item_node, plan
+from chengguo.edits.planning import Insert, Operation, Put, Value, item_node, place_of, plan
 from chengguo.errors import Refused
 from chengguo.language import _
 from chengguo.model import Extension, Item, Progress, Status
@@ -51,10 +51,15 @@ class Difference(NamedTuple):
 
 
 class Edited(NamedTuple):
-    """The proved outcome of changes: the new text, and what differs in it. No difference, no edit."""
+    """The proved outcome of changes: the new file, and what differs in it. No difference, no edit."""
 
-    source: Source
+    document: Document
     differences: tuple[Difference, ...]
+
+    @property
+    def source(self) -> Source:
+        """The new text."""
+        return self.document.source
 
 
 def make(document: Document, changes: tuple[Change, ...]) -> Edited:
@@ -63,11 +68,11 @@ def make(document: Document, changes: tuple[Change, ...]) -> Edited:
     needed = [(change, operations) for change in changes if (operations := _operations(document, change))]
     edits: list[Edit] = []
     for change, operations in needed:
-        _refuse_unsound(change, operations)
+        _refuse_blank_note(change, operations)
         edits += plan(document, change.item, operations)
-    edited = document.source.apply(edits)
+    edited = document
     if needed:
-        _prove(document, edited, _expected(document, needed))
+        edited = _prove(document, document.source.apply(edits), _expected(document, needed))
     differences = [
         _difference(document, change, operation) for change, operations in needed for operation in operations
     ]
@@ -114,14 +119,17 @@ def _operations(document: Document, change: Change) -> list[Operation]:
         for name, value in sorted(change.fields, key=lambda field: tuple(ITEM).index(field[0]))
         if value != written_field(item, name)
     ]
-    if change.extension and (not item.extensions or item.extensions[-1] != change.extension):
+    if change.extension and change.extension not in item.extensions:
         after = "due" if "due" in item.places else "schedule"
-        operations.append(Append("extensions", _extension_fields(change.extension), after))
+        place = place_of(document, item, "extensions", change.day)
+        operations.append(Insert("extensions", _extension_fields(change.extension), after, place))
     if _is_new_report(document, change):
-        is_of_whole = change.status and not _report(change).is_of_part
-        if is_of_whole and change.status and change.status != _written_status(document, item):
-            operations.append(Put("status", change.status.value))
-        operations.append(Append("progress", _report_fields(change), "status"))
+        status, report = change.status, _report(change)
+        stands = report.is_of_part or outlives(report, item.progress)
+        if status and status != _written_status(document, item) and not stands:
+            operations.append(Put("status", status.value))
+        place = place_of(document, item, "progress", change.day)
+        operations.append(Insert("progress", _report_fields(change), "status", place))
     return operations
 
 
@@ -141,29 +149,44 @@ def _before_it(item: Item, name: str) -> str | None:
 
 
 def _is_new_report(document: Document, change: Change) -> bool:
-    """Tell whether a report changes anything: repeating the last one does not."""
-    item = change.item
+    """Tell whether a report changes anything: repeating the one that stands on its day does not.
+
+    A status that is written without any report of it says nothing of a day: reporting it is new.
+    """
     if change.milestone or change.period:
         return _is_new_of_part(change)
+    earlier = [report for report in change.item.progress if report.date <= change.day]
     if change.status:
-        reported = [report.status for report in item.progress if report.status and not report.is_of_part]
-        if _written_status(document, item) != change.status or (reported and reported[-1] != change.status):
+        whole = [report.status for report in earlier if report.status and not report.is_of_part]
+        reported = whole or [Status.PENDING]
+        outlived = outlives(_report(change), change.item.progress)
+        written = change.status if outlived else _written_status(document, change.item)
+        if not change.status == reported[-1] == written:
             return True
     says_more = bool(change.note) or change.percent is not None
-    return says_more and (not item.progress or item.progress[-1] != _report(change))
+    return says_more and earlier[-1:] != [_report(change)]
 
 
 def _is_new_of_part(change: Change) -> bool:
-    """Tell whether a report of a part says another thing than the last one of it."""
+    """Tell whether a report of a part says another thing than the last one of it up to its day."""
     new = _report(change)
     reports = [
         entry
         for entry in change.item.progress
-        if (entry.milestone, entry.period) == (new.milestone, new.period)
+        if entry.date <= new.date and (entry.milestone, entry.period) == (new.milestone, new.period)
     ]
     if new.note or new.percent is not None:
         return new not in reports
     return next((entry.status for entry in reversed(reports) if entry.status), None) != new.status
+
+
+def outlives(report: Progress, reports: Iterable[Progress]) -> Progress | None:
+    """Return the one of ``reports`` whose status stands although ``report`` has one: the last later one.
+
+    Reports of a part leave the status as it is.
+    """
+    later = [each for each in reports if each.status and not each.is_of_part and each.date > report.date]
+    return later[-1] if report.status and later and not report.is_of_part else None
 
 
 def _report(change: Change) -> Progress:
@@ -182,34 +205,21 @@ def _extension_fields(extension: Extension) -> dict[str, str]:
     return {name: str(fields[name]) for name in EXTENSION if fields[name]}
 
 
-def _refuse_unsound(change: Change, operations: list[Operation]) -> None:
-    """Refuse a report or an extension before the last one, and a blank note."""
-    item = change.item
-    added = {operation.key for operation in operations if isinstance(operation, Append)}
-    entries: dict[str, tuple[Progress | Extension, ...]] = {
-        "progress": item.progress,
-        "extensions": item.extensions,
-    }
-    for key in added:
-        last = max((entry.date for entry in entries[key]), default=change.day)
-        if change.day < last:
-            message = _("{item}: the last report is of {last}, later than {day}").format(
-                item=item.address, last=last, day=change.day
-            )
-            hint = _("Reports are kept in order: give --date {last} or later.").format(last=last)
-            raise Refused(message, hint)
-    if "progress" in added and change.note is not None and not change.note.strip():
-        raise Refused(_("{item}: the note is blank").format(item=item.address))
+def _refuse_blank_note(change: Change, operations: list[Operation]) -> None:
+    """Refuse a report whose note is blank."""
+    reports = any(operation.key == "progress" for operation in operations)
+    if reports and change.note is not None and not change.note.strip():
+        raise Refused(_("{item}: the note is blank").format(item=change.item.address))
 
 
 def _difference(document: Document, change: Change, operation: Operation) -> Difference:
     """Say what an operation changes, in values of the model where there are."""
     item, key = change.item, operation.key
-    if isinstance(operation, Append):
-        before, entry = (
-            (item.progress, _report(change)) if key == "progress" else (item.extensions, change.extension)
-        )
-        return Difference(item.address, key, before, (*before, entry))
+    if isinstance(operation, Insert):
+        before: tuple[Any, ...] = getattr(item, key)
+        entry = _report(change) if key == "progress" else change.extension
+        place = next((number for number, each in enumerate(before) if each.date > change.day), len(before))
+        return Difference(item.address, key, before, (*before[:place], entry, *before[place:]))
     if key == "status":
         word = _written_status(document, item)
         return Difference(item.address, key, item.status if word == item.status else word, change.status)
@@ -232,7 +242,7 @@ def _written_status(document: Document, item: Item) -> str:
 # -- proof ---------------------------------------------------------------------------------------
 
 
-def _prove(before: Document, edited: Source, expected: Any) -> None:
+def _prove(before: Document, edited: Source, expected: Any) -> Document:
     """Read the edited text again and hold its values against the expected ones, and its findings."""
     after = read(edited)
     known = [finding.code for finding in before.registry.findings]
@@ -240,6 +250,7 @@ def _prove(before: Document, edited: Source, expected: Any) -> None:
     if _tree(after.root) != expected or any(new.count(code) > known.count(code) for code in new):
         message = _("the edit of {file} would change more than it should").format(file=before.source.name)
         raise Refused(message, _("Nothing was written; make this change by hand, and validate."))
+    return after
 
 
 def _expected(document: Document, needed: list[tuple[Change, list[Operation]]]) -> Any:
@@ -254,9 +265,9 @@ def _expected(document: Document, needed: list[tuple[Change, list[Operation]]]) 
                 pair = [operation.key, []]
                 new = [*new, operation] if new and new[-1].after == operation.after else [operation]
                 item.insert([key for key, _value in item].index(operation.after) + len(new), pair)
-            if isinstance(operation, Append):
+            if isinstance(operation, Insert):
                 entry = [[name, value] for name, value in operation.entry.items()]
-                pair[1] = [*pair[1], entry]
+                pair[1] = [*pair[1][: operation.place], entry, *pair[1][operation.place :]]
             else:
                 pair[1] = operation.value if isinstance(operation.value, str) else list(operation.value)
     return tree

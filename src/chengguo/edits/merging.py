@@ -286,7 +286,8 @@ def _values(registry: Registry) -> dict[tuple[str, str], Any]:
         values |= {(str(task.id), "section of"): task.section, (str(task.id), "title"): task.title}
         for item in task.items:
             values |= {(item.address, field): getattr(item, field) for field in _FIELDS}
+            values |= {(item.address, field): value for field, value in item.others.items()}
     return values
 
 
-_FIELDS = tuple(name for name in Item._fields if name not in ("task", "id", "places"))
+_FIELDS = tuple(name for name in Item._fields if name not in ("task", "id", "places", "others"))

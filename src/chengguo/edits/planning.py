@@ -4,6 +4,7 @@ Edits are anchored on keys and scalars, for a block's end mark lies behind blank
 cannot be done in one sure way is refused by name.
 """
 
+from datetime import date
 from typing import NamedTuple
 
 from chengguo.edits.placing import column, content_end, dash_offset, insert_lines, key_of
@@ -28,15 +29,19 @@ class Put(NamedTuple):
     after: str | None = None
 
 
-class Append(NamedTuple):
-    """Add an entry to a list of records; a list that is missing is put behind the field ``after``."""
+class Insert(NamedTuple):
+    """Add an entry to a list of records as its ``place``-th, counted from 0.
+
+    A list that is missing is put behind the field ``after``.
+    """
 
     key: str
     entry: dict[str, str]
     after: str
+    place: int
 
 
-Operation = Put | Append
+Operation = Put | Insert
 
 
 def plan(document: Document, item: Item, operations: list[Operation]) -> list[Edit]:
@@ -44,8 +49,8 @@ def plan(document: Document, item: Item, operations: list[Operation]) -> list[Ed
     node = item_node(document, item)
     edits: list[Edit] = []
     for operation in operations:
-        if isinstance(operation, Append):
-            edits.append(_append(document, item, node, operation))
+        if isinstance(operation, Insert):
+            edits.append(_insert(document, item, node, operation))
         else:
             edits += _put(document, item, node, operation)
     return edits
@@ -173,39 +178,62 @@ def _fewer_names(document: Document, item: Item, current: Sequence, count: int) 
 # -- entries -------------------------------------------------------------------------------------
 
 
-def _append(document: Document, item: Item, node: Mapping, append: Append) -> Edit:
+def place_of(document: Document, item: Item, key: str, day: date) -> int:
+    """Return the place, from 0, of an entry of a day in a list of an item: before the first later one."""
+    node = item_node(document, item).get(key)
+    nodes = node.items if isinstance(node, Sequence) else ()
+    entries = zip(getattr(item, key), item.places.get(key, ()), strict=True)
+    later = next((span for entry, span in entries if entry.date > day), None)
+    holds = (number for number, each in enumerate(nodes) if later and each.start <= later.start < each.end)
+    return next(holds, len(nodes))
+
+
+def _insert(document: Document, item: Item, node: Mapping, insert: Insert) -> Edit:
     """Plan the edit that adds an entry to a list, in the style of the entries or of the item."""
-    text, current = document.source.text, node.get(append.key)
+    text, current = document.source.text, node.get(insert.key)
     entry = {
-        name: value_of(ITEM[append.key].fields or {}, name, value) for name, value in append.entry.items()
+        name: value_of(ITEM[insert.key].fields or {}, name, value) for name, value in insert.entry.items()
     }
     if current is None:
-        anchor = _anchor(item, node, append.after)
+        anchor = _anchor(item, node, insert.after)
         if node.flow:
-            return Edit(Span(anchor.end, anchor.end), f", {append.key}: [{flow(entry)}]")
-        indent = column(text, key_of(node, append.after).start)
+            return Edit(Span(anchor.end, anchor.end), f", {insert.key}: [{flow(entry)}]")
+        indent = column(text, key_of(node, insert.after).start)
         dash = indent + dash_offset(document, indent)
-        lines = [" " * indent + f"{append.key}:", *block(entry, dash, 2)]
+        lines = [" " * indent + f"{insert.key}:", *block(entry, dash, 2)]
         return insert_lines(text, content_end(text, anchor), lines)
+    key = key_of(node, insert.key)
     if isinstance(current, Scalar) and not current.text and not node.flow:
-        key = key_of(node, append.key)
         indent = column(text, key.start)
         return insert_lines(text, key.end, block(entry, indent + dash_offset(document, indent), 2))
     if isinstance(current, Sequence) and current.flow:
-        at = current.items[-1].end if current.items else current.start + 1
-        return Edit(Span(at, at), (", " if current.items else "") + flow(entry))
+        return _within_brackets(current, entry, insert.place)
     if isinstance(current, Sequence) and current.items:
-        return _behind_the_last(text, current, entry)
-    message = _("{item}: its {field} is not a list of entries").format(item=item.address, field=append.key)
+        return _in_a_block(text, key, current, entry, insert.place)
+    message = _("{item}: its {field} is not a list of entries").format(item=item.address, field=insert.key)
     raise Refused(message, _("'chengguo validate' shows what is wrong with it."))
 
 
-def _behind_the_last(text: str, entries: Sequence, entry: dict[str, str]) -> Edit:
-    """Plan an entry behind the last one of a block list, indented as that one."""
-    last = entries.items[-1]
+def _within_brackets(entries: Sequence, entry: dict[str, str], place: int) -> Edit:
+    """Plan an entry of a list in brackets: behind the one before it, the first before the next."""
+    if not entries.items:
+        return Edit(Span(entries.start + 1, entries.start + 1), flow(entry))
+    if not place:
+        start = entries.items[0].start
+        return Edit(Span(start, start), f"{flow(entry)}, ")
+    end = entries.items[place - 1].end
+    return Edit(Span(end, end), f", {flow(entry)}")
+
+
+def _in_a_block(text: str, key: Scalar, entries: Sequence, entry: dict[str, str], place: int) -> Edit:
+    """Plan an entry of a block list, indented as its neighbour: below the one before it, or the key.
+
+    So a comment above an entry stays above it.
+    """
+    neighbour = entries.items[max(place - 1, 0)]
     dash = column(text, entries.start)
-    width = max(column(text, last.start) - dash, 2)
-    end = content_end(text, last)
-    if isinstance(last, Mapping) and last.flow:
-        return insert_lines(text, end, [" " * dash + "-" + " " * (width - 1) + flow(entry)])
-    return insert_lines(text, end, block(entry, dash, width))
+    width = max(column(text, neighbour.start) - dash, 2)
+    above = content_end(text, neighbour) if place else key.end
+    if isinstance(neighbour, Mapping) and neighbour.flow:
+        return insert_lines(text, above, [" " * dash + "-" + " " * (width - 1) + flow(entry)])
+    return insert_lines(text, above, block(entry, dash, width))

@@ -1,12 +1,14 @@
 """The file on disk: find it, and read its bytes."""
 
+import contextlib
 import os
 import stat
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from chengguo.errors import CannotOpen
+from chengguo.errors import Busy, CannotOpen, ChengguoError
+from chengguo.files.reasons import is_held, reason
 from chengguo.language import _
 from chengguo.text.source import Source, decode
 
@@ -15,6 +17,7 @@ VARIABLE = "CHENGGUO_FILE"
 STANDARD_INPUT = "-"
 MEGABYTE = 1024 * 1024
 LARGEST = 64 * MEGABYTE
+MOMENT = 1.0  # seconds that a file is waited for, on Windows, where others keep it from being read
 
 
 def find(chosen: str | None, environment: Mapping[str, str], folder: Path) -> str:
@@ -45,34 +48,47 @@ def read_source(path: str | Path, largest: int = LARGEST) -> Source:
     return decode(read_bytes(path, largest), str(path))
 
 
-def read_bytes(path: str | Path, largest: int = LARGEST) -> bytes:
-    """Read a regular file of at most ``largest`` bytes; raises ``CannotOpen``."""
-    descriptor = open_file(path, path)
+def read_bytes(path: str | Path, largest: int = LARGEST, *, patience: float = MOMENT) -> bytes:
+    """Read a regular file of at most ``largest`` bytes; raises ``CannotOpen``, ``Busy`` on Windows."""
+    descriptor = open_file(path, path, patience=patience)
     try:
         refuse_large(os.fstat(descriptor).st_size, largest, str(path))
         return read_all(descriptor)
     except OSError as error:
         raise _cannot_open(path, error) from error
     finally:
-        os.close(descriptor)
+        close(descriptor)
 
 
-def open_file(target: str | Path, path: str | Path) -> int:
-    """Open the regular file ``target`` read-only and give its descriptor; messages call it ``path``.
+def open_file(
+    target: str | Path, path: str | Path, *, access: int = os.O_RDONLY, patience: float = MOMENT
+) -> int:
+    """Open the regular file ``target`` and give its descriptor; messages call it ``path``.
 
-    A FIFO or a device is told from one without waiting for it. Raises ``CannotOpen``.
+    A FIFO or a device is told from one without waiting for it. On Windows a file that another program holds
+    is waited for, ``patience`` seconds at most. Raises ``CannotOpen``, ``Busy`` for a file that is held.
     """
     try:
-        descriptor = os.open(target, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        descriptor = _open(target, access, patience)
     except (OSError, ValueError) as error:
         raise _cannot_open(path, error) from error
-    mode = os.fstat(descriptor).st_mode
+    try:
+        mode = os.fstat(descriptor).st_mode
+    except OSError as error:
+        close(descriptor)
+        raise _cannot_open(path, error) from error
     if not stat.S_ISREG(mode):
-        os.close(descriptor)
+        close(descriptor)
         if stat.S_ISDIR(mode):
             raise CannotOpen(_("{file} is a folder, not a file").format(file=path))
         raise CannotOpen(_("{file} is not a regular file").format(file=path))
     return descriptor
+
+
+def close(descriptor: int) -> None:
+    """Close an open file; it never fails: what is written is flushed, and checked, before."""
+    with contextlib.suppress(OSError):
+        os.close(descriptor)
 
 
 def read_all(descriptor: int) -> bytes:
@@ -91,13 +107,25 @@ def refuse_large(size: int, largest: int, name: str) -> None:
         )
 
 
-def _cannot_open(path: str | Path, error: Exception) -> CannotOpen:
+def _open(target: str | Path, access: int, patience: float) -> int:
+    if sys.platform == "win32":
+        from chengguo.files import windows  # there is no such module elsewhere
+
+        return windows.open_shared(target, patience)
+    return os.open(target, access | os.O_NONBLOCK)
+
+
+def _cannot_open(path: str | Path, error: Exception) -> ChengguoError:
     if isinstance(error, FileNotFoundError):
         hint = _("Check the path, or name the registry with -f FILE.")
         return CannotOpen(_("there is no file {file}").format(file=path), hint)
-    if isinstance(error, IsADirectoryError):
+    if isinstance(error, PermissionError) and Path(path).is_dir():  # Windows opens no folder
         return CannotOpen(_("{file} is a folder, not a file").format(file=path))
-    # A name with a zero byte, of which each Python says something else.
-    impossible = _("no file can have this name")
-    reason = (error.strerror or str(error)) if isinstance(error, OSError) else impossible
-    return CannotOpen(_("{file} cannot be opened: {reason}").format(file=path, reason=reason))
+    if is_held(error):
+        return Busy(held(path), _("Close it in Excel, WPS or whatever has it open, and try again."))
+    return CannotOpen(_("{file} cannot be opened: {reason}").format(file=path, reason=reason(error)))
+
+
+def held(path: str | Path) -> str:
+    """Return the message for a file that another program has open."""
+    return _("another program holds {file}").format(file=path)

@@ -1,44 +1,125 @@
-"""Take back the lines of one change from a file that may have changed elsewhere since."""
+"""Back and forth in the journal: take the last change of a registry back, or make it again."""
 
-from difflib import SequenceMatcher
+import contextlib
+import os
+from collections.abc import Callable
+from enum import Enum
+from pathlib import Path
 from typing import NamedTuple
 
-from chengguo.errors import Refused
+from chengguo.errors import ChengguoError, Refused
+from chengguo.files import journal, lines, saving, store
+from chengguo.files.journal import Change, Damaged
+from chengguo.files.reasons import reason
 from chengguo.language import _
+from chengguo.text.source import Source, decode
 
 
-class _Hunk(NamedTuple):
-    """Lines ``start`` to ``end`` (exclusive, from 0) of one text, and what stands for them in another."""
+class Way(Enum):
+    """Whether a change is taken back or made again."""
 
-    start: int
-    end: int
-    lines: list[bytes]
+    UNDO = (journal.DONE, journal.UNDONE)
+    REDO = (journal.UNDONE, journal.DONE)
 
 
-def take_back(before: bytes, after: bytes, now: bytes) -> bytes:
-    """Give ``now`` with the change from ``before`` to ``after`` taken back, line by line.
+class Step(NamedTuple):
+    """A change that was taken back or made again.
 
-    Raises ``Refused`` where those lines, or the ones next to them, have changed since.
+    The file before and after; what the change itself led from or to, as a whole; when it was first made; and
+    False for ``is_last`` where the file was changed in another way since, so that it is not the last change.
     """
-    back, since = _hunks(after, before), _hunks(after, now)
-    if any(one.start <= other.end and other.start <= one.end for one in back for other in since):
-        message = _("the lines of the last change have been changed since")
-        raise Refused(message, _("Nothing was taken back; 'chengguo edit' or git can."))
-    lines = after.split(b"\n")
-    for start, end, other in sorted([*back, *since], reverse=True):
-        lines[start:end] = other
-    return b"\n".join(lines)
+
+    before: Source
+    after: Source
+    meant: Source
+    moment: str
+    is_last: bool
 
 
-def _hunks(one: bytes, other: bytes) -> list[_Hunk]:
-    """Give what must be replaced in ``one`` to make it ``other``; equal ends are not compared twice."""
-    ours, theirs = one.split(b"\n"), other.split(b"\n")
-    shorter = min(len(ours), len(theirs))
-    head = next((n for n in range(shorter) if ours[n] != theirs[n]), shorter)
-    tail = next((n for n in range(shorter - head) if ours[-1 - n] != theirs[-1 - n]), shorter - head)
-    matcher = SequenceMatcher(None, ours[head : len(ours) - tail], theirs[head : len(theirs) - tail])
-    return [
-        _Hunk(head + i1, head + i2, theirs[head + j1 : head + j2])
-        for tag, i1, i2, j1, j2 in matcher.get_opcodes()
-        if tag != "equal"
-    ]
+def step(path: str, way: Way, check: Callable[[Step], None], *, dry_run: bool = False) -> Step:
+    """Take the last change of a registry back, or make the one again that was taken back last.
+
+    ``check`` may raise what keeps the step from being written; with ``dry_run`` nothing is. Raises as
+    ``saving.edit`` does, and ``Refused`` where there is no such change or its lines are others now.
+    """
+    target = Path(os.path.realpath(path))
+    steps: list[Step] = []
+    entries: list[Path] = []
+
+    def plan(before: bytes) -> bytes:
+        entry = _entry(target, path, before, way)
+        after, found = _step(path, entry, before, way)
+        check(found)
+        steps[:] = [found]
+        if not dry_run:
+            entries[:] = [_begun(entry, path)]
+        return after
+
+    if dry_run:
+        plan(store.read_bytes(path))
+        return steps[0]
+    try:
+        saving.replace(path, plan)
+    except ChengguoError:
+        _mark(entries, way.value[0])
+        raise
+    _mark(entries, way.value[1])
+    return steps[0]
+
+
+def _entry(target: Path, name: str, text: bytes, way: Way) -> Path:
+    """Return the file of the change that is next; raises ``Refused`` where there is none."""
+    known = journal.stack(target, text, os.environ)
+    if way is Way.UNDO and known.done:
+        return known.done[-1]
+    if way is Way.REDO and known.undone:
+        return known.undone[0]
+    if way is Way.REDO:
+        message = _("no change of {file} was taken back that could be made again").format(file=name)
+        raise Refused(message, _("'chengguo undo' takes back the last change; a new one ends redoing."))
+    if known.undone:
+        message = _("all changes of {file} that are remembered were taken back").format(file=name)
+        raise Refused(message, _("'chengguo redo' makes the last one again; git may have an older version."))
+    message = _("no change of {file} is remembered on this machine").format(file=name)
+    raise Refused(message, _("git may have an older version: chengguo diff."))
+
+
+def _step(name: str, entry: Path, now: bytes, way: Way) -> tuple[bytes, Step]:
+    """Return the bytes that the step leads to, and the step; raises ``Refused``."""
+    change = _loaded(entry, name)
+    old, new = (change.after, change.before) if way is Way.UNDO else (change.before, change.after)
+    after = lines.carry(old, new, now)
+    if after is None:
+        message = _("the lines of the change of {moment} are others now").format(moment=change.moment)
+        raise Refused(message, _("Nothing was written; 'chengguo edit' or git can."))
+    before, result, meant = (decode(each, name) for each in (now, after, new))
+    return after, Step(before, result, meant, change.moment, is_last=now == old)
+
+
+def _loaded(entry: Path, name: str) -> Change:
+    try:
+        return journal.load(entry)
+    except Damaged as error:
+        message = _("what is remembered of the last change of {file} is damaged").format(file=name)
+        hint = _(
+            "git may have an older version: chengguo diff. Delete {kept} to let undo go on to older changes."
+        )
+        raise Refused(message, hint.format(kept=entry)) from error
+
+
+def _begun(entry: Path, name: str) -> Path:
+    """Note that a step is about to be taken; raises ``Refused`` where the journal cannot be written."""
+    try:
+        return journal.mark(entry, journal.MOVING)
+    except OSError as error:
+        message = _("what undo remembers of {file} cannot be written: {reason}").format(
+            file=name, reason=reason(error)
+        )
+        raise Refused(message, _("Nothing was changed.")) from error
+
+
+def _mark(entries: list[Path], state: str) -> None:
+    """Note how the change stands now; where that fails, the file itself shows it."""
+    with contextlib.suppress(OSError):
+        for entry in entries:
+            journal.mark(entry, state)

@@ -18,6 +18,7 @@ from chengguo.registry.fields import (
     PLAN,
     PROGRESS,
     TASK,
+    Field,
     Fields,
 )
 from chengguo.text.visible import visible
@@ -30,7 +31,7 @@ _ALWAYS = frozenset({"分项"})  # by it read knows the form, be there items or 
 _STATUSES = frozenset({ITEM["status"].heading, PROGRESS["status"].heading})
 _SHOWN = -1  # the column of 分项 that holds the status as the official table shows it
 # How unseen characters are spelt out, and the row that says that whatever looks like it is one.
-_SPELT = re.compile(r"\\(?:r|x[0-9a-f]{2}|u[0-9a-f]{4}|U[0-9a-f]{8})")
+_SPELT = re.compile(r"\\(?:r|x[0-9a-f]{2}|u(?!d[89a-f])[0-9a-f]{4}|U00(?:0[0-9a-f]|10)[0-9a-f]{4})")
 _SAID_SPELT = ("隐藏字符", "已转写")
 
 
@@ -47,8 +48,13 @@ class Table(NamedTuple):
 
 
 _ID = ITEM["id"].heading
-# The fields of an item that the official table has no column for, in the order of their columns.
-BESIDE = (ITEM["status"], ITEM["due"], *OTHERS)
+# The fields of an item that the official table has no column for, in the order of their columns: the name
+# of each and its field, of a record each of its parts.
+BESIDE: tuple[tuple[str, Field], ...] = tuple(
+    (field.name, part)
+    for field in (ITEM["status"], ITEM["due"], *OTHERS)
+    for part in (field.fields.values() if field.fields else (field,))
+)
 
 
 def _of(fields: Fields) -> tuple[str, ...]:
@@ -59,7 +65,7 @@ HEADINGS = {
     "方案": ("方案", "内容"),
     "部分": ("部分", "部分名称"),
     "部门名册": ("部门", *_of(DEPARTMENT)),
-    "分项": (_ID, TASK["section"].heading, *(field.heading for field in BESIDE), "表中状态"),
+    "分项": (_ID, TASK["section"].heading, *(field.heading for _name, field in BESIDE), "表中状态"),
     ITEM["progress"].heading: (_ID, *_of(PROGRESS)),
     ITEM["extensions"].heading: (_ID, *_of(EXTENSION)),
 }
@@ -131,11 +137,17 @@ def _items(registry: Registry, shown: Sequence[tuple[Item, str]]) -> _Rows:
         (
             *(item.address, by_task.get(item.task, "")),
             *(_text(item.status), _text(item.explicit_due)),
-            *(_text(item.others.get(field.name)) for field in OTHERS),
+            *(_text(value) for field in OTHERS for value in _parts(item, field)),
             status,
         )
         for item, status in shown
     )
+
+
+def _parts(item: Item, field: Field) -> Iterator[object]:
+    """Give the value of a field, of a record those of its parts."""
+    value = item.others.get(field.name)
+    yield from ((value or {}).get(part) for part in field.fields) if field.fields else (value,)
 
 
 def _progress(items: Sequence[Item]) -> _Rows:
@@ -189,6 +201,7 @@ class Read(NamedTuple):
     tables: dict[str, _Rows]
     places: tuple[int, ...]  # of each row of the official table, in the file
     changed: tuple[Changed, ...] = ()
+    has_official: bool = True  # whether the headings of the official table stand as they were exported
 
     @property
     def plan(self) -> dict[str, str]:
@@ -205,10 +218,11 @@ def read(rows: Iterable[tuple[str, ...]]) -> Read | None:
     found: dict[str, list[tuple[str, ...]]] = {}
     official: _Numbered = []
     current: str | None = None
+    has_official = False
     for number, cells in enumerate(rows):
         filled = _trimmed(cells)
         if filled[: len(MAIN)] == MAIN:
-            current = ""
+            current, has_official = "", True
         elif filled in known:
             current = known[filled]
             found.setdefault(current, [])
@@ -227,7 +241,8 @@ def read(rows: Iterable[tuple[str, ...]]) -> Read | None:
         name: tuple(_meant(HEADINGS[name], row, spelt=spelt) for row in among)
         for name, among in found.items()
     }
-    return Read(main, behind, tuple(place for place, _cells in official), _changed(official, items))
+    places = tuple(place for place, _cells in official)
+    return Read(main, behind, places, _changed(official, items), has_official)
 
 
 def _sorted_back(official: _Numbered, items: Sequence[tuple[str, ...]]) -> _Numbered:

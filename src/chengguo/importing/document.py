@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from chengguo.errors import Refused
+from chengguo.importing import bounds
 from chengguo.importing.numbering import Numbering
-from chengguo.importing.office import opened
+from chengguo.importing.office import opened, reading
 from chengguo.importing.rows import Row
 from chengguo.language import _
 
@@ -24,6 +25,12 @@ def read(data: bytes, name: str) -> Iterator[Row]:
     python-docx.
     """
     document = opened("docx", "Document", data, name)
+    with reading(name):
+        yield from _rows(document, name)
+
+
+def _rows(document: Any, name: str) -> Iterator[Row]:
+    """Read an open document."""
     body = document.element.body
     if next(body.iter(*_CHANGES), None) is not None:
         message = _("{file} has tracked changes").format(file=name)
@@ -31,16 +38,17 @@ def read(data: bytes, name: str) -> Iterator[Row]:
     _unwrap(body)
     numbering = Numbering(document)
     line = tables = 0
-    several = len(document.tables) > 1
-    for part in list(body):
+    several = len(body.tbl_lst) > 1
+    for part in body:
         for text in _boxed(part):
             line += 1
             yield Row(line, (text,), note=_("the words stand in a text box: '{text}'").format(text=text))
         if part.tag == _TABLE:
             tables += 1
+            table = str(tables) if several else ""
             for cells, note in _table(part, numbering):
                 line += 1
-                yield Row(line, cells, str(tables) if several else "", note)
+                yield Row(line, cells, table, note)
         elif part.tag == _PARAGRAPH:
             line += 1
             yield Row(line, (_paragraph(part, numbering),))
@@ -70,17 +78,22 @@ def _table(table: Any, numbering: Numbering) -> Iterator[tuple[tuple[str, ...], 
     """
     above: dict[int, str] = {}
     for row in table.tr_lst:
-        cells: list[str] = [""] * row.grid_before
+        cells: list[str] = [""] * _room(row.grid_before, 0)
         merged: dict[int, str] = {}
         for cell in row.tc_lst:
             place = len(cells)
             text = above.get(place, "") if cell.vMerge == "continue" else _cell(cell, numbering)
             if cell.vMerge:
                 merged[place] = text
-            cells += [text, *[""] * (cell.grid_span - 1)]
+            cells += [text, *[""] * _room(cell.grid_span - 1, place)]
         above = merged
         has_inner = any(cell.tbl_lst for cell in row.tc_lst)
         yield tuple(cells), _("a table in a cell is read as words of the cell") if has_inner else ""
+
+
+def _room(columns: int, place: int) -> int:
+    """Give how many columns to leave beside a place: no more than tell that the row is too wide."""
+    return min(columns, bounds.COLUMNS + 1 - place)
 
 
 def _cell(cell: Any, numbering: Numbering) -> str:

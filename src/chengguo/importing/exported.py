@@ -12,7 +12,7 @@ from chengguo.language import _
 from chengguo.model import Registry, Status
 from chengguo.registry.fields import DEPARTMENT, ITEM, OFFICIAL, PLAN, Field, Fields
 from chengguo.registry.writing import value_of
-from chengguo.text.scalars import written
+from chengguo.text.scalars import flow, written
 
 _SEPARATOR = "、"
 _COLUMNS = len(MAIN) + 3  # with the status, the days left and the due date, in a workbook
@@ -41,7 +41,7 @@ def restore(given: Read) -> Restored | None:
     Contents, departments and schedules are those of the official table, as somebody may have changed them;
     what it has no column for comes from the tables behind it. Tasks that were added or taken out are told.
     """
-    aligned = _align(given)
+    aligned = _align(given) if given.has_official else None
     if aligned is None:
         return None
     register = given.tables.get("部门名册", ())
@@ -141,7 +141,8 @@ def _field(
     doubts: list[tuple[int, int, str]],
 ) -> Iterator[str]:
     """Write one field of an item, from the official table or those behind it."""
-    beside = {each.name: value for each, value in zip(BESIDE, item.beside, strict=False)}
+    known_beside = zip(BESIDE, item.beside, strict=False)
+    beside = {part.name: value for (name, part), value in known_beside if name == field.name and value}
     column = _OFFICIAL.get(field.name, 0)
     cell = item.row[column] if column else beside.get(field.name, "")
     if field.name == "content":
@@ -150,6 +151,9 @@ def _field(
         if cell:
             names = _names(cell, _ROLES[field.name], known, doubts, (item.place, column + 1))
             yield f"    {field.name}: {value_of(ITEM, field.name, tuple(names))}"
+    elif field.kind == "record":
+        parts = {name: _value(field.fields or {}, name, value) for name, value in beside.items()}
+        yield from [f"    {field.name}: {flow(parts)}"] if parts else []
     elif field.kind == "records":
         yield from _list(field, given.tables.get(field.heading, ()), item.address)
     elif cell or field.name == "schedule":
@@ -218,6 +222,11 @@ def _value(fields: Fields, name: str, cell: str) -> str:
     if kind == "flag":
         return "true"
     return value_of(fields, name, tuple(cell.split(_SEPARATOR)) if kind == "names" else cell)
+
+
+def places(given: Read) -> dict[str, int]:
+    """Give the row in the file of each item."""
+    return {each.address: each.place for each in _align(given) or ()}
 
 
 def ignored(

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import PurePath
 
 from chengguo.errors import Refused, WrongUsage
+from chengguo.importing.bounds import BYTES, LINES, bounded, too_large
 from chengguo.importing.rows import Row
 from chengguo.language import _, listed
 from chengguo.text.source import decode
@@ -21,7 +22,7 @@ _UNSEEN = re.compile(
     r"\x1b\[[0-9;]*[A-Za-z]|[\x00-\x08\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
 )
 _HTML = re.compile(
-    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|meta|head|table|body)\b", re.IGNORECASE | re.DOTALL
+    r"\s*+(?:<!--(?>.*?-->)\s*+)*+<(?:!doctype html|html|meta|head|table|body)\b", re.IGNORECASE | re.DOTALL
 )
 _USUAL = re.compile(r"[\t\n\r -~\u2010-\u2030\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 # What every such table has, in either script: it tells GBK and Big5 apart where both could be read.
@@ -44,10 +45,12 @@ def read(data: bytes, name: str) -> tuple[Row, ...]:
         message = _("{file} is an old file of Office, or locked by a password").format(file=name)
         raise Refused(message, _("Open it, and save it as .xlsx or .docx without a password."))
     if kind in OFFICE:
-        return tuple(map(_seen, _office(data, name, kind)))
+        return tuple(map(_seen, bounded(_office(data, name, kind), name)))
     if kind in _MAY_BE_OTHER and not _HTML.match(data[:1000].decode("latin-1")):
         raise _unknown(name, kind)
-    return tuple(map(_seen, _text(_decoded(data, name), name, kind)))
+    if len(data) > BYTES:
+        raise too_large(name)
+    return tuple(map(_seen, bounded(_text(_decoded(data, name), name, kind), name)))
 
 
 def check(name: str) -> None:
@@ -98,9 +101,11 @@ def _seen(row: Row) -> Row:
 def _text(text: str, name: str, kind: str) -> list[Row]:
     from chengguo.importing import delimited, html, markdown, spaced
 
+    if text.count("\n") > LINES:
+        raise too_large(name)
     is_page = _HTML.match(text) or (kind == ".md" and "<table" in text and not markdown.has_table(text))
     if kind in {".html", ".htm", *_MAY_BE_OTHER} or is_page:
-        return html.read(text)
+        return html.read(text, name)
     if kind == ".md" or (kind == ".txt" and "\t" not in text and markdown.has_table(text)):
         return markdown.read(text)
     if kind == ".txt" and "\t" not in text:

@@ -3,6 +3,7 @@
 import re
 from html.parser import HTMLParser
 
+from chengguo.importing import bounds
 from chengguo.importing.rows import Row
 from chengguo.language import _
 
@@ -29,20 +30,32 @@ _BLOCKS = frozenset(
 _SILENT = frozenset({"script", "style", "head"})
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _MOST = 1000  # rows or columns that one cell may cover
+_ASIDE = re.compile(r"<!--.*?(?:-->|\Z)|<[!?][^>]*(?:>|\Z)", re.DOTALL)
 
 
-def read(text: str) -> list[Row]:
+def read(text: str, name: str) -> list[Row]:
     """Read the rows of every table, and each block of text outside of tables as a row of one cell.
 
-    A table in a table is text of the outer cell, unless the outer one only lays out the page.
+    A table in a table is text of the outer cell, unless the outer one only lays out the page. Raises
+    ``Refused`` for a page that is too large.
     """
-    parser = _Parser()
+    text = _sound(text)
+    if text.count("<") > bounds.PAGE_TAGS:
+        raise bounds.too_large(name)
+    parser = _Parser(name)
     parser.feed(text)
     parser.close()
     while len(parser.tables) > 1:
         parser.end_table()
     parser.block()
     return _numbered(parser.tables[0].apart)
+
+
+def _sound(text: str) -> str:
+    """Leave out comments, and tags without an end: the parser looks for the end of each anew."""
+    text = _ASIDE.sub(lambda aside: "\n" * aside[0].count("\n"), text)
+    end = text.rfind(">") + 1
+    return text[:end] + text[end:].replace("<", "&lt;")
 
 
 def _numbered(rows: list[Row]) -> list[Row]:
@@ -66,19 +79,23 @@ class _Table:
         self.covered: dict[int, tuple[int, str]] = {}  # by column: rows still to cover, and with what
         self.cells: dict[int, str] = {}
         self.span = (0, 0, 0)  # of the cell in hand: column, rows, columns
+        self.next = 0  # the first column that may be free
 
     @property
     def own(self) -> int:
         """How many cells are filled."""
         return sum(bool(cell) for row in self.rows for cell in row.cells)
 
-    def begin(self, attributes: dict[str, str | None]) -> None:
-        """Begin a cell at the next column that no cell from above covers."""
-        column = 0
+    def begin(self, attributes: dict[str, str | None]) -> int:
+        """Begin a cell at the next column that no cell from above covers; return how many columns it has."""
+        column = self.next
         while column in self.cells or self.covered.get(column, (0, ""))[0] > 0:
             column += 1
-        self.span = (column, _count(attributes.get("rowspan")), _count(attributes.get("colspan")))
+        self.next = column
+        columns = min(_count(attributes.get("colspan")), max(1, bounds.COLUMNS + 1 - column))  # else too wide
+        self.span = (column, _count(attributes.get("rowspan")), columns)
         self.cells[column] = ""
+        return columns
 
     def end_cell(self) -> None:
         """End the cell in hand: it stands once in its row, and again in each row below that it covers."""
@@ -93,27 +110,30 @@ class _Table:
             self.covered[place] = (rows, text if place == column else "")
         self.span = (0, 0, 0)
 
-    def end_row(self) -> None:
-        """End the row in hand."""
+    def end_row(self) -> int:
+        """End the row in hand; return how many columns it has."""
         self.end_cell()
         if not self.cells:
-            return
+            return 0
         width = max([*self.cells, *(place for place, (rows, _text) in self.covered.items() if rows > 0)]) + 1
         whole = {place: text for place, (rows, text) in self.covered.items() if rows > 0} | self.cells
         cells = tuple(whole.get(place, "") for place in range(width))
         self.rows.append(Row(self.line, cells, self.name, self.note))
         self.covered = {place: (rows - 1, text) for place, (rows, text) in self.covered.items() if rows > 1}
-        self.cells, self.span, self.note = {}, (0, 0, 0), ""
+        self.cells, self.span, self.note, self.next = {}, (0, 0, 0), "", 0
+        return width
 
 
 class _Parser(HTMLParser):
     """Collects the rows of tables, the innermost last; the first of ``tables`` is the page itself."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
         super().__init__()
+        self.name = name
         self.tables = [_Table("")]
         self.silent = 0
         self.count = 0
+        self.cells = 0  # that were read, with those that merged ones cover
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin a table, a row, a cell, or a line."""
@@ -124,14 +144,15 @@ class _Parser(HTMLParser):
             self.block()
             self.count += 1
             self.tables.append(_Table(str(self.count)))
+            self.add(len(self.tables))
         elif len(self.tables) > 1 and tag == "tr":
-            table.end_row()
+            self.add(table.end_row())
             table.line = self.getpos()[0]
             if "hidden" in attributes or _HIDDEN.search(attributes.get("style") or ""):
                 table.note = _("the row is hidden on the page; it is read all the same")
         elif len(self.tables) > 1 and tag in {"td", "th"}:
             table.end_cell()
-            table.begin(attributes)
+            self.add(table.begin(attributes))
         if tag in _BLOCKS:
             self.new_line()
 
@@ -144,7 +165,7 @@ class _Parser(HTMLParser):
         elif len(self.tables) > 1 and tag in {"td", "th"}:
             self.tables[-1].end_cell()
         elif len(self.tables) > 1 and tag == "tr":
-            self.tables[-1].end_row()
+            self.add(self.tables[-1].end_row())
         if tag in _BLOCKS:
             self.new_line()
 
@@ -154,6 +175,12 @@ class _Parser(HTMLParser):
         if folded and not self.silent:
             self.tables[-1].text.append(folded)
             self.tables[-1].loose.append(folded)
+
+    def add(self, cells: int) -> None:
+        """Count cells; raises ``Refused`` beyond what a table may have."""
+        self.cells += cells
+        if self.cells > 2 * bounds.CELLS:  # each is counted in its turn, and in its row
+            raise bounds.too_large(self.name)
 
     def new_line(self) -> None:
         """Begin a line of a cell, or a block of the page."""
@@ -171,7 +198,7 @@ class _Parser(HTMLParser):
     def end_table(self) -> None:
         """End a table: what it says belongs to the cell that it stands in, or stands for itself."""
         table = self.tables.pop()
-        table.end_row()
+        self.add(table.end_row())
         if text := _taken(table.loose):
             table.apart.append(Row(self.getpos()[0], (text,)))
         outer = self.tables[-1]

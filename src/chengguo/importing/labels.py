@@ -12,9 +12,10 @@ _NAMES = (
 )
 _IN_BRACKETS = re.compile(rf"[【\[〔]\s*({_NAMES})\s*[】\]〕]\s*[:：]?")
 _LABEL = re.compile(rf"{_NAMES}\s*[:：]")
-_BEFORE = re.compile(rf"[\s。；;，,]+(?={_NAMES}\s*[:：])")
+_BEFORE = re.compile(rf"(?<![\s。；;，,])[\s。；;，,]+(?={_NAMES}\s*[:：])")
 _BROKEN_OFF = re.compile(rf"^(?:{_NAMES})\s*[:：](?:.*[、，,])?$")
 _NUMBERED = re.compile(r"\d+[.．、]|[（(]?[一二三四五六七八九十]+[)）、]")  # noqa: RUF001 - as printed
+_LONGEST = 2000  # characters of a label with its names
 _DEPTH = {**dict.fromkeys("（(〔[【", 1), **dict.fromkeys("）)〕]】", -1)}
 
 
@@ -52,7 +53,8 @@ def _whole(lines: Iterable[Row]) -> Iterator[Row]:
             if above:
                 yield above
             above = row
-        if not _BROKEN_OFF.search("".join(above.cells).strip()):
+        text = "".join(above.cells).strip()
+        if len(text) > _LONGEST or not _BROKEN_OFF.search(text):
             yield above
             above = None
     if above:

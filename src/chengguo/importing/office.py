@@ -1,33 +1,103 @@
 """Opening workbooks and documents by packages that may not be installed: the extra "office"."""
 
 import io
+import re
+import warnings
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
-from chengguo.errors import Refused, WrongUsage
+from chengguo.errors import ChengguoError, Refused, WrongUsage
+from chengguo.importing import bounds
 from chengguo.language import _
 
-_LARGEST = 200_000_000  # bytes that a file may unpack to
+_LARGEST = 64_000_000  # bytes that the XML of a file may unpack to
+_XML = (".xml", ".rels")
+# What the packages do not know, though it says the same: Strict Office Open XML, documents with macros.
+_SAME = (
+    (re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/"), rb"http://schemas.openxmlformats.org/\1/2006/"),
+    (
+        re.compile(rb"application/vnd\.ms-word\.document\.macroEnabled\.main\+xml"),
+        rb"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
+    ),
+)
+# How cells look: no word of it is read, and programs write what openpyxl does not take.
+_LOOKS = re.compile(
+    rb"<(?P<tag>(?:\w+:)?(?:fonts|fills|borders|cellStyleXfs|cellStyles|dxfs))\b.*?</(?P=tag)>", re.DOTALL
+)
 
 
 def opened(package: str, function: str, data: bytes, name: str, **options: bool) -> Any:
     """Open a file by a function of a package.
 
-    Raises ``WrongUsage`` without the package, ``Refused`` for a file that is broken, locked or too large.
+    Raises ``WrongUsage`` without the package, ``Refused`` for a file that is broken or too large.
     """
     try:
         module = import_module(package)
     except ImportError as error:
         message = _("{file}: to read it, more is needed").format(file=name)
         raise WrongUsage(message, _("Install it: pip install 'chengguo[office]'")) from error
+    with reading(name):
+        parts = _parts(data, name)
+        try:
+            return getattr(module, function)(_packed(parts), **options)
+        except Exception:  # noqa: BLE001 - whatever the looks of a file make the package raise
+            plain = {part: _LOOKS.sub(b"", text) if "style" in part else text for part, text in parts.items()}
+            return getattr(module, function)(_packed(plain), **options)
+
+
+@contextmanager
+def reading(name: str) -> Iterator[None]:
+    """Refuse a file of which a package cannot read a part, and say why; what it warns of is not for users."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            size = sum(part.file_size for part in archive.infolist())
-        book = getattr(module, function)(io.BytesIO(data), **options) if size <= _LARGEST else None
-    except Exception as error:  # whatever a broken file makes the package raise
-        message = _("{file} cannot be read: it is broken, or locked by a password").format(file=name)
-        raise Refused(message, _("Open it, and save it anew without a password.")) from error
-    if book is None:
-        raise Refused(_("{file} is too large to be a table").format(file=name))
-    return book
+        with warnings.catch_warnings(action="ignore"):
+            yield
+    except ChengguoError:
+        raise
+    except zipfile.BadZipFile as error:
+        message = _("{file} cannot be read: it is broken, or only a part of a file").format(file=name)
+        raise Refused(message, _("Get it anew from whoever sent it.")) from error
+    except Exception as error:
+        reason = f"{type(error).__name__}: {error}"
+        message = _("{file} cannot be read: {reason}").format(file=name, reason=reason.splitlines()[0][:200])
+        raise Refused(message, _("Open it in Excel, Word or WPS, and save it anew.")) from error
+
+
+def _parts(data: bytes, name: str) -> dict[str, bytes]:
+    """Unpack the XML of a file, in the terms that the packages know; refuse what may burst."""
+    parts: dict[str, bytes] = {}
+    left, tags = _LARGEST, 0
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for part in archive.infolist():
+            if part.flag_bits & 1:
+                message = _("{file} is locked by a password").format(file=name)
+                raise Refused(message, _("Open it, and save it without a password."))
+            if not part.filename.lower().endswith(_XML):
+                parts[part.filename] = b""  # pictures
+                continue
+            with archive.open(part) as packed:
+                text = packed.read(left + 1)
+            left, tags = left - len(text), tags + text.count(b"<")
+            if left < 0 or tags > bounds.TAGS:
+                raise bounds.too_large(name)
+            if b"<!DOCTYPE" in text:
+                message = _("{file} holds a document type, as no program for tables writes it")
+                raise Refused(
+                    message.format(file=name), _("Open it in Excel, Word or WPS, and save it anew.")
+                )
+            for unknown, known in _SAME:
+                text = unknown.sub(known, text)
+            parts[part.filename.replace("\\", "/")] = text
+    return parts
+
+
+def _packed(parts: dict[str, bytes]) -> io.BytesIO:
+    """Pack the parts into a file again."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for part, text in parts.items():
+            archive.writestr(part, text)
+    packed.seek(0)
+    return packed

@@ -1,6 +1,7 @@
 """Which section and which task a row belongs to, and the numbers of both."""
 
 from collections.abc import Callable
+from itertools import chain, count
 
 from chengguo.importing import cells, shapes
 from chengguo.importing.columns import Columns, folded
@@ -28,9 +29,8 @@ class Outline:
         """Begin a section; where another has the number, it gets the next."""
         sections = self.draft.sections
         if sections.get(number, title) != title:
-            free = next(
-                key for key in map(shapes.chinese, range(1, 100)) if sections.get(key, title) == title
-            )
+            numbers = chain(range(1, 100), count(max(100, len(sections) + 1)))
+            free = next(key for key in map(shapes.chinese, numbers) if sections.get(key, title) == title)
             why = _("two sections are numbered {id}; this one gets {free}")
             self.doubt(None, why.format(id=number, free=free))
             number = free

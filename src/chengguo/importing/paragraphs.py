@@ -33,6 +33,7 @@ _SURELY = re.compile("牵头|负责|(?:单位|部门)[:：]")
 _CLOSING = {"（": "）", "(": ")", "〔": "〕", "[": "]", "【": "】"}
 _NARROW = str.maketrans("（）", "()")
 _LONGEST_TITLE = 60
+_LONGEST_BRACKET = 2000  # characters
 _HEADLINE = re.compile(
     "[^，,、：:；;。！!（(]{2,25}"
 )  # a paragraph that is a title, and no line of a longer one
@@ -47,6 +48,7 @@ class _Pending(NamedTuple):
     text: str
     is_made: bool = False
     is_heading: bool = False  # numbered （一）, as what goes over 1. and 2.
+    seen: int = 0  # characters of the text, up to where no bracket says who
 
     @property
     def is_headline(self) -> bool:
@@ -153,7 +155,11 @@ def _items(pending: _Pending) -> tuple[list[Row], _Pending | None]:
     """Make an item of each bracket that says who; what stands behind the last waits for the next."""
     found, begin, text = [], 0, pending.text
     title = pending.title
-    for start, end in _brackets(text):
+    seen = pending.seen
+    for start, end, says_who in _brackets_from(text, seen):
+        seen = end + 1
+        if not says_who:
+            continue
         content = text[begin:start].strip().lstrip("。;；")
         title = title or content.rstrip("。")
         found.append(
@@ -161,7 +167,7 @@ def _items(pending: _Pending) -> tuple[list[Row], _Pending | None]:
         )
         begin = end + 1
     if not found:
-        return [], pending
+        return [], pending._replace(seen=seen)
     rest = text[begin:].strip("。;； ")
     # What follows belongs to the same task, whether it comes in this line or in the next.
     return found, _Pending(pending.line, pending.number, title, rest, is_made=True)
@@ -176,7 +182,11 @@ def _left(pending: _Pending | None) -> Iterator[Row]:
 
 def _brackets(text: str) -> Iterator[tuple[int, int]]:
     """Find the outer brackets that say who: the places of the opening and of the closing one."""
-    at = 0
+    return ((start, end) for start, end, says_who in _brackets_from(text, 0) if says_who)
+
+
+def _brackets_from(text: str, at: int) -> Iterator[tuple[int, int, bool]]:
+    """Find the outer brackets from a place on, and whether they say who."""
     while at < len(text):
         if text[at] not in _CLOSING:
             at += 1
@@ -185,8 +195,7 @@ def _brackets(text: str) -> Iterator[tuple[int, int]]:
         if end is None:
             return
         is_apart = (at > 0 and text[at - 1] in _STOPS) or text[end + 1 : end + 2] in {"", *_STOPS}
-        if _says_parties(text[at + 1 : end], is_apart=is_apart):
-            yield at, end
+        yield at, end, _says_parties(text[at + 1 : end], is_apart=is_apart)
         at = end + 1
 
 
@@ -215,7 +224,7 @@ def _are_names(words: str) -> bool:
 def _end(text: str, at: int) -> int | None:
     """Find the bracket that closes the one at ``at``; those of either width close each other."""
     depth = 0
-    for place in range(at, len(text)):
+    for place in range(at, min(len(text), at + _LONGEST_BRACKET)):
         if text[place] in _CLOSING:
             depth += 1
         elif text[place] in _CLOSING.values():

@@ -1,7 +1,9 @@
 """What a row is by its look: a section's, a note under the table, a page's mark, or cut off."""
 
 import re
+from functools import lru_cache
 
+_DIGITS = "零一二三四五六七八九"
 SECTION = re.compile(r"[(（]?(?P<id>[一二三四五六七八九十]{1,4})[)）、.．]\s*(?P<title>\S.*)", re.DOTALL)  # noqa: RUF001 - as printed
 SECTION_NUMBER = re.compile(r"[(（]?(?P<id>[一二三四五六七八九十]{1,4})[)）]?[、.．]?")  # noqa: RUF001 - as printed
 TASK = re.compile(r"(?P<id>[1-9][0-9]{0,8})(?:[.．、]|(?=\s))\s*(?P<title>[^\d\s].*)", re.DOTALL)  # noqa: RUF001 - as printed
@@ -35,9 +37,13 @@ def is_headline(text: str) -> bool:
     return bool(_HEADLINE.fullmatch(text)) and not _PAGE.fullmatch(text) and not is_note(text)
 
 
+@lru_cache(maxsize=1000)
 def chinese(count: int) -> str:
-    """Give a number up to 99 as sections are numbered: 一, 十二, 二十."""
-    digits = "一二三四五六七八九"
-    tens, ones = divmod(count, 10)
-    head = "" if not tens else "十" if tens == 1 else f"{digits[tens - 1]}十"
-    return head + (digits[ones - 1] if ones else "")
+    """Give a number below 100,000 as sections are numbered: 一, 十二, 二十, 一百零五."""
+    units = ("万", "千", "百", "十", "")[-len(str(count)) :]
+    digits = (
+        "零" if digit == "0" else _DIGITS[int(digit)] + unit
+        for digit, unit in zip(str(count), units, strict=True)
+    )
+    text = re.sub("零+", "零", "".join(digits)).rstrip("零")
+    return text.removeprefix("一") if text.startswith("一十") else text

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from chengguo.importing.bounds import COLUMNS
 from chengguo.importing.rows import Row
 from chengguo.language import _
 
@@ -18,7 +19,7 @@ def read(text: str) -> list[Row] | None:
     Where those do not tell the columns, the line is one cell, and noted.
     """
     lines = [(line, _cells(content)) for line, content in enumerate(text.splitlines(), 1)]
-    wide = [cells for _line, cells in lines if len(cells) >= _FEWEST]
+    wide = [cells for _line, cells in lines if _FEWEST <= len(cells) <= COLUMNS]
     header = next((cells for cells in wide if all(_may_be_word(cell) for _place, cell in cells)), None)
     if header is None or len(wide) < 2:  # noqa: PLR2004 - a header and a row
         return None
@@ -36,7 +37,12 @@ def _may_be_word(cell: str) -> bool:
 
 def _cells(line: str) -> list[tuple[int, str]]:
     """Part a line at two spaces and more; each cell with its place in half-widths."""
-    return [(_width(line[: found.start()]), found[0]) for found in _CELL.finditer(line)]
+    cells, place, before = [], 0, 0
+    for found in _CELL.finditer(line):
+        place += _width(line[before : found.start()])
+        before = found.start()
+        cells.append((place, found[0]))
+    return cells
 
 
 def _width(text: str) -> int:

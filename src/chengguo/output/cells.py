@@ -4,7 +4,7 @@ Renderers turn cells into text with ``spoken`` (for people: translated, unseen c
 ``plain`` (for scripts: stable words, ISO dates).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -12,6 +12,7 @@ from chengguo.language import _, listed, plural
 from chengguo.model import Extension, Light, Progress, Status
 from chengguo.queries.alerts import Alert, Notice
 from chengguo.queries.parts import Part
+from chengguo.registry.fields import label
 from chengguo.text.visible import visible
 
 
@@ -35,7 +36,7 @@ class Share(NamedTuple):
     whole: int
 
 
-Cell = None | bool | int | str | date | tuple[Any, ...]
+Cell = None | bool | int | str | date | tuple[Any, ...] | Mapping[str, Any]
 
 
 _NAMED = 3  # missed parts that a cell names
@@ -44,10 +45,8 @@ _NAMED = 3  # missed parts that a cell names
 def spoken(cell: Cell) -> str:
     """Give a cell as people read it, in their language."""
     match cell:
-        case None | False:
-            text = ""
-        case True:
-            text = _("yes")
+        case None | bool():
+            text = _("yes") if cell else ""
         case Status() | Alert():
             text = _(cell.word)
         case Standing():
@@ -58,6 +57,9 @@ def spoken(cell: Cell) -> str:
             text = visible(f"{cell.shape} {cell.name}")
         case tuple():
             text = _spoken_parts(cell)
+        case Mapping():
+            parts = ((_(label(name)), spoken(part)) for name, part in cell.items() if part)
+            text = _("; ").join(f"{name} {part}" for name, part in parts)
         case _:
             text = visible(str(cell))
     return text
@@ -152,6 +154,8 @@ def plain(cell: Cell) -> str:
             text = visible(cell.name)
         case tuple():
             text = "、".join(map(_plain_part, cell))
+        case Mapping():
+            text = " ".join(plain(part) for part in cell.values() if part)
         case _:
             text = visible(str(cell))
     return text

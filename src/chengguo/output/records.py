@@ -1,5 +1,6 @@
 """The JSON objects of items: the public shape that scripts rely on. Every key is always present."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -115,6 +116,8 @@ def value(each: Any) -> Any:
             return each.isoformat()
         case tuple():
             return [value(one) for one in each]
+        case Mapping():
+            return {name: value(one) for name, one in each.items()}
         case _:
             return each
 

@@ -60,7 +60,7 @@ class Calendar:
         if not schedule.stages and schedule.rule is None:
             return ()
         reports = tuple(entry for entry in item.progress if entry.date <= self.day)
-        closing = closed(item, self.day)
+        closing = closed(item, self.day, self.plan.start)
         return (*self._milestones(item, reports, closing), *self._rounds(item, reports, closing))
 
     def _milestones(
@@ -129,7 +129,9 @@ class Calendar:
 
     def first(self, item: Item) -> date | None:
         """Return the day from which the periods of an item count; None where nothing tells it."""
-        start = self.plan.start or item.schedule.start or (item.progress[0].date if item.progress else None)
+        start = (
+            self.plan.known_start or item.schedule.start or (item.progress[0].date if item.progress else None)
+        )
         return max(start, item.schedule.start) if start and item.schedule.start else start
 
     def period_of(self, item: Item, day: date) -> str | None:
@@ -141,17 +143,19 @@ class Calendar:
 
     def doubt(self, item: Item) -> str | None:
         """Return why the periods of an item are not certain; None where they are, or there are none."""
-        if self.plan.start or item.schedule.start or not periods.has_periods(item.schedule):
+        if self.plan.known_start or item.schedule.start or not periods.has_periods(item.schedule):
             return None
         return _("its periods count from the first report: the plan has no day of issue and no years")
 
 
-def closed(item: Item, day: date) -> Closing | None:
+def closed(item: Item, day: date, start: date) -> Closing | None:
     """Return how the whole item had been closed by a day; None for one that was open.
+
+    ``start`` is the first day of the plan.
 
     A report of done that does not say so closes no recurring work: it is one round of it.
     """
-    status = item.status_on(day)
+    status = item.status_on(day, start)
     if not status.is_closed:
         return None
     reports = [entry for entry in item.progress if entry.date <= day]

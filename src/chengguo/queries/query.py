@@ -1,13 +1,10 @@
 """Choose and order items, as they stood on a day. The day is always an argument."""
 
-import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from chengguo.errors import WrongUsage
-from chengguo.language import _
 from chengguo.model import Extension, Item, Progress, Registry, Status, Task
 from chengguo.queries import alerts
 from chengguo.queries.alerts import Alert, Notice, Office, State, Told
@@ -78,7 +75,11 @@ def rows(registry: Registry, day: date) -> tuple[Row, ...]:
     titles = {section.id: section.title for section in registry.sections}
     calendar = Calendar(registry.plan, day)
     office = Office(
-        day, registry.alerts, registry.plan.start, round_of(registry.plan, day), registry.lights or DEFAULT
+        day,
+        registry.alerts,
+        registry.plan.known_start,
+        round_of(registry.plan, day),
+        registry.lights or DEFAULT,
     )
     return tuple(
         _row(item, task, titles.get(task.section, ""), calendar, office)
@@ -92,7 +93,7 @@ def _row(item: Item, task: Task, section_title: str, calendar: Calendar, office:
     progress = tuple(entry for entry in item.progress if entry.date <= day) if item.progress else ()
     extensions = tuple(each for each in item.extensions if each.date <= day) if item.extensions else ()
     parts = calendar.parts(item)
-    state = _state(item, parts, progress, day)
+    state = _state(item, parts, progress, day, calendar.plan.start)
     silent = (day - progress[-1].date).days if progress else None
     found = alerts.notices(item, state, Told(progress, extensions), office)
     return Row(
@@ -114,12 +115,14 @@ def _row(item: Item, task: Task, section_title: str, calendar: Calendar, office:
     )
 
 
-def _state(item: Item, parts: tuple[Part, ...], progress: tuple[Progress, ...], day: date) -> State:
+def _state(
+    item: Item, parts: tuple[Part, ...], progress: tuple[Progress, ...], day: date, start: date
+) -> State:
     """Tell how an item stands: begun with the first of its parts, done with the last of its milestones.
 
     A done of recurring work, which ends one period of it, leaves it in progress.
     """
-    status, due = item.status_on(day), item.due_on(day)
+    status, due = item.status_on(day, start), item.due_on(day)
     done_on = finished(progress) if status is Status.DONE else None
     is_open = not status.is_closed
     if parts and item.schedule.stages and not status.is_closed:
@@ -127,7 +130,7 @@ def _state(item: Item, parts: tuple[Part, ...], progress: tuple[Progress, ...], 
         if all(part.status.is_closed for part in parts):
             done = [part.done_on for part in parts if part.done_on]
             return State(Status.DONE if done else Status.CANCELLED, due, None, max(done, default=None), parts)
-    if item.schedule.rule and status is Status.DONE and not closed(item, day):
+    if item.schedule.rule and status is Status.DONE and not closed(item, day, start):
         status, is_open, done_on = Status.IN_PROGRESS, True, None
     if status is Status.PENDING and any(entry.status and entry.is_of_part for entry in progress):
         status = Status.IN_PROGRESS
@@ -153,15 +156,20 @@ def of_parts(rows: Iterable[Row], wanted: Callable[[Part], bool]) -> tuple[Row, 
 
 
 def select(rows: Iterable[Row], criteria: Criteria) -> tuple[Row, ...]:
-    """Choose the rows that meet every criterion. Raises ``WrongUsage`` for a pattern that is none."""
+    """Choose the rows that meet every criterion. Raises ``WrongUsage`` for a pattern that cannot be used."""
     tests = _tests(criteria)
-    return tuple(row for row in rows if all(test(row) for test in tests))
+    chosen = tuple(row for row in rows if all(test(row) for test in tests))
+    if criteria.pattern is None:
+        return chosen
+    from chengguo.queries import searching  # only --grep pays for it
+
+    matching = searching.matching(criteria.pattern, tuple(map(_texts, chosen)))
+    return tuple(row for place, row in enumerate(chosen) if place in matching)
 
 
 def _tests(wanted: Criteria) -> list[Callable[[Row], bool]]:
     """Turn the criteria that are given into tests."""
     by, after = wanted.due_by or date.max, wanted.due_after or date.min
-    search = _search(wanted.pattern or "")
     tests: list[tuple[object, Callable[[Row], bool]]] = [
         (wanted.departments, lambda row: not involved(row.item, wanted.role).isdisjoint(wanted.departments)),
         (wanted.sections, lambda row: row.task.section in wanted.sections),
@@ -175,7 +183,6 @@ def _tests(wanted: Criteria) -> list[Callable[[Row], bool]]:
         (wanted.alerts, lambda row: any(notice.kind in wanted.alerts for notice in row.notices)),
         (wanted.ongoing, lambda row: row.item.schedule.is_ongoing),
         (wanted.undated, lambda row: is_undated(row.item)),
-        (wanted.pattern is not None, lambda row: any(search(text) for text in _texts(row))),
     ]
     return [test for given, test in tests if given]
 
@@ -190,16 +197,6 @@ def involved(item: Item, role: Role) -> set[str]:
     lead = item.lead if role is not Role.SUPPORT else ()
     support = item.support if role is not Role.LEAD else ()
     return {*lead, *support}
-
-
-def _search(pattern: str) -> Callable[[str], object]:
-    try:
-        return re.compile(pattern, re.IGNORECASE).search
-    except re.error as error:
-        message = _("--grep: '{pattern}' is not a regular expression: {reason}").format(
-            pattern=pattern, reason=error
-        )
-        raise WrongUsage(message, _("Put a backslash before a character that is meant as itself.")) from error
 
 
 def _texts(row: Row) -> tuple[str, ...]:

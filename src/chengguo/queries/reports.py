@@ -29,7 +29,7 @@ def round_of(plan: Plan, day: date) -> Round | None:
 
 def round_named(plan: Plan, name: str, day: date) -> Round:
     """Return the round of that name; raises ``WrongUsage`` where there is none."""
-    start = plan.start or day.replace(month=1, day=1)
+    start = plan.known_start or day.replace(month=1, day=1)
     end = plan.context.end or day
     rounds = _rounds(plan, min(start, day), max(end, day))
     found = next((each for each in rounds if each.name == name), None)

@@ -232,6 +232,26 @@ EXTENSION = _named(
         example="2",
     ),
 )
+ACCEPTANCE = _named(
+    Field(
+        "by",
+        "text",
+        N_("accepted by"),
+        N_("who accepted it"),
+        heading="认可单位",
+        example="责任部门",
+        required=True,
+    ),
+    Field(
+        "until",
+        "date",
+        N_("accepted until"),
+        N_("the last day on which that holds"),
+        heading="认可至",
+        example="2030-06-30",
+        required=True,
+    ),
+)
 ITEM = _named(
     Field(
         "id",
@@ -286,6 +306,15 @@ ITEM = _named(
         heading="商定日期",
         example="2030-12-31",
         more=N_("such as 2026-12-31"),
+    ),
+    Field(
+        "accepted_undated",
+        "record",
+        N_("no day for now"),
+        N_("who accepted that nobody can name a day yet, and until when"),
+        heading="暂不定期",
+        more=N_("where the wording is such as 适时 or 主汛期前"),
+        fields=ACCEPTANCE,
     ),
     Field(
         "extensions",
@@ -416,5 +445,6 @@ OTHERS = tuple(field for field in ITEM.values() if not hasattr(Item, field.name)
 
 def label(name: str) -> str:
     """Give what people call a field of the table, untranslated; its name where it is not declared."""
-    known = (fields[name].label for fields in (ITEM, TASK, REGISTRY) if name in fields)
+    records = (field.fields or {} for field in ITEM.values() if field.kind == "record")
+    known = (fields[name].label for fields in (ITEM, TASK, REGISTRY, *records) if name in fields)
     return next(known, name)

@@ -173,10 +173,24 @@ class _Reader(Values):
             progress,
             MappingProxyType(places),
             self.extensions(values["extensions"], places) if "extensions" in values else (),
-            _others(values),
+            self.others(values),
         )
         self.address = None
         return item
+
+    def others(self, values: dict[str, Any]) -> MappingProxyType[str, Any]:
+        """Read the fields that the model has no attribute for: names without their places, whole records."""
+        found = {field.name: values[field.name] for field in OTHERS if field.name in values}
+        for name, value in [*found.items()]:
+            if ITEM[name].kind == "names":
+                found[name] = tuple(each for each, _span in value)
+            elif ITEM[name].kind == "record":
+                fields = ITEM[name].fields or {}
+                parts = self.record(value, fields).values
+                found[name] = MappingProxyType({part: parts.get(part) for part in fields})
+                if any(field.required and field.name not in parts for field in fields.values()):
+                    del found[name]  # with a finding: half of it is nothing
+        return MappingProxyType(found)
 
     def extensions(
         self, nodes: tuple[Node, ...], places: dict[str, tuple[Span, ...]]
@@ -212,10 +226,3 @@ class _Reader(Values):
         if words not in self.schedules:
             self.schedules[words] = wording.read(words, self.context)
         return self.schedules[words]
-
-
-def _others(values: dict[str, Any]) -> MappingProxyType[str, Any]:
-    """Return the values of the fields that the model has no attribute for; names without their places."""
-    found = {field.name: values[field.name] for field in OTHERS if field.name in values}
-    names = {name: tuple(each for each, _span in found[name]) for name in found if ITEM[name].kind == "names"}
-    return MappingProxyType(found | names)

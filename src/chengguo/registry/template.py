@@ -88,7 +88,9 @@ def _fields(fields: Fields, column: int, known: Mapping[str, str | None], mark: 
         optional = "" if field.required or known.get(name) or name == "support" else "# "
         lines += _about(fields, name, column)
         lead = " " * column + (mark or optional)
-        if field.kind == "records":
+        if field.kind == "record":
+            lines += [f"{lead}{name}:", *_fields(field.fields or {}, column + 2, {}, mark or optional)]
+        elif field.kind == "records":
             lines.append(f"{lead}{name}:")
             lines += _entry(field.fields or {}, column, mark or optional) if optional else []
         else:

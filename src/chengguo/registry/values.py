@@ -1,7 +1,7 @@
 """One node to one value, by the kind of its field: what cannot be read is a finding, and nothing."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -12,6 +12,7 @@ from chengguo.registry.fields import COLORS, PERIOD, Field, Fields, Kind
 from chengguo.text.findings import Collection, Finding, shortened
 from chengguo.text.nodes import Mapping, Node, Refused, Scalar, Sequence
 from chengguo.text.source import Span
+from chengguo.text.visible import odd_blanks
 
 
 class Record(NamedTuple):
@@ -62,7 +63,7 @@ class Values:
         for key, child in node.entries:
             field = fields.get(key.text)
             if field is None:
-                self.unknown_key(key, tuple(fields))
+                self.unknown_key(key, fields)
                 continue
             places[field.name] = (Span(child.start, child.end) if child.start < child.end else key.span,)
             value = self.value(key, child, field)
@@ -81,12 +82,12 @@ class Values:
                 hint = _("Add '{name}: …': {about}.").format(name=field.name, about=_(field.about))
                 self.report("S203", span, _("the field '{name}' is missing").format(name=field.name), hint)
 
-    def unknown_key(self, key: Scalar, known: tuple[str, ...]) -> None:
+    def unknown_key(self, key: Scalar, known: Iterable[str]) -> None:
         """Report a key that nobody defined, with the one that was probably meant."""
-        from difflib import get_close_matches  # only a wrong key pays for it
-
         if self.findings.is_full or not key.text or (key.text == "<<" and not key.style):
             return  # the parser has reported it
+        from difflib import get_close_matches  # only a wrong key pays for it
+
         near = get_close_matches(key.text.strip().lower(), known, n=1)
         hint = _("Did you mean '{name}'?").format(name=near[0]) if near else ""
         hint = hint or _("Known here: {names}.").format(names=listed(known))
@@ -275,6 +276,10 @@ class Values:
     def wrong_value(self, node: Node, text: str, expected: str, fix: str | None = None) -> None:
         """Report a text that is none of the values that may stand here, and the one that should, if known."""
         message = _("'{text}' cannot stand here").format(text=shortened(text))
+        if odd := odd_blanks(text):
+            message = _("'{text}' cannot stand here: there is {characters} in it").format(
+                text=shortened(text), characters=listed(odd)
+            )
         hint = _("Write {expected}.").format(expected=expected)
         span = node.span if fix else _first_line(node.span, self.text)
         self.findings.append(Finding("S204", span, message, hint, self.address, fix=fix))

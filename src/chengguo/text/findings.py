@@ -4,6 +4,8 @@ A code is stable: it is never given a new meaning, and a dropped one is never us
 its group, so ``--ignore D`` means every code about dates.
 """
 
+from collections import Counter
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -48,6 +50,7 @@ def shortened(text: str) -> str:
     return text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "…"
 
 
+UNOPENED = "Y100"
 MORE = "Y110"
 MOST = 1000  # findings of one file; a hostile file could have any number
 
@@ -110,6 +113,7 @@ GROUPS = {
 }
 
 CODES = {
+    "Y100": N_("the file cannot be opened"),
     "Y101": N_("the file is not UTF-8"),
     "Y102": N_("the YAML cannot be read"),
     "Y103": N_("a key stands twice in a mapping"),
@@ -133,6 +137,7 @@ CODES = {
     "N306": N_("a name that two register entries claim"),
     "N307": N_("an alias or full name where the registered name belongs"),
     "N308": N_("a separator at the end of a name"),
+    "N309": N_("a name with a character that a shell or a terminal acts on"),
     "D401": N_("a schedule wording that cannot be read"),
     "D402": N_("a schedule wording that can be read in two ways"),
     "D403": N_("a due date that disagrees with the wording"),
@@ -142,12 +147,39 @@ CODES = {
     "P501": N_("a status that disagrees with the last progress entry"),
     "P502": N_("progress entries out of order"),
     "P503": N_("a milestone or period that the schedule does not have"),
+    "P504": N_("a closed status that no report dates"),
     "T601": N_("an id used twice"),
     "T602": N_("a section without tasks"),
     "T603": N_("a task without items"),
 }
 
-WARNINGS = frozenset({"S205", "N305", "D402", "D406"})
+WARNINGS = frozenset({"S205", "N305", "N309", "D402", "D406", "P504"})
+
+
+def brought_in(before: Iterable[Finding], after: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings of a file, ``after`` a change, that it did not have ``before``.
+
+    The same code and words are the same finding, at the same address or, where a number was changed, at
+    another one. Of a file that had more than are listed nothing is known to be new.
+    """
+    known = list(before)
+    if any(each.code == MORE for each in known):
+        return ()
+    left = Counter((each.code, each.message, each.address) for each in known)
+    new = []
+    for each in after:
+        same = (each.code, each.message, each.address)
+        left[same] -= 1
+        if left[same] < 0:
+            new.append(each)
+    moved = Counter((code, message) for code, message, _address in (+left).elements())
+    return tuple(each for each in new if not _is_taken(moved, (each.code, each.message)))
+
+
+def _is_taken(left: "Counter[tuple[str, str]]", key: tuple[str, str]) -> bool:
+    """Take one of what is left of a kind; False where nothing is."""
+    left[key] -= 1
+    return left[key] >= 0
 
 
 def select(

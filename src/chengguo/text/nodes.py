@@ -55,7 +55,10 @@ class Mapping(NamedTuple):
 
     def get(self, key: str) -> "Node | None":
         """Give the value of ``key``, or None."""
-        return next((value for name, value in self.entries if name.text == key), None)
+        for name, value in self.entries:
+            if name.text == key:
+                return value
+        return None
 
 
 class Sequence(NamedTuple):

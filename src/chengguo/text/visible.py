@@ -41,5 +41,13 @@ def is_unseen(character: str) -> bool:
     return character not in "\n\t" and (category(character) in _UNSEEN or character in _BLANK)
 
 
+def odd_blanks(text: str) -> tuple[str, ...]:
+    """Return the names of the characters that look like a space or like nothing: U+00A0 NO-BREAK SPACE."""
+    from unicodedata import name  # most texts need none of it
+
+    odd = (each for each in text if not each.isprintable() and each not in "\n\t")
+    return tuple(dict.fromkeys(f"U+{ord(each):04X} {name(each, '')}".rstrip() for each in odd))
+
+
 def _spelt(character: str) -> str:
     return character.encode("unicode_escape", "surrogatepass").decode("ascii")

@@ -1,6 +1,6 @@
 """iCalendar: an all-day event for each open deadline, or a recurring one, with an alarm a week before."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
@@ -29,7 +29,8 @@ def write(document: Document) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", "-//chengguo//chengguo//ZH")
     calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", f"{document.title} {document.table}".strip())
+    # Only a property of the standard's own has its line feeds escaped.
+    calendar.add("x-wr-calname", " ".join(f"{document.title} {document.table}".split()))
     for part in document.parts:
         for block in part.blocks:
             for line in block.lines:
@@ -68,7 +69,8 @@ def _dated(event: "Event", line: Line) -> None:
     if start is None:
         return
     event.add("dtstart", start)
-    event.add("dtend", start + timedelta(days=1))
+    if start < date.max:  # without an end it lasts for its day all the same
+        event.add("dtend", start + timedelta(days=1))
     if recurring:
         until = f";UNTIL={recurring.last:%Y%m%d}" if recurring.last else ""
         event.add("rrule", vRecur.from_ical(recurring.rule + until))

@@ -5,6 +5,7 @@ https://docs.github.com/actions/reference/workflow-commands-for-github-actions
 
 from collections.abc import Sequence
 
+from chengguo.output.findings.places import in_repository
 from chengguo.text.findings import Checked, Finding, locate
 from chengguo.text.visible import visible
 
@@ -12,9 +13,11 @@ from chengguo.text.visible import visible
 def render(checked: Sequence[Checked]) -> str:
     """Give one ``::error`` or ``::warning`` command a finding."""
     return "".join(
-        f"::{finding.severity.value} file={_property(source.name)},line={start.line},col={start.column},"
+        f"::{finding.severity.value} file={_property(path.as_posix())},"
+        f"line={start.line},col={start.column},"
         f"endLine={end.line},endColumn={end.column},title={_property(finding.code)}::{_message(finding)}\n"
         for source, findings in checked
+        for path in (in_repository(source.name),)
         for finding, start, end, _related in locate((source, findings))
     )
 

@@ -6,9 +6,9 @@ https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
 from collections import Counter
 from collections.abc import Sequence
 from hashlib import sha256
-from pathlib import PurePath
 from typing import Any
 
+from chengguo.output.findings.places import in_repository
 from chengguo.text.findings import Checked, Severity, locate
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor"}
@@ -18,8 +18,8 @@ def document(checked: Sequence[Checked]) -> list[dict[str, Any]]:
     """Give the report: an entry a finding, with a fingerprint that stays when lines move."""
     entries, seen = [], Counter[tuple[str, ...]]()
     for source, findings in checked:
+        path = in_repository(source.name).as_posix()
         for finding, start, _end, _related in locate((source, findings)):
-            path = PurePath(source.name).as_posix()
             # What is marked, not what is said of it: the words depend on the language.
             identity = (path, finding.code, finding.address or "", source.text[slice(*finding.span)])
             seen[identity] += 1

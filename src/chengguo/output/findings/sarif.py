@@ -4,13 +4,13 @@ https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 """
 
 from collections.abc import Sequence
-from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
 
 from chengguo import __version__
 from chengguo.checks.explanations import EXPLANATIONS
 from chengguo.language import _
+from chengguo.output.findings.places import in_repository
 from chengguo.text.findings import CODES, WARNINGS, Checked, Located, locate
 from chengguo.text.source import Position, Source
 
@@ -59,5 +59,6 @@ def _location(source: Source, start: Position, end: Position) -> dict[str, Any]:
         "endLine": end.line,
         "endColumn": end.column,
     }
-    uri = quote(PurePath(source.name).as_posix(), errors="surrogateescape")
+    path = in_repository(source.name)
+    uri = path.as_uri() if path.is_absolute() else quote(path.as_posix(), errors="surrogateescape")
     return {"physicalLocation": {"artifactLocation": {"uri": uri}, "region": region}}

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from chengguo.language import _, listed, plural
-from chengguo.text.findings import Checked, Located, Severity, locate
+from chengguo.text.findings import UNOPENED, Checked, Located, Severity, locate
 from chengguo.text.source import Position, Source
 from chengguo.text.visible import visible, visible_line
 
@@ -61,7 +61,8 @@ def _headline(source: Source, located: Located) -> str:
 def _block(source: Source, line: str, located: Located) -> str:
     finding, start, end, related = located
     block = [_headline(source, located)]
-    block += _excerpt(line, start, end)
+    if finding.code != UNOPENED:
+        block += _excerpt(line, start, end)
     for place in related:
         where = f"{visible_line(source.name)}:{place.line}:{place.column}"
         block.append("  " + _("see also: {place}").format(place=where))
@@ -80,6 +81,8 @@ def _excerpt(line: str, start: Position, end: Position) -> list[str]:
     """Give the source line and a caret line under the place, aligned by the width of the characters."""
     from rich.cells import cell_len  # only a finding pays for it
 
+    from chengguo.output.formats import widths
+
     first = max(0, start.column - 1 - _LONGEST // 2)
     last = end.column - 1 if end.line == start.line else len(line)
     shown = line[first : first + _LONGEST].removesuffix("\r").replace("\t", " ")
@@ -90,8 +93,6 @@ def _excerpt(line: str, start: Position, end: Position) -> list[str]:
     tail = "…" if first + _LONGEST < len(line.removesuffix("\r")) else ""
     after = visible(shown[last - first :]) if last - first < len(shown) else ""
     gutter = " " * len(number)
-    carets = "^" * max(1, cell_len(marked))
-    return [
-        f"  {number} | {head}{before}{marked}{after}{tail}",
-        f"  {gutter} | {' ' * (len(head) + cell_len(before))}{carets}",
-    ]
+    with widths.measured():
+        carets = " " * cell_len(head + before) + "^" * max(1, cell_len(marked))
+    return [f"  {number} | {head}{before}{marked}{after}{tail}", f"  {gutter} | {carets}"]

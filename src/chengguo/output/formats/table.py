@@ -111,15 +111,30 @@ _UNBROKEN = frozenset({"id", "light", "part", "due", "start"})
 
 def _cell(cell: Cell) -> RenderableType:
     if isinstance(cell, Share):
-        bar = ProgressBar(
-            cell.whole or 1, cell.part, width=_BAR, complete_style="green", finished_style="green"
-        )
         both = Table.grid(padding=(0, 1, 0, 0))
-        both.add_row(Text(spoken(cell).rjust(4)), bar)
+        both.add_row(Text(spoken(cell).rjust(4)), _Bar(cell))
         return both
     if isinstance(cell, Light):
         return Text(spoken(cell), style=_COLORS[cell.color])
     return _Names(cell) if _is_names(cell) else Text(spoken(cell))
+
+
+class _Bar:
+    """How much is done: a bar; of signs where the console lacks lines, since Rich tells by colour then."""
+
+    def __init__(self, share: Share) -> None:
+        self.share = share
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        return Measurement(_BAR, _BAR)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        part, whole = self.share.part, self.share.whole or 1
+        if options.ascii_only or options.legacy_windows:
+            done = _BAR * part // whole
+            yield Text("#" * done + "." * (_BAR - done))
+        else:
+            yield ProgressBar(whole, part, width=_BAR, complete_style="green", finished_style="green")
 
 
 def _is_names(cell: Cell) -> TypeGuard[tuple[str, ...]]:

@@ -1,0 +1,109 @@
+"""The standard streams, made safe: one that is closed, full or not read any more is no fault of ours."""
+
+import io
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import TextIO
+
+from chengguo.errors import CannotOpen, CannotWrite
+from chengguo.language import _
+
+
+def prepare() -> None:
+    """Put streams that tell their troubles in the place of the standard ones.
+
+    Standard error that is closed or full goes nowhere: there is no place to say so. Raises ``CannotWrite``
+    where standard output is closed: before anything is done, for nobody could read what was done.
+    """
+    _follow_the_console()
+    sys.stdin = sys.stdin or _closed_input()
+    closed = sys.stdout is None
+    sys.stdout = _Output(sys.stdout or _nowhere())
+    sys.stderr = _Errors(sys.stderr or _nowhere())
+    if closed:
+        raise CannotWrite(_("standard output is closed"), _("Write it to a file, or to /dev/null."))
+
+
+def _follow_the_console() -> None:
+    """On Windows, write into pipes and files in the code page of the console, which chcp may have changed.
+
+    Who reads a pipe there (more, findstr, PowerShell) takes it to be in that one, not in that of the system.
+    """
+    if sys.platform == "win32" and not (sys.flags.utf8_mode or os.environ.get("PYTHONIOENCODING")):
+        import ctypes
+
+        page = ctypes.windll.kernel32.GetConsoleOutputCP()  # 0: there is no console
+        for stream in {sys.stdout, sys.stderr} & {sys.__stdout__, sys.__stderr__}:
+            if page and stream and not stream.isatty():
+                stream.reconfigure(encoding=f"cp{page}")  # type: ignore[union-attr,unused-ignore]
+
+
+def _nowhere() -> TextIO:
+    """Open a stream that forgets: it keeps its number from the next file that is opened."""
+    return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123 - a stream lasts as long as we do
+
+
+def _closed_input() -> TextIO:
+    os.open(os.devnull, os.O_RDONLY)  # keeps the number of standard input from the next file
+    return io.TextIOWrapper(io.BufferedReader(_Closed()))
+
+
+class _Closed(io.RawIOBase):
+    """An input that cannot be read."""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, _buffer: object) -> int:
+        raise CannotOpen(_("standard input is closed"))
+
+
+class _Output(io.TextIOWrapper):
+    """Standard output: a character that it lacks (GBK, ASCII) is written as its escape."""
+
+    def __init__(self, stream: TextIO) -> None:
+        encoding, by_line = stream.encoding, getattr(stream, "line_buffering", False)
+        buffer = stream.detach()  # type: ignore[attr-defined]
+        super().__init__(buffer, encoding, "backslashreplace", line_buffering=by_line)
+
+    def write(self, text: str) -> int:
+        with guarded(self):
+            super().write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        with guarded(self):
+            super().flush()
+
+
+class _Errors(_Output):
+    """Standard error: what cannot be said is not said, and nothing stops for it."""
+
+    def write(self, text: str) -> int:
+        with suppress(CannotWrite):
+            super().write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        with suppress(CannotWrite):
+            super().flush()
+
+
+@contextmanager
+def guarded(stream: TextIO) -> Iterator[None]:
+    """Raise ``CannotWrite`` where a stream cannot be written; that its reader has enough ("| head") is none.
+
+    From then on the stream goes nowhere, lest Python complains of it again at its end.
+    """
+    try:
+        yield
+    except OSError as error:
+        with suppress(OSError):  # one of memory has no number
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        if not isinstance(error, BrokenPipeError):
+            reason = error.strerror or str(error)
+            raise CannotWrite(
+                _("standard output cannot be written: {reason}").format(reason=reason)
+            ) from error

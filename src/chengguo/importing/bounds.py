@@ -1,0 +1,46 @@
+"""How large a table may be: what is larger is no table of tasks, and reading it would take for ever."""
+
+from collections.abc import Iterable, Iterator
+
+from chengguo.errors import Refused
+from chengguo.importing.rows import Row
+from chengguo.language import _
+
+LINES = 50_000  # rows of a file, blank ones too
+ROWS = 10_000  # of them with words
+COLUMNS = 1_000
+CELLS = 500_000
+CHARACTERS = 10_000_000  # what a merged cell repeats counted each time
+BYTES = 20_000_000  # of a text
+PAGE_TAGS = 500_000  # of HTML
+TAGS = 1_000_000  # of the XML of a workbook or document
+
+
+def bounded(rows: Iterable[Row], name: str) -> Iterator[Row]:
+    """Give the rows of a file on; raises ``Refused`` for one that is too long or too wide."""
+    filled = cells = characters = 0
+    for count, row in enumerate(rows, 1):
+        refuse_wide(len(row.cells), row, name)
+        if any(row.cells):
+            filled += 1
+            cells += len(row.cells)
+            characters += sum(map(len, row.cells))
+        if count > LINES or filled > ROWS or cells > CELLS or characters > CHARACTERS:
+            raise too_large(name)
+        yield row
+
+
+def refuse_wide(columns: int, row: Row, name: str) -> None:
+    """Refuse a row that has cells beyond the last column."""
+    if columns > COLUMNS:
+        place = f"{name}{f'[{row.table}]' if row.table else ''}:{row.line}"
+        message = _("{place}: a row of more than {count} columns; no table is that wide").format(
+            place=place, count=COLUMNS
+        )
+        raise Refused(message, _("Delete what stands right of the table, or copy the table to a new file."))
+
+
+def too_large(name: str) -> Refused:
+    """Say that a file is too large, and what may be done."""
+    message = _("{file} is too large to be a table of tasks").format(file=name)
+    return Refused(message, _("Copy the table alone to a new file."))

@@ -1,0 +1,57 @@
+"""Search texts by a regular expression of the user's: it must not hang, and ``re`` cannot be stopped."""
+
+import re
+import warnings
+from collections.abc import Sequence
+
+from chengguo.errors import WrongUsage
+from chengguo.language import _
+
+_SECONDS = 1.5  # a search that is of any use takes a hundredth of it
+_CHOICES = frozenset("(*+?{")  # without them a search tries each place once
+# What the helper runs: texts by rows in, the places of the rows that have a match out.
+_HELPER = """
+import json, re, sys
+pattern, rows = json.load(sys.stdin)
+search = re.compile(pattern, re.IGNORECASE).search
+json.dump([place for place, texts in enumerate(rows) if any(map(search, texts))], sys.stdout)
+"""
+
+
+def matching(pattern: str, rows: Sequence[Sequence[str]]) -> frozenset[int]:
+    """Return the places of the rows of which a text has a match, in whatever case.
+
+    Raises ``WrongUsage`` for a pattern that is none, and for one that goes on for more than 1.5 seconds.
+    """
+    search = _compiled(pattern).search
+    if _CHOICES.isdisjoint(pattern):
+        return frozenset(place for place, texts in enumerate(rows) if any(map(search, texts)))
+    return _matching_within_time(pattern, rows)
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    try:
+        with warnings.catch_warnings(action="ignore"):  # [[a]: what a later Python may make of it
+            return re.compile(pattern, re.IGNORECASE)
+    except (re.error, OverflowError, RecursionError) as error:
+        message = _("--grep: '{pattern}' is not a regular expression: {reason}").format(
+            pattern=pattern, reason=error
+        )
+        raise WrongUsage(message, _("Put a backslash before a character that is meant as itself.")) from error
+
+
+def _matching_within_time(pattern: str, rows: Sequence[Sequence[str]]) -> frozenset[int]:
+    """Search in a process of its own, for that one can be stopped on every system."""
+    import json  # only such a pattern pays for them
+    import subprocess
+    import sys
+
+    command = [sys.executable, "-ISW", "ignore", "-c", _HELPER]
+    asked = json.dumps([pattern, rows]).encode()
+    try:
+        done = subprocess.run(command, input=asked, capture_output=True, check=True, timeout=_SECONDS)  # noqa: S603 - our own words
+    except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as error:
+        message = _("--grep: '{pattern}' takes too long to search for").format(pattern=pattern)
+        hint = _("Take out a repetition (* + ?) that stands inside of another one, or next to one.")
+        raise WrongUsage(message, hint) from error
+    return frozenset(json.loads(done.stdout))

@@ -1,0 +1,44 @@
+"""Which tests need what a system may lack, and why: every marker for it stands here."""
+
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+WINDOWS = sys.platform == "win32"
+
+
+def _links() -> bool:
+    """Return whether a symbolic link can be made and is one: Windows asks for a right to make them."""
+    with tempfile.TemporaryDirectory() as folder:
+        link = Path(folder) / "link"
+        try:
+            link.symlink_to("target")
+        except OSError:
+            return False
+        return link.is_symlink()
+
+
+def _needs(there: object, reason: str) -> pytest.MarkDecorator:
+    return pytest.mark.skipif(not there, reason=reason)
+
+
+windows = _needs(WINDOWS, "holds of Windows' way of writing")
+posix_protocol = _needs(
+    not WINDOWS, "looks into POSIX's way of writing; Windows has its own (test_windows.py)"
+)
+modes = _needs(not WINDOWS, "Windows has no file modes, owners or umask")
+names = _needs(not WINDOWS, "Windows forbids such file names")
+signals = _needs(not WINDOWS, "Windows has no such signals")
+terminals = _needs(not WINDOWS, "Windows has no pseudo-terminals of this kind")
+descriptors = _needs(not WINDOWS, "Windows inherits and closes descriptors differently")
+links = _needs(_links(), "symbolic links cannot be made here")
+posix_files = _needs(not WINDOWS, "Windows has no such files")
+fifos = _needs(hasattr(os, "mkfifo"), "no FIFOs here")
+devices = _needs(Path("/dev/zero").exists(), "no such devices here")
+git = _needs(shutil.which("git"), "git is not here")
+shell = _needs(not WINDOWS and shutil.which("bash"), "needs a POSIX shell")
+somebody = _needs(hasattr(os, "geteuid") and os.geteuid() != 0, "root may read and write everything")
