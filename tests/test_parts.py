@@ -299,3 +299,29 @@ def test_periods_count_from_the_first_report_where_nothing_else_is_known(run: Ru
     (item,) = (item for item in records(run, "list", *AS_OF) if item["id"] == "1.1")
     assert item["parts"][0]["part"] == "2025-01"
     assert item["schedule"]["doubt"].startswith("its periods count from the first report")
+
+
+@pytest.mark.usefixtures("parts")
+def test_a_calendar_has_a_day_for_each_open_milestone_and_a_rule_for_what_recurs(
+    run: Run, tmp_path: Path
+) -> None:
+    pytest.importorskip("icalendar")
+
+    def events() -> list[tuple[str, str]]:
+        assert run("export", "all.ics", "--force", *AS_OF).code == 0
+        lines = (tmp_path / "all.ics").read_text(encoding="utf-8").replace("\n ", "").splitlines()
+        days = [line.rpartition(":")[2] for line in lines if line.startswith("DTSTART")]
+        titles = [line.partition(":")[2] for line in lines if line.startswith("SUMMARY")]
+        assert len({line for line in lines if line.startswith("UID")}) == len(days)
+        return list(zip(days, titles, strict=True))
+
+    assert events() == [
+        ("20250828", "截止：1.1 报送（甲局）"),
+        ("20250331", "截止：2.1 3月底前完成方案（乙局）"),
+        ("20250630", "截止：2.1 6月底前启动建设（乙局）"),
+        ("20251231", "截止：2.1 12月底前建成（乙局）"),
+        ("20251231", "截止：3.1 办法（乙局）"),
+    ]
+    assert "RRULE:FREQ=MONTHLY;UNTIL=20251231;BYMONTHDAY=28" in (tmp_path / "all.ics").read_text("utf-8")
+    run(*DELIVERED)
+    assert [day for day, _title in events()] == ["20250828", "20250630", "20251231", "20251231"]

@@ -11,6 +11,7 @@ from chengguo.model import Plan, Registry
 from chengguo.output.cells import Cell, spoken
 from chengguo.output.views import OFFICIAL, standing
 from chengguo.queries.alerts import Alert
+from chengguo.queries.parts import Part
 from chengguo.queries.query import Row
 from chengguo.text.visible import visible, visible_line
 
@@ -34,11 +35,18 @@ class Line(NamedTuple):
     put_off: str
     doubt: str
     recurring: Recurring | None
+    milestones: tuple[Part, ...] = ()
 
     @property
-    def is_to_come(self) -> bool:
-        """Whether a day of it belongs in a calendar: it is open, and due or recurring."""
-        return not self.closed and bool(self.due or self.recurring)
+    def events(self) -> "tuple[Line, ...]":
+        """What of it belongs in a calendar: each open milestone, else its day, or its next day."""
+        if self.milestones:
+            still_open = (part for part in self.milestones if part.due and part.days_left is not None)
+            events = tuple(
+                self._replace(due=part.due, recurring=None, milestones=(part,)) for part in still_open
+            )
+            return (*events, self._replace(due=None, milestones=())) if self.recurring else events
+        return (self,) if not self.closed and (self.due or self.recurring) else ()
 
 
 class Block(NamedTuple):
@@ -54,7 +62,7 @@ class Block(NamedTuple):
         return all(line.overdue for line in self.lines)
 
 
-class Part(NamedTuple):
+class Section(NamedTuple):
     """A section: its heading (一、增强…), which runs over the whole width, and its tasks."""
 
     heading: str
@@ -70,7 +78,7 @@ class Document(NamedTuple):
     day: date
     columns: tuple[str, ...]
     due_heading: str
-    parts: tuple[Part, ...]
+    parts: tuple[Section, ...]
     appendix: tuple[Table, ...]
 
     @property
@@ -83,7 +91,7 @@ def document(registry: Registry, rows: tuple[Row, ...], day: date) -> Document:
     """Give the table of ``rows``, in the order of the file, as they stood on ``day``."""
     plan = registry.plan
     parts = tuple(
-        Part(visible(_heading(section, title)), _blocks(tuple(among), plan, day))
+        Section(visible(_heading(section, title)), _blocks(tuple(among), plan, day))
         for (section, title), among in groupby(rows, lambda row: (row.task.section, row.section_title))
     )
     columns = ("序号", *OFFICIAL.values(), _("status"), _("days left"))
@@ -117,6 +125,7 @@ def _line(row: Row, plan: Plan, day: date) -> Line:
         put_off=put_off,
         doubt="" if item.explicit_due else visible_line(row.doubt or ""),
         recurring=_recurring(row, plan, day),
+        milestones=row.parts[: len(item.schedule.stages)],
     )
 
 
