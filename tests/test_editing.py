@@ -278,7 +278,7 @@ def test_a_field_is_changed_alone_or_refused(
         mapping = next(each for each in task["items"] if each["id"] == str(item.id))
         mapping |= {key: list(value) if isinstance(value, tuple) else value for key, value in fields}
         if extension:
-            day, to, reason, by = extension
+            day, to, reason, by, _milestone = extension
             entry = {"date": day.isoformat(), "to": to.wording, "reason": reason, "approved_by": by}
             mapping["extensions"] = [{key: value for key, value in entry.items() if value}]
         assert values(new.source.text, texts) == wanted

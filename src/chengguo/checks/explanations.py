@@ -194,6 +194,11 @@ EXPLANATIONS = {
         "    - date: 2020-11-05\n      status: in_progress\n",
         "    - date: 2019-11-05\n      status: in_progress\n",
     ),
+    "P503": Explanation(
+        N_("A report of a part that is not there counts for nothing, and nobody sees it."),
+        "    - date: 2019-11-05\n      milestone: 2\n      status: in_progress\n",
+        "    - date: 2019-11-05\n      status: in_progress\n",
+    ),
     "P504": Explanation(
         N_("Nobody can tell on which day it was closed, nor whether that was in time."),
         "    status: done\n",

@@ -12,7 +12,8 @@ from typing import NamedTuple
 from chengguo.departments import names
 from chengguo.departments.names import Names
 from chengguo.language import _, listed
-from chengguo.model import Item, Registry, Task
+from chengguo.model import Extension, Item, Progress, Registry, Status, Task
+from chengguo.registry.periods import example, has_periods, is_named, is_periodic
 from chengguo.registry.reading import Document
 from chengguo.text.findings import MORE, Collection, Finding, Severity, shortened
 from chengguo.text.source import Span
@@ -183,9 +184,12 @@ def readable_wording(subject: _Subject) -> Iterator[Finding]:
 def readable_extension(subject: _Subject) -> Iterator[Finding]:
     """An extension names a day that is certain and later than the one before it."""
     for item in subject.registry.items:
-        due = item.first_due
+        dues = {None: item.first_due} | {
+            number: item.milestone_due_on(number, date.min) for number in item.milestones
+        }
         for extension, span in zip(item.extensions, item.places.get("extensions", ()), strict=True):
             later, doubt = extension.to.due, extension.to.doubt
+            due = dues.get(extension.milestone)
             if later is None or doubt:
                 message = _("the extension '{wording}' is not a day: {doubt}").format(
                     wording=shortened(extension.to.wording), doubt=doubt or extension.to.kind
@@ -196,7 +200,7 @@ def readable_extension(subject: _Subject) -> Iterator[Finding]:
                 message = _("the extension to {later} is not later than {due}").format(later=later, due=due)
                 hint = _("An extension puts the day off; for another wording, change 'schedule:'.")
                 yield Finding("D405", span, message, hint, item.address, item.places["schedule"])
-            due = later or due
+            dues[extension.milestone] = later or due
 
 
 def agreeing_due(subject: _Subject) -> Iterator[Finding]:
@@ -229,7 +233,7 @@ def agreeing_status(subject: _Subject) -> Iterator[Finding]:
         reported = [
             (entry, span)
             for entry, span in zip(item.progress, item.places["progress"], strict=True)
-            if entry.status
+            if entry.status and not _is_of_part(item, entry)
         ]
         if not reported or "status" not in item.places:
             continue
@@ -240,6 +244,48 @@ def agreeing_status(subject: _Subject) -> Iterator[Finding]:
             ).format(status=item.status, date=last.date, reported=last.status)
             hint = _("Write the one that is right in both; 'chengguo update' keeps them together.")
             yield Finding("P501", item.places["status"][0], message, hint, item.address, (span,))
+
+
+def _is_of_part(item: Item, entry: Progress) -> bool:
+    """Tell whether a report leaves the status as it is: of a milestone, or of one round of what recurs."""
+    is_a_round = entry.status is Status.DONE and entry.period is None and is_periodic(item.schedule)
+    return entry.is_of_part or is_a_round
+
+
+def known_parts(subject: _Subject) -> Iterator[Finding]:
+    """Reports and extensions name a milestone or a period that the schedule has."""
+    for item in subject.registry.items:
+        entries: Iterator[tuple[Progress | Extension, Span]] = chain(
+            zip(item.progress, item.places["progress"], strict=True),
+            zip(item.extensions, item.places.get("extensions", ()), strict=True),
+        )
+        for entry, span in entries:
+            period = entry.period if isinstance(entry, Progress) else None
+            if entry.milestone and entry.milestone not in item.milestones:
+                message = _("the schedule '{wording}' has no milestone {number}").format(
+                    wording=shortened(item.schedule.wording), number=entry.milestone
+                )
+                known = listed(map(str, item.milestones))
+                hint = _("Milestones: {numbers}.").format(numbers=known) if known else _no_part()
+                yield Finding("P503", span, message, hint, item.address, item.places["schedule"])
+            elif period and not is_named(item.schedule, period):
+                message = _("the schedule '{wording}' has no period {name}").format(
+                    wording=shortened(item.schedule.wording), name=period
+                )
+                recurs = has_periods(item.schedule)
+                hint = _("Write it as in {example}.").format(example=example(item.schedule))
+                yield Finding(
+                    "P503",
+                    span,
+                    message,
+                    hint if recurs else _no_part(),
+                    item.address,
+                    item.places["schedule"],
+                )
+
+
+def _no_part() -> str:
+    return _("Delete it: what was reported is of the whole.")
 
 
 def dated_closing(subject: _Subject) -> Iterator[Finding]:
@@ -344,6 +390,7 @@ RULES: tuple[Callable[[_Subject], Iterator[Finding]], ...] = (
     agreeing_due,
     due_within_plan,
     agreeing_status,
+    known_parts,
     dated_closing,
     ordered_progress,
     distinct_ids,

@@ -69,7 +69,7 @@ def export(
     name, count = visible_line(output), len(table.lines)
     said = plural("{file}: {count} item", "{file}: {count} items", count, file=name)
     if room == "calendar":
-        count = sum(line.is_to_come for line in table.lines)
+        count = sum(len(line.events) for line in table.lines)
         said = plural("{file}: {count} event", "{file}: {count} events", count, file=name)
     session.put(said + _(", {overdue} overdue, as of {day}").format(overdue=overdue, day=day) + "\n")
 

@@ -15,6 +15,8 @@ from chengguo.model import Context, Status, status_from
 if TYPE_CHECKING:
     from dateutil.relativedelta import relativedelta
 
+    from chengguo.queries.alerts import Alert
+
 
 class Format(StrEnum):
     """How a report is written."""
@@ -52,6 +54,17 @@ def span(text: str) -> "relativedelta":
         message = _("'{text}' is not a span of time; write 90d, 12w, 3m or 1y")
         raise typer.BadParameter(message.format(text=text))
     return relativedelta(**{units[match[2] or "d"]: int(match[1])})  # type: ignore[arg-type]
+
+
+def alert(text: str) -> "Alert":
+    """Read a kind of alert: the English word or a Chinese one."""
+    from chengguo.queries.alerts import Alert, alert_from  # only a command with the option pays for it
+
+    found = alert_from(text)
+    if found is None:
+        message = _("'{text}' is not an alert; write {alerts} or the Chinese word")
+        raise typer.BadParameter(message.format(text=text, alerts=listed(Alert)))
+    return found
 
 
 def status(text: str) -> Status:

@@ -23,7 +23,7 @@ from chengguo.output import views
 from chengguo.output.cells import Share, spoken
 from chengguo.output.views import Column, View
 from chengguo.queries import query, summary
-from chengguo.queries.query import Alert
+from chengguo.queries.alerts import Alert
 
 app = typer.Typer()
 

@@ -5,7 +5,8 @@ from chengguo.text.scalars import flow, written
 
 Value = str | tuple[str, ...] | dict[str, str]  # a text, names, or the texts of a record
 
-_AS_THEY_ARE = frozenset({"integer", "flag", "date", "month", "years", "status"})  # they need no quotes
+# They need no quotes.
+_AS_THEY_ARE = frozenset({"integer", "flag", "date", "month", "years", "status", "percent", "period"})
 
 
 def value_of(fields: Fields, name: str, value: Value) -> str:

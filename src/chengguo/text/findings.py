@@ -146,6 +146,7 @@ CODES = {
     "D406": N_("a schedule wording that names no day"),
     "P501": N_("a status that disagrees with the last progress entry"),
     "P502": N_("progress entries out of order"),
+    "P503": N_("a milestone or period that the schedule does not have"),
     "P504": N_("a closed status that no report dates"),
     "T601": N_("an id used twice"),
     "T602": N_("a section without tasks"),
