@@ -105,7 +105,7 @@ def iconv(codec: str) -> str:
 TWICE = (
     _case(
         "duplicate key in a block",
-        with_lines(20, "    status: done"),
+        with_lines(20, "    status: blocked"),
         ("Y103", "21:5", "the key 'status' stands twice", KEEP_ONE),
         related=("20:5",),
     ),

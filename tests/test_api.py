@@ -88,6 +88,7 @@ def test_bad_data_never_raises_but_is_found(tmp_path: Path) -> None:
         ("D401", "1.1"),
         ("T601", "1.1"),
         ("S204", "1.1"),
+        ("P504", "1.1"),
     ]
     assert [item.content for item in registry.items] == ["甲事", "乙事"]
 

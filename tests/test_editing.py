@@ -12,12 +12,12 @@ import yaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from chengguo import wording
 from chengguo.checks import rules
 from chengguo.edits.editing import Change, Edited, make
 from chengguo.errors import Refused
 from chengguo.model import Extension, Progress, Status
 from chengguo.registry.reading import Document, read
+from chengguo.schedules import read_schedule
 from chengguo.text.source import decode
 from registries import DATES, NEXT_LINE, registries
 
@@ -250,7 +250,7 @@ FIELDS = st.one_of(
 EXTENSIONS = st.builds(
     Extension,
     st.just(DAY),
-    st.sampled_from(("2020年底", "2021-06-30")).map(wording.read),
+    st.sampled_from(("2020年底", "2021-06-30")).map(read_schedule),
     st.sampled_from(("设备: 未到", "no", "甲 # 乙")),
     st.none() | st.just("市科委"),
 )

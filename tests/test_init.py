@@ -9,7 +9,7 @@ import pytest
 from chengguo import load
 from chengguo.model import Context, Status
 from chengguo.registry.fields import REGISTRY, Fields
-from chengguo.wording import read
+from chengguo.schedules import read_schedule
 from conftest import Run
 
 
@@ -51,7 +51,7 @@ def test_it_says_what_may_stand_in_a_field(run: Run, tmp_path: Path) -> None:
         assert f"{status} {status.chinese}" in text
     for wording in ("2026年底", "6月底前", "3个月内", "每月28日前", "持续推进"):
         assert wording in text
-        assert read(wording, Context(2026, date(2026, 1, 5))).is_understood
+        assert read_schedule(wording, Context(2026, date(2026, 1, 5))).is_understood
     assert text.startswith("## A table of tasks")
 
 

@@ -15,7 +15,7 @@ from conftest import TASKS_YAML, Run
 AS_OF = ("--as-of", "2019-10-01")
 KEYS = [
     *("id", "task", "item", "section", "section_title", "title", "content", "lead", "support"),
-    *("schedule", "status", "alert", "days_left", "progress", "due", "extensions"),
+    *("schedule", "status", "alert", "days_left", "progress", "due", "extensions", "accepted_undated"),
 ]
 SCHEDULE_KEYS = ["wording", "kind", "start", "due", "doubt"]
 
@@ -68,6 +68,7 @@ FIRST = {
     ],
     "due": "2019-12-31",
     "extensions": [],
+    "accepted_undated": None,
 }
 SECOND = {
     "id": "3.2",
@@ -92,6 +93,7 @@ SECOND = {
     "progress": [],
     "due": None,
     "extensions": [],
+    "accepted_undated": None,
 }
 
 

@@ -15,8 +15,9 @@ from dateutil.rrule import rrulestr
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chengguo import load, wording
+from chengguo import load
 from chengguo.model import Context, Schedule
+from chengguo.schedules import read_schedule
 
 GALLERY = Path(__file__).parent / "phrases.tsv"
 UPDATE = "CHENGGUO_UPDATE_PHRASES" in os.environ
@@ -41,7 +42,7 @@ def row(schedule: Schedule) -> list[str]:
 
 
 def test_every_phrase_of_the_gallery_is_read_as_it_says() -> None:
-    read = [ROWS[0], *(row(wording.read(words, CONTEXT)) for words, *_cells in ROWS[1:])]
+    read = [ROWS[0], *(row(read_schedule(words, CONTEXT)) for words, *_cells in ROWS[1:])]
     if UPDATE:
         GALLERY.write_text("".join("\t".join(cells) + "\n" for cells in read), encoding="utf-8")
     assert read == ROWS
@@ -60,27 +61,27 @@ def test_every_rule_of_the_gallery_is_one_of_rfc_5545() -> None:
     ["年底前", "6月底", "下半年", "三季度末", "9月上旬前", "1-6月", "6月、12月", "力争年底前完成"],
 )
 def test_words_without_a_year_need_one(words: str) -> None:
-    alone = wording.read(words)
+    alone = read_schedule(words)
     assert alone.due is None
     assert alone.doubt is not None
     assert "the year is not said" in alone.doubt
-    assert wording.read(words, Context(year=2019)).due is not None
-    assert wording.read(words, Context(issued=ISSUED)).due is not None
+    assert read_schedule(words, Context(year=2019)).due is not None
+    assert read_schedule(words, Context(issued=ISSUED)).due is not None
 
 
 def test_a_year_of_the_day_of_issue_is_doubtful_where_the_day_is_past() -> None:
-    late = wording.read("3月底前", Context(issued=date(2018, 5, 4)))
+    late = read_schedule("3月底前", Context(issued=date(2018, 5, 4)))
     assert (late.due, late.doubt) == (
         date(2018, 3, 31),
         "read as 2018-03-31, before the day of issue; it may mean 2019-03-31",
     )
-    assert wording.read("6月底前", Context(issued=date(2018, 5, 4))).doubt is None
+    assert read_schedule("6月底前", Context(issued=date(2018, 5, 4))).doubt is None
 
 
 @pytest.mark.parametrize("words", ["3个月内", "自印发之日起30日内", "半年内", "立即", "即日起"])
 def test_what_counts_from_the_day_of_issue_needs_it(words: str) -> None:
-    assert wording.read(words, Context(2018)).due is None
-    assert wording.read(words, Context(2018)).doubt == "it counts from the day of issue, which is not known"
+    assert read_schedule(words, Context(2018)).due is None
+    assert read_schedule(words, Context(2018)).doubt == "it counts from the day of issue, which is not known"
 
 
 HEDGES = st.sampled_from(("", "力争", "确保", "原则上", "到", "截至", "最迟", "务必于", "拟于", "不迟于"))
@@ -105,7 +106,7 @@ def test_a_month_is_its_last_day_however_it_is_dressed(  # noqa: PLR0913 - a par
     digits = f"{year}{space}年{space}{month}{space}月底前"
     if wide:
         digits = digits.translate(str.maketrans("0123456789", "０１２３４５６７８９"))  # noqa: RUF001
-    schedule = wording.read(hedge + digits + ending)
+    schedule = read_schedule(hedge + digits + ending)
     assert (schedule.kind, schedule.doubt) == ("deadline", None)
     assert schedule.due == date(year, month, 1) + relativedelta(day=31)
 
@@ -117,7 +118,7 @@ def test_a_month_is_its_last_day_however_it_is_dressed(  # noqa: PLR0913 - a par
 )
 def test_milestones_are_all_kept_and_the_last_counts(*, months: list[int], ongoing: bool) -> None:
     words = "，".join(f"{month}月底前完成第{at}批" for at, month in enumerate(months, 1))
-    schedule = wording.read("2019年" + words + ("，并长期坚持" if ongoing else ""), CONTEXT)
+    schedule = read_schedule("2019年" + words + ("，并长期坚持" if ongoing else ""), CONTEXT)
     assert [stage.due for stage in schedule.stages] == [
         date(2019, month, 1) + relativedelta(day=31) for month in months
     ]
@@ -130,14 +131,14 @@ def test_milestones_are_all_kept_and_the_last_counts(*, months: list[int], ongoi
 @given(st.dates(date(2001, 1, 1), date(2049, 1, 1)), st.integers(1, 200))
 def test_days_are_counted_from_the_day_of_issue(issued: date, days: int) -> None:
     for words in (f"{days}日内", f"自印发之日起{days}天内", f"方案印发后{days}日内完成"):
-        schedule = wording.read(words, Context(issued=issued))
+        schedule = read_schedule(words, Context(issued=issued))
         assert (schedule.kind, schedule.due) == ("relative", issued + timedelta(days))
 
 
 @settings(max_examples=200, deadline=None)
 @given(st.integers(1, 31))
 def test_a_day_of_every_month_is_met_in_every_month(day: int) -> None:
-    schedule = wording.read(f"每月{day}日前报送")
+    schedule = read_schedule(f"每月{day}日前报送")
     assert schedule.rule is not None
     begin = rrulestr(schedule.rule, dtstart=NEW_YEAR)
     met = [found.date() for found in begin.between(NEW_YEAR, NEW_YEAR + timedelta(364), inc=True)]
@@ -171,7 +172,7 @@ PIECES = st.sampled_from(
 @settings(max_examples=1500, deadline=None)
 @given(st.lists(PIECES, max_size=12).map("".join))
 def test_no_words_raise_and_no_reading_contradicts_itself(words: str) -> None:
-    schedule = wording.read(words, CONTEXT)
+    schedule = read_schedule(words, CONTEXT)
     kinds = schedule.kind.split("+")
     assert len(kinds) <= 2
     assert schedule.wording == words
@@ -206,7 +207,7 @@ def test_no_words_raise_and_no_reading_contradicts_itself(words: str) -> None:
 )
 def test_long_words_take_no_long_time(piece: str) -> None:
     words = (piece * 400)[:400]
-    assert wording.read(words, CONTEXT).wording == words  # at once: a slow expression would take minutes
+    assert read_schedule(words, CONTEXT).wording == words  # at once: a slow expression would take minutes
 
 
 @pytest.mark.parametrize(

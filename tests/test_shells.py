@@ -2,7 +2,6 @@
 
 import json
 import os
-import pty
 import select
 import shutil
 import signal
@@ -12,6 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+import systems
 
 # The names of the registry, and what bash makes of one that it is not offered: the beginning that was typed,
 # or the name of a file.
@@ -61,6 +62,8 @@ class Terminal:
             "PATH": f"{home / 'bin'}{os.pathsep}{os.environ['PATH']}",
             "TERM": "xterm",
         }
+        import pty  # not on Windows
+
         self._shell, self._master = pty.fork()  # a shell wants a terminal that is its own
         if not self._shell:
             os.chdir(folder)
@@ -114,6 +117,7 @@ def terminal(
     terminal.close()
 
 
+@systems.terminals
 def test_nothing_of_a_registry_is_run(terminal: Terminal, folder: Path) -> None:
     terminal.type("chengguo \t\x15\r")  # zsh only learns of the program by its first TAB
     terminal.type("chengguo list" + "".join(f" --dept {name[:2]}\t" for name in NAMES) + "\r")

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chengguo import wording
 from chengguo.model import Schedule
+from chengguo.schedules import read_schedule
 
 KINDS = {
     "deadline",
@@ -54,7 +54,7 @@ KINDS = {
     ],
 )
 def test_a_deadline_is_its_last_day(words: str, due: date) -> None:
-    assert wording.read(words) == Schedule(words, "deadline", due=due)
+    assert read_schedule(words) == Schedule(words, "deadline", due=due)
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_a_deadline_is_its_last_day(words: str, due: date) -> None:
     ["持续推进", "持续 推进", "长期推进", "持续实施", "长期实施", "持续开展", "持续落实", "长期坚持", "长期"],
 )
 def test_standing_work_has_no_deadline(words: str) -> None:
-    schedule = wording.read(words)
+    schedule = read_schedule(words)
     assert schedule == Schedule(words, "ongoing")
     assert schedule.is_ongoing
 
@@ -78,7 +78,7 @@ def test_standing_work_has_no_deadline(words: str) -> None:
 def test_before_a_year_or_a_month_is_doubtful_and_read_as_the_earlier_day(
     words: str, due: date, doubt: str
 ) -> None:
-    assert wording.read(words) == Schedule(words, "deadline", due=due, doubt=doubt)
+    assert read_schedule(words) == Schedule(words, "deadline", due=due, doubt=doubt)
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_before_a_year_or_a_month_is_doubtful_and_read_as_the_earlier_day(
 )
 def test_what_is_not_understood_is_unknown_and_never_guessed(words: str) -> None:
     doubt = "the wording is not understood"
-    assert wording.read(words) == Schedule(words, "unknown", doubt=doubt, is_understood=False)
+    assert read_schedule(words) == Schedule(words, "unknown", doubt=doubt, is_understood=False)
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_what_is_not_understood_is_unknown_and_never_guessed(words: str) -> None
     ],
 )
 def test_words_that_name_no_day_get_none(words: str) -> None:
-    schedule = wording.read(words)
+    schedule = read_schedule(words)
     assert (schedule.kind, schedule.start, schedule.due) == ("unknown", None, None)
     assert schedule.doubt
     assert schedule.is_understood
@@ -142,12 +142,12 @@ def test_words_that_name_no_day_get_none(words: str) -> None:
 )
 def test_a_day_that_the_calendar_has_not_is_unknown(words: str) -> None:
     doubt = "the calendar has no such day"
-    assert wording.read(words) == Schedule(words, "unknown", doubt=doubt, is_understood=False)
+    assert read_schedule(words) == Schedule(words, "unknown", doubt=doubt, is_understood=False)
 
 
 @pytest.mark.parametrize("words", ["", " ", "\u3000\n"])
 def test_no_words_are_no_schedule(words: str) -> None:
-    assert wording.read(words) == Schedule(words, "none", doubt="no schedule is given")
+    assert read_schedule(words) == Schedule(words, "none", doubt="no schedule is given")
 
 
 # Texts made of the pieces that schedules are made of reach the patterns; texts of any kind hardly do.
@@ -163,7 +163,7 @@ _PIECES = st.lists(
 @settings(max_examples=500, deadline=None)
 @given(_PIECES | st.text())
 def test_no_words_raise_and_a_deadline_has_a_day(words: str) -> None:
-    schedule = wording.read(words)
+    schedule = read_schedule(words)
     kinds = schedule.kind.split("+")
     assert schedule.wording == words
     assert set(kinds) <= KINDS
@@ -183,4 +183,4 @@ def test_every_day_is_read_back_however_it_is_written(day: date) -> None:
         f"{day.year}年{day.month}月{day.day}日",
         f"{day.year} 年 {day.month} 月 {day.day} 日前",
     ]
-    assert {wording.read(words).due for words in written} == {day}
+    assert {read_schedule(words).due for words in written} == {day}

@@ -29,9 +29,9 @@ class Format(StrEnum):
 
 def day(text: str) -> date:
     """Read a date option: 2019-12-31, 2019年底 and all else that a schedule may say of a day."""
-    from chengguo import wording  # only a command with a date option pays for it
+    from chengguo.schedules import read_schedule  # only a command with a date option pays for it
 
-    schedule = wording.read(text, Context(end=date.max))  # a day that is asked for may be of any year
+    schedule = read_schedule(text, Context(end=date.max))  # a day that is asked for may be of any year
     if schedule.due is None or schedule.kind != "deadline":
         message = _("'{text}' is not a date; write 2019-12-31, 2019年6月底, 2019年底 or the like")
         raise typer.BadParameter(message.format(text=text))

@@ -185,10 +185,10 @@ def extend(
     wanted = [addresses.parse(address) for address in items]
 
     def change_of(registry: Registry, item: Item) -> Change:
-        from chengguo import wording  # only an extension pays for it
+        from chengguo.schedules import read_schedule  # only an extension pays for it
 
         _refuse_extension(item, day, later, registry.plan.start)
-        return Change(item, day, extension=Extension(day, wording.read(to), reason, approved_by or None))
+        return Change(item, day, extension=Extension(day, read_schedule(to), reason, approved_by or None))
 
     path = session.path_of(context, file)
     done = outcome.change(path, wanted, change_of, every=every, dry_run=dry_run, force=force)

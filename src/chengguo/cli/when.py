@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from chengguo import wording
 from chengguo.cli import session
 from chengguo.cli.options import AsOfOption, day
 from chengguo.errors import WrongUsage
 from chengguo.language import _
 from chengguo.model import Context, Schedule
 from chengguo.registry.values import is_years
+from chengguo.schedules import following, read_schedule
 from chengguo.text.visible import visible_line
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def when(
         raise WrongUsage(_("--year {year}: no year").format(year=year), _("Write a year such as 2018."))
     context = Context(year, issued, end, _calendar(holidays) if holidays else None)
     today = as_of or date.today()
-    read = [(text, wording.read(text, context)) for text in phrases or _lines()]
+    read = [(text, read_schedule(text, context)) for text in phrases or _lines()]
     if format is ReadingFormat.JSON:
         from chengguo.output.formats import json  # a medium is imported where it is used
 
@@ -111,21 +111,21 @@ def _record(schedule: Schedule, today: date, end: date | None) -> dict[str, Any]
         "rule": schedule.rule,
         "stages": [{"wording": stage.wording, "due": _iso(stage.due)} for stage in schedule.stages],
         "doubt": schedule.doubt,
-        "next": _iso(wording.following(schedule, today, end)),
+        "next": _iso(following(schedule, today, end)),
     }
 
 
 def _told(schedule: Schedule, context: Context, today: date) -> str:
     """Tell a reading to people: the words, how they are read as a whole, and part by part."""
     from chengguo.output import views
-    from chengguo.phrases import layout
+    from chengguo.schedules import layout
 
     lines = [visible_line(schedule.wording), "  " + views.reading(schedule)]
     parts = layout.parts(schedule.wording, context)
     if len(parts) > 1:
         lines += [f"  · {visible_line(part.wording)}: {views.reading(part)}" for part in parts]
-    if following := wording.following(schedule, today, context.end):
-        lines.append("  " + _("next after {day}: {next}").format(day=today, next=following))
+    if due := following(schedule, today, context.end):
+        lines.append("  " + _("next after {day}: {next}").format(day=today, next=due))
     if schedule.doubt:
         lines.append("  " + _("doubtful: {doubt}").format(doubt=visible_line(schedule.doubt)))
     return "\n".join(lines) + "\n"

@@ -10,7 +10,7 @@ import re
 from chengguo.departments import printed, reading
 from chengguo.departments.units import Parties, Role, Unit
 from chengguo.language import _
-from chengguo.phrases.plain import is_ditto
+from chengguo.schedules.plain import is_ditto
 
 __all__ = ["Parties", "Role", "Unit", "read_cell"]
 

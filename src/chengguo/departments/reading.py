@@ -3,11 +3,11 @@
 import re
 from functools import lru_cache
 
-from chengguo import wording
 from chengguo.departments import bodies
 from chengguo.departments.units import Parties, Role, Unit
 from chengguo.language import _
-from chengguo.phrases.plain import is_ditto
+from chengguo.schedules import read_schedule
+from chengguo.schedules.plain import is_ditto
 
 NOBODY = re.compile(r"[-–—―/\\]*|[无無]|暂无|空|不涉及|N/A")
 _MOST_STEPS = 1000  # pieces, names and brackets that a cell is read by; those of print have some dozens
@@ -19,7 +19,7 @@ _JOINED = re.compile("会同|会商|商|联合")
 _CALLED = re.compile("(?:以下)?简称:?")
 _CHIEF = re.compile("以?(?P<name>.+)为主(?:体|要责任单位)?")
 _TIME = re.compile(
-    r"\d{4}年|\d{1,2}月(?:底|份|末|上|中|下|\d|前|$)|年[底内末]前?|[上下]半年|季度|持续推进|长期(?:坚持|推进)|常态化|印发之日|个月内|立即|十[一二三四五六七]五"
+    r"\d{4}年|\d{1,2}月(?:底|份|末|上|中|下|\d|前|$)|年[底内末]前?|全年|[上下]半年|季度|持续推进|长期(?:坚持|推进)|常态化|印发之日|个月内|立即|十[一二三四五六七]五"
 )
 _BEGINNINGS = re.compile("^(?:由|请|以及|及(?!其)|[和与](?=[省市县区国各]))")
 
@@ -171,7 +171,7 @@ class _Reader:
         """Take a schedule, and a name that stands right before one: 市科委6月底前完成."""
         if bodies.has_end(piece):
             return False
-        said = wording.read(piece)
+        said = read_schedule(piece)
         if not _TIME.search(piece) and not said.is_understood:
             return False
         if said.kind in {"ditto", "none", "state"}:
@@ -352,7 +352,7 @@ class _Reader:
 
 @lru_cache(maxsize=256)
 def _is_time(words: str) -> bool:
-    said = wording.read(words)
+    said = read_schedule(words)
     return bool(_TIME.search(words)) or (said.is_understood and not said.doubt)
 
 

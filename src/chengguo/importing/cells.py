@@ -2,10 +2,10 @@
 
 import re
 
-from chengguo import wording
 from chengguo.departments.cells import Parties, Unit
 from chengguo.importing.columns import folded
 from chengguo.language import _
+from chengguo.schedules import read_schedule
 
 _SEPARATORS = re.compile(r"[\s、,，;；。/]+")
 
@@ -21,9 +21,9 @@ def schedule(text: str) -> str:
     Else a line break is the typesetter's, as in 2025年 / 6月底前.
     """
     lines = [stripped for each in text.splitlines() if (stripped := each.strip())]
-    whole = wording.read("".join(lines))
+    whole = read_schedule("".join(lines))
     says_one = whole.is_understood and not whole.stages and "+" not in whole.kind
-    if len(lines) > 1 and not says_one and all(wording.read(each).is_understood for each in lines):
+    if len(lines) > 1 and not says_one and all(read_schedule(each).is_understood for each in lines):
         return "\n".join(lines)
     return "".join(lines)
 

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise, permutations
 from pathlib import PurePath
 
-from chengguo import wording
 from chengguo.departments import bodies
 from chengguo.departments.cells import Unit
 from chengguo.errors import Refused
@@ -20,6 +19,7 @@ from chengguo.importing.headings import Heading
 from chengguo.importing.reader import Reader
 from chengguo.importing.rows import Row
 from chengguo.language import _, listed
+from chengguo.schedules import read_schedule
 
 _COMPARED = 500  # names of a register, each of which is held against each
 
@@ -121,10 +121,10 @@ def _finished(reader: Reader) -> Draft:
 def _reaching(made: Draft) -> Heading:
     """Let the years of the plan reach to the last day of its schedules, where none reads otherwise then."""
     words = {item.schedule for item in made.items}
-    read = [wording.read(each, made.heading.context) for each in words]
+    read = [read_schedule(each, made.heading.context) for each in words]
     last = max((each.due.year for each in read if each.due), default=0)
     wider = made.heading._replace(until=last)
-    return wider if read == [wording.read(each, wider.context) for each in words] else made.heading
+    return wider if read == [read_schedule(each, wider.context) for each in words] else made.heading
 
 
 def _namesakes(made: Draft) -> Iterator[Doubt]:

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from chengguo import wording
 from chengguo.departments.cells import Role, Unit, read_cell
 from chengguo.importing import writing
 from chengguo.importing.appendix import BESIDE, MAIN, Read, task_of
@@ -12,6 +11,7 @@ from chengguo.language import _
 from chengguo.model import Registry, Status
 from chengguo.registry.fields import DEPARTMENT, ITEM, OFFICIAL, PLAN, Field, Fields
 from chengguo.registry.writing import value_of
+from chengguo.schedules import read_schedule
 from chengguo.text.scalars import flow, written
 
 _SEPARATOR = "、"
@@ -240,7 +240,7 @@ def ignored(
     due = {item.address: item.due for item in registry.items}
     for each in _align(given) or ():
         cell = "".join(rows[each.place][_COLUMNS - 1 : _COLUMNS])
-        day = wording.read(cell).due if cell else None
+        day = read_schedule(cell).due if cell else None
         if day and day != due[each.address]:
             why = _("the day {day} is not taken: change the schedule, or use chengguo extend {address}")
             yield each.place, _COLUMNS, why.format(day=day, address=each.address)

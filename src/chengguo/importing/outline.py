@@ -7,7 +7,7 @@ from chengguo.importing import cells, shapes
 from chengguo.importing.columns import Columns, folded
 from chengguo.importing.drafts import Draft, DraftTask
 from chengguo.language import _
-from chengguo.phrases.plain import is_ditto
+from chengguo.schedules.plain import is_ditto
 
 Tell = Callable[[str | None, str], None]  # of the field of a cell, or of none: what is doubtful of it
 

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from chengguo import wording
 from chengguo.departments import bodies
 from chengguo.departments.cells import read_cell
 from chengguo.importing import labels
 from chengguo.importing.rows import Row
-from chengguo.phrases.plain import number as value_of
+from chengguo.schedules import read_schedule
+from chengguo.schedules.grammar import number as value_of
 
 HEADER = ("序号", "重点任务", "主要内容", "责任部门", "配合部门", "计划进度")
 _CHINESE = "一二三四五六七八九十百"
@@ -216,7 +216,7 @@ def _are_names(words: str) -> bool:
     """Tell whether a bracket holds names of bodies, and at most a schedule: （市统计局，6月底前）."""
     *names, last = re.split("[、，,；;]", words.translate(_NARROW))
     is_name = bodies.is_whole(last)
-    said = wording.read(last)
+    said = read_schedule(last)
     is_schedule = bool(names) and said.is_understood and said.kind != "state"
     return len(words) > 2 and (is_name or is_schedule) and all(map(bodies.is_whole, names))  # noqa: PLR2004 - 上海局
 

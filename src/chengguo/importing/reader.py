@@ -3,7 +3,6 @@
 import re
 from itertools import zip_longest
 
-from chengguo import wording
 from chengguo.departments import bodies
 from chengguo.departments.cells import Parties, Role, Unit, read_cell
 from chengguo.importing import cells, paragraphs, shapes
@@ -12,7 +11,8 @@ from chengguo.importing.drafts import Doubt, Draft, DraftItem
 from chengguo.importing.outline import Outline
 from chengguo.importing.rows import Row
 from chengguo.language import _
-from chengguo.phrases.plain import is_ditto
+from chengguo.schedules import read_schedule
+from chengguo.schedules.plain import is_ditto
 
 _NO_SCHEDULE = "未载明"  # the file format asks for a wording
 _MOST_ABOVE = 2  # cells of a row above the header that is no row of a table: 单位：甲局, 日期：…
@@ -205,7 +205,7 @@ class Reader:
     def reads(self, row: tuple[str, ...]) -> bool:
         """Tell whether the cells of a row are what their columns say: names, and a schedule or nothing."""
         names, helping, words = (self.cell_of(row, field) for field in ("lead", "support", "schedule"))
-        understood = not words or wording.read(words, self.draft.heading.context).is_understood
+        understood = not words or read_schedule(words, self.draft.heading.context).is_understood
         named = not read_cell(names).doubts and not (helping and read_cell(helping, "support").doubts)
         return bool(names) and named and understood
 
@@ -284,7 +284,7 @@ class Reader:
 
     def doubt_of(self, words: str) -> str | None:
         """Say what is doubtful of a schedule: its reading, or that its day is none of the plan's years."""
-        found, years = wording.read(words, self.draft.heading.context), self.draft.heading.years
+        found, years = read_schedule(words, self.draft.heading.context), self.draft.heading.years
         if _SERIAL.fullmatch(words) and found.due and not found.doubt:
             return _("it is a day number of Excel, {day}").format(day=found.due)
         if found.doubt or not years or not found.due or years.first <= found.due.year <= years.last:

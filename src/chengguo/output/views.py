@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
-from chengguo import wording
 from chengguo.language import N_, _, listed
 from chengguo.model import Extension, Item, Registry, Schedule
 from chengguo.output.cells import Cell, Standing, spoken
 from chengguo.queries.query import DUE_SOON_DAYS, Alert, Row
 from chengguo.registry import fields
+from chengguo.schedules import following
 from chengguo.text.visible import visible
 
 
@@ -170,7 +170,7 @@ def _reading(item: Item, as_of: date, end: date | None) -> str:
     """Say how the schedule is read: its kind and days, the next day of what recurs, each milestone's day."""
     schedule = item.schedule if item.explicit_due is None else item.schedule._replace(due=item.explicit_due)
     lines = [reading(schedule._replace(rule=None))]
-    if day := wording.following(schedule, as_of, end):
+    if day := following(schedule, as_of, end):
         lines.append(_("next after {day}: {next}").format(day=as_of, next=day))
     lines += [f"{stage.due or _('no day')} {stage.wording}" for stage in schedule.stages]
     return "\n".join(lines)

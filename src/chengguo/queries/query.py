@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from chengguo import wording
 from chengguo.model import Extension, Item, Progress, Registry, Status, Task
+from chengguo.schedules import following
 
 DUE_SOON_DAYS = 30
 STALE_DAYS = 90
@@ -219,5 +219,5 @@ def _days(row: Row, first: date, end: date | None) -> Iterator[tuple[date, str]]
     for stage in schedule.stages:
         if stage.due and stage.due != schedule.due:
             yield stage.due, stage.wording
-    if day := wording.following(schedule, first - timedelta(days=1), end):
+    if day := following(schedule, first - timedelta(days=1), end):
         yield day, schedule.wording

@@ -6,7 +6,6 @@ What cannot be read is left out or empty, and always with a finding: nothing is 
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from chengguo import wording
 from chengguo.language import _
 from chengguo.model import (
     Department,
@@ -32,6 +31,7 @@ from chengguo.registry.fields import (
     Field,
 )
 from chengguo.registry.values import Values, is_empty
+from chengguo.schedules import read_schedule
 from chengguo.text.nodes import Mapping, Node, Refused, Scalar, parse
 from chengguo.text.source import Source, Span
 
@@ -171,7 +171,7 @@ class _Reader(Values):
         for node in nodes:
             values, found = self.record(node, EXTENSION)
             if values.keys() >= {"date", "to", "reason"}:
-                to = wording.read(values["to"])  # it counts from nothing but the calendar
+                to = read_schedule(values["to"])  # it counts from nothing but the calendar
                 entries.append(Extension(values["date"], to, values["reason"], values.get("approved_by")))
                 spans.append(found["to"][0])
         places["extensions"] = tuple(spans)
@@ -195,5 +195,5 @@ class _Reader(Values):
     def schedule(self, words: str) -> Schedule:
         """Read the wording of a schedule, each only once."""
         if words not in self.schedules:
-            self.schedules[words] = wording.read(words, self.context)
+            self.schedules[words] = read_schedule(words, self.context)
         return self.schedules[words]

@@ -4,13 +4,13 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import NamedTuple
 
-from chengguo import wording
 from chengguo.importing.appendix import Table, tables
 from chengguo.language import _
 from chengguo.model import Plan, Registry
 from chengguo.output.cells import Cell, Standing, spoken
 from chengguo.output.views import OFFICIAL
 from chengguo.queries.query import Alert, Row
+from chengguo.schedules import following, until
 from chengguo.text.visible import visible, visible_line
 
 
@@ -135,5 +135,5 @@ def _recurring(row: Row, plan: Plan, day: date) -> Recurring | None:
     if schedule.rule is None or (row.due and not is_its_end):
         return None
     end = plan.context.end
-    first = wording.following(schedule, day - timedelta(days=1), end)
-    return Recurring(first, schedule.rule, wording.until(schedule, end)) if first else None
+    first = following(schedule, day - timedelta(days=1), end)
+    return Recurring(first, schedule.rule, until(schedule, end)) if first else None

@@ -1,29 +1,27 @@
 """A cell as it is printed, its lines and brackets, to a Schedule: what stands apart is read apart."""
 
 import re
-import unicodedata
 from datetime import date
 
 from chengguo.language import _
 from chengguo.model import Context, Schedule
-from chengguo.phrases import clauses, combining, english
-from chengguo.phrases.plain import Plain, is_ditto, plain
-from chengguo.phrases.times import Clause
+from chengguo.schedules import combining
+from chengguo.schedules.dates import Said
+from chengguo.schedules.plain import Plain, is_ditto, plain
 
-_CHINESE = re.compile("[\u3007\u3003\u3400-\u9fff]")
-_BRACKET = re.compile(r"\(([^()]*)\)")
-_LIMITS = re.compile("为准|除外|暂定|待定|视|另行|顺延|可延|延至|如遇|原则|左右")
-_TIME = re.compile(r"\d+[年月日]|[一二三四五六七八九十]月|季度|年[底内]")
-_STEP = re.compile("其中|完成(?!$)|出台|制定|报|启动|建成|招标|开工")
-_HORIZON = re.compile("[近中远短]期")
+# Compiled where a cell has brackets; most have none.
+_STRETCH = "力争|争取|努力|提前"
+_BRACKET = r"\(([^()]*)\)"
+_LIMITS = "为准|除外|暂定|待定|视|另行|顺延|可延|延至|如遇|原则|左右"
+_TIME = r"\d+[年月日]|[一二三四五六七八九十]月|季度|年[底内]"
+_STEP = "其中|完成(?!$)|出台|制定|报|启动|建成|招标|开工"
+_HORIZON = "[近中远短]期"
 
 
 def read(wording: str, context: Context) -> Schedule:
     """Read a wording; kind "unknown", not understood, where the grammar has no place for it."""
     if is_ditto(wording):  # the plain form has no quotation marks
-        return combining.combine(wording, plain(wording), [Clause("ditto", 0, 0)], context)
-    if not _CHINESE.search(wording) and (found := english.read(unicodedata.normalize("NFKC", wording))):
-        return combining.combine(wording, plain(wording), found, context)
+        return combining.combine(wording, plain(wording), [Said("ditto")], context)
     schedule = _bracketed(wording, plain(wording), context)
     lines = wording.split("\n") if schedule.doubt else []
     # A line may be a milestone of its own, but only where each can be read: typesetting breaks lines as well.
@@ -42,33 +40,40 @@ def parts(wording: str, context: Context) -> tuple[Schedule, ...]:
 def _bracketed(wording: str, text: Plain, context: Context) -> Schedule:
     """Read the words, those in brackets apart: a bracket may date words that name no day, or add a note."""
     schedule = combining.read(wording, _without_brackets(text), context)
+    if "(" not in text.text:
+        return schedule
     if not _days(schedule):
         opened = combining.read(wording, text._replace(text=re.sub("[()]", ";", text.text)), context)
         if sum(stage.due is not None for stage in opened.stages) > 1:
             return opened  # 第一阶段（3月-5月）…；第二阶段（6月-9月）…
-    for bracket in _BRACKET.finditer(text.text):
+    for bracket in re.finditer(_BRACKET, text.text):
         inner = plain(bracket[1])
-        if not clauses.STRETCH.search(inner.text):
+        if not re.search(_STRETCH, inner.text):
             schedule = _with_aside(schedule, combining.read(bracket[1], inner, context))
     return schedule
 
 
 def _with_aside(schedule: Schedule, aside: Schedule) -> Schedule:
     """Take from a bracket what it says of the words outside of it."""
-    if _LIMITS.search(aside.wording):
-        schedule = _doubted(schedule, _("the bracket limits it: {words}").format(words=aside.wording))
-    if not aside.is_understood and _TIME.search(aside.wording) and not aside.wording.startswith("原"):
-        return _doubted(schedule, _("the bracket limits it: {words}").format(words=aside.wording))
+    limits = _("the bracket limits it: {words}").format(words=aside.wording)
+    if re.search(_LIMITS, aside.wording):
+        schedule = _doubted(schedule, limits)
+    if not aside.is_understood and re.search(_TIME, aside.wording) and not aside.wording.startswith("原"):
+        return _doubted(schedule, limits)
     if not _days(aside) or (_days(schedule) and aside.kind == "ongoing"):
         return _noted(schedule, aside)
-    if not _days(schedule):
-        return _dated_by(schedule, aside)
-    if aside.due and schedule.due and aside.due < schedule.due and _STEP.search(aside.wording):
-        return schedule  # 12月底前完成（6月底前完成招标）: a step on the way
-    doubt = _("the bracket names another day: {day}").format(day=aside.due or aside.start)
+    return _with_day(schedule, aside) if _days(schedule) else _dated_by(schedule, aside)
+
+
+def _with_day(schedule: Schedule, aside: Schedule) -> Schedule:
+    """Take the day of a bracket beside another: a step on the way, or a doubt."""
+    is_sooner = aside.due and schedule.due and aside.due < schedule.due
+    if aside.due == schedule.due or (is_sooner and re.search(_STEP, aside.wording)):
+        return schedule  # 12月底前完成（6月底前完成招标）
     if schedule.kind == "immediate" and aside.kind == "deadline":
-        return _doubted(schedule._replace(kind="immediate+deadline", due=aside.due), doubt)
-    return schedule if aside.due == schedule.due else _doubted(schedule, doubt)
+        schedule = schedule._replace(kind="immediate+deadline", due=aside.due)
+    doubt = _("the bracket names another day: {day}").format(day=aside.due or aside.start)
+    return _doubted(schedule, doubt)
 
 
 def _doubted(schedule: Schedule, doubt: str) -> Schedule:
@@ -88,7 +93,7 @@ def _dated_by(schedule: Schedule, aside: Schedule) -> Schedule:
         kind = "ongoing" if kind == "window" else "start+ongoing"  # the bracket bounds it
     elif schedule.kind in {"ongoing", "recurring"} and kind == "deadline":
         kind = f"{kind}+{schedule.kind}"
-    elif schedule.is_understood and not _HORIZON.match(schedule.wording):
+    elif schedule.is_understood and not re.match(_HORIZON, schedule.wording):
         doubt = doubt or schedule.doubt  # 按需（2018年底前）
     return aside._replace(wording=schedule.wording, kind=kind, doubt=doubt, rule=aside.rule or schedule.rule)
 
@@ -117,6 +122,6 @@ def _without_brackets(text: Plain) -> Plain:
 
 def _inside(text: str) -> list[bool]:
     marks = [False] * len(text)
-    for bracket in _BRACKET.finditer(text):
+    for bracket in re.finditer(_BRACKET, text):
         marks[bracket.start() : bracket.end()] = [True] * (bracket.end() - bracket.start())
     return marks

@@ -1,0 +1,370 @@
+"""The machine of the grammar: text to tokens by one table, tokens to values by another.
+
+Both run in time that grows with the text and no faster: a token is the longest word of its table that
+begins at a place, and what a rule makes of a place is worked out once and remembered.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+_CHINESE_DIGITS = {
+    digit: value
+    for value, digits in enumerate(("〇零", "一", "二两", "三", "四", "五", "六", "七", "八", "九"))
+    for digit in digits
+}
+_TENS = {"十": 10, "百": 100}
+_NUMERALS = frozenset(_CHINESE_DIGITS) | frozenset(_TENS)
+_ASCII = frozenset("0123456789")
+_DIGITS = _NUMERALS | _ASCII
+_SORTS = {1: "N", 2: "N", 3: "N", 4: "Y", 5: "S", 6: "C", 8: "D"}  # of numbers by how long they are
+_Path = tuple[int, Any, tuple[Any, ...]]  # a place in the text, one in the tree, the numbers on the way
+_CENTURIES = ("19", "20", "21")
+
+
+class Token(NamedTuple):
+    """A word of the table, with what it stands for, from ``begin`` to before ``end``; "text" is any other."""
+
+    kind: str
+    value: Any
+    begin: int
+    end: int
+
+
+class TokenRow(NamedTuple):
+    """Words of one kind, which may hold numbers.
+
+    N stands for a number, A for two such as 三五, Y for a year, D and C for 20180630 and 201806, S for five
+    digits, _ for a blank; [] holds what may be left out. ``value`` is what the words stand for, None the word
+    itself; a list, what each stands for; or a function of their numbers, which returns None where they are
+    none of the kind after all.
+    """
+
+    kind: str
+    words: str
+    value: Any
+    example: str
+
+
+class Rule(NamedTuple):
+    """What tokens of these kinds, in this order, say together.
+
+    Kinds and names of rules may be followed by ?, * or +; ~ before one tells that its value says nothing
+    more, & that it must follow and belongs to something else, = the same of one whose value counts, @ that
+    its words count, not its value. ``build`` takes the value of each of the others.
+    """
+
+    name: str
+    pattern: str
+    example: str
+    build: Callable[..., Any]
+
+
+def number(digits: str) -> int:
+    """Return the value of a number up to 9999, as 12, 十二, 二〇一八. Not for other text."""
+    if digits.isascii():
+        return int(digits)
+    if not set(digits) & set(_TENS):
+        return int("".join(str(_CHINESE_DIGITS[digit]) for digit in digits))
+    total = value = 0
+    for digit in digits:
+        if digit in _TENS:
+            total, value = total + (value or 1) * _TENS[digit], 0
+        else:
+            value = _CHINESE_DIGITS[digit]
+    return total + value
+
+
+def spelled(words: str) -> Iterator[str]:
+    """Return the words of a row one by one: 第[一]季 is 第季 and 第一季."""
+    for word in words.split():
+        yield from _with_and_without(word.replace("_", " ")) if "[" in word or "_" in word else (word,)
+
+
+def _with_and_without(word: str) -> Iterator[str]:
+    before, bracket, rest = word.partition("[")
+    if not bracket:
+        yield word
+        return
+    inner, _bracket, after = rest.partition("]")
+    for tail in _with_and_without(after):
+        yield before + tail
+        yield before + inner + tail
+
+
+# -- text to tokens --------------------------------------------------------------------------------
+
+
+class Lexicon:
+    """The words of a table as a tree of their characters, each branch grown when it is first needed."""
+
+    def __init__(self, rows: Sequence[TokenRow]) -> None:
+        """Take the table; of rows with the same words, the first that has a value for them counts."""
+        self._words: dict[str, list[tuple[str, str, Any]]] = {}
+        self._branches: dict[str, dict[str, Any]] = {}
+        for row in rows:
+            for at, word in enumerate(spelled(row.words)):
+                value = (
+                    row.value[at] if isinstance(row.value, list) else word if row.value is None else row.value
+                )
+                self._words.setdefault(word[0], []).append((word, row.kind, value))
+
+    def get(self, first: str) -> dict[str, Any] | None:
+        """Return the branch of the words that begin with a character; None where there are none."""
+        if first in self._words and first not in self._branches:
+            branch: dict[str, Any] = {}
+            for word, kind, value in self._words[first]:
+                node = branch
+                for character in word[1:]:
+                    node = node.setdefault(character, {})
+                node.setdefault("", []).append((kind, value))
+            self._branches[first] = branch
+        return self._branches.get(first)
+
+
+def tokens(text: str, tree: Lexicon) -> list[Token]:
+    """Return the tokens of a text in lower case: each character but a blank is of one.
+
+    A separator stands before the first and after the last.
+    """
+    found = [Token("sep", "^", 0, 0)]
+    at = 0
+    while at < len(text):
+        if text[at] == " ":
+            at += 1
+            continue
+        token = _longest(text, at, tree) or Token("text", text[at], at, at + 1)
+        last = found[-1]
+        if token.kind == last.kind == "text" and token.begin == last.end:
+            found[-1] = Token("text", last.value + token.value, last.begin, token.end)
+        else:
+            found.append(token)
+        at = token.end
+    return [*found, Token("sep", "$", at, at)]
+
+
+def _longest(text: str, begin: int, tree: Lexicon) -> Token | None:
+    """Return the longest word of the tree that begins at a place and is not cut out of a longer one."""
+    if _in_a_word(text, begin) or _is_glued(text, begin):
+        return None
+    best: Token | None = None
+    paths: list[_Path] = [(begin, tree, ())]
+    while paths:
+        at, node, numbers = paths.pop()
+        rows = node.get("")
+        if rows and (best is None or at > best.end) and not _in_a_word(text, at):
+            best = _meant(rows, numbers, begin, at) or best
+        paths += _steps(text, at, node, numbers)
+    return best
+
+
+def _meant(rows: list[tuple[str, Any]], numbers: tuple[Any, ...], begin: int, end: int) -> Token | None:
+    """Return the token of the first row that has a value for a word."""
+    values = ((kind, value(*numbers) if callable(value) else value) for kind, value in rows)
+    return next((Token(kind, value, begin, end) for kind, value in values if value is not None), None)
+
+
+def _steps(text: str, at: int, node: Any, numbers: tuple[Any, ...]) -> Iterator[_Path]:
+    """Return the ways on in the tree: by a number, and by a character, which is looked at first."""
+    if at == len(text):
+        return
+    if text[at] in _DIGITS:
+        for sort, value, end in _numbers(text, at):
+            if (after := node.get(sort)) is not None:
+                yield end, after, (*numbers, value)
+    if (after := node.get(text[at])) is not None:
+        yield at + 1, after, numbers
+
+
+def _in_a_word(text: str, at: int) -> bool:
+    """Whether a place is inside of a word in Latin letters."""
+    if not 0 < at < len(text):
+        return False
+    before, after = text[at - 1], text[at]
+    return before.isascii() and after.isascii() and before.isalpha() and after.isalpha()
+
+
+def _is_glued(text: str, at: int) -> bool:
+    """Whether a number begins after a Latin letter: 2O18 and PM2.5 are no numbers."""
+    return at > 0 and text[at].isdigit() and text[at - 1].isascii() and text[at - 1].isalpha()
+
+
+def _numbers(text: str, at: int) -> Iterator[tuple[str, Any, int]]:
+    """Return the number that begins at a place, whole, as what sort of number it may be."""
+    is_chinese = text[at] in _NUMERALS
+    digits = _whole(text, at, _NUMERALS if is_chinese else _ASCII)
+    sort, value = (_chinese_sort(digits) if is_chinese else _sort(digits)) if digits else (None, None)
+    if sort is not None:
+        yield sort, value, at + len(digits)
+
+
+def _whole(text: str, at: int, digits: frozenset[str]) -> str:
+    """Return the digits from a place on; none where it is inside of a number."""
+    if at and text[at - 1] in digits:
+        return ""
+    end = at
+    while end < len(text) and text[end] in digits:
+        end += 1
+    return text[at:end]
+
+
+def _sort(digits: str) -> tuple[str | None, Any]:
+    sort = _SORTS.get(len(digits), "")
+    is_fit = digits.startswith(_CENTURIES) if sort in "YCD" else len(digits) < 3 or digits[0] != "0"  # noqa: PLR2004
+    return sort if sort and is_fit else None, int(digits)
+
+
+def _chinese_sort(digits: str) -> tuple[str | None, Any]:
+    is_plain = not set(digits) & set(_TENS)
+    if is_plain and len(digits) == 4 and digits[0] in "一二":  # noqa: PLR2004 - a year
+        return "Y", number(digits)
+    if len(digits) == 1 or _is_counted(digits):
+        return "N", number(digits)
+    pair = tuple(map(number, digits)) if is_plain else ()
+    return "A" if len(pair) == 2 and pair[0] < pair[1] else None, pair  # noqa: PLR2004 - two numbers
+
+
+def _is_counted(digits: str) -> bool:
+    """Whether Chinese numerals are one number: 二十三 and 一百零八, not 十三五 or 九三."""
+    ones = [character not in _TENS and character not in "〇零" for character in digits]
+    return not all(ones) and not any(ones[at - 1] and one for at, one in enumerate(ones) if at)
+
+
+# -- tokens to values ------------------------------------------------------------------------------
+
+
+class Element(NamedTuple):
+    """A part of a rule's pattern; ``kinds`` are those of its tokens, None where it is a rule."""
+
+    name: str
+    kinds: frozenset[str] | None
+    is_optional: bool
+    is_repeated: bool
+    is_dropped: bool
+    is_ahead: bool
+    is_words: bool
+
+
+class Grammar:
+    """Rules by name, and ``sets``: names for several kinds of tokens."""
+
+    def __init__(self, rules: Sequence[Rule], sets: dict[str, frozenset[str]]) -> None:
+        """Take the tables."""
+        self.sets = sets
+        self.rules: dict[str, list[Rule]] = {}
+        for rule in rules:
+            self.rules.setdefault(rule.name, []).append(rule)
+        self._elements: dict[str, tuple[Element, ...]] = {}
+        self._fitting: dict[tuple[str, str], list[Rule]] = {}
+
+    def elements(self, pattern: str) -> tuple[Element, ...]:
+        """Return the parts of a rule's pattern."""
+        if pattern not in self._elements:
+            self._elements[pattern] = tuple(self._element(word) for word in pattern.split())
+        return self._elements[pattern]
+
+    def _element(self, word: str) -> Element:
+        name = word.strip("~&=@?*+")
+        kinds = None if name in self.rules else self.sets.get(name) or frozenset({name})
+        marks = (word[-1] in "?*", word[-1] in "*+", word[0] in "~&", word[0] in "&=", word[0] == "@")
+        return Element(name, kinds, *marks)
+
+    def fitting(self, name: str, kind: str) -> list[Rule]:
+        """Return the rules of a name that a token of a kind may begin, in their order."""
+        if (name, kind) not in self._fitting:
+            self._fitting[name, kind] = [rule for rule in self.rules[name] if self._begins(rule, kind)]
+        return self._fitting[name, kind]
+
+    def _begins(self, rule: Rule, kind: str) -> bool:
+        for element in self.elements(rule.pattern):
+            if kind in element.kinds if element.kinds is not None else self.fitting(element.name, kind):
+                return True
+            if not element.is_optional:
+                return False
+        return True
+
+
+class Parser:
+    """The tokens of one cell, and what the rules make of each place: the first rule of a name that fits.
+
+    More than ``budget`` steps, or rules more than ``depth`` deep in each other, raise ``Exhausted``.
+    """
+
+    def __init__(
+        self, grammar: Grammar, text: str, found: list[Token], budget: int = 20_000, depth: int = 60
+    ) -> None:
+        """Take the tables and the tokens; nothing is read yet."""
+        self.text, self.tokens, self.budget = text, found, budget
+        self._grammar, self._depth = grammar, depth
+        self._known: dict[tuple[str, int], tuple[Any, int] | None] = {}
+        self._runs: dict[str, list[int]] = {}
+
+    def words(self, begin: int, end: int) -> str:
+        """Return the text of the tokens from one place to before another."""
+        return self.text[self.tokens[begin].begin : self.tokens[end - 1].end] if begin < end else ""
+
+    def read(self, name: str, at: int) -> tuple[Any, int] | None:
+        """Return what a rule says from a place on, and the place after it; None where it says nothing."""
+        if (name, at) not in self._known:
+            self._depth -= 1
+            if self._depth < 0:
+                raise Exhausted
+            self._known[name, at] = self._first(name, at)
+            self._depth += 1
+        return self._known[name, at]
+
+    def _first(self, name: str, at: int) -> tuple[Any, int] | None:
+        for rule in self._grammar.fitting(name, self.tokens[at].kind):
+            matched = self._sequence(self._grammar.elements(rule.pattern), at)
+            if matched is not None:
+                made = rule.build(*matched[0])
+                if made is not None:
+                    return made, matched[1]
+        return None
+
+    def _sequence(self, pattern: tuple[Element, ...], at: int) -> tuple[list[Any], int] | None:
+        values: list[Any] = []
+        self.budget -= len(pattern)
+        if self.budget < 0:
+            raise Exhausted
+        for element in pattern:
+            matched = self._all(element, at) if element.is_repeated else self._one(element, at)
+            if matched is None:
+                if not element.is_optional:
+                    return None
+                matched = (None, at)
+            if not element.is_dropped:
+                values.append(self.words(at, matched[1]) if element.is_words else matched[0])
+            if not element.is_ahead:
+                at = matched[1]
+        return values, at
+
+    def _one(self, element: Element, at: int) -> tuple[Any, int] | None:
+        if element.kinds is None:
+            return self.read(element.name, at)
+        token = self.tokens[at]
+        return (token.value, at + 1) if token.kind in element.kinds else None
+
+    def _all(self, element: Element, at: int) -> tuple[Any, int] | None:
+        """Return the values of what is repeated, of tokens without them, and the place after the last."""
+        if element.kinds is not None:
+            end = self._run(element.name, element.kinds)[at]
+            return (None, end) if end > at else None
+        found: list[Any] = []
+        while (matched := self.read(element.name, at)) is not None:
+            value, at = matched
+            found.append(value)
+        return (found, at) if found or element.is_optional else None
+
+    def _run(self, name: str, kinds: frozenset[str]) -> list[int]:
+        """Return for each place where the tokens of some kinds that begin there end."""
+        if name not in self._runs:
+            ends = list(range(len(self.tokens) + 1))
+            for at in range(len(self.tokens) - 1, -1, -1):
+                if self.tokens[at].kind in kinds:
+                    ends[at] = ends[at + 1]
+            self._runs[name] = ends
+        return self._runs[name]
+
+
+class Exhausted(Exception):
+    """A text would take longer to read than any schedule does."""
