@@ -4,7 +4,7 @@ import io
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 import pytest
 
@@ -61,6 +61,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 collect_ignore = [*systems.POSIX_MODULES] if systems.WINDOWS else []
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if hasattr(session.config, "workeroutput"):  # one of several processes: the first one tells
+        session.config.workeroutput["drills"] = Drills.found
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    for drill, (runs, losses) in getattr(node, "workeroutput", {}).get("drills", {}).items():
+        Drills(0).report(drill, runs, losses)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -325,3 +325,10 @@ def test_milestones_and_recurring_work_to_come_are_said_below(run: Run, small: P
     assert "Milestones" not in run("due", "--dept", "甲局", "--as-of", "2025-11-01").out
     last = run("due", "--dept", "乙局", "--as-of", "2025-12-29").out
     assert "Milestones" not in last  # nothing recurs after the plan's end
+
+
+@pytest.mark.parametrize("day", ["9999年底", "9999年12月底", "9999年12月31日", "9999年四季度", "9999-12"])
+@pytest.mark.usefixtures("registry")
+def test_a_day_at_the_end_of_the_calendar_is_no_fault(run: Run, day: str) -> None:
+    assert run("due", "--before", day).code in {0, 2}
+    assert run("when", day).code in {0, 1, 2}

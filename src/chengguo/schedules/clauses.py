@@ -122,13 +122,12 @@ def _joined(parser: Parser, said: Said, at: int, _stop: int) -> Reading | None:
     kind = parser.tokens[at].kind
     if kind == "and" and _deadline_after(parser, at + 1):
         return [said], at + 1
-    onward = at + (kind in {"to", "comma"}) if said.kind == "start" else at
-    time = parser.read("time", onward)
-    if time is not None and said.kind == "start":
+    if said.kind == "start" and parser.read("time", onward := at + (kind in {"to", "comma"})) is not None:
         return [said], onward
+    time = parser.read("time", at)
     if time is not None and time[0].kind == "recurring" and _holds_several(said):
         return [said._replace(is_ongoing=True)], at
-    if kind == "to" and time is None and parser.read("goes-on-so", at + 1) is not None:  # 2018年3月至长期
+    if kind == "to" and parser.read("goes-on-so", at + 1) is not None:  # 2018年3月至长期
         return [said._replace(kind="start")], at + 1
     return None
 

@@ -111,14 +111,19 @@ def date_all(said: list[Said], context: Context) -> list[Moment]:
 
 def _in_month(said: Said, month: int) -> Said:
     """Return it with the month that a day alone is of: 6月1日-30日; 5月10日、20日."""
-    first, last = said.first, said.last
-    if first and first.unit == "this month" and first.shift == 0 and month and first.last[1] != LAST:
-        first = first._replace(first=(month, first.last[1]), last=(month, first.last[1]), unit="day")
-    if first is not said.first and said.last is said.first:
-        last = first
-    elif first and last and last.unit == "this month" and first.unit != "this month":
-        last = last._replace(first=first.last, last=(first.last[0], last.last[1]), unit="day")
-    return said._replace(first=first, last=last)
+    first = _of_month(said.first, month)
+    if said.last is said.first:
+        return said._replace(first=first, last=first)
+    begun = first.last[0] if first and first.unit != "this month" else THIS
+    return said._replace(first=first, last=_of_month(said.last, begun))
+
+
+def _of_month(point: Point | None, month: int) -> Point | None:
+    """Return a day alone as one of a month, where that is known; anything else as it is."""
+    if not point or point.unit != "this month" or point.shift or not month or point.last[1] == LAST:
+        return point
+    day = (month, point.last[1])
+    return point._replace(first=day, last=day, unit="day")
 
 
 def _moment(said: Said, context: Context, carried: int | None) -> Moment:
@@ -149,17 +154,16 @@ def _in_calendar(said: Said, first: Point, last: Point, context: Context, carrie
         for point in (first, last):
             point.days(2000)  # a day that no year has is wrong in whatever year
         return Moment(said, doubt=said.doubt or doubt)
-    start, due = first.days(first_year)[0], last.days(last_year)[1]
-    if first is not last and first.is_end and first.unit != "third":
-        start = first.days(first_year)[1]  # 6月底至9月
+    is_from_end = first is not last and first.is_end and first.unit != "third"
+    start, due = first.days(first_year)[is_from_end], last.days(last_year)[1]  # 6月底至9月
     words = said.doubt or first.doubt or last.doubt or doubt
     doubt = words or _unlikely(due, context) or _past(said, last, due, context, carried)
-    if due < start:
-        if first is last or last.year:
-            return Moment(said, doubt=_("it ends before it begins"))
-        due = last.days(last_year + 1)[1]
-        doubt = doubt or _("read as up to {day}, the year after").format(day=due)
-    return _within(said, start, due, last, doubt)
+    if due >= start:
+        return _within(said, start, due, last, doubt)
+    if first is last or last.year:
+        return Moment(said, doubt=_("it ends before it begins"))
+    due = last.days(last_year + 1)[1]
+    return _within(said, start, due, last, doubt or _("read as up to {day}, the year after").format(day=due))
 
 
 def _years(
@@ -186,14 +190,21 @@ def _within(said: Said, start: date, due: date, last: Point, doubt: str | None) 
         return Moment(said, start, None, text)
     if last.is_loose:
         return Moment(said, start, due, doubt or _("no day is agreed on; read as {day}").format(day=due))
-    if said.is_before and not last.is_end and said.kind == "time" and last.unit not in {"day", "third"}:
-        # Take the earlier of the two days that a bare 前 may mean, so that nobody is late; name the other.
-        earlier = start - timedelta(days=1)
-        text = _("read as {earlier}; it may mean {later}").format(earlier=earlier, later=due)
-        return Moment(said, None, earlier, "; ".join(filter(None, (text, doubt))))
-    if said.is_ongoing and (said.is_before or last.is_end) and said.first is said.last:
-        return Moment(said, None, due, doubt)
-    return Moment(said, start, due, doubt)
+    if said.kind == "time" and said.is_before and not _names_a_day(last):
+        return _before(said, start, due, doubt)
+    is_end = said.is_ongoing and said.first is said.last and (said.is_before or last.is_end)
+    return Moment(said, None if is_end else start, due, doubt)
+
+
+def _names_a_day(point: Point) -> bool:
+    return point.is_end or point.unit in {"day", "third"}
+
+
+def _before(said: Said, start: date, due: date, doubt: str | None) -> Moment:
+    """Take the earlier of the two days that a bare 前 may mean, so that nobody is late; name the other."""
+    earlier = start - timedelta(days=1)
+    text = _("read as {earlier}; it may mean {later}").format(earlier=earlier, later=due)
+    return Moment(said, None, earlier, "; ".join(filter(None, (text, doubt))))
 
 
 def _this_month(said: Said, point: Point, context: Context) -> Moment:

@@ -14,8 +14,10 @@ _CHINESE_DIGITS = {
 }
 _TENS = {"十": 10, "百": 100}
 _NUMERALS = frozenset(_CHINESE_DIGITS) | frozenset(_TENS)
-_DIGITS = _NUMERALS | frozenset("0123456789")
-_SORTS = {4: "Y", 6: "C", 8: "D"}  # of digits that begin with a year
+_ASCII = frozenset("0123456789")
+_DIGITS = _NUMERALS | _ASCII
+_SORTS = {1: "N", 2: "N", 3: "N", 4: "Y", 5: "S", 6: "C", 8: "D"}  # of numbers by how long they are
+_Path = tuple[int, Any, tuple[Any, ...]]  # a place in the text, one in the tree, the numbers on the way
 _CENTURIES = ("19", "20", "21")
 
 
@@ -145,22 +147,32 @@ def _longest(text: str, begin: int, tree: Lexicon) -> Token | None:
     if _in_a_word(text, begin) or _is_glued(text, begin):
         return None
     best: Token | None = None
-    paths: list[tuple[int, Lexicon | dict[str, Any], tuple[Any, ...]]] = [(begin, tree, ())]
+    paths: list[_Path] = [(begin, tree, ())]
     while paths:
         at, node, numbers = paths.pop()
-        rows: Any = node.get("")
+        rows = node.get("")
         if rows and (best is None or at > best.end) and not _in_a_word(text, at):
-            meant = ((kind, value(*numbers) if callable(value) else value) for kind, value in rows)
-            found = next((Token(kind, value, begin, at) for kind, value in meant if value is not None), None)
-            best = found or best
-        if at == len(text):
-            continue
-        for sort, value, end in _numbers(text, at) if text[at] in _DIGITS else ():
-            if (after := node.get(sort)) is not None:
-                paths.append((end, after, (*numbers, value)))
-        if (after := node.get(text[at])) is not None:  # looked at first: a word before a number
-            paths.append((at + 1, after, numbers))
+            best = _meant(rows, numbers, begin, at) or best
+        paths += _steps(text, at, node, numbers)
     return best
+
+
+def _meant(rows: list[tuple[str, Any]], numbers: tuple[Any, ...], begin: int, end: int) -> Token | None:
+    """Return the token of the first row that has a value for a word."""
+    values = ((kind, value(*numbers) if callable(value) else value) for kind, value in rows)
+    return next((Token(kind, value, begin, end) for kind, value in values if value is not None), None)
+
+
+def _steps(text: str, at: int, node: Any, numbers: tuple[Any, ...]) -> Iterator[_Path]:
+    """Return the ways on in the tree: by a number, and by a character, which is looked at first."""
+    if at == len(text):
+        return
+    if text[at] in _DIGITS:
+        for sort, value, end in _numbers(text, at):
+            if (after := node.get(sort)) is not None:
+                yield end, after, (*numbers, value)
+    if (after := node.get(text[at])) is not None:
+        yield at + 1, after, numbers
 
 
 def _in_a_word(text: str, at: int) -> bool:
@@ -178,43 +190,37 @@ def _is_glued(text: str, at: int) -> bool:
 
 def _numbers(text: str, at: int) -> Iterator[tuple[str, Any, int]]:
     """Return the number that begins at a place, whole, as what sort of number it may be."""
-    character = text[at]
-    if character.isdigit() and character.isascii():
-        yield from _in_digits(text, at)
-    elif character in _NUMERALS:
-        yield from _in_chinese(text, at)
+    is_chinese = text[at] in _NUMERALS
+    digits = _whole(text, at, _NUMERALS if is_chinese else _ASCII)
+    sort, value = (_chinese_sort(digits) if is_chinese else _sort(digits)) if digits else (None, None)
+    if sort is not None:
+        yield sort, value, at + len(digits)
 
 
-def _in_digits(text: str, at: int) -> Iterator[tuple[str, Any, int]]:
-    if at and text[at - 1].isascii() and text[at - 1].isdigit():
-        return
+def _whole(text: str, at: int, digits: frozenset[str]) -> str:
+    """Return the digits from a place on; none where it is inside of a number."""
+    if at and text[at - 1] in digits:
+        return ""
     end = at
-    while end < len(text) and text[end] in "0123456789":
+    while end < len(text) and text[end] in digits:
         end += 1
-    digits = text[at:end]
-    is_year = digits.startswith(_CENTURIES)
-    if len(digits) < 3 or (len(digits) == 3 and digits[0] != "0"):  # noqa: PLR2004 - a count has no more
-        yield "N", int(digits), end
-    elif len(digits) == 5:  # noqa: PLR2004 - a serial number of a sheet
-        yield "S", int(digits), end
-    elif is_year and len(digits) in _SORTS:
-        yield _SORTS[len(digits)], int(digits), end
+    return text[at:end]
 
 
-def _in_chinese(text: str, at: int) -> Iterator[tuple[str, Any, int]]:
-    if at and text[at - 1] in _NUMERALS:
-        return
-    end = at
-    while end < len(text) and text[end] in _NUMERALS:
-        end += 1
-    digits = text[at:end]
+def _sort(digits: str) -> tuple[str | None, Any]:
+    sort = _SORTS.get(len(digits), "")
+    is_fit = digits.startswith(_CENTURIES) if sort in "YCD" else len(digits) < 3 or digits[0] != "0"  # noqa: PLR2004
+    return sort if sort and is_fit else None, int(digits)
+
+
+def _chinese_sort(digits: str) -> tuple[str | None, Any]:
     is_plain = not set(digits) & set(_TENS)
     if is_plain and len(digits) == 4 and digits[0] in "一二":  # noqa: PLR2004 - a year
-        yield "Y", number(digits), end
-    elif is_plain and len(digits) == 2 and number(digits[0]) < number(digits[1]):  # noqa: PLR2004 - two numbers
-        yield "A", (number(digits[0]), number(digits[1])), end
-    elif len(digits) == 1 or _is_counted(digits):
-        yield "N", number(digits), end
+        return "Y", number(digits)
+    if len(digits) == 1 or _is_counted(digits):
+        return "N", number(digits)
+    pair = tuple(map(number, digits)) if is_plain else ()
+    return "A" if len(pair) == 2 and pair[0] < pair[1] else None, pair  # noqa: PLR2004 - two numbers
 
 
 def _is_counted(digits: str) -> bool:

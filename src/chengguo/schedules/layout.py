@@ -55,20 +55,25 @@ def _bracketed(wording: str, text: Plain, context: Context) -> Schedule:
 
 def _with_aside(schedule: Schedule, aside: Schedule) -> Schedule:
     """Take from a bracket what it says of the words outside of it."""
+    limits = _("the bracket limits it: {words}").format(words=aside.wording)
     if re.search(_LIMITS, aside.wording):
-        schedule = _doubted(schedule, _("the bracket limits it: {words}").format(words=aside.wording))
+        schedule = _doubted(schedule, limits)
     if not aside.is_understood and re.search(_TIME, aside.wording) and not aside.wording.startswith("原"):
-        return _doubted(schedule, _("the bracket limits it: {words}").format(words=aside.wording))
+        return _doubted(schedule, limits)
     if not _days(aside) or (_days(schedule) and aside.kind == "ongoing"):
         return _noted(schedule, aside)
-    if not _days(schedule):
-        return _dated_by(schedule, aside)
-    if aside.due and schedule.due and aside.due < schedule.due and re.search(_STEP, aside.wording):
-        return schedule  # 12月底前完成（6月底前完成招标）: a step on the way
-    doubt = _("the bracket names another day: {day}").format(day=aside.due or aside.start)
+    return _with_day(schedule, aside) if _days(schedule) else _dated_by(schedule, aside)
+
+
+def _with_day(schedule: Schedule, aside: Schedule) -> Schedule:
+    """Take the day of a bracket beside another: a step on the way, or a doubt."""
+    is_sooner = aside.due and schedule.due and aside.due < schedule.due
+    if aside.due == schedule.due or (is_sooner and re.search(_STEP, aside.wording)):
+        return schedule  # 12月底前完成（6月底前完成招标）
     if schedule.kind == "immediate" and aside.kind == "deadline":
-        return _doubted(schedule._replace(kind="immediate+deadline", due=aside.due), doubt)
-    return schedule if aside.due == schedule.due else _doubted(schedule, doubt)
+        schedule = schedule._replace(kind="immediate+deadline", due=aside.due)
+    doubt = _("the bracket names another day: {day}").format(day=aside.due or aside.start)
+    return _doubted(schedule, doubt)
 
 
 def _doubted(schedule: Schedule, doubt: str) -> Schedule:

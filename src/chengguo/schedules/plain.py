@@ -82,17 +82,20 @@ def _folded(printed: str, line_break: str) -> list[tuple[str, int]]:
     blank = " " if is_latin(printed) else ""
     hours = {match.start() for match in re.finditer(_HOUR, printed)} if ":" in printed else set()
     for place, character in enumerate(printed):
-        if place in hours:
-            folded = "T"  # 2018/6/30 0:00, not the 300th
-        elif character in _NOUGHTS and _is_nought(printed, place):
-            folded = "〇"
-        else:  # Quotes and dashes first: NFKC would make two characters of some.
-            folded = unicodedata.normalize("NFKC", character.translate(_SAME)).translate(_SAME)
-        for each in folded:
+        for each in (
+            "T" if place in hours else _same(printed, place, character)
+        ):  # 2018/6/30 0:00, not the 300th
             written = line_break if each == "\n" else blank if each.isspace() else each
-            if written and not (written == "-" and found and found[-1][0] == "-"):
+            if written and (written, found[-1:] and found[-1][0]) != ("-", "-"):
                 found.append((written, place))
     return found
+
+
+def _same(printed: str, place: int, character: str) -> str:
+    """Return what a character means here; quotes and dashes first, of some of which NFKC makes two."""
+    if character in _NOUGHTS and _is_nought(printed, place):
+        return "〇"
+    return unicodedata.normalize("NFKC", character.translate(_SAME)).translate(_SAME)
 
 
 def _is_nought(printed: str, place: int) -> bool:
