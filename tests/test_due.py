@@ -330,3 +330,10 @@ def test_milestones_and_recurring_work_to_come_are_rows_of_their_own(run: Run, s
     assert rows("--dept", "乙局", "--as-of", "2025-12-29") == []  # nothing recurs after the plan's end
     said = run("due", "--dept", "乙局", "--as-of", "2025-12-29").out.splitlines()
     assert said[-1] == "12 parts are missed already; see: chengguo overdue"
+
+
+@pytest.mark.parametrize("day", ["9999年底", "9999年12月底", "9999年12月31日", "9999年四季度", "9999-12"])
+@pytest.mark.usefixtures("registry")
+def test_a_day_at_the_end_of_the_calendar_is_no_fault(run: Run, day: str) -> None:
+    assert run("due", "--before", day).code in {0, 2}
+    assert run("when", day).code in {0, 1, 2}

@@ -194,7 +194,7 @@ class Harm:
             "close",
             "lseek",
         ),
-        *("fchmod", "fchown", "ftruncate", "scandir", "fstat"),
+        *("fchmod", "fchown", "ftruncate", "scandir", "fstat", "stat", "lstat"),
     )
 
     def __init__(self, number: int, kind: int | None, folders: tuple[Path, ...]) -> None:

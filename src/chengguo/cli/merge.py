@@ -1,5 +1,6 @@
 """The command that git calls to merge registries, and that tells git to."""
 
+import os
 import shlex
 import sys
 from pathlib import Path
@@ -115,7 +116,7 @@ def _install(path: str, *, dry_run: bool) -> None:
         if not dry_run:
             git.configure(top, name, value)
     attributes, line = top / ".gitattributes", _attribute(target.relative_to(top.resolve()))
-    written = attributes.read_bytes() if attributes.exists() else b""
+    written = store.read_bytes(attributes) if os.path.lexists(attributes) else b""
     if line.encode() in written.splitlines():
         print(_("{file} has the line already: {line}").format(file=attributes.name, line=line))
     else:

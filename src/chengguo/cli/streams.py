@@ -62,12 +62,12 @@ class _Closed(io.RawIOBase):
 
 
 class _Output(io.TextIOWrapper):
-    """Standard output: a character that it lacks (GBK, ASCII) is written as its escape."""
+    """Standard output: what it lacks (GBK, ASCII) is written as its escape, a line ends in LF everywhere."""
 
     def __init__(self, stream: TextIO) -> None:
         encoding, by_line = _encoding(stream), getattr(stream, "line_buffering", False)
         buffer = stream.detach()  # type: ignore[attr-defined]
-        super().__init__(buffer, encoding, "backslashreplace", line_buffering=by_line)
+        super().__init__(buffer, encoding, "backslashreplace", newline="", line_buffering=by_line)
 
     def write(self, text: str) -> int:
         with guarded(self):

@@ -91,7 +91,8 @@ def edit(
     """
     close(open_file(path, path))  # a path that cannot be opened is told before it is resolved
     target = Path(os.path.realpath(path))
-    refuse_large(target.stat().st_size, LARGEST, str(path))
+    with contextlib.suppress(OSError):  # what is broken fails below, in its place
+        refuse_large(target.stat().st_size, LARGEST, str(path))
     results: list[Result] = []
     entries: list[Path] = []
     losses: list[OSError] = []

@@ -29,7 +29,7 @@ def find(chosen: str | None, environment: Mapping[str, str], folder: Path) -> st
     if named := chosen or environment.get(VARIABLE):
         return named
     for above, parent in enumerate([folder, *folder.parents]):
-        if (parent / DEFAULT_NAME).is_file():
+        if os.path.isfile(parent / DEFAULT_NAME):  # noqa: PTH113 - a folder that cannot be searched has none
             return str(Path(*[os.pardir] * above, DEFAULT_NAME))
     message = _("no {name} here or in a parent folder").format(name=DEFAULT_NAME)
     hint = _("Name the registry with -f FILE, or set {variable}.").format(variable=VARIABLE)

@@ -67,8 +67,8 @@ def _kept(wording: str, text: str) -> Schedule | None:
 
 def last_day(year: int, month: int) -> date:
     """Return the last day of a month; raises ``ValueError`` for a month that no year has."""
-    later = date(year, month, 28) + timedelta(days=4)
-    return later - timedelta(days=later.day)
+    first = date(year, month, 1)
+    return first.replace(day=31) if month == 12 else first.replace(month=month + 1) - timedelta(days=1)  # noqa: PLR2004
 
 
 def following(schedule: Schedule, day: date, end: date | None = None) -> date | None:
