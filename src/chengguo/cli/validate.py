@@ -10,6 +10,7 @@ from typing import Annotated, NamedTuple
 
 import typer
 
+from chengguo.checks.rules import CHECKS
 from chengguo.cli import session
 from chengguo.cli.complaint import complain
 from chengguo.cli.options import FileOption, day
@@ -17,7 +18,7 @@ from chengguo.errors import CannotOpen, ChengguoError, WrongUsage
 from chengguo.files import store
 from chengguo.language import _, listed, plural
 from chengguo.registry.reading import Document, read
-from chengguo.text import findings
+from chengguo.text import checks, findings
 from chengguo.text.findings import Checked, Finding, Severity
 from chengguo.text.source import Source, Span
 from chengguo.text.visible import visible_line
@@ -131,7 +132,7 @@ def _conclude(checked: list[Checked], failed: list[ChengguoError], *, strict: bo
     if failed:
         raise failed[-1]
     found = [finding for _source, each in checked for finding in each]
-    if any(finding.code == findings.UNOPENED for finding in found):
+    if any(finding.check is checks.UNOPENED for finding in found):
         raise typer.Exit(CannotOpen.exit_code)
     if any(strict or finding.severity is Severity.ERROR for finding in found):
         raise typer.Exit(1)
@@ -150,7 +151,7 @@ def _matched(names: list[str]) -> list[str]:
 
 def _unopened(path: str, error: ChengguoError) -> Checked:
     """Return a file that could not be opened, with that as what was found, whatever codes are wanted."""
-    finding = Finding(findings.UNOPENED, Span(0, 0), error.message, error.hint)
+    finding = Finding(checks.UNOPENED, Span(0, 0), error.message, error.hint)
     return Source(path, ""), (finding,)
 
 
@@ -213,8 +214,8 @@ def _codes(given: list[str] | None) -> tuple[str, ...]:
     """Take codes and groups, with commas between; raises ``WrongUsage`` for one that there is not."""
     codes = tuple(code.strip().upper() for text in given or () for code in text.split(",") if code.strip())
     for code in codes:
-        if not any(known.startswith(code) for known in findings.CODES):
-            hint = _("Codes: {codes}.").format(codes=listed(findings.CODES))
+        if not any(known.startswith(code) for known in CHECKS):
+            hint = _("Codes: {codes}.").format(codes=listed(CHECKS))
             raise WrongUsage(_("there is no code '{code}'").format(code=code), hint)
     return codes
 

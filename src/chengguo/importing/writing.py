@@ -1,5 +1,6 @@
 """A draft to the text of a registry, proved by reading it back."""
 
+from chengguo.checks import dates
 from chengguo.checks.rules import check
 from chengguo.errors import Refused
 from chengguo.importing.drafts import Draft, DraftItem, DraftTask
@@ -11,7 +12,9 @@ from chengguo.text.source import Source
 from chengguo.text.visible import is_unseen, visible_line
 
 # What the wording itself may be found guilty of: it stays as printed, and the draft has its doubt.
-_OF_THE_WORDING = frozenset({"D401", "D402", "D404", "D406"})
+_OF_THE_WORDING = frozenset(
+    {dates.UNREADABLE_WORDING, dates.DOUBTFUL_WORDING, dates.DUE_OUTSIDE_PLAN, dates.NO_DAY}
+)
 
 
 def write(draft: Draft, name: str) -> Document:
@@ -79,7 +82,7 @@ def _prove(draft: Draft, registry: Registry) -> None:
         for task in draft.tasks
         for item in task.items
     ]
-    wrong = [finding for finding in registry.findings if finding.code not in _OF_THE_WORDING]
+    wrong = [finding for finding in registry.findings if finding.check not in _OF_THE_WORDING]
     if wrong or read_back != drafted:
         reason = wrong[0].message if wrong else _("it does not read back as it was read")
         raise Refused(

@@ -19,6 +19,7 @@ from chengguo.model import (
     Status,
     Task,
 )
+from chengguo.registry import checks
 from chengguo.registry.fields import (
     DEPARTMENT,
     EXTENSION,
@@ -67,7 +68,10 @@ class _Reader(Values):
         if values.get("format", FORMAT) != FORMAT:
             message = _("format {format} is not known").format(format=values["format"])
             self.report(
-                "S204", places["format"][0], message, _("This chengguo reads format 1; is there a newer one?")
+                checks.NOT_ALLOWED,
+                places["format"][0],
+                message,
+                _("This chengguo reads format 1; is there a newer one?"),
             )
         plan = self.plan(values["plan"]) if "plan" in values else _NO_PLAN
         self.context = plan.context
@@ -189,7 +193,9 @@ class _Reader(Values):
                 spans.append(places["date"][0])
                 if "status" not in values and "note" not in values and len(places) == 1:
                     hint = _("Give it a status or a note, or delete it.")
-                    self.report("S203", places["date"][0], _("a progress entry that says nothing"), hint)
+                    self.report(
+                        checks.MISSING, places["date"][0], _("a progress entry that says nothing"), hint
+                    )
         return tuple(entries), tuple(spans)
 
     def schedule(self, words: str) -> Schedule:

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from chengguo.language import _, listed, plural
-from chengguo.text.findings import UNOPENED, Checked, Located, Severity, locate
+from chengguo.text.checks import UNOPENED
+from chengguo.text.findings import Checked, Located, Severity, locate
 from chengguo.text.source import Position, Source
 from chengguo.text.visible import visible, visible_line
 
@@ -61,7 +62,7 @@ def _headline(source: Source, located: Located) -> str:
 def _block(source: Source, line: str, located: Located) -> str:
     finding, start, end, related = located
     block = [_headline(source, located)]
-    if finding.code != UNOPENED:
+    if finding.check is not UNOPENED:
         block += _excerpt(line, start, end)
     for place in related:
         where = f"{visible_line(source.name)}:{place.line}:{place.column}"
