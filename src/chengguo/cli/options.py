@@ -5,26 +5,24 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
+import click
 import typer
 
 from chengguo.cli import completion
 from chengguo.cli.session import Color
 from chengguo.language import _, listed
 from chengguo.model import Context, Status, status_from
+from chengguo.output.formats import FORMATS
 
 if TYPE_CHECKING:
     from dateutil.relativedelta import relativedelta
 
 
-class Format(StrEnum):
-    """How a report is written."""
+class TextFormat(StrEnum):
+    """How a command that is no query tells what it did."""
 
-    TABLE = "table"
+    TEXT = "text"
     JSON = "json"
-    JSONL = "jsonl"
-    CSV = "csv"
-    TSV = "tsv"
-    MD = "md"
 
 
 def day(text: str) -> date:
@@ -79,11 +77,12 @@ ColorOption = Annotated[
     ),
 ]
 FormatOption = Annotated[
-    Format,
+    str,
     typer.Option(
         "--format",
+        click_type=click.Choice([*FORMATS]),
         metavar="FORMAT",
-        help=_("How the report is written: {formats}.").format(formats=", ".join(Format)),
+        help=_("How the report is written: {formats}.").format(formats=", ".join(FORMATS)),
     ),
 ]
 BomOption = Annotated[

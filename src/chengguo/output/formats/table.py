@@ -12,6 +12,7 @@ from rich.text import Text
 
 from chengguo.output.cells import Cell, Share, Standing, spoken
 from chengguo.output.formats import wrapping
+from chengguo.output.report import Output, Report
 from chengguo.output.views import Column, View
 from chengguo.queries.query import Alert
 from chengguo.text.visible import visible
@@ -19,6 +20,11 @@ from chengguo.text.visible import visible
 NARROWEST = 10  # terminal columns that a column needs; where there are fewer, rows are cards
 _BAR = 12
 _STYLES = {Alert.OVERDUE: "red", Alert.DUE_SOON: "yellow", Alert.DONE_LATE: "magenta", Alert.STALE: "cyan"}
+
+
+def write(report: Report, output: Output, _format: str) -> None:
+    """Write the view for people, at the width of the output."""
+    output.print_rich(lambda console: show(report.people(output.width), console))
 
 
 def show(view: View, console: Console, *, as_cards: bool = False) -> None:
