@@ -11,7 +11,7 @@ from chengguo.cli import session
 from chengguo.cli.options import TextFormat
 from chengguo.errors import Refused, WrongUsage
 from chengguo.files import saving, store
-from chengguo.importing import appendix, columns, drafting, exported, grids, writing
+from chengguo.importing import appendix, columns, drafting, exported, formats, writing
 from chengguo.importing.drafts import Doubt
 from chengguo.importing.rows import Row
 from chengguo.language import _, plural
@@ -65,8 +65,8 @@ def import_table(
     """
     if output == STANDARD_OUTPUT and format is TextFormat.JSON:
         raise WrongUsage(_("--format json does not go with -o -"), _("Name a file with -o."))
-    grids.check(file)
-    rows = grids.read(store.read_bytes(file), file)
+    formats.check(file)
+    rows = formats.read(store.read_bytes(file), file)
     made, doubts, notes = _made(rows, columns.words(mapped or []), title, file, output)
     refused = strict and bool(doubts)
     if not refused:
