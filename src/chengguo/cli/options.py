@@ -17,6 +17,8 @@ from chengguo.output.formats import FORMATS
 if TYPE_CHECKING:
     from dateutil.relativedelta import relativedelta
 
+    from chengguo.queries.alerts import Alert
+
 
 class TextFormat(StrEnum):
     """How a command that is no query tells what it did."""
@@ -50,6 +52,17 @@ def span(text: str) -> "relativedelta":
         message = _("'{text}' is not a span of time; write 90d, 12w, 3m or 1y")
         raise typer.BadParameter(message.format(text=text))
     return relativedelta(**{units[match[2] or "d"]: int(match[1])})  # type: ignore[arg-type]
+
+
+def alert(text: str) -> "Alert":
+    """Read a kind of alert: the English word or a Chinese one."""
+    from chengguo.queries.alerts import Alert, alert_from  # only a command with the option pays for it
+
+    found = alert_from(text)
+    if found is None:
+        message = _("'{text}' is not an alert; write {alerts} or the Chinese word")
+        raise typer.BadParameter(message.format(text=text, alerts=listed(Alert)))
+    return found
 
 
 def status(text: str) -> Status:

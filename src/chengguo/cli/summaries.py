@@ -22,7 +22,7 @@ from chengguo.output.cells import Share, spoken
 from chengguo.output.report import Report
 from chengguo.output.views import Column, View
 from chengguo.queries import query, summary
-from chengguo.queries.query import Alert
+from chengguo.queries.alerts import Alert
 
 app = typer.Typer()
 

@@ -11,7 +11,8 @@ from chengguo.text.visible import is_unseen
 Value = str | tuple[str, ...] | dict[str, str]
 Values = Mapping[str, "Value | Sequence[Values]"]
 
-_AS_THEY_ARE = frozenset({"integer", "flag", "date", "month", "years", "status"})  # they need no quotes
+# They need no quotes.
+_AS_THEY_ARE = frozenset({"integer", "flag", "date", "month", "years", "status", "percent", "period"})
 
 
 def value_of(fields: Fields, name: str, value: Value) -> str:

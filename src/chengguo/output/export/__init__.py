@@ -17,7 +17,7 @@ def items(document: Document, file: str) -> str:
 
 def events(document: Document, file: str) -> str:
     """Say how many events a calendar has."""
-    count = sum(line.is_to_come for line in document.lines)
+    count = sum(len(line.events) for line in document.lines)
     return plural("{file}: {count} event", "{file}: {count} events", count, file=file)
 
 
