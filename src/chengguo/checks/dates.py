@@ -124,7 +124,7 @@ DUE_OUTSIDE_PLAN = Check(
     "D404",
     N_("a due date outside the years of the plan"),
     N_("A date after the plan's end is nearly always a slip of a digit."),
-    wrong="    schedule: 2109 年底\n",
+    wrong="    schedule: 2091 年底\n",
     right="    schedule: 2019 年底\n",
 )
 

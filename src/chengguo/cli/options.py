@@ -1,6 +1,7 @@
 """Options that several commands share: their words, how their values are read, what completes them."""
 
 import re
+from contextlib import suppress
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
@@ -29,7 +30,10 @@ class TextFormat(StrEnum):
 
 def day(text: str) -> date:
     """Read a date option: 2019-12-31, 2019年底 and all else that a schedule may say of a day."""
-    from chengguo.schedules import read_schedule  # only a command with a date option pays for it
+    if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        with suppress(ValueError):  # 2019-02-30, of which the schedule says what is wrong
+            return date.fromisoformat(text)
+    from chengguo.schedules import read_schedule  # only a day in words pays for it
 
     schedule = read_schedule(text, Context(end=date.max))  # a day that is asked for may be of any year
     if schedule.due is None or schedule.kind != "deadline":
