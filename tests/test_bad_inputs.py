@@ -23,14 +23,14 @@ from hypothesis import strategies as st
 import bad_inputs
 import systems
 from bad_inputs import BASE, BOM, CASES, HOSTILE, Case, with_line
-from chengguo.checks.rules import check
+from chengguo.checks.rules import CHECKS, check
 from chengguo.model import Registry
 from chengguo.output import records
 from chengguo.output.findings import text
 from chengguo.queries import query
 from chengguo.registry.reading import read
 from chengguo.text import nodes
-from chengguo.text.findings import CODES, locate
+from chengguo.text.findings import locate
 from chengguo.text.source import decode
 from conftest import TASKS_YAML, Outcome, Run
 from measuring import ENVIRONMENT, Measured, linux, measured
@@ -834,7 +834,7 @@ def assert_is_read(data: bytes) -> None:
     assert document.root is not None or findings
     assert all(0 <= start <= end <= len(source.text) + 1 for start, end in (each.span for each in findings))
     assert [each.span for each in findings] == sorted(each.span for each in findings)
-    assert {each.code for each in findings} <= set(CODES)
+    assert {each.code for each in findings} <= set(CHECKS)
     shown = text.render([(source, findings)])
     assert HEADLINE.findall(shown) == [each.code for each in findings]
     assert set(shown).isdisjoint(UNSEEN)

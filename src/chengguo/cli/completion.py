@@ -93,12 +93,12 @@ def alerts(incomplete: str) -> Iterator[tuple[str, str]]:
 
 def codes(incomplete: str) -> Iterator[tuple[str, str]]:
     """Offer the codes of findings that begin so, with what they mean."""
+    from chengguo.checks.rules import CHECKS  # only completion pays for it
     from chengguo.language import _
-    from chengguo.text.findings import CODES  # only completion pays for it
 
-    for code, what in CODES.items():
-        if code.startswith(incomplete.upper()):
-            yield code, _(what)
+    for check in CHECKS.values():
+        if check.code.startswith(incomplete.upper()):
+            yield check.code, _(check.meaning)
 
 
 def topics(incomplete: str) -> Iterator[str]:

@@ -13,18 +13,17 @@ from chengguo.cli.options import (
     ColorOption,
     DeptOption,
     FileOption,
-    Format,
     FormatOption,
     alert,
     day,
     span,
     status,
 )
-from chengguo.cli.session import Report
 from chengguo.errors import WrongUsage
 from chengguo.language import _, listed, plural
 from chengguo.model import Department, Status
 from chengguo.output import records
+from chengguo.output.report import Report
 from chengguo.queries import query
 from chengguo.queries.alerts import Alert
 from chengguo.queries.parts import Part
@@ -121,7 +120,7 @@ def list_items(
     ] = None,
     as_of: AsOfOption = None,
     at: AtOption = None,
-    format: FormatOption = Format.TABLE,
+    format: FormatOption = "table",
     bom: BomOption = False,
     file: FileOption = None,
     color: ColorOption = None,
@@ -179,7 +178,7 @@ def due(
     section: _SectionOption = None,
     as_of: AsOfOption = None,
     at: AtOption = None,
-    format: FormatOption = Format.TABLE,
+    format: FormatOption = "table",
     bom: BomOption = False,
     file: FileOption = None,
     color: ColorOption = None,
@@ -232,7 +231,7 @@ def overdue(
     ] = False,
     as_of: AsOfOption = None,
     at: AtOption = None,
-    format: FormatOption = Format.TABLE,
+    format: FormatOption = "table",
     bom: BomOption = False,
     file: FileOption = None,
     color: ColorOption = None,
@@ -348,10 +347,10 @@ def _departments(document: Document, given: list[str] | None, role: Role) -> tup
     return session.departments(document, given)
 
 
-def _columns(text: str | None, chosen: Format) -> tuple[str, ...] | None:
+def _columns(text: str | None, chosen: str) -> tuple[str, ...] | None:
     if text is None:
         return None
-    if chosen in (Format.JSON, Format.JSONL):
+    if chosen in ("json", "jsonl"):
         raise WrongUsage(_("--columns does not go with JSON, where every key is always present"))
     wanted = tuple(name.strip() for name in text.split(",") if name.strip())
     unknown = [name for name in wanted if name not in records.COLUMNS]

@@ -7,8 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from chengguo.cli import completion, options, outcome, session
-from chengguo.cli.options import FileOption
-from chengguo.cli.outcome import UpdateFormat
+from chengguo.cli.options import FileOption, TextFormat
 from chengguo.departments import names
 from chengguo.edits.editing import Change
 from chengguo.edits.naming import Named, about
@@ -39,7 +38,7 @@ _DryRunOption = Annotated[bool, typer.Option("--dry-run", help=_("Print the diff
 _ForceOption = Annotated[
     bool, typer.Option("--force", help=_("Write it although validate finds an error in it then."))
 ]
-_FormatOption = Annotated[UpdateFormat, typer.Option("--format", help=_("How the outcome is written."))]
+_FormatOption = Annotated[TextFormat, typer.Option("--format", help=_("How the outcome is written."))]
 
 
 @app.command(
@@ -133,7 +132,7 @@ def update(
     every: _AllOption = False,
     dry_run: _DryRunOption = False,
     force: _ForceOption = False,
-    format: _FormatOption = UpdateFormat.TEXT,
+    format: _FormatOption = TextFormat.TEXT,
     file: FileOption = None,
 ) -> None:
     """Record what was reported of items, or correct a field: those lines change, nothing else.
@@ -213,7 +212,7 @@ def extend(
     every: _AllOption = False,
     dry_run: _DryRunOption = False,
     force: _ForceOption = False,
-    format: _FormatOption = UpdateFormat.TEXT,
+    format: _FormatOption = TextFormat.TEXT,
     file: FileOption = None,
 ) -> None:
     """Record an extension (延期) of items: the official wording stays, alerts count from the new day.

@@ -108,7 +108,9 @@ def _restyled(document: Document, span: Span, value: str) -> str:
 
 
 def _refuse_broken_yaml(document: Document) -> None:
-    if any(finding.code.startswith("Y") and finding.code != MORE for finding in document.registry.findings):
+    if any(
+        finding.code.startswith("Y") and finding.check is not MORE for finding in document.registry.findings
+    ):
         message = _("{file} has YAML errors; an edit could go wrong").format(file=document.source.name)
         raise Refused(message, _("'chengguo validate' shows them."))
 

@@ -45,7 +45,8 @@ class Field(NamedTuple):
     ``name`` is that of the file and of the JSON; ``label`` and ``about`` are what messages, tables and the
     schema call and say of it. ``heading`` stands above its column in an official table or in the tables
     behind an exported one; it is part of these files, and Chinese in every language. ``example`` is what a
-    new registry starts with, ``more`` what may stand there, where ``about`` does not tell.
+    new registry starts with, ``more`` what may stand there, where ``about`` does not tell. A text that
+    ``is_block`` is written below its key, a line a paragraph.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Field(NamedTuple):
     required: bool = False
     fields: "Fields | None" = None
     more: str = ""
+    is_block: bool = False
 
 
 Fields = dict[str, Field]  # the fields of a mapping, by name
@@ -270,6 +272,7 @@ ITEM = _named(
         heading="重点任务主要内容",
         example="第一项任务的主要内容。",
         required=True,
+        is_block=True,
     ),
     Field(
         "lead",

@@ -22,6 +22,7 @@ from chengguo.model import (
     Task,
     Thresholds,
 )
+from chengguo.registry import checks
 from chengguo.registry.fields import (
     ALERTS,
     DEPARTMENT,
@@ -74,7 +75,10 @@ class _Reader(Values):
         if values.get("format", FORMAT) != FORMAT:
             message = _("format {format} is not known").format(format=values["format"])
             self.report(
-                "S204", places["format"][0], message, _("This chengguo reads format 1; is there a newer one?")
+                checks.NOT_ALLOWED,
+                places["format"][0],
+                message,
+                _("This chengguo reads format 1; is there a newer one?"),
             )
         plan = self.plan(values["plan"]) if "plan" in values else _NO_PLAN
         self.context = plan.context
@@ -218,7 +222,9 @@ class _Reader(Values):
                 spans.append(places["date"][0])
                 if not values.keys() & {"status", "note", "percent"} and places.keys() <= _NAMES_A_PART:
                     hint = _("Give it a status or a note, or delete it.")
-                    self.report("S203", places["date"][0], _("a progress entry that says nothing"), hint)
+                    self.report(
+                        checks.MISSING, places["date"][0], _("a progress entry that says nothing"), hint
+                    )
         return tuple(entries), tuple(spans)
 
     def schedule(self, words: str) -> Schedule:

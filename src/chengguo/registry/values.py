@@ -7,9 +7,11 @@ from typing import Any, NamedTuple
 
 from chengguo.language import _, listed
 from chengguo.model import Condition, Context, Schedule, Status, Years, status_from
+from chengguo.registry import checks
 from chengguo.registry.conditions import KNOWN, condition_from
 from chengguo.registry.fields import COLORS, PERIOD, Field, Fields, Kind
-from chengguo.text.findings import Collection, Finding, shortened
+from chengguo.text.checks import WRONG_KIND
+from chengguo.text.findings import Check, Collection, Finding, shortened
 from chengguo.text.nodes import Mapping, Node, Refused, Scalar, Sequence
 from chengguo.text.source import Span
 from chengguo.text.visible import odd_blanks
@@ -80,7 +82,9 @@ class Values:
             if field.required and field.name not in places:
                 span = node.entries[0][0].span if node.entries else node.span
                 hint = _("Add '{name}: …': {about}.").format(name=field.name, about=_(field.about))
-                self.report("S203", span, _("the field '{name}' is missing").format(name=field.name), hint)
+                self.report(
+                    checks.MISSING, span, _("the field '{name}' is missing").format(name=field.name), hint
+                )
 
     def unknown_key(self, key: Scalar, known: Iterable[str]) -> None:
         """Report a key that nobody defined, with the one that was probably meant."""
@@ -93,7 +97,9 @@ class Values:
         hint = hint or _("Known here: {names}.").format(names=listed(known))
         if any(character in key.text for character in "\u00a0\u3000"):
             hint = _("It contains a no-break or full-width space; indent with ordinary spaces.")
-        self.report("S201", key.span, _("unknown key '{key}'").format(key=shortened(key.text)), hint)
+        self.report(
+            checks.UNKNOWN_KEY, key.span, _("unknown key '{key}'").format(key=shortened(key.text)), hint
+        )
 
     def peek_id(self, node: Node) -> int:
         """Read the id ahead of the other fields, whose findings carry it; 0 where it cannot be read."""
@@ -108,7 +114,9 @@ class Values:
             return None
         if is_empty(node):
             hint = _("Write a value, or delete the key.") if not field.required else _("Write a value.")
-            self.report("S203", key.span, _("the field '{name}' is empty").format(name=key.text), hint)
+            self.report(
+                checks.MISSING, key.span, _("the field '{name}' is empty").format(name=key.text), hint
+            )
             return None
         return self.by_kind[field.kind](node, field)
 
@@ -164,7 +172,9 @@ class Values:
                 found.append(condition)
                 continue
             message = _("'{text}' is no condition of a light").format(text=shortened(name))
-            self.report("S204", span, message, _("Known here: {names}.").format(names=listed(KNOWN)))
+            self.report(
+                checks.NOT_ALLOWED, span, message, _("Known here: {names}.").format(names=listed(KNOWN))
+            )
         return tuple(found)
 
     def color(self, node: Node, field: Field) -> str | None:
@@ -235,12 +245,16 @@ class Values:
                 names.append((child.text, child.span))
             elif isinstance(child, Scalar):
                 hint = _("Write a name, or delete the entry.")
-                self.report("S203", child.span, _("an empty name in '{name}'").format(name=field.name), hint)
+                self.report(
+                    checks.MISSING, child.span, _("an empty name in '{name}'").format(name=field.name), hint
+                )
             else:
                 self.wrong_kind(child, _("a name"), _("Write one name an entry."))
         if field.required and not names and isinstance(node, Sequence) and not node.items:
             hint = _("Write at least one name.")
-            self.report("S203", node.span, _("the field '{name}' is empty").format(name=field.name), hint)
+            self.report(
+                checks.MISSING, node.span, _("the field '{name}' is empty").format(name=field.name), hint
+            )
         return tuple(names)
 
     def mapping(self, node: Node, _field: Field) -> Mapping | None:
@@ -271,7 +285,7 @@ class Values:
             else _("a mapping")
         )
         message = _("{expected} is expected here, not {found}").format(expected=expected, found=found)
-        self.report("S202", _first_line(node.span, self.text), message, hint)
+        self.report(WRONG_KIND, _first_line(node.span, self.text), message, hint)
 
     def wrong_value(self, node: Node, text: str, expected: str, fix: str | None = None) -> None:
         """Report a text that is none of the values that may stand here, and the one that should, if known."""
@@ -282,7 +296,7 @@ class Values:
             )
         hint = _("Write {expected}.").format(expected=expected)
         span = node.span if fix else _first_line(node.span, self.text)
-        self.findings.append(Finding("S204", span, message, hint, self.address, fix=fix))
+        self.findings.append(Finding(checks.NOT_ALLOWED, span, message, hint, self.address, fix=fix))
 
     def cut_off(self, node: Scalar) -> None:
         """Report a text that goes on behind a #, as in ``fix #12``; a comment has a space behind its #."""
@@ -293,11 +307,11 @@ class Values:
                 rest=shortened(rest.strip())
             )
             hint = _('Put the text in "double quotes"; or, if it is a comment, a space behind the #.')
-            self.report("S205", Span(node.end + 1, node.end + len(rest)), message, hint)
+            self.report(checks.CUT_OFF, Span(node.end + 1, node.end + len(rest)), message, hint)
 
-    def report(self, code: str, span: Span, message: str, hint: str) -> None:
+    def report(self, check: Check, span: Span, message: str, hint: str) -> None:
         """Add a finding about the item or task in hand."""
-        self.findings.append(Finding(code, span, message, hint, self.address))
+        self.findings.append(Finding(check, span, message, hint, self.address))
 
 
 _LONGEST_NUMBER = 10

@@ -13,6 +13,7 @@ from rich.text import Text
 from chengguo.model import Light
 from chengguo.output.cells import Cell, Share, Standing, spoken
 from chengguo.output.formats import wrapping
+from chengguo.output.report import Output, Report
 from chengguo.output.views import Column, View
 from chengguo.queries.alerts import Alert
 from chengguo.registry.fields import COLORS
@@ -29,6 +30,11 @@ _STYLES = {
     Alert.DONE_LATE: "magenta",
     Alert.STALE: "cyan",
 }
+
+
+def write(report: Report, output: Output, _format: str) -> None:
+    """Write the view for people, at the width of the output."""
+    output.print_rich(lambda console: show(report.people(output.width), console))
 
 
 def show(view: View, console: Console, *, as_cards: bool = False) -> None:
