@@ -130,7 +130,7 @@ def test_depts_as_a_table(run: Run) -> None:
     assert table[0] == ["3", "departments,", "as", "of", "2019-10-01"]
     assert table[2] == [
         *("department", "full", "name", "leads", "supports", "open", "overdue"),
-        *("parts", "missed", "not", "reported"),
+        *("missed", "unreported"),
     ]
     assert table[4:7] == [
         ["甲局", "某市甲局", "3", "0", "1", "1", "0", "0"],
@@ -158,7 +158,7 @@ def test_depts_as_markdown(run: Run) -> None:
     assert run("depts", *AS_OF, "--format", "md").out == (
         "**3 departments, as of 2019-10-01**\n"
         "\n"
-        "| department | full name | leads | supports | open | overdue | parts missed | not reported |\n"
+        "| department | full name | leads | supports | open | overdue | missed | unreported |\n"
         "|---|---|---:|---:|---:|---:|---:|---:|\n"
         "| 甲局 | 某市甲局 | 3 | 0 | 1 | 1 | 0 | 0 |\n"
         "| 乙局 |  | 3 | 1 | 2 | 1 | 0 | 0 |\n"
@@ -276,7 +276,7 @@ def test_stats_as_of_an_earlier_day_have_nothing_overdue(run: Run) -> None:
 def test_stats_as_a_table(run: Run) -> None:
     table = [line.replace("━", "").replace("╸", "").split() for line in lines(run, "stats", *AS_OF)]
     assert table[0] == ["5", "items,", "as", "of", "2019-10-01"]
-    assert table[2] == ["section", "items", "done", "open", "overdue", "parts", "missed", "done", "%"]
+    assert table[2] == ["section", "items", "done", "open", "overdue", "missed", "done", "%"]
     assert table[4:6] == [
         ["后列部分", "2", "1", "1", "0", "0", "50%"],
         ["先列部分", "3", "1", "1", "1", "0", "33%"],

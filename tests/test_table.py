@@ -3,6 +3,7 @@
 CHENGGUO_UPDATE_SNAPSHOTS=1 writes the snapshots anew; read them before they are committed.
 """
 
+import io
 import os
 import re
 import sys
@@ -11,9 +12,15 @@ from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from rich.cells import cell_len
+from rich.console import Console
 
+from chengguo.output.cells import Cell
+from chengguo.output.formats import table as tables
 from chengguo.output.records import COLUMNS
+from chengguo.output.views import Column, View
 from conftest import TASKS_YAML, Run
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -269,3 +276,38 @@ def test_a_piped_table_is_not_cut_at_80(run: Run, command: tuple[str, ...]) -> N
     text = printed(run, *command)
     assert "…" not in text
     assert max(map(cell_len, text.splitlines())) < 1000
+
+
+# -- a table without folds is laid out by the program, as Rich would ------------------------------
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gbk"])
+@pytest.mark.parametrize("command", [*COMMANDS, ("list", "--columns", "id,section_title,due,days_left,lead")])
+@pytest.mark.usefixtures("registry")
+def test_a_piped_table_is_what_rich_prints(
+    run: Run, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...], encoding: str
+) -> None:
+    ours = run(*command, *AS_OF, encoding=encoding)
+    monkeypatch.setattr(tables, "_unfolded", lambda _view, _console: None)
+    assert ours == run(*command, *AS_OF, encoding=encoding)
+
+
+ODD = ("甲局", "两行\n字", " 空 ", "\t", "—", "")
+CELLS = st.none() | st.text(max_size=9) | st.sampled_from(ODD)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(CELLS, st.none() | st.integers(), CELLS), min_size=1, max_size=5))
+def test_no_cell_is_laid_out_otherwise_than_by_rich(rows: list[tuple[Cell, ...]]) -> None:
+    columns = (Column("id", "编号"), Column("days_left", "days left", number=True), Column("status", "状态"))
+    view = View((), columns, tuple(rows), (None,) * len(rows))
+
+    def shown() -> list[str]:
+        out = io.StringIO()
+        tables.show(view, Console(file=out, width=1_000_000, color_system=None, markup=False))
+        return [line.rstrip() for line in out.getvalue().split("\n")]
+
+    ours = shown()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tables, "_unfolded", lambda _view, _console: None)
+        assert ours == shown()

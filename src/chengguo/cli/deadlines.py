@@ -85,16 +85,15 @@ def due(
     rows = [row for row in still_open if row.days_left is not None]
     rows = [row for row in rows if until is None or (row.due is not None and row.due <= until)]
     rows += query.of_parts(still_open, lambda part: _lies_in(part, as_of, last))
-    earlier = [row for row in rows if within is not None and row.due is not None and row.due < as_of]
-    shown = query.sort([row for row in rows if row not in earlier], SortKey.DUE, document.registry)
+    first = date.min if within is None else as_of
+    to_come = [row for row in rows if row.due is None or row.due >= first]
+    shown = query.sort(to_come, SortKey.DUE, document.registry)
     title = [heading(document), counted(shown, as_of, departments)]
     if until:
         title.insert(1, _("Due by {day}, that day included").format(day=until))
     notes = []
-    if earlier:
-        left_out = plural(
-            "{count} item is overdue already", "{count} items are overdue already", len(earlier)
-        )
+    if earlier := len(rows) - len(to_come):
+        left_out = plural("{count} item is overdue already", "{count} items are overdue already", earlier)
         notes.append(_("{items}; see: chengguo overdue").format(items=left_out))
     if missed := len(query.of_parts(still_open, lambda part: part.is_missed)):
         left_out = plural("{count} part is missed already", "{count} parts are missed already", missed)

@@ -114,8 +114,8 @@ def depts(
         Column("support", _("supports"), number=True),
         Column("open", _("open"), number=True),
         Column("overdue", _("overdue"), number=True),
-        Column("missed", _("parts missed"), number=True),
-        Column("unreported", _("not reported"), number=True),
+        Column("missed", _("missed"), number=True),
+        Column("unreported", _("unreported"), number=True),
         *([Column("unreported_items", _("items"))] if unreported else []),
     )
     people = _counts(title, columns, records)
@@ -184,7 +184,7 @@ def stats(
         Column("done", _("done"), number=True),
         Column("open", _("open"), number=True),
         Column("overdue", _("overdue"), number=True),
-        Column("missed", _("parts missed"), number=True),
+        Column("missed", _("missed"), number=True),
         Column("share", _("done %")),
     )
     shown = [
