@@ -114,7 +114,7 @@ def test_an_editor_that_saves_in_between(
 
     def flush(descriptor: int) -> None:
         nonlocal saves
-        if turns.random() < 0.6:  # an editor knows no lock: it writes another file and renames it, or this one
+        if turns.random() < 0.6:  # an editor knows no lock; it renames another file, or writes this one
             saves += 1
             text = registry.read_bytes() + f"# 第{saves}次保存\n".encode()
             if saves % 2:

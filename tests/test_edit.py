@@ -24,6 +24,9 @@ copy.write_bytes(text.replace(old, new, 1).encode())
 """
 
 
+FAILING = f'"{sys.executable}" -c "raise SystemExit(1)"'
+
+
 @pytest.fixture
 def editor(tmp_path: Path) -> "Editor":
     return Editor(tmp_path)
@@ -100,7 +103,7 @@ def test_another_hand_meanwhile_is_not_overwritten(run: Run, registry: Path, edi
 @pytest.mark.parametrize(
     ("words", "editor_words", "code", "message"),
     [
-        (("edit",), f'"{sys.executable}" -c "raise SystemExit(1)"', 1, "the editor ended with 1; nothing was written"),
+        (("edit",), FAILING, 1, "the editor ended with 1; nothing was written"),
         (("edit",), "no-such-editor", 2, "the editor 'no-such-editor' cannot be run"),
         (("edit",), '"', 2, "the editor '\"' cannot be run"),
         (("edit", "99"), "false", 3, "there is no task 99"),
