@@ -6,6 +6,8 @@ And the words that stand beside names in a cell and are no part of them: what a 
 
 import re
 
+from chengguo.departments import roles
+
 SEPARATORS = "、,;。/"
 _LONGEST = 100  # characters of a name
 _MOST_JOINTS = 40  # 和 and the like between two separators
@@ -85,53 +87,13 @@ _BRANCHES = frozenset({"分公司", "子公司", "分支机构", "直属单位",
 _BACK = re.compile("以上|上述|前述|上列|本表")
 _TERRITORY_LIST = re.compile(rf"(?:{_TERRITORY_UNIT}|{_GOVERNMENT}|地|单位|部门|[、,和及/ ])+")
 
-_UNIT = "(?:单位|部门|处室|科室|机构|主体)"
-_DUTIES = (
-    "(?:(?:按照?|根据|依据?|依照)(?:各自)?(?:部门)?(?:职责|职能)(?:分工|范围)?"
-    "|结合(?:各自|自身|本地区?)?(?:工作)?实际)"
-)
-_DOES = "(?:负责|抓好?落实|组织实施|组织|实施|推进|落实|抓总|办理)"
-_CHIEF = rf"(?:{_DUTIES})?(?:共同|联合|分别|具体|统一|总|双|负责)?(?:牵头|主抓|抓总|负总责|主办|主责){_DOES}?"
-_ANSWER = (
-    rf"{_DUTIES}(?:分别|共同|抓好)?{_DOES}?|(?:按照?)?分工(?:负责|落实)"
-    rf"|(?:共同|分别|具体|联合|统筹|总)?负责{_DOES}?|(?:具体|共同|分别|组织|抓好?)?(?:落实|办理|实施)|各负其责|各司其职"
-)
-_SUPPORT = (
-    rf"(?:{_DUTIES})?(?:共同|积极|密切|予以)?(?:配合|协助|会办|(?<![政科])协办|参与|参加|支持|协同|参建)"
-    f"(?:落实|实施|推进|做好|办理|{_UNIT})?"
-)
-_CHIEF_UNIT = (
-    f"(?:第一|主要|首要)(?:责任|牵头){_UNIT}|(?:共同|联合|总)?(?:牵头|主办|主责|承办)(?:责任)?{_UNIT}"
-)
-_ANSWER_UNIT = f"(?:责任|负责|落实|实施){_UNIT}"
-_SUPPORT_UNIT = f"(?:配合|协办|参加|参与|协助|支持)(?:责任)?{_UNIT}"
 _OPEN = (
     rf"(?<!高)(?<!中)等等?(?:(?:\d+|[一二三四五六七八九十]+)[个家]?)?(?:[{LEVELS}][直级]?)?"
     "(?:有关|相关|若干|多个|多|其他|责任|成员|配合|职能)*"
     "(?:部门和单位|部门、单位|单位和部门|部门|单位|方面|机构|地区|高校|院校|企业|银行|区县?)?"
 )
-# What a unit does in the cell: at the end of a name, in its bracket, anywhere, before a colon.
-ENDS = re.compile(
-    rf"(?P<open>{_OPEN})?[:·-]?(?:(?P<chief>{_CHIEF}|(?:作?为|是)(?:{_CHIEF_UNIT}))"
-    rf"|(?P<answer>{_ANSWER}|(?:作?为|是)(?:{_ANSWER_UNIT}))|(?P<support>{_SUPPORT}|(?:作?为|是)(?:{_SUPPORT_UNIT})))$"
-)
-ROLE_BRACKET = re.compile(
-    rf"(?P<chief>{_CHIEF}|{_CHIEF_UNIT}|统筹)|(?P<answer>{_ANSWER}|{_ANSWER_UNIT})|(?P<support>{_SUPPORT}|{_SUPPORT_UNIT})"
-)
-ROLE_WORDS = re.compile(f"(?P<chief>牵头{_DOES}?)|(?P<answer>负责{_DOES}?)|(?P<support>配合|协助|协办|参与)")
-LABEL = re.compile(
-    r"(?P<schedule>(?:完成|办结|整改)?(?:时限|时间|期限|节点)(?:要求)?|进度安排|计划进度|时间进度):"
-    "|(?P<person>(?:第一|直接|主要)?(?:责任|分管|主管|牵头|包保|包联|挂钩|联系|联络|负责|经办)(?:人员?|领导|同志)"
-    "|(?:联系)?(?:电话|方式)|手机):"
-    f"|(?P<other>(?:监督|指导|督办|督导|验收|考核){_UNIT}?):"
-    f"|(?P<support>(?:其他|其它)(?:责任)?{_UNIT}|(?:配合|协办|参加|参与|协助|支持|会同|协同|参建)(?:责任)?{_UNIT}?):"
-    f"|(?P<chief>(?:第一|主要|首要)责任{_UNIT}|(?:牵头|主办|主责|承办|主管|组织)(?:责任)?{_UNIT}?):"
-    f"|(?P<answer>(?:责任|负责|落实|实施){_UNIT}?|成员单位):"
-)
-_BARE_LABEL = re.compile(
-    rf"(^|[\s、,;])({_CHIEF_UNIT}|{_ANSWER_UNIT}|{_SUPPORT_UNIT})(?:\s+|(?=[国省市州县区各]))"
-)
-LEADS = re.compile("(?<![各关])牵头|主抓|抓总|负总责|主办|主责(?!任)")
+# What a unit does in the cell, at the end of a name.
+ENDS = re.compile(rf"(?P<open>{_OPEN})?[:·-]?(?P<role>{roles.AFTER})$")
 OPEN = re.compile(f"{_OPEN}$")
 OPEN_AND = re.compile(f"(?P<open>{_OPEN})(?:以及|[和及与])(?!单位|部门)")
 # 会同 joins bodies; 会同县 is a county.
@@ -397,8 +359,8 @@ def labelled(text: str) -> str:
 
     The same brackets behind names end them.
     """
-    text = _BARE_LABEL.sub(r"\1\2:", text)
-    if (first := re.match(r"\(([^()]*)\)", text)) and ROLE_BRACKET.fullmatch(first[1]):
+    text = roles.BARE_LABEL.sub(r"\1\2:", text)
+    if (first := re.match(r"\(([^()]*)\)", text)) and roles.BRACKET.fullmatch(first[1]):
         return re.sub(r"\(([^()]*)\)", lambda each: f"{each[1]}:" if _says_role(each[1]) else each[0], text)
     return re.sub(r"\(([^()]*)\)(?=\w)", lambda each: each[0] + ("、" if _says_role(each[1]) else ""), text)
 
@@ -409,4 +371,4 @@ def is_outside(text: str, at: int) -> bool:
 
 
 def _says_role(words: str) -> bool:
-    return ROLE_BRACKET.fullmatch(words) is not None
+    return roles.BRACKET.fullmatch(words) is not None

@@ -27,7 +27,8 @@ def read_cell(cell: str, role: Role = "lead") -> Parties:
     found = reading.read(text, role)
     if found.schedule:
         found = found._replace(schedule=printed.as_printed(found.schedule, cell))
-    if not wide:
-        return found
-    lead, support = (tuple(map(printed.widened, units)) for units in (found.lead, found.support))
+    lead, support = (
+        tuple(printed.in_script(printed.widened(unit) if wide else unit, cell) for unit in units)
+        for units in (found.lead, found.support)
+    )
     return found._replace(lead=lead, support=support)

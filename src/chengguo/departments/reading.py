@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from chengguo.departments import bodies
+from chengguo.departments import bodies, roles
 from chengguo.departments.units import Parties, Role, Unit
 from chengguo.language import _
 from chengguo.schedules import read_schedule
@@ -59,8 +59,10 @@ class _Reader:
     def cell(self, text: str) -> Parties:
         """Read the whole cell: its labelled parts, or its one part."""
         text = bodies.labelled(self.unwrapped(self.unmarked(text)))
-        labels = [label for label in bodies.LABEL.finditer(text) if bodies.is_outside(text, label.start())]
-        self.is_led = bool(bodies.LEADS.search(text)) or any(label["chief"] for label in labels)
+        labels = [label for label in roles.LABEL.finditer(text) if bodies.is_outside(text, label.start())]
+        self.is_led = bool(roles.LEADS.search(text)) or any(
+            label["role"] and roles.kind_of(label["role"], "label") == "lead" for label in labels
+        )
         self.part(text[: labels[0].start()] if labels else text)
         self.settle(None)
         self.labelled(text, labels)
@@ -95,23 +97,26 @@ class _Reader:
         ends = [label.start() for label in labels[1:]] + [len(text)]
         for label, end in zip(labels, ends, strict=False):
             words = text[label.end() : end].strip(" \n" + bodies.SEPARATORS)
+            kind = roles.kind_of(label["role"], "label") if label["role"] else None
             if label["schedule"]:
                 self.schedule.append(words)
-            elif label["other"] or (label["person"] and not all(map(bodies.is_whole, bodies.pieces(words)))):
+            elif kind == "watch" or (label["person"] and not all(map(bodies.is_whole, bodies.pieces(words)))):
                 self.aside(text[label.start() : end])
             else:
                 # 责任单位:甲牵头,乙配合: the words inside say more than the label.
-                inside = label["answer"] and bodies.LEADS.search(words)
-                self.state = None if inside else self.role if label["person"] else self.told(label)
+                inside = kind == "answer" and roles.LEADS.search(words)
+                self.state = None if inside or not kind else self.told(kind, label["role"])
                 self.is_told = True
                 self.part(words)
                 self.settle(self.state)
 
-    def told(self, words: re.Match[str]) -> Role:
-        """Give the role that words say: 负责 beside a 牵头 supports, else it is the column's."""
-        if words["chief"]:
+    def told(self, kind: roles.Kind, words: str) -> Role:
+        """Return the role that words say: 负责 beside a 牵头 supports, else it is the column's."""
+        if kind == "unclear":
+            self.doubt(_("'{words}' may be read in more than one way").format(words=words))
+        if kind == "lead":
             return "lead"
-        return "support" if words["support"] or self.is_led else self.role
+        return "support" if kind == "support" or self.is_led else self.role
 
     def part(self, text: str) -> None:
         """Read names, and the role words between and after them."""
@@ -144,22 +149,28 @@ class _Reader:
     def ended(self, name: str, words: re.Match[str]) -> None:
         """Take the names so far in the role that the words after them say."""
         self.names(name)
-        # 会同…负责: who joins does not lead, though the sentence ends in 负责.
-        role: Role = "support" if self.state == "support" else self.told(words)
+        kind = roles.kind_of(words["role"])
         self.is_told = True
-        self.settle(role)
+        if kind == "watch":
+            self.aside("、".join(unit.name for unit in self.waiting) + words["role"])
+            self.waiting = []
+        else:
+            # 会同…负责: who joins does not lead, though the sentence ends in 负责.
+            self.settle("support" if self.state == "support" else self.told(kind, words["role"]))
         self.state = None
 
     def does(self, piece: str) -> bool:
         """Take a name with what it does: 市科委负责制定方案, 市科委牵头市财政局, 市科委配合市财政局."""
-        for words in bodies.ROLE_WORDS.finditer(piece):
+        if bodies.is_whole(piece):
+            return False
+        for words in roles.WITHIN.finditer(piece):
             name, rest = piece[: words.start()], piece[words.end() :]
             if not bodies.is_whole(name):
                 continue
             self.ended(name, words)
             if bodies.is_whole(rest) and bodies.begins_anew(rest):
                 self.names(rest)
-                if words["support"]:
+                if roles.kind_of(words["role"]) == "support":
                     self.doubt(_("'{words}' may be read in more than one way").format(words=piece))
                     self.settle("lead")
             elif not self.timed(rest):
@@ -200,7 +211,7 @@ class _Reader:
     def name(self, text: str) -> None:
         """Take one name: what its brackets say, its level, whether it is a group."""
         self.step()
-        name, aliases, role = self.without_brackets(text)
+        name, aliases, kind = self.without_brackets(text)
         if not name:
             return
         self.check(name)
@@ -213,7 +224,10 @@ class _Reader:
             while self.joined:
                 self.part(self.joined.pop())
             self.settle("support")
-        elif role:
+        elif kind == "watch":
+            self.aside(text)
+        elif kind:
+            role = self.told(kind, text)
             self.is_told = True
             self.settle(None)
             self.found[role].append(unit)
@@ -261,10 +275,10 @@ class _Reader:
         self.doubt(_("'{name}' is completed; it may be another body's branch").format(name=f"国家{name}"))
         return f"国家{name}"
 
-    def without_brackets(self, text: str) -> tuple[str, tuple[str, ...], Role | None]:
+    def without_brackets(self, text: str) -> tuple[str, tuple[str, ...], roles.Kind | None]:
         """Take brackets off a name: other names of it, its role, a time; 县(市), 机场(集团)公司 keep it."""
         aliases: tuple[str, ...] = ()
-        role: Role | None = None
+        kind: roles.Kind | None = None
         at = text.find("(")
         while at >= 0:
             self.step()
@@ -272,29 +286,30 @@ class _Reader:
             if end < 0:
                 return text, (), None
             inner, rest = text[at + 1 : end], text[end + 1 :]
-            is_note = bodies.ROLE_BRACKET.fullmatch(inner) or _JOINED.match(inner) or _is_time(inner)
+            is_note = roles.BRACKET.fullmatch(inner) or _JOINED.match(inner) or _is_time(inner)
             is_kind = text.startswith("各") and len(inner) <= _LONGEST_KIND and not is_note  # 各学院（系）
             if bodies.is_list_of_places(inner) or is_kind or (at and rest.strip(" (") and not is_note):
                 at = text.find("(", end)
                 continue
             text = text[:at] + rest
             others, told = self.bracket(inner)
-            aliases, role = aliases + others, told or role
+            aliases, kind = aliases + others, told or kind
             at = text.find("(")
-        return text.strip(), aliases, role
+        return text.strip(), aliases, kind
 
-    def bracket(self, inner: str) -> tuple[tuple[str, ...], Role | None]:
+    def bracket(self, inner: str) -> tuple[tuple[str, ...], roles.Kind | None]:
         """Read a bracket behind a name: another name of the body, with its role, who joins, or by when."""
-        names, role = [], None
+        names: list[str] = []
+        kind: roles.Kind | None = None
         if joined := _JOINED.match(inner):
             self.joined.append(inner[joined.end() :])
             return (), None
         for words in bodies.pieces(inner):
-            if told := bodies.ROLE_BRACKET.fullmatch(words):
-                role = self.told(told)
+            if roles.BRACKET.fullmatch(words):
+                kind = roles.kind_of(words)
                 if words.startswith(("共同", "联合", "均", "双")):
                     self.doubt(_("'{words}' may be read in more than one way").format(words=words))
-                    self.settle(role)
+                    self.settle(self.told(kind, words))
             elif _is_time(words):
                 self.schedule.append(words)
             else:
@@ -302,10 +317,10 @@ class _Reader:
         if len(names) == 1 and names[0].count("(") <= 1:
             name, nested, deep = self.without_brackets(names[0])
             if bodies.is_whole(name) and not bodies.is_group(name) and not bodies.is_part(name):
-                return (name, *nested), role or deep
+                return (name, *nested), kind or deep
         if names:
             self.aside(inner)
-        return (), role
+        return (), kind
 
     def settle(self, role: Role | None) -> None:
         """Give the names that wait their role: the one told, else that of those before, else the column's."""
