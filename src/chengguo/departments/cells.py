@@ -7,7 +7,7 @@ of that is read; what is not is a doubt, in words.
 
 import re
 
-from chengguo.departments import printed, reading
+from chengguo.departments import printed, reading, tokens
 from chengguo.departments.units import Parties, Role, Unit
 from chengguo.language import _
 from chengguo.schedules.plain import is_ditto
@@ -20,7 +20,7 @@ def read_cell(cell: str, role: Role = "lead") -> Parties:
     text = printed.plain(cell)
     wide = "（" in cell and "(" not in cell  # brackets stay as they are printed
     bare = re.sub(r"[()\s]", "", text)
-    if is_ditto(bare) or reading.NOBODY.fullmatch(bare):
+    if is_ditto(bare) or tokens.NOBODY.fullmatch(bare):
         return Parties(is_ditto=is_ditto(bare))
     if len(text) > printed.LONGEST:
         return Parties(doubts=(_("the cell is too long to be names"),))

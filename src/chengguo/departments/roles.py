@@ -16,6 +16,7 @@ Kind = Literal["lead", "answer", "support", "unclear", "watch"]
 _ORDER: tuple[Kind, ...] = ("lead", "support", "watch", "answer", "unclear")  # 牵头负责 leads
 _ANYWHERE = "column unit label bracket after"
 _ALONE = "column unit label bracket"
+_COUNTY = "县(?:人民政府|政府|委|纪委|人大|政协|直|$)"  # 会同县 is one
 _DUTY = "(?:按照?|根据|依据?|依照)(?:各自)?(?:部门)?(?:职责|职能)(?:分工|范围)?"
 
 
@@ -43,6 +44,7 @@ ROLES: tuple[RoleWord, ...] = (
     RoleWord("负?总责", "lead", "市科委负总责，各区政府具体落实"),
     RoleWord("(?:第一|主要|首要)责任", "lead", "主要责任单位：市科委"),
     RoleWord("(?i:lead(?:ing)?)", "lead", "Lead: 市科委", _ALONE),
+    RoleWord("为主体?", "lead", "以市科委为主，市教委配合", "after"),
     RoleWord("责任", "answer", "责任单位：市科委", f"{_ANYWHERE} name"),
     RoleWord("负责", "answer", "市科委、市教委负责"),
     RoleWord("主管", "answer", "主管部门：市科委", f"{_ANYWHERE} name"),
@@ -66,8 +68,8 @@ ROLES: tuple[RoleWord, ...] = (
     RoleWord("参与", "support", "市教委牵头，市科委参与"),
     RoleWord("参加", "support", "市教委牵头，市科委参加", f"{_ANYWHERE} name"),
     RoleWord("支持", "support", "市教委牵头，市科委支持", f"{_ANYWHERE} name"),
-    RoleWord("会办", "support", "市教委主办，市科委会办"),
-    RoleWord("联办", "support", "市教委主办，市科委联办"),
+    RoleWord("会办", "support", "市教委主办，市科委会办", f"{_ANYWHERE} name"),
+    RoleWord("(?<!科)联办", "support", "市教委主办，市科委联办", f"{_ANYWHERE} name"),
     RoleWord("参建", "support", "责任单位：市教委；参建单位：市科委"),
     RoleWord("会同", "support", "责任单位：市教委；会同单位：市科委", "unit label"),
     RoleWord("其[他它]", "support", "第一责任单位：市教委；其他责任单位：市科委", "unit name"),
@@ -83,6 +85,25 @@ ROLES: tuple[RoleWord, ...] = (
     RoleWord("监督", "watch", "责任单位：市教委；监督单位：市科委", f"{_ANYWHERE} name"),
     RoleWord("验收", "watch", "责任单位：市教委；验收单位：市科委", f"{_ANYWHERE} name"),
     RoleWord("考核", "watch", "责任单位：市教委；考核单位：市科委", f"{_ANYWHERE} name"),
+)
+
+
+class Joint(NamedTuple):
+    """A word between one who leads and one who has the role ``second``, and what is before and after it."""
+
+    word: str
+    second: Kind
+    example: str
+    before: str = ""
+    after: str = ""
+
+
+JOINTS: tuple[Joint, ...] = (
+    Joint("会同", "support", "市科委会同市教委", after=f"(?!(?<=^会同){_COUNTY})"),
+    Joint("会商", "support", "市科委会商市教委"),
+    Joint("商", "support", "市科委商市教委", after="(?=[省市国有财发科])"),
+    Joint("会", "support", "市财政局会市教委", before="(?<=[局厅办部署院])", after="(?=[省市县区州国])"),
+    Joint("联合", "unclear", "市科委联合市教委", after="(?!会|体|国|大学|办|社)"),
 )
 # What a unit is called behind such a word; how the work is shared before one, and what is done behind it.
 UNIT = (
@@ -130,7 +151,18 @@ _LINE_LABEL = re.compile(LINE_LABEL)
 BARE_LABEL = re.compile(rf"(^|[\s、,;])({NAMED})(?:\s+|(?=[国省市州县区各]))")
 BRACKET = re.compile(f"{NAMED}|{_chain('bracket')}")
 AFTER = rf"(?:作?为|是){NAMED}|{_chain('after')}"
-WITHIN = re.compile(rf"(?P<role>{_chain('after')})")  # 市科委负责制定方案, 市科委牵头市财政局
+WITHIN = re.compile(_chain("after"))  # 市科委负责制定方案, 市科委牵头市财政局
+_JOINTS = {each.word: f"{each.before}{each.word}{each.after}" for each in JOINTS}
+JOINT = re.compile("|".join(_JOINTS.values()))
+SECOND = {each.word: each.second for each in JOINTS}
+_HELD = frozenset(each.word for each in ROLES if "name" in each.stands.split())
+_FREE = "|".join(each.word for each in ROLES if "after" in each.stands and each.word not in _HELD)
+FREE = re.compile(_FREE)  # what no name holds
+# What makes two of a name: 市科委负责方案, 市科委指导市教委; a label is none.
+NOT_IN_NAME = (
+    rf"(?<![各关他])(?:{_FREE})(?!{UNIT})|(?<=[局厅委办部院府]){words('name')}(?=[各省市州县区])|^(?!其){NAMED}$"
+    rf"|{_JOINTS['会同']}"
+)
 LEADS = re.compile(f"(?<![各关]){words('after', 'lead')}")
 CHIEF = re.compile(words("column unit", "lead"))
 # A bracket that says who: by a label, by a word of those who lead, or by one that means it only after names.
