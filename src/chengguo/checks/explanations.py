@@ -166,7 +166,7 @@ EXPLANATIONS = {
     ),
     "D404": Explanation(
         N_("A date after the plan's end is nearly always a slip of a digit."),
-        "    schedule: 2109 年底\n",
+        "    schedule: 2029 年底\n",
         "    schedule: 2019 年底\n",
     ),
     "D405": Explanation(

@@ -164,7 +164,7 @@ def _in_calendar(said: Said, first: Point, last: Point, context: Context, carrie
     is_from_end = first is not last and first.is_end and first.unit != "third"
     start, due = first.days(first_year)[is_from_end], last.days(last_year)[1]  # 6月底至9月
     words = said.doubt or first.doubt or last.doubt or doubt
-    doubt = words or _unlikely(due) or _contradicted(first, start) or _contradicted(last, due)
+    doubt = words or _unlikely(due, context) or _contradicted(first, start) or _contradicted(last, due)
     doubt = doubt or _past(said, last, due, context, carried)
     if due >= start:
         return _within(said, start, due, last, doubt)
@@ -238,10 +238,10 @@ def _year(point: Point, context: Context, carried: int | None) -> tuple[int | No
     return year + point.shift, None
 
 
-def _unlikely(due: date) -> str | None:
+def _unlikely(due: date, context: Context) -> str | None:
     """Doubt a year that no plan names: a number that Excel took for a date (1905-07-10), a slip (2108年)."""
     first, last = _YEARS_OF_PLANS
-    if first <= due.year <= last:
+    if first <= due.year <= max(last, context.end.year if context.end else last):
         return None
     return _("{year} is an unlikely year").format(year=due.year)
 
