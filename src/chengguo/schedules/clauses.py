@@ -8,7 +8,7 @@ from chengguo.language import _
 from chengguo.model import status_from
 from chengguo.schedules.dates import Point, Said
 from chengguo.schedules.grammar import Parser, Token
-from chengguo.schedules.rules import ENDS, PARTS, SETS, TEMPORAL
+from chengguo.schedules.rules import SETS
 
 _UNITS = frozenset("年月日季旬周天期")
 _DEADLINES = frozenset({"time", "window", "span"})
@@ -20,7 +20,7 @@ def read(parser: Parser) -> list[Said]:
     found: list[Said] = []
     at = 1
     while at < len(parser.tokens) - 1:
-        if parser.tokens[at].kind in ENDS:
+        if parser.tokens[at].kind in SETS["ends"]:
             at += 1
         else:
             said, at = _clause(parser, at, found[-1] if found else None)
@@ -30,7 +30,7 @@ def read(parser: Parser) -> list[Said]:
 
 def _stop(parser: Parser, at: int) -> int:
     """Return the place of the separator that ends the clause."""
-    while parser.tokens[at].kind not in ENDS:
+    while parser.tokens[at].kind not in SETS["ends"]:
         at += 1
     return at
 
@@ -248,7 +248,7 @@ def _leaves(parser: Parser, begin: int, end: int) -> bool:
 def _is_left(parser: Parser, at: int, begin: int, end: int) -> bool:
     """Whether a token is a time, a part of one, or so close to one that it may be: 学年底, 2O18年6月."""
     kind, words = parser.tokens[at].kind, parser.words(at, at + 1)
-    if kind in TEMPORAL or kind in PARTS or (kind == "unit" and len(words) > 1):
+    if kind in SETS["temporal"] or kind in SETS["parts"] or (kind == "unit" and len(words) > 1):
         return True
     touches = at + 1 == end and _is_time(parser, end)
     return touches and (

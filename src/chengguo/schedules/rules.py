@@ -11,106 +11,61 @@ from chengguo.schedules.grammar import Grammar, Rule
 from chengguo.schedules.recurrence import Cycle
 from chengguo.schedules.tokens import TOKENS
 
-KINDS = frozenset(row.kind for row in TOKENS)
-ENDS = frozenset({"sep", "comma", "list"})
-# What says a time.
-TEMPORAL = frozenset(
-    [
-        "date",
-        "digits",
-        "serial",
-        "months",
-        "dotted",
-        "year",
-        "years-range",
-        "bare-year",
-        "eyear-end",
-        "emonth",
-        "nth-day",
-        "two-years",
-        "year-end",
-        "year-in",
-        "year-begin",
-        "year-middle",
-        "all-year",
-        "half",
-        "quarter",
-        "month",
-        "two-months",
-        "third",
-        "day",
-        "month-end",
-        "era",
-        "span",
-        "rough-span",
-        "years",
-        "every",
-        "weekday",
-        "nth-month",
-        "last-day",
-        "next-month",
-        "next-quarter",
-        "next-one",
-        "rhythm",
-        "from-now",
-        "moved-by",
-    ]
-)
-# What may be a part of one: left over, it is a doubt, as a time is.
-PARTS = frozenset({"period", "nth", "last-period", "before", "after", "eve", "next-month", "midnight"})
-_ANY = (KINDS | {"text"}) - ENDS
-_PROSE = _ANY - TEMPORAL - {"after", "since", "before", "status", "already", "not-yet", "eve"}
-_NAMES = _PROSE - {"within", "during", "until"}
 _SETS = {
-    "event-end": "before eve during",
-    "suffix": "before within during until from after about",
-    "span-suffix": "within after about",
-    "day-ends": "sep comma list before to and",
-    "bound": "sep comma list before within",
-    "dot-ends": "sep comma list before to within from until",
-    "length-ends": "sep comma list to about time finish",
-    "times-of-day": "hour midnight",
-    "begins-with-unit": "year-end month-end edge year-in year-begin year-middle",
-    "goes-on-a-time": "to none unit edge within from until about",
-    "any-year": "year bare-year",
+    # What says a time.
+    "temporal": "date digits serial months dotted year years-range bare-year eyear-end emonth nth-day two-years"
+    " year-end year-in year-begin year-middle all-year half quarter month two-months third day month-end era span"
+    " rough-span years every weekday nth-month last-day next-month next-quarter next-one rhythm from-now",
+    # What may be a part of one: left over, it is a doubt, as a time is.
+    "parts": "period nth last-period before after eve next-month midnight",
     "a-date": "date digits",
-    "join": "list and comma",
+    "act": "do finish submit at-least",
+    "any-year": "year bare-year",
+    "at-or-as-of": "at as-of",
+    "begins-with-unit": "year-end month-end edge year-in year-begin year-middle",
+    "bound": "sep comma list before within",
+    "conditions": "if depending waiting",
+    "day-ends": "sep comma list before to and",
+    "day-of-month": "nth-day count",
+    "number": "count number-word",
+    "delay": "put-off moved-to",
+    "denials": "not not-yet forbidden overdue",
     "docs": "doc doc-lead goes-on",
-    "leads": "lead emark plan earlier after at as-of to stretch firm outer about-lead colon doc-lead",
-    "then": "lead and after all-year",
+    "done": "do finish",
+    "dot-ends": "sep comma list before to within from until",
+    "ends": "sep comma list",
     "ends-or-count": "sep comma list count pieces times do do-one finish",
+    "ends-period": "do finish era-end",
+    "event-end": "before eve during",
+    "goes-on-a-time": "to none unit edge within from until about",
+    "ifs": "if depending",
+    "join": "list and comma",
+    "leads": "lead emark plan earlier after at as-of to stretch firm outer about-lead colon doc-lead",
+    "length-ends": "sep comma list to about time finish",
+    "moving": "put-off earlier",
+    "once-more": "once reports",
+    "reporting": "report submit",
+    "span-suffix": "within after about",
+    "starts": "status already not-yet",
+    "suffix": "before within during until from after about",
+    "then": "lead and after all-year",
+    "thing": "text word doc doc-lead plan goal report submit summary once issued goes-on",
+    "times-of-day": "hour midnight",
     "verbs": "do finish goal era-end plan lead stretch firm goes-on issued report reports submit summary at-least"
     " separately status already not-yet compared target",
-    "thing": "text word doc doc-lead plan goal report submit summary once issued goes-on",
-    "starts": "status already not-yet",
-    "done": "do finish",
-    "at-or-as-of": "at as-of",
-    "ends-period": "do finish era-end",
-    "act": "do finish submit at-least",
-    "reporting": "report submit",
-    "once-more": "once reports",
-    "denials": "not not-yet forbidden overdue",
-    "conditions": "if depending waiting",
-    "ifs": "if depending",
-    "delay": "put-off moved-to",
-    "moving": "put-off earlier",
 }
-_ANY = (KINDS | {"text"}) - ENDS
-_PROSE = _ANY - TEMPORAL - frozenset(["after", "since", "before", "status", "already", "not-yet", "eve"])
+SETS = {name: frozenset(kinds.split()) for name, kinds in _SETS.items()}
+_ANY = frozenset({"text", *(row.kind for row in TOKENS)}) - SETS["ends"]
+_PROSE = _ANY - SETS["temporal"] - frozenset("after since before status already not-yet eve".split())
 _NAMES = _PROSE - frozenset(["within", "during", "until"])
-SETS: dict[str, frozenset[str]] = {
-    **{name: frozenset(kinds.split()) for name, kinds in _SETS.items()},
-    "ends": ENDS,
+SETS |= {
     "any": _ANY,
     "prose": _PROSE,
     "event-name": _NAMES,
     "year-name": _NAMES - {"edge"},
     "season-name": _NAMES - {"season", "phase"},
-    "name": _NAMES
-    - frozenset(
-        ["edge", "phase", "season", "moment", "sync", "overdue", "by", "put-off", "earlier", "target"]
-    ),
-    "unsaid": _ANY - {"put-off", "moved-to"},
+    "name": _NAMES - frozenset("edge phase season moment sync overdue by put-off earlier target".split()),
+    "unsaid": _ANY - SETS["delay"],
     "not-lunar": _ANY - {"lunar"},
 }
 # fmt: off
@@ -137,7 +92,6 @@ RULES: tuple[Rule, ...] = (
     Rule("point", "a-date &ends", "2018.1", lambda point: m.edged(point, None)._replace(unit=point.unit.removeprefix("sheet "))),
     Rule("point", "a-date weekday", "2018-06-30（星期六）", lambda day, weekday: day._replace(weekday=weekday)),
     Rule("point", "a-date edge?", "2018.6底", m.dated),
-    Rule("point", "bare-year half edge?", "2018上半年", lambda year, half, edge: m.edged(m.of_year(year, half), edge)),
     Rule("point", "bare-year ~to? quarter edge?", "2018-Q3", lambda year, q, edge: m.edged(m.of_year(year, q), edge)),
     Rule("point", "bare-year part", "2018六月", m.of_year),
     Rule("point", "bare-year edge", "2018底", m.year_edge),
@@ -155,8 +109,6 @@ RULES: tuple[Rule, ...] = (
     Rule("point", "month-end", "月底", lambda month: month),
     Rule("point", "dotted &dot-ends", "6.30前", lambda point: point),
     Rule("point", "day", "30日", lambda day: Point(None, (THIS, 1), (THIS, day), "this month", is_end=True)),
-    Rule("day-of-month", "nth-day", "30th", lambda day: day),
-    Rule("day-of-month", "count", "30", lambda day: day),
     Rule("english", "~end-of english", "end of June 2018", lambda point: m.edged(point, "end")),
     Rule("english", "~end-of bare-year", "end-2018", lambda year: m.edged(year, "end")),
     Rule("english", "~eyear-end bare-year?", "year-end", lambda year: m.edged(year or Point(None), "end")),
@@ -173,15 +125,10 @@ RULES: tuple[Rule, ...] = (
     Rule("english-year", "half", "H2", lambda point: point),
     Rule("english-year", "bare-year", "2018", lambda year: year),
     # -- from one to another
-    Rule("window", "quarter ~to quarter ~comma? bare-year", "Q3-Q4 2018", lambda first, last, year: m.from_to(m.of_year(year, first), m.of_year(year, last))),
-    Rule("window", "emonth ~to emonth bare-year", "Mar-Jun 2018", lambda first, last, year: m.from_to(m.whole_month(first, year.year), m.whole_month(last, year.year))),
-    Rule("window", "english ~to english-year", "Q3 2018 to Q2 2019", m.from_to),
-    Rule("window", "bare-year ~to english", "2018 to June 2019", m.from_to),
     Rule("window", "months", "2018.6-9", m.sheet_months),
     Rule("window", "years-range edge?", "民国106至109年", lambda years, _edge: m.from_to(Point(years[0]), Point(years[1]))),
     Rule("window", "two-years", "今明两年", lambda year: m.from_to(year, year._replace(shift=year.shift + 1))),
     Rule("window", "year? two-months", "六七月份", lambda year, months: m.months_window(year, months[0], months[1], _("the time is approximate"))),
-    Rule("window", "bare-year ~to bare-year edge?", "2017-2020", lambda first, last, _edge: m.from_to(first, last)),
     Rule("window", "bare-year ~to point", "2018-2020年", lambda first, last: m.from_to(first, last) if last.year else None),
     Rule("window", "year? count ~to part", "2018年1-6月", m.part_window),
     Rule("window", "year? nth ~to part", "第一至第三季度", m.part_window),
@@ -196,8 +143,6 @@ RULES: tuple[Rule, ...] = (
     Rule("length", "years", "3年", lambda span: span),
     Rule("length", "day &within", "30日内", lambda day: Span(0, day, "days")),
     Rule("length", "number eunit", "3 months", lambda count, unit: Span(0, count, unit)),
-    Rule("number", "count", "3", lambda count: count),
-    Rule("number", "number-word", "two", lambda count: count),
     Rule("what-of", "~of ~name+", "of approval", lambda: True),
     # -- how often
     Rule("cycle", "~every span", "每两个月", m.cycle),
@@ -220,7 +165,6 @@ RULES: tuple[Rule, ...] = (
     Rule("days", "day-item more-day*", "10日、25日", lambda first, rest: [first, *rest]),
     Rule("days", "edge", "末", lambda edge: [LAST] if edge == "end" else None),
     Rule("days", "third", "上旬", lambda third: [third[1]]),
-    Rule("days", "span", "10天", lambda span: [span.high] if span.unit == "days" else None),
     Rule("more-part", "~suffix? ~join year-part ~suffix?", "、12月", lambda part: part),
     Rule("year-part", "~part ~to part", "5月至10月", lambda part: part),
     Rule("year-part", "count =listed", "4、10月", m.listed_point),
@@ -249,7 +193,6 @@ RULES: tuple[Rule, ...] = (
     Rule("recurring", "cycle ~event-name+ ~event-end", "每年春节前", m.event_of),
     Rule("recurring", "cycle days", "每月10日、25日前", recurrence.on_days),
     Rule("recurring", "cycle year-parts", "每年6月、12月", recurrence.in_year),
-    Rule("recurring", "cycle ~at-least* times", "每年开展2次", lambda cycle, _times: m.how_many(recurrence.by_itself(cycle))),
     Rule("recurring", "cycle ~emark+ english", "annually by 31 March", lambda cycle, point: recurrence.in_year(cycle, [point])),
     Rule("recurring", "cycle", "每季度", recurrence.by_itself),
     # -- from when on
@@ -265,15 +208,12 @@ RULES: tuple[Rule, ...] = (
     Rule("time", "issue", "即日起", lambda said: said),
     Rule("time", "recurring ~times-of-day* suffix?", "每月5日前", m.recurs),
     Rule("time", "~at? rough-span span-suffix?", "三五年内", m.rough),
-    Rule("time", "~near length ~within", "近3年内", lambda span: m.length_of(span, "within")),
     Rule("time", "~at? length ~time? span-suffix", "3个月内", m.length_of),
     Rule("time", "~at? length &length-ends", "3个月", lambda span: m.length_of(span, None)),
     Rule("time", "~inside length ~of ~issuance", "within 6 months of issuance", lambda span: m.length_of(span, "within")),
     Rule("time", "~inside length @what-of", "within 30 days of approval", lambda span, base: m.span_from(base, span, "within")),
     Rule("time", "~inside length", "within 3 months", lambda span: m.length_of(span, "within")),
-    Rule("time", "~since-when window", "from Q3 2018 to Q2 2019", lambda said: said),
     Rule("time", "~since-when english-year ~onwards?", "from 2018 onwards", lambda point: Said("start", point, point)),
-    Rule("time", "~emark* ~prior english", "before end-June 2018", lambda point: m.up_to_point(point, "before")),
     Rule("time", "~emark* ~prior bare-year", "before 2020", lambda year: m.up_to_point(m.as_year(year.year), "before")),
     Rule("time", "~emark+ bare-year &ends", "by 2020", lambda year: m.up_to_point(year, None)),
     Rule("time", "~emark* ~eabout english", "around June 2018", lambda point: m.up_to_point(point, "about")),
@@ -282,14 +222,11 @@ RULES: tuple[Rule, ...] = (
     Rule("listed", "~join year edge?", "、2019年底", lambda year, _edge: year),
     Rule("listed", "~join ~count listed", "、5、6月", lambda part: part),
     Rule("listed", "~join ~bare-year listed", "、2019、2020年", lambda part: part),
-    Rule("listed-day", "~join day", "、20日", lambda day: day),
-    Rule("listed-day", "~join ~count listed-day", "、20、30日", lambda day: day),
     Rule("month-and-day", "~list ~month day", "、10月10日", lambda day: day),
     Rule("month-and-day", "~list ~month month-and-day", "、7月、10月10日", lambda day: day),
     Rule("time", "bare-year =listed", "2018、2019年底", lambda year, part: m.one_point(year) if part.unit == "year" else None),
     Rule("time", "year? count =listed", "4、5月", m.listed),
     Rule("time", "year? nth =listed", "第一、三季度", m.listed),
-    Rule("time", "year? month count =listed-day", "5月10、20日", lambda year, month, count, _day: m.one_point(m.of_year(year or Point(None), m.one_day(month, count)) )),
     Rule("time", "year? month =month-and-day", "4月、10月10日前", m.month_or_day),
     Rule("time", "window ~season ~during", "7-8月暑假期间", lambda said: said),
     Rule("time", "window ~times-of-day* suffix?", "6-9月内", m.ended),
@@ -302,7 +239,6 @@ RULES: tuple[Rule, ...] = (
     # -- what a whole clause says
     Rule("whole", "~none &ends", "不涉及", lambda: Said("none")),
     Rule("whole", "to &ends", "-", lambda dash: Said("none") if dash == "-" else None),
-    Rule("whole", "~ditto &ends", "同上", lambda: Said("ditto")),
     Rule("whole", "year? ~all-year &ends", "2018年全年", lambda year: m.from_to(year or Point(None), (year or Point(None))._replace(is_end=True))),
     Rule("whole", "~not-lunar* ~lunar ~any*", "农历六月", lambda: Said("event")),
     Rule("whole", "~starts ~prose+ &ends", "已完成", lambda: Said("state")),
@@ -348,7 +284,6 @@ RULES: tuple[Rule, ...] = (
     Rule("goes-on-so", "~then* ~ongoing", "并持续推进", lambda: True),
     Rule("goes-on-so", "~steady", "有序推进", lambda: True),
     Rule("then-ongoing", "~lead+ ~ongoing", "并长期坚持", lambda: True),
-    Rule("how-many", "~separately ~act? ~times", "各报送2次", lambda: True),
     Rule("how-many", "~separately ~act? ~report", "各报送一次", lambda: True),
     Rule("how-many", "~at-least* ~times", "不少于4次", lambda: True),
     Rule("untimed", "~text ~dateless ~any*", "项目适时启动", lambda: Said("dateless")),
@@ -360,7 +295,6 @@ RULES: tuple[Rule, ...] = (
     Rule("aside", "~verbs ~unit &thing", "完成年度任务", lambda: True),
     Rule("aside", "~verbs ~last-period", "报送上月", lambda: True),
     Rule("aside", "~verbs ~any-year &thing", "完成2017年度考核", lambda: True),
-    Rule("aside", "~length ~within? ~rate", "5日内办结率", lambda: True),
     Rule("aside", "~era ~doc", "十三五规划", lambda: True),
     Rule("aside", "~length &thing", "三年行动", lambda: True),
 )

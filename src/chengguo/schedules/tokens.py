@@ -87,8 +87,9 @@ def _half(first: int) -> Point:
     return Point(None, (first, 1), (first + 5, LAST), "half")
 
 
-def _between(name: str, low: int, high: int) -> Span:
-    return Span(low, high, name)
+def _between(unit: str, pair: int) -> Span | None:
+    low, high = divmod(pair, 10)
+    return Span(low, high, unit) if low < high else None
 
 
 def _serial(days: int) -> Point | None:
@@ -164,8 +165,8 @@ TOKENS: tuple[Row, ...] = (
     Row("month", "N月[份] N.N月[份]", lambda *numbers: numbers[-1], "6月"),
     Row("month", "元月[份]", 1, "元月"),
     Row("emonth", "january february march april may june july august september october november december", _MONTHS, "june"),
-    Row("emonth", "jan[.] feb[.] mar[.] apr[.] jun[.] jul[.] aug[.] sep[.] sept[.] oct[.] nov[.] dec[.]", [n for n in (1, 2, 3, 4, 6, 7, 8, 9, 9, 10, 11, 12) for _twice in "ab"], "dec"),
-    Row("two-months", "A月[份]", lambda pair: pair if pair[1] == pair[0] + 1 else None, "六七月份"),
+    Row("emonth", "jan[.] feb[.] mar[.] apr[.] jun[.] jul[.] aug[.] sep[.] sept[.] oct[.] nov[.] dec[.]", [1, 2, 3, 4, 6, 7, 8, 9, 9, 10, 11, 12], "dec"),
+    Row("two-months", "A月[份]", lambda pair: divmod(pair, 10) if pair % 11 == 1 else None, "六七月份"),
     Row("third", "上旬 中旬 下旬 上中旬 中下旬", [(1, 10), (11, 20), (21, LAST), (1, 20), (11, LAST)], "上旬"),
     Row("day", "N日 N号", int, "30日"),
     Row("nth-day", "Nst Nnd Nrd Nth", int, "30th"),
@@ -191,10 +192,10 @@ TOKENS: tuple[Row, ...] = (
     Row("span", "N年半", lambda n: Span(0, 12 * n + 6, "months"), "一年半"),
     Row("span", "半年", Span(0, 6, "months"), "半年"),
     Row("span", "半个月 半月", Span(0, 15, "days"), "半个月"),
-    Row("rough-span", "A年", lambda pair: _between("years", *pair), "三五年"),
-    Row("rough-span", "A个月", lambda pair: _between("months", *pair), "两三个月"),
-    Row("rough-span", "A天", lambda pair: _between("days", *pair), "三五天"),
-    Row("rough-span", "A周", lambda pair: _between("weeks", *pair), "两三周"),
+    Row("rough-span", "A年", lambda pair: _between("years", pair), "三五年"),
+    Row("rough-span", "A个月", lambda pair: _between("months", pair), "两三个月"),
+    Row("rough-span", "A天", lambda pair: _between("days", pair), "三五天"),
+    Row("rough-span", "A周", lambda pair: _between("weeks", pair), "两三周"),
     Row("years", "N年", lambda n: Span(0, n, "years") if n <= _MOST_YEARS else None, "3年"),
     Row("near", "近", None, "近"),
     Row("time", "时间 的时间 [之]久", None, "时间"),
@@ -224,7 +225,7 @@ TOKENS: tuple[Row, ...] = (
     Row("next-month", "次月", "month", "次月"),
     Row("next-quarter", "次季度 次季", "quarter", "次季度"),
     Row("next-one", "下季度 下季", "quarter", "下季度"),
-    Row("nth-month", "首月[的] 首个月[的] 末月[的] 末个月[的] 最后一个月[的]", [1, 1, 1, 1, *[LAST] * 6], "首月"),
+    Row("nth-month", "首月[的] 首个月[的] 末月[的] 末个月[的] 最后一个月[的]", [1, 1, LAST, LAST, LAST], "首月"),
     Row("nth-month", "第N个月[的] 的第N个月[的]", int, "第一个月"),
     Row("nth", "第N个 的第N个 第N", int, "第一个"),
     Row("nth", "首个 最后一个 最后1个 末个", [1, LAST, LAST, LAST], "首个"),
@@ -328,7 +329,7 @@ TOKENS: tuple[Row, ...] = (
     Row("since-when", "from since starting starting_from starting_in start: ongoing_from on-going_from ongoing_since between", None, "from"),
     Row("inside", "within within_the within_the_next within_the_coming within_next", None, "within"),
     Row("number-word", "a an one two three four five six seven eight nine ten eleven twelve", [1, 1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], "two"),
-    Row("eunit", "day[s] week[s] month[s] year[s] working_day[s] business_day[s] hour[s]", [ name for name in ("days", "weeks", "months", "years", "working days", "working days", "hours") for _twice in "ab" ], "months"),
+    Row("eunit", "day[s] week[s] month[s] year[s] working_day[s] business_day[s] hour[s]", ["days", "weeks", "months", "years", "working days", "working days", "hours"], "months"),
     Row("issuance", "issue issuance issuing publication promulgation the_issue the_date_of_issue the_day_of_issue", None, "issuance"),
     Row("each-of", "every each", None, "every"),
     Row("each-unit", "quarter half-year half_year", ["quarter", "half year", "half year"], "quarter"),
