@@ -150,7 +150,7 @@ def ended(said: Said, suffix: str | None) -> Said:
     """Take in what follows a point or a window: 前, 内, 起, 后, 左右."""
     last = said.last
     if suffix == "after":
-        return said._replace(kind="dateless", doubt=_("it says after when, not by when"))
+        return Said("dateless", doubt=_("it says after when, not by when"))
     if suffix == "about":
         return said._replace(doubt=_("the time is approximate"))
     if suffix == "from":

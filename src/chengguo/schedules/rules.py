@@ -47,6 +47,9 @@ _SETS = {
     "reporting": "report submit",
     "span-suffix": "within after about",
     "starts": "status already not-yet",
+    "stretches": "stretch earlier",
+    "firmly": "firm outer",
+    "vague": "dateless depending by",
     "suffix": "before within during until from after about",
     "then": "lead and after all-year",
     "thing": "text word doc doc-lead plan goal report submit summary once issued goes-on",
@@ -54,20 +57,22 @@ _SETS = {
     "verbs": "do finish goal era-end plan lead stretch firm goes-on issued report reports submit summary at-least"
     " separately status already not-yet compared target",
 }
-SETS = {name: frozenset(kinds.split()) for name, kinds in _SETS.items()}
-_ANY = frozenset({"text", *(row.kind for row in TOKENS)}) - SETS["ends"]
-_PROSE = _ANY - SETS["temporal"] - frozenset("after since before status already not-yet eve".split())
-_NAMES = _PROSE - frozenset(["within", "during", "until"])
-SETS |= {
-    "any": _ANY,
-    "prose": _PROSE,
-    "event-name": _NAMES,
-    "year-name": _NAMES - {"edge"},
-    "season-name": _NAMES - {"season", "phase"},
-    "name": _NAMES - frozenset("edge phase season moment sync overdue by put-off earlier target".split()),
-    "unsaid": _ANY - SETS["delay"],
-    "not-lunar": _ANY - {"lunar"},
+# Kinds of one set without those of another.
+_WITHOUT = {
+    "any": ("all", "ends"),
+    "prose": ("any", "temporal after since before status already not-yet eve"),
+    "event-name": ("prose", "within during until"),
+    "year-name": ("event-name", "edge"),
+    "season-name": ("event-name", "season phase"),
+    "name": ("event-name", "edge phase season moment sync overdue by put-off earlier target"),
+    "unsaid": ("any", "delay"),
+    "not-lunar": ("any", "lunar"),
 }
+SETS: dict[str, frozenset[str]] = {"all": frozenset({"text", *(row.kind for row in TOKENS)})}
+for _name, _kinds in _SETS.items():
+    SETS[_name] = frozenset(_kinds.split())
+for _name, (_whole, _less) in _WITHOUT.items():
+    SETS[_name] = SETS[_whole].difference(*(SETS.get(kind, {kind}) for kind in _less.split()))
 # fmt: off
 RULES: tuple[Rule, ...] = (
     # -- a part of a year
@@ -283,7 +288,7 @@ RULES: tuple[Rule, ...] = (
     Rule("untimed", "~name+ ~moment", "资金落实时", lambda: Said("dateless")),
     Rule("goes-on-so", "~then* ~ongoing", "并持续推进", lambda: True),
     Rule("goes-on-so", "~steady", "有序推进", lambda: True),
-    Rule("then-ongoing", "~lead+ ~ongoing", "并长期坚持", lambda: True),
+    Rule("then-ongoing", "~lead+ ~ongoing", "并长期坚持", lambda: Said("ongoing")),
     Rule("how-many", "~separately ~act? ~report", "各报送一次", lambda: True),
     Rule("how-many", "~at-least* ~times", "不少于4次", lambda: True),
     Rule("untimed", "~text ~dateless ~any*", "项目适时启动", lambda: Said("dateless")),
