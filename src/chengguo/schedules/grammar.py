@@ -56,18 +56,23 @@ class TokenRow(NamedTuple):
     example: str
 
 
+def _only(value: Any = "") -> Any:
+    return value
+
+
 class Rule(NamedTuple):
     """What tokens of these kinds, in this order, say together.
 
     Kinds and names of rules may be followed by ?, * or +; ~ before one tells that its value says nothing
     more, & that it must follow and belongs to something else, = the same of one whose value counts, @ that
-    its words count, not its value. ``build`` takes the value of each of the others.
+    its words count, not its value. ``build`` takes the value of each of the others,
+    by default of one.
     """
 
     name: str
     pattern: str
     example: str
-    build: Callable[..., Any]
+    build: Callable[..., Any] = _only
 
 
 def number(digits: str) -> int:

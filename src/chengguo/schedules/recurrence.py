@@ -39,9 +39,6 @@ def recurring(cycle: Cycle, rule: str | None, doubt: str | None = None) -> Said:
         doubt = _("it is not said from which period on they are counted")
         frequency, _semicolon, days = rule.partition(";")
         rule = f"{frequency};INTERVAL={cycle.every};{days}".strip(";")
-        if "BYMONTH=3,6,9,12;" in rule:
-            rule = rule.replace("FREQ=YEARLY;", "FREQ=MONTHLY;").replace("BYMONTH=3,6,9,12;", "")
-            rule = rule.replace(f"INTERVAL={cycle.every}", f"INTERVAL={3 * cycle.every}")
     return Said("recurring", rule=rule, doubt=doubt)
 
 
