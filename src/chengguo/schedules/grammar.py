@@ -5,7 +5,7 @@ begins at a place, and what a rule makes of a place is worked out once and remem
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import product, takewhile
 from typing import Any, NamedTuple
 
@@ -91,9 +91,12 @@ def number(digits: str) -> int:
 # -- text to tokens --------------------------------------------------------------------------------
 
 
-def spelled(word: str) -> Iterator[str]:
+def spelled(word: str) -> Iterable[str]:
     """Return a word of a row in each of its forms: 第[一]季 is 第季 and 第一季."""
-    parts = re.split(r"\[(.*?)\]", word.replace("_", " "))
+    word = word.replace("_", " ")
+    if "[" not in word:
+        return (word,)
+    parts = re.split(r"\[(.*?)\]", word)
     return map("".join, product(*(("", part) if at % 2 else (part,) for at, part in enumerate(parts))))
 
 
@@ -102,25 +105,40 @@ class Lexicon:
 
     def __init__(self, rows: Sequence[TokenRow]) -> None:
         """Take the table; of rows with the same words, the first that has a value for them counts."""
-        self._words: dict[str, list[tuple[str, str, Any]]] = {}
+        self._rows: dict[str, list[TokenRow]] = {}
         self._branches: dict[str, dict[str, Any]] = {}
         for row in rows:
-            for at, word in enumerate(row.words.split()):
-                value = row.value[at] if isinstance(row.value, list) else row.value
-                for form in spelled(word) if word[0] == "[" else (word,):
-                    self._words.setdefault(form[0], []).append((form, row.kind, value))
+            firsts = {word[0] for word in row.words.split()}
+            if "[" in firsts:
+                firsts = {form[0] for word in row.words.split() for form in spelled(word)}
+            for first in firsts:
+                self._rows.setdefault(first, []).append(row)
 
     def get(self, first: str) -> dict[str, Any] | None:
         """Return the branch of the words that begin with a character; None where there are none."""
-        if first in self._words and first not in self._branches:
-            branch = self._branches[first] = {}
-            for word, kind, value in self._words[first]:
-                for form in spelled(word) if "[" in word or "_" in word else (word,):
-                    node = branch
-                    for character in form[1:]:
-                        node = node.setdefault(character, {})
-                    node.setdefault("", []).append((kind, form if value is None else value))
+        if first in self._rows and first not in self._branches:
+            self._branches[first] = _branch(first, self._rows[first])
         return self._branches.get(first)
+
+
+def _branch(first: str, rows: list[TokenRow]) -> dict[str, Any]:
+    """Return the tree of the words of some rows that begin with a character, without it."""
+    branch: dict[str, Any] = {}
+    words = (
+        (row, at, word)
+        for row in rows
+        for at, word in enumerate(row.words.split())
+        if word[0] in ("[", first)
+    )
+    for row, at, form in (
+        (row, at, form) for row, at, word in words for form in spelled(word) if form[0] == first
+    ):
+        node = branch
+        for character in form[1:]:
+            node = node.setdefault(character, {})
+        value = row.value[at] if isinstance(row.value, list) else row.value
+        node.setdefault("", []).append((row.kind, form if value is None else value))
+    return branch
 
 
 def tokens(text: str, tree: Lexicon) -> list[Token]:
@@ -221,20 +239,23 @@ class Grammar:
         self.rules: dict[str, list[Rule]] = {}
         for rule in rules:
             self.rules.setdefault(rule.name, []).append(rule)
+        self._parts: dict[str, Element] = {}
         self._elements: dict[str, tuple[Element, ...]] = {}
         self._fitting: dict[tuple[str, str], list[Rule]] = {}
 
     def elements(self, pattern: str) -> tuple[Element, ...]:
         """Return the parts of a rule's pattern."""
         if pattern not in self._elements:
-            self._elements[pattern] = tuple(self._element(word) for word in pattern.split())
+            self._elements[pattern] = tuple(map(self._element, pattern.split()))
         return self._elements[pattern]
 
     def _element(self, word: str) -> Element:
-        name = word.strip("~&=@?*+")
-        kinds = None if name in self.rules else self.sets.get(name) or frozenset({name})
-        marks = (word[-1] in "?*", word[-1] in "*+", word[0] in "~&", word[0] in "&=", word[0] == "@")
-        return Element(name, kinds, *marks)
+        if word not in self._parts:
+            name = word.strip("~&=@?*+")
+            kinds = None if name in self.rules else self.sets.get(name) or frozenset({name})
+            marks = (word[-1] in "?*", word[-1] in "*+", word[0] in "~&", word[0] in "&=", word[0] == "@")
+            self._parts[word] = Element(name, kinds, *marks)
+        return self._parts[word]
 
     def fitting(self, name: str, kind: str) -> list[Rule]:
         """Return the rules of a name that a token of a kind may begin, in their order."""
