@@ -8,7 +8,7 @@ that is denied, under a condition, or of what is named instead of what is done.
 from chengguo.language import _
 from chengguo.model import status_from
 from chengguo.schedules.dates import Point, Said
-from chengguo.schedules.grammar import Parser
+from chengguo.schedules.grammar import DIGITS, Parser
 from chengguo.schedules.rules import SETS
 
 _DEADLINES = frozenset({"time", "window", "span"})
@@ -285,7 +285,7 @@ def _is_deadline(parser: Parser, at: int, *, is_enough: bool) -> bool:
 def _is_cut(parser: Parser, at: int) -> bool:
     """Whether what begins at a place is a part of a number with a unit: 20118年底, 208年底."""
     before = parser.tokens[at - 1]
-    is_number = before.kind == "count" or (before.kind == "text" and before.value[-1].isdigit())
+    is_number = before.kind == "count" or (before.kind == "text" and before.value[-1] in DIGITS)
     return is_number and parser.tokens[at].kind in SETS["begins-with-unit"]
 
 

@@ -61,7 +61,7 @@ def combine(wording: str, text: Plain, found: list[Said], context: Context) -> S
         kind = "ditto" if "ditto" in kinds else kinds.pop()
         return Schedule(wording, kind, doubt=_(_WHY_NO_DAY[kind]))
     try:
-        said = _promised(date_all(_rhythm(said), context))
+        said = date_all(_rhythm(said), context)
     except (ValueError, OverflowError):
         return _unread(wording, _("the calendar has no such day"))
     left = [each.doubt for each in found if each.kind == "text" and each.doubt]
@@ -85,13 +85,13 @@ def _rhythm(said: list[Said]) -> list[Said]:
 
 def _promised(said: list[Said]) -> list[Said]:
     """Leave out what is only aimed at (力争) beside what is promised (确保) or due later."""
-    firm = [each for each in said if each.kind in _DATED and not each.is_stretch]
-    is_promised = any(each.is_firm for each in firm)
-    last = max((each.due for each in firm if each.due), default=date.min)
+    promised = [each for each in said if not each.is_stretch]
+    is_firm = any(each.is_firm for each in promised)
+    last = max((each.due for each in promised if each.due), default=date.min)
     return [
         each
         for at, each in enumerate(said)
-        if not each.is_stretch or not (is_promised or (at and each.due and each.due < last))
+        if not each.is_stretch or not (is_firm or (at and each.due and each.due < last))
     ]
 
 
@@ -141,7 +141,7 @@ class _Cell(NamedTuple):
 
 
 def _schedule(cell: _Cell) -> Schedule:
-    dated, windows, recurring = cell.of(*_DATED), cell.of("window"), cell.of("recurring")
+    dated, windows, recurring = _promised(cell.of(*_DATED)), cell.of("window"), cell.of("recurring")
     if dated and not (recurring and len(windows) == len(dated) == 1):
         return _with_deadline(cell, dated)
     bounds = [*cell.bounds, *windows]  # 2018-2020年，每年年底前

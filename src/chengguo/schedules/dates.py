@@ -15,6 +15,7 @@ LAST = -1  # as a day: the month's last
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 THIS = 0  # as a month: the one of the time before, else that in which it is read
 _HALF_MONTHS = {"half months": 1, "months": 2, "quarters": 6, "years": 24}
+_OF_A_MONTH = frozenset({"month", "day", "third"})
 _YEARS_OF_PLANS = (1980, 2100)
 
 
@@ -99,7 +100,7 @@ def date_all(said: list[Said], context: Context) -> list[Said]:
         last = dated.last
         if last and (last.year or last.shift) and dated.due:
             year = dated.due.year
-        month = last.last[0] if last else THIS
+        month = last.last[0] if last and (last.is_end or last.unit in _OF_A_MONTH) else THIS
         found.append(dated)
     return found
 
@@ -107,7 +108,8 @@ def date_all(said: list[Said], context: Context) -> list[Said]:
 def _in_month(said: Said, month: int) -> Said:
     """Return it with the month that a day alone is of: 6月1日-30日; 5月10日、20日; 10月底前，次月15日前."""
     if said.kind == "recurring" and said.last and month:
-        after = _of_month(said.last._replace(shift=month // 12), month % 12 + 1)
+        day = (month % 12 + 1, said.last.last[1])
+        after = Point(None, day, day, "day", shift=month // 12)
         return said._replace(kind="time", first=after, last=after, rule=None)
     first = _of_month(said.first, month)
     last = first if said.last is said.first else _of_month(said.last, first.last[0] if first else THIS)
@@ -116,7 +118,7 @@ def _in_month(said: Said, month: int) -> Said:
 
 def _of_month(point: Point | None, month: int) -> Point | None:
     """Return a day alone as one of a month, where that is known; anything else as it is."""
-    if point is None or point.unit != "this month" or not month:
+    if not point or point.unit != "this month" or point.shift or not month or point.last[1] == LAST:
         return point
     day = (month, point.last[1])
     return point._replace(first=day, last=day, unit="day")

@@ -11,12 +11,12 @@ from typing import Any, NamedTuple
 
 _VALUES = dict(zip("〇零一二两三四五六七八九十百", (0, 0, 1, 2, 2, *range(3, 11), 100), strict=True))
 # The digits of a number by what they are: 9 of 0 to 9, 1 of 一 to 九, 0 of 〇, X of 十 and C of 百.
-_SHAPES = {
+DIGITS = {
     **dict.fromkeys("0123456789", "9"),
     **dict.fromkeys("一二两三四五六七八九", "1"),
     **dict(zip("〇零十百", "00XC", strict=True)),
 }
-_SHAPE = str.maketrans(_SHAPES)
+_SHAPE = str.maketrans(DIGITS)
 # The sorts of numbers by their shapes, each with the values that are of it.
 _SORTS = {
     **dict.fromkeys(("9", "99", "0", "1", "X", "X1", "1X", "1X1"), ("N", 0, 99)),
@@ -203,7 +203,7 @@ def _steps(text: str, at: int, node: Any, numbers: tuple[Any, ...]) -> Iterator[
 def _number(text: str, at: int) -> tuple[str, int, int] | None:
     """Return the sort of the number that begins at a place, its value and its end; None for a part of one."""
     first = text[at : at + 1]
-    if first not in _SHAPES or _is_alike(text[at - 1 : at], first):
+    if first not in DIGITS or _is_alike(text[at - 1 : at], first):
         return None
     digits = "".join(takewhile(lambda each: _is_alike(each, first), text[at:]))
     sort, low, high = _SORTS.get(digits.translate(_SHAPE), ("", 1, 0))
@@ -212,7 +212,7 @@ def _number(text: str, at: int) -> tuple[str, int, int] | None:
 
 
 def _is_alike(character: str, digit: str) -> bool:
-    return character in _SHAPES and character.isascii() == digit.isascii()
+    return character in DIGITS and character.isascii() == digit.isascii()
 
 
 # -- tokens to values ------------------------------------------------------------------------------

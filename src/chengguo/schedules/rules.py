@@ -49,7 +49,7 @@ _SETS = {
     "ends-or-count": "sep comma list count pieces times do do-one finish",
     "ends-period": "do finish era-end",
     "event-end": "before eve during",
-    "goes-on-a-time": "to none unit edge within from until about",
+    "goes-on-a-time": "to none unit edge within during from until about",
     "ifs": "if depending",
     "join": "list and comma",
     "leads": "lead emark plan earlier after at as-of to stretch firm outer about-lead colon doc-lead",
@@ -231,6 +231,7 @@ RULES: tuple[Rule, ...] = (
     Rule("midnight-before", "~midnight ~before", "零时前"),
     # -- what a whole clause says
     Rule("whole", "~none &ends", "不涉及", lambda: Said("none")),
+    Rule("whole", "~ditto &ends", "同上", lambda: Said("ditto")),
     Rule("whole", "to &ends", "-", lambda dash: Said("none") if dash == "-" else None),
     Rule("whole", "year? ~all-year &ends", "2018年全年", lambda year: m.from_to(year or Point(None), (year or Point(None))._replace(is_end=True))),
     Rule("whole", "~not-lunar* ~lunar ~any*", "农历六月", lambda: Said("event")),

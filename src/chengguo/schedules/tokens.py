@@ -12,6 +12,7 @@ from chengguo.schedules import meanings as m
 from chengguo.schedules.dates import LAST, THIS, Point, Span
 from chengguo.schedules.grammar import Lexicon
 from chengguo.schedules.grammar import TokenRow as Row
+from chengguo.schedules.plain import DITTO
 
 _MOST_YEARS = 10  # that a plan may run: 3年 is a length, 18年 is 2018
 _REPUBLIC = 1911  # 民国元年 is 1912
@@ -265,6 +266,7 @@ TOKENS: tuple[Row, ...] = (
     Row("sync", "同步 一致", None, "同步"),
     Row("waiting", "待", None, "待"),
     Row("none", "/ \\ n/a na 不涉及 无 空 未载明 未注明 未明确 none nil", None, "不涉及"),
+    Row("ditto", "〃 " + " ".join(DITTO), None, "同上"),
     Row("forbidden", "不得 不准 不再 严禁 禁止 暂停 一律不", None, "不得"),
     Row("if", "如 若 倘 假如 一旦 除非 遇 如遇 确有 可 可以 经批准 经同意", None, "如遇"),
     Row("put-off", "顺延 自动顺延 延 延长 延期 推迟 延后 宽限", None, "顺延"),
