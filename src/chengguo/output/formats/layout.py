@@ -63,7 +63,7 @@ RULED_SIGNS = SIGNS._replace(row=SIGNS.head)
 
 def text(written: str, ruler: Ruler, style: str = "") -> Content:
     """Lay out a text: it folds where Chinese may break."""
-    lines = written.split("\n")
+    lines = written.expandtabs().split("\n")
     return Content(
         max(map(ruler.width, lines)),
         lambda columns: [part for line in lines for part in fold(line, columns, ruler)],
