@@ -3,7 +3,6 @@
 CHENGGUO_UPDATE_SNAPSHOTS=1 writes the snapshots anew; read them before they are committed.
 """
 
-import io
 import os
 import re
 import sys
@@ -12,15 +11,13 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
-from rich.console import Console
 
-from chengguo.output.cells import Cell
-from chengguo.output.formats import table as tables
+from chengguo.output.formats import layout
 from chengguo.output.records import COLUMNS
-from chengguo.output.views import Column, View
+from chengguo.text.widths import Ruler
 from conftest import TASKS_YAML, Run
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -278,36 +275,24 @@ def test_a_piped_table_is_not_cut_at_80(run: Run, command: tuple[str, ...]) -> N
     assert max(map(cell_len, text.splitlines())) < 1000
 
 
-# -- a table without folds is laid out by the program, as Rich would ------------------------------
+# -- the layout, whatever stands in it -----------------------------------------------------------
+
+WORDS = st.text(st.sampled_from("市科委，。（）abc 12、—“”é"), max_size=30)
+ROWS = st.lists(st.tuples(WORDS, st.lists(WORDS.filter(str.strip), min_size=1, max_size=4)), max_size=4)
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "gbk"])
-@pytest.mark.parametrize("command", [*COMMANDS, ("list", "--columns", "id,section_title,due,days_left,lead")])
-@pytest.mark.usefixtures("registry")
-def test_a_piped_table_is_what_rich_prints(
-    run: Run, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...], encoding: str
+@given(rows=ROWS, room=st.integers(12, 60), ambiguous=st.sampled_from((1, 2)))
+def test_a_table_keeps_every_character_and_its_width(
+    rows: list[tuple[str, list[str]]], room: int, ambiguous: int
 ) -> None:
-    ours = run(*command, *AS_OF, encoding=encoding)
-    monkeypatch.setattr(tables, "_unfolded", lambda _view, _console: None)
-    assert ours == run(*command, *AS_OF, encoding=encoding)
-
-
-ODD = ("甲局", "两行\n字", " 空 ", "\t", "—", "")
-CELLS = st.none() | st.text(max_size=9) | st.sampled_from(ODD)
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.lists(st.tuples(CELLS, st.none() | st.integers(), CELLS), min_size=1, max_size=5))
-def test_no_cell_is_laid_out_otherwise_than_by_rich(rows: list[tuple[Cell, ...]]) -> None:
-    columns = (Column("id", "编号"), Column("days_left", "days left", number=True), Column("status", "状态"))
-    view = View((), columns, tuple(rows), (None,) * len(rows))
-
-    def shown() -> list[str]:
-        out = io.StringIO()
-        tables.show(view, Console(file=out, width=1_000_000, color_system=None, markup=False))
-        return [line.rstrip() for line in out.getvalue().split("\n")]
-
-    ours = shown()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(tables, "_unfolded", lambda _view, _console: None)
-        assert ours == shown()
+    ruler = Ruler(ambiguous)
+    cells = [([layout.text(text, ruler), layout.names(names, ruler)], "") for text, names in rows]
+    columns = [layout.Column("a"), layout.Column("b")]
+    laid = layout.table(columns, cells, layout.SIGNS, room, ruler)
+    lines = ["".join(text for text, _style in line) for line in laid]
+    assert {ruler.width(line) for line in lines if line[0] == "|"} <= {ruler.width(lines[1])}
+    assert ruler.width(lines[1]) <= room
+    inside = [line.split("|") for line in lines if line[0] == "|" and "+" not in line]
+    left, right = ("".join(line[at] for line in inside) for at in (1, 2))
+    assert "".join(left.split()) == "a" + "".join("".join(text.split()) for text, _names in rows)
+    assert "".join(right.split()) == "b" + "".join("".join("、".join(names).split()) for _text, names in rows)
