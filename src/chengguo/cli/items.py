@@ -91,7 +91,11 @@ def list_items(
     ] = None,
     light: Annotated[
         list[str] | None,
-        typer.Option(metavar="NAME", help=_("Only items with this light, such as 黄.")),
+        typer.Option(
+            metavar="NAME",
+            autocompletion=completion.lights,
+            help=_("Only items with this light, such as 黄."),
+        ),
     ] = None,
     ongoing: Annotated[bool, typer.Option("--ongoing", help=_("Only standing work (持续推进)."))] = False,
     undated: Annotated[

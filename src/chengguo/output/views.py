@@ -142,7 +142,7 @@ def cards(
         Column("doubt", _("doubt")),
         Column("extensions", _("extensions")),
         Column("standing", _("status")),
-        *([Column("light", _("light"))] if registry.lights else []),
+        Column("light", _("light")),
         Column("alerts", _("alerts")),
         Column("progress", _("progress")),
         *(Column(field.name, _(field.label)) for field in fields.OTHERS),
@@ -160,7 +160,7 @@ def cards(
             row.doubt,
             "\n".join(_extension(each, row.item) for each in row.extensions),
             standing(row),
-            *([_lit(row)] if registry.lights else []),
+            _lit(row),
             row.notices,
             row.progress,
             *(row.item.others.get(field.name) for field in fields.OTHERS),
@@ -179,7 +179,7 @@ def _lit(row: Row) -> str:
     light, condition, measured = row.lit
     if condition is None:
         return _("{light}: no condition above it holds").format(light=spoken(light))
-    why = condition.written if measured is None else f"{condition.written} ({measured})"
+    why = _(condition.written) if measured is None else f"{condition.written} ({measured})"
     return _("{light}: {why}").format(light=spoken(light), why=why)
 
 
