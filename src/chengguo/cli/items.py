@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from chengguo.cli import completion, session
+from chengguo.cli.days import day
 from chengguo.cli.options import (
     AsOfOption,
     AtOption,
@@ -15,7 +16,6 @@ from chengguo.cli.options import (
     FileOption,
     FormatOption,
     alert,
-    day,
     status,
 )
 from chengguo.errors import WrongUsage
