@@ -22,9 +22,7 @@ UPDATE = ("update", "4", "--status", "done", "--date", "2019-12-20")
 # Updates again and again until it is killed: each adds a note, so that the file keeps changing.
 WRITER = """\
 import sys
-from pathlib import Path
-from chengguo.files import scratch, swapping
-from chengguo.text.source import Source
+from chengguo.files import saving
 print("ready", flush=True)
 number = 0
 while True:
@@ -68,9 +66,9 @@ def test_kill_at_random_moments(run: Run, registry: Path, drills: Drills) -> Non
         )
         assert writer.stdout is not None
         assert writer.stdout.readline() == "ready\n"
-        time.sleep(moments.uniform(0, 0.03))
+        time.sleep(moments.uniform(0, 0.06))
         writer.send_signal(signal.SIGKILL)
-        writer.wait()
+        assert writer.wait() == -signal.SIGKILL  # it was at it until then
         writer.stdout.close()
         broken += not is_whole(registry.read_text(encoding="utf-8"), before)
         status = subprocess.run(
@@ -81,6 +79,7 @@ def test_kill_at_random_moments(run: Run, registry: Path, drills: Drills) -> Non
             encoding="utf-8",
         )
         assert status.stdout == "?? tasks.yaml\n"  # no litter that git sees
+    assert "# end " in registry.read_text(encoding="utf-8")  # some of them wrote
     assert run(*UPDATE).code == 0  # and no lock that outlives its process
     assert sorted(path.name for path in folder.iterdir()) == [".git", "tasks.yaml"]
     drills.report("kill -9 during a write", runs, broken)
