@@ -17,7 +17,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from chengguo import load
-from chengguo.importing import appendix, exported, grids
+from chengguo.importing import appendix, exported, formats
 from chengguo.model import Registry
 from chengguo.output.export import docx as docx_room
 from chengguo.output.export import xlsx
@@ -141,7 +141,7 @@ def test_whatever_is_typed_comes_back(suffix: str, text: str) -> None:
     day = date(2019, 10, 1)
     table = document(registry, query.rows(registry, day), day)
     data = (xlsx if suffix == "xlsx" else docx_room).write(table)
-    given_back = appendix.read(row.cells for row in grids.read(data, f"表.{suffix}"))
+    given_back = appendix.read(row.cells for row in formats.read(data, f"表.{suffix}"))
     assert given_back
     again = exported.restore(given_back)
     assert again

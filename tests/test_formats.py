@@ -14,7 +14,7 @@ from sarif import loader  # type: ignore[import-untyped]  # the package has no t
 
 import systems
 from chengguo import __version__
-from chengguo.text.findings import CODES, WARNINGS
+from chengguo.checks.rules import CHECKS
 from conftest import Run
 
 FORMATS = ("text", "concise", "json", "github", "gitlab", "junit", "sarif")
@@ -401,7 +401,7 @@ def test_sarif_describes_the_codes_that_it_found(run: Run) -> None:
     assert len(found) > 1
     told = {rule["id"]: (rule["shortDescription"], rule["defaultConfiguration"]) for rule in driver["rules"]}
     assert told == {
-        code: ({"text": CODES[code]}, {"level": "warning" if code in WARNINGS else "error"}) for code in found
+        code: ({"text": CHECKS[code].meaning}, {"level": CHECKS[code].severity.value}) for code in found
     }
     assert len({rule["fullDescription"]["text"] for rule in driver["rules"]}) == len(found)
 

@@ -434,7 +434,16 @@ def test_json_holds_both_values(run: Run, repository: Path) -> None:
             "title": "加快建立科技成果信息共享与发布系统",
             "field": "progress",
             "before": [],
-            "after": [{"date": "2019-12-20", "status": None, "note": "已上线运行"}],
+            "after": [
+                {
+                    "date": "2019-12-20",
+                    "status": None,
+                    "note": "已上线运行",
+                    "milestone": None,
+                    "period": None,
+                    "percent": None,
+                }
+            ],
         }
     ]
     assert repository.is_dir()

@@ -27,7 +27,7 @@ def value(text: str) -> Node:
 
 def found(text: str) -> list[tuple[str, str]]:
     """Give the findings as their codes and the stretches of text that they are about."""
-    return [(code, text[span.start : span.end]) for code, span, *_rest in read(text).findings]
+    return [(each.code, text[each.span.start : each.span.end]) for each in read(text).findings]
 
 
 def walk(node: Node | None) -> Iterator[Node]:

@@ -15,7 +15,8 @@ from conftest import TASKS_YAML, Run
 AS_OF = ("--as-of", "2019-10-01")
 KEYS = [
     *("id", "task", "item", "section", "section_title", "title", "content", "lead", "support"),
-    *("schedule", "status", "alert", "days_left", "progress", "due", "extensions", "accepted_undated"),
+    *("schedule", "status", "alert", "days_left", "progress", "due", "extensions"),
+    *("part", "alerts", "parts", "light", "accepted_undated"),
 ]
 SCHEDULE_KEYS = ["wording", "kind", "start", "due", "doubt"]
 
@@ -42,7 +43,8 @@ tasks:
     - {date: 2019-09-10, note: 已协调}
   - {id: 2, content: 推广经验。, lead: [乙局, 甲局], schedule: 适时, status: pending}
 """
-FIRST = {
+NO_PART = {"milestone": None, "period": None, "percent": None}
+FIRST: dict[str, Any] = {
     "id": "3.1",
     "task": 3,
     "item": 1,
@@ -60,17 +62,21 @@ FIRST = {
         "doubt": None,
     },
     "status": "blocked",
-    "alert": None,
+    "alert": "blocked",
     "days_left": 91,
     "progress": [
-        {"date": "2019-09-01", "status": "blocked", "note": "等待资金, 预计 12 月"},
-        {"date": "2019-09-10", "status": None, "note": "已协调"},
+        {"date": "2019-09-01", "status": "blocked", "note": "等待资金, 预计 12 月"} | NO_PART,
+        {"date": "2019-09-10", "status": None, "note": "已协调"} | NO_PART,
     ],
     "due": "2019-12-31",
     "extensions": [],
+    "part": None,
+    "alerts": [{"kind": "blocked", "part": None, "due": None, "days": None}],
+    "parts": [],
+    "light": {"name": "黄", "color": "yellow", "shape": "▲"},
     "accepted_undated": None,
 }
-SECOND = {
+SECOND: dict[str, Any] = {
     "id": "3.2",
     "task": 3,
     "item": 2,
@@ -93,6 +99,10 @@ SECOND = {
     "progress": [],
     "due": None,
     "extensions": [],
+    "part": None,
+    "alerts": [],
+    "parts": [],
+    "light": {"name": "绿", "color": "green", "shape": "●"},
     "accepted_undated": None,
 }
 
@@ -205,6 +215,9 @@ def flat(item: dict[str, Any]) -> list[str]:
             " ".join(str(entry[key]) for key in ("date", "status", "note") if entry[key])
             for entry in item["progress"]
         ),
+        "alerts": "、".join(notice["kind"] for notice in item["alerts"]),  # none of these items has a part
+        "parts": "",
+        "light": item["light"]["name"],
     }
     return ["" if parts[name] is None else str(parts[name]) for name in COLUMNS]
 
@@ -318,7 +331,7 @@ def test_markdown_right_aligns_numbers(run: Run) -> None:
     assert out.splitlines()[4:8] == [
         "| ID | days left | alert |",
         "|---|---:|---|",
-        "| 3.1 | 91 |  |",
+        "| 3.1 | 91 | blocked |",
         "| 3.2 |  |  |",
     ]
 

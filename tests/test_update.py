@@ -387,7 +387,8 @@ def test_the_difference_can_be_applied(run: Run, registry: Path, item: str, end:
     assert registry.read_bytes() == wanted != before
 
 
-PROGRESS = [{"date": "2019-12-20", "status": "done", "note": "一"}]
+NO_PART = {"milestone": None, "period": None, "percent": None}
+PROGRESS = [{"date": "2019-12-20", "status": "done", "note": "一"} | NO_PART]
 JSON = {
     "schema": "chengguo/update/1",
     "file": "tasks.yaml",
@@ -423,7 +424,7 @@ def test_json_of_nothing_new_is_empty(run: Run, registry: Path) -> None:
 def test_json_holds_the_earlier_reports(run: Run, registry: Path) -> None:
     run("update", "4", *DONE, "--note", "一")
     outcome = run("update", "4", "--note", "二", "--date", "2019-12-21", "--format", "json")
-    later = {"date": "2019-12-21", "status": None, "note": "二"}
+    later = {"date": "2019-12-21", "status": None, "note": "二"} | NO_PART
     assert json.loads(outcome.out)["changes"] == [
         {"id": "4.1", "field": "progress", "before": PROGRESS, "after": [*PROGRESS, later]}
     ]

@@ -12,21 +12,14 @@ from chengguo.cli import session
 from chengguo.cli.options import AsOfOption, AtOption, DeptOption, FileOption
 from chengguo.errors import CannotOpen, Refused, WrongUsage
 from chengguo.files import saving
-from chengguo.language import _, plural
+from chengguo.language import _
+from chengguo.output.export import FORMATS
 from chengguo.output.export.document import document
 from chengguo.queries import query
 from chengguo.queries.query import Criteria, Role
 from chengguo.text.visible import visible_line
 
 app = typer.Typer()
-_ROOMS = {
-    ".xlsx": "xlsx",
-    ".docx": "docx",
-    ".md": "markdown",
-    ".html": "html",
-    ".csv": "delimited",
-    ".ics": "calendar",
-}
 
 
 @app.command("export", epilog=_("Example: chengguo export table.xlsx --dept 市科委"))
@@ -53,10 +46,10 @@ def export(
     .html is for browsers and printing, .md for chat groups and reports, .csv for other programs.
     .ics is for calendars, with a day for each open deadline: pip install 'chengguo\[calendar]'.
     """
-    room = _ROOMS.get(Path(output).suffix.lower())
-    if room is None:
+    medium = FORMATS.get(Path(output).suffix.lower())
+    if medium is None:
         message = _("{file} is none of {suffixes}").format(
-            file=visible_line(output), suffixes=", ".join(_ROOMS)
+            file=visible_line(output), suffixes=", ".join(FORMATS)
         )
         raise WrongUsage(message, _("The suffix says how the table is written."))
     day = as_of or date.today()
@@ -65,13 +58,9 @@ def export(
     chosen = query.select(query.rows(opened.registry, day), Criteria(departments=departments, role=role))
     table = document(opened.registry, chosen, day)
     table = table._replace(appendix=()) if table_only else table
-    _place(output, import_module(f"chengguo.output.export.{room}").write(table), force=force)
+    _place(output, import_module(f"chengguo.output.export.{medium.module}").write(table), force=force)
     overdue = sum(line.overdue for line in table.lines)
-    name, count = visible_line(output), len(table.lines)
-    said = plural("{file}: {count} item", "{file}: {count} items", count, file=name)
-    if room == "calendar":
-        count = sum(line.is_to_come for line in table.lines)
-        said = plural("{file}: {count} event", "{file}: {count} events", count, file=name)
+    said = medium.counted(table, visible_line(output))
     session.put(said + _(", {overdue} overdue, as of {day}").format(overdue=overdue, day=day) + "\n")
 
 

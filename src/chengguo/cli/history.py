@@ -15,18 +15,18 @@ from chengguo.cli.options import (
     ColorOption,
     DeptOption,
     FileOption,
-    Format,
     FormatOption,
 )
-from chengguo.cli.session import Report
 from chengguo.errors import WrongUsage
 from chengguo.files import store
 from chengguo.language import N_, _, plural
 from chengguo.model import Registry
 from chengguo.output import records, views
 from chengguo.output.cells import spoken
+from chengguo.output.report import Report
 from chengguo.output.views import Column, View
 from chengguo.queries import comparing, query
+from chengguo.queries.alerts import Alert
 from chengguo.queries.comparing import Event, Happening
 from chengguo.registry import addresses
 from chengguo.registry.fields import label
@@ -53,7 +53,7 @@ def log(
     dept: DeptOption = None,
     reverse: Annotated[bool, typer.Option("--reverse", help=_("The oldest first."))] = False,
     at: AtOption = None,
-    format: FormatOption = Format.TABLE,
+    format: FormatOption = "table",
     bom: BomOption = False,
     file: FileOption = None,
     color: ColorOption = None,
@@ -153,7 +153,7 @@ def diff(
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help=_("Exit with 1 where there are any."))
     ] = False,
-    format: FormatOption = Format.TABLE,
+    format: FormatOption = "table",
     bom: BomOption = False,
     file: FileOption = None,
     color: ColorOption = None,
@@ -185,7 +185,7 @@ def diff(
         Column("change", _("change")),
     )
     cells = tuple((_(_EVENTS[one.event]), one.address, one.title, _change(one)) for one in found)
-    alerts = tuple(query.Alert.OVERDUE if one.event is Event.OVERDUE else None for one in found)
+    alerts = tuple(Alert.OVERDUE if one.event is Event.OVERDUE else None for one in found)
     people = View(title, columns, cells, alerts)
     rows = [dict(zip(_KEYS, map(records.value, one), strict=True)) for one in found]
     facts = {

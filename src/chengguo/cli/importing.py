@@ -1,7 +1,6 @@
 """The command that makes a registry of a table."""
 
 import sys
-from enum import StrEnum
 from itertools import takewhile
 from typing import Annotated
 
@@ -9,9 +8,10 @@ import typer
 
 from chengguo.checks.rules import check
 from chengguo.cli import session
+from chengguo.cli.options import TextFormat
 from chengguo.errors import Refused, WrongUsage
 from chengguo.files import saving, store
-from chengguo.importing import appendix, columns, drafting, exported, grids, writing
+from chengguo.importing import appendix, columns, drafting, exported, formats, writing
 from chengguo.importing.drafts import Doubt
 from chengguo.importing.rows import Row
 from chengguo.language import _, plural
@@ -24,13 +24,6 @@ from chengguo.text.visible import visible_line
 app = typer.Typer()
 STANDARD_OUTPUT = "-"
 _LONGEST = 300  # characters of a doubt on the screen
-
-
-class SummaryFormat(StrEnum):
-    """How the summary is written."""
-
-    TEXT = "text"
-    JSON = "json"
 
 
 @app.command("import", epilog=_("Example: chengguo import annex.txt -o tasks.yaml"))
@@ -60,9 +53,9 @@ def import_table(
     ] = False,
     force: Annotated[bool, typer.Option("--force", help=_("Replace the file if there is one."))] = False,
     format: Annotated[
-        SummaryFormat,
+        TextFormat,
         typer.Option("--format", metavar="FORMAT", help=_("How the summary is written: text or json.")),
-    ] = SummaryFormat.TEXT,
+    ] = TextFormat.TEXT,
 ) -> None:
     """Make a registry of a table: .xlsx, .docx, .md, .html, .csv, .tsv or .txt, in whatever encoding.
 
@@ -70,10 +63,10 @@ def import_table(
     bracket such as （牵头单位：甲局；完成时限：2019年底）. The wording is taken as printed; each cell
     that was filled, left out or could not be read is listed with its place.
     """
-    if output == STANDARD_OUTPUT and format is SummaryFormat.JSON:
+    if output == STANDARD_OUTPUT and format is TextFormat.JSON:
         raise WrongUsage(_("--format json does not go with -o -"), _("Name a file with -o."))
-    grids.check(file)
-    rows = grids.read(store.read_bytes(file), file)
+    formats.check(file)
+    rows = formats.read(store.read_bytes(file), file)
     made, doubts, notes = _made(rows, columns.words(mapped or []), title, file, output)
     refused = strict and bool(doubts)
     if not refused:
@@ -180,7 +173,7 @@ def _summary(
     doubts: list[Doubt],
     notes: list[str],
     *,
-    chosen: SummaryFormat,
+    chosen: TextFormat,
     written: bool,
 ) -> str:
     """Say what was read, and each doubt on a line of its own."""
@@ -189,7 +182,7 @@ def _summary(
         sum(each.due is not None for each in schedules),
         sum(each.is_ongoing for each in schedules),
     )
-    if chosen is SummaryFormat.JSON:
+    if chosen is TextFormat.JSON:
         from chengguo.output.formats import json
 
         document = {

@@ -13,22 +13,23 @@ from chengguo.cli.options import (
     ColorOption,
     DeptOption,
     FileOption,
-    Format,
     FormatOption,
+    alert,
     day,
     span,
     status,
 )
-from chengguo.cli.session import Report
 from chengguo.errors import WrongUsage
 from chengguo.language import _, listed, plural
 from chengguo.model import Department, Status
 from chengguo.output import records
+from chengguo.output.report import Report
 from chengguo.queries import query
+from chengguo.queries.alerts import Alert
+from chengguo.queries.parts import Part
 from chengguo.queries.query import Criteria, Role, Row, SortKey
 from chengguo.registry import addresses
 from chengguo.registry.reading import Document
-from chengguo.text.visible import visible_line
 
 if TYPE_CHECKING:
     from dateutil.relativedelta import relativedelta
@@ -80,6 +81,21 @@ def list_items(
     overdue: Annotated[
         bool, typer.Option("--overdue", help=_("Only open items past their due date."))
     ] = False,
+    alert: Annotated[
+        list[Any] | None,
+        typer.Option(
+            parser=alert,
+            metavar="KIND",
+            autocompletion=completion.alerts,
+            help=_(
+                "Only items with this alert: {alerts}, or the Chinese word; repeat it for several."
+            ).format(alerts=", ".join(Alert)),
+        ),
+    ] = None,
+    light: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help=_("Only items with this light, such as 黄.")),
+    ] = None,
     ongoing: Annotated[bool, typer.Option("--ongoing", help=_("Only standing work (持续推进)."))] = False,
     undated: Annotated[
         bool, typer.Option("--undated", help=_("Only items that are not ongoing and yet have no due date."))
@@ -104,7 +120,7 @@ def list_items(
     ] = None,
     as_of: AsOfOption = None,
     at: AtOption = None,
-    format: FormatOption = Format.TABLE,
+    format: FormatOption = "table",
     bom: BomOption = False,
     file: FileOption = None,
     color: ColorOption = None,
@@ -125,6 +141,8 @@ def list_items(
         due_by=due_by,
         due_after=due_after,
         overdue=overdue,
+        alerts=tuple(alert or ()),
+        lights=_lights(document, light),
         ongoing=ongoing,
         undated=undated,
         pattern=grep,
@@ -160,12 +178,15 @@ def due(
     section: _SectionOption = None,
     as_of: AsOfOption = None,
     at: AtOption = None,
-    format: FormatOption = Format.TABLE,
+    format: FormatOption = "table",
     bom: BomOption = False,
     file: FileOption = None,
     color: ColorOption = None,
 ) -> None:
-    """List open items that have a due date, the earliest first, with the days left."""
+    """List open items that have a due date, the earliest first, with the days left.
+
+    Milestones and periods of recurring work that are to come stand among them, as rows of their own.
+    """
     if before is not None and within is not None:
         raise WrongUsage(_("--before and --within do not go together"), _("Give one of the two."))
     as_of = as_of or date.today()
@@ -173,8 +194,10 @@ def due(
     departments = _departments(document, dept, role)
     until = before if within is None else _end_of(as_of, within)
     still_open = _open_rows(document, as_of, departments, role, section)
+    last = until or as_of + timedelta(days=document.registry.alerts.due_soon)
     rows = [row for row in still_open if row.days_left is not None]
     rows = [row for row in rows if until is None or (row.due is not None and row.due <= until)]
+    rows += query.of_parts(still_open, lambda part: _lies_in(part, as_of, last))
     earlier = [row for row in rows if within is not None and row.due is not None and row.due < as_of]
     shown = query.sort([row for row in rows if row not in earlier], SortKey.DUE, document.registry)
     title = [_heading(document), _counted(shown, as_of, departments)]
@@ -186,11 +209,9 @@ def due(
             "{count} item is overdue already", "{count} items are overdue already", len(earlier)
         )
         notes.append(_("{items}; see: chengguo overdue").format(items=left_out))
-    last = until or as_of + timedelta(days=query.DUE_SOON_DAYS)
-    if coming := query.coming(still_open, as_of, last, document.registry.plan.context.end):
-        said = [f"{each.day} {each.address} {visible_line(each.wording)}" for each in coming]
-        notes.append(_("Milestones and recurring work up to {day}:").format(day=last))
-        notes += [f"  {line}" for line in said]
+    if missed := len(query.of_parts(still_open, lambda part: part.is_missed)):
+        left_out = plural("{count} part is missed already", "{count} parts are missed already", missed)
+        notes.append(_("{items}; see: chengguo overdue").format(items=left_out))
     report = items_report(
         "due", document, as_of, shown, tuple(title), DUE_COLUMNS, *notes, departments=departments
     )
@@ -210,16 +231,21 @@ def overdue(
     ] = False,
     as_of: AsOfOption = None,
     at: AtOption = None,
-    format: FormatOption = Format.TABLE,
+    format: FormatOption = "table",
     bom: BomOption = False,
     file: FileOption = None,
     color: ColorOption = None,
 ) -> None:
-    """List open items past their due date, the longest overdue first."""
+    """List open items past their due date, the longest overdue first.
+
+    A milestone or a period of recurring work that was missed is a row of its own.
+    """
     as_of = as_of or date.today()
     document = session.open_registry(context, file, at)
     departments = _departments(document, dept, role)
-    late = query.select(_open_rows(document, as_of, departments, role, section), Criteria(overdue=True))
+    still_open = _open_rows(document, as_of, departments, role, section)
+    late = query.select(still_open, Criteria(overdue=True))
+    late += query.of_parts(still_open, lambda part: part.is_missed)
     rows = query.sort(late, SortKey.DUE, document.registry)
     title = (_heading(document), _counted(rows, as_of, departments))
     report = items_report("overdue", document, as_of, rows, title, DUE_COLUMNS, departments=departments)
@@ -248,6 +274,11 @@ def items_report(
     People see of ``columns`` what there is room for, scripts every field, and both just the columns
     that the user has ``chosen``, where that is given.
     """
+    if document.registry.lights:
+        columns = (*columns[:2], "light", *columns[2:])
+    if any(row.part for row in rows):
+        columns = (*columns[:2], "part", *columns[2:])
+    due_soon = document.registry.alerts.due_soon
     past = [each for each in document.registry.departments if each.name in departments and each.successor]
 
     def people(width: int) -> "View":
@@ -262,12 +293,13 @@ def items_report(
             *notes,
             *_succeeded_notes(past, rows),
             *([left_out] if rows and len(shown) < len(columns) and not chosen else []),
+            due_soon=due_soon,
         )
 
     def scripts() -> "View":
         from chengguo.output import views
 
-        return views.items(rows, chosen or records.COLUMNS, title)
+        return views.items(rows, chosen or records.COLUMNS, title, due_soon=due_soon)
 
     succeeded = [{"name": each.name, "successor": each.successor, "until": each.until} for each in past]
     facts = session.facts(document, as_of) | ({"succeeded": succeeded} if departments else {})
@@ -279,6 +311,7 @@ def _succeeded_notes(past: list[Department], rows: tuple[Row, ...]) -> list[str]
     notes = []
     for department in past:
         own = [row.item.address for row in rows if department.name in (*row.item.lead, *row.item.support)]
+        own = list(dict.fromkeys(own))
         became = (
             _("{name} became {successor} after {until}")
             if department.until
@@ -314,10 +347,10 @@ def _departments(document: Document, given: list[str] | None, role: Role) -> tup
     return session.departments(document, given)
 
 
-def _columns(text: str | None, chosen: Format) -> tuple[str, ...] | None:
+def _columns(text: str | None, chosen: str) -> tuple[str, ...] | None:
     if text is None:
         return None
-    if chosen in (Format.JSON, Format.JSONL):
+    if chosen in ("json", "jsonl"):
         raise WrongUsage(_("--columns does not go with JSON, where every key is always present"))
     wanted = tuple(name.strip() for name in text.split(",") if name.strip())
     unknown = [name for name in wanted if name not in records.COLUMNS]
@@ -334,11 +367,34 @@ def _heading(document: Document) -> str:
 
 def _counted(rows: tuple[Row, ...], as_of: date, departments: tuple[str, ...]) -> str:
     """Say how many items there are, and how many of them the departments lead and support."""
-    items = plural("{count} item", "{count} items", len(rows))
-    counted = _("{items}, as of {day}").format(items=items, day=as_of)
+    parts = sum(row.part is not None for row in rows)
+    counted = _("{items}, as of {day}").format(items=_how_many(len(rows) - parts, parts), day=as_of)
     if not departments:
         return counted
     lead = sum(not set(row.item.lead).isdisjoint(departments) for row in rows)
     return _("{counted}; {departments}: lead {lead}, support {support}").format(
         counted=counted, departments="、".join(departments), lead=lead, support=len(rows) - lead
     )
+
+
+def _lights(document: Document, given: list[str] | None) -> tuple[str, ...]:
+    """Return the names of lights; raises ``WrongUsage`` for one that the office does not have."""
+    from chengguo.queries.lights import DEFAULT
+
+    known = [each.name for each in document.registry.lights or DEFAULT]
+    for name in given or ():
+        if name not in known:
+            hint = _("Lights: {names}.").format(names=listed(known))
+            raise WrongUsage(_("--light: there is no light '{name}'").format(name=name), hint)
+    return tuple(given or ())
+
+
+def _how_many(items: int, parts: int) -> str:
+    """Say how many items and how many parts of items."""
+    said = [plural("{count} item", "{count} items", items)] if items or not parts else []
+    said += [plural("{count} part of an item", "{count} parts of items", parts)] if parts else []
+    return listed(said)
+
+
+def _lies_in(part: Part, first: date, last: date) -> bool:
+    return part.days_left is not None and part.due is not None and first <= part.due <= last

@@ -1,35 +1,39 @@
 """Options that several commands share: their words, how their values are read, what completes them."""
 
 import re
+from contextlib import suppress
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
+import click
 import typer
 
 from chengguo.cli import completion
 from chengguo.cli.session import Color
 from chengguo.language import _, listed
 from chengguo.model import Context, Status, status_from
+from chengguo.output.formats import FORMATS
 
 if TYPE_CHECKING:
     from dateutil.relativedelta import relativedelta
 
+    from chengguo.queries.alerts import Alert
 
-class Format(StrEnum):
-    """How a report is written."""
 
-    TABLE = "table"
+class TextFormat(StrEnum):
+    """How a command that is no query tells what it did."""
+
+    TEXT = "text"
     JSON = "json"
-    JSONL = "jsonl"
-    CSV = "csv"
-    TSV = "tsv"
-    MD = "md"
 
 
 def day(text: str) -> date:
     """Read a date option: 2019-12-31, 2019年底 and all else that a schedule may say of a day."""
-    from chengguo.schedules import read_schedule  # only a command with a date option pays for it
+    if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        with suppress(ValueError):  # 2019-02-30, of which the schedule says what is wrong
+            return date.fromisoformat(text)
+    from chengguo.schedules import read_schedule  # only a day in words pays for it
 
     schedule = read_schedule(text, Context(end=date.max))  # a day that is asked for may be of any year
     if schedule.due is None or schedule.kind != "deadline":
@@ -52,6 +56,17 @@ def span(text: str) -> "relativedelta":
         message = _("'{text}' is not a span of time; write 90d, 12w, 3m or 1y")
         raise typer.BadParameter(message.format(text=text))
     return relativedelta(**{units[match[2] or "d"]: int(match[1])})  # type: ignore[arg-type]
+
+
+def alert(text: str) -> "Alert":
+    """Read a kind of alert: the English word or a Chinese one."""
+    from chengguo.queries.alerts import Alert, alert_from  # only a command with the option pays for it
+
+    found = alert_from(text)
+    if found is None:
+        message = _("'{text}' is not an alert; write {alerts} or the Chinese word")
+        raise typer.BadParameter(message.format(text=text, alerts=listed(Alert)))
+    return found
 
 
 def status(text: str) -> Status:
@@ -79,11 +94,12 @@ ColorOption = Annotated[
     ),
 ]
 FormatOption = Annotated[
-    Format,
+    str,
     typer.Option(
         "--format",
+        click_type=click.Choice([*FORMATS]),
         metavar="FORMAT",
-        help=_("How the report is written: {formats}.").format(formats=", ".join(Format)),
+        help=_("How the report is written: {formats}.").format(formats=", ".join(FORMATS)),
     ),
 ]
 BomOption = Annotated[

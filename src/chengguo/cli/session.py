@@ -17,6 +17,8 @@ from chengguo.errors import NoRegistry, WrongUsage
 from chengguo.files import store
 from chengguo.language import _, listed, plural
 from chengguo.model import Registry
+from chengguo.output.formats import FORMATS
+from chengguo.output.report import UNLIMITED, Output, Report
 from chengguo.registry.reading import Document, read
 from chengguo.text.findings import Severity
 from chengguo.text.source import Source, decode
@@ -25,12 +27,8 @@ from chengguo.text.visible import visible_line
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from chengguo.cli.options import Format
-    from chengguo.output.views import View
 
 Result = TypeVar("Result")
-
-UNLIMITED = 1_000_000  # columns of a table that is piped: no cell is folded
 
 
 class Color(StrEnum):
@@ -46,21 +44,6 @@ class Globals(NamedTuple):
 
     file: str | None = None
     color: Color = Color.AUTO
-
-
-class Report(NamedTuple):
-    """What a query command found, each medium's form made only when it is asked for.
-
-    ``name`` and ``facts`` head the JSON document, in which the records stand under ``key``. The view for
-    people takes the width, in terminal columns, that it is shown at.
-    """
-
-    name: str
-    facts: dict[str, Any]
-    key: str
-    records: Callable[[], list[dict[str, Any]]]
-    people: Callable[[int], "View"]
-    scripts: Callable[[], "View"]
 
 
 def path_of(context: typer.Context, file: str | None) -> str:
@@ -168,29 +151,17 @@ def facts(document: Document, as_of: date) -> dict[str, Any]:
     return {"as_of": as_of.isoformat(), "file": document.source.name}
 
 
-def write(report: Report, chosen: "Format", *, bom: bool, color: Color) -> None:
-    """Write ``report`` to standard output in the chosen format."""
-    if chosen in ("json", "jsonl"):
-        from chengguo.output.formats import json  # a medium is imported where it is used
+def write(report: Report, chosen: str, *, bom: bool, color: Color) -> None:
+    """Write ``report`` to standard output in a format of ``formats.FORMATS``."""
+    from importlib import import_module  # a format is imported where it is used
 
-        records, ascii_only = report.records(), not is_unicode()
-        if chosen == "jsonl":
-            put(json.render_lines(records, ascii_only=ascii_only))
-            return
-        head = {"schema": f"chengguo/{report.name}/1", **report.facts, "count": len(records)}
-        put(json.render({**head, report.key: records}, ascii_only=ascii_only))
-    elif chosen in ("csv", "tsv"):
-        from chengguo.output.formats import delimited
-
-        put(delimited.render(report.scripts(), "," if chosen == "csv" else "\t"), bom=bom)
-    elif chosen == "md":
-        from chengguo.output.formats import markdown
-
-        put(markdown.render(report.people(UNLIMITED)))
-    else:
-        from chengguo.output.formats import table
-
-        print_rich(lambda console: table.show(report.people(width()), console), color)
+    output = Output(
+        width=width(),
+        ascii_only=not is_unicode(),
+        put=lambda text, for_excel=False: put(text, bom=bom and for_excel),
+        print_rich=lambda show: print_rich(show, color),
+    )
+    import_module(f"chengguo.output.formats.{FORMATS[chosen]}").write(report, output, chosen)
 
 
 def put_registry(text: str) -> None:

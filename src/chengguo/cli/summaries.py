@@ -13,17 +13,16 @@ from chengguo.cli.options import (
     BomOption,
     ColorOption,
     FileOption,
-    Format,
     FormatOption,
 )
-from chengguo.cli.session import Report
 from chengguo.language import N_, _, plural
 from chengguo.model import Status
 from chengguo.output import views
 from chengguo.output.cells import Share, spoken
+from chengguo.output.report import Report
 from chengguo.output.views import Column, View
 from chengguo.queries import query, summary
-from chengguo.queries.query import Alert
+from chengguo.queries.alerts import Alert
 
 app = typer.Typer()
 
@@ -52,7 +51,7 @@ def depts(
     *,
     as_of: AsOfOption = None,
     at: AtOption = None,
-    format: FormatOption = Format.TABLE,
+    format: FormatOption = "table",
     bom: BomOption = False,
     file: FileOption = None,
     color: ColorOption = None,
@@ -93,7 +92,7 @@ def stats(
     by: Annotated[By, typer.Option(help=_("What to group the items by."))] = By.SECTION,
     as_of: AsOfOption = None,
     at: AtOption = None,
-    format: FormatOption = Format.TABLE,
+    format: FormatOption = "table",
     bom: BomOption = False,
     file: FileOption = None,
     color: ColorOption = None,

@@ -14,7 +14,7 @@ from chengguo.edits.planning import Insert, Operation, Put, item_node, place_of,
 from chengguo.errors import Refused
 from chengguo.language import _
 from chengguo.model import Extension, Item, Progress, Status
-from chengguo.registry.fields import ITEM
+from chengguo.registry.fields import EXTENSION, ITEM, PROGRESS
 from chengguo.registry.reading import Document, read
 from chengguo.registry.writing import Value
 from chengguo.text.findings import MORE, Finding
@@ -26,6 +26,8 @@ from chengguo.text.source import Edit, Source, Span
 class Change(NamedTuple):
     """What changes of an item: a report of a day (a status, a note, or both), fields, an extension.
 
+    A report may be about a ``milestone`` or a ``period`` alone; then the status of the item stays.
+
     ``fields`` are new values of declared fields, as the file holds them: texts (days as ISO dates), names
     as tuples (of ``lead`` and ``support``, registered ones).
     """
@@ -36,6 +38,9 @@ class Change(NamedTuple):
     note: str | None = None
     fields: tuple[tuple[str, Value], ...] = ()
     extension: Extension | None = None
+    milestone: int | None = None
+    period: str | None = None
+    percent: int | None = None
 
 
 class Difference(NamedTuple):
@@ -103,7 +108,9 @@ def _restyled(document: Document, span: Span, value: str) -> str:
 
 
 def _refuse_broken_yaml(document: Document) -> None:
-    if any(finding.code.startswith("Y") and finding.code != MORE for finding in document.registry.findings):
+    if any(
+        finding.code.startswith("Y") and finding.check is not MORE for finding in document.registry.findings
+    ):
         message = _("{file} has YAML errors; an edit could go wrong").format(file=document.source.name)
         raise Refused(message, _("'chengguo validate' shows them."))
 
@@ -121,9 +128,9 @@ def _operations(document: Document, change: Change) -> list[Operation]:
         place = place_of(document, item, "extensions", change.day)
         operations.append(Insert("extensions", _extension_fields(change.extension), after, place))
     if _is_new_report(document, change):
-        status = change.status
-        outlived = outlives(_report(change), item.progress)
-        if status and status != _written_status(document, item) and not outlived:
+        status, report = change.status, _report(change)
+        stands = report.is_of_part or outlives(report, item.progress)
+        if status and status != _written_status(document, item) and not stands:
             operations.append(Put("status", status.value))
         place = place_of(document, item, "progress", change.day)
         operations.append(Insert("progress", _report_fields(change), "status", place))
@@ -152,37 +159,56 @@ def _is_new_report(document: Document, change: Change) -> bool:
 
     A status that is written without any report of it says nothing of a day: reporting it is new.
     """
+    if change.milestone or change.period:
+        return _is_new_of_part(change)
     earlier = [report for report in change.item.progress if report.date <= change.day]
     if change.status:
-        reported = [report.status for report in earlier if report.status] or [Status.PENDING]
+        whole = [report.status for report in earlier if report.status and not report.is_of_part]
+        reported = whole or [Status.PENDING]
         outlived = outlives(_report(change), change.item.progress)
         written = change.status if outlived else _written_status(document, change.item)
         if not change.status == reported[-1] == written:
             return True
-    return bool(change.note) and earlier[-1:] != [_report(change)]
+    says_more = bool(change.note) or change.percent is not None
+    return says_more and earlier[-1:] != [_report(change)]
+
+
+def _is_new_of_part(change: Change) -> bool:
+    """Tell whether a report of a part says another thing than the last one of it up to its day."""
+    new = _report(change)
+    reports = [
+        entry
+        for entry in change.item.progress
+        if entry.date <= new.date and (entry.milestone, entry.period) == (new.milestone, new.period)
+    ]
+    if new.note or new.percent is not None:
+        return new not in reports
+    return next((entry.status for entry in reversed(reports) if entry.status), None) != new.status
 
 
 def outlives(report: Progress, reports: Iterable[Progress]) -> Progress | None:
-    """Return the one of ``reports`` whose status stands although ``report`` has one: the last later one."""
-    later = [each for each in reports if each.status and each.date > report.date]
-    return later[-1] if report.status and later else None
+    """Return the one of ``reports`` whose status stands although ``report`` has one: the last later one.
+
+    Reports of a part leave the status as it is.
+    """
+    later = [each for each in reports if each.status and not each.is_of_part and each.date > report.date]
+    return later[-1] if report.status and later and not report.is_of_part else None
 
 
 def _report(change: Change) -> Progress:
-    return Progress(change.day, change.status, change.note)
+    return Progress(change.day, change.status, change.note, change.milestone, change.period, change.percent)
 
 
 def _report_fields(change: Change) -> dict[str, str]:
     """Give the fields of a progress entry, as texts."""
-    fields = {"date": change.day.isoformat(), "status": change.status or "", "note": change.note or ""}
-    return {name: str(value) for name, value in fields.items() if value}
+    fields = _report(change)._asdict()
+    return {name: str(fields[name]) for name in PROGRESS if fields[name] not in (None, "")}
 
 
 def _extension_fields(extension: Extension) -> dict[str, str]:
     """Give the fields of an extension, as texts."""
-    day, to, reason, approved_by = extension
-    fields = {"date": day.isoformat(), "to": to.wording, "reason": reason, "approved_by": approved_by or ""}
-    return {name: value for name, value in fields.items() if value}
+    fields = {**extension._asdict(), "to": extension.to.wording}
+    return {name: str(fields[name]) for name in EXTENSION if fields[name]}
 
 
 def _refuse_blank_note(change: Change, operations: list[Operation]) -> None:

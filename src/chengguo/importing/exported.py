@@ -1,18 +1,18 @@
 """A workbook or document that chengguo exported, to the text of the registry that it was."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from chengguo.departments.cells import Role, Unit, read_cell
-from chengguo.importing import writing
 from chengguo.importing.appendix import BESIDE, MAIN, Read, task_of
+from chengguo.importing.writing import department
 from chengguo.language import _
 from chengguo.model import Registry, Status
+from chengguo.registry import writing
 from chengguo.registry.fields import DEPARTMENT, ITEM, OFFICIAL, PLAN, Field, Fields
-from chengguo.registry.writing import value_of
+from chengguo.registry.writing import Value, WrittenItem, WrittenTask
 from chengguo.schedules import read_schedule
-from chengguo.text.scalars import flow, written
 
 _SEPARATOR = "、"
 _COLUMNS = len(MAIN) + 3  # with the status, the days left and the due date, in a workbook
@@ -48,18 +48,15 @@ def restore(given: Read) -> Restored | None:
     known = {row[0]: Unit(row[0]) for row in register}
     doubts = list(_gone(given, aligned))
     tasks = list(_tasks(given, aligned, known, doubts))
-    lines = ["format: 1", "", "plan:"]
-    for name, field in PLAN.items():
-        value = given.plan.get(field.heading, "")
-        lines += [f"  {name}: {value_of(PLAN, name, value)}"] if value or field.required else []
-    lines += ["", "departments:" if known else "departments: {}"]
-    lines += [line for row in register for line in _department(row)]
-    lines += [line for unit in list(known.values())[len(register) :] for line in _new_department(unit)]
-    sections = given.tables.get("部分", ())
-    lines += ["", "sections:" if sections else "sections: {}"]
-    lines += [f"  {written(key)}: {written(title)}" for key, title in sections]
-    lines += ["", "tasks:" if tasks else "tasks: []", *tasks]
-    return Restored("\n".join(lines) + "\n", tuple(doubts))
+    plan = {name: given.plan.get(field.heading, "") for name, field in PLAN.items()}
+    text = writing.registry(
+        {name: value for name, value in plan.items() if value or PLAN[name].required},
+        {row[0]: _values(DEPARTMENT, zip(DEPARTMENT, row[1:], strict=True)) for row in register}
+        | {unit.name: department(unit) for unit in list(known.values())[len(register) :]},
+        {row[0]: row[1] for row in given.tables.get("部分", ())},
+        tasks,
+    )
+    return Restored(text, tuple(doubts))
 
 
 def _align(given: Read) -> list[_Aligned] | None:
@@ -113,51 +110,51 @@ def _gone(given: Read, aligned: list[_Aligned]) -> Iterator[tuple[int, int, str]
 
 def _tasks(
     given: Read, aligned: list[_Aligned], known: dict[str, Unit], doubts: list[tuple[int, int, str]]
-) -> Iterator[str]:
-    """Write the tasks; departments that the register does not have join ``known``."""
-    before = ""
-    for each in aligned:
-        task, _dot, item = each.address.partition(".")
-        if task != before:
-            yield f"- id: {task}"
-            yield f"  section: {written(each.section)}"
-            yield f"  title: {written(each.row[1])}"
-            yield "  items:"
-            before = task
-        yield f"  - id: {item}"
-        for field in ITEM.values():
-            yield from _field(field, each, given, known, doubts)
+) -> Iterator[WrittenTask]:
+    """Put the tasks together; departments that the register does not have join ``known``."""
+    for task, among in groupby(aligned, key=lambda each: task_of(each.address)):
+        first, *_rest = rows = list(among)
+        items = [WrittenItem(_item(each, given, known, doubts)) for each in rows]
+        yield WrittenTask({"id": task, "section": first.section, "title": first.row[1]}, items)
 
 
+def _item(
+    row: _Aligned, given: Read, known: dict[str, Unit], doubts: list[tuple[int, int, str]]
+) -> dict[str, Any]:
+    values: dict[str, Any] = {"id": row.address.partition(".")[2]}
+    for field in ITEM.values():
+        value = _value_of(field, row, given, known, doubts)
+        if value or field.name in _EVEN_EMPTY:
+            values.setdefault(field.name, value)
+    return values
+
+
+_EVEN_EMPTY = ("content", "schedule")
 _ROLES: dict[str, Role] = {"lead": "lead", "support": "support"}
 _OFFICIAL = {field.name: column for column, field in enumerate(OFFICIAL, 1)}  # 序号 stands before them
 
 
-def _field(
+def _value_of(
     field: Field,
     item: _Aligned,
     given: Read,
     known: dict[str, Unit],
     doubts: list[tuple[int, int, str]],
-) -> Iterator[str]:
-    """Write one field of an item, from the official table or those behind it."""
+) -> Any:
+    """Return one field of an item, from the official table or those behind it; nothing where it is empty."""
     known_beside = zip(BESIDE, item.beside, strict=False)
     beside = {part.name: value for (name, part), value in known_beside if name == field.name and value}
     column = _OFFICIAL.get(field.name, 0)
     cell = item.row[column] if column else beside.get(field.name, "")
-    if field.name == "content":
-        yield from writing.content(cell)
-    elif field.name in _ROLES:
-        if cell:
-            names = _names(cell, _ROLES[field.name], known, doubts, (item.place, column + 1))
-            yield f"    {field.name}: {value_of(ITEM, field.name, tuple(names))}"
-    elif field.kind == "record":
-        parts = {name: _value(field.fields or {}, name, value) for name, value in beside.items()}
-        yield from [f"    {field.name}: {flow(parts)}"] if parts else []
-    elif field.kind == "records":
-        yield from _list(field, given.tables.get(field.heading, ()), item.address)
-    elif cell or field.name == "schedule":
-        yield f"    {field.name}: {_value(ITEM, field.name, cell)}"
+    if field.name in _ROLES:
+        place = (item.place, column + 1)
+        return tuple(_names(cell, _ROLES[field.name], known, doubts, place)) if cell else ()
+    if field.kind == "record":
+        return _values(field.fields or {}, beside.items())
+    if field.kind == "records":
+        rows = (row for row in given.tables.get(field.heading, ()) if row[0] == item.address)
+        return [_values(field.fields or {}, zip(field.fields or {}, row[1:], strict=True)) for row in rows]
+    return _value(field, cell)
 
 
 def _names(
@@ -181,18 +178,6 @@ def _names(
     return [unit.name for unit in units] or names
 
 
-def _new_department(unit: Unit) -> list[str]:
-    lines = [f"  {written(unit.name)}:"]
-    lines += [f"    aliases: [{', '.join(map(written, unit.aliases))}]"] if unit.aliases else []
-    return [*lines, *(["    group: true"] if unit.group else [])]
-
-
-def _department(row: tuple[str, ...]) -> list[str]:
-    values = {name: value for name, value in zip(DEPARTMENT, row[1:], strict=True) if value}
-    lines = (f"    {name}: {_value(DEPARTMENT, name, value)}" for name, value in values.items())
-    return [f"  {written(row[0])}:", *lines]
-
-
 def _named(cell: str, names: set[str]) -> list[str]:
     """Part a cell into names; one of the register may hold a 、 itself: 各县（市、区）."""
     parts = cell.split(_SEPARATOR)
@@ -204,24 +189,16 @@ def _named(cell: str, names: set[str]) -> list[str]:
     return found
 
 
-def _list(field: Field, rows: Sequence[tuple[str, ...]], address: str) -> list[str]:
-    """Write the entries of a list of an item, from the rows that have its address."""
-    fields = field.fields or {}
-    lines = []
-    for row in rows:
-        if row[0] == address:
-            values = zip(fields, row[1:], strict=True)
-            entry = [f"{name}: {_value(fields, name, value)}" for name, value in values if value]
-            lines += [f"    - {entry[0]}", *(f"      {each}" for each in entry[1:])]
-    return [f"    {field.name}:", *lines] if lines else []
+def _values(fields: Fields, cells: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """Return the cells of a row of a table behind the official one as values of fields, but empty ones."""
+    return {name: _value(fields[name], cell) for name, cell in cells if cell}
 
 
-def _value(fields: Fields, name: str, cell: str) -> str:
-    """Write the cell of a table behind the official one as the value of a field."""
-    kind = fields[name].kind
-    if kind == "flag":
-        return "true"
-    return value_of(fields, name, tuple(cell.split(_SEPARATOR)) if kind == "names" else cell)
+def _value(field: Field, cell: str) -> Value:
+    """Return a cell as the value of a field."""
+    if field.kind == "flag":
+        return "true" if cell else ""
+    return tuple(cell.split(_SEPARATOR)) if field.kind == "names" and cell else cell
 
 
 def places(given: Read) -> dict[str, int]:

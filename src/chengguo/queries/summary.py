@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from chengguo.model import Department, Registry, Status
-from chengguo.queries.query import Alert, Role, Row, involved, is_undated
+from chengguo.queries.alerts import Alert
+from chengguo.queries.query import Role, Row, involved, is_undated
 
 LOAD_KEYS = ("name", "full", "aliases", "group", "lead", "support", "open", "overdue")
 

@@ -3,10 +3,15 @@
 from typing import Literal, NamedTuple
 
 from chengguo.language import N_
-from chengguo.model import Item
+from chengguo.model import WHOLE, Item
 
-# What a field may hold. "record" is one mapping of the fields that it names, "records" a list of such,
-# "register" a mapping from names to such, "titles" a mapping from ids to texts.
+COLORS = ("red", "orange", "yellow", "green", "blue", "grey")
+
+
+# What a field may hold. "schedule" is a wording of when, "period" names a part of recurring work, "days" is a
+# number of them (30d), "conditions" are those of lights, "color" is one of ``COLORS``; "record" is
+# one mapping of the fields that it names, "records" a list of such, "register" a mapping from names to such,
+# "titles" a mapping from ids to texts.
 Kind = Literal[
     "text",
     "integer",
@@ -15,6 +20,12 @@ Kind = Literal[
     "month",
     "years",
     "status",
+    "schedule",
+    "percent",
+    "period",
+    "days",
+    "conditions",
+    "color",
     "names",
     "record",
     "register",
@@ -23,13 +34,19 @@ Kind = Literal[
 ]
 
 
+# What a period may be called, as a regular expression: a month, a quarter, a half, a year, a week or, where
+# none of them has one day alone, its last day; or all of them.
+PERIOD = f"[0-9]{{4}}(-(0[1-9]|1[0-2])(-[0-3][0-9])?|-Q[1-4]|-H[12]|-W[0-5][0-9])?|{WHOLE}"
+
+
 class Field(NamedTuple):
     """One key of a mapping, for all that reads, shows or writes it.
 
     ``name`` is that of the file and of the JSON; ``label`` and ``about`` are what messages, tables and the
     schema call and say of it. ``heading`` stands above its column in an official table or in the tables
     behind an exported one; it is part of these files, and Chinese in every language. ``example`` is what a
-    new registry starts with, ``more`` what may stand there, where ``about`` does not tell.
+    new registry starts with, ``more`` what may stand there, where ``about`` does not tell. A text that
+    ``is_block`` is written below its key, a line a paragraph.
     """
 
     name: str
@@ -41,6 +58,7 @@ class Field(NamedTuple):
     required: bool = False
     fields: "Fields | None" = None
     more: str = ""
+    is_block: bool = False
 
 
 Fields = dict[str, Field]  # the fields of a mapping, by name
@@ -83,6 +101,14 @@ PLAN = _named(
         N_("the day of issue, from which 3个月内 and the like count"),
         heading="印发日期",
         example="2026-01-05",
+    ),
+    Field(
+        "reports",
+        "schedule",
+        N_("rhythm of reports"),
+        N_("the rhythm by which every open item reports, such as 每月25日前"),
+        heading="报送周期",
+        example="每月25日前",
     ),
 )
 DEPARTMENT = _named(
@@ -133,7 +159,34 @@ PROGRESS = _named(
         example="2026-11-05",
         required=True,
     ),
+    Field(
+        "milestone",
+        "integer",
+        N_("milestone"),
+        N_("the number of the milestone that it is about, of a schedule that has several"),
+        heading="节点",
+        example="1",
+    ),
+    Field(
+        "period",
+        "period",
+        N_("period"),
+        N_(
+            "the period of recurring work that it is about, such as 2025-02, 2025-Q1, 2025-H1, 2025, 2025-W05"
+        ),
+        heading="期次",
+        example="2026-11",
+        more=N_("or whole, where the work is over for good"),
+    ),
     Field("status", "status", N_("status"), N_("what was reported"), heading="报告状态", example="pending"),
+    Field(
+        "percent",
+        "percent",
+        N_("per cent"),
+        N_("how much of the work was done by then, from 0 to 100"),
+        heading="完成比例",
+        example="50",
+    ),
     Field("note", "text", N_("note"), N_("what was said about it"), heading="情况", example="报来的情况"),
 )
 EXTENSION = _named(
@@ -171,6 +224,14 @@ EXTENSION = _named(
         N_("who agreed to it"),
         heading="批准单位",
         example="批准的单位",
+    ),
+    Field(
+        "milestone",
+        "integer",
+        N_("milestone"),
+        N_("the number of the milestone that is put off, where it is not the whole"),
+        heading="节点",
+        example="2",
     ),
 )
 ACCEPTANCE = _named(
@@ -211,6 +272,7 @@ ITEM = _named(
         heading="重点任务主要内容",
         example="第一项任务的主要内容。",
         required=True,
+        is_block=True,
     ),
     Field(
         "lead",
@@ -315,6 +377,37 @@ TASK = _named(
         "items", "records", N_("items"), N_("its items, a row of the table each"), required=True, fields=ITEM
     ),
 )
+ALERTS = _named(
+    Field(
+        "due_soon",
+        "days",
+        N_("due soon"),
+        N_("how many days before a due date it is near, such as 30d"),
+        example="30d",
+    ),
+    Field(
+        "stale",
+        "days",
+        N_("not reported on"),
+        N_("after how many days without a report an item is not reported on, such as 90d"),
+        example="90d",
+    ),
+)
+LIGHT = _named(
+    Field(
+        "when",
+        "conditions",
+        N_("conditions"),
+        N_("when it holds: one of its conditions is enough; without any, always"),
+        example="[overdue, missed]",
+        more=N_(
+            "overdue, missed, due soon, blocked, unreported, stale, done late, extended, due within 10d,"
+            " late 11d, late over 30d, behind 10"
+        ),
+    ),
+    Field("color", "color", N_("colour"), N_("its colour in tables and exports"), example="red"),
+    Field("shape", "text", N_("shape"), N_("the sign that stands before its word"), example="■"),
+)
 REGISTRY = _named(
     Field("format", "integer", N_("format"), N_("the version of this file format: 1"), required=True),
     Field(
@@ -329,6 +422,14 @@ REGISTRY = _named(
         fields=DEPARTMENT,
     ),
     Field("sections", "titles", N_("sections"), N_("the sections of the table: id and title"), required=True),
+    Field("alerts", "record", N_("alerts"), N_("from when on the office wants to be alerted"), fields=ALERTS),
+    Field(
+        "lights",
+        "register",
+        N_("lights"),
+        N_("the lights of the office, by their words; the first that holds counts"),
+        fields=LIGHT,
+    ),
     Field(
         "tasks",
         "records",

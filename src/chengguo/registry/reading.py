@@ -3,6 +3,7 @@
 What cannot be read is left out or empty, and always with a finding: nothing is guessed.
 """
 
+from datetime import date
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -11,6 +12,7 @@ from chengguo.model import (
     Department,
     Extension,
     Item,
+    Light,
     Plan,
     Progress,
     Registry,
@@ -18,11 +20,15 @@ from chengguo.model import (
     Section,
     Status,
     Task,
+    Thresholds,
 )
+from chengguo.registry import checks
 from chengguo.registry.fields import (
+    ALERTS,
     DEPARTMENT,
     EXTENSION,
     ITEM,
+    LIGHT,
     OTHERS,
     PLAN,
     PROGRESS,
@@ -37,6 +43,8 @@ from chengguo.text.source import Source, Span
 
 FORMAT = 1
 _NO_PLAN = Plan("", "", None, None)
+_UNSAID = Progress(date.min, None, None)
+_NAMES_A_PART = frozenset({"date", "milestone", "period"})  # and says nothing of it
 
 
 class Document(NamedTuple):
@@ -67,7 +75,10 @@ class _Reader(Values):
         if values.get("format", FORMAT) != FORMAT:
             message = _("format {format} is not known").format(format=values["format"])
             self.report(
-                "S204", places["format"][0], message, _("This chengguo reads format 1; is there a newer one?")
+                checks.NOT_ALLOWED,
+                places["format"][0],
+                message,
+                _("This chengguo reads format 1; is there a newer one?"),
             )
         plan = self.plan(values["plan"]) if "plan" in values else _NO_PLAN
         self.context = plan.context
@@ -76,14 +87,21 @@ class _Reader(Values):
             self.departments(values.get("departments")),
             self.sections(values.get("sections")),
             tuple(self.task(node) for node in values.get("tasks", ())),
+            (),
+            Thresholds(**self.record(values["alerts"], ALERTS).values)
+            if "alerts" in values
+            else Thresholds(),
+            self.lights(values.get("lights")),
         )
 
     def plan(self, node: Mapping) -> Plan:
         """Read the plan."""
         values, _places = self.record(node, PLAN)
-        return Plan(
+        plan = Plan(
             values.get("title", ""), values.get("table", ""), values.get("years"), values.get("issued")
         )
+        reports = values.get("reports")
+        return plan._replace(reports=read_schedule(reports, plan.context)) if reports else plan
 
     def departments(self, node: Mapping | None) -> tuple[Department, ...]:
         """Read the register."""
@@ -109,6 +127,21 @@ class _Reader(Values):
             Section(key.text, self.value(key, value, title) or "", key.span)
             for key, value in (node.entries if node else ())
         )
+
+    def thresholds(self, node: Mapping | None) -> Thresholds:
+        """Read from when on the office wants an alert."""
+        return Thresholds(**self.record(node, ALERTS).values) if node else Thresholds()
+
+    def lights(self, node: Mapping | None) -> tuple[Light, ...]:
+        """Read the lights; one whose conditions cannot be read is left out, for it would always hold."""
+        found = []
+        for key, child in node.entries if node else ():
+            values, places = self.record(child, LIGHT)
+            if "when" in places and not values.get("when"):
+                continue
+            when = values.get("when", ())
+            found.append(Light(key.text, when, values.get("color", "grey"), values.get("shape", "●")))
+        return tuple(found)
 
     def task(self, node: Node) -> Task:
         """Read a task and its items; a task whose id cannot be read has id 0, shown as ``?``."""
@@ -172,7 +205,7 @@ class _Reader(Values):
             values, found = self.record(node, EXTENSION)
             if values.keys() >= {"date", "to", "reason"}:
                 to = read_schedule(values["to"])  # it counts from nothing but the calendar
-                entries.append(Extension(values["date"], to, values["reason"], values.get("approved_by")))
+                entries.append(Extension(**{**values, "to": to}))
                 spans.append(found["to"][0])
         places["extensions"] = tuple(spans)
         return tuple(entries)
@@ -185,11 +218,13 @@ class _Reader(Values):
             if not values and isinstance(node, Refused):
                 continue
             if "date" in values:
-                entries.append(Progress(values["date"], values.get("status"), values.get("note")))
+                entries.append(_UNSAID._replace(**values))
                 spans.append(places["date"][0])
-                if "status" not in values and "note" not in values and len(places) == 1:
+                if not values.keys() & {"status", "note", "percent"} and places.keys() <= _NAMES_A_PART:
                     hint = _("Give it a status or a note, or delete it.")
-                    self.report("S203", places["date"][0], _("a progress entry that says nothing"), hint)
+                    self.report(
+                        checks.MISSING, places["date"][0], _("a progress entry that says nothing"), hint
+                    )
         return tuple(entries), tuple(spans)
 
     def schedule(self, words: str) -> Schedule:

@@ -1,11 +1,18 @@
-"""Values of declared fields, written as YAML."""
+"""A registry and its parts, written as YAML by what the fields declare."""
 
-from chengguo.registry.fields import Fields
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from chengguo.registry.fields import DEPARTMENT, ITEM, PLAN, TASK, Fields
 from chengguo.text.scalars import flow, written
+from chengguo.text.visible import is_unseen
 
-Value = str | tuple[str, ...] | dict[str, str]  # a text, names, or the texts of a record
+# A text, names, the texts of a record, or several records.
+Value = str | tuple[str, ...] | dict[str, str]
+Values = Mapping[str, "Value | Sequence[Values]"]
 
-_AS_THEY_ARE = frozenset({"integer", "flag", "date", "month", "years", "status"})  # they need no quotes
+# They need no quotes.
+_AS_THEY_ARE = frozenset({"integer", "flag", "date", "month", "years", "status", "percent", "period"})
 
 
 def value_of(fields: Fields, name: str, value: Value) -> str:
@@ -16,3 +23,87 @@ def value_of(fields: Fields, name: str, value: Value) -> str:
     if not isinstance(value, str):
         return f"[{', '.join(map(written, value))}]"
     return value if fields[name].kind in _AS_THEY_ARE else written(value)
+
+
+class WrittenItem(NamedTuple):
+    """The values of an item, and what comments say above a field of it."""
+
+    values: Values
+    comments: Mapping[str, Sequence[str]] = {}
+
+
+class WrittenTask(NamedTuple):
+    """The values of a task, and its items."""
+
+    values: Values
+    items: Sequence[WrittenItem]
+
+
+def registry(
+    plan: Values,
+    departments: Mapping[str, Values],
+    sections: Mapping[str, str],
+    tasks: Sequence[WrittenTask],
+) -> str:
+    """Return the text of a registry: every field that has a value, in the order of the declaration."""
+    register = (
+        line
+        for name, values in departments.items()
+        for line in (f"  {written(name)}:", *_mapping(DEPARTMENT, values, 4))
+    )
+    titles = (f"  {written(key)}: {written(title)}" for key, title in sections.items())
+    lines = [
+        "format: 1",
+        "",
+        "plan:",
+        *_mapping(PLAN, plan, 2),
+        "",
+        "# The only names that items may use, as the table writes them.",
+        *_under("departments", register, "{}"),
+        "",
+        *_under("sections", titles, "{}"),
+        "",
+        *_under("tasks", "\n\n".join("\n".join(_task(task)) for task in tasks).splitlines(), "[]"),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _under(key: str, lines: Iterable[str], empty: str) -> list[str]:
+    found = list(lines)
+    return [f"{key}:", *found] if found else [f"{key}: {empty}"]
+
+
+def _task(task: WrittenTask) -> list[str]:
+    items = (line for item in task.items for line in _entry(ITEM, item.values, 2, item.comments))
+    return [*_entry(TASK, task.values, 0), "  items:", *items]
+
+
+def _entry(
+    fields: Fields, values: Values, dash: int, comments: Mapping[str, Sequence[str]] | None = None
+) -> list[str]:
+    """Return the lines of one entry of a list, its dash at the column ``dash``."""
+    first, *rest = _mapping(fields, values, dash + 2, comments)
+    return [f"{' ' * dash}- {first.lstrip()}", *rest]
+
+
+def _mapping(
+    fields: Fields, values: Values, column: int, comments: Mapping[str, Sequence[str]] | None = None
+) -> list[str]:
+    """Return the lines of the fields that have a value, their keys at ``column``."""
+    lead = " " * column
+    lines = []
+    for name in fields:
+        if name in values:
+            lines += [f"{lead}# {comment}" for comment in (comments or {}).get(name, ())]
+            lines += _field(fields, name, values[name], column)
+    return lines
+
+
+def _field(fields: Fields, name: str, value: "Value | Sequence[Values]", column: int) -> list[str]:
+    lead = " " * column
+    if fields[name].kind == "records":
+        entries = (line for each in value for line in _entry(fields[name].fields or {}, each, column))  # type: ignore[arg-type] # of records
+        return [f"{lead}{name}:", *entries]
+    if fields[name].is_block and isinstance(value, str) and not any(map(is_unseen, value)):
+        return [f"{lead}{name}: |-", *(f"{lead}  {line}" for line in value.split("\n"))]
+    return [f"{lead}{name}: {value_of(fields, name, value)}"]  # type: ignore[arg-type] # no records

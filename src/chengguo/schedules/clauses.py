@@ -55,9 +55,26 @@ def _clause(parser: Parser, begin: int, before: Said | None) -> Reading:
         return _untimed(parser, begin, at)
     said, end = time
     said = _marked(said, marks, before)
-    if _leaves(parser, start, subject) and not said.doubt:
+    if not said.doubt and _leaves(parser, start, subject):
         said = said._replace(doubt=_aside(parser, start, subject))
+    elif not said.doubt and _is_hedged(parser, begin, subject, end):
+        said = said._replace(doubt=_aside(parser, begin, _stop(parser, end)))
     return _rest(parser, _placed(parser, said, begin, end), begin, end)
+
+
+def _is_hedged(parser: Parser, begin: int, subject: int, end: int) -> bool:
+    """Whether a clause denies its time or puts a condition before it, or the time is of what is named.
+
+    无法在年底前完成; 如获批年底前开工; 落实3月5日会议精神, in which no word says what is done by then.
+    """
+    stop = _stop(parser, end)
+    kinds = [token.kind for token in parser.tokens[begin:stop]]
+    before, after = set(kinds[: subject - begin]), set(kinds[end - begin :])
+    named = before - SETS["leads"]
+    is_done = any(_is_verb(parser, at) for at in range(end, stop))
+    is_of_words = named and (not is_done if after else "as-of" in before)
+    is_of_words = is_of_words or (named and parser.tokens[subject].kind == "digits")
+    return bool(set(kinds) & SETS["denials"] or before & SETS["conditions"] or is_of_words)
 
 
 def _whole(parser: Parser, begin: int) -> Reading | None:
@@ -117,11 +134,12 @@ def _alone(parser: Parser, said: Said, at: int, stop: int) -> Reading | None:
     return ([said], stop) if at == stop else None
 
 
-def _joined(parser: Parser, said: Said, at: int, _stop: int) -> Reading | None:
+def _joined(parser: Parser, said: Said, at: int, stop: int) -> Reading | None:
     """Read up to the time that is joined to one: 6月30日和12月31日, 2018年起每年."""
     kind = parser.tokens[at].kind
     if kind == "and" and _deadline_after(parser, at + 1):
-        return [said], at + 1
+        shares = said.kind == "recurring"  # 每年4月及次年1月10日前: the day may be of both
+        return [said._replace(doubt=said.doubt or (_aside(parser, at, stop) if shares else None))], at + 1
     if said.kind == "start" and parser.read("time", onward := at + (kind in {"to", "comma"})) is not None:
         return [said], onward
     time = parser.read("time", at)
@@ -205,7 +223,13 @@ def _why_doubtful(parser: Parser, said: Said, at: int, stop: int) -> str | None:
 def _is_noun(parser: Parser, said: Said, at: int) -> bool:
     """Whether no verb follows a time that does not say of itself that it is a deadline: 2018年预算."""
     is_open = said.kind in {"time", "window"} and not (said.last is not None and said.last.is_end)
-    return is_open and not said.is_marked and parser.tokens[at].kind not in SETS["verbs"]
+    return is_open and not said.is_marked and not _is_verb(parser, at)
+
+
+def _is_verb(parser: Parser, at: int) -> bool:
+    """Whether a token is a verb; one of a single character may be a part of a noun: 投资, 增量."""
+    kind = parser.tokens[at].kind
+    return kind in SETS["verbs"] or (kind == "do-one" and parser.tokens[at + 1].kind in SETS["ends-or-count"])
 
 
 def _leaves(parser: Parser, begin: int, end: int) -> bool:

@@ -12,6 +12,7 @@ from chengguo.model import Context
 from chengguo.schedules import last_day
 
 LAST = -1  # as a day: the month's last
+WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 THIS = 0  # as a month: the one of the time before, else that in which it is read
 _HALF_MONTHS = {"half months": 1, "months": 2, "quarters": 6, "years": 24}
 _YEARS_OF_PLANS = (1980, 2100)
@@ -33,6 +34,7 @@ class Point(NamedTuple):
     is_loose: bool = False
     doubt: str | None = None
     shift: int = 0  # years after the one in question, or months after this one: 1 for 明年 and 下月
+    weekday: str | None = None  # that the words tell of a day: MO
     is_from_now: bool = False  # 今年 and 明年 count from the year of the plan, 次年 from one just named
 
     def days(self, year: int) -> tuple[date, date]:
@@ -111,6 +113,11 @@ def date_all(said: list[Said], context: Context) -> list[Moment]:
 
 def _in_month(said: Said, month: int) -> Said:
     """Return it with the month that a day alone is of: 6月1日-30日; 5月10日、20日."""
+    if said.kind == "recurring" and said.last and month:  # 10月底前完成初稿，次月15日前定稿
+        shift, month = divmod(month, 12)
+        day = (month + 1, said.last.last[1])
+        after = Point(None, day, day, "day", shift=shift)
+        return said._replace(kind="time", first=after, last=after, rule=None)
     first = _of_month(said.first, month)
     if said.last is said.first:
         return said._replace(first=first, last=first)
@@ -157,7 +164,8 @@ def _in_calendar(said: Said, first: Point, last: Point, context: Context, carrie
     is_from_end = first is not last and first.is_end and first.unit != "third"
     start, due = first.days(first_year)[is_from_end], last.days(last_year)[1]  # 6月底至9月
     words = said.doubt or first.doubt or last.doubt or doubt
-    doubt = words or _unlikely(due, context) or _past(said, last, due, context, carried)
+    doubt = words or _unlikely(due) or _contradicted(first, start) or _contradicted(last, due)
+    doubt = doubt or _past(said, last, due, context, carried)
     if due >= start:
         return _within(said, start, due, last, doubt)
     if first is last or last.year:
@@ -230,15 +238,19 @@ def _year(point: Point, context: Context, carried: int | None) -> tuple[int | No
     return year + point.shift, None
 
 
-def _unlikely(due: date, context: Context) -> str | None:
-    """Doubt a year that no plan names: a number that Excel took for a date (1905-07-10), a slip (2108年).
-
-    Where the years of the plan are known, a rule holds a later day against them.
-    """
+def _unlikely(due: date) -> str | None:
+    """Doubt a year that no plan names: a number that Excel took for a date (1905-07-10), a slip (2108年)."""
     first, last = _YEARS_OF_PLANS
-    if first <= due.year <= last or (context.end is not None and due.year > last):
+    if first <= due.year <= last:
         return None
     return _("{year} is an unlikely year").format(year=due.year)
+
+
+def _contradicted(point: Point, day: date) -> str | None:
+    """Doubt a day whose words tell another day of the week than the calendar."""
+    if point.weekday is None or WEEKDAYS[day.weekday()] == point.weekday:
+        return None
+    return _("{day} is no such day of the week").format(day=day)
 
 
 def _past(said: Said, last: Point, due: date, context: Context, carried: int | None) -> str | None:

@@ -15,6 +15,7 @@ _BRACKET = r"\(([^()]*)\)"
 _LIMITS = "为准|除外|暂定|待定|视|另行|顺延|可延|延至|如遇|原则|左右"
 _TIME = r"\d+[年月日]|[一二三四五六七八九十]月|季度|年[底内]"
 _STEP = "其中|完成(?!$)|出台|制定|报|启动|建成|招标|开工"
+_GOES_ON = ("前", "之", "以", "内", "起", "止", "后")  # after a bracket: it stands within a time
 _HORIZON = "[近中远短]期"
 
 
@@ -48,18 +49,22 @@ def _bracketed(wording: str, text: Plain, context: Context) -> Schedule:
             return opened  # 第一阶段（3月-5月）…；第二阶段（6月-9月）…
     for bracket in re.finditer(_BRACKET, text.text):
         inner = plain(bracket[1])
-        if not re.search(_STRETCH, inner.text):
-            schedule = _with_aside(schedule, combining.read(bracket[1], inner, context))
+        if re.search(_STRETCH, inner.text):
+            continue
+        aside = combining.read(bracket[1], inner, context)
+        is_within = text.text.startswith(_GOES_ON, bracket.end()) and not bracket[1].startswith("含")
+        schedule = (
+            _limited(schedule, aside) if is_within and not _days(aside) else _with_aside(schedule, aside)
+        )
     return schedule
 
 
 def _with_aside(schedule: Schedule, aside: Schedule) -> Schedule:
     """Take from a bracket what it says of the words outside of it."""
-    limits = _("the bracket limits it: {words}").format(words=aside.wording)
     if re.search(_LIMITS, aside.wording):
-        schedule = _doubted(schedule, limits)
+        schedule = _limited(schedule, aside)
     if not aside.is_understood and re.search(_TIME, aside.wording) and not aside.wording.startswith("原"):
-        return _doubted(schedule, limits)
+        return _limited(schedule, aside)
     if not _days(aside) or (_days(schedule) and aside.kind == "ongoing"):
         return _noted(schedule, aside)
     return _with_day(schedule, aside) if _days(schedule) else _dated_by(schedule, aside)
@@ -74,6 +79,10 @@ def _with_day(schedule: Schedule, aside: Schedule) -> Schedule:
         schedule = schedule._replace(kind="immediate+deadline", due=aside.due)
     doubt = _("the bracket names another day: {day}").format(day=aside.due or aside.start)
     return _doubted(schedule, doubt)
+
+
+def _limited(schedule: Schedule, aside: Schedule) -> Schedule:
+    return _doubted(schedule, _("the bracket limits it: {words}").format(words=aside.wording))
 
 
 def _doubted(schedule: Schedule, doubt: str) -> Schedule:
@@ -101,13 +110,13 @@ def _dated_by(schedule: Schedule, aside: Schedule) -> Schedule:
 def _noted(schedule: Schedule, aside: Schedule) -> Schedule:
     """Take from a bracket that a deadline is followed by standing work, or that something recurs."""
     if aside.kind == "unknown" and aside.is_understood and _days(schedule):
-        return _doubted(schedule, _("the bracket limits it: {words}").format(words=aside.wording))
+        return _limited(schedule, aside)
     if "+" in schedule.kind or aside.kind not in {"ongoing", "recurring"} or schedule.kind == aside.kind:
         return schedule
     if schedule.kind in {"unknown", "none"}:
         return aside._replace(wording=schedule.wording)
     if aside.wording == "长期":
-        schedule = _doubted(schedule, _("the bracket limits it: {words}").format(words=aside.wording))
+        schedule = _limited(schedule, aside)
     kind = f"{schedule.kind}+{aside.kind}"
     return schedule._replace(kind=kind, rule=schedule.rule or aside.rule)
 

@@ -39,6 +39,10 @@ def one_day(month: int, day: int, year: int | None = None) -> Point:
     return Point(year, (month, day), (month, day), "day")
 
 
+def weekday_of(month: int, day: int, weekday: str | None) -> Point:
+    return one_day(month, day)._replace(weekday=weekday)
+
+
 def third_of(month: int, third: tuple[int, int]) -> Point:
     return Point(None, (month, third[0]), (month, third[1]), "third", is_end=True)
 
@@ -48,8 +52,8 @@ def of_quarter(quarter: Point, place: int, day: int | None) -> Point:
     return one_day(month, day) if day else whole_month(month)
 
 
-def as_year(year: Point) -> Point:
-    return year._replace(doubt=_("{year} is read as the year").format(year=year.year))
+def as_year(year: int | None) -> Point:
+    return Point(year, doubt=_("{year} is read as the year").format(year=year))
 
 
 def dated(point: Point, edge: str | None) -> Point:
@@ -133,6 +137,15 @@ def sheet_months(words: tuple[int, int, int]) -> Said | None:
 # -- the end of a time -----------------------------------------------------------------------------
 
 
+def recurs(said: Said, suffix: str | None) -> Said:
+    """Take in what follows a recurring day, which 前 and 内 leave as it is: 左右, 后, 起."""
+    if suffix == "about":
+        return said._replace(doubt=said.doubt or _("the time is approximate"))
+    if suffix in {"after", "from"}:
+        return said._replace(doubt=said.doubt or _("it says after when, not by when"))
+    return said
+
+
 def ended(said: Said, suffix: str | None) -> Said:
     """Take in what follows a point or a window: 前, 内, 起, 后, 左右."""
     last = said.last
@@ -166,8 +179,12 @@ def one_point(point: Point) -> Said:
 
 def listed(year: Point | None, count: int, part: Point) -> Said | None:
     """Return 4 of 4、5月 and of 4、10月10日: what the last of them is, and of the same day."""
-    point = one_day(count, part.last[1]) if part.unit == "day" else like(part, count)
+    point = listed_point(count, part)
     return point and one_point(of_year(year, point) if year else point)
+
+
+def listed_point(count: int, part: Point) -> Point | None:
+    return one_day(count, part.last[1]) if part.unit == "day" else like(part, count)
 
 
 def month_or_day(year: Point | None, month: int, day: int) -> Said:
@@ -229,6 +246,13 @@ def cycle(span: Span) -> Cycle | None:
         return Cycle("half month")
     unit = units.get(span.unit)
     return Cycle(unit, span.high) if unit else None
+
+
+def month_after(unit: str, days: list[int]) -> Said | None:
+    """Return what recurs after each period; with the one day of it that is after a month just named."""
+    said = recurrence.on_days(Cycle(unit), days, 1)
+    after = Point(None, (THIS, 1), (THIS, days[-1]), "this month", shift=1)
+    return said._replace(last=after) if said and unit == "month" and len(days) == 1 else said
 
 
 def how_many(said: Said) -> Said:

@@ -37,6 +37,7 @@ _NOUGHTS = frozenset("Oo0Ｏｏ")  # noqa: RUF001 - typed for 〇
 _HOUR = r"(?<=[\d日号])\s+(?=\d{1,2}:\d\d)"
 _ITEM = r"(?:^|(?<=[;。,:]))(?P<item>\d{1,2})[.、)](?=\d{1,4}[年月])"
 _OPEN = r"\([^()]{0,12}[年月日底末]\)(?=(?:之|以)?前(?!期)|内)"
+_WEEKDAY = r"\((?:星期|周|礼拜)[一二三四五六日天]\)"
 # Years that are no schedule: of a document (国发〔2018〕22号), of a title.
 _NAMES = (
     r"《[^》]*\d[^》]*》|\((?:19|20)\d\d\)第?\d+号"
@@ -117,7 +118,9 @@ def _numbers(text: str) -> list[tuple[int, int, str]]:
 
 def _brackets(text: str) -> list[tuple[int, int, str]]:
     """Return the brackets to take off a time that words after them belong to: 2018年（6月底）前."""
-    found = [(match.start(), match.end() - 1) for match in re.finditer(_OPEN, text)] if ")" in text else []
+    if ")" not in text:
+        return []
+    found = [(match.start(), match.end() - 1) for match in re.finditer(f"{_OPEN}|{_WEEKDAY}", text)]
     return [(at, at + 1, "") for places in found for at in places]
 
 

@@ -7,6 +7,7 @@ from uuid import NAMESPACE_URL, uuid5
 from chengguo.errors import WrongUsage
 from chengguo.language import _
 from chengguo.output.export.document import Block, Document, Line
+from chengguo.text.visible import visible_line
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -34,8 +35,8 @@ def write(document: Document) -> bytes:
     for part in document.parts:
         for block in part.blocks:
             for line in block.lines:
-                if line.is_to_come:
-                    calendar.add_component(_event(document, block, line))
+                for event in line.events:
+                    calendar.add_component(_event(document, block, event))
     return bytes(calendar.to_ical())
 
 
@@ -43,12 +44,15 @@ def _event(document: Document, block: Block, line: Line) -> "Event":
     from icalendar import Alarm, Event
 
     event = Event()
-    event.add("uid", f"{uuid5(NAMESPACE_URL, f'chengguo:{document.title}:{document.table}:{line.address}')}")
+    part = line.milestones[0] if line.milestones else None
+    name = f"chengguo:{document.title}:{document.table}:{line.address}" + (f":{part.part}" if part else "")
+    event.add("uid", f"{uuid5(NAMESPACE_URL, name)}")
     day = document.day
     event.add("dtstamp", datetime(day.year, day.month, day.day, tzinfo=UTC))
     _dated(event, line)
     lead = line.cells[1]
-    summary = f"截止：{line.address} {block.title}（{lead}）"
+    title = visible_line(part.wording) if part else block.title
+    summary = f"截止：{line.address} {title}（{lead}）"
     event.add("summary", summary)
     event.add("description", _description(document, line))
     event.add("transp", "TRANSPARENT")

@@ -7,9 +7,11 @@ from typing import NamedTuple
 from chengguo.importing.appendix import Table, tables
 from chengguo.language import _
 from chengguo.model import Plan, Registry
-from chengguo.output.cells import Cell, Standing, spoken
-from chengguo.output.views import OFFICIAL
-from chengguo.queries.query import Alert, Row
+from chengguo.output.cells import Cell, spoken
+from chengguo.output.views import OFFICIAL, standing
+from chengguo.queries.alerts import Alert
+from chengguo.queries.parts import Part
+from chengguo.queries.query import Row
 from chengguo.schedules import following, until
 from chengguo.text.visible import visible, visible_line
 
@@ -33,11 +35,18 @@ class Line(NamedTuple):
     put_off: str
     doubt: str
     recurring: Recurring | None
+    milestones: tuple[Part, ...] = ()
 
     @property
-    def is_to_come(self) -> bool:
-        """Whether a day of it belongs in a calendar: it is open, and due or recurring."""
-        return not self.closed and bool(self.due or self.recurring)
+    def events(self) -> "tuple[Line, ...]":
+        """What of it belongs in a calendar: each open milestone, else its day, or its next day."""
+        if self.milestones:
+            still_open = (part for part in self.milestones if part.due and part.days_left is not None)
+            events = tuple(
+                self._replace(due=part.due, recurring=None, milestones=(part,)) for part in still_open
+            )
+            return (*events, self._replace(due=None, milestones=())) if self.recurring else events
+        return (self,) if not self.closed and (self.due or self.recurring) else ()
 
 
 class Block(NamedTuple):
@@ -53,7 +62,7 @@ class Block(NamedTuple):
         return all(line.overdue for line in self.lines)
 
 
-class Part(NamedTuple):
+class Section(NamedTuple):
     """A section: its heading (一、增强…), which runs over the whole width, and its tasks."""
 
     heading: str
@@ -69,7 +78,7 @@ class Document(NamedTuple):
     day: date
     columns: tuple[str, ...]
     due_heading: str
-    parts: tuple[Part, ...]
+    parts: tuple[Section, ...]
     appendix: tuple[Table, ...]
 
     @property
@@ -82,7 +91,7 @@ def document(registry: Registry, rows: tuple[Row, ...], day: date) -> Document:
     """Give the table of ``rows``, in the order of the file, as they stood on ``day``."""
     plan = registry.plan
     parts = tuple(
-        Part(visible(_heading(section, title)), _blocks(tuple(among), plan, day))
+        Section(visible(_heading(section, title)), _blocks(tuple(among), plan, day))
         for (section, title), among in groupby(rows, lambda row: (row.task.section, row.section_title))
     )
     columns = ("序号", *OFFICIAL.values(), _("status"), _("days left"))
@@ -104,19 +113,19 @@ def _blocks(rows: tuple[Row, ...], plan: Plan, day: date) -> tuple[Block, ...]:
 
 def _line(row: Row, plan: Plan, day: date) -> Line:
     item = row.item
-    standing = spoken(Standing(row.status, row.alert, row.days_left, row.days_silent))
-    status, _break, days = standing.partition("\n")
+    status, _break, days = spoken(standing(row)).partition("\n")
     texts: tuple[Cell, ...] = (item.content, item.lead, item.support, item.schedule.wording)
     put_off = _put_off(row)
     return Line(
         cells=(*map(spoken, texts), status, "\n".join(filter(None, (days, put_off)))),
         due=row.due,
-        overdue=row.alert is Alert.OVERDUE,
+        overdue=row.alert in (Alert.OVERDUE, Alert.MISSED),
         address=item.address,
         closed=row.status.is_closed,
         put_off=put_off,
-        doubt="" if item.explicit_due else visible_line(item.schedule.doubt or ""),
+        doubt="" if item.explicit_due else visible_line(row.doubt or ""),
         recurring=_recurring(row, plan, day),
+        milestones=row.parts[: len(item.schedule.stages)],
     )
 
 

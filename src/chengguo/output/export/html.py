@@ -2,7 +2,7 @@
 
 from html import escape
 
-from chengguo.output.export.document import Block, Document, Line, Part
+from chengguo.output.export.document import Block, Document, Line, Section
 
 _WIDTHS = (4, 12, 35, 11, 15, 8, 6, 9)  # of the columns, in hundredths
 _CENTRED = frozenset({0, 5, 6, 7})  # the columns of short texts
@@ -41,7 +41,7 @@ def write(document: Document) -> bytes:
     return page.encode()
 
 
-def _part(part: Part, width: int) -> str:
+def _part(part: Section, width: int) -> str:
     heading = f'<tr class="heading"><th colspan="{width}" scope="rowgroup">{escape(part.heading)}</th></tr>\n'
     return f"<tbody>\n{heading}{''.join(map(_block, part.blocks))}</tbody>\n"
 

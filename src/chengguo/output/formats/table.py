@@ -10,15 +10,31 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
+from chengguo.model import Light
 from chengguo.output.cells import Cell, Share, Standing, spoken
 from chengguo.output.formats import wrapping
+from chengguo.output.report import Output, Report
 from chengguo.output.views import Column, View
-from chengguo.queries.query import Alert
+from chengguo.queries.alerts import Alert
+from chengguo.registry.fields import COLORS
 from chengguo.text.visible import visible
 
 NARROWEST = 10  # terminal columns that a column needs; where there are fewer, rows are cards
 _BAR = 12
-_STYLES = {Alert.OVERDUE: "red", Alert.DUE_SOON: "yellow", Alert.DONE_LATE: "magenta", Alert.STALE: "cyan"}
+_STYLES = {
+    **dict.fromkeys(Alert, ""),
+    Alert.OVERDUE: "red",
+    Alert.MISSED: "red",
+    Alert.DUE_SOON: "yellow",
+    Alert.BLOCKED: "yellow",
+    Alert.DONE_LATE: "magenta",
+    Alert.STALE: "cyan",
+}
+
+
+def write(report: Report, output: Output, _format: str) -> None:
+    """Write the view for people, at the width of the output."""
+    output.print_rich(lambda console: show(report.people(output.width), console))
 
 
 def show(view: View, console: Console, *, as_cards: bool = False) -> None:
@@ -37,7 +53,7 @@ def show(view: View, console: Console, *, as_cards: bool = False) -> None:
         console.print()
     elif view.rows:
         console.print(_table(view, console.width))
-    style = _STYLES[Alert.OVERDUE] if Alert.OVERDUE in view.alerts else ""
+    style = _STYLES[Alert.OVERDUE] if {Alert.OVERDUE, Alert.MISSED} & {*view.alerts} else ""
     for number, line in enumerate(view.notes):
         console.print(Text(visible(line), style=style if number == 0 else "", overflow="fold"))
 
@@ -88,6 +104,7 @@ def _table(view: View, width: int) -> Table:
     return table
 
 
+_COLORS = {color: color for color in COLORS} | {"orange": "dark_orange", "grey": "bright_black"}
 UNFOLDED = 1000  # from this many columns on nothing needs folding: the table goes into a pipe
 _WIDEST = {
     "title": 18,
@@ -95,7 +112,7 @@ _WIDEST = {
     "support": 20,
     "standing": 12,
 }  # beside 重点任务主要内容, which gets the rest
-_UNBROKEN = frozenset({"id", "due", "start"})
+_UNBROKEN = frozenset({"id", "light", "part", "due", "start"})
 
 
 def _cell(cell: Cell) -> RenderableType:
@@ -103,6 +120,8 @@ def _cell(cell: Cell) -> RenderableType:
         both = Table.grid(padding=(0, 1, 0, 0))
         both.add_row(Text(spoken(cell).rjust(4)), _Bar(cell))
         return both
+    if isinstance(cell, Light):
+        return Text(spoken(cell), style=_COLORS[cell.color])
     return _Names(cell) if _is_names(cell) else Text(spoken(cell))
 
 
@@ -125,7 +144,7 @@ class _Bar:
 
 
 def _is_names(cell: Cell) -> TypeGuard[tuple[str, ...]]:
-    return isinstance(cell, tuple) and bool(cell) and all(isinstance(part, str) and part for part in cell)
+    return type(cell) is tuple and bool(cell) and all(isinstance(part, str) and part for part in cell)
 
 
 class _Names:

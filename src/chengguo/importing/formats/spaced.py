@@ -13,7 +13,19 @@ _LONGEST = 16  # characters of a word above a column
 _NEAR = 2  # half-widths that a cell may stand off from the word above its column
 
 
-def read(text: str) -> list[Row] | None:
+def recognises(text: str, kind: str) -> bool:
+    """True for plain text without tabs."""
+    return kind == ".txt" and "\t" not in text
+
+
+def read(text: str, _name: str) -> list[Row]:
+    """Read the rows; a line a row of one cell where the text has no such table."""
+    return _table(text) or [
+        Row(line, (content.strip(),)) for line, content in enumerate(text.splitlines(), 1)
+    ]
+
+
+def _table(text: str) -> list[Row] | None:
     """Read the rows; None where the text has no such table. A line that is no full row goes by its places.
 
     Where those do not tell the columns, the line is one cell, and noted.
