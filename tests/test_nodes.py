@@ -253,7 +253,10 @@ def test_any_depth_is_one_finding_at_once(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("line", "message"),
-    [("k{}: x\n", f"a mapping of more than {WIDEST} keys"), ("- x\n", f"a list of more than {WIDEST} entries")],
+    [
+        ("k{}: x\n", f"a mapping of more than {WIDEST} keys"),
+        ("- x\n", f"a list of more than {WIDEST} entries"),
+    ],
 )
 def test_the_limit_of_breadth_is_exact(line: str, message: str) -> None:
     widest = "".join(map(line.format, range(WIDEST)))
