@@ -8,11 +8,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from chengguo.model import Item, Registry, Schedule, Status, Years, status_from
+from chengguo.model import Item, Registry, Schedule, Status, Thresholds, Years, status_from
 from chengguo.registry.fields import (
+    ALERTS,
     DEPARTMENT,
     EXTENSION,
     ITEM,
+    LIGHT,
     OFFICIAL,
     OTHERS,
     PLAN,
@@ -65,6 +67,8 @@ HEADINGS = {
     "方案": ("方案", "内容"),
     "部分": ("部分", "部分名称"),
     "部门名册": ("部门", *_of(DEPARTMENT)),
+    "提醒期限": ("提醒期限", "天数"),
+    "灯号": ("灯号", *_of(LIGHT)),
     "分项": (_ID, TASK["section"].heading, *(field.heading for _name, field in BESIDE), "表中状态"),
     ITEM["progress"].heading: (_ID, *_of(PROGRESS)),
     ITEM["extensions"].heading: (_ID, *_of(EXTENSION)),
@@ -81,6 +85,8 @@ def tables(registry: Registry, shown: Sequence[tuple[Item, str]]) -> tuple[Table
         "方案": _about(registry),
         "部分": _sections(registry, items),
         "部门名册": _register(registry, items),
+        "提醒期限": _thresholds(registry),
+        "灯号": _lights(registry),
         "分项": _items(registry, shown),
         "进展记录": _progress(items),
         "延期": _extensions(items),
@@ -128,6 +134,20 @@ def _register(registry: Registry, items: Sequence[Item]) -> _Rows:
         (each.name, *(_text(getattr(each, name)) for name in DEPARTMENT))
         for each in registry.departments
         if each.name in named or len(items) == len(registry.items)
+    )
+
+
+def _thresholds(registry: Registry) -> _Rows:
+    """Give the days that are the office's own."""
+    days = registry.alerts._asdict()
+    own = (name for name in ALERTS if days[name] != getattr(Thresholds(), name))
+    return tuple((ALERTS[name].heading, f"{days[name]}d") for name in own)
+
+
+def _lights(registry: Registry) -> _Rows:
+    return tuple(
+        (each.name, _SEPARATOR.join(condition.written for condition in each.when), each.color, each.shape)
+        for each in registry.lights
     )
 
 
@@ -214,20 +234,21 @@ def read(rows: Iterable[tuple[str, ...]]) -> Read | None:
 
     Rows of fewer than two cells are headings of sections, which the tables behind repeat.
     """
-    known = {headings: name for name, headings in HEADINGS.items()}
     found: dict[str, list[tuple[str, ...]]] = {}
     official: _Numbered = []
     current: str | None = None
+    headings: tuple[str, ...] = ()
     has_official = False
     for number, cells in enumerate(rows):
         filled = _trimmed(cells)
         if filled[: len(MAIN)] == MAIN:
             current, has_official = "", True
-        elif filled in known:
-            current = known[filled]
+        elif name := _table_of(filled):
+            current, headings = name, filled
             found.setdefault(current, [])
-        elif current and len(cells) >= len(HEADINGS[current]):
-            found[current].append(cells[: len(HEADINGS[current])])
+        elif current and len(cells) >= len(headings):
+            row = dict(zip(headings, cells, strict=False))
+            found[current].append(tuple(row.get(heading, "") for heading in HEADINGS[current]))
         # A paragraph of a document is one cell, a section's heading one that is filled.
         elif current == "" and len(cells) >= len(MAIN) and sum(map(bool, filled)) > 1:
             official.append((number, cells))
@@ -283,7 +304,22 @@ def _character(spelt: re.Match[str]) -> str:
 
 def begins(cells: tuple[str, ...]) -> bool:
     """Tell whether a row holds the headings of a table behind the official one."""
-    return _trimmed(cells) in HEADINGS.values()
+    return _table_of(_trimmed(cells)) is not None
+
+
+def _table_of(headings: tuple[str, ...]) -> str | None:
+    """Return the name of the table that has these headings; one of an older program may have fewer.
+
+    The first two tell the tables apart, and all of them have these.
+    """
+    return next(
+        (
+            name
+            for name, known in HEADINGS.items()
+            if headings[:2] == known[:2] and set(headings) <= set(known)
+        ),
+        None,
+    )
 
 
 def _trimmed(cells: tuple[str, ...]) -> tuple[str, ...]:

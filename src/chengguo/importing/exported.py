@@ -10,12 +10,15 @@ from chengguo.importing.writing import department
 from chengguo.language import _
 from chengguo.model import Registry, Status
 from chengguo.registry import writing
-from chengguo.registry.fields import DEPARTMENT, ITEM, OFFICIAL, PLAN, Field, Fields
-from chengguo.registry.writing import Value, WrittenItem, WrittenTask
+from chengguo.registry.fields import ALERTS, DEPARTMENT, ITEM, LIGHT, OFFICIAL, PLAN, Field, Fields
+from chengguo.registry.writing import Value, WrittenHead, WrittenItem, WrittenTask
 from chengguo.schedules import read_schedule
 
 _SEPARATOR = "、"
 _COLUMNS = len(MAIN) + 3  # with the status, the days left and the due date, in a workbook
+
+
+_THRESHOLDS = {field.heading: name for name, field in ALERTS.items()}
 
 
 class Restored(NamedTuple):
@@ -49,14 +52,15 @@ def restore(given: Read) -> Restored | None:
     doubts = list(_gone(given, aligned))
     tasks = list(_tasks(given, aligned, known, doubts))
     plan = {name: given.plan.get(field.heading, "") for name, field in PLAN.items()}
-    text = writing.registry(
+    head = WrittenHead(
         {name: value for name, value in plan.items() if value or PLAN[name].required},
         {row[0]: _values(DEPARTMENT, zip(DEPARTMENT, row[1:], strict=True)) for row in register}
         | {unit.name: department(unit) for unit in list(known.values())[len(register) :]},
         {row[0]: row[1] for row in given.tables.get("部分", ())},
-        tasks,
+        _values(ALERTS, ((_THRESHOLDS[row[0]], row[1]) for row in given.tables.get("提醒期限", ()))),
+        {row[0]: _values(LIGHT, zip(LIGHT, row[1:], strict=True)) for row in given.tables.get("灯号", ())},
     )
-    return Restored(text, tuple(doubts))
+    return Restored(writing.registry(head, tasks), tuple(doubts))
 
 
 def _align(given: Read) -> list[_Aligned] | None:
@@ -198,7 +202,10 @@ def _value(field: Field, cell: str) -> Value:
     """Return a cell as the value of a field."""
     if field.kind == "flag":
         return "true" if cell else ""
-    return tuple(cell.split(_SEPARATOR)) if field.kind == "names" and cell else cell
+    return tuple(cell.split(_SEPARATOR)) if field.kind in _SEVERAL and cell else cell
+
+
+_SEVERAL = ("names", "conditions")
 
 
 def places(given: Read) -> dict[str, int]:

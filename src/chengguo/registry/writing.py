@@ -1,9 +1,10 @@
 """A registry and its parts, written as YAML by what the fields declare."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
-from chengguo.registry.fields import DEPARTMENT, ITEM, PLAN, TASK, Fields
+from chengguo.registry.fields import ALERTS, DEPARTMENT, ITEM, LIGHT, PLAN, TASK, Fields
 from chengguo.text.scalars import flow, written
 from chengguo.text.visible import is_unseen
 
@@ -12,7 +13,9 @@ Value = str | tuple[str, ...] | dict[str, str]
 Values = Mapping[str, "Value | Sequence[Values]"]
 
 # They need no quotes.
-_AS_THEY_ARE = frozenset({"integer", "flag", "date", "month", "years", "status", "percent", "period"})
+_AS_THEY_ARE = frozenset(
+    {"integer", "flag", "date", "month", "years", "status", "percent", "period", "days", "color"}
+)
 
 
 def value_of(fields: Fields, name: str, value: Value) -> str:
@@ -39,33 +42,43 @@ class WrittenTask(NamedTuple):
     items: Sequence[WrittenItem]
 
 
-def registry(
-    plan: Values,
-    departments: Mapping[str, Values],
-    sections: Mapping[str, str],
-    tasks: Sequence[WrittenTask],
-) -> str:
+class WrittenHead(NamedTuple):
+    """What stands above the tasks."""
+
+    plan: Values
+    departments: Mapping[str, Values]
+    sections: Mapping[str, str]
+    alerts: Values = MappingProxyType({})
+    lights: Mapping[str, Values] = MappingProxyType({})
+
+
+def registry(head: WrittenHead, tasks: Sequence[WrittenTask]) -> str:
     """Return the text of a registry: every field that has a value, in the order of the declaration."""
-    register = (
-        line
-        for name, values in departments.items()
-        for line in (f"  {written(name)}:", *_mapping(DEPARTMENT, values, 4))
-    )
-    titles = (f"  {written(key)}: {written(title)}" for key, title in sections.items())
+    titles = (f"  {written(key)}: {written(title)}" for key, title in head.sections.items())
     lines = [
         "format: 1",
         "",
         "plan:",
-        *_mapping(PLAN, plan, 2),
+        *_mapping(PLAN, head.plan, 2),
         "",
         "# The only names that items may use, as the table writes them.",
-        *_under("departments", register, "{}"),
+        *_under("departments", _register(DEPARTMENT, head.departments), "{}"),
         "",
         *_under("sections", titles, "{}"),
         "",
+        *(["alerts:", *_mapping(ALERTS, head.alerts, 2), ""] if head.alerts else []),
+        *(["lights:", *_register(LIGHT, head.lights), ""] if head.lights else []),
         *_under("tasks", "\n\n".join("\n".join(_task(task)) for task in tasks).splitlines(), "[]"),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _register(fields: Fields, entries: Mapping[str, Values]) -> list[str]:
+    return [
+        line
+        for name, values in entries.items()
+        for line in (f"  {written(name)}:", *_mapping(fields, values, 4))
+    ]
 
 
 def _under(key: str, lines: Iterable[str], empty: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Excel: merged cells, a filter, a frozen header, real dates, overdue rows in red; A4 landscape."""
+"""Excel: merged cells, a filter, a frozen header, real dates, what is overdue in red; A4 landscape."""
 
 import io
 import re
@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from chengguo.errors import Refused, WrongUsage
 from chengguo.importing.appendix import Table
 from chengguo.language import _
-from chengguo.output.export.document import Block, Document
+from chengguo.output.export.document import Block, Document, Tint
 from chengguo.output.formats.delimited import FORMULA
 
 _WIDTHS = (6, 18, 48, 16, 26, 13, 12, 13, 12)  # of the columns, in characters: a Chinese one takes two
@@ -30,7 +30,7 @@ class _Look(NamedTuple):
 
     size: int = _SIZES[0]
     bold: bool = False
-    red: bool = False
+    tint: Tint | None = None
     across: str = "left"
     edged: bool = True
     grey: bool = False
@@ -93,10 +93,11 @@ def _put_block(sheet: Any, top: int, block: Block) -> None:
         # A title has the room of all the rows of its task.
         texts = (block.title[: -(-len(block.title) // len(block.lines))], *line.cells)
         size = _size(texts, _WIDTHS[1:])
-        for column, value in enumerate((number, block.title, *line.cells, line.due), start=1):
-            red = block.overdue if column <= _OWN else line.overdue
+        tints = (*(block.tint,) * _OWN, *line.tints, line.tints[0])
+        values = (number, block.title, *line.cells, line.due)
+        for column, (value, tint) in enumerate(zip(values, tints, strict=True), start=1):
             across = "center" if column in _CENTRED else "left"
-            _put(sheet, row, column, value, _Look(size, red=red, across=across))
+            _put(sheet, row, column, value, _Look(size, tint=tint, across=across))
         sheet.row_dimensions[row].height = _height(texts, _WIDTHS[1:], size)
     for column in range(1, _OWN + 1) if len(block.lines) > 1 else ():
         first, last = sheet.cell(top, column), sheet.cell(top + len(block.lines) - 1, column)
@@ -165,9 +166,9 @@ def _styles(look: _Look) -> tuple[Any, ...]:
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
     edge = Side("thin" if look.edged else None)
-    colour = "FFE0E0" if look.red else "E7E6E6" if look.grey else None
+    colour = look.tint.ground if look.tint else "E7E6E6" if look.grey else None
     return (
-        Font(name=_FONT, size=look.size, bold=look.bold, color="B00000" if look.red else None),
+        Font(name=_FONT, size=look.size, bold=look.bold, color=look.tint.letters if look.tint else None),
         Alignment(horizontal=look.across, vertical="center" if look.bold else "top", wrap_text=True),
         Border(edge, edge, edge, edge),
         PatternFill("solid", fgColor=colour) if colour else PatternFill(),
