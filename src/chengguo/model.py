@@ -165,12 +165,48 @@ class Schedule(NamedTuple):
         return self.is_ongoing or self.rule is not None or (self.kind == "start" and self.start is not None)
 
 
+class Figure(str):
+    """A number, a share or a day as the file writes it, which needs no quotes there."""
+
+    __slots__ = ()
+
+
+class Column(NamedTuple):
+    """A column of the office's own: what stands in it, and whether it belongs to the item or to a report.
+
+    A ``private`` one is not handed round.
+    """
+
+    heading: str
+    kind: str = "text"
+    of: str = "item"
+    private: bool = False
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it holds names, of departments or of persons."""
+        return self.kind in {"names", "persons"}
+
+
+# The headings of columns and what stands in them, in the order of the file: texts, figures, names.
+Extra = tuple[tuple[str, str | tuple[str, ...]], ...]
+
+
 class Progress(NamedTuple):
-    """What was reported of an item on a day. ``status`` is ``None`` where only a note was given."""
+    """What was reported of an item on a day. ``status`` is ``None`` where only a note was given.
+
+    ``percent`` is how much was done by then, ``by`` the department that reported.
+    """
 
     date: date
     status: Status | None
     note: str | None
+    percent: int | None = None
+    problem: str | None = None
+    next: str | None = None
+    evidence: tuple[str, ...] = ()
+    by: str | None = None
+    extra: Extra = ()
 
 
 class Extension(NamedTuple):
@@ -201,6 +237,7 @@ class Item(NamedTuple):
     places: Mapping[str, tuple[Span, ...]]
     extensions: tuple[Extension, ...] = ()
     others: Mapping[str, Any] = MappingProxyType({})
+    extra: Extra = ()
 
     @property
     def address(self) -> str:
@@ -276,6 +313,7 @@ class Registry(NamedTuple):
     sections: tuple[Section, ...]
     tasks: tuple[Task, ...]
     findings: tuple[Finding, ...] = ()
+    columns: tuple[Column, ...] = ()
 
     @property
     def items(self) -> tuple[Item, ...]:

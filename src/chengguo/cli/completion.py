@@ -37,6 +37,21 @@ def addresses(context: typer.Context, incomplete: str) -> Iterator[tuple[str, st
         yield from (_offer(name, task.title) for name in names if name.startswith(incomplete))
 
 
+def roles(context: typer.Context, incomplete: str) -> Iterator[str]:
+    """Offer the roles that begin so, and the columns of names of departments."""
+    from chengguo.queries.query import Role  # only completion pays for it
+
+    own = (column.heading for column in _registry(context).columns if column.kind == "names")
+    yield from (role for role in (*Role, *own) if role.startswith(incomplete))
+
+
+def columns(context: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+    """Offer the office's own columns that begin so, with a sign behind."""
+    for column in _registry(context).columns:
+        if column.heading.startswith(incomplete):
+            yield _offer(f"{column.heading}=", column.kind)
+
+
 def statuses(incomplete: str) -> Iterator[tuple[str, str]]:
     """Offer the statuses that begin so, with their words."""
     from chengguo.output.cells import spoken  # only completion pays for it

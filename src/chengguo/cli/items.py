@@ -14,16 +14,19 @@ from chengguo.cli.options import (
     DeptOption,
     FileOption,
     FormatOption,
+    RoleOption,
     day,
     span,
     status,
 )
 from chengguo.errors import WrongUsage
 from chengguo.language import _, listed, plural
-from chengguo.model import Department, Status
+from chengguo.model import Department, Registry, Status
 from chengguo.output import records
 from chengguo.output.report import Report
+from chengguo.queries import columns as own
 from chengguo.queries import query
+from chengguo.queries.columns import Condition
 from chengguo.queries.query import Criteria, Role, Row, SortKey
 from chengguo.registry import addresses
 from chengguo.registry.reading import Document
@@ -36,7 +39,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 
-_RoleOption = Annotated[Role, typer.Option("--role", help=_("How the departments of --dept take part."))]
 _SectionOption = Annotated[
     list[str] | None,
     typer.Option(
@@ -53,7 +55,7 @@ def list_items(
     context: typer.Context,
     *,
     dept: DeptOption = None,
-    role: _RoleOption = Role.ANY,
+    role: RoleOption = Role.ANY.value,
     section: _SectionOption = None,
     status: Annotated[
         list[Any] | None,
@@ -87,9 +89,26 @@ def list_items(
         str | None,
         typer.Option(metavar="PATTERN", help=_("Only items whose text matches this regular expression.")),
     ] = None,
+    where: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="COLUMN=VALUE",
+            autocompletion=completion.columns,
+            help=_(
+                "Only items whose column of the office's own is this, ~ matches a pattern, or is < or > a"
+                " number or day; repeat it: all must hold."
+            ),
+        ),
+    ] = None,
     sort: Annotated[
-        SortKey | None,
-        typer.Option(help=_("Order by this; the default is the order of the file."), show_default=False),
+        str | None,
+        typer.Option(
+            metavar="KEY",
+            help=_("Order by this: {keys}, or a column; the default is the order of the file.").format(
+                keys=", ".join(SortKey)
+            ),
+            show_default=False,
+        ),
     ] = None,
     reverse: Annotated[bool, typer.Option("--reverse", help=_("Order the other way round."))] = False,
     columns: Annotated[
@@ -109,10 +128,12 @@ def list_items(
     color: ColorOption = None,
 ) -> None:
     """List items, all or chosen ones."""
-    chosen_columns = _columns(columns, format)
+    _refuse_columns_of_json(columns, format)
     as_of = as_of or date.today()
     document = session.open_registry(context, file, at)
     registry = document.registry
+    chosen_columns = _columns(columns, registry)
+    conditions = [Condition.of(text, registry.columns) for text in where or ()]
     departments = _departments(document, dept, role)
     criteria = Criteria(
         departments=departments,
@@ -128,12 +149,12 @@ def list_items(
         undated=undated,
         pattern=grep,
     )
-    rows = query.select(query.rows(registry, as_of), criteria)
+    rows = own.select(query.select(query.rows(registry, as_of), criteria), conditions)
     if sort:
-        rows = query.sort(rows, sort, registry, reverse=reverse)
+        rows = _sorted(rows, sort, registry, reverse=reverse)
     elif reverse:
         rows = rows[::-1]
-    title = (_heading(document), _counted(rows, as_of, departments))
+    title = (_heading(document), _counted(rows, as_of, departments, role))
     report = items_report(
         "list", document, as_of, rows, title, LIST_COLUMNS, departments=departments, chosen=chosen_columns
     )
@@ -155,7 +176,7 @@ def due(
         ),
     ] = None,
     dept: DeptOption = None,
-    role: _RoleOption = Role.ANY,
+    role: RoleOption = Role.ANY.value,
     section: _SectionOption = None,
     as_of: AsOfOption = None,
     at: AtOption = None,
@@ -176,7 +197,7 @@ def due(
     rows = [row for row in rows if until is None or (row.due is not None and row.due <= until)]
     earlier = [row for row in rows if within is not None and row.due is not None and row.due < as_of]
     shown = query.sort([row for row in rows if row not in earlier], SortKey.DUE, document.registry)
-    title = [_heading(document), _counted(shown, as_of, departments)]
+    title = [_heading(document), _counted(shown, as_of, departments, role)]
     if until:
         title.insert(1, _("Due by {day}, that day included").format(day=until))
     notes = []
@@ -201,7 +222,7 @@ def overdue(
     context: typer.Context,
     *,
     dept: DeptOption = None,
-    role: _RoleOption = Role.ANY,
+    role: RoleOption = Role.ANY.value,
     section: _SectionOption = None,
     exit_code: Annotated[
         bool,
@@ -220,7 +241,7 @@ def overdue(
     departments = _departments(document, dept, role)
     late = query.select(_open_rows(document, as_of, departments, role, section), Criteria(overdue=True))
     rows = query.sort(late, SortKey.DUE, document.registry)
-    title = (_heading(document), _counted(rows, as_of, departments))
+    title = (_heading(document), _counted(rows, as_of, departments, role))
     report = items_report("overdue", document, as_of, rows, title, DUE_COLUMNS, departments=departments)
     session.write(report, format, bom=bom, color=color or context.obj.color)
     if exit_code and rows:
@@ -247,6 +268,7 @@ def items_report(
     People see of ``columns`` what there is room for, scripts every field, and both just the columns
     that the user has ``chosen``, where that is given.
     """
+    own_columns = document.registry.columns
     past = [each for each in document.registry.departments if each.name in departments and each.successor]
 
     def people(width: int) -> "View":
@@ -261,16 +283,20 @@ def items_report(
             *notes,
             *_succeeded_notes(past, rows),
             *([left_out] if rows and len(shown) < len(columns) and not chosen else []),
+            own=own_columns,
         )
 
     def scripts() -> "View":
         from chengguo.output import views
 
-        return views.items(rows, chosen or records.COLUMNS, title)
+        every = (*records.COLUMNS, *(column.heading for column in own_columns))
+        return views.items(rows, chosen or every, title, own=own_columns)
 
     succeeded = [{"name": each.name, "successor": each.successor, "until": each.until} for each in past]
     facts = session.facts(document, as_of) | ({"succeeded": succeeded} if departments else {})
-    return Report(name, facts, "items", lambda: [records.item(row) for row in rows], people, scripts)
+    return Report(
+        name, facts, "items", lambda: [records.item(row, own_columns) for row in rows], people, scripts
+    )
 
 
 def _succeeded_notes(past: list[Department], rows: tuple[Row, ...]) -> list[str]:
@@ -289,7 +315,7 @@ def _succeeded_notes(past: list[Department], rows: tuple[Row, ...]) -> list[str]
 
 
 def _open_rows(
-    document: Document, as_of: date, departments: tuple[str, ...], role: Role, section: list[str] | None
+    document: Document, as_of: date, departments: tuple[str, ...], role: str, section: list[str] | None
 ) -> tuple[Row, ...]:
     closed = tuple(status for status in Status if status.is_closed)
     sections = tuple(addresses.find_section(document.registry, name).id for name in section or ())
@@ -305,23 +331,40 @@ def _end_of(as_of: date, within: "relativedelta") -> date:
         raise WrongUsage(_("--within ends after the year 9999"), _("Give a shorter span.")) from error
 
 
-def _departments(document: Document, given: list[str] | None, role: Role) -> tuple[str, ...]:
+def _departments(document: Document, given: list[str] | None, role: str) -> tuple[str, ...]:
     if not given:
-        if role is not Role.ANY:
+        if role != Role.ANY:
             raise WrongUsage(_("--role goes with --dept"), _("Name a department with --dept."))
         return ()
-    return session.departments(document, given)
+    return session.departments(document, given, role)
 
 
-def _columns(text: str | None, chosen: str) -> tuple[str, ...] | None:
+def _sorted(rows: tuple[Row, ...], key: str, registry: Registry, *, reverse: bool) -> tuple[Row, ...]:
+    """Order rows by a key or a column; raises ``WrongUsage`` for one that there is not."""
+    if key in {*SortKey}:
+        return query.sort(rows, SortKey(key), registry, reverse=reverse)
+    column = next((each for each in registry.columns if each.heading == key), None)
+    if column is None:
+        keys = listed((*SortKey, *(each.heading for each in registry.columns)))
+        raise WrongUsage(
+            _("--sort: there is no key '{name}'").format(name=key), _("Keys: {names}.").format(names=keys)
+        )
+    return own.sort(rows, column, reverse=reverse)
+
+
+def _refuse_columns_of_json(columns: str | None, chosen: str) -> None:
+    if columns is not None and chosen in {"json", "jsonl"}:
+        raise WrongUsage(_("--columns does not go with JSON, where every key is always present"))
+
+
+def _columns(text: str | None, registry: Registry) -> tuple[str, ...] | None:
     if text is None:
         return None
-    if chosen in ("json", "jsonl"):
-        raise WrongUsage(_("--columns does not go with JSON, where every key is always present"))
+    known = (*records.COLUMNS, *(column.heading for column in registry.columns))
     wanted = tuple(name.strip() for name in text.split(",") if name.strip())
-    unknown = [name for name in wanted if name not in records.COLUMNS]
+    unknown = [name for name in wanted if name not in known]
     if unknown or not wanted:
-        hint = _("Columns: {names}.").format(names=", ".join(records.COLUMNS))
+        hint = _("Columns: {names}.").format(names=", ".join(known))
         raise WrongUsage(_("--columns: there is no column '{name}'").format(name=", ".join(unknown)), hint)
     return wanted
 
@@ -331,12 +374,16 @@ def _heading(document: Document) -> str:
     return " ".join(part for part in (plan.title, plan.table) if part)
 
 
-def _counted(rows: tuple[Row, ...], as_of: date, departments: tuple[str, ...]) -> str:
+def _counted(rows: tuple[Row, ...], as_of: date, departments: tuple[str, ...], role: str = Role.ANY) -> str:
     """Say how many items there are, and how many of them the departments lead and support."""
     items = plural("{count} item", "{count} items", len(rows))
     counted = _("{items}, as of {day}").format(items=items, day=as_of)
     if not departments:
         return counted
+    if role not in {*Role}:
+        return _("{counted}; {departments}: {role}").format(
+            counted=counted, departments="、".join(departments), role=role
+        )
     lead = sum(not set(row.item.lead).isdisjoint(departments) for row in rows)
     return _("{counted}; {departments}: lead {lead}, support {support}").format(
         counted=counted, departments="、".join(departments), lead=lead, support=len(rows) - lead

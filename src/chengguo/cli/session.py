@@ -87,15 +87,28 @@ def version(path: str, revision: str) -> Version:
     return Version(decode(data, f"{revision}:{former or path}"), day)
 
 
-def departments(document: Document, given: list[str] | None) -> tuple[str, ...]:
+def departments(document: Document, given: list[str] | None, role: str = "any") -> tuple[str, ...]:
     """Give the registered names of the departments that ``--dept`` names, and of those whose work they have.
 
-    Each name stands there once.
+    Each name stands there once. Raises ``WrongUsage`` for a ``role`` that there is not.
     """
+    if role not in {"lead", "support", "any"}:
+        own = [column.heading for column in document.registry.columns if column.kind == "names"]
+        if role not in own:
+            known_roles = listed(["lead", "support", "any", *own])
+            hint = _("Roles: {names}; a further one is a column declared with 'kind: names'.")
+            raise WrongUsage(
+                _("--role: there is no role '{name}'").format(name=role), hint.format(names=known_roles)
+            )
     from chengguo.departments import names  # only --dept pays for it
 
-    known = names.index(document.registry.departments) if given else None
-    resolved = (names.resolve_all(name, known) for name in given or () if known)
+    known = names.index(document.registry.departments)
+    items = document.registry.items
+    there = {name for item in items for name in dict(item.extra).get(role, ())}  # registered or not
+    resolved = (
+        (name,) if name in there and not names.find(name, known) else names.resolve_all(name, known)
+        for name in given or ()
+    )
     return tuple(dict.fromkeys(name for found in resolved for name in found))
 
 

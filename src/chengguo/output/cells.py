@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from chengguo.language import N_, _, plural
 from chengguo.model import Extension, Progress, Status
 from chengguo.queries.query import Alert
-from chengguo.registry.fields import label
+from chengguo.registry.fields import PROGRESS, label
 from chengguo.text.visible import visible
 
 
@@ -94,8 +94,12 @@ def _alert_words(standing: Standing) -> list[str]:
 
 
 def _report(entry: Progress) -> str:
-    words = [entry.date.isoformat(), spoken(entry.status), visible(entry.note or "")]
-    return " ".join(word for word in words if word)
+    percent = "" if entry.percent is None else f"{entry.percent}%"
+    words = [entry.date.isoformat(), spoken(entry.status), percent, visible(entry.note or "")]
+    line = " ".join(word for word in words if word)
+    said = ((_(PROGRESS[name].label), getattr(entry, name)) for name in ("problem", "next", "evidence", "by"))
+    more = (f"{name} {spoken(each)}" for name, each in (*said, *entry.extra) if each)
+    return _("; ").join((line, *more))
 
 
 def plain(cell: Cell) -> str:
@@ -120,9 +124,16 @@ def plain(cell: Cell) -> str:
 
 def _plain_part(part: Any) -> str:
     if isinstance(part, Progress):
-        return " ".join(
-            word for word in (part.date.isoformat(), part.status, visible(part.note or "")) if word
+        percent = "" if part.percent is None else f"{part.percent}%"
+        more = (part.problem, part.next, *part.evidence, part.by)
+        columns = (f"{visible(heading)} {plain(each)}" for heading, each in part.extra)
+        said = (
+            part.date.isoformat(),
+            part.status,
+            percent,
+            *(visible(each or "") for each in (part.note, *more)),
         )
+        return " ".join(word for word in (*said, *columns) if word)
     if isinstance(part, Extension):
         day = f"{part.date.isoformat()} → {part.to.due or part.to.wording}"
         return " ".join(visible(word) for word in (day, part.reason, part.approved_by) if word)

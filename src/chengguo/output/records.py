@@ -1,11 +1,12 @@
 """The JSON objects of items: the public shape that scripts rely on. Every key is always present."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from chengguo.model import Extension, Item, Progress
+from chengguo.model import Column, Extension, Extra, Figure, Item, Progress
 from chengguo.queries.query import Row
+from chengguo.registry import figures
 from chengguo.registry.fields import OTHERS
 
 # The columns of csv and tsv: the same names, with the parts of "schedule" beside it.
@@ -16,9 +17,12 @@ COLUMNS = (
 )
 
 
-def item(row: Row) -> dict[str, Any]:
-    """Give the JSON object of an item: every key always present."""
+def item(row: Row, columns: Iterable[Column] = ()) -> dict[str, Any]:
+    """Give the JSON object of an item: every key always present, in ``extra`` too every column of items."""
     schedule = row.item.schedule
+    empty: dict[str, Any] = {
+        each.heading: [] if each.is_list else None for each in columns if each.of == "item"
+    }
     return {
         "id": row.item.address,
         "task": row.item.task,
@@ -42,14 +46,29 @@ def item(row: Row) -> dict[str, Any]:
         "progress": [progress(entry) for entry in row.progress],
         "due": _iso(row.due),
         "extensions": [extension(entry, row.item) for entry in row.extensions],
+        "extra": {**empty, **extra(row.item.extra)},
         **{field.name: value(row.item.others.get(field.name)) for field in OTHERS},
     }
 
 
+def extra(columns: Extra) -> dict[str, Any]:
+    """Give the JSON object of what stands in the office's own columns: numbers as such, a share of 100."""
+    return {heading: value(there) for heading, there in columns}
+
+
 def progress(entry: Progress) -> dict[str, Any]:
     """Give the JSON object of a progress entry."""
-    status = entry.status.value if entry.status else None
-    return {"date": entry.date.isoformat(), "status": status, "note": entry.note}
+    return {
+        "date": entry.date.isoformat(),
+        "status": entry.status.value if entry.status else None,
+        "note": entry.note,
+        "percent": entry.percent,
+        "problem": entry.problem,
+        "next": entry.next,
+        "evidence": list(entry.evidence),
+        "by": entry.by,
+        "extra": extra(entry.extra),
+    }
 
 
 def extension(entry: Extension, item: Item) -> dict[str, Any]:
@@ -82,7 +101,14 @@ def value(part: Any) -> Any:
         case Mapping():
             return {name: value(each) for name, each in part.items()}
         case _:
-            return part
+            return _figure(part) if isinstance(part, Figure) else part
+
+
+def _figure(text: str) -> str | int | float:
+    number = figures.share(text)
+    if number is None:
+        return str(text)
+    return int(number) if number == int(number) else float(number)
 
 
 def _iso(day: date | None) -> str | None:

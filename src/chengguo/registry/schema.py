@@ -42,7 +42,11 @@ def _value(field: Field) -> dict[str, Any]:
         "month": {"type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$"},
         "years": {"type": ["string", "integer"], "pattern": "^[0-9]{4}([-—–~至][0-9]{4})?$"},
         "status": {"enum": [status.value for status in Status]},
+        "percent": {"type": "integer", "minimum": 0, "maximum": 100},
+        "choice": {"enum": list(field.choices)},
         "names": {"type": "array", "items": {"type": "string"}},
+        "texts": {"type": "array", "items": {"type": "string"}},
+        "extra": {"type": "object", "additionalProperties": {"type": ["string", "number", "array"]}},
         "titles": {"type": "object", "additionalProperties": _TEXT},
     }
     if field.kind == "record":

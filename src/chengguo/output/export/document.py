@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from chengguo.importing.appendix import Table, tables
 from chengguo.language import _
-from chengguo.model import Plan, Registry
+from chengguo.model import Column, Plan, Registry
 from chengguo.output.cells import Cell, Standing, spoken
 from chengguo.output.views import OFFICIAL
+from chengguo.queries.columns import value_in
 from chengguo.queries.query import Alert, Row
 from chengguo.schedules import following, until
 from chengguo.text.visible import visible, visible_line
@@ -33,6 +34,7 @@ class Line(NamedTuple):
     put_off: str
     doubt: str
     recurring: Recurring | None
+    own: tuple[str, ...] = ()
 
     @property
     def is_to_come(self) -> bool:
@@ -71,6 +73,7 @@ class Document(NamedTuple):
     due_heading: str
     parts: tuple[Part, ...]
     appendix: tuple[Table, ...]
+    own: tuple[Column, ...] = ()  # the office's own columns, behind the others
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -78,31 +81,36 @@ class Document(NamedTuple):
         return tuple(line for part in self.parts for block in part.blocks for line in block.lines)
 
 
-def document(registry: Registry, rows: tuple[Row, ...], day: date) -> Document:
-    """Give the table of ``rows``, in the order of the file, as they stood on ``day``."""
+def document(registry: Registry, rows: tuple[Row, ...], day: date, *, private: bool = False) -> Document:
+    """Give the table of ``rows``, in the order of the file, as they stood on ``day``.
+
+    Columns that are declared private are left out, unless ``private`` asks for them.
+    """
     plan = registry.plan
+    own = tuple(column for column in registry.columns if private or not column.private)
     parts = tuple(
-        Part(visible(_heading(section, title)), _blocks(tuple(among), plan, day))
+        Part(visible(_heading(section, title)), _blocks(tuple(among), plan, day, own))
         for (section, title), among in groupby(rows, lambda row: (row.task.section, row.section_title))
     )
     columns = ("序号", *OFFICIAL.values(), _("status"), _("days left"))
-    behind = tables(registry, [(row.item, spoken(row.status)) for row in rows])
+    behind = tables(registry, [(row.item, spoken(row.status)) for row in rows], own)
     as_of = _("As of {day}").format(day=day)
-    return Document(visible(plan.title), visible(plan.table), as_of, day, columns, _("due"), parts, behind)
+    title, table = visible(plan.title), visible(plan.table)
+    return Document(title, table, as_of, day, columns, _("due"), parts, behind, own)
 
 
 def _heading(section: str, title: str) -> str:
     return f"{section}、{title}" if section and title else section or title
 
 
-def _blocks(rows: tuple[Row, ...], plan: Plan, day: date) -> tuple[Block, ...]:
+def _blocks(rows: tuple[Row, ...], plan: Plan, day: date, own: tuple[Column, ...]) -> tuple[Block, ...]:
     return tuple(
-        Block(str(task.id), visible(task.title), tuple(_line(row, plan, day) for row in among))
+        Block(str(task.id), visible(task.title), tuple(_line(row, plan, day, own) for row in among))
         for task, among in groupby(rows, lambda row: row.task)
     )
 
 
-def _line(row: Row, plan: Plan, day: date) -> Line:
+def _line(row: Row, plan: Plan, day: date, own: tuple[Column, ...]) -> Line:
     item = row.item
     standing = spoken(Standing(row.status, row.alert, row.days_left, row.days_silent))
     status, _break, days = standing.partition("\n")
@@ -117,6 +125,7 @@ def _line(row: Row, plan: Plan, day: date) -> Line:
         put_off=put_off,
         doubt="" if item.explicit_due else visible_line(item.schedule.doubt or ""),
         recurring=_recurring(row, plan, day),
+        own=tuple(spoken(value_in(row, column)) for column in own),
     )
 
 
