@@ -10,12 +10,13 @@ import pytest
 import yaml
 
 from chengguo.output.records import COLUMNS
-from conftest import TASKS_YAML, Run
+from conftest import TASKS_YAML, UNSAID, Run
 
 AS_OF = ("--as-of", "2019-10-01")
 KEYS = [
     *("id", "task", "item", "section", "section_title", "title", "content", "lead", "support"),
-    *("schedule", "status", "alert", "days_left", "progress", "due", "extensions", "accepted_undated"),
+    *("schedule", "status", "alert", "days_left", "progress", "due", "extensions", "extra"),
+    "accepted_undated",
 ]
 SCHEDULE_KEYS = ["wording", "kind", "start", "due", "doubt"]
 
@@ -63,11 +64,12 @@ FIRST = {
     "alert": None,
     "days_left": 91,
     "progress": [
-        {"date": "2019-09-01", "status": "blocked", "note": "等待资金, 预计 12 月"},
-        {"date": "2019-09-10", "status": None, "note": "已协调"},
+        {"date": "2019-09-01", "status": "blocked", "note": "等待资金, 预计 12 月", **UNSAID},
+        {"date": "2019-09-10", "status": None, "note": "已协调", **UNSAID},
     ],
     "due": "2019-12-31",
     "extensions": [],
+    "extra": {},
     "accepted_undated": None,
 }
 SECOND = {
@@ -93,6 +95,7 @@ SECOND = {
     "progress": [],
     "due": None,
     "extensions": [],
+    "extra": {},
     "accepted_undated": None,
 }
 

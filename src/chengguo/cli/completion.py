@@ -45,6 +45,14 @@ def roles(context: typer.Context, incomplete: str) -> Iterator[str]:
     yield from (role for role in (*Role, *own) if role.startswith(incomplete))
 
 
+def sort_keys(context: typer.Context, incomplete: str) -> Iterator[str]:
+    """Offer what rows can be ordered by, and begins so."""
+    from chengguo.queries.query import SortKey  # only completion pays for it
+
+    own = (column.heading for column in _registry(context).columns)
+    yield from (key for key in (*SortKey, *own) if key.startswith(incomplete))
+
+
 def columns(context: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
     """Offer the office's own columns that begin so, with a sign behind."""
     for column in _registry(context).columns:

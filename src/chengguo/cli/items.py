@@ -104,6 +104,7 @@ def list_items(
         str | None,
         typer.Option(
             metavar="KEY",
+            autocompletion=completion.sort_keys,
             help=_("Order by this: {keys}, or a column; the default is the order of the file.").format(
                 keys=", ".join(SortKey)
             ),
@@ -332,24 +333,19 @@ def _end_of(as_of: date, within: "relativedelta") -> date:
 
 
 def _departments(document: Document, given: list[str] | None, role: str) -> tuple[str, ...]:
-    if not given:
-        if role != Role.ANY:
-            raise WrongUsage(_("--role goes with --dept"), _("Name a department with --dept."))
-        return ()
-    return session.departments(document, given, role)
+    found = session.departments(document, given, role)
+    if not given and role != Role.ANY:
+        raise WrongUsage(_("--role goes with --dept"), _("Name a department with --dept."))
+    return found
 
 
 def _sorted(rows: tuple[Row, ...], key: str, registry: Registry, *, reverse: bool) -> tuple[Row, ...]:
-    """Order rows by a key or a column; raises ``WrongUsage`` for one that there is not."""
+    """Order rows by a key or a column."""
+    columns = {column.heading: column for column in registry.columns}
+    session.one_of("--sort", key, (*(each.value for each in SortKey), *columns))
     if key in {*SortKey}:
         return query.sort(rows, SortKey(key), registry, reverse=reverse)
-    column = next((each for each in registry.columns if each.heading == key), None)
-    if column is None:
-        keys = listed((*SortKey, *(each.heading for each in registry.columns)))
-        raise WrongUsage(
-            _("--sort: there is no key '{name}'").format(name=key), _("Keys: {names}.").format(names=keys)
-        )
-    return own.sort(rows, column, reverse=reverse)
+    return own.sort(rows, columns[key], reverse=reverse)
 
 
 def _refuse_columns_of_json(columns: str | None, chosen: str) -> None:

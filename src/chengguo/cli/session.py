@@ -4,12 +4,13 @@ import io
 import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+import click
 import typer
 
 from chengguo.cli import streams
@@ -90,16 +91,10 @@ def version(path: str, revision: str) -> Version:
 def departments(document: Document, given: list[str] | None, role: str = "any") -> tuple[str, ...]:
     """Give the registered names of the departments that ``--dept`` names, and of those whose work they have.
 
-    Each name stands there once. Raises ``WrongUsage`` for a ``role`` that there is not.
+    Each name stands there once. A ``role`` that there is not is wrong usage.
     """
-    if role not in {"lead", "support", "any"}:
-        own = [column.heading for column in document.registry.columns if column.kind == "names"]
-        if role not in own:
-            known_roles = listed(["lead", "support", "any", *own])
-            hint = _("Roles: {names}; a further one is a column declared with 'kind: names'.")
-            raise WrongUsage(
-                _("--role: there is no role '{name}'").format(name=role), hint.format(names=known_roles)
-            )
+    own = (column.heading for column in document.registry.columns if column.kind == "names")
+    one_of("--role", role, ("lead", "support", "any", *own))
     from chengguo.departments import names  # only --dept pays for it
 
     known = names.index(document.registry.departments)
@@ -110,6 +105,12 @@ def departments(document: Document, given: list[str] | None, role: str = "any") 
         for name in given or ()
     )
     return tuple(dict.fromkeys(name for found in resolved for name in found))
+
+
+def one_of(option: str, word: str, known: Iterable[str]) -> str:
+    """Return a word of those that an option knows once the registry is read; Click refuses another one."""
+    found: str = click.Choice([*known]).convert(word, click.Option([option]), None)
+    return found
 
 
 def registry_of(source: Source) -> Document:
