@@ -14,6 +14,8 @@ from chengguo import cli
 TASKS_YAML = Path(__file__).parents[1] / "tasks.yaml"
 # What else the JSON of a report has, where nothing was said of it.
 UNSAID: dict[str, Any] = {
+    "milestone": None,
+    "period": None,
     "percent": None,
     "problem": None,
     "next": None,

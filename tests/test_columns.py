@@ -177,6 +177,8 @@ def test_json(run: Run) -> None:
         "date": "2019-06-01",
         "status": None,
         "note": "一期上线",
+        "milestone": None,
+        "period": None,
         "percent": 80,
         "problem": "选址难",
         "next": "完成选址",

@@ -114,7 +114,7 @@ def test_messages_of_typer_and_click_are_taken_in() -> None:
 
 def test_marked_messages_and_docstrings_of_commands_are_taken_in() -> None:
     files = {catalogue.singular(id_): found for id_, found in catalogue.messages(DOMAIN).items()}
-    assert files["due soon"] == ["chengguo/output/cells.py"]
+    assert files["done late"] == ["chengguo/queries/alerts.py"]
     assert "chengguo/cli/items.py" in files["{count} item"]
     assert files["List items, all or chosen ones."] == ["chengguo/cli/items.py"]
 
@@ -430,7 +430,7 @@ def headings(by: str) -> list[list[str]]:
     ],
 )
 def test_headings_of_stats_are_chinese(by: str, heading: str) -> None:
-    assert [heading, "事项", "已完成", "未办结", "逾期", "完成率"] in headings(by)
+    assert [heading, "事项", "已完成", "未办结", "逾期", "节点逾期", "完成率"] in headings(by)
 
 
 # -- help ----------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """Dates: the wording can be read, and every day fits it, the plan and the days before it."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from chengguo.checks.subject import Rule, Subject
 from chengguo.language import N_, _
@@ -77,9 +78,12 @@ EXTENSION_NOT_LATER = Check(
 def readable_extension(subject: Subject) -> Iterator[Finding]:
     """An extension names a day that is certain and later than the one before it."""
     for item in subject.registry.items:
-        due = item.first_due
+        dues = {None: item.first_due} | {
+            number: item.milestone_due_on(number, date.min) for number in item.milestones
+        }
         for extension, span in zip(item.extensions, item.places.get("extensions", ()), strict=True):
             later, doubt = extension.to.due, extension.to.doubt
+            due = dues.get(extension.milestone)
             if later is None or doubt:
                 message = _("the extension '{wording}' is not a day: {doubt}").format(
                     wording=shortened(extension.to.wording), doubt=doubt or extension.to.kind
@@ -90,7 +94,7 @@ def readable_extension(subject: Subject) -> Iterator[Finding]:
                 message = _("the extension to {later} is not later than {due}").format(later=later, due=due)
                 hint = _("An extension puts the day off; for another wording, change 'schedule:'.")
                 yield Finding(EXTENSION_NOT_LATER, span, message, hint, item.address, item.places["schedule"])
-            due = later or due
+            dues[extension.milestone] = later or due
 
 
 DUE_DISAGREES = Check(
@@ -120,7 +124,7 @@ DUE_OUTSIDE_PLAN = Check(
     "D404",
     N_("a due date outside the years of the plan"),
     N_("A date after the plan's end is nearly always a slip of a digit."),
-    wrong="    schedule: 2109 年底\n",
+    wrong="    schedule: 2091 年底\n",
     right="    schedule: 2019 年底\n",
 )
 

@@ -2,10 +2,16 @@
 
 from collections.abc import Iterator
 from itertools import chain, pairwise
+from typing import TYPE_CHECKING
 
 from chengguo.checks.subject import Rule, Subject
-from chengguo.language import N_, _
-from chengguo.text.findings import Check, Finding, Severity
+from chengguo.language import N_, _, listed
+from chengguo.model import Extension, Item, Progress, Status
+from chengguo.registry.periods import example, has_periods, is_named, is_periodic
+from chengguo.text.findings import Check, Finding, Severity, shortened
+
+if TYPE_CHECKING:
+    from chengguo.text.source import Span
 
 STATUS_DISAGREES = Check(
     "P501",
@@ -22,7 +28,7 @@ def agreeing_status(subject: Subject) -> Iterator[Finding]:
         reported = [
             (entry, span)
             for entry, span in zip(item.progress, item.places["progress"], strict=True)
-            if entry.status
+            if entry.status and not _is_of_part(item, entry)
         ]
         if not reported or "status" not in item.places:
             continue
@@ -33,6 +39,57 @@ def agreeing_status(subject: Subject) -> Iterator[Finding]:
             ).format(status=item.status, date=last.date, reported=last.status)
             hint = _("Write the one that is right in both; 'chengguo update' keeps them together.")
             yield Finding(STATUS_DISAGREES, item.places["status"][0], message, hint, item.address, (span,))
+
+
+def _is_of_part(item: Item, entry: Progress) -> bool:
+    """Tell whether a report leaves the status as it is: of a milestone, or of one round of what recurs."""
+    is_a_round = entry.status is Status.DONE and entry.period is None and is_periodic(item.schedule)
+    return entry.is_of_part or is_a_round
+
+
+UNKNOWN_PART = Check(
+    "P503",
+    N_("a milestone or period that the schedule does not have"),
+    N_("A report of a part that is not there counts for nothing, and nobody sees it."),
+    wrong="    - date: 2019-11-05\n      milestone: 2\n      status: in_progress\n",
+    right="    - date: 2019-11-05\n      status: in_progress\n",
+)
+
+
+def known_parts(subject: Subject) -> Iterator[Finding]:
+    """Reports and extensions name a milestone or a period that the schedule has."""
+    for item in subject.registry.items:
+        entries: Iterator[tuple[Progress | Extension, Span]] = chain(
+            zip(item.progress, item.places["progress"], strict=True),
+            zip(item.extensions, item.places.get("extensions", ()), strict=True),
+        )
+        for entry, span in entries:
+            period = entry.period if isinstance(entry, Progress) else None
+            if entry.milestone and entry.milestone not in item.milestones:
+                message = _("the schedule '{wording}' has no milestone {number}").format(
+                    wording=shortened(item.schedule.wording), number=entry.milestone
+                )
+                known = listed(map(str, item.milestones))
+                hint = _("Milestones: {numbers}.").format(numbers=known) if known else _no_part()
+                yield Finding(UNKNOWN_PART, span, message, hint, item.address, item.places["schedule"])
+            elif period and not is_named(item.schedule, period):
+                message = _("the schedule '{wording}' has no period {name}").format(
+                    wording=shortened(item.schedule.wording), name=period
+                )
+                recurs = has_periods(item.schedule)
+                hint = _("Write it as in {example}.").format(example=example(item.schedule))
+                yield Finding(
+                    UNKNOWN_PART,
+                    span,
+                    message,
+                    hint if recurs else _no_part(),
+                    item.address,
+                    item.places["schedule"],
+                )
+
+
+def _no_part() -> str:
+    return _("Delete it: what was reported is of the whole.")
 
 
 CLOSED_UNDATED = Check(
@@ -85,6 +142,7 @@ def ordered_progress(subject: Subject) -> Iterator[Finding]:
 
 RULES = (
     Rule(agreeing_status, (STATUS_DISAGREES,)),
+    Rule(known_parts, (UNKNOWN_PART,)),
     Rule(dated_closing, (CLOSED_UNDATED,)),
     Rule(ordered_progress, (OUT_OF_ORDER,)),
 )

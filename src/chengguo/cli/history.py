@@ -26,6 +26,7 @@ from chengguo.output.cells import spoken
 from chengguo.output.report import Report
 from chengguo.output.views import Column, View
 from chengguo.queries import comparing, query
+from chengguo.queries.alerts import Alert
 from chengguo.queries.comparing import Event, Happening
 from chengguo.registry import addresses
 from chengguo.registry.fields import label
@@ -184,7 +185,7 @@ def diff(
         Column("change", _("change")),
     )
     cells = tuple((_(_EVENTS[one.event]), one.address, one.title, _change(one)) for one in found)
-    alerts = tuple(query.Alert.OVERDUE if one.event is Event.OVERDUE else None for one in found)
+    alerts = tuple(Alert.OVERDUE if one.event is Event.OVERDUE else None for one in found)
     people = View(title, columns, cells, alerts)
     rows = [dict(zip(_KEYS, map(records.value, one), strict=True)) for one in found]
     facts = {

@@ -1,6 +1,6 @@
-"""The commands that list items: list, due, overdue."""
+"""The command that lists items, and what the reports of items share."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -15,31 +15,30 @@ from chengguo.cli.options import (
     FileOption,
     FormatOption,
     RoleOption,
+    alert,
     day,
-    span,
     status,
 )
 from chengguo.errors import WrongUsage
 from chengguo.language import _, listed, plural
-from chengguo.model import Department, Registry, Status
+from chengguo.model import Department, Registry
 from chengguo.output import records
 from chengguo.output.report import Report
 from chengguo.queries import columns as own
 from chengguo.queries import query
+from chengguo.queries.alerts import Alert
 from chengguo.queries.columns import Condition
 from chengguo.queries.query import Criteria, Role, Row, SortKey
+from chengguo.queries.reports import Round
 from chengguo.registry import addresses
 from chengguo.registry.reading import Document
-from chengguo.text.visible import visible_line
 
 if TYPE_CHECKING:
-    from dateutil.relativedelta import relativedelta
-
     from chengguo.output.views import View
 
 app = typer.Typer()
 
-_SectionOption = Annotated[
+SectionOption = Annotated[
     list[str] | None,
     typer.Option(
         "--section",
@@ -56,7 +55,7 @@ def list_items(
     *,
     dept: DeptOption = None,
     role: RoleOption = Role.ANY.value,
-    section: _SectionOption = None,
+    section: SectionOption = None,
     status: Annotated[
         list[Any] | None,
         typer.Option(
@@ -81,6 +80,21 @@ def list_items(
     overdue: Annotated[
         bool, typer.Option("--overdue", help=_("Only open items past their due date."))
     ] = False,
+    alert: Annotated[
+        list[Any] | None,
+        typer.Option(
+            parser=alert,
+            metavar="KIND",
+            autocompletion=completion.alerts,
+            help=_(
+                "Only items with this alert: {alerts}, or the Chinese word; repeat it for several."
+            ).format(alerts=", ".join(Alert)),
+        ),
+    ] = None,
+    light: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help=_("Only items with this light, such as 黄.")),
+    ] = None,
     ongoing: Annotated[bool, typer.Option("--ongoing", help=_("Only standing work (持续推进)."))] = False,
     undated: Annotated[
         bool, typer.Option("--undated", help=_("Only items that are not ongoing and yet have no due date."))
@@ -135,7 +149,7 @@ def list_items(
     registry = document.registry
     chosen_columns = _columns(columns, registry)
     conditions = [Condition.of(text, registry.columns) for text in where or ()]
-    departments = _departments(document, dept, role)
+    departments = departments_of(document, dept, role)
     criteria = Criteria(
         departments=departments,
         role=role,
@@ -146,6 +160,8 @@ def list_items(
         due_by=due_by,
         due_after=due_after,
         overdue=overdue,
+        alerts=tuple(alert or ()),
+        lights=_lights(document, light),
         ongoing=ongoing,
         undated=undated,
         pattern=grep,
@@ -155,98 +171,11 @@ def list_items(
         rows = _sorted(rows, sort, registry, reverse=reverse)
     elif reverse:
         rows = rows[::-1]
-    title = (_heading(document), _counted(rows, as_of, departments, role))
+    title = (heading(document), counted(rows, as_of, departments, role))
     report = items_report(
         "list", document, as_of, rows, title, LIST_COLUMNS, departments=departments, chosen=chosen_columns
     )
     session.write(report, format, bom=bom, color=color or context.obj.color)
-
-
-@app.command("due", epilog=_("Example: chengguo due --before 2019年底 --dept 市教委"))
-def due(
-    context: typer.Context,
-    *,
-    before: Annotated[
-        date | None,
-        typer.Option(parser=day, metavar="DATE", help=_("Only items due by this day, it included.")),
-    ] = None,
-    within: Annotated[
-        Any | None,
-        typer.Option(
-            parser=span, metavar="SPAN", help=_("Only items due from now on within 90d, 12w, 3m, 1y.")
-        ),
-    ] = None,
-    dept: DeptOption = None,
-    role: RoleOption = Role.ANY.value,
-    section: _SectionOption = None,
-    as_of: AsOfOption = None,
-    at: AtOption = None,
-    format: FormatOption = "table",
-    bom: BomOption = False,
-    file: FileOption = None,
-    color: ColorOption = None,
-) -> None:
-    """List open items that have a due date, the earliest first, with the days left."""
-    if before is not None and within is not None:
-        raise WrongUsage(_("--before and --within do not go together"), _("Give one of the two."))
-    as_of = as_of or date.today()
-    document = session.open_registry(context, file, at)
-    departments = _departments(document, dept, role)
-    until = before if within is None else _end_of(as_of, within)
-    still_open = _open_rows(document, as_of, departments, role, section)
-    rows = [row for row in still_open if row.days_left is not None]
-    rows = [row for row in rows if until is None or (row.due is not None and row.due <= until)]
-    earlier = [row for row in rows if within is not None and row.due is not None and row.due < as_of]
-    shown = query.sort([row for row in rows if row not in earlier], SortKey.DUE, document.registry)
-    title = [_heading(document), _counted(shown, as_of, departments, role)]
-    if until:
-        title.insert(1, _("Due by {day}, that day included").format(day=until))
-    notes = []
-    if earlier:
-        left_out = plural(
-            "{count} item is overdue already", "{count} items are overdue already", len(earlier)
-        )
-        notes.append(_("{items}; see: chengguo overdue").format(items=left_out))
-    last = until or as_of + timedelta(days=query.DUE_SOON_DAYS)
-    if coming := query.coming(still_open, as_of, last, document.registry.plan.context.end):
-        said = [f"{each.day} {each.address} {visible_line(each.wording)}" for each in coming]
-        notes.append(_("Milestones and recurring work up to {day}:").format(day=last))
-        notes += [f"  {line}" for line in said]
-    report = items_report(
-        "due", document, as_of, shown, tuple(title), DUE_COLUMNS, *notes, departments=departments
-    )
-    session.write(report, format, bom=bom, color=color or context.obj.color)
-
-
-@app.command("overdue", epilog=_("Example: chengguo overdue --exit-code || echo 有逾期事项"))
-def overdue(
-    context: typer.Context,
-    *,
-    dept: DeptOption = None,
-    role: RoleOption = Role.ANY.value,
-    section: _SectionOption = None,
-    exit_code: Annotated[
-        bool,
-        typer.Option("--exit-code", help=_("Exit with 1 where anything is overdue, for scheduled jobs.")),
-    ] = False,
-    as_of: AsOfOption = None,
-    at: AtOption = None,
-    format: FormatOption = "table",
-    bom: BomOption = False,
-    file: FileOption = None,
-    color: ColorOption = None,
-) -> None:
-    """List open items past their due date, the longest overdue first."""
-    as_of = as_of or date.today()
-    document = session.open_registry(context, file, at)
-    departments = _departments(document, dept, role)
-    late = query.select(_open_rows(document, as_of, departments, role, section), Criteria(overdue=True))
-    rows = query.sort(late, SortKey.DUE, document.registry)
-    title = (_heading(document), _counted(rows, as_of, departments, role))
-    report = items_report("overdue", document, as_of, rows, title, DUE_COLUMNS, departments=departments)
-    session.write(report, format, bom=bom, color=color or context.obj.color)
-    if exit_code and rows:
-        raise typer.Exit(1)
 
 
 LIST_COLUMNS = ("id", "title", "content", "lead", "support", "schedule", "standing")
@@ -269,7 +198,11 @@ def items_report(
     People see of ``columns`` what there is room for, scripts every field, and both just the columns
     that the user has ``chosen``, where that is given.
     """
-    own_columns = document.registry.columns
+    if document.registry.lights:
+        columns = (*columns[:2], "light", *columns[2:])
+    if any(row.part for row in rows):
+        columns = (*columns[:2], "part", *columns[2:])
+    due_soon, own_columns = document.registry.alerts.due_soon, document.registry.columns
     past = [each for each in document.registry.departments if each.name in departments and each.successor]
 
     def people(width: int) -> "View":
@@ -284,6 +217,7 @@ def items_report(
             *notes,
             *_succeeded_notes(past, rows),
             *([left_out] if rows and len(shown) < len(columns) and not chosen else []),
+            due_soon=due_soon,
             own=own_columns,
         )
 
@@ -291,7 +225,7 @@ def items_report(
         from chengguo.output import views
 
         every = (*records.COLUMNS, *(column.heading for column in own_columns))
-        return views.items(rows, chosen or every, title, own=own_columns)
+        return views.items(rows, chosen or every, title, due_soon=due_soon, own=own_columns)
 
     succeeded = [{"name": each.name, "successor": each.successor, "until": each.until} for each in past]
     facts = session.facts(document, as_of) | ({"succeeded": succeeded} if departments else {})
@@ -305,6 +239,7 @@ def _succeeded_notes(past: list[Department], rows: tuple[Row, ...]) -> list[str]
     notes = []
     for department in past:
         own = [row.item.address for row in rows if department.name in (*row.item.lead, *row.item.support)]
+        own = list(dict.fromkeys(own))
         became = (
             _("{name} became {successor} after {until}")
             if department.until
@@ -315,24 +250,8 @@ def _succeeded_notes(past: list[Department], rows: tuple[Row, ...]) -> list[str]
     return notes
 
 
-def _open_rows(
-    document: Document, as_of: date, departments: tuple[str, ...], role: str, section: list[str] | None
-) -> tuple[Row, ...]:
-    closed = tuple(status for status in Status if status.is_closed)
-    sections = tuple(addresses.find_section(document.registry, name).id for name in section or ())
-    criteria = Criteria(departments=departments, role=role, sections=sections, not_statuses=closed)
-    return query.select(query.rows(document.registry, as_of), criteria)
-
-
-def _end_of(as_of: date, within: "relativedelta") -> date:
-    """Give the last day of a span of time; raises ``WrongUsage`` where the calendar ends before it."""
-    try:
-        return as_of + within
-    except (OverflowError, ValueError) as error:
-        raise WrongUsage(_("--within ends after the year 9999"), _("Give a shorter span.")) from error
-
-
-def _departments(document: Document, given: list[str] | None, role: str) -> tuple[str, ...]:
+def departments_of(document: Document, given: list[str] | None, role: str) -> tuple[str, ...]:
+    """Return the registered names of ``--dept``; raises ``WrongUsage`` for a role without one."""
     found = session.departments(document, given, role)
     if not given and role != Role.ANY:
         raise WrongUsage(_("--role goes with --dept"), _("Name a department with --dept."))
@@ -365,15 +284,16 @@ def _columns(text: str | None, registry: Registry) -> tuple[str, ...] | None:
     return wanted
 
 
-def _heading(document: Document) -> str:
+def heading(document: Document) -> str:
+    """Return the titles of the plan and its table, on one line."""
     plan = document.registry.plan
     return " ".join(part for part in (plan.title, plan.table) if part)
 
 
-def _counted(rows: tuple[Row, ...], as_of: date, departments: tuple[str, ...], role: str = Role.ANY) -> str:
+def counted(rows: tuple[Row, ...], as_of: date, departments: tuple[str, ...], role: str = Role.ANY) -> str:
     """Say how many items there are, and how many of them the departments lead and support."""
-    items = plural("{count} item", "{count} items", len(rows))
-    counted = _("{items}, as of {day}").format(items=items, day=as_of)
+    parts = sum(row.part is not None for row in rows)
+    counted = _("{items}, as of {day}").format(items=_how_many(len(rows) - parts, parts), day=as_of)
     if not departments:
         return counted
     if role not in {*Role}:
@@ -384,3 +304,36 @@ def _counted(rows: tuple[Row, ...], as_of: date, departments: tuple[str, ...], r
     return _("{counted}; {departments}: lead {lead}, support {support}").format(
         counted=counted, departments="、".join(departments), lead=lead, support=len(rows) - lead
     )
+
+
+def _lights(document: Document, given: list[str] | None) -> tuple[str, ...]:
+    """Return the names of lights; raises ``WrongUsage`` for one that the office does not have."""
+    from chengguo.queries.lights import DEFAULT
+
+    known = [each.name for each in document.registry.lights or DEFAULT]
+    for name in given or ():
+        if name not in known:
+            hint = _("Lights: {names}.").format(names=listed(known))
+            raise WrongUsage(_("--light: there is no light '{name}'").format(name=name), hint)
+    return tuple(given or ())
+
+
+def _how_many(items: int, parts: int) -> str:
+    """Say how many items and how many parts of items."""
+    said = [plural("{count} item", "{count} items", items)] if items or not parts else []
+    said += [plural("{count} part of an item", "{count} parts of items", parts)] if parts else []
+    return listed(said)
+
+
+def reported_words(among: Round | None) -> str:
+    """Say which reports are missing: those of a round, or, without one, any at all."""
+    if among is None:
+        return _("Never reported on; the plan has no rhythm of reports")
+    return _("Not reported on in {period}, {first} to {last}").format(
+        period=among.name, first=among.first, last=among.last
+    )
+
+
+def round_record(among: Round | None) -> dict[str, str] | None:
+    """Return the JSON object of a round of reports."""
+    return among and {"name": among.name, "first": among.first.isoformat(), "last": among.last.isoformat()}

@@ -1,6 +1,7 @@
 """Options that several commands share: their words, how their values are read, what completes them."""
 
 import re
+from contextlib import suppress
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
@@ -17,6 +18,8 @@ from chengguo.output.formats import FORMATS
 if TYPE_CHECKING:
     from dateutil.relativedelta import relativedelta
 
+    from chengguo.queries.alerts import Alert
+
 
 class TextFormat(StrEnum):
     """How a command that is no query tells what it did."""
@@ -27,7 +30,10 @@ class TextFormat(StrEnum):
 
 def day(text: str) -> date:
     """Read a date option: 2019-12-31, 2019年底 and all else that a schedule may say of a day."""
-    from chengguo.schedules import read_schedule  # only a command with a date option pays for it
+    if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        with suppress(ValueError):  # 2019-02-30, of which the schedule says what is wrong
+            return date.fromisoformat(text)
+    from chengguo.schedules import read_schedule  # only a day in words pays for it
 
     schedule = read_schedule(text, Context(end=date.max))  # a day that is asked for may be of any year
     if schedule.due is None or schedule.kind != "deadline":
@@ -50,6 +56,17 @@ def span(text: str) -> "relativedelta":
         message = _("'{text}' is not a span of time; write 90d, 12w, 3m or 1y")
         raise typer.BadParameter(message.format(text=text))
     return relativedelta(**{units[match[2] or "d"]: int(match[1])})  # type: ignore[arg-type]
+
+
+def alert(text: str) -> "Alert":
+    """Read a kind of alert: the English word or a Chinese one."""
+    from chengguo.queries.alerts import Alert, alert_from  # only a command with the option pays for it
+
+    found = alert_from(text)
+    if found is None:
+        message = _("'{text}' is not an alert; write {alerts} or the Chinese word")
+        raise typer.BadParameter(message.format(text=text, alerts=listed(Alert)))
+    return found
 
 
 def status(text: str) -> Status:
@@ -118,5 +135,14 @@ DeptOption = Annotated[
         metavar="NAME",
         autocompletion=completion.departments,
         help=_("Only items of this department: name, full name or alias; repeat it for several."),
+    ),
+]
+PeriodOption = Annotated[
+    str | None,
+    typer.Option(
+        "--period",
+        metavar="PERIOD",
+        autocompletion=completion.rounds,
+        help=_("The period of the plan's reports, such as 2025-07; else that of the day."),
     ),
 ]

@@ -1,5 +1,6 @@
 """The commands that change items: what was reported, a field, an extension."""
 
+import sys
 from datetime import date
 from typing import Annotated, Any
 
@@ -10,6 +11,7 @@ from chengguo.cli.options import FileOption, TextFormat
 from chengguo.cli.setting import Further
 from chengguo.departments import names
 from chengguo.edits.editing import Change
+from chengguo.edits.naming import Named, about
 from chengguo.errors import Refused, WrongUsage
 from chengguo.language import _
 from chengguo.model import Extension, Item, Registry, Status
@@ -19,6 +21,16 @@ from chengguo.registry.writing import Cell
 app = typer.Typer()
 
 _ItemsArgument = Annotated[list[str], typer.Argument(metavar="ID...", autocompletion=completion.addresses)]
+_MilestoneOption = Annotated[
+    int | None,
+    typer.Option(
+        "--milestone",
+        min=1,
+        metavar="NUMBER",
+        autocompletion=completion.milestones,
+        help=_("The milestone that it is about, of a schedule that has several."),
+    ),
+]
 _AllOption = Annotated[bool, typer.Option("--all", help=_("Take a task's number for all of its items."))]
 _DryRunOption = Annotated[bool, typer.Option("--dry-run", help=_("Print the difference and write nothing."))]
 _ForceOption = Annotated[
@@ -54,6 +66,18 @@ def update(
             show_default=_("today"),
         ),
     ] = None,
+    milestone: _MilestoneOption = None,
+    period: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PERIOD",
+            autocompletion=completion.periods,
+            help=_("The period of recurring work that it is about: 2025-02, 2025-Q1 and the like."),
+        ),
+    ] = None,
+    whole: Annotated[
+        bool, typer.Option("--whole", help=_("Close recurring work for good, not one period of it."))
+    ] = False,
     percent: Annotated[
         int | None,
         typer.Option(min=0, max=100, metavar="NUMBER", help=_("How much is done by then, in per cent.")),
@@ -131,7 +155,8 @@ def update(
 
     ID is an item such as 3.2; 4 stands for the only item of task 4. Several items change all or not at all.
     A status and a note add a progress entry, with what else is reported; the other fields are put right
-    without one.
+    without one. A done of recurring work counts for the period of its day; one of an item with milestones
+    closes them all.
     """
     note, problem, following, by = map(_said, (note, problem, following, by))
     if schedule is not None and not schedule.strip():
@@ -140,13 +165,17 @@ def update(
         raise WrongUsage(_("--lead names nobody"), _("An item has at least one lead department."))
     acceptance = _acceptance(accept_undated, until)
     corrected = any(value is not None for value in (schedule, due, lead, support, acceptance, others))
+    if sum((milestone is not None, period is not None, whole)) > 1:
+        raise WrongUsage(_("--milestone, --period and --whole do not go together"), _("Give one of them."))
+    named = Named(milestone, period, whole)
     details = {
-        "percent": percent,
         "problem": problem,
         "next": following,
         "evidence": tuple(filter(None, map(_said, evidence or ()))) or None,
     }
-    reported = any(value is not None for value in (status, note, *details.values()))
+    reported = any(value is not None for value in (status, note, percent, *details.values()))
+    if any(named) and not reported:
+        raise WrongUsage(_("nothing is said of the part"), _("Give --status, --note, --percent."))
     if by and not reported:
         raise WrongUsage(_("--by goes with a report"), _("Give --status, --note, or both."))
     if not reported and not corrected:
@@ -165,15 +194,25 @@ def update(
             *further.fields,
         )
         given = tuple((name, value) for name, value in fields if value is not None)
+        part = about(registry.plan, item, named, status, day)
+        told[item.address] = part.told
         known = names.index(registry.departments)
         reporter = (names.find(by, known) or by) if by else None
         said = {**details, "by": reporter, "extra": further.of_report or None}
-        told = tuple((name, value) for name, value in said.items() if value is not None)
-        return Change(item, day, status, note, given, extra=further.of_item, details=told)
+        return Change(
+            *(item, day, status, note, given, None, part.milestone, part.period, percent),
+            extra=further.of_item,
+            details=tuple((name, value) for name, value in said.items() if value is not None),
+        )
 
+    told: dict[str, str] = {}
     path = session.path_of(context, file)
     done = outcome.change(path, wanted, change_of, every=every, dry_run=dry_run, force=force)
     outcome.write(done, format, name="update", dry_run=dry_run)
+    changed = {difference.address for difference in done.edited.differences}
+    for address, line in told.items():
+        if line and address in changed:
+            print(line, file=sys.stderr)
 
 
 @app.command(
@@ -201,6 +240,7 @@ def extend(
             show_default=_("today"),
         ),
     ] = None,
+    milestone: _MilestoneOption = None,
     every: _AllOption = False,
     dry_run: _DryRunOption = False,
     force: _ForceOption = False,
@@ -212,7 +252,8 @@ def extend(
     ID is an item such as 3.2; 4 stands for the only item of task 4. An extension that was asked for after
     the due date is marked late.
     """
-    later, day = options.day(to), _past(day)
+    options.day(to)  # refuses what is not a day
+    day = _past(day)
     if not reason.strip():
         raise WrongUsage(_("--reason is blank"), _("Say in a few words why more time is needed."))
     wanted = [addresses.parse(address) for address in items]
@@ -220,8 +261,10 @@ def extend(
     def change_of(registry: Registry, item: Item) -> Change:
         from chengguo.schedules import read_schedule  # only an extension pays for it
 
-        _refuse_extension(item, day, later, registry.plan.start)
-        return Change(item, day, extension=Extension(day, read_schedule(to), reason, approved_by or None))
+        number = about(registry.plan, item, Named(milestone), None, day).milestone
+        extension = Extension(day, read_schedule(to), reason, approved_by or None, number)
+        _refuse_extension(item, extension, registry.plan.start)
+        return Change(item, day, extension=extension)
 
     path = session.path_of(context, file)
     done = outcome.change(path, wanted, change_of, every=every, dry_run=dry_run, force=force)
@@ -262,9 +305,10 @@ def _registered(given: list[str] | None, registry: Registry) -> tuple[str, ...] 
     return tuple(dict.fromkeys(names.resolve(name, known) for name in given if name.strip()))
 
 
-def _refuse_extension(item: Item, day: date, later: date, start: date) -> None:
+def _refuse_extension(item: Item, asked: Extension, start: date) -> None:
     """Refuse what puts nothing off on its day: a closed item, no due date, a day that is not later."""
-    if any((each.date, each.to.due) == (day, later) for each in item.extensions):
+    day, later, milestone = asked.date, asked.to.due, asked.milestone
+    if any((each.date, each.to.due, each.milestone) == (day, later, milestone) for each in item.extensions):
         return  # it is recorded already
     status, due = item.status_on(day, start), item.due_on(day)
     if status.is_closed:
@@ -272,12 +316,14 @@ def _refuse_extension(item: Item, day: date, later: date, start: date) -> None:
             item=item.address, status=status.value
         )
         raise Refused(message, _("Give it another status first: chengguo update."))
+    if milestone:
+        due = item.milestone_due_on(milestone, day)
     if due is None:
         message = _("{item} has no due date to put off: '{wording}'").format(
             item=item.address, wording=item.schedule.wording
         )
         raise Refused(message, _("'chengguo update {item} --due DATE' sets one.").format(item=item.address))
-    if later <= due:
+    if later and later <= due:
         message = _("{item} is due on {due}; {later} is not later").format(
             item=item.address, due=due, later=later
         )

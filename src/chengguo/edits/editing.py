@@ -14,7 +14,7 @@ from chengguo.edits.planning import Fill, Insert, Operation, Put, item_node, pla
 from chengguo.errors import Refused
 from chengguo.language import _
 from chengguo.model import Extension, Extra, Item, Progress, Status
-from chengguo.registry.fields import ITEM, PROGRESS
+from chengguo.registry.fields import EXTENSION, ITEM, PROGRESS
 from chengguo.registry.reading import Document, read
 from chengguo.registry.writing import Value
 from chengguo.text.findings import MORE, Finding
@@ -25,6 +25,8 @@ from chengguo.text.source import Edit, Source, Span
 
 class Change(NamedTuple):
     """What changes of an item: a report of a day (a status, a note, or both), fields, an extension.
+
+    A report may be about a ``milestone`` or a ``period`` alone; then the status of the item stays.
 
     ``fields`` are new values of declared fields, as the file holds them: texts (days as ISO dates), names
     as tuples (of ``lead`` and ``support``, registered ones). ``extra`` are those of the office's own columns.
@@ -37,6 +39,9 @@ class Change(NamedTuple):
     note: str | None = None
     fields: tuple[tuple[str, Value], ...] = ()
     extension: Extension | None = None
+    milestone: int | None = None
+    period: str | None = None
+    percent: int | None = None
     extra: Extra = ()
     details: tuple[tuple[str, Any], ...] = ()
 
@@ -132,9 +137,9 @@ def _operations(document: Document, change: Change) -> list[Operation]:
         place = place_of(document, item, "extensions", change.day)
         operations.append(Insert("extensions", _extension_fields(change.extension), after, place))
     if _is_new_report(document, change):
-        status = change.status
-        outlived = outlives(_report(change), item.progress)
-        if status and status != _written_status(document, item) and not outlived:
+        status, report = change.status, _report(change)
+        stands = report.is_of_part or outlives(report, item.progress)
+        if status and status != _written_status(document, item) and not stands:
             operations.append(Put("status", status.value))
         place = place_of(document, item, "progress", change.day)
         operations.append(Insert("progress", _report_fields(change), "status", place))
@@ -163,28 +168,55 @@ def _is_new_report(document: Document, change: Change) -> bool:
 
     A status that is written without any report of it says nothing of a day: reporting it is new.
     """
+    if change.milestone or change.period:
+        return _is_new_of_part(change)
     progress = change.item.progress
     if _report(change) in progress:
-        later = any(report.status for report in progress[progress.index(_report(change)) + 1 :])
+        behind = progress[progress.index(_report(change)) + 1 :]
+        later = any(report.status and not report.is_of_part for report in behind)
         return bool(change.status) and not later and change.status != _written_status(document, change.item)
     earlier = [report for report in progress if report.date <= change.day]
     if change.status:
-        reported = [report.status for report in earlier if report.status] or [Status.PENDING]
+        whole = [report.status for report in earlier if report.status and not report.is_of_part]
+        reported = whole or [Status.PENDING]
         outlived = outlives(_report(change), change.item.progress)
         written = change.status if outlived else _written_status(document, change.item)
         if not change.status == reported[-1] == written:
             return True
-    return bool(change.note or change.details)
+    return _says_more(_report(change))
+
+
+def _is_new_of_part(change: Change) -> bool:
+    """Tell whether a report of a part says another thing than the last one of it up to its day."""
+    new = _report(change)
+    reports = [
+        entry
+        for entry in change.item.progress
+        if entry.date <= new.date and (entry.milestone, entry.period) == (new.milestone, new.period)
+    ]
+    if _says_more(new):
+        return new not in reports
+    return next((entry.status for entry in reversed(reports) if entry.status), None) != new.status
+
+
+def _says_more(report: Progress) -> bool:
+    """True if a report says more than a status, and who reported."""
+    said = (report.note, report.problem, report.next, report.evidence, report.extra)
+    return any(said) or report.percent is not None
 
 
 def outlives(report: Progress, reports: Iterable[Progress]) -> Progress | None:
-    """Return the one of ``reports`` whose status stands although ``report`` has one: the last later one."""
-    later = [each for each in reports if each.status and each.date > report.date]
-    return later[-1] if report.status and later else None
+    """Return the one of ``reports`` whose status stands although ``report`` has one: the last later one.
+
+    Reports of a part leave the status as it is.
+    """
+    later = [each for each in reports if each.status and not each.is_of_part and each.date > report.date]
+    return later[-1] if report.status and later and not report.is_of_part else None
 
 
 def _report(change: Change) -> Progress:
-    return Progress(change.day, change.status, change.note)._replace(**dict(change.details))
+    report = Progress(change.day, change.status, change.note, change.milestone, change.period, change.percent)
+    return report._replace(**dict(change.details))
 
 
 def _report_fields(change: Change) -> dict[str, Value]:
@@ -206,9 +238,8 @@ def _as_written(value: Any) -> Value:
 
 def _extension_fields(extension: Extension) -> dict[str, Value]:
     """Give the fields of an extension, as texts."""
-    day, to, reason, approved_by = extension
-    fields = {"date": day.isoformat(), "to": to.wording, "reason": reason, "approved_by": approved_by or ""}
-    return {name: value for name, value in fields.items() if value}
+    fields = {**extension._asdict(), "to": extension.to.wording}
+    return {name: str(fields[name]) for name in EXTENSION if fields[name]}
 
 
 def _refuse_blank_note(change: Change, operations: list[Operation]) -> None:

@@ -204,7 +204,7 @@ def _later(key: Key, ours: Registry, theirs: Registry) -> int | None:
     if len(key) != 5 or key[-1] != "status":  # noqa: PLR2004 - tasks, id, items, id, status
         return None
     days = [
-        max((entry.date for entry in item.progress if entry.status), default=None)
+        max((entry.date for entry in item.progress if entry.status and not entry.is_of_part), default=None)
         for registry in (ours, theirs)
         for item in registry.items
         if (str(item.task), str(item.id)) == (key[1], key[3])

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 from itertools import zip_longest
 
-from chengguo.departments import bodies
+from chengguo.departments import bodies, roles
 from chengguo.departments.cells import Parties, Role, Unit, read_cell
 from chengguo.importing import cells, paragraphs, shapes
 from chengguo.importing.columns import Columns, folded
@@ -46,7 +46,7 @@ class Reader:
     def above(self, rows: tuple[Row, ...], header: Row) -> None:
         """Take what stands above the first header: the section that begins there, tasks that are no rows."""
         texts = [(row, "".join(row.cells)) for row in rows if any(row.cells)]
-        self.first_leads = any(shapes.FIRST_LEADS.search(text) for _row, text in texts)
+        self.first_leads = any(roles.FIRST_LEADS.search(text) for _row, text in texts)
         for row, text in texts:
             if row.note:
                 self.current = row
@@ -67,7 +67,7 @@ class Reader:
         self.own = {place: each for place, each in there.items() if folded(each) not in self.dropped}
         known = {column.heading for column in self.draft.columns}
         self.draft.columns.extend(Column(each) for each in self.own.values() if each not in known)
-        self.first_leads |= any(shapes.FIRST_LEADS.search(word) for word in columns.words)
+        self.first_leads |= any(roles.FIRST_LEADS.search(word) for word in columns.words)
         for place, word in enumerate(columns.words):
             if word in self.told or not word:
                 continue
@@ -110,7 +110,7 @@ class Reader:
 
     def alone(self, text: str, following: Row) -> None:
         """Take the one cell of a row that is no item: a rule, a headline over rows that follow, or a note."""
-        if shapes.FIRST_LEADS.search(text):
+        if roles.FIRST_LEADS.search(text):
             self.first_leads = True
             why = _("the first department of a row leads, for: '{text}'")
             self.doubt(None, why.format(text=cells.line(text)))
@@ -137,7 +137,7 @@ class Reader:
 
     def is_note(self, filled: list[str]) -> bool:
         """Tell whether a row is a note under the table, or a sum: it does not read as one of the table."""
-        is_rule = bool(shapes.FIRST_LEADS.search(filled[0]))
+        is_rule = bool(roles.FIRST_LEADS.search(filled[0]))
         return shapes.is_note(filled[0]) and not is_rule and not self.reads(self.current.cells)
 
     def is_parent(self, number: str, following: Row) -> bool:

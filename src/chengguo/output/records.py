@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from chengguo.model import Column, Extension, Extra, Figure, Item, Progress
+from chengguo.model import Column, Extension, Extra, Figure, Item, Light, Progress
+from chengguo.queries.alerts import Notice
+from chengguo.queries.parts import Part
 from chengguo.queries.query import Row
 from chengguo.registry import figures
 from chengguo.registry.fields import OTHERS
@@ -13,6 +15,7 @@ from chengguo.registry.fields import OTHERS
 COLUMNS = (
     *("id", "task", "item", "section", "section_title", "title", "content", "lead", "support"),
     *("schedule", "kind", "start", "due", "doubt", "status", "alert", "days_left", "progress", "extensions"),
+    *("part", "alerts", "parts", "light"),
     *(field.name for field in OTHERS),
 )
 
@@ -38,7 +41,7 @@ def item(row: Row, columns: Iterable[Column] = ()) -> dict[str, Any]:
             "kind": schedule.kind,
             "start": _iso(schedule.start),
             "due": _iso(row.item.explicit_due or schedule.due),
-            "doubt": schedule.doubt,
+            "doubt": row.doubt,
         },
         "status": row.status.value,
         "alert": row.alert.value if row.alert else None,
@@ -46,6 +49,10 @@ def item(row: Row, columns: Iterable[Column] = ()) -> dict[str, Any]:
         "progress": [progress(entry) for entry in row.progress],
         "due": _iso(row.due),
         "extensions": [extension(entry, row.item) for entry in row.extensions],
+        "part": row.part.part if row.part else None,
+        "alerts": [notice(each) for each in row.notices],
+        "parts": [part(each) for each in row.parts],
+        "light": light(row.lit.light) if row.lit else None,
         "extra": {**empty, **extra(row.item.extra)},
         **{field.name: value(row.item.others.get(field.name)) for field in OTHERS},
     }
@@ -62,12 +69,36 @@ def progress(entry: Progress) -> dict[str, Any]:
         "date": entry.date.isoformat(),
         "status": entry.status.value if entry.status else None,
         "note": entry.note,
+        "milestone": entry.milestone,
+        "period": entry.period,
         "percent": entry.percent,
         "problem": entry.problem,
         "next": entry.next,
         "evidence": list(entry.evidence),
         "by": entry.by,
         "extra": extra(entry.extra),
+    }
+
+
+def notice(each: Notice) -> dict[str, Any]:
+    """Give the JSON object of an alert."""
+    return {"kind": each.kind.value, "part": each.part, "due": _iso(each.due), "days": each.days}
+
+
+def light(each: Light) -> dict[str, str]:
+    """Give the JSON object of a light."""
+    return {"name": each.name, "color": each.color, "shape": each.shape}
+
+
+def part(each: Part) -> dict[str, Any]:
+    """Give the JSON object of a part of an item."""
+    return {
+        "part": each.part,
+        "wording": each.wording,
+        "due": _iso(each.due),
+        "status": each.status.value,
+        "done_on": _iso(each.done_on),
+        "days_left": each.days_left,
     }
 
 
@@ -84,24 +115,25 @@ def agreement(entry: Extension) -> dict[str, Any]:
         "due": _iso(entry.to.due),
         "reason": entry.reason,
         "approved_by": entry.approved_by,
+        "milestone": entry.milestone,
     }
 
 
-def value(part: Any) -> Any:
+def value(each: Any) -> Any:
     """Give a value of an item, a part of one, or a tuple of such, as JSON holds it."""
-    match part:
+    match each:
         case Progress():
-            return progress(part)
+            return progress(each)
         case Extension():
-            return agreement(part)
+            return agreement(each)
         case date():
-            return part.isoformat()
+            return each.isoformat()
         case tuple():
-            return [value(each) for each in part]
+            return [value(one) for one in each]
         case Mapping():
-            return {name: value(each) for name, each in part.items()}
+            return {name: value(one) for name, one in each.items()}
         case _:
-            return _figure(part) if isinstance(part, Figure) else part
+            return _figure(each) if isinstance(each, Figure) else each
 
 
 def _figure(text: str) -> str | int | float:

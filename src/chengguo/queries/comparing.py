@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 from chengguo.model import Registry, Status
 from chengguo.queries import query
-from chengguo.queries.query import Alert, Row
+from chengguo.queries.alerts import Alert
+from chengguo.queries.query import Row
 
 
 class Event(StrEnum):

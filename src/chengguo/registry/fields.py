@@ -3,11 +3,16 @@
 from typing import Literal, NamedTuple
 
 from chengguo.language import N_
-from chengguo.model import Item
+from chengguo.model import WHOLE, Item
 
-# What a field may hold. "choice" is one of its words, "extra" a mapping from the columns of the office's own
-# to their values; "record" is one mapping of the fields that it names, "records" a list of such,
-# "register" a mapping from names to such, "titles" a mapping from ids to texts.
+COLORS = ("red", "orange", "yellow", "green", "blue", "grey")
+
+
+# What a field may hold. "schedule" is a wording of when, "period" names a part of recurring work, "days" is a
+# number of them (30d), "conditions" are those of lights, "color" is one of ``COLORS``, "choice" one of its
+# words, "extra" a mapping from the columns of the office's own to their values; "record" is
+# one mapping of the fields that it names, "records" a list of such, "register" a mapping from names to such,
+# "titles" a mapping from ids to texts.
 Kind = Literal[
     "text",
     "integer",
@@ -16,7 +21,12 @@ Kind = Literal[
     "month",
     "years",
     "status",
+    "schedule",
     "percent",
+    "period",
+    "days",
+    "conditions",
+    "color",
     "choice",
     "names",
     "texts",
@@ -26,6 +36,11 @@ Kind = Literal[
     "titles",
     "records",
 ]
+
+
+# What a period may be called, as a regular expression: a month, a quarter, a half, a year, a week or, where
+# none of them has one day alone, its last day; or all of them.
+PERIOD = f"[0-9]{{4}}(-(0[1-9]|1[0-2])(-[0-3][0-9])?|-Q[1-4]|-H[12]|-W[0-5][0-9])?|{WHOLE}"
 
 
 class Field(NamedTuple):
@@ -93,6 +108,14 @@ PLAN = _named(
         N_("the day of issue, from which 3个月内 and the like count"),
         heading="印发日期",
         example="2026-01-05",
+    ),
+    Field(
+        "reports",
+        "schedule",
+        N_("rhythm of reports"),
+        N_("the rhythm by which every open item reports, such as 每月25日前"),
+        heading="报送周期",
+        example="每月25日前",
     ),
 )
 DEPARTMENT = _named(
@@ -172,6 +195,25 @@ PROGRESS = _named(
         heading="报告日期",
         example="2026-11-05",
         required=True,
+    ),
+    Field(
+        "milestone",
+        "integer",
+        N_("milestone"),
+        N_("the number of the milestone that it is about, of a schedule that has several"),
+        heading="节点",
+        example="1",
+    ),
+    Field(
+        "period",
+        "period",
+        N_("period"),
+        N_(
+            "the period of recurring work that it is about, such as 2025-02, 2025-Q1, 2025-H1, 2025, 2025-W05"
+        ),
+        heading="期次",
+        example="2026-11",
+        more=N_("or whole, where the work is over for good"),
     ),
     Field("status", "status", N_("status"), N_("what was reported"), heading="报告状态", example="pending"),
     Field(
@@ -260,6 +302,14 @@ EXTENSION = _named(
         N_("who agreed to it"),
         heading="批准单位",
         example="批准的单位",
+    ),
+    Field(
+        "milestone",
+        "integer",
+        N_("milestone"),
+        N_("the number of the milestone that is put off, where it is not the whole"),
+        heading="节点",
+        example="2",
     ),
 )
 ACCEPTANCE = _named(
@@ -416,6 +466,37 @@ TASK = _named(
         "items", "records", N_("items"), N_("its items, a row of the table each"), required=True, fields=ITEM
     ),
 )
+ALERTS = _named(
+    Field(
+        "due_soon",
+        "days",
+        N_("due soon"),
+        N_("how many days before a due date it is near, such as 30d"),
+        example="30d",
+    ),
+    Field(
+        "stale",
+        "days",
+        N_("not reported on"),
+        N_("after how many days without a report an item is not reported on, such as 90d"),
+        example="90d",
+    ),
+)
+LIGHT = _named(
+    Field(
+        "when",
+        "conditions",
+        N_("conditions"),
+        N_("when it holds: one of its conditions is enough; without any, always"),
+        example="[overdue, missed]",
+        more=N_(
+            "overdue, missed, due soon, blocked, unreported, stale, done late, extended, due within 10d,"
+            " late 11d, late over 30d, behind 10"
+        ),
+    ),
+    Field("color", "color", N_("colour"), N_("its colour in tables and exports"), example="red"),
+    Field("shape", "text", N_("shape"), N_("the sign that stands before its word"), example="■"),
+)
 REGISTRY = _named(
     Field("format", "integer", N_("format"), N_("the version of this file format: 1"), required=True),
     Field(
@@ -437,6 +518,14 @@ REGISTRY = _named(
         fields=COLUMN,
     ),
     Field("sections", "titles", N_("sections"), N_("the sections of the table: id and title"), required=True),
+    Field("alerts", "record", N_("alerts"), N_("from when on the office wants to be alerted"), fields=ALERTS),
+    Field(
+        "lights",
+        "register",
+        N_("lights"),
+        N_("the lights of the office, by their words; the first that holds counts"),
+        fields=LIGHT,
+    ),
     Field(
         "tasks",
         "records",

@@ -14,6 +14,7 @@ from chengguo.model import (
     Extension,
     Extra,
     Item,
+    Light,
     Plan,
     Progress,
     Registry,
@@ -21,13 +22,16 @@ from chengguo.model import (
     Section,
     Status,
     Task,
+    Thresholds,
 )
 from chengguo.registry import checks
 from chengguo.registry.fields import (
+    ALERTS,
     COLUMN,
     DEPARTMENT,
     EXTENSION,
     ITEM,
+    LIGHT,
     OTHERS,
     PLAN,
     PROGRESS,
@@ -45,7 +49,7 @@ from chengguo.text.source import Source, Span
 FORMAT = 1
 _NO_PLAN = Plan("", "", None, None)
 _UNSAID = Progress(date.min, None, None)
-_SAYS_NOTHING = frozenset({"date", "by"})  # of the work
+_SAYS_NOTHING = frozenset({"date", "milestone", "period", "by"})  # of the work
 
 
 class Document(NamedTuple):
@@ -89,15 +93,22 @@ class _Reader(Values):
             self.departments(values.get("departments")),
             self.sections(values.get("sections")),
             tuple(self.task(node) for node in values.get("tasks", ())),
-            columns=self.columns,
+            (),
+            Thresholds(**self.record(values["alerts"], ALERTS).values)
+            if "alerts" in values
+            else Thresholds(),
+            self.lights(values.get("lights")),
+            self.columns,
         )
 
     def plan(self, node: Mapping) -> Plan:
         """Read the plan."""
         values, _places = self.record(node, PLAN)
-        return Plan(
+        plan = Plan(
             values.get("title", ""), values.get("table", ""), values.get("years"), values.get("issued")
         )
+        reports = values.get("reports")
+        return plan._replace(reports=read_schedule(reports, plan.context)) if reports else plan
 
     def departments(self, node: Mapping | None) -> tuple[Department, ...]:
         """Read the register."""
@@ -136,6 +147,21 @@ class _Reader(Values):
             Section(key.text, self.value(key, value, title) or "", key.span)
             for key, value in (node.entries if node else ())
         )
+
+    def thresholds(self, node: Mapping | None) -> Thresholds:
+        """Read from when on the office wants an alert."""
+        return Thresholds(**self.record(node, ALERTS).values) if node else Thresholds()
+
+    def lights(self, node: Mapping | None) -> tuple[Light, ...]:
+        """Read the lights; one whose conditions cannot be read is left out, for it would always hold."""
+        found = []
+        for key, child in node.entries if node else ():
+            values, places = self.record(child, LIGHT)
+            if "when" in places and not values.get("when"):
+                continue
+            when = values.get("when", ())
+            found.append(Light(key.text, when, values.get("color", "grey"), values.get("shape", "●")))
+        return tuple(found)
 
     def task(self, node: Node) -> Task:
         """Read a task and its items; a task whose id cannot be read has id 0, shown as ``?``."""
@@ -206,7 +232,7 @@ class _Reader(Values):
             values, found = self.record(node, EXTENSION)
             if values.keys() >= {"date", "to", "reason"}:
                 to = read_schedule(values["to"])  # it counts from nothing but the calendar
-                entries.append(Extension(values["date"], to, values["reason"], values.get("approved_by")))
+                entries.append(Extension(**{**values, "to": to}))
                 spans.append(found["to"][0])
         places["extensions"] = tuple(spans)
         return tuple(entries)

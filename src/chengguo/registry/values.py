@@ -6,9 +6,20 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from chengguo.language import _, listed
-from chengguo.model import Column, Context, Extra, Figure, Schedule, Status, Years, status_from
+from chengguo.model import (
+    Column,
+    Condition,
+    Context,
+    Extra,
+    Figure,
+    Schedule,
+    Status,
+    Years,
+    status_from,
+)
 from chengguo.registry import checks, figures
-from chengguo.registry.fields import Field, Fields, Kind
+from chengguo.registry.conditions import KNOWN, condition_from
+from chengguo.registry.fields import COLORS, PERIOD, Field, Fields, Kind
 from chengguo.text.checks import WRONG_KIND
 from chengguo.text.findings import Check, Collection, Finding, shortened
 from chengguo.text.nodes import Mapping, Node, Refused, Scalar, Sequence
@@ -42,7 +53,12 @@ class Values:
             "month": self.month,
             "years": self.years,
             "status": self.status,
+            "schedule": self.text_of,
             "percent": self.percent,
+            "period": self.period,
+            "days": self.days,
+            "conditions": self.conditions,
+            "color": self.color,
             "choice": self.choice,
             "names": self.names,
             "texts": self.texts,
@@ -149,6 +165,46 @@ class Values:
         if text is None or text in field.choices:
             return text
         self.wrong_value(node, text, listed(field.choices))
+        return None
+
+    def period(self, node: Node, field: Field) -> str | None:
+        """Read the name of a period, kept as its text."""
+        text = self.text_of(node, field)
+        if text is None or re.fullmatch(PERIOD, text):
+            return text
+        self.wrong_value(node, text, _("a period such as 2025-02, 2025-Q1, 2025-H1, 2025 or 2025-W05"))
+        return None
+
+    def days(self, node: Node, field: Field) -> int | None:
+        """Read a number of days: 30d, 30天, or the number alone."""
+        text = self.text_of(node, field)
+        if text is None:
+            return None
+        if match := re.fullmatch(r"([0-9]{1,4}) ?[d天日]?", text):
+            return int(match[1])
+        self.wrong_value(node, text, _("a number of days such as 30d"))
+        return None
+
+    def conditions(self, node: Node, field: Field) -> tuple[Condition, ...] | None:
+        """Read the conditions of a light."""
+        found = []
+        for name, span in self.names(node, field) or ():
+            condition = condition_from(name)
+            if condition:
+                found.append(condition)
+                continue
+            message = _("'{text}' is no condition of a light").format(text=shortened(name))
+            self.report(
+                checks.NOT_ALLOWED, span, message, _("Known here: {names}.").format(names=listed(KNOWN))
+            )
+        return tuple(found)
+
+    def color(self, node: Node, field: Field) -> str | None:
+        """Read a colour."""
+        text = self.text_of(node, field)
+        if text is None or text in COLORS:
+            return text
+        self.wrong_value(node, text, listed(COLORS))
         return None
 
     def flag(self, node: Node, field: Field) -> bool | None:

@@ -14,7 +14,9 @@ Value = Cell | dict[str, Cell]
 Values = Mapping[str, "Value | Sequence[Values]"]
 
 # They need no quotes.
-_AS_THEY_ARE = frozenset({"integer", "flag", "date", "month", "years", "status", "percent", "choice"})
+_AS_THEY_ARE = frozenset(
+    {"integer", "flag", "date", "month", "years", "status", "percent", "period", "choice"}
+)
 
 
 def value_of(fields: Fields, name: str, value: Value) -> str:

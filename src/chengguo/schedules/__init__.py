@@ -52,14 +52,12 @@ def read_schedule(wording: str, context: Context = Context()) -> Schedule:  # no
 def _kept(wording: str, text: str) -> Schedule | None:
     """Return a kept reading; None for other words, and for a day that needs a closer look."""
     unit = KEPT.get(text.translate(_ANY_DIGIT))
-    if unit is None:
-        return None
-    if unit == "ongoing":
-        return Schedule(wording, "ongoing")
-    year, *rest = (int(digits) for digits in "".join(c if c.isdigit() else " " for c in text).split())
-    month = rest[0] if rest else 12
+    if unit in {None, "ongoing"}:
+        return Schedule(wording, "ongoing") if unit else None
+    digits = "".join(each if each.isdigit() else " " for each in text)
+    year, month, day = (*map(int, digits.split()), 12, 0)[:3]
     try:
-        due = date(year, month, rest[1]) if unit == "day" else last_day(year, month)
+        due = date(year, month, day) if unit == "day" else last_day(year, month)
     except ValueError:
         return None
     return Schedule(wording, "deadline", due=due) if year in _YEARS else None

@@ -7,24 +7,33 @@ from typing import NamedTuple
 from chengguo.importing.appendix import Table, tables
 from chengguo.language import _
 from chengguo.model import Column, Plan, Registry
-from chengguo.output.cells import Cell, Standing, spoken
-from chengguo.output.views import OFFICIAL
+from chengguo.output.cells import Cell, spoken
+from chengguo.output.views import OFFICIAL, standing
+from chengguo.queries.alerts import Alert
 from chengguo.queries.columns import value_in
-from chengguo.queries.query import Alert, Row
+from chengguo.queries.parts import Part
+from chengguo.queries.query import Row
 from chengguo.schedules import following, until
 from chengguo.text.visible import visible, visible_line
 
 
 class Recurring(NamedTuple):
-    """Work that is due again and again: its next day, its rule (RFC 5545), its last day, if any."""
+    """Work that is due again and again: its next day, its rule (RFC 5545), its last day, if any.
+
+    ``but`` are the later days whose periods are done already.
+    """
 
     first: date
     rule: str
     last: date | None
+    but: tuple[date, ...] = ()
 
 
 class Line(NamedTuple):
-    """An item: the text of each column after the task's own, when it is due, how it stands."""
+    """An item: the text of each column after the task's own, when it is due, how it stands.
+
+    ``recorded`` counts its reports and extensions, which only ever grow.
+    """
 
     cells: tuple[str, ...]
     due: date | None
@@ -34,12 +43,24 @@ class Line(NamedTuple):
     put_off: str
     doubt: str
     recurring: Recurring | None
+    milestones: tuple[Part, ...] = ()
+    recorded: int = 0
     own: tuple[str, ...] = ()
 
     @property
-    def is_to_come(self) -> bool:
-        """Whether a day of it belongs in a calendar: it is open, and due or recurring."""
-        return not self.closed and bool(self.due or self.recurring)
+    def events(self) -> "tuple[Line, ...]":
+        """What of it belongs in a calendar: each milestone with a day, else its day, or its next day.
+
+        One that is closed was in an earlier calendar, if it was open once: only what was reported tells so.
+        """
+        events = [self._of_milestone(part) for part in self.milestones if part.due]
+        if self.recurring or (self.due and not self.milestones):
+            events.append(self._replace(due=self.due if not self.milestones else None, milestones=()))
+        return tuple(each for each in events if self.recorded or not each.closed)
+
+    def _of_milestone(self, part: Part) -> "Line":
+        closed = part.status.is_closed
+        return self._replace(due=part.due, recurring=None, milestones=(part,), closed=closed)
 
 
 class Block(NamedTuple):
@@ -55,7 +76,7 @@ class Block(NamedTuple):
         return all(line.overdue for line in self.lines)
 
 
-class Part(NamedTuple):
+class Section(NamedTuple):
     """A section: its heading (一、增强…), which runs over the whole width, and its tasks."""
 
     heading: str
@@ -63,7 +84,10 @@ class Part(NamedTuple):
 
 
 class Document(NamedTuple):
-    """A table to print: what stands above it, the headings of its columns, its sections."""
+    """A table to print: what stands above it, the headings of its columns, its sections.
+
+    ``identity`` tells its plan from others, and stays when the title is put right.
+    """
 
     title: str
     table: str
@@ -71,8 +95,9 @@ class Document(NamedTuple):
     day: date
     columns: tuple[str, ...]
     due_heading: str
-    parts: tuple[Part, ...]
+    parts: tuple[Section, ...]
     appendix: tuple[Table, ...]
+    identity: str = ""
     own: tuple[Column, ...] = ()  # the office's own columns, behind the others
 
     @property
@@ -89,14 +114,15 @@ def document(registry: Registry, rows: tuple[Row, ...], day: date, *, private: b
     plan = registry.plan
     own = tuple(column for column in registry.columns if private or not column.private)
     parts = tuple(
-        Part(visible(_heading(section, title)), _blocks(tuple(among), plan, day, own))
+        Section(visible(_heading(section, title)), _blocks(tuple(among), plan, day, own))
         for (section, title), among in groupby(rows, lambda row: (row.task.section, row.section_title))
     )
     columns = ("序号", *OFFICIAL.values(), _("status"), _("days left"))
     behind = tables(registry, [(row.item, spoken(row.status)) for row in rows], own)
     as_of = _("As of {day}").format(day=day)
+    identity = "、".join(section.title for section in registry.sections)
     title, table = visible(plan.title), visible(plan.table)
-    return Document(title, table, as_of, day, columns, _("due"), parts, behind, own)
+    return Document(title, table, as_of, day, columns, _("due"), parts, behind, identity, own)
 
 
 def _heading(section: str, title: str) -> str:
@@ -112,26 +138,28 @@ def _blocks(rows: tuple[Row, ...], plan: Plan, day: date, own: tuple[Column, ...
 
 def _line(row: Row, plan: Plan, day: date, own: tuple[Column, ...]) -> Line:
     item = row.item
-    standing = spoken(Standing(row.status, row.alert, row.days_left, row.days_silent))
-    status, _break, days = standing.partition("\n")
+    status, _break, days = spoken(standing(row)).partition("\n")
     texts: tuple[Cell, ...] = (item.content, item.lead, item.support, item.schedule.wording)
     put_off = _put_off(row)
     return Line(
         cells=(*map(spoken, texts), status, "\n".join(filter(None, (days, put_off)))),
         due=row.due,
-        overdue=row.alert is Alert.OVERDUE,
+        overdue=row.alert in (Alert.OVERDUE, Alert.MISSED),
         address=item.address,
         closed=row.status.is_closed,
         put_off=put_off,
-        doubt="" if item.explicit_due else visible_line(item.schedule.doubt or ""),
+        doubt="" if item.explicit_due else visible_line(row.doubt or ""),
         recurring=_recurring(row, plan, day),
+        milestones=row.parts[: len(item.schedule.stages)],
+        recorded=len(row.progress) + len(row.extensions),
         own=tuple(spoken(value_in(row, column)) for column in own),
     )
 
 
 def _put_off(row: Row) -> str:
     """Say up to when an item was extended: the official wording beside it names the first day."""
-    return _("extended to {day}").format(day=row.due) if row.extensions and row.due else ""
+    is_put_off = row.extensions and row.due and row.due != row.item.first_due
+    return _("extended to {day}").format(day=row.due) if is_put_off else ""
 
 
 def _recurring(row: Row, plan: Plan, day: date) -> Recurring | None:
@@ -144,5 +172,10 @@ def _recurring(row: Row, plan: Plan, day: date) -> Recurring | None:
     if schedule.rule is None or (row.due and not is_its_end):
         return None
     end = plan.context.end
-    first = following(schedule, day - timedelta(days=1), end)
-    return Recurring(first, schedule.rule, until(schedule, end)) if first else None
+    periods = row.parts[len(schedule.stages) :]
+    to_come = [part.due for part in periods if part.due and part.due >= day and part.days_left is not None]
+    done = [part.due for part in periods if part.due and part.due >= day and part.days_left is None]
+    first = to_come[0] if to_come else following(schedule, day - timedelta(days=1), end)
+    if first is None or (periods and not to_come and not row.status.is_closed):
+        return None
+    return Recurring(first, schedule.rule, until(schedule, end), tuple(each for each in done if each > first))

@@ -2,7 +2,7 @@
 
 from html import escape
 
-from chengguo.output.export.document import Block, Document, Line, Part
+from chengguo.output.export.document import Block, Document, Line, Section
 
 _WIDTHS = (4, 12, 35, 11, 15, 8, 6, 9)  # of the columns, in hundredths where there are no others
 _OWN_WIDTH = 9  # of each of the office's own
@@ -44,7 +44,7 @@ def write(document: Document) -> bytes:
     return page.encode()
 
 
-def _part(part: Part, width: int) -> str:
+def _part(part: Section, width: int) -> str:
     heading = f'<tr class="heading"><th colspan="{width}" scope="rowgroup">{escape(part.heading)}</th></tr>\n'
     return f"<tbody>\n{heading}{''.join(map(_block, part.blocks))}</tbody>\n"
 

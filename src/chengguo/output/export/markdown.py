@@ -1,6 +1,6 @@
 """Markdown: a heading and a pipe table for each section."""
 
-from chengguo.output.export.document import Document, Part
+from chengguo.output.export.document import Document, Section
 from chengguo.output.formats.markdown import escape
 
 
@@ -12,7 +12,7 @@ def write(document: Document) -> bytes:
     return ("\n\n".join(block for block in [*above, *parts] if block) + "\n").encode()
 
 
-def _part(document: Document, part: Part) -> tuple[str, str]:
+def _part(document: Document, part: Section) -> tuple[str, str]:
     columns = (*document.columns, *(column.heading for column in document.own))
     rule = "|" + "---|" * len(columns)
     rows = [
