@@ -87,6 +87,15 @@ AtOption = Annotated[
     str | None,
     typer.Option("--at", metavar="REV", help=_("The registry as this commit, branch or tag of git has it.")),
 ]
+RoleOption = Annotated[
+    str,
+    typer.Option(
+        "--role",
+        metavar="ROLE",
+        autocompletion=completion.roles,
+        help=_("How the departments of --dept take part: lead, support, any, or a column of names."),
+    ),
+]
 DeptOption = Annotated[
     list[str] | None,
     typer.Option(
