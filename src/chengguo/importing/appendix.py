@@ -5,12 +5,13 @@ Chinese in every language, for they are part of the file.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from chengguo.model import Item, Registry, Schedule, Status, Thresholds, Years, status_from
+from chengguo.model import Column, Item, Registry, Schedule, Status, Thresholds, Years, status_from
 from chengguo.registry.fields import (
     ALERTS,
+    COLUMN,
     DEPARTMENT,
     EXTENSION,
     ITEM,
@@ -31,6 +32,7 @@ _ABOUT_FORM = ("格式", MARK)
 _SEPARATOR = "、"
 _ALWAYS = frozenset({"分项"})  # by it read knows the form, be there items or not
 _STATUSES = frozenset({ITEM["status"].heading, PROGRESS["status"].heading})
+OF_REPORTS = "报告栏目"  # the table of what stands in columns that belong to reports
 _SHOWN = -1  # the column of 分项 that holds the status as the official table shows it
 # How unseen characters are spelt out, and the row that says that whatever looks like it is one.
 _SPELT = re.compile(r"\\(?:r|x[0-9a-f]{2}|u(?!d[89a-f])[0-9a-f]{4}|U00(?:0[0-9a-f]|10)[0-9a-f]{4})")
@@ -59,6 +61,10 @@ BESIDE: tuple[tuple[str, Field], ...] = tuple(
 )
 
 
+# The fields of a report, but for the columns of the office's own: their table has a row for each.
+REPORTED: Fields = {name: field for name, field in PROGRESS.items() if field.kind != "extra"}
+
+
 def _of(fields: Fields) -> tuple[str, ...]:
     return tuple(field.heading for field in fields.values())
 
@@ -70,15 +76,20 @@ HEADINGS = {
     "提醒期限": ("提醒期限", "天数"),
     "灯号": ("灯号", *_of(LIGHT)),
     "分项": (_ID, TASK["section"].heading, *(field.heading for _name, field in BESIDE), "表中状态"),
-    ITEM["progress"].heading: (_ID, *_of(PROGRESS)),
+    "栏目": ("栏目", *_of(COLUMN)),
+    ITEM["progress"].heading: (_ID, *_of(REPORTED)),
+    OF_REPORTS: (_ID, "报告", "栏目", "填报内容"),
     ITEM["extensions"].heading: (_ID, *_of(EXTENSION)),
 }
 
 
-def tables(registry: Registry, shown: Sequence[tuple[Item, str]]) -> tuple[Table, ...]:
+def tables(
+    registry: Registry, shown: Sequence[tuple[Item, str]], columns: Sequence[Column] = ()
+) -> tuple[Table, ...]:
     """Give the tables for items of a registry that have rows, with unseen characters spelt out.
 
-    ``shown`` holds each item, and its status as the official table shows it.
+    ``shown`` holds each item, and its status as the official table shows it; ``columns`` are those of the
+    office's own that may be handed round: the official table has those of items.
     """
     items = [item for item, _status in shown]
     found = {
@@ -88,11 +99,14 @@ def tables(registry: Registry, shown: Sequence[tuple[Item, str]]) -> tuple[Table
         "提醒期限": _thresholds(registry),
         "灯号": _lights(registry),
         "分项": _items(registry, shown),
+        "栏目": tuple((each.heading, *(_text(getattr(each, name)) for name in COLUMN)) for each in columns),
         "进展记录": _progress(items),
+        OF_REPORTS: _of_reports(items, {column.heading for column in columns}),
         "延期": _extensions(items),
     }
     behind = (cell for rows in found.values() for row in rows for cell in row)
-    if _is_spelt((*_official(registry, items), *behind)):
+    beside = (_text(value) for item in items for _heading, value in item.extra)
+    if _is_spelt((*_official(registry, items), *beside, *behind)):
         found["方案"] += (_SAID_SPELT,)
     return tuple(
         Table(name, HEADINGS[name], tuple(tuple(map(visible, row)) for row in rows))
@@ -172,9 +186,25 @@ def _parts(item: Item, field: Field) -> Iterator[object]:
 
 def _progress(items: Sequence[Item]) -> _Rows:
     return tuple(
-        (item.address, *(_text(getattr(entry, name)) for name in PROGRESS))
+        (item.address, *(_reported(field, getattr(entry, name)) for name, field in REPORTED.items()))
         for item in items
         for entry in item.progress
+    )
+
+
+def _reported(field: Field, value: object) -> str:
+    """Return a part of a report; texts of a list stand on a line each, for they may hold a 、."""
+    return "\n".join(value) if field.kind == "texts" and isinstance(value, tuple) else _text(value)
+
+
+def _of_reports(items: Sequence[Item], headings: Collection[str]) -> _Rows:
+    """Give what reports say in the columns, with the number of the report among those of its item."""
+    return tuple(
+        (item.address, str(number), heading, _text(value))
+        for item in items
+        for number, entry in enumerate(item.progress, 1)
+        for heading, value in entry.extra
+        if heading in headings
     )
 
 
@@ -222,6 +252,7 @@ class Read(NamedTuple):
     places: tuple[int, ...]  # of each row of the official table, in the file
     changed: tuple[Changed, ...] = ()
     has_official: bool = True  # whether the headings of the official table stand as they were exported
+    beside: tuple[dict[str, str], ...] = ()  # of each row, what stands under other headings than the official
 
     @property
     def plan(self) -> dict[str, str]:
@@ -237,18 +268,19 @@ def read(rows: Iterable[tuple[str, ...]]) -> Read | None:
     found: dict[str, list[tuple[str, ...]]] = {}
     official: _Numbered = []
     current: str | None = None
-    headings: tuple[str, ...] = ()
     has_official = False
+    header: tuple[str, ...] = ()  # of the table in hand
+    headings: tuple[str, ...] = ()  # of the official one
     for number, cells in enumerate(rows):
         filled = _trimmed(cells)
         if filled[: len(MAIN)] == MAIN:
-            current, has_official = "", True
+            current, has_official, headings = "", True, filled
         elif name := _table_of(filled):
-            current, headings = name, filled
+            current, header = name, filled
             found.setdefault(current, [])
-        elif current and len(cells) >= len(headings):
-            row = dict(zip(headings, cells, strict=False))
-            found[current].append(tuple(row.get(heading, "") for heading in HEADINGS[current]))
+        elif current and len(cells) >= len(header):
+            under = dict(zip(header, cells, strict=False))
+            found[current].append(tuple(under.get(heading, "") for heading in HEADINGS[current]))
         # A paragraph of a document is one cell, a section's heading one that is filled.
         elif current == "" and len(cells) >= len(MAIN) and sum(map(bool, filled)) > 1:
             official.append((number, cells))
@@ -258,12 +290,31 @@ def read(rows: Iterable[tuple[str, ...]]) -> Read | None:
     official = _sorted_back(official, items)
     spelt = _SAID_SPELT in found["方案"]
     main = tuple(_meant(MAIN, cells[: len(MAIN)], spelt=spelt) for _number, cells in official)
+    beside = tuple(_beside(headings, cells, spelt=spelt) for _number, cells in official)
     behind = {
         name: tuple(_meant(HEADINGS[name], row, spelt=spelt) for row in among)
         for name, among in found.items()
     }
     places = tuple(place for place, _cells in official)
-    return Read(main, behind, places, _changed(official, items), has_official)
+    return Read(main, behind, places, _changed(official, items), has_official, beside)
+
+
+def _beside(headings: tuple[str, ...], cells: tuple[str, ...], *, spelt: bool) -> dict[str, str]:
+    """Give what stands under headings right of the status and the days left; the last of two counts."""
+    further = zip(headings[len(MAIN) + 2 :], cells[len(MAIN) + 2 :], strict=False)
+    return {heading: _unspelt(cell, spelt=spelt) for heading, cell in further if heading}
+
+
+def _table_of(filled: tuple[str, ...]) -> str | None:
+    """Return the table behind the official one that a row of headings begins; an older one has fewer."""
+    return next(
+        (
+            name
+            for name, headings in HEADINGS.items()
+            if len(filled) > 1 and filled[0] == headings[0] and {*filled} <= {*headings}
+        ),
+        None,
+    )
 
 
 def _sorted_back(official: _Numbered, items: Sequence[tuple[str, ...]]) -> _Numbered:
@@ -295,7 +346,11 @@ def _meant(headings: tuple[str, ...], row: tuple[str, ...], *, spelt: bool) -> t
         (heading in _STATUSES and status_from(cell)) or cell
         for heading, cell in zip(headings, row, strict=True)
     ]
-    return tuple(_SPELT.sub(_character, cell) if spelt else cell for cell in cells)
+    return tuple(_unspelt(cell, spelt=spelt) for cell in cells)
+
+
+def _unspelt(cell: str, *, spelt: bool) -> str:
+    return _SPELT.sub(_character, cell) if spelt else cell
 
 
 def _character(spelt: re.Match[str]) -> str:
@@ -305,21 +360,6 @@ def _character(spelt: re.Match[str]) -> str:
 def begins(cells: tuple[str, ...]) -> bool:
     """Tell whether a row holds the headings of a table behind the official one."""
     return _table_of(_trimmed(cells)) is not None
-
-
-def _table_of(headings: tuple[str, ...]) -> str | None:
-    """Return the name of the table that has these headings; one of an older program may have fewer.
-
-    The first two tell the tables apart, and all of them have these.
-    """
-    return next(
-        (
-            name
-            for name, known in HEADINGS.items()
-            if headings[:2] == known[:2] and set(headings) <= set(known)
-        ),
-        None,
-    )
 
 
 def _trimmed(cells: tuple[str, ...]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from chengguo.output.export.document import Block, Document, Tint
 from chengguo.output.export.xlsx import settled
 
 _WIDTHS = (1.1, 3.2, 8.4, 2.8, 4.0, 2.2, 2.0, 3.0)  # centimetres, of the columns: what A4 landscape leaves
-_COLUMNS = frozenset(range(len(_WIDTHS)))
+_OWN_WIDTH = 2.0  # of each of the office's own columns, for which the others make room
 _CENTRED = frozenset({0, 5, 6, 7})  # the columns of short texts
 _OWN = (0, 1)  # the columns of a task itself, beside all of its items
 _MARGIN = 1.5  # centimetres
@@ -29,7 +29,7 @@ class _Look(NamedTuple):
     tints: tuple[Tint | None, ...] = ()  # of its cells; none where nothing stands out
 
 
-_HEADER = _Look(bold=True, header=True, centred=_COLUMNS)
+_HEADER = _Look(bold=True, header=True, centred=frozenset(range(1000)))
 
 
 def write(document: Document) -> bytes:
@@ -109,10 +109,11 @@ def _heading(made: Any, text: str, size: int) -> Any:
 
 
 def _fill(made: Any, document: Document) -> None:
-    table = _table(made, _WIDTHS)
-    _row(table, document.columns, _HEADER)
+    widths = (*_WIDTHS, *(_OWN_WIDTH for _column in document.own))
+    table = _table(made, tuple(sum(_WIDTHS) * width / sum(widths) for width in widths))
+    _row(table, (*document.columns, *(column.heading for column in document.own)), _HEADER)
     for part in document.parts:
-        cells = _row(table, (part.heading, *("",) * (len(_WIDTHS) - 1)), _Look(bold=True, kept=True))
+        cells = _row(table, (part.heading, *("",) * (len(widths) - 1)), _Look(bold=True, kept=True))
         _merged(cells[0], cells[-1])
         for block in part.blocks:
             _block(table, block)
@@ -123,8 +124,9 @@ def _block(table: Any, block: Block) -> None:
     rows: list[Any] = []
     for line in block.lines:
         own = ("", "") if rows else (block.number, block.title)
+        texts = (*own, *line.cells, *line.own)
         tints = (*(block.tint for _column in _OWN), *line.tints)
-        rows.append(_row(table, (*own, *line.cells), _Look(centred=_CENTRED, tints=tints)))
+        rows.append(_row(table, texts, _Look(centred=_CENTRED, tints=tints)))
     if len(rows) > 1:
         for number, cells in enumerate(rows):
             for column in _OWN:  # a merge by python-docx looks through the whole table for each

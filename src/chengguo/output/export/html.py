@@ -4,7 +4,8 @@ from html import escape
 
 from chengguo.output.export.document import TINTS, Block, Document, Line, Section, Tint
 
-_WIDTHS = (4, 12, 35, 11, 15, 8, 6, 9)  # of the columns, in hundredths
+_WIDTHS = (4, 12, 35, 11, 15, 8, 6, 9)  # of the columns, in hundredths where there are no others
+_OWN_WIDTH = 9  # of each of the office's own
 _CENTRED = frozenset({0, 5, 6, 7})  # the columns of short texts
 _OWN = (0, 1)  # the columns of a task itself, beside all of its items
 _TINTED = "\n".join(
@@ -34,9 +35,11 @@ def write(document: Document) -> bytes:
     """Give ``document`` as an HTML page in UTF-8; every cell is escaped."""
     title, table, as_of = map(escape, (document.title, document.table, document.as_of))
     above = "".join(f"<p>{line}</p>\n" for line in (table, as_of) if line)
-    columns = "".join(f'<col style="width: {width}%">' for width in _WIDTHS)
-    headings = "".join(f'<th scope="col">{escape(name)}</th>' for name in document.columns)
-    body = "".join(_part(part, len(document.columns)) for part in document.parts)
+    widths = (*_WIDTHS, *(_OWN_WIDTH for _column in document.own))
+    columns = "".join(f'<col style="width: {100 * width / sum(widths):.4g}%">' for width in widths)
+    names = (*document.columns, *(column.heading for column in document.own))
+    headings = "".join(f'<th scope="col">{escape(name)}</th>' for name in names)
+    body = "".join(_part(part, len(names)) for part in document.parts)
     page = (
         f'<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width">\n<title>{title}</title>\n'
@@ -59,7 +62,7 @@ def _line(block: Block, line: Line, *, first: bool) -> str:
     own = (block.number, block.title) if first else ()
     rows = len(block.lines)
     cells = [_cell(text, column, block.tint, rows) for column, text in enumerate(own)]
-    shown = zip(line.cells, line.tints, strict=True)
+    shown = zip((*line.cells, *line.own), line.tints, strict=True)
     cells += [_cell(text, column, tint) for column, (text, tint) in enumerate(shown, start=len(_OWN))]
     return f"<tr>{''.join(cells)}</tr>\n"
 
