@@ -381,3 +381,11 @@ def test_deliveries_of_two_milestones_merge(run: Run, parts: Path, tmp_path: Pat
     assert (merged.code, merged.err) == (0, "")
     text = merged.out or parts.read_text(encoding="utf-8")
     assert text.count("milestone: ") == 2
+
+
+@pytest.mark.usefixtures("parts")
+def test_the_end_of_recurring_work_is_said_in_words(run: Run) -> None:
+    words = ("update", "1.1", "--whole", "--status", "done", "--date", "2025-08-01")
+    assert "+ 2025-08-01 [for good] done" in run(*words).out
+    assert "2025-08-01 [全部办结] 已完成" in run("show", "1.1", *AS_OF, LANGUAGE="zh_CN").out
+    assert [each for each in missed(run) if each[0] == "1.1"] == []
