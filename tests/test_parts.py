@@ -389,3 +389,16 @@ def test_the_end_of_recurring_work_is_said_in_words(run: Run) -> None:
     assert "+ 2025-08-01 [for good] done" in run(*words).out
     assert "2025-08-01 [全部办结] 已完成" in run("show", "1.1", *AS_OF, LANGUAGE="zh_CN").out
     assert [each for each in missed(run) if each[0] == "1.1"] == []
+
+
+def test_items_of_one_wording_keep_the_days_of_their_own(run: Run, parts: Path) -> None:
+    wording = "3月底前完成方案，6月底前启动建设，12月底前建成"
+    rest = f"    lead: [乙局]\n    schedule: {wording}\n    status: pending\n"
+    more = f"  - id: 2\n    content: 又一\n{rest}    due: 2025-11-30\n  - id: 3\n    content: 再一\n{rest}"
+    parts.write_text(REGISTRY.replace("- id: 3\n  section", f"{more}- id: 3\n  section"), encoding="utf-8")
+    run("extend", "2.3", "--milestone", "1", "--to", "2025-04-30", "--reason", "设备", "--date", "2025-03-01")
+    assert [[each["due"] for each in of(run, name).values()] for name in ("2.1", "2.2", "2.3")] == [
+        ["2025-03-31", "2025-06-30", "2025-12-31"],
+        ["2025-03-31", "2025-06-30", "2025-11-30"],
+        ["2025-04-30", "2025-06-30", "2025-12-31"],
+    ]
