@@ -93,8 +93,8 @@ def test_without_a_command_there_is_help_and_exit_code_2(run: Run) -> None:
         (("overdu",), "No such command 'overdu'. Did you mean 'overdue'?"),
         (("frobnicate",), "No such command 'frobnicate'."),
         (
-            ("list", "--colums", "一"),
-            "No such option '--colums'. (Did you mean one of: '--color', '--columns'?)",
+            ("depts", "--unreportd"),
+            "No such option '--unreportd'. Did you mean '--unreported'?",
         ),
         (("show", "3", "市科委"), "Got unexpected extra argument (市科委)"),
         (("list", "--dept"), "Option '--dept' requires an argument."),

@@ -207,7 +207,7 @@ def _source(word: str | None, path: Callable[[], str]) -> _Source:
     """Read the version that a word names, or without one the file at ``path`` as it is."""
     from chengguo.files import git  # only a look back pays for it
 
-    here = Path.cwd()
+    here = store.here()
     if word is None or word == store.STANDARD_INPUT or _is_there(word):
         if word and word != store.STANDARD_INPUT and git.is_commit(here, word):
             message = _("'{word}' is a file, and git has a commit of that name").format(word=word)
@@ -225,9 +225,9 @@ def _source(word: str | None, path: Callable[[], str]) -> _Source:
 
 
 def _is_there(word: str) -> bool:
-    """True if there is a file of that name; no name is too long or too odd to ask."""
+    """True if there is a file of that name; none is too long, too odd or too empty to ask."""
     try:
-        return Path(word).exists()
+        return bool(word) and Path(word).exists()
     except OSError:
         return False
 

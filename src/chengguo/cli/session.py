@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
@@ -53,7 +52,7 @@ class Globals(NamedTuple):
 
 def path_of(context: typer.Context, file: str | None) -> str:
     """Give the path of the registry: the option after the command, before it, and so on."""
-    return store.find(file or context.obj.file, os.environ, Path.cwd())
+    return store.find(context.obj.file if file is None else file, os.environ, store.here())
 
 
 def open_registry(context: typer.Context, file: str | None, at: str | None = None) -> Document:
