@@ -12,6 +12,7 @@ from chengguo.schedules.grammar import DIGITS, Parser
 from chengguo.schedules.rules import SETS
 
 _DEADLINES = frozenset({"time", "window", "span"})
+_UNTIMED = frozenset({"text", "ongoing", "immediate"})
 _LEFT = SETS["temporal"] | SETS["parts"]
 Reading = tuple[list[Said], int]  # what is said, and the place after it
 
@@ -78,9 +79,8 @@ def _whole(parser: Parser, begin: int) -> Reading | None:
     stop = _stop(parser, begin)
     if status_from(parser.words(begin, stop)):
         return [_placed(parser, Said("state"), begin, stop)], stop
-    readings = (parser.read(name, begin) for name in ("whole", "moves"))
-    said = next((found[0] for found in readings if found and found[1] == stop), None)
-    return said and ([_placed(parser, said, begin, stop)], stop)
+    said, end = parser.read("whole", begin) or parser.read("moves", begin) or (Said("text"), begin)
+    return ([_placed(parser, said, begin, stop)], stop) if end == stop else None
 
 
 def _moved_to(parser: Parser, begin: int) -> int:
@@ -162,8 +162,8 @@ def _joined(parser: Parser, said: Said, at: int, _stop: int) -> Reading | None:
 
 def _holds_several(said: Said) -> bool:
     """Whether work may recur within a time: a window, a year."""
-    is_year = said.last is not None and said.last.unit == "year"
-    return said.kind == "window" or (is_year and not said.is_before)
+    is_long = said.last is not None and said.last.unit in {"year", "era"}
+    return said.kind == "window" or (is_long and not said.is_before)
 
 
 def _goes_on(parser: Parser, said: Said, at: int, stop: int) -> Reading | None:
@@ -251,11 +251,10 @@ def _leaves(parser: Parser, begin: int, end: int) -> bool:
 def _is_left(parser: Parser, at: int, begin: int, end: int) -> bool:
     """Whether a token is a time, a part of one, or so close to one that it may be: 学年底, 2O18年6月."""
     kind, words = parser.tokens[at].kind, parser.words(at, at + 1)
-    is_unit, is_cut = kind == "unit", kind == "text" and at == begin and words.isalpha()
-    if kind in _LEFT or (is_unit and len(words) > 1):
+    if kind in _LEFT or (kind == "unit" and len(words) > 1):
         return True
-    may_be_part = is_unit or (is_cut and len(words) == 1)
-    return may_be_part and at + 1 == end and parser.read("time", end) is not None
+    is_cut = kind == "text" and at == begin and len(words) == 1 and words.isalpha()
+    return at + 1 == end and (is_cut or kind == "unit") and parser.read("time", end) is not None
 
 
 # -- words before a time, and without one ----------------------------------------------------------
@@ -303,8 +302,7 @@ def _untimed(parser: Parser, begin: int, at: int) -> Reading:
     then = next((place for place in range(at, stop) if parser.read("then-ongoing", place)), None)
     if said.kind == "text" and then is not None:
         return [_placed(parser, Said("ongoing"), then, stop)], stop
-    if said.kind == "immediate":
-        said = said._replace(is_ongoing=then is not None)
-    if said.kind in {"text", "ongoing", "immediate"} and _leaves(parser, end, stop):
+    said = said._replace(is_ongoing=said.is_ongoing or (said.kind == "immediate" and then is not None))
+    if said.kind in _UNTIMED and _leaves(parser, end, stop):
         said = _doubted(said, _unread(parser, begin, stop))
     return [_placed(parser, said, begin, stop)], stop

@@ -72,10 +72,9 @@ def _limits(schedule: Schedule, aside: Schedule, *, is_within: bool) -> bool:
     """Whether a bracket makes doubtful what is outside of it: 12月底前（以批复为准）, 7月1日（不含）前."""
     words = aside.wording
     is_part = is_within and not _days(aside) and not words.startswith("含")
-    is_vague = aside.kind == "unknown" and bool(
-        _days(schedule) if aside.is_understood else re.search(_TIME, words)
-    )
-    return is_part or bool(re.search(_LIMITS, words)) or (is_vague and not words.startswith("原"))
+    tells = _days(schedule) if aside.is_understood else re.search(_TIME, words)
+    is_vague = aside.kind == "unknown" and bool(tells) and not words.startswith("原")
+    return is_part or is_vague or re.search(_LIMITS, words) is not None
 
 
 def _with_day(schedule: Schedule, aside: Schedule) -> Schedule:
@@ -127,7 +126,7 @@ def _noted(schedule: Schedule, aside: Schedule) -> Schedule:
 def _without_brackets(text: Plain) -> Plain:
     """Leave the brackets out; what is only a bracket stays."""
     inside = {at for bracket in re.finditer(_BRACKET, text.text) for at in range(*bracket.span())}
-    marks = {at for at, character in enumerate(text.text) if character in "()"}
-    places = range(len(text.text))
-    kept = sorted(set(places) - inside) or sorted(set(places) - marks)
+    if len(inside) == len(text.text):
+        inside = {bracket.start() for bracket in re.finditer(r"[()]", text.text)}
+    kept = [at for at in range(len(text.text)) if at not in inside]
     return Plain(text.printed, "".join(text.text[at] for at in kept), tuple(text.places[at] for at in kept))
