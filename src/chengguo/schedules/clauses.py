@@ -12,6 +12,7 @@ from chengguo.schedules.grammar import DIGITS, Parser
 from chengguo.schedules.rules import SETS
 
 _DEADLINES = frozenset({"time", "window", "span"})
+_LONGEST_VERB = 2  # characters of one that no table knows: 甲馆年底前揭幕
 _UNTIMED = frozenset({"text", "ongoing", "immediate"})
 _LEFT = SETS["temporal"] | SETS["parts"]
 Reading = tuple[list[Said], int]  # what is said, and the place after it
@@ -112,10 +113,12 @@ def _is_hedged(parser: Parser, begin: int, subject: int, end: int) -> bool:
     """
     stop = _stop(parser, end)
     before, all_kinds = _kinds(parser, begin, subject), _kinds(parser, begin, stop)
-    if all_kinds & SETS["denials"] or before & SETS["conditions"]:
+    is_of_what = parser.tokens[subject - 1].kind == "of-what"
+    if is_of_what or all_kinds & SETS["denials"] or before & SETS["conditions"]:
         return True
     is_done = any(_is_verb(parser, at) for at in range(end, stop))
-    is_of_words = "as-of" in before if end == stop else not is_done
+    is_object = bool(before & SETS["done"]) or len(parser.words(end, stop)) > _LONGEST_VERB
+    is_of_words = "as-of" in before if end == stop else is_object and not is_done
     return bool(before - SETS["leads"]) and (is_of_words or parser.tokens[subject].kind == "digits")
 
 
@@ -176,7 +179,10 @@ def _goes_on(parser: Parser, said: Said, at: int, stop: int) -> Reading | None:
 
 def _next_deadline(parser: Parser, said: Said, at: int, _stop: int) -> Reading | None:
     further = _further(parser, at, first=False)
-    return None if further is None else ([said._replace(end=parser.tokens[further].begin)], further)
+    if further is None:
+        return None
+    said = _doubted(said, _aside(parser, at, further) if _leaves(parser, at, further) else None)
+    return [said._replace(end=parser.tokens[further].begin)], further
 
 
 def _then(parser: Parser, said: Said, at: int, stop: int) -> Reading | None:
@@ -301,7 +307,8 @@ def _untimed(parser: Parser, begin: int, at: int) -> Reading:
     said, end = parser.read("untimed", at) or parser.read("untimed", begin) or (Said("text"), begin)
     then = next((place for place in range(at, stop) if parser.read("then-ongoing", place)), None)
     if said.kind == "text" and then is not None:
-        return [_placed(parser, Said("ongoing"), then, stop)], stop
+        doubt = _unread(parser, begin, then) if _leaves(parser, begin, then) else None
+        return [_placed(parser, Said("ongoing", doubt=doubt), then, stop)], stop
     said = said._replace(is_ongoing=said.is_ongoing or (said.kind == "immediate" and then is not None))
     if said.kind in _UNTIMED and _leaves(parser, end, stop):
         said = _doubted(said, _unread(parser, begin, stop))

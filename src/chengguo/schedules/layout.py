@@ -46,7 +46,9 @@ def parts(wording: str, context: Context) -> tuple[Schedule, ...]:
 
 def _bracketed(wording: str, text: Plain, context: Context) -> Schedule:
     """Read the words, those in brackets apart: a bracket may date words that name no day, or add a note."""
-    schedule = combining.read(wording, _without_brackets(text), context)
+    outside = _without_brackets(text)
+    schedule = combining.read(wording, outside, context)
+    is_left = not schedule.is_understood and re.search(_TIME, outside.text) is not None
     if "(" in text.text and not _days(schedule):
         opened = combining.read(wording, text._replace(text=re.sub("[()]", ";", text.text)), context)
         if sum(stage.due is not None for stage in opened.stages) > 1:
@@ -56,7 +58,8 @@ def _bracketed(wording: str, text: Plain, context: Context) -> Schedule:
         if not re.search(_STRETCH, inner.text):
             aside = combining.read(bracket[1], inner, context)
             schedule = _with_aside(schedule, aside, is_within=text.text.startswith(_GOES_ON, bracket.end()))
-    return schedule
+    left = _("the words '{words}' were left aside").format(words=outside.text)
+    return _doubted(schedule, left) if is_left and _days(schedule) else schedule
 
 
 def _with_aside(schedule: Schedule, aside: Schedule, *, is_within: bool) -> Schedule:
