@@ -70,7 +70,7 @@ def _clause(parser: Parser, begin: int, before: Said | None) -> Reading:
     said = _marked(said, _kinds(parser, begin if subject == start else subject, at), before)
     if _leaves(parser, start, subject):
         said = _doubted(said, _aside(parser, start, subject))
-    elif _is_hedged(parser, begin, subject, end):
+    elif any(is_so(parser, begin, subject, end) for is_so in (_is_denied, _is_of_words)):
         said = _doubted(said, _aside(parser, begin, _stop(parser, end)))
     return _rest(parser, _placed(parser, said, begin, end), begin, end)
 
@@ -106,20 +106,24 @@ def _marked(said: Said, marks: set[str], before: Said | None) -> Said:
     return _doubted(said, doubt)._replace(is_stretch=is_stretch, is_firm=is_firm)
 
 
-def _is_hedged(parser: Parser, begin: int, subject: int, end: int) -> bool:
-    """Whether a clause denies its time or puts a condition before it, or the time is of what is named.
+def _is_denied(parser: Parser, begin: int, subject: int, end: int) -> bool:
+    """Whether a clause denies its time or puts a condition before it: 无法在年底前完成; 如获批年底前开工."""
+    is_denied = _kinds(parser, begin, _stop(parser, end)) & SETS["denials"]
+    return bool(is_denied or _kinds(parser, begin, subject) & SETS["conditions"])
 
-    无法在年底前完成; 如获批年底前开工; 落实3月5日会议精神, in which no word says what is done by then.
-    """
-    stop = _stop(parser, end)
-    before, all_kinds = _kinds(parser, begin, subject), _kinds(parser, begin, stop)
-    is_of_what = parser.tokens[subject - 1].kind == "of-what"
-    if is_of_what or all_kinds & SETS["denials"] or before & SETS["conditions"]:
+
+def _is_of_words(parser: Parser, begin: int, subject: int, end: int) -> bool:
+    """Whether a time is of what is named, and no word says what is done by then: 落实3月5日会议精神."""
+    stop, before = _stop(parser, end), _kinds(parser, begin, subject)
+    if not before - SETS["leads"]:
+        return False
+    is_bare_number = end == subject + 1 and parser.tokens[subject].kind == "digits"  # 工单号20180630
+    if is_bare_number or parser.tokens[subject - 1].kind == "of-what":
         return True
-    is_done = any(_is_verb(parser, at) for at in range(end, stop))
-    is_object = bool(before & SETS["done"]) or len(parser.words(end, stop)) > _LONGEST_VERB
-    is_of_words = "as-of" in before if end == stop else is_object and not is_done
-    return bool(before - SETS["leads"]) and (is_of_words or parser.tokens[subject].kind == "digits")
+    if end == stop:
+        return "as-of" in before
+    is_object = before & SETS["done"] or len(parser.words(end, stop)) > _LONGEST_VERB
+    return bool(is_object) and not any(_is_verb(parser, at) for at in range(end, stop))
 
 
 # -- what follows a time ---------------------------------------------------------------------------
@@ -165,8 +169,7 @@ def _joined(parser: Parser, said: Said, at: int, _stop: int) -> Reading | None:
 
 def _holds_several(said: Said) -> bool:
     """Whether work may recur within a time: a window, a year."""
-    is_long = said.last is not None and said.last.unit in {"year", "era"}
-    return said.kind == "window" or (is_long and not said.is_before)
+    return said.kind == "window" or (said.point.unit in {"year", "era"} and not said.is_before)
 
 
 def _goes_on(parser: Parser, said: Said, at: int, stop: int) -> Reading | None:
@@ -203,8 +206,7 @@ def _judged(parser: Parser, said: Said, at: int, stop: int) -> Said:
     if parser.tokens[at].kind == "forbidden":
         return _text(said, _("it says what may not be done by then"))
     is_number = not parser.words(at, stop).strip("-./TZtz:0123456789")  # 2018-6/5: the number goes on
-    is_year = said.last is not None and said.last.unit == "year"
-    is_only_noun = is_year and _is_noun(parser, said, at) and not _leaves(parser, at, stop)
+    is_only_noun = said.point.unit == "year" and _is_noun(parser, said, at) and not _leaves(parser, at, stop)
     if is_number or is_only_noun:  # 2019年低, 2018年预算: a misprint, or no schedule at all
         return _text(said, _unread(parser, at, stop))
     return _doubted(said, _why_doubtful(parser, said, at, stop))
@@ -227,7 +229,7 @@ def _why_doubtful(parser: Parser, said: Said, at: int, stop: int) -> str | None:
 
 def _is_noun(parser: Parser, said: Said, at: int) -> bool:
     """Whether no verb follows a time that does not say of itself that it is a deadline: 2018年预算."""
-    is_open = said.kind in {"time", "window"} and not (said.last is not None and said.last.is_end)
+    is_open = said.kind in {"time", "window"} and not said.point.is_end
     return is_open and not said.is_marked and not _is_verb(parser, at)
 
 
@@ -284,7 +286,7 @@ def _is_deadline(parser: Parser, at: int, *, is_enough: bool) -> bool:
     if time is None or time[0].kind not in _DEADLINES or _is_cut(parser, at):
         return False
     said, end = time
-    return said.is_marked or (is_enough and _names_end(said.last, parser.tokens[end].kind))
+    return said.is_marked or (is_enough and _names_end(said.point, parser.tokens[end].kind))
 
 
 def _is_cut(parser: Parser, at: int) -> bool:
@@ -294,10 +296,8 @@ def _is_cut(parser: Parser, at: int) -> bool:
     return is_number and parser.tokens[at].kind in SETS["begins-with-unit"]
 
 
-def _names_end(last: Point | None, following: str) -> bool:
+def _names_end(last: Point, following: str) -> bool:
     """Whether a point is a day or an end, or a year by which something is done: 每万人专利2018年达到20件."""
-    if last is None:
-        return False
     return last.is_end or last.unit == "day" or (last.year is not None and following in SETS["done"])
 
 

@@ -96,8 +96,7 @@ def _rhythm(said: list[Said]) -> list[Said]:
 
 
 def _is_of_any_year(said: Said) -> bool:
-    last = said.last or Point(0)
-    return said.kind == "time" and (last.year, last.unit) in _OF_ANY_YEAR
+    return said.kind == "time" and (said.point.year, said.point.unit) in _OF_ANY_YEAR
 
 
 def _promised(said: list[Said]) -> list[Said]:
@@ -211,8 +210,7 @@ def _last(dated: list[Said]) -> tuple[date | None, str | None]:
     days = [each.due for each in dated if each.due]
     if days == sorted(days):
         return dated[-1].due, None
-    points = [each.last or Point(None) for each in dated]
-    are_sure = all(point.year or point.is_from_now for point in points)
+    are_sure = all(each.point.year or each.point.is_from_now for each in dated)
     doubt = _("its days are not in order; the last of them, {day}, counts").format(day=max(days))
     return max(days), None if are_sure else doubt
 
@@ -241,7 +239,7 @@ def _kind(dated: list[Said]) -> str:
     one, several = _KINDS.get(kind, (kind, "stages"))
     if len(dated) > 1:
         return several
-    return _kind_of(dated[0], dated[0].last or Point(None)) if one == "time" else one
+    return _kind_of(dated[0], dated[0].point) if one == "time" else one
 
 
 def _kind_of(said: Said, last: Point) -> str:

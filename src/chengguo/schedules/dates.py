@@ -89,6 +89,11 @@ class Said(NamedTuple):
     start: date | None = None  # once it is dated
     due: date | None = None
 
+    @property
+    def point(self) -> Point:
+        """The point that it ends with; one that says nothing where it has none."""
+        return self.last or Point(None, unit="")
+
 
 def _day(year: int, month_and_day: tuple[int, int]) -> date:
     month, day = month_and_day
@@ -111,9 +116,8 @@ def date_all(said: list[Said], context: Context) -> list[Said]:
     month = THIS
     for each in said:
         dated = _dated(_in_month(each, month), context, year)
-        last = dated.last or Point(None, unit="")
-        year = dated.due.year if dated.due and last.tells_year else year
-        month = last.month
+        year = dated.due.year if dated.due and dated.point.tells_year else year
+        month = dated.point.month
         found.append(dated)
     return found
 
@@ -147,17 +151,17 @@ def _dated(said: Said, context: Context, carried: int | None) -> Said:
         )
     if said.first is None or said.last is None:
         return said
-    is_this_month = said.last.unit == "this month"
-    return _this_month(said, said.last, context) if is_this_month else _in_calendar(said, context, carried)
+    if said.point.unit == "this month":
+        return _this_month(said, said.point, context)
+    return _in_calendar(said, said.first, said.last, context, carried)
 
 
 def _no_issue() -> str:
     return _("it counts from the day of issue, which is not known")
 
 
-def _in_calendar(said: Said, context: Context, carried: int | None) -> Said:
+def _in_calendar(said: Said, first: Point, last: Point, context: Context, carried: int | None) -> Said:
     """Return a point or a window with its days."""
-    first, last = said.first or Point(None), said.last or Point(None)
     first_year, last_year, doubt = _years(first, last, context, carried)
     if first_year is None or last_year is None:
         for point in (first, last):
@@ -206,7 +210,7 @@ def _year(point: Point, context: Context, carried: int | None) -> int | None:
 
 def _within(said: Said, start: date, due: date, doubt: str | None) -> Said:
     """Return a period from ``start`` to ``due`` by what its words say of its end."""
-    last = said.last or Point(None)
+    last = said.point
     if said.kind == "start":
         return said._replace(start=start, doubt=doubt)
     if last.is_loose:

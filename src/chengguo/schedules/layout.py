@@ -49,10 +49,8 @@ def _bracketed(wording: str, text: Plain, context: Context) -> Schedule:
     outside = _without_brackets(text)
     schedule = combining.read(wording, outside, context)
     is_left = not schedule.is_understood and re.search(_TIME, outside.text) is not None
-    if "(" in text.text and not _days(schedule):
-        opened = combining.read(wording, text._replace(text=re.sub("[()]", ";", text.text)), context)
-        if sum(stage.due is not None for stage in opened.stages) > 1:
-            return opened  # 第一阶段（3月-5月）…；第二阶段（6月-9月）…
+    if not _days(schedule) and (opened := _opened(wording, text, context)) is not None:
+        return opened
     for bracket in re.finditer(_BRACKET, text.text):
         inner = plain(bracket[1])
         if not re.search(_STRETCH, inner.text):
@@ -60,6 +58,14 @@ def _bracketed(wording: str, text: Plain, context: Context) -> Schedule:
             schedule = _with_aside(schedule, aside, is_within=text.text.startswith(_GOES_ON, bracket.end()))
     left = _("the words '{words}' were left aside").format(words=outside.text)
     return _doubted(schedule, left) if is_left and _days(schedule) else schedule
+
+
+def _opened(wording: str, text: Plain, context: Context) -> Schedule | None:
+    """Return the stages that stand in brackets, where there are several: 一期（3月）；二期（6月）."""
+    if "(" not in text.text:
+        return None
+    opened = combining.read(wording, text._replace(text=re.sub("[()]", ";", text.text)), context)
+    return opened if sum(stage.due is not None for stage in opened.stages) > 1 else None
 
 
 def _with_aside(schedule: Schedule, aside: Schedule, *, is_within: bool) -> Schedule:
