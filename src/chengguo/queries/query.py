@@ -10,11 +10,11 @@ from chengguo.queries import alerts
 from chengguo.queries.alerts import Alert, Notice, Office, State, Told
 from chengguo.queries.lights import DEFAULT, Facts, Lit, light
 from chengguo.queries.parts import Calendar, Part, closed, finished
-from chengguo.queries.reports import round_of
+from chengguo.queries.reports import Round, round_of
 
 
 class Role(StrEnum):
-    """How a department takes part in an item."""
+    """How a department takes part in an item, if not by a column of names of the office's own."""
 
     LEAD = "lead"
     SUPPORT = "support"
@@ -51,11 +51,12 @@ class Row(NamedTuple):
 class Criteria(NamedTuple):
     """Which rows to choose: all that are given must hold; one of several values of a field is enough.
 
-    ``departments`` are registered names; ``due_by`` is inclusive, ``due_after`` exclusive.
+    ``departments`` are registered names, ``role`` is one of ``Role`` or the heading of a column of names;
+    ``due_by`` is inclusive, ``due_after`` exclusive.
     """
 
     departments: tuple[str, ...] = ()
-    role: Role = Role.ANY
+    role: str = Role.ANY
     sections: tuple[str, ...] = ()
     statuses: tuple[Status, ...] = ()
     not_statuses: tuple[Status, ...] = ()
@@ -155,6 +156,23 @@ def of_parts(rows: Iterable[Row], wanted: Callable[[Part], bool]) -> tuple[Row, 
     )
 
 
+def unreported(
+    registry: Registry, on_day: tuple[Row, ...], day: date, among: Round | None
+) -> tuple[Row, ...]:
+    """Return those rows of all items whose items did not report in a round; without one, never did.
+
+    An item is asked for a report if it was open when the round ended, or on ``day`` where it has not ended.
+    A report that came later counts if it names the round. The rows are those of ``day``.
+    """
+    then = rows(registry, among.last) if among and among.last < day else on_day
+    return tuple(
+        row
+        for row, earlier in zip(on_day, then, strict=True)
+        if any(notice.kind is Alert.UNREPORTED for notice in earlier.notices)
+        and not (among and any(entry.period == among.name for entry in row.progress))
+    )
+
+
 def select(rows: Iterable[Row], criteria: Criteria) -> tuple[Row, ...]:
     """Choose the rows that meet every criterion. Raises ``WrongUsage`` for a pattern that cannot be used."""
     tests = _tests(criteria)
@@ -192,10 +210,12 @@ def is_undated(item: Item) -> bool:
     return item.due is None and not item.schedule.is_standing
 
 
-def involved(item: Item, role: Role) -> set[str]:
-    """Give the departments that take part in the item in that role."""
-    lead = item.lead if role is not Role.SUPPORT else ()
-    support = item.support if role is not Role.LEAD else ()
+def involved(item: Item, role: str) -> set[str]:
+    """Give the departments that take part in the item in that role, which may be a column's heading."""
+    if role not in {*Role}:
+        return {*dict(item.extra).get(role, ())}
+    lead = item.lead if role != Role.SUPPORT else ()
+    support = item.support if role != Role.LEAD else ()
     return {*lead, *support}
 
 
