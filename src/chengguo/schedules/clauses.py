@@ -191,12 +191,12 @@ def _next_deadline(parser: Parser, said: Said, at: int, _stop: int) -> Reading |
 def _then(parser: Parser, said: Said, at: int, stop: int) -> Reading | None:
     """Read the standing work, or the move of the deadline, that ends a clause: 完成并长期坚持."""
     for place in range(at, stop):
-        moves = parser.read("moves", place) or parser.read("then-ongoing", place)
-        if moves is not None:
-            return [
-                said._replace(end=parser.tokens[place].begin),
-                _placed(parser, moves[0], place, stop),
-            ], stop
+        then = parser.read("moves", place) or parser.read("then-ongoing", place)
+        if then is not None:
+            is_left = _leaves(parser, at, place) or _leaves(parser, then[1], stop)
+            said = _doubted(said, _aside(parser, at, stop) if is_left else None)
+            standing = _placed(parser, then[0], place, stop)
+            return [said._replace(end=parser.tokens[place].begin), standing], stop
     return None
 
 
