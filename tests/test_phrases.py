@@ -1,6 +1,6 @@
 """phrases: the grammar of schedules, against a gallery of what offices write and how it is read.
 
-The gallery stands in phrases.tsv, for the year 2018, issued on 1 March 2018; half of it is by four readers
+The gallery stands in phrases.tsv, for the year 2018, issued on 1 March 2018; half of it is by five readers
 who had never seen the grammar, and wrote down first how it should be read. What offices write is much like
 it and never the same: the laws below hold for words that nobody wrote down.
 """
