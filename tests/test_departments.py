@@ -9,6 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chengguo.departments.cells import Parties, Unit, read_cell
+from chengguo.departments.printed import plain
+from chengguo.departments.reading import Reader
+from chengguo.departments.roles import JOINTS, ROLES, Joint, kind_of
+from chengguo.departments.rules import RULES, Rule, rule_of
+from chengguo.departments.tokens import TOKENS, Cut, clauses, lexed, parts, pieces
+from chengguo.text.traditional import SIMPLIFIED
 
 ANNEX = Path(__file__).parent / "annex.txt"
 
@@ -310,6 +316,9 @@ PIECES = st.sampled_from(
 )
 
 
+ROLE_WORDS = st.sampled_from([row.word for row in ROLES if row.word.isalpha()])
+
+
 @settings(max_examples=300, deadline=None)
 @given(st.lists(NAMES, min_size=1, max_size=8, unique=True), st.sampled_from("、，,;；/"))
 def test_a_list_of_names_is_those_names(names: list[str], separator: str) -> None:
@@ -331,6 +340,61 @@ def test_no_cell_raises_and_no_name_is_made_up(cell: str) -> None:
     assert "\n" not in "".join(found.doubts)
     names = [unit.name for unit in found.lead + found.support]
     assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("cut", TOKENS, ids=lambda cut: cut.example)
+def test_a_kind_of_token_is_found_in_its_example(cut: Cut) -> None:
+    assert cut.kind in {token.kind for token in lexed(cut.example)}
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.pattern)
+def test_a_rule_reads_its_example(rule: Rule) -> None:
+    assert rule in map(rule_of, clauses(plain(rule.example)))
+
+
+@pytest.mark.parametrize("joint", JOINTS, ids=lambda joint: joint.word)
+def test_a_joint_says_who_leads_and_who_joins(joint: Joint) -> None:
+    found = read_cell(joint.example)
+    second = found.support if joint.second == "support" else found.lead
+    assert second[-1].name == "市教委"
+    assert bool(found.doubts) == (joint.second == "unclear")
+
+
+def law(cell: str) -> None:
+    """Hold a cell to what is true of each: no character, no name, no word of a role is lost in silence."""
+    found = read_cell(cell)
+    if found in {Parties(), Parties(is_ditto=True)}:
+        return
+    told = "".join(found.doubts).replace(" ", "")
+    names = "".join(name for each in found.lead + found.support for name in (each.name, *each.aliases))
+    said = bare(f"{names};{told};{found.schedule}")
+    reader = Reader("lead")
+    for part in parts(reader.unwrapped(reader.unmarked(plain(cell)))):
+        for piece in map(str.strip, pieces(part.words)):
+            assert "".join(token.text for token in lexed(piece)) == piece
+        for token in (token for clause in clauses(part.words) for token in clause):
+            is_certain = token.kind not in {"text", "label", "ditto"} or bare(token.text) == ""
+            is_role = token.kind == "role" and kind_of(token.text) in {"unclear", "watch"}
+            assert (is_certain and not is_role) or told, (cell, token)
+            if token.kind in {"name", "text"}:
+                assert bare(token.text) in said, (cell, token)
+
+
+def bare(words: str) -> str:
+    """Give words without what stands in brackets, and without typesetting."""
+    words = re.sub(r"\([^()]*\)", "", unicodedata.normalize("NFKC", words))
+    return re.sub(r"[\s()]", "", words).translate(SIMPLIFIED)
+
+
+@pytest.mark.parametrize("cell", [cell for cell, _lead, _support in CELLS])
+def test_nothing_of_a_cell_is_lost_in_silence(cell: str) -> None:
+    law(cell)
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.lists(NAMES | PIECES | ROLE_WORDS, max_size=10).map("".join))
+def test_nothing_of_any_cell_is_lost_in_silence(cell: str) -> None:
+    law(cell)
 
 
 @pytest.mark.parametrize(

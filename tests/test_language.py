@@ -431,7 +431,7 @@ def headings(by: str) -> list[list[str]]:
     ],
 )
 def test_headings_of_stats_are_chinese(by: str, heading: str) -> None:
-    assert [heading, "事项", "已完成", "未办结", "逾期", "完成率"] in headings(by)
+    assert [heading, "事项", "已完成", "未办结", "逾期", "节点逾期", "完成率"] in headings(by)
 
 
 # -- help ----------------------------------------------------------------------------------------

@@ -316,12 +316,17 @@ def test_a_calendar_has_a_day_for_each_open_milestone_and_a_rule_for_what_recurs
         return list(zip(days, titles, strict=True))
 
     assert events() == [
-        ("20250828", "截止：1.1 报送（甲局）"),
-        ("20250331", "截止：2.1 3月底前完成方案（乙局）"),
-        ("20250630", "截止：2.1 6月底前启动建设（乙局）"),
-        ("20251231", "截止：2.1 12月底前建成（乙局）"),
-        ("20251231", "截止：3.1 办法（乙局）"),
+        ("20250828", "截止：1.1 报送进展（甲局）"),
+        ("20250331", "截止：2.1 建设平台：3月底前完成方案（乙局）"),
+        ("20250630", "截止：2.1 建设平台：6月底前启动建设（乙局）"),
+        ("20251231", "截止：2.1 建设平台：12月底前建成（乙局）"),
+        ("20251231", "截止：3.1 制定办法（乙局）"),
     ]
-    assert "RRULE:FREQ=MONTHLY;UNTIL=20251231;BYMONTHDAY=28" in (tmp_path / "all.ics").read_text("utf-8")
+    text = (tmp_path / "all.ics").read_text("utf-8")
+    assert "RRULE:FREQ=MONTHLY;UNTIL=20251231;BYMONTHDAY=28" in text
+    assert text.count("BEGIN:VALARM") == 3  # what is missed has none: its day is past
     run(*DELIVERED)
-    assert [day for day, _title in events()] == ["20250828", "20250630", "20251231", "20251231"]
+    assert len(events()) == 5
+    text = (tmp_path / "all.ics").read_text("utf-8")
+    cancelled = [event for event in text.split("BEGIN:VEVENT") if "STATUS:CANCELLED" in event]
+    assert ["20250331" in event for event in cancelled] == [True]

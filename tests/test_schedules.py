@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from chengguo.model import Context
 from chengguo.schedules import KEPT, layout, read_schedule
-from chengguo.schedules.grammar import Parser, Rule, TokenRow, spelled, tokens
+from chengguo.schedules.grammar import Parser, Rule, TokenRow, _only, spelled, tokens
 from chengguo.schedules.plain import plain
 from chengguo.schedules.rules import GRAMMAR, RULES, SETS
 from chengguo.schedules.tokens import LEXICON, TOKENS
@@ -31,7 +31,7 @@ def test_every_token_is_read_in_its_example(row: TokenRow) -> None:
 
 
 def test_no_word_stands_in_two_lines_of_a_kind() -> None:
-    words = [(row.kind, word) for row in TOKENS for word in spelled(row.words)]
+    words = [(row.kind, word) for row in TOKENS for part in row.words.split() for word in spelled(part)]
     assert len(words) == len(set(words))
 
 
@@ -54,6 +54,8 @@ def first(parser: Parser, name: str, at: int) -> Rule | None:
 def test_a_rule_uses_the_values_of_its_tokens_or_says_that_it_does_not(rule: Rule) -> None:
     parts = GRAMMAR.elements(rule.pattern)
     assert all(part.kinds is None or part.kinds - {part.name} or part.name in ALL_KINDS for part in parts)
+    if rule.build is _only:
+        assert sum(not part.is_dropped for part in parts) <= 1
     code = getattr(rule.build, "__code__", None)
     if code is None:  # a class: it keeps what it is made of
         return

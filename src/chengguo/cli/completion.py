@@ -47,6 +47,16 @@ def periods(context: typer.Context, incomplete: str) -> Iterator[tuple[str, str]
     yield from _open_parts(context, incomplete, are_milestones=False)
 
 
+def rounds(context: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+    """Offer the periods of the plan's reports that have begun, the latest first, with their last days."""
+    from datetime import date
+
+    from chengguo.queries import reports  # only completion pays for it
+
+    offered = reversed(reports.rounds_up_to(_registry(context).plan, date.today()))
+    yield from (_offer(each.name, str(each.last)) for each in offered if each.name.startswith(incomplete))
+
+
 def _open_parts(
     context: typer.Context, incomplete: str, *, are_milestones: bool
 ) -> Iterator[tuple[str, str]]:

@@ -1,7 +1,9 @@
 """The command that gives the official table back, for people in Excel and browsers."""
 
 import os
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated
@@ -44,7 +46,7 @@ def export(
 
     .xlsx and .docx are for Excel and Word, and import reads them back: pip install 'chengguo\[office]'.
     .html is for browsers and printing, .md for chat groups and reports, .csv for other programs.
-    .ics is for calendars, with a day for each open deadline: pip install 'chengguo\[calendar]'.
+    .ics is for calendars, with a day for each open deadline and milestone: pip install 'chengguo\[calendar]'.
     """
     medium = FORMATS.get(Path(output).suffix.lower())
     if medium is None:
@@ -58,14 +60,21 @@ def export(
     chosen = query.select(query.rows(opened.registry, day), Criteria(departments=departments, role=role))
     table = document(opened.registry, chosen, day)
     table = table._replace(appendix=()) if table_only else table
-    _place(output, import_module(f"chengguo.output.export.{medium.module}").write(table), force=force)
+    module = import_module(f"chengguo.output.export.{medium.module}")
+    data = module.write(table)
+    _place(output, data, partial(module.continued, data) if medium.continues else None, force=force)
     overdue = sum(line.overdue for line in table.lines)
     said = medium.counted(table, visible_line(output))
     session.put(said + _(", {overdue} overdue, as of {day}").format(overdue=overdue, day=day) + "\n")
 
 
-def _place(output: str, data: bytes, *, force: bool) -> None:
-    """Write the file whole, or not at all; an older one is replaced only by ``force``."""
+def _place(
+    output: str, data: bytes, continued: Callable[[bytes], bytes] | None = None, *, force: bool
+) -> None:
+    """Write the file whole, or not at all; an older one is replaced only by ``force``.
+
+    ``continued`` makes the new file of the older one, where it goes on from it.
+    """
     try:
         saving.create(output, data)
     except FileExistsError as error:
@@ -75,4 +84,4 @@ def _place(output: str, data: bytes, *, force: bool) -> None:
             raise Refused(
                 _("{file} exists").format(file=output), _("Name another file, or use --force.")
             ) from error
-        saving.replace(output, lambda _old: data)
+        saving.replace(output, continued or (lambda _old: data))

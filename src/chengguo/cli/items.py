@@ -1,6 +1,6 @@
-"""The commands that list items: list, due, overdue."""
+"""The command that lists items, and what the reports of items share."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -16,30 +16,27 @@ from chengguo.cli.options import (
     FormatOption,
     alert,
     day,
-    span,
     status,
 )
 from chengguo.errors import WrongUsage
 from chengguo.language import _, listed, plural
-from chengguo.model import Department, Status
+from chengguo.model import Department
 from chengguo.output import records
 from chengguo.output.report import Report
 from chengguo.queries import query
 from chengguo.queries.alerts import Alert
-from chengguo.queries.parts import Part
 from chengguo.queries.query import Criteria, Role, Row, SortKey
+from chengguo.queries.reports import Round
 from chengguo.registry import addresses
 from chengguo.registry.reading import Document
 
 if TYPE_CHECKING:
-    from dateutil.relativedelta import relativedelta
-
     from chengguo.output.views import View
 
 app = typer.Typer()
 
-_RoleOption = Annotated[Role, typer.Option("--role", help=_("How the departments of --dept take part."))]
-_SectionOption = Annotated[
+RoleOption = Annotated[Role, typer.Option("--role", help=_("How the departments of --dept take part."))]
+SectionOption = Annotated[
     list[str] | None,
     typer.Option(
         "--section",
@@ -55,8 +52,8 @@ def list_items(
     context: typer.Context,
     *,
     dept: DeptOption = None,
-    role: _RoleOption = Role.ANY,
-    section: _SectionOption = None,
+    role: RoleOption = Role.ANY,
+    section: SectionOption = None,
     status: Annotated[
         list[Any] | None,
         typer.Option(
@@ -130,7 +127,7 @@ def list_items(
     as_of = as_of or date.today()
     document = session.open_registry(context, file, at)
     registry = document.registry
-    departments = _departments(document, dept, role)
+    departments = departments_of(document, dept, role)
     criteria = Criteria(
         departments=departments,
         role=role,
@@ -152,106 +149,11 @@ def list_items(
         rows = query.sort(rows, sort, registry, reverse=reverse)
     elif reverse:
         rows = rows[::-1]
-    title = (_heading(document), _counted(rows, as_of, departments))
+    title = (heading(document), counted(rows, as_of, departments))
     report = items_report(
         "list", document, as_of, rows, title, LIST_COLUMNS, departments=departments, chosen=chosen_columns
     )
     session.write(report, format, bom=bom, color=color or context.obj.color)
-
-
-@app.command("due", epilog=_("Example: chengguo due --before 2019年底 --dept 市教委"))
-def due(
-    context: typer.Context,
-    *,
-    before: Annotated[
-        date | None,
-        typer.Option(parser=day, metavar="DATE", help=_("Only items due by this day, it included.")),
-    ] = None,
-    within: Annotated[
-        Any | None,
-        typer.Option(
-            parser=span, metavar="SPAN", help=_("Only items due from now on within 90d, 12w, 3m, 1y.")
-        ),
-    ] = None,
-    dept: DeptOption = None,
-    role: _RoleOption = Role.ANY,
-    section: _SectionOption = None,
-    as_of: AsOfOption = None,
-    at: AtOption = None,
-    format: FormatOption = "table",
-    bom: BomOption = False,
-    file: FileOption = None,
-    color: ColorOption = None,
-) -> None:
-    """List open items that have a due date, the earliest first, with the days left.
-
-    Milestones and periods of recurring work that are to come stand among them, as rows of their own.
-    """
-    if before is not None and within is not None:
-        raise WrongUsage(_("--before and --within do not go together"), _("Give one of the two."))
-    as_of = as_of or date.today()
-    document = session.open_registry(context, file, at)
-    departments = _departments(document, dept, role)
-    until = before if within is None else _end_of(as_of, within)
-    still_open = _open_rows(document, as_of, departments, role, section)
-    last = until or as_of + timedelta(days=document.registry.alerts.due_soon)
-    rows = [row for row in still_open if row.days_left is not None]
-    rows = [row for row in rows if until is None or (row.due is not None and row.due <= until)]
-    rows += query.of_parts(still_open, lambda part: _lies_in(part, as_of, last))
-    earlier = [row for row in rows if within is not None and row.due is not None and row.due < as_of]
-    shown = query.sort([row for row in rows if row not in earlier], SortKey.DUE, document.registry)
-    title = [_heading(document), _counted(shown, as_of, departments)]
-    if until:
-        title.insert(1, _("Due by {day}, that day included").format(day=until))
-    notes = []
-    if earlier:
-        left_out = plural(
-            "{count} item is overdue already", "{count} items are overdue already", len(earlier)
-        )
-        notes.append(_("{items}; see: chengguo overdue").format(items=left_out))
-    if missed := len(query.of_parts(still_open, lambda part: part.is_missed)):
-        left_out = plural("{count} part is missed already", "{count} parts are missed already", missed)
-        notes.append(_("{items}; see: chengguo overdue").format(items=left_out))
-    report = items_report(
-        "due", document, as_of, shown, tuple(title), DUE_COLUMNS, *notes, departments=departments
-    )
-    session.write(report, format, bom=bom, color=color or context.obj.color)
-
-
-@app.command("overdue", epilog=_("Example: chengguo overdue --exit-code || echo 有逾期事项"))
-def overdue(
-    context: typer.Context,
-    *,
-    dept: DeptOption = None,
-    role: _RoleOption = Role.ANY,
-    section: _SectionOption = None,
-    exit_code: Annotated[
-        bool,
-        typer.Option("--exit-code", help=_("Exit with 1 where anything is overdue, for scheduled jobs.")),
-    ] = False,
-    as_of: AsOfOption = None,
-    at: AtOption = None,
-    format: FormatOption = "table",
-    bom: BomOption = False,
-    file: FileOption = None,
-    color: ColorOption = None,
-) -> None:
-    """List open items past their due date, the longest overdue first.
-
-    A milestone or a period of recurring work that was missed is a row of its own.
-    """
-    as_of = as_of or date.today()
-    document = session.open_registry(context, file, at)
-    departments = _departments(document, dept, role)
-    still_open = _open_rows(document, as_of, departments, role, section)
-    late = query.select(still_open, Criteria(overdue=True))
-    late += query.of_parts(still_open, lambda part: part.is_missed)
-    rows = query.sort(late, SortKey.DUE, document.registry)
-    title = (_heading(document), _counted(rows, as_of, departments))
-    report = items_report("overdue", document, as_of, rows, title, DUE_COLUMNS, departments=departments)
-    session.write(report, format, bom=bom, color=color or context.obj.color)
-    if exit_code and rows:
-        raise typer.Exit(1)
 
 
 LIST_COLUMNS = ("id", "title", "content", "lead", "support", "schedule", "standing")
@@ -322,24 +224,8 @@ def _succeeded_notes(past: list[Department], rows: tuple[Row, ...]) -> list[str]
     return notes
 
 
-def _open_rows(
-    document: Document, as_of: date, departments: tuple[str, ...], role: Role, section: list[str] | None
-) -> tuple[Row, ...]:
-    closed = tuple(status for status in Status if status.is_closed)
-    sections = tuple(addresses.find_section(document.registry, name).id for name in section or ())
-    criteria = Criteria(departments=departments, role=role, sections=sections, not_statuses=closed)
-    return query.select(query.rows(document.registry, as_of), criteria)
-
-
-def _end_of(as_of: date, within: "relativedelta") -> date:
-    """Give the last day of a span of time; raises ``WrongUsage`` where the calendar ends before it."""
-    try:
-        return as_of + within
-    except (OverflowError, ValueError) as error:
-        raise WrongUsage(_("--within ends after the year 9999"), _("Give a shorter span.")) from error
-
-
-def _departments(document: Document, given: list[str] | None, role: Role) -> tuple[str, ...]:
+def departments_of(document: Document, given: list[str] | None, role: Role) -> tuple[str, ...]:
+    """Return the registered names of ``--dept``; raises ``WrongUsage`` for a role without one."""
     if not given:
         if role is not Role.ANY:
             raise WrongUsage(_("--role goes with --dept"), _("Name a department with --dept."))
@@ -360,12 +246,13 @@ def _columns(text: str | None, chosen: str) -> tuple[str, ...] | None:
     return wanted
 
 
-def _heading(document: Document) -> str:
+def heading(document: Document) -> str:
+    """Return the titles of the plan and its table, on one line."""
     plan = document.registry.plan
     return " ".join(part for part in (plan.title, plan.table) if part)
 
 
-def _counted(rows: tuple[Row, ...], as_of: date, departments: tuple[str, ...]) -> str:
+def counted(rows: tuple[Row, ...], as_of: date, departments: tuple[str, ...]) -> str:
     """Say how many items there are, and how many of them the departments lead and support."""
     parts = sum(row.part is not None for row in rows)
     counted = _("{items}, as of {day}").format(items=_how_many(len(rows) - parts, parts), day=as_of)
@@ -396,5 +283,15 @@ def _how_many(items: int, parts: int) -> str:
     return listed(said)
 
 
-def _lies_in(part: Part, first: date, last: date) -> bool:
-    return part.days_left is not None and part.due is not None and first <= part.due <= last
+def reported_words(among: Round | None) -> str:
+    """Say which reports are missing: those of a round, or, without one, any at all."""
+    if among is None:
+        return _("Never reported on; the plan has no rhythm of reports")
+    return _("Not reported on in {period}, {first} to {last}").format(
+        period=among.name, first=among.first, last=among.last
+    )
+
+
+def round_record(among: Round | None) -> dict[str, str] | None:
+    """Return the JSON object of a round of reports."""
+    return among and {"name": among.name, "first": among.first.isoformat(), "last": among.last.isoformat()}

@@ -128,3 +128,12 @@ DeptOption = Annotated[
         help=_("Only items of this department: name, full name or alias; repeat it for several."),
     ),
 ]
+PeriodOption = Annotated[
+    str | None,
+    typer.Option(
+        "--period",
+        metavar="PERIOD",
+        autocompletion=completion.rounds,
+        help=_("The period of the plan's reports, such as 2025-07; else that of the day."),
+    ),
+]

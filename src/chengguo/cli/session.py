@@ -17,6 +17,7 @@ from chengguo.errors import NoRegistry, WrongUsage
 from chengguo.files import store
 from chengguo.language import _, listed, plural
 from chengguo.model import Registry
+from chengguo.output import terminal
 from chengguo.output.formats import FORMATS
 from chengguo.output.report import UNLIMITED, Output, Report
 from chengguo.registry.reading import Document, read
@@ -155,13 +156,22 @@ def write(report: Report, chosen: str, *, bom: bool, color: Color) -> None:
     """Write ``report`` to standard output in a format of ``formats.FORMATS``."""
     from importlib import import_module  # a format is imported where it is used
 
-    output = Output(
+    module = import_module(f"chengguo.output.formats.{FORMATS[chosen]}")
+    module.write(report, output(color, bom=bom), chosen)
+
+
+def output(color: Color, *, bom: bool = False) -> Output:
+    """Return what standard output is, for what is written to it."""
+    return Output(
         width=width(),
+        ruler=terminal.ruler(),
         ascii_only=not is_unicode(),
+        has_lines=terminal.has_lines(),
+        is_styled=sys.stdout.isatty() or color is Color.ALWAYS,
+        is_colored=False,
         put=lambda text, for_excel=False: put(text, bom=bom and for_excel),
-        print_rich=lambda show: print_rich(show, color),
+        print_rich=lambda show: _print_rich(show, color),
     )
-    import_module(f"chengguo.output.formats.{FORMATS[chosen]}").write(report, output, chosen)
 
 
 def put_registry(text: str) -> None:
@@ -178,41 +188,28 @@ def put(text: str, *, bom: bool = False, encoding: str = "") -> None:
         sys.stdout.buffer.flush()
 
 
-def print_rich(show: Callable[["Console"], None], color: Color) -> None:
+def _print_rich(show: Callable[["Console"], None], color: Color) -> None:
     """Let ``show`` print to standard output through Rich: nothing is markup, a pipe gets no padding."""
-    from chengguo.output.formats import widths  # only a table pays for it
+    from rich.console import Console  # only colours and terminals pay for it
 
     is_terminal = sys.stdout.isatty()
-    page = _Page(sys.stdout.encoding)
-    with widths.measured() as console:
-        show(
-            console(
-                file=None if is_terminal else page,
-                color_system={Color.NEVER: None, Color.ALWAYS: "standard"}.get(color, "auto"),
-                force_terminal=True if color is Color.ALWAYS else None,
-                no_color=False if color is Color.ALWAYS else None,
-                width=width(),
-                height=shutil.get_terminal_size().lines,  # else Rich ignores the width of a dumb terminal
-                legacy_windows=None if is_terminal else False,  # a pipe is no old console, a column narrower
-                markup=False,
-                emoji=False,
-                highlight=False,
-            )
+    page = io.StringIO()
+    show(
+        Console(
+            file=None if is_terminal else page,
+            color_system={Color.NEVER: None, Color.ALWAYS: "standard"}.get(color, "auto"),
+            force_terminal=True if color is Color.ALWAYS else None,
+            no_color=False if color is Color.ALWAYS else None,
+            width=width(),
+            height=shutil.get_terminal_size().lines,  # else Rich ignores the width of a dumb terminal
+            legacy_windows=None if is_terminal else False,  # a pipe is no old console, a column narrower
+            markup=False,
+            emoji=False,
+            highlight=False,
         )
+    )
     if not is_terminal:
-        put("".join(f"{line.rstrip()}\n" for line in page.getvalue().splitlines()))
-
-
-class _Page(io.StringIO):
-    """A text that tells Rich the encoding that it will be written in, for boxes that it can hold."""
-
-    def __init__(self, encoding: str) -> None:
-        super().__init__()
-        self._encoding = encoding
-
-    @property
-    def encoding(self) -> str:  # type: ignore[override]
-        return self._encoding
+        put("".join(f"{line.rstrip()}\n" for line in page.getvalue().split("\n")[:-1]))
 
 
 def width() -> int:

@@ -61,7 +61,7 @@ def show(
     lines = source.positions([_beginning(item) for item in items])
     places = {item.address: f"{source.name}:{place.line}" for item, place in zip(items, lines, strict=True)}
     cards = views.cards(rows, title, document.registry, places, as_of)
-    session.print_rich(lambda console: table.show(cards, console, as_cards=True), color or context.obj.color)
+    table.write_view(cards, session.output(color or context.obj.color), as_cards=True)
 
 
 def _beginning(item: Item) -> int:

@@ -1,14 +1,13 @@
 """What names of public bodies look like: whole names, groups, the level that a name begins with.
 
-And the words that stand beside names in a cell and are no part of them: what a body does there (牵头,
-负责, 配合), that a list goes on (等). Conventions of official tables; nothing here knows any register.
+Conventions of official tables; nothing here knows any register.
 """
 
 import re
 
-SEPARATORS = "、,;。/"
-_LONGEST = 100  # characters of a name
-_MOST_JOINTS = 40  # 和 and the like between two separators
+from chengguo.departments import roles
+
+LONGEST = 100  # characters of a name
 LEVELS = "省市州县区旗盟"
 _PLACES = (
     "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州"
@@ -19,7 +18,7 @@ _CENTRAL = re.compile(r"国家|中国|中央|中共中央|全国|国务院|最�
 _STRONG_END = re.compile("(?:[局厅委办部院署会社队校室处所站行联协)]|政府|公司|集团|大学|中心|公安|海关)$")
 _END = re.compile(
     r".(?:[局厅办院署府行馆站队联处室所科股]|(?<!社)会|(?<![内全局干])部|[委协校组庭]|(?<![和与及])社|中心|组织|政府|公司|集团|大学|园区|开发区"
-    r"|新区|海关|公安|法制|银行|医院|机场|企业|国企|单位|部门|机构|高校|院校|军区|警备区|基地|专班|平台|街道"
+    r"|新区|海关|公安|法制|银行|医院|机场|企业|国企|单位|部门|机构|高校|院校|[中小]学|幼儿园|军区|警备区|基地|专班|平台|街道"
     r"|办事处|[省州县区旗盟街]|(?<!城)[市镇乡]|(?<![农乡])村|社区|团[省市州县区]委|武警|兵团|保险|电网|电视台|电台"
     r"|移动|电信|联通|铁塔|邮政|石化|石油|团中央|共青团中央)$"
 )
@@ -77,76 +76,21 @@ _TERRITORIAL_GROUP = re.compile(
 _LEAGUE = re.compile(rf"团[{LEVELS}]委")
 _HEAD = re.compile(rf"[{LEVELS}](?:委|政府)")
 # Kinds of bodies that no name goes before: 科研院所.
+_PAIR = re.compile(f"(.*[{LEVELS}])(?:委|人民政府|政府|人大|政协)")
 _KIND = re.compile(
     "(?:科研|医疗|金融|教育|社会|行业|高等|重点|龙头|国有|骨干|商业|公立)+(?:院所|机构|组织|协会|院校|企业|银行|医院)"
     "|(?:建设|施工|监理|设计|用人|产权|运营)单位"
 )
 _BRANCHES = frozenset({"分公司", "子公司", "分支机构", "直属单位", "项目部"})
-_BACK = re.compile("以上|上述|前述|上列|本表")
+_BACK = re.compile(f"以上|上述|前述|上列|本表|同[^、]{{0,4}}{roles.UNIT}$")
 _TERRITORY_LIST = re.compile(rf"(?:{_TERRITORY_UNIT}|{_GOVERNMENT}|地|单位|部门|[、,和及/ ])+")
 
-_UNIT = "(?:单位|部门|处室|科室|机构|主体)"
-_DUTIES = (
-    "(?:(?:按照?|根据|依据?|依照)(?:各自)?(?:部门)?(?:职责|职能)(?:分工|范围)?"
-    "|结合(?:各自|自身|本地区?)?(?:工作)?实际)"
-)
-_DOES = "(?:负责|抓好?落实|组织实施|组织|实施|推进|落实|抓总|办理)"
-_CHIEF = rf"(?:{_DUTIES})?(?:共同|联合|分别|具体|统一|总|双|负责)?(?:牵头|主抓|抓总|负总责|主办|主责){_DOES}?"
-_ANSWER = (
-    rf"{_DUTIES}(?:分别|共同|抓好)?{_DOES}?|(?:按照?)?分工(?:负责|落实)"
-    rf"|(?:共同|分别|具体|联合|统筹|总)?负责{_DOES}?|(?:具体|共同|分别|组织|抓好?)?(?:落实|办理|实施)|各负其责|各司其职"
-)
-_SUPPORT = (
-    rf"(?:{_DUTIES})?(?:共同|积极|密切|予以)?(?:配合|协助|会办|(?<![政科])协办|参与|参加|支持|协同|参建)"
-    f"(?:落实|实施|推进|做好|办理|{_UNIT})?"
-)
-_CHIEF_UNIT = (
-    f"(?:第一|主要|首要)(?:责任|牵头){_UNIT}|(?:共同|联合|总)?(?:牵头|主办|主责|承办)(?:责任)?{_UNIT}"
-)
-_ANSWER_UNIT = f"(?:责任|负责|落实|实施){_UNIT}"
-_SUPPORT_UNIT = f"(?:配合|协办|参加|参与|协助|支持)(?:责任)?{_UNIT}"
-_OPEN = (
-    rf"(?<!高)(?<!中)等等?(?:(?:\d+|[一二三四五六七八九十]+)[个家]?)?(?:[{LEVELS}][直级]?)?"
-    "(?:有关|相关|若干|多个|多|其他|责任|成员|配合|职能)*"
-    "(?:部门和单位|部门、单位|单位和部门|部门|单位|方面|机构|地区|高校|院校|企业|银行|区县?)?"
-)
-# What a unit does in the cell: at the end of a name, in its bracket, anywhere, before a colon.
-ENDS = re.compile(
-    rf"(?P<open>{_OPEN})?[:·-]?(?:(?P<chief>{_CHIEF}|(?:作?为|是)(?:{_CHIEF_UNIT}))"
-    rf"|(?P<answer>{_ANSWER}|(?:作?为|是)(?:{_ANSWER_UNIT}))|(?P<support>{_SUPPORT}|(?:作?为|是)(?:{_SUPPORT_UNIT})))$"
-)
-ROLE_BRACKET = re.compile(
-    rf"(?P<chief>{_CHIEF}|{_CHIEF_UNIT}|统筹)|(?P<answer>{_ANSWER}|{_ANSWER_UNIT})|(?P<support>{_SUPPORT}|{_SUPPORT_UNIT})"
-)
-ROLE_WORDS = re.compile(f"(?P<chief>牵头{_DOES}?)|(?P<answer>负责{_DOES}?)|(?P<support>配合|协助|协办|参与)")
-LABEL = re.compile(
-    r"(?P<schedule>(?:完成|办结|整改)?(?:时限|时间|期限|节点)(?:要求)?|进度安排|计划进度|时间进度):"
-    "|(?P<person>(?:第一|直接|主要)?(?:责任|分管|主管|牵头|包保|包联|挂钩|联系|联络|负责|经办)(?:人员?|领导|同志)"
-    "|(?:联系)?(?:电话|方式)|手机):"
-    f"|(?P<other>(?:监督|指导|督办|督导|验收|考核){_UNIT}?):"
-    f"|(?P<support>(?:其他|其它)(?:责任)?{_UNIT}|(?:配合|协办|参加|参与|协助|支持|会同|协同|参建)(?:责任)?{_UNIT}?):"
-    f"|(?P<chief>(?:第一|主要|首要)责任{_UNIT}|(?:牵头|主办|主责|承办|主管|组织)(?:责任)?{_UNIT}?):"
-    f"|(?P<answer>(?:责任|负责|落实|实施){_UNIT}?|成员单位):"
-)
-_BARE_LABEL = re.compile(
-    rf"(^|[\s、,;])({_CHIEF_UNIT}|{_ANSWER_UNIT}|{_SUPPORT_UNIT})(?:\s+|(?=[国省市州县区各]))"
-)
-LEADS = re.compile("(?<![各关])牵头|主抓|抓总|负总责|主办|主责(?!任)")
-OPEN = re.compile(f"{_OPEN}$")
-OPEN_AND = re.compile(f"(?P<open>{_OPEN})(?:以及|[和及与])(?!单位|部门)")
-# 会同 joins bodies; 会同县 is a county.
-_JOINTLY = "会同(?!(?<=^会同)县(?:人民政府|政府|委|纪委|人大|政协|直|$))"
-_TOGETHER = re.compile(
-    _JOINTLY
-    + "|会商|商(?=[省市国有财发科])|联合(?!会|体|国|大学|办|社)|(?<=[局厅办部署院])会(?=[省市县区州国])"
-)
-_AND = re.compile("以及|[和及与]")
-_BRACKET = re.compile(r"\((?:[^()]|\([^()]*\))*\)")
+BRACKET = re.compile(r"\((?:[^()]|\([^()]*\))*\)")
 # What stands in no name: what a body does, a time, "or"; a second name; what a task begins with.
 _LEVEL_WORD = rf"(?:自治区|自治州|[{LEVELS}](?!{_WORD_OF_A_TRADE}|直|级|属))"
 _NOT_IN_NAME = re.compile(
-    rf"(?<![各关])牵头|[()]|督促|指导(?=[各省市州县区]|$)|负责|配合|{_JOINTLY}|(?<![政科])协办|协助|参与|责任(?!公司|[单部])|职责|[^\w()、“”]|或|暨(?!南)|(?<!普)及|除.+外"
-    r"|(?<![高中])等(?!级)|\d{4}年|\d月|年[底内]|^\d{1,2}(?!\d)|^[由请]|^[现非](?=[国省市县区])|^(?:责任|负责|实施|落实)(?:单位|部门)$|^[一二三四五]是"
+    rf"{roles.NOT_IN_NAME}|[()]|职责|[^\w()、“”]|或|暨(?!南)|(?<!普)及|除.+外|(?<!自)由(?!来)"
+    r"|(?<![高中])等(?!级)|\d{4}年|\d月|年[底内]|^\d{1,2}(?!\d)|^请|^[现非](?=[国省市县区])|^[一二三四五]是"
     # 陈局 is a person; 市局 is a body.
     "|^[王李张刘陈杨赵黄周吴徐孙胡朱郭何马罗梁宋郑谢韩唐冯邓曹彭曾萧][局处科厅]$"
     rf"|(?:[和与局厅办署府会心司院部]|(?<![{LEVELS}纪])委){_LEVEL_WORD}|[^青]团[{LEVELS}]委|[局厅办署府委]各[区县市乡镇街]"
@@ -161,7 +105,7 @@ _PART = re.compile("(?:[处科股队]|分局|^办公[室厅])$")
 
 def is_whole(name: str) -> bool:
     """Tell whether ``name`` is one name of a body or of a group (市科委, not 市发展 nor 市科委或市教委)."""
-    return has_end(name) and not _NOT_IN_NAME.search(_BRACKET.sub("", name))
+    return has_end(name) and not _NOT_IN_NAME.search(BRACKET.sub("", name))
 
 
 def is_short_for(short: str, name: str) -> bool:
@@ -180,7 +124,7 @@ def is_short_for(short: str, name: str) -> bool:
 
 def has_end(name: str) -> bool:
     """Tell whether ``name`` ends as a name does, whatever stands before its end."""
-    return 1 < len(name) <= _LONGEST and (bool(_END.search(_BRACKET.sub("", name))) or is_group(name))
+    return 1 < len(name) <= LONGEST and (bool(_END.search(BRACKET.sub("", name))) or is_group(name))
 
 
 def is_person(name: str) -> bool:
@@ -219,7 +163,7 @@ def is_group(name: str) -> bool:
     """Tell whether ``name`` stands for bodies that it does not name one by one (各区, 有关部门)."""
     one = name.endswith(("委", "政府")) and not re.match(_SEVERAL, name)
     places = TERRITORY.fullmatch(name) is not None and not one
-    several = _GROUP.match(name) and _END.search(_BRACKET.sub("", name) + ("" if name[-1:] != "地" else "区"))
+    several = _GROUP.match(name) and _END.search(BRACKET.sub("", name) + ("" if name[-1:] != "地" else "区"))
     return places or bool(several or _KIND.fullmatch(name) or _GROUP_END.search(name))
 
 
@@ -233,6 +177,21 @@ def goes_on(group: str, name: str) -> bool:
     if name in _BRANCHES and group.startswith("各"):
         return True  # 各子公司、分公司
     return TERRITORY.fullmatch(name) is not None and _TERRITORIAL_GROUP.fullmatch(group) is not None
+
+
+def is_place(name: str) -> bool:
+    """Tell whether ``name`` is a province's: 北京."""
+    return _PLACE.fullmatch(name) is not None
+
+
+def is_level_head(name: str) -> bool:
+    """Tell whether ``name`` is a head that an office may follow: 市委, 市政府."""
+    return _HEAD.fullmatch(name) is not None
+
+
+def has_strong_end(name: str) -> bool:
+    """Tell whether ``name`` ends as little else does: 局, 委员会; not 会, 部."""
+    return _STRONG_END.search(name) is not None
 
 
 def is_list_of_places(text: str) -> bool:
@@ -278,6 +237,23 @@ def is_head(name: str) -> bool:
     return re.fullmatch(f"[{LEVELS}](?:委|政府|人民政府|人大|政协)", name) is not None
 
 
+def is_headless(name: str) -> bool:
+    """Tell whether ``name`` is the mere kind of a head, of places that stand before it: 政府."""
+    return re.fullmatch(_GOVERNMENT, name) is not None
+
+
+def is_headed(group: str) -> bool:
+    """Tell whether a group of places ends in a head of its own: 各县(市、区)委."""
+    return re.search(f"委$|(?:{_GOVERNMENT})$", group) is not None
+
+
+def may_share_tail(head: str, name: str) -> bool:
+    """Tell whether a head may be an office by the tail of the next one: 市委 before 市政府办公室."""
+    found = _PAIR.fullmatch(head)
+    other = found and re.match(f"{found[1]}(?:人民政府|政府|人大|政协|委)(?=.)", name)
+    return bool(other) and not is_group(name) and not name.startswith(head)
+
+
 def lacks_level(name: str) -> bool:
     """Tell whether ``name`` is an office's without its level: 文化和旅游厅, not 广东金融监管局."""
     if is_party(name):
@@ -286,127 +262,15 @@ def lacks_level(name: str) -> bool:
     return bool(_TRADE.match(name) and _OFFICE_END.search(name)) and not own
 
 
-def closing(text: str, at: int) -> int:
-    """Find the bracket that closes the one at ``at``; -1 where none does."""
-    depth = 0
-    for place in range(at, len(text)):
-        depth += {"(": 1, ")": -1}.get(text[place], 0)
-        if depth == 0:
-            return place
-    return -1
-
-
-def pieces(text: str) -> list[str]:
-    """Part the text at separators outside of brackets; at white space only where names end and begin."""
-    pieces, begin, depth = [], 0, 0
-    for at, character in enumerate(text):
-        depth = max(0, depth + {"(": 1, ")": -1}.get(character, 0))
-        if depth == 0 and character in SEPARATORS:
-            pieces.append(text[begin:at])
-            begin = at + 1
-    pieces.append(text[begin:])
-    return [part for piece in pieces for part in _spaced(piece) if part]
-
-
-def _spaced(piece: str) -> list[str]:
-    """Part a piece at white space between whole names; inside of a name typesetting put it there."""
-    piece = _BRACKET.sub(lambda bracket: re.sub(r"\s", "", bracket[0]), piece)
-    words = re.split(r"([ \n])", piece.strip())
-    found = words[:1]
-    for space, word in zip(words[1::2], words[2::2], strict=True):
-        before = found[-1]
-        ends = is_whole(before) or ENDS.search(before) or before.endswith(("等", ")"))
-        # What makes no name together is two, of which one may be a person's: 市科委 李明, 李明 市科委.
-        apart = space == " " and not is_whole(before + word)
-        anew = begins_anew(word) or lacks_level(word)
-        begins = (
-            (is_whole(word) and (anew or _STRONG_END.search(before))) or anew or ENDS.search(word) or apart
-        )
-        joins = _is_tail(before, word) or (_HEAD.fullmatch(before) and not begins_anew(word))
-        other = len(before) > 1 and is_whole(word) and bool(level(word)) and not _PLACE.fullmatch(before)
-        if (begins and not joins) if ends else (other and space == " "):
-            found.append(word)
-        else:
-            # 浦东新 区政府 is one name if a line ends there, but that is doubtful: the line break stays.
-            found[-1] = before + ("\n" if not ends and other else "") + word
-    return found
-
-
-def _is_tail(before: str, word: str) -> bool:
-    """Tell whether a word is only the end of a name: 局, 委员会, (牵头)."""
-    tails = {"委员会", "管委会", "办公室", "政府", "人民政府"}
-    short = len(word) <= 2 and is_whole(before + word)  # noqa: PLR2004 - 局, 厅
-    return short or word.startswith("(") or word in tails
-
-
-def parted(text: str) -> list[str]:
-    """Part at 和, 及 and the like where a whole name stands on either side: 文化和旅游厅 is one.
-
-    A text with more of them than people write stays whole, and is no name then.
-    """
-    joints = [match.span() for match in _AND.finditer(text)]
-    if len(joints) > _MOST_JOINTS:
-        return [text]
-    found: dict[int, list[str]] = {}  # by where a name begins: the names from there on
-    for begin in [end for _start, end in reversed(joints)] + [0]:
-        found[begin] = _parted_from(text, begin, [each for each in joints if each[0] >= begin], found)
-    return found[0]
-
-
-def _parted_from(
-    text: str, begin: int, joints: list[tuple[int, int]], found: dict[int, list[str]]
-) -> list[str]:
-    """Part the text from a place on, at the first joint that parts names; ``found`` has what follows each."""
-    for start, end in joints:
-        before, following = text[begin:start], found[end]
-        if len(before) > _LONGEST:
-            break
-        if following[0] and is_whole(before) and _begins_another(following[0], before):
-            return [before, *following]
-    return [text[begin:]]
-
-
-def _begins_another(name: str, before: str) -> bool:
-    return has_end(name) and not goes_on(before, name) and _says_whose(name)
-
-
-def _says_whose(name: str) -> bool:
-    """Tell whether ``name`` can begin another body's: 实验室与设备管理处 is one."""
-    return begins_anew(name) or lacks_level(name) or is_head(name) or TERRITORY.match(name) is not None
+def begins_another(name: str, before: str) -> bool:
+    """Tell whether ``name`` can begin another body's behind 和: 实验室与设备管理处 is one."""
+    whose = begins_anew(name) or lacks_level(name) or is_head(name) or TERRITORY.match(name) is not None
+    return whose and has_end(name) and not goes_on(before, name)
 
 
 def may_be_two(name: str) -> bool:
     """Tell whether a name that 和 joins may be two all the same: 张江集团和临港集团."""
     return any(
-        is_whole(name[: match.start()]) and has_end(name[match.end() :]) for match in _AND.finditer(name)
+        is_whole(name[: match.start()]) and has_end(name[match.end() :])
+        for match in re.finditer("以及|[和及与]", name)
     )
-
-
-def halves(text: str) -> tuple[str, str] | None:
-    """Part at 会同 outside of brackets: who leads, and who joins; nobody leads where the text begins so."""
-    for match in _TOGETHER.finditer(text):
-        before, after = text[: match.start()], text[match.end() :]
-        begins = begins_anew(after) or lacks_level(after) or has_end(before)
-        if is_outside(text, match.start()) and (match[0] in {"会同", "会商"} or begins):
-            return before, after
-    return None
-
-
-def labelled(text: str) -> str:
-    """Make labels of what stands as one: 牵头单位 before a space, brackets that say roles before names.
-
-    The same brackets behind names end them.
-    """
-    text = _BARE_LABEL.sub(r"\1\2:", text)
-    if (first := re.match(r"\(([^()]*)\)", text)) and ROLE_BRACKET.fullmatch(first[1]):
-        return re.sub(r"\(([^()]*)\)", lambda each: f"{each[1]}:" if _says_role(each[1]) else each[0], text)
-    return re.sub(r"\(([^()]*)\)(?=\w)", lambda each: each[0] + ("、" if _says_role(each[1]) else ""), text)
-
-
-def is_outside(text: str, at: int) -> bool:
-    """Tell whether a place is outside of brackets."""
-    return text.count("(", 0, at) == text.count(")", 0, at)
-
-
-def _says_role(words: str) -> bool:
-    return ROLE_BRACKET.fullmatch(words) is not None

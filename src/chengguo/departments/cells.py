@@ -7,7 +7,7 @@ of that is read; what is not is a doubt, in words.
 
 import re
 
-from chengguo.departments import printed, reading
+from chengguo.departments import printed, reading, tokens
 from chengguo.departments.units import Parties, Role, Unit
 from chengguo.language import _
 from chengguo.schedules.plain import is_ditto
@@ -20,14 +20,15 @@ def read_cell(cell: str, role: Role = "lead") -> Parties:
     text = printed.plain(cell)
     wide = "（" in cell and "(" not in cell  # brackets stay as they are printed
     bare = re.sub(r"[()\s]", "", text)
-    if is_ditto(bare) or reading.NOBODY.fullmatch(bare):
+    if is_ditto(bare) or tokens.NOBODY.fullmatch(bare):
         return Parties(is_ditto=is_ditto(bare))
     if len(text) > printed.LONGEST:
         return Parties(doubts=(_("the cell is too long to be names"),))
     found = reading.read(text, role)
     if found.schedule:
         found = found._replace(schedule=printed.as_printed(found.schedule, cell))
-    if not wide:
-        return found
-    lead, support = (tuple(map(printed.widened, units)) for units in (found.lead, found.support))
+    lead, support = (
+        tuple(printed.in_script(printed.widened(unit) if wide else unit, cell) for unit in units)
+        for units in (found.lead, found.support)
+    )
     return found._replace(lead=lead, support=support)

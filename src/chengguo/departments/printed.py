@@ -1,10 +1,10 @@
 """The print of a cell of departments: width, brackets, white space and numbers, and back to it."""
 
 import re
-import unicodedata
 
 from chengguo.departments.units import Unit
 from chengguo.text.traditional import SIMPLIFIED
+from chengguo.text.widths import narrowed
 
 LONGEST = 1000  # characters of a cell
 _FOLDED = str.maketrans(
@@ -18,15 +18,11 @@ _NUMBERS = re.compile(
     r"|(?:^|(?<=\n))[一二三四五六七八九十]{1,3}、"
 )
 _GLUED_NUMBERS = re.compile(r"(?<=[\u4e00-\u9fff)])(?:\d{1,2}[.、)]|\(\d{1,2}\))(?=[\u4e00-\u9fff])")
-# Role words as they are written in Hong Kong, Macao and Taiwan; names stay as they are printed.
-_TRADITIONAL = re.compile(
-    "(?:責任|牽頭|配合|協辦|主辦|參與)單位|按?職責分工負責|牽頭|負責|會同|協辦|主辦|參與|統籌|等(?:相關|有關)?(?:部門|單位)"
-)
 
 
 def as_printed(words: str, cell: str) -> str:
     """Give the words as the cell prints them, wide or narrow, where they stand in it in one piece."""
-    narrow = "".join((unicodedata.normalize("NFKC", character) or " ")[0] for character in cell)
+    narrow = "".join((narrowed(character) or " ")[0] for character in cell)
     at = narrow.find(words)
     return cell[at : at + len(words)] if at >= 0 else words
 
@@ -36,15 +32,30 @@ def widened(unit: Unit) -> Unit:
     return unit._replace(name=unit.name.translate(_WIDE), wording=unit.wording.translate(_WIDE))
 
 
+def _scripts(cell: str) -> dict[int, int]:
+    """Return the characters of the cell in traditional script, to simplified; none that it has in both."""
+    return {
+        ord(each): new for each in set(cell) if (new := SIMPLIFIED.get(ord(each))) and chr(new) not in cell
+    }
+
+
+def in_script(unit: Unit, cell: str) -> Unit:
+    """Return the unit in the script of the cell."""
+    back = {new: old for old, new in _scripts(cell).items()}
+    aliases = tuple(alias.translate(back) for alias in unit.aliases)
+    return unit._replace(
+        name=unit.name.translate(back), wording=unit.wording.translate(back), aliases=aliases
+    )
+
+
 def plain(cell: str) -> str:
-    """Fold width and brackets; numbers become separators; white space stays, for it may part names."""
+    """Fold width, brackets, script; numbers become separators; white space stays, for it may part names."""
     if len(cell) > LONGEST * 2:
         return cell
     text = re.sub("\r\n?|<br */?>", "\n", _CIRCLED.sub(";", cell))
-    text = unicodedata.normalize("NFKC", text).translate(_FOLDED).strip()
+    text = narrowed(text).translate(_FOLDED).translate(_scripts(cell)).strip()
     text = re.sub(r"[^\S\n]*\n\s*", "\n", text)
     text = re.sub(r"[^\S\n]+", " ", text)
-    text = _TRADITIONAL.sub(lambda words: words[0].translate(SIMPLIFIED), text)
     if _NUMBERS.search(text):
         text = _GLUED_NUMBERS.sub(";", _NUMBERS.sub(";", text))
     return text.strip(" \n。;；,，、")

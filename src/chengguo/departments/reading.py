@@ -3,25 +3,19 @@
 import re
 from functools import lru_cache
 
-from chengguo.departments import bodies
+from chengguo.departments import bodies, roles, rules, tokens
+from chengguo.departments.tokens import Token
 from chengguo.departments.units import Parties, Role, Unit
 from chengguo.language import _
 from chengguo.schedules import read_schedule
-from chengguo.schedules.plain import is_ditto
 
-NOBODY = re.compile(r"[-–—―/\\]*|[无無]|暂无|空|不涉及|N/A")
 _MOST_STEPS = 1000  # pieces, names and brackets that a cell is read by; those of print have some dozens
 _LONGEST_KIND = 4  # characters of a kind of bodies in the bracket of a group
 _MARKS = re.compile("[★☆*▲△●○◆◇■□※#◎√✓]")
 _BROKEN_OFF = re.compile(r"\.{3,}|。{3,}")
 _PHONE = re.compile(r"(?:\(?0\d{2,3}\)?[- ]?)?(?<!\d)(?!(?:19|20)\d{6}(?!\d))\d{7,8}(?!\d)|1\d{10}(?!\d)")
-_JOINED = re.compile("会同|会商|商|联合")
+_BRACKETED = re.compile(r"\([^()]*\)")
 _CALLED = re.compile("(?:以下)?简称:?")
-_CHIEF = re.compile("以?(?P<name>.+)为主(?:体|要责任单位)?")
-_TIME = re.compile(
-    r"\d{4}年|\d{1,2}月(?:底|份|末|上|中|下|\d|前|$)|年[底内末]前?|全年|[上下]半年|季度|持续推进|长期(?:坚持|推进)|常态化|印发之日|个月内|立即|十[一二三四五六七]五"
-)
-_BEGINNINGS = re.compile("^(?:由|请|以及|及(?!其)|[和与](?=[省市县区国各]))")
 
 
 def read(text: str, role: Role) -> Parties:
@@ -30,7 +24,7 @@ def read(text: str, role: Role) -> Parties:
     What takes too many steps is not understood.
     """
     try:
-        return _Reader(role).cell(text)
+        return Reader(role).cell(text)
     except _TooInvolvedError:
         return Parties(doubts=(_("the cell is too involved to be read"),))
 
@@ -39,10 +33,11 @@ class _TooInvolvedError(Exception):
     """A cell takes more steps to read than any that people write."""
 
 
-class _Reader:
+class Reader:
     """Reads one cell: names wait until the words after them tell their role."""
 
     def __init__(self, role: Role) -> None:
+        """Begin with nothing but the role of the column."""
         self.role: Role = role
         self.found: dict[Role, list[Unit]] = {"lead": [], "support": []}
         self.waiting: list[Unit] = []
@@ -53,17 +48,16 @@ class _Reader:
         self.is_told = False  # a role word has been read
         self.state: Role | None = None  # the role of what follows, after 会同 or a label
         self.levels: list[str] = []
-        self.joined: list[str] = []  # names in the brackets of the one in hand: 科技部（会同财政部）
+        # Names in the brackets of the one in hand, with their role: 科技部（会同财政部）.
+        self.joined: list[tuple[Role, str]] = []
         self.steps = 0
 
     def cell(self, text: str) -> Parties:
         """Read the whole cell: its labelled parts, or its one part."""
-        text = bodies.labelled(self.unwrapped(self.unmarked(text)))
-        labels = [label for label in bodies.LABEL.finditer(text) if bodies.is_outside(text, label.start())]
-        self.is_led = bool(bodies.LEADS.search(text)) or any(label["chief"] for label in labels)
-        self.part(text[: labels[0].start()] if labels else text)
-        self.settle(None)
-        self.labelled(text, labels)
+        parts = tokens.parts(self.unwrapped(self.unmarked(text)))
+        self.is_led = any(map(_leads, parts))
+        for part in parts:
+            self.labelled(part)
         return self.finished()
 
     def unmarked(self, text: str) -> str:
@@ -81,127 +75,87 @@ class _Reader:
 
     def unwrapped(self, text: str) -> str:
         """Take the brackets off that hold the whole cell; those that do not match only part the names."""
-        while text.startswith("(") and bodies.closing(text, 0) == len(text) - 1:
+        while text.startswith("(") and tokens.closing(text, 0) == len(text) - 1:
             text = text[1:-1].strip()
-        if any(bodies.closing(text, at) < 0 for at, each in enumerate(text) if each == "(") or (
+        if any(tokens.closing(text, at) < 0 for at, each in enumerate(text) if each == "(") or (
             text.count("(") != text.count(")")
         ):
             self.doubt(_("a bracket is not closed: '{words}'").format(words=text))
             text = re.sub("[()]", "、", text)
         return text
 
-    def labelled(self, text: str, labels: list[re.Match[str]]) -> None:
-        """Read 牵头单位:… 配合单位:…; what stands under 责任人 is read where it is bodies."""
-        ends = [label.start() for label in labels[1:]] + [len(text)]
-        for label, end in zip(labels, ends, strict=False):
-            words = text[label.end() : end].strip(" \n" + bodies.SEPARATORS)
-            if label["schedule"]:
-                self.schedule.append(words)
-            elif label["other"] or (label["person"] and not all(map(bodies.is_whole, bodies.pieces(words)))):
-                self.aside(text[label.start() : end])
-            else:
-                # 责任单位:甲牵头,乙配合: the words inside say more than the label.
-                inside = label["answer"] and bodies.LEADS.search(words)
-                self.state = None if inside else self.role if label["person"] else self.told(label)
-                self.is_told = True
-                self.part(words)
-                self.settle(self.state)
+    def labelled(self, part: tokens.Part) -> None:
+        """Read 牵头单位:…; what stands under 责任人 is read where it is bodies."""
+        label, words = part
+        said = words.strip(" \n" + tokens.SEPARATORS)
+        kind = roles.kind_of(label["role"], "label") if label and label["role"] else None
+        if label and label["schedule"]:
+            self.schedule.append(said)
+        elif label and (kind == "watch" or (label["person"] and not _are_bodies(said))):
+            self.aside(label[0] + words)
+        else:
+            # 责任单位:甲牵头,乙配合: the words inside say more than the label.
+            inside = kind == "answer" and any(map(_leading, tokens.clauses(said)))
+            self.state = None if inside or not label or not kind else self.told(kind, label["role"])
+            self.is_told = self.is_told or label is not None
+            self.clauses(said)
+            self.settle(self.state)
 
-    def told(self, words: re.Match[str]) -> Role:
-        """Give the role that words say: 负责 beside a 牵头 supports, else it is the column's."""
-        if words["chief"]:
+    def clauses(self, words: str) -> None:
+        """Read words that have no label: the tokens of each clause by the first rule that fits."""
+        for clause in tokens.clauses(words):
+            self.step()
+            rules.read(self, clause)
+
+    def told(self, kind: roles.Kind, words: str) -> Role:
+        """Return the role that words say: 负责 beside a 牵头 supports, else it is the column's."""
+        if kind == "unclear":
+            self.unclear(words)
+        if kind == "lead":
             return "lead"
-        return "support" if words["support"] or self.is_led else self.role
+        return "support" if kind == "support" or self.is_led else self.role
 
-    def part(self, text: str) -> None:
-        """Read names, and the role words between and after them."""
-        for piece in bodies.pieces(bodies.OPEN_AND.sub(r"\g<open>、", text)):
-            self.piece(piece.strip())
-
-    def piece(self, piece: str) -> None:
-        """Read what stands between two separators: a name, with role words before or after it."""
-        self.step()
-        piece = _BEGINNINGS.sub("", piece).strip(" :")
-        if is_ditto(piece):
-            self.aside(piece)
-        elif chief := _CHIEF.fullmatch(piece):
-            self.names(chief["name"])
-            self.is_told = self.is_led = True
-            self.settle("lead")
-        elif halves := bodies.halves(piece):
-            self.piece(halves[0])
-            self.settle("lead")
-            self.state, self.is_told = "support", True
-            self.piece(halves[1])
-        elif (ended := bodies.ENDS.search(piece)) and _names_end(piece[: ended.start()]):
-            self.is_open = self.is_open or bool(ended["open"])
-            self.ended(piece[: ended.start()], ended)
-        elif not NOBODY.fullmatch(piece) and not self.does(piece) and not self.timed(piece):
-            opened = bodies.OPEN.search(piece)
-            self.is_open = self.is_open or bool(opened)
-            self.names(piece[: opened.start()] if opened else piece)
-
-    def ended(self, name: str, words: re.Match[str]) -> None:
-        """Take the names so far in the role that the words after them say."""
-        self.names(name)
-        # 会同…负责: who joins does not lead, though the sentence ends in 负责.
-        role: Role = "support" if self.state == "support" else self.told(words)
+    def ended(self, words: str) -> None:
+        """Give the names that wait the role that the words behind them say."""
+        kind = roles.kind_of(words)
         self.is_told = True
-        self.settle(role)
+        if kind == "watch":
+            self.aside("、".join(unit.name for unit in self.waiting) + words)
+            self.waiting = []
+        else:
+            role = self.told(kind, words)
+            # 会同…负责: who joins does not lead, though the sentence ends in 负责.
+            self.settle("support" if self.state == "support" else role)
         self.state = None
 
-    def does(self, piece: str) -> bool:
-        """Take a name with what it does: 市科委负责制定方案, 市科委牵头市财政局, 市科委配合市财政局."""
-        for words in bodies.ROLE_WORDS.finditer(piece):
-            name, rest = piece[: words.start()], piece[words.end() :]
-            if not bodies.is_whole(name):
-                continue
-            self.ended(name, words)
-            if bodies.is_whole(rest) and bodies.begins_anew(rest):
-                self.names(rest)
-                if words["support"]:
-                    self.doubt(_("'{words}' may be read in more than one way").format(words=piece))
-                    self.settle("lead")
-            elif not self.timed(rest):
-                self.aside(words[0] + rest)
-            return True
-        return False
-
-    def timed(self, piece: str) -> bool:
-        """Take a schedule, and a name that stands right before one: 市科委6月底前完成."""
-        if bodies.has_end(piece):
-            return False
-        said = read_schedule(piece)
-        if not _TIME.search(piece) and not said.is_understood:
-            return False
-        if said.kind in {"ditto", "none", "state"}:
-            self.aside(piece)
-            return True
-        for end in range(len(piece) - 1, 1, -1):
-            if bodies.is_whole(piece[:end]) and bodies.begins_anew(piece[:end]):
-                self.names(piece[:end])
-                piece = piece[end:]
-                break
+    def timed(self, words: str) -> None:
+        """Take a schedule; a status is none, and is told."""
         self.settle(None)
-        self.schedule.append(piece)
-        return True
-
-    def names(self, text: str) -> None:
-        """Take a name, or several that 和 joins."""
-        for name in bodies.parted(text):
-            previous = self.waiting[-1] if self.waiting else None
-            if previous and previous.group and bodies.goes_on(previous.name, name):
-                # 各区、县级市 is one group of places.
-                whole = f"{previous.name}、{name}"
-                self.waiting[-1] = previous._replace(name=whole, wording=whole)
-            else:
-                self.name(name)
+        if read_schedule(words).kind in {"ditto", "none", "state"}:
+            self.aside(words)
+        else:
+            self.schedule.append(words)
 
     def name(self, text: str) -> None:
+        """Take a name; a further kind of the places of the one before goes on with that: 各区、县级市."""
+        previous = self.waiting[-1] if self.waiting else None
+        if previous and previous.group and bodies.goes_on(previous.name, text):
+            whole = f"{previous.name}、{text}"
+            if bodies.is_headless(text) and bodies.is_headed(previous.name):
+                self.unclear(whole)
+            self.waiting[-1] = previous._replace(name=whole, wording=whole)
+            return
+        if previous and bodies.may_share_tail(previous.name, text):
+            self.unclear(f"{previous.name}、{text}")
+        self.one(text)
+
+    def one(self, text: str) -> None:
         """Take one name: what its brackets say, its level, whether it is a group."""
         self.step()
-        name, aliases, role = self.without_brackets(text)
+        name, aliases, kind = self.without_brackets(text)
         if not name:
+            if kind or aliases:
+                self.aside(text)
             return
         self.check(name)
         name = name.replace("\n", "")
@@ -209,11 +163,16 @@ class _Reader:
         unit = Unit(name if group else self.completed(name), aliases, group, text)
         if self.joined:
             self.found["lead"].append(unit)
-            self.is_told, self.state = True, "support"
+            self.is_told = True
             while self.joined:
-                self.part(self.joined.pop())
-            self.settle("support")
-        elif role:
+                role, words = self.joined.pop(0)
+                self.state = role
+                self.clauses(words)
+                self.settle(role)
+        elif kind == "watch":
+            self.aside(text)
+        elif kind:
+            role = self.told(kind, text)
             self.is_told = True
             self.settle(None)
             self.found[role].append(unit)
@@ -261,40 +220,40 @@ class _Reader:
         self.doubt(_("'{name}' is completed; it may be another body's branch").format(name=f"国家{name}"))
         return f"国家{name}"
 
-    def without_brackets(self, text: str) -> tuple[str, tuple[str, ...], Role | None]:
+    def without_brackets(self, text: str) -> tuple[str, tuple[str, ...], roles.Kind | None]:
         """Take brackets off a name: other names of it, its role, a time; 县(市), 机场(集团)公司 keep it."""
         aliases: tuple[str, ...] = ()
-        role: Role | None = None
+        kind: roles.Kind | None = None
         at = text.find("(")
         while at >= 0:
             self.step()
-            end = bodies.closing(text, at)
+            end = tokens.closing(text, at)
             if end < 0:
                 return text, (), None
             inner, rest = text[at + 1 : end], text[end + 1 :]
-            is_note = bodies.ROLE_BRACKET.fullmatch(inner) or _JOINED.match(inner) or _is_time(inner)
+            is_note = roles.BRACKET.fullmatch(inner) or roles.JOINT.match(inner) or _is_time(inner)
             is_kind = text.startswith("各") and len(inner) <= _LONGEST_KIND and not is_note  # 各学院（系）
             if bodies.is_list_of_places(inner) or is_kind or (at and rest.strip(" (") and not is_note):
                 at = text.find("(", end)
                 continue
             text = text[:at] + rest
             others, told = self.bracket(inner)
-            aliases, role = aliases + others, told or role
+            aliases, kind = aliases + others, told or kind
             at = text.find("(")
-        return text.strip(), aliases, role
+        return text.strip(), aliases, kind
 
-    def bracket(self, inner: str) -> tuple[tuple[str, ...], Role | None]:
+    def bracket(self, inner: str) -> tuple[tuple[str, ...], roles.Kind | None]:
         """Read a bracket behind a name: another name of the body, with its role, who joins, or by when."""
-        names, role = [], None
-        if joined := _JOINED.match(inner):
-            self.joined.append(inner[joined.end() :])
+        names: list[str] = []
+        kind: roles.Kind | None = None
+        if self.joins(inner):
             return (), None
-        for words in bodies.pieces(inner):
-            if told := bodies.ROLE_BRACKET.fullmatch(words):
-                role = self.told(told)
+        for words in tokens.pieces(inner):
+            if roles.BRACKET.fullmatch(words):
+                kind = roles.kind_of(words)
                 if words.startswith(("共同", "联合", "均", "双")):
-                    self.doubt(_("'{words}' may be read in more than one way").format(words=words))
-                    self.settle(role)
+                    self.unclear(words)
+                    self.settle(self.told(kind, words))
             elif _is_time(words):
                 self.schedule.append(words)
             else:
@@ -302,10 +261,26 @@ class _Reader:
         if len(names) == 1 and names[0].count("(") <= 1:
             name, nested, deep = self.without_brackets(names[0])
             if bodies.is_whole(name) and not bodies.is_group(name) and not bodies.is_part(name):
-                return (name, *nested), role or deep
+                return (name, *nested), kind or deep
         if names:
             self.aside(inner)
-        return (), role
+        return (), kind
+
+    def joins(self, inner: str) -> bool:
+        """Take a bracket that names other bodies with their role: 会同财政部, 协办:财政部."""
+        label = roles.LABEL.match(inner)
+        joint = roles.JOINT.match(inner)
+        if joint:
+            self.joined.append(("support", inner[joint.end() :]))
+        elif label and label["role"]:
+            kind = roles.kind_of(label["role"], "label")
+            if kind == "watch":
+                self.aside(inner)
+            else:
+                if kind != "support":
+                    self.unclear(inner)
+                self.joined.append((self.told(kind, label["role"]), inner[label.end() :]))
+        return bool(joint or (label and label["role"]))
 
     def settle(self, role: Role | None) -> None:
         """Give the names that wait their role: the one told, else that of those before, else the column's."""
@@ -323,9 +298,15 @@ class _Reader:
             raise _TooInvolvedError
 
     def doubt(self, why: str) -> None:
+        """Note what is not certain."""
         self.doubts.append(why.replace("\n", " "))  # a doubt is one line
 
+    def unclear(self, words: str) -> None:
+        """Note words that may mean several things."""
+        self.doubt(_("'{words}' may be read in more than one way").format(words=words))
+
     def aside(self, words: str) -> None:
+        """Note words that are no part of what was read."""
         self.doubt(_("'{words}' was left aside").format(words=words))
 
     def finished(self) -> Parties:
@@ -353,9 +334,22 @@ class _Reader:
 @lru_cache(maxsize=256)
 def _is_time(words: str) -> bool:
     said = read_schedule(words)
-    return bool(_TIME.search(words)) or (said.is_understood and not said.doubt)
+    return bool(tokens.TIME.search(words)) or (said.is_understood and not said.doubt)
 
 
-def _names_end(words: str) -> bool:
-    """Tell whether role words may follow: not on 各 (各配合单位), nor on a time (十四五期间实施)."""
-    return not bodies.is_each(words) and (bodies.has_end(words) or not _TIME.search(words))
+def _are_bodies(words: str) -> bool:
+    return all(map(bodies.is_whole, tokens.pieces(words)))
+
+
+def _leads(part: tokens.Part) -> bool:
+    """Tell whether a part says of somebody that he leads."""
+    said = part.label["role"] if part.label else None
+    is_label = said is not None and roles.kind_of(said, "label") == "lead"
+    return is_label or any(map(_leading, tokens.clauses(part.words)))
+
+
+def _leading(clause: tuple[Token, ...]) -> bool:
+    """Tell whether a clause says so, behind a name or in its bracket."""
+    said = [token.text for token in clause if token.kind == "role"]
+    said += [words for token in clause for words in _BRACKETED.findall(token.text)]
+    return any(roles.LEADS.search(words) for words in said)

@@ -1,13 +1,14 @@
 """Which column is which, by the words that offices print above them."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from chengguo.departments import roles
 from chengguo.errors import WrongUsage
 from chengguo.language import _, listed
 from chengguo.text.traditional import SIMPLIFIED
+from chengguo.text.widths import folded
 
 # The words that are sure, by field.
 _SAID = {
@@ -20,7 +21,7 @@ _SAID = {
         "重点任务 工作任务 主要任务 项目 任务名称 任务 整治任务 重点工作 工作事项 任务事项 "
         "重点事项 事项 项目名称 工作项目 二级任务 目标任务 工作内容 改革任务 重点工作任务 "
         "任务项目 建设任务 工作重点 督查事项 整改任务 实事项目 工作要点 主要工作 重点项目 "
-        "改革事项 事项名称 实施项目 工作名称"
+        "改革事项 事项名称 实施项目 工作名称 action task"
     ),
     "content": (
         "重点任务主要内容 主要内容 具体要求 工作措施 目标和要求 具体任务 具体内容 任务内容 "
@@ -29,38 +30,20 @@ _SAID = {
         "目标 年度目标 主要目标 推进举措 推进措施 任务目标 任务措施 工作任务及措施 工作内容及要求 "
         "实施内容 整改措施 任务分解"
     ),
-    "lead": (
-        "责任部门 责任单位 牵头单位 牵头部门 主责单位 主办 承办单位 负责单位 主责部门 "
-        "责任单位及配合单位 主办单位 主管部门 实施单位 责任主体 落实单位 牵头责任单位 主办部门 "
-        "负责部门 牵头 责任部门(单位) 责任单位(部门) 部门分工 责任分工 承办部门 牵头处室 "
-        "主办机关 承办机关 责任机关 责任科室 责任处室 牵头科室 总牵头单位 责任单位(牵头单位)"
-    ),
-    "support": (
-        "配合部门 配合单位 协办单位 参加单位 参与 协办部门 参与单位 参与部门 协同部门 协同单位 "
-        "协作单位 配合 协办 配合责任单位 参加部门 协助单位 支持单位 会办单位 协助部门 协办机关 "
-        "配合科室 配合处室 协同配合单位 支持部门 其他责任单位"
-    ),
+    "lead": "部门分工 责任分工",
+    "support": "",
     "schedule": (
         "计划进度 完成时限 时限要求 时间进度 时间节点 进度安排 完成时间 时限 办结时限 "
         "计划完成时间 时间安排 完成期限 进度要求 工作时限 完成时间节点 时间要求 进度 期限 "
         "完成时限要求 整改时限 实施时间 起止时间 推进时限 目标时限 计划完成时限 完成日期 办结时间 "
-        "推进时间 整改期限 完成节点 工作进度 年度进度 时间 日期 实施进度 实施期限"
+        "推进时间 整改期限 完成节点 工作进度 年度进度 时间 日期 实施进度 实施期限 timeline deadline"
     ),
 }
 FIELDS = {field: tuple(words.split()) for field, words in _SAID.items()}
 # Words that no list has, by how they are built; those of persons (责任领导, 责任人) are built otherwise.
-_UNITS = "(?:单位|部门|机关|机构|处室|科室|股室|主体|方)"
-_MORE = "(?:[及和与、/(].*)?"
 _BUILT = {
     "number": re.compile("(?:序|编|项|任务)号|no.?", re.IGNORECASE),
     "section": re.compile(".{0,6}(?:类别|板块|领域|分类|类型)"),
-    "lead": re.compile(
-        f"(?:总|第一)?(?:牵头|主责|主办|承办|主管|责任|负责|落实|实施|执行|办理)(?:责任|落实|实施)?{_UNITS}{_MORE}"
-    ),
-    "support": re.compile(
-        "(?:协助|协办|协同|配合|参与|参加|协作|支持|会办|联办|参建|其他|其它)"
-        f"(?:责任|落实|实施)?{_UNITS}{_MORE}"
-    ),
     "schedule": re.compile(
         "(?!.*(?:开工|启动|开始|填报|报送|印发|更新|当前|目前|累计|形象|实际))"
         "[^(]{0,6}(?:时间|时限|期限|日期|节点|进度)(?:要求|安排|节点|及进度|及要求)?"
@@ -68,11 +51,12 @@ _BUILT = {
     "content": re.compile(".{0,8}(?:内容|措施|举措|要求|目标|任务分解|任务细化)(?:[及和与、/(].*)?"),
     "title": re.compile(".{0,8}(?:任务|事项|项目|要点|工作|工程)(?:[(].*)?"),
 }
+_MORE = tuple("及和与、/(")  # what begins the rest of a word that says more than a role
 _REMARK = re.compile(r"\([^()]*\)$")  # 完成时限(2025年)
 _LONGEST = 30  # characters of a word above a column
 # Of several columns, the one whose word says it best.
 _FOREMOST = {
-    "lead": re.compile("牵头|主责|主办|总责"),
+    "lead": roles.CHIEF,
     "schedule": re.compile("完成|办结|时限|期限"),
 }
 _WORDS = {word: field for field, words in FIELDS.items() for word in words}
@@ -112,11 +96,6 @@ class Columns:
 _PROBLEM = re.compile("(?:存在|反馈|主要|具体|整改|巡察|巡视|督察|审计)?问题(?:描述|表现|清单|概述)?")
 
 
-def folded(cell: str) -> str:
-    """Fold what typesetting does to a cell: spaces inside a word, full-width forms."""
-    return "".join(unicodedata.normalize("NFKC", cell).split()) if len(cell) < 200 else cell  # noqa: PLR2004
-
-
 def words(mapped: list[str]) -> dict[str, str]:
     """Give the header words with those of ``--map 列名=field`` added; raises ``WrongUsage``."""
     known = dict(_WORDS)
@@ -135,7 +114,7 @@ def recognise(cells: tuple[str, ...], known: Mapping[str, str]) -> Columns | Non
     A table that has only what and who must name what by a word of the lists.
     """
     words = tuple(map(_word, cells))
-    listed = {place: known[word] for place, word in enumerate(words) if word in known}
+    listed = {place: field for place, word in enumerate(words) if (field := _listed(word, known))}
     if not listed:
         return None
     fields = {place: listed.get(place) or _built(word) for place, word in enumerate(words)}
@@ -155,13 +134,13 @@ def recognise(cells: tuple[str, ...], known: Mapping[str, str]) -> Columns | Non
 
 def named(cells: tuple[str, ...], known: Mapping[str, str]) -> dict[str, str]:
     """Give the words of a row that name a field, and the field."""
-    fields = {word: known.get(word) or _built(word) for word in map(_word, cells)}
+    fields = {word: _listed(word, known) or _built(word) for word in map(_word, cells)}
     return {word: field for word, field in fields.items() if field}
 
 
 def recognise_two(above: tuple[str, ...], cells: tuple[str, ...], known: Mapping[str, str]) -> Columns | None:
     """Recognise a header whose second row names what stands under 责任分工."""
-    if len(above) != len(cells) or not any(_word(cell) in known for cell in cells):
+    if len(above) != len(cells) or not any(_listed(_word(cell), known) for cell in cells):
         return None
     return recognise(tuple(low or high for high, low in zip(above, cells, strict=True)), known)
 
@@ -169,13 +148,21 @@ def recognise_two(above: tuple[str, ...], cells: tuple[str, ...], known: Mapping
 def _word(cell: str) -> str:
     word = folded(cell).rstrip(":*").translate(SIMPLIFIED)
     bare = _REMARK.sub("", word)
-    return bare if bare in _WORDS else word
+    return bare if _listed(bare, _WORDS) else word
+
+
+def _listed(word: str, known: Mapping[str, str]) -> str | None:
+    """Return the field of a word that is sure: of the lists, or built of the words of roles."""
+    return known.get(word) or known.get(word.lower()) or roles.column_of(word)
 
 
 def _built(word: str) -> str:
     """Guess the field of a word that no list has, empty where it is none."""
     if not word or len(word) > _LONGEST:
         return ""
+    said = roles.HEADER.match(word)
+    if said and word[said.end() :].startswith(_MORE) and (role := roles.column_of(said[0])):
+        return role  # 责任单位及责任人
     return next((field for field, pattern in _BUILT.items() if pattern.fullmatch(word)), "")
 
 

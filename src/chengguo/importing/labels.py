@@ -3,17 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from chengguo.departments import roles
 from chengguo.importing.rows import Row
 
-_NAMES = (
-    "(?:(?:牵头|责任|主责|主办|承办|负责|主管|实施|落实|配合|协办|协助|协同|参与|参加|会办)(?:责任)?"
-    "(?:单位|部门|处室|机构|主体)|(?:计划|拟)?(?:完成|办结|整改|推进|工作)?(?:时限|期限|时间节点)(?:要求)?"
-    "|(?:计划)?(?:完成|办结)时间|计划进度|进度安排)"
-)
-_IN_BRACKETS = re.compile(rf"[【\[〔]\s*({_NAMES})\s*[】\]〕]\s*[:：]?")
-_LABEL = re.compile(rf"{_NAMES}\s*[:：]")
-_BEFORE = re.compile(rf"(?<![\s。；;，,])[\s。；;，,]+(?={_NAMES}\s*[:：])")
-_BROKEN_OFF = re.compile(rf"^(?:{_NAMES})\s*[:：](?:.*[、，,])?$")
+_IN_BRACKETS = re.compile(rf"[【\[〔]\s*({roles.LINE_LABEL})\s*[】\]〕]\s*[:：]?")
+_LABEL = re.compile(rf"{roles.LINE_LABEL}\s*[:：]")
+_BEFORE = re.compile(rf"(?<![\s。；;，,])[\s。；;，,]+(?={roles.LINE_LABEL}\s*[:：])")
+_BROKEN_OFF = re.compile(rf"^{roles.LINE_LABEL}\s*[:：](?:.*[、，,])?$")
 _NUMBERED = re.compile(r"\d+[.．、]|[（(]?[一二三四五六七八九十]+[)）、]")  # noqa: RUF001 - as printed
 _LONGEST = 2000  # characters of a label with its names
 _DEPTH = {**dict.fromkeys("（(〔[【", 1), **dict.fromkeys("）)〕]】", -1)}
@@ -24,7 +20,7 @@ def rows(lines: Iterable[Row]) -> Iterator[Row]:
     held: Row | None = None
     depth = 0  # of brackets that an earlier line has opened
     for row in _whole(lines):
-        printed = "".join(row.cells).strip()
+        printed = roles.simplified("".join(row.cells).strip())
         depth = 0 if _NUMBERED.match(printed) else depth
         text, label = _bracketed(printed, depth)
         depth = max(0, depth + _opened(printed))

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from chengguo.departments import bodies
+from chengguo.departments import bodies, roles
 from chengguo.departments.cells import read_cell
 from chengguo.importing import labels
 from chengguo.importing.rows import Row
 from chengguo.schedules import read_schedule
 from chengguo.schedules.grammar import number as value_of
+from chengguo.text.traditional import SIMPLIFIED
 
 HEADER = ("序号", "重点任务", "主要内容", "责任部门", "配合部门", "计划进度")
 _CHINESE = "一二三四五六七八九十百"
@@ -19,17 +20,8 @@ _NUMBER = re.compile(
     rf"|(?P<chinese>[{_CHINESE}]{{1,4}})、|第(?P<article>[{_CHINESE}]{{1,4}})条"
 )
 _SECTION = re.compile(rf"[{_CHINESE}]{{1,4}}、[^。]{{1,60}}$")
-# A bracket that says who: by a label, by a verb of those who lead, or by one that means it only after names.
-_LABELLED = re.compile(
-    "(?:单位|部门|处室|科室|机构|主体|牵头|主责|主办|责任|负责|承办|配合|协办|参与)\\s*[:：]"
-    "|^(?:牵头|责任|主责|主办|承办|配合|协办)(?:单位|部门)."
-)
-_LEADS = re.compile("牵头|负责(?!人|同志)|会同|按职责")
 _REMARK = re.compile("(?:不?含|包括|以下|下同|简称|如|即|指|原|详?见|注)")
 _STOPS = tuple("。；;！")
-_HELPS = re.compile("配合|主办|协办|承办|参与|参加|落实")
-# One that surely does, so that a list may begin with it though nothing is numbered.
-_SURELY = re.compile("牵头|负责|(?:单位|部门)[:：]")
 _CLOSING = {"（": "）", "(": ")", "〔": "〕", "[": "]", "【": "】"}
 _NARROW = str.maketrans("（）", "()")
 _LONGEST_TITLE = 60
@@ -123,7 +115,9 @@ def is_task(text: str) -> bool:
 def _says_who(text: str) -> bool:
     """Tell whether a paragraph ends in a bracket that surely says who."""
     last = max(_brackets(text), default=(0, 0))
-    return len(text.rstrip("。；;")) == last[1] + 1 and bool(_SURELY.search(text, *last))
+    return len(text.rstrip("。；;")) == last[1] + 1 and bool(
+        roles.SURELY.search(text.translate(SIMPLIFIED), *last)
+    )
 
 
 def _added(pending: _Pending | None, line: int, text: str, number: re.Match[str] | None) -> _Pending:
@@ -204,11 +198,12 @@ def _says_parties(words: str, *, is_apart: bool) -> bool:
 
     Names alone say so only where the bracket stands apart, between sentences or at the end.
     """
-    if _LABELLED.search(words) or _LEADS.search(words):
+    folded = words.translate(SIMPLIFIED)
+    if roles.IN_BRACKET.search(folded):
         return True
     if not is_apart or _REMARK.match(words):
         return False
-    found = read_cell(words) if _HELPS.search(words) else None
+    found = read_cell(words) if roles.HELPS.search(folded) else None
     return _are_names(words) or (found is not None and bool(found.lead + found.support) and not found.doubts)
 
 

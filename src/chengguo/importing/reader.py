@@ -3,16 +3,17 @@
 import re
 from itertools import zip_longest
 
-from chengguo.departments import bodies
+from chengguo.departments import bodies, roles
 from chengguo.departments.cells import Parties, Role, Unit, read_cell
 from chengguo.importing import cells, paragraphs, shapes
-from chengguo.importing.columns import Columns, folded
+from chengguo.importing.columns import Columns
 from chengguo.importing.drafts import Doubt, Draft, DraftItem
 from chengguo.importing.outline import Outline
 from chengguo.importing.rows import Row
 from chengguo.language import _
 from chengguo.schedules import read_schedule
 from chengguo.schedules.plain import is_ditto
+from chengguo.text.widths import folded
 
 _NO_SCHEDULE = "未载明"  # the file format asks for a wording
 _MOST_ABOVE = 2  # cells of a row above the header that is no row of a table: 单位：甲局, 日期：…
@@ -41,7 +42,7 @@ class Reader:
     def above(self, rows: tuple[Row, ...], header: Row) -> None:
         """Take what stands above the first header: the section that begins there, tasks that are no rows."""
         texts = [(row, "".join(row.cells)) for row in rows if any(row.cells)]
-        self.first_leads = any(shapes.FIRST_LEADS.search(text) for _row, text in texts)
+        self.first_leads = any(roles.FIRST_LEADS.search(text) for _row, text in texts)
         for row, text in texts:
             if row.note:
                 self.current = row
@@ -57,7 +58,7 @@ class Reader:
     def header(self, row: Row, columns: Columns) -> None:
         """Take a header; every page repeats it. A column that is not known is told, once."""
         self.columns, self.current, self.table = columns, row, row.table
-        self.first_leads |= any(shapes.FIRST_LEADS.search(word) for word in columns.words)
+        self.first_leads |= any(roles.FIRST_LEADS.search(word) for word in columns.words)
         for place, word in enumerate(columns.words):
             if word in self.told or not word:
                 continue
@@ -100,7 +101,7 @@ class Reader:
 
     def alone(self, text: str, following: Row) -> None:
         """Take the one cell of a row that is no item: a rule, a headline over rows that follow, or a note."""
-        if shapes.FIRST_LEADS.search(text):
+        if roles.FIRST_LEADS.search(text):
             self.first_leads = True
             why = _("the first department of a row leads, for: '{text}'")
             self.doubt(None, why.format(text=cells.line(text)))
@@ -127,7 +128,7 @@ class Reader:
 
     def is_note(self, filled: list[str]) -> bool:
         """Tell whether a row is a note under the table, or a sum: it does not read as one of the table."""
-        is_rule = bool(shapes.FIRST_LEADS.search(filled[0]))
+        is_rule = bool(roles.FIRST_LEADS.search(filled[0]))
         return shapes.is_note(filled[0]) and not is_rule and not self.reads(self.current.cells)
 
     def is_parent(self, number: str, following: Row) -> bool:

@@ -9,7 +9,6 @@ SECTION_NUMBER = re.compile(r"[(（]?(?P<id>[一二三四五六七八九十]{1,4
 TASK = re.compile(r"(?P<id>[1-9][0-9]{0,8})(?:[.．、]|(?=\s))\s*(?P<title>[^\d\s].*)", re.DOTALL)  # noqa: RUF001 - as printed
 NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 DOTTED = re.compile(r"(?P<task>[1-9][0-9]{0,8})[.．-](?P<item>[0-9]{1,4})")  # noqa: RUF001 - as printed
-FIRST_LEADS = re.compile("(?:第一|首)(?:位|个|家)?.{0,12}(?:为|是)?牵头")
 SENTENCE_ENDS = tuple("。；;！!.…)）”")
 _NOTE = re.compile(
     r"(?:合计|总计|小计|共计)$|[*※]"

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from chengguo.text.widths import Ruler
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -36,10 +38,16 @@ class Put(Protocol):
 class Output(NamedTuple):
     """Where a report goes.
 
-    ``width`` is in terminal columns; ``ascii_only`` tells that not every character can be written there.
+    ``width`` is in terminal columns, which ``ruler`` counts; ``ascii_only`` tells that not every character
+    can be written there, ``has_lines`` that a table can be drawn with lines, ``is_styled`` that it is to be
+    printed by Rich, ``is_colored`` in colours.
     """
 
     width: int
+    ruler: Ruler
     ascii_only: bool
+    has_lines: bool
+    is_styled: bool
+    is_colored: bool
     put: Put
     print_rich: Callable[[Callable[["Console"], None]], None]

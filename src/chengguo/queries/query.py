@@ -10,7 +10,7 @@ from chengguo.queries import alerts
 from chengguo.queries.alerts import Alert, Notice, Office, State, Told
 from chengguo.queries.lights import DEFAULT, Facts, Lit, light
 from chengguo.queries.parts import Calendar, Part, closed, finished
-from chengguo.queries.reports import round_of
+from chengguo.queries.reports import Round, round_of
 
 
 class Role(StrEnum):
@@ -152,6 +152,23 @@ def of_parts(rows: Iterable[Row], wanted: Callable[[Part], bool]) -> tuple[Row, 
         for row in rows
         for part in row.parts
         if wanted(part) and (row.days_left is None or part.due != row.due)
+    )
+
+
+def unreported(
+    registry: Registry, on_day: tuple[Row, ...], day: date, among: Round | None
+) -> tuple[Row, ...]:
+    """Return those rows of all items whose items did not report in a round; without one, never did.
+
+    An item is asked for a report if it was open when the round ended, or on ``day`` where it has not ended.
+    A report that came later counts if it names the round. The rows are those of ``day``.
+    """
+    then = rows(registry, among.last) if among and among.last < day else on_day
+    return tuple(
+        row
+        for row, earlier in zip(on_day, then, strict=True)
+        if any(notice.kind is Alert.UNREPORTED for notice in earlier.notices)
+        and not (among and any(entry.period == among.name for entry in row.progress))
     )
 
 

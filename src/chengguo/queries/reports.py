@@ -27,17 +27,32 @@ def round_of(plan: Plan, day: date) -> Round | None:
     return next((each for each in _rounds(plan, day, day) if each.first <= day <= each.last), None)
 
 
-def round_named(plan: Plan, name: str, day: date) -> Round:
-    """Return the round of that name; raises ``WrongUsage`` where there is none."""
-    start = plan.known_start or day.replace(month=1, day=1)
-    end = plan.context.end or day
-    rounds = _rounds(plan, min(start, day), max(end, day))
+def round_named(plan: Plan, name: str | None, day: date) -> Round | None:
+    """Return the round of that name, else the one of the day; None for a plan without a rhythm.
+
+    Raises ``WrongUsage`` for a name that none has which has begun by the day.
+    """
+    if name is None:
+        return round_of(plan, day)
+    if plan.reports is None:
+        message = _("--period: the plan has no rhythm of reports")
+        raise WrongUsage(message, _("Write one in the registry, such as plan.reports: 每月25日前."))
+    rounds = rounds_up_to(plan, day)
     found = next((each for each in rounds if each.name == name), None)
     if found is None:
-        known = listed(each.name for each in rounds if start <= each.last <= day)
+        known = [each.name for each in rounds][-_SHOWN:]
         message = _("--period: the reports have no period {name}").format(name=name)
-        raise WrongUsage(message, _("Periods up to {day}: {names}.").format(day=day, names=known))
+        raise WrongUsage(
+            message, _("Periods up to {day}: {names}.").format(day=day, names=listed(known) or _("none"))
+        )
     return found
+
+
+def rounds_up_to(plan: Plan, day: date) -> tuple[Round, ...]:
+    """Return the rounds that have begun by a day, from the plan's start on, else from that of the year."""
+    start = plan.known_start or day.replace(month=1, day=1)
+    known = _rounds(plan, min(start, day), day)
+    return tuple(each for each in known if each.first <= day and start <= each.last)
 
 
 def _rounds(plan: Plan, first: date, last: date) -> tuple[Round, ...]:

@@ -4,6 +4,7 @@ See ``grammar.TokenRow`` for what N, A, Y, D, C, S and [] stand for; _ is a spac
 None says that the words are none of the kind.
 """
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from chengguo.language import _
@@ -17,14 +18,6 @@ _MOST_YEARS = 10  # that a plan may run: 3年 is a length, 18年 is 2018
 _REPUBLIC = 1911  # 民国元年 is 1912
 
 
-def _day(year: int, month: int, day: int) -> Point:
-    return Point(year, (month, day), (month, day), "day")
-
-
-def _month(year: int, month: int) -> Point:
-    return Point(year, (month, 1), (month, LAST), "month")
-
-
 def _short_year(count: int) -> Point | None:
     """Return 2018 for 18年 and, in doubt, for 107年, as in Taiwan."""
     if _MOST_YEARS < count < 100:  # noqa: PLR2004 - two digits
@@ -35,47 +28,39 @@ def _short_year(count: int) -> Point | None:
     return None
 
 
-def _split_year(year: int, short: int) -> Point | None:
-    """Return the financial year 2018-19, or 2018-20 as years."""
-    if short == (year + 1) % 100:
-        return Point(year, (4, 1), (3, 31), "year", 2, doubt=_from_month(4))
-    return None
+def _year_from(month: int) -> Callable[[int, int], Point | None]:
+    """Return what makes a year of 2018-19 that begins with a month: a financial year, a school year."""
 
+    def year_of(year: int, other: int) -> Point | None:
+        doubt = _("it is read as the year from the {month}th month on").format(month=month)
+        is_next = other % 100 == (year + 1) % 100
+        return Point(year, (month, 1), (month - 1, LAST), "year", 2, doubt=doubt) if is_next else None
 
-def _school_year(year: int, next_year: int) -> Point | None:
-    if next_year % 100 != (year + 1) % 100:
-        return None
-    return Point(year, (9, 1), (8, 31), "year", 2, doubt=_from_month(9))
-
-
-def _from_month(month: int) -> str:
-    return _("it is read as the year from the {month}th month on").format(month=month)
+    return year_of
 
 
 def _years_or_month(year: int, short: int) -> Point | None:
     """Return 2018-12 as a month, and 2018-20 as years."""
     if short <= max(12, year % 100):
-        return _month(year, short)
+        return m.whole_month(short, year)
     doubt = _("{words} is read as years").format(words=f"{year}-{short}")
     return Point(year, years=1 + short - year % 100, doubt=doubt)
 
 
 def _dropped_zero(year: int, month: int) -> Point:
-    found = _month(year, month)
+    found = m.whole_month(month, year)
     doubt = _("{words} may be {words}0, whose last zero a sheet dropped").format(words=f"{year}.1")
     return found._replace(unit="sheet month", doubt=doubt) if month == 1 else found
 
 
-def _dotted(month: int, sign: str, day: int) -> Point | None:
-    """Return 6.30 as a day, in doubt; None for a number that is none."""
-    if not (1 <= month <= 12 and 1 <= day <= 31):  # noqa: PLR2004 - months, days
-        return None
-    doubt = _("{words} is read as month and day").format(words=f"{month}{sign}{day}")
-    return Point(None, (month, day), (month, day), "day", doubt=doubt)
+def _dotted(sign: str) -> Callable[[int, int], Point | None]:
+    """Return what makes a day of 6.30, in doubt; None of a number that is none."""
 
+    def day_of(month: int, day: int) -> Point | None:
+        doubt = _("{words} is read as month and day").format(words=f"{month}{sign}{day}")
+        return m.one_day(month, day)._replace(doubt=doubt) if 1 <= month <= 12 and 1 <= day <= 31 else None  # noqa: PLR2004
 
-def _quarter(count: int) -> Point | None:
-    return Point(None, (3 * count - 2, 1), (3 * count, LAST), "quarter") if 1 <= count <= 4 else None  # noqa: PLR2004
+    return day_of
 
 
 def _plan(count: int) -> Point:
@@ -87,8 +72,9 @@ def _half(first: int) -> Point:
     return Point(None, (first, 1), (first + 5, LAST), "half")
 
 
-def _between(name: str, low: int, high: int) -> Span:
-    return Span(low, high, name)
+def _between(unit: str, pair: int) -> Span | None:
+    low, high = divmod(pair, 10)
+    return Span(low, high, unit) if low < high else None
 
 
 def _serial(days: int) -> Point | None:
@@ -98,15 +84,14 @@ def _serial(days: int) -> Point | None:
         return None
     month_end = (day + timedelta(31)).replace(day=1) - timedelta(1)  # 2024年6月 is kept as its first day
     doubt = _("it may mean {later}").format(later=month_end) if day.day == 1 else None
-    return _day(day.year, day.month, day.day)._replace(doubt=doubt)
+    return m.one_day(day.month, day.day, day.year)._replace(doubt=doubt)
 
 
 def _day_or_month(first: int, second: int, year: int) -> Point:
     """Return 03/04/2018 as the earlier of the two days that it may mean, so that nobody is late."""
-    if max(first, second) > 12 or first == second:  # noqa: PLR2004 - months
-        return _day(year, *((second, first) if first > 12 else (first, second)))  # noqa: PLR2004
     earlier, later = sorted([(first, second), (second, first)])
-    return _day(year, *earlier)._replace(doubt=_("it may mean {later}").format(later=date(year, *later)))
+    doubt = _("it may mean {later}").format(later=date(year, *later)) if max(later) <= 12 else None  # noqa: PLR2004
+    return m.one_day(*earlier, year)._replace(doubt=doubt if first != second else None)
 
 
 _LAST_OF_MONTH = Point(None, (THIS, 1), (THIS, LAST), "this month", is_end=True)
@@ -115,25 +100,23 @@ _MONTHS = list(range(1, 13))
 # fmt: off
 TOKENS: tuple[Row, ...] = (
     # -- points of the calendar
-    Row("date", "Y-N-N Y/N/N Y.N.N Y-N-N日 Y/N/N日 Y.N.N日 Y年N.N", _day, "2018-12-31"),
-    Row("digits", "D", lambda n: _day(n // 10000, n // 100 % 100, n % 100), "20181231"),
-    Row("digits", "C", lambda n: _month(n // 100, n % 100), "201812"),
+    Row("date", "Y-N-N Y/N/N Y.N.N Y-N-N日 Y/N/N日 Y.N.N日 Y年N.N", lambda year, month, day: m.one_day(month, day, year), "2018-12-31"),
+    Row("digits", "D", lambda n: m.one_day(n // 100 % 100, n % 100, n // 10000), "20181231"),
+    Row("digits", "C", lambda n: m.whole_month(n % 100, n // 100), "201812"),
     Row("date", "Y.N月[份] Y-N月[份] Y/N月[份]", lambda year, month: m.whole_month(month, year), "2018.6月底"),
     Row("date", "Y-N Y/N", _years_or_month, "2018-12"),
     Row("date", "Y.N", _dropped_zero, "2018.12"),
     Row("date", "N/N/Y", _day_or_month, "12/31/2018"),
     Row("serial", "S S.N", lambda days, *_rest: _serial(days), "43465"),
     Row("months", "Y.N-N Y.N-N月 Y/N-N月", lambda y, low, high: (y, low, high), "2018.6-9"),
-    Row("dotted", "N.N", lambda month, day: _dotted(month, ".", day), "6.30"),
-    Row("dotted", "N/N", lambda month, day: _dotted(month, "/", day), "6/30"),
-    Row("dotted", "N·N", lambda month, day: _dotted(month, "·", day), "6·30"),
+    Row("dotted", "N.N N/N N·N", [_dotted("."), _dotted("/"), _dotted("·")], "6.30"),
     Row("year", "Y年[度] Y年年度 Y预算年度 Y会计年度", Point, "2018年"),
     Row("year", "Y财政年度 Y财年 fyY fy_Y", m.as_year, "2018财年"),
     Row("year", "[中华]民国N年[度]", lambda n: Point(_REPUBLIC + n), "民国107年"),
     Row("year", "N年[度]", _short_year, "18年"),
-    Row("year", "Y-N年度 Y/N年度 Y-N财[政]年度 Y-N财年", _split_year, "2018-19年度"),
-    Row("year", "Y-Y学年[度] Y-N学年[度] Y/N学年[度]", _school_year, "2018-2019学年"),
-    Row("year", "fyY-N fyY/N fy_Y-N fy_Y/N", _split_year, "fy 2018-19"),
+    Row("year", "Y-N年度 Y/N年度 Y-N财[政]年度 Y-N财年", _year_from(4), "2018-19年度"),
+    Row("year", "Y-Y学年[度] Y-N学年[度] Y/N学年[度]", _year_from(9), "2018-2019学年"),
+    Row("year", "fyY-N fyY/N fy_Y-N fy_Y/N", _year_from(4), "fy 2018-19"),
     Row("years-range", "民国N-N年[度] 民国N至N年[度]", lambda a, b: (_REPUBLIC + a, _REPUBLIC + b), "民国106至109年"),
     Row("bare-year", "Y", Point, "2018"),
     Row("year", "今年 本年[度] 当年", Point(None, is_from_now=True), "今年"),
@@ -146,26 +129,26 @@ TOKENS: tuple[Row, ...] = (
     Row("year", "同年", Point(None), "同年"),
     Row("two-years", "今明[两]年", Point(None, is_from_now=True), "今明两年"),
     Row("two-years", "明后[两]年", Point(None, shift=1, is_from_now=True), "明后两年"),
-    Row("year-end", "年底 年末 年终 岁末 年度末", None, "年底"),
-    Row("year-in", "年内 年度内", None, "年内"),
-    Row("year-begin", "年初", None, "年初"),
-    Row("year-middle", "年中 年中期", None, "年中"),
+    Row("year-end", "年底 年末 年终 岁末 年度末", Point(None, is_end=True), "年底"),
+    Row("year-in", "年内 年度内", Point(None), "年内"),
+    Row("year-begin", "年初", m.year_edge(Point(None), "beginning"), "年初"),
+    Row("year-middle", "年中 年中期", m.year_edge(Point(None), "middle"), "年中"),
     Row("all-year", "全年", None, "全年"),
     Row("half", "上半年 前半年", _half(1), "上半年"),
     Row("half", "下半年 后半年", _half(7), "下半年"),
     Row("half", "hN", lambda n: _half(6 * n - 5) if n in {1, 2} else None, "h2"),
-    Row("quarter", "[第]N季[度] qN Nq", _quarter, "三季度"),
-    Row("quarter", "首季[度]", _quarter(1), "首季"),
-    Row("quarter", "末季[度]", _quarter(4), "末季度"),
-    Row("quarter", "first_quarter second_quarter third_quarter fourth_quarter last_quarter", [_quarter(n) for n in (1, 2, 3, 4, 4)], "third quarter"),
-    Row("quarter", "1st_quarter 2nd_quarter 3rd_quarter 4th_quarter", [_quarter(n) for n in (1, 2, 3, 4)], "3rd quarter"),
+    Row("quarter", "[第]N季[度] qN Nq", m.quarter, "三季度"),
+    Row("quarter", "首季[度]", m.quarter(1), "首季"),
+    Row("quarter", "末季[度]", m.quarter(4), "末季度"),
+    Row("quarter", "first_quarter second_quarter third_quarter fourth_quarter last_quarter", [m.quarter(n) for n in (1, 2, 3, 4, 4)], "third quarter"),
+    Row("quarter", "1st_quarter 2nd_quarter 3rd_quarter 4th_quarter", [m.quarter(n) for n in (1, 2, 3, 4)], "3rd quarter"),
     Row("quarter", "前N季度 前N个季度", lambda n: Point(None, (1, 1), (3 * n, LAST), "quarter"), "前三季度"),
-    Row("quarter", "第N个季度", _quarter, "第三个季度末的前一周"),
+    Row("quarter", "第N个季度", m.quarter, "第三个季度末的前一周"),
     Row("month", "N月[份] N.N月[份]", lambda *numbers: numbers[-1], "6月"),
     Row("month", "元月[份]", 1, "元月"),
     Row("emonth", "january february march april may june july august september october november december", _MONTHS, "june"),
-    Row("emonth", "jan[.] feb[.] mar[.] apr[.] jun[.] jul[.] aug[.] sep[.] sept[.] oct[.] nov[.] dec[.]", [n for n in (1, 2, 3, 4, 6, 7, 8, 9, 9, 10, 11, 12) for _twice in "ab"], "dec"),
-    Row("two-months", "A月[份]", lambda pair: pair if pair[1] == pair[0] + 1 else None, "六七月份"),
+    Row("emonth", "jan[.] feb[.] mar[.] apr[.] jun[.] jul[.] aug[.] sep[.] sept[.] oct[.] nov[.] dec[.]", [1, 2, 3, 4, 6, 7, 8, 9, 9, 10, 11, 12], "dec"),
+    Row("two-months", "A月[份]", lambda pair: divmod(pair, 10) if pair % 11 == 1 else None, "六七月份"),
     Row("third", "上旬 中旬 下旬 上中旬 中下旬", [(1, 10), (11, 20), (21, LAST), (1, 20), (11, LAST)], "上旬"),
     Row("day", "N日 N号", int, "30日"),
     Row("nth-day", "Nst Nnd Nrd Nth", int, "30th"),
@@ -191,10 +174,10 @@ TOKENS: tuple[Row, ...] = (
     Row("span", "N年半", lambda n: Span(0, 12 * n + 6, "months"), "一年半"),
     Row("span", "半年", Span(0, 6, "months"), "半年"),
     Row("span", "半个月 半月", Span(0, 15, "days"), "半个月"),
-    Row("rough-span", "A年", lambda pair: _between("years", *pair), "三五年"),
-    Row("rough-span", "A个月", lambda pair: _between("months", *pair), "两三个月"),
-    Row("rough-span", "A天", lambda pair: _between("days", *pair), "三五天"),
-    Row("rough-span", "A周", lambda pair: _between("weeks", *pair), "两三周"),
+    Row("rough-span", "A年", lambda pair: _between("years", pair), "三五年"),
+    Row("rough-span", "A个月", lambda pair: _between("months", pair), "两三个月"),
+    Row("rough-span", "A天", lambda pair: _between("days", pair), "三五天"),
+    Row("rough-span", "A周", lambda pair: _between("weeks", pair), "两三周"),
     Row("years", "N年", lambda n: Span(0, n, "years") if n <= _MOST_YEARS else None, "3年"),
     Row("near", "近", None, "近"),
     Row("time", "时间 的时间 [之]久", None, "时间"),
@@ -224,7 +207,7 @@ TOKENS: tuple[Row, ...] = (
     Row("next-month", "次月", "month", "次月"),
     Row("next-quarter", "次季度 次季", "quarter", "次季度"),
     Row("next-one", "下季度 下季", "quarter", "下季度"),
-    Row("nth-month", "首月[的] 首个月[的] 末月[的] 末个月[的] 最后一个月[的]", [1, 1, 1, 1, *[LAST] * 6], "首月"),
+    Row("nth-month", "首月[的] 首个月[的] 末月[的] 末个月[的] 最后一个月[的]", [1, 1, LAST, LAST, LAST], "首月"),
     Row("nth-month", "第N个月[的] 的第N个月[的]", int, "第一个月"),
     Row("nth", "第N个 的第N个 第N", int, "第一个"),
     Row("nth", "首个 最后一个 最后1个 末个", [1, LAST, LAST, LAST], "首个"),
@@ -328,7 +311,7 @@ TOKENS: tuple[Row, ...] = (
     Row("since-when", "from since starting starting_from starting_in start: ongoing_from on-going_from ongoing_since between", None, "from"),
     Row("inside", "within within_the within_the_next within_the_coming within_next", None, "within"),
     Row("number-word", "a an one two three four five six seven eight nine ten eleven twelve", [1, 1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], "two"),
-    Row("eunit", "day[s] week[s] month[s] year[s] working_day[s] business_day[s] hour[s]", [ name for name in ("days", "weeks", "months", "years", "working days", "working days", "hours") for _twice in "ab" ], "months"),
+    Row("eunit", "day[s] week[s] month[s] year[s] working_day[s] business_day[s] hour[s]", ["days", "weeks", "months", "years", "working days", "working days", "hours"], "months"),
     Row("issuance", "issue issuance issuing publication promulgation the_issue the_date_of_issue the_day_of_issue", None, "issuance"),
     Row("each-of", "every each", None, "every"),
     Row("each-unit", "quarter half-year half_year", ["quarter", "half year", "half year"], "quarter"),

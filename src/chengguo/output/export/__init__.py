@@ -17,15 +17,19 @@ def items(document: Document, file: str) -> str:
 
 def events(document: Document, file: str) -> str:
     """Say how many events a calendar has."""
-    count = sum(len(line.events) for line in document.lines)
+    count = sum(not event.closed for line in document.lines for event in line.events)
     return plural("{file}: {count} event", "{file}: {count} events", count, file=file)
 
 
 class Medium(NamedTuple):
-    """The module that writes a format, and what is said of a file of it."""
+    """The module that writes a format, and what is said of a file of it.
+
+    The module of one that ``continues`` the file that it replaces has a function ``continued``.
+    """
 
     module: str
     counted: Callable[[Document, str], str] = items
+    continues: bool = False
 
 
 FORMATS = {  # the end of a file's name: how it is written
@@ -34,5 +38,5 @@ FORMATS = {  # the end of a file's name: how it is written
     ".md": Medium("markdown"),
     ".html": Medium("html"),
     ".csv": Medium("delimited"),
-    ".ics": Medium("calendar", events),
+    ".ics": Medium("calendar", events, continues=True),
 }

@@ -17,15 +17,22 @@ from chengguo.text.visible import visible, visible_line
 
 
 class Recurring(NamedTuple):
-    """Work that is due again and again: its next day, its rule (RFC 5545), its last day, if any."""
+    """Work that is due again and again: its next day, its rule (RFC 5545), its last day, if any.
+
+    ``but`` are the later days whose periods are done already.
+    """
 
     first: date
     rule: str
     last: date | None
+    but: tuple[date, ...] = ()
 
 
 class Line(NamedTuple):
-    """An item: the text of each column after the task's own, when it is due, how it stands."""
+    """An item: the text of each column after the task's own, when it is due, how it stands.
+
+    ``recorded`` counts its reports and extensions, which only ever grow.
+    """
 
     cells: tuple[str, ...]
     due: date | None
@@ -36,17 +43,22 @@ class Line(NamedTuple):
     doubt: str
     recurring: Recurring | None
     milestones: tuple[Part, ...] = ()
+    recorded: int = 0
 
     @property
     def events(self) -> "tuple[Line, ...]":
-        """What of it belongs in a calendar: each open milestone, else its day, or its next day."""
-        if self.milestones:
-            still_open = (part for part in self.milestones if part.due and part.days_left is not None)
-            events = tuple(
-                self._replace(due=part.due, recurring=None, milestones=(part,)) for part in still_open
-            )
-            return (*events, self._replace(due=None, milestones=())) if self.recurring else events
-        return (self,) if not self.closed and (self.due or self.recurring) else ()
+        """What of it belongs in a calendar: each milestone with a day, else its day, or its next day.
+
+        One that is closed was in an earlier calendar, if it was open once: only what was reported tells so.
+        """
+        events = [self._of_milestone(part) for part in self.milestones if part.due]
+        if self.recurring or (self.due and not self.milestones):
+            events.append(self._replace(due=self.due if not self.milestones else None, milestones=()))
+        return tuple(each for each in events if self.recorded or not each.closed)
+
+    def _of_milestone(self, part: Part) -> "Line":
+        closed = part.status.is_closed
+        return self._replace(due=part.due, recurring=None, milestones=(part,), closed=closed)
 
 
 class Block(NamedTuple):
@@ -70,7 +82,10 @@ class Section(NamedTuple):
 
 
 class Document(NamedTuple):
-    """A table to print: what stands above it, the headings of its columns, its sections."""
+    """A table to print: what stands above it, the headings of its columns, its sections.
+
+    ``identity`` tells its plan from others, and stays when the title is put right.
+    """
 
     title: str
     table: str
@@ -80,6 +95,7 @@ class Document(NamedTuple):
     due_heading: str
     parts: tuple[Section, ...]
     appendix: tuple[Table, ...]
+    identity: str = ""
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -97,7 +113,10 @@ def document(registry: Registry, rows: tuple[Row, ...], day: date) -> Document:
     columns = ("序号", *OFFICIAL.values(), _("status"), _("days left"))
     behind = tables(registry, [(row.item, spoken(row.status)) for row in rows])
     as_of = _("As of {day}").format(day=day)
-    return Document(visible(plan.title), visible(plan.table), as_of, day, columns, _("due"), parts, behind)
+    identity = "、".join(section.title for section in registry.sections)
+    return Document(
+        visible(plan.title), visible(plan.table), as_of, day, columns, _("due"), parts, behind, identity
+    )
 
 
 def _heading(section: str, title: str) -> str:
@@ -126,12 +145,14 @@ def _line(row: Row, plan: Plan, day: date) -> Line:
         doubt="" if item.explicit_due else visible_line(row.doubt or ""),
         recurring=_recurring(row, plan, day),
         milestones=row.parts[: len(item.schedule.stages)],
+        recorded=len(row.progress) + len(row.extensions),
     )
 
 
 def _put_off(row: Row) -> str:
     """Say up to when an item was extended: the official wording beside it names the first day."""
-    return _("extended to {day}").format(day=row.due) if row.extensions and row.due else ""
+    is_put_off = row.extensions and row.due and row.due != row.item.first_due
+    return _("extended to {day}").format(day=row.due) if is_put_off else ""
 
 
 def _recurring(row: Row, plan: Plan, day: date) -> Recurring | None:
@@ -144,5 +165,10 @@ def _recurring(row: Row, plan: Plan, day: date) -> Recurring | None:
     if schedule.rule is None or (row.due and not is_its_end):
         return None
     end = plan.context.end
-    first = following(schedule, day - timedelta(days=1), end)
-    return Recurring(first, schedule.rule, until(schedule, end)) if first else None
+    periods = row.parts[len(schedule.stages) :]
+    to_come = [part.due for part in periods if part.due and part.due >= day and part.days_left is not None]
+    done = [part.due for part in periods if part.due and part.due >= day and part.days_left is None]
+    first = to_come[0] if to_come else following(schedule, day - timedelta(days=1), end)
+    if first is None or (periods and not to_come and not row.status.is_closed):
+        return None
+    return Recurring(first, schedule.rule, until(schedule, end), tuple(each for each in done if each > first))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from chengguo.language import _, listed, plural
+from chengguo.output import terminal
 from chengguo.text.checks import UNOPENED
 from chengguo.text.findings import Checked, Located, Severity, locate
 from chengguo.text.source import Position, Source
@@ -72,10 +73,6 @@ def _line(text: str, offset: int) -> str:
 
 def _excerpt(line: str, start: Position, end: Position) -> list[str]:
     """Give the source line and a caret line under the place, aligned by the width of the characters."""
-    from rich.cells import cell_len  # only a finding pays for it
-
-    from chengguo.output.formats import widths
-
     first = max(0, start.column - 1 - _LONGEST // 2)
     last = end.column - 1 if end.line == start.line else len(line)
     shown = line[first : first + _LONGEST].removesuffix("\r").replace("\t", " ")
@@ -86,6 +83,6 @@ def _excerpt(line: str, start: Position, end: Position) -> list[str]:
     tail = "…" if first + _LONGEST < len(line.removesuffix("\r")) else ""
     after = visible(shown[last - first :]) if last - first < len(shown) else ""
     gutter = " " * len(number)
-    with widths.measured():
-        carets = " " * cell_len(head + before) + "^" * max(1, cell_len(marked))
+    ruler = terminal.ruler()
+    carets = " " * ruler.width(head + before) + "^" * max(1, ruler.width(marked))
     return [f"  {number} | {head}{before}{marked}{after}{tail}", f"  {gutter} | {carets}"]

@@ -1,0 +1,206 @@
+"""ROLES: the words that say what a department does, and the patterns that are built of them.
+
+One table serves the words above columns, the labels of lines and of cells, brackets behind names and what
+follows a name. A new word is a line here with its example, which is its test.
+"""
+
+import re
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from chengguo.text.traditional import SIMPLIFIED
+
+# Who answers leads, unless somebody else does. Who is unclear has the role of the column, with a doubt; who
+# only watches (督办) has none, and is told.
+Kind = Literal["lead", "answer", "support", "unclear", "watch"]
+_ORDER: tuple[Kind, ...] = ("lead", "support", "watch", "answer", "unclear")  # 牵头负责 leads
+_ANYWHERE = "column unit label bracket after"
+_ALONE = "column unit label bracket"
+_COUNTY = "县(?:人民政府|政府|委|纪委|人大|政协|直|$)"  # 会同县 is one
+_DUTY = "(?:按照?|根据|依据?|依照)(?:各自)?(?:部门)?(?:职责|职能)(?:分工|范围)?"
+
+
+class RoleWord(NamedTuple):
+    """A word, which may be an expression, and what it says of 市科委 in its example.
+
+    It ``stands`` alone above a column, before 单位 and the like (unit), alone before a colon (label), in a
+    bracket behind a name, after a name; or within one (name), where it says nothing.
+    """
+
+    word: str
+    kind: Kind
+    example: str
+    stands: str = _ANYWHERE
+
+
+# fmt: off
+ROLES: tuple[RoleWord, ...] = (
+    RoleWord("牵头", "lead", "市科委牵头，市教委配合"),
+    RoleWord("主办", "lead", "市科委主办", f"{_ANYWHERE} name"),
+    RoleWord("主责", "lead", "市科委主责"),
+    RoleWord("承办", "lead", "承办单位：市科委"),
+    RoleWord("主抓", "lead", "市科委主抓"),
+    RoleWord("抓总", "lead", "市科委抓总"),
+    RoleWord("负?总责", "lead", "市科委负总责，各区政府具体落实"),
+    RoleWord("(?:第一|主要|首要)责任", "lead", "主要责任单位：市科委"),
+    RoleWord("(?i:lead(?:ing)?)", "lead", "Lead: 市科委", _ALONE),
+    RoleWord("为主体?", "lead", "以市科委为主，市教委配合", "after"),
+    RoleWord("责任", "answer", "责任单位：市科委", f"{_ANYWHERE} name"),
+    RoleWord("负责", "answer", "市科委、市教委负责"),
+    RoleWord("主管", "answer", "主管部门：市科委", f"{_ANYWHERE} name"),
+    RoleWord("实施", "answer", "市科委实施", "unit label bracket after name"),
+    RoleWord("执行", "answer", "执行单位：市科委", "unit label bracket after name"),
+    RoleWord("办理", "answer", "市科委办理", "unit label bracket after name"),
+    RoleWord("(?:抓好?|具体|组织)落实", "answer", "市科委抓好落实", "bracket after"),
+    RoleWord("落实", "answer", "落实单位：市科委", "unit label name"),
+    RoleWord("组织", "answer", "组织单位：市科委", "unit label name"),
+    RoleWord("成员", "answer", "成员单位：市科委", "unit name"),
+    RoleWord(_DUTY, "answer", "市科委按职责分工负责", "bracket after"),
+    RoleWord("(?:按照?)?分工(?:负责|落实)", "answer", "市科委、市教委分工落实", "bracket after"),
+    RoleWord("结合(?:各自|自身|本地区?)?(?:工作)?实际", "answer", "市科委结合实际落实", "bracket after"),
+    RoleWord("各负其责|各司其职", "answer", "市科委、市教委各负其责", "bracket after"),
+    RoleWord("(?i:responsible)", "answer", "Responsible: 市科委", _ALONE),
+    RoleWord("配合", "support", "市教委牵头，市科委配合"),
+    RoleWord("(?<![政科])协办", "support", "市教委主办，市科委协办"),
+    RoleWord("协助", "support", "市教委牵头，市科委协助"),
+    RoleWord("协同", "support", "市教委牵头，市科委协同", f"{_ANYWHERE} name"),
+    RoleWord("协作", "support", "责任单位：市教委；协作单位：市科委", f"{_ANYWHERE} name"),
+    RoleWord("参与", "support", "市教委牵头，市科委参与"),
+    RoleWord("参加", "support", "市教委牵头，市科委参加", f"{_ANYWHERE} name"),
+    RoleWord("支持", "support", "市教委牵头，市科委支持", f"{_ANYWHERE} name"),
+    RoleWord("会办", "support", "市教委主办，市科委会办", f"{_ANYWHERE} name"),
+    RoleWord("(?<!科)联办", "support", "市教委主办，市科委联办", f"{_ANYWHERE} name"),
+    RoleWord("参建", "support", "责任单位：市教委；参建单位：市科委"),
+    RoleWord("会同", "support", "责任单位：市教委；会同单位：市科委", "unit label"),
+    RoleWord("其[他它]", "support", "第一责任单位：市教委；其他责任单位：市科委", "unit name"),
+    RoleWord("(?i:support(?:ing)?)", "support", "Lead: 市教委; Supporting: 市科委", _ALONE),
+    RoleWord("统筹", "unclear", "市科委统筹", f"{_ANYWHERE} name"),
+    RoleWord("第[二三]责任", "unclear", "第一责任单位：市教委；第二责任单位：市科委"),
+    RoleWord("落实", "unclear", "市科委落实", "bracket after"),
+    RoleWord("指导", "watch", "市教委负责，市科委指导", f"{_ANYWHERE} name"),
+    RoleWord("督办", "watch", "市教委主办，市科委督办", f"{_ANYWHERE} name"),
+    RoleWord("督导", "watch", "责任单位：市教委；督导单位：市科委", f"{_ANYWHERE} name"),
+    RoleWord("督促", "watch", "市教委负责，市科委督促落实"),
+    RoleWord("督查", "watch", "市教委负责，市科委督查", f"{_ANYWHERE} name"),
+    RoleWord("监督", "watch", "责任单位：市教委；监督单位：市科委", f"{_ANYWHERE} name"),
+    RoleWord("验收", "watch", "责任单位：市教委；验收单位：市科委", f"{_ANYWHERE} name"),
+    RoleWord("考核", "watch", "责任单位：市教委；考核单位：市科委", f"{_ANYWHERE} name"),
+)
+
+
+class Joint(NamedTuple):
+    """A word between one who leads and one who has the role ``second``, and what is before and after it."""
+
+    word: str
+    second: Kind
+    example: str
+    before: str = ""
+    after: str = ""
+
+
+JOINTS: tuple[Joint, ...] = (
+    Joint("会同", "support", "市科委会同市教委", after=f"(?!(?<=^会同){_COUNTY})"),
+    Joint("会商", "support", "市科委会商市教委"),
+    Joint("商", "support", "市科委商市教委", after="(?=[省市国有财发科])"),
+    Joint("会", "support", "市财政局会市教委", before="(?<=[局厅办部署院])", after="(?=[省市县区州国])"),
+    Joint("联合", "unclear", "市科委联合市教委", after="(?!会|体|国|大学|办|社)"),
+)
+# What a unit is called behind such a word; how the work is shared before one, and what is done behind it.
+UNIT = (
+    "(?:单位|部门|机关|机构|处室|科室|股室|主体|方"
+    "|(?i: ?(?:agenc(?:y|ies)|departments?|bod(?:y|ies)|units?|offices?)))"
+)
+_HOW = "(?:共同|联合|分别|双|均|总|具体|统一|主要|第一|首要|积极|密切|予以|组织|抓好?|依法|各自)"
+_THEN = "(?:推进|协调|做好|组织|完成)"
+_PERSON = "(?:人员?|领导|同志|负责人)"
+# Persons and how to reach them, and by when: labels beside those of roles.
+PERSONS = (
+    f"(?:[^\\W\\d_]{{0,3}}(?:责任|分管|主管|牵头|包保|包联|挂钩|联系|联络|负责|经办)(?:负责)?[省市州县区]?{_PERSON}"
+    "|(?:联系)?(?:电话|方式)|手机)"
+)
+SCHEDULES = (
+    "(?:(?:计划|拟)?(?:完成|办结|整改|推进|工作)?(?:时限|期限|时间节点|节点)(?:要求)?"
+    "|(?:计划)?(?:完成|办结)时间|计划进度|进度安排|时间进度)"
+)
+# fmt: on
+
+
+def words(stands: str, *kinds: Kind) -> str:
+    """Return the words that stand in one of these places, of these kinds or of all, as an expression."""
+    places = frozenset(stands.split())
+    found = [
+        each for each in ROLES if places & frozenset(each.stands.split()) and each.kind in (kinds or _ORDER)
+    ]
+    return f"(?:{'|'.join(each.word for each in found)})"
+
+
+def _chain(stands: str) -> str:
+    """Return an expression for words that follow one another: 共同牵头负责, 协同配合."""
+    return f"{_HOW}*{words(stands)}(?:{words(f'unit {stands}')}|{_HOW}|{_THEN})*+"
+
+
+NAMED = f"{_chain('unit')}{UNIT}"  # 牵头单位, 主要责任部门
+_NAMED = re.compile(f"{NAMED}")
+_BESIDE = rf"(?:[/(、]{UNIT}\)?|\({NAMED}\))?"  # 责任单位(部门), 责任单位(牵头单位)
+HEADER = re.compile(rf"(?P<first>{NAMED}{_BESIDE})(?:[及和与、/]{NAMED}{_BESIDE})*|{_chain('column')}")
+LABEL = re.compile(
+    rf"(?P<schedule>{SCHEDULES}|时间):|(?P<person>{PERSONS}):|(?P<role>{NAMED}|{_chain('label')}):"
+)
+LINE_LABEL = f"(?:{NAMED}|{SCHEDULES}|{PERSONS})"
+_LINE_LABEL = re.compile(LINE_LABEL)
+BARE_LABEL = re.compile(rf"(^|[\s、,;])({NAMED})(?:\s+|(?=[国省市州县区各]))")
+BRACKET = re.compile(f"{NAMED}|{_chain('bracket')}")
+AFTER = rf"(?:作?为|是){NAMED}|{_chain('after')}"
+WITHIN = re.compile(_chain("after"))  # 市科委负责制定方案, 市科委牵头市财政局
+_JOINTS = {each.word: f"{each.before}{each.word}{each.after}" for each in JOINTS}
+JOINT = re.compile("|".join(_JOINTS.values()))
+SECOND = {each.word: each.second for each in JOINTS}
+_HELD = frozenset(each.word for each in ROLES if "name" in each.stands.split())
+_FREE = "|".join(each.word for each in ROLES if "after" in each.stands and each.word not in _HELD)
+FREE = re.compile(_FREE)  # what no name holds
+# What makes two of a name: 市科委负责方案, 市科委指导市教委; a label is none.
+NOT_IN_NAME = (
+    rf"(?<![各关他])(?:{_FREE})(?!{UNIT})|(?<=[局厅委办部院府]){words('name')}(?=[各省市州县区])|^(?!其){NAMED}$"
+    rf"|{_JOINTS['会同']}"
+)
+LEADS = re.compile(f"(?<![各关]){words('after', 'lead')}")
+CHIEF = re.compile(words("column unit", "lead"))
+# A bracket that says who: by a label, by a word of those who lead, or by one that means it only after names.
+IN_BRACKET = re.compile(
+    rf"(?:{UNIT}|{words('label')})\s*[:：]|^{NAMED}[\s国省市州县区各]"
+    rf"|{words('after', 'lead')}|负责(?!人|同志)|会同|按职责"
+)
+HELPS = re.compile(words("after"))
+SURELY = re.compile(rf"{words('after', 'lead')}|负责|{UNIT}[:：]")  # though nothing is numbered
+FIRST_LEADS = re.compile(rf"(?:第一|首)(?:位|个|家)?.{{0,12}}(?:为|是)?{words('after', 'lead')}")
+
+
+def column_of(word: str) -> Literal["lead", "support"] | None:
+    """Return the column that a word above it names; None for one that names neither."""
+    said = HEADER.fullmatch(word)
+    kind = kind_of(said["first"] or word, "column") if said else None
+    return "lead" if kind in {"lead", "answer"} else "support" if kind == "support" else None
+
+
+def simplified(text: str) -> str:
+    """Return the text with its labels in simplified script: names stay as they are printed."""
+    parts, end = [], 0
+    for label in _LINE_LABEL.finditer(folded := text.translate(SIMPLIFIED)):
+        parts += [text[end : label.start()], folded[label.start() : label.end()]]
+        end = label.end()
+    return "".join([*parts, text[end:]])
+
+
+@lru_cache(maxsize=256)
+def kind_of(said: str, stands: str = "after bracket") -> Kind:
+    """Return what words say together, there or before 单位; to lead and support at once is unclear."""
+    stands = "unit" if _NAMED.search(said) else stands
+    kinds = {word.lastgroup for word in _by_kind(stands).finditer(said)}
+    if {"lead", "support"} <= kinds:
+        return "unclear"
+    return next(kind for kind in _ORDER if kind in kinds)
+
+
+@lru_cache
+def _by_kind(stands: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?P<{kind}>{words(stands, kind)})" for kind in _ORDER))
