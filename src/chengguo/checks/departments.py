@@ -210,6 +210,11 @@ def _named(registry: Registry) -> Iterator[tuple[Item, str, Span]]:
         for role in ("lead", "support"):
             for name, span in zip(getattr(item, role), item.places[role], strict=True):
                 yield item, name, span
+        for column in registry.columns:
+            if column.kind == "names" and column.of == "item":
+                names_there = dict(item.extra).get(column.heading, ())
+                places = item.places.get(f"extra {column.heading}", ())
+                yield from ((item, name, span) for name, span in zip(names_there, places, strict=True))
 
 
 RULES = (

@@ -37,6 +37,29 @@ def addresses(context: typer.Context, incomplete: str) -> Iterator[tuple[str, st
         yield from (_offer(name, task.title) for name in names if name.startswith(incomplete))
 
 
+def roles(context: typer.Context, incomplete: str) -> Iterator[str]:
+    """Offer the roles that begin so, and the columns of names of departments."""
+    from chengguo.queries.query import Role  # only completion pays for it
+
+    own = (column.heading for column in _registry(context).columns if column.kind == "names")
+    yield from (role for role in (*Role, *own) if role.startswith(incomplete))
+
+
+def sort_keys(context: typer.Context, incomplete: str) -> Iterator[str]:
+    """Offer what rows can be ordered by, and begins so."""
+    from chengguo.queries.query import SortKey  # only completion pays for it
+
+    own = (column.heading for column in _registry(context).columns)
+    yield from (key for key in (*SortKey, *own) if key.startswith(incomplete))
+
+
+def columns(context: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+    """Offer the office's own columns that begin so, with a sign behind."""
+    for column in _registry(context).columns:
+        if column.heading.startswith(incomplete):
+            yield _offer(f"{column.heading}=", column.kind)
+
+
 def milestones(context: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
     """Offer the open milestones of the items that the words so far name, with their words."""
     yield from _open_parts(context, incomplete, are_milestones=True)

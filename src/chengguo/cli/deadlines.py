@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from chengguo.cli import session
+from chengguo.cli.days import day, span
 from chengguo.cli.items import (
     DUE_COLUMNS,
     LIST_COLUMNS,
-    RoleOption,
     SectionOption,
     counted,
     departments_of,
@@ -27,8 +27,7 @@ from chengguo.cli.options import (
     FileOption,
     FormatOption,
     PeriodOption,
-    day,
-    span,
+    RoleOption,
 )
 from chengguo.errors import WrongUsage
 from chengguo.language import _, plural
@@ -61,7 +60,7 @@ def due(
         ),
     ] = None,
     dept: DeptOption = None,
-    role: RoleOption = Role.ANY,
+    role: RoleOption = Role.ANY.value,
     section: SectionOption = None,
     as_of: AsOfOption = None,
     at: AtOption = None,
@@ -88,7 +87,7 @@ def due(
     first = date.min if within is None else as_of
     to_come = [row for row in rows if row.due is None or row.due >= first]
     shown = query.sort(to_come, SortKey.DUE, document.registry)
-    title = [heading(document), counted(shown, as_of, departments)]
+    title = [heading(document), counted(shown, as_of, departments, role)]
     if until:
         title.insert(1, _("Due by {day}, that day included").format(day=until))
     notes = []
@@ -109,7 +108,7 @@ def overdue(
     context: typer.Context,
     *,
     dept: DeptOption = None,
-    role: RoleOption = Role.ANY,
+    role: RoleOption = Role.ANY.value,
     section: SectionOption = None,
     exit_code: Annotated[
         bool,
@@ -155,7 +154,7 @@ def overdue(
         document,
         as_of,
         rows,
-        (*title, counted(rows, as_of, departments)),
+        (*title, counted(rows, as_of, departments, role)),
         LIST_COLUMNS if reports else DUE_COLUMNS,
         departments=departments,
     )
@@ -166,7 +165,7 @@ def overdue(
 
 
 def _open_rows(
-    document: Document, as_of: date, departments: tuple[str, ...], role: Role, section: list[str] | None
+    document: Document, as_of: date, departments: tuple[str, ...], role: str, section: list[str] | None
 ) -> tuple[Row, ...]:
     closed = tuple(status for status in Status if status.is_closed)
     criteria = Criteria(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from chengguo.cli import completion, session
+from chengguo.cli.days import day
 from chengguo.cli.options import (
     AsOfOption,
     AtOption,
@@ -14,17 +15,19 @@ from chengguo.cli.options import (
     DeptOption,
     FileOption,
     FormatOption,
+    RoleOption,
     alert,
-    day,
     status,
 )
 from chengguo.errors import WrongUsage
 from chengguo.language import _, listed, plural
-from chengguo.model import Department
+from chengguo.model import Department, Registry
 from chengguo.output import records
 from chengguo.output.report import Report
+from chengguo.queries import columns as own
 from chengguo.queries import query
 from chengguo.queries.alerts import Alert
+from chengguo.queries.columns import Condition
 from chengguo.queries.query import Criteria, Role, Row, SortKey
 from chengguo.queries.reports import Round
 from chengguo.registry import addresses
@@ -35,7 +38,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 
-RoleOption = Annotated[Role, typer.Option("--role", help=_("How the departments of --dept take part."))]
 SectionOption = Annotated[
     list[str] | None,
     typer.Option(
@@ -52,7 +54,7 @@ def list_items(
     context: typer.Context,
     *,
     dept: DeptOption = None,
-    role: RoleOption = Role.ANY,
+    role: RoleOption = Role.ANY.value,
     section: SectionOption = None,
     status: Annotated[
         list[Any] | None,
@@ -101,9 +103,27 @@ def list_items(
         str | None,
         typer.Option(metavar="PATTERN", help=_("Only items whose text matches this regular expression.")),
     ] = None,
+    where: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="COLUMN=VALUE",
+            autocompletion=completion.columns,
+            help=_(
+                "Only items whose column of the office's own is this, ~ matches a pattern, or is < or > a"
+                " number or day; repeat it: all must hold."
+            ),
+        ),
+    ] = None,
     sort: Annotated[
-        SortKey | None,
-        typer.Option(help=_("Order by this; the default is the order of the file."), show_default=False),
+        str | None,
+        typer.Option(
+            metavar="KEY",
+            autocompletion=completion.sort_keys,
+            help=_("Order by this: {keys}, or a column; the default is the order of the file.").format(
+                keys=", ".join(SortKey)
+            ),
+            show_default=False,
+        ),
     ] = None,
     reverse: Annotated[bool, typer.Option("--reverse", help=_("Order the other way round."))] = False,
     columns: Annotated[
@@ -123,10 +143,12 @@ def list_items(
     color: ColorOption = None,
 ) -> None:
     """List items, all or chosen ones."""
-    chosen_columns = _columns(columns, format)
+    _refuse_columns_of_json(columns, format)
     as_of = as_of or date.today()
     document = session.open_registry(context, file, at)
     registry = document.registry
+    chosen_columns = _columns(columns, registry)
+    conditions = [Condition.of(text, registry.columns) for text in where or ()]
     departments = departments_of(document, dept, role)
     criteria = Criteria(
         departments=departments,
@@ -144,12 +166,12 @@ def list_items(
         undated=undated,
         pattern=grep,
     )
-    rows = query.select(query.rows(registry, as_of), criteria)
+    rows = own.select(query.select(query.rows(registry, as_of), criteria), conditions)
     if sort:
-        rows = query.sort(rows, sort, registry, reverse=reverse)
+        rows = _sorted(rows, sort, registry, reverse=reverse)
     elif reverse:
         rows = rows[::-1]
-    title = (heading(document), counted(rows, as_of, departments))
+    title = (heading(document), counted(rows, as_of, departments, role))
     report = items_report(
         "list", document, as_of, rows, title, LIST_COLUMNS, departments=departments, chosen=chosen_columns
     )
@@ -180,7 +202,7 @@ def items_report(
         columns = (*columns[:2], "light", *columns[2:])
     if any(row.part for row in rows):
         columns = (*columns[:2], "part", *columns[2:])
-    due_soon = document.registry.alerts.due_soon
+    due_soon, own_columns = document.registry.alerts.due_soon, document.registry.columns
     past = [each for each in document.registry.departments if each.name in departments and each.successor]
 
     def people(width: int) -> "View":
@@ -196,16 +218,20 @@ def items_report(
             *_succeeded_notes(past, rows),
             *([left_out] if rows and len(shown) < len(columns) and not chosen else []),
             due_soon=due_soon,
+            own=own_columns,
         )
 
     def scripts() -> "View":
         from chengguo.output import views
 
-        return views.items(rows, chosen or records.COLUMNS, title, due_soon=due_soon)
+        every = (*records.COLUMNS, *(column.heading for column in own_columns))
+        return views.items(rows, chosen or every, title, due_soon=due_soon, own=own_columns)
 
     succeeded = [{"name": each.name, "successor": each.successor, "until": each.until} for each in past]
     facts = session.facts(document, as_of) | ({"succeeded": succeeded} if departments else {})
-    return Report(name, facts, "items", lambda: [records.item(row) for row in rows], people, scripts)
+    return Report(
+        name, facts, "items", lambda: [records.item(row, own_columns) for row in rows], people, scripts
+    )
 
 
 def _succeeded_notes(past: list[Department], rows: tuple[Row, ...]) -> list[str]:
@@ -224,24 +250,36 @@ def _succeeded_notes(past: list[Department], rows: tuple[Row, ...]) -> list[str]
     return notes
 
 
-def departments_of(document: Document, given: list[str] | None, role: Role) -> tuple[str, ...]:
+def departments_of(document: Document, given: list[str] | None, role: str) -> tuple[str, ...]:
     """Return the registered names of ``--dept``; raises ``WrongUsage`` for a role without one."""
-    if not given:
-        if role is not Role.ANY:
-            raise WrongUsage(_("--role goes with --dept"), _("Name a department with --dept."))
-        return ()
-    return session.departments(document, given)
+    found = session.departments(document, given, role)
+    if not given and role != Role.ANY:
+        raise WrongUsage(_("--role goes with --dept"), _("Name a department with --dept."))
+    return found
 
 
-def _columns(text: str | None, chosen: str) -> tuple[str, ...] | None:
+def _sorted(rows: tuple[Row, ...], key: str, registry: Registry, *, reverse: bool) -> tuple[Row, ...]:
+    """Order rows by a key or a column."""
+    columns = {column.heading: column for column in registry.columns}
+    session.one_of("--sort", key, (*(each.value for each in SortKey), *columns))
+    if key in {*SortKey}:
+        return query.sort(rows, SortKey(key), registry, reverse=reverse)
+    return own.sort(rows, columns[key], reverse=reverse)
+
+
+def _refuse_columns_of_json(columns: str | None, chosen: str) -> None:
+    if columns is not None and chosen in {"json", "jsonl"}:
+        raise WrongUsage(_("--columns does not go with JSON, where every key is always present"))
+
+
+def _columns(text: str | None, registry: Registry) -> tuple[str, ...] | None:
     if text is None:
         return None
-    if chosen in ("json", "jsonl"):
-        raise WrongUsage(_("--columns does not go with JSON, where every key is always present"))
+    known = (*records.COLUMNS, *(column.heading for column in registry.columns))
     wanted = tuple(name.strip() for name in text.split(",") if name.strip())
-    unknown = [name for name in wanted if name not in records.COLUMNS]
+    unknown = [name for name in wanted if name not in known]
     if unknown or not wanted:
-        hint = _("Columns: {names}.").format(names=", ".join(records.COLUMNS))
+        hint = _("Columns: {names}.").format(names=", ".join(known))
         raise WrongUsage(_("--columns: there is no column '{name}'").format(name=", ".join(unknown)), hint)
     return wanted
 
@@ -252,12 +290,16 @@ def heading(document: Document) -> str:
     return " ".join(part for part in (plan.title, plan.table) if part)
 
 
-def counted(rows: tuple[Row, ...], as_of: date, departments: tuple[str, ...]) -> str:
+def counted(rows: tuple[Row, ...], as_of: date, departments: tuple[str, ...], role: str = Role.ANY) -> str:
     """Say how many items there are, and how many of them the departments lead and support."""
     parts = sum(row.part is not None for row in rows)
     counted = _("{items}, as of {day}").format(items=_how_many(len(rows) - parts, parts), day=as_of)
     if not departments:
         return counted
+    if role not in {*Role}:
+        return _("{counted}; {departments}: {role}").format(
+            counted=counted, departments="、".join(departments), role=role
+        )
     lead = sum(not set(row.item.lead).isdisjoint(departments) for row in rows)
     return _("{counted}; {departments}: lead {lead}, support {support}").format(
         counted=counted, departments="、".join(departments), lead=lead, support=len(rows) - lead

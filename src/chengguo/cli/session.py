@@ -4,12 +4,13 @@ import io
 import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+import click
 import typer
 
 from chengguo.cli import streams
@@ -88,16 +89,29 @@ def version(path: str, revision: str) -> Version:
     return Version(decode(data, f"{revision}:{former or path}"), day)
 
 
-def departments(document: Document, given: list[str] | None) -> tuple[str, ...]:
+def departments(document: Document, given: list[str] | None, role: str = "any") -> tuple[str, ...]:
     """Give the registered names of the departments that ``--dept`` names, and of those whose work they have.
 
-    Each name stands there once.
+    Each name stands there once. A ``role`` that there is not is wrong usage.
     """
+    own = (column.heading for column in document.registry.columns if column.kind == "names")
+    one_of("--role", role, ("lead", "support", "any", *own))
     from chengguo.departments import names  # only --dept pays for it
 
-    known = names.index(document.registry.departments) if given else None
-    resolved = (names.resolve_all(name, known) for name in given or () if known)
+    known = names.index(document.registry.departments)
+    items = document.registry.items
+    there = {name for item in items for name in dict(item.extra).get(role, ())}  # registered or not
+    resolved = (
+        (name,) if name in there and not names.find(name, known) else names.resolve_all(name, known)
+        for name in given or ()
+    )
     return tuple(dict.fromkeys(name for found in resolved for name in found))
+
+
+def one_of(option: str, word: str, known: Iterable[str]) -> str:
+    """Return a word of those that an option knows once the registry is read; Click refuses another one."""
+    found: str = click.Choice([*known]).convert(word, click.Option([option]), None)
+    return found
 
 
 def registry_of(source: Source) -> Document:

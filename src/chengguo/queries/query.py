@@ -14,7 +14,7 @@ from chengguo.queries.reports import Round, round_of
 
 
 class Role(StrEnum):
-    """How a department takes part in an item."""
+    """How a department takes part in an item, if not by a column of names of the office's own."""
 
     LEAD = "lead"
     SUPPORT = "support"
@@ -51,11 +51,12 @@ class Row(NamedTuple):
 class Criteria(NamedTuple):
     """Which rows to choose: all that are given must hold; one of several values of a field is enough.
 
-    ``departments`` are registered names; ``due_by`` is inclusive, ``due_after`` exclusive.
+    ``departments`` are registered names, ``role`` is one of ``Role`` or the heading of a column of names;
+    ``due_by`` is inclusive, ``due_after`` exclusive.
     """
 
     departments: tuple[str, ...] = ()
-    role: Role = Role.ANY
+    role: str = Role.ANY
     sections: tuple[str, ...] = ()
     statuses: tuple[Status, ...] = ()
     not_statuses: tuple[Status, ...] = ()
@@ -209,10 +210,12 @@ def is_undated(item: Item) -> bool:
     return item.due is None and not item.schedule.is_standing
 
 
-def involved(item: Item, role: Role) -> set[str]:
-    """Give the departments that take part in the item in that role."""
-    lead = item.lead if role is not Role.SUPPORT else ()
-    support = item.support if role is not Role.LEAD else ()
+def involved(item: Item, role: str) -> set[str]:
+    """Give the departments that take part in the item in that role, which may be a column's heading."""
+    if role not in {*Role}:
+        return {*dict(item.extra).get(role, ())}
+    lead = item.lead if role != Role.SUPPORT else ()
+    support = item.support if role != Role.LEAD else ()
     return {*lead, *support}
 
 
