@@ -53,7 +53,7 @@ def _state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 def _quick() -> Iterator[None]:
     """Take from the runs in this process what a process of its own does not pay for.
 
-    That builds no command twice, and collects no garbage, of a heap that holds all that the tests have loaded.
+    It builds no command twice, and collects no garbage of a heap that holds all that the tests loaded.
     """
     built: dict[tuple[str, type], click.Command | None] = {}
     build = app.Commands.get_command
