@@ -393,10 +393,14 @@ USAGE_ERROR = """\
 """
 
 
+def unframed(text: str) -> str:
+    """Return a text without its frame, which has other corners and a column less on Windows."""
+    return re.sub("[╭╮╰╯┌┐└┘─│ ]+", " ", text)
+
+
 def test_usage_error_is_chinese() -> None:
     outcome = chengguo("show")
-    framed = outcome.stderr.translate(str.maketrans("┌┐└┘", "╭╮╰╯"))  # as Windows' console is framed
-    assert (outcome.stdout, framed, outcome.returncode) == ("", USAGE_ERROR, 2)
+    assert (outcome.stdout, unframed(outcome.stderr), outcome.returncode) == ("", unframed(USAGE_ERROR), 2)
 
 
 def test_refusal_is_chinese() -> None:
