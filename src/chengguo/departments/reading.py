@@ -46,7 +46,11 @@ class Reader:
         self.is_open = False
         self.is_led = False  # the cell says of somebody that he leads (牵头): who answers beside him supports
         self.is_told = False  # a role word has been read
+        self.under: Role | None = None  # the role of the label that names stand under
         self.state: Role | None = None  # the role of what follows, after 会同 or a label
+        self.is_led_inside = False  # the words under it say themselves who leads
+        self.chiefs: set[str] = set()  # the words that say who leads
+        self.glued = ""  # words after which a name stands without a role of its own: 市科委牵头市教委
         self.levels: list[str] = []
         # Names in the brackets of the one in hand, with their role: 科技部（会同财政部）.
         self.joined: list[tuple[Role, str]] = []
@@ -95,8 +99,10 @@ class Reader:
             self.aside(label[0] + words)
         else:
             # 责任单位:甲牵头,乙配合: the words inside say more than the label.
-            inside = kind == "answer" and any(map(_leading, tokens.clauses(said)))
-            self.state = None if inside or not label or not kind else self.told(kind, label["role"])
+            self.is_led_inside = any(map(_leading, tokens.clauses(said)))
+            role = self.told(kind, label["role"]) if label and kind else None
+            self.under = None if self.is_led_inside and kind == "answer" else role
+            self.state = self.under
             self.is_told = self.is_told or label is not None
             self.clauses(said)
             self.settle(self.state)
@@ -112,6 +118,9 @@ class Reader:
         if kind == "unclear":
             self.unclear(words)
         if kind == "lead":
+            self.chiefs |= set(roles.LEADS.findall(words))
+            if len(self.chiefs) > 1:
+                self.unclear("、".join(sorted(self.chiefs)))  # 主办 beside 承办
             return "lead"
         return "support" if kind == "support" or self.is_led else self.role
 
@@ -124,13 +133,18 @@ class Reader:
             self.waiting = []
         else:
             role = self.told(kind, words)
-            # 会同…负责: who joins does not lead, though the sentence ends in 负责.
-            self.settle("support" if self.state == "support" else role)
-        self.state = None
+            weak = kind in {"answer", "unclear"}
+            if self.state and (self.is_led_inside if weak else self.state != role):
+                self.unclear(words)
+            # 会同…负责: who joins does not lead, nor does who stands under 配合单位.
+            self.settle(self.state if self.state and (weak or self.state == "support") else role)
+        self.state = self.under
 
     def timed(self, words: str) -> None:
         """Take a schedule; a status is none, and is told."""
         self.settle(None)
+        if roles.LEADS.search(words):
+            self.unclear(words)
         if read_schedule(words).kind in {"ditto", "none", "state"}:
             self.aside(words)
         else:
@@ -269,7 +283,7 @@ class Reader:
     def joins(self, inner: str) -> bool:
         """Take a bracket that names other bodies with their role: 会同财政部, 协办:财政部."""
         label = roles.LABEL.match(inner)
-        joint = roles.JOINT.match(inner)
+        joint = roles.JOINT.match(inner) if not roles.BRACKET.fullmatch(inner) else None
         if joint:
             self.joined.append(("support", inner[joint.end() :]))
         elif label and label["role"]:
@@ -287,6 +301,9 @@ class Reader:
         if role is None and self.waiting:
             supports = self.is_led or (self.is_told and self.found["lead"])
             role = self.state or ("support" if supports else self.role)
+            if self.glued:
+                self.unclear(self.glued)
+        self.glued = ""
         if role:
             self.found[role] += self.waiting
             self.waiting = []

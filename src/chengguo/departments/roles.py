@@ -44,7 +44,7 @@ ROLES: tuple[RoleWord, ...] = (
     RoleWord("负?总责", "lead", "市科委负总责，各区政府具体落实"),
     RoleWord("(?:第一|主要|首要)责任", "lead", "主要责任单位：市科委"),
     RoleWord("(?i:lead(?:ing)?)", "lead", "Lead: 市科委", _ALONE),
-    RoleWord("为主体?", "lead", "以市科委为主，市教委配合", "after"),
+    RoleWord("为主体?(?![管要办责])", "lead", "以市科委为主，市教委配合", "after"),
     RoleWord("责任", "answer", "责任单位：市科委", f"{_ANYWHERE} name"),
     RoleWord("负责", "answer", "市科委、市教委负责"),
     RoleWord("主管", "answer", "主管部门：市科委", f"{_ANYWHERE} name"),
@@ -160,8 +160,8 @@ _FREE = "|".join(each.word for each in ROLES if "after" in each.stands and each.
 FREE = re.compile(_FREE)  # what no name holds
 # What makes two of a name: 市科委负责方案, 市科委指导市教委; a label is none.
 NOT_IN_NAME = (
-    rf"(?<![各关他])(?:{_FREE})(?!{UNIT})|(?<=[局厅委办部院府]){words('name')}(?=[各省市州县区])|^(?!其){NAMED}$"
-    rf"|{_JOINTS['会同']}"
+    rf"(?<![各关他级属直])(?:{_FREE})|(?<=[局厅委办部院府]){words('name')}(?=[各省市州县区])|^(?!其){NAMED}$"
+    rf"|{_JOINTS['会同']}|(?:主办|督办)$"
 )
 LEADS = re.compile(f"(?<![各关]){words('after', 'lead')}")
 CHIEF = re.compile(words("column unit", "lead"))

@@ -5,7 +5,7 @@ silence.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache, partial
 from typing import NamedTuple
 
@@ -177,13 +177,27 @@ def _search(pattern: str) -> Callable[[str], Place]:
 
 
 def _role_at_end(clause: str) -> Place:
-    """Find what a body does behind its name: not 实施 behind 十四五期间, nor a word that its name holds."""
-    ended = _ENDS.search(clause)
-    if ended is None:
-        return None
-    name = clause[: ended.start()]
-    may_be_named = bodies.has_end(name) or (not TIME.search(name) and roles.FREE.search(ended[0]))
-    return ended.span() if not name or (not bodies.is_each(name) and may_be_named) else None
+    """Find what a body does behind its name: not 实施 behind 十四五期间, nor a word that its name holds.
+
+    Of several places that behind a whole name counts: 各社会组织负责, 市科委组织实施.
+    """
+    found = list(_ends(clause))
+    for begin in found:
+        if bodies.is_whole(parted(_OPEN_END.sub("", clause[:begin]))[-1]):
+            return begin, len(clause)
+    name = clause[: found[0]] if found else ""
+    is_free = bodies.has_end(name) or (not TIME.search(name) and roles.FREE.search(clause, len(name)))
+    return (
+        (len(name), len(clause)) if found and (not name or (is_free and not bodies.is_each(name))) else None
+    )
+
+
+def _ends(clause: str) -> Iterator[int]:
+    """Return the places from which on words of roles reach to the end."""
+    found = _ENDS.search(clause)
+    while found:
+        yield found.start()
+        found = _ENDS.search(clause, found.start() + 1)
 
 
 def _role_within(clause: str) -> Place:
@@ -228,14 +242,23 @@ def _time(clause: str) -> Place:
 
 
 def says_time(words: str) -> bool:
-    """Whether words are a schedule, or hold a time."""
-    return bool(TIME.search(words)) or read_schedule(words).is_understood
+    """Whether words hold a time, or are a schedule and no body's: 各镇结合实际落实 names no day."""
+    return bool(TIME.search(words)) or (
+        not _is_named(words.strip("()")) and read_schedule(words).is_understood
+    )
+
+
+def _is_named(words: str) -> bool:
+    """Whether words begin with a body, or with one and end in its role."""
+    role = _role_at_end(words)
+    return bodies.begins_anew(words) or (role is not None and bodies.is_whole(words[: role[0]]))
 
 
 def _ends_in_role(words: str) -> bool:
     return _ENDS.search(words) is not None
 
 
+_OPEN_END = re.compile(f"{_OPEN}$")
 _ENDS = re.compile(rf"[:·-]?(?:{roles.AFTER})$")
 TOKENS: tuple[Cut, ...] = (
     Cut("ditto", partial(_all, is_ditto), "同上"),
