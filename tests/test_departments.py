@@ -161,6 +161,17 @@ CELLS = [
     ("市律师协会为第一责任单位，市住建局为成员单位", "市律师协会", "市住建局"),
     ("主辦：民政事務總署；協辦：各區民政事務處", "民政事務總署", "各區民政事務處*"),
     ("无牵头单位；责任单位：市科委", "市科委", ""),
+    ("总工会\n共青团\n妇联", "总工会|共青团|妇联", ""),
+    ("卫生健康局\n残联", "卫生健康局|残联", ""),
+    ("市第一中学、市教委", "市第一中学|市教委", ""),
+    # Names in English keep their spaces, and their and.
+    ("Department of Health, Met Office", "Department of Health|Met Office", ""),
+    ("Ministry of Science and Technology", "Ministry of Science and Technology", ""),
+    ("Environment Bureau and Highways Department", "Environment Bureau|Highways Department", ""),
+    ("Environment Bureau\nHighways Department", "Environment Bureau|Highways Department", ""),
+    ("Department of\nHealth / DEVB", "Department of Health|DEVB", ""),
+    ("Lead: Transport Bureau; Supporting agencies: Police", "Transport Bureau", "Police"),
+    ("Department of Health (lead), Met Office", "Department of Health", "Met Office"),
 ]
 
 
@@ -290,6 +301,10 @@ def test_a_schedule_in_the_cell_keeps_its_words(cell: str, schedule: str) -> Non
         "市科委、市财政局（牵头",
         "市科委，6月底前牵头",
         "市科委，（牵头）",
+        "以下措施均需各县区人民政府落实",
+        "Department for Culture, Media and Sport",
+        "Department of Health and Social Care Services",
+        "Department of Health\nand Care",
         "加快建设研发平台",
         "已完成",
     ],

@@ -172,7 +172,7 @@ class Reader:
                 self.aside(text)
             return
         self.check(name)
-        name = name.replace("\n", "")
+        name = name.replace("\n", " " if name.isascii() else "")
         group = bodies.is_group(name)
         unit = Unit(name if group else self.completed(name), aliases, group, text)
         if self.joined:
