@@ -580,8 +580,10 @@ def test_the_first_leads_by_a_rule_above_the_table(imported: Imported) -> None:
         ),
         (
             "English.csv",
-            "Climate Action Plan 2025\nNo.,Action,Lead agency,Supporting agencies,Timeline\n"
-            '1,Publish a plan,Department of Health,"Met Office, local councils",By end-2025\n',
+            (
+                "Climate Action Plan 2025\nNo.,Action,Lead agency,Supporting agencies,Timeline\n"
+                '1,Publish a plan,Department of Health,"Met Office, local councils",By end-2025\n'
+            ),
             [(("Department of Health",), ("Met Office", "local councils"))],
             [],
         ),
@@ -605,8 +607,10 @@ def test_the_first_leads_by_a_rule_above_the_table(imported: Imported) -> None:
         ),
         (
             "繁體.txt",
-            "某市2025年工作要點\n一、產業\n(一)建設基地。(牽頭單位:市經貿委;配合單位:市國土房管局)\n"
-            "(二)做好宣傳。(市教育局牽頭，市財政局參與)\n",
+            (
+                "某市2025年工作要點\n一、產業\n(一)建設基地。(牽頭單位:市經貿委;配合單位:市國土房管局)\n"
+                "(二)做好宣傳。(市教育局牽頭，市財政局參與)\n"
+            ),
             [(("市經貿委",), ("市國土房管局",)), (("市教育局",), ("市財政局",))],
             [],
         ),
