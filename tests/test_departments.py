@@ -430,7 +430,9 @@ def law(cell: str) -> None:
 
 def bare(words: str) -> str:
     """Give words without what stands in brackets, and without typesetting."""
-    words = re.sub(r"\([^()]*\)", "", unicodedata.normalize("NFKC", words))
+    words = unicodedata.normalize("NFKC", words)
+    for _depth in range(words.count("(")):
+        words = re.sub(r"\([^()]*\)", "", words)
     return re.sub(r"[\s()]", "", words).translate(SIMPLIFIED)
 
 
