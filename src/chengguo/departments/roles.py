@@ -39,6 +39,7 @@ ROLES: tuple[RoleWord, ...] = (
     RoleWord("主办", "lead", "市科委主办", f"{_ANYWHERE} name"),
     RoleWord("主责", "lead", "市科委主责"),
     RoleWord("承办", "lead", "承办单位：市科委"),
+    RoleWord("主导", "lead", "市科委主导", f"{_ANYWHERE} name"),
     RoleWord("主抓", "lead", "市科委主抓"),
     RoleWord("抓总", "lead", "市科委抓总"),
     RoleWord("负?总责", "lead", "市科委负总责，各区政府具体落实"),
