@@ -624,3 +624,23 @@ def test_words_of_roles_are_the_same_above_columns_before_lines_and_in_cells(
     for doubt in doubts:
         assert doubt in out
     assert "may be no name" not in out
+
+
+def test_rules_above_a_table_say_who_leads(imported: Imported) -> None:
+    header = ["任务", "牵头单位", "责任单位", "时限"]
+    rows = [["甲事。", "市人社局", "各区政府", "2025年"], ["乙事。", "", "市水务局、市城建局", "2025年"]]
+    rule = "无牵头单位的，责任单位即为牵头单位。"
+    _out, registry = imported("表.tsv", tsv([TITLE], [rule], header, *rows))
+    assert [(item.lead, item.support) for item in registry.items] == [
+        (("市人社局",), ("各区政府",)),
+        (("市水务局", "市城建局"), ()),
+    ]
+    rows = [["甲事。", "市财政局、★市科委", "2025年"], ["乙事。", "市教委", "2025年"]]
+    out, registry = imported(
+        "标.tsv", tsv([TITLE], ["注：加★的为牵头单位。"], ["任务", "责任单位", "时限"], *rows)
+    )
+    assert [(item.lead, item.support) for item in registry.items] == [
+        (("市科委",), ("市财政局",)),
+        (("市教委",), ()),
+    ]
+    assert "★" not in out

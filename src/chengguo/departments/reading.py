@@ -9,7 +9,7 @@ from chengguo.language import _
 from chengguo.schedules import read_schedule
 
 _MOST_STEPS = 1000  # pieces, names and brackets that a cell is read by; those of print have some dozens
-_MARKS = re.compile("[★☆*▲△●○◆◇■□※#◎√✓]")
+_MARKS = re.compile(f"[{roles.MARKS}]")
 _BROKEN_OFF = re.compile(r"\.{3,}|。{3,}")
 _PHONE = re.compile(r"(?:\(?0\d{2,3}\)?[- ]?)?(?<!\d)(?!(?:19|20)\d{6}(?!\d))\d{7,8}(?!\d)|1\d{10}(?!\d)")
 _BRACKETED = re.compile(r"\([^()]*\)")

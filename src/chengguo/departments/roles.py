@@ -176,6 +176,20 @@ HELPS = re.compile(words("after"))
 SURELY = re.compile(rf"{words('after', 'lead')}|负责|{UNIT}[:：]")  # though nothing is numbered
 FIRST_LEADS = re.compile(rf"(?:第一|首)(?:位|个|家)?.{{0,12}}(?:为|是)?{words('after', 'lead')}")
 
+MARKS = "★☆*▲△●○◆◇■□※#◎√✓"
+_LEADER = f"{words('after', 'lead')}{UNIT}?"
+# Rules above a table: 加★的为牵头单位; 无牵头单位的，责任单位即为牵头单位.
+MARK_LEADS = re.compile(rf"[{MARKS}](?=[^。;；]{{0,8}}(?:为|是){_LEADER})")
+STANDS_IN = re.compile(
+    rf"(?:无|没有|未列|未明确){_LEADER}[^。;；]{{0,8}}{NAMED}(?:即|则)?(?:作?为|是){_LEADER}"
+)
+
+
+def marked(cell: str, mark: str) -> str:
+    """Return a cell with who leads behind the names that are marked; as it is without a mark."""
+    name = r"([^、，,;；。\s]+)"
+    return re.sub(rf"[{mark}]\s*{name}|{name}\s*[{mark}]", r"\1\2（牵头）", cell) if mark else cell
+
 
 def column_of(word: str) -> Literal["lead", "support"] | None:
     """Return the column that a word above it names; None for one that names neither."""
