@@ -12,6 +12,17 @@ import systems
 from chengguo import cli
 
 TASKS_YAML = Path(__file__).parents[1] / "tasks.yaml"
+# What else the JSON of a report has, where nothing was said of it.
+UNSAID: dict[str, Any] = {
+    "milestone": None,
+    "period": None,
+    "percent": None,
+    "problem": None,
+    "next": None,
+    "evidence": [],
+    "by": None,
+    "extra": {},
+}
 # What would make a run depend on the machine that it is on.
 _UNSET = (
     "LANGUAGE",

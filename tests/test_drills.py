@@ -3,6 +3,7 @@
 The number of runs and of losses stands in the summary of pytest.
 """
 
+import os
 import random
 import signal
 import subprocess
@@ -15,23 +16,20 @@ import pytest
 
 import systems
 from chengguo import load
-from chengguo.files import scratch, swapping
+from chengguo.files import swapping
 from conftest import Drills, Run
 
 UPDATE = ("update", "4", "--status", "done", "--date", "2019-12-20")
-# Updates again and again until it is killed: each adds a note, so that the file keeps changing.
+# Writes again and again until it is killed, each time something else.
 WRITER = """\
-import sys
-from pathlib import Path
-from chengguo.files import scratch, swapping
-from chengguo.text.source import Source
+import sys, time
+from chengguo.files import saving
+def plan(source):
+    head, _mark, _tail = source.text.partition("# end ")
+    return source._replace(text=head + f"# end {time.time_ns()}\\n" * 200), None
+saving.edit(sys.argv[1], plan)
 print("ready", flush=True)
-number = 0
 while True:
-    number += 1
-    def plan(source, number=number):
-        head, _mark, _tail = source.text.partition("# end ")
-        return source._replace(text=head + f"# end {number}\\n" * 200), None
     saving.edit(sys.argv[1], plan)
 """
 # Updates an item so many times, each with a note of its own.
@@ -50,7 +48,7 @@ for number in range(int(times)):
 
 
 def is_whole(text: str, before: str) -> bool:
-    """Tell whether the file is what some write made of it, not half of one."""
+    """True if the file is what some write made of it, not half of one."""
     head, mark, tail = text.partition("# end ")
     return head == before and (not mark or tail.count("\n") == 200)
 
@@ -61,18 +59,19 @@ def test_kill_at_random_moments(run: Run, registry: Path, drills: Drills) -> Non
     moments = random.Random(4)  # noqa: S311 - the same moments each time
     folder = registry.parent
     subprocess.run(["git", "init", "--quiet"], cwd=folder, check=True)  # noqa: S607
-    broken = 0
+    broken, texts = 0, {before}
     for _run in range(runs := 12 * drills.times):
         writer = subprocess.Popen(
             [sys.executable, "-c", WRITER, str(registry)], stdout=subprocess.PIPE, encoding="utf-8"
         )
         assert writer.stdout is not None
         assert writer.stdout.readline() == "ready\n"
-        time.sleep(moments.uniform(0, 0.03))
+        time.sleep(moments.uniform(0, 0.06))
         writer.send_signal(signal.SIGKILL)
-        writer.wait()
+        assert writer.wait() == -signal.SIGKILL  # it was at it until then
         writer.stdout.close()
-        broken += not is_whole(registry.read_text(encoding="utf-8"), before)
+        texts.add(text := registry.read_text(encoding="utf-8"))
+        broken += not is_whole(text, before)
         status = subprocess.run(
             ["git", "status", "--porcelain"],  # noqa: S607
             cwd=folder,
@@ -81,9 +80,11 @@ def test_kill_at_random_moments(run: Run, registry: Path, drills: Drills) -> Non
             encoding="utf-8",
         )
         assert status.stdout == "?? tasks.yaml\n"  # no litter that git sees
+    assert "# end " in registry.read_text(encoding="utf-8")  # some of them wrote
     assert run(*UPDATE).code == 0  # and no lock that outlives its process
     assert sorted(path.name for path in folder.iterdir()) == [".git", "tasks.yaml"]
     drills.report("kill -9 during a write", runs, broken)
+    assert len(texts) == runs + 1  # each was at work
     assert broken == 0
 
 
@@ -110,13 +111,11 @@ def test_an_editor_that_saves_in_between(
 ) -> None:
     saves = 0
     turns = random.Random(5)  # noqa: S311 - the same turns each time
-    real = scratch.write_all
+    real = os.fsync
 
-    def write(descriptor: int, data: bytes, offset: int) -> None:
+    def flush(descriptor: int) -> None:
         nonlocal saves
-        if (
-            turns.random() < 0.6
-        ):  # an editor knows no lock: it writes another file and renames it, or this one
+        if turns.random() < 0.6:  # an editor knows no lock; it renames another file, or writes this one
             saves += 1
             text = registry.read_bytes() + f"# 第{saves}次保存\n".encode()
             if saves % 2:
@@ -125,9 +124,9 @@ def test_an_editor_that_saves_in_between(
                 other = registry.with_name("editor.tmp")
                 other.write_bytes(text)
                 other.replace(registry)
-        real(descriptor, data, offset)
+        real(descriptor)
 
-    monkeypatch.setattr(scratch, "write_all", write)
+    monkeypatch.setattr(os, "fsync", flush)
     notes = [f"第{number}次报告" for number in range(25 * drills.times)]
     refused = [note for note in notes if run("update", "4", "--note", note, "--date", "2019-12-20").code]
     text = registry.read_text(encoding="utf-8")

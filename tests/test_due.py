@@ -175,9 +175,9 @@ def test_before_and_within_do_not_go_together(run: Run) -> None:
 
 @pytest.mark.usefixtures("small")
 def test_what_is_no_date_is_wrong_usage(run: Run) -> None:
-    outcome = run("due", "--before", "年底", COLUMNS="200")
+    outcome = run("due", "--before", "适时", COLUMNS="200")
     assert (outcome.code, outcome.out) == (2, "")
-    assert "Invalid value for '--before': '年底' is not a date" in outcome.err
+    assert "Invalid value for '--before': '适时' is not a date" in outcome.err
 
 
 # -- overdue -------------------------------------------------------------------------------------
@@ -314,17 +314,22 @@ tasks:
 """
 
 
-def test_milestones_and_recurring_work_to_come_are_said_below(run: Run, small: Path) -> None:
+def test_milestones_and_recurring_work_to_come_are_rows_of_their_own(run: Run, small: Path) -> None:
     small.write_text(COMING, encoding="utf-8")
-    lines = run("due", "--within", "1m", "--as-of", "2025-10-28").out.splitlines()
-    assert lines[-3:] == [
-        "Milestones and recurring work up to 2025-11-28:",
-        "  2025-10-28 1.2 每月28日前",
-        "  2025-10-31 1.1 10月底前完成50%",
+
+    def rows(*words: str) -> list[tuple[str, str | None, str, int]]:
+        items = json.loads(run("due", *words, "--format", "json").out)["items"]
+        return [(item["id"], item["part"], item["due"], item["days_left"]) for item in items]
+
+    assert rows("--within", "1m", "--as-of", "2025-10-28") == [
+        ("1.2", "2025-10", "2025-10-28", 0),
+        ("1.1", "1", "2025-10-31", 3),
+        ("1.2", "2025-11", "2025-11-28", 31),
     ]
-    assert "Milestones" not in run("due", "--dept", "甲局", "--as-of", "2025-11-01").out
-    last = run("due", "--dept", "乙局", "--as-of", "2025-12-29").out
-    assert "Milestones" not in last  # nothing recurs after the plan's end
+    assert rows("--dept", "甲局", "--as-of", "2025-11-01") == [("1.1", None, "2025-12-31", 60)]
+    assert rows("--dept", "乙局", "--as-of", "2025-12-29") == []  # nothing recurs after the plan's end
+    said = run("due", "--dept", "乙局", "--as-of", "2025-12-29").out.splitlines()
+    assert said[-1] == "12 parts are missed already; see: chengguo overdue"
 
 
 @pytest.mark.parametrize("day", ["9999年底", "9999年12月底", "9999年12月31日", "9999年四季度", "9999-12"])

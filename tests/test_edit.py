@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+import systems
 from conftest import Outcome, Run
 
 SCRIPT = """\
@@ -21,6 +22,9 @@ assert old in text
 copy.write_bytes(text.replace(old, new, 1).encode())
 {more}
 """
+
+
+FAILING = f'"{sys.executable}" -c "raise SystemExit(1)"'
 
 
 @pytest.fixture
@@ -58,8 +62,9 @@ def test_what_is_left_as_it_is_is_not_written(run: Run, registry: Path, editor: 
 
 @pytest.mark.parametrize("name", ["vi", "nano", "emacs"])
 def test_the_editor_is_told_the_line(run: Run, registry: Path, tmp_path: Path, name: str) -> None:
-    program = tmp_path / name
-    program.write_text(f'#!/bin/sh\necho "$1" > "{tmp_path}/words"\n', encoding="utf-8")
+    program = tmp_path / (f"{name}.cmd" if systems.WINDOWS else name)
+    script = '@>"{0}" echo %1\n' if systems.WINDOWS else '#!/bin/sh\necho "$1" > "{0}"\n'
+    program.write_text(script.format(tmp_path / "words"), encoding="utf-8")
     program.chmod(0o755)
     assert run("edit", "3.2", EDITOR=str(program)).code == 0
     line = (tmp_path / "words").read_text(encoding="utf-8").strip().removeprefix("+")
@@ -98,12 +103,13 @@ def test_another_hand_meanwhile_is_not_overwritten(run: Run, registry: Path, edi
 @pytest.mark.parametrize(
     ("words", "editor_words", "code", "message"),
     [
-        (("edit",), "false", 1, "the editor ended with 1; nothing was written"),
+        (("edit",), FAILING, 1, "the editor ended with 1; nothing was written"),
         (("edit",), "no-such-editor", 2, "the editor 'no-such-editor' cannot be run"),
         (("edit",), '"', 2, "the editor '\"' cannot be run"),
         (("edit", "99"), "false", 3, "there is no task 99"),
         (("edit", "-f", "-"), "false", 2, "standard input cannot be updated"),
     ],
+    ids=["it fails", "no program", "a quotation mark", "no such task", "standard input"],
 )
 def test_what_cannot_be_edited(
     run: Run, words: tuple[str, ...], editor_words: str, code: int, message: str

@@ -253,6 +253,7 @@ EXTENSIONS = st.builds(
     st.sampled_from(("2020年底", "2021-06-30")).map(read_schedule),
     st.sampled_from(("设备: 未到", "no", "甲 # 乙")),
     st.none() | st.just("市科委"),
+    st.none() | st.integers(1, 3),
 )
 UNEDITABLE = ("the names cannot be taken out", "is not a word on its line")
 
@@ -278,8 +279,9 @@ def test_a_field_is_changed_alone_or_refused(
         mapping = next(each for each in task["items"] if each["id"] == str(item.id))
         mapping |= {key: list(value) if isinstance(value, tuple) else value for key, value in fields}
         if extension:
-            day, to, reason, by = extension
+            day, to, reason, by, milestone = extension
             entry = {"date": day.isoformat(), "to": to.wording, "reason": reason, "approved_by": by}
+            entry["milestone"] = str(milestone or "")
             mapping["extensions"] = [{key: value for key, value in entry.items() if value}]
         assert values(new.source.text, texts) == wanted
         comments = [line[line.index("# ") :] for line in old.source.text.split("\n") if "# " in line]

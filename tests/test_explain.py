@@ -5,10 +5,12 @@ from collections import Counter
 
 import pytest
 
-from chengguo.checks.explanations import EXPLANATIONS
+from chengguo.checks.rules import CHECKS, GROUPS
 from chengguo.language import in_chinese
-from chengguo.text.findings import CODES, GROUPS, MOST, WARNINGS
+from chengguo.text.findings import MOST, Severity
 from conftest import Run
+
+WARNINGS = {code for code, check in CHECKS.items() if check.severity is Severity.WARNING}
 
 # The sound registry that the examples stand in.
 BASE = """\
@@ -87,6 +89,7 @@ REPLACED = {
     "P501": STATUS,
     "P504": STATUS + REPORTS,
     "P502": "    - date: 2019-11-05\n      status: in_progress\n",
+    "P503": "    - date: 2019-11-05\n      status: in_progress\n",
     "T601": END,
     "T602": "  一: 增强主体内生动力\n",
     "T603": END,
@@ -118,11 +121,11 @@ def found(run: Run, data: str | bytes) -> Counter[str]:
 
 
 def test_every_code_is_explained_and_no_other() -> None:
-    assert list(EXPLANATIONS) == list(CODES)
+    assert [*CHECKS] == sorted(CHECKS, key=lambda code: ([*GROUPS].index(code[0]), code))
 
 
 def test_every_example_is_run() -> None:
-    assert REPLACED.keys() | APART == CODES.keys()
+    assert REPLACED.keys() | APART == CHECKS.keys()
 
 
 def test_the_registry_of_the_examples_is_sound(run: Run) -> None:
@@ -134,23 +137,23 @@ def test_the_registry_of_the_examples_is_sound(run: Run) -> None:
     [pytest.param(code) if code == "Y104" else code for code in REPLACED],
 )
 def test_a_wrong_example_has_its_finding(run: Run, code: str) -> None:
-    wrong = with_example(code, EXPLANATIONS[code].wrong)
+    wrong = with_example(code, CHECKS[code].wrong)
     assert found(run, wrong) == {code: 1} | BESIDE.get(code, {})
 
 
 @pytest.mark.parametrize("code", REPLACED)
 def test_a_right_example_has_no_finding(run: Run, code: str) -> None:
-    assert found(run, with_example(code, EXPLANATIONS[code].right)) == {}
+    assert found(run, with_example(code, CHECKS[code].right)) == {}
 
 
 def test_the_examples_of_y101_differ_in_their_bytes(run: Run) -> None:
-    _why, wrong, right = EXPLANATIONS["Y101"]
+    wrong, right = CHECKS["Y101"].wrong, CHECKS["Y101"].right
     assert found(run, (wrong + BASE).encode("gbk")) == {"Y101": 1}
     assert found(run, right + BASE) == {}
 
 
 def test_the_wrong_example_of_y109_is_a_whole_file_and_the_right_one_its_first_line(run: Run) -> None:
-    _why, wrong, right = EXPLANATIONS["Y109"]
+    wrong, right = CHECKS["Y109"].wrong, CHECKS["Y109"].right
     assert found(run, wrong) == {"Y109": 1}
     assert found(run, BASE.replace(FORMAT, right, 1)) == {}
 
@@ -200,16 +203,15 @@ def test_case_and_blanks_do_not_matter(run: Run, word: str) -> None:
     assert run("explain", word) == (0, D401, "")
 
 
-@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("code", CHECKS)
 def test_every_code_is_shown_with_all_that_there_is(run: Run, code: str) -> None:
     outcome = run("explain", code)
-    why, wrong, right = EXPLANATIONS[code]
-    severity = "warning" if code in WARNINGS else "error"
+    check = CHECKS[code]
     head, told, *_examples = outcome.out.removesuffix("\n").split("\n\n")
     assert (outcome.code, outcome.err) == (0, "")
-    assert (head, told) == (f"{code} {CODES[code]} ({GROUPS[code[0]]}, {severity})", why)
+    assert (head, told) == (f"{code} {check.meaning} ({GROUPS[code[0]]}, {check.severity})", check.why)
     shown = re.sub(r"(?m)^ {4}", "", outcome.out)
-    assert all(example.replace("\x07", r"\x07") in shown for example in (wrong, right))
+    assert all(example.replace("\x07", r"\x07") in shown for example in (check.wrong, check.right))
 
 
 def test_the_control_character_of_an_example_is_made_visible(run: Run) -> None:
@@ -229,9 +231,12 @@ def test_no_heading_stands_over_nothing(run: Run) -> None:
 def test_without_a_code_all_are_listed_by_group(run: Run) -> None:
     lines = []
     for group, title in GROUPS.items():
-        lines += [title, *(f"  {code}  {what}" for code, what in CODES.items() if code[0] == group)]
+        lines += [
+            title,
+            *(f"  {code}  {check.meaning}" for code, check in CHECKS.items() if code[0] == group),
+        ]
     assert run("explain") == (0, "\n".join(lines) + "\n", "")
-    assert len(lines) == len(GROUPS) + len(CODES)
+    assert len(lines) == len(GROUPS) + len(CHECKS)
 
 
 @pytest.mark.parametrize("words", [["X999"], ["D401", "X999"], ["x999", "D401"], ["X999", "X998"]])
@@ -250,8 +255,8 @@ def test_a_group_is_no_code(run: Run) -> None:
 def test_a_code_is_explained_in_chinese(run: Run) -> None:
     out = run("explain", "D401", LANG="zh_CN.UTF-8").out
     head, why, wrong, *examples = out.split("\n\n")
-    assert head == f"D401 {in_chinese(CODES['D401'])}（{in_chinese(GROUPS['D'])}，错误）"
-    assert why == in_chinese(EXPLANATIONS["D401"].why)
+    assert head == f"D401 {in_chinese(CHECKS['D401'].meaning)}（{in_chinese(GROUPS['D'])}，错误）"
+    assert why == in_chinese(CHECKS["D401"].why)
     assert [wrong, *examples] == [
         "错误：",
         "        schedule: 2019 年低",
@@ -260,8 +265,8 @@ def test_a_code_is_explained_in_chinese(run: Run) -> None:
     ]
 
 
-@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("code", CHECKS)
 def test_every_explanation_is_in_both_languages(code: str) -> None:
-    for words in (CODES[code], EXPLANATIONS[code].why, GROUPS[code[0]]):
+    for words in (CHECKS[code].meaning, CHECKS[code].why, GROUPS[code[0]]):
         assert re.search("[a-z]{3}", words)
         assert re.search("[\u4e00-\u9fff]{2}", in_chinese(words))

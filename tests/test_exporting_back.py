@@ -17,7 +17,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from chengguo import load
-from chengguo.importing import appendix, exported, grids
+from chengguo.importing import appendix, exported, formats
 from chengguo.model import Registry
 from chengguo.output.export import docx as docx_room
 from chengguo.output.export import xlsx
@@ -141,7 +141,7 @@ def test_whatever_is_typed_comes_back(suffix: str, text: str) -> None:
     day = date(2019, 10, 1)
     table = document(registry, query.rows(registry, day), day)
     data = (xlsx if suffix == "xlsx" else docx_room).write(table)
-    given_back = appendix.read(row.cells for row in grids.read(data, f"表.{suffix}"))
+    given_back = appendix.read(row.cells for row in formats.read(data, f"表.{suffix}"))
     assert given_back
     again = exported.restore(given_back)
     assert again
@@ -249,7 +249,8 @@ def test_a_task_more_is_a_new_one_and_the_rest_keeps_what_was_reported(run: Run,
     told = run("import", "表.xlsx", "-o", "again.yaml").out
     assert "task 16 is new" in told
     assert "'市水务局' is new in the register" in told
-    assert "the column '备注' is left out" in told
+    assert "columns kept as the office's own: 备注;" in told
+    assert load(tmp_path / "again.yaml").items[-1].extra == (("备注", "要点"),)
     assert "the day 2020-06-30 is not taken" in told
     registry, old = load(tmp_path / "again.yaml"), load(tmp_path / "tasks.yaml")
     assert registry.findings == ()
@@ -323,16 +324,28 @@ def test_a_calendar_has_a_day_for_each_open_deadline(run: Run, tmp_path: Path) -
     assert sorted(event["DTSTART"].dt for event in before.values()) == sorted(due)
     assert all(type(event["DTSTART"].dt) is date for event in before.values())
     (first,) = [event for event in before.values() if "：1.1 " in str(event["SUMMARY"])]
-    assert str(first["SUMMARY"]) == "截止：1.1 加快形成促进科技成果转移转化的协同机制（市科委）"
+    assert str(first["SUMMARY"]) == (
+        "截止：1.1 建立科技成果转移转化联席会议制度。协调对接国家各部委、单位,合力推进科技成果转…（市科委）"
+    )
+    assert "重点任务：加快形成促进科技成果转移转化的协同机制" in str(first["DESCRIPTION"])
     assert first["DTEND"].dt == first["DTSTART"].dt + timedelta(days=1)
     assert "责任部门：市科委" in str(first["DESCRIPTION"])
-    (alarm,) = first.walk("VALARM")
+    assert first.walk("VALARM") == []  # its day is past
+    (fourth,) = [event for event in before.values() if "：4.1 " in str(event["SUMMARY"])]
+    (alarm,) = fourth.walk("VALARM")
     assert (alarm["ACTION"], alarm["TRIGGER"].dt) == ("DISPLAY", timedelta(days=-7, hours=9))
     run("update", "4", "--status", "done", "--date", "2019-03-04")
     run("export", "two.ics", "--as-of", "2019-11-01")
     after = events((tmp_path / "two.ics").read_bytes())
-    assert after.keys() < before.keys()
-    assert len(before) - len(after) == 1
+    assert after.keys() == before.keys()
+    (gone,) = [event for event in after.values() if event.get("STATUS") == "CANCELLED"]
+    assert ("截止：4.1 " in str(gone["SUMMARY"]), gone["SEQUENCE"], gone.walk("VALARM")) == (True, 1, [])
+
+
+def alarms(*several: Any) -> list[int]:
+    """Give the days of the first day by which each alarm differs from that of its event."""
+    found = [alarm["TRIGGER"].dt for event in several for alarm in event.walk("VALARM")]
+    return [(trigger - timedelta(hours=9)).days for trigger in found]
 
 
 RECURRING = """\
@@ -361,10 +374,9 @@ def test_a_calendar_has_recurring_work_by_its_rule(run: Run, tmp_path: Path) -> 
     assert monthly["RRULE"] == {"FREQ": ["MONTHLY"], "BYMONTHDAY": [28], "UNTIL": [date(2020, 12, 31)]}
     assert monthly["DTSTART"].dt == date(2019, 12, 28)
     assert weekly["DTSTART"].dt == date(2020, 1, 3)
-    assert [alarm["TRIGGER"].dt.days for alarm in (*monthly.walk("VALARM"), *weekly.walk("VALARM"))] == [
-        -7,
-        -1,
-    ]
+    assert alarms(monthly, weekly) == [0, -1]  # none a week before a day that is a day away
+    run("export", "one.ics", "--as-of", "2019-12-21", "--force")
+    assert alarms(*events((tmp_path / "one.ics").read_bytes()).values()) == [-7, -1]
     assert "RRULE" not in doubtful
     assert "doubtful: read as 2019-05-31" in str(doubtful["DESCRIPTION"])
     run("export", "two.ics", "--as-of", "2020-12-29")
@@ -401,13 +413,72 @@ def test_an_event_moves_with_an_extension_and_stays_the_same_event(run: Run, tmp
     assert "extended to 2019-12-31" in str(after[moved]["DESCRIPTION"])
 
 
-def test_another_plan_has_other_events(run: Run, registry: Path) -> None:
-    run("export", "one.ics", *DAY)
+def test_an_event_stays_the_same_when_the_title_is_put_right_and_another_plan_has_others(
+    run: Run, registry: Path
+) -> None:
     text = registry.read_text(encoding="utf-8")
-    registry.write_text(text.replace("title: 上海市", "title: 某市", 1), encoding="utf-8")
-    run("export", "two.ics", *DAY)
-    before, after = (events(registry.with_name(f"{name}.ics").read_bytes()) for name in ("one", "two"))
-    assert not before.keys() & after.keys()
+
+    def of(before: str, after: str) -> set[str]:
+        assert before in text
+        registry.write_text(text.replace(before, after, 1), encoding="utf-8")
+        assert run("export", "x.ics", "--as-of", "2019-10-01").code == 0
+        data = registry.with_name("x.ics").read_bytes()
+        registry.with_name("x.ics").unlink()
+        return set(events(data))
+
+    known = of("title: 上海市", "title: 上海市")
+    assert of("title: 上海市", "title: 某市") == known
+    assert not of("一: 增强科技成果", "一: 增强农业成果") & known
+
+
+def events_of(run: Run, folder: Path, *words: str) -> dict[str, tuple[str, int, str]]:
+    """Give the first words of each event of all.ics, its SEQUENCE and its STATUS, by its address."""
+    assert run("export", "all.ics", "--force", *words).code == 0
+    found = events((folder / "all.ics").read_bytes()).values()
+    titles = [str(event["SUMMARY"]).removeprefix("截止：").split("（")[0] for event in found]
+    said = [(int(event["SEQUENCE"]), str(event.get("STATUS", ""))) for event in found]
+    return {title.split(" ")[0]: (title, *each) for title, each in zip(titles, said, strict=True)}
+
+
+def test_a_calendar_that_is_written_again_says_what_changed_and_takes_off_what_is_gone(
+    run: Run, tmp_path: Path
+) -> None:
+    path = tmp_path / "tasks.yaml"
+    head, *items = RECURRING.replace("status: done", "status: pending").split("  - {id")
+    items = [f"  - {{id{item}" for item in items[:3]]
+    days = ("--as-of", "2019-12-28")
+
+    def export(*chosen: str) -> dict[str, tuple[str, int, str]]:
+        path.write_text(head + "".join(chosen), encoding="utf-8")
+        return events_of(run, tmp_path, *days)
+
+    assert export(*items[:2]) == {"1.1": ("1.1 内容", 0, ""), "1.2": ("1.2 内容", 0, "")}
+    before = (tmp_path / "all.ics").read_bytes()
+    assert export(*items[:2]) == {"1.1": ("1.1 内容", 0, ""), "1.2": ("1.2 内容", 0, "")}
+    assert (tmp_path / "all.ics").read_bytes() == before
+    changed = items[0].replace("content: 内容", "content: 新的内容")
+    assert export(changed, items[1])["1.1"] == ("1.1 新的内容", 1, "")
+    assert export(items[1]) == {"1.1": ("1.1 新的内容", 2, "CANCELLED"), "1.2": ("1.2 内容", 0, "")}
+    assert export(items[1])["1.1"] == ("1.1 新的内容", 2, "CANCELLED")
+    assert export(changed, items[1])["1.1"] == ("1.1 新的内容", 3, "")
+    (tmp_path / "all.ics").write_bytes(b"BEGIN:VCALENDAR\r\nno calendar")
+    assert export(items[1]) == {"1.2": ("1.2 内容", 0, "")}
+
+
+def test_a_period_that_is_done_before_its_day_is_left_out_of_the_rule(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "tasks.yaml").write_text(RECURRING, encoding="utf-8")
+
+    def monthly() -> Any:
+        run("export", "one.ics", "--force", "--as-of", "2019-12-02")
+        return next(iter(events((tmp_path / "one.ics").read_bytes()).values()))
+
+    assert (monthly()["DTSTART"].dt, "EXDATE" in monthly()) == (date(2019, 12, 28), False)
+    run("update", "1.1", "--period", "2020-02", "--status", "done", "--date", "2019-12-01")
+    assert [day.dt for day in monthly()["EXDATE"].dts] == [date(2020, 2, 28)]
+    run("update", "1.1", "--period", "2019-12", "--status", "done", "--date", "2019-12-01")
+    assert monthly()["DTSTART"].dt == date(2020, 1, 28)
+    run("update", "1.1", "--whole", "--status", "done", "--date", "2019-12-02")
+    assert monthly()["STATUS"] == "CANCELLED"
 
 
 @pytest.mark.usefixtures("registry")

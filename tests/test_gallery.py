@@ -16,10 +16,13 @@ from typing import Any
 
 import pytest
 
-from chengguo.text.findings import CODES, UNOPENED, WARNINGS
+from chengguo.checks.rules import CHECKS
+from chengguo.text.checks import UNOPENED
+from chengguo.text.findings import Severity
 from conftest import Run
 
 ERRORS = Path(__file__).parent / "errors"
+WARNINGS = {code for code, check in CHECKS.items() if check.severity is Severity.WARNING}
 FOLDERS = sorted(path.parent.name for path in ERRORS.glob("*/tasks.yaml"))
 EXPECTED = {
     "text": "expected.txt",
@@ -124,7 +127,7 @@ def test_the_fault_is_the_only_one(run: Run, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "code", sorted(CODES.keys() - {UNOPENED})
+    "code", sorted(CHECKS.keys() - {UNOPENED.code})
 )  # no folder holds a file that is not there
 def test_every_code_has_a_folder(code: str) -> None:
     assert [name for name in FOLDERS if name.startswith(f"{code}-")]

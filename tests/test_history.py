@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import systems
-from conftest import Outcome, Run
+from conftest import UNSAID, Outcome, Run
 
 pytestmark = systems.git
 
@@ -434,7 +434,7 @@ def test_json_holds_both_values(run: Run, repository: Path) -> None:
             "title": "加快建立科技成果信息共享与发布系统",
             "field": "progress",
             "before": [],
-            "after": [{"date": "2019-12-20", "status": None, "note": "已上线运行"}],
+            "after": [{"date": "2019-12-20", "status": None, "note": "已上线运行", **UNSAID}],
         }
     ]
     assert repository.is_dir()

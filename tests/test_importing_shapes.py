@@ -404,7 +404,8 @@ def test_problems_are_what_a_list_of_rectifications_is_about(imported: Imported)
     rows = [["1", "账实不符。", "清点库存。", "6月底", "市公安局", "张某"]]
     out, registry = imported("表.tsv", tsv(["某市2025年问题整改清单"], header, *rows))
     assert [(task.title, task.items[0].content) for task in registry.tasks] == [("账实不符。", "清点库存。")]
-    assert "the column '责任人' is left out" in out
+    assert "columns kept as the office's own: 责任人;" in out
+    assert registry.items[0].extra == (("责任人", "张某"),)
 
 
 def test_numbered_paragraphs_with_titles_are_tasks_of_their_own(imported: Imported) -> None:

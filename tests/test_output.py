@@ -10,12 +10,13 @@ import pytest
 import yaml
 
 from chengguo.output.records import COLUMNS
-from conftest import TASKS_YAML, Run
+from conftest import TASKS_YAML, UNSAID, Run
 
 AS_OF = ("--as-of", "2019-10-01")
 KEYS = [
     *("id", "task", "item", "section", "section_title", "title", "content", "lead", "support"),
-    *("schedule", "status", "alert", "days_left", "progress", "due", "extensions", "accepted_undated"),
+    *("schedule", "status", "alert", "days_left", "progress", "due", "extensions"),
+    *("part", "alerts", "parts", "light", "extra", "accepted_undated"),
 ]
 SCHEDULE_KEYS = ["wording", "kind", "start", "due", "doubt"]
 
@@ -42,7 +43,7 @@ tasks:
     - {date: 2019-09-10, note: 已协调}
   - {id: 2, content: 推广经验。, lead: [乙局, 甲局], schedule: 适时, status: pending}
 """
-FIRST = {
+FIRST: dict[str, Any] = {
     "id": "3.1",
     "task": 3,
     "item": 1,
@@ -60,17 +61,22 @@ FIRST = {
         "doubt": None,
     },
     "status": "blocked",
-    "alert": None,
+    "alert": "blocked",
     "days_left": 91,
     "progress": [
-        {"date": "2019-09-01", "status": "blocked", "note": "等待资金, 预计 12 月"},
-        {"date": "2019-09-10", "status": None, "note": "已协调"},
+        {"date": "2019-09-01", "status": "blocked", "note": "等待资金, 预计 12 月", **UNSAID},
+        {"date": "2019-09-10", "status": None, "note": "已协调", **UNSAID},
     ],
     "due": "2019-12-31",
     "extensions": [],
+    "part": None,
+    "alerts": [{"kind": "blocked", "part": None, "due": None, "days": None}],
+    "parts": [],
+    "light": {"name": "黄", "color": "yellow", "shape": "▲"},
+    "extra": {},
     "accepted_undated": None,
 }
-SECOND = {
+SECOND: dict[str, Any] = {
     "id": "3.2",
     "task": 3,
     "item": 2,
@@ -93,6 +99,11 @@ SECOND = {
     "progress": [],
     "due": None,
     "extensions": [],
+    "part": None,
+    "alerts": [],
+    "parts": [],
+    "light": {"name": "绿", "color": "green", "shape": "●"},
+    "extra": {},
     "accepted_undated": None,
 }
 
@@ -175,7 +186,7 @@ def test_every_item_of_the_table_has_every_key_and_the_text_of_the_file(run: Run
 def test_json_names_the_file_as_it_was_named(run: Run, tmp_path: Path) -> None:
     (tmp_path / "below").mkdir()
     below = tmp_path / "below"
-    assert json.loads(run("list", "--format", "json", folder=below).out)["file"] == "../tasks.yaml"
+    assert json.loads(run("list", "--format", "json", folder=below).out)["file"] == str(Path("../tasks.yaml"))
     out = run("list", "--format", "json", "-f", "./tasks.yaml").out
     assert json.loads(out)["file"] == "./tasks.yaml"
 
@@ -205,6 +216,9 @@ def flat(item: dict[str, Any]) -> list[str]:
             " ".join(str(entry[key]) for key in ("date", "status", "note") if entry[key])
             for entry in item["progress"]
         ),
+        "alerts": "、".join(notice["kind"] for notice in item["alerts"]),  # none of these items has a part
+        "parts": "",
+        "light": item["light"]["name"],
     }
     return ["" if parts[name] is None else str(parts[name]) for name in COLUMNS]
 
@@ -318,7 +332,7 @@ def test_markdown_right_aligns_numbers(run: Run) -> None:
     assert out.splitlines()[4:8] == [
         "| ID | days left | alert |",
         "|---|---:|---|",
-        "| 3.1 | 91 |  |",
+        "| 3.1 | 91 | blocked |",
         "| 3.2 |  |  |",
     ]
 

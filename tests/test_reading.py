@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from chengguo.checks.rules import check
 from chengguo.model import Department, Item, Plan, Progress, Registry, Status, Years
-from chengguo.output.findings import github, text
-from chengguo.output.formats import json
+from chengguo.output.findings import github, json, text
 from chengguo.registry.reading import read
 from chengguo.text.source import Source, decode
 from conftest import TASKS_YAML, Run
@@ -314,7 +313,7 @@ def test_names_that_cannot_be_read_leave_the_others() -> None:
         ("    support:", "    'support ':", "support ", "Did you mean 'support'?"),
         ("      note:", "      notes:", "notes", "Did you mean 'note'?"),
         ("    aliases:", "    alias:", "alias", "Did you mean 'aliases'?"),
-        ("  table:", "  表名:", "表名", "Known here: title, table, years, issued."),
+        ("  table:", "  表名:", "表名", "Known here: title, table, years, issued, reports."),
         (
             "  table:",
             "  \u3000table:",
@@ -516,7 +515,7 @@ def survive(data: bytes) -> None:
     checked = [(document.source, findings)]
     assert text.render(checked).count("\n\n") >= len(findings)
     assert github.render(checked).count("\n") == len(findings)
-    assert len(loads(json.render_findings(checked))["findings"]) == len(findings)
+    assert len(loads(json.render(checked))["findings"]) == len(findings)
 
 
 @settings(max_examples=150, deadline=None)

@@ -11,10 +11,9 @@ from pathlib import Path
 import pytest
 
 from chengguo import language
-from chengguo.checks.rules import check
+from chengguo.checks.rules import CHECKS, check
 from chengguo.cli.app import COMMANDS
 from chengguo.registry.reading import read
-from chengguo.text.findings import CODES
 from chengguo.text.source import decode
 from conftest import TASKS_YAML, Run
 
@@ -136,7 +135,7 @@ def test_the_help_of_every_command_shows_an_example(run: Run, name: str) -> None
 
 
 def test_every_code_is_listed(run: Run) -> None:
-    assert re.findall(r"(?m)^  ([A-Z]\d{3}) ", run("explain").out) == list(CODES)
+    assert re.findall(r"(?m)^  ([A-Z]\d{3}) ", run("explain").out) == list(CHECKS)
 
 
 @pytest.mark.parametrize("name", ["en", "zh"])

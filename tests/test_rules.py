@@ -45,7 +45,12 @@ def test_the_sound_registry_is_sound() -> None:
 
 
 def test_every_rule_says_what_it_holds() -> None:
-    assert all(rule.__doc__ for rule in rules.RULES)
+    assert all(rule.find.__doc__ for rule in rules.RULES)
+
+
+def test_every_check_of_a_rule_is_found_by_one_rule_alone() -> None:
+    codes = [check.code for rule in rules.RULES for check in rule.checks]
+    assert len(codes) == len(set(codes))
 
 
 # Names.

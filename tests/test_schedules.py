@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from chengguo.model import Context
 from chengguo.schedules import KEPT, layout, read_schedule
-from chengguo.schedules.grammar import Parser, Rule, TokenRow, spelled, tokens
+from chengguo.schedules.grammar import Parser, Rule, TokenRow, _only, spelled, tokens
 from chengguo.schedules.plain import plain
 from chengguo.schedules.rules import GRAMMAR, RULES, SETS
 from chengguo.schedules.tokens import LEXICON, TOKENS
@@ -31,7 +31,7 @@ def test_every_token_is_read_in_its_example(row: TokenRow) -> None:
 
 
 def test_no_word_stands_in_two_lines_of_a_kind() -> None:
-    words = [(row.kind, word) for row in TOKENS for word in spelled(row.words)]
+    words = [(row.kind, word) for row in TOKENS for part in row.words.split() for word in spelled(part)]
     assert len(words) == len(set(words))
 
 
@@ -54,10 +54,15 @@ def first(parser: Parser, name: str, at: int) -> Rule | None:
 def test_a_rule_uses_the_values_of_its_tokens_or_says_that_it_does_not(rule: Rule) -> None:
     parts = GRAMMAR.elements(rule.pattern)
     assert all(part.kinds is None or part.kinds - {part.name} or part.name in ALL_KINDS for part in parts)
+    if rule.build is _only:
+        assert sum(not part.is_dropped for part in parts) <= 1
     code = getattr(rule.build, "__code__", None)
     if code is None:  # a class: it keeps what it is made of
         return
-    read = {step.argval for step in dis.get_instructions(code) if step.opname.startswith("LOAD_")}
+    loads = [step.argval for step in dis.get_instructions(code) if "LOAD_" in step.opname]
+    read = {
+        name for each in loads for name in (each if isinstance(each, tuple) else (each,))
+    }  # two at a time
     named = [name for name in code.co_varnames[: code.co_argcount] if not name.startswith("_")]
     assert [name for name in named if name not in read] == []
 
@@ -230,3 +235,57 @@ def test_kept_readings_are_none_of_the_doubtful() -> None:
 )
 def test_what_no_rule_reads_is_a_doubt(words: str) -> None:
     assert read_schedule(words, CONTEXT).doubt
+
+
+# Words in which a time is denied, put under a condition, or of something else than what is to be done: no
+# reader would promise the day, whatever the words are.
+NOT_TO_BE_TRUSTED = {
+    "denied": "无法在2018年底前完成 未按2017年底时限完成 2018年底前暂不实施 年底前不具备实施条件"
+    " 难以于9月底前竣工 2018年6月底前未能通车 没有在6月底前报送 2018年9月底前严禁开工 拒不在3月底前整改",
+    "excluded": "2018年7月1日（不含）前 10月1日（除外）前 2018年7月1日（当日除外）前 9月30日（暂）前",
+    "conditional": "如获批复2018年底前开工 若资金到位6月底前完成 视情9月底前启动 倘通过审批年底前实施",
+    "of what is named": "涉及2018年6月30日前存量案件 落实2018年3月5日会议精神 学习2018年1月12日讲话精神"
+    " 针对2018年5月1日前签约客户 梳理2018年底前到期合同 数据截至2018年2月底 贷款余额截止2018年12月31日",
+    "a noun": "2017年结转项目 2017年投资计划 2017年配套资金 2019年分项指标 2018至2019年冬春"
+    " 2018-2019年采暖季",
+    "a number": "电话：021-20181231 热线：12345-20180630 编号No.20181231 工单号20180630",
+    "another year": "2018财年 2019财政年度 FY2019 2018/19财年 2108年底前 2208年底前",
+    "a part": "“十四五”前期 “十三五”前半段 “十四五”后半程 2018年前半程",
+    "about": "每年3月5日前后 每月15日左右 每季度末前后 每周五前后 每月10日后 每年6月30日起",
+    "another weekday": "2018年6月30日（星期五）前 10月12日星期三前 2018-09-15（周日）"
+    " 6月4日（周二）至6月8日（周五）",
+}
+
+
+@pytest.mark.parametrize("words", " ".join(NOT_TO_BE_TRUSTED.values()).split())
+def test_a_time_that_the_words_around_it_change_is_a_doubt(words: str) -> None:
+    assert read_schedule(words, CONTEXT).doubt
+
+
+SOUND = (
+    "2018年6月30日（星期六）前 2018年7月31日（周二）前 各区6月底前清退违规企业 方案9月底前提请审议"
+    " 不晚于10月底前办结 2018年底前完成不动产登记 年底前新增无线热点500个"
+    " 2018年底前完成未成年人保护条例起草 2018年5月20日（含）前"
+    " 全市2018年底前垃圾分类覆盖率达90% 垃圾分类设施2018年底前建成 报送时限截止2018年9月底前完成"
+)
+
+
+@pytest.mark.parametrize("words", SOUND.split())
+def test_sound_words_are_no_doubt(words: str) -> None:
+    schedule = read_schedule(words, CONTEXT)
+    assert schedule.due
+    assert not schedule.doubt
+
+
+@pytest.mark.parametrize(
+    ("words", "due"),
+    [
+        ("10月底前完成初稿，次月15日前定稿", date(2018, 11, 15)),
+        ("12月底前验收，次月20日前归档", date(2019, 1, 20)),
+        ("每月汇总，次月5日前报送", None),
+        ("次月5日前报送", None),
+    ],
+)
+def test_the_next_month_is_the_one_after_that_which_is_named(words: str, due: date | None) -> None:
+    schedule = read_schedule(words, CONTEXT)
+    assert (schedule.due, schedule.rule is None) == (due, due is not None)

@@ -13,8 +13,13 @@ import yaml
 from conftest import TASKS_YAML, Run
 
 TABLE = yaml.safe_load(TASKS_YAML.read_text(encoding="utf-8"))
-ROWS = [{**item, "section": task["section"]} for task in TABLE["tasks"] for item in task["items"]]
+ROWS = [
+    {**item, "section": task["section"], "address": f"{task['id']}.{item['id']}"}
+    for task in TABLE["tasks"]
+    for item in task["items"]
+]
 AS_OF = ("--as-of", "2019-10-01")
+LATER = ("missed", "unreported", "unreported_items")
 OVERDUE = ("2017 年底", "2018 年底")  # as of that day
 
 MIXED = """\
@@ -70,9 +75,7 @@ def lines(run: Run, *words: str) -> list[str]:
 def test_depts_counts_what_each_department_leads_and_supports(run: Run) -> None:
     lead = Counter(name for row in ROWS for name in row["lead"])
     support = Counter(name for row in ROWS for name in row["support"])
-    overdue = Counter(
-        name for row in ROWS if row["schedule"] in OVERDUE for name in row["lead"] + row["support"]
-    )
+    overdue = Counter(name for row in ROWS if row["schedule"] in OVERDUE for name in row["lead"])
     document = read_json(run, "depts", *AS_OF)
     assert document == {
         "schema": "chengguo/depts/1",
@@ -87,8 +90,11 @@ def test_depts_counts_what_each_department_leads_and_supports(run: Run) -> None:
                 "group": entry.get("group", False),
                 "lead": lead[name],
                 "support": support[name],
-                "open": lead[name] + support[name],
+                "open": lead[name],
                 "overdue": overdue[name],
+                "missed": 0,
+                "unreported": lead[name],  # nothing was ever reported
+                "unreported_items": [row["address"] for row in ROWS if name in row["lead"]],
             }
             for name, entry in TABLE["departments"].items()
         ],
@@ -102,15 +108,34 @@ def test_depts_counts_as_open_and_overdue_only_what_is_open(run: Run) -> None:
     assert counts == [[3, 0, 1, 1], [3, 1, 2, 1], [0, 0, 0, 0]]
 
 
+@pytest.mark.parametrize(
+    ("role", "counts"),
+    [
+        ("lead", [[2, 2], [2, 1], [0, 0]]),
+        ("support", [[0, 0], [1, 1], [0, 0]]),
+        ("any", [[2, 2], [3, 2], [0, 0]]),
+    ],
+)
+def test_who_supports_owes_nothing_unless_asked_for(
+    run: Run, mixed: Path, role: str, counts: list[list[int]]
+) -> None:
+    mixed.write_text(MIXED.replace("status: done", "status: pending", 1), encoding="utf-8")
+    departments = read_json(run, "depts", "--role", role, *AS_OF)["departments"]
+    assert [[entry["open"], entry["overdue"]] for entry in departments] == counts
+
+
 @pytest.mark.usefixtures("mixed")
 def test_depts_as_a_table(run: Run) -> None:
     table = [line.split() for line in lines(run, "depts", *AS_OF)]
     assert table[0] == ["3", "departments,", "as", "of", "2019-10-01"]
-    assert table[2] == ["department", "full", "name", "leads", "supports", "open", "overdue"]
+    assert table[2] == [
+        *("department", "full", "name", "leads", "supports", "open", "overdue"),
+        *("missed", "unreported"),
+    ]
     assert table[4:7] == [
-        ["甲局", "某市甲局", "3", "0", "1", "1"],
-        ["乙局", "3", "1", "2", "1"],
-        ["各有关区", "0", "0", "0", "0"],
+        ["甲局", "某市甲局", "3", "0", "1", "1", "0", "0"],
+        ["乙局", "3", "1", "2", "1", "0", "0"],
+        ["各有关区", "0", "0", "0", "0", "0", "0"],
     ]
 
 
@@ -118,10 +143,10 @@ def test_depts_as_a_table(run: Run) -> None:
 def test_depts_for_scripts(run: Run) -> None:
     rows = list(csv.reader(io.StringIO(run("depts", *AS_OF, "--format", "csv").out)))
     assert rows == [
-        ["name", "full", "aliases", "group", "lead", "support", "open", "overdue"],
-        ["甲局", "某市甲局", "", "false", "3", "0", "1", "1"],
-        ["乙局", "", "乙、二局", "false", "3", "1", "2", "1"],
-        ["各有关区", "", "", "true", "0", "0", "0", "0"],
+        [*("name", "full", "aliases", "group", "lead", "support", "open", "overdue"), *LATER],
+        ["甲局", "某市甲局", "", "false", "3", "0", "1", "1", "0", "0", ""],
+        ["乙局", "", "乙、二局", "false", "3", "1", "2", "1", "0", "0", ""],
+        ["各有关区", "", "", "true", "0", "0", "0", "0", "0", "0", ""],
     ]
     assert lines(run, "depts", *AS_OF, "--format", "tsv") == ["\t".join(row).strip() for row in rows]
     records = [json.loads(line) for line in lines(run, "depts", *AS_OF, "--format", "jsonl")]
@@ -133,12 +158,24 @@ def test_depts_as_markdown(run: Run) -> None:
     assert run("depts", *AS_OF, "--format", "md").out == (
         "**3 departments, as of 2019-10-01**\n"
         "\n"
-        "| department | full name | leads | supports | open | overdue |\n"
-        "|---|---|---:|---:|---:|---:|\n"
-        "| 甲局 | 某市甲局 | 3 | 0 | 1 | 1 |\n"
-        "| 乙局 |  | 3 | 1 | 2 | 1 |\n"
-        "| 各有关区 |  | 0 | 0 | 0 | 0 |\n"
+        "| department | full name | leads | supports | open | overdue | missed | unreported |\n"
+        "|---|---|---:|---:|---:|---:|---:|---:|\n"
+        "| 甲局 | 某市甲局 | 3 | 0 | 1 | 1 | 0 | 0 |\n"
+        "| 乙局 |  | 3 | 1 | 2 | 1 | 0 | 0 |\n"
+        "| 各有关区 |  | 0 | 0 | 0 | 0 | 0 | 0 |\n"
     )
+
+
+@pytest.mark.usefixtures("mixed")
+def test_counts_are_ordered_by_the_most_of_one(run: Run) -> None:
+    def first(*words: str) -> str:
+        return lines(run, *words, *AS_OF, "--format", "csv")[1].partition(",")[0]
+
+    assert [first("depts"), first("depts", "--reverse")] == ["甲局", "各有关区"]
+    assert [first("depts", "--sort", "open"), first("depts", "--sort", "lead")] == ["乙局", "甲局"]
+    assert first("depts", "--sort", "open", "--reverse") == "各有关区"
+    assert [first("stats"), first("stats", "--sort", "overdue")] == ["二", "一"]
+    assert run("stats", "--role", "any").err.startswith("chengguo: --role goes with --by dept\n")
 
 
 # -- stats ---------------------------------------------------------------------------------------
@@ -155,6 +192,7 @@ def group(key: str, title: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
         "cancelled": 0,
         "open": count,
         "overdue": overdue,
+        "missed": 0,
     }
 
 
@@ -163,8 +201,9 @@ BY_SECTION = [
     for key, title in TABLE["sections"].items()
 ]
 BY_DEPARTMENT = [
-    group(name, entry.get("full", name), [row for row in ROWS if name in row["lead"] + row["support"]])
+    group(name, entry.get("full", name), [row for row in ROWS if name in row["lead"]])
     for name, entry in TABLE["departments"].items()
+    if any(name in row["lead"] for row in ROWS)
 ]
 BY_YEAR = [
     group(key, key, [row for row in ROWS if row["schedule"] == wording])
@@ -237,10 +276,10 @@ def test_stats_as_of_an_earlier_day_have_nothing_overdue(run: Run) -> None:
 def test_stats_as_a_table(run: Run) -> None:
     table = [line.replace("━", "").replace("╸", "").split() for line in lines(run, "stats", *AS_OF)]
     assert table[0] == ["5", "items,", "as", "of", "2019-10-01"]
-    assert table[2] == ["section", "items", "done", "open", "overdue", "done", "%"]
+    assert table[2] == ["section", "items", "done", "open", "overdue", "missed", "done", "%"]
     assert table[4:6] == [
-        ["后列部分", "2", "1", "1", "0", "50%"],
-        ["先列部分", "3", "1", "1", "1", "33%"],
+        ["后列部分", "2", "1", "1", "0", "0", "50%"],
+        ["先列部分", "3", "1", "1", "1", "0", "33%"],
     ]
 
 
@@ -252,8 +291,10 @@ def test_the_bar_is_as_long_as_the_share_that_is_done(run: Run) -> None:
 
 @pytest.mark.usefixtures("mixed")
 def test_stats_by_department_say_that_items_count_several_times(run: Run) -> None:
-    said = "An item counts once for each department that leads or supports it."
+    said = "An item counts once for each department that leads it."
     assert said in lines(run, "stats", "--by", "dept", *AS_OF)
+    either = "An item counts once for each department that leads or supports it."
+    assert either in lines(run, "stats", "--by", "dept", "--role", "any", *AS_OF)
     assert said not in lines(run, "stats", "--by", "section", *AS_OF)
 
 
@@ -261,11 +302,11 @@ def test_stats_by_department_say_that_items_count_several_times(run: Run) -> Non
 def test_stats_for_scripts(run: Run) -> None:
     rows = list(csv.reader(io.StringIO(run("stats", "--by", "year", *AS_OF, "--format", "csv").out)))
     assert rows == [
-        ["key", "title", "total", "done", "cancelled", "open", "overdue"],
-        ["2018", "2018", "2", "1", "0", "1", "1"],
-        ["2020", "2020", "1", "0", "1", "0", "0"],
-        ["ongoing", "ongoing", "1", "0", "0", "1", "0"],
-        ["undated", "undated", "1", "1", "0", "0", "0"],
+        ["key", "title", "total", "done", "cancelled", "open", "overdue", "missed"],
+        ["2018", "2018", "2", "1", "0", "1", "1", "0"],
+        ["2020", "2020", "1", "0", "1", "0", "0", "0"],
+        ["ongoing", "ongoing", "1", "0", "0", "1", "0", "0"],
+        ["undated", "undated", "1", "1", "0", "0", "0", "0"],
     ]
 
 
@@ -306,8 +347,8 @@ def test_nothing_to_count_is_fine(run: Run, tmp_path: Path, command: str, said: 
 @pytest.mark.parametrize(
     ("command", "header"),
     [
-        ("depts", "name,full,aliases,group,lead,support,open,overdue\n"),
-        ("stats", "key,title,total,done,cancelled,open,overdue\n"),
+        ("depts", "name,full,aliases,group,lead,support,open,overdue,missed,unreported,unreported_items\n"),
+        ("stats", "key,title,total,done,cancelled,open,overdue,missed\n"),
     ],
 )
 def test_nothing_to_count_still_has_a_header(run: Run, tmp_path: Path, command: str, header: str) -> None:

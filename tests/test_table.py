@@ -11,9 +11,13 @@ from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from chengguo.output.formats import layout
 from chengguo.output.records import COLUMNS
+from chengguo.text.widths import Ruler
 from conftest import TASKS_YAML, Run
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -269,3 +273,26 @@ def test_a_piped_table_is_not_cut_at_80(run: Run, command: tuple[str, ...]) -> N
     text = printed(run, *command)
     assert "…" not in text
     assert max(map(cell_len, text.splitlines())) < 1000
+
+
+# -- the layout, whatever stands in it -----------------------------------------------------------
+
+WORDS = st.text(st.sampled_from("市科委，。（）abc 12、—“”é"), max_size=30)
+ROWS = st.lists(st.tuples(WORDS, st.lists(WORDS.filter(str.strip), min_size=1, max_size=4)), max_size=4)
+
+
+@given(rows=ROWS, room=st.integers(12, 60), ambiguous=st.sampled_from((1, 2)))
+def test_a_table_keeps_every_character_and_its_width(
+    rows: list[tuple[str, list[str]]], room: int, ambiguous: int
+) -> None:
+    ruler = Ruler(ambiguous)
+    cells = [([layout.text(text, ruler), layout.names(names, ruler)], "") for text, names in rows]
+    columns = [layout.Column("a"), layout.Column("b")]
+    laid = layout.table(columns, cells, layout.SIGNS, room, ruler)
+    lines = ["".join(text for text, _style in line) for line in laid]
+    assert {ruler.width(line) for line in lines if line[0] == "|"} <= {ruler.width(lines[1])}
+    assert ruler.width(lines[1]) <= room
+    inside = [line.split("|") for line in lines if line[0] == "|" and "+" not in line]
+    left, right = ("".join(line[at] for line in inside) for at in (1, 2))
+    assert "".join(left.split()) == "a" + "".join("".join(text.split()) for text, _names in rows)
+    assert "".join(right.split()) == "b" + "".join("".join("、".join(names).split()) for _text, names in rows)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import systems
-from chengguo.text.findings import CODES, GROUPS
+from chengguo.checks.rules import CHECKS, GROUPS
 from conftest import TASKS_YAML, Run
 
 SOUND = (Path(__file__).parent / "errors" / "sound.yaml").read_text(encoding="utf-8")
@@ -249,16 +249,16 @@ def test_a_code_that_there_is_not_is_wrong_usage(run: Run, folder: Path, option:
     outcome = run("validate", "all.yaml", option, code, folder=folder)
     unknown = code.rsplit(",", maxsplit=1)[-1]
     assert (outcome.code, outcome.out) == (2, "")
-    assert outcome.err == (f"chengguo: there is no code '{unknown}'\n  hint: Codes: {', '.join(CODES)}.\n")
+    assert outcome.err == (f"chengguo: there is no code '{unknown}'\n  hint: Codes: {', '.join(CHECKS)}.\n")
 
 
-@pytest.mark.parametrize("code", [*CODES, *GROUPS])
+@pytest.mark.parametrize("code", [*CHECKS, *GROUPS])
 def test_every_code_and_every_group_can_be_named(run: Run, folder: Path, code: str) -> None:
     assert run("validate", "a.yaml", "--select", code, "--ignore", code, folder=folder).code == 0
 
 
 def test_every_code_is_of_a_group() -> None:
-    assert {code[0] for code in CODES} == set(GROUPS)
+    assert {code[0] for code in CHECKS} == set(GROUPS)
 
 
 # --format json.

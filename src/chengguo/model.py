@@ -83,17 +83,26 @@ class Context(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """The document whose annex the registry mirrors. ``issued`` is its day of issue, where known."""
+    """The document whose annex the registry mirrors. ``issued`` is its day of issue, where known.
+
+    ``reports`` is the rhythm by which every open item reports, worded as schedules are.
+    """
 
     title: str
     table: str
     years: Years | None
     issued: date | None
+    reports: "Schedule | None" = None
 
     @property
     def start(self) -> date:
         """The first day on which its work can have been done: that of issue, else of its first year."""
         return self.issued or (date(self.years.first, 1, 1) if self.years else date.min)
+
+    @property
+    def known_start(self) -> date | None:
+        """The day from which periods and silence count: its start, None where the plan names no day."""
+        return None if self.start == date.min else self.start
 
     @property
     def context(self) -> Context:
@@ -165,21 +174,72 @@ class Schedule(NamedTuple):
         return self.is_ongoing or self.rule is not None or (self.kind == "start" and self.start is not None)
 
 
+WHOLE = "whole"  # the period of a report that ends recurring work for good
+
+
+class Figure(str):
+    """A number, a share or a day as the file writes it, which needs no quotes there."""
+
+    __slots__ = ()
+
+
+class Column(NamedTuple):
+    """A column of the office's own: what stands in it, and whether it belongs to the item or to a report.
+
+    A ``private`` one is not handed round.
+    """
+
+    heading: str
+    kind: str = "text"
+    of: str = "item"
+    private: bool = False
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it holds names, of departments or of persons."""
+        return self.kind in {"names", "persons"}
+
+
+# The headings of columns and what stands in them, in the order of the file: texts, figures, names.
+Extra = tuple[tuple[str, str | tuple[str, ...]], ...]
+
+
 class Progress(NamedTuple):
-    """What was reported of an item on a day. ``status`` is ``None`` where only a note was given."""
+    """What was reported of an item on a day. ``status`` is ``None`` where only a note was given.
+
+    ``milestone`` or ``period`` is the part that it is about; the period ``whole`` is said of recurring work
+    that is over for good. ``percent`` is how much was done by then, ``by`` the department that reported.
+    """
 
     date: date
     status: Status | None
     note: str | None
+    milestone: int | None = None
+    period: str | None = None
+    percent: int | None = None
+    problem: str | None = None
+    next: str | None = None
+    evidence: tuple[str, ...] = ()
+    by: str | None = None
+    extra: Extra = ()
+
+    @property
+    def is_of_part(self) -> bool:
+        """Whether it is about a part alone, so that it says nothing of the whole."""
+        return self.milestone is not None or self.period not in (None, WHOLE)
 
 
 class Extension(NamedTuple):
-    """A later day that was agreed on (延期): asked for on ``date``, up to ``to``, worded as schedules are."""
+    """A later day that was agreed on (延期): asked for on ``date``, up to ``to``, worded as schedules are.
+
+    It puts off the ``milestone`` that it names, else the whole.
+    """
 
     date: date
     to: Schedule
     reason: str
     approved_by: str | None = None
+    milestone: int | None = None
 
 
 class Item(NamedTuple):
@@ -201,6 +261,7 @@ class Item(NamedTuple):
     places: Mapping[str, tuple[Span, ...]]
     extensions: tuple[Extension, ...] = ()
     others: Mapping[str, Any] = MappingProxyType({})
+    extra: Extra = ()
 
     @property
     def address(self) -> str:
@@ -224,13 +285,42 @@ class Item(NamedTuple):
         """Give the due date in force at the end of ``day``: the last extension recorded by then counts."""
         if not self.extensions:
             return self.first_due
-        agreed = [each.to.due for each in self.extensions if each.date <= day and each.to.due]
-        return agreed[-1] if agreed else self.first_due
+        return self._put_off(day, (None, self.last_milestone)) or self.first_due
+
+    @property
+    def last_milestone(self) -> int | None:
+        """The milestone whose day is that of the whole; None where there is none."""
+        numbered = enumerate(self.schedule.stages, 1)
+        return next((number for number, stage in numbered if stage.due == self.schedule.due), None)
+
+    def milestone_due_on(self, number: int, day: date) -> date | None:
+        """Give the due date of a milestone in force at the end of ``day``; the last one's is the whole's."""
+        if number == self.last_milestone:
+            return self.due_on(day)
+        return self._put_off(day, (number,)) or self.schedule.stages[number - 1].due
+
+    def _put_off(self, day: date, milestones: tuple[int | None, ...]) -> date | None:
+        agreed = [
+            each.to.due
+            for each in self.extensions
+            if each.date <= day and each.to.due and each.milestone in milestones
+        ]
+        return agreed[-1] if agreed else None
 
     def is_late(self, extension: Extension) -> bool:
         """Whether the extension was asked for after the due date that it puts off."""
-        before = self._replace(extensions=self.extensions[: self.extensions.index(extension)]).due
-        return before is not None and extension.date > before
+        before = self._replace(extensions=self.extensions[: self.extensions.index(extension)])
+        number = extension.milestone
+        if number and number in self.milestones:
+            due = before.milestone_due_on(number, date.max)
+        else:
+            due = before.due
+        return due is not None and extension.date > due
+
+    @property
+    def milestones(self) -> range:
+        """The numbers of its milestones."""
+        return range(1, len(self.schedule.stages) + 1)
 
     def status_on(self, day: date, start: date = date.min) -> Status:
         """Give the status as it had been reported by the end of ``day``.
@@ -238,13 +328,15 @@ class Item(NamedTuple):
         Before the first report nothing had been reported: it was pending. A status that is written without
         a report of it has no day; it counts from the last progress entry on, and from ever where there is
         none. A closed one counts from no day earlier than the file can show: neither before ``start``, the
-        plan's first day, nor before the last extension, which was asked for while the work was open.
+        plan's first day, nor before the last extension, which was asked for while the work was open. Reports
+        of a part say nothing of the whole.
         """
-        if not self.progress or day >= self.progress[-1].date:
+        whole = [entry for entry in self.progress if not entry.is_of_part]
+        if not whole or day >= self.progress[-1].date:
             open_until = max((start, *(each.date for each in self.extensions)))
             is_shown = not self.is_closed_unreported or day >= open_until
             return self.status if is_shown else Status.PENDING
-        reported = [entry.status for entry in self.progress if entry.status and entry.date <= day]
+        reported = [entry.status for entry in whole if entry.status and entry.date <= day]
         return reported[-1] if reported else Status.PENDING
 
     @property
@@ -268,6 +360,34 @@ class Task(NamedTuple):
     places: Mapping[str, tuple[Span, ...]]
 
 
+class Thresholds(NamedTuple):
+    """From when on an office wants an alert, in days: before the due date, since the last report."""
+
+    due_soon: int = 30
+    stale: int = 90
+
+
+class Condition(NamedTuple):
+    """When a light holds: a kind of the closed vocabulary, as it is ``written``, with a number if it has one.
+
+    A number is in days, or in points of a hundred; ``is_over`` takes that number itself out.
+    """
+
+    kind: str
+    written: str
+    number: int | None = None
+    is_over: bool = False
+
+
+class Light(NamedTuple):
+    """A light of the office: its word, when it holds (always, if nothing is said), its colour, its shape."""
+
+    name: str
+    when: tuple[Condition, ...]
+    color: str
+    shape: str
+
+
 class Registry(NamedTuple):
     """All that a registry file says, and all that was found wrong with it."""
 
@@ -276,6 +396,9 @@ class Registry(NamedTuple):
     sections: tuple[Section, ...]
     tasks: tuple[Task, ...]
     findings: tuple[Finding, ...] = ()
+    alerts: Thresholds = Thresholds()
+    lights: tuple[Light, ...] = ()
+    columns: tuple[Column, ...] = ()
 
     @property
     def items(self) -> tuple[Item, ...]:

@@ -37,6 +37,74 @@ def addresses(context: typer.Context, incomplete: str) -> Iterator[tuple[str, st
         yield from (_offer(name, task.title) for name in names if name.startswith(incomplete))
 
 
+def roles(context: typer.Context, incomplete: str) -> Iterator[str]:
+    """Offer the roles that begin so, and the columns of names of departments."""
+    from chengguo.queries.query import Role  # only completion pays for it
+
+    own = (column.heading for column in _registry(context).columns if column.kind == "names")
+    yield from (role for role in (*Role, *own) if role.startswith(incomplete))
+
+
+def sort_keys(context: typer.Context, incomplete: str) -> Iterator[str]:
+    """Offer what rows can be ordered by, and begins so."""
+    from chengguo.queries.query import SortKey  # only completion pays for it
+
+    own = (column.heading for column in _registry(context).columns)
+    yield from (key for key in (*SortKey, *own) if key.startswith(incomplete))
+
+
+def columns(context: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+    """Offer the office's own columns that begin so, with a sign behind."""
+    for column in _registry(context).columns:
+        if column.heading.startswith(incomplete):
+            yield _offer(f"{column.heading}=", column.kind)
+
+
+def milestones(context: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+    """Offer the open milestones of the items that the words so far name, with their words."""
+    yield from _open_parts(context, incomplete, are_milestones=True)
+
+
+def periods(context: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+    """Offer the open periods of the items that the words so far name, with their days."""
+    yield from _open_parts(context, incomplete, are_milestones=False)
+
+
+def rounds(context: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+    """Offer the periods of the plan's reports that have begun, the latest first, with their last days."""
+    from datetime import date
+
+    from chengguo.queries import reports  # only completion pays for it
+
+    offered = reversed(reports.rounds_up_to(_registry(context).plan, date.today()))
+    yield from (_offer(each.name, str(each.last)) for each in offered if each.name.startswith(incomplete))
+
+
+def _open_parts(
+    context: typer.Context, incomplete: str, *, are_milestones: bool
+) -> Iterator[tuple[str, str]]:
+    from datetime import date
+
+    from chengguo.errors import ChengguoError
+    from chengguo.queries.parts import Calendar
+    from chengguo.registry import addresses
+
+    registry = _registry(context)
+    calendar = Calendar(registry.plan, date.today())
+    offered: dict[str, str] = {}
+    for words in context.params.get("items") or ():
+        try:
+            items = addresses.find(registry, addresses.parse(words))
+        except ChengguoError:
+            continue
+        for item in items:
+            count = len(item.milestones)
+            parts = calendar.parts(item)[:count] if are_milestones else calendar.parts(item)[count:]
+            about = ((part.part, part.wording if are_milestones else str(part.due), part) for part in parts)
+            offered |= {name: said for name, said, part in about if not part.status.is_closed}
+    yield from (_offer(name, said) for name, said in offered.items() if name.startswith(incomplete))
+
+
 def statuses(incomplete: str) -> Iterator[tuple[str, str]]:
     """Offer the statuses that begin so, with their words."""
     from chengguo.output.cells import spoken  # only completion pays for it
@@ -46,14 +114,24 @@ def statuses(incomplete: str) -> Iterator[tuple[str, str]]:
             yield status.value, spoken(status)
 
 
+def alerts(incomplete: str) -> Iterator[tuple[str, str]]:
+    """Offer the kinds of alerts that begin so, with their words."""
+    from chengguo.output.cells import spoken  # only completion pays for it
+    from chengguo.queries.alerts import Alert
+
+    for alert in Alert:
+        if alert.startswith(incomplete):
+            yield alert.value, spoken(alert)
+
+
 def codes(incomplete: str) -> Iterator[tuple[str, str]]:
     """Offer the codes of findings that begin so, with what they mean."""
+    from chengguo.checks.rules import CHECKS  # only completion pays for it
     from chengguo.language import _
-    from chengguo.text.findings import CODES  # only completion pays for it
 
-    for code, what in CODES.items():
-        if code.startswith(incomplete.upper()):
-            yield code, _(what)
+    for check in CHECKS.values():
+        if check.code.startswith(incomplete.upper()):
+            yield check.code, _(check.meaning)
 
 
 def topics(incomplete: str) -> Iterator[str]:

@@ -4,10 +4,11 @@ from typing import Annotated
 
 import typer
 
+from chengguo.checks import rules
 from chengguo.cli import completion, session
 from chengguo.errors import WrongUsage
 from chengguo.language import _
-from chengguo.text import findings
+from chengguo.text.findings import Severity
 
 app = typer.Typer()
 
@@ -24,7 +25,7 @@ def explain(
     CODE is a code such as D401. Without a code, list them all.
     """
     wanted = [code.strip().upper() for code in codes or ()]
-    unknown = [code for code in wanted if code not in findings.CODES]
+    unknown = [code for code in wanted if code not in rules.CHECKS]
     if unknown:
         message = _("there is no code '{code}'").format(code=unknown[0])
         raise WrongUsage(message, _("'chengguo explain' lists the codes."))
@@ -41,15 +42,13 @@ def schema() -> None:
 
 
 def _explained(code: str) -> str:
-    from chengguo.checks.explanations import EXPLANATIONS
-
-    why, wrong, right = EXPLANATIONS[code]
-    severity = _("warning") if code in findings.WARNINGS else _("error")
+    check = rules.CHECKS[code]
+    severity = _("warning") if check.severity is Severity.WARNING else _("error")
     head = _("{code} {what} ({group}, {severity})").format(
-        code=code, what=_(findings.CODES[code]), group=_(findings.GROUPS[code[0]]), severity=severity
+        code=code, what=_(check.meaning), group=_(rules.GROUPS[code[0]]), severity=severity
     )
-    parts = [head, _(why)]
-    for title, example in ((_("Wrong:"), wrong), (_("Right:"), right)):
+    parts = [head, _(check.why)]
+    for title, example in ((_("Wrong:"), check.wrong), (_("Right:"), check.right)):
         parts += [title, _indented(example)] if example else []
     return "\n\n".join(parts) + "\n"
 
@@ -62,7 +61,9 @@ def _indented(example: str) -> str:
 
 def _listed() -> str:
     lines = []
-    for group, title in findings.GROUPS.items():
+    for group, title in rules.GROUPS.items():
         lines.append(_(title))
-        lines += [f"  {code}  {_(what)}" for code, what in findings.CODES.items() if code.startswith(group)]
+        lines += [
+            f"  {check.code}  {_(check.meaning)}" for check in rules.CHECKS.values() if check.code[0] == group
+        ]
     return "\n".join(lines) + "\n"

@@ -1,7 +1,9 @@
 """The command that gives the official table back, for people in Excel and browsers."""
 
 import os
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated
@@ -9,24 +11,17 @@ from typing import Annotated
 import typer
 
 from chengguo.cli import session
-from chengguo.cli.options import AsOfOption, AtOption, DeptOption, FileOption
+from chengguo.cli.options import AsOfOption, AtOption, DeptOption, FileOption, RoleOption
 from chengguo.errors import CannotOpen, Refused, WrongUsage
 from chengguo.files import saving
-from chengguo.language import _, plural
+from chengguo.language import _
+from chengguo.output.export import FORMATS
 from chengguo.output.export.document import document
 from chengguo.queries import query
 from chengguo.queries.query import Criteria, Role
 from chengguo.text.visible import visible_line
 
 app = typer.Typer()
-_ROOMS = {
-    ".xlsx": "xlsx",
-    ".docx": "docx",
-    ".md": "markdown",
-    ".html": "html",
-    ".csv": "delimited",
-    ".ics": "calendar",
-}
 
 
 @app.command("export", epilog=_("Example: chengguo export table.xlsx --dept 市科委"))
@@ -35,14 +30,16 @@ def export(
     output: Annotated[str, typer.Argument(metavar="FILE")],
     *,
     dept: DeptOption = None,
-    role: Annotated[
-        Role, typer.Option("--role", help=_("How the departments of --dept take part."))
-    ] = Role.ANY,
+    role: RoleOption = Role.ANY.value,
     as_of: AsOfOption = None,
     at: AtOption = None,
     table_only: Annotated[
         bool,
         typer.Option("--table-only", help=_("Leave out the tables behind, by which import reads it back.")),
+    ] = False,
+    private: Annotated[
+        bool,
+        typer.Option("--private", help=_("With the columns that are declared private: not to hand round.")),
     ] = False,
     force: Annotated[bool, typer.Option("--force", help=_("Replace the file if there is one."))] = False,
     file: FileOption = None,
@@ -51,32 +48,35 @@ def export(
 
     .xlsx and .docx are for Excel and Word, and import reads them back: pip install 'chengguo\[office]'.
     .html is for browsers and printing, .md for chat groups and reports, .csv for other programs.
-    .ics is for calendars, with a day for each open deadline: pip install 'chengguo\[calendar]'.
+    .ics is for calendars, with a day for each open deadline and milestone: pip install 'chengguo\[calendar]'.
     """
-    room = _ROOMS.get(Path(output).suffix.lower())
-    if room is None:
+    medium = FORMATS.get(Path(output).suffix.lower())
+    if medium is None:
         message = _("{file} is none of {suffixes}").format(
-            file=visible_line(output), suffixes=", ".join(_ROOMS)
+            file=visible_line(output), suffixes=", ".join(FORMATS)
         )
         raise WrongUsage(message, _("The suffix says how the table is written."))
     day = as_of or date.today()
     opened = session.open_registry(context, file, at)
-    departments = session.departments(opened, dept)
+    departments = session.departments(opened, dept, role)
     chosen = query.select(query.rows(opened.registry, day), Criteria(departments=departments, role=role))
-    table = document(opened.registry, chosen, day)
+    table = document(opened.registry, chosen, day, private=private)
     table = table._replace(appendix=()) if table_only else table
-    _place(output, import_module(f"chengguo.output.export.{room}").write(table), force=force)
+    module = import_module(f"chengguo.output.export.{medium.module}")
+    data = module.write(table)
+    _place(output, data, partial(module.continued, data) if medium.continues else None, force=force)
     overdue = sum(line.overdue for line in table.lines)
-    name, count = visible_line(output), len(table.lines)
-    said = plural("{file}: {count} item", "{file}: {count} items", count, file=name)
-    if room == "calendar":
-        count = sum(line.is_to_come for line in table.lines)
-        said = plural("{file}: {count} event", "{file}: {count} events", count, file=name)
+    said = medium.counted(table, visible_line(output))
     session.put(said + _(", {overdue} overdue, as of {day}").format(overdue=overdue, day=day) + "\n")
 
 
-def _place(output: str, data: bytes, *, force: bool) -> None:
-    """Write the file whole, or not at all; an older one is replaced only by ``force``."""
+def _place(
+    output: str, data: bytes, continued: Callable[[bytes], bytes] | None = None, *, force: bool
+) -> None:
+    """Write the file whole, or not at all; an older one is replaced only by ``force``.
+
+    ``continued`` makes the new file of the older one, where it goes on from it.
+    """
     try:
         saving.create(output, data)
     except FileExistsError as error:
@@ -86,4 +86,4 @@ def _place(output: str, data: bytes, *, force: bool) -> None:
             raise Refused(
                 _("{file} exists").format(file=output), _("Name another file, or use --force.")
             ) from error
-        saving.replace(output, lambda _old: data)
+        saving.replace(output, continued or (lambda _old: data))

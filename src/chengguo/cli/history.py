@@ -7,7 +7,7 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from chengguo.cli import completion, options, session
+from chengguo.cli import completion, days, session
 from chengguo.cli.options import (
     AsOfOption,
     AtOption,
@@ -15,18 +15,18 @@ from chengguo.cli.options import (
     ColorOption,
     DeptOption,
     FileOption,
-    Format,
     FormatOption,
 )
-from chengguo.cli.session import Report
 from chengguo.errors import WrongUsage
 from chengguo.files import store
 from chengguo.language import N_, _, plural
 from chengguo.model import Registry
 from chengguo.output import records, views
 from chengguo.output.cells import spoken
+from chengguo.output.report import Report
 from chengguo.output.views import Column, View
 from chengguo.queries import comparing, query
+from chengguo.queries.alerts import Alert
 from chengguo.queries.comparing import Event, Happening
 from chengguo.registry import addresses
 from chengguo.registry.fields import label
@@ -44,16 +44,16 @@ def log(
     *,
     since: Annotated[
         date | None,
-        typer.Option(parser=options.day, metavar="DATE", help=_("Only from this day on, it included.")),
+        typer.Option(parser=days.day, metavar="DATE", help=_("Only from this day on, it included.")),
     ] = None,
     until: Annotated[
         date | None,
-        typer.Option(parser=options.day, metavar="DATE", help=_("Only up to this day, it included.")),
+        typer.Option(parser=days.day, metavar="DATE", help=_("Only up to this day, it included.")),
     ] = None,
     dept: DeptOption = None,
     reverse: Annotated[bool, typer.Option("--reverse", help=_("The oldest first."))] = False,
     at: AtOption = None,
-    format: FormatOption = Format.TABLE,
+    format: FormatOption = "table",
     bom: BomOption = False,
     file: FileOption = None,
     color: ColorOption = None,
@@ -143,7 +143,7 @@ def diff(
     since: Annotated[
         date | None,
         typer.Option(
-            parser=options.day,
+            parser=days.day,
             metavar="DATE",
             help=_("The day that the earlier version is looked at."),
             show_default=_("the day of its commit"),
@@ -153,7 +153,7 @@ def diff(
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help=_("Exit with 1 where there are any."))
     ] = False,
-    format: FormatOption = Format.TABLE,
+    format: FormatOption = "table",
     bom: BomOption = False,
     file: FileOption = None,
     color: ColorOption = None,
@@ -185,7 +185,7 @@ def diff(
         Column("change", _("change")),
     )
     cells = tuple((_(_EVENTS[one.event]), one.address, one.title, _change(one)) for one in found)
-    alerts = tuple(query.Alert.OVERDUE if one.event is Event.OVERDUE else None for one in found)
+    alerts = tuple(Alert.OVERDUE if one.event is Event.OVERDUE else None for one in found)
     people = View(title, columns, cells, alerts)
     rows = [dict(zip(_KEYS, map(records.value, one), strict=True)) for one in found]
     facts = {

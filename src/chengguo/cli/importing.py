@@ -1,7 +1,6 @@
 """The command that makes a registry of a table."""
 
 import sys
-from enum import StrEnum
 from itertools import takewhile
 from typing import Annotated
 
@@ -9,9 +8,10 @@ import typer
 
 from chengguo.checks.rules import check
 from chengguo.cli import session
+from chengguo.cli.options import TextFormat
 from chengguo.errors import Refused, WrongUsage
 from chengguo.files import saving, store
-from chengguo.importing import appendix, columns, drafting, exported, grids, writing
+from chengguo.importing import appendix, columns, drafting, exported, formats, own, writing
 from chengguo.importing.drafts import Doubt
 from chengguo.importing.rows import Row
 from chengguo.language import _, plural
@@ -24,13 +24,6 @@ from chengguo.text.visible import visible_line
 app = typer.Typer()
 STANDARD_OUTPUT = "-"
 _LONGEST = 300  # characters of a doubt on the screen
-
-
-class SummaryFormat(StrEnum):
-    """How the summary is written."""
-
-    TEXT = "text"
-    JSON = "json"
 
 
 @app.command("import", epilog=_("Example: chengguo import annex.txt -o tasks.yaml"))
@@ -55,14 +48,22 @@ def import_table(
             help=_("What a column holds: number, section, title, content, lead, support or schedule."),
         ),
     ] = None,
+    dropped: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--drop",
+            metavar="NAME",
+            help=_("A column to leave out; the others that are not known are kept as the office's own."),
+        ),
+    ] = None,
     strict: Annotated[
         bool, typer.Option("--strict", help=_("Write nothing if any cell is doubtful."))
     ] = False,
     force: Annotated[bool, typer.Option("--force", help=_("Replace the file if there is one."))] = False,
     format: Annotated[
-        SummaryFormat,
+        TextFormat,
         typer.Option("--format", metavar="FORMAT", help=_("How the summary is written: text or json.")),
-    ] = SummaryFormat.TEXT,
+    ] = TextFormat.TEXT,
 ) -> None:
     """Make a registry of a table: .xlsx, .docx, .md, .html, .csv, .tsv or .txt, in whatever encoding.
 
@@ -70,11 +71,11 @@ def import_table(
     bracket such as （牵头单位：甲局；完成时限：2019年底）. The wording is taken as printed; each cell
     that was filled, left out or could not be read is listed with its place.
     """
-    if output == STANDARD_OUTPUT and format is SummaryFormat.JSON:
+    if output == STANDARD_OUTPUT and format is TextFormat.JSON:
         raise WrongUsage(_("--format json does not go with -o -"), _("Name a file with -o."))
-    grids.check(file)
-    rows = grids.read(store.read_bytes(file), file)
-    made, doubts, notes = _made(rows, columns.words(mapped or []), title, file, output)
+    formats.check(file)
+    rows = formats.read(store.read_bytes(file), file)
+    made, doubts, notes = _made(rows, columns.words(mapped or []), title, file, output, dropped or [])
     refused = strict and bool(doubts)
     if not refused:
         _save(output, made.source, force=force)
@@ -88,23 +89,33 @@ def import_table(
 
 
 def _made(
-    rows: tuple[Row, ...], known: dict[str, str], title: str | None, file: str, output: str
+    rows: tuple[Row, ...],
+    known: dict[str, str],
+    title: str | None,
+    file: str,
+    output: str,
+    dropped: list[str],
 ) -> tuple[Document, list[Doubt], list[str]]:
     """Make the registry: what chengguo exported is read back whole, another table is drafted."""
     given = appendix.read(row.cells for row in rows)
-    restored = exported.restore(given) if given else None
+    restored = exported.restore(given, dropped) if given else None
     made = read(Source(output, restored.text)) if restored else None
     errors = _errors(made.registry) if made else []
     if given and restored and made and not errors:
         made = check(made)
         told = (*restored.doubts, *exported.ignored(given, made.registry, [row.cells for row in rows]))
         doubts = [Doubt(rows[at].line, column, why, rows[at].table) for at, column, why in told]
-        return made, [*_changed(given, rows), *doubts, *_unsound(given, made.registry, rows)], []
+        notes = own.notes(restored.kept, dropped)
+        return made, [*_changed(given, rows), *doubts, *_unsound(given, made.registry, rows)], notes
     # Of an export whose rows cannot be told apart, only the official table can be trusted.
     official = takewhile(lambda row: not (given and appendix.begins(row.cells)), rows)
-    draft = drafting.draft(official, known, title, file)
+    draft = drafting.draft(official, known, title, file, dropped)
     lost = [Doubt(rows[0].line, 1, _lost(given, errors), rows[0].table)] if given else []
-    return writing.write(draft, output), [*lost, *draft.doubts], draft.notes
+    return (
+        writing.write(draft, output),
+        [*lost, *draft.doubts],
+        [*draft.notes, *own.notes(draft.columns, dropped)],
+    )
 
 
 def _errors(registry: Registry) -> list[Finding]:
@@ -180,7 +191,7 @@ def _summary(
     doubts: list[Doubt],
     notes: list[str],
     *,
-    chosen: SummaryFormat,
+    chosen: TextFormat,
     written: bool,
 ) -> str:
     """Say what was read, and each doubt on a line of its own."""
@@ -189,7 +200,7 @@ def _summary(
         sum(each.due is not None for each in schedules),
         sum(each.is_ongoing for each in schedules),
     )
-    if chosen is SummaryFormat.JSON:
+    if chosen is TextFormat.JSON:
         from chengguo.output.formats import json
 
         document = {

@@ -1,11 +1,12 @@
-"""The commands that list items: list, due, overdue."""
+"""The command that lists items, and what the reports of items share."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from chengguo.cli import completion, session
+from chengguo.cli.days import day
 from chengguo.cli.options import (
     AsOfOption,
     AtOption,
@@ -13,32 +14,31 @@ from chengguo.cli.options import (
     ColorOption,
     DeptOption,
     FileOption,
-    Format,
     FormatOption,
-    day,
-    span,
+    RoleOption,
+    alert,
     status,
 )
-from chengguo.cli.session import Report
 from chengguo.errors import WrongUsage
 from chengguo.language import _, listed, plural
-from chengguo.model import Department, Status
+from chengguo.model import Department, Registry
 from chengguo.output import records
+from chengguo.output.report import Report
+from chengguo.queries import columns as own
 from chengguo.queries import query
+from chengguo.queries.alerts import Alert
+from chengguo.queries.columns import Condition
 from chengguo.queries.query import Criteria, Role, Row, SortKey
+from chengguo.queries.reports import Round
 from chengguo.registry import addresses
 from chengguo.registry.reading import Document
-from chengguo.text.visible import visible_line
 
 if TYPE_CHECKING:
-    from dateutil.relativedelta import relativedelta
-
     from chengguo.output.views import View
 
 app = typer.Typer()
 
-_RoleOption = Annotated[Role, typer.Option("--role", help=_("How the departments of --dept take part."))]
-_SectionOption = Annotated[
+SectionOption = Annotated[
     list[str] | None,
     typer.Option(
         "--section",
@@ -54,8 +54,8 @@ def list_items(
     context: typer.Context,
     *,
     dept: DeptOption = None,
-    role: _RoleOption = Role.ANY,
-    section: _SectionOption = None,
+    role: RoleOption = Role.ANY.value,
+    section: SectionOption = None,
     status: Annotated[
         list[Any] | None,
         typer.Option(
@@ -80,6 +80,21 @@ def list_items(
     overdue: Annotated[
         bool, typer.Option("--overdue", help=_("Only open items past their due date."))
     ] = False,
+    alert: Annotated[
+        list[Any] | None,
+        typer.Option(
+            parser=alert,
+            metavar="KIND",
+            autocompletion=completion.alerts,
+            help=_(
+                "Only items with this alert: {alerts}, or the Chinese word; repeat it for several."
+            ).format(alerts=", ".join(Alert)),
+        ),
+    ] = None,
+    light: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help=_("Only items with this light, such as 黄.")),
+    ] = None,
     ongoing: Annotated[bool, typer.Option("--ongoing", help=_("Only standing work (持续推进)."))] = False,
     undated: Annotated[
         bool, typer.Option("--undated", help=_("Only items that are not ongoing and yet have no due date."))
@@ -88,9 +103,27 @@ def list_items(
         str | None,
         typer.Option(metavar="PATTERN", help=_("Only items whose text matches this regular expression.")),
     ] = None,
+    where: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="COLUMN=VALUE",
+            autocompletion=completion.columns,
+            help=_(
+                "Only items whose column of the office's own is this, ~ matches a pattern, or is < or > a"
+                " number or day; repeat it: all must hold."
+            ),
+        ),
+    ] = None,
     sort: Annotated[
-        SortKey | None,
-        typer.Option(help=_("Order by this; the default is the order of the file."), show_default=False),
+        str | None,
+        typer.Option(
+            metavar="KEY",
+            autocompletion=completion.sort_keys,
+            help=_("Order by this: {keys}, or a column; the default is the order of the file.").format(
+                keys=", ".join(SortKey)
+            ),
+            show_default=False,
+        ),
     ] = None,
     reverse: Annotated[bool, typer.Option("--reverse", help=_("Order the other way round."))] = False,
     columns: Annotated[
@@ -104,17 +137,19 @@ def list_items(
     ] = None,
     as_of: AsOfOption = None,
     at: AtOption = None,
-    format: FormatOption = Format.TABLE,
+    format: FormatOption = "table",
     bom: BomOption = False,
     file: FileOption = None,
     color: ColorOption = None,
 ) -> None:
     """List items, all or chosen ones."""
-    chosen_columns = _columns(columns, format)
+    _refuse_columns_of_json(columns, format)
     as_of = as_of or date.today()
     document = session.open_registry(context, file, at)
     registry = document.registry
-    departments = _departments(document, dept, role)
+    chosen_columns = _columns(columns, registry)
+    conditions = [Condition.of(text, registry.columns) for text in where or ()]
+    departments = departments_of(document, dept, role)
     criteria = Criteria(
         departments=departments,
         role=role,
@@ -125,107 +160,22 @@ def list_items(
         due_by=due_by,
         due_after=due_after,
         overdue=overdue,
+        alerts=tuple(alert or ()),
+        lights=_lights(document, light),
         ongoing=ongoing,
         undated=undated,
         pattern=grep,
     )
-    rows = query.select(query.rows(registry, as_of), criteria)
+    rows = own.select(query.select(query.rows(registry, as_of), criteria), conditions)
     if sort:
-        rows = query.sort(rows, sort, registry, reverse=reverse)
+        rows = _sorted(rows, sort, registry, reverse=reverse)
     elif reverse:
         rows = rows[::-1]
-    title = (_heading(document), _counted(rows, as_of, departments))
+    title = (heading(document), counted(rows, as_of, departments, role))
     report = items_report(
         "list", document, as_of, rows, title, LIST_COLUMNS, departments=departments, chosen=chosen_columns
     )
     session.write(report, format, bom=bom, color=color or context.obj.color)
-
-
-@app.command("due", epilog=_("Example: chengguo due --before 2019年底 --dept 市教委"))
-def due(
-    context: typer.Context,
-    *,
-    before: Annotated[
-        date | None,
-        typer.Option(parser=day, metavar="DATE", help=_("Only items due by this day, it included.")),
-    ] = None,
-    within: Annotated[
-        Any | None,
-        typer.Option(
-            parser=span, metavar="SPAN", help=_("Only items due from now on within 90d, 12w, 3m, 1y.")
-        ),
-    ] = None,
-    dept: DeptOption = None,
-    role: _RoleOption = Role.ANY,
-    section: _SectionOption = None,
-    as_of: AsOfOption = None,
-    at: AtOption = None,
-    format: FormatOption = Format.TABLE,
-    bom: BomOption = False,
-    file: FileOption = None,
-    color: ColorOption = None,
-) -> None:
-    """List open items that have a due date, the earliest first, with the days left."""
-    if before is not None and within is not None:
-        raise WrongUsage(_("--before and --within do not go together"), _("Give one of the two."))
-    as_of = as_of or date.today()
-    document = session.open_registry(context, file, at)
-    departments = _departments(document, dept, role)
-    until = before if within is None else _end_of(as_of, within)
-    still_open = _open_rows(document, as_of, departments, role, section)
-    rows = [row for row in still_open if row.days_left is not None]
-    rows = [row for row in rows if until is None or (row.due is not None and row.due <= until)]
-    earlier = [row for row in rows if within is not None and row.due is not None and row.due < as_of]
-    shown = query.sort([row for row in rows if row not in earlier], SortKey.DUE, document.registry)
-    title = [_heading(document), _counted(shown, as_of, departments)]
-    if until:
-        title.insert(1, _("Due by {day}, that day included").format(day=until))
-    notes = []
-    if earlier:
-        left_out = plural(
-            "{count} item is overdue already", "{count} items are overdue already", len(earlier)
-        )
-        notes.append(_("{items}; see: chengguo overdue").format(items=left_out))
-    last = until or as_of + timedelta(days=query.DUE_SOON_DAYS)
-    if coming := query.coming(still_open, as_of, last, document.registry.plan.context.end):
-        said = [f"{each.day} {each.address} {visible_line(each.wording)}" for each in coming]
-        notes.append(_("Milestones and recurring work up to {day}:").format(day=last))
-        notes += [f"  {line}" for line in said]
-    report = items_report(
-        "due", document, as_of, shown, tuple(title), DUE_COLUMNS, *notes, departments=departments
-    )
-    session.write(report, format, bom=bom, color=color or context.obj.color)
-
-
-@app.command("overdue", epilog=_("Example: chengguo overdue --exit-code || echo 有逾期事项"))
-def overdue(
-    context: typer.Context,
-    *,
-    dept: DeptOption = None,
-    role: _RoleOption = Role.ANY,
-    section: _SectionOption = None,
-    exit_code: Annotated[
-        bool,
-        typer.Option("--exit-code", help=_("Exit with 1 where anything is overdue, for scheduled jobs.")),
-    ] = False,
-    as_of: AsOfOption = None,
-    at: AtOption = None,
-    format: FormatOption = Format.TABLE,
-    bom: BomOption = False,
-    file: FileOption = None,
-    color: ColorOption = None,
-) -> None:
-    """List open items past their due date, the longest overdue first."""
-    as_of = as_of or date.today()
-    document = session.open_registry(context, file, at)
-    departments = _departments(document, dept, role)
-    late = query.select(_open_rows(document, as_of, departments, role, section), Criteria(overdue=True))
-    rows = query.sort(late, SortKey.DUE, document.registry)
-    title = (_heading(document), _counted(rows, as_of, departments))
-    report = items_report("overdue", document, as_of, rows, title, DUE_COLUMNS, departments=departments)
-    session.write(report, format, bom=bom, color=color or context.obj.color)
-    if exit_code and rows:
-        raise typer.Exit(1)
 
 
 LIST_COLUMNS = ("id", "title", "content", "lead", "support", "schedule", "standing")
@@ -248,6 +198,11 @@ def items_report(
     People see of ``columns`` what there is room for, scripts every field, and both just the columns
     that the user has ``chosen``, where that is given.
     """
+    if document.registry.lights:
+        columns = (*columns[:2], "light", *columns[2:])
+    if any(row.part for row in rows):
+        columns = (*columns[:2], "part", *columns[2:])
+    due_soon, own_columns = document.registry.alerts.due_soon, document.registry.columns
     past = [each for each in document.registry.departments if each.name in departments and each.successor]
 
     def people(width: int) -> "View":
@@ -262,16 +217,21 @@ def items_report(
             *notes,
             *_succeeded_notes(past, rows),
             *([left_out] if rows and len(shown) < len(columns) and not chosen else []),
+            due_soon=due_soon,
+            own=own_columns,
         )
 
     def scripts() -> "View":
         from chengguo.output import views
 
-        return views.items(rows, chosen or records.COLUMNS, title)
+        every = (*records.COLUMNS, *(column.heading for column in own_columns))
+        return views.items(rows, chosen or every, title, due_soon=due_soon, own=own_columns)
 
     succeeded = [{"name": each.name, "successor": each.successor, "until": each.until} for each in past]
     facts = session.facts(document, as_of) | ({"succeeded": succeeded} if departments else {})
-    return Report(name, facts, "items", lambda: [records.item(row) for row in rows], people, scripts)
+    return Report(
+        name, facts, "items", lambda: [records.item(row, own_columns) for row in rows], people, scripts
+    )
 
 
 def _succeeded_notes(past: list[Department], rows: tuple[Row, ...]) -> list[str]:
@@ -279,6 +239,7 @@ def _succeeded_notes(past: list[Department], rows: tuple[Row, ...]) -> list[str]
     notes = []
     for department in past:
         own = [row.item.address for row in rows if department.name in (*row.item.lead, *row.item.support)]
+        own = list(dict.fromkeys(own))
         became = (
             _("{name} became {successor} after {until}")
             if department.until
@@ -289,56 +250,90 @@ def _succeeded_notes(past: list[Department], rows: tuple[Row, ...]) -> list[str]
     return notes
 
 
-def _open_rows(
-    document: Document, as_of: date, departments: tuple[str, ...], role: Role, section: list[str] | None
-) -> tuple[Row, ...]:
-    closed = tuple(status for status in Status if status.is_closed)
-    sections = tuple(addresses.find_section(document.registry, name).id for name in section or ())
-    criteria = Criteria(departments=departments, role=role, sections=sections, not_statuses=closed)
-    return query.select(query.rows(document.registry, as_of), criteria)
+def departments_of(document: Document, given: list[str] | None, role: str) -> tuple[str, ...]:
+    """Return the registered names of ``--dept``; raises ``WrongUsage`` for a role without one."""
+    found = session.departments(document, given, role)
+    if not given and role != Role.ANY:
+        raise WrongUsage(_("--role goes with --dept"), _("Name a department with --dept."))
+    return found
 
 
-def _end_of(as_of: date, within: "relativedelta") -> date:
-    """Give the last day of a span of time; raises ``WrongUsage`` where the calendar ends before it."""
-    try:
-        return as_of + within
-    except (OverflowError, ValueError) as error:
-        raise WrongUsage(_("--within ends after the year 9999"), _("Give a shorter span.")) from error
+def _sorted(rows: tuple[Row, ...], key: str, registry: Registry, *, reverse: bool) -> tuple[Row, ...]:
+    """Order rows by a key or a column."""
+    columns = {column.heading: column for column in registry.columns}
+    session.one_of("--sort", key, (*(each.value for each in SortKey), *columns))
+    if key in {*SortKey}:
+        return query.sort(rows, SortKey(key), registry, reverse=reverse)
+    return own.sort(rows, columns[key], reverse=reverse)
 
 
-def _departments(document: Document, given: list[str] | None, role: Role) -> tuple[str, ...]:
-    if not given:
-        if role is not Role.ANY:
-            raise WrongUsage(_("--role goes with --dept"), _("Name a department with --dept."))
-        return ()
-    return session.departments(document, given)
+def _refuse_columns_of_json(columns: str | None, chosen: str) -> None:
+    if columns is not None and chosen in {"json", "jsonl"}:
+        raise WrongUsage(_("--columns does not go with JSON, where every key is always present"))
 
 
-def _columns(text: str | None, chosen: Format) -> tuple[str, ...] | None:
+def _columns(text: str | None, registry: Registry) -> tuple[str, ...] | None:
     if text is None:
         return None
-    if chosen in (Format.JSON, Format.JSONL):
-        raise WrongUsage(_("--columns does not go with JSON, where every key is always present"))
+    known = (*records.COLUMNS, *(column.heading for column in registry.columns))
     wanted = tuple(name.strip() for name in text.split(",") if name.strip())
-    unknown = [name for name in wanted if name not in records.COLUMNS]
+    unknown = [name for name in wanted if name not in known]
     if unknown or not wanted:
-        hint = _("Columns: {names}.").format(names=", ".join(records.COLUMNS))
+        hint = _("Columns: {names}.").format(names=", ".join(known))
         raise WrongUsage(_("--columns: there is no column '{name}'").format(name=", ".join(unknown)), hint)
     return wanted
 
 
-def _heading(document: Document) -> str:
+def heading(document: Document) -> str:
+    """Return the titles of the plan and its table, on one line."""
     plan = document.registry.plan
     return " ".join(part for part in (plan.title, plan.table) if part)
 
 
-def _counted(rows: tuple[Row, ...], as_of: date, departments: tuple[str, ...]) -> str:
+def counted(rows: tuple[Row, ...], as_of: date, departments: tuple[str, ...], role: str = Role.ANY) -> str:
     """Say how many items there are, and how many of them the departments lead and support."""
-    items = plural("{count} item", "{count} items", len(rows))
-    counted = _("{items}, as of {day}").format(items=items, day=as_of)
+    parts = sum(row.part is not None for row in rows)
+    counted = _("{items}, as of {day}").format(items=_how_many(len(rows) - parts, parts), day=as_of)
     if not departments:
         return counted
+    if role not in {*Role}:
+        return _("{counted}; {departments}: {role}").format(
+            counted=counted, departments="、".join(departments), role=role
+        )
     lead = sum(not set(row.item.lead).isdisjoint(departments) for row in rows)
     return _("{counted}; {departments}: lead {lead}, support {support}").format(
         counted=counted, departments="、".join(departments), lead=lead, support=len(rows) - lead
     )
+
+
+def _lights(document: Document, given: list[str] | None) -> tuple[str, ...]:
+    """Return the names of lights; raises ``WrongUsage`` for one that the office does not have."""
+    from chengguo.queries.lights import DEFAULT
+
+    known = [each.name for each in document.registry.lights or DEFAULT]
+    for name in given or ():
+        if name not in known:
+            hint = _("Lights: {names}.").format(names=listed(known))
+            raise WrongUsage(_("--light: there is no light '{name}'").format(name=name), hint)
+    return tuple(given or ())
+
+
+def _how_many(items: int, parts: int) -> str:
+    """Say how many items and how many parts of items."""
+    said = [plural("{count} item", "{count} items", items)] if items or not parts else []
+    said += [plural("{count} part of an item", "{count} parts of items", parts)] if parts else []
+    return listed(said)
+
+
+def reported_words(among: Round | None) -> str:
+    """Say which reports are missing: those of a round, or, without one, any at all."""
+    if among is None:
+        return _("Never reported on; the plan has no rhythm of reports")
+    return _("Not reported on in {period}, {first} to {last}").format(
+        period=among.name, first=among.first, last=among.last
+    )
+
+
+def round_record(among: Round | None) -> dict[str, str] | None:
+    """Return the JSON object of a round of reports."""
+    return among and {"name": among.name, "first": among.first.isoformat(), "last": among.last.isoformat()}

@@ -2,10 +2,10 @@
 
 import sys
 from collections.abc import Callable
-from enum import StrEnum
 from typing import Any, NamedTuple
 
 from chengguo.cli import session
+from chengguo.cli.options import TextFormat
 from chengguo.edits import editing
 from chengguo.edits.editing import Change, Difference, Edited
 from chengguo.errors import Refused, WrongUsage
@@ -23,13 +23,6 @@ from chengguo.text import findings
 from chengguo.text.findings import Finding, Severity
 from chengguo.text.source import Source
 from chengguo.text.visible import visible, visible_line
-
-
-class UpdateFormat(StrEnum):
-    """How the outcome of an update is written."""
-
-    TEXT = "text"
-    JSON = "json"
 
 
 class Outcome(NamedTuple):
@@ -104,9 +97,9 @@ def _chosen(registry: Registry, wanted: list[Address], *, every: bool) -> tuple[
     return tuple(chosen.values())
 
 
-def write(outcome: Outcome, chosen: UpdateFormat, *, name: str, dry_run: bool) -> None:
+def write(outcome: Outcome, chosen: TextFormat, *, name: str, dry_run: bool) -> None:
     """Write what an update came to, and on stderr what ``validate`` finds since."""
-    if chosen is UpdateFormat.JSON:
+    if chosen is TextFormat.JSON:
         _print_json(outcome, name, written=not dry_run)
     else:
         _print_text(outcome, dry_run=dry_run)

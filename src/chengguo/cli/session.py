@@ -4,12 +4,13 @@ import io
 import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+import click
 import typer
 
 from chengguo.cli import streams
@@ -17,6 +18,9 @@ from chengguo.errors import NoRegistry, WrongUsage
 from chengguo.files import store
 from chengguo.language import _, listed, plural
 from chengguo.model import Registry
+from chengguo.output import terminal
+from chengguo.output.formats import FORMATS
+from chengguo.output.report import UNLIMITED, Output, Report
 from chengguo.registry.reading import Document, read
 from chengguo.text.findings import Severity
 from chengguo.text.source import Source, decode
@@ -25,12 +29,8 @@ from chengguo.text.visible import visible_line
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from chengguo.cli.options import Format
-    from chengguo.output.views import View
 
 Result = TypeVar("Result")
-
-UNLIMITED = 1_000_000  # columns of a table that is piped: no cell is folded
 
 
 class Color(StrEnum):
@@ -46,21 +46,6 @@ class Globals(NamedTuple):
 
     file: str | None = None
     color: Color = Color.AUTO
-
-
-class Report(NamedTuple):
-    """What a query command found, each medium's form made only when it is asked for.
-
-    ``name`` and ``facts`` head the JSON document, in which the records stand under ``key``. The view for
-    people takes the width, in terminal columns, that it is shown at.
-    """
-
-    name: str
-    facts: dict[str, Any]
-    key: str
-    records: Callable[[], list[dict[str, Any]]]
-    people: Callable[[int], "View"]
-    scripts: Callable[[], "View"]
 
 
 def path_of(context: typer.Context, file: str | None) -> str:
@@ -104,16 +89,29 @@ def version(path: str, revision: str) -> Version:
     return Version(decode(data, f"{revision}:{former or path}"), day)
 
 
-def departments(document: Document, given: list[str] | None) -> tuple[str, ...]:
+def departments(document: Document, given: list[str] | None, role: str = "any") -> tuple[str, ...]:
     """Give the registered names of the departments that ``--dept`` names, and of those whose work they have.
 
-    Each name stands there once.
+    Each name stands there once. A ``role`` that there is not is wrong usage.
     """
+    own = (column.heading for column in document.registry.columns if column.kind == "names")
+    one_of("--role", role, ("lead", "support", "any", *own))
     from chengguo.departments import names  # only --dept pays for it
 
-    known = names.index(document.registry.departments) if given else None
-    resolved = (names.resolve_all(name, known) for name in given or () if known)
+    known = names.index(document.registry.departments)
+    items = document.registry.items
+    there = {name for item in items for name in dict(item.extra).get(role, ())}  # registered or not
+    resolved = (
+        (name,) if name in there and not names.find(name, known) else names.resolve_all(name, known)
+        for name in given or ()
+    )
     return tuple(dict.fromkeys(name for found in resolved for name in found))
+
+
+def one_of(option: str, word: str, known: Iterable[str]) -> str:
+    """Return a word of those that an option knows once the registry is read; Click refuses another one."""
+    found: str = click.Choice([*known]).convert(word, click.Option([option]), None)
+    return found
 
 
 def registry_of(source: Source) -> Document:
@@ -168,29 +166,26 @@ def facts(document: Document, as_of: date) -> dict[str, Any]:
     return {"as_of": as_of.isoformat(), "file": document.source.name}
 
 
-def write(report: Report, chosen: "Format", *, bom: bool, color: Color) -> None:
-    """Write ``report`` to standard output in the chosen format."""
-    if chosen in ("json", "jsonl"):
-        from chengguo.output.formats import json  # a medium is imported where it is used
+def write(report: Report, chosen: str, *, bom: bool, color: Color) -> None:
+    """Write ``report`` to standard output in a format of ``formats.FORMATS``."""
+    from importlib import import_module  # a format is imported where it is used
 
-        records, ascii_only = report.records(), not is_unicode()
-        if chosen == "jsonl":
-            put(json.render_lines(records, ascii_only=ascii_only))
-            return
-        head = {"schema": f"chengguo/{report.name}/1", **report.facts, "count": len(records)}
-        put(json.render({**head, report.key: records}, ascii_only=ascii_only))
-    elif chosen in ("csv", "tsv"):
-        from chengguo.output.formats import delimited
+    module = import_module(f"chengguo.output.formats.{FORMATS[chosen]}")
+    module.write(report, output(color, bom=bom), chosen)
 
-        put(delimited.render(report.scripts(), "," if chosen == "csv" else "\t"), bom=bom)
-    elif chosen == "md":
-        from chengguo.output.formats import markdown
 
-        put(markdown.render(report.people(UNLIMITED)))
-    else:
-        from chengguo.output.formats import table
-
-        print_rich(lambda console: table.show(report.people(width()), console), color)
+def output(color: Color, *, bom: bool = False) -> Output:
+    """Return what standard output is, for what is written to it."""
+    return Output(
+        width=width(),
+        ruler=terminal.ruler(),
+        ascii_only=not is_unicode(),
+        has_lines=terminal.has_lines(),
+        is_styled=sys.stdout.isatty() or color is Color.ALWAYS,
+        is_colored=False,
+        put=lambda text, for_excel=False: put(text, bom=bom and for_excel),
+        print_rich=lambda show: _print_rich(show, color),
+    )
 
 
 def put_registry(text: str) -> None:
@@ -207,41 +202,28 @@ def put(text: str, *, bom: bool = False, encoding: str = "") -> None:
         sys.stdout.buffer.flush()
 
 
-def print_rich(show: Callable[["Console"], None], color: Color) -> None:
+def _print_rich(show: Callable[["Console"], None], color: Color) -> None:
     """Let ``show`` print to standard output through Rich: nothing is markup, a pipe gets no padding."""
-    from chengguo.output.formats import widths  # only a table pays for it
+    from rich.console import Console  # only colours and terminals pay for it
 
     is_terminal = sys.stdout.isatty()
-    page = _Page(sys.stdout.encoding)
-    with widths.measured() as console:
-        show(
-            console(
-                file=None if is_terminal else page,
-                color_system={Color.NEVER: None, Color.ALWAYS: "standard"}.get(color, "auto"),
-                force_terminal=True if color is Color.ALWAYS else None,
-                no_color=False if color is Color.ALWAYS else None,
-                width=width(),
-                height=shutil.get_terminal_size().lines,  # else Rich ignores the width of a dumb terminal
-                legacy_windows=None if is_terminal else False,  # a pipe is no old console, a column narrower
-                markup=False,
-                emoji=False,
-                highlight=False,
-            )
+    page = io.StringIO()
+    show(
+        Console(
+            file=None if is_terminal else page,
+            color_system={Color.NEVER: None, Color.ALWAYS: "standard"}.get(color, "auto"),
+            force_terminal=True if color is Color.ALWAYS else None,
+            no_color=False if color is Color.ALWAYS else None,
+            width=width(),
+            height=shutil.get_terminal_size().lines,  # else Rich ignores the width of a dumb terminal
+            legacy_windows=None if is_terminal else False,  # a pipe is no old console, a column narrower
+            markup=False,
+            emoji=False,
+            highlight=False,
         )
+    )
     if not is_terminal:
-        put("".join(f"{line.rstrip()}\n" for line in page.getvalue().splitlines()))
-
-
-class _Page(io.StringIO):
-    """A text that tells Rich the encoding that it will be written in, for boxes that it can hold."""
-
-    def __init__(self, encoding: str) -> None:
-        super().__init__()
-        self._encoding = encoding
-
-    @property
-    def encoding(self) -> str:  # type: ignore[override]
-        return self._encoding
+        put("".join(f"{line.rstrip()}\n" for line in page.getvalue().split("\n")[:-1]))
 
 
 def width() -> int:

@@ -13,7 +13,6 @@ from chengguo.cli.options import (
     BomOption,
     ColorOption,
     FileOption,
-    Format,
     FormatOption,
 )
 from chengguo.language import _, plural
@@ -35,7 +34,7 @@ def show(
     *,
     as_of: AsOfOption = None,
     at: AtOption = None,
-    format: FormatOption = Format.TABLE,
+    format: FormatOption = "table",
     bom: BomOption = False,
     file: FileOption = None,
     color: ColorOption = None,
@@ -53,7 +52,7 @@ def show(
     counted = plural("{count} item", "{count} items", len(rows))
     title = (f"{task.id} {task.title}", _("{items}, as of {day}").format(items=counted, day=as_of))
     report = items_report("show", document, as_of, rows, title, LIST_COLUMNS)
-    if format is not Format.TABLE:
+    if format != "table":
         session.write(report, format, bom=bom, color=color or context.obj.color)
         return
     from chengguo.output.formats import table  # only a table pays for Rich
@@ -62,7 +61,7 @@ def show(
     lines = source.positions([_beginning(item) for item in items])
     places = {item.address: f"{source.name}:{place.line}" for item, place in zip(items, lines, strict=True)}
     cards = views.cards(rows, title, document.registry, places, as_of)
-    session.print_rich(lambda console: table.show(cards, console, as_cards=True), color or context.obj.color)
+    table.write_view(cards, session.output(color or context.obj.color), as_cards=True)
 
 
 def _beginning(item: Item) -> int:

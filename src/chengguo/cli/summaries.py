@@ -7,23 +7,27 @@ from typing import Annotated, Any
 import typer
 
 from chengguo.cli import session
+from chengguo.cli.items import reported_words, round_record
 from chengguo.cli.options import (
     AsOfOption,
     AtOption,
     BomOption,
     ColorOption,
     FileOption,
-    Format,
     FormatOption,
+    PeriodOption,
 )
-from chengguo.cli.session import Report
+from chengguo.errors import WrongUsage
 from chengguo.language import N_, _, plural
 from chengguo.model import Status
 from chengguo.output import views
 from chengguo.output.cells import Share, spoken
+from chengguo.output.report import Report
 from chengguo.output.views import Column, View
-from chengguo.queries import query, summary
-from chengguo.queries.query import Alert
+from chengguo.queries import query, reports, summary
+from chengguo.queries.alerts import Alert
+from chengguo.queries.query import Role
+from chengguo.queries.summary import GroupKey, LoadKey
 
 app = typer.Typer()
 
@@ -43,27 +47,66 @@ _HEADINGS = {
     By.STATUS: N_("status"),
     By.YEAR: N_("year"),
 }
+_COUNTED = {
+    Role.LEAD: N_("An item counts once for each department that leads it."),
+    Role.SUPPORT: N_("An item counts once for each department that supports it."),
+    Role.ANY: N_("An item counts once for each department that leads or supports it."),
+}
 _TITLES = {"ongoing": N_("ongoing"), "undated": N_("no date")}
+
+
+_RoleOption = Annotated[
+    Role, typer.Option("--role", help=_("The departments that items count for: those that take part so."))
+]
+_ReverseOption = Annotated[bool, typer.Option("--reverse", help=_("Order the other way round."))]
 
 
 @app.command("depts", epilog=_("Example: chengguo depts --format csv --bom > 部门.csv"))
 def depts(
     context: typer.Context,
     *,
+    role: _RoleOption = Role.LEAD,
+    unreported: Annotated[
+        bool,
+        typer.Option(
+            "--unreported",
+            help=_("Only those with items not reported on in a period of the plan's reports, or ever."),
+        ),
+    ] = False,
+    period: PeriodOption = None,
+    sort: Annotated[
+        LoadKey | None,
+        typer.Option(help=_("The most of this first; the default is the order of the file.")),
+    ] = None,
+    reverse: _ReverseOption = False,
     as_of: AsOfOption = None,
     at: AtOption = None,
-    format: FormatOption = Format.TABLE,
+    format: FormatOption = "table",
     bom: BomOption = False,
     file: FileOption = None,
     color: ColorOption = None,
 ) -> None:
-    """List the departments and how many items each leads, supports, has open and overdue."""
+    """List the departments and how many items each leads, supports, has open, overdue and not reported on.
+
+    An item counts for those that lead it, unless --role says otherwise.
+    """
+    if period is not None and not unreported:
+        raise WrongUsage(_("--period goes with --unreported"), _("Give both."))
     as_of = as_of or date.today()
     document = session.open_registry(context, file, at)
-    loads = summary.loads(document.registry, query.rows(document.registry, as_of))
-    records = [summary.load_record(load) for load in loads]
-    counted = plural("{count} department", "{count} departments", len(loads))
-    title = (_("{counted}, as of {day}").format(counted=counted, day=as_of),)
+    registry = document.registry
+    among = reports.round_named(registry.plan, period, as_of)
+    rows = query.rows(registry, as_of)
+    silent = query.unreported(registry, rows, as_of, among)
+    loads = [
+        load for load in summary.loads(registry, rows, silent, role) if load.unreported or not unreported
+    ]
+    records = _ordered(list(map(summary.load_record, loads)), sort, reverse=reverse)
+    counted = plural("{count} department", "{count} departments", len(records))
+    title = (
+        *([reported_words(among)] if unreported else []),
+        _("{counted}, as of {day}").format(counted=counted, day=as_of),
+    )
     columns = (
         Column("name", _("department")),
         Column("full", _("full name")),
@@ -71,10 +114,12 @@ def depts(
         Column("support", _("supports"), number=True),
         Column("open", _("open"), number=True),
         Column("overdue", _("overdue"), number=True),
+        Column("missed", _("missed"), number=True),
+        Column("unreported", _("unreported"), number=True),
+        *([Column("unreported_items", _("items"))] if unreported else []),
     )
-    alerts = tuple(Alert.OVERDUE if load.overdue else None for load in loads)
-    people = View(title, columns, tuple(tuple(record[c.name] for c in columns) for record in records), alerts)
-    facts = session.facts(document, as_of)
+    people = _counts(title, columns, records)
+    facts = session.facts(document, as_of) | ({"period": round_record(among)} if unreported else {})
     report = Report(
         "depts",
         facts,
@@ -86,49 +131,71 @@ def depts(
     session.write(report, format, bom=bom, color=color or context.obj.color)
 
 
+def _ordered(records: list[dict[str, Any]], key: StrEnum | None, *, reverse: bool) -> list[dict[str, Any]]:
+    """Order counts, the most of ``key`` first; equal ones, and all without a key, as in the file."""
+    ordered = sorted(records, key=lambda record: -record[key]) if key else records
+    return ordered[::-1] if reverse else ordered
+
+
+def _counts(title: tuple[str, ...], columns: tuple[Column, ...], records: list[dict[str, Any]]) -> View:
+    """Return the view of counts; what has anything late stands out."""
+    cells = tuple(tuple(_cell(record[column.name]) for column in columns) for record in records)
+    alerts = tuple(Alert.OVERDUE if record["overdue"] or record["missed"] else None for record in records)
+    return View(title, columns, cells, alerts)
+
+
+def _cell(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
 @app.command("stats", epilog=_("Example: chengguo stats --by year"))
 def stats(
     context: typer.Context,
     *,
     by: Annotated[By, typer.Option(help=_("What to group the items by."))] = By.SECTION,
+    role: _RoleOption = Role.LEAD,
+    sort: Annotated[
+        GroupKey | None,
+        typer.Option(help=_("The most of this first; the default is the order of the file.")),
+    ] = None,
+    reverse: _ReverseOption = False,
     as_of: AsOfOption = None,
     at: AtOption = None,
-    format: FormatOption = Format.TABLE,
+    format: FormatOption = "table",
     bom: BomOption = False,
     file: FileOption = None,
     color: ColorOption = None,
 ) -> None:
-    """Count done, open and overdue items by section, department, status or year."""
+    """Count done, open and overdue items, and missed parts, by section, department, status or year."""
+    if role is not Role.LEAD and by is not By.DEPT:
+        raise WrongUsage(_("--role goes with --by dept"), _("Give both."))
     as_of = as_of or date.today()
     document = session.open_registry(context, file, at)
     rows = query.rows(document.registry, as_of)
-    groups = summary.groups(document.registry, rows, by)
-    records: list[dict[str, Any]] = [group._asdict() for group in groups]
+    groups = summary.groups(document.registry, rows, by, role)
+    records = _ordered([group._asdict() for group in groups], sort, reverse=reverse)
     counted = plural("{count} item", "{count} items", len(rows))
     title = [_("{items}, as of {day}").format(items=counted, day=as_of)]
     if by is By.DEPT:
-        title.append(_("An item counts once for each department that leads or supports it."))
+        title.append(_(_COUNTED[role]))
     columns = (
         Column("title", _(_HEADINGS[by])),
         Column("total", _("items"), number=True),
         Column("done", _("done"), number=True),
         Column("open", _("open"), number=True),
         Column("overdue", _("overdue"), number=True),
+        Column("missed", _("missed"), number=True),
         Column("share", _("done %")),
     )
-    cells = tuple(
-        (
-            _title(group.key, group.title),
-            group.total,
-            group.done,
-            group.open,
-            group.overdue,
-            Share(group.done, group.total),
-        )
-        for group in groups
-    )
-    alerts = tuple(Alert.OVERDUE if group.overdue else None for group in groups)
-    people = View(tuple(title), columns, cells, alerts)
+    shown = [
+        {
+            **record,
+            "title": _title(record["key"], record["title"]),
+            "share": Share(record["done"], record["total"]),
+        }
+        for record in records
+    ]
+    people = _counts(tuple(title), columns, shown)
     facts = {**session.facts(document, as_of), "by": by.value}
     report = Report(
         "stats",

@@ -1,33 +1,42 @@
 """The commands that change items: what was reported, a field, an extension."""
 
+import sys
 from datetime import date
 from typing import Annotated, Any
 
 import typer
 
-from chengguo.cli import completion, options, outcome, session
-from chengguo.cli.options import FileOption
-from chengguo.cli.outcome import UpdateFormat
+from chengguo.cli import completion, days, options, outcome, session
+from chengguo.cli.options import FileOption, TextFormat
+from chengguo.cli.setting import Further
 from chengguo.departments import names
 from chengguo.edits.editing import Change
+from chengguo.edits.naming import Named, about
 from chengguo.errors import Refused, WrongUsage
-from chengguo.language import _, listed
+from chengguo.language import _
 from chengguo.model import Extension, Item, Registry, Status
 from chengguo.registry import addresses
-from chengguo.registry.fields import OTHERS
-from chengguo.registry.writing import Value
-from chengguo.text.visible import visible_line
+from chengguo.registry.writing import Cell
 
 app = typer.Typer()
-_SETTABLE = tuple(field for field in OTHERS if field.kind != "record")
 
 _ItemsArgument = Annotated[list[str], typer.Argument(metavar="ID...", autocompletion=completion.addresses)]
+_MilestoneOption = Annotated[
+    int | None,
+    typer.Option(
+        "--milestone",
+        min=1,
+        metavar="NUMBER",
+        autocompletion=completion.milestones,
+        help=_("The milestone that it is about, of a schedule that has several."),
+    ),
+]
 _AllOption = Annotated[bool, typer.Option("--all", help=_("Take a task's number for all of its items."))]
 _DryRunOption = Annotated[bool, typer.Option("--dry-run", help=_("Print the difference and write nothing."))]
 _ForceOption = Annotated[
     bool, typer.Option("--force", help=_("Write it although validate finds an error in it then."))
 ]
-_FormatOption = Annotated[UpdateFormat, typer.Option("--format", help=_("How the outcome is written."))]
+_FormatOption = Annotated[TextFormat, typer.Option("--format", help=_("How the outcome is written."))]
 
 
 @app.command(
@@ -51,10 +60,45 @@ def update(
         date | None,
         typer.Option(
             "--date",
-            parser=options.day,
+            parser=days.day,
             metavar="DATE",
             help=_("The day of the report."),
             show_default=_("today"),
+        ),
+    ] = None,
+    milestone: _MilestoneOption = None,
+    period: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PERIOD",
+            autocompletion=completion.periods,
+            help=_("The period of recurring work that it is about: 2025-02, 2025-Q1 and the like."),
+        ),
+    ] = None,
+    whole: Annotated[
+        bool, typer.Option("--whole", help=_("Close recurring work for good, not one period of it."))
+    ] = False,
+    percent: Annotated[
+        int | None,
+        typer.Option(min=0, max=100, metavar="NUMBER", help=_("How much is done by then, in per cent.")),
+    ] = None,
+    problem: Annotated[str | None, typer.Option(metavar="TEXT", help=_("What stands in the way."))] = None,
+    following: Annotated[
+        str | None, typer.Option("--next", metavar="TEXT", help=_("What is to be done next."))
+    ] = None,
+    evidence: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="TEXT",
+            help=_("What proves it: a file, the number of a document; repeat it for several."),
+        ),
+    ] = None,
+    by: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            autocompletion=completion.departments,
+            help=_("The department that reported."),
         ),
     ] = None,
     schedule: Annotated[
@@ -64,7 +108,7 @@ def update(
     due: Annotated[
         date | None,
         typer.Option(
-            parser=options.day, metavar="DATE", help=_("The due date of a wording that cannot be read.")
+            parser=days.day, metavar="DATE", help=_("The due date of a wording that cannot be read.")
         ),
     ] = None,
     lead: Annotated[
@@ -90,7 +134,7 @@ def update(
     until: Annotated[
         date | None,
         typer.Option(
-            parser=options.day, metavar="DATE", help=_("The last day on which --accept-undated holds.")
+            parser=days.day, metavar="DATE", help=_("The last day on which --accept-undated holds.")
         ),
     ] = None,
     others: Annotated[
@@ -98,49 +142,77 @@ def update(
         typer.Option(
             "--set",
             metavar="FIELD=VALUE",
-            hidden=not _SETTABLE,
-            help=_("Another field of the item, by its name or heading; repeat it for several."),
+            help=_("A column of the office's own, or another field of the item; repeat it for several."),
         ),
     ] = None,
     every: _AllOption = False,
     dry_run: _DryRunOption = False,
     force: _ForceOption = False,
-    format: _FormatOption = UpdateFormat.TEXT,
+    format: _FormatOption = TextFormat.TEXT,
     file: FileOption = None,
 ) -> None:
     """Record what was reported of items, or correct a field: those lines change, nothing else.
 
     ID is an item such as 3.2; 4 stands for the only item of task 4. Several items change all or not at all.
-    A status and a note add a progress entry; the other fields are put right without one.
+    A status and a note add a progress entry, with what else is reported; the other fields are put right
+    without one. A done of recurring work counts for the period of its day; one of an item with milestones
+    closes them all.
     """
-    note = note if note and note.strip() else None
+    note, problem, following, by = map(_said, (note, problem, following, by))
     if schedule is not None and not schedule.strip():
         raise WrongUsage(_("--schedule is blank"), _("Give the official wording."))
     if lead is not None and not any(name.strip() for name in lead):
         raise WrongUsage(_("--lead names nobody"), _("An item has at least one lead department."))
     acceptance = _acceptance(accept_undated, until)
     corrected = any(value is not None for value in (schedule, due, lead, support, acceptance, others))
-    if not status and not note and not corrected:
+    if sum((milestone is not None, period is not None, whole)) > 1:
+        raise WrongUsage(_("--milestone, --period and --whole do not go together"), _("Give one of them."))
+    named = Named(milestone, period, whole)
+    details = {
+        "problem": problem,
+        "next": following,
+        "evidence": tuple(filter(None, map(_said, evidence or ()))) or None,
+    }
+    reported = any(value is not None for value in (status, note, percent, *details.values()))
+    if any(named) and not reported:
+        raise WrongUsage(_("nothing is said of the part"), _("Give --status, --note, --percent."))
+    if by and not reported:
+        raise WrongUsage(_("--by goes with a report"), _("Give --status, --note, or both."))
+    if not reported and not corrected:
         raise WrongUsage(_("nothing to record"), _("Give --status, --note, or both, or a field to correct."))
     day = _past(day)
     wanted = [addresses.parse(address) for address in items]
-    further = tuple(map(_further, others or ()))
 
     def change_of(registry: Registry, item: Item) -> Change:
+        further = Further.of(others or (), registry)
         fields = (
             ("schedule", schedule),
             ("due", due.isoformat() if due else None),
             ("accepted_undated", acceptance),
             ("lead", _registered(lead, registry)),
             ("support", _registered(support, registry)),
-            *further,
+            *further.fields,
         )
         given = tuple((name, value) for name, value in fields if value is not None)
-        return Change(item, day, status, note, given)
+        part = about(registry.plan, item, named, status, day)
+        told[item.address] = part.told
+        known = names.index(registry.departments)
+        reporter = (names.find(by, known) or by) if by else None
+        said = {**details, "by": reporter, "extra": further.of_report or None}
+        return Change(
+            *(item, day, status, note, given, None, part.milestone, part.period, percent),
+            extra=further.of_item,
+            details=tuple((name, value) for name, value in said.items() if value is not None),
+        )
 
+    told: dict[str, str] = {}
     path = session.path_of(context, file)
     done = outcome.change(path, wanted, change_of, every=every, dry_run=dry_run, force=force)
     outcome.write(done, format, name="update", dry_run=dry_run)
+    changed = {difference.address for difference in done.edited.differences}
+    for address, line in told.items():
+        if line and address in changed:
+            print(line, file=sys.stderr)
 
 
 @app.command(
@@ -162,16 +234,17 @@ def extend(
         date | None,
         typer.Option(
             "--date",
-            parser=options.day,
+            parser=days.day,
             metavar="DATE",
             help=_("The day on which it was asked for."),
             show_default=_("today"),
         ),
     ] = None,
+    milestone: _MilestoneOption = None,
     every: _AllOption = False,
     dry_run: _DryRunOption = False,
     force: _ForceOption = False,
-    format: _FormatOption = UpdateFormat.TEXT,
+    format: _FormatOption = TextFormat.TEXT,
     file: FileOption = None,
 ) -> None:
     """Record an extension (延期) of items: the official wording stays, alerts count from the new day.
@@ -179,7 +252,8 @@ def extend(
     ID is an item such as 3.2; 4 stands for the only item of task 4. An extension that was asked for after
     the due date is marked late.
     """
-    later, day = options.day(to), _past(day)
+    days.day(to)  # refuses what is not a day
+    day = _past(day)
     if not reason.strip():
         raise WrongUsage(_("--reason is blank"), _("Say in a few words why more time is needed."))
     wanted = [addresses.parse(address) for address in items]
@@ -187,12 +261,19 @@ def extend(
     def change_of(registry: Registry, item: Item) -> Change:
         from chengguo.schedules import read_schedule  # only an extension pays for it
 
-        _refuse_extension(item, day, later, registry.plan.start)
-        return Change(item, day, extension=Extension(day, read_schedule(to), reason, approved_by or None))
+        number = about(registry.plan, item, Named(milestone), None, day).milestone
+        extension = Extension(day, read_schedule(to), reason, approved_by or None, number)
+        _refuse_extension(item, extension, registry.plan.start)
+        return Change(item, day, extension=extension)
 
     path = session.path_of(context, file)
     done = outcome.change(path, wanted, change_of, every=every, dry_run=dry_run, force=force)
     outcome.write(done, format, name="extend", dry_run=dry_run)
+
+
+def _said(text: str | None) -> str | None:
+    """Return a text; None for one that says nothing."""
+    return text if text and text.strip() else None
 
 
 def _past(day: date | None) -> date:
@@ -205,7 +286,7 @@ def _past(day: date | None) -> date:
     return day or today
 
 
-def _acceptance(by: str | None, until: date | None) -> dict[str, str] | None:
+def _acceptance(by: str | None, until: date | None) -> dict[str, Cell] | None:
     """Return the fields of an acceptance, None where none is given; raises ``WrongUsage`` for half of one."""
     if by is None and until is None:
         return None
@@ -216,19 +297,6 @@ def _acceptance(by: str | None, until: date | None) -> dict[str, str] | None:
     return {"by": by.strip(), "until": until.isoformat()}
 
 
-def _further(text: str) -> tuple[str, Value]:
-    """Return the field and the value of ``--set``; raises ``WrongUsage`` for a field that is not declared."""
-    name, sign, value = (part.strip() for part in text.partition("="))
-    field = next((each for each in _SETTABLE if name in (each.name, each.label, each.heading)), None)
-    if field is None or not sign or not value:
-        message = _("--set {text}: no field and value").format(text=visible_line(text))
-        known = listed(each.name for each in _SETTABLE) or _("none")
-        raise WrongUsage(message, _("Write FIELD=VALUE; fields: {names}.").format(names=known))
-    if field.kind == "names":
-        return field.name, tuple(part.strip() for part in value.split("、") if part.strip())
-    return field.name, options.day(value).isoformat() if field.kind == "date" else value
-
-
 def _registered(given: list[str] | None, registry: Registry) -> tuple[str, ...] | None:
     """Give the registered names for those given, each once; raises ``UnknownDepartment``."""
     if given is None:
@@ -237,9 +305,10 @@ def _registered(given: list[str] | None, registry: Registry) -> tuple[str, ...] 
     return tuple(dict.fromkeys(names.resolve(name, known) for name in given if name.strip()))
 
 
-def _refuse_extension(item: Item, day: date, later: date, start: date) -> None:
+def _refuse_extension(item: Item, asked: Extension, start: date) -> None:
     """Refuse what puts nothing off on its day: a closed item, no due date, a day that is not later."""
-    if any((each.date, each.to.due) == (day, later) for each in item.extensions):
+    day, later, milestone = asked.date, asked.to.due, asked.milestone
+    if any((each.date, each.to.due, each.milestone) == (day, later, milestone) for each in item.extensions):
         return  # it is recorded already
     status, due = item.status_on(day, start), item.due_on(day)
     if status.is_closed:
@@ -247,12 +316,14 @@ def _refuse_extension(item: Item, day: date, later: date, start: date) -> None:
             item=item.address, status=status.value
         )
         raise Refused(message, _("Give it another status first: chengguo update."))
+    if milestone:
+        due = item.milestone_due_on(milestone, day)
     if due is None:
         message = _("{item} has no due date to put off: '{wording}'").format(
             item=item.address, wording=item.schedule.wording
         )
         raise Refused(message, _("'chengguo update {item} --due DATE' sets one.").format(item=item.address))
-    if later <= due:
+    if later and later <= due:
         message = _("{item} is due on {due}; {later} is not later").format(
             item=item.address, due=due, later=later
         )

@@ -4,38 +4,30 @@ import os
 import re
 import sys
 from datetime import date
-from enum import StrEnum
+from importlib import import_module
 from pathlib import PurePath
 from typing import Annotated, NamedTuple
 
+import click
 import typer
 
+from chengguo.checks.rules import CHECKS
 from chengguo.cli import session
 from chengguo.cli.complaint import complain
-from chengguo.cli.options import FileOption, day
+from chengguo.cli.days import day
+from chengguo.cli.options import FileOption
 from chengguo.errors import CannotOpen, ChengguoError, WrongUsage
 from chengguo.files import store
 from chengguo.language import _, listed, plural
+from chengguo.output.findings import FORMATS
 from chengguo.registry.reading import Document, read
-from chengguo.text import findings
+from chengguo.text import checks, findings
 from chengguo.text.findings import Checked, Finding, Severity
 from chengguo.text.source import Source, Span
 from chengguo.text.visible import visible_line
 
 app = typer.Typer()
-
-
-class FindingFormat(StrEnum):
-    """How findings are written."""
-
-    TEXT = "text"
-    CONCISE = "concise"
-    JSON = "json"
-    GITHUB = "github"
-    GITLAB = "gitlab"
-    JUNIT = "junit"
-    SARIF = "sarif"
-    AUTO = "auto"
+_AUTO = "auto"  # github inside GitHub Actions, text elsewhere
 
 
 @app.command("validate", epilog=_("Example: chengguo validate tasks.yaml --strict"))
@@ -47,15 +39,16 @@ def validate(
     ] = None,
     *,
     format: Annotated[
-        FindingFormat,
+        str,
         typer.Option(
             "--format",
+            click_type=click.Choice([*FORMATS, _AUTO]),
             metavar="FORMAT",
             help=_(
                 "How the findings are written: {formats}; auto is github in its Actions, else text."
-            ).format(formats=", ".join(FindingFormat)),
+            ).format(formats=", ".join((*FORMATS, _AUTO))),
         ),
-    ] = FindingFormat.TEXT,
+    ] = "text",
     strict: Annotated[bool, typer.Option("--strict", help=_("Let warnings fail too."))] = False,
     select: Annotated[
         list[str] | None, typer.Option(metavar="CODE", help=_("Only these codes or groups: D401, D, or D,P."))
@@ -100,7 +93,7 @@ def validate(
     """
     wanted = _Wanted(_codes(select), _codes(ignore), as_of)
     paths = _matched(files or []) or [session.path_of(context, file)]
-    if show_diff and format not in (FindingFormat.TEXT, FindingFormat.CONCISE, FindingFormat.AUTO):
+    if show_diff and format not in ("text", "concise", _AUTO):
         raise WrongUsage(_("--diff does not go with this --format"), _("Leave --format out."))
     if fix and store.STANDARD_INPUT in paths and not show_diff:
         raise WrongUsage(_("standard input cannot be mended"), _("Name a file, or use --diff."))
@@ -131,7 +124,7 @@ def _conclude(checked: list[Checked], failed: list[ChengguoError], *, strict: bo
     if failed:
         raise failed[-1]
     found = [finding for _source, each in checked for finding in each]
-    if any(finding.code == findings.UNOPENED for finding in found):
+    if any(finding.check is checks.UNOPENED for finding in found):
         raise typer.Exit(CannotOpen.exit_code)
     if any(strict or finding.severity is Severity.ERROR for finding in found):
         raise typer.Exit(1)
@@ -150,7 +143,7 @@ def _matched(names: list[str]) -> list[str]:
 
 def _unopened(path: str, error: ChengguoError) -> Checked:
     """Return a file that could not be opened, with that as what was found, whatever codes are wanted."""
-    finding = Finding(findings.UNOPENED, Span(0, 0), error.message, error.hint)
+    finding = Finding(checks.UNOPENED, Span(0, 0), error.message, error.hint)
     return Source(path, ""), (finding,)
 
 
@@ -213,33 +206,17 @@ def _codes(given: list[str] | None) -> tuple[str, ...]:
     """Take codes and groups, with commas between; raises ``WrongUsage`` for one that there is not."""
     codes = tuple(code.strip().upper() for text in given or () for code in text.split(",") if code.strip())
     for code in codes:
-        if not any(known.startswith(code) for known in findings.CODES):
-            hint = _("Codes: {codes}.").format(codes=listed(findings.CODES))
+        if not any(known.startswith(code) for known in CHECKS):
+            hint = _("Codes: {codes}.").format(codes=listed(CHECKS))
             raise WrongUsage(_("there is no code '{code}'").format(code=code), hint)
     return codes
 
 
-def _rendered(checked: list[Checked], chosen: FindingFormat) -> str:
-    """Give the findings in a format: ``auto`` is github inside GitHub Actions, text elsewhere."""
-    if chosen is FindingFormat.AUTO:
-        chosen = FindingFormat.GITHUB if os.environ.get("GITHUB_ACTIONS") == "true" else FindingFormat.TEXT
-    ascii_only = not session.is_unicode()
-    if chosen in (FindingFormat.JSON, FindingFormat.SARIF, FindingFormat.GITLAB):
-        from chengguo.output.findings import gitlab, sarif
-        from chengguo.output.formats import json
-
-        if chosen is FindingFormat.JSON:
-            return json.render_findings(checked, ascii_only=ascii_only)
-        medium = sarif if chosen is FindingFormat.SARIF else gitlab
-        return json.render(medium.document(checked), ascii_only=ascii_only)
-    if chosen is FindingFormat.GITHUB:
-        from chengguo.output.findings import github
-
-        return github.render(checked)
-    if chosen is FindingFormat.JUNIT:
-        from chengguo.output.findings import junit
-
-        return junit.render(checked, ascii_only=ascii_only)
-    from chengguo.output.findings import text
-
-    return text.render_concise(checked) if chosen is FindingFormat.CONCISE else text.render(checked)
+def _rendered(checked: list[Checked], chosen: str) -> str:
+    """Return the findings in a format."""
+    if chosen == _AUTO:
+        chosen = "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
+    written: str = import_module(f"chengguo.output.findings.{chosen}").render(
+        checked, ascii_only=not session.is_unicode()
+    )
+    return written

@@ -2,13 +2,13 @@
 
 import sys
 from datetime import date
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from chengguo.cli import session
-from chengguo.cli.options import AsOfOption, day
+from chengguo.cli.days import day
+from chengguo.cli.options import AsOfOption, TextFormat
 from chengguo.errors import WrongUsage
 from chengguo.language import _
 from chengguo.model import Context, Schedule
@@ -20,13 +20,6 @@ if TYPE_CHECKING:
     from chengguo.workdays import Workdays
 
 app = typer.Typer()
-
-
-class ReadingFormat(StrEnum):
-    """How the readings are written."""
-
-    TEXT = "text"
-    JSON = "json"
 
 
 @app.command("when", epilog=_('Example: chengguo when "6月底前启动建设、持续推进" --year 2018'))
@@ -53,9 +46,9 @@ def when(
     ] = None,
     as_of: AsOfOption = None,
     format: Annotated[
-        ReadingFormat,
+        TextFormat,
         typer.Option("--format", metavar="FORMAT", help=_("How the readings are written: text or json.")),
-    ] = ReadingFormat.TEXT,
+    ] = TextFormat.TEXT,
 ) -> None:
     """Show how the words of a schedule are read: their kind and days, and what is doubtful of them.
 
@@ -66,7 +59,7 @@ def when(
     context = Context(year, issued, end, _calendar(holidays) if holidays else None)
     today = as_of or date.today()
     read = [(text, read_schedule(text, context)) for text in phrases or _lines()]
-    if format is ReadingFormat.JSON:
+    if format is TextFormat.JSON:
         from chengguo.output.formats import json  # a medium is imported where it is used
 
         readings = [_record(schedule, today, end) for _text, schedule in read]

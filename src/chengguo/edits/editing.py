@@ -10,11 +10,11 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from chengguo.edits.planning import Insert, Operation, Put, item_node, place_of, plan
+from chengguo.edits.planning import Fill, Insert, Operation, Put, item_node, place_of, plan
 from chengguo.errors import Refused
 from chengguo.language import _
-from chengguo.model import Extension, Item, Progress, Status
-from chengguo.registry.fields import ITEM
+from chengguo.model import Extension, Extra, Item, Progress, Status
+from chengguo.registry.fields import EXTENSION, ITEM, PROGRESS
 from chengguo.registry.reading import Document, read
 from chengguo.registry.writing import Value
 from chengguo.text.findings import MORE, Finding
@@ -26,8 +26,11 @@ from chengguo.text.source import Edit, Source, Span
 class Change(NamedTuple):
     """What changes of an item: a report of a day (a status, a note, or both), fields, an extension.
 
+    A report may be about a ``milestone`` or a ``period`` alone; then the status of the item stays.
+
     ``fields`` are new values of declared fields, as the file holds them: texts (days as ISO dates), names
-    as tuples (of ``lead`` and ``support``, registered ones).
+    as tuples (of ``lead`` and ``support``, registered ones). ``extra`` are those of the office's own columns.
+    ``details`` are what else a report says, by the names of its fields, as the model holds it.
     """
 
     item: Item
@@ -36,6 +39,11 @@ class Change(NamedTuple):
     note: str | None = None
     fields: tuple[tuple[str, Value], ...] = ()
     extension: Extension | None = None
+    milestone: int | None = None
+    period: str | None = None
+    percent: int | None = None
+    extra: Extra = ()
+    details: tuple[tuple[str, Any], ...] = ()
 
 
 class Difference(NamedTuple):
@@ -71,7 +79,10 @@ def make(document: Document, changes: tuple[Change, ...]) -> Edited:
     if needed:
         edited = _prove(document, document.source.apply(edits), _expected(document, needed))
     differences = [
-        _difference(document, change, operation) for change, operations in needed for operation in operations
+        each
+        for change, operations in needed
+        for operation in operations
+        for each in _differences(document, change, operation)
     ]
     return Edited(edited, tuple(differences))
 
@@ -103,7 +114,9 @@ def _restyled(document: Document, span: Span, value: str) -> str:
 
 
 def _refuse_broken_yaml(document: Document) -> None:
-    if any(finding.code.startswith("Y") and finding.code != MORE for finding in document.registry.findings):
+    if any(
+        finding.code.startswith("Y") and finding.check is not MORE for finding in document.registry.findings
+    ):
         message = _("{file} has YAML errors; an edit could go wrong").format(file=document.source.name)
         raise Refused(message, _("'chengguo validate' shows them."))
 
@@ -116,14 +129,17 @@ def _operations(document: Document, change: Change) -> list[Operation]:
         for name, value in sorted(change.fields, key=lambda field: tuple(ITEM).index(field[0]))
         if value != written_field(item, name)
     ]
+    known = dict(item.extra)
+    if columns := {heading: value for heading, value in change.extra if value != known.get(heading)}:
+        operations.append(Fill("extra", columns, _before_it(item, "extra") or "schedule"))
     if change.extension and change.extension not in item.extensions:
         after = "due" if "due" in item.places else "schedule"
         place = place_of(document, item, "extensions", change.day)
         operations.append(Insert("extensions", _extension_fields(change.extension), after, place))
     if _is_new_report(document, change):
-        status = change.status
-        outlived = outlives(_report(change), item.progress)
-        if status and status != _written_status(document, item) and not outlived:
+        status, report = change.status, _report(change)
+        stands = report.is_of_part or outlives(report, item.progress)
+        if status and status != _written_status(document, item) and not stands:
             operations.append(Put("status", status.value))
         place = place_of(document, item, "progress", change.day)
         operations.append(Insert("progress", _report_fields(change), "status", place))
@@ -152,37 +168,78 @@ def _is_new_report(document: Document, change: Change) -> bool:
 
     A status that is written without any report of it says nothing of a day: reporting it is new.
     """
-    earlier = [report for report in change.item.progress if report.date <= change.day]
+    if change.milestone or change.period:
+        return _is_new_of_part(change)
+    progress = change.item.progress
+    if _report(change) in progress:
+        behind = progress[progress.index(_report(change)) + 1 :]
+        later = any(report.status and not report.is_of_part for report in behind)
+        return bool(change.status) and not later and change.status != _written_status(document, change.item)
+    earlier = [report for report in progress if report.date <= change.day]
     if change.status:
-        reported = [report.status for report in earlier if report.status] or [Status.PENDING]
+        whole = [report.status for report in earlier if report.status and not report.is_of_part]
+        reported = whole or [Status.PENDING]
         outlived = outlives(_report(change), change.item.progress)
         written = change.status if outlived else _written_status(document, change.item)
         if not change.status == reported[-1] == written:
             return True
-    return bool(change.note) and earlier[-1:] != [_report(change)]
+    return _says_more(_report(change))
+
+
+def _is_new_of_part(change: Change) -> bool:
+    """Tell whether a report of a part says another thing than the last one of it up to its day."""
+    new = _report(change)
+    reports = [
+        entry
+        for entry in change.item.progress
+        if entry.date <= new.date and (entry.milestone, entry.period) == (new.milestone, new.period)
+    ]
+    if _says_more(new):
+        return new not in reports
+    return next((entry.status for entry in reversed(reports) if entry.status), None) != new.status
+
+
+def _says_more(report: Progress) -> bool:
+    """True if a report says more than a status, and who reported."""
+    said = (report.note, report.problem, report.next, report.evidence, report.extra)
+    return any(said) or report.percent is not None
 
 
 def outlives(report: Progress, reports: Iterable[Progress]) -> Progress | None:
-    """Return the one of ``reports`` whose status stands although ``report`` has one: the last later one."""
-    later = [each for each in reports if each.status and each.date > report.date]
-    return later[-1] if report.status and later else None
+    """Return the one of ``reports`` whose status stands although ``report`` has one: the last later one.
+
+    Reports of a part leave the status as it is.
+    """
+    later = [each for each in reports if each.status and not each.is_of_part and each.date > report.date]
+    return later[-1] if report.status and later and not report.is_of_part else None
 
 
 def _report(change: Change) -> Progress:
-    return Progress(change.day, change.status, change.note)
+    report = Progress(change.day, change.status, change.note, change.milestone, change.period, change.percent)
+    return report._replace(**dict(change.details))
 
 
-def _report_fields(change: Change) -> dict[str, str]:
-    """Give the fields of a progress entry, as texts."""
-    fields = {"date": change.day.isoformat(), "status": change.status or "", "note": change.note or ""}
-    return {name: str(value) for name, value in fields.items() if value}
+def _report_fields(change: Change) -> dict[str, Value]:
+    """Give the fields of a progress entry, as the file holds them."""
+    report = _report(change)
+    return {
+        name: _as_written(value)
+        for name in PROGRESS
+        if (value := getattr(report, name)) not in {None, "", ()}
+    }
 
 
-def _extension_fields(extension: Extension) -> dict[str, str]:
+def _as_written(value: Any) -> Value:
+    """Return a value of a report as the file holds it: texts, a list of them, columns by their headings."""
+    if isinstance(value, tuple):
+        return dict(value) if isinstance(value[0], tuple) else value
+    return str(value)
+
+
+def _extension_fields(extension: Extension) -> dict[str, Value]:
     """Give the fields of an extension, as texts."""
-    day, to, reason, approved_by = extension
-    fields = {"date": day.isoformat(), "to": to.wording, "reason": reason, "approved_by": approved_by or ""}
-    return {name: value for name, value in fields.items() if value}
+    fields = {**extension._asdict(), "to": extension.to.wording}
+    return {name: str(fields[name]) for name in EXTENSION if fields[name]}
 
 
 def _refuse_blank_note(change: Change, operations: list[Operation]) -> None:
@@ -192,8 +249,17 @@ def _refuse_blank_note(change: Change, operations: list[Operation]) -> None:
         raise Refused(_("{item}: the note is blank").format(item=change.item.address))
 
 
-def _difference(document: Document, change: Change, operation: Operation) -> Difference:
+def _differences(document: Document, change: Change, operation: Operation) -> list[Difference]:
     """Say what an operation changes, in values of the model where there are."""
+    if isinstance(operation, Fill):
+        known = dict(change.item.extra)
+        values = operation.values.items()
+        return [Difference(change.item.address, name, known.get(name), value) for name, value in values]
+    return [_difference(document, change, operation)]
+
+
+def _difference(document: Document, change: Change, operation: Insert | Put) -> Difference:
+    """Say what one field becomes."""
     item, key = change.item, operation.key
     if isinstance(operation, Insert):
         before: tuple[Any, ...] = getattr(item, key)
@@ -246,8 +312,10 @@ def _expected(document: Document, needed: list[tuple[Change, list[Operation]]]) 
                 new = [*new, operation] if new and new[-1].after == operation.after else [operation]
                 item.insert([key for key, _value in item].index(operation.after) + len(new), pair)
             if isinstance(operation, Insert):
-                entry = [[name, value] for name, value in operation.entry.items()]
+                entry = [[name, _listed(value)] for name, value in operation.entry.items()]
                 pair[1] = [*pair[1][: operation.place], entry, *pair[1][operation.place :]]
+            elif isinstance(operation, Fill):
+                pair[1] = _filled(pair[1], operation)
             else:
                 pair[1] = _put_value(pair[1], operation.value)
     return tree
@@ -255,8 +323,22 @@ def _expected(document: Document, needed: list[tuple[Change, list[Operation]]]) 
 
 def _put_value(before: Any, value: Value) -> Any:
     """Return a value as nested lists; a record keeps the order of its parts, and what else stands in it."""
+    if isinstance(value, dict) and before:
+        return [[name, value.get(name, text)] for name, text in before]
+    return _listed(value)
+
+
+def _filled(before: Any, fill: Fill) -> Any:
+    """Return the columns of an item with the new values, those that it did not have behind the others."""
+    values = {heading: _listed(value) for heading, value in fill.values.items()}
+    kept = [[heading, values.pop(heading, value)] for heading, value in before]
+    return [*kept, *([*each] for each in values.items())]
+
+
+def _listed(value: Value) -> Any:
+    """Return a value as nested lists."""
     if isinstance(value, dict):
-        return [[name, value.get(name, text)] for name, text in before] or [[*each] for each in value.items()]
+        return [[name, _listed(each)] for name, each in value.items()]
     return value if isinstance(value, str) else list(value)
 
 

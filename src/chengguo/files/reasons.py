@@ -5,6 +5,7 @@ import errno
 from chengguo.language import N_, _
 
 IS_HELD = (32, 33)  # what Windows answers where another program holds a file, or a part of it
+_IS_NO_NAME = 123  # what Windows answers to a name with one of *?<>"| in it, which no file can have
 
 _REASONS = {  # by name: no system has all of the numbers
     "EACCES": N_("Permission denied"),
@@ -29,8 +30,13 @@ _REASONS = {  # by name: no system has all of the numbers
 
 
 def is_held(error: Exception) -> bool:
-    """Return whether Windows refused because another program has the file open."""
+    """True if Windows refused because another program has the file open."""
     return getattr(error, "winerror", None) in IS_HELD
+
+
+def is_no_name(error: Exception) -> bool:
+    """True if Windows refused because no file can have this name."""
+    return getattr(error, "winerror", None) == _IS_NO_NAME
 
 
 def reason(error: Exception) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from chengguo.errors import Busy, CannotOpen, ChengguoError
-from chengguo.files.reasons import is_held, reason
+from chengguo.files.reasons import is_held, is_no_name, reason
 from chengguo.language import _
 from chengguo.text.source import Source, decode
 
@@ -116,7 +116,7 @@ def _open(target: str | Path, access: int, patience: float) -> int:
 
 
 def _cannot_open(path: str | Path, error: Exception) -> ChengguoError:
-    if isinstance(error, FileNotFoundError):
+    if isinstance(error, FileNotFoundError) or is_no_name(error):
         hint = _("Check the path, or name the registry with -f FILE.")
         return CannotOpen(_("there is no file {file}").format(file=path), hint)
     if isinstance(error, PermissionError) and Path(path).is_dir():  # Windows opens no folder

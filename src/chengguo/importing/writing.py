@@ -1,17 +1,22 @@
 """A draft to the text of a registry, proved by reading it back."""
 
+from chengguo.checks import dates
 from chengguo.checks.rules import check
+from chengguo.departments.cells import Unit
 from chengguo.errors import Refused
 from chengguo.importing.drafts import Draft, DraftItem, DraftTask
 from chengguo.language import _
-from chengguo.model import Registry
+from chengguo.model import Registry, Status
+from chengguo.registry import writing
 from chengguo.registry.reading import Document, read
-from chengguo.text.scalars import written
+from chengguo.registry.writing import Value, Values, WrittenHead, WrittenItem, WrittenTask
 from chengguo.text.source import Source
-from chengguo.text.visible import is_unseen, visible_line
+from chengguo.text.visible import visible_line
 
 # What the wording itself may be found guilty of: it stays as printed, and the draft has its doubt.
-_OF_THE_WORDING = frozenset({"D401", "D402", "D404", "D406"})
+_OF_THE_WORDING = frozenset(
+    {dates.UNREADABLE_WORDING, dates.DOUBTFUL_WORDING, dates.DUE_OUTSIDE_PLAN, dates.NO_DAY}
+)
 
 
 def write(draft: Draft, name: str) -> Document:
@@ -20,66 +25,70 @@ def write(draft: Draft, name: str) -> Document:
     Raises ``Refused`` where that is not the draft, or not sound.
     """
     heading = draft.heading
-    lines = ["format: 1", "", "plan:", f"  title: {written(heading.plan)}"]
-    lines += [f"  table: {written(heading.table)}"] if heading.table else []
-    lines += [f"  years: {heading.years}"] if heading.years else []
-    lines += [f"  issued: {heading.issued}"] if heading.issued else []
-    lines += ["", "# The only names that items may use, as the table writes them.", "departments:"]
-    for unit in draft.departments.values():
-        lines += [f"  {written(unit.name)}:"]
-        lines += [f"    aliases: [{', '.join(map(written, unit.aliases))}]"] if unit.aliases else []
-        lines += ["    group: true"] if unit.group else []
-    lines += ["", "sections:"]
-    lines += [f"  {written(key)}: {written(title)}" for key, title in draft.sections.items()]
-    lines += ["", "tasks:", *"\n\n".join("\n".join(_task(task)) for task in draft.tasks).split("\n")]
-    document = check(read(Source(name, "\n".join(lines) + "\n")))
+    head = WrittenHead(
+        _filled(
+            title=heading.plan,
+            table=heading.table,
+            years=str(heading.years or ""),
+            issued=str(heading.issued or ""),
+        ),
+        {unit.name: department(unit) for unit in draft.departments.values()},
+        draft.sections,
+        columns=draft.columns,
+    )
+    text = writing.registry(head, [_task(task) for task in draft.tasks])
+    document = check(read(Source(name, text)))
     _prove(draft, document.registry)
     return document
 
 
-def _task(task: DraftTask) -> list[str]:
-    head = [
-        f"- id: {task.id}",
-        f"  section: {written(task.section)}",
-        f"  title: {written(task.title)}",
-        "  items:",
-    ]
-    return [*head, *(line for number, item in enumerate(task.items, 1) for line in _item(number, item))]
+def department(unit: Unit) -> Values:
+    """Return what the register says of a department."""
+    return _filled(aliases=unit.aliases, group="true" if unit.group else "")
 
 
-def _item(number: int, item: DraftItem) -> list[str]:
-    support = [f"    support: [{', '.join(map(written, item.support))}]"] if item.support else []
-    return [
-        f"  - id: {number}",
-        *content(item.content),
-        *(f"    # 原文 / as printed: {visible_line(cell)}" for cell in item.printed),
-        f"    lead: [{', '.join(map(written, item.lead))}]",
-        *support,
-        f"    schedule: {written(item.schedule)}",
-        "    status: pending",
-    ]
+def _task(task: DraftTask) -> WrittenTask:
+    values = {"id": str(task.id), "section": task.section, "title": task.title}
+    return WrittenTask(values, [_item(number, item) for number, item in enumerate(task.items, 1)])
 
 
-def content(text: str) -> list[str]:
-    """Write a content as a block, a line a paragraph; one with unseen characters in quotes, escaped."""
-    if any(map(is_unseen, text)):
-        return [f"    content: {written(text)}"]
-    return ["    content: |-", *(f"      {line}" for line in text.split("\n"))]
+def _item(number: int, item: DraftItem) -> WrittenItem:
+    values = {
+        "id": str(number),
+        "content": item.content,
+        "lead": item.lead,
+        **_filled(support=item.support, extra=dict(item.extra)),
+        "schedule": item.schedule,
+        "status": Status.PENDING.value,
+    }
+    printed = [f"原文 / as printed: {visible_line(cell)}" for cell in item.printed]
+    return WrittenItem(values, {"lead": printed})
+
+
+def _filled(**values: Value) -> dict[str, Value]:
+    """Return the values that there are."""
+    return {name: value for name, value in values.items() if value}
 
 
 def _prove(draft: Draft, registry: Registry) -> None:
     """Hold what was read back against the draft and the rules."""
     read_back = [
-        (task.id, task.section, task.title, item.content, item.lead, item.support, item.schedule.wording)
+        (
+            *(task.id, task.section, task.title),
+            *(item.content, item.lead, item.support, item.schedule.wording, dict(item.extra)),
+        )
         for task in registry.tasks
         for item in task.items
     ]
     drafted = [
-        (task.id, task.section, task.title, item.content, item.lead, item.support, item.schedule)
+        (
+            *(task.id, task.section, task.title),
+            *(item.content, item.lead, item.support, item.schedule, dict(item.extra)),
+        )
         for task in draft.tasks
         for item in task.items
     ]
-    wrong = [finding for finding in registry.findings if finding.code not in _OF_THE_WORDING]
+    wrong = [finding for finding in registry.findings if finding.check not in _OF_THE_WORDING]
     if wrong or read_back != drafted:
         reason = wrong[0].message if wrong else _("it does not read back as it was read")
         raise Refused(

@@ -4,24 +4,29 @@ Renderers turn cells into text with ``spoken`` (for people: translated, unseen c
 ``plain`` (for scripts: stable words, ISO dates).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from chengguo.language import N_, _, plural
-from chengguo.model import Extension, Progress, Status
-from chengguo.queries.query import Alert
-from chengguo.registry.fields import label
+from chengguo.language import _, listed, plural
+from chengguo.model import Extension, Light, Progress, Status
+from chengguo.queries.alerts import Alert, Notice
+from chengguo.queries.parts import Part
+from chengguo.registry.fields import PROGRESS, label
 from chengguo.text.visible import visible
 
 
 class Standing(NamedTuple):
-    """A cell: how an item stands, its status and what supervision has to say about it."""
+    """A cell: how an item stands, its status and what supervision has to say about it.
+
+    ``missed`` are its parts that are late.
+    """
 
     status: Status
     alert: Alert | None
     days_left: int | None
     days_silent: int | None
+    missed: tuple[str, ...] = ()
 
 
 class Share(NamedTuple):
@@ -34,12 +39,7 @@ class Share(NamedTuple):
 Cell = None | bool | int | str | date | tuple[Any, ...] | Mapping[str, Any]
 
 
-_ALERTS = {
-    Alert.OVERDUE: N_("overdue"),
-    Alert.DUE_SOON: N_("due soon"),
-    Alert.DONE_LATE: N_("done late"),
-    Alert.STALE: N_("not reported on"),
-}
+_NAMED = 3  # missed parts that a cell names
 
 
 def spoken(cell: Cell) -> str:
@@ -47,20 +47,16 @@ def spoken(cell: Cell) -> str:
     match cell:
         case None | bool():
             text = _("yes") if cell else ""
-        case Status():
+        case Status() | Alert():
             text = _(cell.word)
-        case Alert():
-            text = _(_ALERTS[cell])
         case Standing():
             text = "\n".join([spoken(cell.status), *_alert_words(cell)])
         case Share():
             text = f"{100 * cell.part // cell.whole}%" if cell.whole else ""
-        case (Progress(), *_rest):
-            text = "\n".join(map(_report, cell))
-        case (Extension(), *_rest):
-            text = "\n".join(map(_extension, cell))
+        case Light():
+            text = visible(f"{cell.shape} {cell.name}")
         case tuple():
-            text = "、".join(map(visible, cell))
+            text = _spoken_parts(cell)
         case Mapping():
             parts = ((_(label(name)), spoken(part)) for name, part in cell.items() if part)
             text = _("; ").join(f"{name} {part}" for name, part in parts)
@@ -69,33 +65,81 @@ def spoken(cell: Cell) -> str:
     return text
 
 
+def _spoken_parts(cell: tuple[Any, ...]) -> str:
+    """Give the entries of a cell, a line each; names on one line."""
+    words: dict[type, Callable[[Any], str]] = {
+        Progress: _report,
+        Extension: _extension,
+        Part: _part,
+        Notice: _notice,
+    }
+    kind = type(cell[0]) if cell else str
+    return "\n".join(map(words[kind], cell)) if kind in words else "、".join(map(visible, cell))
+
+
 def _extension(extension: Extension) -> str:
     day = _("{date}: extended to {wording} ({due})").format(
         date=extension.date, wording=visible(extension.to.wording), due=extension.to.due or "?"
     )
+    if extension.milestone:
+        day = _("milestone {number}, {extension}").format(number=extension.milestone, extension=day)
     approved = extension.approved_by and _("approved by {name}").format(name=visible(extension.approved_by))
     return _("; ").join(part for part in (day, visible(extension.reason), approved) if part)
 
 
+def _part(part: Part) -> str:
+    """Say how a part stands, in a line."""
+    day = part.due.isoformat() if part.due else _("no day")
+    done = _("done on {day}").format(day=part.done_on) if part.done_on else spoken(part.status)
+    return " ".join(filter(None, (part.part, day, visible(part.wording), done, *_days(part.days_left))))
+
+
+def _notice(notice: Notice) -> str:
+    """Say an alert and the part that it is about, in a line."""
+    return " ".join(filter(None, (spoken(notice.kind), notice.part)))
+
+
+def missed_parts(names: tuple[str, ...]) -> str:
+    """Say which parts are missed, the first few by name."""
+    named = listed((*names[:_NAMED], "…" if len(names) > _NAMED else ""))
+    return plural("{count} part missed ({names})", "{count} parts missed ({names})", len(names), names=named)
+
+
 def _alert_words(standing: Standing) -> list[str]:
-    _status, alert, days_left, days_silent = standing
-    words = []
-    if alert is Alert.DONE_LATE:
+    _status, alert, days_left, days_silent, missed = standing
+    words = [missed_parts(missed)] if missed else []
+    if alert is Alert.UNREPORTED:
+        words.append(_("never reported") if days_silent is None else _("not reported in this period"))
+    if alert is Alert.DONE_LATE and standing.status.is_closed:
         words.append(spoken(alert))
     if alert is Alert.STALE and days_silent is not None:
         words.append(plural("no report for {count} day", "no report for {count} days", days_silent))
-    if alert is Alert.OVERDUE and days_left is not None:
-        words.append(plural("{count} day overdue", "{count} days overdue", -days_left))
-    elif days_left == 0:
-        words.append(_("due today"))
-    elif days_left is not None:
-        words.append(plural("{count} day left", "{count} days left", days_left))
-    return words
+    return words + _days(days_left)
+
+
+def _days(days_left: int | None) -> list[str]:
+    """Say how many days are left, or gone by since the due date; nothing where none count."""
+    if days_left is None:
+        return []
+    if days_left < 0:
+        return [plural("{count} day overdue", "{count} days overdue", -days_left)]
+    return [plural("{count} day left", "{count} days left", days_left) if days_left else _("due today")]
 
 
 def _report(entry: Progress) -> str:
-    words = [entry.date.isoformat(), spoken(entry.status), visible(entry.note or "")]
-    return " ".join(word for word in words if word)
+    part = f"[{_part_of(entry)}]" if _part_of(entry) else ""
+    percent = "" if entry.percent is None else f"{entry.percent}%"
+    words = [entry.date.isoformat(), part, spoken(entry.status), percent, visible(entry.note or "")]
+    line = " ".join(word for word in words if word)
+    said = ((_(PROGRESS[name].label), getattr(entry, name)) for name in ("problem", "next", "evidence", "by"))
+    more = (f"{name} {spoken(each)}" for name, each in (*said, *entry.extra) if each)
+    return _("; ").join((line, *more))
+
+
+def _part_of(entry: Progress | Extension) -> str:
+    """Return the name of the part that an entry is about; nothing for the whole."""
+    period = entry.period if isinstance(entry, Progress) else None
+    return str(entry.milestone or period or "")
 
 
 def plain(cell: Cell) -> str:
@@ -109,6 +153,8 @@ def plain(cell: Cell) -> str:
             text = cell.status.value
         case Share():
             text = f"{cell.part}/{cell.whole}"
+        case Light():
+            text = visible(cell.name)
         case tuple():
             text = "、".join(map(_plain_part, cell))
         case Mapping():
@@ -120,10 +166,21 @@ def plain(cell: Cell) -> str:
 
 def _plain_part(part: Any) -> str:
     if isinstance(part, Progress):
-        return " ".join(
-            word for word in (part.date.isoformat(), part.status, visible(part.note or "")) if word
+        percent = "" if part.percent is None else f"{part.percent}%"
+        more = (part.problem, part.next, *part.evidence, part.by)
+        columns = (f"{visible(heading)} {plain(each)}" for heading, each in part.extra)
+        said = (
+            *(part.date.isoformat(), _part_of(part), part.status, percent),
+            *(visible(each or "") for each in (part.note, *more)),
         )
+        return " ".join(word for word in (*said, *columns) if word)
+    if isinstance(part, Part):
+        due = part.due.isoformat() if part.due else ""
+        return " ".join(filter(None, (part.part, due, part.status.value)))
+    if isinstance(part, Notice):
+        return " ".join(filter(None, (part.kind.value, part.part)))
     if isinstance(part, Extension):
         day = f"{part.date.isoformat()} → {part.to.due or part.to.wording}"
-        return " ".join(visible(word) for word in (day, part.reason, part.approved_by) if word)
+        words = (day, _part_of(part), part.reason, part.approved_by)
+        return " ".join(visible(word) for word in words if word)
     return visible(str(part))

@@ -1,24 +1,31 @@
 """The JSON objects of items: the public shape that scripts rely on. Every key is always present."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from chengguo.model import Extension, Item, Progress
+from chengguo.model import Column, Extension, Extra, Figure, Item, Light, Progress
+from chengguo.queries.alerts import Notice
+from chengguo.queries.parts import Part
 from chengguo.queries.query import Row
+from chengguo.registry import figures
 from chengguo.registry.fields import OTHERS
 
 # The columns of csv and tsv: the same names, with the parts of "schedule" beside it.
 COLUMNS = (
     *("id", "task", "item", "section", "section_title", "title", "content", "lead", "support"),
     *("schedule", "kind", "start", "due", "doubt", "status", "alert", "days_left", "progress", "extensions"),
+    *("part", "alerts", "parts", "light"),
     *(field.name for field in OTHERS),
 )
 
 
-def item(row: Row) -> dict[str, Any]:
-    """Give the JSON object of an item: every key always present."""
+def item(row: Row, columns: Iterable[Column] = ()) -> dict[str, Any]:
+    """Give the JSON object of an item: every key always present, in ``extra`` too every column of items."""
     schedule = row.item.schedule
+    empty: dict[str, Any] = {
+        each.heading: [] if each.is_list else None for each in columns if each.of == "item"
+    }
     return {
         "id": row.item.address,
         "task": row.item.task,
@@ -34,7 +41,7 @@ def item(row: Row) -> dict[str, Any]:
             "kind": schedule.kind,
             "start": _iso(schedule.start),
             "due": _iso(row.item.explicit_due or schedule.due),
-            "doubt": schedule.doubt,
+            "doubt": row.doubt,
         },
         "status": row.status.value,
         "alert": row.alert.value if row.alert else None,
@@ -42,14 +49,57 @@ def item(row: Row) -> dict[str, Any]:
         "progress": [progress(entry) for entry in row.progress],
         "due": _iso(row.due),
         "extensions": [extension(entry, row.item) for entry in row.extensions],
+        "part": row.part.part if row.part else None,
+        "alerts": [notice(each) for each in row.notices],
+        "parts": [part(each) for each in row.parts],
+        "light": light(row.lit.light) if row.lit else None,
+        "extra": {**empty, **extra(row.item.extra)},
         **{field.name: value(row.item.others.get(field.name)) for field in OTHERS},
     }
 
 
+def extra(columns: Extra) -> dict[str, Any]:
+    """Give the JSON object of what stands in the office's own columns: numbers as such, a share of 100."""
+    return {heading: value(there) for heading, there in columns}
+
+
 def progress(entry: Progress) -> dict[str, Any]:
     """Give the JSON object of a progress entry."""
-    status = entry.status.value if entry.status else None
-    return {"date": entry.date.isoformat(), "status": status, "note": entry.note}
+    return {
+        "date": entry.date.isoformat(),
+        "status": entry.status.value if entry.status else None,
+        "note": entry.note,
+        "milestone": entry.milestone,
+        "period": entry.period,
+        "percent": entry.percent,
+        "problem": entry.problem,
+        "next": entry.next,
+        "evidence": list(entry.evidence),
+        "by": entry.by,
+        "extra": extra(entry.extra),
+    }
+
+
+def notice(each: Notice) -> dict[str, Any]:
+    """Give the JSON object of an alert."""
+    return {"kind": each.kind.value, "part": each.part, "due": _iso(each.due), "days": each.days}
+
+
+def light(each: Light) -> dict[str, str]:
+    """Give the JSON object of a light."""
+    return {"name": each.name, "color": each.color, "shape": each.shape}
+
+
+def part(each: Part) -> dict[str, Any]:
+    """Give the JSON object of a part of an item."""
+    return {
+        "part": each.part,
+        "wording": each.wording,
+        "due": _iso(each.due),
+        "status": each.status.value,
+        "done_on": _iso(each.done_on),
+        "days_left": each.days_left,
+    }
 
 
 def extension(entry: Extension, item: Item) -> dict[str, Any]:
@@ -65,24 +115,32 @@ def agreement(entry: Extension) -> dict[str, Any]:
         "due": _iso(entry.to.due),
         "reason": entry.reason,
         "approved_by": entry.approved_by,
+        "milestone": entry.milestone,
     }
 
 
-def value(part: Any) -> Any:
+def value(each: Any) -> Any:
     """Give a value of an item, a part of one, or a tuple of such, as JSON holds it."""
-    match part:
+    match each:
         case Progress():
-            return progress(part)
+            return progress(each)
         case Extension():
-            return agreement(part)
+            return agreement(each)
         case date():
-            return part.isoformat()
+            return each.isoformat()
         case tuple():
-            return [value(each) for each in part]
+            return [value(one) for one in each]
         case Mapping():
-            return {name: value(each) for name, each in part.items()}
+            return {name: value(one) for name, one in each.items()}
         case _:
-            return part
+            return _figure(each) if isinstance(each, Figure) else each
+
+
+def _figure(text: str) -> str | int | float:
+    number = figures.share(text)
+    if number is None:
+        return str(text)
+    return int(number) if number == int(number) else float(number)
 
 
 def _iso(day: date | None) -> str | None:

@@ -9,9 +9,12 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from chengguo.language import N_, _, listed
+from chengguo.model import Column as OwnColumn
 from chengguo.model import Extension, Item, Registry, Schedule
 from chengguo.output.cells import Cell, Standing, spoken
-from chengguo.queries.query import DUE_SOON_DAYS, Alert, Row
+from chengguo.queries.alerts import Alert
+from chengguo.queries.columns import value_in
+from chengguo.queries.query import Row
 from chengguo.registry import fields
 from chengguo.schedules import following
 from chengguo.text.visible import visible
@@ -41,11 +44,25 @@ class View(NamedTuple):
 class _ItemColumn(NamedTuple):
     heading: str
     cell: Callable[[Row], Cell]
+    number: bool = False
+
+
+def _own(column: OwnColumn) -> _ItemColumn:
+    """Return how a column of the office's own is shown."""
+    return _ItemColumn(
+        column.heading, lambda row: value_in(row, column), column.kind in {"number", "percent"}
+    )
 
 
 def _value_of(name: str) -> Callable[[Row], Cell]:
     """Return what shows a field that the model has no attribute for."""
     return lambda row: row.item.others.get(name)
+
+
+def standing(row: Row) -> Standing:
+    """Return the cell that says how an item stands; a row about one part says so beside it already."""
+    missed = () if row.part else tuple(part.part for part in row.parts if part.is_missed)
+    return Standing(row.status, row.alert, row.days_left, row.days_silent, missed)
 
 
 # The official column names are part of the table and stay as they are in every language.
@@ -67,38 +84,53 @@ KIND_WORDS = {
 }
 ITEM_COLUMNS = {
     "id": _ItemColumn(N_("ID"), lambda row: row.item.address),
-    "task": _ItemColumn(N_("task"), lambda row: row.item.task),
-    "item": _ItemColumn(N_("item"), lambda row: row.item.id),
+    "task": _ItemColumn(N_("task"), lambda row: row.item.task, number=True),
+    "item": _ItemColumn(N_("item"), lambda row: row.item.id, number=True),
     "section": _ItemColumn(N_("section"), lambda row: row.task.section),
     "section_title": _ItemColumn(N_("section title"), lambda row: row.section_title),
     "title": _ItemColumn(OFFICIAL["title"], lambda row: row.task.title),
     "content": _ItemColumn(OFFICIAL["content"], lambda row: row.item.content),
     "lead": _ItemColumn(OFFICIAL["lead"], lambda row: row.item.lead),
     "support": _ItemColumn(OFFICIAL["support"], lambda row: row.item.support),
-    "schedule": _ItemColumn(OFFICIAL["schedule"], lambda row: row.item.schedule.wording),
+    "schedule": _ItemColumn(
+        OFFICIAL["schedule"], lambda row: row.part.wording if row.part else row.item.schedule.wording
+    ),
     "kind": _ItemColumn(N_("kind"), lambda row: row.item.schedule.kind),
     "start": _ItemColumn(N_("start"), lambda row: row.item.schedule.start),
     "due": _ItemColumn(N_("due"), lambda row: row.due),
-    "doubt": _ItemColumn(N_("doubt"), lambda row: row.item.schedule.doubt),
+    "doubt": _ItemColumn(N_("doubt"), lambda row: row.doubt),
     "status": _ItemColumn(N_("status"), lambda row: row.status),
     "alert": _ItemColumn(N_("alert"), lambda row: row.alert),
-    "days_left": _ItemColumn(N_("days left"), lambda row: row.days_left),
+    "days_left": _ItemColumn(N_("days left"), lambda row: row.days_left, number=True),
     "progress": _ItemColumn(N_("progress"), lambda row: row.progress),
     "extensions": _ItemColumn(N_("extensions"), lambda row: row.extensions),
-    "standing": _ItemColumn(
-        N_("status"), lambda row: Standing(row.status, row.alert, row.days_left, row.days_silent)
-    ),
+    "part": _ItemColumn(N_("part"), lambda row: row.part.part if row.part else None),
+    "light": _ItemColumn(N_("light"), lambda row: row.lit.light if row.lit else None),
+    "alerts": _ItemColumn(N_("alerts"), lambda row: row.notices),
+    "parts": _ItemColumn(N_("parts"), lambda row: row.parts),
+    "standing": _ItemColumn(N_("status"), standing),
     **{field.name: _ItemColumn(field.label, _value_of(field.name)) for field in fields.OTHERS},
 }
 CONTENT_WIDTH = 120  # terminal columns from which there is room for 重点任务主要内容
-_NUMBERS = frozenset({"task", "item", "days_left"})
 
 
-def items(rows: tuple[Row, ...], names: tuple[str, ...], title: tuple[str, ...], *notes: str) -> View:
-    """Give a view of items with the columns ``names``, alerts noted underneath."""
-    columns = tuple(Column(name, _(ITEM_COLUMNS[name].heading), name in _NUMBERS) for name in names)
-    cells = tuple(tuple(ITEM_COLUMNS[name].cell(row) for name in names) for row in rows)
-    underneath = (*alert_notes(rows), *extension_notes(rows), *doubt_notes(rows), *notes)
+def items(
+    rows: tuple[Row, ...],
+    names: tuple[str, ...],
+    title: tuple[str, ...],
+    *notes: str,
+    due_soon: int,
+    own: tuple[OwnColumn, ...] = (),
+) -> View:
+    """Give a view of items with the columns ``names``, alerts noted underneath.
+
+    ``due_soon`` is the number of days before a due date from which it is near; ``own`` are the columns of
+    the office, which are named by their headings.
+    """
+    known = {**{each.heading: _own(each) for each in own}, **ITEM_COLUMNS}
+    columns = tuple(Column(name, _(known[name].heading), known[name].number) for name in names)
+    cells = tuple(tuple(known[name].cell(row) for name in names) for row in rows)
+    underneath = (*alert_notes(rows, due_soon), *extension_notes(rows), *doubt_notes(rows), *notes)
     return View(title, columns, cells, tuple(row.alert for row in rows), underneath)
 
 
@@ -115,6 +147,7 @@ def cards(
     ``places`` tells, by address, where in the file an item stands; what recurs is next due after ``as_of``.
     """
     full = {entry.name: entry.full for entry in registry.departments}
+    own = tuple(column for column in registry.columns if column.of == "item")
     columns = (
         Column("id", _("ID")),
         Column("section", _("section")),
@@ -126,7 +159,10 @@ def cards(
         Column("doubt", _("doubt")),
         Column("extensions", _("extensions")),
         Column("standing", _("status")),
+        *([Column("light", _("light"))] if registry.lights else []),
+        Column("alerts", _("alerts")),
         Column("progress", _("progress")),
+        *(Column(each.heading, each.heading) for each in own),
         *(Column(field.name, _(field.label)) for field in fields.OTHERS),
         Column("place", _("in the file")),
     )
@@ -138,27 +174,42 @@ def cards(
             "\n".join(_with_full(name, full) for name in row.item.lead),
             "\n".join(_with_full(name, full) for name in row.item.support),
             row.item.schedule.wording,
-            _reading(row.item, as_of, registry.plan.context.end),
-            row.item.schedule.doubt,
+            _reading(row, as_of, registry.plan.context.end),
+            row.doubt,
             "\n".join(_extension(each, row.item) for each in row.extensions),
-            Standing(row.status, row.alert, row.days_left, row.days_silent),
+            standing(row),
+            *([_lit(row)] if registry.lights else []),
+            row.notices,
             row.progress,
+            *(value_in(row, each) for each in own),
             *(row.item.others.get(field.name) for field in fields.OTHERS),
             places.get(row.item.address),
         )
         for row in rows
     )
-    return View(title, columns, cells, tuple(row.alert for row in rows), alert_notes(rows))
+    notes = alert_notes(rows, registry.alerts.due_soon)
+    return View(title, columns, cells, tuple(row.alert for row in rows), notes)
+
+
+def _lit(row: Row) -> str:
+    """Say the light of an item, and why it is this one."""
+    if row.lit is None:
+        return ""
+    light, condition, measured = row.lit
+    if condition is None:
+        return _("{light}: no condition above it holds").format(light=spoken(light))
+    why = condition.written if measured is None else f"{condition.written} ({measured})"
+    return _("{light}: {why}").format(light=spoken(light), why=why)
 
 
 def doubt_notes(rows: Iterable[Row]) -> tuple[str, ...]:
     """Give a line for each schedule whose reading is not certain and that no ``due:`` settles."""
     return tuple(
         _("Doubtful: {item} {wording}: {doubt}").format(
-            item=row.item.address, wording=row.item.schedule.wording, doubt=row.item.schedule.doubt
+            item=row.item.address, wording=row.item.schedule.wording, doubt=row.doubt
         )
-        for row in rows
-        if row.item.schedule.doubt and not row.item.explicit_due
+        for row in {row.item.address: row for row in rows}.values()
+        if row.doubt and not row.item.explicit_due
     )
 
 
@@ -166,14 +217,19 @@ def _with_full(name: str, full: dict[str, str | None]) -> str:
     return _("{name} ({full})").format(name=name, full=full[name]) if full.get(name) else name
 
 
-def _reading(item: Item, as_of: date, end: date | None) -> str:
-    """Say how the schedule is read: its kind and days, the next day of what recurs, each milestone's day."""
+def _reading(row: Row, as_of: date, end: date | None) -> str:
+    """Say how the schedule is read: its kind and days, the next day of what recurs, and how each part stands.
+
+    Of periods, which may be many, those that are missed are told.
+    """
+    item = row.item
     schedule = item.schedule if item.explicit_due is None else item.schedule._replace(due=item.explicit_due)
     lines = [reading(schedule._replace(rule=None))]
     if day := following(schedule, as_of, end):
         lines.append(_("next after {day}: {next}").format(day=as_of, next=day))
-    lines += [f"{stage.due or _('no day')} {stage.wording}" for stage in schedule.stages]
-    return "\n".join(lines)
+    told = row.parts[: len(schedule.stages)]
+    told += tuple(part for part in row.parts[len(schedule.stages) :] if part.is_missed)
+    return "\n".join([*lines, *([spoken(told)] if told else [])])
 
 
 def reading(schedule: Schedule) -> str:
@@ -205,24 +261,29 @@ def extension_notes(rows: Iterable[Row]) -> tuple[str, ...]:
         )
         + (_(" (asked for after the due date)") if row.item.is_late(row.extensions[-1]) else "")
         for row in rows
-        if row.extensions
+        if row.extensions and not row.part and row.due != row.item.first_due
     )
 
 
-def alert_notes(rows: Iterable[Row]) -> tuple[str, ...]:
-    """Give the line that says what in view is overdue or due soon; nothing where nothing is."""
-    addresses: dict[Alert, list[str]] = {Alert.OVERDUE: [], Alert.DUE_SOON: []}
+def alert_notes(rows: Iterable[Row], days: int) -> tuple[str, ...]:
+    """Give the line that says what in view is overdue, missed or due soon; nothing where nothing is."""
+    addresses: dict[Alert, list[str]] = {Alert.OVERDUE: [], Alert.MISSED: [], Alert.DUE_SOON: []}
     for row in rows:
         if row.alert in addresses:
-            addresses[row.alert].append(row.item.address)
-    overdue, due_soon = addresses.values()
+            part = f" {row.part.part}" if row.part else ""
+            addresses[row.alert].append(row.item.address + part)
+    overdue, missed, due_soon = addresses.values()
     parts = []
     if overdue:
         parts.append(_("{count} overdue ({items})").format(count=len(overdue), items=listed(overdue)))
+    if missed:
+        parts.append(
+            _("{count} with a part missed ({items})").format(count=len(missed), items=listed(missed))
+        )
     if due_soon:
         parts.append(
             _("{count} due within {days} days ({items})").format(
-                count=len(due_soon), days=DUE_SOON_DAYS, items=listed(due_soon)
+                count=len(due_soon), days=days, items=listed(due_soon)
             )
         )
     return (_("Alert: {what}").format(what=_("; ").join(parts)),) if parts else ()

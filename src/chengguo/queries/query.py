@@ -1,40 +1,24 @@
 """Choose and order items, as they stood on a day. The day is always an argument."""
 
-from collections.abc import Callable, Iterable, Iterator
-from datetime import date, timedelta
+from collections.abc import Callable, Iterable
+from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
 from chengguo.model import Extension, Item, Progress, Registry, Status, Task
-from chengguo.schedules import following
-
-DUE_SOON_DAYS = 30
-STALE_DAYS = 90
-
-
-class Alert(StrEnum):
-    """What supervision (督办) looks for. Computed for a day, never stored."""
-
-    OVERDUE = "overdue"  # 逾期: open, and the due date is past
-    DUE_SOON = "due_soon"  # 临期: open, and due within DUE_SOON_DAYS
-    DONE_LATE = "done_late"  # 逾期完成: reported done after the due date
-    STALE = "stale"  # 久未报告: open, once reported on, and not for STALE_DAYS
+from chengguo.queries import alerts
+from chengguo.queries.alerts import Alert, Notice, Office, State, Told
+from chengguo.queries.lights import DEFAULT, Facts, Lit, light
+from chengguo.queries.parts import Calendar, Part, closed, finished
+from chengguo.queries.reports import Round, round_of
 
 
 class Role(StrEnum):
-    """How a department takes part in an item."""
+    """How a department takes part in an item, if not by a column of names of the office's own."""
 
     LEAD = "lead"
     SUPPORT = "support"
     ANY = "any"
-
-
-class Coming(NamedTuple):
-    """A day to come that is not the due date of its item: a milestone, or the next one of recurring work."""
-
-    day: date
-    address: str
-    wording: str
 
 
 class Row(NamedTuple):
@@ -43,7 +27,8 @@ class Row(NamedTuple):
     ``days_left`` counts from that day to the due date: 0 on the due date, negative once overdue; None
     for a closed item and for one without a due date. ``due`` is the date in force on that day, after the
     ``extensions`` that had been recorded by then. ``days_silent`` counts from the last report to that
-    day. ``progress`` is what had been reported by then.
+    day. ``progress`` is what had been reported by then. ``alert`` is the gravest of the ``notices``.
+    A row may be about one ``part`` of its item alone: then its days, parts and alerts are that part's.
     """
 
     item: Item
@@ -56,16 +41,22 @@ class Row(NamedTuple):
     days_silent: int | None
     progress: tuple[Progress, ...]
     extensions: tuple[Extension, ...] = ()
+    parts: tuple[Part, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    part: Part | None = None
+    doubt: str | None = None
+    lit: Lit | None = None
 
 
 class Criteria(NamedTuple):
     """Which rows to choose: all that are given must hold; one of several values of a field is enough.
 
-    ``departments`` are registered names; ``due_by`` is inclusive, ``due_after`` exclusive.
+    ``departments`` are registered names, ``role`` is one of ``Role`` or the heading of a column of names;
+    ``due_by`` is inclusive, ``due_after`` exclusive.
     """
 
     departments: tuple[str, ...] = ()
-    role: Role = Role.ANY
+    role: str = Role.ANY
     sections: tuple[str, ...] = ()
     statuses: tuple[Status, ...] = ()
     not_statuses: tuple[Status, ...] = ()
@@ -73,6 +64,8 @@ class Criteria(NamedTuple):
     due_by: date | None = None
     due_after: date | None = None
     overdue: bool = False
+    alerts: tuple[Alert, ...] = ()
+    lights: tuple[str, ...] = ()
     ongoing: bool = False
     undated: bool = False
     pattern: str | None = None
@@ -81,52 +74,103 @@ class Criteria(NamedTuple):
 def rows(registry: Registry, day: date) -> tuple[Row, ...]:
     """Give every item as it stood at the end of ``day``, in the order of the file."""
     titles = {section.id: section.title for section in registry.sections}
+    calendar = Calendar(registry.plan, day)
+    office = Office(
+        day,
+        registry.alerts,
+        registry.plan.known_start,
+        round_of(registry.plan, day),
+        registry.lights or DEFAULT,
+    )
     return tuple(
-        _row(item, task, titles.get(task.section, ""), day, registry.plan.start)
+        _row(item, task, titles.get(task.section, ""), calendar, office)
         for task in registry.tasks
         for item in task.items
     )
 
 
-def _row(item: Item, task: Task, section_title: str, day: date, start: date) -> Row:
-    status = item.status_on(day, start)
-    due = item.due_on(day)
-    days_left = (due - day).days if due and not status.is_closed else None
-    progress = tuple(entry for entry in item.progress if entry.date <= day)
-    silent = (day - progress[-1].date).days if progress else None
-    alert = _alert(due, status, days_left, silent, progress)
+def _row(item: Item, task: Task, section_title: str, calendar: Calendar, office: Office) -> Row:
+    day = office.day
+    progress = tuple(entry for entry in item.progress if entry.date <= day) if item.progress else ()
     extensions = tuple(each for each in item.extensions if each.date <= day) if item.extensions else ()
-    return Row(item, task, section_title, status, due, alert, days_left, silent, progress, extensions)
+    parts = calendar.parts(item)
+    state = _state(item, parts, progress, day, calendar.plan.start)
+    silent = (day - progress[-1].date).days if progress else None
+    found = alerts.notices(item, state, Told(progress, extensions), office)
+    return Row(
+        item,
+        task,
+        section_title,
+        state.status,
+        state.due,
+        found[0].kind if found else None,
+        state.days_left,
+        silent,
+        progress,
+        extensions,
+        parts,
+        found,
+        None,
+        item.schedule.doubt or (calendar.doubt(item) if item.schedule.rule else None),
+        light(Facts(item, state, found, progress, extensions, office.start, day), office.lights),
+    )
 
 
-def _alert(
-    due: date | None,
-    status: Status,
-    days_left: int | None,
-    days_silent: int | None,
-    progress: tuple[Progress, ...],
-) -> Alert | None:
-    if status is Status.DONE:
-        finished = _finished(progress)
-        return Alert.DONE_LATE if due and finished and finished > due else None
-    if status.is_closed:
-        return None
-    if days_left is not None and days_left <= DUE_SOON_DAYS:
-        return Alert.OVERDUE if days_left < 0 else Alert.DUE_SOON
-    if days_silent is not None and days_silent > STALE_DAYS:
-        return Alert.STALE
-    return None
+def _state(
+    item: Item, parts: tuple[Part, ...], progress: tuple[Progress, ...], day: date, start: date
+) -> State:
+    """Tell how an item stands: begun with the first of its parts, done with the last of its milestones.
+
+    A done of recurring work, which ends one period of it, leaves it in progress.
+    """
+    status, due = item.status_on(day, start), item.due_on(day)
+    done_on = finished(progress) if status is Status.DONE else None
+    is_open = not status.is_closed
+    if parts and item.schedule.stages and not status.is_closed:
+        is_open = not parts[(item.last_milestone or len(item.milestones)) - 1].status.is_closed
+        if all(part.status.is_closed for part in parts):
+            done = [part.done_on for part in parts if part.done_on]
+            return State(Status.DONE if done else Status.CANCELLED, due, None, max(done, default=None), parts)
+    if item.schedule.rule and status is Status.DONE and not closed(item, day, start):
+        status, is_open, done_on = Status.IN_PROGRESS, True, None
+    if status is Status.PENDING and any(entry.status and entry.is_of_part for entry in progress):
+        status = Status.IN_PROGRESS
+    return State(status, due, (due - day).days if due and is_open else None, done_on, parts)
 
 
-def _finished(progress: tuple[Progress, ...]) -> date | None:
-    """Give the day on which the item was last reported done, not counting reports that repeat it."""
-    finished = None
-    for entry in reversed(progress):
-        if entry.status is Status.DONE:
-            finished = entry.date
-        elif entry.status:
-            break
-    return finished
+def of_parts(rows: Iterable[Row], wanted: Callable[[Part], bool]) -> tuple[Row, ...]:
+    """Give a row for each part of the rows that is wanted, but for the milestone that ends the whole."""
+    return tuple(
+        row._replace(
+            due=part.due,
+            days_left=part.days_left,
+            status=part.status,
+            parts=(part,),
+            part=part,
+            notices=(notices := tuple(each for each in row.notices if each.part == part.part)),
+            alert=notices[0].kind if notices else None,
+        )
+        for row in rows
+        for part in row.parts
+        if wanted(part) and (row.days_left is None or part.due != row.due)
+    )
+
+
+def unreported(
+    registry: Registry, on_day: tuple[Row, ...], day: date, among: Round | None
+) -> tuple[Row, ...]:
+    """Return those rows of all items whose items did not report in a round; without one, never did.
+
+    An item is asked for a report if it was open when the round ended, or on ``day`` where it has not ended.
+    A report that came later counts if it names the round. The rows are those of ``day``.
+    """
+    then = rows(registry, among.last) if among and among.last < day else on_day
+    return tuple(
+        row
+        for row, earlier in zip(on_day, then, strict=True)
+        if any(notice.kind is Alert.UNREPORTED for notice in earlier.notices)
+        and not (among and any(entry.period == among.name for entry in row.progress))
+    )
 
 
 def select(rows: Iterable[Row], criteria: Criteria) -> tuple[Row, ...]:
@@ -153,6 +197,8 @@ def _tests(wanted: Criteria) -> list[Callable[[Row], bool]]:
         (wanted.due_by, lambda row: row.due is not None and row.due <= by),
         (wanted.due_after, lambda row: row.due is not None and row.due > after),
         (wanted.overdue, lambda row: row.alert is Alert.OVERDUE),
+        (wanted.lights, lambda row: row.lit is not None and row.lit.light.name in wanted.lights),
+        (wanted.alerts, lambda row: any(notice.kind in wanted.alerts for notice in row.notices)),
         (wanted.ongoing, lambda row: row.item.schedule.is_ongoing),
         (wanted.undated, lambda row: is_undated(row.item)),
     ]
@@ -164,10 +210,12 @@ def is_undated(item: Item) -> bool:
     return item.due is None and not item.schedule.is_standing
 
 
-def involved(item: Item, role: Role) -> set[str]:
-    """Give the departments that take part in the item in that role."""
-    lead = item.lead if role is not Role.SUPPORT else ()
-    support = item.support if role is not Role.LEAD else ()
+def involved(item: Item, role: str) -> set[str]:
+    """Give the departments that take part in the item in that role, which may be a column's heading."""
+    if role not in {*Role}:
+        return {*dict(item.extra).get(role, ())}
+    lead = item.lead if role != Role.SUPPORT else ()
+    support = item.support if role != Role.LEAD else ()
     return {*lead, *support}
 
 
@@ -203,21 +251,3 @@ def sort(rows: Iterable[Row], key: SortKey, registry: Registry, *, reverse: bool
     if key is SortKey.DUE:
         ordered.sort(key=lambda row: row.due is None)
     return tuple(ordered)
-
-
-def coming(rows: Iterable[Row], first: date, last: date, end: date | None) -> tuple[Coming, ...]:
-    """Give the milestones and the next days of recurring work from ``first`` to ``last``, both inclusive.
-
-    The last milestone is the due date itself, and none of them; nothing recurs after ``end``.
-    """
-    found = [Coming(day, row.item.address, words) for row in rows for day, words in _days(row, first, end)]
-    return tuple(sorted(each for each in found if first <= each.day <= last))
-
-
-def _days(row: Row, first: date, end: date | None) -> Iterator[tuple[date, str]]:
-    schedule = row.item.schedule
-    for stage in schedule.stages:
-        if stage.due and stage.due != schedule.due:
-            yield stage.due, stage.wording
-    if day := following(schedule, first - timedelta(days=1), end):
-        yield day, schedule.wording

@@ -2,57 +2,121 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from enum import StrEnum
 from typing import Any, NamedTuple
 
 from chengguo.model import Department, Registry, Status
-from chengguo.queries.query import Alert, Role, Row, involved, is_undated
+from chengguo.queries.alerts import Alert
+from chengguo.queries.query import Role, Row, involved, is_undated
 
-LOAD_KEYS = ("name", "full", "aliases", "group", "lead", "support", "open", "overdue")
+LOAD_KEYS = (
+    *("name", "full", "aliases", "group", "lead", "support", "open", "overdue", "missed", "unreported"),
+    "unreported_items",
+)
+
+
+class LoadKey(StrEnum):
+    """What departments can be ordered by."""
+
+    LEAD = "lead"
+    SUPPORT = "support"
+    OPEN = "open"
+    OVERDUE = "overdue"
+    MISSED = "missed"
+    UNREPORTED = "unreported"
 
 
 class Load(NamedTuple):
-    """What a department has to do: items that it leads, that it supports, open and overdue ones."""
+    """What a department has to do: items that it leads, that it supports, open and overdue ones.
+
+    ``missed`` counts parts of items; ``unreported`` are the addresses of what was not reported on.
+    """
 
     department: Department
     lead: int
     support: int
     open: int
     overdue: int
+    missed: int
+    unreported: tuple[str, ...]
 
 
-def loads(registry: Registry, rows: tuple[Row, ...]) -> tuple[Load, ...]:
-    """Count, for every department of the register, the items it is involved in."""
-    lead, support, still_open, overdue = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
+def loads(
+    registry: Registry, rows: Iterable[Row], silent: Iterable[Row], role: Role = Role.LEAD
+) -> tuple[Load, ...]:
+    """Count, for every department of the register, the items it is involved in.
+
+    What is open, overdue and missed is counted for those who have the ``role``, and so are the ``silent``
+    rows, of items that were not reported on.
+    """
+    counts = {key: Counter[str]() for key in LoadKey}
     for row in rows:
-        lead.update(involved(row.item, Role.LEAD))
-        support.update(involved(row.item, Role.SUPPORT))
-        if not row.status.is_closed:
-            still_open.update(involved(row.item, Role.ANY))
-        if row.alert is Alert.OVERDUE:
-            overdue.update(involved(row.item, Role.ANY))
+        concerned = involved(row.item, role)
+        for key, names, number in (
+            (LoadKey.LEAD, involved(row.item, Role.LEAD), 1),
+            (LoadKey.SUPPORT, involved(row.item, Role.SUPPORT), 1),
+            (LoadKey.OPEN, concerned, not row.status.is_closed),
+            (LoadKey.OVERDUE, concerned, row.alert is Alert.OVERDUE),
+            (LoadKey.MISSED, concerned, missed(row)),
+        ):
+            if number:
+                counts[key].update(dict.fromkeys(names, int(number)))
+    unreported: dict[str, list[str]] = {}
+    for row in silent:
+        for name in involved(row.item, role):
+            unreported.setdefault(name, []).append(row.item.address)
     return tuple(
-        Load(entry, lead[entry.name], support[entry.name], still_open[entry.name], overdue[entry.name])
+        Load(
+            entry,
+            counts[LoadKey.LEAD][entry.name],
+            counts[LoadKey.SUPPORT][entry.name],
+            counts[LoadKey.OPEN][entry.name],
+            counts[LoadKey.OVERDUE][entry.name],
+            counts[LoadKey.MISSED][entry.name],
+            tuple(unreported.get(entry.name, ())),
+        )
         for entry in registry.departments
     )
 
 
+def missed(row: Row) -> int:
+    """Return how many parts of an open item are open past their day, but for the one that ends the whole."""
+    return sum(notice.kind is Alert.MISSED for notice in row.notices)
+
+
 def load_record(load: Load) -> dict[str, Any]:
     """Give the JSON object of a department and its items."""
-    department, lead, support, still_open, overdue = load
+    department = load.department
     return {
         "name": department.name,
         "full": department.full,
         "aliases": list(department.aliases),
         "group": department.group,
-        "lead": lead,
-        "support": support,
-        "open": still_open,
-        "overdue": overdue,
+        "lead": load.lead,
+        "support": load.support,
+        "open": load.open,
+        "overdue": load.overdue,
+        "missed": load.missed,
+        "unreported": len(load.unreported),
+        "unreported_items": list(load.unreported),
     }
 
 
+class GroupKey(StrEnum):
+    """What groups can be ordered by."""
+
+    TOTAL = "total"
+    DONE = "done"
+    OPEN = "open"
+    OVERDUE = "overdue"
+    MISSED = "missed"
+
+
 class Group(NamedTuple):
-    """The counts of one group of items; ``done`` and ``cancelled`` and ``open`` make up ``total``."""
+    """The counts of one group of items; ``done`` and ``cancelled`` and ``open`` make up ``total``.
+
+    ``missed`` counts parts of them.
+    """
 
     key: str
     title: str
@@ -61,16 +125,17 @@ class Group(NamedTuple):
     cancelled: int
     open: int
     overdue: int
+    missed: int
 
 
-def groups(registry: Registry, rows: tuple[Row, ...], by: str) -> tuple[Group, ...]:
+def groups(registry: Registry, rows: tuple[Row, ...], by: str, role: Role = Role.LEAD) -> tuple[Group, ...]:
     """Count rows by section, dept, status or year; a group without items is left out.
 
-    By department an item counts once for each that leads or supports it, so that sums exceed the table.
+    By department an item counts once for each that has the ``role``, so that sums may exceed the table.
     """
     keys: dict[str, Callable[[Row], Iterable[str]]] = {
         "section": lambda row: [row.task.section],
-        "dept": lambda row: involved(row.item, Role.ANY),
+        "dept": lambda row: involved(row.item, role),
         "status": lambda row: [row.status.value],
         "year": lambda row: [_year(row)],
     }
@@ -95,7 +160,8 @@ def _group(key: str, title: str, rows: list[Row]) -> Group:
     done = sum(row.status is Status.DONE for row in rows)
     cancelled = sum(row.status is Status.CANCELLED for row in rows)
     overdue = sum(row.alert is Alert.OVERDUE for row in rows)
-    return Group(key, title, len(rows), done, cancelled, len(rows) - done - cancelled, overdue)
+    still_open = len(rows) - done - cancelled
+    return Group(key, title, len(rows), done, cancelled, still_open, overdue, sum(map(missed, rows)))
 
 
 def _year(row: Row) -> str:

@@ -3,14 +3,18 @@
 What cannot be read is left out or empty, and always with a finding: nothing is guessed.
 """
 
+from datetime import date
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from chengguo.language import _
 from chengguo.model import (
+    Column,
     Department,
     Extension,
+    Extra,
     Item,
+    Light,
     Plan,
     Progress,
     Registry,
@@ -18,25 +22,34 @@ from chengguo.model import (
     Section,
     Status,
     Task,
+    Thresholds,
 )
+from chengguo.registry import checks
 from chengguo.registry.fields import (
+    ALERTS,
+    COLUMN,
     DEPARTMENT,
     EXTENSION,
     ITEM,
+    LIGHT,
     OTHERS,
     PLAN,
     PROGRESS,
     REGISTRY,
+    TAKEN,
     TASK,
     Field,
 )
 from chengguo.registry.values import Values, is_empty
 from chengguo.schedules import read_schedule
+from chengguo.text.findings import shortened
 from chengguo.text.nodes import Mapping, Node, Refused, Scalar, parse
 from chengguo.text.source import Source, Span
 
 FORMAT = 1
 _NO_PLAN = Plan("", "", None, None)
+_UNSAID = Progress(date.min, None, None)
+_SAYS_NOTHING = frozenset({"date", "milestone", "period", "by"})  # of the work
 
 
 class Document(NamedTuple):
@@ -67,23 +80,35 @@ class _Reader(Values):
         if values.get("format", FORMAT) != FORMAT:
             message = _("format {format} is not known").format(format=values["format"])
             self.report(
-                "S204", places["format"][0], message, _("This chengguo reads format 1; is there a newer one?")
+                checks.NOT_ALLOWED,
+                places["format"][0],
+                message,
+                _("This chengguo reads format 1; is there a newer one?"),
             )
         plan = self.plan(values["plan"]) if "plan" in values else _NO_PLAN
         self.context = plan.context
+        self.columns = self.own_columns(values.get("columns"))
         return Registry(
             plan,
             self.departments(values.get("departments")),
             self.sections(values.get("sections")),
             tuple(self.task(node) for node in values.get("tasks", ())),
+            (),
+            Thresholds(**self.record(values["alerts"], ALERTS).values)
+            if "alerts" in values
+            else Thresholds(),
+            self.lights(values.get("lights")),
+            self.columns,
         )
 
     def plan(self, node: Mapping) -> Plan:
         """Read the plan."""
         values, _places = self.record(node, PLAN)
-        return Plan(
+        plan = Plan(
             values.get("title", ""), values.get("table", ""), values.get("years"), values.get("issued")
         )
+        reports = values.get("reports")
+        return plan._replace(reports=read_schedule(reports, plan.context)) if reports else plan
 
     def departments(self, node: Mapping | None) -> tuple[Department, ...]:
         """Read the register."""
@@ -102,6 +127,19 @@ class _Reader(Values):
             key.span,
         )
 
+    def own_columns(self, node: Mapping | None) -> tuple[Column, ...]:
+        """Read the office's own columns; an entry may be empty, for texts of an item."""
+        found = []
+        for key, child in node.entries if node else ():
+            values = {} if is_empty(child) else self.record(child, COLUMN).values
+            if key.text in TAKEN:
+                message = _("'{text}' cannot stand here").format(text=shortened(key.text))
+                hint = _("The table has a column of that name itself; give this one another heading.")
+                self.report(checks.NOT_ALLOWED, key.span, message, hint)
+            else:
+                found.append(Column(key.text, **values))
+        return tuple(found)
+
     def sections(self, node: Mapping | None) -> tuple[Section, ...]:
         """Read the titles of the sections."""
         title = Field("title", "text", "", "", required=True)
@@ -109,6 +147,21 @@ class _Reader(Values):
             Section(key.text, self.value(key, value, title) or "", key.span)
             for key, value in (node.entries if node else ())
         )
+
+    def thresholds(self, node: Mapping | None) -> Thresholds:
+        """Read from when on the office wants an alert."""
+        return Thresholds(**self.record(node, ALERTS).values) if node else Thresholds()
+
+    def lights(self, node: Mapping | None) -> tuple[Light, ...]:
+        """Read the lights; one whose conditions cannot be read is left out, for it would always hold."""
+        found = []
+        for key, child in node.entries if node else ():
+            values, places = self.record(child, LIGHT)
+            if "when" in places and not values.get("when"):
+                continue
+            when = values.get("when", ())
+            found.append(Light(key.text, when, values.get("color", "grey"), values.get("shape", "●")))
+        return tuple(found)
 
     def task(self, node: Node) -> Task:
         """Read a task and its items; a task whose id cannot be read has id 0, shown as ``?``."""
@@ -145,9 +198,16 @@ class _Reader(Values):
             MappingProxyType(places),
             self.extensions(values["extensions"], places) if "extensions" in values else (),
             self.others(values),
+            self.own_values(values, places),
         )
         self.address = None
         return item
+
+    def own_values(self, values: dict[str, Any], places: dict[str, tuple[Span, ...]]) -> Extra:
+        """Take the values of an item's own columns, noting in ``places`` where each stands."""
+        found, spans = values.get("extra", ((), {}))
+        places.update({f"extra {heading}": each for heading, each in spans.items()})
+        return found  # type: ignore[no-any-return]
 
     def others(self, values: dict[str, Any]) -> MappingProxyType[str, Any]:
         """Read the fields that the model has no attribute for: names without their places, whole records."""
@@ -172,7 +232,7 @@ class _Reader(Values):
             values, found = self.record(node, EXTENSION)
             if values.keys() >= {"date", "to", "reason"}:
                 to = read_schedule(values["to"])  # it counts from nothing but the calendar
-                entries.append(Extension(values["date"], to, values["reason"], values.get("approved_by")))
+                entries.append(Extension(**{**values, "to": to}))
                 spans.append(found["to"][0])
         places["extensions"] = tuple(spans)
         return tuple(entries)
@@ -185,11 +245,15 @@ class _Reader(Values):
             if not values and isinstance(node, Refused):
                 continue
             if "date" in values:
-                entries.append(Progress(values["date"], values.get("status"), values.get("note")))
+                if "extra" in values:
+                    values["extra"] = values["extra"][0]
+                entries.append(_UNSAID._replace(**values))
                 spans.append(places["date"][0])
-                if "status" not in values and "note" not in values and len(places) == 1:
+                if places.keys() <= _SAYS_NOTHING:
                     hint = _("Give it a status or a note, or delete it.")
-                    self.report("S203", places["date"][0], _("a progress entry that says nothing"), hint)
+                    self.report(
+                        checks.MISSING, places["date"][0], _("a progress entry that says nothing"), hint
+                    )
         return tuple(entries), tuple(spans)
 
     def schedule(self, words: str) -> Schedule:

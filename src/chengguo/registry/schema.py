@@ -4,7 +4,7 @@ from typing import Any
 
 from chengguo.language import in_chinese
 from chengguo.model import Status
-from chengguo.registry.fields import REGISTRY, Field, Fields
+from chengguo.registry.fields import COLORS, PERIOD, REGISTRY, Field, Fields
 
 DRAFT = "http://json-schema.org/draft-07/schema#"  # the newest that the YAML language server reads
 # A text may look like a number (`years: 2018`): the reader takes every scalar as it is written.
@@ -41,8 +41,17 @@ def _value(field: Field) -> dict[str, Any]:
         "date": {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
         "month": {"type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$"},
         "years": {"type": ["string", "integer"], "pattern": "^[0-9]{4}([-—–~至][0-9]{4})?$"},
+        "schedule": _TEXT,
+        "percent": {"type": "integer", "minimum": 0, "maximum": 100},
+        "period": {"type": ["string", "integer"], "pattern": f"^({PERIOD})$"},
+        "days": {"type": ["string", "integer"], "pattern": "^[0-9]{1,4} ?[d天日]?$"},
+        "conditions": {"type": "array", "items": {"type": "string"}},
+        "color": {"enum": list(COLORS)},
         "status": {"enum": [status.value for status in Status]},
+        "choice": {"enum": list(field.choices)},
         "names": {"type": "array", "items": {"type": "string"}},
+        "texts": {"type": "array", "items": {"type": "string"}},
+        "extra": {"type": "object", "additionalProperties": {"type": ["string", "number", "array"]}},
         "titles": {"type": "object", "additionalProperties": _TEXT},
     }
     if field.kind == "record":

@@ -4,9 +4,12 @@ The fields and what is said of them come from ``fields``, so a new field cannot 
 begins with ``##`` explains, one that begins with ``#`` is an optional field to be taken in.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from chengguo.language import N_, in_chinese
 from chengguo.model import Status
-from chengguo.registry.fields import DEPARTMENT, ITEM, PLAN, REGISTRY, TASK, Fields
+from chengguo.registry.fields import ALERTS, COLUMN, DEPARTMENT, ITEM, LIGHT, PLAN, REGISTRY, TASK, Fields
 from chengguo.text.scalars import written
 
 _HEADING = (
@@ -22,6 +25,7 @@ def registry(title: str | None, years: str | None) -> str:
     ``title`` and ``years`` are those of the plan, where they are known.
     """
     known = {"title": written(title) if title else None, "years": years}
+    schedule = _schedule(years or PLAN["years"].example)
     return "\n".join(
         [
             *(f"## {line}" for each in _HEADING for line in (each, in_chinese(each))),
@@ -39,28 +43,50 @@ def registry(title: str | None, years: str | None) -> str:
             *_fields(DEPARTMENT, 4, {}),
             "  配合部门: {}",
             "",
+            *_about(REGISTRY, "columns", 0),
+            "# columns:",
+            "  # 责任人:",
+            *_fields(COLUMN, 4, {}),
+            "",
             *_about(REGISTRY, "sections", 0),
             "sections:",
             "  一: 第一部分",
             "",
+            *_about(REGISTRY, "alerts", 0),
+            "# alerts:",
+            *_fields(ALERTS, 2, {}),
+            "",
+            *_about(REGISTRY, "lights", 0),
+            "# lights:",
+            "  # 红:",
+            *_fields(LIGHT, 4, {}),
+            "",
             *_about(REGISTRY, "tasks", 0),
             "tasks:",
             *_entry(TASK, 0, ""),
-            *_entry(ITEM, 2, ""),
+            *_entry(ITEM, 2, "", {"schedule": schedule}),
             "",
         ]
     )
 
 
-def _entry(fields: Fields, dash: int, mark: str) -> list[str]:
+def _schedule(years: str) -> str:
+    """Give a schedule within the years that has all that a report may be about: milestones and periods."""
+    first, last = years[:4], years[-4:]
+    return f"{first}年6月底前完成方案，{last}年底前建成，每月28日前报送进展"
+
+
+def _entry(
+    fields: Fields, dash: int, mark: str, known: Mapping[str, str | None] = MappingProxyType({})
+) -> list[str]:
     """Give the lines of one entry of a list, what is said of each field above it."""
-    lines = _fields(fields, dash + 2, {}, mark)
+    lines = _fields(fields, dash + 2, known, mark)
     first = next(at for at, line in enumerate(lines) if not line.lstrip().startswith("##"))
     key = lines[first].lstrip().removeprefix(mark).lstrip()
     return [*lines[:first], f"{' ' * dash}{mark}- {key}", *lines[first + 1 :]]
 
 
-def _fields(fields: Fields, column: int, known: dict[str, str | None], mark: str = "") -> list[str]:
+def _fields(fields: Fields, column: int, known: Mapping[str, str | None], mark: str = "") -> list[str]:
     """Give the lines of the fields of a mapping, the optional ones behind a ``#``."""
     lines: list[str] = []
     for name, field in fields.items():

@@ -6,9 +6,22 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from chengguo.language import _, listed
-from chengguo.model import Context, Schedule, Status, Years, status_from
-from chengguo.registry.fields import Field, Fields, Kind
-from chengguo.text.findings import Collection, Finding, shortened
+from chengguo.model import (
+    Column,
+    Condition,
+    Context,
+    Extra,
+    Figure,
+    Schedule,
+    Status,
+    Years,
+    status_from,
+)
+from chengguo.registry import checks, figures
+from chengguo.registry.conditions import KNOWN, condition_from
+from chengguo.registry.fields import COLORS, PERIOD, Field, Fields, Kind
+from chengguo.text.checks import WRONG_KIND
+from chengguo.text.findings import Check, Collection, Finding, shortened
 from chengguo.text.nodes import Mapping, Node, Refused, Scalar, Sequence
 from chengguo.text.source import Span
 from chengguo.text.visible import odd_blanks
@@ -30,6 +43,7 @@ class Values:
         self.findings = findings
         self.address: str | None = None
         self.context = Context()  # what schedules are read against, once the plan is known
+        self.columns: tuple[Column, ...] = ()  # the office's own, once they are known
         self.schedules: dict[str, Schedule] = {}  # a thousand items share a handful of wordings
         self.by_kind: dict[Kind, Callable[[Node, Field], Any]] = {
             "text": self.text_of,
@@ -39,7 +53,16 @@ class Values:
             "month": self.month,
             "years": self.years,
             "status": self.status,
+            "schedule": self.text_of,
+            "percent": self.percent,
+            "period": self.period,
+            "days": self.days,
+            "conditions": self.conditions,
+            "color": self.color,
+            "choice": self.choice,
             "names": self.names,
+            "texts": self.texts,
+            "extra": self.extra,
             "record": self.mapping,
             "register": self.mapping,
             "titles": self.mapping,
@@ -73,7 +96,9 @@ class Values:
             if field.required and field.name not in places:
                 span = node.entries[0][0].span if node.entries else node.span
                 hint = _("Add '{name}: …': {about}.").format(name=field.name, about=_(field.about))
-                self.report("S203", span, _("the field '{name}' is missing").format(name=field.name), hint)
+                self.report(
+                    checks.MISSING, span, _("the field '{name}' is missing").format(name=field.name), hint
+                )
 
     def unknown_key(self, key: Scalar, known: Iterable[str]) -> None:
         """Report a key that nobody defined, with the one that was probably meant."""
@@ -86,7 +111,9 @@ class Values:
         hint = hint or _("Known here: {names}.").format(names=listed(known))
         if any(character in key.text for character in "\u00a0\u3000"):
             hint = _("It contains a no-break or full-width space; indent with ordinary spaces.")
-        self.report("S201", key.span, _("unknown key '{key}'").format(key=shortened(key.text)), hint)
+        self.report(
+            checks.UNKNOWN_KEY, key.span, _("unknown key '{key}'").format(key=shortened(key.text)), hint
+        )
 
     def peek_id(self, node: Node) -> int:
         """Read the id ahead of the other fields, whose findings carry it; 0 where it cannot be read."""
@@ -101,7 +128,9 @@ class Values:
             return None
         if is_empty(node):
             hint = _("Write a value, or delete the key.") if not field.required else _("Write a value.")
-            self.report("S203", key.span, _("the field '{name}' is empty").format(name=key.text), hint)
+            self.report(
+                checks.MISSING, key.span, _("the field '{name}' is empty").format(name=key.text), hint
+            )
             return None
         return self.by_kind[field.kind](node, field)
 
@@ -120,6 +149,62 @@ class Values:
         if text is None or _is_number(text):
             return int(text) if text else None
         self.wrong_value(node, text, _("a whole number such as 3"))
+        return None
+
+    def percent(self, node: Node, field: Field) -> int | None:
+        """Read a share in per cent, from 0 to 100, without a sign."""
+        text = self.text_of(node, field)
+        if text is None or text == "0" or (_is_number(text) and int(text) <= 100):  # noqa: PLR2004 - per cent
+            return int(text) if text else None
+        self.wrong_value(node, text, _("a whole number from 0 to 100"))
+        return None
+
+    def choice(self, node: Node, field: Field) -> str | None:
+        """Read one of the words that may stand there."""
+        text = self.text_of(node, field)
+        if text is None or text in field.choices:
+            return text
+        self.wrong_value(node, text, listed(field.choices))
+        return None
+
+    def period(self, node: Node, field: Field) -> str | None:
+        """Read the name of a period, kept as its text."""
+        text = self.text_of(node, field)
+        if text is None or re.fullmatch(PERIOD, text):
+            return text
+        self.wrong_value(node, text, _("a period such as 2025-02, 2025-Q1, 2025-H1, 2025 or 2025-W05"))
+        return None
+
+    def days(self, node: Node, field: Field) -> int | None:
+        """Read a number of days: 30d, 30天, or the number alone."""
+        text = self.text_of(node, field)
+        if text is None:
+            return None
+        if match := re.fullmatch(r"([0-9]{1,4}) ?[d天日]?", text):
+            return int(match[1])
+        self.wrong_value(node, text, _("a number of days such as 30d"))
+        return None
+
+    def conditions(self, node: Node, field: Field) -> tuple[Condition, ...] | None:
+        """Read the conditions of a light."""
+        found = []
+        for name, span in self.names(node, field) or ():
+            condition = condition_from(name)
+            if condition:
+                found.append(condition)
+                continue
+            message = _("'{text}' is no condition of a light").format(text=shortened(name))
+            self.report(
+                checks.NOT_ALLOWED, span, message, _("Known here: {names}.").format(names=listed(KNOWN))
+            )
+        return tuple(found)
+
+    def color(self, node: Node, field: Field) -> str | None:
+        """Read a colour."""
+        text = self.text_of(node, field)
+        if text is None or text in COLORS:
+            return text
+        self.wrong_value(node, text, listed(COLORS))
         return None
 
     def flag(self, node: Node, field: Field) -> bool | None:
@@ -182,13 +267,65 @@ class Values:
                 names.append((child.text, child.span))
             elif isinstance(child, Scalar):
                 hint = _("Write a name, or delete the entry.")
-                self.report("S203", child.span, _("an empty name in '{name}'").format(name=field.name), hint)
+                self.report(
+                    checks.MISSING, child.span, _("an empty name in '{name}'").format(name=field.name), hint
+                )
             else:
                 self.wrong_kind(child, _("a name"), _("Write one name an entry."))
         if field.required and not names and isinstance(node, Sequence) and not node.items:
             hint = _("Write at least one name.")
-            self.report("S203", node.span, _("the field '{name}' is empty").format(name=field.name), hint)
+            self.report(
+                checks.MISSING, node.span, _("the field '{name}' is empty").format(name=field.name), hint
+            )
         return tuple(names)
+
+    def texts(self, node: Node, field: Field) -> tuple[str, ...] | None:
+        """Read a list of texts."""
+        found = self.names(node, field)
+        return None if found is None else tuple(text for text, _span in found)
+
+    def extra(self, node: Node, field: Field) -> tuple[Extra, dict[str, tuple[Span, ...]]] | None:
+        """Read the values of the office's own columns, and where each stands, names one by one."""
+        if self.mapping(node, field) is None or not isinstance(node, Mapping):
+            return None
+        known = {column.heading: column for column in self.columns if column.of == field.of}
+        values: dict[str, Any] = {}
+        places: dict[str, tuple[Span, ...]] = {}
+        for key, child in node.entries:
+            column = known.get(key.text)
+            if column is None:
+                self.undeclared(key, known, field.of)
+                continue
+            kind: Kind = "names" if column.is_list else "text"
+            value = self.value(key, child, Field(key.text, kind, "", ""))
+            if value is not None and (column.is_list or self.is_of_kind(child, value, column)):
+                values[key.text] = _as_column(column, value)
+                spans = [span for _name, span in value] if column.is_list else [Span(child.start, child.end)]
+                places[key.text] = tuple(spans)
+        return tuple((heading, values[heading]) for heading in known if heading in values), places
+
+    def is_of_kind(self, node: Node, text: str, column: Column) -> bool:
+        """True if a text is what the column holds; else that is reported."""
+        if figures.is_figure(column.kind, text):
+            return True
+        self.wrong_value(node, text, _(figures.EXPECTED[column.kind]))
+        return False
+
+    def undeclared(self, key: Scalar, known: Iterable[str], of: str) -> None:
+        """Report a column that is not declared, or belongs elsewhere."""
+        if any(column.heading == key.text for column in self.columns):
+            where = _("items") if of == "report" else _("reports")
+            message = _("the column '{name}' belongs to {where}").format(
+                name=shortened(key.text), where=where
+            )
+            hint = _("Put it there, or change 'of:' under 'columns:'.")
+            self.report(checks.UNKNOWN_KEY, key.span, message, hint)
+        elif known:
+            self.unknown_key(key, known)
+        else:
+            message = _("unknown key '{key}'").format(key=shortened(key.text))
+            hint = _("Declare it under 'columns:': {name}: {{}}").format(name=shortened(key.text))
+            self.report(checks.UNKNOWN_KEY, key.span, message, hint)
 
     def mapping(self, node: Node, _field: Field) -> Mapping | None:
         """Take a mapping."""
@@ -218,7 +355,7 @@ class Values:
             else _("a mapping")
         )
         message = _("{expected} is expected here, not {found}").format(expected=expected, found=found)
-        self.report("S202", _first_line(node.span, self.text), message, hint)
+        self.report(WRONG_KIND, _first_line(node.span, self.text), message, hint)
 
     def wrong_value(self, node: Node, text: str, expected: str, fix: str | None = None) -> None:
         """Report a text that is none of the values that may stand here, and the one that should, if known."""
@@ -229,7 +366,7 @@ class Values:
             )
         hint = _("Write {expected}.").format(expected=expected)
         span = node.span if fix else _first_line(node.span, self.text)
-        self.findings.append(Finding("S204", span, message, hint, self.address, fix=fix))
+        self.findings.append(Finding(checks.NOT_ALLOWED, span, message, hint, self.address, fix=fix))
 
     def cut_off(self, node: Scalar) -> None:
         """Report a text that goes on behind a #, as in ``fix #12``; a comment has a space behind its #."""
@@ -240,11 +377,18 @@ class Values:
                 rest=shortened(rest.strip())
             )
             hint = _('Put the text in "double quotes"; or, if it is a comment, a space behind the #.')
-            self.report("S205", Span(node.end + 1, node.end + len(rest)), message, hint)
+            self.report(checks.CUT_OFF, Span(node.end + 1, node.end + len(rest)), message, hint)
 
-    def report(self, code: str, span: Span, message: str, hint: str) -> None:
+    def report(self, check: Check, span: Span, message: str, hint: str) -> None:
         """Add a finding about the item or task in hand."""
-        self.findings.append(Finding(code, span, message, hint, self.address))
+        self.findings.append(Finding(check, span, message, hint, self.address))
+
+
+def _as_column(column: Column, value: Any) -> str | tuple[str, ...]:
+    """Return what stands in a column as the model holds it: names without their places, a figure."""
+    if column.is_list:
+        return tuple(name for name, _span in value)
+    return str(value) if column.kind == "text" else Figure(value)
 
 
 _LONGEST_NUMBER = 10

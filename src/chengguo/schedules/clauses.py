@@ -1,17 +1,18 @@
 """Sentences of a cell to what they say of time: 2018年底前出台方案 | 持续推进.
 
 A clause is a time, what goes before it (力争, 到, 自) and what is to be done by then. What is to be done is
-left to the reader, and only the time counts; but whatever else looks like a time is a doubt.
+left to the reader, and only the time counts; but whatever else looks like a time is a doubt, and so is a time
+that is denied, under a condition, or of what is named instead of what is done.
 """
 
 from chengguo.language import _
 from chengguo.model import status_from
 from chengguo.schedules.dates import Point, Said
-from chengguo.schedules.grammar import Parser, Token
-from chengguo.schedules.rules import ENDS, PARTS, SETS, TEMPORAL
+from chengguo.schedules.grammar import DIGITS, Parser
+from chengguo.schedules.rules import SETS
 
-_UNITS = frozenset("年月日季旬周天期")
 _DEADLINES = frozenset({"time", "window", "span"})
+_LEFT = SETS["temporal"] | SETS["parts"]
 Reading = tuple[list[Said], int]  # what is said, and the place after it
 
 
@@ -20,7 +21,7 @@ def read(parser: Parser) -> list[Said]:
     found: list[Said] = []
     at = 1
     while at < len(parser.tokens) - 1:
-        if parser.tokens[at].kind in ENDS:
+        if parser.tokens[at].kind in SETS["ends"]:
             at += 1
         else:
             said, at = _clause(parser, at, found[-1] if found else None)
@@ -30,33 +31,45 @@ def read(parser: Parser) -> list[Said]:
 
 def _stop(parser: Parser, at: int) -> int:
     """Return the place of the separator that ends the clause."""
-    while parser.tokens[at].kind not in ENDS:
+    while parser.tokens[at].kind not in SETS["ends"]:
         at += 1
     return at
+
+
+def _kinds(parser: Parser, begin: int, end: int) -> set[str]:
+    return {token.kind for token in parser.tokens[begin:end]}
 
 
 def _placed(parser: Parser, said: Said, begin: int, end: int) -> Said:
     return said._replace(begin=parser.tokens[begin].begin, end=parser.tokens[end - 1].end)
 
 
+def _doubted(said: Said, doubt: str | None) -> Said:
+    return said._replace(doubt=said.doubt or doubt)
+
+
+def _aside(parser: Parser, begin: int, end: int) -> str:
+    return _("the words '{words}' were left aside").format(words=parser.words(begin, end))
+
+
+def _unread(parser: Parser, begin: int, end: int) -> str:
+    return _("the words '{words}' were not read").format(words=parser.words(begin, end))
+
+
 def _clause(parser: Parser, begin: int, before: Said | None) -> Reading:
     if (whole := _whole(parser, begin)) is not None:
         return whole
-    moved = _moved_to(parser, begin)
-    at, marks = _leading(parser, moved)
-    marks += parser.tokens[begin:moved]
-    start = subject = at
+    start = subject = at = _leading(parser, _moved_to(parser, begin))
     if parser.read("time", at) is None and (ahead := _further(parser, at + 1, first=True)) is not None:
-        subject, (at, marks) = ahead, _leading(parser, ahead)
-        if parser.read("time", at) is None:
-            return _untimed(parser, begin, subject)
-    time = parser.read("time", at)
-    if time is None:
-        return _untimed(parser, begin, at)
+        subject, at = ahead, _leading(parser, ahead)
+    if (time := parser.read("time", at)) is None:
+        return _untimed(parser, begin, subject)
     said, end = time
-    said = _marked(said, marks, before)
-    if _leaves(parser, start, subject) and not said.doubt:
-        said = said._replace(doubt=_aside(parser, start, subject))
+    said = _marked(said, _kinds(parser, begin if subject == start else subject, at), before)
+    if _leaves(parser, start, subject):
+        said = _doubted(said, _aside(parser, start, subject))
+    elif _is_hedged(parser, begin, subject, end):
+        said = _doubted(said, _aside(parser, begin, _stop(parser, end)))
     return _rest(parser, _placed(parser, said, begin, end), begin, end)
 
 
@@ -65,11 +78,9 @@ def _whole(parser: Parser, begin: int) -> Reading | None:
     stop = _stop(parser, begin)
     if status_from(parser.words(begin, stop)):
         return [_placed(parser, Said("state"), begin, stop)], stop
-    for name in ("whole", "moves"):
-        found = parser.read(name, begin)
-        if found is not None and found[1] == stop:
-            return [_placed(parser, found[0], begin, stop)], stop
-    return None
+    readings = (parser.read(name, begin) for name in ("whole", "moves"))
+    said = next((found[0] for found in readings if found and found[1] == stop), None)
+    return said and ([_placed(parser, said, begin, stop)], stop)
 
 
 def _moved_to(parser: Parser, begin: int) -> int:
@@ -78,33 +89,44 @@ def _moved_to(parser: Parser, begin: int) -> int:
     return begin + kinds.index("moved-to") + 1 if "moved-to" in kinds else begin
 
 
-def _leading(parser: Parser, at: int) -> tuple[int, list[Token]]:
-    """Pass over what goes before a time; return the place after it and the tokens."""
-    begin = at
+def _leading(parser: Parser, at: int) -> int:
+    """Return the place after what goes before a time."""
     while parser.tokens[at].kind in SETS["leads"] and parser.read("time", at) is None:
         at += 1
-    return at, parser.tokens[begin:at]
+    return at
 
 
-def _marked(said: Said, marks: list[Token], before: Said | None) -> Said:
+def _marked(said: Said, marks: set[str], before: Said | None) -> Said:
     """Take in what goes before a time: 力争, 确保, 最迟, 约."""
-    kinds = {token.kind for token in marks}
-    said = said._replace(
-        is_stretch=bool(kinds & {"stretch", "earlier"}), is_firm=bool(kinds & {"firm", "outer"})
-    )
-    doubt = said.doubt
-    if before and before.kind == "time" and not before.is_stretch and "outer" in kinds:
-        doubt = doubt or _("it aims at an earlier day; the last one counts")
-    if "about-lead" in kinds:
-        doubt = doubt or _("the time is approximate")
-    return said._replace(doubt=doubt)
+    doubt = _("the time is approximate") if "about-lead" in marks else None
+    if before and before.kind == "time" and not before.is_stretch and "outer" in marks:
+        doubt = _("it aims at an earlier day; the last one counts")
+    is_stretch, is_firm = bool(marks & SETS["stretches"]), bool(marks & SETS["firmly"])
+    return _doubted(said, doubt)._replace(is_stretch=is_stretch, is_firm=is_firm)
+
+
+def _is_hedged(parser: Parser, begin: int, subject: int, end: int) -> bool:
+    """Whether a clause denies its time or puts a condition before it, or the time is of what is named.
+
+    无法在年底前完成; 如获批年底前开工; 落实3月5日会议精神, in which no word says what is done by then.
+    """
+    stop = _stop(parser, end)
+    before, all_kinds = _kinds(parser, begin, subject), _kinds(parser, begin, stop)
+    if all_kinds & SETS["denials"] or before & SETS["conditions"]:
+        return True
+    is_done = any(_is_verb(parser, at) for at in range(end, stop))
+    is_of_words = "as-of" in before if end == stop else not is_done
+    return bool(before - SETS["leads"]) and (is_of_words or parser.tokens[subject].kind == "digits")
+
+
+# -- what follows a time ---------------------------------------------------------------------------
 
 
 def _rest(parser: Parser, said: Said, begin: int, at: int) -> Reading:
     """Read what follows a time: another time, standing work in it, or what is to be done."""
     stop = _stop(parser, at)
-    for follow in (_alone, _joined, _goes_on, _next_deadline, _then):
-        reading = follow(parser, _placed(parser, said, begin, at), at, stop)
+    for follow in (_alone, _and, _joined, _goes_on, _next_deadline, _then):
+        reading = follow(parser, said, at, stop)
         if reading is not None:
             return reading
     return [_judged(parser, _placed(parser, said, begin, stop), at, stop)], stop
@@ -112,16 +134,22 @@ def _rest(parser: Parser, said: Said, begin: int, at: int) -> Reading:
 
 def _alone(parser: Parser, said: Said, at: int, stop: int) -> Reading | None:
     if at < stop and parser.tokens[at].kind == "or":
-        words = _aside(parser, at, stop)
-        return [said._replace(doubt=said.doubt or words, end=parser.tokens[stop].begin)], stop
+        return [_doubted(said, _aside(parser, at, stop))._replace(end=parser.tokens[stop].begin)], stop
     return ([said], stop) if at == stop else None
 
 
+def _and(parser: Parser, said: Said, at: int, stop: int) -> Reading | None:
+    """Read up to a deadline that is joined to one: 6月30日和12月31日."""
+    time = parser.read("time", _leading(parser, at + 1)) if parser.tokens[at].kind == "and" else None
+    if time is None or time[0].kind not in _DEADLINES:
+        return None
+    shares = said.kind == "recurring"  # 每年4月及次年1月10日前: the day may be of both
+    return [_doubted(said, _aside(parser, at, stop) if shares else None)], at + 1
+
+
 def _joined(parser: Parser, said: Said, at: int, _stop: int) -> Reading | None:
-    """Read up to the time that is joined to one: 6月30日和12月31日, 2018年起每年."""
+    """Read up to what recurs or lasts from a time on, or within it: 2018年起每年."""
     kind = parser.tokens[at].kind
-    if kind == "and" and _deadline_after(parser, at + 1):
-        return [said], at + 1
     if said.kind == "start" and parser.read("time", onward := at + (kind in {"to", "comma"})) is not None:
         return [said], onward
     time = parser.read("time", at)
@@ -134,56 +162,46 @@ def _joined(parser: Parser, said: Said, at: int, _stop: int) -> Reading | None:
 
 def _holds_several(said: Said) -> bool:
     """Whether work may recur within a time: a window, a year."""
-    return said.kind == "window" or (
-        said.last is not None and said.last.unit == "year" and not said.is_before
-    )
+    is_year = said.last is not None and said.last.unit == "year"
+    return said.kind == "window" or (is_year and not said.is_before)
 
 
 def _goes_on(parser: Parser, said: Said, at: int, stop: int) -> Reading | None:
     ongoing = parser.read("goes-on-so", at)
     if ongoing is None or said.kind not in {*_DEADLINES, "start"}:
         return None
-    doubt = _aside(parser, at, stop) if _leaves(parser, ongoing[1], stop) else None
-    end = parser.tokens[stop].begin
-    return [said._replace(is_ongoing=True, doubt=said.doubt or doubt, end=end)], stop
+    said = _doubted(said, _aside(parser, at, stop) if _leaves(parser, ongoing[1], stop) else None)
+    return [said._replace(is_ongoing=True, end=parser.tokens[stop].begin)], stop
 
 
 def _next_deadline(parser: Parser, said: Said, at: int, _stop: int) -> Reading | None:
     further = _further(parser, at, first=False)
-    if further is None:
-        return None
-    return [said._replace(end=parser.tokens[further].begin)], further
+    return None if further is None else ([said._replace(end=parser.tokens[further].begin)], further)
 
 
 def _then(parser: Parser, said: Said, at: int, stop: int) -> Reading | None:
     """Read the standing work, or the move of the deadline, that ends a clause: 完成并长期坚持."""
     for place in range(at, stop):
-        moves = parser.read("moves", place)
-        if moves is not None or parser.read("then-ongoing", place) is not None:
-            then = _placed(parser, moves[0] if moves else Said("ongoing"), place, stop)
-            return [said._replace(end=parser.tokens[place].begin), then], stop
+        moves = parser.read("moves", place) or parser.read("then-ongoing", place)
+        if moves is not None:
+            return [
+                said._replace(end=parser.tokens[place].begin),
+                _placed(parser, moves[0], place, stop),
+            ], stop
     return None
-
-
-def _deadline_after(parser: Parser, at: int) -> bool:
-    """Whether a deadline follows, or what goes before one."""
-    time = parser.read("time", _leading(parser, at)[0])
-    return time is not None and time[0].kind in _DEADLINES
 
 
 def _judged(parser: Parser, said: Said, at: int, stop: int) -> Said:
     """Take what is to be done by the time, where it is nothing that changes the time."""
     at += parser.tokens[at].kind == "colon"
-    kind, words = parser.tokens[at].kind, parser.words(at, stop)
-    if kind == "forbidden":
+    if parser.tokens[at].kind == "forbidden":
         return _text(said, _("it says what may not be done by then"))
-    if not words.strip("-./TZtz:0123456789"):  # 2018-6/5: the number goes on
-        return _text(said, _("the words '{words}' were not read").format(words=words))
+    is_number = not parser.words(at, stop).strip("-./TZtz:0123456789")  # 2018-6/5: the number goes on
     is_year = said.last is not None and said.last.unit == "year"
-    if is_year and _is_noun(parser, said, at) and not _leaves(parser, at, stop):
-        # 2019年低, 2018年预算: a misprint, or no schedule at all.
-        return _text(said, _("the words '{words}' were not read").format(words=words))
-    return said._replace(doubt=said.doubt or _why_doubtful(parser, said, at, stop))
+    is_only_noun = is_year and _is_noun(parser, said, at) and not _leaves(parser, at, stop)
+    if is_number or is_only_noun:  # 2019年低, 2018年预算: a misprint, or no schedule at all
+        return _text(said, _unread(parser, at, stop))
+    return _doubted(said, _why_doubtful(parser, said, at, stop))
 
 
 def _text(said: Said, doubt: str) -> Said:
@@ -197,15 +215,24 @@ def _why_doubtful(parser: Parser, said: Said, at: int, stop: int) -> str | None:
         return _("it may report what has been done")
     if parser.read("how-many", at) is not None:
         return _("it is said how many times, not on which days")
-    if kind in SETS["goes-on-a-time"] or _leaves(parser, at, stop) or _is_noun(parser, said, at):
-        return _aside(parser, at, stop)
-    return None
+    is_left = kind in SETS["goes-on-a-time"] or _leaves(parser, at, stop) or _is_noun(parser, said, at)
+    return _aside(parser, at, stop) if is_left else None
 
 
 def _is_noun(parser: Parser, said: Said, at: int) -> bool:
     """Whether no verb follows a time that does not say of itself that it is a deadline: 2018年预算."""
     is_open = said.kind in {"time", "window"} and not (said.last is not None and said.last.is_end)
-    return is_open and not said.is_marked and parser.tokens[at].kind not in SETS["verbs"]
+    return is_open and not said.is_marked and not _is_verb(parser, at)
+
+
+def _is_verb(parser: Parser, at: int) -> bool:
+    """Whether a token is a verb; one of a single character may be a part of a noun: 投资, 增量."""
+    kind = parser.tokens[at].kind
+    is_short = kind == "do-one" and parser.tokens[at + 1].kind in SETS["ends-or-count"]
+    return is_short or kind in SETS["verbs"]
+
+
+# -- what is left over -----------------------------------------------------------------------------
 
 
 def _leaves(parser: Parser, begin: int, end: int) -> bool:
@@ -224,45 +251,24 @@ def _leaves(parser: Parser, begin: int, end: int) -> bool:
 def _is_left(parser: Parser, at: int, begin: int, end: int) -> bool:
     """Whether a token is a time, a part of one, or so close to one that it may be: 学年底, 2O18年6月."""
     kind, words = parser.tokens[at].kind, parser.words(at, at + 1)
-    if kind in TEMPORAL or kind in PARTS or (kind == "unit" and len(words) > 1):
+    is_unit, is_cut = kind == "unit", kind == "text" and at == begin and words.isalpha()
+    if kind in _LEFT or (is_unit and len(words) > 1):
         return True
-    touches = at + 1 == end and _is_time(parser, end)
-    return touches and (
-        kind == "unit" or (kind == "text" and at == begin and len(words) == 1 and words.isalpha())
-    )
+    may_be_part = is_unit or (is_cut and len(words) == 1)
+    return may_be_part and at + 1 == end and parser.read("time", end) is not None
 
 
-def _aside(parser: Parser, begin: int, end: int) -> str:
-    return _("the words '{words}' were left aside").format(words=parser.words(begin, end))
-
-
-def _is_time(parser: Parser, at: int) -> bool:
-    return parser.read("time", at) is not None
-
-
-def _is_cut(parser: Parser, at: int) -> bool:
-    """Whether what begins at a place is a part of a number with a unit: 20118年底, 208年底."""
-    before, token = parser.tokens[at - 1], parser.tokens[at]
-    is_number = before.kind == "count" or (before.kind == "text" and before.value[-1].isdigit())
-    return is_number and token.kind in {
-        "year-end",
-        "month-end",
-        "edge",
-        "year-in",
-        "year-begin",
-        "year-middle",
-    }
+# -- words before a time, and without one ----------------------------------------------------------
 
 
 def _further(parser: Parser, at: int, *, first: bool) -> int | None:
     """Return the place of the next time that is marked as a deadline (…前, …内) after other words."""
     begin, stop = at - first, _stop(parser, at - first)
-    is_dateless = parser.tokens[begin].kind in {"dateless", "depending", "by"}
+    is_enough = first and parser.tokens[begin].kind not in SETS["vague"]
     while at < stop:
         aside = parser.read("aside", at)
-        if aside is None and _is_deadline(parser, at, is_enough=first and not is_dateless):
-            is_contrary = first and any(token.kind == "compared" for token in parser.tokens[begin:at])
-            return None if is_contrary else at
+        if aside is None and _is_deadline(parser, at, is_enough=is_enough):
+            return None if first and "compared" in _kinds(parser, begin, at) else at
         at = at + 1 if aside is None else aside[1]
     return None
 
@@ -276,7 +282,15 @@ def _is_deadline(parser: Parser, at: int, *, is_enough: bool) -> bool:
     return said.is_marked or (is_enough and _names_end(said.last, parser.tokens[end].kind))
 
 
+def _is_cut(parser: Parser, at: int) -> bool:
+    """Whether what begins at a place is a part of a number with a unit: 20118年底, 208年底."""
+    before = parser.tokens[at - 1]
+    is_number = before.kind == "count" or (before.kind == "text" and before.value[-1] in DIGITS)
+    return is_number and parser.tokens[at].kind in SETS["begins-with-unit"]
+
+
 def _names_end(last: Point | None, following: str) -> bool:
+    """Whether a point is a day or an end, or a year by which something is done: 每万人专利2018年达到20件."""
     if last is None:
         return False
     return last.is_end or last.unit == "day" or (last.year is not None and following in SETS["done"])
@@ -287,11 +301,10 @@ def _untimed(parser: Parser, begin: int, at: int) -> Reading:
     stop = _stop(parser, begin)
     said, end = parser.read("untimed", at) or parser.read("untimed", begin) or (Said("text"), begin)
     then = next((place for place in range(at, stop) if parser.read("then-ongoing", place)), None)
+    if said.kind == "text" and then is not None:
+        return [_placed(parser, Said("ongoing"), then, stop)], stop
     if said.kind == "immediate":
         said = said._replace(is_ongoing=then is not None)
-    elif said.kind == "text" and then is not None:
-        return [_placed(parser, Said("ongoing"), then, stop)], stop
     if said.kind in {"text", "ongoing", "immediate"} and _leaves(parser, end, stop):
-        words = _("the words '{words}' were not read").format(words=parser.words(begin, stop))
-        said = said._replace(doubt=said.doubt or words)
+        said = _doubted(said, _unread(parser, begin, stop))
     return [_placed(parser, said, begin, stop)], stop

@@ -12,8 +12,10 @@ from chengguo.model import Context
 from chengguo.schedules import last_day
 
 LAST = -1  # as a day: the month's last
+WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 THIS = 0  # as a month: the one of the time before, else that in which it is read
 _HALF_MONTHS = {"half months": 1, "months": 2, "quarters": 6, "years": 24}
+_OF_A_MONTH = frozenset({"month", "day", "third"})
 _YEARS_OF_PLANS = (1980, 2100)
 
 
@@ -33,6 +35,7 @@ class Point(NamedTuple):
     is_loose: bool = False
     doubt: str | None = None
     shift: int = 0  # years after the one in question, or months after this one: 1 for 明年 and 下月
+    weekday: str | None = None  # that the words tell of a day: MO
     is_from_now: bool = False  # 今年 and 明年 count from the year of the plan, 次年 from one just named
 
     def days(self, year: int) -> tuple[date, date]:
@@ -69,15 +72,8 @@ class Said(NamedTuple):
     is_marked: bool = False  # 前, 内 or 底: it says of itself that it is a deadline
     begin: int = 0
     end: int = 0
-
-
-class Moment(NamedTuple):
-    """What is said of a time, with its days."""
-
-    said: Said
-    start: date | None = None
+    start: date | None = None  # once it is dated
     due: date | None = None
-    doubt: str | None = None
 
 
 def _day(year: int, month_and_day: tuple[int, int]) -> date:
@@ -91,31 +87,33 @@ def months_later(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, last_day(year, month + 1).day))
 
 
-def date_all(said: list[Said], context: Context) -> list[Moment]:
+def date_all(said: list[Said], context: Context) -> list[Said]:
     """Return each with its days; a year and a month that one names carry to those after it.
 
     Raises ``ValueError`` or ``OverflowError`` for a day that the calendar does not have.
     """
-    moments: list[Moment] = []
+    found: list[Said] = []
     year: int | None = None
     month = THIS
     for each in said:
-        known = _in_month(each, month)
-        moment = _moment(known, context, year)
-        if known.last and (known.last.year or known.last.shift) and moment.due:
-            year = moment.due.year
-        month = known.last.last[0] if known.last and known.last.unit != "this month" else THIS
-        moments.append(moment)
-    return moments
+        dated = _dated(_in_month(each, month), context, year)
+        last = dated.last
+        if last and (last.year or last.shift) and dated.due:
+            year = dated.due.year
+        month = last.last[0] if last and (last.is_end or last.unit in _OF_A_MONTH) else THIS
+        found.append(dated)
+    return found
 
 
 def _in_month(said: Said, month: int) -> Said:
-    """Return it with the month that a day alone is of: 6月1日-30日; 5月10日、20日."""
+    """Return it with the month that a day alone is of: 6月1日-30日; 5月10日、20日; 10月底前，次月15日前."""
+    if said.kind == "recurring" and said.last and month:
+        day = (month % 12 + 1, said.last.last[1])
+        after = Point(None, day, day, "day", shift=month // 12)
+        return said._replace(kind="time", first=after, last=after, rule=None)
     first = _of_month(said.first, month)
-    if said.last is said.first:
-        return said._replace(first=first, last=first)
-    begun = first.last[0] if first and first.unit != "this month" else THIS
-    return said._replace(first=first, last=_of_month(said.last, begun))
+    last = first if said.last is said.first else _of_month(said.last, first.last[0] if first else THIS)
+    return said._replace(first=first, last=last)
 
 
 def _of_month(point: Point | None, month: int) -> Point | None:
@@ -126,119 +124,114 @@ def _of_month(point: Point | None, month: int) -> Point | None:
     return point._replace(first=day, last=day, unit="day")
 
 
-def _moment(said: Said, context: Context, carried: int | None) -> Moment:
+def _dated(said: Said, context: Context, carried: int | None) -> Said:
     if said.span:
         return _from_base(said, said.span, context)
     if said.kind in {"immediate", "start"} and said.first is None:
-        if context.issued is None:
-            return Moment(said, doubt=_("it counts from the day of issue, which is not known"))
-        return Moment(said, context.issued, context.issued if said.kind == "immediate" else None, said.doubt)
-    if said.kind in {"event", "dateless", "condition"} or said.first is None or said.last is None:
-        return Moment(said, doubt=said.doubt or _WHY_NO_DAY.get(said.kind, lambda: None)())
-    if said.last.unit == "this month":
-        return _this_month(said, said.last, context)
-    return _in_calendar(said, said.first, said.last, context, carried)
+        due = context.issued if said.kind == "immediate" else None
+        return said._replace(
+            start=context.issued, due=due, doubt=said.doubt if context.issued else _no_issue()
+        )
+    if said.first is None or said.last is None:
+        return said
+    is_this_month = said.last.unit == "this month"
+    return _this_month(said, said.last, context) if is_this_month else _in_calendar(said, context, carried)
 
 
-_WHY_NO_DAY = {
-    "event": lambda: _("it is an event, and its day is not known"),
-    "dateless": lambda: _("it names no day"),
-    "condition": lambda: _("it names no day"),
-}
+def _no_issue() -> str:
+    return _("it counts from the day of issue, which is not known")
 
 
-def _in_calendar(said: Said, first: Point, last: Point, context: Context, carried: int | None) -> Moment:
-    """Return the days of a point or a window."""
+def _in_calendar(said: Said, context: Context, carried: int | None) -> Said:
+    """Return a point or a window with its days."""
+    first, last = said.first or Point(None), said.last or Point(None)
     first_year, last_year, doubt = _years(first, last, context, carried)
     if first_year is None or last_year is None:
         for point in (first, last):
             point.days(2000)  # a day that no year has is wrong in whatever year
-        return Moment(said, doubt=said.doubt or doubt)
-    is_from_end = first is not last and first.is_end and first.unit != "third"
-    start, due = first.days(first_year)[is_from_end], last.days(last_year)[1]  # 6月底至9月
-    words = said.doubt or first.doubt or last.doubt or doubt
-    doubt = words or _unlikely(due, context) or _past(said, last, due, context, carried)
-    if due >= start:
-        return _within(said, start, due, last, doubt)
-    if first is last or last.year:
-        return Moment(said, doubt=_("it ends before it begins"))
-    due = last.days(last_year + 1)[1]
-    return _within(said, start, due, last, doubt or _("read as up to {day}, the year after").format(day=due))
+        return said._replace(doubt=said.doubt or doubt)
+    is_from_end = first is not last and first.is_end and first.unit != "third"  # 6月底至9月
+    start, due = first.days(first_year)[is_from_end], last.days(last_year)[1]
+    doubts = [said.doubt, first.doubt, last.doubt, doubt, _unlikely(due, context)]
+    doubts += [
+        _contradicted(first, start),
+        _contradicted(last, due),
+        _past(said, last, due, context, carried),
+    ]
+    if due < start and (first is last or last.year):
+        return said._replace(doubt=_("it ends before it begins"))
+    if due < start:
+        due = last.days(last_year + 1)[1]
+        doubts.append(_("read as up to {day}, the year after").format(day=due))
+    return _within(said, start, due, next(filter(None, doubts), None))
 
 
 def _years(
     first: Point, last: Point, context: Context, carried: int | None
 ) -> tuple[int | None, int | None, str | None]:
     """Return the years of both ends of a window, and what is doubtful of them."""
-    first_year, doubt = _year(first, context, carried)
+    first_year = _year(first, context, carried)
+    doubt = None
+    if first_year is None:
+        doubt = _("the year is not said, and the plan's year and its day of issue are not known")
     if first is last:
         return first_year, first_year, doubt
     if first.year is None and last.year and not first.shift:
-        # 9月至2019年3月 begins in the year before
-        return last.year - (first.first > last.last), last.year, None
-    last_year = _year(last, context, first_year)[0] if last.year or last.shift else first_year
-    return first_year, last_year, doubt
+        return last.year - (first.first > last.last), last.year, None  # 9月至2019年3月 begins a year before
+    return first_year, _year(last, context, first_year) if last.year or last.shift else first_year, doubt
 
 
-def _within(said: Said, start: date, due: date, last: Point, doubt: str | None) -> Moment:
-    """Return the moment of a period from ``start`` to ``due``, by what its words say of its end."""
-    if said.kind == "start":
-        return Moment(said, start, None, doubt)
-    if last.unit == "beginning":
-        usual = date(start.year, 3, 31)
-        text = _("no day is agreed on for the beginning of a year; {day} may be meant").format(day=usual)
-        return Moment(said, start, None, text)
-    if last.is_loose:
-        return Moment(said, start, due, doubt or _("no day is agreed on; read as {day}").format(day=due))
-    if said.kind == "time" and said.is_before and not _names_a_day(last):
-        return _before(said, start, due, doubt)
-    is_end = said.is_ongoing and said.first is said.last and (said.is_before or last.is_end)
-    return Moment(said, None if is_end else start, due, doubt)
-
-
-def _names_a_day(point: Point) -> bool:
-    return point.is_end or point.unit in {"day", "third"}
-
-
-def _before(said: Said, start: date, due: date, doubt: str | None) -> Moment:
-    """Take the earlier of the two days that a bare 前 may mean, so that nobody is late; name the other."""
-    earlier = start - timedelta(days=1)
-    text = _("read as {earlier}; it may mean {later}").format(earlier=earlier, later=due)
-    return Moment(said, None, earlier, "; ".join(filter(None, (text, doubt))))
-
-
-def _this_month(said: Said, point: Point, context: Context) -> Moment:
-    """Return no day: 月底 may be that of the month of issue or of each month."""
-    if context.issued is None:
-        return Moment(said, doubt=said.doubt or _("the month is not said"))
-    month = months_later(context.issued.replace(day=1), point.shift)
-    day = point.last[1]
-    last = last_day(month.year, month.month).day
-    due = month.replace(day=last if day == LAST else min(day, last))
-    text = _("the month is not said; in that of issue it is {day}").format(day=due)
-    return Moment(said, doubt=said.doubt or text)
-
-
-def _year(point: Point, context: Context, carried: int | None) -> tuple[int | None, str | None]:
-    """Return the year of a point, and what is doubtful of it."""
-    if point.year is not None:
-        return point.year, None
+def _year(point: Point, context: Context, carried: int | None) -> int | None:
+    """Return the year of a point; None where it is not known."""
     known = context.year or (context.issued.year if context.issued else None)
     year = known if point.is_from_now else carried or known
-    if year is None:
-        return None, _("the year is not said, and the plan's year and its day of issue are not known")
-    return year + point.shift, None
+    return point.year or (year and year + point.shift)
+
+
+def _within(said: Said, start: date, due: date, doubt: str | None) -> Said:
+    """Return a period from ``start`` to ``due`` by what its words say of its end."""
+    last = said.last or Point(None)
+    if said.kind == "start":
+        return said._replace(start=start, doubt=doubt)
+    if last.unit == "beginning":
+        text = _("no day is agreed on for the beginning of a year; {day} may be meant")
+        return said._replace(start=start, doubt=text.format(day=date(start.year, 3, 31)))
+    if last.is_loose:
+        doubt = doubt or _("no day is agreed on; read as {day}").format(day=due)
+    elif said.kind == "time" and said.is_before and not (last.is_end or last.unit in {"day", "third"}):
+        return _earlier(said, start - timedelta(days=1), due, doubt)
+    is_end = said.is_ongoing and said.first is last and (said.is_before or last.is_end)
+    return said._replace(start=None if is_end else start, due=due, doubt=doubt)
+
+
+def _earlier(said: Said, earlier: date | None, later: date, doubt: str | None = None) -> Said:
+    """Take the earlier of the two days that words such as a bare 前 may mean, so that nobody is late."""
+    text = _("read as {earlier}; it may mean {later}").format(earlier=earlier, later=later)
+    return said._replace(due=earlier, doubt="; ".join(filter(None, (text, doubt))))
+
+
+def _this_month(said: Said, point: Point, context: Context) -> Said:
+    """Return no day: 月底 may be that of the month of issue or of each month."""
+    if context.issued is None:
+        return said._replace(doubt=said.doubt or _("the month is not said"))
+    month = months_later(context.issued.replace(day=1), point.shift)
+    last = last_day(month.year, month.month)
+    due = last if point.last[1] == LAST else min(month.replace(day=point.last[1]), last)
+    text = _("the month is not said; in that of issue it is {day}").format(day=due)
+    return said._replace(doubt=said.doubt or text)
 
 
 def _unlikely(due: date, context: Context) -> str | None:
-    """Doubt a year that no plan names: a number that Excel took for a date (1905-07-10), a slip (2108年).
-
-    Where the years of the plan are known, a rule holds a later day against them.
-    """
+    """Doubt a year that no plan names: a number that Excel took for a date (1905-07-10), a slip (2108年)."""
     first, last = _YEARS_OF_PLANS
-    if first <= due.year <= last or (context.end is not None and due.year > last):
-        return None
-    return _("{year} is an unlikely year").format(year=due.year)
+    is_likely = first <= due.year <= max(last, context.end.year if context.end else last)
+    return None if is_likely else _("{year} is an unlikely year").format(year=due.year)
+
+
+def _contradicted(point: Point, day: date) -> str | None:
+    """Doubt a day whose words tell another day of the week than the calendar."""
+    is_so = point.weekday in {None, WEEKDAYS[day.weekday()]}
+    return None if is_so else _("{day} is no such day of the week").format(day=day)
 
 
 def _past(said: Said, last: Point, due: date, context: Context, carried: int | None) -> str | None:
@@ -252,42 +245,28 @@ def _past(said: Said, last: Point, due: date, context: Context, carried: int | N
     return text.format(earlier=due, later=later)
 
 
-def _from_base(said: Said, span: Span, context: Context) -> Moment:
+def _from_base(said: Said, span: Span, context: Context) -> Said:
     """Count a length of time from the day of issue, or from the one that the words name."""
-    if said.first and span.high < 0:
-        return _counted_back(said, said.first, span, context)
-    if said.first:
-        context = context._replace(issued=_begun(said.first, context))
-    if doubt := _uncountable(span, context):
-        return Moment(said, doubt=doubt)
-    if context.issued is None:
-        return Moment(said, doubt=_("it counts from the day of issue, which is not known"))
-    low, high = (_later(context, context.issued, span.unit, count) for count in (span.low, span.high))
+    is_back = span.high < 0  # 季末的前一周
+    base = _begun(said.first, context, is_back=is_back) if said.first else context.issued
+    doubt = _uncountable(span, context._replace(workdays=None) if is_back else context)
+    if doubt or base is None:
+        return said._replace(doubt=doubt or _no_issue())
+    low, high = (_later(context, base, span.unit, count) for count in (span.low, span.high))
     if high is None:
-        return Moment(said, doubt=_("the calendar of holidays does not reach so far"))
-    return Moment(said, low if span.low else None, high, said.doubt)
+        return said._replace(doubt=_("the calendar of holidays does not reach so far"))
+    return _earlier(said, high, base) if is_back else said._replace(start=low if span.low else None, due=high)
 
 
-def _counted_back(said: Said, point: Point, span: Span, context: Context) -> Moment:
-    """Take the first of the days that 季末的前一周 may mean, so that nobody is late; name the last."""
-    year, doubt = _year(point, context, None)
-    if year is None or span.unit in {"hours", "working days"}:
-        return Moment(said, doubt=doubt or _uncountable(span, context._replace(workdays=None)))
-    later = point.days(year)[1]
-    earlier = _later(context, later, span.unit, span.high)
-    return Moment(
-        said, None, earlier, _("read as {earlier}; it may mean {later}").format(earlier=earlier, later=later)
-    )
+def _begun(point: Point, context: Context, *, is_back: bool) -> date | None:
+    """Return the day from which a length of time counts that begins with ``point``, or ends with it.
 
-
-def _begun(point: Point, context: Context) -> date | None:
-    """Return the day from which a length of time counts that begins with ``point``."""
-    year = _year(point, context, None)[0]
-    begun = point.days(year)[0] if year else None
-    if begun and point.unit != "day":
-        # A whole period counts from its first day on: three years from 2018 on end with 2020.
-        begun -= timedelta(days=1)
-    return begun
+    A whole period counts from its first day on: three years from 2018 on end with 2020.
+    """
+    year = _year(point, context, None)
+    if year is None:
+        return None
+    return point.days(year)[is_back] - timedelta(days=not is_back and point.unit != "day")
 
 
 def _uncountable(span: Span, context: Context) -> str | None:

@@ -4,21 +4,32 @@ Both run in time that grows with the text and no faster: a token is the longest 
 begins at a place, and what a rule makes of a place is worked out once and remembered.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import product, takewhile
 from typing import Any, NamedTuple
 
-_CHINESE_DIGITS = {
-    digit: value
-    for value, digits in enumerate(("〇零", "一", "二两", "三", "四", "五", "六", "七", "八", "九"))
-    for digit in digits
+_VALUES = dict(zip("〇零一二两三四五六七八九十百", (0, 0, 1, 2, 2, *range(3, 11), 100), strict=True))
+# The digits of a number by what they are: 9 of 0 to 9, 1 of 一 to 九, 0 of 〇, X of 十 and C of 百.
+DIGITS = {
+    **dict.fromkeys("0123456789", "9"),
+    **dict.fromkeys("一二两三四五六七八九", "1"),
+    **dict(zip("〇零十百", "00XC", strict=True)),
 }
-_TENS = {"十": 10, "百": 100}
-_NUMERALS = frozenset(_CHINESE_DIGITS) | frozenset(_TENS)
-_ASCII = frozenset("0123456789")
-_DIGITS = _NUMERALS | _ASCII
-_SORTS = {1: "N", 2: "N", 3: "N", 4: "Y", 5: "S", 6: "C", 8: "D"}  # of numbers by how long they are
+_SHAPE = str.maketrans(DIGITS)
+# The sorts of numbers by their shapes, each with the values that are of it.
+_SORTS = {
+    **dict.fromkeys(("9", "99", "0", "1", "X", "X1", "1X", "1X1"), ("N", 0, 99)),
+    **dict.fromkeys(("C", "1C", "1C01", "1C1X", "1C1X1", "1CX", "1CX1"), ("N", 100, 999)),
+    **dict.fromkeys(("1000", "1001", "1010", "1011", "1100", "1101", "1110", "1111"), ("Y", 1000, 2999)),
+    "11": ("A", 12, 89),
+    "999": ("N", 100, 999),
+    "9999": ("Y", 1900, 2199),
+    "99999": ("S", 10_000, 99_999),
+    "999999": ("C", 190_000, 219_999),
+    "99999999": ("D", 19_000_000, 21_999_999),
+}
 _Path = tuple[int, Any, tuple[Any, ...]]  # a place in the text, one in the tree, the numbers on the way
-_CENTURIES = ("19", "20", "21")
 
 
 class Token(NamedTuple):
@@ -33,7 +44,7 @@ class Token(NamedTuple):
 class TokenRow(NamedTuple):
     """Words of one kind, which may hold numbers.
 
-    N stands for a number, A for two such as 三五, Y for a year, D and C for 20180630 and 201806, S for five
+    N stands for a number, A for 35 as in 三五年, Y for a year, D and C for 20180630 and 201806, S for five
     digits, _ for a blank; [] holds what may be left out. ``value`` is what the words stand for, None the word
     itself; a list, what each stands for; or a function of their numbers, which returns None where they are
     none of the kind after all.
@@ -45,53 +56,48 @@ class TokenRow(NamedTuple):
     example: str
 
 
+def _only(value: Any = "") -> Any:
+    return value
+
+
 class Rule(NamedTuple):
     """What tokens of these kinds, in this order, say together.
 
     Kinds and names of rules may be followed by ?, * or +; ~ before one tells that its value says nothing
     more, & that it must follow and belongs to something else, = the same of one whose value counts, @ that
-    its words count, not its value. ``build`` takes the value of each of the others.
+    its words count, not its value. ``build`` takes the value of each of the others,
+    by default of one.
     """
 
     name: str
     pattern: str
     example: str
-    build: Callable[..., Any]
+    build: Callable[..., Any] = _only
 
 
 def number(digits: str) -> int:
     """Return the value of a number up to 9999, as 12, 十二, 二〇一八. Not for other text."""
     if digits.isascii():
         return int(digits)
-    if not set(digits) & set(_TENS):
-        return int("".join(str(_CHINESE_DIGITS[digit]) for digit in digits))
     total = value = 0
-    for digit in digits:
-        if digit in _TENS:
-            total, value = total + (value or 1) * _TENS[digit], 0
+    for each in map(_VALUES.__getitem__, digits):
+        if each >= _VALUES["十"]:
+            total, value = total + (value or 1) * each, 0
         else:
-            value = _CHINESE_DIGITS[digit]
+            value = 10 * value + each
     return total + value
 
 
-def spelled(words: str) -> Iterator[str]:
-    """Return the words of a row one by one: 第[一]季 is 第季 and 第一季."""
-    for word in words.split():
-        yield from _with_and_without(word.replace("_", " ")) if "[" in word or "_" in word else (word,)
-
-
-def _with_and_without(word: str) -> Iterator[str]:
-    before, bracket, rest = word.partition("[")
-    if not bracket:
-        yield word
-        return
-    inner, _bracket, after = rest.partition("]")
-    for tail in _with_and_without(after):
-        yield before + tail
-        yield before + inner + tail
-
-
 # -- text to tokens --------------------------------------------------------------------------------
+
+
+def spelled(word: str) -> Iterable[str]:
+    """Return a word of a row in each of its forms: 第[一]季 is 第季 and 第一季."""
+    word = word.replace("_", " ")
+    if "[" not in word:
+        return (word,)
+    parts = re.split(r"\[(.*?)\]", word)
+    return map("".join, product(*(("", part) if at % 2 else (part,) for at, part in enumerate(parts))))
 
 
 class Lexicon:
@@ -99,26 +105,40 @@ class Lexicon:
 
     def __init__(self, rows: Sequence[TokenRow]) -> None:
         """Take the table; of rows with the same words, the first that has a value for them counts."""
-        self._words: dict[str, list[tuple[str, str, Any]]] = {}
+        self._rows: dict[str, list[TokenRow]] = {}
         self._branches: dict[str, dict[str, Any]] = {}
         for row in rows:
-            for at, word in enumerate(spelled(row.words)):
-                value = (
-                    row.value[at] if isinstance(row.value, list) else word if row.value is None else row.value
-                )
-                self._words.setdefault(word[0], []).append((word, row.kind, value))
+            firsts = {word[0] for word in row.words.split()}
+            if "[" in firsts:
+                firsts = {form[0] for word in row.words.split() for form in spelled(word)}
+            for first in firsts:
+                self._rows.setdefault(first, []).append(row)
 
     def get(self, first: str) -> dict[str, Any] | None:
         """Return the branch of the words that begin with a character; None where there are none."""
-        if first in self._words and first not in self._branches:
-            branch: dict[str, Any] = {}
-            for word, kind, value in self._words[first]:
-                node = branch
-                for character in word[1:]:
-                    node = node.setdefault(character, {})
-                node.setdefault("", []).append((kind, value))
-            self._branches[first] = branch
+        if first in self._rows and first not in self._branches:
+            self._branches[first] = _branch(first, self._rows[first])
         return self._branches.get(first)
+
+
+def _branch(first: str, rows: list[TokenRow]) -> dict[str, Any]:
+    """Return the tree of the words of some rows that begin with a character, without it."""
+    branch: dict[str, Any] = {}
+    words = (
+        (row, at, word)
+        for row in rows
+        for at, word in enumerate(row.words.split())
+        if word[0] in ("[", first)
+    )
+    for row, at, form in (
+        (row, at, form) for row, at, word in words for form in spelled(word) if form[0] == first
+    ):
+        node = branch
+        for character in form[1:]:
+            node = node.setdefault(character, {})
+        value = row.value[at] if isinstance(row.value, list) else row.value
+        node.setdefault("", []).append((row.kind, form if value is None else value))
+    return branch
 
 
 def tokens(text: str, tree: Lexicon) -> list[Token]:
@@ -144,17 +164,26 @@ def tokens(text: str, tree: Lexicon) -> list[Token]:
 
 def _longest(text: str, begin: int, tree: Lexicon) -> Token | None:
     """Return the longest word of the tree that begins at a place and is not cut out of a longer one."""
-    if _in_a_word(text, begin) or _is_glued(text, begin):
+    is_glued = text[begin].isdigit() and _is_latin(text[begin - 1 : begin])  # 2O18 and PM2.5 are no numbers
+    if is_glued or _is_latin(text[begin - 1 : begin + 1], 2):
         return None
     best: Token | None = None
     paths: list[_Path] = [(begin, tree, ())]
     while paths:
         at, node, numbers = paths.pop()
-        rows = node.get("")
-        if rows and (best is None or at > best.end) and not _in_a_word(text, at):
+        if (
+            (rows := node.get(""))
+            and (best is None or at > best.end)
+            and not _is_latin(text[at - 1 : at + 1], 2)
+        ):
             best = _meant(rows, numbers, begin, at) or best
         paths += _steps(text, at, node, numbers)
     return best
+
+
+def _is_latin(characters: str, size: int = 1) -> bool:
+    """Whether there are so many characters, and all are Latin letters."""
+    return len(characters) == size and characters.isascii() and characters.isalpha()
 
 
 def _meant(rows: list[tuple[str, Any]], numbers: tuple[Any, ...], begin: int, end: int) -> Token | None:
@@ -165,68 +194,25 @@ def _meant(rows: list[tuple[str, Any]], numbers: tuple[Any, ...], begin: int, en
 
 def _steps(text: str, at: int, node: Any, numbers: tuple[Any, ...]) -> Iterator[_Path]:
     """Return the ways on in the tree: by a number, and by a character, which is looked at first."""
-    if at == len(text):
-        return
-    if text[at] in _DIGITS:
-        for sort, value, end in _numbers(text, at):
-            if (after := node.get(sort)) is not None:
-                yield end, after, (*numbers, value)
-    if (after := node.get(text[at])) is not None:
+    if (found := _number(text, at)) and (after := node.get(found[0])) is not None:
+        yield found[2], after, (*numbers, found[1])
+    if (after := node.get(text[at : at + 1] or None)) is not None:
         yield at + 1, after, numbers
 
 
-def _in_a_word(text: str, at: int) -> bool:
-    """Whether a place is inside of a word in Latin letters."""
-    if not 0 < at < len(text):
-        return False
-    before, after = text[at - 1], text[at]
-    return before.isascii() and after.isascii() and before.isalpha() and after.isalpha()
+def _number(text: str, at: int) -> tuple[str, int, int] | None:
+    """Return the sort of the number that begins at a place, its value and its end; None for a part of one."""
+    first = text[at : at + 1]
+    if first not in DIGITS or _is_alike(text[at - 1 : at], first):
+        return None
+    digits = "".join(takewhile(lambda each: _is_alike(each, first), text[at:]))
+    sort, low, high = _SORTS.get(digits.translate(_SHAPE), ("", 1, 0))
+    value = number(digits)
+    return (sort, value, at + len(digits)) if low <= value <= high else None
 
 
-def _is_glued(text: str, at: int) -> bool:
-    """Whether a number begins after a Latin letter: 2O18 and PM2.5 are no numbers."""
-    return at > 0 and text[at].isdigit() and text[at - 1].isascii() and text[at - 1].isalpha()
-
-
-def _numbers(text: str, at: int) -> Iterator[tuple[str, Any, int]]:
-    """Return the number that begins at a place, whole, as what sort of number it may be."""
-    is_chinese = text[at] in _NUMERALS
-    digits = _whole(text, at, _NUMERALS if is_chinese else _ASCII)
-    sort, value = (_chinese_sort(digits) if is_chinese else _sort(digits)) if digits else (None, None)
-    if sort is not None:
-        yield sort, value, at + len(digits)
-
-
-def _whole(text: str, at: int, digits: frozenset[str]) -> str:
-    """Return the digits from a place on; none where it is inside of a number."""
-    if at and text[at - 1] in digits:
-        return ""
-    end = at
-    while end < len(text) and text[end] in digits:
-        end += 1
-    return text[at:end]
-
-
-def _sort(digits: str) -> tuple[str | None, Any]:
-    sort = _SORTS.get(len(digits), "")
-    is_fit = digits.startswith(_CENTURIES) if sort in "YCD" else len(digits) < 3 or digits[0] != "0"  # noqa: PLR2004
-    return sort if sort and is_fit else None, int(digits)
-
-
-def _chinese_sort(digits: str) -> tuple[str | None, Any]:
-    is_plain = not set(digits) & set(_TENS)
-    if is_plain and len(digits) == 4 and digits[0] in "一二":  # noqa: PLR2004 - a year
-        return "Y", number(digits)
-    if len(digits) == 1 or _is_counted(digits):
-        return "N", number(digits)
-    pair = tuple(map(number, digits)) if is_plain else ()
-    return "A" if len(pair) == 2 and pair[0] < pair[1] else None, pair  # noqa: PLR2004 - two numbers
-
-
-def _is_counted(digits: str) -> bool:
-    """Whether Chinese numerals are one number: 二十三 and 一百零八, not 十三五 or 九三."""
-    ones = [character not in _TENS and character not in "〇零" for character in digits]
-    return not all(ones) and not any(ones[at - 1] and one for at, one in enumerate(ones) if at)
+def _is_alike(character: str, digit: str) -> bool:
+    return character in DIGITS and character.isascii() == digit.isascii()
 
 
 # -- tokens to values ------------------------------------------------------------------------------
@@ -253,20 +239,23 @@ class Grammar:
         self.rules: dict[str, list[Rule]] = {}
         for rule in rules:
             self.rules.setdefault(rule.name, []).append(rule)
+        self._parts: dict[str, Element] = {}
         self._elements: dict[str, tuple[Element, ...]] = {}
         self._fitting: dict[tuple[str, str], list[Rule]] = {}
 
     def elements(self, pattern: str) -> tuple[Element, ...]:
         """Return the parts of a rule's pattern."""
         if pattern not in self._elements:
-            self._elements[pattern] = tuple(self._element(word) for word in pattern.split())
+            self._elements[pattern] = tuple(map(self._element, pattern.split()))
         return self._elements[pattern]
 
     def _element(self, word: str) -> Element:
-        name = word.strip("~&=@?*+")
-        kinds = None if name in self.rules else self.sets.get(name) or frozenset({name})
-        marks = (word[-1] in "?*", word[-1] in "*+", word[0] in "~&", word[0] in "&=", word[0] == "@")
-        return Element(name, kinds, *marks)
+        if word not in self._parts:
+            name = word.strip("~&=@?*+")
+            kinds = None if name in self.rules else self.sets.get(name) or frozenset({name})
+            marks = (word[-1] in "?*", word[-1] in "*+", word[0] in "~&", word[0] in "&=", word[0] == "@")
+            self._parts[word] = Element(name, kinds, *marks)
+        return self._parts[word]
 
     def fitting(self, name: str, kind: str) -> list[Rule]:
         """Return the rules of a name that a token of a kind may begin, in their order."""

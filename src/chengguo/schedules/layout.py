@@ -15,6 +15,13 @@ _BRACKET = r"\(([^()]*)\)"
 _LIMITS = "为准|除外|暂定|待定|视|另行|顺延|可延|延至|如遇|原则|左右"
 _TIME = r"\d+[年月日]|[一二三四五六七八九十]月|季度|年[底内]"
 _STEP = "其中|完成(?!$)|出台|制定|报|启动|建成|招标|开工"
+_JOINED = {  # the kinds of words without a day and of a bracket with one
+    ("ongoing", "window"): "ongoing",
+    ("ongoing", "start"): "start+ongoing",
+    ("ongoing", "deadline"): "deadline+ongoing",
+    ("recurring", "deadline"): "deadline+recurring",
+}
+_GOES_ON = ("前", "之", "以", "内", "起", "止", "后")  # after a bracket: it stands within a time
 _HORIZON = "[近中远短]期"
 
 
@@ -40,40 +47,50 @@ def parts(wording: str, context: Context) -> tuple[Schedule, ...]:
 def _bracketed(wording: str, text: Plain, context: Context) -> Schedule:
     """Read the words, those in brackets apart: a bracket may date words that name no day, or add a note."""
     schedule = combining.read(wording, _without_brackets(text), context)
-    if "(" not in text.text:
-        return schedule
-    if not _days(schedule):
+    if "(" in text.text and not _days(schedule):
         opened = combining.read(wording, text._replace(text=re.sub("[()]", ";", text.text)), context)
         if sum(stage.due is not None for stage in opened.stages) > 1:
             return opened  # 第一阶段（3月-5月）…；第二阶段（6月-9月）…
     for bracket in re.finditer(_BRACKET, text.text):
         inner = plain(bracket[1])
         if not re.search(_STRETCH, inner.text):
-            schedule = _with_aside(schedule, combining.read(bracket[1], inner, context))
+            aside = combining.read(bracket[1], inner, context)
+            schedule = _with_aside(schedule, aside, is_within=text.text.startswith(_GOES_ON, bracket.end()))
     return schedule
 
 
-def _with_aside(schedule: Schedule, aside: Schedule) -> Schedule:
-    """Take from a bracket what it says of the words outside of it."""
-    limits = _("the bracket limits it: {words}").format(words=aside.wording)
-    if re.search(_LIMITS, aside.wording):
-        schedule = _doubted(schedule, limits)
-    if not aside.is_understood and re.search(_TIME, aside.wording) and not aside.wording.startswith("原"):
-        return _doubted(schedule, limits)
+def _with_aside(schedule: Schedule, aside: Schedule, *, is_within: bool) -> Schedule:
+    """Take from a bracket what it says of the words outside; ``is_within`` where they go on after it."""
+    if _limits(schedule, aside, is_within=is_within):
+        schedule = _limited(schedule, aside)
     if not _days(aside) or (_days(schedule) and aside.kind == "ongoing"):
         return _noted(schedule, aside)
     return _with_day(schedule, aside) if _days(schedule) else _dated_by(schedule, aside)
 
 
+def _limits(schedule: Schedule, aside: Schedule, *, is_within: bool) -> bool:
+    """Whether a bracket makes doubtful what is outside of it: 12月底前（以批复为准）, 7月1日（不含）前."""
+    words = aside.wording
+    is_part = is_within and not _days(aside) and not words.startswith("含")
+    is_vague = aside.kind == "unknown" and bool(
+        _days(schedule) if aside.is_understood else re.search(_TIME, words)
+    )
+    return is_part or bool(re.search(_LIMITS, words)) or (is_vague and not words.startswith("原"))
+
+
 def _with_day(schedule: Schedule, aside: Schedule) -> Schedule:
     """Take the day of a bracket beside another: a step on the way, or a doubt."""
-    is_sooner = aside.due and schedule.due and aside.due < schedule.due
-    if aside.due == schedule.due or (is_sooner and re.search(_STEP, aside.wording)):
+    is_step = re.search(_STEP, aside.wording) and (aside.due or date.max) < (schedule.due or date.min)
+    if is_step or aside.due == schedule.due:
         return schedule  # 12月底前完成（6月底前完成招标）
     if schedule.kind == "immediate" and aside.kind == "deadline":
         schedule = schedule._replace(kind="immediate+deadline", due=aside.due)
     doubt = _("the bracket names another day: {day}").format(day=aside.due or aside.start)
     return _doubted(schedule, doubt)
+
+
+def _limited(schedule: Schedule, aside: Schedule) -> Schedule:
+    return _doubted(schedule, _("the bracket limits it: {words}").format(words=aside.wording))
 
 
 def _doubted(schedule: Schedule, doubt: str) -> Schedule:
@@ -86,42 +103,31 @@ def _days(schedule: Schedule) -> tuple[date, ...]:
 
 def _dated_by(schedule: Schedule, aside: Schedule) -> Schedule:
     """Give words that name no day the days of a bracket: 持续推进（2018年底前完成）."""
-    kind, doubt = aside.kind, aside.doubt
     if schedule.kind == "state":
         return schedule  # when it was done
-    if schedule.kind == "ongoing" and kind in {"window", "start"}:
-        kind = "ongoing" if kind == "window" else "start+ongoing"  # the bracket bounds it
-    elif schedule.kind in {"ongoing", "recurring"} and kind == "deadline":
-        kind = f"{kind}+{schedule.kind}"
-    elif schedule.is_understood and not re.match(_HORIZON, schedule.wording):
-        doubt = doubt or schedule.doubt  # 按需（2018年底前）
-    return aside._replace(wording=schedule.wording, kind=kind, doubt=doubt, rule=aside.rule or schedule.rule)
+    joined = _JOINED.get((schedule.kind, aside.kind))
+    is_open = not joined and schedule.is_understood and not re.match(_HORIZON, schedule.wording)
+    doubt = aside.doubt or (schedule.doubt if is_open else None)  # 按需（2018年底前）
+    kind, rule = joined or aside.kind, aside.rule or schedule.rule
+    return aside._replace(wording=schedule.wording, kind=kind, doubt=doubt, rule=rule)
 
 
 def _noted(schedule: Schedule, aside: Schedule) -> Schedule:
     """Take from a bracket that a deadline is followed by standing work, or that something recurs."""
-    if aside.kind == "unknown" and aside.is_understood and _days(schedule):
-        return _doubted(schedule, _("the bracket limits it: {words}").format(words=aside.wording))
-    if "+" in schedule.kind or aside.kind not in {"ongoing", "recurring"} or schedule.kind == aside.kind:
+    is_standing = aside.kind in {"ongoing", "recurring"} and aside.kind != schedule.kind
+    if "+" in schedule.kind or not is_standing:
         return schedule
     if schedule.kind in {"unknown", "none"}:
         return aside._replace(wording=schedule.wording)
     if aside.wording == "长期":
-        schedule = _doubted(schedule, _("the bracket limits it: {words}").format(words=aside.wording))
-    kind = f"{schedule.kind}+{aside.kind}"
-    return schedule._replace(kind=kind, rule=schedule.rule or aside.rule)
+        schedule = _limited(schedule, aside)
+    return schedule._replace(kind=f"{schedule.kind}+{aside.kind}", rule=schedule.rule or aside.rule)
 
 
 def _without_brackets(text: Plain) -> Plain:
     """Leave the brackets out; what is only a bracket stays."""
-    kept = [at for at, inside in enumerate(_inside(text.text)) if not inside]
-    if not kept:
-        kept = [at for at, character in enumerate(text.text) if character not in "()"]
+    inside = {at for bracket in re.finditer(_BRACKET, text.text) for at in range(*bracket.span())}
+    marks = {at for at, character in enumerate(text.text) if character in "()"}
+    places = range(len(text.text))
+    kept = sorted(set(places) - inside) or sorted(set(places) - marks)
     return Plain(text.printed, "".join(text.text[at] for at in kept), tuple(text.places[at] for at in kept))
-
-
-def _inside(text: str) -> list[bool]:
-    marks = [False] * len(text)
-    for bracket in re.finditer(_BRACKET, text):
-        marks[bracket.start() : bracket.end()] = [True] * (bracket.end() - bracket.start())
-    return marks

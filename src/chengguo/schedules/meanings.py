@@ -5,7 +5,26 @@ from chengguo.schedules import recurrence
 from chengguo.schedules.dates import LAST, THIS, Point, Said, Span
 from chengguo.schedules.recurrence import Cycle
 
+_UNITS = {"days": "day", "weeks": "week", "months": "month", "quarters": "quarter", "years": "year"}
+_CYCLES = {(6, "months"): "half year", (15, "days"): "half month"}
+
 # -- points ----------------------------------------------------------------------------------------
+
+
+def whole_month(month: int, year: int | None = None) -> Point:
+    return Point(year, (month, 1), (month, LAST), "month")
+
+
+def one_day(month: int, day: int, year: int | None = None, weekday: str | None = None) -> Point:
+    return Point(year, (month, day), (month, day), "day", weekday=weekday)
+
+
+def quarter(count: int) -> Point | None:
+    return Point(None, (3 * count - 2, 1), (3 * count, LAST), "quarter") if count in {1, 2, 3, 4} else None
+
+
+def as_year(year: int | None) -> Point:
+    return Point(year, doubt=_("{year} is read as the year").format(year=year))
 
 
 def edged(point: Point, edge: str | None) -> Point:
@@ -21,22 +40,15 @@ def edged(point: Point, edge: str | None) -> Point:
 def year_edge(year: Point, edge: str) -> Point:
     if edge == "beginning":
         return year._replace(last=(1, 1), unit="beginning", is_loose=True)
-    if edge in {"middle", "late"}:
-        return year._replace(last=(6, 30) if edge == "middle" else (12, 31), is_loose=True)
-    return year._replace(is_end=True)
+    last = (6, 30) if edge == "middle" else (12, 31)
+    return year._replace(last=last, is_end=edge == "end", is_loose=edge != "end")
 
 
-def of_year(year: Point, part: Point) -> Point:
+def of_year(year: Point | None, part: Point) -> Point:
+    if year is None:
+        return part
     doubt = year.doubt or part.doubt
     return part._replace(year=year.year, shift=year.shift, is_from_now=year.is_from_now, doubt=doubt)
-
-
-def whole_month(month: int, year: int | None = None) -> Point:
-    return Point(year, (month, 1), (month, LAST), "month")
-
-
-def one_day(month: int, day: int, year: int | None = None) -> Point:
-    return Point(year, (month, day), (month, day), "day")
 
 
 def third_of(month: int, third: tuple[int, int]) -> Point:
@@ -46,10 +58,6 @@ def third_of(month: int, third: tuple[int, int]) -> Point:
 def of_quarter(quarter: Point, place: int, day: int | None) -> Point:
     month = quarter.last[0] if place == LAST else quarter.first[0] + place - 1
     return one_day(month, day) if day else whole_month(month)
-
-
-def as_year(year: Point) -> Point:
-    return year._replace(doubt=_("{year} is read as the year").format(year=year.year))
 
 
 def dated(point: Point, edge: str | None) -> Point:
@@ -66,24 +74,12 @@ def era_edge(era: Point, edge: str) -> Point:
     return era._replace(is_end=True) if edge == "end" else era_part(era, 2 if edge == "beginning" else 3)
 
 
-def short_of_month(month: int, year: int) -> Point:
-    return whole_month(month, 2000 + year)._replace(
-        doubt=_("{words} may be a day of the month").format(words=year)
-    )
-
-
 def last_years(era: Point, span: Span) -> Point | None:
-    count = span.high
-    if not 0 < count < era.years or era.year is None:
-        return None
-    return era._replace(year=era.year + era.years - count, years=count)
+    is_within = era.year is not None and 0 < span.high < era.years
+    return era._replace(year=(era.year or 0) + era.years - span.high, years=span.high) if is_within else None
 
 
-def this_month(month: Point, day: int) -> Point:
-    return month._replace(last=(THIS, day))
-
-
-# -- windows ---------------------------------------------------------------------------------------
+# -- from one to another ---------------------------------------------------------------------------
 
 
 def from_to(first: Point, last: Point, doubt: str | None = None) -> Said:
@@ -93,35 +89,7 @@ def from_to(first: Point, last: Point, doubt: str | None = None) -> Said:
 
 
 def months_window(year: Point | None, first: int, last: int, doubt: str | None = None) -> Said:
-    begin, end = whole_month(first), whole_month(last)._replace(is_end=True)
-    if year:
-        begin = of_year(year, begin)
-    return from_to(begin, end, doubt)
-
-
-def part_window(year: Point | None, low: int, part: Point) -> Said | None:
-    """Return 1-3季度 and 1-6月: the number before is of what the other end is."""
-    first = like(part, low)
-    if first is None:
-        return None
-    return from_to(of_year(year, first) if year else first, part)
-
-
-def like(part: Point, count: int) -> Point | None:
-    if part.unit == "month":
-        return whole_month(count)
-    if part.unit == "quarter":
-        return Point(None, (3 * count - 2, 1), (3 * count, LAST), "quarter")
-    if part.unit == "year" and part.year:
-        return Point(2000 + count if count < 100 else count)  # noqa: PLR2004 - 18-20年
-    if part.unit in {"day", "this month"}:
-        return Point(None, (part.last[0], count), (part.last[0], count), part.unit)
-    return None
-
-
-def day_to_count(first: Point, count: int) -> Said | None:
-    last = like(first, count)
-    return from_to(first, last) if last and first.unit == "day" else None
+    return from_to(of_year(year, whole_month(first)), edged(whole_month(last), "end"), doubt)
 
 
 def sheet_months(words: tuple[int, int, int]) -> Said | None:
@@ -130,21 +98,62 @@ def sheet_months(words: tuple[int, int, int]) -> Said | None:
     return months_window(Point(year), low, high, doubt) if low < high <= 12 else None  # noqa: PLR2004
 
 
+def like(part: Point, count: int) -> Point | None:
+    """Return a number as what another point is: the 1 of 1-3季度, the 4 of 4、5月, the 18 of 18-20年."""
+    if part.unit in {"day", "this month"}:
+        return part._replace(first=(part.last[0], count), last=(part.last[0], count), weekday=None)
+    if part.unit == "year" and part.year:
+        return Point(2000 + count if count < 100 else count)  # noqa: PLR2004 - two digits
+    if part.unit == "month":
+        return whole_month(count)
+    return quarter(count) if part.unit == "quarter" else None
+
+
+def part_window(year: Point | None, low: int, part: Point) -> Said | None:
+    first = like(part, low)
+    return from_to(of_year(year, first), part) if first else None
+
+
+def day_to_count(first: Point, count: int) -> Said | None:
+    last = like(first, count)
+    return from_to(first, last) if last and first.unit == "day" else None
+
+
+def listed_point(count: int, part: Point) -> Point | None:
+    """Return 4 of 4、5月 and of 4、10月10日: what the last of them is, and of the same day."""
+    return one_day(count, part.last[1]) if part.unit == "day" else like(part, count)
+
+
+def listed(year: Point | None, count: int, part: Point) -> Said | None:
+    point = listed_point(count, part)
+    return up_to_point(of_year(year, point), None) if point else None
+
+
 # -- the end of a time -----------------------------------------------------------------------------
 
 
 def ended(said: Said, suffix: str | None) -> Said:
     """Take in what follows a point or a window: 前, 内, 起, 后, 左右."""
-    last = said.last
     if suffix == "after":
-        return said._replace(kind="dateless", doubt=_("it says after when, not by when"))
-    if suffix == "about":
-        return said._replace(doubt=_("the time is approximate"))
-    if suffix == "from":
-        return said._replace(kind="start") if said.kind == "time" else said
-    if suffix in {"within", "during"} and said.kind == "time" and last and last.unit == "era":
-        return said._replace(kind="window")
-    return said._replace(is_before=suffix == "before", is_marked=suffix in {"before", "within"})
+        return Said("dateless", doubt=_("it says after when, not by when"))
+    is_era = said.last is not None and said.last.unit == "era"
+    kinds = {
+        "from": "start",
+        "within": "window" if is_era else "time",
+        "during": "window" if is_era else "time",
+    }
+    return said._replace(
+        kind=kinds.get(suffix or "", said.kind) if said.kind == "time" else said.kind,
+        doubt=_("the time is approximate") if suffix == "about" else said.doubt,
+        is_before=suffix == "before",
+        is_marked=suffix in {"before", "within"},
+    )
+
+
+def recurs(said: Said, suffix: str | None) -> Said:
+    """Take in what follows a recurring day, which 前 and 内 leave as it is: 左右, 后, 起."""
+    doubts = {"after": _("it says after when, not by when"), "about": _("the time is approximate")}
+    return said._replace(doubt=said.doubt or doubts.get("after" if suffix == "from" else suffix or ""))
 
 
 def up_to_point(point: Point, suffix: str | None) -> Said:
@@ -155,31 +164,14 @@ def up_to_point(point: Point, suffix: str | None) -> Said:
 
 
 def before_midnight(point: Point, words: str) -> Said:
-    return up_to_point(point, "before")._replace(
-        doubt=_("the words '{words}' were left aside").format(words=words)
-    )
+    doubt = _("the words '{words}' were left aside").format(words=words)
+    return up_to_point(point, "before")._replace(doubt=doubt)
 
 
-def one_point(point: Point) -> Said:
-    return Said("time", point, point)
-
-
-def listed(year: Point | None, count: int, part: Point) -> Said | None:
-    """Return 4 of 4、5月 and of 4、10月10日: what the last of them is, and of the same day."""
-    point = one_day(count, part.last[1]) if part.unit == "day" else like(part, count)
-    return point and one_point(of_year(year, point) if year else point)
-
-
-def month_or_day(year: Point | None, month: int, day: int) -> Said:
-    point = of_year(year or Point(None), whole_month(month))
-    doubt = _("it may mean {length}").format(length=f"{month}月{day}日")
-    return Said("time", point, point, doubt=doubt)
-
-
-def months_or_month(month: int) -> Said:
-    point = whole_month(month)
-    doubt = _("it may mean {length}").format(length=f"{month}个月内")
-    return Said("time", point, point, doubt=doubt, is_marked=True)
+def or_length(point: Point, length: str) -> Said:
+    """Return a month that may be a length of time: 6月内, 4月10日 after other months."""
+    doubt = _("it may mean {length}").format(length=length)
+    return Said("time", point, point, doubt=doubt, is_marked=length.endswith("内"))
 
 
 # -- lengths ---------------------------------------------------------------------------------------
@@ -189,12 +181,8 @@ def from_low(low: int, span: Span) -> Span | None:
     return span._replace(low=low) if span.unit != "half months" and low < span.high else None
 
 
-def length_of(span: Span, suffix: str | None, doubt: str | None = None) -> Said:
-    if suffix == "after":
-        return Said("dateless", doubt=_("it says after when, not by when"))
-    if suffix == "about":
-        doubt = _("the time is approximate")
-    return Said("span", span=span, doubt=doubt, is_marked=suffix == "within")
+def length_of(span: Span, suffix: str | None = None, doubt: str | None = None) -> Said:
+    return ended(Said("span", span=span, doubt=doubt), suffix)._replace(is_before=False)
 
 
 def rough(span: Span, suffix: str | None) -> Said:
@@ -212,23 +200,26 @@ def from_point(point: Point, span: Span, suffix: str | None) -> Said:
 
 
 def ahead_of(point: Point, span: Span) -> Said:
-    back = span._replace(high=-span.high)
-    return Said("span", point, point, span=back, is_marked=True)
+    return Said("span", point, point, span=span._replace(high=-span.high), is_marked=True)
 
 
 # -- what recurs -----------------------------------------------------------------------------------
 
 
 def cycle(span: Span) -> Cycle | None:
-    units = {"days": "day", "weeks": "week", "years": "year", "months": "month", "quarters": "quarter"}
     if span.low or span.high == 0:
         return None
-    if span == Span(0, 6, "months"):
-        return Cycle("half year")
-    if span == Span(0, 15, "days"):
-        return Cycle("half month")
-    unit = units.get(span.unit)
-    return Cycle(unit, span.high) if unit else None
+    if span.unit == "quarters" and span.high > 1:
+        return Cycle("month", 3 * span.high)
+    named, unit = _CYCLES.get((span.high, span.unit)), _UNITS.get(span.unit)
+    return Cycle(named) if named else Cycle(unit, span.high) if unit else None
+
+
+def month_after(unit: str, days: list[int]) -> Said | None:
+    """Return what recurs after each period; with the one day of it that is after a month just named."""
+    said = recurrence.on_days(Cycle(unit), days, 1)
+    after = Point(None, (THIS, 1), (THIS, days[-1]), "this month", shift=1)
+    return said._replace(last=after) if said and unit == "month" and len(days) == 1 else said
 
 
 def how_many(said: Said) -> Said:
@@ -239,23 +230,22 @@ def on_edge(cycle: Cycle, edge: str) -> Said | None:
     """Return 每季度末, and the doubtful days of 每月初 and 每月中."""
     if edge == "end":
         return recurrence.by_itself(cycle)
-    if edge == "beginning":
-        doubt = _("'{words}' names no one day; read as the 10th").format(words="初")
-        return recurrence.on_days(cycle, [10], doubt=doubt)
-    doubt = _("'{words}' names no one day; read as the 15th").format(words="中")
-    return recurrence.on_days(cycle, [15], doubt=doubt) if cycle.unit == "month" else None
+    words, day = ("初", 10) if edge == "beginning" else ("中", 15)
+    texts = {
+        10: _("'{words}' names no one day; read as the 10th"),
+        15: _("'{words}' names no one day; read as the 15th"),
+    }
+    is_one = edge == "beginning" or cycle.unit == "month"
+    return recurrence.on_days(cycle, [day], doubt=texts[day].format(words=words)) if is_one else None
 
 
-def week_of(cycle: Cycle) -> Said:
-    return recurrence.recurring(cycle, None, _("a week is no one day"))
-
-
-def working(cycle: Cycle) -> Said:
-    return recurrence.recurring(cycle, None, _("working days need a calendar of holidays"))
-
-
-def event_of(cycle: Cycle) -> Said:
-    return recurrence.recurring(cycle, None, _("it is an event, and its day is not known"))
+def undated(cycle: Cycle, unit: str) -> Said:
+    """Return what recurs in each period, and on which day is not known."""
+    doubts = {
+        "weekdays": _("working days need a calendar of holidays"),
+        "event": _("it is an event, and its day is not known"),
+    }
+    return recurrence.recurring(cycle, None, doubts.get(unit) or _("a week is no one day"))
 
 
 def condition(words: str) -> Said:

@@ -1,10 +1,10 @@
 """Official words in one plain form for the grammar, each character knowing where it stood as printed."""
 
 import re
-import unicodedata
 from typing import NamedTuple
 
 from chengguo.text.traditional import SIMPLIFIED
+from chengguo.text.widths import narrowed
 
 # Characters that are written in several ways and mean one thing here.
 _SAME: dict[int, int | str] = SIMPLIFIED | str.maketrans(
@@ -37,6 +37,7 @@ _NOUGHTS = frozenset("Oo0Ｏｏ")  # noqa: RUF001 - typed for 〇
 _HOUR = r"(?<=[\d日号])\s+(?=\d{1,2}:\d\d)"
 _ITEM = r"(?:^|(?<=[;。,:]))(?P<item>\d{1,2})[.、)](?=\d{1,4}[年月])"
 _OPEN = r"\([^()]{0,12}[年月日底末]\)(?=(?:之|以)?前(?!期)|内)"
+_WEEKDAY = r"\((?:星期|周|礼拜)[一二三四五六日天]\)"
 # Years that are no schedule: of a document (国发〔2018〕22号), of a title.
 _NAMES = (
     r"《[^》]*\d[^》]*》|\((?:19|20)\d\d\)第?\d+号"
@@ -64,7 +65,7 @@ def plain(printed: str, line_break: str = "") -> Plain:
     ``line_break`` stands for each line break: nothing, where typesetting broke a line, or a separator.
     """
     characters = _folded(printed, line_break)
-    for find in (_numbers, _brackets, _names):
+    for find in (_dashes, _numbers, _brackets, _names):
         for begin, end, mark in reversed(find("".join(written for written, _place in characters))):
             characters[begin:end] = [(mark, characters[begin][1])] if mark else []
     written = "".join(written for written, _place in characters)
@@ -78,24 +79,22 @@ def is_latin(words: str) -> bool:
 
 def _folded(printed: str, line_break: str) -> list[tuple[str, int]]:
     """Return the characters of the plain form, each with its place as printed."""
-    found: list[tuple[str, int]] = []
-    blank = " " if is_latin(printed) else ""
-    hours = {match.start() for match in re.finditer(_HOUR, printed)} if ":" in printed else set()
-    for place, character in enumerate(printed):
-        for each in (
-            "T" if place in hours else _same(printed, place, character)
-        ):  # 2018/6/30 0:00, not the 300th
-            written = line_break if each == "\n" else blank if each.isspace() else each
-            if written and (written, found[-1:] and found[-1][0]) != ("-", "-"):
-                found.append((written, place))
-    return found
+    blanks = {"\n": line_break, " ": " " if is_latin(printed) else ""}
+    if ":" in printed:  # 2018/6/30 0:00, not the 300th
+        printed = re.sub(_HOUR, lambda blank: "T".ljust(len(blank[0])), printed)
+    return [
+        (written, place)
+        for place, character in enumerate(printed)
+        for each in _same(printed, place, character)
+        if (written := blanks.get(" " if each.isspace() and each != "\n" else each, each))
+    ]
 
 
 def _same(printed: str, place: int, character: str) -> str:
     """Return what a character means here; quotes and dashes first, of some of which NFKC makes two."""
     if character in _NOUGHTS and _is_nought(printed, place):
         return "〇"
-    return unicodedata.normalize("NFKC", character.translate(_SAME)).translate(_SAME)
+    return narrowed(character.translate(_SAME)).translate(_SAME)
 
 
 def _is_nought(printed: str, place: int) -> bool:
@@ -104,6 +103,11 @@ def _is_nought(printed: str, place: int) -> bool:
         printed[place - 1 : place] in "一二〇零"
         and printed[place + 1 : place + 2] in "一二三四五六七八九〇零"
     )
+
+
+def _dashes(text: str) -> list[tuple[int, int, str]]:
+    """Return the dashes that are printed as two."""
+    return [(*dashes.span(), "-") for dashes in re.finditer("--+", text)] if "--" in text else []
 
 
 def _numbers(text: str) -> list[tuple[int, int, str]]:
@@ -117,7 +121,9 @@ def _numbers(text: str) -> list[tuple[int, int, str]]:
 
 def _brackets(text: str) -> list[tuple[int, int, str]]:
     """Return the brackets to take off a time that words after them belong to: 2018年（6月底）前."""
-    found = [(match.start(), match.end() - 1) for match in re.finditer(_OPEN, text)] if ")" in text else []
+    if ")" not in text:
+        return []
+    found = [(match.start(), match.end() - 1) for match in re.finditer(f"{_OPEN}|{_WEEKDAY}", text)]
     return [(at, at + 1, "") for places in found for at in places]
 
 

@@ -1,13 +1,19 @@
 """Recurring work (每月28日前, 每季度末, 每年6月、12月) as rules of RFC 5545, section 3.3.10."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from chengguo.language import _
 from chengguo.schedules.dates import LAST, Point, Said
 
-_SIZES = {"month": 1, "quarter": 3, "half year": 6}  # in months
-_MONTHS = {"even months": "2,4,6,8,10,12", "odd months": "1,3,5,7,9,11"}
+# How many months a period has, and which of them is its last.
+_SIZES = {
+    "month": (1, 1),
+    "quarter": (3, 3),
+    "half year": (6, 6),
+    "even months": (2, 2),
+    "odd months": (2, 1),
+}
 _RULES = {
     "half month": "FREQ=MONTHLY;BYMONTHDAY=15,-1",
     "third": "FREQ=MONTHLY;BYMONTHDAY=10,20,-1",
@@ -18,7 +24,6 @@ _RULES = {
 }
 _DAYS_OF_FEBRUARY = 28
 _LONGEST = 31
-_MONTHS_OF_YEAR = 12
 
 
 class Cycle(NamedTuple):
@@ -34,9 +39,6 @@ def recurring(cycle: Cycle, rule: str | None, doubt: str | None = None) -> Said:
         doubt = _("it is not said from which period on they are counted")
         frequency, _semicolon, days = rule.partition(";")
         rule = f"{frequency};INTERVAL={cycle.every};{days}".strip(";")
-        if "BYMONTH=3,6,9,12;" in rule:
-            rule = rule.replace("FREQ=YEARLY;", "FREQ=MONTHLY;").replace("BYMONTH=3,6,9,12;", "")
-            rule = rule.replace(f"INTERVAL={cycle.every}", f"INTERVAL={3 * cycle.every}")
     return Said("recurring", rule=rule, doubt=doubt)
 
 
@@ -65,14 +67,10 @@ def on_days(cycle: Cycle, days: list[int], place: int = LAST, doubt: str | None 
 
 def _months(unit: str, place: int) -> str | None:
     """Return the months' part of a rule; empty for a place that the period does not have."""
-    if unit in _MONTHS:
-        return f"FREQ=YEARLY;BYMONTH={_MONTHS[unit]};"
-    size = _SIZES.get(unit)
-    if size is None:
-        return None
-    if size == 1:
-        return "FREQ=MONTHLY;"
-    first = size if place == LAST else place
+    size, last = _SIZES.get(unit, (0, 0))
+    if size <= 1:
+        return "FREQ=MONTHLY;" if size else None
+    first = last if place == LAST else place
     months = ",".join(str(month) for month in range(first, 13, size))
     return f"FREQ=YEARLY;BYMONTH={months};" if first <= size else ""
 
@@ -91,36 +89,32 @@ def on_weekdays(days: list[str], doubt: str | None = None) -> Said:
 
 def on_nth_weekday(cycle: Cycle, month: int | None, nth: int, weekday: str) -> Said | None:
     """Return what is due on the first Monday of each month, or of one month of each year."""
-    if not (nth == LAST or 1 <= nth <= 5):  # noqa: PLR2004 - weeks of a month
-        return recurring(cycle, None, no_day())
-    head = f"FREQ=YEARLY;BYMONTH={month};" if month else _months(cycle.unit, LAST)
-    if head is None or (cycle.unit != "month" and not month):
+    if not month and cycle.unit != "month":
         return None
-    return recurring(cycle, f"{head}BYDAY={nth}{weekday}")
+    head = f"FREQ=YEARLY;BYMONTH={month};" if month else "FREQ=MONTHLY;"
+    is_day = nth in {LAST, 1, 2, 3, 4, 5}
+    return recurring(cycle, f"{head}BYDAY={nth}{weekday}") if is_day else recurring(cycle, None, no_day())
 
 
 def in_year(cycle: Cycle, points: list[Point]) -> Said | None:
     """Return what is due on days of each year; None for a shorter period."""
     if cycle.unit != "year":
         return None
-    months = [point.last[0] for point in points]
-    days = {LAST if _ends_month(*point.last) else point.last[1] for point in points}
-    if not all(1 <= month <= _MONTHS_OF_YEAR for month in months) or not all(map(_is_day, days)):
+    try:
+        ends = [point.days(2000)[1] for point in points]  # a leap year
+    except ValueError:
         return recurring(cycle, None, no_day())
+    days = {LAST if (end + timedelta(days=1)).day == 1 else end.day for end in ends}
     if len(days) > 1:
         return recurring(cycle, None, _("its days of different months make no single rule"))
-    by_month = ",".join(map(str, sorted(set(months))))
-    doubt = _("it names no one day") if any(point.is_loose for point in points) else None
-    doubt = next((point.doubt for point in points if point.doubt), doubt)
+    by_month = ",".join(map(str, sorted({end.month for end in ends})))
+    loose = _("it names no one day") if any(point.is_loose for point in points) else None
+    doubt = next((point.doubt for point in points if point.doubt), loose)
     return recurring(cycle, f"FREQ=YEARLY;BYMONTH={by_month};BYMONTHDAY={days.pop()}", doubt)
 
 
 def _is_day(day: int) -> bool:
     return day == LAST or 1 <= day <= _LONGEST
-
-
-def _ends_month(month: int, day: int) -> bool:
-    return day == LAST or (day == (30 if month in {4, 6, 9, 11} else 31) and month != 2)  # noqa: PLR2004
 
 
 def following(rule: str, day: date, last: date | None = None) -> date | None:

@@ -4,9 +4,11 @@ See ``grammar.TokenRow`` for what N, A, Y, D, C, S and [] stand for; _ is a spac
 None says that the words are none of the kind.
 """
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from chengguo.language import _
+from chengguo.schedules import meanings as m
 from chengguo.schedules.dates import LAST, THIS, Point, Span
 from chengguo.schedules.grammar import Lexicon
 from chengguo.schedules.grammar import TokenRow as Row
@@ -14,14 +16,6 @@ from chengguo.schedules.plain import DITTO
 
 _MOST_YEARS = 10  # that a plan may run: 3年 is a length, 18年 is 2018
 _REPUBLIC = 1911  # 民国元年 is 1912
-
-
-def _day(year: int, month: int, day: int) -> Point:
-    return Point(year, (month, day), (month, day), "day")
-
-
-def _month(year: int, month: int) -> Point:
-    return Point(year, (month, 1), (month, LAST), "month")
 
 
 def _short_year(count: int) -> Point | None:
@@ -34,47 +28,39 @@ def _short_year(count: int) -> Point | None:
     return None
 
 
-def _split_year(year: int, short: int) -> Point | None:
-    """Return the financial year 2018-19, or 2018-20 as years."""
-    if short == (year + 1) % 100:
-        return Point(year, (4, 1), (3, 31), "year", 2, doubt=_from_month(4))
-    return None
+def _year_from(month: int) -> Callable[[int, int], Point | None]:
+    """Return what makes a year of 2018-19 that begins with a month: a financial year, a school year."""
 
+    def year_of(year: int, other: int) -> Point | None:
+        doubt = _("it is read as the year from the {month}th month on").format(month=month)
+        is_next = other % 100 == (year + 1) % 100
+        return Point(year, (month, 1), (month - 1, LAST), "year", 2, doubt=doubt) if is_next else None
 
-def _school_year(year: int, next_year: int) -> Point | None:
-    if next_year % 100 != (year + 1) % 100:
-        return None
-    return Point(year, (9, 1), (8, 31), "year", 2, doubt=_from_month(9))
-
-
-def _from_month(month: int) -> str:
-    return _("it is read as the year from the {month}th month on").format(month=month)
+    return year_of
 
 
 def _years_or_month(year: int, short: int) -> Point | None:
     """Return 2018-12 as a month, and 2018-20 as years."""
     if short <= max(12, year % 100):
-        return _month(year, short)
+        return m.whole_month(short, year)
     doubt = _("{words} is read as years").format(words=f"{year}-{short}")
     return Point(year, years=1 + short - year % 100, doubt=doubt)
 
 
 def _dropped_zero(year: int, month: int) -> Point:
-    found = _month(year, month)
+    found = m.whole_month(month, year)
     doubt = _("{words} may be {words}0, whose last zero a sheet dropped").format(words=f"{year}.1")
     return found._replace(unit="sheet month", doubt=doubt) if month == 1 else found
 
 
-def _dotted(month: int, sign: str, day: int) -> Point | None:
-    """Return 6.30 as a day, in doubt; None for a number that is none."""
-    if not (1 <= month <= 12 and 1 <= day <= 31):  # noqa: PLR2004 - months, days
-        return None
-    doubt = _("{words} is read as month and day").format(words=f"{month}{sign}{day}")
-    return Point(None, (month, day), (month, day), "day", doubt=doubt)
+def _dotted(sign: str) -> Callable[[int, int], Point | None]:
+    """Return what makes a day of 6.30, in doubt; None of a number that is none."""
 
+    def day_of(month: int, day: int) -> Point | None:
+        doubt = _("{words} is read as month and day").format(words=f"{month}{sign}{day}")
+        return m.one_day(month, day)._replace(doubt=doubt) if 1 <= month <= 12 and 1 <= day <= 31 else None  # noqa: PLR2004
 
-def _quarter(count: int) -> Point | None:
-    return Point(None, (3 * count - 2, 1), (3 * count, LAST), "quarter") if 1 <= count <= 4 else None  # noqa: PLR2004
+    return day_of
 
 
 def _plan(count: int) -> Point:
@@ -86,8 +72,9 @@ def _half(first: int) -> Point:
     return Point(None, (first, 1), (first + 5, LAST), "half")
 
 
-def _between(name: str, low: int, high: int) -> Span:
-    return Span(low, high, name)
+def _between(unit: str, pair: int) -> Span | None:
+    low, high = divmod(pair, 10)
+    return Span(low, high, unit) if low < high else None
 
 
 def _serial(days: int) -> Point | None:
@@ -97,15 +84,14 @@ def _serial(days: int) -> Point | None:
         return None
     month_end = (day + timedelta(31)).replace(day=1) - timedelta(1)  # 2024年6月 is kept as its first day
     doubt = _("it may mean {later}").format(later=month_end) if day.day == 1 else None
-    return _day(day.year, day.month, day.day)._replace(doubt=doubt)
+    return m.one_day(day.month, day.day, day.year)._replace(doubt=doubt)
 
 
 def _day_or_month(first: int, second: int, year: int) -> Point:
     """Return 03/04/2018 as the earlier of the two days that it may mean, so that nobody is late."""
-    if max(first, second) > 12 or first == second:  # noqa: PLR2004 - months
-        return _day(year, *((second, first) if first > 12 else (first, second)))  # noqa: PLR2004
     earlier, later = sorted([(first, second), (second, first)])
-    return _day(year, *earlier)._replace(doubt=_("it may mean {later}").format(later=date(year, *later)))
+    doubt = _("it may mean {later}").format(later=date(year, *later)) if max(later) <= 12 else None  # noqa: PLR2004
+    return m.one_day(*earlier, year)._replace(doubt=doubt if first != second else None)
 
 
 _LAST_OF_MONTH = Point(None, (THIS, 1), (THIS, LAST), "this month", is_end=True)
@@ -114,23 +100,23 @@ _MONTHS = list(range(1, 13))
 # fmt: off
 TOKENS: tuple[Row, ...] = (
     # -- points of the calendar
-    Row("date", "Y-N-N Y/N/N Y.N.N Y-N-N日 Y/N/N日 Y.N.N日 Y年N.N", _day, "2018-12-31"),
-    Row("date", "D", lambda n: _day(n // 10000, n // 100 % 100, n % 100), "20181231"),
-    Row("date", "C", lambda n: _month(n // 100, n % 100), "201812"),
+    Row("date", "Y-N-N Y/N/N Y.N.N Y-N-N日 Y/N/N日 Y.N.N日 Y年N.N", lambda year, month, day: m.one_day(month, day, year), "2018-12-31"),
+    Row("digits", "D", lambda n: m.one_day(n // 100 % 100, n % 100, n // 10000), "20181231"),
+    Row("digits", "C", lambda n: m.whole_month(n % 100, n // 100), "201812"),
+    Row("date", "Y.N月[份] Y-N月[份] Y/N月[份]", lambda year, month: m.whole_month(month, year), "2018.6月底"),
     Row("date", "Y-N Y/N", _years_or_month, "2018-12"),
     Row("date", "Y.N", _dropped_zero, "2018.12"),
     Row("date", "N/N/Y", _day_or_month, "12/31/2018"),
     Row("serial", "S S.N", lambda days, *_rest: _serial(days), "43465"),
     Row("months", "Y.N-N Y.N-N月 Y/N-N月", lambda y, low, high: (y, low, high), "2018.6-9"),
-    Row("dotted", "N.N", lambda month, day: _dotted(month, ".", day), "6.30"),
-    Row("dotted", "N/N", lambda month, day: _dotted(month, "/", day), "6/30"),
-    Row("dotted", "N·N", lambda month, day: _dotted(month, "·", day), "6·30"),
-    Row("year", "Y年[度] Y年年度 Y预算年度 Y会计年度 Y财政年度 Y财年", Point, "2018年"),
+    Row("dotted", "N.N N/N N·N", [_dotted("."), _dotted("/"), _dotted("·")], "6.30"),
+    Row("year", "Y年[度] Y年年度 Y预算年度 Y会计年度", Point, "2018年"),
+    Row("year", "Y财政年度 Y财年 fyY fy_Y", m.as_year, "2018财年"),
     Row("year", "[中华]民国N年[度]", lambda n: Point(_REPUBLIC + n), "民国107年"),
     Row("year", "N年[度]", _short_year, "18年"),
-    Row("year", "Y-N年度 Y/N年度 Y-N财[政]年度 Y-N财年", _split_year, "2018-19年度"),
-    Row("year", "Y-Y学年[度] Y-N学年[度] Y/N学年[度]", _school_year, "2018-2019学年"),
-    Row("year", "fyY-N fyY/N fy_Y-N fy_Y/N", _split_year, "fy 2018-19"),
+    Row("year", "Y-N年度 Y/N年度 Y-N财[政]年度 Y-N财年", _year_from(4), "2018-19年度"),
+    Row("year", "Y-Y学年[度] Y-N学年[度] Y/N学年[度]", _year_from(9), "2018-2019学年"),
+    Row("year", "fyY-N fyY/N fy_Y-N fy_Y/N", _year_from(4), "fy 2018-19"),
     Row("years-range", "民国N-N年[度] 民国N至N年[度]", lambda a, b: (_REPUBLIC + a, _REPUBLIC + b), "民国106至109年"),
     Row("bare-year", "Y", Point, "2018"),
     Row("year", "今年 本年[度] 当年", Point(None, is_from_now=True), "今年"),
@@ -143,26 +129,26 @@ TOKENS: tuple[Row, ...] = (
     Row("year", "同年", Point(None), "同年"),
     Row("two-years", "今明[两]年", Point(None, is_from_now=True), "今明两年"),
     Row("two-years", "明后[两]年", Point(None, shift=1, is_from_now=True), "明后两年"),
-    Row("year-end", "年底 年末 年终 岁末 年度末", None, "年底"),
-    Row("year-in", "年内 年度内", None, "年内"),
-    Row("year-begin", "年初", None, "年初"),
-    Row("year-middle", "年中 年中期", None, "年中"),
+    Row("year-end", "年底 年末 年终 岁末 年度末", Point(None, is_end=True), "年底"),
+    Row("year-in", "年内 年度内", Point(None), "年内"),
+    Row("year-begin", "年初", m.year_edge(Point(None), "beginning"), "年初"),
+    Row("year-middle", "年中 年中期", m.year_edge(Point(None), "middle"), "年中"),
     Row("all-year", "全年", None, "全年"),
     Row("half", "上半年 前半年", _half(1), "上半年"),
     Row("half", "下半年 后半年", _half(7), "下半年"),
     Row("half", "hN", lambda n: _half(6 * n - 5) if n in {1, 2} else None, "h2"),
-    Row("quarter", "[第]N季[度] qN Nq", _quarter, "三季度"),
-    Row("quarter", "首季[度]", _quarter(1), "首季"),
-    Row("quarter", "末季[度]", _quarter(4), "末季度"),
-    Row("quarter", "first_quarter second_quarter third_quarter fourth_quarter last_quarter", [_quarter(n) for n in (1, 2, 3, 4, 4)], "third quarter"),
-    Row("quarter", "1st_quarter 2nd_quarter 3rd_quarter 4th_quarter", [_quarter(n) for n in (1, 2, 3, 4)], "3rd quarter"),
+    Row("quarter", "[第]N季[度] qN Nq", m.quarter, "三季度"),
+    Row("quarter", "首季[度]", m.quarter(1), "首季"),
+    Row("quarter", "末季[度]", m.quarter(4), "末季度"),
+    Row("quarter", "first_quarter second_quarter third_quarter fourth_quarter last_quarter", [m.quarter(n) for n in (1, 2, 3, 4, 4)], "third quarter"),
+    Row("quarter", "1st_quarter 2nd_quarter 3rd_quarter 4th_quarter", [m.quarter(n) for n in (1, 2, 3, 4)], "3rd quarter"),
     Row("quarter", "前N季度 前N个季度", lambda n: Point(None, (1, 1), (3 * n, LAST), "quarter"), "前三季度"),
-    Row("quarter", "第N个季度", _quarter, "第三个季度末的前一周"),
+    Row("quarter", "第N个季度", m.quarter, "第三个季度末的前一周"),
     Row("month", "N月[份] N.N月[份]", lambda *numbers: numbers[-1], "6月"),
     Row("month", "元月[份]", 1, "元月"),
     Row("emonth", "january february march april may june july august september october november december", _MONTHS, "june"),
-    Row("emonth", "jan[.] feb[.] mar[.] apr[.] jun[.] jul[.] aug[.] sep[.] sept[.] oct[.] nov[.] dec[.]", [n for n in (1, 2, 3, 4, 6, 7, 8, 9, 9, 10, 11, 12) for _twice in "ab"], "dec"),
-    Row("two-months", "A月[份]", lambda pair: pair if pair[1] == pair[0] + 1 else None, "六七月份"),
+    Row("emonth", "jan[.] feb[.] mar[.] apr[.] jun[.] jul[.] aug[.] sep[.] sept[.] oct[.] nov[.] dec[.]", [1, 2, 3, 4, 6, 7, 8, 9, 9, 10, 11, 12], "dec"),
+    Row("two-months", "A月[份]", lambda pair: divmod(pair, 10) if pair % 11 == 1 else None, "六七月份"),
     Row("third", "上旬 中旬 下旬 上中旬 中下旬", [(1, 10), (11, 20), (21, LAST), (1, 20), (11, LAST)], "上旬"),
     Row("day", "N日 N号", int, "30日"),
     Row("nth-day", "Nst Nnd Nrd Nth", int, "30th"),
@@ -176,7 +162,7 @@ TOKENS: tuple[Row, ...] = (
     Row("era", "十一五 十二五 十三五 十四五 十五五 十六五 十七五 十八五 十九五 二十五规划", [_plan(n) for n in (11, 12, 13, 14, 15, 16, 17, 18, 19, 20)], "十三五"),
     Row("era-end", "期末 末期 规划期末 规划末 收官 结束", None, "期末"),
     Row("era-opening", "开局之年 的开局之年 第一年 首年", None, "开局之年"),
-    Row("era-part", "初期 后期", [2, 5], "初期"),
+    Row("era-part", "初期 前期 后期", [2, 2, 5], "初期"),
     # -- lengths of time
     Row("span", "N天 N个自然日 N自然日 N日历天", lambda n: Span(0, n, "days"), "30天"),
     Row("span", "N个工作日 N工作日", lambda n: Span(0, n, "working days"), "10个工作日"),
@@ -188,10 +174,10 @@ TOKENS: tuple[Row, ...] = (
     Row("span", "N年半", lambda n: Span(0, 12 * n + 6, "months"), "一年半"),
     Row("span", "半年", Span(0, 6, "months"), "半年"),
     Row("span", "半个月 半月", Span(0, 15, "days"), "半个月"),
-    Row("rough-span", "A年", lambda pair: _between("years", *pair), "三五年"),
-    Row("rough-span", "A个月", lambda pair: _between("months", *pair), "两三个月"),
-    Row("rough-span", "A天", lambda pair: _between("days", *pair), "三五天"),
-    Row("rough-span", "A周", lambda pair: _between("weeks", *pair), "两三周"),
+    Row("rough-span", "A年", lambda pair: _between("years", pair), "三五年"),
+    Row("rough-span", "A个月", lambda pair: _between("months", pair), "两三个月"),
+    Row("rough-span", "A天", lambda pair: _between("days", pair), "三五天"),
+    Row("rough-span", "A周", lambda pair: _between("weeks", pair), "两三周"),
     Row("years", "N年", lambda n: Span(0, n, "years") if n <= _MOST_YEARS else None, "3年"),
     Row("near", "近", None, "近"),
     Row("time", "时间 的时间 [之]久", None, "时间"),
@@ -207,10 +193,11 @@ TOKENS: tuple[Row, ...] = (
     Row("unit", "单月", "odd months", "单月"),
     Row("often", "daily weekly monthly quarterly yearly annually annual semi-annually half-yearly", ["day", "week", "month", "quarter", "year", "year", "year", "half year", "half year"], "monthly"),
     Row("rhythm", "一月一 一季度一 一季一 一年一 一周一", ["month", "quarter", "quarter", "year", "week"], "一月一"),
-    Row("report", "调度 通报 小结 会商 督查 督办 例会 分析 评估 考核", None, "调度"),
+    Row("report", "调度 通报 调研 小结 会商 督查 督办 例会 分析 评估 考核", None, "调度"),
     Row("submit", "[工作]报告 报送 报表 上报 提交", None, "报送"),
     Row("summary", "总结", None, "总结"),
-    Row("once", "次 报 批 调 督 通 研 查 清 结 会 议 评", None, "次"),
+    Row("once", "次 批 调 督 通 研 查 清 结 会 议 评", None, "次"),
+    Row("reports", "报", None, "报"),
     Row("report", "一次 1次 一报 一查 一评 一会 一议 一通报 一调度 一督查 一清", None, "一次"),
     Row("times", "N次", int, "4次"),
     Row("at-least", "至少 不少于 开展 组织 召开 进行", None, "至少"),
@@ -220,7 +207,7 @@ TOKENS: tuple[Row, ...] = (
     Row("next-month", "次月", "month", "次月"),
     Row("next-quarter", "次季度 次季", "quarter", "次季度"),
     Row("next-one", "下季度 下季", "quarter", "下季度"),
-    Row("nth-month", "首月[的] 首个月[的] 末月[的] 末个月[的] 最后一个月[的]", [1, 1, 1, 1, *[LAST] * 6], "首月"),
+    Row("nth-month", "首月[的] 首个月[的] 末月[的] 末个月[的] 最后一个月[的]", [1, 1, LAST, LAST, LAST], "首月"),
     Row("nth-month", "第N个月[的] 的第N个月[的]", int, "第一个月"),
     Row("nth", "第N个 的第N个 第N", int, "第一个"),
     Row("nth", "首个 最后一个 最后1个 末个", [1, LAST, LAST, LAST], "首个"),
@@ -248,15 +235,16 @@ TOKENS: tuple[Row, ...] = (
     Row("comma", ",", ",", ","),
     Row("sep", "; 。", ";", ";"),
     Row("colon", ": :为", None, ":"),
-    Row("at", "于 在 由 从 自 截至 截止 截止到 截至到 约定 将于 拟于 原则上于", None, "于"),
+    Row("at", "于 在 由 从 自 约定 将于 拟于 原则上于", None, "于"),
+    Row("as-of", "截至 截止 截止到 截至到 截止至", None, "截至"),
     Row("about-lead", "约 大约 暂定 初定", None, "约"),
     Row("stretch", "力争 争取 努力", None, "力争"),
-    Row("firm", "确保 保证 务必 必须 不得晚于", None, "确保"),
+    Row("firm", "确保 保证 务必 必须 不得晚于 不得迟于", None, "确保"),
     Row("outer", "最迟 最晚 至迟 不迟于 不晚于", None, "最迟"),
     Row("outer", "不超过", None, "不超过"),
     Row("lead", "原则 原则上 预计 预期 拟定 拟 将 应 应当 须 需 需要 要 整个 其中 此后 随后 然后 首先 先 再 并 且 全部 均 各项 同时 现 全面 •", None, "预计"),
     Row("plan", "计划", None, "计划"),
-    Row("lead", "时间要求 [完成]时限[要求] 完成时间 整改时限 整改期限 完成期限 期限 时间节点 办结时限", None, "完成时限"),
+    Row("lead", "时间要求 [完成]时限[要求] 完成时间 整改时限 整改期限 完成期限 期限 时间节点 办结时限 截止日期 截止时间", None, "完成时限"),
     Row("lead", "第N阶段 分两步走 分三步走 两步走 N是", None, "第一阶段"),
     Row("lead", "a: b: c: d: a. b.", None, "a:"),
     # -- the day of issue
@@ -266,21 +254,21 @@ TOKENS: tuple[Row, ...] = (
     Row("since", "之日 之日起 当日起 日起 之日开始", None, "之日起"),
     Row("from-now", "即日起 即日 现在起 今日起 目前起 从现在起", None, "即日起"),
     # -- work without a day
-    Row("ongoing", "持续 长期 常态 常年 常抓 经常 不间断 滚动 赓续 边查边改 一直 始终 日常 长效 长抓 持之以恒 不断 动态 贯穿 连续 坚持 全程 全过程 永久 无限期 循环", None, "持续"),
+    Row("ongoing", "持续 长期 常态 常年 常抓 经常 不间断 滚动 赓续 边查边改 一直 始终 日常 长效 长抓 持之以恒 动态 贯穿 连续 坚持 全程 全过程 永久 无限期 循环", None, "持续"),
     Row("ongoing", "on-going ongoing continuous continuously continuing long-term throughout permanent rolling standing", None, "ongoing"),
     Row("steady", "有序推进 稳步推进 扎实推进", None, "有序推进"),
     Row("at-once", "立即 立行 即知即改 即查即改 即到即办 即接即办 即时 即刻 马上 立查立改 立整立改 即行 当即 当场 第一时间 立刻 迅速 immediate immediately immediate_effect now at_once with_immediate_effect", None, "立即"),
-    Row("dateless", "适时 适机 择机 按需 酌情 另行 待定 倒排时间节点 不定期 定期 随时 尽快 尽早 抓紧 加快 分期 分批 分步 分阶段 分年度 逐步 稳步 有序 及时 如期 按期 到期 必要时 跟踪 深入 统筹 参照 依法 随 暂无 暂缓 暂不 相机 中远期 远期 近期 短期 中长期", None, "适时"),
+    Row("dateless", "适时 适机 择机 按需 酌情 另行 待定 倒排时间节点 不定期 定期 随时 尽快 尽早 抓紧 加快 分期 分批 分步 分阶段 分年度 逐步 稳步 有序 及时 如期 按期 到期 必要时 跟踪 深入 统筹 参照 依法 随 相机 中远期 远期 近期 短期 中长期", None, "适时"),
     Row("depending", "视 视情 视情况", None, "视"),
     Row("dateless", "根据 依据 依照 结合 按照 按年度计划 按月度计划 按季度计划 条件成熟 条件具备 条件允许 具备条件 时机成熟 成熟 无具体 无明确", None, "根据"),
     Row("dateless", "tbd tbc tba to_be_announced to_be_confirmed to_be_decided to_be_determined as_needed as_required as_appropriate as_soon_as_possible asap in_due_course short_term medium_term", None, "TBD"),
     Row("goes-on", "推进 实施", None, "推进"),
     Row("sync", "同步 一致", None, "同步"),
     Row("waiting", "待", None, "待"),
-    Row("none", "/ \\ n/a na 不涉及 无 空 未载明 未注明 未明确 没有 none nil", None, "不涉及"),
+    Row("none", "/ \\ n/a na 不涉及 无 空 未载明 未注明 未明确 none nil", None, "不涉及"),
     Row("ditto", "〃 " + " ".join(DITTO), None, "同上"),
     Row("forbidden", "不得 不准 不再 严禁 禁止 暂停 一律不", None, "不得"),
-    Row("if", "如 若 遇 如遇 确有 可 可以 经批准 经同意", None, "如遇"),
+    Row("if", "如 若 倘 假如 一旦 除非 遇 如遇 确有 可 可以 经批准 经同意", None, "如遇"),
     Row("put-off", "顺延 自动顺延 延 延长 延期 推迟 延后 宽限", None, "顺延"),
     Row("earlier", "提前", None, "提前"),
     Row("put-off", "延迟", None, "延迟"),
@@ -289,7 +277,9 @@ TOKENS: tuple[Row, ...] = (
     Row("compared", "比 较 以 除 非 早于 晚于 不早于 超过", None, "比"),
     Row("target", "压缩 缩短 压减 减少 精简 控制 缩减 提速 限制 办理时间 降", None, "压缩"),
     Row("already", "已 已经", None, "已"),
-    Row("status", "正在 尚未 未 基本", None, "正在"),
+    Row("status", "正在 基本", None, "正在"),
+    Row("not-yet", "尚未 未", None, "尚未"),
+    Row("not", "不 没 没有 勿 无法 难以 未能 未按 无需 无须 毋须 暂缓 暂不 暂无 停止", None, "暂不"),
     Row("overdue", "超期 逾期", None, "超期"),
     Row("lunar", "农历 阴历 旧历 腊月 正月 三月三", None, "农历"),
     Row("rate", "办结率 响应率 答复率 办理率 完成率 满意率 处置率", None, "办结率"),
@@ -297,14 +287,16 @@ TOKENS: tuple[Row, ...] = (
     Row("phase", "阶段 任期内", None, "阶段"),
     Row("season", "节 会期 汛期 暑期 寒假 暑假 周期", None, "汛期"),
     Row("moment", "时", None, "时"),
-    Row("word", "长效机制 常态化机制 长期规划 长期计划 长效制度 持续性目标 年终考核 年终总结 年终述职 年终检查 前期工作 前瞻 前景 前沿 目前 今后 最后 先后 以上 以下 国内 内容 内部 统一 一致性 周边 N周年 季节 节能 天然", None, "长效机制"),
+    Row("word", "长效机制 常态化机制 长期规划 长期计划 长效制度 持续性目标 年终考核 年终总结 年终述职 年终检查 前期工作 前瞻 前景 前沿 目前 今后 最后 先后 以上 以下 国内 内容 内部 统一 一致性 周边 N周年 季节 节能 天然 不动产 不良 未成年 未来 不断", None, "长效机制"),
     Row("word", "Y.N季度", "", "2018.3季度"),
     Row("each", "每个区 每个县 每个村 每个镇 每个单位 每万人 每人 每户 每村 每县 每区", None, "每万人"),
     Row("numbered", "第N批 第N项 第N条 第N小学 第N中学 第N人民医院 第N次 第N轮 第N期 第N款 第N号", None, "第2批"),
     Row("finish", "完成 建成 整改 办结 销号 见效 到位", None, "完成"),
     Row("goal", "目标", None, "目标"),
-    Row("do", "实现 达 达到 取得 启动 形成 制定 制订 建立 投 开工 竣工 开业 开放 落实 推 举办 编制 修订 安装 调试 下降 上升 提高 保持 稳定 突破 超 累计 初步 验收 交付 上线 试运行 运行 运营 落地 覆盖 培育 新增 建设 建 申报 签 挂牌 引进 培养 认定 遴选 设立 搭建 打造 构建 健全 完善 优化 提升 增 减 达标 摸", None, "实现"),
-    Row("do", "排查 部署 动员 试点 争创 创建 获 通过 审 征求 公开 配 补 改 交 拿出 拨 前期 先行 率先 陆续 分 达成 发放 调整 汇总 检查 选 确定 明确 起草 研究 探索 支持 推出 推动 加强 做好 收 移 迁 拆 改造 更新 升级 对接 接入 归集 共享 贯通 开通 启用 使用 转 率 推广 交账 建账", None, "排查"),
+    Row("do", "实现 达到 取得 启动 形成 制定 制订 建立 开工 竣工 开业 开放 落实 举办 编制 修订 安装 调试 下降 上升 提高 保持 稳定 突破 累计 初步 验收 交付 上线 试运行 运行 运营 落地 覆盖 培育 新增 建设 申报 投入 投用 投运 投产 挂牌 引进 培养 认定 遴选 设立 搭建 打造 构建 健全 完善 优化 提升 达标", None, "实现"),
+    Row("do", "排查 部署 动员 试点 争创 创建 通过 征求 公开 拿出 前期 先行 率先 陆续 达成 发放 调整 汇总 检查 确定 明确 起草 研究 探索 支持 推出 推动 加强 做好 改造 更新 升级 对接 接入 归集 共享 贯通 开通 启用 使用 推广 交账 建账", None, "排查"),
+    Row("do", "摸底 提出 提请 清理 清退 拆除 关停 取缔 淘汰 治理 整治 消除 解决 化解 招标 采购 购置 施工 铺设 安排 分解 细化 汇报 公示 公告 评审 论证 审批 备案 登记 录入 入库 归档 移送 处理 处置 封顶 贯彻 执行 学习 宣传 培训 演练 走访 督促 复查 核查 核实 抽查 普查 调查 自查 修复 种植 搬迁 安置 兑现 兑付 支付 清偿 退出 撤销 合并 注销 脱贫 摘帽 达产 联网 通车 通航", None, "清理"),
+    Row("do-one", "达 投 推 超 建 签 增 减 摸 获 审 配 补 改 交 拨 分 选 收 移 迁 拆 转 率 供", None, "达"),
     # -- English
     Row("emark", "by in during on at the no_later_than not_later_than on_or_before before_or_on due due_by due_in completed_by complete_by to_be_completed_by finish_by to_be_completed_in target target: deadline: expected planned scheduled implemented_by", None, "by"),
     Row("emark", "phase_N: stage_N: step_N: phase_N phase_N, with_review final_report interim_report first_report review report with", None, "phase 1:"),
@@ -319,7 +311,7 @@ TOKENS: tuple[Row, ...] = (
     Row("since-when", "from since starting starting_from starting_in start: ongoing_from on-going_from ongoing_since between", None, "from"),
     Row("inside", "within within_the within_the_next within_the_coming within_next", None, "within"),
     Row("number-word", "a an one two three four five six seven eight nine ten eleven twelve", [1, 1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], "two"),
-    Row("eunit", "day[s] week[s] month[s] year[s] working_day[s] business_day[s] hour[s]", [ name for name in ("days", "weeks", "months", "years", "working days", "working days", "hours") for _twice in "ab" ], "months"),
+    Row("eunit", "day[s] week[s] month[s] year[s] working_day[s] business_day[s] hour[s]", ["days", "weeks", "months", "years", "working days", "working days", "hours"], "months"),
     Row("issuance", "issue issuance issuing publication promulgation the_issue the_date_of_issue the_day_of_issue", None, "issuance"),
     Row("each-of", "every each", None, "every"),
     Row("each-unit", "quarter half-year half_year", ["quarter", "half year", "half year"], "quarter"),

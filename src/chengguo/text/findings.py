@@ -1,8 +1,4 @@
-"""What can be wrong with a registry: findings, and the table of their codes.
-
-A code is stable: it is never given a new meaning, and a dropped one is never used again. The letter is
-its group, so ``--ignore D`` means every code about dates.
-"""
+"""What can be wrong with a registry: checks, declared where they are made, and their findings."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -20,6 +16,21 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
+class Check(NamedTuple):
+    """One kind of thing that can be wrong, why it matters, and YAML that has it and YAML that has not.
+
+    A code is stable: it never gets a new meaning, and a dropped one is never used again. Its letter is its
+    group, so ``--ignore D`` means every check of dates. ``meaning`` and ``why`` are for ``_()``.
+    """
+
+    code: str
+    meaning: str
+    why: str
+    wrong: str
+    right: str
+    severity: Severity = Severity.ERROR
+
+
 class Finding(NamedTuple):
     """One thing that is wrong, and where.
 
@@ -28,7 +39,7 @@ class Finding(NamedTuple):
     one right answer, ``fix`` is the value that should stand at ``span``.
     """
 
-    code: str
+    check: Check
     span: Span
     message: str
     hint: str = ""
@@ -37,9 +48,14 @@ class Finding(NamedTuple):
     fix: str | None = None
 
     @property
+    def code(self) -> str:
+        """The code of the finding's check."""
+        return self.check.code
+
+    @property
     def severity(self) -> Severity:
-        """The severity of the finding's code."""
-        return Severity.WARNING if self.code in WARNINGS else Severity.ERROR
+        """The severity of the finding's check."""
+        return self.check.severity
 
 
 _LONGEST_SHOWN = 40
@@ -50,8 +66,13 @@ def shortened(text: str) -> str:
     return text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "…"
 
 
-UNOPENED = "Y100"
-MORE = "Y110"
+MORE = Check(
+    "Y110",
+    N_("more findings than are shown"),
+    N_("A file with so many is broken as a whole; listing them all would take minutes and help nobody."),
+    wrong="",
+    right="",
+)
 MOST = 1000  # findings of one file; a hostile file could have any number
 
 
@@ -103,58 +124,6 @@ def locate(checked: Checked) -> list[Located]:
     return [Located(each, *next(ends), tuple(next(ends)[0] for _span in each.related)) for each in findings]
 
 
-GROUPS = {
-    "Y": N_("YAML and text"),
-    "S": N_("shape"),
-    "N": N_("names"),
-    "D": N_("dates"),
-    "P": N_("progress"),
-    "T": N_("structure"),
-}
-
-CODES = {
-    "Y100": N_("the file cannot be opened"),
-    "Y101": N_("the file is not UTF-8"),
-    "Y102": N_("the YAML cannot be read"),
-    "Y103": N_("a key stands twice in a mapping"),
-    "Y104": N_("an anchor, alias, tag or merge key"),
-    "Y105": N_("more than one document in the file"),
-    "Y106": N_("nested too deep, too many keys, or too long a line"),
-    "Y107": N_("a control character"),
-    "Y108": N_("an unresolved merge conflict"),
-    "Y109": N_("there is no registry in the file"),
-    "Y110": N_("more findings than are shown"),
-    "S201": N_("an unknown key"),
-    "S202": N_("a value of the wrong kind"),
-    "S203": N_("a missing or empty field"),
-    "S204": N_("a value that is not allowed here"),
-    "S205": N_("a text that a comment cuts off"),
-    "N301": N_("a department that is not in the register"),
-    "N302": N_("a section that is not in the list of sections"),
-    "N303": N_("a department twice in one cell"),
-    "N304": N_("a department that both leads and supports"),
-    "N305": N_("a register entry that no item uses"),
-    "N306": N_("a name that two register entries claim"),
-    "N307": N_("an alias or full name where the registered name belongs"),
-    "N308": N_("a separator at the end of a name"),
-    "N309": N_("a name with a character that a shell or a terminal acts on"),
-    "D401": N_("a schedule wording that cannot be read"),
-    "D402": N_("a schedule wording that can be read in two ways"),
-    "D403": N_("a due date that disagrees with the wording"),
-    "D404": N_("a due date outside the years of the plan"),
-    "D405": N_("an extension that is no later day"),
-    "D406": N_("a schedule wording that names no day"),
-    "P501": N_("a status that disagrees with the last progress entry"),
-    "P502": N_("progress entries out of order"),
-    "P504": N_("a closed status that no report dates"),
-    "T601": N_("an id used twice"),
-    "T602": N_("a section without tasks"),
-    "T603": N_("a task without items"),
-}
-
-WARNINGS = frozenset({"S205", "N305", "N309", "D402", "D406", "P504"})
-
-
 def brought_in(before: Iterable[Finding], after: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return the findings of a file, ``after`` a change, that it did not have ``before``.
 
@@ -162,7 +131,7 @@ def brought_in(before: Iterable[Finding], after: Iterable[Finding]) -> tuple[Fin
     another one. Of a file that had more than are listed nothing is known to be new.
     """
     known = list(before)
-    if any(each.code == MORE for each in known):
+    if any(each.check is MORE for each in known):
         return ()
     left = Counter((each.code, each.message, each.address) for each in known)
     new = []
@@ -189,6 +158,6 @@ def select(
         finding
         for finding in findings
         # That findings were left out is said whatever is chosen: those chosen may be among them.
-        if finding.code == MORE
+        if finding.check is MORE
         or (finding.code.startswith(chosen or ("",)) and not finding.code.startswith(ignored))
     )

@@ -11,12 +11,12 @@ from typing import Any, NamedTuple
 import yaml
 
 from chengguo.language import _
-from chengguo.text import syntax
+from chengguo.text import checks, syntax
 from chengguo.text.findings import MOST, Collection, Finding, shortened
 from chengguo.text.source import Source, Span
 
 DEEPEST = 32
-WIDEST = 10_000  # keys of one mapping
+WIDEST = 10_000  # keys of one mapping, entries of one list
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # YAML allows tab, line feed and carriage return; surrogates cannot be written back as UTF-8.
 _CONTROL = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
@@ -124,7 +124,7 @@ def parse(source: Source) -> Parsed:
         if findings.more:
             break
     # One for one, so that every offset stays right and the rest of the file is still read.
-    text = re.sub(_CONTROL, "\ufffd", source.text) if findings else source.text
+    text = re.sub(f"{_CONTROL}+", _replaced, source.text) if findings else source.text
     root = None
     try:
         root = _root(text, findings)
@@ -137,7 +137,7 @@ def parse(source: Source) -> Parsed:
     if root is None and not findings:
         hint = _("'chengguo init' starts one; a registry begins with 'format: 1'.")
         findings.append(
-            Finding("Y109", Span(0, 0), _("no registry in {file}").format(file=source.name), hint)
+            Finding(checks.NO_REGISTRY, Span(0, 0), _("no registry in {file}").format(file=source.name), hint)
         )
     return Parsed(root, findings)
 
@@ -213,12 +213,13 @@ def _build(text: str, findings: Collection) -> Node | None:  # noqa: C901, PLR09
             parent.children.append(node)
         elif parent.key is None:
             parent.key = _key(node, parent.keys, findings)
+            continue
         else:
             parent.children.append((parent.key, node))
             parent.key = None
-            if len(parent.children) > WIDEST:
-                findings.append(_too_wide(parent.start))
-                return None
+        if len(parent.children) > WIDEST:
+            findings.append(_too_wide(parent))
+            return None
 
 
 def _end(closed: _Open, event: Any) -> int:
@@ -233,16 +234,16 @@ def _key(node: Node, keys: dict[str, Scalar], findings: Collection) -> Scalar:
     """Take a node as a key, noting a key that is no text, one that stands twice, and a merge key."""
     if not isinstance(node, Scalar):
         hint = _("Write the key as one word before the colon.")
-        findings.append(Finding("S202", node.span, _("a key must be a word"), hint))
+        findings.append(Finding(checks.WRONG_KIND, node.span, _("a key must be a word"), hint))
         return Scalar("", node.start, node.end, "")
     first = keys.setdefault(node.text, node)
     if node.text == "<<" and not node.style:
         hint = _("Write the fields out where they belong; a registry needs no merge keys.")
-        findings.append(Finding("Y104", node.span, _("the merge key << is not allowed"), hint))
+        findings.append(Finding(checks.REFERENCE, node.span, _("the merge key << is not allowed"), hint))
     elif first is not node:
         message = _("the key '{key}' stands twice").format(key=node.text)
         hint = _("Keep one of the two; YAML readers silently take the last.")
-        findings.append(Finding("Y103", node.span, message, hint, related=(first.span,)))
+        findings.append(Finding(checks.KEY_TWICE, node.span, message, hint, related=(first.span,)))
     return node
 
 
@@ -261,7 +262,7 @@ def _undecodable(source: Source) -> Finding:
         hint = _("It is a workbook or a document; make a registry of it: chengguo import {file}").format(
             file=source.name
         )
-    return Finding("Y101", Span(fault.offset, fault.offset + 1), message, hint)
+    return Finding(checks.NOT_UTF8, Span(fault.offset, fault.offset + 1), message, hint)
 
 
 def _conflicts(source: Source) -> Collection:
@@ -287,7 +288,7 @@ def _conflicts(source: Source) -> Collection:
             ours=_side(first, base), theirs=_side(divide, last)
         )
         hint = _("Keep what is right of both sides, delete the marker lines, and validate again.")
-        found.append(Finding("Y108", Span(place[0], place[0] + 7), message, hint))
+        found.append(Finding(checks.MERGE_CONFLICT, Span(place[0], place[0] + 7), message, hint))
     return found
 
 
@@ -301,8 +302,15 @@ def _side(above: int, below: int) -> str:
 def _control(match: re.Match[str]) -> Finding:
     message = _("a control character (U+{code:04X})").format(code=ord(match[0]))
     return Finding(
-        "Y107", Span(*match.span()), message, _("Delete it; it cannot be seen, but terminals obey it.")
+        checks.CONTROL_CHARACTER,
+        Span(*match.span()),
+        message,
+        _("Delete it; it cannot be seen, but terminals obey it."),
     )
+
+
+def _replaced(run: re.Match[str]) -> str:
+    return "\ufffd" * len(run[0])
 
 
 def _decorated(event: Any, text: str) -> Finding:
@@ -318,23 +326,32 @@ def _decorated(event: Any, text: str) -> Finding:
         word = text[start:end].split(maxsplit=1)[0] if text[start:end].strip() else event.tag
         message, end = _("the tag {tag} is not allowed").format(tag=shortened(word)), start + len(word)
     hint = _("A registry needs none: write the value out, and quote it if it begins with & * or !.")
-    return Finding("Y104", Span(start, end), message, hint)
+    return Finding(checks.REFERENCE, Span(start, end), message, hint)
 
 
 def _too_deep(start: int) -> Finding:
     message = _("nested deeper than {limit} levels").format(limit=DEEPEST)
     return Finding(
-        "Y106", Span(start, start + 1), message, _("A registry has no need of that; is this the right file?")
+        checks.TOO_BIG,
+        Span(start, start + 1),
+        message,
+        _("A registry has no need of that; is this the right file?"),
     )
 
 
-def _too_wide(start: int) -> Finding:
-    message = _("a mapping of more than {limit} keys").format(limit=WIDEST)
+def _too_wide(opened: _Open) -> Finding:
+    if opened.keys is None:
+        message = _("a list of more than {limit} entries")
+    else:
+        message = _("a mapping of more than {limit} keys")
     return Finding(
-        "Y106", Span(start, start + 1), message, _("A registry has no need of that; is this the right file?")
+        checks.TOO_BIG,
+        Span(opened.start, opened.start + 1),
+        message.format(limit=WIDEST),
+        _("A registry has no need of that; is this the right file?"),
     )
 
 
 def _second_document(start: int) -> Finding:
     hint = _("A registry is one document: delete the line '---' and what does not belong.")
-    return Finding("Y105", Span(start, start + 3), _("a second document begins here"), hint)
+    return Finding(checks.SECOND_DOCUMENT, Span(start, start + 3), _("a second document begins here"), hint)

@@ -3,6 +3,7 @@
 import re
 
 from chengguo.language import N_, _
+from chengguo.text import checks
 from chengguo.text.findings import Finding
 from chengguo.text.source import Source, Span
 
@@ -133,7 +134,7 @@ def finding(source: Source, problem: str, offset: int | None, context: int | Non
         problem = "found a tab character that violates indentation"
     message, hint = _ADVICE.get(problem, ("", ""))
     text = _(message) if message else _("YAML cannot be read here: {problem}").format(problem=problem)
-    return Finding("Y102", Span(at, at + 1), text, _(hint) if hint else "")
+    return Finding(checks.UNREADABLE, Span(at, at + 1), text, _(hint) if hint else "")
 
 
 def _slip(text: str, first: int, last: int) -> Finding | None:
@@ -145,7 +146,9 @@ def _slip(text: str, first: int, last: int) -> Finding | None:
     lines = text[start : len(text) if end < 0 else end]
     for pattern, message, hint in _SLIPS:
         if match := re.search(pattern, lines, re.MULTILINE):
-            return Finding("Y102", Span(start + match.start(1), start + match.end(1)), _(message), _(hint))
+            return Finding(
+                checks.UNREADABLE, Span(start + match.start(1), start + match.end(1)), _(message), _(hint)
+            )
     return None
 
 
@@ -154,4 +157,4 @@ def bad_escape(text: str, start: int) -> Finding:
     match = re.compile(_BAD_ESCAPE).search(text, start)
     message, hint = _ADVICE["found invalid Unicode character escape code"]
     at = match.start() + 2 if match else start
-    return Finding("Y102", Span(at, at + 1), _(message), _(hint))
+    return Finding(checks.UNREADABLE, Span(at, at + 1), _(message), _(hint))

@@ -31,7 +31,7 @@ def escaped(document: str) -> str:
 
 def _is_plain(text: str) -> bool:
     """Tell at once, of most texts, that there is nothing unseen in them."""
-    return text.replace("\n", "").isprintable() and _BLANK.isdisjoint(text)
+    return text.replace("\n", "").isprintable() and not any(blank in text for blank in _BLANK)
 
 
 def is_unseen(character: str) -> bool:

@@ -1,1 +1,42 @@
-"""Formats of exported tables, a file each."""
+"""The formats of the table that is handed round: a module each, whose ``write`` turns a Document to bytes.
+
+A new format is its module and one line here.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from chengguo.language import plural
+from chengguo.output.export.document import Document
+
+
+def items(document: Document, file: str) -> str:
+    """Say how many items a file has."""
+    return plural("{file}: {count} item", "{file}: {count} items", len(document.lines), file=file)
+
+
+def events(document: Document, file: str) -> str:
+    """Say how many events a calendar has."""
+    count = sum(not event.closed for line in document.lines for event in line.events)
+    return plural("{file}: {count} event", "{file}: {count} events", count, file=file)
+
+
+class Medium(NamedTuple):
+    """The module that writes a format, and what is said of a file of it.
+
+    The module of one that ``continues`` the file that it replaces has a function ``continued``.
+    """
+
+    module: str
+    counted: Callable[[Document, str], str] = items
+    continues: bool = False
+
+
+FORMATS = {  # the end of a file's name: how it is written
+    ".xlsx": Medium("xlsx"),
+    ".docx": Medium("docx"),
+    ".md": Medium("markdown"),
+    ".html": Medium("html"),
+    ".csv": Medium("delimited"),
+    ".ics": Medium("calendar", events, continues=True),
+}

@@ -6,24 +6,52 @@ from typing import NamedTuple
 
 from chengguo.importing.appendix import Table, tables
 from chengguo.language import _
-from chengguo.model import Plan, Registry
-from chengguo.output.cells import Cell, Standing, spoken
-from chengguo.output.views import OFFICIAL
-from chengguo.queries.query import Alert, Row
+from chengguo.model import Column, Light, Plan, Registry
+from chengguo.output.cells import Cell, spoken
+from chengguo.output.views import OFFICIAL, standing
+from chengguo.queries.alerts import Alert
+from chengguo.queries.columns import value_in
+from chengguo.queries.parts import Part
+from chengguo.queries.query import Row
 from chengguo.schedules import following, until
 from chengguo.text.visible import visible, visible_line
 
 
 class Recurring(NamedTuple):
-    """Work that is due again and again: its next day, its rule (RFC 5545), its last day, if any."""
+    """Work that is due again and again: its next day, its rule (RFC 5545), its last day, if any.
+
+    ``but`` are the later days whose periods are done already.
+    """
 
     first: date
     rule: str
     last: date | None
+    but: tuple[date, ...] = ()
+
+
+class Tint(NamedTuple):
+    """The colours of a cell that stands out, of its letters and its ground, as RRGGBB."""
+
+    letters: str
+    ground: str
+
+
+TINTS = {
+    "red": Tint("B00000", "FFE0E0"),
+    "orange": Tint("8A4B00", "FFE8CC"),
+    "yellow": Tint("6B5500", "FFF6CC"),
+    "green": Tint("1E6B2E", "E3F4E3"),
+    "blue": Tint("1F4E9E", "E0ECFF"),
+    "grey": Tint("555555", "EEEEEE"),
+}
 
 
 class Line(NamedTuple):
-    """An item: the text of each column after the task's own, when it is due, how it stands."""
+    """An item: the text of each column after the task's own, when it is due, how it stands.
+
+    ``recorded`` counts its reports and extensions, which only ever grow. ``light`` is the one of an office
+    that has lights of its own; it begins the last cell.
+    """
 
     cells: tuple[str, ...]
     due: date | None
@@ -33,11 +61,34 @@ class Line(NamedTuple):
     put_off: str
     doubt: str
     recurring: Recurring | None
+    milestones: tuple[Part, ...] = ()
+    recorded: int = 0
+    light: Light | None = None
+    own: tuple[str, ...] = ()
 
     @property
-    def is_to_come(self) -> bool:
-        """Whether a day of it belongs in a calendar: it is open, and due or recurring."""
-        return not self.closed and bool(self.due or self.recurring)
+    def tints(self) -> tuple[Tint | None, ...]:
+        """The colours of its cells: those of the light are the last one's, else all are red when overdue."""
+        red = TINTS["red"] if self.overdue and not self.light else None
+        tints = [red for _cell in self.cells]
+        if self.light:
+            tints[-1] = TINTS[self.light.color]
+        return (*tints, *(red for _text in self.own))
+
+    @property
+    def events(self) -> "tuple[Line, ...]":
+        """What of it belongs in a calendar: each milestone with a day, else its day, or its next day.
+
+        One that is closed was in an earlier calendar, if it was open once: only what was reported tells so.
+        """
+        events = [self._of_milestone(part) for part in self.milestones if part.due]
+        if self.recurring or (self.due and not self.milestones):
+            events.append(self._replace(due=self.due if not self.milestones else None, milestones=()))
+        return tuple(each for each in events if self.recorded or not each.closed)
+
+    def _of_milestone(self, part: Part) -> "Line":
+        closed = part.status.is_closed
+        return self._replace(due=part.due, recurring=None, milestones=(part,), closed=closed)
 
 
 class Block(NamedTuple):
@@ -48,12 +99,13 @@ class Block(NamedTuple):
     lines: tuple[Line, ...]
 
     @property
-    def overdue(self) -> bool:
-        """Whether every item of it is, so that what stands beside all of them is late too."""
-        return all(line.overdue for line in self.lines)
+    def tint(self) -> Tint | None:
+        """The colours of what stands beside all of its items: those that all of them have."""
+        tints = {line.tints[0] for line in self.lines}
+        return tints.pop() if len(tints) == 1 else None
 
 
-class Part(NamedTuple):
+class Section(NamedTuple):
     """A section: its heading (一、增强…), which runs over the whole width, and its tasks."""
 
     heading: str
@@ -61,7 +113,10 @@ class Part(NamedTuple):
 
 
 class Document(NamedTuple):
-    """A table to print: what stands above it, the headings of its columns, its sections."""
+    """A table to print: what stands above it, the headings of its columns, its sections.
+
+    ``identity`` tells its plan from others, and stays when the title is put right.
+    """
 
     title: str
     table: str
@@ -69,8 +124,10 @@ class Document(NamedTuple):
     day: date
     columns: tuple[str, ...]
     due_heading: str
-    parts: tuple[Part, ...]
+    parts: tuple[Section, ...]
     appendix: tuple[Table, ...]
+    identity: str = ""
+    own: tuple[Column, ...] = ()  # the office's own columns, behind the others
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -78,51 +135,64 @@ class Document(NamedTuple):
         return tuple(line for part in self.parts for block in part.blocks for line in block.lines)
 
 
-def document(registry: Registry, rows: tuple[Row, ...], day: date) -> Document:
-    """Give the table of ``rows``, in the order of the file, as they stood on ``day``."""
+def document(registry: Registry, rows: tuple[Row, ...], day: date, *, private: bool = False) -> Document:
+    """Give the table of ``rows``, in the order of the file, as they stood on ``day``.
+
+    Columns that are declared private are left out, unless ``private`` asks for them.
+    """
     plan = registry.plan
+    own = tuple(column for column in registry.columns if private or not column.private)
     parts = tuple(
-        Part(visible(_heading(section, title)), _blocks(tuple(among), plan, day))
+        Section(visible(_heading(section, title)), _blocks(tuple(among), registry, day, own))
         for (section, title), among in groupby(rows, lambda row: (row.task.section, row.section_title))
     )
     columns = ("序号", *OFFICIAL.values(), _("status"), _("days left"))
-    behind = tables(registry, [(row.item, spoken(row.status)) for row in rows])
+    behind = tables(registry, [(row.item, spoken(row.status)) for row in rows], own)
     as_of = _("As of {day}").format(day=day)
-    return Document(visible(plan.title), visible(plan.table), as_of, day, columns, _("due"), parts, behind)
+    identity = "、".join(section.title for section in registry.sections)
+    title, table = visible(plan.title), visible(plan.table)
+    return Document(title, table, as_of, day, columns, _("due"), parts, behind, identity, own)
 
 
 def _heading(section: str, title: str) -> str:
     return f"{section}、{title}" if section and title else section or title
 
 
-def _blocks(rows: tuple[Row, ...], plan: Plan, day: date) -> tuple[Block, ...]:
+def _blocks(
+    rows: tuple[Row, ...], registry: Registry, day: date, own: tuple[Column, ...]
+) -> tuple[Block, ...]:
     return tuple(
-        Block(str(task.id), visible(task.title), tuple(_line(row, plan, day) for row in among))
+        Block(str(task.id), visible(task.title), tuple(_line(row, registry, day, own) for row in among))
         for task, among in groupby(rows, lambda row: row.task)
     )
 
 
-def _line(row: Row, plan: Plan, day: date) -> Line:
+def _line(row: Row, registry: Registry, day: date, own: tuple[Column, ...]) -> Line:
     item = row.item
-    standing = spoken(Standing(row.status, row.alert, row.days_left, row.days_silent))
-    status, _break, days = standing.partition("\n")
+    light = row.lit.light if row.lit and registry.lights else None
+    status, _break, days = spoken(standing(row)).partition("\n")
     texts: tuple[Cell, ...] = (item.content, item.lead, item.support, item.schedule.wording)
     put_off = _put_off(row)
     return Line(
-        cells=(*map(spoken, texts), status, "\n".join(filter(None, (days, put_off)))),
+        cells=(*map(spoken, texts), status, "\n".join(filter(None, (spoken(light), days, put_off)))),
         due=row.due,
-        overdue=row.alert is Alert.OVERDUE,
+        overdue=row.alert in (Alert.OVERDUE, Alert.MISSED),
         address=item.address,
         closed=row.status.is_closed,
         put_off=put_off,
-        doubt="" if item.explicit_due else visible_line(item.schedule.doubt or ""),
-        recurring=_recurring(row, plan, day),
+        doubt="" if item.explicit_due else visible_line(row.doubt or ""),
+        recurring=_recurring(row, registry.plan, day),
+        milestones=row.parts[: len(item.schedule.stages)],
+        recorded=len(row.progress) + len(row.extensions),
+        light=light,
+        own=tuple(spoken(value_in(row, column)) for column in own),
     )
 
 
 def _put_off(row: Row) -> str:
     """Say up to when an item was extended: the official wording beside it names the first day."""
-    return _("extended to {day}").format(day=row.due) if row.extensions and row.due else ""
+    is_put_off = row.extensions and row.due and row.due != row.item.first_due
+    return _("extended to {day}").format(day=row.due) if is_put_off else ""
 
 
 def _recurring(row: Row, plan: Plan, day: date) -> Recurring | None:
@@ -135,5 +205,10 @@ def _recurring(row: Row, plan: Plan, day: date) -> Recurring | None:
     if schedule.rule is None or (row.due and not is_its_end):
         return None
     end = plan.context.end
-    first = following(schedule, day - timedelta(days=1), end)
-    return Recurring(first, schedule.rule, until(schedule, end)) if first else None
+    periods = row.parts[len(schedule.stages) :]
+    to_come = [part.due for part in periods if part.due and part.due >= day and part.days_left is not None]
+    done = [part.due for part in periods if part.due and part.due >= day and part.days_left is None]
+    first = to_come[0] if to_come else following(schedule, day - timedelta(days=1), end)
+    if first is None or (periods and not to_come and not row.status.is_closed):
+        return None
+    return Recurring(first, schedule.rule, until(schedule, end), tuple(each for each in done if each > first))

@@ -1,6 +1,6 @@
 """Markdown: a heading and a pipe table for each section."""
 
-from chengguo.output.export.document import Document, Part
+from chengguo.output.export.document import Document, Section
 from chengguo.output.formats.markdown import escape
 
 
@@ -12,14 +12,15 @@ def write(document: Document) -> bytes:
     return ("\n\n".join(block for block in [*above, *parts] if block) + "\n").encode()
 
 
-def _part(document: Document, part: Part) -> tuple[str, str]:
-    rule = "|" + "---|" * len(document.columns)
+def _part(document: Document, part: Section) -> tuple[str, str]:
+    columns = (*document.columns, *(column.heading for column in document.own))
+    rule = "|" + "---|" * len(columns)
     rows = [
-        _row((block.number if first else "", block.title if first else "", *line.cells))
+        _row((block.number if first else "", block.title if first else "", *line.cells, *line.own))
         for block in part.blocks
         for first, line in ((number == 0, line) for number, line in enumerate(block.lines))
     ]
-    return f"## {escape(part.heading)}", "\n".join([_row(document.columns), rule, *rows])
+    return f"## {escape(part.heading)}", "\n".join([_row(columns), rule, *rows])
 
 
 def _row(cells: tuple[str, ...]) -> str:

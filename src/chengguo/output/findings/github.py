@@ -10,7 +10,7 @@ from chengguo.text.findings import Checked, Finding, locate
 from chengguo.text.visible import visible
 
 
-def render(checked: Sequence[Checked]) -> str:
+def render(checked: Sequence[Checked], *, ascii_only: bool = False) -> str:  # noqa: ARG001 - one call for all
     """Give one ``::error`` or ``::warning`` command a finding."""
     return "".join(
         f"::{finding.severity.value} file={_property(path.as_posix())},"

@@ -9,13 +9,18 @@ from hashlib import sha256
 from typing import Any
 
 from chengguo.output.findings.places import in_repository
+from chengguo.output.formats import json
 from chengguo.text.findings import Checked, Severity, locate
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor"}
 
 
-def document(checked: Sequence[Checked]) -> list[dict[str, Any]]:
+def render(checked: Sequence[Checked], *, ascii_only: bool = False) -> str:
     """Give the report: an entry a finding, with a fingerprint that stays when lines move."""
+    return json.render(_document(checked), ascii_only=ascii_only)
+
+
+def _document(checked: Sequence[Checked]) -> list[dict[str, Any]]:
     entries, seen = [], Counter[tuple[str, ...]]()
     for source, findings in checked:
         path = in_repository(source.name).as_posix()

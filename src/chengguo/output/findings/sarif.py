@@ -8,17 +8,22 @@ from typing import Any
 from urllib.parse import quote
 
 from chengguo import __version__
-from chengguo.checks.explanations import EXPLANATIONS
+from chengguo.checks.rules import CHECKS
 from chengguo.language import _
 from chengguo.output.findings.places import in_repository
-from chengguo.text.findings import CODES, WARNINGS, Checked, Located, locate
+from chengguo.output.formats import json
+from chengguo.text.findings import Checked, Located, locate
 from chengguo.text.source import Position, Source
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
-def document(checked: Sequence[Checked]) -> dict[str, Any]:
+def render(checked: Sequence[Checked], *, ascii_only: bool = False) -> str:
     """Give the SARIF log of one run over files, the codes that were found described among its rules."""
+    return json.render(_document(checked), ascii_only=ascii_only)
+
+
+def _document(checked: Sequence[Checked]) -> dict[str, Any]:
     found = sorted({finding.code for _source, findings in checked for finding in findings})
     driver = {"name": "chengguo", "version": __version__, "rules": [_rule(code) for code in found]}
     results = [
@@ -33,9 +38,9 @@ def document(checked: Sequence[Checked]) -> dict[str, Any]:
 def _rule(code: str) -> dict[str, Any]:
     return {
         "id": code,
-        "shortDescription": {"text": _(CODES[code])},
-        "fullDescription": {"text": _(EXPLANATIONS[code].why)},
-        "defaultConfiguration": {"level": "warning" if code in WARNINGS else "error"},
+        "shortDescription": {"text": _(CHECKS[code].meaning)},
+        "fullDescription": {"text": _(CHECKS[code].why)},
+        "defaultConfiguration": {"level": CHECKS[code].severity.value},
     }
 
 

@@ -3,25 +3,18 @@
 from collections.abc import Sequence
 
 from chengguo.language import _, listed, plural
-from chengguo.text.findings import UNOPENED, Checked, Located, Severity, locate
+from chengguo.output import terminal
+from chengguo.text.checks import UNOPENED
+from chengguo.text.findings import Checked, Located, Severity, locate
 from chengguo.text.source import Position, Source
 from chengguo.text.visible import visible, visible_line
 
 _LONGEST = 100  # code points of a source line that are shown around the place
 
 
-def render(checked: Sequence[Checked]) -> str:
+def render(checked: Sequence[Checked], *, ascii_only: bool = False) -> str:  # noqa: ARG001 - one call for all
     """Give the findings of files, a block each, and a closing line."""
     return "".join(map(blocks, checked)) + _summary(checked)
-
-
-def render_concise(checked: Sequence[Checked]) -> str:
-    """Give the findings of files, a line each; nothing where there are none."""
-    return "".join(
-        _headline(source, located) + "\n"
-        for source, findings in checked
-        for located in locate((source, findings))
-    )
 
 
 def blocks(checked: Checked) -> str:
@@ -51,7 +44,8 @@ def _summary(checked: Sequence[Checked]) -> str:
     return listed(counts) + "\n"
 
 
-def _headline(source: Source, located: Located) -> str:
+def headline(source: Source, located: Located) -> str:
+    """Return the place, the code and the message of a finding, in one line."""
     finding, start, _end, _related = located
     severity = _("warning: ") if finding.severity is Severity.WARNING else ""
     place = f"{visible_line(source.name)}:{start.line}:{start.column}"
@@ -60,8 +54,8 @@ def _headline(source: Source, located: Located) -> str:
 
 def _block(source: Source, line: str, located: Located) -> str:
     finding, start, end, related = located
-    block = [_headline(source, located)]
-    if finding.code != UNOPENED:
+    block = [headline(source, located)]
+    if finding.check is not UNOPENED:
         block += _excerpt(line, start, end)
     for place in related:
         where = f"{visible_line(source.name)}:{place.line}:{place.column}"
@@ -79,10 +73,6 @@ def _line(text: str, offset: int) -> str:
 
 def _excerpt(line: str, start: Position, end: Position) -> list[str]:
     """Give the source line and a caret line under the place, aligned by the width of the characters."""
-    from rich.cells import cell_len  # only a finding pays for it
-
-    from chengguo.output.formats import widths
-
     first = max(0, start.column - 1 - _LONGEST // 2)
     last = end.column - 1 if end.line == start.line else len(line)
     shown = line[first : first + _LONGEST].removesuffix("\r").replace("\t", " ")
@@ -93,6 +83,6 @@ def _excerpt(line: str, start: Position, end: Position) -> list[str]:
     tail = "…" if first + _LONGEST < len(line.removesuffix("\r")) else ""
     after = visible(shown[last - first :]) if last - first < len(shown) else ""
     gutter = " " * len(number)
-    with widths.measured():
-        carets = " " * cell_len(head + before) + "^" * max(1, cell_len(marked))
+    ruler = terminal.ruler()
+    carets = " " * ruler.width(head + before) + "^" * max(1, ruler.width(marked))
     return [f"  {number} | {head}{before}{marked}{after}{tail}", f"  {gutter} | {carets}"]

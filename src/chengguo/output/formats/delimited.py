@@ -5,10 +5,17 @@ import io
 import re
 
 from chengguo.output.cells import Cell, plain
+from chengguo.output.report import Output, Report
 from chengguo.output.views import View
 
+_DELIMITERS = {"csv": ",", "tsv": "\t"}
 # What a spreadsheet takes for the beginning of a formula, full-width signs included.
 FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r]")
+
+
+def write(report: Report, output: Output, name: str) -> None:
+    """Write the view for scripts as csv or tsv."""
+    output.put(render(report.scripts(), _DELIMITERS[name]), for_excel=True)
 
 
 def render(view: View, delimiter: str) -> str:

@@ -3,10 +3,16 @@
 import re
 
 from chengguo.output.cells import spoken
+from chengguo.output.report import UNLIMITED, Output, Report
 from chengguo.output.views import View
 from chengguo.text.visible import visible
 
 _SPECIAL = re.compile(r"[\\`|\[\]*_<>&~#]")
+
+
+def write(report: Report, output: Output, _format: str) -> None:
+    """Write the view for people, unfolded."""
+    output.put(render(report.people(UNLIMITED)))
 
 
 def render(view: View) -> str:

@@ -1,11 +1,13 @@
-"""Teach Rich where a line of Chinese may break: between any two characters, save at punctuation.
+"""Where a line of Chinese may break: between any two characters, save at punctuation.
 
-Rich breaks lines at spaces only, and folds or cuts (in help, with "…") a sentence that has none. By GB/T
-15834-2011 《标点符号用法》 5.1, a mark that closes does not begin a line and one that opens does not end it.
+By GB/T 15834-2011 《标点符号用法》 5.1, a mark that closes does not begin a line and one that opens does not
+end it. Rich, which lays out the help, breaks lines at spaces only, and cuts a sentence that has none.
 """
 
 import re
 from typing import TYPE_CHECKING
+
+from chengguo.text.widths import Ruler
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -15,15 +17,37 @@ _OPENING = "（“‘《〈【〔「『"
 _CLOSING = "）”’》〉】〕」』，。、；：！？…"
 
 
+# ASCII marks, which the official text uses too, count only beside a Chinese character: not in 3.2.
+_BEFORE, _BEHIND = rf"[{_OPENING}(]*", rf"[{_CLOSING},;:!?)]*"
+_WORD = rf"{_BEFORE}(?:[{_WIDE}]{_BEHIND}|[^\s{_WIDE}{_OPENING}{_CLOSING}]+[{_CLOSING}]*)"
+_WORDS = re.compile(rf"\s*{_WORD}\s*|\s*\S\s*")  # what stays on one line
+
+
+def fold(line: str, columns: int, ruler: Ruler) -> list[str]:
+    """Fold a line into lines of at most so many columns; a word that is wider than that is broken."""
+    if ruler.width(line) <= columns:
+        return [line]
+    folded, used = [""], 0
+    for word in _WORDS.findall(line):
+        bare = word.rstrip()
+        width = ruler.width(bare)
+        if width > columns - used and folded[-1]:
+            folded.append("")
+            used = 0
+        if width > columns:
+            *full, word = ruler.cut(word, columns)  # noqa: PLW2901 - what is left of it
+            folded[-1:] = [*full, ""]
+        folded[-1] += word
+        used += width if word == bare else ruler.width(word)
+    return [each.rstrip() for each in folded]
+
+
 def install() -> None:
     """Make Rich, from now on, wrap Chinese as it is wrapped in print."""
     import rich._wrap  # Rich has no public hook for this; a test tells when the name is gone
     import rich.text
 
-    # ASCII marks, which the official text uses too, count only beside a Chinese character: not in 3.2.
-    opening, closing = rf"[{_OPENING}(]*", rf"[{_CLOSING},;:!?)]*"
-    word = rf"{opening}(?:[{_WIDE}]{closing}|[^\s{_WIDE}{_OPENING}{_CLOSING}]+[{_CLOSING}]*)"
-    rich._wrap.re_word = re.compile(rf"\s*{word}\s*|\s*\S\s*")  # noqa: SLF001
+    rich._wrap.re_word = _WORDS  # noqa: SLF001
     rich.text.Text.rstrip_end = _without_spaces_beyond  # type: ignore[method-assign,assignment]
 
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from chengguo.errors import Refused
 from chengguo.importing import bounds
+from chengguo.importing.formats.office import opened, reading
 from chengguo.importing.numbering import Numbering
-from chengguo.importing.office import opened, reading
 from chengguo.importing.rows import Row
 from chengguo.language import _
 

@@ -1,10 +1,16 @@
-"""A file to rows of cells: text around the tables comes as rows of one cell, in the order of the file."""
+"""A file to rows of cells: text around the tables comes as rows of one cell, in the order of the file.
+
+A format is a module here and one line of the table. ``read`` of a packed one takes bytes; of a text, which
+is asked first whether it ``recognises`` the text of a file with such an end of its name, text.
+"""
 
 import io
 import re
 import zipfile
 from collections.abc import Iterable
+from importlib import import_module
 from pathlib import PurePath
+from typing import Any, NamedTuple
 
 from chengguo.errors import Refused, WrongUsage
 from chengguo.importing.bounds import BYTES, LINES, bounded, too_large
@@ -12,17 +18,28 @@ from chengguo.importing.rows import Row
 from chengguo.language import _, listed
 from chengguo.text.source import decode
 
-TEXTS = (".txt", ".tsv", ".csv", ".md", ".html", ".htm")
-OFFICE = (".xlsx", ".docx")
+
+class Medium(NamedTuple):
+    """The module that reads a format, the ends of its files' names, and the folder that its zip has."""
+
+    module: str
+    suffixes: tuple[str, ...]
+    packed: str = ""
+
+
+FORMATS = (  # texts in the order in which they are asked; the last takes every text
+    Medium("workbook", (".xlsx",), packed="xl"),
+    Medium("document", (".docx",), packed="word"),
+    Medium("html", (".html", ".htm")),
+    Medium("markdown", (".md",)),
+    Medium("spaced", (".txt",)),
+    Medium("delimited", (".csv", ".tsv")),
+)
+SUFFIXES = tuple(suffix for each in FORMATS for suffix in each.suffixes)
 _OLD = {".xls": ".xlsx", ".et": ".xlsx", ".doc": ".docx", ".wps": ".docx", ".pdf": ".docx", ".rtf": ".docx"}
-# Names that programs give to HTML, so that Office opens it; and some of workbooks and documents.
-_MAY_BE_OTHER = (".xls", ".doc", ".et", ".wps", ".xlsm", ".docm")
 # Controls, and what has no width: they come along where text is copied, and make one name two.
 _UNSEEN = re.compile(
     r"\x1b\[[0-9;]*[A-Za-z]|[\x00-\x08\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
-)
-_HTML = re.compile(
-    r"\s*+(?:<!--(?>.*?-->)\s*+)*+<(?:!doctype html|html|meta|head|table|body)\b", re.IGNORECASE | re.DOTALL
 )
 _USUAL = re.compile(r"[\t\n\r -~\u2010-\u2030\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 # What every such table has, in either script: it tells GBK and Big5 apart where both could be read.
@@ -37,16 +54,18 @@ def read(data: bytes, name: str) -> tuple[Row, ...]:
     they cover, horizontally merged ones stand once. Raises ``Refused`` for what cannot be read, and
     ``WrongUsage`` for a kind that is not known.
     """
-    kind = _packed(data) or _named(name)
+    packed = _packed(data)
+    kind = packed.suffixes[0] if packed else _named(name)
     if data.startswith(b"%PDF"):
         message = _("{file} is a PDF").format(file=name)
         raise Refused(message, _("Copy its table to a workbook, or save it as .docx in Word."))
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         message = _("{file} is an old file of Office, or locked by a password").format(file=name)
         raise Refused(message, _("Open it, and save it as .xlsx or .docx without a password."))
-    if kind in OFFICE:
-        return tuple(map(_seen, bounded(_office(data, name, kind), name)))
-    if kind in _MAY_BE_OTHER and not _HTML.match(data[:1000].decode("latin-1")):
+    named = next((each for each in FORMATS if each.packed and kind in each.suffixes), None)
+    if medium := packed or named:
+        return tuple(map(_seen, bounded(_module(medium).read(data, name), name)))
+    if kind not in SUFFIXES and not _is_page(data):
         raise _unknown(name, kind)
     if len(data) > BYTES:
         raise too_large(name)
@@ -56,7 +75,7 @@ def read(data: bytes, name: str) -> tuple[Row, ...]:
 def check(name: str) -> None:
     """Refuse a file whose name tells that it cannot be read, by ``WrongUsage``."""
     kind = _named(name)
-    if kind not in (*TEXTS, *OFFICE, *_MAY_BE_OTHER):
+    if kind not in SUFFIXES and not _may_be_page(kind):
         raise _unknown(name, kind)
 
 
@@ -64,32 +83,39 @@ def _named(name: str) -> str:
     return PurePath(name).suffix.lower()
 
 
+def _may_be_page(kind: str) -> bool:
+    from chengguo.importing.formats import html  # only an odd name pays for it
+
+    return kind in html.MAY_BE_PAGES
+
+
+def _is_page(data: bytes) -> bool:
+    from chengguo.importing.formats import html
+
+    return bool(html.PAGE.match(data[:1000].decode("latin-1")))
+
+
 def _unknown(name: str, kind: str) -> WrongUsage:
-    known = _("{file} is none of {kinds}").format(file=name, kinds=listed((*TEXTS, *OFFICE)))
+    known = _("{file} is none of {kinds}").format(file=name, kinds=listed(SUFFIXES))
     return WrongUsage(known, _("Save it as {kind} first.").format(kind=_OLD.get(kind, ".csv")))
 
 
-def _packed(data: bytes) -> str:
-    """Tell a workbook or document by what is packed in it, whatever its name; empty for another file."""
+def _module(medium: Medium) -> Any:
+    """Import the module of a format: only a file of it pays for that."""
+    return import_module(f"chengguo.importing.formats.{medium.module}")
+
+
+def _packed(data: bytes) -> Medium | None:
+    """Tell a format by the folders that a file packs, whatever its name; None for another file."""
     if not data.startswith(b"PK\x03\x04"):
-        return ""
+        return None
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()
     except (zipfile.BadZipFile, ValueError):
-        return ""
+        return None
     folders = {name.partition("/")[0] for name in names}
-    return ".xlsx" if "xl" in folders else ".docx" if "word" in folders else ""
-
-
-def _office(data: bytes, name: str, kind: str) -> Iterable[Row]:
-    if kind == ".xlsx":
-        from chengguo.importing import workbook  # only such a file pays for it
-
-        return workbook.read(data, name)
-    from chengguo.importing import document
-
-    return document.read(data, name)
+    return next((each for each in FORMATS if each.packed in folders), None)
 
 
 def _seen(row: Row) -> Row:
@@ -98,20 +124,12 @@ def _seen(row: Row) -> Row:
     return row._replace(cells=cells)
 
 
-def _text(text: str, name: str, kind: str) -> list[Row]:
-    from chengguo.importing import delimited, html, markdown, spaced
-
+def _text(text: str, name: str, kind: str) -> Iterable[Row]:
     if text.count("\n") > LINES:
         raise too_large(name)
-    is_page = _HTML.match(text) or (kind == ".md" and "<table" in text and not markdown.has_table(text))
-    if kind in {".html", ".htm", *_MAY_BE_OTHER} or is_page:
-        return html.read(text, name)
-    if kind == ".md" or (kind == ".txt" and "\t" not in text and markdown.has_table(text)):
-        return markdown.read(text)
-    if kind == ".txt" and "\t" not in text:
-        lines = [Row(line, (content.strip(),)) for line, content in enumerate(text.splitlines(), 1)]
-        return spaced.read(text) or lines
-    return delimited.read(text, name)
+    texts = (_module(each) for each in FORMATS if not each.packed)
+    rows: Iterable[Row] = next(each for each in texts if each.recognises(text, kind)).read(text, name)
+    return rows
 
 
 def _decoded(data: bytes, name: str) -> str:

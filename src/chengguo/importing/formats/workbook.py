@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from chengguo.importing import bounds
-from chengguo.importing.office import opened, reading
+from chengguo.importing.formats.office import opened, reading
 from chengguo.importing.rows import Row
 from chengguo.language import _
 

@@ -4,6 +4,7 @@ import re
 from html.parser import HTMLParser
 
 from chengguo.importing import bounds
+from chengguo.importing.formats import markdown
 from chengguo.importing.rows import Row
 from chengguo.language import _
 
@@ -27,10 +28,25 @@ _BLOCKS = frozenset(
         "th",
     }
 )
+# Names that programs give to HTML, so that Office opens it; and some of workbooks and documents.
+MAY_BE_PAGES = (".xls", ".doc", ".et", ".wps", ".xlsm", ".docm")
+PAGE = re.compile(
+    r"\s*+(?:<!--(?>.*?-->)\s*+)*+<(?:!doctype html|html|meta|head|table|body)\b", re.IGNORECASE | re.DOTALL
+)
 _SILENT = frozenset({"script", "style", "head"})
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _MOST = 1000  # rows or columns that one cell may cover
 _ASIDE = re.compile(r"<!--.*?(?:-->|\Z)|<[!?][^>]*(?:>|\Z)", re.DOTALL)
+
+
+def recognises(text: str, kind: str) -> bool:
+    """True for a page, whatever its name, and for Markdown whose only table is one of HTML."""
+    is_named = kind in {".html", ".htm", *MAY_BE_PAGES}
+    return (
+        is_named
+        or bool(PAGE.match(text))
+        or (kind == ".md" and "<table" in text and not markdown.has_table(text))
+    )
 
 
 def read(text: str, name: str) -> list[Row]:

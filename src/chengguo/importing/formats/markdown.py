@@ -11,7 +11,12 @@ _ITEM = re.compile(r"\s{0,3}(?:[-*+]|\d{1,3}[.)])\s")  # of a list; its further 
 _MARKS = re.compile(r"^\s{0,3}(?:#{1,6}|>|[-*+])\s+|\*\*|__|`")
 
 
-def read(text: str) -> list[Row]:
+def recognises(text: str, kind: str) -> bool:
+    """True for Markdown, and for plain text with a table of it."""
+    return kind == ".md" or (kind == ".txt" and "\t" not in text and has_table(text))
+
+
+def read(text: str, _name: str) -> list[Row]:
     """Read the rows of every table, and each line of text as a row of one cell."""
     rows: list[Row] = []
     before = ""

@@ -1,19 +1,32 @@
 """Text whose columns are set apart by spaces, as it is copied out of a PDF, to rows."""
 
 import re
-import unicodedata
 
 from chengguo.importing.bounds import COLUMNS
 from chengguo.importing.rows import Row
 from chengguo.language import _
+from chengguo.text.widths import Ruler
 
 _CELL = re.compile(r"\S+(?:[ \u3000]\S+)*")  # a single space is the typesetter's
 _FEWEST = 3  # columns that a table is known by
 _LONGEST = 16  # characters of a word above a column
+_RULER = Ruler(ambiguous=2)  # as Chinese is set
 _NEAR = 2  # half-widths that a cell may stand off from the word above its column
 
 
-def read(text: str) -> list[Row] | None:
+def recognises(text: str, kind: str) -> bool:
+    """True for plain text without tabs."""
+    return kind == ".txt" and "\t" not in text
+
+
+def read(text: str, _name: str) -> list[Row]:
+    """Read the rows; a line a row of one cell where the text has no such table."""
+    return _table(text) or [
+        Row(line, (content.strip(),)) for line, content in enumerate(text.splitlines(), 1)
+    ]
+
+
+def _table(text: str) -> list[Row] | None:
     """Read the rows; None where the text has no such table. A line that is no full row goes by its places.
 
     Where those do not tell the columns, the line is one cell, and noted.
@@ -39,14 +52,10 @@ def _cells(line: str) -> list[tuple[int, str]]:
     """Part a line at two spaces and more; each cell with its place in half-widths."""
     cells, place, before = [], 0, 0
     for found in _CELL.finditer(line):
-        place += _width(line[before : found.start()])
+        place += _RULER.width(line[before : found.start()])
         before = found.start()
         cells.append((place, found[0]))
     return cells
-
-
-def _width(text: str) -> int:
-    return sum(1 + (unicodedata.east_asian_width(character) in "WFA") for character in text)
 
 
 def _row(line: int, cells: list[tuple[int, str]], places: list[int]) -> Row:

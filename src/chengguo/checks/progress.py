@@ -1,0 +1,148 @@
+"""Progress: the reports, the extensions and the status of an item tell one story."""
+
+from collections.abc import Iterator
+from itertools import chain, pairwise
+from typing import TYPE_CHECKING
+
+from chengguo.checks.subject import Rule, Subject
+from chengguo.language import N_, _, listed
+from chengguo.model import Extension, Item, Progress, Status
+from chengguo.registry.periods import example, has_periods, is_named, is_periodic
+from chengguo.text.findings import Check, Finding, Severity, shortened
+
+if TYPE_CHECKING:
+    from chengguo.text.source import Span
+
+STATUS_DISAGREES = Check(
+    "P501",
+    N_("a status that disagrees with the last progress entry"),
+    N_("Two answers to 'is it done?': lists show the one, reports of a past day the other."),
+    wrong="    status: pending\n",
+    right="    status: done\n",
+)
+
+
+def agreeing_status(subject: Subject) -> Iterator[Finding]:
+    """The status is the one that the last report gives."""
+    for item in subject.registry.items:
+        reported = [
+            (entry, span)
+            for entry, span in zip(item.progress, item.places["progress"], strict=True)
+            if entry.status and not _is_of_part(item, entry)
+        ]
+        if not reported or "status" not in item.places:
+            continue
+        last, span = reported[-1]
+        if last.status and last.status != item.status:
+            message = _(
+                "the status is {status}, but the last progress entry ({date}) says {reported}"
+            ).format(status=item.status, date=last.date, reported=last.status)
+            hint = _("Write the one that is right in both; 'chengguo update' keeps them together.")
+            yield Finding(STATUS_DISAGREES, item.places["status"][0], message, hint, item.address, (span,))
+
+
+def _is_of_part(item: Item, entry: Progress) -> bool:
+    """Tell whether a report leaves the status as it is: of a milestone, or of one round of what recurs."""
+    is_a_round = entry.status is Status.DONE and entry.period is None and is_periodic(item.schedule)
+    return entry.is_of_part or is_a_round
+
+
+UNKNOWN_PART = Check(
+    "P503",
+    N_("a milestone or period that the schedule does not have"),
+    N_("A report of a part that is not there counts for nothing, and nobody sees it."),
+    wrong="    - date: 2019-11-05\n      milestone: 2\n      status: in_progress\n",
+    right="    - date: 2019-11-05\n      status: in_progress\n",
+)
+
+
+def known_parts(subject: Subject) -> Iterator[Finding]:
+    """Reports and extensions name a milestone or a period that the schedule has."""
+    for item in subject.registry.items:
+        entries: Iterator[tuple[Progress | Extension, Span]] = chain(
+            zip(item.progress, item.places["progress"], strict=True),
+            zip(item.extensions, item.places.get("extensions", ()), strict=True),
+        )
+        for entry, span in entries:
+            period = entry.period if isinstance(entry, Progress) else None
+            if entry.milestone and entry.milestone not in item.milestones:
+                message = _("the schedule '{wording}' has no milestone {number}").format(
+                    wording=shortened(item.schedule.wording), number=entry.milestone
+                )
+                known = listed(map(str, item.milestones))
+                hint = _("Milestones: {numbers}.").format(numbers=known) if known else _no_part()
+                yield Finding(UNKNOWN_PART, span, message, hint, item.address, item.places["schedule"])
+            elif period and not is_named(item.schedule, period):
+                message = _("the schedule '{wording}' has no period {name}").format(
+                    wording=shortened(item.schedule.wording), name=period
+                )
+                recurs = has_periods(item.schedule)
+                hint = _("Write it as in {example}.").format(example=example(item.schedule))
+                yield Finding(
+                    UNKNOWN_PART,
+                    span,
+                    message,
+                    hint if recurs else _no_part(),
+                    item.address,
+                    item.places["schedule"],
+                )
+
+
+def _no_part() -> str:
+    return _("Delete it: what was reported is of the whole.")
+
+
+CLOSED_UNDATED = Check(
+    "P504",
+    N_("a closed status that no report dates"),
+    N_("Nobody can tell on which day it was closed, nor whether that was in time."),
+    wrong="    status: done\n",
+    right="    status: done\n    progress:\n    - {date: 2019-11-05, status: done}\n",
+    severity=Severity.WARNING,
+)
+
+
+def dated_closing(subject: Subject) -> Iterator[Finding]:
+    """A report tells on which day an item was closed."""
+    for item in subject.registry.items:
+        if item.is_closed_unreported:
+            message = _("the status is {status}, but no progress entry tells since when").format(
+                status=item.status.value
+            )
+            hint = _("Record the day: chengguo update {item} --status {status} --date DATE")
+            hint = hint.format(item=item.address, status=item.status.value)
+            yield Finding(CLOSED_UNDATED, item.places["status"][0], message, hint, item.address)
+
+
+OUT_OF_ORDER = Check(
+    "P502",
+    N_("progress entries out of order"),
+    N_("How things stood on a day is read from the order of the entries."),
+    wrong="    - date: 2020-11-05\n      status: in_progress\n",
+    right="    - date: 2019-11-05\n      status: in_progress\n",
+)
+
+
+def ordered_progress(subject: Subject) -> Iterator[Finding]:
+    """Progress entries and extensions stand oldest first."""
+    for item in subject.registry.items:
+        progress = [entry.date for entry in item.progress]
+        extensions = [entry.date for entry in item.extensions]
+        for (before, first), (after, span) in chain(
+            pairwise(zip(progress, item.places["progress"], strict=True)),
+            pairwise(zip(extensions, item.places.get("extensions", ()), strict=True)),
+        ):
+            if after < before:
+                message = _("the entry of {after} stands behind that of {before}").format(
+                    after=after, before=before
+                )
+                hint = _("Put the entries in order, oldest first.")
+                yield Finding(OUT_OF_ORDER, span, message, hint, item.address, (first,))
+
+
+RULES = (
+    Rule(agreeing_status, (STATUS_DISAGREES,)),
+    Rule(known_parts, (UNKNOWN_PART,)),
+    Rule(dated_closing, (CLOSED_UNDATED,)),
+    Rule(ordered_progress, (OUT_OF_ORDER,)),
+)

@@ -1,0 +1,186 @@
+"""Tables laid out in lines: every cell folded, none cut. It knows no terminal, and no library of one.
+
+The widths of columns and the folds of cells are computed once, so that a table of thousands of rows comes
+at once; Rich's own tables measure and wrap each cell several times.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import zip_longest
+from typing import NamedTuple
+
+from chengguo.output.formats.wrapping import fold
+from chengguo.text.widths import Ruler
+
+_NARROWEST = 10  # columns that a value needs beside its heading
+
+Segment = tuple[str, str]  # a text and its style, in Rich's words
+Line = list[Segment]
+
+
+class Content(NamedTuple):
+    """What stands in a cell: the columns that it takes unfolded, and its lines within so many columns."""
+
+    natural: int
+    lines: Callable[[int], list[str]]
+    style: str = ""
+    behind: tuple[Segment, ...] = ()  # what stands behind its one line
+
+
+class Column(NamedTuple):
+    """A column: its heading, whether its cells stand right, may be folded, and how wide it may be."""
+
+    heading: str
+    is_right: bool = False
+    is_foldable: bool = True
+    widest: int | None = None
+
+
+class Rule(NamedTuple):
+    """The signs of a line across a table: at its left, along it, where columns meet, at its right."""
+
+    left: str
+    along: str
+    meeting: str
+    right: str
+
+
+class Box(NamedTuple):
+    """What is drawn around cells: lines across, and the sign beside each cell."""
+
+    top: Rule
+    head: Rule
+    row: Rule | None
+    bottom: Rule
+    edge: str
+
+
+_LINE, _BLANK = Rule(" ", "─", "─", " "), Rule(" ", " ", " ", " ")
+RULED = Box(_LINE, _LINE, _LINE, _LINE, " ")
+PLAIN = Box(_BLANK, _LINE, None, _BLANK, " ")
+SIGNS = Box(Rule("+", "-", "-", "+"), Rule("|", "-", "+", "|"), None, Rule("+", "-", "-", "+"), "|")
+RULED_SIGNS = SIGNS._replace(row=SIGNS.head)
+
+
+def text(written: str, ruler: Ruler, style: str = "") -> Content:
+    """Lay out a text: it folds where Chinese may break."""
+    lines = written.expandtabs().split("\n")
+    return Content(
+        max(map(ruler.width, lines)),
+        lambda columns: [part for line in lines for part in fold(line, columns, ruler)],
+        style,
+    )
+
+
+def names(written: Sequence[str], ruler: Ruler) -> Content:
+    """Lay out names, as many on a line as go: one is broken only where it is wider than all."""
+    pieces = [f"{name}、" for name in written[:-1]] + [written[-1]]
+    widths = [ruler.width(piece) for piece in pieces]
+
+    def lines(columns: int) -> list[str]:
+        found, used = [""], 0
+        for piece, width in zip(pieces, widths, strict=True):
+            if found[-1] and used + width > columns:
+                found.append("")
+                used = 0
+            found[-1] += piece
+            used += width
+        return [part for line in found for part in fold(line, columns, ruler)]
+
+    return Content(sum(widths), lines)
+
+
+class Frame(NamedTuple):
+    """What every row of a table is laid out in: columns, their widths without gaps, what is around them."""
+
+    columns: Sequence[Column]
+    widths: Sequence[int]
+    gaps: Sequence[int]
+    box: Box
+    ruler: Ruler
+
+
+def table(
+    columns: Sequence[Column],
+    rows: Sequence[tuple[Sequence[Content], str]],
+    box: Box,
+    room: int,
+    ruler: Ruler,
+) -> Iterator[Line]:
+    """Lay out a table in ``room`` columns of a terminal; each row has the style of its cells."""
+    headings = [text(column.heading, ruler) for column in columns]
+    gaps = [1] * (len(columns) - 1) + [0]  # a blank stands behind each cell but the last
+    natural = [
+        max(cell.natural for cell in column)
+        for column in zip(headings, *(cells for cells, _style in rows), strict=True)
+    ]
+    widths = _widths(columns, natural, gaps, room - len(box.edge) * (len(columns) + 1))
+    frame = Frame(columns, widths, gaps, box, ruler)
+    yield _rule(box.top, frame)
+    yield from _row(headings, "bold", frame)
+    yield _rule(box.head, frame)
+    for number, (cells, style) in enumerate(rows):
+        if number and box.row:
+            yield _rule(box.row, frame)
+        yield from _row(cells, style, frame)
+    yield _rule(box.bottom, frame)
+
+
+def pairs(entries: Sequence[tuple[str, Content]], room: int, ruler: Ruler) -> Iterator[Line]:
+    """Lay out headings and their values side by side, or below each other where the room is narrow."""
+    beside = max((ruler.width(heading) for heading, _value in entries), default=0) + 2
+    is_narrow = room - beside < _NARROWEST
+    lead = 2 if is_narrow else beside
+    for heading, value in entries:
+        if is_narrow:
+            yield [(heading, "bold")]
+        for number, line in enumerate(value.lines(max(1, room - lead))):
+            head = "" if is_narrow or number else heading
+            yield [(head + " " * (lead - ruler.width(head)), "bold"), (line, value.style)]
+
+
+def _rule(rule: Rule, frame: Frame) -> Line:
+    lines = (rule.along * (width + gap) for width, gap in zip(frame.widths, frame.gaps, strict=True))
+    return [(rule.left + rule.meeting.join(lines) + rule.right, "")]
+
+
+def _row(cells: Sequence[Content], style: str, frame: Frame) -> Iterator[Line]:
+    edge = (frame.box.edge, "")
+    folded = [cell.lines(width) for cell, width in zip(cells, frame.widths, strict=True)]
+    for number, parts in enumerate(zip_longest(*folded, fillvalue="")):
+        line = [edge]
+        for column, width, gap, cell, part in zip(
+            frame.columns, frame.widths, frame.gaps, cells, parts, strict=True
+        ):
+            behind = cell.behind if number == 0 else ()
+            used = frame.ruler.width(part) + sum(frame.ruler.width(each) for each, _style in behind)
+            blank = " " * (width - used)
+            shown = [(part, cell.style or style), *behind]
+            line += [(blank, style), *shown] if column.is_right else [*shown, (blank, style)]
+            line += [(" " * gap, style), edge]
+        yield line
+
+
+def _widths(columns: Sequence[Column], natural: Sequence[int], gaps: Sequence[int], room: int) -> list[int]:
+    """Return the widths of the columns, without the gaps behind them, that go into ``room`` with those.
+
+    The widest that may be folded give way first, down to the next widest, and so on.
+    """
+    widths = [
+        min(width, column.widest or width) + gap
+        for width, column, gap in zip(natural, columns, gaps, strict=True)
+    ]
+    foldable = [number for number, column in enumerate(columns) if column.is_foldable]
+    while (excess := sum(widths) - room) > 0 and any(widths[number] for number in foldable):
+        most = max(widths[number] for number in foldable)
+        following = max((widths[number] for number in foldable if widths[number] < most), default=0)
+        _take(widths, [number for number in foldable if widths[number] == most], excess, most - following)
+    _take(widths, range(len(widths)), sum(widths) - room, room)
+    return [max(1, width - gap) for width, gap in zip(widths, gaps, strict=True)]
+
+
+def _take(widths: list[int], chosen: Sequence[int], excess: int, most: int) -> None:
+    """Take ``excess`` from the chosen widths, from each alike, and from none more than ``most``."""
+    for left, number in zip(range(len(chosen), 0, -1), chosen, strict=True):
+        less = min(most, widths[number], round(max(excess, 0) / left))
+        widths[number] -= less
+        excess -= less

@@ -1,0 +1,53 @@
+"""What a query found, and where it is to go, for whichever format writes it."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+from chengguo.text.widths import Ruler
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from chengguo.output.views import View
+
+UNLIMITED = 1_000_000  # columns of a table that is piped: no cell is folded
+
+
+class Report(NamedTuple):
+    """What a query command found, each medium's form made only when it is asked for.
+
+    ``name`` and ``facts`` head the JSON document, in which the records stand under ``key``. The view for
+    people takes the width, in terminal columns, that it is shown at.
+    """
+
+    name: str
+    facts: dict[str, Any]
+    key: str
+    records: Callable[[], list[dict[str, Any]]]
+    people: Callable[[int], "View"]
+    scripts: Callable[[], "View"]
+
+
+class Put(Protocol):
+    """Writes text to where a report goes; ``for_excel`` where that may ask for a byte order mark."""
+
+    def __call__(self, text: str, *, for_excel: bool = False) -> None:
+        """Write ``text``."""
+
+
+class Output(NamedTuple):
+    """Where a report goes.
+
+    ``width`` is in terminal columns, which ``ruler`` counts; ``ascii_only`` tells that not every character
+    can be written there, ``has_lines`` that a table can be drawn with lines, ``is_styled`` that it is to be
+    printed by Rich, ``is_colored`` in colours.
+    """
+
+    width: int
+    ruler: Ruler
+    ascii_only: bool
+    has_lines: bool
+    is_styled: bool
+    is_colored: bool
+    put: Put
+    print_rich: Callable[[Callable[["Console"], None]], None]

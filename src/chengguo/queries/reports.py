@@ -1,0 +1,72 @@
+"""The rounds of reports of a plan that has a rhythm (每月25日前): which a day lies in, who reported in it."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import NamedTuple
+
+from chengguo.errors import WrongUsage
+from chengguo.language import _, listed
+from chengguo.model import Plan, Progress
+from chengguo.registry.periods import periods
+
+_LONGEST = timedelta(days=800)  # a round is no longer: the rarest rhythm is that of years
+_SHOWN = 12
+
+
+class Round(NamedTuple):
+    """A round of reports: its name, its first day, its last."""
+
+    name: str
+    first: date
+    last: date
+
+
+def round_of(plan: Plan, day: date) -> Round | None:
+    """Return the round in which a day lies; None for a plan without a rhythm."""
+    return next((each for each in _rounds(plan, day, day) if each.first <= day <= each.last), None)
+
+
+def round_named(plan: Plan, name: str | None, day: date) -> Round | None:
+    """Return the round of that name, else the one of the day; None for a plan without a rhythm.
+
+    Raises ``WrongUsage`` for a name that none has which has begun by the day.
+    """
+    if name is None:
+        return round_of(plan, day)
+    if plan.reports is None:
+        message = _("--period: the plan has no rhythm of reports")
+        raise WrongUsage(message, _("Write one in the registry, such as plan.reports: 每月25日前."))
+    rounds = rounds_up_to(plan, day)
+    found = next((each for each in rounds if each.name == name), None)
+    if found is None:
+        known = [each.name for each in rounds][-_SHOWN:]
+        message = _("--period: the reports have no period {name}").format(name=name)
+        raise WrongUsage(
+            message, _("Periods up to {day}: {names}.").format(day=day, names=listed(known) or _("none"))
+        )
+    return found
+
+
+def rounds_up_to(plan: Plan, day: date) -> tuple[Round, ...]:
+    """Return the rounds that have begun by a day, from the plan's start on, else from that of the year."""
+    start = plan.known_start or day.replace(month=1, day=1)
+    known = _rounds(plan, min(start, day), day)
+    return tuple(each for each in known if each.first <= day and start <= each.last)
+
+
+def _rounds(plan: Plan, first: date, last: date) -> tuple[Round, ...]:
+    """Return the rounds that days from ``first`` to ``last`` lie in, and some around them."""
+    if plan.reports is None:
+        return ()
+    early = first - _LONGEST if first - date.min > _LONGEST else date.min
+    late = last + _LONGEST if date.max - last > _LONGEST else date.max
+    known = periods(plan.reports._replace(kind="recurring"), early, late)
+    return tuple(
+        Round(after.name, before.due + timedelta(days=1), after.due) for before, after in pairwise(known)
+    )
+
+
+def is_reported(progress: Iterable[Progress], among: Round) -> bool:
+    """True if there is a report of a day of the round, or for it."""
+    return any(among.first <= entry.date <= among.last or entry.period == among.name for entry in progress)
