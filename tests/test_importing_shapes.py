@@ -577,7 +577,7 @@ def test_the_first_leads_by_a_rule_above_the_table(imported: Imported) -> None:
             "头.csv",
             f"{TITLE}\n序号,任务,责任单位,督导单位\n1,甲事。,区财政局,区税务局\n",
             [(("区财政局",), ())],
-            ["the column '督导单位' is left out"],
+            ["columns kept as the office's own: 督导单位 (names)"],
         ),
         (
             "English.csv",
