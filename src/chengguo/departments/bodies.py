@@ -82,6 +82,7 @@ _KIND = re.compile(
     "|(?:建设|施工|监理|设计|用人|产权|运营)单位"
 )
 _BRANCHES = frozenset({"分公司", "子公司", "分支机构", "直属单位", "项目部"})
+_EACH_PLACE = re.compile("(?:[^局厅委府]*(?:各|有关|相关|所在)|属)地")
 _BACK = re.compile(f"以上|上述|前述|上列|本表|同[^、]{{0,4}}{roles.UNIT}$")
 _TERRITORY_LIST = re.compile(rf"(?:{_TERRITORY_UNIT}|{_GOVERNMENT}|地|单位|部门|[、,和及/ ])+")
 
@@ -172,7 +173,9 @@ def is_group(name: str) -> bool:
     """Tell whether ``name`` stands for bodies that it does not name one by one (各区, 有关部门)."""
     one = name.endswith(("委", "政府")) and not re.match(_SEVERAL, name)
     places = TERRITORY.fullmatch(name) is not None and not one
-    several = _GROUP.match(name) and _END.search(BRACKET.sub("", name) + ("" if name[-1:] != "地" else "区"))
+    several = _GROUP.match(name) and _END.search(
+        BRACKET.sub("", name) + ("区" if _EACH_PLACE.fullmatch(name) else "")
+    )
     return places or bool(several or _KIND.fullmatch(name) or _GROUP_END.search(name))
 
 

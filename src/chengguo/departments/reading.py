@@ -121,7 +121,7 @@ class Reader:
         if kind == "unclear":
             self.unclear(words)
         if kind == "lead":
-            self.chiefs |= set(roles.LEADS.findall(words))
+            self.chiefs |= set(roles.LEADS.findall(words)[:1])
             if len(self.chiefs) > 1:
                 self.unclear("、".join(sorted(self.chiefs)))  # 主办 beside 承办
             return "lead"

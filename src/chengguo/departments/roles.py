@@ -77,6 +77,7 @@ ROLES: tuple[RoleWord, ...] = (
     RoleWord("其[他它]", "support", "第一责任单位：市教委；其他责任单位：市科委", "unit name"),
     RoleWord("(?i:support(?:ing)?)", "support", "Lead: 市教委; Supporting: 市科委", _ALONE),
     RoleWord("统筹", "unclear", "市科委统筹", _NAMES_TOO),
+    RoleWord("协调", "unclear", "市科委协调", _NAMES_TOO),
     RoleWord("第[二三]责任", "unclear", "第一责任单位：市教委；第二责任单位：市科委"),
     RoleWord("落实", "unclear", "市科委落实", "bracket after"),
     RoleWord("指导", "watch", "市教委负责，市科委指导", _NAMES_TOO),
@@ -112,8 +113,8 @@ UNIT = (
     "(?:单位|部门|机关|机构|处室|科室|股室|主体|方"
     "|(?i: ?(?:agenc(?:y|ies)|departments?|bod(?:y|ies)|units?|offices?)))"
 )
-_HOW = "(?:共同|联合|分别|双|均|总|具体|统一|主要|第一|首要|积极|密切|予以|组织|抓好?|依法|各自)"
-_THEN = "(?:推进|协调|做好|组织|完成)"
+_HOW = "(?:共同|联合|分别|双|均|总|具体|统一|主要|第一|首要|积极|密切|予以|组织|抓好?|依法|各自|属地|归口)"
+_THEN = "(?:推进|做好|组织|完成)"
 _PERSON = "(?:人员?|领导|同志|负责人)"
 # Persons and how to reach them, and by when: labels beside those of roles.
 PERSONS = (
