@@ -97,9 +97,10 @@ def _row(item: Item, task: Task, section_title: str, calendar: Calendar, office:
     progress = tuple(entry for entry in item.progress if entry.date <= day) if item.progress else ()
     extensions = tuple(each for each in item.extensions if each.date <= day) if item.extensions else ()
     parts = calendar.parts(item)
-    state = _state(item, parts, progress, day, calendar.plan.start)
+    state = _state(item, parts, progress, day, calendar.start)
     silent = (day - progress[-1].date).days if progress else None
     found = alerts.notices(item, state, Told(progress, extensions), office)
+    kinds = frozenset([notice.kind for notice in found])
     return Row(
         item,
         task,
@@ -115,7 +116,7 @@ def _row(item: Item, task: Task, section_title: str, calendar: Calendar, office:
         found,
         None,
         item.schedule.doubt or (calendar.doubt(item) if item.schedule.rule else None),
-        light(Facts(item, state, found, progress, extensions, office.start, day), office.lights),
+        light(Facts(item, state, found, progress, extensions, office.start, day, kinds), office.lights),
     )
 
 
