@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import systems
 from chengguo import __version__
 from chengguo.cli.app import COMMANDS
 from chengguo.queries import query
@@ -173,6 +174,7 @@ def test_a_folder_is_no_file(run: Run, tmp_path: Path) -> None:
     assert run("list", "-f", "folder") == (2, "", "chengguo: folder is a folder, not a file\n")
 
 
+@systems.links
 def test_a_link_to_a_file_is_followed(run: Run, small: Path, tmp_path: Path) -> None:
     (tmp_path / "tasks.yaml").symlink_to(small)
     assert title(run, "list") == "小方案"

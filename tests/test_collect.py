@@ -50,6 +50,13 @@ def edit(file: Path, change: Callable[[Sheet], object]) -> None:
 # -- forms ---------------------------------------------------------------------------------------
 
 
+def test_no_form_is_overwritten_unasked(run: Run, registry: Path) -> None:
+    assert registry.is_file()
+    run("form", "a.xlsx", "--dept", "市国资委", *MADE)
+    assert run("form", "a.xlsx", "--dept", "市国资委", *MADE).code == 1
+    assert run("form", "a.xlsx", "--dept", "市国资委", *MADE, "--force").code == 0
+
+
 def test_a_form_has_what_a_department_fills_in(run: Run, registry: Path, tmp_path: Path) -> None:
     run("update", "3.1", "--status", "进行中", "--note", "已调研", "--date", "2019-06-30")
     assert registry.is_file()
@@ -105,13 +112,6 @@ def test_what_makes_no_form_is_refused(
     assert registry.is_file()
     outcome = run("form", *words, *MADE)
     assert (outcome.code, message in outcome.err) == (code, True)
-
-
-def test_no_form_is_overwritten_unasked(run: Run, registry: Path) -> None:
-    assert registry.is_file()
-    run("form", "a.xlsx", "--dept", "市国资委", *MADE)
-    assert run("form", "a.xlsx", "--dept", "市国资委", *MADE).code == 1
-    assert run("form", "a.xlsx", "--dept", "市国资委", *MADE, "--force").code == 0
 
 
 # -- what comes back -----------------------------------------------------------------------------

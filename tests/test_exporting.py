@@ -150,7 +150,7 @@ def test_html_is_escaped_and_whole(run: Run, registry: Path) -> None:
 def test_in_html_a_title_is_red_where_all_of_its_items_are(run: Run, registry: Path) -> None:
     run("export", "out.html", *DAY)
     page = registry.with_name("out.html").read_text(encoding="utf-8")
-    assert '<td class="overdue">高效激发研发机构、高等院校科技成果转移转化活力</td>' in page
+    assert '<td class="red">高效激发研发机构、高等院校科技成果转移转化活力</td>' in page
     assert '<td rowspan="3">精准培育专业化、国际化技术转移服务人才</td>' in page
 
 

@@ -186,7 +186,7 @@ def test_every_item_of_the_table_has_every_key_and_the_text_of_the_file(run: Run
 def test_json_names_the_file_as_it_was_named(run: Run, tmp_path: Path) -> None:
     (tmp_path / "below").mkdir()
     below = tmp_path / "below"
-    assert json.loads(run("list", "--format", "json", folder=below).out)["file"] == "../tasks.yaml"
+    assert json.loads(run("list", "--format", "json", folder=below).out)["file"] == str(Path("../tasks.yaml"))
     out = run("list", "--format", "json", "-f", "./tasks.yaml").out
     assert json.loads(out)["file"] == "./tasks.yaml"
 

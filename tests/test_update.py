@@ -534,7 +534,7 @@ def test_nothing_to_record_is_wrong_usage(run: Run, registry: Path, words: tuple
             "'逾期' is not a status; write pending, in_progress, blocked, done, cancelled or",
         ),
         ("--status", "", "'' is not a status; write pending, in_progress, blocked, done, cancelled or"),
-        ("--date", "昨天", "'昨天' is not a date; write 2019-12-31, 2019年6月底, 2019年底 or the like"),
+        ("--date", "改日", "'改日' is not a date; write 2019-12-31, 2019年6月底, 2019年底 or the like"),
         ("--date", "2019-02-30", "'2019-02-30' is not a date; write 2019-12-31, 2019年6月底, 2019年底 or"),
         ("--format", "csv", "'csv' is not one of 'text', 'json'"),
     ],

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from chengguo.cli import session
+from chengguo.cli.days import day, span
 from chengguo.cli.items import (
     DUE_COLUMNS,
     LIST_COLUMNS,
@@ -27,8 +28,6 @@ from chengguo.cli.options import (
     FormatOption,
     PeriodOption,
     RoleOption,
-    day,
-    span,
 )
 from chengguo.errors import WrongUsage
 from chengguo.language import _, plural

@@ -7,7 +7,7 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from chengguo.cli import completion, options, session
+from chengguo.cli import completion, days, session
 from chengguo.cli.options import (
     AsOfOption,
     AtOption,
@@ -44,11 +44,11 @@ def log(
     *,
     since: Annotated[
         date | None,
-        typer.Option(parser=options.day, metavar="DATE", help=_("Only from this day on, it included.")),
+        typer.Option(parser=days.day, metavar="DATE", help=_("Only from this day on, it included.")),
     ] = None,
     until: Annotated[
         date | None,
-        typer.Option(parser=options.day, metavar="DATE", help=_("Only up to this day, it included.")),
+        typer.Option(parser=days.day, metavar="DATE", help=_("Only up to this day, it included.")),
     ] = None,
     dept: DeptOption = None,
     reverse: Annotated[bool, typer.Option("--reverse", help=_("The oldest first."))] = False,
@@ -143,7 +143,7 @@ def diff(
     since: Annotated[
         date | None,
         typer.Option(
-            parser=options.day,
+            parser=days.day,
             metavar="DATE",
             help=_("The day that the earlier version is looked at."),
             show_default=_("the day of its commit"),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from chengguo.cli import completion, session
+from chengguo.cli.days import day
 from chengguo.cli.options import (
     AsOfOption,
     AtOption,
@@ -16,7 +17,6 @@ from chengguo.cli.options import (
     FormatOption,
     RoleOption,
     alert,
-    day,
     status,
 )
 from chengguo.errors import WrongUsage

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from chengguo.cli import options
+from chengguo.cli import days
 from chengguo.departments import names
 from chengguo.errors import WrongUsage
 from chengguo.language import _, listed
@@ -50,7 +50,7 @@ def value_of(column: Column, text: str, registry: Registry) -> Cell:
     Raises ``WrongUsage`` for a text that cannot stand there, ``UnknownDepartment`` for an unknown name.
     """
     if column.kind == "date" and figures.day(text) is None and text:
-        text = options.day(text).isoformat()
+        text = days.day(text).isoformat()
     if not text or not figures.is_figure(column.kind, text):
         message = _("--set {text}: no value for a column of that kind")
         expected = _(figures.EXPECTED[column.kind]) if column.kind in figures.EXPECTED else _("a text")
@@ -78,4 +78,4 @@ def _field(text: str, columns: tuple[Column, ...]) -> tuple[str, Value]:
         raise WrongUsage(message, _("Write FIELD=VALUE; fields: {names}.").format(names=known))
     if field.kind == "names":
         return field.name, tuple(part.strip() for part in value.split("、") if part.strip())
-    return field.name, options.day(value).isoformat() if field.kind == "date" else value
+    return field.name, days.day(value).isoformat() if field.kind == "date" else value

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from chengguo.cli import completion, options, outcome, session
+from chengguo.cli import completion, days, options, outcome, session
 from chengguo.cli.options import FileOption, TextFormat
 from chengguo.cli.setting import Further
 from chengguo.departments import names
@@ -60,7 +60,7 @@ def update(
         date | None,
         typer.Option(
             "--date",
-            parser=options.day,
+            parser=days.day,
             metavar="DATE",
             help=_("The day of the report."),
             show_default=_("today"),
@@ -108,7 +108,7 @@ def update(
     due: Annotated[
         date | None,
         typer.Option(
-            parser=options.day, metavar="DATE", help=_("The due date of a wording that cannot be read.")
+            parser=days.day, metavar="DATE", help=_("The due date of a wording that cannot be read.")
         ),
     ] = None,
     lead: Annotated[
@@ -134,7 +134,7 @@ def update(
     until: Annotated[
         date | None,
         typer.Option(
-            parser=options.day, metavar="DATE", help=_("The last day on which --accept-undated holds.")
+            parser=days.day, metavar="DATE", help=_("The last day on which --accept-undated holds.")
         ),
     ] = None,
     others: Annotated[
@@ -234,7 +234,7 @@ def extend(
         date | None,
         typer.Option(
             "--date",
-            parser=options.day,
+            parser=days.day,
             metavar="DATE",
             help=_("The day on which it was asked for."),
             show_default=_("today"),
@@ -252,7 +252,7 @@ def extend(
     ID is an item such as 3.2; 4 stands for the only item of task 4. An extension that was asked for after
     the due date is marked late.
     """
-    options.day(to)  # refuses what is not a day
+    days.day(to)  # refuses what is not a day
     day = _past(day)
     if not reason.strip():
         raise WrongUsage(_("--reason is blank"), _("Say in a few words why more time is needed."))

@@ -8,12 +8,14 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from chengguo.model import Column, Item, Registry, Schedule, Status, Years, status_from
+from chengguo.model import Column, Item, Registry, Schedule, Status, Thresholds, Years, status_from
 from chengguo.registry.fields import (
+    ALERTS,
     COLUMN,
     DEPARTMENT,
     EXTENSION,
     ITEM,
+    LIGHT,
     OFFICIAL,
     OTHERS,
     PLAN,
@@ -71,6 +73,8 @@ HEADINGS = {
     "方案": ("方案", "内容"),
     "部分": ("部分", "部分名称"),
     "部门名册": ("部门", *_of(DEPARTMENT)),
+    "提醒期限": ("提醒期限", "天数"),
+    "灯号": ("灯号", *_of(LIGHT)),
     "分项": (_ID, TASK["section"].heading, *(field.heading for _name, field in BESIDE), "表中状态"),
     "栏目": ("栏目", *_of(COLUMN)),
     ITEM["progress"].heading: (_ID, *_of(REPORTED)),
@@ -92,6 +96,8 @@ def tables(
         "方案": _about(registry),
         "部分": _sections(registry, items),
         "部门名册": _register(registry, items),
+        "提醒期限": _thresholds(registry),
+        "灯号": _lights(registry),
         "分项": _items(registry, shown),
         "栏目": tuple((each.heading, *(_text(getattr(each, name)) for name in COLUMN)) for each in columns),
         "进展记录": _progress(items),
@@ -142,6 +148,20 @@ def _register(registry: Registry, items: Sequence[Item]) -> _Rows:
         (each.name, *(_text(getattr(each, name)) for name in DEPARTMENT))
         for each in registry.departments
         if each.name in named or len(items) == len(registry.items)
+    )
+
+
+def _thresholds(registry: Registry) -> _Rows:
+    """Give the days that are the office's own."""
+    days = registry.alerts._asdict()
+    own = (name for name in ALERTS if days[name] != getattr(Thresholds(), name))
+    return tuple((ALERTS[name].heading, f"{days[name]}d") for name in own)
+
+
+def _lights(registry: Registry) -> _Rows:
+    return tuple(
+        (each.name, _SEPARATOR.join(condition.written for condition in each.when), each.color, each.shape)
+        for each in registry.lights
     )
 
 

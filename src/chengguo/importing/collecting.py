@@ -13,12 +13,12 @@ from chengguo.departments import names
 from chengguo.edits.editing import Change
 from chengguo.edits.naming import Named, about
 from chengguo.errors import ChengguoError
-from chengguo.importing.columns import folded
 from chengguo.importing.forms import PART
 from chengguo.importing.returned import About, Entry, Odd, Place, Returned
 from chengguo.language import _, listed
 from chengguo.model import Column, Extra, Figure, Item, Progress, Registry, Status, status_from
 from chengguo.registry import addresses, figures
+from chengguo.text.widths import folded
 
 _TEXTS = ("note", "problem", "next")
 _FIELDS = (*_TEXTS, "status", "date", "percent", "evidence", "by", "milestone", "period", "extra")

@@ -1,7 +1,6 @@
 """Which column is which, by the words that offices print above them."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import chain, count
@@ -11,6 +10,7 @@ from chengguo.errors import WrongUsage
 from chengguo.language import _, listed
 from chengguo.registry.fields import TAKEN
 from chengguo.text.traditional import SIMPLIFIED
+from chengguo.text.widths import folded
 
 # The words that are sure, by field.
 _SAID = {
@@ -119,11 +119,6 @@ class Columns:
 
 
 _PROBLEM = re.compile("(?:存在|反馈|主要|具体|整改|巡察|巡视|督察|审计)?问题(?:描述|表现|清单|概述)?")
-
-
-def folded(cell: str) -> str:
-    """Fold what typesetting does to a cell: spaces inside a word, full-width forms."""
-    return "".join(unicodedata.normalize("NFKC", cell).split()) if len(cell) < 200 else cell  # noqa: PLR2004
 
 
 def words(mapped: list[str]) -> dict[str, str]:

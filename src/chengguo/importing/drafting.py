@@ -13,7 +13,7 @@ from chengguo.departments import bodies
 from chengguo.departments.cells import Unit
 from chengguo.errors import Refused
 from chengguo.importing import cells, headings, own, paragraphs
-from chengguo.importing.columns import Columns, folded, named, recognise, recognise_two
+from chengguo.importing.columns import Columns, named, recognise, recognise_two
 from chengguo.importing.drafts import Doubt, Draft, DraftItem
 from chengguo.importing.headings import Heading
 from chengguo.importing.reader import Reader
@@ -21,6 +21,7 @@ from chengguo.importing.rows import Row
 from chengguo.language import _, listed
 from chengguo.registry.writing import Cell
 from chengguo.schedules import read_schedule
+from chengguo.text.widths import folded
 
 _COMPARED = 500  # names of a register, each of which is held against each
 

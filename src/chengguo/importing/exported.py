@@ -7,18 +7,21 @@ from typing import Any, NamedTuple
 from chengguo.departments.cells import Role, Unit, read_cell
 from chengguo.importing import own
 from chengguo.importing.appendix import BESIDE, MAIN, OF_REPORTS, REPORTED, Read, task_of
-from chengguo.importing.columns import folded
 from chengguo.importing.writing import department
 from chengguo.language import _, in_chinese
 from chengguo.model import Column, Registry, Status
 from chengguo.registry import figures, writing
-from chengguo.registry.fields import DEPARTMENT, ITEM, OFFICIAL, PLAN, Field, Fields
-from chengguo.registry.writing import Cell, Value, WrittenItem, WrittenTask
+from chengguo.registry.fields import ALERTS, DEPARTMENT, ITEM, LIGHT, OFFICIAL, PLAN, Field, Fields
+from chengguo.registry.writing import Cell, Value, WrittenHead, WrittenItem, WrittenTask
 from chengguo.schedules import read_schedule
+from chengguo.text.widths import folded
 
 _SEPARATOR = "、"
 _DUE_HEADINGS = ("due", in_chinese("due"))
 _COLUMNS = len(MAIN) + 3  # with the status, the days left and the due date, in a workbook
+
+
+_THRESHOLDS = {field.heading: name for name, field in ALERTS.items()}
 
 
 class Restored(NamedTuple):
@@ -72,14 +75,16 @@ def restore(given: Read, dropped: Collection[str] = ()) -> Restored | None:
     columns = tuple(each for each in (*declared, *added) if folded(each.heading) not in left_out)
     tasks = list(_tasks(_Reading(given, columns, known, doubts), aligned))
     plan = {name: given.plan.get(field.heading, "") for name, field in PLAN.items()}
-    text = writing.registry(
+    head = WrittenHead(
         {name: value for name, value in plan.items() if value or PLAN[name].required},
         {row[0]: _values(DEPARTMENT, zip(DEPARTMENT, row[1:], strict=True)) for row in register}
         | {unit.name: department(unit) for unit in list(known.values())[len(register) :]},
         {row[0]: row[1] for row in given.tables.get("部分", ())},
-        tasks,
+        _values(ALERTS, ((_THRESHOLDS[row[0]], row[1]) for row in given.tables.get("提醒期限", ()))),
+        {row[0]: _values(LIGHT, zip(LIGHT, row[1:], strict=True)) for row in given.tables.get("灯号", ())},
         columns,
     )
+    text = writing.registry(head, tasks)
     return Restored(text, tuple(doubts), tuple(each for each in added if each in columns))
 
 
@@ -269,7 +274,10 @@ def _value(field: Field, cell: str) -> Value:
         return "true" if cell else ""
     if field.kind == "texts":
         return tuple(cell.split("\n"))
-    return tuple(cell.split(_SEPARATOR)) if field.kind == "names" and cell else cell
+    return tuple(cell.split(_SEPARATOR)) if field.kind in _SEVERAL and cell else cell
+
+
+_SEVERAL = ("names", "conditions")
 
 
 def places(given: Read) -> dict[str, int]:

@@ -9,11 +9,11 @@ from collections.abc import Collection, Iterable, Sequence
 
 from chengguo.departments.cells import Unit, read_cell
 from chengguo.errors import WrongUsage
-from chengguo.importing.columns import folded
 from chengguo.language import _, listed
 from chengguo.model import Column, Figure
 from chengguo.registry import figures
 from chengguo.registry.writing import Cell
+from chengguo.text.widths import folded
 
 SEPARATOR = "、"
 _ROLE = re.compile(r".{0,8}(?:单位|部门|机构|机关|处室|科室)")

@@ -7,7 +7,7 @@ from itertools import zip_longest
 from chengguo.departments import bodies, roles
 from chengguo.departments.cells import Parties, Role, Unit, read_cell
 from chengguo.importing import cells, paragraphs, shapes
-from chengguo.importing.columns import Columns, folded
+from chengguo.importing.columns import Columns
 from chengguo.importing.drafts import Doubt, Draft, DraftItem
 from chengguo.importing.outline import Outline
 from chengguo.importing.rows import Row
@@ -15,6 +15,7 @@ from chengguo.language import _
 from chengguo.model import Column, Extra
 from chengguo.schedules import read_schedule
 from chengguo.schedules.plain import is_ditto
+from chengguo.text.widths import folded
 
 _NO_SCHEDULE = "未载明"  # the file format asks for a wording
 _MOST_ABOVE = 2  # cells of a row above the header that is no row of a table: 单位：甲局, 日期：…

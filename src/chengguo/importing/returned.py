@@ -11,11 +11,12 @@ from typing import Any, NamedTuple
 
 from chengguo.errors import Refused
 from chengguo.importing import appendix, exported, formats
-from chengguo.importing.columns import FIELDS, folded
+from chengguo.importing.columns import FIELDS
 from chengguo.importing.forms import ADDRESS, FILLED, HIDDEN, LOCKED, MARK, SHEET
 from chengguo.importing.rows import Row
 from chengguo.language import _
 from chengguo.registry.fields import PROGRESS
+from chengguo.text.widths import folded
 
 # The words above a column of a plain table, by the field of a report.
 _WORDS = {

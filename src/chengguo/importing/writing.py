@@ -9,7 +9,7 @@ from chengguo.language import _
 from chengguo.model import Registry, Status
 from chengguo.registry import writing
 from chengguo.registry.reading import Document, read
-from chengguo.registry.writing import Value, Values, WrittenItem, WrittenTask
+from chengguo.registry.writing import Value, Values, WrittenHead, WrittenItem, WrittenTask
 from chengguo.text.source import Source
 from chengguo.text.visible import visible_line
 
@@ -25,7 +25,7 @@ def write(draft: Draft, name: str) -> Document:
     Raises ``Refused`` where that is not the draft, or not sound.
     """
     heading = draft.heading
-    text = writing.registry(
+    head = WrittenHead(
         _filled(
             title=heading.plan,
             table=heading.table,
@@ -34,9 +34,9 @@ def write(draft: Draft, name: str) -> Document:
         ),
         {unit.name: department(unit) for unit in draft.departments.values()},
         draft.sections,
-        [_task(task) for task in draft.tasks],
-        draft.columns,
+        columns=draft.columns,
     )
+    text = writing.registry(head, [_task(task) for task in draft.tasks])
     document = check(read(Source(name, text)))
     _prove(draft, document.registry)
     return document

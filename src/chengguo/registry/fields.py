@@ -472,6 +472,7 @@ ALERTS = _named(
         "days",
         N_("due soon"),
         N_("how many days before a due date it is near, such as 30d"),
+        heading="临期",
         example="30d",
     ),
     Field(
@@ -479,6 +480,7 @@ ALERTS = _named(
         "days",
         N_("not reported on"),
         N_("after how many days without a report an item is not reported on, such as 90d"),
+        heading="久未报告",
         example="90d",
     ),
 )
@@ -488,14 +490,19 @@ LIGHT = _named(
         "conditions",
         N_("conditions"),
         N_("when it holds: one of its conditions is enough; without any, always"),
+        heading="条件",
         example="[overdue, missed]",
         more=N_(
             "overdue, missed, due soon, blocked, unreported, stale, done late, extended, due within 10d,"
             " late 11d, late over 30d, behind 10"
         ),
     ),
-    Field("color", "color", N_("colour"), N_("its colour in tables and exports"), example="red"),
-    Field("shape", "text", N_("shape"), N_("the sign that stands before its word"), example="■"),
+    Field(
+        "color", "color", N_("colour"), N_("its colour in tables and exports"), heading="颜色", example="red"
+    ),
+    Field(
+        "shape", "text", N_("shape"), N_("the sign that stands before its word"), heading="标识", example="■"
+    ),
 )
 REGISTRY = _named(
     Field("format", "integer", N_("format"), N_("the version of this file format: 1"), required=True),

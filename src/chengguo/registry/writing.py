@@ -1,10 +1,11 @@
 """A registry and its parts, written as YAML by what the fields declare."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from chengguo.model import Column, Figure
-from chengguo.registry.fields import COLUMN, DEPARTMENT, ITEM, PLAN, TASK, Fields
+from chengguo.registry.fields import ALERTS, COLUMN, DEPARTMENT, ITEM, LIGHT, PLAN, TASK, Fields
 from chengguo.text.scalars import flow, written
 from chengguo.text.visible import is_unseen
 
@@ -15,7 +16,7 @@ Values = Mapping[str, "Value | Sequence[Values]"]
 
 # They need no quotes.
 _AS_THEY_ARE = frozenset(
-    {"integer", "flag", "date", "month", "years", "status", "percent", "period", "choice"}
+    {"integer", "flag", "date", "month", "years", "status", "percent", "period", "days", "color", "choice"}
 )
 
 
@@ -50,36 +51,46 @@ class WrittenTask(NamedTuple):
     items: Sequence[WrittenItem]
 
 
-def registry(
-    plan: Values,
-    departments: Mapping[str, Values],
-    sections: Mapping[str, str],
-    tasks: Sequence[WrittenTask],
-    columns: Iterable[Column] = (),
-) -> str:
+class WrittenHead(NamedTuple):
+    """What stands above the tasks."""
+
+    plan: Values
+    departments: Mapping[str, Values]
+    sections: Mapping[str, str]
+    alerts: Values = MappingProxyType({})
+    lights: Mapping[str, Values] = MappingProxyType({})
+    columns: Sequence[Column] = ()
+
+
+def registry(head: WrittenHead, tasks: Sequence[WrittenTask]) -> str:
     """Return the text of a registry: every field that has a value, in the order of the declaration."""
-    own = [f"  {written(column.heading)}: {flow(_declared(column))}" for column in columns]
-    register = (
-        line
-        for name, values in departments.items()
-        for line in (f"  {written(name)}:", *_mapping(DEPARTMENT, values, 4))
-    )
-    titles = (f"  {written(key)}: {written(title)}" for key, title in sections.items())
+    own = [f"  {written(column.heading)}: {flow(_declared(column))}" for column in head.columns]
+    titles = (f"  {written(key)}: {written(title)}" for key, title in head.sections.items())
     lines = [
         "format: 1",
         "",
         "plan:",
-        *_mapping(PLAN, plan, 2),
+        *_mapping(PLAN, head.plan, 2),
         "",
         "# The only names that items may use, as the table writes them.",
-        *_under("departments", register, "{}"),
+        *_under("departments", _register(DEPARTMENT, head.departments), "{}"),
         "",
         *(["# The office's own columns, in the order of the table.", "columns:", *own, ""] if own else ()),
         *_under("sections", titles, "{}"),
         "",
+        *(["alerts:", *_mapping(ALERTS, head.alerts, 2), ""] if head.alerts else []),
+        *(["lights:", *_register(LIGHT, head.lights), ""] if head.lights else []),
         *_under("tasks", "\n\n".join("\n".join(_task(task)) for task in tasks).splitlines(), "[]"),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _register(fields: Fields, entries: Mapping[str, Values]) -> list[str]:
+    return [
+        line
+        for name, values in entries.items()
+        for line in (f"  {written(name)}:", *_mapping(fields, values, 4))
+    ]
 
 
 def _declared(column: Column) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Excel: merged cells, a filter, a frozen header, real dates, overdue rows in red; A4 landscape."""
+"""Excel: merged cells, a filter, a frozen header, real dates, what is overdue in red; A4 landscape."""
 
 import io
 import re
@@ -11,7 +11,7 @@ from chengguo.errors import Refused, WrongUsage
 from chengguo.importing.appendix import Table
 from chengguo.language import _
 from chengguo.model import Column
-from chengguo.output.export.document import Block, Document
+from chengguo.output.export.document import Block, Document, Tint
 from chengguo.output.formats.delimited import FORMULA
 from chengguo.registry import figures
 
@@ -33,7 +33,7 @@ class Look(NamedTuple):
 
     size: int = _SIZES[0]
     bold: bool = False
-    red: bool = False
+    tint: Tint | None = None
     across: str = "left"
     edged: bool = True
     grey: bool = False
@@ -100,10 +100,11 @@ def _put_block(sheet: Any, top: int, block: Block, own: tuple[Column, ...], widt
         size = fitting(texts, widths[1:])
         beside = (_figure(each.kind, text) for each, text in zip(own, line.own, strict=True))
         values = (number, block.title, *line.cells, line.due, *beside)
-        for column, value in enumerate(values, start=1):
-            red = block.overdue if column <= _OWN else line.overdue
+        shown = len(line.cells)
+        tints = (*(block.tint,) * _OWN, *line.tints[:shown], line.tints[0], *line.tints[shown:])
+        for column, (value, tint) in enumerate(zip(values, tints, strict=True), start=1):
             across = "center" if column in _CENTRED else "left"
-            put(sheet, row, column, value, Look(size, red=red, across=across))
+            put(sheet, row, column, value, Look(size, tint=tint, across=across))
         sheet.row_dimensions[row].height = height(texts, widths[1:], size)
     for column in range(1, _OWN + 1) if len(block.lines) > 1 else ():
         first, last = sheet.cell(top, column), sheet.cell(top + len(block.lines) - 1, column)
@@ -193,9 +194,9 @@ def _styles(look: Look) -> tuple[Any, ...]:
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
     edge = Side("thin" if look.edged else None)
-    colour = "FFE0E0" if look.red else "E7E6E6" if look.grey else None
+    colour = look.tint.ground if look.tint else "E7E6E6" if look.grey else None
     return (
-        Font(name=_FONT, size=look.size, bold=look.bold, color="B00000" if look.red else None),
+        Font(name=_FONT, size=look.size, bold=look.bold, color=look.tint.letters if look.tint else None),
         Alignment(horizontal=look.across, vertical="center" if look.bold else "top", wrap_text=True),
         Border(edge, edge, edge, edge),
         PatternFill("solid", fgColor=colour) if colour else PatternFill(),

@@ -9,7 +9,7 @@ from chengguo.output.cells import Cell, Share, Standing, spoken
 from chengguo.output.formats import layout
 from chengguo.output.formats.layout import Content, Line
 from chengguo.output.formats.wrapping import fold
-from chengguo.output.report import UNLIMITED, Output, Report
+from chengguo.output.report import Output, Report
 from chengguo.output.views import Column, View
 from chengguo.queries.alerts import Alert
 from chengguo.registry.fields import COLORS
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 NARROWEST = 10  # terminal columns that a column needs; where there are fewer, rows are cards
+UNFOLDED = 1000  # from this many columns on nothing needs folding: the table goes into a pipe
 _BAR = 12
 _STYLES = {
     **dict.fromkeys(Alert, ""),
@@ -108,7 +109,7 @@ def _card(
 
 def _table(view: View, output: Output) -> Iterator[Line]:
     """Lay a view out as a table; where cells may be folded, rows are ruled off from each other."""
-    folded = output.width < UNLIMITED and any(
+    folded = output.width < UNFOLDED and any(
         isinstance(cell, Standing) or _is_names(cell) for row in view.rows for cell in row
     )
     beside_content = folded and any(column.name == "content" for column in view.columns)
