@@ -19,6 +19,8 @@ COMMANDS = {
     "init": "init",
     "import": "importing",
     "export": "export",
+    "form": "form",
+    "collect": "collect",
     "list": "items",
     "show": "show",
     "due": "deadlines",

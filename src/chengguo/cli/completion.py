@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -170,7 +169,7 @@ def _registry(context: typer.Context) -> "Registry":
 
     outer = context.find_root().params.get("file")
     try:
-        path = store.find(context.params.get("file") or outer, os.environ, Path.cwd())
+        path = store.find(context.params.get("file") or outer, os.environ, store.here())
         return read(store.read_source(path)).registry
     except ChengguoError:
         return Registry(Plan("", "", None, None), (), (), ())

@@ -1,7 +1,7 @@
 """What the commands that write have in common: which items are meant, the write, and what it came to."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from chengguo.cli import session
@@ -47,19 +47,33 @@ def change(
 
     Raises ``Refused`` for one that would bring in an error, unless it is forced.
     """
+
+    def changes(registry: Registry) -> list[Change]:
+        return [change_of(registry, item) for item in _chosen(registry, wanted, every=every)]
+
+    return make(path, changes, dry_run=dry_run, force=force)
+
+
+def make(
+    path: str, changes_of: Callable[[Registry], Sequence[Change]], *, dry_run: bool, force: bool
+) -> Outcome:
+    """Make changes, all or none, in the file unless it is a dry run; several of an item in their order.
+
+    Raises ``Refused`` for one that would bring in an error, unless it is forced.
+    """
     if path == store.STANDARD_INPUT:
         raise WrongUsage(_("standard input cannot be updated"), _("Name a file with -f FILE."))
 
     def plan(source: Source) -> tuple[Source, Outcome]:
         """Plan the update on the file as it is now; another hand may make it be planned anew."""
         document = session.registry_of(source)
-        items = _chosen(document.registry, wanted, every=every)
-        changes = tuple(change_of(document.registry, item) for item in items)
-        edited = editing.make(document, changes)
+        changes = changes_of(document.registry)
+        edited = editing.make_in_turn(document, changes)
         found = _brought_in(document, edited)
         if not force:
             _refuse_errors(found)
-        return edited.source, Outcome(document, items, edited, found)
+        items = {change.item.address: change.item for change in changes}
+        return edited.source, Outcome(document, tuple(items.values()), edited, found)
 
     return plan(store.read_source(path))[1] if dry_run else session.edit(path, plan)
 
