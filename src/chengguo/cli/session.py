@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterable
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -14,7 +15,7 @@ import click
 import typer
 
 from chengguo.cli import streams
-from chengguo.errors import NoRegistry, WrongUsage
+from chengguo.errors import NoRegistry, UnknownDepartment, WrongUsage
 from chengguo.files import store
 from chengguo.language import _, listed, plural
 from chengguo.model import Registry
@@ -28,6 +29,8 @@ from chengguo.text.visible import visible_line
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from chengguo.departments.names import Names
 
 
 Result = TypeVar("Result")
@@ -102,10 +105,29 @@ def departments(document: Document, given: list[str] | None, role: str = "any") 
     items = document.registry.items
     there = {name for item in items for name in dict(item.extra).get(role, ())}  # registered or not
     resolved = (
-        (name,) if name in there and not names.find(name, known) else names.resolve_all(name, known)
+        (name,) if name in there and not names.find(name, known) else _taken(name, known)
         for name in given or ()
     )
     return tuple(dict.fromkeys(name for found in resolved for name in found))
+
+
+@cache  # what it says, it says once
+def _said(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+def _taken(name: str, known: "Names") -> tuple[str, ...]:
+    """Return the departments that a name means; part of just one name means that, which is said on stderr."""
+    from chengguo.departments import names
+
+    try:
+        return names.resolve_all(name, known)
+    except UnknownDepartment:
+        fitting = names.fitting(name, known)
+        if len(fitting) != 1:
+            raise
+    _said(_("--dept {name} is taken for {registered}").format(name=visible_line(name), registered=fitting[0]))
+    return names.resolve_all(fitting[0], known)
 
 
 def one_of(option: str, word: str, known: Iterable[str]) -> str:
