@@ -13,8 +13,9 @@ from chengguo.errors import Refused, WrongUsage
 from chengguo.files import saving, store
 from chengguo.importing import appendix, columns, drafting, exported, formats, own, writing
 from chengguo.importing.drafts import Doubt
+from chengguo.importing.revising import losses
 from chengguo.importing.rows import Row
-from chengguo.language import _, plural
+from chengguo.language import _, listed, plural
 from chengguo.model import Registry
 from chengguo.registry.reading import Document, read
 from chengguo.text.findings import Finding, Severity
@@ -60,6 +61,13 @@ def import_table(
         bool, typer.Option("--strict", help=_("Write nothing if any cell is doubtful."))
     ] = False,
     force: Annotated[bool, typer.Option("--force", help=_("Replace the file if there is one."))] = False,
+    discard: Annotated[
+        bool,
+        typer.Option(
+            "--discard-existing",
+            help=_("Replace the registry even where items, reports or extensions are lost."),
+        ),
+    ] = False,
     format: Annotated[
         TextFormat,
         typer.Option("--format", metavar="FORMAT", help=_("How the summary is written: text or json.")),
@@ -78,7 +86,7 @@ def import_table(
     made, doubts, notes = _made(rows, columns.words(mapped or []), title, file, output, dropped or [])
     refused = strict and bool(doubts)
     if not refused:
-        _save(output, made.source, force=force)
+        _save(output, made, force=force or discard, discard=discard)
     text = _summary(file, output, made.registry, doubts, notes, chosen=format, written=not refused)
     if output == STANDARD_OUTPUT:
         sys.stderr.write(text)
@@ -163,11 +171,18 @@ def _lost(given: appendix.Read, errors: list[Finding]) -> str:
     )
 
 
-def _save(output: str, source: Source, *, force: bool) -> None:
-    """Write the file; an older one is replaced only by ``force``."""
+def _save(output: str, made: Document, *, force: bool, discard: bool) -> None:
+    """Write the file; an older one is replaced only by ``force``, and none that has more in it."""
+    source = made.source
     if output == STANDARD_OUTPUT:
         session.put_registry(source.text)
         return
+
+    def plan(old: Source) -> tuple[Source, None]:
+        if not discard:
+            _refuse_losses(output, read(old).registry, made.registry)
+        return source, None
+
     try:
         saving.create(output, source.encode())
     except FileExistsError as error:
@@ -175,7 +190,19 @@ def _save(output: str, source: Source, *, force: bool) -> None:
             raise Refused(
                 _("{file} exists").format(file=output), _("Name another with -o, or use --force.")
             ) from error
-        session.edit(output, lambda _old: (source, None))
+        session.edit(output, plan)
+
+
+def _refuse_losses(output: str, old: Registry, new: Registry) -> None:
+    """Refuse to replace a registry by one that lacks items of it, or what was reported of them."""
+    lost = losses(old, new)
+    if lost:
+        what = _("{file} would lose {what}").format(file=visible_line(output), what=listed(lost))
+        hint = _(
+            "Take reports in with: chengguo collect FILE; a revised table with: chengguo import FILE --into"
+            " {file}; --discard-existing replaces it all the same."
+        )
+        raise Refused(what, hint.format(file=visible_line(output)))
 
 
 def _shortened(why: str) -> str:
