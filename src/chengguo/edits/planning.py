@@ -73,8 +73,8 @@ def item_node(document: Document, item: Item) -> Mapping:
     assert isinstance(root, Mapping)  # noqa: S101 - an item was read from it
     found = [
         child
-        for task in _records(root.get("tasks"), item.task)
-        for child in _records(task.get("items"), item.id)
+        for task in records(root.get("tasks"), item.task)
+        for child in records(task.get("items"), item.id)
     ]
     if len(found) != 1:
         message = _("the address {item} stands twice in the file").format(item=item.address)
@@ -82,7 +82,7 @@ def item_node(document: Document, item: Item) -> Mapping:
     return found[0]
 
 
-def _records(node: Node | None, number: int) -> list[Mapping]:
+def records(node: Node | None, number: int) -> list[Mapping]:
     """Give the mappings of a list whose id is ``number``."""
     nodes = node.items if isinstance(node, Sequence) else ()
     return [
