@@ -32,6 +32,8 @@ COMMANDS = {
     "when": "when",
     "update": "update",
     "extend": "update",
+    "verify": "verify",
+    "return": "verify",
     "edit": "edit",
     "undo": "undo",
     "redo": "undo",

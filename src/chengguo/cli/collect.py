@@ -64,6 +64,21 @@ def collect(
     .xlsx, .csv or .tsv with a column of numbers (编号), or .jsonl; - is standard input. A FOLDER is all of
     its files. Taken twice, nothing changes.
     """
+    take(context, sources, day=day, dry_run=dry_run, strict=strict, format=format, file=file, color=color)
+
+
+def take(
+    context: typer.Context,
+    sources: list[str],
+    *,
+    day: date | None,
+    dry_run: bool,
+    format: TextFormat,
+    file: str | None,
+    strict: bool = False,
+    color: session.Color | None = None,
+) -> None:
+    """Take in the reports of the sources, and say what came of it."""
     days = Days(date.today(), day)
     if day and day > days.today:
         raise WrongUsage(

@@ -103,7 +103,7 @@ def log(
     shown.write(report, context)
 
 
-_EVENTS = {
+EVENTS = {
     Event.DONE: N_("newly done"),
     Event.OVERDUE: N_("newly overdue"),
     Event.EXTENDED: N_("extended"),
@@ -178,7 +178,7 @@ def diff(
         Column("title", views.OFFICIAL["title"]),
         Column("change", _("change")),
     )
-    cells = tuple((_(_EVENTS[one.event]), one.address, one.title, _change(one)) for one in found)
+    cells = tuple((_(EVENTS[one.event]), one.address, one.title, change_words(one)) for one in found)
     alerts = tuple(Alert.OVERDUE if one.event is Event.OVERDUE else None for one in found)
     people = View(title, columns, cells, alerts)
     rows = [dict(zip(_KEYS, map(records.value, one), strict=True)) for one in found]
@@ -241,7 +241,7 @@ def _side(given: _Source, day: date | None) -> _Side:
     return _Side(given.source.name, session.registry_of(given.source).registry, day)
 
 
-def _change(one: Happening) -> str:
+def change_words(one: Happening) -> str:
     """Say what is different."""
     if one.event is Event.REPORTED:
         return spoken(one.after)
