@@ -19,6 +19,7 @@ COMMANDS = {
     "init": "init",
     "import": "importing",
     "export": "export",
+    "report": "report",
     "list": "items",
     "show": "show",
     "due": "deadlines",

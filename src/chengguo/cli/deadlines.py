@@ -147,9 +147,7 @@ def overdue(
         rows = query.select(query.unreported(document.registry, rows, as_of, among), criteria)
     else:
         still_open = _open_rows(document, as_of, departments, role, section)
-        late = query.select(still_open, Criteria(overdue=True))
-        late += query.of_parts(still_open, lambda part: part.is_missed)
-        rows = query.sort(late, SortKey.DUE, document.registry)
+        rows = query.late(still_open, document.registry)
     report = items_report(
         "overdue",
         document,

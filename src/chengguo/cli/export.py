@@ -1,7 +1,5 @@
 """The command that gives the official table back, for people in Excel and browsers."""
 
-import os
-from collections.abc import Callable
 from datetime import date
 from functools import partial
 from importlib import import_module
@@ -12,8 +10,8 @@ import typer
 
 from chengguo.cli import session
 from chengguo.cli.options import AsOfOption, AtOption, DeptOption, FileOption
-from chengguo.errors import CannotOpen, Refused, WrongUsage
-from chengguo.files import saving
+from chengguo.cli.placing import place
+from chengguo.errors import WrongUsage
 from chengguo.language import _
 from chengguo.output.export import FORMATS
 from chengguo.output.export.document import document
@@ -62,26 +60,7 @@ def export(
     table = table._replace(appendix=()) if table_only else table
     module = import_module(f"chengguo.output.export.{medium.module}")
     data = module.write(table)
-    _place(output, data, partial(module.continued, data) if medium.continues else None, force=force)
+    place(output, data, partial(module.continued, data) if medium.continues else None, force=force)
     overdue = sum(line.overdue for line in table.lines)
     said = medium.counted(table, visible_line(output))
     session.put(said + _(", {overdue} overdue, as of {day}").format(overdue=overdue, day=day) + "\n")
-
-
-def _place(
-    output: str, data: bytes, continued: Callable[[bytes], bytes] | None = None, *, force: bool
-) -> None:
-    """Write the file whole, or not at all; an older one is replaced only by ``force``.
-
-    ``continued`` makes the new file of the older one, where it goes on from it.
-    """
-    try:
-        saving.create(output, data)
-    except FileExistsError as error:
-        if os.path.isdir(output):  # noqa: PTH112 - what cannot be looked at is told by the write
-            raise CannotOpen(_("{file} is a folder, not a file").format(file=output)) from error
-        if not force:
-            raise Refused(
-                _("{file} exists").format(file=output), _("Name another file, or use --force.")
-            ) from error
-        saving.replace(output, continued or (lambda _old: data))
