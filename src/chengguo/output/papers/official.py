@@ -81,12 +81,16 @@ def _number(paragraph: Any, side: str) -> None:
 
 def _fonts(made: Any) -> None:
     """Set the font of the text, and what stands in for fonts that a machine lacks."""
+    from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
     from docx.shared import Pt
 
     style = made.styles["Normal"]
     style.font.name, style.font.size = _LATIN, Pt(_THREE)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), FANG)
+    tight = OxmlElement("w:spacing")  # LibreOffice: a character wider than its place on the grid takes two
+    tight.set(qn("w:val"), "-5")  # twentieths of a point
+    style.element.rPr.find(qn("w:sz")).addprevious(tight)
     space = style.paragraph_format
     space.space_before = space.space_after = Pt(0)
     space.line_spacing = Pt(int(PITCH * 20) / 20)
@@ -120,7 +124,19 @@ def title(made: Any, text: str, below: str = "") -> None:
             paragraph = made.add_paragraph()
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
             run(paragraph, line, font, size)
+            _off_grid(paragraph)
     made.add_paragraph()
+
+
+def _off_grid(paragraph: Any) -> None:
+    """Take a paragraph off the grid: larger and smaller letters have no place on that of the text."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    snap = OxmlElement("w:snapToGrid")
+    snap.set(qn("w:val"), "0")
+    properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001 - python-docx has no name for it
+    properties.insert_element_before(snap, "w:spacing", "w:ind", "w:jc", "w:outlineLvl", "w:rPr")
 
 
 def heading(made: Any, text: str) -> None:
@@ -181,7 +197,6 @@ def table(made: Any, widths: Sequence[float], rows: Sequence[Sequence[str]]) -> 
 
 def _row(filled: Any, texts: Sequence[str], *, is_head: bool) -> None:
     from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
     from docx.shared import Pt
 
     row = filled.add_row()
@@ -193,9 +208,7 @@ def _row(filled: Any, texts: Sequence[str], *, is_head: bool) -> None:
         cell.width = column.width
         paragraph = cell.paragraphs[0]
         paragraph.paragraph_format.line_spacing = Pt(_FOUR)
-        snap = OxmlElement("w:snapToGrid")
-        snap.set(qn("w:val"), "0")
-        paragraph._p.get_or_add_pPr().append(snap)  # noqa: SLF001
+        _off_grid(paragraph)
         run(paragraph, text, HEI if is_head else FANG, _FIVE)
 
 
