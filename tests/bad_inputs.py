@@ -602,6 +602,7 @@ _MANY, _LONG = 200_000, 5_000_000
 _FULL = "1001 errors"
 _DEEP = "Y106 nested deeper than 32 levels"
 _WIDE_MAPPING = "Y106 a mapping of more than 10000 keys"
+_WIDE_LIST = "Y106 a list of more than 10000 entries"
 HOSTILE = {
     "10,000 brackets": Hostile(lambda: "[" * 10_000, f"1:33: {_DEEP}"),
     "50,000 brackets": Hostile(lambda: "[" * 50_000, f"1:33: {_DEEP}"),
@@ -655,8 +656,8 @@ HOSTILE = {
     "100,000 control characters": Hostile(
         lambda: BASE + "# \x07\n" * 100_000, "21:3: Y107 a control character (U+0007)", _FULL
     ),
-    "100,000 duplicate names": Hostile(
-        lambda: with_line(17, f"    lead: [{'市科委, ' * 100_000}]"),
+    "10,000 duplicate names": Hostile(
+        lambda: with_line(17, f"    lead: [{'市科委, ' * 10_000}]"),
         "17:17: N303 '市科委' stands twice in this cell",
         _FULL,
     ),
@@ -668,7 +669,13 @@ HOSTILE = {
         lambda: with_line(13, f"  title: {chr(7) * _LONG}"), "13:10: Y107 a control character (U+0007)", _FULL
     ),
     "70,000 unknown keys": Hostile(
-        lambda: BASE + "- {titel: 甲}\n" * 70_000, "21:4: S201 unknown key 'titel'", _FULL
+        lambda: BASE + f"- {{{', '.join(_keys(10, 'titel{}: 甲'))}}}\n" * 7_000,
+        "21:4: S201 unknown key 'titel0'",
+        _FULL,
+    ),
+    "70,000 tasks": Hostile(lambda: BASE + "- {titel: 甲}\n" * 70_000, f"11:1: {_WIDE_LIST}"),
+    "200,000 names": Hostile(
+        lambda: with_line(17, f"    lead: [{', '.join(_keys(_MANY, '局{}'))}]"), f"17:11: {_WIDE_LIST}"
     ),
     "1,000 unknown names, 9,000 known": Hostile(
         lambda: with_line(17, f"    lead: [{', '.join(_keys(1000, '市科学技木局{}'))}]").replace(

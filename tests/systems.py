@@ -1,5 +1,6 @@
 """Which tests need what a system may lack, and why: every marker for it stands here."""
 
+import importlib.util
 import os
 import shutil
 import sys
@@ -51,6 +52,8 @@ full_device = _needs(os.access("/dev/full", os.W_OK), "there is no full device")
 xdg = _needs(not WINDOWS, "%LOCALAPPDATA% is no matter of XDG")
 fifos = _needs(hasattr(os, "mkfifo"), "no FIFOs here")
 devices = _needs(Path("/dev/zero").exists(), "no such devices here")
+# What checks the source does so on the system that it is written on.
+checkers = _needs(importlib.util.find_spec("pre_commit"), "the checkers of the source are not here")
 memory = _needs(not WINDOWS and Path("/proc/self/mem").exists(), "no file here fails while it is read")
 git = _needs(shutil.which("git"), "git is not here")
 shell = _needs(not WINDOWS and shutil.which("bash"), "needs a POSIX shell")

@@ -95,7 +95,7 @@ def test_bad_data_never_raises_but_is_found(tmp_path: Path) -> None:
 
 def test_findings_stand_in_the_order_of_the_file(tmp_path: Path) -> None:
     path = tmp_path / "registry.yaml"
-    path.write_text(BROKEN, encoding="utf-8")
+    path.write_bytes(BROKEN.encode())
     starts = [finding.span.start for finding in load(path).findings]
     assert starts == sorted(starts)
     assert BROKEN[starts[0] :].startswith("乙局")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import systems
 from chengguo import __version__
 from chengguo.cli.app import COMMANDS
 from chengguo.queries import query
@@ -91,8 +92,11 @@ def test_without_a_command_there_is_help_and_exit_code_2(run: Run) -> None:
         (("lst",), "No such command 'lst'. Did you mean 'list'?"),
         (("overdu",), "No such command 'overdu'. Did you mean 'overdue'?"),
         (("frobnicate",), "No such command 'frobnicate'."),
-        (("list", "--sectoin", "一"), "No such option '--sectoin'. Did you mean '--section'?"),
-        (("list", "市科委"), "Got unexpected extra argument (市科委)"),
+        (
+            ("depts", "--unreportd"),
+            "No such option '--unreportd'. Did you mean '--unreported'?",
+        ),
+        (("show", "3", "市科委"), "Got unexpected extra argument (市科委)"),
         (("list", "--dept"), "Option '--dept' requires an argument."),
         (("-f", "tasks.yaml"), "Missing command."),
         (("show",), "Missing argument 'ID'."),
@@ -173,6 +177,7 @@ def test_a_folder_is_no_file(run: Run, tmp_path: Path) -> None:
     assert run("list", "-f", "folder") == (2, "", "chengguo: folder is a folder, not a file\n")
 
 
+@systems.links
 def test_a_link_to_a_file_is_followed(run: Run, small: Path, tmp_path: Path) -> None:
     (tmp_path / "tasks.yaml").symlink_to(small)
     assert title(run, "list") == "小方案"

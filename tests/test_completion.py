@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+import systems
 from chengguo.cli.app import COMMANDS
 from conftest import TASKS_YAML, Outcome, Run
 
@@ -224,7 +225,7 @@ def test_fish_gets_titles_beside_the_words(run: Run) -> None:
     assert outcome == (0, f"四\t{TABLE['sections']['四']}\n", "")
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+@pytest.mark.parametrize("shell", [pytest.param("bash", marks=systems.shell), "zsh", "fish"])
 def test_the_script_for_a_shell(run: Run, shell: str) -> None:
     outcome = run(_CHENGGUO_COMPLETE=f"source_{shell}")
     assert f"_CHENGGUO_COMPLETE=complete_{shell}" in outcome.out

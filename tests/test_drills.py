@@ -66,9 +66,9 @@ def test_kill_at_random_moments(run: Run, registry: Path, drills: Drills) -> Non
         )
         assert writer.stdout is not None
         assert writer.stdout.readline() == "ready\n"
-        time.sleep(moments.uniform(0, 0.03))
+        time.sleep(moments.uniform(0, 0.06))
         writer.send_signal(signal.SIGKILL)
-        writer.wait()
+        assert writer.wait() == -signal.SIGKILL  # it was at it until then
         writer.stdout.close()
         texts.add(text := registry.read_text(encoding="utf-8"))
         broken += not is_whole(text, before)
@@ -80,6 +80,7 @@ def test_kill_at_random_moments(run: Run, registry: Path, drills: Drills) -> Non
             encoding="utf-8",
         )
         assert status.stdout == "?? tasks.yaml\n"  # no litter that git sees
+    assert "# end " in registry.read_text(encoding="utf-8")  # some of them wrote
     assert run(*UPDATE).code == 0  # and no lock that outlives its process
     assert sorted(path.name for path in folder.iterdir()) == [".git", "tasks.yaml"]
     drills.report("kill -9 during a write", runs, broken)

@@ -175,9 +175,9 @@ def test_before_and_within_do_not_go_together(run: Run) -> None:
 
 @pytest.mark.usefixtures("small")
 def test_what_is_no_date_is_wrong_usage(run: Run) -> None:
-    outcome = run("due", "--before", "年底", COLUMNS="200")
+    outcome = run("due", "--before", "适时", COLUMNS="200")
     assert (outcome.code, outcome.out) == (2, "")
-    assert "Invalid value for '--before': '年底' is not a date" in outcome.err
+    assert "Invalid value for '--before': '适时' is not a date" in outcome.err
 
 
 # -- overdue -------------------------------------------------------------------------------------

@@ -7,10 +7,11 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from datetime import datetime
+from datetime import date, datetime
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Self
 
 import docx
 import openpyxl
@@ -50,6 +51,21 @@ def test_an_older_file_is_replaced_only_by_force(run: Run, tmp_path: Path) -> No
     assert (tmp_path / "out.md").read_text(encoding="utf-8") == "mine"
     assert run("export", "out.md", "--force", *DAY).code == 0
     assert "一、增强" in (tmp_path / "out.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("registry")
+@pytest.mark.parametrize("suffix", [".xlsx", ".docx"])
+def test_a_clock_that_no_office_file_can_hold(run: Run, monkeypatch: pytest.MonkeyPatch, suffix: str) -> None:
+    class Early(date):
+        @classmethod
+        def today(cls) -> Self:
+            return cls(1970, 1, 1)
+
+    monkeypatch.setattr("chengguo.cli.export.date", Early)
+    outcome = run("export", f"table{suffix}")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "the clock of this machine says 1970-01-01" in outcome.err
+    assert run("export", "table.csv").code == 0
 
 
 @pytest.mark.usefixtures("registry")
@@ -150,7 +166,7 @@ def test_html_is_escaped_and_whole(run: Run, registry: Path) -> None:
 def test_in_html_a_title_is_red_where_all_of_its_items_are(run: Run, registry: Path) -> None:
     run("export", "out.html", *DAY)
     page = registry.with_name("out.html").read_text(encoding="utf-8")
-    assert '<td class="overdue">高效激发研发机构、高等院校科技成果转移转化活力</td>' in page
+    assert '<td class="red">高效激发研发机构、高等院校科技成果转移转化活力</td>' in page
     assert '<td rowspan="3">精准培育专业化、国际化技术转移服务人才</td>' in page
 
 

@@ -249,7 +249,8 @@ def test_a_task_more_is_a_new_one_and_the_rest_keeps_what_was_reported(run: Run,
     told = run("import", "表.xlsx", "-o", "again.yaml").out
     assert "task 16 is new" in told
     assert "'市水务局' is new in the register" in told
-    assert "the column '备注' is left out" in told
+    assert "columns kept as the office's own: 备注;" in told
+    assert load(tmp_path / "again.yaml").items[-1].extra == (("备注", "要点"),)
     assert "the day 2020-06-30 is not taken" in told
     registry, old = load(tmp_path / "again.yaml"), load(tmp_path / "tasks.yaml")
     assert registry.findings == ()

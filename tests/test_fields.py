@@ -60,7 +60,13 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Program:
     insert(place / "chengguo/model.py", '    BLOCKED = "blocked"', STATUS)
     folder = tmp_path_factory.mktemp("work")
     (folder / "tasks.yaml").write_bytes(TASKS_YAML.read_bytes())
-    kept = {**os.environ, "PYTHONPATH": str(place), "LANG": "C.UTF-8", "COLUMNS": "100"}
+    kept = {
+        **os.environ,
+        "PYTHONPATH": str(place),
+        "LANG": "C.UTF-8",
+        "COLUMNS": "100",
+        "PYTHONIOENCODING": "utf-8",
+    }
     found = Program(folder, {**kept, "XDG_STATE_HOME": str(folder / "state"), "LANGUAGE": ""})
     found.run("update", "4", "--set", "budget=三百万元: 首期", "--set", "督导单位=市效能办、某办")
     found.run("update", "4", "--set", "sited=2019-03-01", "--status", "缓办", "--date", "2019-02-01")

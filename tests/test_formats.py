@@ -303,7 +303,7 @@ _COUNT = {"type": "integer", "minimum": 1}
 _REGION = only({"startLine": _COUNT}, startColumn=_COUNT, endLine=_COUNT, endColumn=_COUNT)  # 3.30
 _URI = {
     "type": "string",
-    "pattern": r"^(file://)?[A-Za-z0-9._~/-]*(%[0-9A-F]{2}[A-Za-z0-9._~/-]*)*$",
+    "pattern": r"^(file://)?[A-Za-z0-9._~/:-]*(%[0-9A-F]{2}[A-Za-z0-9._~/:-]*)*$",
 }  # RFC 3986
 _PLACE = only({"artifactLocation": only({"uri": _URI})}, region=_REGION)  # 3.4, 3.29
 _LOCATION = only({"physicalLocation": _PLACE}, message=_MESSAGE)  # 3.28
@@ -602,7 +602,7 @@ def places(run: Run, name: str, folder: Path) -> tuple[str, str, str]:
     [result, *_others] = logged(out["sarif"])["results"]
     uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
     github = out["github"].partition("file=")[2].partition(",")[0]
-    return unquote(uri), json.loads(out["gitlab"])[0]["location"]["path"], github
+    return unquote(uri), json.loads(out["gitlab"])[0]["location"]["path"], unquote(github)
 
 
 def test_paths_count_from_the_top_of_the_repository(run: Run, tmp_path: Path) -> None:
@@ -612,13 +612,21 @@ def test_paths_count_from_the_top_of_the_repository(run: Run, tmp_path: Path) ->
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(FAULTY, encoding="utf-8")
     (repository / ".git").mkdir()
-    (tmp_path / "link").symlink_to(repository)
     assert places(run, "x.yaml", below) == ("a/b/x.yaml",) * 3
     assert places(run, "../y.yaml", below) == ("a/y.yaml",) * 3
     assert places(run, str(below / "x.yaml"), below) == ("a/b/x.yaml",) * 3
-    assert places(run, str(tmp_path / "link" / "a" / "y.yaml"), below) == ("a/y.yaml",) * 3
-    outside = (tmp_path / "z.yaml").as_posix()
-    assert places(run, outside, below) == (f"file://{outside}", outside, outside)
+    outside = tmp_path / "z.yaml"
+    name = outside.as_posix()
+    assert places(run, name, below) == (unquote(outside.as_uri()), name, name)
+
+
+@systems.links
+def test_paths_by_a_link_count_from_the_top_of_the_repository(run: Run, tmp_path: Path) -> None:
+    repository = tmp_path / "库"
+    (repository / ".git").mkdir(parents=True)
+    (repository / "y.yaml").write_text(FAULTY, encoding="utf-8")
+    (tmp_path / "link").symlink_to(repository)
+    assert places(run, str(tmp_path / "link" / "y.yaml"), repository) == ("y.yaml",) * 3
 
 
 @pytest.mark.parametrize("chosen", FORMATS)

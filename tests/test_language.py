@@ -116,7 +116,8 @@ def test_marked_messages_and_docstrings_of_commands_are_taken_in() -> None:
     files = {catalogue.singular(id_): found for id_, found in catalogue.messages(DOMAIN).items()}
     assert files["done late"] == ["chengguo/queries/alerts.py"]
     assert "chengguo/cli/items.py" in files["{count} item"]
-    assert files["List items, all or chosen ones."] == ["chengguo/cli/items.py"]
+    listing = "List items, all or chosen ones: those that have every WORD, whatever its width or case."
+    assert files[listing] == ["chengguo/cli/items.py"]
 
 
 def test_every_message_is_in_the_compiled_catalogue(words: dict[catalogue.MessageId, str]) -> None:
@@ -291,7 +292,7 @@ def test_catalogue_has_no_line_numbers_and_no_dates(domain: str) -> None:
 # -- the choice of the language ------------------------------------------------------------------
 
 IN_CHINESE = "'--status' 的值无效：“x”不是状态"  # the first half is Click's, the second our own
-IN_ENGLISH = "Invalid value for '--status': 'x' is not a status"
+IN_ENGLISH = "Invalid value for '-s' / '--status': 'x' is not a status"
 
 
 @pytest.mark.parametrize(
@@ -392,9 +393,14 @@ USAGE_ERROR = """\
 """
 
 
+def unframed(text: str) -> str:
+    """Return a text without its frame, which has other corners and a column less on Windows."""
+    return re.sub("[╭╮╰╯┌┐└┘─│ ]+", " ", text)
+
+
 def test_usage_error_is_chinese() -> None:
     outcome = chengguo("show")
-    assert (outcome.stdout, outcome.stderr, outcome.returncode) == ("", USAGE_ERROR, 2)
+    assert (outcome.stdout, unframed(outcome.stderr), outcome.returncode) == ("", unframed(USAGE_ERROR), 2)
 
 
 def test_refusal_is_chinese() -> None:
@@ -448,13 +454,13 @@ def test_help_has_no_english_word_of_typer(name: str, helps: dict[str, str]) -> 
     words = r"Usage|Options|Arguments|Commands|Install|Show this|\[default|\[required"
     assert re.findall(words, helps[name]) == []
     assert helps[name].strip().startswith(f"用法: {f'chengguo {name}'.strip()} [OPTIONS]")
-    assert "╭─ 选项 ─" in helps[name]
+    assert "─ 选项 ─" in helps[name]
     assert re.search(r"-h +显示此帮助并退出。", helps[name])
 
 
 def test_help_of_the_program_is_chinese(helps: dict[str, str]) -> None:
     assert "任务分工与进度表的台账管理、校验与督办。" in helps[""]
-    assert "╭─ 命令 ─" in helps[""]
+    assert "─ 命令 ─" in helps[""]
     assert "示例：chengguo list --dept 市科委" in helps[""]
 
 

@@ -1,12 +1,17 @@
 """Lights and thresholds belong to the office: a closed vocabulary, and four schemes worked out by hand."""
 
+import csv
+import io
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from chengguo import load
+from chengguo.model import Thresholds
 from conftest import Run
 
 HEAD = """\
@@ -252,3 +257,61 @@ def test_validate_checks_them(run: Run, tmp_path: Path, table: str, message: str
     outcome = run("validate")
     assert outcome.code == 1
     assert message in outcome.out
+
+
+@pytest.mark.parametrize("suffix", ["html", "md", "csv", "xlsx", "docx"])
+def test_lights_stand_in_exports_in_word_shape_and_colour(run: Run, tmp_path: Path, suffix: str) -> None:
+    write(tmp_path, C, [item for item, _light in OF_C])
+    assert run("export", f"out.{suffix}", "--as-of", DAY).code == 0
+    texts, tints = _exported(tmp_path / f"out.{suffix}")
+    wanted = {"红": "■ 红", "橙": "◆ 橙", "蓝": "▲ 蓝", "绿": "● 绿"}
+    assert [text.splitlines()[0] for text in texts] == [wanted[light] for _item, light in OF_C]
+    colours = {"红": "B00000", "橙": "8A4B00", "蓝": "1F4E9E", "绿": "1E6B2E"}
+    assert tints in ([], [colours[light] for _item, light in OF_C])
+    assert bool(tints) is (suffix in {"html", "xlsx", "docx"})
+
+
+def _exported(path: Path) -> tuple[list[str], list[str]]:
+    """Give the last official cell of each item in an export, and the colour of its letters, if it has one."""
+    if path.suffix == ".xlsx":
+        sheet = pytest.importorskip("openpyxl").load_workbook(path).worksheets[0]
+        cells = [row[7] for row in sheet.iter_rows(min_row=6)]
+        return [str(cell.value) for cell in cells], [str(cell.font.color.rgb)[2:] for cell in cells]
+    if path.suffix == ".docx":
+        rows = pytest.importorskip("docx").Document(str(path)).tables[0].rows[2:]
+        paragraphs = [row.cells[7].paragraphs[0] for row in rows]
+        return [each.text for each in paragraphs], [str(each.runs[0].font.color.rgb) for each in paragraphs]
+    text = path.read_text(encoding="utf-8-sig")
+    if path.suffix == ".csv":
+        return [row["days left"] for row in csv.DictReader(io.StringIO(text))], []
+    if path.suffix == ".md":
+        rows = [line.rsplit(" | ")[-1].removesuffix(" |") for line in text.splitlines() if "甲局" in line]
+        return [row.replace("<br>", "\n") for row in rows], []
+    letters = dict(re.findall(r"\.(\w+) { color: #(\w+);", text))
+    cells = re.findall(r'<td class="short (\w+)">([^<]*)</td></tr>', text)
+    return [text for _name, text in cells], [letters[name] for name, _text in cells]
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "docx"])
+def test_an_export_is_read_back_with_the_lights_of_the_office(run: Run, tmp_path: Path, suffix: str) -> None:
+    write(tmp_path, f"alerts: {{stale: 45d}}\n{D}", [item for item, _light in OF_D])
+    assert run("export", f"out.{suffix}", "--as-of", DAY).code == 0
+    assert run("import", f"out.{suffix}", "-o", "back.yaml", "--force").code == 0
+    before, after = load(tmp_path / "tasks.yaml"), load(tmp_path / "back.yaml")
+    assert (before.alerts, before.lights) == (after.alerts, after.lights)
+    assert after.alerts == Thresholds(due_soon=30, stale=45)
+    assert [item.progress for item in before.items] == [item.progress for item in after.items]
+
+
+def test_an_export_of_fewer_columns_is_read_back_without_a_loss(run: Run, tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    write(tmp_path, "", [("2025-12-31", *MOVING)])
+    assert run("export", "out.xlsx", "--as-of", DAY).code == 0
+    book = openpyxl.load_workbook(tmp_path / "out.xlsx")
+    sheet = book["进展记录"]
+    assert {"节点", "期次", "完成比例"} < {cell.value for cell in sheet[1]}
+    for heading in ("节点", "期次", "完成比例"):  # the form had none of them
+        sheet.delete_cols([cell.value for cell in sheet[1]].index(heading) + 1)
+    book.save(tmp_path / "out.xlsx")
+    assert run("import", "out.xlsx", "-o", "back.yaml", "--force").code == 0
+    assert load(tmp_path / "back.yaml").items[0].progress == load(tmp_path / "tasks.yaml").items[0].progress

@@ -251,12 +251,19 @@ def test_any_depth_is_one_finding_at_once(text: str) -> None:
     assert time.monotonic() - started < 1
 
 
-def test_the_limit_of_breadth_is_exact() -> None:
-    widest = "".join(f"k{number}: x\n" for number in range(WIDEST))
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("k{}: x\n", f"a mapping of more than {WIDEST} keys"),
+        ("- x\n", f"a list of more than {WIDEST} entries"),
+    ],
+)
+def test_the_limit_of_breadth_is_exact(line: str, message: str) -> None:
+    widest = "".join(map(line.format, range(WIDEST)))
     assert found(widest) == []
-    root, (finding,) = read(widest + "k: x\n")
+    root, (finding,) = read(widest + line)
     assert root is None
-    assert (finding.code, finding.message) == ("Y106", f"a mapping of more than {WIDEST} keys")
+    assert (finding.code, finding.message) == ("Y106", message)
 
 
 # Characters.

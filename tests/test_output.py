@@ -10,13 +10,13 @@ import pytest
 import yaml
 
 from chengguo.output.records import COLUMNS
-from conftest import TASKS_YAML, Run
+from conftest import TASKS_YAML, UNSAID, Run
 
 AS_OF = ("--as-of", "2019-10-01")
 KEYS = [
     *("id", "task", "item", "section", "section_title", "title", "content", "lead", "support"),
     *("schedule", "status", "alert", "days_left", "progress", "due", "extensions"),
-    *("part", "alerts", "parts", "light", "accepted_undated"),
+    *("part", "alerts", "parts", "light", "extra", "accepted_undated"),
 ]
 SCHEDULE_KEYS = ["wording", "kind", "start", "due", "doubt"]
 
@@ -43,7 +43,6 @@ tasks:
     - {date: 2019-09-10, note: 已协调}
   - {id: 2, content: 推广经验。, lead: [乙局, 甲局], schedule: 适时, status: pending}
 """
-NO_PART = {"milestone": None, "period": None, "percent": None}
 FIRST: dict[str, Any] = {
     "id": "3.1",
     "task": 3,
@@ -65,8 +64,8 @@ FIRST: dict[str, Any] = {
     "alert": "blocked",
     "days_left": 91,
     "progress": [
-        {"date": "2019-09-01", "status": "blocked", "note": "等待资金, 预计 12 月"} | NO_PART,
-        {"date": "2019-09-10", "status": None, "note": "已协调"} | NO_PART,
+        {"date": "2019-09-01", "status": "blocked", "note": "等待资金, 预计 12 月", **UNSAID},
+        {"date": "2019-09-10", "status": None, "note": "已协调", **UNSAID},
     ],
     "due": "2019-12-31",
     "extensions": [],
@@ -74,6 +73,7 @@ FIRST: dict[str, Any] = {
     "alerts": [{"kind": "blocked", "part": None, "due": None, "days": None}],
     "parts": [],
     "light": {"name": "黄", "color": "yellow", "shape": "▲"},
+    "extra": {},
     "accepted_undated": None,
 }
 SECOND: dict[str, Any] = {
@@ -103,6 +103,7 @@ SECOND: dict[str, Any] = {
     "alerts": [],
     "parts": [],
     "light": {"name": "绿", "color": "green", "shape": "●"},
+    "extra": {},
     "accepted_undated": None,
 }
 
@@ -185,7 +186,7 @@ def test_every_item_of_the_table_has_every_key_and_the_text_of_the_file(run: Run
 def test_json_names_the_file_as_it_was_named(run: Run, tmp_path: Path) -> None:
     (tmp_path / "below").mkdir()
     below = tmp_path / "below"
-    assert json.loads(run("list", "--format", "json", folder=below).out)["file"] == "../tasks.yaml"
+    assert json.loads(run("list", "--format", "json", folder=below).out)["file"] == str(Path("../tasks.yaml"))
     out = run("list", "--format", "json", "-f", "./tasks.yaml").out
     assert json.loads(out)["file"] == "./tasks.yaml"
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import yaml
 
+import systems
 from chengguo.cli.app import COMMANDS
 from conftest import TASKS_YAML
 
@@ -46,6 +47,7 @@ def test_changes_name_only_commands_that_there_are() -> None:
     assert [name for name in named if name not in COMMANDS] == []
 
 
+@systems.checkers
 def test_hooks_of_this_repository_run_tools_of_its_environment_and_fetch_nothing() -> None:
     path = ROOT / ".pre-commit-config.yaml"
     subprocess.run([sys.executable, "-m", "pre_commit", "validate-config", str(path)], check=True)

@@ -13,7 +13,7 @@ import pytest
 import systems
 from chengguo import load
 from chengguo.cli import update as command
-from conftest import Run
+from conftest import UNSAID, Run
 
 DONE = ("--status", "done", "--date", "2019-12-20")
 SHARED_SYSTEM = "加快建立科技成果信息共享与发布系统"  # task 4
@@ -387,8 +387,7 @@ def test_the_difference_can_be_applied(run: Run, registry: Path, item: str, end:
     assert registry.read_bytes() == wanted != before
 
 
-NO_PART = {"milestone": None, "period": None, "percent": None}
-PROGRESS = [{"date": "2019-12-20", "status": "done", "note": "一"} | NO_PART]
+PROGRESS = [{"date": "2019-12-20", "status": "done", "note": "一", **UNSAID}]
 JSON = {
     "schema": "chengguo/update/1",
     "file": "tasks.yaml",
@@ -424,7 +423,7 @@ def test_json_of_nothing_new_is_empty(run: Run, registry: Path) -> None:
 def test_json_holds_the_earlier_reports(run: Run, registry: Path) -> None:
     run("update", "4", *DONE, "--note", "一")
     outcome = run("update", "4", "--note", "二", "--date", "2019-12-21", "--format", "json")
-    later = {"date": "2019-12-21", "status": None, "note": "二"} | NO_PART
+    later = {"date": "2019-12-21", "status": None, "note": "二", **UNSAID}
     assert json.loads(outcome.out)["changes"] == [
         {"id": "4.1", "field": "progress", "before": PROGRESS, "after": [*PROGRESS, later]}
     ]
@@ -535,7 +534,7 @@ def test_nothing_to_record_is_wrong_usage(run: Run, registry: Path, words: tuple
             "'逾期' is not a status; write pending, in_progress, blocked, done, cancelled or",
         ),
         ("--status", "", "'' is not a status; write pending, in_progress, blocked, done, cancelled or"),
-        ("--date", "昨天", "'昨天' is not a date; write 2019-12-31, 2019年6月底, 2019年底 or the like"),
+        ("--date", "改日", "'改日' is not a date; write 2019-12-31, 2019年6月底, 2019年底 or the like"),
         ("--date", "2019-02-30", "'2019-02-30' is not a date; write 2019-12-31, 2019年6月底, 2019年底 or"),
         ("--format", "csv", "'csv' is not one of 'text', 'json'"),
     ],

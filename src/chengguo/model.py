@@ -177,11 +177,38 @@ class Schedule(NamedTuple):
 WHOLE = "whole"  # the period of a report that ends recurring work for good
 
 
+class Figure(str):
+    """A number, a share or a day as the file writes it, which needs no quotes there."""
+
+    __slots__ = ()
+
+
+class Column(NamedTuple):
+    """A column of the office's own: what stands in it, and whether it belongs to the item or to a report.
+
+    A ``private`` one is not handed round.
+    """
+
+    heading: str
+    kind: str = "text"
+    of: str = "item"
+    private: bool = False
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it holds names, of departments or of persons."""
+        return self.kind in {"names", "persons"}
+
+
+# The headings of columns and what stands in them, in the order of the file: texts, figures, names.
+Extra = tuple[tuple[str, str | tuple[str, ...]], ...]
+
+
 class Progress(NamedTuple):
     """What was reported of an item on a day. ``status`` is ``None`` where only a note was given.
 
     ``milestone`` or ``period`` is the part that it is about; the period ``whole`` is said of recurring work
-    that is over for good. ``percent`` is how much was done by then.
+    that is over for good. ``percent`` is how much was done by then, ``by`` the department that reported.
     """
 
     date: date
@@ -190,6 +217,11 @@ class Progress(NamedTuple):
     milestone: int | None = None
     period: str | None = None
     percent: int | None = None
+    problem: str | None = None
+    next: str | None = None
+    evidence: tuple[str, ...] = ()
+    by: str | None = None
+    extra: Extra = ()
 
     @property
     def is_of_part(self) -> bool:
@@ -229,6 +261,7 @@ class Item(NamedTuple):
     places: Mapping[str, tuple[Span, ...]]
     extensions: tuple[Extension, ...] = ()
     others: Mapping[str, Any] = MappingProxyType({})
+    extra: Extra = ()
 
     @property
     def address(self) -> str:
@@ -365,6 +398,7 @@ class Registry(NamedTuple):
     findings: tuple[Finding, ...] = ()
     alerts: Thresholds = Thresholds()
     lights: tuple[Light, ...] = ()
+    columns: tuple[Column, ...] = ()
 
     @property
     def items(self) -> tuple[Item, ...]:

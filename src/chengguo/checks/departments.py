@@ -193,7 +193,7 @@ def harmless_names(subject: Subject) -> Iterator[Finding]:
     registry = subject.registry
     named = [(name, each.span) for each in registry.departments for name in (each.name, each.successor or "")]
     for name, span in (*named, *((section.id, section.span) for section in registry.sections)):
-        acted_on = (*dict.fromkeys(each for each in name if each in _ACTED_ON), *odd_blanks(name))
+        acted_on = (*dict.fromkeys(each for each in name if each in _ACTED_ON), *odd_blanks(name, allowed=""))
         if acted_on:
             message = _("the name '{name}' has a character that a shell or a terminal acts on: {characters}")
             yield Finding(
@@ -210,6 +210,11 @@ def _named(registry: Registry) -> Iterator[tuple[Item, str, Span]]:
         for role in ("lead", "support"):
             for name, span in zip(getattr(item, role), item.places[role], strict=True):
                 yield item, name, span
+        for column in registry.columns:
+            if column.kind == "names" and column.of == "item":
+                names_there = dict(item.extra).get(column.heading, ())
+                places = item.places.get(f"extra {column.heading}", ())
+                yield from ((item, name, span) for name, span in zip(names_there, places, strict=True))
 
 
 RULES = (

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -35,6 +34,29 @@ def addresses(context: typer.Context, incomplete: str) -> Iterator[tuple[str, st
     for task in _registry(context).tasks:
         names = [str(task.id), *(item.address for item in task.items if len(task.items) > 1)]
         yield from (_offer(name, task.title) for name in names if name.startswith(incomplete))
+
+
+def roles(context: typer.Context, incomplete: str) -> Iterator[str]:
+    """Offer the roles that begin so, and the columns of names of departments."""
+    from chengguo.queries.query import Role  # only completion pays for it
+
+    own = (column.heading for column in _registry(context).columns if column.kind == "names")
+    yield from (role for role in (*Role, *own) if role.startswith(incomplete))
+
+
+def sort_keys(context: typer.Context, incomplete: str) -> Iterator[str]:
+    """Offer what rows can be ordered by, and begins so."""
+    from chengguo.queries.query import SortKey  # only completion pays for it
+
+    own = (column.heading for column in _registry(context).columns)
+    yield from (key for key in (*SortKey, *own) if key.startswith(incomplete))
+
+
+def columns(context: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+    """Offer the office's own columns that begin so, with a sign behind."""
+    for column in _registry(context).columns:
+        if column.heading.startswith(incomplete):
+            yield _offer(f"{column.heading}=", column.kind)
 
 
 def milestones(context: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
@@ -137,7 +159,7 @@ def _registry(context: typer.Context) -> "Registry":
 
     outer = context.find_root().params.get("file")
     try:
-        path = store.find(context.params.get("file") or outer, os.environ, Path.cwd())
+        path = store.find(context.params.get("file") or outer, os.environ, store.here())
         return read(store.read_source(path)).registry
     except ChengguoError:
         return Registry(Plan("", "", None, None), (), (), ())

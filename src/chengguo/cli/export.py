@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from chengguo.cli import session
-from chengguo.cli.options import AsOfOption, AtOption, DeptOption, FileOption
-from chengguo.cli.placing import place
+from chengguo.cli.options import AsOfOption, AtOption, DeptOption, FileOption, RoleOption
+from chengguo.cli.placing import place, written
 from chengguo.errors import WrongUsage
 from chengguo.language import _
 from chengguo.output.export import FORMATS
@@ -28,14 +28,16 @@ def export(
     output: Annotated[str, typer.Argument(metavar="FILE")],
     *,
     dept: DeptOption = None,
-    role: Annotated[
-        Role, typer.Option("--role", help=_("How the departments of --dept take part."))
-    ] = Role.ANY,
+    role: RoleOption = Role.ANY.value,
     as_of: AsOfOption = None,
     at: AtOption = None,
     table_only: Annotated[
         bool,
         typer.Option("--table-only", help=_("Leave out the tables behind, by which import reads it back.")),
+    ] = False,
+    private: Annotated[
+        bool,
+        typer.Option("--private", help=_("With the columns that are declared private: not to hand round.")),
     ] = False,
     force: Annotated[bool, typer.Option("--force", help=_("Replace the file if there is one."))] = False,
     file: FileOption = None,
@@ -54,13 +56,14 @@ def export(
         raise WrongUsage(message, _("The suffix says how the table is written."))
     day = as_of or date.today()
     opened = session.open_registry(context, file, at)
-    departments = session.departments(opened, dept)
+    departments = session.departments(opened, dept, role)
     chosen = query.select(query.rows(opened.registry, day), Criteria(departments=departments, role=role))
-    table = document(opened.registry, chosen, day)
+    table = document(opened.registry, chosen, day, private=private)
     table = table._replace(appendix=()) if table_only else table
     module = import_module(f"chengguo.output.export.{medium.module}")
-    data = module.write(table)
-    place(output, data, partial(module.continued, data) if medium.continues else None, force=force)
+    data = written(lambda: module.write(table), is_archive=medium.is_archive)
+    continued = module.continued if medium.continues else None
+    place(output, data, partial(continued, data) if continued else None, force=force)
     overdue = sum(line.overdue for line in table.lines)
     said = medium.counted(table, visible_line(output))
     session.put(said + _(", {overdue} overdue, as of {day}").format(overdue=overdue, day=day) + "\n")

@@ -11,7 +11,7 @@ from chengguo.cli import session
 from chengguo.cli.options import TextFormat
 from chengguo.errors import Refused, WrongUsage
 from chengguo.files import saving, store
-from chengguo.importing import appendix, columns, drafting, exported, formats, writing
+from chengguo.importing import appendix, columns, drafting, exported, formats, own, writing
 from chengguo.importing.drafts import Doubt
 from chengguo.importing.rows import Row
 from chengguo.language import _, plural
@@ -48,6 +48,14 @@ def import_table(
             help=_("What a column holds: number, section, title, content, lead, support or schedule."),
         ),
     ] = None,
+    dropped: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--drop",
+            metavar="NAME",
+            help=_("A column to leave out; the others that are not known are kept as the office's own."),
+        ),
+    ] = None,
     strict: Annotated[
         bool, typer.Option("--strict", help=_("Write nothing if any cell is doubtful."))
     ] = False,
@@ -67,7 +75,7 @@ def import_table(
         raise WrongUsage(_("--format json does not go with -o -"), _("Name a file with -o."))
     formats.check(file)
     rows = formats.read(store.read_bytes(file), file)
-    made, doubts, notes = _made(rows, columns.words(mapped or []), title, file, output)
+    made, doubts, notes = _made(rows, columns.words(mapped or []), title, file, output, dropped or [])
     refused = strict and bool(doubts)
     if not refused:
         _save(output, made.source, force=force)
@@ -81,23 +89,33 @@ def import_table(
 
 
 def _made(
-    rows: tuple[Row, ...], known: dict[str, str], title: str | None, file: str, output: str
+    rows: tuple[Row, ...],
+    known: dict[str, str],
+    title: str | None,
+    file: str,
+    output: str,
+    dropped: list[str],
 ) -> tuple[Document, list[Doubt], list[str]]:
     """Make the registry: what chengguo exported is read back whole, another table is drafted."""
     given = appendix.read(row.cells for row in rows)
-    restored = exported.restore(given) if given else None
+    restored = exported.restore(given, dropped) if given else None
     made = read(Source(output, restored.text)) if restored else None
     errors = _errors(made.registry) if made else []
     if given and restored and made and not errors:
         made = check(made)
         told = (*restored.doubts, *exported.ignored(given, made.registry, [row.cells for row in rows]))
         doubts = [Doubt(rows[at].line, column, why, rows[at].table) for at, column, why in told]
-        return made, [*_changed(given, rows), *doubts, *_unsound(given, made.registry, rows)], []
+        notes = own.notes(restored.kept, dropped)
+        return made, [*_changed(given, rows), *doubts, *_unsound(given, made.registry, rows)], notes
     # Of an export whose rows cannot be told apart, only the official table can be trusted.
     official = takewhile(lambda row: not (given and appendix.begins(row.cells)), rows)
-    draft = drafting.draft(official, known, title, file)
+    draft = drafting.draft(official, known, title, file, dropped)
     lost = [Doubt(rows[0].line, 1, _lost(given, errors), rows[0].table)] if given else []
-    return writing.write(draft, output), [*lost, *draft.doubts], draft.notes
+    return (
+        writing.write(draft, output),
+        [*lost, *draft.doubts],
+        [*draft.notes, *own.notes(draft.columns, dropped)],
+    )
 
 
 def _errors(registry: Registry) -> list[Finding]:

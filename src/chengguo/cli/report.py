@@ -11,7 +11,7 @@ import typer
 
 from chengguo.cli import completion, options, session
 from chengguo.cli.options import AtOption, FileOption
-from chengguo.cli.placing import place
+from chengguo.cli.placing import place, written
 from chengguo.errors import WrongUsage
 from chengguo.files.store import STANDARD_INPUT
 from chengguo.language import _, plural
@@ -97,7 +97,8 @@ def report(
     from chengguo.output.papers.page import page  # a wrong word is told without it
 
     made = page(document, day, span, among, office)
-    data: bytes = import_module(f"chengguo.output.papers.{FORMATS[chosen]}").write(made, template)
+    module = import_module(f"chengguo.output.papers.{FORMATS[chosen]}")
+    data = written(lambda: module.write(made, template), is_archive=chosen == "docx")
     if output == STANDARD_INPUT:
         _print(data, chosen)
         return

@@ -4,16 +4,17 @@ import io
 import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from enum import StrEnum
-from pathlib import Path
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+import click
 import typer
 
 from chengguo.cli import streams
-from chengguo.errors import NoRegistry, WrongUsage
+from chengguo.errors import NoRegistry, UnknownDepartment, WrongUsage
 from chengguo.files import store
 from chengguo.language import _, listed, plural
 from chengguo.model import Registry
@@ -27,6 +28,8 @@ from chengguo.text.visible import visible_line
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from chengguo.departments.names import Names
 
 
 Result = TypeVar("Result")
@@ -49,7 +52,7 @@ class Globals(NamedTuple):
 
 def path_of(context: typer.Context, file: str | None) -> str:
     """Give the path of the registry: the option after the command, before it, and so on."""
-    return store.find(file or context.obj.file, os.environ, Path.cwd())
+    return store.find(context.obj.file if file is None else file, os.environ, store.here())
 
 
 def open_registry(context: typer.Context, file: str | None, at: str | None = None) -> Document:
@@ -88,16 +91,48 @@ def version(path: str, revision: str) -> Version:
     return Version(decode(data, f"{revision}:{former or path}"), day)
 
 
-def departments(document: Document, given: list[str] | None) -> tuple[str, ...]:
+def departments(document: Document, given: list[str] | None, role: str = "any") -> tuple[str, ...]:
     """Give the registered names of the departments that ``--dept`` names, and of those whose work they have.
 
-    Each name stands there once.
+    Each name stands there once. A ``role`` that there is not is wrong usage.
     """
+    own = (column.heading for column in document.registry.columns if column.kind == "names")
+    one_of("--role", role, ("lead", "support", "any", *own))
     from chengguo.departments import names  # only --dept pays for it
 
-    known = names.index(document.registry.departments) if given else None
-    resolved = (names.resolve_all(name, known) for name in given or () if known)
+    known = names.index(document.registry.departments)
+    items = document.registry.items
+    there = {name for item in items for name in dict(item.extra).get(role, ())}  # registered or not
+    resolved = (
+        (name,) if name in there and not names.find(name, known) else _taken(name, known)
+        for name in given or ()
+    )
     return tuple(dict.fromkeys(name for found in resolved for name in found))
+
+
+@cache  # what it says, it says once
+def _said(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+def _taken(name: str, known: "Names") -> tuple[str, ...]:
+    """Return the departments that a name means; part of just one name means that, which is said on stderr."""
+    from chengguo.departments import names
+
+    try:
+        return names.resolve_all(name, known)
+    except UnknownDepartment:
+        fitting = names.fitting(name, known)
+        if len(fitting) != 1:
+            raise
+    _said(_("--dept {name} is taken for {registered}").format(name=visible_line(name), registered=fitting[0]))
+    return names.resolve_all(fitting[0], known)
+
+
+def one_of(option: str, word: str, known: Iterable[str]) -> str:
+    """Return a word of those that an option knows once the registry is read; Click refuses another one."""
+    found: str = click.Choice([*known]).convert(word, click.Option([option]), None)
+    return found
 
 
 def registry_of(source: Source) -> Document:

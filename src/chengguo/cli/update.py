@@ -6,21 +6,19 @@ from typing import Annotated, Any
 
 import typer
 
-from chengguo.cli import completion, options, outcome, session
+from chengguo.cli import completion, days, options, outcome, session
 from chengguo.cli.options import FileOption, TextFormat
+from chengguo.cli.setting import Further
 from chengguo.departments import names
 from chengguo.edits.editing import Change
 from chengguo.edits.naming import Named, about
 from chengguo.errors import Refused, WrongUsage
-from chengguo.language import _, listed
+from chengguo.language import _
 from chengguo.model import Extension, Item, Registry, Status
 from chengguo.registry import addresses
-from chengguo.registry.fields import OTHERS
-from chengguo.registry.writing import Value
-from chengguo.text.visible import visible_line
+from chengguo.registry.writing import Cell
 
 app = typer.Typer()
-_SETTABLE = tuple(field for field in OTHERS if field.kind != "record")
 
 _ItemsArgument = Annotated[list[str], typer.Argument(metavar="ID...", autocompletion=completion.addresses)]
 _MilestoneOption = Annotated[
@@ -62,7 +60,7 @@ def update(
         date | None,
         typer.Option(
             "--date",
-            parser=options.day,
+            parser=days.day,
             metavar="DATE",
             help=_("The day of the report."),
             show_default=_("today"),
@@ -84,6 +82,25 @@ def update(
         int | None,
         typer.Option(min=0, max=100, metavar="NUMBER", help=_("How much is done by then, in per cent.")),
     ] = None,
+    problem: Annotated[str | None, typer.Option(metavar="TEXT", help=_("What stands in the way."))] = None,
+    following: Annotated[
+        str | None, typer.Option("--next", metavar="TEXT", help=_("What is to be done next."))
+    ] = None,
+    evidence: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="TEXT",
+            help=_("What proves it: a file, the number of a document; repeat it for several."),
+        ),
+    ] = None,
+    by: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            autocompletion=completion.departments,
+            help=_("The department that reported."),
+        ),
+    ] = None,
     schedule: Annotated[
         str | None,
         typer.Option(metavar="TEXT", help=_("The official wording, where it was mistyped or amended.")),
@@ -91,7 +108,7 @@ def update(
     due: Annotated[
         date | None,
         typer.Option(
-            parser=options.day, metavar="DATE", help=_("The due date of a wording that cannot be read.")
+            parser=days.day, metavar="DATE", help=_("The due date of a wording that cannot be read.")
         ),
     ] = None,
     lead: Annotated[
@@ -117,7 +134,7 @@ def update(
     until: Annotated[
         date | None,
         typer.Option(
-            parser=options.day, metavar="DATE", help=_("The last day on which --accept-undated holds.")
+            parser=days.day, metavar="DATE", help=_("The last day on which --accept-undated holds.")
         ),
     ] = None,
     others: Annotated[
@@ -125,8 +142,7 @@ def update(
         typer.Option(
             "--set",
             metavar="FIELD=VALUE",
-            hidden=not _SETTABLE,
-            help=_("Another field of the item, by its name or heading; repeat it for several."),
+            help=_("A column of the office's own, or another field of the item; repeat it for several."),
         ),
     ] = None,
     every: _AllOption = False,
@@ -138,10 +154,11 @@ def update(
     """Record what was reported of items, or correct a field: those lines change, nothing else.
 
     ID is an item such as 3.2; 4 stands for the only item of task 4. Several items change all or not at all.
-    A status and a note add a progress entry; the other fields are put right without one. A done of recurring
-    work counts for the period of its day; one of an item with milestones closes them all.
+    A status and a note add a progress entry, with what else is reported; the other fields are put right
+    without one. A done of recurring work counts for the period of its day; one of an item with milestones
+    closes them all.
     """
-    note = note if note and note.strip() else None
+    note, problem, following, by = map(_said, (note, problem, following, by))
     if schedule is not None and not schedule.strip():
         raise WrongUsage(_("--schedule is blank"), _("Give the official wording."))
     if lead is not None and not any(name.strip() for name in lead):
@@ -151,27 +168,42 @@ def update(
     if sum((milestone is not None, period is not None, whole)) > 1:
         raise WrongUsage(_("--milestone, --period and --whole do not go together"), _("Give one of them."))
     named = Named(milestone, period, whole)
-    if any(named) and not status and not note and percent is None:
+    details = {
+        "problem": problem,
+        "next": following,
+        "evidence": tuple(filter(None, map(_said, evidence or ()))) or None,
+    }
+    reported = any(value is not None for value in (status, note, percent, *details.values()))
+    if any(named) and not reported:
         raise WrongUsage(_("nothing is said of the part"), _("Give --status, --note, --percent."))
-    if not status and not note and percent is None and not corrected:
+    if by and not reported:
+        raise WrongUsage(_("--by goes with a report"), _("Give --status, --note, or both."))
+    if not reported and not corrected:
         raise WrongUsage(_("nothing to record"), _("Give --status, --note, or both, or a field to correct."))
     day = _past(day)
     wanted = [addresses.parse(address) for address in items]
-    further = tuple(map(_further, others or ()))
 
     def change_of(registry: Registry, item: Item) -> Change:
+        further = Further.of(others or (), registry)
         fields = (
             ("schedule", schedule),
             ("due", due.isoformat() if due else None),
             ("accepted_undated", acceptance),
             ("lead", _registered(lead, registry)),
             ("support", _registered(support, registry)),
-            *further,
+            *further.fields,
         )
         given = tuple((name, value) for name, value in fields if value is not None)
         part = about(registry.plan, item, named, status, day)
         told[item.address] = part.told
-        return Change(item, day, status, note, given, None, part.milestone, part.period, percent)
+        known = names.index(registry.departments)
+        reporter = (names.find(by, known) or by) if by else None
+        said = {**details, "by": reporter, "extra": further.of_report or None}
+        return Change(
+            *(item, day, status, note, given, None, part.milestone, part.period, percent),
+            extra=further.of_item,
+            details=tuple((name, value) for name, value in said.items() if value is not None),
+        )
 
     told: dict[str, str] = {}
     path = session.path_of(context, file)
@@ -202,7 +234,7 @@ def extend(
         date | None,
         typer.Option(
             "--date",
-            parser=options.day,
+            parser=days.day,
             metavar="DATE",
             help=_("The day on which it was asked for."),
             show_default=_("today"),
@@ -220,7 +252,7 @@ def extend(
     ID is an item such as 3.2; 4 stands for the only item of task 4. An extension that was asked for after
     the due date is marked late.
     """
-    options.day(to)  # refuses what is not a day
+    days.day(to)  # refuses what is not a day
     day = _past(day)
     if not reason.strip():
         raise WrongUsage(_("--reason is blank"), _("Say in a few words why more time is needed."))
@@ -239,6 +271,11 @@ def extend(
     outcome.write(done, format, name="extend", dry_run=dry_run)
 
 
+def _said(text: str | None) -> str | None:
+    """Return a text; None for one that says nothing."""
+    return text if text and text.strip() else None
+
+
 def _past(day: date | None) -> date:
     """Give the day of a report, today where none is given; raises ``WrongUsage`` for one still to come."""
     today = date.today()
@@ -249,7 +286,7 @@ def _past(day: date | None) -> date:
     return day or today
 
 
-def _acceptance(by: str | None, until: date | None) -> dict[str, str] | None:
+def _acceptance(by: str | None, until: date | None) -> dict[str, Cell] | None:
     """Return the fields of an acceptance, None where none is given; raises ``WrongUsage`` for half of one."""
     if by is None and until is None:
         return None
@@ -258,19 +295,6 @@ def _acceptance(by: str | None, until: date | None) -> dict[str, str] | None:
             _("--accept-undated and --until go together"), _("Say who accepted it, and until when.")
         )
     return {"by": by.strip(), "until": until.isoformat()}
-
-
-def _further(text: str) -> tuple[str, Value]:
-    """Return the field and the value of ``--set``; raises ``WrongUsage`` for a field that is not declared."""
-    name, sign, value = (part.strip() for part in text.partition("="))
-    field = next((each for each in _SETTABLE if name in (each.name, each.label, each.heading)), None)
-    if field is None or not sign or not value:
-        message = _("--set {text}: no field and value").format(text=visible_line(text))
-        known = listed(each.name for each in _SETTABLE) or _("none")
-        raise WrongUsage(message, _("Write FIELD=VALUE; fields: {names}.").format(names=known))
-    if field.kind == "names":
-        return field.name, tuple(part.strip() for part in value.split("、") if part.strip())
-    return field.name, options.day(value).isoformat() if field.kind == "date" else value
 
 
 def _registered(given: list[str] | None, registry: Registry) -> tuple[str, ...] | None:

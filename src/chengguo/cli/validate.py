@@ -14,7 +14,8 @@ import typer
 from chengguo.checks.rules import CHECKS
 from chengguo.cli import session
 from chengguo.cli.complaint import complain
-from chengguo.cli.options import FileOption, day
+from chengguo.cli.days import day
+from chengguo.cli.options import FileOption
 from chengguo.errors import CannotOpen, ChengguoError, WrongUsage
 from chengguo.files import store
 from chengguo.language import _, listed, plural

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from chengguo.cli import session
-from chengguo.cli.options import AsOfOption, TextFormat, day
+from chengguo.cli.days import day
+from chengguo.cli.options import AsOfOption, TextFormat
 from chengguo.errors import WrongUsage
 from chengguo.language import _
 from chengguo.model import Context, Schedule

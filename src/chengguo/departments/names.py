@@ -1,13 +1,13 @@
 """Department names as people write them, to entries of the register."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from chengguo.errors import UnknownDepartment
 from chengguo.language import _, listed
 from chengguo.model import Department
+from chengguo.text.widths import folded
 
 SEPARATORS = " 、,，;；/"  # what parts the names of a cell in print; a list of names needs none
 
@@ -30,8 +30,8 @@ def index(departments: Iterable[Department]) -> Names:
         registered.setdefault(department.name, department)
     for department in registered.values():
         for name in spellings(department):
-            known.setdefault(_folded(name), department.name)
-    known.update({_folded(name): name for name in registered})
+            known.setdefault(folded(name), department.name)
+    known.update({folded(name): name for name in registered})
     return Names(registered, known)
 
 
@@ -60,7 +60,7 @@ def resolve_all(name: str, names: Names) -> tuple[str, ...]:
     past = _succeeded_by(own or name, names)
     if own is None and not past:
         heirs = {
-            _folded(each.successor): each.successor for each in names.registered.values() if each.successor
+            folded(each.successor): each.successor for each in names.registered.values() if each.successor
         }
         raise _unknown(name, names._replace(known={**heirs, **names.known}))
     return (own, *past) if own else past
@@ -77,20 +77,26 @@ def _succeeded_by(name: str, names: Names) -> tuple[str, ...]:
     found: dict[str, None] = {}
     waiting = [name]
     while waiting:
-        later = _folded(waiting.pop())
+        later = folded(waiting.pop())
         for department in names.registered.values():
             # A successor may be written as any name that the register has for it.
             successor = department.successor and (find(department.successor, names) or department.successor)
-            if successor and _folded(successor) == later and department.name not in found:
+            if successor and folded(successor) == later and department.name not in found:
                 found[department.name] = None
                 waiting.append(department.name)
     found.pop(name, None)
     return tuple(found)
 
 
+def fitting(name: str, names: Names) -> tuple[str, ...]:
+    """Return the registered names that have ``name`` in one of their spellings, each once."""
+    wanted = folded(name)
+    return tuple(dict.fromkeys(names.known[known] for known in names.known if wanted and wanted in known))
+
+
 def find(name: str, names: Names) -> str | None:
     """Give the registered name for ``name``, whatever its width or spaces; None where there is none."""
-    return name if name in names.registered else names.known.get(_folded(name))
+    return name if name in names.registered else names.known.get(folded(name))
 
 
 def suggestion(name: str, names: Names) -> str:
@@ -108,16 +114,10 @@ def nearest(name: str, names: Names) -> tuple[str, ...]:
     """Give up to three registered names that ``name`` may stand for, the likeliest first."""
     from difflib import get_close_matches  # only a wrong name pays for it
 
-    folded = _folded(name)
-    containing = [known for known in names.known if folded and (folded in known or known in folded)]
-    close = get_close_matches(folded, names.known, n=5, cutoff=0.5) if len(names.known) < _MANY else []
+    wanted = folded(name)
+    containing = [known for known in names.known if wanted and (wanted in known or known in wanted)]
+    close = get_close_matches(wanted, names.known, n=5, cutoff=0.5) if len(names.known) < _MANY else []
     return tuple(dict.fromkeys(names.known[known] for known in [*containing, *close]))[:3]
 
 
 _MANY = 2000  # names of a register too large to compare a wrong one with each
-_LONGEST = 200  # normalising a long run of accents takes quadratic time, and no name is that long
-
-
-def _folded(name: str) -> str:
-    """Fold what does not tell names apart: spaces and full-width forms."""
-    return "".join(unicodedata.normalize("NFKC", name).split()) if len(name) <= _LONGEST else name

@@ -1,10 +1,10 @@
 """The print of a cell of departments: width, brackets, white space and numbers, and back to it."""
 
 import re
-import unicodedata
 
 from chengguo.departments.units import Unit
 from chengguo.text.traditional import SIMPLIFIED
+from chengguo.text.widths import narrowed
 
 LONGEST = 1000  # characters of a cell
 _FOLDED = str.maketrans(
@@ -22,7 +22,7 @@ _GLUED_NUMBERS = re.compile(r"(?<=[\u4e00-\u9fff)])(?:\d{1,2}[.、)]|\(\d{1,2}\)
 
 def as_printed(words: str, cell: str) -> str:
     """Give the words as the cell prints them, wide or narrow, where they stand in it in one piece."""
-    narrow = "".join((unicodedata.normalize("NFKC", character) or " ")[0] for character in cell)
+    narrow = "".join((narrowed(character) or " ")[0] for character in cell)
     at = narrow.find(words)
     return cell[at : at + len(words)] if at >= 0 else words
 
@@ -53,7 +53,7 @@ def plain(cell: str) -> str:
     if len(cell) > LONGEST * 2:
         return cell
     text = re.sub("\r\n?|<br */?>", "\n", _CIRCLED.sub(";", cell))
-    text = unicodedata.normalize("NFKC", text).translate(_FOLDED).translate(_scripts(cell)).strip()
+    text = narrowed(text).translate(_FOLDED).translate(_scripts(cell)).strip()
     text = re.sub(r"[^\S\n]*\n\s*", "\n", text)
     text = re.sub(r"[^\S\n]+", " ", text)
     if _NUMBERS.search(text):

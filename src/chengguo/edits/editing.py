@@ -10,10 +10,10 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from chengguo.edits.planning import Insert, Operation, Put, item_node, place_of, plan
+from chengguo.edits.planning import Fill, Insert, Operation, Put, item_node, place_of, plan
 from chengguo.errors import Refused
 from chengguo.language import _
-from chengguo.model import Extension, Item, Progress, Status
+from chengguo.model import Extension, Extra, Item, Progress, Status
 from chengguo.registry.fields import EXTENSION, ITEM, PROGRESS
 from chengguo.registry.reading import Document, read
 from chengguo.registry.writing import Value
@@ -29,7 +29,8 @@ class Change(NamedTuple):
     A report may be about a ``milestone`` or a ``period`` alone; then the status of the item stays.
 
     ``fields`` are new values of declared fields, as the file holds them: texts (days as ISO dates), names
-    as tuples (of ``lead`` and ``support``, registered ones).
+    as tuples (of ``lead`` and ``support``, registered ones). ``extra`` are those of the office's own columns.
+    ``details`` are what else a report says, by the names of its fields, as the model holds it.
     """
 
     item: Item
@@ -41,6 +42,8 @@ class Change(NamedTuple):
     milestone: int | None = None
     period: str | None = None
     percent: int | None = None
+    extra: Extra = ()
+    details: tuple[tuple[str, Any], ...] = ()
 
 
 class Difference(NamedTuple):
@@ -76,7 +79,10 @@ def make(document: Document, changes: tuple[Change, ...]) -> Edited:
     if needed:
         edited = _prove(document, document.source.apply(edits), _expected(document, needed))
     differences = [
-        _difference(document, change, operation) for change, operations in needed for operation in operations
+        each
+        for change, operations in needed
+        for operation in operations
+        for each in _differences(document, change, operation)
     ]
     return Edited(edited, tuple(differences))
 
@@ -123,6 +129,9 @@ def _operations(document: Document, change: Change) -> list[Operation]:
         for name, value in sorted(change.fields, key=lambda field: tuple(ITEM).index(field[0]))
         if value != written_field(item, name)
     ]
+    known = dict(item.extra)
+    if columns := {heading: value for heading, value in change.extra if value != known.get(heading)}:
+        operations.append(Fill("extra", columns, _before_it(item, "extra") or "schedule"))
     if change.extension and change.extension not in item.extensions:
         after = "due" if "due" in item.places else "schedule"
         place = place_of(document, item, "extensions", change.day)
@@ -161,7 +170,12 @@ def _is_new_report(document: Document, change: Change) -> bool:
     """
     if change.milestone or change.period:
         return _is_new_of_part(change)
-    earlier = [report for report in change.item.progress if report.date <= change.day]
+    progress = change.item.progress
+    if _report(change) in progress:
+        behind = progress[progress.index(_report(change)) + 1 :]
+        later = any(report.status and not report.is_of_part for report in behind)
+        return bool(change.status) and not later and change.status != _written_status(document, change.item)
+    earlier = [report for report in progress if report.date <= change.day]
     if change.status:
         whole = [report.status for report in earlier if report.status and not report.is_of_part]
         reported = whole or [Status.PENDING]
@@ -169,8 +183,7 @@ def _is_new_report(document: Document, change: Change) -> bool:
         written = change.status if outlived else _written_status(document, change.item)
         if not change.status == reported[-1] == written:
             return True
-    says_more = bool(change.note) or change.percent is not None
-    return says_more and earlier[-1:] != [_report(change)]
+    return _says_more(_report(change))
 
 
 def _is_new_of_part(change: Change) -> bool:
@@ -181,9 +194,15 @@ def _is_new_of_part(change: Change) -> bool:
         for entry in change.item.progress
         if entry.date <= new.date and (entry.milestone, entry.period) == (new.milestone, new.period)
     ]
-    if new.note or new.percent is not None:
+    if _says_more(new):
         return new not in reports
     return next((entry.status for entry in reversed(reports) if entry.status), None) != new.status
+
+
+def _says_more(report: Progress) -> bool:
+    """True if a report says more than a status, and who reported."""
+    said = (report.note, report.problem, report.next, report.evidence, report.extra)
+    return any(said) or report.percent is not None
 
 
 def outlives(report: Progress, reports: Iterable[Progress]) -> Progress | None:
@@ -196,16 +215,28 @@ def outlives(report: Progress, reports: Iterable[Progress]) -> Progress | None:
 
 
 def _report(change: Change) -> Progress:
-    return Progress(change.day, change.status, change.note, change.milestone, change.period, change.percent)
+    report = Progress(change.day, change.status, change.note, change.milestone, change.period, change.percent)
+    return report._replace(**dict(change.details))
 
 
-def _report_fields(change: Change) -> dict[str, str]:
-    """Give the fields of a progress entry, as texts."""
-    fields = _report(change)._asdict()
-    return {name: str(fields[name]) for name in PROGRESS if fields[name] not in (None, "")}
+def _report_fields(change: Change) -> dict[str, Value]:
+    """Give the fields of a progress entry, as the file holds them."""
+    report = _report(change)
+    return {
+        name: _as_written(value)
+        for name in PROGRESS
+        if (value := getattr(report, name)) not in {None, "", ()}
+    }
 
 
-def _extension_fields(extension: Extension) -> dict[str, str]:
+def _as_written(value: Any) -> Value:
+    """Return a value of a report as the file holds it: texts, a list of them, columns by their headings."""
+    if isinstance(value, tuple):
+        return dict(value) if isinstance(value[0], tuple) else value
+    return str(value)
+
+
+def _extension_fields(extension: Extension) -> dict[str, Value]:
     """Give the fields of an extension, as texts."""
     fields = {**extension._asdict(), "to": extension.to.wording}
     return {name: str(fields[name]) for name in EXTENSION if fields[name]}
@@ -218,8 +249,17 @@ def _refuse_blank_note(change: Change, operations: list[Operation]) -> None:
         raise Refused(_("{item}: the note is blank").format(item=change.item.address))
 
 
-def _difference(document: Document, change: Change, operation: Operation) -> Difference:
+def _differences(document: Document, change: Change, operation: Operation) -> list[Difference]:
     """Say what an operation changes, in values of the model where there are."""
+    if isinstance(operation, Fill):
+        known = dict(change.item.extra)
+        values = operation.values.items()
+        return [Difference(change.item.address, name, known.get(name), value) for name, value in values]
+    return [_difference(document, change, operation)]
+
+
+def _difference(document: Document, change: Change, operation: Insert | Put) -> Difference:
+    """Say what one field becomes."""
     item, key = change.item, operation.key
     if isinstance(operation, Insert):
         before: tuple[Any, ...] = getattr(item, key)
@@ -272,8 +312,10 @@ def _expected(document: Document, needed: list[tuple[Change, list[Operation]]]) 
                 new = [*new, operation] if new and new[-1].after == operation.after else [operation]
                 item.insert([key for key, _value in item].index(operation.after) + len(new), pair)
             if isinstance(operation, Insert):
-                entry = [[name, value] for name, value in operation.entry.items()]
+                entry = [[name, _listed(value)] for name, value in operation.entry.items()]
                 pair[1] = [*pair[1][: operation.place], entry, *pair[1][operation.place :]]
+            elif isinstance(operation, Fill):
+                pair[1] = _filled(pair[1], operation)
             else:
                 pair[1] = _put_value(pair[1], operation.value)
     return tree
@@ -281,8 +323,22 @@ def _expected(document: Document, needed: list[tuple[Change, list[Operation]]]) 
 
 def _put_value(before: Any, value: Value) -> Any:
     """Return a value as nested lists; a record keeps the order of its parts, and what else stands in it."""
+    if isinstance(value, dict) and before:
+        return [[name, value.get(name, text)] for name, text in before]
+    return _listed(value)
+
+
+def _filled(before: Any, fill: Fill) -> Any:
+    """Return the columns of an item with the new values, those that it did not have behind the others."""
+    values = {heading: _listed(value) for heading, value in fill.values.items()}
+    kept = [[heading, values.pop(heading, value)] for heading, value in before]
+    return [*kept, *([*each] for each in values.items())]
+
+
+def _listed(value: Value) -> Any:
+    """Return a value as nested lists."""
     if isinstance(value, dict):
-        return [[name, value.get(name, text)] for name, text in before] or [[*each] for each in value.items()]
+        return [[name, _listed(each)] for name, each in value.items()]
     return value if isinstance(value, str) else list(value)
 
 

@@ -280,6 +280,7 @@ def _values(registry: Registry) -> dict[tuple[str, str], Any]:
         ("", name): value for name, value in registry.plan._asdict().items()
     }
     values |= {(section.id, "section"): section.title for section in registry.sections}
+    values |= {(column.heading, "column"): column for column in registry.columns}
     for department in registry.departments:
         fields = department._asdict().items()
         values |= {(department.name, f"department {name}"): value for name, value in fields if name != "span"}
@@ -287,10 +288,11 @@ def _values(registry: Registry) -> dict[tuple[str, str], Any]:
         values |= {(str(task.id), "section of"): task.section, (str(task.id), "title"): task.title}
         for item in task.items:
             values |= {(item.address, field): getattr(item, field) for field in _FIELDS}
+            values |= {(item.address, f"extra {heading}"): value for heading, value in item.extra}
             for field, value in item.others.items():
                 parts = value if isinstance(value, Mapped) else {"": value}
                 values |= {(item.address, f"{field} {part}"): each for part, each in parts.items()}
     return values
 
 
-_FIELDS = tuple(name for name in Item._fields if name not in ("task", "id", "places", "others"))
+_FIELDS = tuple(name for name in Item._fields if name not in {"task", "id", "places", "others", "extra"})

@@ -11,9 +11,9 @@ from chengguo.edits.placing import column, content_end, dash_offset, insert_line
 from chengguo.errors import Refused
 from chengguo.language import _
 from chengguo.model import Item
-from chengguo.registry.fields import ITEM, Fields
+from chengguo.registry.fields import ITEM
 from chengguo.registry.reading import Document
-from chengguo.registry.writing import Value, value_of
+from chengguo.registry.writing import Cell, Value, cell, value_of
 from chengguo.text.nodes import Mapping, Node, Scalar, Sequence
 from chengguo.text.scalars import block, flow, written
 from chengguo.text.source import Edit, Span
@@ -34,12 +34,23 @@ class Insert(NamedTuple):
     """
 
     key: str
-    entry: dict[str, str]
+    entry: dict[str, Value]
     after: str
     place: int
 
 
-Operation = Put | Insert
+class Fill(NamedTuple):
+    """Give columns of the office's own, by their headings, values in an item.
+
+    Where the item has none yet, they are put behind the field ``after``.
+    """
+
+    key: str
+    values: dict[str, Cell]
+    after: str
+
+
+Operation = Put | Insert | Fill
 
 
 def plan(document: Document, item: Item, operations: list[Operation]) -> list[Edit]:
@@ -49,6 +60,8 @@ def plan(document: Document, item: Item, operations: list[Operation]) -> list[Ed
     for operation in operations:
         if isinstance(operation, Insert):
             edits.append(_insert(document, item, node, operation))
+        elif isinstance(operation, Fill):
+            edits += _fill(document, item, node, operation)
         else:
             edits += _put(document, item, node, operation)
     return edits
@@ -98,24 +111,60 @@ def _put(document: Document, item: Item, node: Mapping, put: Put) -> list[Edit]:
     current = node.get(put.key)
     if current is None and put.after:
         value = value_of(ITEM, put.key, put.value)
-        return [_new_field(document, node, _anchor(item, node, put.after), f"{put.key}: {value}")]
+        return [_new_field(document, node, _anchor(item, node, put.after), [f"{put.key}: {value}"])]
     if isinstance(put.value, str):
-        return [_scalar(item, current, put.key, put.value)]
+        return [_scalar(item, current, put.key, put.value, value_of(ITEM, put.key, put.value))]
     if isinstance(put.value, dict):
         return _record(item, current, put.key, put.value)
     return _names(document, item, current, put.key, put.value)
 
 
-def _new_field(document: Document, node: Mapping, anchor: Node, line: str) -> Edit:
-    """Plan a field of one line behind the field of ``anchor``."""
+def _new_field(document: Document, node: Mapping, anchor: Node, lines: list[str]) -> Edit:
+    """Plan fields of one line each behind the field of ``anchor``."""
     text = document.source.text
     if node.flow:
-        return Edit(Span(anchor.end, anchor.end), f", {line}")
+        return Edit(Span(anchor.end, anchor.end), "".join(f", {line}" for line in lines))
     indent = column(text, node.entries[0][0].start)
-    return insert_lines(text, content_end(text, anchor), [" " * indent + line])
+    return insert_lines(text, content_end(text, anchor), [" " * indent + line for line in lines])
 
 
-def _record(item: Item, current: Node | None, key: str, value: dict[str, str]) -> list[Edit]:
+def _fill(document: Document, item: Item, node: Mapping, fill: Fill) -> list[Edit]:
+    """Plan new values of columns: those that stand are replaced, the others put behind the last."""
+    current = node.get(fill.key)
+    if current is None:
+        entry = value_of(ITEM, fill.key, dict(fill.values))
+        lines = [f"{fill.key}: {entry}"] if node.flow else _below(fill)
+        return [_new_field(document, node, _anchor(item, node, fill.after), lines)]
+    if not isinstance(current, Mapping):
+        message = _("{item}: its {field} is not a mapping of columns").format(
+            item=item.address, field=fill.key
+        )
+        raise Refused(message, _("'chengguo validate' shows what is wrong with it."))
+    edits: list[Edit] = []
+    new: dict[str, Cell] = {}
+    for heading, value in fill.values.items():
+        there = current.get(heading)
+        if there is None:
+            new[heading] = value
+        elif isinstance(value, str):
+            edits.append(_scalar(item, there, heading, value, cell(value)))
+        else:
+            edits += _names(document, item, there, heading, value)
+    if new and current.entries:
+        written_out = [f"{written(heading)}: {cell(value)}" for heading, value in new.items()]
+        edits.append(_new_field(document, current, current.entries[-1][1], written_out))
+    elif new:
+        edits.append(Edit(current.span, value_of(ITEM, fill.key, new)))
+    return edits
+
+
+def _below(fill: Fill) -> list[str]:
+    """Write columns below their key, a line each, so that git and merges see them one by one."""
+    lines = (f"  {written(heading)}: {cell(value)}" for heading, value in fill.values.items())
+    return [f"{fill.key}:", *lines]
+
+
+def _record(item: Item, current: Node | None, key: str, value: dict[str, Cell]) -> list[Edit]:
     """Plan other texts of a record that has all of the parts."""
     parts = current if isinstance(current, Mapping) else None
     if parts is None or any(parts.get(name) is None for name in value):
@@ -124,11 +173,15 @@ def _record(item: Item, current: Node | None, key: str, value: dict[str, str]) -
         )
         raise Refused(message, _("'chengguo validate' shows what is wrong with it."))
     fields = ITEM[key].fields or {}
-    return [_scalar(item, parts.get(name), name, text, fields) for name, text in value.items()]
+    return [
+        _scalar(item, parts.get(name), name, text, value_of(fields, name, text))
+        for name, text in value.items()
+        if isinstance(text, str)
+    ]
 
 
-def _scalar(item: Item, current: Node | None, key: str, value: str, fields: Fields = ITEM) -> Edit:
-    """Plan another text in the place of one that stands on its line, in its quotes."""
+def _scalar(item: Item, current: Node | None, key: str, value: str, yaml: str) -> Edit:
+    """Plan another text in the place of one that stands on its line, in its quotes, else as ``yaml``."""
     if not isinstance(current, Scalar) or current.style in ("|", ">") or not current.text:
         message = _("{item}: its {field} is not a word on its line").format(item=item.address, field=key)
         raise Refused(
@@ -136,7 +189,7 @@ def _scalar(item: Item, current: Node | None, key: str, value: str, fields: Fiel
         )
     if current.style and not set(value) & {"'", '"', "\\"} and value.isprintable():
         return Edit(current.span, f"{current.style}{value}{current.style}")
-    return Edit(current.span, value_of(fields, key, value))
+    return Edit(current.span, yaml)
 
 
 def _names(

@@ -138,7 +138,7 @@ def _lock(folder: Path, path: str | Path, deadline: float) -> int:
             return _open(
                 folder / "lock", _winapi.GENERIC_WRITE, _SHARE_NOTHING, _OPEN_ALWAYS, _DELETE_ON_CLOSE
             )
-        except (PermissionError, FileNotFoundError) as error:
+        except (PermissionError, FileNotFoundError, FileExistsError) as error:
             now = time.monotonic()
             if is_held(error):
                 if now > deadline:

@@ -5,14 +5,17 @@ Chinese in every language, for they are part of the file.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from chengguo.model import Item, Registry, Schedule, Status, Years, status_from
+from chengguo.model import Column, Item, Registry, Schedule, Status, Thresholds, Years, status_from
 from chengguo.registry.fields import (
+    ALERTS,
+    COLUMN,
     DEPARTMENT,
     EXTENSION,
     ITEM,
+    LIGHT,
     OFFICIAL,
     OTHERS,
     PLAN,
@@ -29,6 +32,7 @@ _ABOUT_FORM = ("格式", MARK)
 _SEPARATOR = "、"
 _ALWAYS = frozenset({"分项"})  # by it read knows the form, be there items or not
 _STATUSES = frozenset({ITEM["status"].heading, PROGRESS["status"].heading})
+OF_REPORTS = "报告栏目"  # the table of what stands in columns that belong to reports
 _SHOWN = -1  # the column of 分项 that holds the status as the official table shows it
 # How unseen characters are spelt out, and the row that says that whatever looks like it is one.
 _SPELT = re.compile(r"\\(?:r|x[0-9a-f]{2}|u(?!d[89a-f])[0-9a-f]{4}|U00(?:0[0-9a-f]|10)[0-9a-f]{4})")
@@ -57,6 +61,10 @@ BESIDE: tuple[tuple[str, Field], ...] = tuple(
 )
 
 
+# The fields of a report, but for the columns of the office's own: their table has a row for each.
+REPORTED: Fields = {name: field for name, field in PROGRESS.items() if field.kind != "extra"}
+
+
 def _of(fields: Fields) -> tuple[str, ...]:
     return tuple(field.heading for field in fields.values())
 
@@ -65,28 +73,40 @@ HEADINGS = {
     "方案": ("方案", "内容"),
     "部分": ("部分", "部分名称"),
     "部门名册": ("部门", *_of(DEPARTMENT)),
+    "提醒期限": ("提醒期限", "天数"),
+    "灯号": ("灯号", *_of(LIGHT)),
     "分项": (_ID, TASK["section"].heading, *(field.heading for _name, field in BESIDE), "表中状态"),
-    ITEM["progress"].heading: (_ID, *_of(PROGRESS)),
+    "栏目": ("栏目", *_of(COLUMN)),
+    ITEM["progress"].heading: (_ID, *_of(REPORTED)),
+    OF_REPORTS: (_ID, "报告", "栏目", "填报内容"),
     ITEM["extensions"].heading: (_ID, *_of(EXTENSION)),
 }
 
 
-def tables(registry: Registry, shown: Sequence[tuple[Item, str]]) -> tuple[Table, ...]:
+def tables(
+    registry: Registry, shown: Sequence[tuple[Item, str]], columns: Sequence[Column] = ()
+) -> tuple[Table, ...]:
     """Give the tables for items of a registry that have rows, with unseen characters spelt out.
 
-    ``shown`` holds each item, and its status as the official table shows it.
+    ``shown`` holds each item, and its status as the official table shows it; ``columns`` are those of the
+    office's own that may be handed round: the official table has those of items.
     """
     items = [item for item, _status in shown]
     found = {
         "方案": _about(registry),
         "部分": _sections(registry, items),
         "部门名册": _register(registry, items),
+        "提醒期限": _thresholds(registry),
+        "灯号": _lights(registry),
         "分项": _items(registry, shown),
+        "栏目": tuple((each.heading, *(_text(getattr(each, name)) for name in COLUMN)) for each in columns),
         "进展记录": _progress(items),
+        OF_REPORTS: _of_reports(items, {column.heading for column in columns}),
         "延期": _extensions(items),
     }
     behind = (cell for rows in found.values() for row in rows for cell in row)
-    if _is_spelt((*_official(registry, items), *behind)):
+    beside = (_text(value) for item in items for _heading, value in item.extra)
+    if _is_spelt((*_official(registry, items), *beside, *behind)):
         found["方案"] += (_SAID_SPELT,)
     return tuple(
         Table(name, HEADINGS[name], tuple(tuple(map(visible, row)) for row in rows))
@@ -131,6 +151,20 @@ def _register(registry: Registry, items: Sequence[Item]) -> _Rows:
     )
 
 
+def _thresholds(registry: Registry) -> _Rows:
+    """Give the days that are the office's own."""
+    days = registry.alerts._asdict()
+    own = (name for name in ALERTS if days[name] != getattr(Thresholds(), name))
+    return tuple((ALERTS[name].heading, f"{days[name]}d") for name in own)
+
+
+def _lights(registry: Registry) -> _Rows:
+    return tuple(
+        (each.name, _SEPARATOR.join(condition.written for condition in each.when), each.color, each.shape)
+        for each in registry.lights
+    )
+
+
 def _items(registry: Registry, shown: Sequence[tuple[Item, str]]) -> _Rows:
     by_task = {task.id: task.section for task in registry.tasks}
     return tuple(
@@ -152,9 +186,25 @@ def _parts(item: Item, field: Field) -> Iterator[object]:
 
 def _progress(items: Sequence[Item]) -> _Rows:
     return tuple(
-        (item.address, *(_text(getattr(entry, name)) for name in PROGRESS))
+        (item.address, *(_reported(field, getattr(entry, name)) for name, field in REPORTED.items()))
         for item in items
         for entry in item.progress
+    )
+
+
+def _reported(field: Field, value: object) -> str:
+    """Return a part of a report; texts of a list stand on a line each, for they may hold a 、."""
+    return "\n".join(value) if field.kind == "texts" and isinstance(value, tuple) else _text(value)
+
+
+def _of_reports(items: Sequence[Item], headings: Collection[str]) -> _Rows:
+    """Give what reports say in the columns, with the number of the report among those of its item."""
+    return tuple(
+        (item.address, str(number), heading, _text(value))
+        for item in items
+        for number, entry in enumerate(item.progress, 1)
+        for heading, value in entry.extra
+        if heading in headings
     )
 
 
@@ -202,6 +252,7 @@ class Read(NamedTuple):
     places: tuple[int, ...]  # of each row of the official table, in the file
     changed: tuple[Changed, ...] = ()
     has_official: bool = True  # whether the headings of the official table stand as they were exported
+    beside: tuple[dict[str, str], ...] = ()  # of each row, what stands under other headings than the official
 
     @property
     def plan(self) -> dict[str, str]:
@@ -214,20 +265,22 @@ def read(rows: Iterable[tuple[str, ...]]) -> Read | None:
 
     Rows of fewer than two cells are headings of sections, which the tables behind repeat.
     """
-    known = {headings: name for name, headings in HEADINGS.items()}
     found: dict[str, list[tuple[str, ...]]] = {}
     official: _Numbered = []
     current: str | None = None
     has_official = False
+    header: tuple[str, ...] = ()  # of the table in hand
+    headings: tuple[str, ...] = ()  # of the official one
     for number, cells in enumerate(rows):
         filled = _trimmed(cells)
         if filled[: len(MAIN)] == MAIN:
-            current, has_official = "", True
-        elif filled in known:
-            current = known[filled]
+            current, has_official, headings = "", True, filled
+        elif name := _table_of(filled):
+            current, header = name, filled
             found.setdefault(current, [])
-        elif current and len(cells) >= len(HEADINGS[current]):
-            found[current].append(cells[: len(HEADINGS[current])])
+        elif current and len(cells) >= len(header):
+            under = dict(zip(header, cells, strict=False))
+            found[current].append(tuple(under.get(heading, "") for heading in HEADINGS[current]))
         # A paragraph of a document is one cell, a section's heading one that is filled.
         elif current == "" and len(cells) >= len(MAIN) and sum(map(bool, filled)) > 1:
             official.append((number, cells))
@@ -237,12 +290,31 @@ def read(rows: Iterable[tuple[str, ...]]) -> Read | None:
     official = _sorted_back(official, items)
     spelt = _SAID_SPELT in found["方案"]
     main = tuple(_meant(MAIN, cells[: len(MAIN)], spelt=spelt) for _number, cells in official)
+    beside = tuple(_beside(headings, cells, spelt=spelt) for _number, cells in official)
     behind = {
         name: tuple(_meant(HEADINGS[name], row, spelt=spelt) for row in among)
         for name, among in found.items()
     }
     places = tuple(place for place, _cells in official)
-    return Read(main, behind, places, _changed(official, items), has_official)
+    return Read(main, behind, places, _changed(official, items), has_official, beside)
+
+
+def _beside(headings: tuple[str, ...], cells: tuple[str, ...], *, spelt: bool) -> dict[str, str]:
+    """Give what stands under headings right of the status and the days left; the last of two counts."""
+    further = zip(headings[len(MAIN) + 2 :], cells[len(MAIN) + 2 :], strict=False)
+    return {heading: _unspelt(cell, spelt=spelt) for heading, cell in further if heading}
+
+
+def _table_of(filled: tuple[str, ...]) -> str | None:
+    """Return the table behind the official one that a row of headings begins; an older one has fewer."""
+    return next(
+        (
+            name
+            for name, headings in HEADINGS.items()
+            if len(filled) > 1 and filled[0] == headings[0] and {*filled} <= {*headings}
+        ),
+        None,
+    )
 
 
 def _sorted_back(official: _Numbered, items: Sequence[tuple[str, ...]]) -> _Numbered:
@@ -274,7 +346,11 @@ def _meant(headings: tuple[str, ...], row: tuple[str, ...], *, spelt: bool) -> t
         (heading in _STATUSES and status_from(cell)) or cell
         for heading, cell in zip(headings, row, strict=True)
     ]
-    return tuple(_SPELT.sub(_character, cell) if spelt else cell for cell in cells)
+    return tuple(_unspelt(cell, spelt=spelt) for cell in cells)
+
+
+def _unspelt(cell: str, *, spelt: bool) -> str:
+    return _SPELT.sub(_character, cell) if spelt else cell
 
 
 def _character(spelt: re.Match[str]) -> str:
@@ -283,7 +359,7 @@ def _character(spelt: re.Match[str]) -> str:
 
 def begins(cells: tuple[str, ...]) -> bool:
     """Tell whether a row holds the headings of a table behind the official one."""
-    return _trimmed(cells) in HEADINGS.values()
+    return _table_of(_trimmed(cells)) is not None
 
 
 def _trimmed(cells: tuple[str, ...]) -> tuple[str, ...]:

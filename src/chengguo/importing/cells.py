@@ -3,9 +3,9 @@
 import re
 
 from chengguo.departments.cells import Parties, Unit
-from chengguo.importing.columns import folded
 from chengguo.language import _
 from chengguo.schedules import read_schedule
+from chengguo.text.widths import folded
 
 _SEPARATORS = re.compile(r"[\s、,，;；。/]+")
 

@@ -1,14 +1,16 @@
 """Which column is which, by the words that offices print above them."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain, count
 
 from chengguo.departments import roles
 from chengguo.errors import WrongUsage
 from chengguo.language import _, listed
+from chengguo.registry.fields import TAKEN
 from chengguo.text.traditional import SIMPLIFIED
+from chengguo.text.widths import folded
 
 # The words that are sure, by field.
 _SAID = {
@@ -51,6 +53,11 @@ _BUILT = {
     "content": re.compile(".{0,8}(?:内容|措施|举措|要求|目标|任务分解|任务细化)(?:[及和与、/(].*)?"),
     "title": re.compile(".{0,8}(?:任务|事项|项目|要点|工作|工程)(?:[(].*)?"),
 }
+# The words of a part of the plan's time: what stands below is the target of it.
+_YEAR = re.compile("(?:(?:19|20)[0-9]{2}年?|(?:本|全|当|今)年|年度)度?(?:目标|任务|工作|进度|计划)")
+_PERIOD = re.compile(
+    f"{_YEAR.pattern}|第?[一二三四1-4]季度|[上下]半年|(?:1[0-2]|[1-9])(?:[-—~至](?:1[0-2]|[1-9]))?月份?(?![前底末])"
+)
 _MORE = tuple("及和与、/(")  # what begins the rest of a word that says more than a role
 _REMARK = re.compile(r"\([^()]*\)$")  # 完成时限(2025年)
 _LONGEST = 30  # characters of a word above a column
@@ -64,11 +71,15 @@ _WORDS = {word: field for field, words in FIELDS.items() for word in words}
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The places, from 0, of each field that a table has, its words, and the places that were guessed."""
+    """The places, from 0, of each field that a table has, its words, and the places that were guessed.
+
+    ``printed`` are the words on one line each, as they stand in the table.
+    """
 
     places: Mapping[str, tuple[int, ...]]
     words: tuple[str, ...]
     guessed: tuple[int, ...] = ()
+    printed: tuple[str, ...] = ()
 
     def __contains__(self, field: object) -> bool:
         """Tell whether the table has a column of the field."""
@@ -88,17 +99,26 @@ class Columns:
         """The places that hold a field."""
         return frozenset(place for places in self.places.values() for place in places)
 
+    def own(self) -> dict[int, str]:
+        """Give the headings, by their places, of the columns that hold no field; each heading stands once.
+
+        Those whose word the table has had already begin another table beside.
+        """
+        found: dict[int, str] = {}
+        for place, word in enumerate(self.words):
+            if not word or place in self.taken or (word in self.words[:place] and word in _WORDS):
+                continue
+            heading = self.printed[place]
+            names = chain((heading,), (f"{heading}（{number}）" for number in count(2)))
+            found[place] = next(name for name in names if name not in TAKEN and name not in found.values())
+        return found
+
     def field(self, place: int) -> str:
         """Give the field that stands at a place."""
         return next((field for field, places in self.places.items() if place in places), "")
 
 
 _PROBLEM = re.compile("(?:存在|反馈|主要|具体|整改|巡察|巡视|督察|审计)?问题(?:描述|表现|清单|概述)?")
-
-
-def folded(cell: str) -> str:
-    """Fold what typesetting does to a cell: spaces inside a word, full-width forms."""
-    return "".join(unicodedata.normalize("NFKC", cell).split()) if len(cell) < 200 else cell  # noqa: PLR2004
 
 
 def words(mapped: list[str]) -> dict[str, str]:
@@ -123,8 +143,10 @@ def recognise(cells: tuple[str, ...], known: Mapping[str, str]) -> Columns | Non
     if not listed:
         return None
     fields = {place: listed.get(place) or _built(word) for place, word in enumerate(words)}
-    found = _assigned(fields, words)
     what = {"title", "content"}
+    found = _assigned(_without_periods(fields, words, known), words)
+    if not what & set(found):
+        found = _assigned(fields, words)
     if "title" not in found and (
         places := [place for place, word in enumerate(words) if _PROBLEM.fullmatch(word)]
     ):
@@ -134,7 +156,27 @@ def recognise(cells: tuple[str, ...], known: Mapping[str, str]) -> Columns | Non
     if not {"schedule", "support"} & set(found) and not what & set(listed.values()):
         return None
     guessed = [place for places in found.values() for place in places if place not in listed and words[place]]
-    return Columns(found, words, tuple(guessed))
+    return Columns(found, words, tuple(guessed), tuple(map(_on_one_line, cells)))
+
+
+def _without_periods(
+    fields: Mapping[int, str], words: tuple[str, ...], known: Mapping[str, str]
+) -> dict[int, str]:
+    """Leave out the targets of periods (第一季度目标): joined into one cell, nobody knew which is which.
+
+    The target of one year is the content where nothing else is; what --map names is what it says.
+    """
+    chosen = {place for place, word in enumerate(words) if known.get(word) != _WORDS.get(word)}
+    periods = {place for place, word in enumerate(words) if _PERIOD.match(word)} - chosen
+    years = [place for place in periods if _YEAR.match(words[place])]
+    others = {place: field for place, field in fields.items() if place not in periods}
+    if len(years) == 1 and "content" not in others.values():
+        return {**others, years[0]: fields[years[0]]}
+    return others
+
+
+def _on_one_line(cell: str) -> str:
+    return "".join(line.strip() for line in cell.splitlines())
 
 
 def named(cells: tuple[str, ...], known: Mapping[str, str]) -> dict[str, str]:

@@ -5,27 +5,38 @@ a space begin a new line, as where the printed cell began a paragraph. Where a c
 than their names, its words are kept beside them.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import pairwise, permutations
 from pathlib import PurePath
 
 from chengguo.departments import bodies
 from chengguo.departments.cells import Unit
 from chengguo.errors import Refused
-from chengguo.importing import headings, paragraphs
-from chengguo.importing.columns import Columns, folded, named, recognise, recognise_two
+from chengguo.importing import cells, headings, own, paragraphs
+from chengguo.importing.columns import Columns, named, recognise, recognise_two
 from chengguo.importing.drafts import Doubt, Draft, DraftItem
 from chengguo.importing.headings import Heading
 from chengguo.importing.reader import Reader
 from chengguo.importing.rows import Row
 from chengguo.language import _, listed
+from chengguo.registry.writing import Cell
 from chengguo.schedules import read_schedule
+from chengguo.text.widths import folded
 
 _COMPARED = 500  # names of a register, each of which is held against each
 
 
-def draft(rows: Iterable[Row], known: Mapping[str, str], title: str | None, file: str = "") -> Draft:
-    """Make the draft of a table; ``known`` are the header words. Raises ``Refused`` where there is none."""
+def draft(
+    rows: Iterable[Row],
+    known: Mapping[str, str],
+    title: str | None,
+    file: str = "",
+    dropped: Collection[str] = (),
+) -> Draft:
+    """Make the draft of a table; ``known`` are the header words. Raises ``Refused`` where there is none.
+
+    Columns that are not known become the office's own, but for those ``dropped``.
+    """
     rows, is_list = tuple(rows), False
     headers = _headers(rows, known)
     printed = rows
@@ -36,7 +47,7 @@ def draft(rows: Iterable[Row], known: Mapping[str, str], title: str | None, file
         raise _nothing_found(printed, known)
     begin = min(headers)
     above = rows[: begin - 1 if _is_upper_half(rows, headers, begin, known) else begin]
-    reader = Reader(_empty(above, title, file), is_list=is_list)
+    reader = Reader(_empty(above, title, file), is_list=is_list, dropped=dropped)
     reader.above(above, rows[begin])
     for place, row in enumerate(rows[begin:], begin):
         if columns := headers.get(place):
@@ -44,6 +55,7 @@ def draft(rows: Iterable[Row], known: Mapping[str, str], title: str | None, file
         else:
             following = rows[place + 1] if place + 1 < len(rows) else Row(0, ())
             reader.row(row, following if place + 1 not in headers else Row(0, ()))
+    own.refuse_unknown(dropped, reader.met)
     if not reader.draft.tasks:
         raise _nothing_found(printed, known) if is_list else _nothing_read(reader.draft)
     return _finished(reader)
@@ -92,7 +104,7 @@ def _empty(above: tuple[Row, ...], title: str | None, file: str) -> Draft:
     heading = headings.read(lines, title, PurePath(file).stem)
     if not heading.plan:
         raise Refused(_("the table has no heading"), _("Give the title of the plan: --title 行动方案"))
-    made = Draft(heading, {}, [], {}, [], [])
+    made = Draft(heading, {}, [], {}, [], [], [])
     if heading.guessed:
         why = _("no title was found; the plan is named '{title}': --title names it otherwise")
         made.doubts.append(Doubt(1, 1, why.format(title=heading.plan)))
@@ -102,11 +114,13 @@ def _empty(above: tuple[Row, ...], title: str | None, file: str) -> Draft:
 def _finished(reader: Reader) -> Draft:
     """Give the draft, without the departments and sections that no row kept."""
     made = reader.draft
+    _settle_columns(made)
     if reader.first_leads and "support" not in reader.columns:
         for task in made.tasks:
             task.items[:] = map(_first_leads, task.items)
     sections = {task.section for task in made.tasks}
     named = {name for item in made.items for name in item.lead + item.support}
+    named |= {name for item in made.items for _heading, there in item.extra for name in _names(there)}
     for section in [each for each in made.sections if each not in sections]:
         why = _("section {id} has no task; it is left out: '{title}'")
         reader.doubt(None, why.format(id=section, title=made.sections.pop(section)))
@@ -116,6 +130,33 @@ def _finished(reader: Reader) -> Draft:
         made.departments[key] = _alone(unit, reader)
     made.doubts.extend(_namesakes(made))
     return made._replace(heading=_reaching(made))
+
+
+def _names(there: str | tuple[str, ...]) -> tuple[str, ...]:
+    return () if isinstance(there, str) else there
+
+
+def _settle_columns(made: Draft) -> None:
+    """Tell what each of the office's own columns holds by its cells; its departments join the register."""
+    texts = [dict(item.extra) for item in made.items]
+    made.columns[:] = [
+        column._replace(
+            kind=own.kind_of(column.heading, (str(each.get(column.heading, "")) for each in texts))
+        )
+        for column in made.columns
+    ]
+    columns = {column.heading: column for column in made.columns}
+
+    def settled(heading: str, text: str) -> tuple[str, Cell]:
+        column = columns[heading]
+        units = own.units_of(text) if column.kind == "names" else ()
+        return heading, own.value_of(column, text, cells.register(units, made.departments))
+
+    for task in made.tasks:
+        task.items[:] = [
+            item._replace(extra=tuple(settled(heading, str(text)) for heading, text in item.extra))
+            for item in task.items
+        ]
 
 
 def _reaching(made: Draft) -> Heading:

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from chengguo.departments.cells import Unit
 from chengguo.importing.headings import Heading
+from chengguo.model import Column, Extra
 
 
 class Doubt(NamedTuple):
@@ -19,7 +20,10 @@ class Doubt(NamedTuple):
 
 
 class DraftItem(NamedTuple):
-    """A row as it will be written. ``printed`` holds the cells of departments that say more than names."""
+    """A row as it will be written. ``printed`` holds the cells of departments that say more than names.
+
+    ``extra`` is what stands in the columns of the office's own.
+    """
 
     content: str
     lead: tuple[str, ...]
@@ -27,6 +31,7 @@ class DraftItem(NamedTuple):
     schedule: str
     line: int
     printed: tuple[str, ...] = ()
+    extra: Extra = ()
 
 
 class DraftTask(NamedTuple):
@@ -41,7 +46,8 @@ class DraftTask(NamedTuple):
 class Draft(NamedTuple):
     """All that will be written, and what was doubtful. ``departments`` are known by their folded names.
 
-    ``notes`` tell what was made of the table as a whole, and concern no cell.
+    ``notes`` tell what was made of the table as a whole, and concern no cell. ``columns`` are those that
+    the table has beside the known ones.
     """
 
     heading: Heading
@@ -50,6 +56,7 @@ class Draft(NamedTuple):
     departments: dict[str, Unit]
     doubts: list[Doubt]
     notes: list[str]
+    columns: list[Column]
 
     @property
     def items(self) -> list[DraftItem]:

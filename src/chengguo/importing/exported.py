@@ -1,28 +1,38 @@
 """A workbook or document that chengguo exported, to the text of the registry that it was."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
 from chengguo.departments.cells import Role, Unit, read_cell
-from chengguo.importing.appendix import BESIDE, MAIN, Read, task_of
+from chengguo.importing import own
+from chengguo.importing.appendix import BESIDE, MAIN, OF_REPORTS, REPORTED, Read, task_of
 from chengguo.importing.writing import department
-from chengguo.language import _
-from chengguo.model import Registry, Status
-from chengguo.registry import writing
-from chengguo.registry.fields import DEPARTMENT, ITEM, OFFICIAL, PLAN, Field, Fields
-from chengguo.registry.writing import Value, WrittenItem, WrittenTask
+from chengguo.language import _, in_chinese
+from chengguo.model import Column, Registry, Status
+from chengguo.registry import figures, writing
+from chengguo.registry.fields import ALERTS, DEPARTMENT, ITEM, LIGHT, OFFICIAL, PLAN, Field, Fields
+from chengguo.registry.writing import Cell, Value, WrittenHead, WrittenItem, WrittenTask
 from chengguo.schedules import read_schedule
+from chengguo.text.widths import folded
 
 _SEPARATOR = "、"
+_DUE_HEADINGS = ("due", in_chinese("due"))
 _COLUMNS = len(MAIN) + 3  # with the status, the days left and the due date, in a workbook
 
 
+_THRESHOLDS = {field.heading: name for name, field in ALERTS.items()}
+
+
 class Restored(NamedTuple):
-    """The text of a registry, and what was not certain: the row in the file, the column from 1, and why."""
+    """The text of a registry, and what was not certain: the row in the file, the column from 1, and why.
+
+    ``kept`` are the columns that somebody added.
+    """
 
     text: str
     doubts: tuple[tuple[int, int, str], ...]
+    kept: tuple[Column, ...] = ()
 
 
 class _Aligned(NamedTuple):
@@ -33,13 +43,25 @@ class _Aligned(NamedTuple):
     address: str
     section: str
     beside: tuple[str, ...]  # what the official table has no column for, as ``appendix.BESIDE`` lists it
+    own: dict[str, str]  # what stands under other headings in the row
 
 
-def restore(given: Read) -> Restored | None:
+class _Reading(NamedTuple):
+    """What the cells are read with: the file, its columns, the departments known so far, the doubts."""
+
+    given: Read
+    columns: tuple[Column, ...]
+    known: dict[str, Unit]
+    doubts: list[tuple[int, int, str]]
+
+
+def restore(given: Read, dropped: Collection[str] = ()) -> Restored | None:
     """Give the registry as YAML; None where nobody can tell which rows of the official table are which items.
 
     Contents, departments and schedules are those of the official table, as somebody may have changed them;
     what it has no column for comes from the tables behind it. Tasks that were added or taken out are told.
+    The office's own columns come from the official table, those that somebody added too; ``dropped`` are
+    left out.
     """
     aligned = _align(given) if given.has_official else None
     if aligned is None:
@@ -47,16 +69,51 @@ def restore(given: Read) -> Restored | None:
     register = given.tables.get("部门名册", ())
     known = {row[0]: Unit(row[0]) for row in register}
     doubts = list(_gone(given, aligned))
-    tasks = list(_tasks(given, aligned, known, doubts))
+    declared, added = _columns(given, doubts)
+    own.refuse_unknown(dropped, [each.heading for each in (*declared, *added)])
+    left_out = set(map(folded, dropped))
+    columns = tuple(each for each in (*declared, *added) if folded(each.heading) not in left_out)
+    tasks = list(_tasks(_Reading(given, columns, known, doubts), aligned))
     plan = {name: given.plan.get(field.heading, "") for name, field in PLAN.items()}
-    text = writing.registry(
+    head = WrittenHead(
         {name: value for name, value in plan.items() if value or PLAN[name].required},
         {row[0]: _values(DEPARTMENT, zip(DEPARTMENT, row[1:], strict=True)) for row in register}
         | {unit.name: department(unit) for unit in list(known.values())[len(register) :]},
         {row[0]: row[1] for row in given.tables.get("部分", ())},
-        tasks,
+        _values(ALERTS, ((_THRESHOLDS[row[0]], row[1]) for row in given.tables.get("提醒期限", ()))),
+        {row[0]: _values(LIGHT, zip(LIGHT, row[1:], strict=True)) for row in given.tables.get("灯号", ())},
+        columns,
     )
-    return Restored(text, tuple(doubts))
+    text = writing.registry(head, tasks)
+    return Restored(text, tuple(doubts), tuple(each for each in added if each in columns))
+
+
+def _columns(given: Read, doubts: list[tuple[int, int, str]]) -> tuple[list[Column], list[Column]]:
+    """Return the columns that the file declares, and those that somebody added to its official table.
+
+    One in which something stands that it cannot hold becomes one of texts, which is told.
+    """
+    declared = []
+    for row in given.tables.get("栏目", ()):
+        heading, kind, of, private = row
+        column = Column(heading, kind, of, bool(private))
+        odd = [
+            (place, cells[column.heading])
+            for place, cells in zip(given.places, given.beside, strict=True)
+            if column.of == "item"
+            and (text := cells.get(column.heading))
+            and not figures.is_figure(column.kind, text)
+        ]
+        for place, text in odd:
+            why = _("the column '{name}' holds texts from now on, for: '{text}'")
+            doubts.append((place, 1, why.format(name=column.heading, text=text)))
+        declared.append(column._replace(kind="text") if odd else column)
+    known = {*(column.heading for column in declared), *_DUE_HEADINGS}
+    added = dict.fromkeys(heading for cells in given.beside for heading in cells if heading not in known)
+    return declared, [
+        Column(heading, own.kind_of(heading, (cells.get(heading, "") for cells in given.beside)))
+        for heading in added
+    ]
 
 
 def _align(given: Read) -> list[_Aligned] | None:
@@ -70,18 +127,20 @@ def _align(given: Read) -> list[_Aligned] | None:
     aligned: list[_Aligned] = []
     seen: set[str] = set()
     placed = sorted(zip(given.places, given.main, strict=True))
-    for task, among in groupby(zip(given.places, given.main, strict=True), key=lambda each: each[1][0]):
+    rows_of_all = zip(given.places, given.main, given.beside, strict=True)
+    for task, among in groupby(rows_of_all, key=lambda each: each[1][0]):
         rows = list(among)
         if task in seen or len(items.get(task, rows)) != len(rows):
             return None
         seen.add(task)
         if task in items:
-            for (place, row), item in zip(rows, items[task], strict=True):
-                aligned.append(_Aligned(place, row, item[0], item[1], item[2:]))
+            for (place, row, beside), item in zip(rows, items[task], strict=True):
+                aligned.append(_Aligned(place, row, item[0], item[1], item[2:], beside))
         elif task.isdecimal() and task.isascii():
             section = _section_at(rows[0][0], placed, items)
-            for number, (place, row) in enumerate(rows, 1):
-                aligned.append(_Aligned(place, row, f"{task}.{number}", section, (Status.PENDING.value,)))
+            for number, (place, row, beside) in enumerate(rows, 1):
+                pending = (Status.PENDING.value,)
+                aligned.append(_Aligned(place, row, f"{task}.{number}", section, pending, beside))
         else:
             return None
     return aligned
@@ -108,22 +167,18 @@ def _gone(given: Read, aligned: list[_Aligned]) -> Iterator[tuple[int, int, str]
         yield given.places[0] if given.places else 0, 1, why.format(item=address)
 
 
-def _tasks(
-    given: Read, aligned: list[_Aligned], known: dict[str, Unit], doubts: list[tuple[int, int, str]]
-) -> Iterator[WrittenTask]:
-    """Put the tasks together; departments that the register does not have join ``known``."""
+def _tasks(reading: _Reading, aligned: list[_Aligned]) -> Iterator[WrittenTask]:
+    """Put the tasks together; departments that the register does not have join those known."""
     for task, among in groupby(aligned, key=lambda each: task_of(each.address)):
         first, *_rest = rows = list(among)
-        items = [WrittenItem(_item(each, given, known, doubts)) for each in rows]
+        items = [WrittenItem(_item(each, reading)) for each in rows]
         yield WrittenTask({"id": task, "section": first.section, "title": first.row[1]}, items)
 
 
-def _item(
-    row: _Aligned, given: Read, known: dict[str, Unit], doubts: list[tuple[int, int, str]]
-) -> dict[str, Any]:
+def _item(row: _Aligned, reading: _Reading) -> dict[str, Any]:
     values: dict[str, Any] = {"id": row.address.partition(".")[2]}
     for field in ITEM.values():
-        value = _value_of(field, row, given, known, doubts)
+        value = _value_of(field, row, reading)
         if value or field.name in _EVEN_EMPTY:
             values.setdefault(field.name, value)
     return values
@@ -134,13 +189,7 @@ _ROLES: dict[str, Role] = {"lead": "lead", "support": "support"}
 _OFFICIAL = {field.name: column for column, field in enumerate(OFFICIAL, 1)}  # 序号 stands before them
 
 
-def _value_of(
-    field: Field,
-    item: _Aligned,
-    given: Read,
-    known: dict[str, Unit],
-    doubts: list[tuple[int, int, str]],
-) -> Any:
+def _value_of(field: Field, item: _Aligned, reading: _Reading) -> Any:
     """Return one field of an item, from the official table or those behind it; nothing where it is empty."""
     known_beside = zip(BESIDE, item.beside, strict=False)
     beside = {part.name: value for (name, part), value in known_beside if name == field.name and value}
@@ -148,23 +197,48 @@ def _value_of(
     cell = item.row[column] if column else beside.get(field.name, "")
     if field.name in _ROLES:
         place = (item.place, column + 1)
-        return tuple(_names(cell, _ROLES[field.name], known, doubts, place)) if cell else ()
+        return tuple(_names(cell, _ROLES[field.name], reading, place)) if cell else ()
+    if field.kind == "extra":
+        return _own(item.own, "item", item.place, reading)
     if field.kind == "record":
         return _values(field.fields or {}, beside.items())
     if field.kind == "records":
-        rows = (row for row in given.tables.get(field.heading, ()) if row[0] == item.address)
-        return [_values(field.fields or {}, zip(field.fields or {}, row[1:], strict=True)) for row in rows]
+        rows = (row for row in reading.given.tables.get(field.heading, ()) if row[0] == item.address)
+        fields = REPORTED if field.name == "progress" else field.fields or {}
+        entries = [_values(fields, zip(fields, row[1:], strict=True)) for row in rows]
+        return _with_columns(entries, item, reading) if field.name == "progress" else entries
     return _value(field, cell)
+
+
+def _with_columns(reports: list[dict[str, Any]], item: _Aligned, reading: _Reading) -> list[dict[str, Any]]:
+    """Put what reports say in the office's own columns into them."""
+    rows = [row for row in reading.given.tables.get(OF_REPORTS, ()) if row[0] == item.address]
+    for number, report in enumerate(reports, 1):
+        cells = {heading: text for _address, at, heading, text in rows if at == str(number)}
+        if values := _own(cells, "report", item.place, reading):
+            report["extra"] = values
+    return reports
+
+
+def _own(cells: dict[str, str], of: str, place: int, reading: _Reading) -> dict[str, Cell]:
+    """Return what stands in the office's own columns, as the file holds it."""
+    found: dict[str, Cell] = {}
+    for column in reading.columns:
+        text = cells.get(column.heading, "")
+        if text and column.of == of:
+            named = _names(text, "support", reading, (place, 1)) if column.kind == "names" else ()
+            found[column.heading] = own.value_of(column, text, named)
+    return found
 
 
 def _names(
     cell: str,
     role: Role,
-    known: dict[str, Unit],
-    doubts: list[tuple[int, int, str]],
+    reading: _Reading,
     place: tuple[int, int],
 ) -> list[str]:
     """Give the names of a cell; one that is not in the register is read as in any table, and told."""
+    known, doubts = reading.known, reading.doubts
     names = _named(cell, set(known))
     if all(name in known for name in names):
         return names
@@ -198,7 +272,12 @@ def _value(field: Field, cell: str) -> Value:
     """Return a cell as the value of a field."""
     if field.kind == "flag":
         return "true" if cell else ""
-    return tuple(cell.split(_SEPARATOR)) if field.kind == "names" and cell else cell
+    if field.kind == "texts":
+        return tuple(cell.split("\n"))
+    return tuple(cell.split(_SEPARATOR)) if field.kind in _SEVERAL and cell else cell
+
+
+_SEVERAL = ("names", "conditions")
 
 
 def places(given: Read) -> dict[str, int]:
@@ -209,11 +288,10 @@ def places(given: Read) -> dict[str, int]:
 def ignored(
     given: Read, registry: Registry, rows: Sequence[tuple[str, ...]]
 ) -> Iterator[tuple[int, int, str]]:
-    """Tell what somebody wrote beside the official columns and is not taken: a due date, further columns."""
+    """Tell a due date that somebody wrote beside the official columns, which is not taken."""
     header = next(place for place, cells in enumerate(rows) if cells[: len(MAIN)] == MAIN)
-    for column, name in enumerate(rows[header][_COLUMNS:], _COLUMNS + 1):
-        if name:
-            yield header, column, _("the column '{name}' is left out").format(name=name)
+    if rows[header][_COLUMNS - 1 : _COLUMNS] not in {(heading,) for heading in _DUE_HEADINGS}:
+        return
     due = {item.address: item.due for item in registry.items}
     for each in _align(given) or ():
         cell = "".join(rows[each.place][_COLUMNS - 1 : _COLUMNS])

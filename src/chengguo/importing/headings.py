@@ -1,11 +1,11 @@
 """What stands above a table: the title of the plan and of the table, the day of issue, the years."""
 
 import re
-import unicodedata
 from datetime import date
 from typing import NamedTuple
 
 from chengguo.model import Context, Plan, Years
+from chengguo.text.widths import narrowed
 
 _TABLE = (
     "(?:重点|主要)?(?:工作)?(?:任务|责任|工作|要点)"
@@ -65,7 +65,7 @@ class Heading(NamedTuple):
         return Years(named.first, max(named.last, self.until)) if named else None
 
     def _named_years(self) -> Years | None:
-        title = unicodedata.normalize("NFKC", self.plan).translate(_CHINESE_DIGITS)
+        title = narrowed(self.plan).translate(_CHINESE_DIGITS)
         if found := _YEARS.search(title):
             first, last = int(found[1]), int(found[2])
             return Years(first, last) if first <= last else None

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from itertools import chain, count
 
 from chengguo.importing import cells, shapes
-from chengguo.importing.columns import Columns, folded
+from chengguo.importing.columns import Columns
 from chengguo.importing.drafts import Draft, DraftTask
 from chengguo.language import _
 from chengguo.schedules.plain import is_ditto
+from chengguo.text.widths import folded
 
 Tell = Callable[[str | None, str], None]  # of the field of a cell, or of none: what is doubtful of it
 

@@ -1,18 +1,21 @@
 """The rows of a table, one after the other, to tasks and items."""
 
 import re
+from collections.abc import Collection
 from itertools import zip_longest
 
 from chengguo.departments import bodies, roles
 from chengguo.departments.cells import Parties, Role, Unit, read_cell
 from chengguo.importing import cells, paragraphs, shapes
-from chengguo.importing.columns import Columns, folded
+from chengguo.importing.columns import Columns
 from chengguo.importing.drafts import Doubt, Draft, DraftItem
 from chengguo.importing.outline import Outline
 from chengguo.importing.rows import Row
 from chengguo.language import _
+from chengguo.model import Column, Extra
 from chengguo.schedules import read_schedule
 from chengguo.schedules.plain import is_ditto
+from chengguo.text.widths import folded
 
 _NO_SCHEDULE = "未载明"  # the file format asks for a wording
 _MOST_ABOVE = 2  # cells of a row above the header that is no row of a table: 单位：甲局, 日期：…
@@ -26,9 +29,12 @@ class Reader:
     Of a list of paragraphs, which has no merged cells, nothing does.
     """
 
-    def __init__(self, draft: Draft, *, is_list: bool) -> None:
-        """Begin with nothing but the draft that is to be filled."""
+    def __init__(self, draft: Draft, *, is_list: bool, dropped: Collection[str] = ()) -> None:
+        """Begin with nothing but the draft that is to be filled; ``dropped`` are columns to leave out."""
         self.draft = draft
+        self.dropped = {folded(name) for name in dropped}
+        self.met: dict[str, None] = {}  # every column of the office's own
+        self.own: dict[int, str] = {}  # the headings of the office's own columns, by their places
         self.is_list = is_list
         self.columns = Columns({}, ())
         self.outline = Outline(draft, self.doubt, is_list=is_list)
@@ -36,12 +42,16 @@ class Reader:
         self.table: str | None = None  # that the last header, or a row after it, stood in
         self.read_last: Row | None = None  # that made an item
         self.first_leads = False
+        self.mark = ""  # of who leads, as a rule above the table has it
+        self.stands_in = False  # who answers leads in a row that does not say who leads
         self.told: set[str] = set()  # columns that were told to be left out
 
     def above(self, rows: tuple[Row, ...], header: Row) -> None:
         """Take what stands above the first header: the section that begins there, tasks that are no rows."""
         texts = [(row, "".join(row.cells)) for row in rows if any(row.cells)]
         self.first_leads = any(roles.FIRST_LEADS.search(text) for _row, text in texts)
+        self.mark = next((found[0] for _row, text in texts if (found := roles.MARK_LEADS.search(text))), "")
+        self.stands_in = any(roles.STANDS_IN.search(text) for _row, text in texts)
         for row, text in texts:
             if row.note:
                 self.current = row
@@ -57,11 +67,16 @@ class Reader:
     def header(self, row: Row, columns: Columns) -> None:
         """Take a header; every page repeats it. A column that is not known is told, once."""
         self.columns, self.current, self.table = columns, row, row.table
+        there = columns.own()
+        self.met |= dict.fromkeys(there.values())
+        self.own = {place: each for place, each in there.items() if folded(each) not in self.dropped}
+        known = {column.heading for column in self.draft.columns}
+        self.draft.columns.extend(Column(each) for each in self.own.values() if each not in known)
         self.first_leads |= any(roles.FIRST_LEADS.search(word) for word in columns.words)
         for place, word in enumerate(columns.words):
             if word in self.told or not word:
                 continue
-            if place not in columns.taken:
+            if place not in columns.taken and place not in columns.own():
                 self.told |= {word}
                 self.doubt_at(place, _("the column '{name}' is left out").format(name=word))
             elif place in columns.guessed:
@@ -243,8 +258,15 @@ class Reader:
             for role, found in (("lead", said), ("support", helped))
             if cells.says_more(self.cell(role), found)
         )
-        task.items.append(DraftItem(content, lead, support, schedule, self.current.line, printed))
+        task.items.append(
+            DraftItem(content, lead, support, schedule, self.current.line, printed, self.own_cells())
+        )
         self.read_last = self.current
+
+    def own_cells(self) -> Extra:
+        """Give what stands in the office's own columns, as printed."""
+        cells_here = enumerate(self.current.cells)
+        return tuple((self.own[place], text) for place, text in cells_here if text and place in self.own)
 
     def tell_nobodys(self, lead: tuple[Unit, ...], support: tuple[Unit, ...]) -> None:
         """Tell the supporters that do not say whose they are, where who leads does: 市国资委 | 市场监管局."""
@@ -294,7 +316,7 @@ class Reader:
 
     def said(self, role: Role, before: DraftItem | None) -> Parties:
         """Read a cell of departments; an empty one, or one as above, takes those of the row above."""
-        cell = self.cell(role)
+        cell = self.who(role)
         found = read_cell(cell, role)
         is_nameless = bool(cell) and not found.lead and not found.support
         for why in found.doubts:
@@ -306,6 +328,13 @@ class Reader:
             units = tuple(self.draft.departments[folded(name)] for name in names)
             return found._replace(lead=units) if role == "lead" else found._replace(support=units)
         return found
+
+    def who(self, role: Role) -> str:
+        """Return the cell of a role as the rules above the table have it read."""
+        cell = self.cell(role)
+        if self.stands_in and not self.cell("lead"):
+            cell = self.cell("support") if role == "lead" else ""
+        return roles.marked(cell, self.mark)
 
     def apart(
         self, lead: tuple[str, ...], support: tuple[str, ...]

@@ -9,7 +9,7 @@ from chengguo.language import _
 from chengguo.model import Registry, Status
 from chengguo.registry import writing
 from chengguo.registry.reading import Document, read
-from chengguo.registry.writing import Value, Values, WrittenItem, WrittenTask
+from chengguo.registry.writing import Value, Values, WrittenHead, WrittenItem, WrittenTask
 from chengguo.text.source import Source
 from chengguo.text.visible import visible_line
 
@@ -25,7 +25,7 @@ def write(draft: Draft, name: str) -> Document:
     Raises ``Refused`` where that is not the draft, or not sound.
     """
     heading = draft.heading
-    text = writing.registry(
+    head = WrittenHead(
         _filled(
             title=heading.plan,
             table=heading.table,
@@ -34,8 +34,9 @@ def write(draft: Draft, name: str) -> Document:
         ),
         {unit.name: department(unit) for unit in draft.departments.values()},
         draft.sections,
-        [_task(task) for task in draft.tasks],
+        columns=draft.columns,
     )
+    text = writing.registry(head, [_task(task) for task in draft.tasks])
     document = check(read(Source(name, text)))
     _prove(draft, document.registry)
     return document
@@ -56,7 +57,7 @@ def _item(number: int, item: DraftItem) -> WrittenItem:
         "id": str(number),
         "content": item.content,
         "lead": item.lead,
-        **_filled(support=item.support),
+        **_filled(support=item.support, extra=dict(item.extra)),
         "schedule": item.schedule,
         "status": Status.PENDING.value,
     }
@@ -72,12 +73,18 @@ def _filled(**values: Value) -> dict[str, Value]:
 def _prove(draft: Draft, registry: Registry) -> None:
     """Hold what was read back against the draft and the rules."""
     read_back = [
-        (task.id, task.section, task.title, item.content, item.lead, item.support, item.schedule.wording)
+        (
+            *(task.id, task.section, task.title),
+            *(item.content, item.lead, item.support, item.schedule.wording, dict(item.extra)),
+        )
         for task in registry.tasks
         for item in task.items
     ]
     drafted = [
-        (task.id, task.section, task.title, item.content, item.lead, item.support, item.schedule)
+        (
+            *(task.id, task.section, task.title),
+            *(item.content, item.lead, item.support, item.schedule, dict(item.extra)),
+        )
         for task in draft.tasks
         for item in task.items
     ]

@@ -12,7 +12,7 @@ from chengguo.language import _, listed, plural
 from chengguo.model import Extension, Light, Progress, Status
 from chengguo.queries.alerts import Alert, Notice
 from chengguo.queries.parts import Part
-from chengguo.registry.fields import label
+from chengguo.registry.fields import PROGRESS, label
 from chengguo.text.visible import visible
 
 
@@ -130,7 +130,10 @@ def _report(entry: Progress) -> str:
     part = f"[{_part_of(entry)}]" if _part_of(entry) else ""
     percent = "" if entry.percent is None else f"{entry.percent}%"
     words = [entry.date.isoformat(), part, spoken(entry.status), percent, visible(entry.note or "")]
-    return " ".join(word for word in words if word)
+    line = " ".join(word for word in words if word)
+    said = ((_(PROGRESS[name].label), getattr(entry, name)) for name in ("problem", "next", "evidence", "by"))
+    more = (f"{name} {spoken(each)}" for name, each in (*said, *entry.extra) if each)
+    return _("; ").join((line, *more))
 
 
 def _part_of(entry: Progress | Extension) -> str:
@@ -164,8 +167,13 @@ def plain(cell: Cell) -> str:
 def _plain_part(part: Any) -> str:
     if isinstance(part, Progress):
         percent = "" if part.percent is None else f"{part.percent}%"
-        said = (part.date.isoformat(), _part_of(part), part.status, percent, visible(part.note or ""))
-        return " ".join(word for word in said if word)
+        more = (part.problem, part.next, *part.evidence, part.by)
+        columns = (f"{visible(heading)} {plain(each)}" for heading, each in part.extra)
+        said = (
+            *(part.date.isoformat(), _part_of(part), part.status, percent),
+            *(visible(each or "") for each in (part.note, *more)),
+        )
+        return " ".join(word for word in (*said, *columns) if word)
     if isinstance(part, Part):
         due = part.due.isoformat() if part.due else ""
         return " ".join(filter(None, (part.part, due, part.status.value)))

@@ -1,13 +1,14 @@
 """The JSON objects of items: the public shape that scripts rely on. Every key is always present."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from chengguo.model import Extension, Item, Light, Progress
+from chengguo.model import Column, Extension, Extra, Figure, Item, Light, Progress
 from chengguo.queries.alerts import Notice
 from chengguo.queries.parts import Part
 from chengguo.queries.query import Row
+from chengguo.registry import figures
 from chengguo.registry.fields import OTHERS
 
 # The columns of csv and tsv: the same names, with the parts of "schedule" beside it.
@@ -19,9 +20,12 @@ COLUMNS = (
 )
 
 
-def item(row: Row) -> dict[str, Any]:
-    """Give the JSON object of an item: every key always present."""
+def item(row: Row, columns: Iterable[Column] = ()) -> dict[str, Any]:
+    """Give the JSON object of an item: every key always present, in ``extra`` too every column of items."""
     schedule = row.item.schedule
+    empty: dict[str, Any] = {
+        each.heading: [] if each.is_list else None for each in columns if each.of == "item"
+    }
     return {
         "id": row.item.address,
         "task": row.item.task,
@@ -49,20 +53,30 @@ def item(row: Row) -> dict[str, Any]:
         "alerts": [notice(each) for each in row.notices],
         "parts": [part(each) for each in row.parts],
         "light": light(row.lit.light) if row.lit else None,
+        "extra": {**empty, **extra(row.item.extra)},
         **{field.name: value(row.item.others.get(field.name)) for field in OTHERS},
     }
 
 
+def extra(columns: Extra) -> dict[str, Any]:
+    """Give the JSON object of what stands in the office's own columns: numbers as such, a share of 100."""
+    return {heading: value(there) for heading, there in columns}
+
+
 def progress(entry: Progress) -> dict[str, Any]:
     """Give the JSON object of a progress entry."""
-    status = entry.status.value if entry.status else None
     return {
         "date": entry.date.isoformat(),
-        "status": status,
+        "status": entry.status.value if entry.status else None,
         "note": entry.note,
         "milestone": entry.milestone,
         "period": entry.period,
         "percent": entry.percent,
+        "problem": entry.problem,
+        "next": entry.next,
+        "evidence": list(entry.evidence),
+        "by": entry.by,
+        "extra": extra(entry.extra),
     }
 
 
@@ -119,7 +133,14 @@ def value(each: Any) -> Any:
         case Mapping():
             return {name: value(one) for name, one in each.items()}
         case _:
-            return each
+            return _figure(each) if isinstance(each, Figure) else each
+
+
+def _figure(text: str) -> str | int | float:
+    number = figures.share(text)
+    if number is None:
+        return str(text)
+    return int(number) if number == int(number) else float(number)
 
 
 def _iso(day: date | None) -> str | None:

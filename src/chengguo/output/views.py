@@ -9,9 +9,11 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from chengguo.language import N_, _, listed
+from chengguo.model import Column as OwnColumn
 from chengguo.model import Extension, Item, Registry, Schedule
 from chengguo.output.cells import Cell, Standing, spoken
 from chengguo.queries.alerts import Alert
+from chengguo.queries.columns import value_in
 from chengguo.queries.query import Row
 from chengguo.registry import fields
 from chengguo.schedules import following
@@ -42,6 +44,14 @@ class View(NamedTuple):
 class _ItemColumn(NamedTuple):
     heading: str
     cell: Callable[[Row], Cell]
+    number: bool = False
+
+
+def _own(column: OwnColumn) -> _ItemColumn:
+    """Return how a column of the office's own is shown."""
+    return _ItemColumn(
+        column.heading, lambda row: value_in(row, column), column.kind in {"number", "percent"}
+    )
 
 
 def _value_of(name: str) -> Callable[[Row], Cell]:
@@ -74,8 +84,8 @@ KIND_WORDS = {
 }
 ITEM_COLUMNS = {
     "id": _ItemColumn(N_("ID"), lambda row: row.item.address),
-    "task": _ItemColumn(N_("task"), lambda row: row.item.task),
-    "item": _ItemColumn(N_("item"), lambda row: row.item.id),
+    "task": _ItemColumn(N_("task"), lambda row: row.item.task, number=True),
+    "item": _ItemColumn(N_("item"), lambda row: row.item.id, number=True),
     "section": _ItemColumn(N_("section"), lambda row: row.task.section),
     "section_title": _ItemColumn(N_("section title"), lambda row: row.section_title),
     "title": _ItemColumn(OFFICIAL["title"], lambda row: row.task.title),
@@ -91,7 +101,7 @@ ITEM_COLUMNS = {
     "doubt": _ItemColumn(N_("doubt"), lambda row: row.doubt),
     "status": _ItemColumn(N_("status"), lambda row: row.status),
     "alert": _ItemColumn(N_("alert"), lambda row: row.alert),
-    "days_left": _ItemColumn(N_("days left"), lambda row: row.days_left),
+    "days_left": _ItemColumn(N_("days left"), lambda row: row.days_left, number=True),
     "progress": _ItemColumn(N_("progress"), lambda row: row.progress),
     "extensions": _ItemColumn(N_("extensions"), lambda row: row.extensions),
     "part": _ItemColumn(N_("part"), lambda row: row.part.part if row.part else None),
@@ -102,18 +112,24 @@ ITEM_COLUMNS = {
     **{field.name: _ItemColumn(field.label, _value_of(field.name)) for field in fields.OTHERS},
 }
 CONTENT_WIDTH = 120  # terminal columns from which there is room for 重点任务主要内容
-_NUMBERS = frozenset({"task", "item", "days_left"})
 
 
 def items(
-    rows: tuple[Row, ...], names: tuple[str, ...], title: tuple[str, ...], *notes: str, due_soon: int
+    rows: tuple[Row, ...],
+    names: tuple[str, ...],
+    title: tuple[str, ...],
+    *notes: str,
+    due_soon: int,
+    own: tuple[OwnColumn, ...] = (),
 ) -> View:
     """Give a view of items with the columns ``names``, alerts noted underneath.
 
-    ``due_soon`` is the number of days before a due date from which it is near.
+    ``due_soon`` is the number of days before a due date from which it is near; ``own`` are the columns of
+    the office, which are named by their headings.
     """
-    columns = tuple(Column(name, _(ITEM_COLUMNS[name].heading), name in _NUMBERS) for name in names)
-    cells = tuple(tuple(ITEM_COLUMNS[name].cell(row) for name in names) for row in rows)
+    known = {**{each.heading: _own(each) for each in own}, **ITEM_COLUMNS}
+    columns = tuple(Column(name, _(known[name].heading), known[name].number) for name in names)
+    cells = tuple(tuple(known[name].cell(row) for name in names) for row in rows)
     underneath = (*alert_notes(rows, due_soon), *extension_notes(rows), *doubt_notes(rows), *notes)
     return View(title, columns, cells, tuple(row.alert for row in rows), underneath)
 
@@ -131,6 +147,7 @@ def cards(
     ``places`` tells, by address, where in the file an item stands; what recurs is next due after ``as_of``.
     """
     full = {entry.name: entry.full for entry in registry.departments}
+    own = tuple(column for column in registry.columns if column.of == "item")
     columns = (
         Column("id", _("ID")),
         Column("section", _("section")),
@@ -145,6 +162,7 @@ def cards(
         *([Column("light", _("light"))] if registry.lights else []),
         Column("alerts", _("alerts")),
         Column("progress", _("progress")),
+        *(Column(each.heading, each.heading) for each in own),
         *(Column(field.name, _(field.label)) for field in fields.OTHERS),
         Column("place", _("in the file")),
     )
@@ -163,6 +181,7 @@ def cards(
             *([_lit(row)] if registry.lights else []),
             row.notices,
             row.progress,
+            *(value_in(row, each) for each in own),
             *(row.item.others.get(field.name) for field in fields.OTHERS),
             places.get(row.item.address),
         )

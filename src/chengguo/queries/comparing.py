@@ -85,6 +85,9 @@ def _changes(old: Row, new: Row) -> Iterator[tuple[Event, str, Any, Any]]:
     yield Event.REWORDED, "content", old.item.content, new.item.content
     yield Event.REWORDED, "schedule", old.item.schedule.wording, new.item.schedule.wording
     yield Event.REDATED, "due", old.item.explicit_due, new.item.explicit_due
+    columns, were = dict(new.item.extra), dict(old.item.extra)
+    for heading in {**were, **columns}:
+        yield Event.REWORDED, heading, were.get(heading), columns.get(heading)
     for name in {**old.item.others, **new.item.others}:
         yield Event.REWORDED, name, old.item.others.get(name), new.item.others.get(name)
 

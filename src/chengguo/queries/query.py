@@ -14,7 +14,7 @@ from chengguo.queries.reports import Round, round_of
 
 
 class Role(StrEnum):
-    """How a department takes part in an item."""
+    """How a department takes part in an item, if not by a column of names of the office's own."""
 
     LEAD = "lead"
     SUPPORT = "support"
@@ -51,11 +51,13 @@ class Row(NamedTuple):
 class Criteria(NamedTuple):
     """Which rows to choose: all that are given must hold; one of several values of a field is enough.
 
-    ``departments`` are registered names; ``due_by`` is inclusive, ``due_after`` exclusive.
+    ``departments`` are registered names, ``role`` is one of ``Role`` or the heading of a column of names;
+    ``due_by`` is inclusive, ``due_after`` exclusive. ``pattern`` is plain words, or a regular expression
+    where ``is_regex``; each of ``words`` must stand somewhere.
     """
 
     departments: tuple[str, ...] = ()
-    role: Role = Role.ANY
+    role: str = Role.ANY
     sections: tuple[str, ...] = ()
     statuses: tuple[Status, ...] = ()
     not_statuses: tuple[Status, ...] = ()
@@ -68,6 +70,8 @@ class Criteria(NamedTuple):
     ongoing: bool = False
     undated: bool = False
     pattern: str | None = None
+    is_regex: bool = False
+    words: tuple[str, ...] = ()
 
 
 def rows(registry: Registry, day: date) -> tuple[Row, ...]:
@@ -191,12 +195,17 @@ def select(rows: Iterable[Row], criteria: Criteria) -> tuple[Row, ...]:
     """Choose the rows that meet every criterion. Raises ``WrongUsage`` for a pattern that cannot be used."""
     tests = _tests(criteria)
     chosen = tuple(row for row in rows if all(test(row) for test in tests))
-    if criteria.pattern is None:
+    if criteria.pattern is None and not criteria.words:
         return chosen
-    from chengguo.queries import searching  # only --grep pays for it
+    from chengguo.queries import searching  # only a search pays for it
 
-    matching = searching.matching(criteria.pattern, tuple(map(_texts, chosen)))
-    return tuple(row for place, row in enumerate(chosen) if place in matching)
+    texts = tuple(map(_texts, chosen))
+    if criteria.pattern is not None and criteria.is_regex:
+        found = searching.matching(criteria.pattern, texts)
+    else:
+        plain = () if criteria.pattern is None else (criteria.pattern,)
+        found = searching.having((*plain, *criteria.words), texts)
+    return tuple(row for place, row in enumerate(chosen) if place in found)
 
 
 def _tests(wanted: Criteria) -> list[Callable[[Row], bool]]:
@@ -224,10 +233,12 @@ def is_undated(item: Item) -> bool:
     return item.due is None and not item.schedule.is_standing
 
 
-def involved(item: Item, role: Role) -> set[str]:
-    """Give the departments that take part in the item in that role."""
-    lead = item.lead if role is not Role.SUPPORT else ()
-    support = item.support if role is not Role.LEAD else ()
+def involved(item: Item, role: str) -> set[str]:
+    """Give the departments that take part in the item in that role, which may be a column's heading."""
+    if role not in {*Role}:
+        return {*dict(item.extra).get(role, ())}
+    lead = item.lead if role != Role.SUPPORT else ()
+    support = item.support if role != Role.LEAD else ()
     return {*lead, *support}
 
 

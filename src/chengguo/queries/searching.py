@@ -1,4 +1,4 @@
-"""Search texts by a regular expression of the user's: it must not hang, and ``re`` cannot be stopped."""
+"""Search texts: by plain words, or by a regular expression that must not hang."""
 
 import re
 import warnings
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from chengguo.errors import WrongUsage
 from chengguo.language import _
+from chengguo.text.widths import narrowed
 
 _SECONDS = 1.5  # a search that is of any use takes a hundredth of it
 _CHOICES = frozenset("(*+?{")  # without them a search tries each place once
@@ -18,29 +19,47 @@ json.dump([place for place, texts in enumerate(rows) if any(map(search, texts))]
 """
 
 
-def matching(pattern: str, rows: Sequence[Sequence[str]]) -> frozenset[int]:
+def having(words: Sequence[str], rows: Sequence[Sequence[str]]) -> frozenset[int]:
+    """Return the places of the rows that have each of the words in one of their texts.
+
+    Width, case and white space do not count: 2019年底 is found in 2019 年底.
+    """
+    wanted = [_folded(word) for word in words]
+    return frozenset(
+        place
+        for place, texts in enumerate(rows)
+        for folded in (tuple(map(_folded, texts)),)
+        if all(any(word in text for text in folded) for word in wanted)
+    )
+
+
+def _folded(text: str) -> str:
+    return "".join(narrowed(text).casefold().split())
+
+
+def matching(pattern: str, rows: Sequence[Sequence[str]], option: str = "--grep") -> frozenset[int]:
     """Return the places of the rows of which a text has a match, in whatever case.
 
     Raises ``WrongUsage`` for a pattern that is none, and for one that goes on for more than 1.5 seconds.
     """
-    search = _compiled(pattern).search
+    search = _compiled(pattern, option).search
     if _CHOICES.isdisjoint(pattern):
         return frozenset(place for place, texts in enumerate(rows) if any(map(search, texts)))
-    return _matching_within_time(pattern, rows)
+    return _matching_within_time(pattern, rows, option)
 
 
-def _compiled(pattern: str) -> re.Pattern[str]:
+def _compiled(pattern: str, option: str) -> re.Pattern[str]:
     try:
         with warnings.catch_warnings(action="ignore"):  # [[a]: what a later Python may make of it
             return re.compile(pattern, re.IGNORECASE)
     except (re.error, OverflowError, RecursionError) as error:
-        message = _("--grep: '{pattern}' is not a regular expression: {reason}").format(
-            pattern=pattern, reason=error
+        message = _("{option}: '{pattern}' is not a regular expression: {reason}").format(
+            option=option, pattern=pattern, reason=error
         )
         raise WrongUsage(message, _("Put a backslash before a character that is meant as itself.")) from error
 
 
-def _matching_within_time(pattern: str, rows: Sequence[Sequence[str]]) -> frozenset[int]:
+def _matching_within_time(pattern: str, rows: Sequence[Sequence[str]], option: str) -> frozenset[int]:
     """Search in a process of its own, for that one can be stopped on every system."""
     import json  # only such a pattern pays for them
     import subprocess
@@ -51,7 +70,9 @@ def _matching_within_time(pattern: str, rows: Sequence[Sequence[str]]) -> frozen
     try:
         done = subprocess.run(command, input=asked, capture_output=True, check=True, timeout=_SECONDS)  # noqa: S603 - our own words
     except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as error:
-        message = _("--grep: '{pattern}' takes too long to search for").format(pattern=pattern)
+        message = _("{option}: '{pattern}' takes too long to search for").format(
+            option=option, pattern=pattern
+        )
         hint = _("Take out a repetition (* + ?) that stands inside of another one, or next to one.")
         raise WrongUsage(message, hint) from error
     return frozenset(json.loads(done.stdout))

@@ -1,12 +1,12 @@
 """What people call a task, an item or a section, to the thing itself."""
 
 import re
-import unicodedata
 from typing import NamedTuple
 
 from chengguo.errors import UnknownSection, UnknownTask, WrongUsage
 from chengguo.language import _, listed
 from chengguo.model import Item, Registry, Section
+from chengguo.text.widths import narrowed
 
 
 class Address(NamedTuple):
@@ -18,7 +18,7 @@ class Address(NamedTuple):
 
 def parse(text: str) -> Address:
     """Read ``3`` or ``3.2``, full-width forms too; raises ``WrongUsage``."""
-    match = re.fullmatch(r"([0-9]{1,9})(?:\.([0-9]{1,9}))?", unicodedata.normalize("NFKC", text).strip())
+    match = re.fullmatch(r"([0-9]{1,9})(?:\.([0-9]{1,9}))?", narrowed(text).strip())
     if not match:
         message = _("'{text}' is not an address").format(text=text)
         raise WrongUsage(message, _("Write a task's number, such as 4, or task and item, such as 3.2."))
@@ -58,4 +58,4 @@ def find_section(registry: Registry, name: str) -> Section:
 
 def _folded(name: str) -> str:
     """Fold what does not tell sections apart: full-width forms and the brackets around an id."""
-    return unicodedata.normalize("NFKC", name).strip().strip("()")
+    return narrowed(name).strip().strip("()")

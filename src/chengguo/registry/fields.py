@@ -9,7 +9,8 @@ COLORS = ("red", "orange", "yellow", "green", "blue", "grey")
 
 
 # What a field may hold. "schedule" is a wording of when, "period" names a part of recurring work, "days" is a
-# number of them (30d), "conditions" are those of lights, "color" is one of ``COLORS``; "record" is
+# number of them (30d), "conditions" are those of lights, "color" is one of ``COLORS``, "choice" one of its
+# words, "extra" a mapping from the columns of the office's own to their values; "record" is
 # one mapping of the fields that it names, "records" a list of such, "register" a mapping from names to such,
 # "titles" a mapping from ids to texts.
 Kind = Literal[
@@ -26,7 +27,10 @@ Kind = Literal[
     "days",
     "conditions",
     "color",
+    "choice",
     "names",
+    "texts",
+    "extra",
     "record",
     "register",
     "titles",
@@ -46,7 +50,8 @@ class Field(NamedTuple):
     schema call and say of it. ``heading`` stands above its column in an official table or in the tables
     behind an exported one; it is part of these files, and Chinese in every language. ``example`` is what a
     new registry starts with, ``more`` what may stand there, where ``about`` does not tell. A text that
-    ``is_block`` is written below its key, a line a paragraph.
+    ``is_block`` is written below its key, a line a paragraph. ``choices`` are the words of a choice, the
+    first of which holds where nothing is said; ``of`` tells whose columns an "extra" holds.
     """
 
     name: str
@@ -59,6 +64,8 @@ class Field(NamedTuple):
     fields: "Fields | None" = None
     more: str = ""
     is_block: bool = False
+    choices: tuple[str, ...] = ()
+    of: str = ""
 
 
 Fields = dict[str, Field]  # the fields of a mapping, by name
@@ -149,6 +156,36 @@ DEPARTMENT = _named(
         example="2026-11",
     ),
 )
+COLUMN = _named(
+    Field(
+        "kind",
+        "choice",
+        N_("kind of values"),
+        N_("what stands in the column"),
+        heading="类型",
+        example="text",
+        choices=("text", "number", "percent", "date", "names", "persons"),
+        more=N_("text, number, percent, date, names (of departments) or persons"),
+    ),
+    Field(
+        "of",
+        "choice",
+        N_("column of"),
+        N_("whether it belongs to the item or to a report"),
+        heading="归属",
+        example="item",
+        choices=("item", "report"),
+        more=N_("item or report"),
+    ),
+    Field(
+        "private",
+        "flag",
+        N_("private"),
+        N_("true for what is not handed round: export leaves it out"),
+        heading="不外传",
+        example="false",
+    ),
+)
 PROGRESS = _named(
     Field(
         "date",
@@ -188,6 +225,47 @@ PROGRESS = _named(
         example="50",
     ),
     Field("note", "text", N_("note"), N_("what was said about it"), heading="情况", example="报来的情况"),
+    Field(
+        "problem",
+        "text",
+        N_("problem"),
+        N_("what stands in the way"),
+        heading="存在问题",
+        example="报来的问题",
+    ),
+    Field(
+        "next",
+        "text",
+        N_("next steps"),
+        N_("what is to be done next"),
+        heading="下步措施",
+        example="下步打算",
+    ),
+    Field(
+        "evidence",
+        "texts",
+        N_("evidence"),
+        N_("what proves it: names of files, numbers of documents"),
+        heading="佐证材料",
+        example="[某文〔2026〕1号]",
+    ),
+    Field(
+        "by",
+        "text",
+        N_("reported by"),
+        N_("the department that reported"),
+        heading="填报单位",
+        example="责任部门",
+    ),
+    Field(
+        "extra",
+        "extra",
+        N_("columns of the office's own"),
+        N_("the values of the columns that belong to a report"),
+        heading="自设栏目",
+        example="{}",
+        of="report",
+    ),
 )
 EXTENSION = _named(
     Field(
@@ -311,6 +389,17 @@ ITEM = _named(
         more=N_("such as 2026-12-31"),
     ),
     Field(
+        "extra",
+        "extra",
+        N_("columns of the office's own"),
+        N_("the values of the columns that belong to an item"),
+        heading="自设栏目",
+        example="{}",
+        more=N_("as 'columns:' declares them"),
+        is_block=True,
+        of="item",
+    ),
+    Field(
         "accepted_undated",
         "record",
         N_("no day for now"),
@@ -383,6 +472,7 @@ ALERTS = _named(
         "days",
         N_("due soon"),
         N_("how many days before a due date it is near, such as 30d"),
+        heading="临期",
         example="30d",
     ),
     Field(
@@ -390,6 +480,7 @@ ALERTS = _named(
         "days",
         N_("not reported on"),
         N_("after how many days without a report an item is not reported on, such as 90d"),
+        heading="久未报告",
         example="90d",
     ),
 )
@@ -399,14 +490,19 @@ LIGHT = _named(
         "conditions",
         N_("conditions"),
         N_("when it holds: one of its conditions is enough; without any, always"),
+        heading="条件",
         example="[overdue, missed]",
         more=N_(
             "overdue, missed, due soon, blocked, unreported, stale, done late, extended, due within 10d,"
             " late 11d, late over 30d, behind 10"
         ),
     ),
-    Field("color", "color", N_("colour"), N_("its colour in tables and exports"), example="red"),
-    Field("shape", "text", N_("shape"), N_("the sign that stands before its word"), example="■"),
+    Field(
+        "color", "color", N_("colour"), N_("its colour in tables and exports"), heading="颜色", example="red"
+    ),
+    Field(
+        "shape", "text", N_("shape"), N_("the sign that stands before its word"), heading="标识", example="■"
+    ),
 )
 REGISTRY = _named(
     Field("format", "integer", N_("format"), N_("the version of this file format: 1"), required=True),
@@ -420,6 +516,13 @@ REGISTRY = _named(
         N_("the register: the only names that items may use"),
         required=True,
         fields=DEPARTMENT,
+    ),
+    Field(
+        "columns",
+        "register",
+        N_("columns"),
+        N_("the office's own columns, by their headings, in the order of the table"),
+        fields=COLUMN,
     ),
     Field("sections", "titles", N_("sections"), N_("the sections of the table: id and title"), required=True),
     Field("alerts", "record", N_("alerts"), N_("from when on the office wants to be alerted"), fields=ALERTS),
@@ -444,6 +547,16 @@ REGISTRY = _named(
 OFFICIAL = (TASK["title"], *map(ITEM.__getitem__, ("content", "lead", "support", "schedule")))  # as printed
 # The fields of an item that the model has no attribute for: they are read, shown and written by their kind.
 OTHERS = tuple(field for field in ITEM.values() if not hasattr(Item, field.name))
+
+
+# What no column of the office's own may be called: it would stand for two things.
+TAKEN = frozenset(
+    (
+        TASK["id"].heading,
+        *(field.heading for field in OFFICIAL),
+        *(name for each in (ITEM, TASK) for name in each),
+    )
+)
 
 
 def label(name: str) -> str:

@@ -9,8 +9,10 @@ from typing import Any, NamedTuple
 
 from chengguo.language import _
 from chengguo.model import (
+    Column,
     Department,
     Extension,
+    Extra,
     Item,
     Light,
     Plan,
@@ -25,6 +27,7 @@ from chengguo.model import (
 from chengguo.registry import checks
 from chengguo.registry.fields import (
     ALERTS,
+    COLUMN,
     DEPARTMENT,
     EXTENSION,
     ITEM,
@@ -33,18 +36,20 @@ from chengguo.registry.fields import (
     PLAN,
     PROGRESS,
     REGISTRY,
+    TAKEN,
     TASK,
     Field,
 )
 from chengguo.registry.values import Values, is_empty
 from chengguo.schedules import read_schedule
+from chengguo.text.findings import shortened
 from chengguo.text.nodes import Mapping, Node, Refused, Scalar, parse
 from chengguo.text.source import Source, Span
 
 FORMAT = 1
 _NO_PLAN = Plan("", "", None, None)
 _UNSAID = Progress(date.min, None, None)
-_NAMES_A_PART = frozenset({"date", "milestone", "period"})  # and says nothing of it
+_SAYS_NOTHING = frozenset({"date", "milestone", "period", "by"})  # of the work
 
 
 class Document(NamedTuple):
@@ -82,6 +87,7 @@ class _Reader(Values):
             )
         plan = self.plan(values["plan"]) if "plan" in values else _NO_PLAN
         self.context = plan.context
+        self.columns = self.own_columns(values.get("columns"))
         return Registry(
             plan,
             self.departments(values.get("departments")),
@@ -92,6 +98,7 @@ class _Reader(Values):
             if "alerts" in values
             else Thresholds(),
             self.lights(values.get("lights")),
+            self.columns,
         )
 
     def plan(self, node: Mapping) -> Plan:
@@ -119,6 +126,19 @@ class _Reader(Values):
             values.get("until"),
             key.span,
         )
+
+    def own_columns(self, node: Mapping | None) -> tuple[Column, ...]:
+        """Read the office's own columns; an entry may be empty, for texts of an item."""
+        found = []
+        for key, child in node.entries if node else ():
+            values = {} if is_empty(child) else self.record(child, COLUMN).values
+            if key.text in TAKEN:
+                message = _("'{text}' cannot stand here").format(text=shortened(key.text))
+                hint = _("The table has a column of that name itself; give this one another heading.")
+                self.report(checks.NOT_ALLOWED, key.span, message, hint)
+            else:
+                found.append(Column(key.text, **values))
+        return tuple(found)
 
     def sections(self, node: Mapping | None) -> tuple[Section, ...]:
         """Read the titles of the sections."""
@@ -178,9 +198,16 @@ class _Reader(Values):
             MappingProxyType(places),
             self.extensions(values["extensions"], places) if "extensions" in values else (),
             self.others(values),
+            self.own_values(values, places),
         )
         self.address = None
         return item
+
+    def own_values(self, values: dict[str, Any], places: dict[str, tuple[Span, ...]]) -> Extra:
+        """Take the values of an item's own columns, noting in ``places`` where each stands."""
+        found, spans = values.get("extra", ((), {}))
+        places.update({f"extra {heading}": each for heading, each in spans.items()})
+        return found  # type: ignore[no-any-return]
 
     def others(self, values: dict[str, Any]) -> MappingProxyType[str, Any]:
         """Read the fields that the model has no attribute for: names without their places, whole records."""
@@ -218,9 +245,11 @@ class _Reader(Values):
             if not values and isinstance(node, Refused):
                 continue
             if "date" in values:
+                if "extra" in values:
+                    values["extra"] = values["extra"][0]
                 entries.append(_UNSAID._replace(**values))
                 spans.append(places["date"][0])
-                if not values.keys() & {"status", "note", "percent"} and places.keys() <= _NAMES_A_PART:
+                if places.keys() <= _SAYS_NOTHING:
                     hint = _("Give it a status or a note, or delete it.")
                     self.report(
                         checks.MISSING, places["date"][0], _("a progress entry that says nothing"), hint

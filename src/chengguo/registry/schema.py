@@ -48,7 +48,10 @@ def _value(field: Field) -> dict[str, Any]:
         "conditions": {"type": "array", "items": {"type": "string"}},
         "color": {"enum": list(COLORS)},
         "status": {"enum": [status.value for status in Status]},
+        "choice": {"enum": list(field.choices)},
         "names": {"type": "array", "items": {"type": "string"}},
+        "texts": {"type": "array", "items": {"type": "string"}},
+        "extra": {"type": "object", "additionalProperties": {"type": ["string", "number", "array"]}},
         "titles": {"type": "object", "additionalProperties": _TEXT},
     }
     if field.kind == "record":

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from chengguo.language import N_, in_chinese
 from chengguo.model import Status
-from chengguo.registry.fields import ALERTS, DEPARTMENT, ITEM, LIGHT, PLAN, REGISTRY, TASK, Fields
+from chengguo.registry.fields import ALERTS, COLUMN, DEPARTMENT, ITEM, LIGHT, PLAN, REGISTRY, TASK, Fields
 from chengguo.text.scalars import written
 
 _HEADING = (
@@ -42,6 +42,11 @@ def registry(title: str | None, years: str | None) -> str:
             "  责任部门:",
             *_fields(DEPARTMENT, 4, {}),
             "  配合部门: {}",
+            "",
+            *_about(REGISTRY, "columns", 0),
+            "# columns:",
+            "  # 责任人:",
+            *_fields(COLUMN, 4, {}),
             "",
             *_about(REGISTRY, "sections", 0),
             "sections:",

@@ -1,28 +1,40 @@
 """A registry and its parts, written as YAML by what the fields declare."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
-from chengguo.registry.fields import DEPARTMENT, ITEM, PLAN, TASK, Fields
+from chengguo.model import Column, Figure
+from chengguo.registry.fields import ALERTS, COLUMN, DEPARTMENT, ITEM, LIGHT, PLAN, TASK, Fields
 from chengguo.text.scalars import flow, written
 from chengguo.text.visible import is_unseen
 
-# A text, names, the texts of a record, or several records.
-Value = str | tuple[str, ...] | dict[str, str]
+Cell = str | tuple[str, ...]  # a text, or names
+# A text, names, the parts of a record or what stands in the office's own columns.
+Value = Cell | dict[str, Cell]
 Values = Mapping[str, "Value | Sequence[Values]"]
 
 # They need no quotes.
-_AS_THEY_ARE = frozenset({"integer", "flag", "date", "month", "years", "status", "percent", "period"})
+_AS_THEY_ARE = frozenset(
+    {"integer", "flag", "date", "month", "years", "status", "percent", "period", "days", "color", "choice"}
+)
 
 
 def value_of(fields: Fields, name: str, value: Value) -> str:
     """Return the value of the field ``name`` as it stands behind its key: quoted where it must be."""
     if isinstance(value, dict):
-        parts = fields[name].fields or {}
+        parts = fields[name].fields
+        if parts is None:
+            return flow({written(heading): cell(each) for heading, each in value.items()})
         return flow({part: value_of(parts, part, text) for part, text in value.items()})
+    return value if isinstance(value, str) and fields[name].kind in _AS_THEY_ARE else cell(value)
+
+
+def cell(value: Cell) -> str:
+    """Return a text, a figure or names as they stand behind a key."""
     if not isinstance(value, str):
         return f"[{', '.join(map(written, value))}]"
-    return value if fields[name].kind in _AS_THEY_ARE else written(value)
+    return value if isinstance(value, Figure) and "," not in value else written(value)
 
 
 class WrittenItem(NamedTuple):
@@ -39,33 +51,53 @@ class WrittenTask(NamedTuple):
     items: Sequence[WrittenItem]
 
 
-def registry(
-    plan: Values,
-    departments: Mapping[str, Values],
-    sections: Mapping[str, str],
-    tasks: Sequence[WrittenTask],
-) -> str:
+class WrittenHead(NamedTuple):
+    """What stands above the tasks."""
+
+    plan: Values
+    departments: Mapping[str, Values]
+    sections: Mapping[str, str]
+    alerts: Values = MappingProxyType({})
+    lights: Mapping[str, Values] = MappingProxyType({})
+    columns: Sequence[Column] = ()
+
+
+def registry(head: WrittenHead, tasks: Sequence[WrittenTask]) -> str:
     """Return the text of a registry: every field that has a value, in the order of the declaration."""
-    register = (
-        line
-        for name, values in departments.items()
-        for line in (f"  {written(name)}:", *_mapping(DEPARTMENT, values, 4))
-    )
-    titles = (f"  {written(key)}: {written(title)}" for key, title in sections.items())
+    own = [f"  {written(column.heading)}: {flow(_declared(column))}" for column in head.columns]
+    titles = (f"  {written(key)}: {written(title)}" for key, title in head.sections.items())
     lines = [
         "format: 1",
         "",
         "plan:",
-        *_mapping(PLAN, plan, 2),
+        *_mapping(PLAN, head.plan, 2),
         "",
         "# The only names that items may use, as the table writes them.",
-        *_under("departments", register, "{}"),
+        *_under("departments", _register(DEPARTMENT, head.departments), "{}"),
         "",
+        *(["# The office's own columns, in the order of the table.", "columns:", *own, ""] if own else ()),
         *_under("sections", titles, "{}"),
         "",
+        *(["alerts:", *_mapping(ALERTS, head.alerts, 2), ""] if head.alerts else []),
+        *(["lights:", *_register(LIGHT, head.lights), ""] if head.lights else []),
         *_under("tasks", "\n\n".join("\n".join(_task(task)) for task in tasks).splitlines(), "[]"),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _register(fields: Fields, entries: Mapping[str, Values]) -> list[str]:
+    return [
+        line
+        for name, values in entries.items()
+        for line in (f"  {written(name)}:", *_mapping(fields, values, 4))
+    ]
+
+
+def _declared(column: Column) -> dict[str, str]:
+    """Return what is said of a column, where that is not what holds of any."""
+    said = {name: getattr(column, name) for name in COLUMN}
+    usual = Column("")
+    return {name: str(value).lower() for name, value in said.items() if value != getattr(usual, name)}
 
 
 def _under(key: str, lines: Iterable[str], empty: str) -> list[str]:
@@ -104,6 +136,8 @@ def _field(fields: Fields, name: str, value: "Value | Sequence[Values]", column:
     if fields[name].kind == "records":
         entries = (line for each in value for line in _entry(fields[name].fields or {}, each, column))  # type: ignore[arg-type] # of records
         return [f"{lead}{name}:", *entries]
+    if fields[name].is_block and isinstance(value, dict):
+        return [f"{lead}{name}:", *(f"{lead}  {written(key)}: {cell(each)}" for key, each in value.items())]
     if fields[name].is_block and isinstance(value, str) and not any(map(is_unseen, value)):
         return [f"{lead}{name}: |-", *(f"{lead}  {line}" for line in value.split("\n"))]
     return [f"{lead}{name}: {value_of(fields, name, value)}"]  # type: ignore[arg-type] # no records

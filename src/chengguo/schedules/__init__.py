@@ -6,11 +6,11 @@ month's last day, and a day with 前 counts that day in. Whatever is not underst
 reason, and whatever is left over of a time is a doubt: no date is ever guessed.
 """
 
-import unicodedata
 from datetime import date, timedelta
 
 from chengguo.language import _
 from chengguo.model import Context, Schedule
+from chengguo.text.widths import narrowed
 
 _LONGEST = 400  # characters; no schedule is that long, and who writes one may mean to keep us busy
 _YEARS = range(1980, 2100)
@@ -39,7 +39,7 @@ def read_schedule(wording: str, context: Context = Context()) -> Schedule:  # no
     if len(wording) > _LONGEST or wording.lstrip().startswith("="):  # a formula of a sheet is no wording
         return Schedule(wording, "unknown", doubt=_("the wording is not understood"), is_understood=False)
     # Full-width digits and the spaces that typesetting leaves around digits change nothing.
-    text = "".join(unicodedata.normalize("NFKC", wording).split())
+    text = "".join(narrowed(wording).split())
     if not text:
         return Schedule(wording, "none", doubt=_("no schedule is given"))
     if (kept := _kept(wording, text)) is not None:

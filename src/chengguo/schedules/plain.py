@@ -1,10 +1,10 @@
 """Official words in one plain form for the grammar, each character knowing where it stood as printed."""
 
 import re
-import unicodedata
 from typing import NamedTuple
 
 from chengguo.text.traditional import SIMPLIFIED
+from chengguo.text.widths import narrowed
 
 # Characters that are written in several ways and mean one thing here.
 _SAME: dict[int, int | str] = SIMPLIFIED | str.maketrans(
@@ -94,7 +94,7 @@ def _same(printed: str, place: int, character: str) -> str:
     """Return what a character means here; quotes and dashes first, of some of which NFKC makes two."""
     if character in _NOUGHTS and _is_nought(printed, place):
         return "〇"
-    return unicodedata.normalize("NFKC", character.translate(_SAME)).translate(_SAME)
+    return narrowed(character.translate(_SAME)).translate(_SAME)
 
 
 def _is_nought(printed: str, place: int) -> bool:

@@ -16,7 +16,7 @@ from chengguo.text.findings import MOST, Collection, Finding, shortened
 from chengguo.text.source import Source, Span
 
 DEEPEST = 32
-WIDEST = 10_000  # keys of one mapping
+WIDEST = 10_000  # keys of one mapping, entries of one list
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # YAML allows tab, line feed and carriage return; surrogates cannot be written back as UTF-8.
 _CONTROL = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
@@ -124,7 +124,7 @@ def parse(source: Source) -> Parsed:
         if findings.more:
             break
     # One for one, so that every offset stays right and the rest of the file is still read.
-    text = re.sub(_CONTROL, "\ufffd", source.text) if findings else source.text
+    text = re.sub(f"{_CONTROL}+", _replaced, source.text) if findings else source.text
     root = None
     try:
         root = _root(text, findings)
@@ -213,12 +213,13 @@ def _build(text: str, findings: Collection) -> Node | None:  # noqa: C901, PLR09
             parent.children.append(node)
         elif parent.key is None:
             parent.key = _key(node, parent.keys, findings)
+            continue
         else:
             parent.children.append((parent.key, node))
             parent.key = None
-            if len(parent.children) > WIDEST:
-                findings.append(_too_wide(parent.start))
-                return None
+        if len(parent.children) > WIDEST:
+            findings.append(_too_wide(parent))
+            return None
 
 
 def _end(closed: _Open, event: Any) -> int:
@@ -308,6 +309,10 @@ def _control(match: re.Match[str]) -> Finding:
     )
 
 
+def _replaced(run: re.Match[str]) -> str:
+    return "\ufffd" * len(run[0])
+
+
 def _decorated(event: Any, text: str) -> Finding:
     start, end = event.start_mark.index, event.end_mark.index
     if isinstance(event, yaml.AliasEvent):
@@ -334,12 +339,15 @@ def _too_deep(start: int) -> Finding:
     )
 
 
-def _too_wide(start: int) -> Finding:
-    message = _("a mapping of more than {limit} keys").format(limit=WIDEST)
+def _too_wide(opened: _Open) -> Finding:
+    if opened.keys is None:
+        message = _("a list of more than {limit} entries")
+    else:
+        message = _("a mapping of more than {limit} keys")
     return Finding(
         checks.TOO_BIG,
-        Span(start, start + 1),
-        message,
+        Span(opened.start, opened.start + 1),
+        message.format(limit=WIDEST),
         _("A registry has no need of that; is this the right file?"),
     )
 

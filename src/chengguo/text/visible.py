@@ -41,11 +41,14 @@ def is_unseen(character: str) -> bool:
     return character not in "\n\t" and (category(character) in _UNSEEN or character in _BLANK)
 
 
-def odd_blanks(text: str) -> tuple[str, ...]:
-    """Return the names of the characters that look like a space or like nothing: U+00A0 NO-BREAK SPACE."""
+def odd_blanks(text: str, allowed: str = "\n\t") -> tuple[str, ...]:
+    """Return the names of the characters that look like a space or like nothing: U+00A0 NO-BREAK SPACE.
+
+    The blank itself is no odd one, nor those that are ``allowed``.
+    """
     from unicodedata import name  # most texts need none of it
 
-    odd = (each for each in text if not each.isprintable() and each not in "\n\t")
+    odd = (each for each in text if not each.isprintable() and each not in allowed)
     return tuple(dict.fromkeys(f"U+{ord(each):04X} {name(each, '')}".rstrip() for each in odd))
 
 

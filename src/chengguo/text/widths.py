@@ -1,6 +1,19 @@
-"""How many columns of a terminal a text takes, and where it may be cut."""
+"""Wide and narrow forms: the same text in either, and the columns of a terminal that a text takes."""
 
+import unicodedata
 from typing import NamedTuple
+
+LONGEST = 200  # characters; normalising a long run of accents takes quadratic time, and no name is that long
+
+
+def narrowed(text: str) -> str:
+    """Return a text with full-width and other compatible forms as the plain ones (Unicode's NFKC)."""
+    return unicodedata.normalize("NFKC", text)
+
+
+def folded(text: str) -> str:
+    """Return a text, such as a name, without what tells none apart: white space and full-width forms."""
+    return "".join(narrowed(text).split()) if len(text) <= LONGEST else text
 
 
 class _Sizes(dict[str, int]):
@@ -11,10 +24,8 @@ class _Sizes(dict[str, int]):
         self.ambiguous = ambiguous
 
     def __missing__(self, character: str) -> int:
-        from unicodedata import category, east_asian_width  # a text in ASCII needs none of it
-
-        kind = east_asian_width(character)
-        joins = category(character) in ("Mn", "Me", "Cf")  # it stands over the one before it, or is nothing
+        kind = unicodedata.east_asian_width(character)
+        joins = unicodedata.category(character) in ("Mn", "Me", "Cf")  # over the one before it
         size = 0 if joins else 2 if kind in "WF" else self.ambiguous if kind == "A" else 1
         self[character] = size
         return size

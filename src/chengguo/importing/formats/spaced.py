@@ -1,15 +1,16 @@
 """Text whose columns are set apart by spaces, as it is copied out of a PDF, to rows."""
 
 import re
-import unicodedata
 
 from chengguo.importing.bounds import COLUMNS
 from chengguo.importing.rows import Row
 from chengguo.language import _
+from chengguo.text.widths import Ruler
 
 _CELL = re.compile(r"\S+(?:[ \u3000]\S+)*")  # a single space is the typesetter's
 _FEWEST = 3  # columns that a table is known by
 _LONGEST = 16  # characters of a word above a column
+_RULER = Ruler(ambiguous=2)  # as Chinese is set
 _NEAR = 2  # half-widths that a cell may stand off from the word above its column
 
 
@@ -51,14 +52,10 @@ def _cells(line: str) -> list[tuple[int, str]]:
     """Part a line at two spaces and more; each cell with its place in half-widths."""
     cells, place, before = [], 0, 0
     for found in _CELL.finditer(line):
-        place += _width(line[before : found.start()])
+        place += _RULER.width(line[before : found.start()])
         before = found.start()
         cells.append((place, found[0]))
     return cells
-
-
-def _width(text: str) -> int:
-    return sum(1 + (unicodedata.east_asian_width(character) in "WFA") for character in text)
 
 
 def _row(line: int, cells: list[tuple[int, str]], places: list[int]) -> Row:

@@ -171,6 +171,7 @@ def _description(document: Document, block: Block, line: Line) -> str:
         ("配合部门", support),
         ("计划进度", schedule),
         (document.columns[-2], status),
+        *((column.heading, text) for column, text in zip(document.own, line.own, strict=True)),
     )
     told = [f"{name}：{text}" for name, text in known if text]
     doubt = [_("doubtful: {doubt}").format(doubt=line.doubt)] if line.doubt else []

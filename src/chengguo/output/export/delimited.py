@@ -8,9 +8,10 @@ from chengguo.output.views import Column, View
 
 def write(document: Document) -> bytes:
     """Give ``document`` as CSV in UTF-8 with a byte order mark; no cell is taken for a formula."""
-    names = (_("section"), *document.columns, document.due_heading)
+    own = (column.heading for column in document.own)
+    names = (_("section"), *document.columns, document.due_heading, *own)
     rows = tuple(
-        (part.heading, block.number, block.title, *line.cells, line.due)
+        (part.heading, block.number, block.title, *line.cells, line.due, *line.own)
         for part in document.parts
         for block in part.blocks
         for line in block.lines

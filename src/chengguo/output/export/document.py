@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 from chengguo.importing.appendix import Table, tables
 from chengguo.language import _
-from chengguo.model import Plan, Registry
+from chengguo.model import Column, Light, Plan, Registry
 from chengguo.output.cells import Cell, spoken
 from chengguo.output.views import OFFICIAL, standing
 from chengguo.queries.alerts import Alert
+from chengguo.queries.columns import value_in
 from chengguo.queries.parts import Part
 from chengguo.queries.query import Row
 from chengguo.schedules import following, until
@@ -28,10 +29,28 @@ class Recurring(NamedTuple):
     but: tuple[date, ...] = ()
 
 
+class Tint(NamedTuple):
+    """The colours of a cell that stands out, of its letters and its ground, as RRGGBB."""
+
+    letters: str
+    ground: str
+
+
+TINTS = {
+    "red": Tint("B00000", "FFE0E0"),
+    "orange": Tint("8A4B00", "FFE8CC"),
+    "yellow": Tint("6B5500", "FFF6CC"),
+    "green": Tint("1E6B2E", "E3F4E3"),
+    "blue": Tint("1F4E9E", "E0ECFF"),
+    "grey": Tint("555555", "EEEEEE"),
+}
+
+
 class Line(NamedTuple):
     """An item: the text of each column after the task's own, when it is due, how it stands.
 
-    ``recorded`` counts its reports and extensions, which only ever grow.
+    ``recorded`` counts its reports and extensions, which only ever grow. ``light`` is the one of an office
+    that has lights of its own; it begins the last cell.
     """
 
     cells: tuple[str, ...]
@@ -44,6 +63,17 @@ class Line(NamedTuple):
     recurring: Recurring | None
     milestones: tuple[Part, ...] = ()
     recorded: int = 0
+    light: Light | None = None
+    own: tuple[str, ...] = ()
+
+    @property
+    def tints(self) -> tuple[Tint | None, ...]:
+        """The colours of its cells: those of the light are the last one's, else all are red when overdue."""
+        red = TINTS["red"] if self.overdue and not self.light else None
+        tints = [red for _cell in self.cells]
+        if self.light:
+            tints[-1] = TINTS[self.light.color]
+        return (*tints, *(red for _text in self.own))
 
     @property
     def events(self) -> "tuple[Line, ...]":
@@ -69,9 +99,10 @@ class Block(NamedTuple):
     lines: tuple[Line, ...]
 
     @property
-    def overdue(self) -> bool:
-        """Whether every item of it is, so that what stands beside all of them is late too."""
-        return all(line.overdue for line in self.lines)
+    def tint(self) -> Tint | None:
+        """The colours of what stands beside all of its items: those that all of them have."""
+        tints = {line.tints[0] for line in self.lines}
+        return tints.pop() if len(tints) == 1 else None
 
 
 class Section(NamedTuple):
@@ -96,6 +127,7 @@ class Document(NamedTuple):
     parts: tuple[Section, ...]
     appendix: tuple[Table, ...]
     identity: str = ""
+    own: tuple[Column, ...] = ()  # the office's own columns, behind the others
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -103,49 +135,57 @@ class Document(NamedTuple):
         return tuple(line for part in self.parts for block in part.blocks for line in block.lines)
 
 
-def document(registry: Registry, rows: tuple[Row, ...], day: date) -> Document:
-    """Give the table of ``rows``, in the order of the file, as they stood on ``day``."""
+def document(registry: Registry, rows: tuple[Row, ...], day: date, *, private: bool = False) -> Document:
+    """Give the table of ``rows``, in the order of the file, as they stood on ``day``.
+
+    Columns that are declared private are left out, unless ``private`` asks for them.
+    """
     plan = registry.plan
+    own = tuple(column for column in registry.columns if private or not column.private)
     parts = tuple(
-        Section(visible(_heading(section, title)), _blocks(tuple(among), plan, day))
+        Section(visible(_heading(section, title)), _blocks(tuple(among), registry, day, own))
         for (section, title), among in groupby(rows, lambda row: (row.task.section, row.section_title))
     )
     columns = ("序号", *OFFICIAL.values(), _("status"), _("days left"))
-    behind = tables(registry, [(row.item, spoken(row.status)) for row in rows])
+    behind = tables(registry, [(row.item, spoken(row.status)) for row in rows], own)
     as_of = _("As of {day}").format(day=day)
     identity = "、".join(section.title for section in registry.sections)
-    return Document(
-        visible(plan.title), visible(plan.table), as_of, day, columns, _("due"), parts, behind, identity
-    )
+    title, table = visible(plan.title), visible(plan.table)
+    return Document(title, table, as_of, day, columns, _("due"), parts, behind, identity, own)
 
 
 def _heading(section: str, title: str) -> str:
     return f"{section}、{title}" if section and title else section or title
 
 
-def _blocks(rows: tuple[Row, ...], plan: Plan, day: date) -> tuple[Block, ...]:
+def _blocks(
+    rows: tuple[Row, ...], registry: Registry, day: date, own: tuple[Column, ...]
+) -> tuple[Block, ...]:
     return tuple(
-        Block(str(task.id), visible(task.title), tuple(_line(row, plan, day) for row in among))
+        Block(str(task.id), visible(task.title), tuple(_line(row, registry, day, own) for row in among))
         for task, among in groupby(rows, lambda row: row.task)
     )
 
 
-def _line(row: Row, plan: Plan, day: date) -> Line:
+def _line(row: Row, registry: Registry, day: date, own: tuple[Column, ...]) -> Line:
     item = row.item
+    light = row.lit.light if row.lit and registry.lights else None
     status, _break, days = spoken(standing(row)).partition("\n")
     texts: tuple[Cell, ...] = (item.content, item.lead, item.support, item.schedule.wording)
     put_off = _put_off(row)
     return Line(
-        cells=(*map(spoken, texts), status, "\n".join(filter(None, (days, put_off)))),
+        cells=(*map(spoken, texts), status, "\n".join(filter(None, (spoken(light), days, put_off)))),
         due=row.due,
         overdue=row.alert in (Alert.OVERDUE, Alert.MISSED),
         address=item.address,
         closed=row.status.is_closed,
         put_off=put_off,
         doubt="" if item.explicit_due else visible_line(row.doubt or ""),
-        recurring=_recurring(row, plan, day),
+        recurring=_recurring(row, registry.plan, day),
         milestones=row.parts[: len(item.schedule.stages)],
         recorded=len(row.progress) + len(row.extensions),
+        light=light,
+        own=tuple(spoken(value_in(row, column)) for column in own),
     )
 
 

@@ -1,4 +1,4 @@
-"""Word: merged cells on A4 landscape, the headings repeated on each page, overdue rows in red."""
+"""Word: merged cells on A4 landscape, the headings repeated on each page, what is overdue in red."""
 
 import io
 from datetime import datetime
@@ -7,16 +7,16 @@ from typing import Any, NamedTuple
 from chengguo.errors import WrongUsage
 from chengguo.importing.appendix import Table
 from chengguo.language import _
-from chengguo.output.export.document import Block, Document
+from chengguo.output.export.document import Block, Document, Tint
 from chengguo.output.export.xlsx import settled
 
 _WIDTHS = (1.1, 3.2, 8.4, 2.8, 4.0, 2.2, 2.0, 3.0)  # centimetres, of the columns: what A4 landscape leaves
-_COLUMNS = frozenset(range(len(_WIDTHS)))
+_OWN_WIDTH = 2.0  # of each of the office's own columns, for which the others make room
 _CENTRED = frozenset({0, 5, 6, 7})  # the columns of short texts
-_OWN = frozenset({0, 1})  # the columns of a task itself, beside all of its items
+_OWN = (0, 1)  # the columns of a task itself, beside all of its items
 _MARGIN = 1.5  # centimetres
 _FONT, _SIZE = "宋体", 9  # points
-_RED, _ROSE, _GREY = "B00000", "FFE0E0", "E7E6E6"
+_GREY = "E7E6E6"
 
 
 class _Look(NamedTuple):
@@ -26,10 +26,10 @@ class _Look(NamedTuple):
     header: bool = False  # it stands on each page
     kept: bool = False  # on one page with the next row
     centred: frozenset[int] = frozenset()
-    red: frozenset[int] = frozenset()
+    tints: tuple[Tint | None, ...] = ()  # of its cells; none where nothing stands out
 
 
-_HEADER = _Look(bold=True, header=True, centred=_COLUMNS)
+_HEADER = _Look(bold=True, header=True, centred=frozenset(range(1000)))
 
 
 def write(document: Document) -> bytes:
@@ -109,10 +109,11 @@ def _heading(made: Any, text: str, size: int) -> Any:
 
 
 def _fill(made: Any, document: Document) -> None:
-    table = _table(made, _WIDTHS)
-    _row(table, document.columns, _HEADER)
+    widths = (*_WIDTHS, *(_OWN_WIDTH for _column in document.own))
+    table = _table(made, tuple(sum(_WIDTHS) * width / sum(widths) for width in widths))
+    _row(table, (*document.columns, *(column.heading for column in document.own)), _HEADER)
     for part in document.parts:
-        cells = _row(table, (part.heading, *("",) * (len(_WIDTHS) - 1)), _Look(bold=True, kept=True))
+        cells = _row(table, (part.heading, *("",) * (len(widths) - 1)), _Look(bold=True, kept=True))
         _merged(cells[0], cells[-1])
         for block in part.blocks:
             _block(table, block)
@@ -123,8 +124,9 @@ def _block(table: Any, block: Block) -> None:
     rows: list[Any] = []
     for line in block.lines:
         own = ("", "") if rows else (block.number, block.title)
-        red = (_OWN if block.overdue else frozenset()) | (_COLUMNS - _OWN if line.overdue else frozenset())
-        rows.append(_row(table, (*own, *line.cells), _Look(centred=_CENTRED, red=red)))
+        texts = (*own, *line.cells, *line.own)
+        tints = (*(block.tint for _column in _OWN), *line.tints)
+        rows.append(_row(table, texts, _Look(centred=_CENTRED, tints=tints)))
     if len(rows) > 1:
         for number, cells in enumerate(rows):
             for column in _OWN:  # a merge by python-docx looks through the whole table for each
@@ -170,10 +172,11 @@ def _row(table: Any, texts: tuple[str, ...], look: _Look) -> Any:
             paragraph.paragraph_format.keep_with_next = True
         if number in look.centred:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        if number in look.red:
-            run.font.color.rgb = RGBColor.from_string(_RED)
-        if look.header or number in look.red:
-            _shade(cell, _GREY if look.header else _ROSE)
+        tint = look.tints[number] if look.tints else None
+        if tint:
+            run.font.color.rgb = RGBColor.from_string(tint.letters)
+        if look.header or tint:
+            _shade(cell, tint.ground if tint else _GREY)
     return cells
 
 

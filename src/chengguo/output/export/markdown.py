@@ -13,13 +13,14 @@ def write(document: Document) -> bytes:
 
 
 def _part(document: Document, part: Section) -> tuple[str, str]:
-    rule = "|" + "---|" * len(document.columns)
+    columns = (*document.columns, *(column.heading for column in document.own))
+    rule = "|" + "---|" * len(columns)
     rows = [
-        _row((block.number if first else "", block.title if first else "", *line.cells))
+        _row((block.number if first else "", block.title if first else "", *line.cells, *line.own))
         for block in part.blocks
         for first, line in ((number == 0, line) for number, line in enumerate(block.lines))
     ]
-    return f"## {escape(part.heading)}", "\n".join([_row(document.columns), rule, *rows])
+    return f"## {escape(part.heading)}", "\n".join([_row(columns), rule, *rows])
 
 
 def _row(cells: tuple[str, ...]) -> str:

@@ -1,6 +1,8 @@
-"""Excel: merged cells, a filter, a frozen header, real dates, overdue rows in red; A4 landscape."""
+"""Excel: merged cells, a filter, a frozen header, real dates, what is overdue in red; A4 landscape."""
 
+import errno
 import io
+import os
 import re
 import zipfile
 from datetime import date, datetime
@@ -10,10 +12,13 @@ from typing import Any, NamedTuple
 from chengguo.errors import Refused, WrongUsage
 from chengguo.importing.appendix import Table
 from chengguo.language import _
-from chengguo.output.export.document import Block, Document
+from chengguo.model import Column
+from chengguo.output.export.document import Block, Document, Tint
 from chengguo.output.formats.delimited import FORMULA
+from chengguo.registry import figures
 
 _WIDTHS = (6, 18, 48, 16, 26, 13, 12, 13, 12)  # of the columns, in characters: a Chinese one takes two
+_OWN_WIDTH = 16  # of each of the office's own
 _CENTRED = frozenset({1, 6, 7, 8, 9})  # the columns of short texts
 _OWN = 2  # the columns of a task itself, beside all of its items
 _WIDEST = 60  # of a column of the tables behind
@@ -30,7 +35,7 @@ class _Look(NamedTuple):
 
     size: int = _SIZES[0]
     bold: bool = False
-    red: bool = False
+    tint: Tint | None = None
     across: str = "left"
     edged: bool = True
     grey: bool = False
@@ -58,31 +63,44 @@ def write(document: Document) -> bytes:
     book.properties.created = datetime(document.day.year, document.day.month, document.day.day)  # noqa: DTZ001
     sheet: Any = book.active
     sheet.title = "任务分工"
-    _fill(sheet, document)
-    _lay_out(sheet, _WIDTHS, _HEADER)
+    widths = (*_WIDTHS, *(_OWN_WIDTH for _column in document.own))
+    _fill(sheet, document, widths)
+    _lay_out(sheet, widths, _HEADER)
     for table in document.appendix:
         _behind(book.create_sheet(table.name), table)
     out = io.BytesIO()
-    book.save(out)
+    try:
+        book.save(out)
+    except Exception as error:
+        if type(error).__name__ != "SerialisationError":  # of lxml, which openpyxl takes where it is there
+            raise
+        raise _of_the_system(error) from error
     return settled(out.getvalue(), document.day)
 
 
-def _fill(sheet: Any, document: Document) -> None:
+def _of_the_system(error: Exception) -> OSError:
+    """Return what the system said when lxml could not write the file that a sheet is packed in: IO_ENOSPC."""
+    code = getattr(errno, str(error).removeprefix("IO_"), errno.EIO)
+    return OSError(code, os.strerror(code))
+
+
+def _fill(sheet: Any, document: Document, widths: tuple[int, ...]) -> None:
     for row, text in enumerate((document.title, document.table, document.as_of), start=1):
-        _across(sheet, row, text, _ABOVE[row - 1])
-    for column, text in enumerate((*document.columns, document.due_heading), start=1):
+        _across(sheet, row, text, _ABOVE[row - 1], widths)
+    own = (column.heading for column in document.own)
+    for column, text in enumerate((*document.columns, document.due_heading, *own), start=1):
         _put(sheet, _HEADER, column, text, _HEADING)
     row = _HEADER
     for part in document.parts:
         row += 1
-        _across(sheet, row, part.heading, _Look(bold=True))
+        _across(sheet, row, part.heading, _Look(bold=True), widths)
         for block in part.blocks:
-            _put_block(sheet, row + 1, block)
+            _put_block(sheet, row + 1, block, document.own, widths)
             row += len(block.lines)
-    sheet.auto_filter.ref = f"A{_HEADER}:{sheet.cell(row, len(_WIDTHS)).coordinate}"
+    sheet.auto_filter.ref = f"A{_HEADER}:{sheet.cell(row, len(widths)).coordinate}"
 
 
-def _put_block(sheet: Any, top: int, block: Block) -> None:
+def _put_block(sheet: Any, top: int, block: Block, own: tuple[Column, ...], widths: tuple[int, ...]) -> None:
     """Write a task: its number and title once, over the rows of all its items.
 
     The cells beneath a merged one keep its text, which is not seen: without it, a filter by the task would
@@ -91,13 +109,16 @@ def _put_block(sheet: Any, top: int, block: Block) -> None:
     number = int(block.number)
     for row, line in enumerate(block.lines, start=top):
         # A title has the room of all the rows of its task.
-        texts = (block.title[: -(-len(block.title) // len(block.lines))], *line.cells)
-        size = _size(texts, _WIDTHS[1:])
-        for column, value in enumerate((number, block.title, *line.cells, line.due), start=1):
-            red = block.overdue if column <= _OWN else line.overdue
+        texts = (block.title[: -(-len(block.title) // len(block.lines))], *line.cells, "", *line.own)
+        size = _size(texts, widths[1:])
+        beside = (_figure(each.kind, text) for each, text in zip(own, line.own, strict=True))
+        values = (number, block.title, *line.cells, line.due, *beside)
+        shown = len(line.cells)
+        tints = (*(block.tint,) * _OWN, *line.tints[:shown], line.tints[0], *line.tints[shown:])
+        for column, (value, tint) in enumerate(zip(values, tints, strict=True), start=1):
             across = "center" if column in _CENTRED else "left"
-            _put(sheet, row, column, value, _Look(size, red=red, across=across))
-        sheet.row_dimensions[row].height = _height(texts, _WIDTHS[1:], size)
+            _put(sheet, row, column, value, _Look(size, tint=tint, across=across))
+        sheet.row_dimensions[row].height = _height(texts, widths[1:], size)
     for column in range(1, _OWN + 1) if len(block.lines) > 1 else ():
         first, last = sheet.cell(top, column), sheet.cell(top + len(block.lines) - 1, column)
         sheet.merged_cells.add(f"{first.coordinate}:{last.coordinate}")
@@ -136,16 +157,35 @@ def _width(text: str) -> int:
     return sum(1 if character.isascii() else 2 for character in text)
 
 
-def _across(sheet: Any, row: int, text: str, look: _Look) -> None:
+def _across(sheet: Any, row: int, text: str, look: _Look, widths: tuple[int, ...]) -> None:
     """Write a line over the whole width."""
-    for column in range(2, len(_WIDTHS) + 1):
+    for column in range(2, len(widths) + 1):
         _put(sheet, row, column, None, look)
     _put(sheet, row, 1, text, look)
-    sheet.row_dimensions[row].height = _height((text,), (sum(_WIDTHS),), look.size)
-    sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(_WIDTHS))
+    sheet.row_dimensions[row].height = _height((text,), (sum(widths),), look.size)
+    sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(widths))
 
 
-def _put(sheet: Any, row: int, column: int, value: str | int | date | None, look: _Look) -> None:
+class _Figure(NamedTuple):
+    """A number as a cell holds it, and how it is shown: 0.8 as 80%."""
+
+    number: float
+    shown: str
+
+
+def _figure(kind: str, text: str) -> str | date | _Figure:
+    """Return what stands in a column of that kind; what a cell would show otherwise stays a text."""
+    if kind == "date":
+        return figures.day(text) or text
+    plain = re.fullmatch(r"-?(?:0|[1-9][0-9]{0,11})(?:\.([0-9]{1,6}))?(%?)", text)
+    if kind not in {"number", "percent"} or plain is None or text.startswith("-0"):
+        return text
+    shown = "0" + (f".{'0' * len(plain[1])}" if plain[1] else "") + plain[2]
+    number = float(text.removesuffix("%"))
+    return _Figure(number / 100 if plain[2] else number, shown)
+
+
+def _put(sheet: Any, row: int, column: int, value: str | int | date | _Figure | None, look: _Look) -> None:
     """Write a cell; a text stays a text, whatever it begins with, also when somebody edits it."""
     cell = sheet.cell(row, column)
     cell.font, cell.alignment, cell.border, cell.fill = _styles(look)
@@ -155,6 +195,8 @@ def _put(sheet: Any, row: int, column: int, value: str | int | date | None, look
             raise Refused(message, _("Export .html or .md."))
         cell.value, cell.data_type = value, "s"
         cell.quotePrefix = FORMULA.match(value) is not None
+    elif isinstance(value, _Figure):
+        cell.value, cell.number_format = value
     elif value:
         cell.value = value
         cell.number_format = "0" if isinstance(value, int) else "yyyy-mm-dd"
@@ -165,9 +207,9 @@ def _styles(look: _Look) -> tuple[Any, ...]:
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
     edge = Side("thin" if look.edged else None)
-    colour = "FFE0E0" if look.red else "E7E6E6" if look.grey else None
+    colour = look.tint.ground if look.tint else "E7E6E6" if look.grey else None
     return (
-        Font(name=_FONT, size=look.size, bold=look.bold, color="B00000" if look.red else None),
+        Font(name=_FONT, size=look.size, bold=look.bold, color=look.tint.letters if look.tint else None),
         Alignment(horizontal=look.across, vertical="center" if look.bold else "top", wrap_text=True),
         Border(edge, edge, edge, edge),
         PatternFill("solid", fgColor=colour) if colour else PatternFill(),

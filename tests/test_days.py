@@ -1,0 +1,78 @@
+"""days: days and spans as people type them, by one reader for every option."""
+
+from datetime import date
+
+import pytest
+
+from chengguo.cli.days import WORDS, span
+from conftest import Run
+
+TODAY = "2019-10-09"  # a Wednesday
+
+
+def taken(run: Run, words: str) -> str:
+    """Return the day that ``due --before`` says it took."""
+    outcome = run("due", "--before", words, "--as-of", TODAY)
+    assert (outcome.code, outcome.err) == (0, ""), outcome.err
+    return outcome.out.split("Due by ", 1)[1][:10]
+
+
+@pytest.mark.parametrize("words", WORDS, ids=lambda words: words.example)
+@pytest.mark.usefixtures("registry")
+def test_each_way_to_say_a_day_by_its_example(run: Run, words: object) -> None:
+    assert taken(run, words.example) == words.means  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        *[("Tomorrow", "2019-10-10"), ("本周五", "2019-10-11"), ("下周一", "2019-10-14"), ("周三", TODAY)],
+        *[("周二", "2019-10-15"), ("下周日", "2019-10-20"), ("monday", "2019-10-14"), ("月底", "2019-10-31")],
+        *[("下个月底", "2019-11-30"), ("季度末", "2019-12-31"), ("下季度末", "2020-03-31")],
+        *[("年底", "2019-12-31"), ("今年底", "2019-12-31"), ("明年底", "2020-12-31")],
+        *[("30d", "2019-11-08"), ("2w", "2019-10-23"), ("+1m", "2019-11-09"), ("半个月后", "2019-10-24")],
+        *[("12月31日", "2019-12-31"), ("1月15日", "2020-01-15"), ("6月中旬", "2019-06-20")],
+        *[("2019年6月底", "2019-06-30"), ("2018-02-28", "2018-02-28"), ("明年3月底", "2020-03-31")],
+    ],
+)
+@pytest.mark.usefixtures("registry")
+def test_the_day_that_is_taken_stands_in_the_heading(run: Run, words: str, day: str) -> None:
+    assert taken(run, words) == day
+
+
+@pytest.mark.usefixtures("registry")
+def test_what_is_said_from_today_counts_from_the_day_that_as_of_names(run: Run) -> None:
+    first = run("due", "--as-of", "2018-02-10", "--before", "月底").out
+    assert first == run("due", "--before", "月底", "--as-of", "2018-02-10").out
+    assert "Due by 2018-02-28" in first
+
+
+@pytest.mark.parametrize("words", ["昨", "下下周", "31d d", "13月底", "2019-02-30", "适时"])
+@pytest.mark.usefixtures("registry")
+def test_what_is_no_day_is_refused(run: Run, words: str) -> None:
+    outcome = run("due", "--before", words)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "is not a date" in " ".join(outcome.err.split())
+
+
+@pytest.mark.parametrize(
+    ("words", "until"),
+    [
+        *[("90d", "2020-01-07"), ("12w", "2020-01-01"), ("3m", "2020-01-09"), ("1y", "2020-10-09")],
+        *[
+            ("一个月", "2019-11-09"),
+            ("半个月", "2019-10-24"),
+            ("本周", "2019-10-13"),
+            ("3months", "2020-01-09"),
+        ],
+        *[("两周", "2019-10-23"), ("半年", "2020-04-09"), ("本月", "2019-10-31"), ("本季度", "2019-12-31")],
+        *[("今年", "2019-12-31"), ("7", "2019-10-16"), ("1个季度", "2020-01-09"), ("30天", "2019-11-08")],
+    ],
+)
+@pytest.mark.usefixtures("registry")
+def test_a_span_of_time(run: Run, words: str, until: str) -> None:
+    assert f"Due by {until}, that day included" in run("due", "--within", words, "--as-of", TODAY).out
+
+
+def test_a_span_is_read_outside_of_a_command_too() -> None:
+    assert date(2019, 1, 31) + span("一个月") == date(2019, 2, 28)
