@@ -1,16 +1,15 @@
 """Rows to the entries of lists in papers: the texts that stand beside each other, in Chinese."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from chengguo.model import Progress, Status
+from chengguo.output.naming import one_line, work
 from chengguo.queries.alerts import Alert
 from chengguo.queries.query import Row
 from chengguo.text.visible import visible
 
-_LONGEST = 40  # characters of a content that stands for a title
 _NAMED = 2  # departments that an entry names
 
 
@@ -97,19 +96,6 @@ def part_name(row: Row) -> str:
     """Return what the part of a row is called: 节点1, or the name of its period."""
     name = row.part.part if row.part else ""
     return f"节点{name}" if name.isdigit() and int(name) <= len(row.item.schedule.stages) else name
-
-
-def work(row: Row) -> str:
-    """Return what names the work: the title, or the content where it is one item of several."""
-    contents = Counter(item.content for item in row.task.items)
-    is_alone = len(row.task.items) == 1 or contents[row.item.content] > 1
-    text = one_line(row.task.title if is_alone and row.task.title else row.item.content)
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
-
-
-def one_line(text: str) -> str:
-    """Return a text without line feeds, what cannot be seen spelt out."""
-    return " ".join(visible(text).split())
 
 
 def _standing(row: Row) -> tuple[str, str]:
