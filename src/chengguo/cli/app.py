@@ -21,6 +21,7 @@ COMMANDS = {
     "export": "export",
     "form": "form",
     "collect": "collect",
+    "report": "report",
     "list": "items",
     "show": "show",
     "due": "deadlines",
