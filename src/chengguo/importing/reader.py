@@ -227,6 +227,9 @@ class Reader:
     def item(self) -> None:
         """Take an item, and the task that it belongs to."""
         self.tell_loose_cells()
+        if self.is_emptied("title") and not self.cell("title"):
+            self.leave_out(_("it does not say what"))
+            return
         if (title := cells.line(self.cell("section"))) and not is_ditto(title):
             self.outline.titled(title)
         before = self.draft.last
@@ -292,7 +295,11 @@ class Reader:
         words = cells.schedule(self.cell("schedule"))
         if words and not is_ditto(words):
             said = words
-        elif before and not said and not self.is_list and "schedule" in self.columns:
+        elif (
+            before
+            and not (said or self.is_list or self.is_emptied("schedule"))
+            and "schedule" in self.columns
+        ):
             if not words:
                 self.doubt("schedule", _("the cell is empty; taken from the row above"))
             return before.schedule
@@ -321,7 +328,7 @@ class Reader:
         is_nameless = bool(cell) and not found.lead and not found.support
         for why in found.doubts:
             self.doubt(role, cells.about(cell, why) if is_nameless else why)
-        if found.is_ditto or (not cell and role == "lead"):
+        if found.is_ditto or (not cell and role == "lead" and not self.is_emptied("lead")):
             if before and not cell:
                 self.doubt(role, _("the cell is empty; taken from the row above"))
             names = () if before is None else before.lead if role == "lead" else before.support
@@ -348,6 +355,11 @@ class Reader:
             kept[name] = None
         leading = tuple(dict.fromkeys(lead))
         return leading, tuple(name for name in dict.fromkeys(support) if name not in leading)
+
+    def is_emptied(self, field: str) -> bool:
+        """True if words of a cell of the field in the row in hand were left out: nothing stands for them."""
+        places = self.columns.places.get(field, ())
+        return any(remark.empties and remark.place in places for remark in self.current.remarks)
 
     def cell(self, field: str) -> str:
         """Give the cell of a field in the row in hand, empty where there is none."""
