@@ -43,6 +43,7 @@ class Reader:
         self.read_last: Row | None = None  # that made an item
         self.first_leads = False
         self.mark = ""  # of who leads, as a rule above the table has it
+        self.bold_leads = False  # as a rule above the table says
         self.stands_in = False  # who answers leads in a row that does not say who leads
         self.told: set[str] = set()  # columns that were told to be left out
 
@@ -51,6 +52,7 @@ class Reader:
         texts = [(row, "".join(row.cells)) for row in rows if any(row.cells)]
         self.first_leads = any(roles.FIRST_LEADS.search(text) for _row, text in texts)
         self.mark = next((found[0] for _row, text in texts if (found := roles.MARK_LEADS.search(text))), "")
+        self.bold_leads = any(roles.BOLD_LEADS.search(text) for _row, text in texts)
         self.stands_in = any(roles.STANDS_IN.search(text) for _row, text in texts)
         for row, text in texts:
             if row.note:
@@ -341,6 +343,9 @@ class Reader:
         cell = self.cell(role)
         if self.stands_in and not self.cell("lead"):
             cell = self.cell("support") if role == "lead" else ""
+        if self.bold_leads:
+            places = self.columns.places.get(role, ())
+            cell = roles.emphasised(cell, (words for place, words in self.current.bold if place in places))
         return roles.marked(cell, self.mark)
 
     def apart(

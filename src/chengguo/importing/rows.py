@@ -20,7 +20,7 @@ class Row(NamedTuple):
 
     ``table`` names the sheet or counts the table that it is in, where a file has several. ``note`` says
     what the user should know of the row though it is read: that it is hidden, say. ``remarks`` are of its
-    cells.
+    cells; ``bold`` are words of them in bold, each with the place of its cell.
     """
 
     line: int
@@ -28,3 +28,4 @@ class Row(NamedTuple):
     table: str = ""
     note: str = ""
     remarks: tuple[Remark, ...] = ()
+    bold: tuple[tuple[int, str], ...] = ()
