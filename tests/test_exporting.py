@@ -72,7 +72,7 @@ def test_a_clock_that_no_office_file_can_hold(run: Run, monkeypatch: pytest.Monk
 def test_an_unknown_suffix_and_a_missing_folder(run: Run) -> None:
     unknown = run("export", "out.pdf")
     assert (unknown.code, unknown.out) == (2, "")
-    assert "out.pdf is none of .xlsx, .docx, .md, .html, .csv, .ics" in unknown.err
+    assert "out.pdf is none of .xlsx, .docx, .md, .html, .csv, .sqlite, .ics" in unknown.err
     missing = run("export", "nowhere/out.md")
     assert (missing.code, missing.out) == (2, "")
     assert "nowhere/out.md could not be written" in missing.err

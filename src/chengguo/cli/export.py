@@ -46,6 +46,7 @@ def export(
 
     .xlsx and .docx are for Excel and Word, and import reads them back: pip install 'chengguo\[office]'.
     .html is for browsers and printing, .md for chat groups and reports, .csv for other programs.
+    .sqlite is for questions of your own: chengguo help data.
     .ics is for calendars, with a day for each open deadline and milestone: pip install 'chengguo\[calendar]'.
     """
     medium = FORMATS.get(Path(output).suffix.lower())

@@ -118,6 +118,8 @@ class Document(NamedTuple):
     ``identity`` tells its plan from others, and stays when the title is put right.
     """
 
+    registry: Registry
+    rows: tuple[Row, ...]
     title: str
     table: str
     as_of: str
@@ -151,7 +153,7 @@ def document(registry: Registry, rows: tuple[Row, ...], day: date, *, private: b
     as_of = _("As of {day}").format(day=day)
     identity = "、".join(section.title for section in registry.sections)
     title, table = visible(plan.title), visible(plan.table)
-    return Document(title, table, as_of, day, columns, _("due"), parts, behind, identity, own)
+    return Document(registry, rows, title, table, as_of, day, columns, _("due"), parts, behind, identity, own)
 
 
 def _heading(section: str, title: str) -> str:
