@@ -1,15 +1,18 @@
 """What the tests share: the real table, and a command line that runs in this process."""
 
+import gc
 import io
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, ClassVar, NamedTuple
 
+import click
 import pytest
 
 import systems
-from chengguo import cli
+from chengguo import cli, language
+from chengguo.cli import app
 
 TASKS_YAML = Path(__file__).parents[1] / "tasks.yaml"
 # What else the JSON of a report has, where nothing was said of it.
@@ -43,6 +46,28 @@ def _state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         for name in ("XDG_STATE_HOME", "LOCALAPPDATA"):
             patch.setenv(name, str(tmp_path_factory.mktemp("state")))
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _quick() -> Iterator[None]:
+    """Take from the runs in this process what a process of its own does not pay for.
+
+    It builds no command twice, and collects no garbage of a heap that holds all that the tests loaded.
+    """
+    built: dict[tuple[str, type], click.Command | None] = {}
+    build = app.Commands.get_command
+
+    def once(self: app.Commands, context: click.Context, name: str) -> click.Command | None:
+        key = (name, type(language._chosen))
+        if key not in built:
+            built[key] = build(self, context, name)
+        return built[key]
+
+    gc.freeze()
+    gc.set_threshold(100_000)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(app.Commands, "get_command", once)
         yield
 
 

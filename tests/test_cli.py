@@ -92,8 +92,11 @@ def test_without_a_command_there_is_help_and_exit_code_2(run: Run) -> None:
         (("lst",), "No such command 'lst'. Did you mean 'list'?"),
         (("overdu",), "No such command 'overdu'. Did you mean 'overdue'?"),
         (("frobnicate",), "No such command 'frobnicate'."),
-        (("list", "--sectoin", "一"), "No such option '--sectoin'. Did you mean '--section'?"),
-        (("list", "市科委"), "Got unexpected extra argument (市科委)"),
+        (
+            ("depts", "--unreportd"),
+            "No such option '--unreportd'. Did you mean '--unreported'?",
+        ),
+        (("show", "3", "市科委"), "Got unexpected extra argument (市科委)"),
         (("list", "--dept"), "Option '--dept' requires an argument."),
         (("-f", "tasks.yaml"), "Missing command."),
         (("show",), "Missing argument 'ID'."),

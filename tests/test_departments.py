@@ -149,6 +149,33 @@ CELLS = [
     ("县农业农村和水利局", "县农业农村和水利局", ""),
     ("县直帮扶单位、自治区林草局、农牧厅", "县直帮扶单位*|自治区林草局|自治区农牧厅", ""),
     ("成员单位：市财政局、市审计局", "市财政局|市审计局", ""),
+    # Where a name ends and a role begins: names that end as words of roles do, and hold them.
+    ("各级党组织负责，各社会组织参与", "各级党组织*", "各社会组织*"),
+    ("市科委组织实施", "市科委", ""),
+    ("市教委主办，市残联、市妇联联办", "市教委", "市残联|市妇联"),
+    ("市责任保险协会、市主办银行协会", "市责任保险协会|市主办银行协会", ""),
+    ("市交通运输局（协办：市公安局）", "市交通运输局", "市公安局"),
+    ("市文旅局承办、市体育局协办", "市文旅局", "市体育局"),
+    ("分别由市教育局、市人社局牵头", "市教育局|市人社局", ""),
+    ("【主管部门】市教育局【协同配合单位】市人社局", "市教育局", "市人社局"),
+    ("市律师协会为第一责任单位，市住建局为成员单位", "市律师协会", "市住建局"),
+    ("主辦：民政事務總署；協辦：各區民政事務處", "民政事務總署", "各區民政事務處*"),
+    ("市科委、市教委（会同市财政局）", "市科委|市教委", "市财政局"),
+    ("牵头单位：市科委；配合单位：市教委（会同市财政局）、市司法局", "市科委", "市教委|市财政局|市司法局"),
+    ("市科委牵头抓总，各区政府属地负责", "市科委", "各区政府*"),
+    ("各地、所在地", "各地*|所在地*", ""),
+    ("无牵头单位；责任单位：市科委", "市科委", ""),
+    ("总工会\n共青团\n妇联", "总工会|共青团|妇联", ""),
+    ("卫生健康局\n残联", "卫生健康局|残联", ""),
+    ("市第一中学、市教委", "市第一中学|市教委", ""),
+    # Names in English keep their spaces, and their and.
+    ("Department of Health, Met Office", "Department of Health|Met Office", ""),
+    ("Ministry of Science and Technology", "Ministry of Science and Technology", ""),
+    ("Environment Bureau and Highways Department", "Environment Bureau|Highways Department", ""),
+    ("Environment Bureau\nHighways Department", "Environment Bureau|Highways Department", ""),
+    ("Department of\nHealth / DEVB", "Department of Health|DEVB", ""),
+    ("Lead: Transport Bureau; Supporting agencies: Police", "Transport Bureau", "Police"),
+    ("Department of Health (lead), Met Office", "Department of Health", "Met Office"),
 ]
 
 
@@ -259,6 +286,30 @@ def test_a_schedule_in_the_cell_keeps_its_words(cell: str, schedule: str) -> Non
         "配合单位：市财政局",
         "同上，市财政局",
         "以上各单位",
+        "同牵头单位",
+        "市科委协调市教委",
+        "市公安局联合市交通运输局",
+        "市委办公室统筹协调，市信访局负责",
+        "市督查室督办，市城管局主办",
+        "市城管局（督办单位：市效能办）",
+        "各区政府落实",
+        "第3项由市科委牵头",
+        "建设：市住建局；运营：市城投集团",
+        "市委、市政府办公室",
+        "各县(市、区)委、政府",
+        "牵头市科委，配合市教委",
+        "市科委牵头市教委",
+        "主办单位：市科委；承办单位：市教委",
+        "配合单位：市科委牵头",
+        "牵头单位：市科委牵头，市教委落实",
+        "市科委会同市教委牵头",
+        "市科委、市财政局（牵头",
+        "市科委，6月底前牵头",
+        "市科委，（牵头）",
+        "以下措施均需各县区人民政府落实",
+        "Department for Culture, Media and Sport",
+        "Department of Health and Social Care Services",
+        "Department of Health\nand Care",
         "加快建设研发平台",
         "已完成",
     ],
@@ -382,7 +433,9 @@ def law(cell: str) -> None:
 
 def bare(words: str) -> str:
     """Give words without what stands in brackets, and without typesetting."""
-    words = re.sub(r"\([^()]*\)", "", unicodedata.normalize("NFKC", words))
+    words = unicodedata.normalize("NFKC", words)
+    for _depth in range(words.count("(")):
+        words = re.sub(r"\([^()]*\)", "", words)
     return re.sub(r"[\s()]", "", words).translate(SIMPLIFIED)
 
 

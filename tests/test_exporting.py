@@ -7,10 +7,11 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from datetime import datetime
+from datetime import date, datetime
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Self
 
 import docx
 import openpyxl
@@ -50,6 +51,21 @@ def test_an_older_file_is_replaced_only_by_force(run: Run, tmp_path: Path) -> No
     assert (tmp_path / "out.md").read_text(encoding="utf-8") == "mine"
     assert run("export", "out.md", "--force", *DAY).code == 0
     assert "一、增强" in (tmp_path / "out.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("registry")
+@pytest.mark.parametrize("suffix", [".xlsx", ".docx"])
+def test_a_clock_that_no_office_file_can_hold(run: Run, monkeypatch: pytest.MonkeyPatch, suffix: str) -> None:
+    class Early(date):
+        @classmethod
+        def today(cls) -> Self:
+            return cls(1970, 1, 1)
+
+    monkeypatch.setattr("chengguo.cli.export.date", Early)
+    outcome = run("export", f"table{suffix}")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "the clock of this machine says 1970-01-01" in outcome.err
+    assert run("export", "table.csv").code == 0
 
 
 @pytest.mark.usefixtures("registry")

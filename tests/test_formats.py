@@ -602,7 +602,7 @@ def places(run: Run, name: str, folder: Path) -> tuple[str, str, str]:
     [result, *_others] = logged(out["sarif"])["results"]
     uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
     github = out["github"].partition("file=")[2].partition(",")[0]
-    return unquote(uri), json.loads(out["gitlab"])[0]["location"]["path"], github
+    return unquote(uri), json.loads(out["gitlab"])[0]["location"]["path"], unquote(github)
 
 
 def test_paths_count_from_the_top_of_the_repository(run: Run, tmp_path: Path) -> None:

@@ -179,8 +179,12 @@ def test_what_a_partial_clone_lacks_is_not_fetched(
     git(clone, "config", "remote.origin.uploadpack", str(script))
     outcome = run("list", "--at", "first", folder=clone)
     assert (outcome.code, outcome.out) == (2, "")
-    assert "the version is not in this partial clone" in outcome.err
+    told = "chengguo: the version is not in this partial clone: fatal: "
+    assert (outcome.err.startswith(told), outcome.err.count("\n")) == (True, 2)  # the second is the hint
     assert run("list", "--at", "second", folder=clone).code == 0
+    (clone / "tasks.yaml").rename(clone / "new.yaml")  # was it renamed? git would have to fetch to tell
+    renamed = run("diff", "first", "-f", "new.yaml", folder=clone)
+    assert (renamed.code, renamed.out) == (2, "")
     assert not (clone / ".git" / "ran").exists()
 
 
@@ -244,6 +248,14 @@ def test_two_files_need_no_git(run: Run, registry: Path) -> None:
     other.write_bytes(registry.read_bytes())
     outcome = run("diff", "tasks.yaml", "other.yaml", PATH=str(registry.parent))
     assert (outcome.code, "git cannot be run" in outcome.err) == (0, False)
+
+
+@pytest.mark.usefixtures("repository")
+@pytest.mark.parametrize("words", [("diff", ""), ("diff", "HEAD", ""), ("list", "--at", "")], ids=str)
+def test_a_version_without_a_name_is_none(run: Run, words: tuple[str, ...]) -> None:
+    outcome = run(*words)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith("chengguo: the name of the version is empty\n")
 
 
 @pytest.mark.usefixtures("repository")

@@ -562,3 +562,86 @@ def test_the_first_leads_by_a_rule_above_the_table(imported: Imported) -> None:
         ["甲事。", "市公安局、市教育局", "6月底"],
     )
     assert items(imported("表.tsv", table)[1]) == [("甲事。", ("市公安局",), ("市教育局",), "6月底")]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "read", "doubts"),
+    [
+        (
+            "头.csv",
+            f"{TITLE}\n序号,任务,主要责任单位,协同配合单位\n1,甲事。,区财政局,区税务局\n",
+            [(("区财政局",), ("区税务局",))],
+            [],
+        ),
+        (
+            "头.csv",
+            f"{TITLE}\n序号,任务,责任单位,督导单位\n1,甲事。,区财政局,区税务局\n",
+            [(("区财政局",), ())],
+            ["columns kept as the office's own: 督导单位 (names)"],
+        ),
+        (
+            "English.csv",
+            (
+                "Climate Action Plan 2025\nNo.,Action,Lead agency,Supporting agencies,Timeline\n"
+                '1,Publish a plan,Department of Health,"Met Office, local councils",By end-2025\n'
+            ),
+            [(("Department of Health",), ("Met Office", "local councils"))],
+            [],
+        ),
+        (
+            "行.csv",
+            f'{TITLE}\n任务,责任单位,配合单位\n甲事。,"卫生健康局\n妇联","财政局\n残联"\n',
+            [(("卫生健康局", "妇联"), ("财政局", "残联"))],
+            [],
+        ),
+        (
+            "块.txt",
+            f"{TITLE}\n一、部分管网不配套。\n责任单位:某管委会\n督导单位:市环境局\n整改时限:2025年12月底前\n",
+            [(("某管委会",), ())],
+            ["'督导单位:市环境局;' was left aside"],
+        ),
+        (
+            "领导.txt",
+            f"{TITLE}\n1.甲事。\n牵头负责领导:张某。\n牵头责任单位:市财政局。\n协同责任单位:市税务局、各区政府。\n",
+            [(("市财政局",), ("市税务局", "各区政府"))],
+            ["'牵头负责领导:张某;' was left aside"],
+        ),
+        (
+            "繁體.txt",
+            (
+                "某市2025年工作要點\n一、產業\n(一)建設基地。(牽頭單位:市經貿委;配合單位:市國土房管局)\n"
+                "(二)做好宣傳。(市教育局牽頭，市財政局參與)\n"
+            ),
+            [(("市經貿委",), ("市國土房管局",)), (("市教育局",), ("市財政局",))],
+            [],
+        ),
+    ],
+)
+def test_words_of_roles_are_the_same_above_columns_before_lines_and_in_cells(
+    imported: Imported, name: str, text: str, read: Any, doubts: list[str]
+) -> None:
+    out, registry = imported(name, text)
+    assert [(item.lead, item.support) for item in registry.items] == read
+    for doubt in doubts:
+        assert doubt in out
+    assert "may be no name" not in out
+
+
+def test_rules_above_a_table_say_who_leads(imported: Imported) -> None:
+    header = ["任务", "牵头单位", "责任单位", "时限"]
+    rows = [["甲事。", "市人社局", "各区政府", "2025年"], ["乙事。", "", "市水务局、市城建局", "2025年"]]
+    rule = "无牵头单位的，责任单位即为牵头单位。"
+    _out, registry = imported("表.tsv", tsv([TITLE], [rule], header, *rows))
+    assert [(item.lead, item.support) for item in registry.items] == [
+        (("市人社局",), ("各区政府",)),
+        (("市水务局", "市城建局"), ()),
+    ]
+    rows = [["甲事。", "市财政局、★市科委", "2025年"], ["乙事。", "市教委", "2025年"]]
+    out, registry = imported(
+        "标.tsv", tsv([TITLE], ["注：加★的为牵头单位。"], ["任务", "责任单位", "时限"], *rows)
+    )
+    assert [(item.lead, item.support) for item in registry.items] == [
+        (("市科委",), ("市财政局",)),
+        (("市教委",), ()),
+    ]
+    assert "★" not in out

@@ -134,7 +134,7 @@ def test_a_group_of_districts_is_not_expanded(run: Run) -> None:
     ("name", "hint"),
     [
         ("市科伟", "Did you mean 市科委?"),
-        ("张江", "Did you mean 市张江高新区管委会?"),
+        ("张江委", "Did you mean 市张江高新区管委会?"),
         ("xyz", "'chengguo depts' lists the departments."),
     ],
 )
@@ -218,7 +218,8 @@ def test_unknown_status_is_wrong_usage(run: Run, option: str) -> None:
     outcome = run("list", option, "搁置", COLUMNS="200")
     assert (outcome.code, outcome.out) == (2, "")
     words = "pending, in_progress, blocked, done, cancelled or the Chinese word"
-    assert f"Invalid value for '{option}': '搁置' is not a status; write {words}" in outcome.err
+    named = "-s' / '--status" if option == "--status" else option
+    assert f"Invalid value for '{named}': '搁置' is not a status; write {words}" in outcome.err
 
 
 # -- due dates -----------------------------------------------------------------------------------
@@ -348,7 +349,7 @@ def test_undated_is_what_has_no_date_and_is_not_ongoing(run: Run) -> None:
 def test_grep_looks_at_titles_contents_names_wordings_and_notes(
     run: Run, pattern: str, items: list[str]
 ) -> None:
-    assert listed(run, "--grep", pattern) == items
+    assert listed(run, "--grep", pattern, "--regex") == items
 
 
 @pytest.mark.usefixtures("every_status")
@@ -360,12 +361,12 @@ def test_grep_does_not_see_notes_of_days_to_come(run: Run) -> None:
 @pytest.mark.usefixtures("registry")
 def test_grep_over_the_table(run: Run) -> None:
     found = [row["id"] for row in ROWS if "众创空间" in row["title"] + row["content"]]
-    assert listed(run, "--grep", "众创.间") == found == ["7.1", "7.2", "8.3"]
+    assert listed(run, "--grep", "众创.间", "--regex") == found == ["7.1", "7.2", "8.3"]
 
 
 @pytest.mark.usefixtures("registry")
 def test_bad_pattern_is_wrong_usage(run: Run) -> None:
-    outcome = run("list", "--grep", "(基金")
+    outcome = run("list", "--grep", "(基金", "--regex")
     reason = "missing ), unterminated subpattern at position 0"
     message = f"chengguo: --grep: '(基金' is not a regular expression: {reason}\n"
     hint = "  hint: Put a backslash before a character that is meant as itself.\n"
@@ -383,7 +384,7 @@ def test_bad_pattern_is_wrong_usage(run: Run) -> None:
 )
 @pytest.mark.usefixtures("every_status")
 def test_grep_with_repetitions_finds_the_same(run: Run, pattern: str, items: list[str]) -> None:
-    found = listed(run, "--grep", pattern)
+    found = listed(run, "--grep", pattern, "--regex")
     assert found == items
 
 
@@ -395,7 +396,7 @@ def test_grep_never_hangs(run: Run, registry: Path, pattern: str) -> None:
     text = registry.read_text(encoding="utf-8")
     registry.write_text(text.replace("  title: ", f"  title: {'a' * 3000} ", 2), encoding="utf-8")
     begin = monotonic()
-    outcome = run("list", "--grep", pattern)
+    outcome = run("list", "--grep", pattern, "--regex")
     assert monotonic() - begin < 4  # a busy machine; alone it takes 1.5 seconds
     message = f"chengguo: --grep: '{pattern}' takes too long to search for\n"
     hint = "  hint: Take out a repetition (* + ?) that stands inside of another one, or next to one.\n"
@@ -405,7 +406,7 @@ def test_grep_never_hangs(run: Run, registry: Path, pattern: str) -> None:
 @pytest.mark.parametrize("pattern", ["(" * 20_000 + ")" * 20_000, "a{99999999999999}", "*"])
 @pytest.mark.usefixtures("registry")
 def test_grep_with_what_no_expression_may_be(run: Run, pattern: str) -> None:
-    outcome = run("list", "--grep", pattern)
+    outcome = run("list", "--grep", pattern, "--regex")
     assert (outcome.code, outcome.out) == (2, "")
     assert "is not a regular expression: " in outcome.err
 
@@ -515,7 +516,7 @@ def test_columns_of_a_table(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    ("columns", "name"), [("id,colour", "colour"), ("", ""), (" , ", ""), ("ID", "ID"), ("x,id,y", "x, y")]
+    ("columns", "name"), [("id,colour", "colour"), ("", ""), (" , ", ""), ("Id", "Id"), ("x,id,y", "x, y")]
 )
 @pytest.mark.usefixtures("registry")
 def test_unknown_columns_are_wrong_usage(run: Run, columns: str, name: str) -> None:
@@ -572,3 +573,53 @@ def test_as_of_is_today_unless_given(run: Run) -> None:
     before = date.today()  # noqa: DTZ011 - the user's day
     as_of = json.loads(run("list", "--format", "json").out)["as_of"]
     assert before <= date.fromisoformat(as_of) <= date.today()  # noqa: DTZ011
+
+
+# -- as people ask -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "items"),
+    [
+        (("众创", "空间"), ["7.1", "7.2", "8.3"]),
+        (("2019年底", "--dept", "市教委", "--role", "lead"), ["5.1"]),
+        (("--grep", "\uff12\uff10\uff11\uff19 年底", "--section", "四"), ["10.1", "12.1", "13.1", "14.1"]),
+        (("--status", "done,pending", "--section", "三,四", "--limit", "2"), ["6.1", "6.2"]),
+    ],
+)
+@pytest.mark.usefixtures("registry")
+def test_words_and_lists_choose_what_people_mean(run: Run, words: tuple[str, ...], items: list[str]) -> None:
+    assert listed(run, *words) == items
+
+
+@pytest.mark.usefixtures("registry")
+def test_part_of_one_name_is_taken_for_it_and_said(run: Run) -> None:
+    outcome = run("list", "--dept", "商务", "--columns", "编号,截止日期", "--format", "csv")
+    assert (outcome.code, outcome.err) == (0, "--dept 商务 is taken for 市商务委\n")
+    assert outcome.out.splitlines()[0] == "id,due"
+
+
+@pytest.mark.usefixtures("registry")
+def test_a_limit_says_how_many_it_leaves_out(run: Run) -> None:
+    assert run("list", "-n", "3", "--as-of", "2019-10-01").out.splitlines()[-1] == "21 more; see --limit"
+    assert len(json.loads(run("list", "-n", "3", "--json").out)["items"]) == 3
+
+
+@pytest.mark.parametrize("command", ["list", "due", "overdue", "depts", "stats", "log"])
+@pytest.mark.usefixtures("registry")
+def test_every_query_takes_the_same_filters(run: Run, command: str) -> None:
+    filters = (
+        "--dept",
+        "市科委",
+        "--section",
+        "一",
+        "--not-status",
+        "done",
+        "--due-by",
+        "2019年底",
+        "--grep",
+        "技术",
+    )
+    outcome = run(command, *filters, "--alert", "overdue", "--light", "红", "--json")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert json.loads(outcome.out)["schema"] == f"chengguo/{command}/1"

@@ -1,6 +1,6 @@
 """phrases: the grammar of schedules, against a gallery of what offices write and how it is read.
 
-The gallery stands in phrases.tsv, for the year 2018, issued on 1 March 2018; half of it is by four readers
+The gallery stands in phrases.tsv, for the year 2018, issued on 1 March 2018; half of it is by five readers
 who had never seen the grammar, and wrote down first how it should be read. What offices write is much like
 it and never the same: the laws below hold for words that nobody wrote down.
 """
@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from chengguo import load
 from chengguo.model import Context, Schedule
-from chengguo.schedules import read_schedule
+from chengguo.schedules import layout, read_schedule
 
 GALLERY = Path(__file__).parent / "phrases.tsv"
 UPDATE = "CHENGGUO_UPDATE_PHRASES" in os.environ
@@ -173,6 +173,8 @@ PIECES = st.sampled_from(
 @given(st.lists(PIECES, max_size=12).map("".join))
 def test_no_words_raise_and_no_reading_contradicts_itself(words: str) -> None:
     schedule = read_schedule(words, CONTEXT)
+    parts = layout.parts(words, CONTEXT)
+    assert all(part.wording for part in parts)
     kinds = schedule.kind.split("+")
     assert len(kinds) <= 2
     assert schedule.wording == words

@@ -330,7 +330,13 @@ def test_a_name_that_no_shell_acts_on(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "characters"),
-    [("市局;x", ";"), ("市局$(x)", "$"), ("市局\u200b", "U+200B ZERO WIDTH SPACE"), ("市\u3000局", "U+3000")],
+    [
+        ("市局;x", ";"),
+        ("市局$(x)", "$"),
+        ("市局\u200b", "U+200B ZERO WIDTH SPACE"),
+        ("市\u3000局", "U+3000"),
+        ("市\\n局\\t", "U+000A, U+0009"),
+    ],
 )
 def test_a_name_that_a_shell_or_a_terminal_acts_on(name: str, characters: str) -> None:
     (finding,) = findings(*renamed(name))

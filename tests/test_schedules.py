@@ -252,9 +252,19 @@ NOT_TO_BE_TRUSTED = {
     "another year": "2018财年 2019财政年度 FY2019 2018/19财年 2108年底前 2208年底前",
     "a part": "“十四五”前期 “十三五”前半段 “十四五”后半程 2018年前半程",
     "about": "每年3月5日前后 每月15日左右 每季度末前后 每周五前后 每月10日后 每年6月30日起",
+    "a cut number": "零二零年底前 二〇年底前 208年底前 20118年底前",
+    "left between": "6月底前收集2019年素材9月底前报送 完成平台2018-2020年建设（2018年底前）"
+    " 2017年起试点并长期坚持2018年",
     "another weekday": "2018年6月30日（星期五）前 10月12日星期三前 2018-09-15（周日）"
     " 6月4日（周二）至6月8日（周五）",
 }
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.name in {"time", "recurring", "window"}])
+@pytest.mark.parametrize("suffix", ["左右", "前后", "不到", "不含"])
+def test_what_is_added_to_a_time_is_counted_or_a_doubt(rule: Rule, suffix: str) -> None:
+    schedule = read_schedule(rule.example + suffix, CONTEXT)
+    assert schedule.doubt
 
 
 @pytest.mark.parametrize("words", " ".join(NOT_TO_BE_TRUSTED.values()).split())

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Iterator
 from difflib import ndiff
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -111,6 +112,25 @@ def test_the_option_stands_before_the_command_or_after_it(
 
 
 # -- read ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("list", "-f", ""),
+        ("-f", "", "update", "4", "--note", "x"),
+        ("init", ""),
+        ("import", "annex.txt", "-o", ""),
+        ("merge", "", "", ""),
+    ],
+    ids=" ".join,
+)
+def test_an_empty_name_is_no_name(run: Run, registry: Path, words: tuple[str, ...]) -> None:
+    before = registry.read_bytes()
+    registry.with_name("annex.txt").write_bytes(Path(__file__).with_name("annex.txt").read_bytes())
+    outcome = run(*words)
+    assert (outcome.code, outcome.out, registry.read_bytes()) == (2, "", before)
+    assert outcome.err.startswith("chengguo: the name of the file is empty\n")
 
 
 def test_bytes_are_read_as_they_are(file: Path) -> None:
@@ -361,6 +381,24 @@ def test_a_failure_leaves_the_file_and_nothing_else(
         saving.edit(file, done)
     assert file.read_bytes() == BEFORE
     assert names(file.parent) == ["tasks.yaml"]
+
+
+@systems.posix_protocol
+@pytest.mark.parametrize(("call", "end"), [("mkdir", ".git"), ("open", "new-")])
+def test_a_disk_that_takes_no_new_name_is_left_as_it_was(
+    run: Run, registry: Path, monkeypatch: pytest.MonkeyPatch, call: str, end: str
+) -> None:
+    real = getattr(os, call)
+
+    def full(path: Any, *words: Any, **options: Any) -> Any:
+        if Path(str(path)).name.startswith(end):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return real(path, *words, **options)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, call, full)
+        assert run(*UPDATE).code == 1
+    assert names(registry.parent) == ["tasks.yaml"]
 
 
 @pytest.mark.usefixtures("no_exchange")

@@ -61,6 +61,24 @@ def test_nothing_is_done_where_nobody_could_read_of_it(registry: Path) -> None:
     assert registry.read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    "command",
+    ["list", "update -f ../tasks.yaml 4 --note x", "validate --format gitlab ../tasks.yaml", "edit"],
+)
+def test_a_working_folder_that_is_gone(registry: Path, command: str) -> None:
+    done = shell(f"mkdir gone && cd gone && rmdir ../gone && $C {command}", registry.parent)
+    told = "chengguo: the working folder cannot be opened: No such file or directory\n"
+    assert (done.returncode, done.stdout, told in done.stderr) == (2, "", True)
+    assert "cd" in done.stderr
+
+
+def test_a_temporary_file_that_cannot_be_written(registry: Path) -> None:
+    done = shell("ulimit -f 1; $C export table.xlsx", registry.parent)
+    told = "chengguo: no temporary file can be written: File too large\n"
+    assert (done.returncode, done.stderr.startswith(told)) == (2, True), done.stderr
+    assert [path.name for path in registry.parent.iterdir()] == ["tasks.yaml"]
+
+
 def test_a_file_never_takes_the_place_of_a_closed_stream(registry: Path) -> None:
     done = shell("$C update 4 --status done --date 2019-12-20 <&- 2>&-", registry.parent)
     assert (done.returncode, done.stderr) == (0, "")

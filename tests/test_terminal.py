@@ -202,7 +202,7 @@ def test_nor_does_a_wording_that_cannot_be_read(run: Run, hostile: Path, format_
 
 
 @pytest.mark.parametrize(
-    "words", [("list", "--dept", "d"), ("list", "--section", "x"), ("show", "9")], ids=" ".join
+    "words", [("list", "--dept", "dd"), ("list", "--section", "x"), ("show", "9")], ids=" ".join
 )
 @pytest.mark.usefixtures("hostile")
 def test_nor_do_names_in_a_message(run: Run, words: tuple[str, ...]) -> None:
@@ -216,7 +216,7 @@ def test_nor_do_names_in_a_message(run: Run, words: tuple[str, ...]) -> None:
     [
         ("list", "--dept", HOSTILE.replace("\x00", "")),
         ("list", "--section", HOSTILE.replace("\x00", "")),
-        ("list", "--grep", "(" + HOSTILE.replace("\x00", "")),
+        ("list", "--regex", "--grep", "(" + HOSTILE.replace("\x00", "")),
         ("list", "--columns", HOSTILE.replace("\x00", "")),
         ("show", HOSTILE.replace("\x00", "")),
         ("list", "-f", HOSTILE.replace("\x00", "")),

@@ -98,6 +98,17 @@ def test_a_damaged_journal_is_told(
     assert run("update", "3.2", "--note", "照常", **memory).code == 0
 
 
+@systems.fifos
+def test_a_journal_that_is_no_file_is_told_at_once(run: Run, registry: Path, memory: dict[str, str]) -> None:
+    run(*UPDATE, **memory)
+    updated = registry.read_bytes()
+    (kept,) = entries(memory)
+    kept.unlink()
+    os.mkfifo(kept)
+    outcome = run("undo", **memory)
+    assert (outcome.code, "is damaged" in outcome.err, registry.read_bytes()) == (1, True, updated)
+
+
 def test_several_steps_back_and_forth(run: Run, registry: Path, memory: dict[str, str]) -> None:
     texts = [registry.read_bytes()]
     for number in range(4):

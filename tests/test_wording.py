@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chengguo.model import Schedule
-from chengguo.schedules import read_schedule
+from chengguo.model import Context, Schedule
+from chengguo.schedules import layout, read_schedule
 
 KINDS = {
     "deadline",
@@ -138,11 +138,14 @@ def test_words_that_name_no_day_get_none(words: str) -> None:
         "2018-00",
         "2018年99月",
         "2018年13月前",
+        "0/6/2018",
+        "2018年6月31日前，7月底前",
     ],
 )
 def test_a_day_that_the_calendar_has_not_is_unknown(words: str) -> None:
     doubt = "the calendar has no such day"
     assert read_schedule(words) == Schedule(words, "unknown", doubt=doubt, is_understood=False)
+    assert layout.parts(words, Context(2018)) == ()
 
 
 @pytest.mark.parametrize("words", ["", " ", "\u3000\n"])

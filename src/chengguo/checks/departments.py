@@ -193,7 +193,7 @@ def harmless_names(subject: Subject) -> Iterator[Finding]:
     registry = subject.registry
     named = [(name, each.span) for each in registry.departments for name in (each.name, each.successor or "")]
     for name, span in (*named, *((section.id, section.span) for section in registry.sections)):
-        acted_on = (*dict.fromkeys(each for each in name if each in _ACTED_ON), *odd_blanks(name))
+        acted_on = (*dict.fromkeys(each for each in name if each in _ACTED_ON), *odd_blanks(name, allowed=""))
         if acted_on:
             message = _("the name '{name}' has a character that a shell or a terminal acts on: {characters}")
             yield Finding(

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -92,7 +91,8 @@ def _open_parts(
     registry = _registry(context)
     calendar = Calendar(registry.plan, date.today())
     offered: dict[str, str] = {}
-    for words in context.params.get("items") or ():
+    # Words before an option that is still without its value are not parameters yet.
+    for words in (*(context.params.get("items") or ()), *context.args):
         try:
             items = addresses.find(registry, addresses.parse(words))
         except ChengguoError:
@@ -122,6 +122,15 @@ def alerts(incomplete: str) -> Iterator[tuple[str, str]]:
     for alert in Alert:
         if alert.startswith(incomplete):
             yield alert.value, spoken(alert)
+
+
+def lights(context: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+    """Offer the lights of the office, or those that count without any, with their conditions."""
+    from chengguo.queries.lights import DEFAULT
+
+    for light in _registry(context).lights or DEFAULT:
+        if light.name.startswith(incomplete):
+            yield _offer(light.name, ", ".join(condition.written for condition in light.when))
 
 
 def codes(incomplete: str) -> Iterator[tuple[str, str]]:
@@ -160,7 +169,7 @@ def _registry(context: typer.Context) -> "Registry":
 
     outer = context.find_root().params.get("file")
     try:
-        path = store.find(context.params.get("file") or outer, os.environ, Path.cwd())
+        path = store.find(context.params.get("file") or outer, os.environ, store.here())
         return read(store.read_source(path)).registry
     except ChengguoError:
         return Registry(Plan("", "", None, None), (), (), ())

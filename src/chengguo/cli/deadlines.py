@@ -5,38 +5,26 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from chengguo.cli import session
+from chengguo.cli.bundles import Arranged, Filters, Shown, taking
 from chengguo.cli.days import day, span
 from chengguo.cli.items import (
     DUE_COLUMNS,
     LIST_COLUMNS,
-    SectionOption,
+    WordsArgument,
     counted,
-    departments_of,
     heading,
     items_report,
     reported_words,
     round_record,
 )
-from chengguo.cli.options import (
-    AsOfOption,
-    AtOption,
-    BomOption,
-    ColorOption,
-    DeptOption,
-    FileOption,
-    FormatOption,
-    PeriodOption,
-    RoleOption,
-)
+from chengguo.cli.options import AsOfOption, PeriodOption
 from chengguo.errors import WrongUsage
 from chengguo.language import _, plural
 from chengguo.model import Status
 from chengguo.queries import query
 from chengguo.queries.parts import Part
-from chengguo.queries.query import Criteria, Role, Row, SortKey
+from chengguo.queries.query import Criteria, Row, SortKey
 from chengguo.queries.reports import round_named
-from chengguo.registry import addresses
 from chengguo.registry.reading import Document
 
 if TYPE_CHECKING:
@@ -46,8 +34,10 @@ app = typer.Typer()
 
 
 @app.command("due", epilog=_("Example: chengguo due --before 2019年底 --dept 市教委"))
+@taking(filters=Filters, arranged=Arranged, shown=Shown)
 def due(
     context: typer.Context,
+    words: WordsArgument = None,
     *,
     before: Annotated[
         date | None,
@@ -59,15 +49,10 @@ def due(
             parser=span, metavar="SPAN", help=_("Only items due from now on within 90d, 12w, 3m, 1y.")
         ),
     ] = None,
-    dept: DeptOption = None,
-    role: RoleOption = Role.ANY.value,
-    section: SectionOption = None,
+    filters: Filters,
+    arranged: Arranged,
     as_of: AsOfOption = None,
-    at: AtOption = None,
-    format: FormatOption = "table",
-    bom: BomOption = False,
-    file: FileOption = None,
-    color: ColorOption = None,
+    shown: Shown,
 ) -> None:
     """List open items that have a due date, the earliest first, with the days left.
 
@@ -76,21 +61,23 @@ def due(
     if before is not None and within is not None:
         raise WrongUsage(_("--before and --within do not go together"), _("Give one of the two."))
     as_of = as_of or date.today()
-    document = session.open_registry(context, file, at)
-    departments = departments_of(document, dept, role)
+    document = shown.open(context)
+    chosen = arranged.chosen(document.registry, shown)
+    departments = filters.departments(document)
     until = before if within is None else _end_of(as_of, within)
-    still_open = _open_rows(document, as_of, departments, role, section)
+    still_open = _open_rows(document, as_of, filters, words)
     last = until or as_of + timedelta(days=document.registry.alerts.due_soon)
     rows = [row for row in still_open if row.days_left is not None]
     rows = [row for row in rows if until is None or (row.due is not None and row.due <= until)]
     rows += query.of_parts(still_open, lambda part: _lies_in(part, as_of, last))
     first = date.min if within is None else as_of
     to_come = [row for row in rows if row.due is None or row.due >= first]
-    shown = query.sort(to_come, SortKey.DUE, document.registry)
-    title = [heading(document), counted(shown, as_of, departments, role)]
+    arranged = arranged if arranged.sort else arranged._replace(sort=SortKey.DUE.value)
+    found = arranged.arrange(tuple(to_come), document.registry)
+    title = [heading(document), counted(found, as_of, departments, filters.role)]
     if until:
         title.insert(1, _("Due by {day}, that day included").format(day=until))
-    notes = []
+    notes = arranged.left_out(found)
     if earlier := len(rows) - len(to_come):
         left_out = plural("{count} item is overdue already", "{count} items are overdue already", earlier)
         notes.append(_("{items}; see: chengguo overdue").format(items=left_out))
@@ -98,18 +85,26 @@ def due(
         left_out = plural("{count} part is missed already", "{count} parts are missed already", missed)
         notes.append(_("{items}; see: chengguo overdue").format(items=left_out))
     report = items_report(
-        "due", document, as_of, shown, tuple(title), DUE_COLUMNS, *notes, departments=departments
+        "due",
+        document,
+        as_of,
+        arranged.first(found),
+        tuple(title),
+        DUE_COLUMNS,
+        *notes,
+        departments=departments,
+        chosen=chosen,
     )
-    session.write(report, format, bom=bom, color=color or context.obj.color)
+    shown.write(report, context)
 
 
 @app.command("overdue", epilog=_("Example: chengguo overdue --exit-code || echo 有逾期事项"))
+@taking(filters=Filters, arranged=Arranged, shown=Shown)
 def overdue(
     context: typer.Context,
+    words: WordsArgument = None,
     *,
-    dept: DeptOption = None,
-    role: RoleOption = Role.ANY.value,
-    section: SectionOption = None,
+    filters: Filters,
     exit_code: Annotated[
         bool,
         typer.Option("--exit-code", help=_("Exit with 1 where anything is listed, for scheduled jobs.")),
@@ -122,12 +117,9 @@ def overdue(
         ),
     ] = False,
     period: PeriodOption = None,
+    arranged: Arranged,
     as_of: AsOfOption = None,
-    at: AtOption = None,
-    format: FormatOption = "table",
-    bom: BomOption = False,
-    file: FileOption = None,
-    color: ColorOption = None,
+    shown: Shown,
 ) -> None:
     """List open items past their due date, the longest overdue first.
 
@@ -136,46 +128,42 @@ def overdue(
     if period is not None and not reports:
         raise WrongUsage(_("--period goes with --reports"), _("Give both."))
     as_of = as_of or date.today()
-    document = session.open_registry(context, file, at)
-    departments = departments_of(document, dept, role)
+    document = shown.open(context)
+    chosen = arranged.chosen(document.registry, shown)
+    departments = filters.departments(document)
     among = round_named(document.registry.plan, period, as_of) if reports else None
     title = [heading(document), *([reported_words(among)] if reports else [])]
     if reports:
-        criteria = Criteria(departments=departments, role=role, sections=_sections(document, section))
         rows = query.rows(document.registry, as_of)
-        rows = query.select(query.unreported(document.registry, rows, as_of, among), criteria)
+        rows = query.unreported(document.registry, rows, as_of, among)
+        rows = filters.select(document, rows, words=tuple(words or ()))
     else:
-        still_open = _open_rows(document, as_of, departments, role, section)
-        late = query.select(still_open, Criteria(overdue=True))
-        late += query.of_parts(still_open, lambda part: part.is_missed)
-        rows = query.sort(late, SortKey.DUE, document.registry)
+        still_open = _open_rows(document, as_of, filters, words)
+        rows = query.select(still_open, Criteria(overdue=True))
+        rows += query.of_parts(still_open, lambda part: part.is_missed)
+        arranged = arranged if arranged.sort else arranged._replace(sort=SortKey.DUE.value)
+    rows = arranged.arrange(rows, document.registry)
     report = items_report(
         "overdue",
         document,
         as_of,
-        rows,
-        (*title, counted(rows, as_of, departments, role)),
+        arranged.first(rows),
+        (*title, counted(rows, as_of, departments, filters.role)),
         LIST_COLUMNS if reports else DUE_COLUMNS,
+        *arranged.left_out(rows),
         departments=departments,
+        chosen=chosen,
     )
     facts = report.facts | ({"period": round_record(among)} if reports else {})
-    session.write(report._replace(facts=facts), format, bom=bom, color=color or context.obj.color)
+    shown.write(report._replace(facts=facts), context)
     if exit_code and rows:
         raise typer.Exit(1)
 
 
-def _open_rows(
-    document: Document, as_of: date, departments: tuple[str, ...], role: str, section: list[str] | None
-) -> tuple[Row, ...]:
+def _open_rows(document: Document, as_of: date, filters: Filters, words: list[str] | None) -> tuple[Row, ...]:
     closed = tuple(status for status in Status if status.is_closed)
-    criteria = Criteria(
-        departments=departments, role=role, sections=_sections(document, section), not_statuses=closed
-    )
-    return query.select(query.rows(document.registry, as_of), criteria)
-
-
-def _sections(document: Document, given: list[str] | None) -> tuple[str, ...]:
-    return tuple(addresses.find_section(document.registry, name).id for name in given or ())
+    rows = query.rows(document.registry, as_of)
+    return filters.select(document, rows, not_statuses=closed, words=tuple(words or ()))
 
 
 def _end_of(as_of: date, within: "relativedelta") -> date:

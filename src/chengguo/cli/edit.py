@@ -19,7 +19,7 @@ from chengguo.cli.options import FileOption
 from chengguo.edits import editing
 from chengguo.errors import CannotOpen, ChengguoError, Interrupted, Refused, WrongUsage
 from chengguo.files import programs, saving, store
-from chengguo.files.reasons import reason
+from chengguo.files.reasons import no_temporary_file
 from chengguo.language import _, environment
 from chengguo.output.findings import text
 from chengguo.registry import addresses
@@ -84,8 +84,8 @@ def _copy(path: str, source: Source) -> Path:
     try:
         folder = Path(tempfile.mkdtemp(prefix="chengguo-"))
     except OSError as error:
-        message = _("{file} could not be written: {reason}")
-        raise CannotOpen(message.format(file=tempfile.gettempdir(), reason=reason(error))) from error
+        message, hint = no_temporary_file(error)
+        raise CannotOpen(message, hint) from error
     copy = folder / re.sub(_FOR_CMD, "_", Path(path).name)
     try:
         saving.create(copy, source.encode() if not source.undecodable else store.read_bytes(path))

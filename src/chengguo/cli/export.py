@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -14,9 +14,10 @@ from chengguo.cli import session
 from chengguo.cli.options import AsOfOption, AtOption, DeptOption, FileOption, RoleOption
 from chengguo.errors import CannotOpen, Refused, WrongUsage
 from chengguo.files import saving
+from chengguo.files.reasons import no_temporary_file
 from chengguo.language import _
-from chengguo.output.export import FORMATS
-from chengguo.output.export.document import document
+from chengguo.output.export import FORMATS, Medium
+from chengguo.output.export.document import Document, document
 from chengguo.queries import query
 from chengguo.queries.query import Criteria, Role
 from chengguo.text.visible import visible_line
@@ -62,12 +63,33 @@ def export(
     chosen = query.select(query.rows(opened.registry, day), Criteria(departments=departments, role=role))
     table = document(opened.registry, chosen, day, private=private)
     table = table._replace(appendix=()) if table_only else table
-    module = import_module(f"chengguo.output.export.{medium.module}")
-    data = module.write(table)
-    _place(output, data, partial(module.continued, data) if medium.continues else None, force=force)
+    data = _written(medium, table)
+    continued = _module(medium).continued if medium.continues else None
+    _place(output, data, partial(continued, data) if continued else None, force=force)
     overdue = sum(line.overdue for line in table.lines)
     said = medium.counted(table, visible_line(output))
     session.put(said + _(", {overdue} overdue, as of {day}").format(overdue=overdue, day=day) + "\n")
+
+
+def _module(medium: Medium) -> Any:
+    """Import the module of a format: only an export in it pays for that."""
+    return import_module(f"chengguo.output.export.{medium.module}")
+
+
+def _written(medium: Medium, table: Document) -> bytes:
+    """Return the file as bytes; raises ``CannotOpen`` where the machine lets none of this medium be made."""
+    today = date.today()
+    if medium.is_archive and not _FIRST_YEAR <= today.year <= _LAST_YEAR:
+        message = _("the clock of this machine says {day}, which no Office file can hold")
+        raise CannotOpen(message.format(day=today), _("Set the clock, or export .html, .md or .csv."))
+    try:
+        return _module(medium).write(table)  # type: ignore[no-any-return]
+    except OSError as error:  # a library packs large parts in files
+        message, hint = no_temporary_file(error)
+        raise CannotOpen(message, hint) from error
+
+
+_FIRST_YEAR, _LAST_YEAR = 1980, 2107  # of a ZIP archive
 
 
 def _place(

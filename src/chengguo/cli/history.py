@@ -8,12 +8,11 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from chengguo.cli import completion, days, session
+from chengguo.cli.bundles import Filters, Shown, taking
 from chengguo.cli.options import (
     AsOfOption,
-    AtOption,
     BomOption,
     ColorOption,
-    DeptOption,
     FileOption,
     FormatOption,
 )
@@ -36,6 +35,7 @@ app = typer.Typer()
 
 
 @app.command("log", epilog=_("Example: chengguo log 4 --since 2019年6月底"))
+@taking(filters=Filters, shown=Shown)
 def log(
     context: typer.Context,
     items: Annotated[
@@ -50,27 +50,21 @@ def log(
         date | None,
         typer.Option(parser=days.day, metavar="DATE", help=_("Only up to this day, it included.")),
     ] = None,
-    dept: DeptOption = None,
+    filters: Filters,
     reverse: Annotated[bool, typer.Option("--reverse", help=_("The oldest first."))] = False,
-    at: AtOption = None,
-    format: FormatOption = "table",
-    bom: BomOption = False,
-    file: FileOption = None,
-    color: ColorOption = None,
+    shown: Shown,
 ) -> None:
     """List what was reported, the newest first: of all items, or of those at ID, such as 3.2 or 3."""
-    document = session.open_registry(context, file, at)
+    document = shown.open(context)
     registry = document.registry
     wanted = [addresses.find(registry, addresses.parse(word)) for word in items or ()]
     chosen = {item.address for found in wanted for item in found}
-    departments = session.departments(document, dept)
     reports = sorted(
         (
             (entry, row)
-            for row in query.rows(registry, date.max)
+            for row in filters.select(document, query.rows(registry, date.max))
             for entry in row.progress
             if (not chosen or row.item.address in chosen)
-            and (not departments or not query.involved(row.item, query.Role.ANY).isdisjoint(departments))
             and (since or date.min) <= entry.date <= (until or date.max)
         ),
         key=lambda report: report[0].date,
@@ -106,7 +100,7 @@ def log(
         lambda _width: people,
         lambda: views.of_records(found, [column.name for column in columns]),
     )
-    session.write(report, format, bom=bom, color=color or context.obj.color)
+    shown.write(report, context)
 
 
 EVENTS = {
@@ -213,7 +207,7 @@ def _source(word: str | None, path: Callable[[], str]) -> _Source:
     """Read the version that a word names, or without one the file at ``path`` as it is."""
     from chengguo.files import git  # only a look back pays for it
 
-    here = Path.cwd()
+    here = store.here()
     if word is None or word == store.STANDARD_INPUT or _is_there(word):
         if word and word != store.STANDARD_INPUT and git.is_commit(here, word):
             message = _("'{word}' is a file, and git has a commit of that name").format(word=word)
@@ -231,9 +225,9 @@ def _source(word: str | None, path: Callable[[], str]) -> _Source:
 
 
 def _is_there(word: str) -> bool:
-    """True if there is a file of that name; no name is too long or too odd to ask."""
+    """True if there is a file of that name; none is too long, too odd or too empty to ask."""
     try:
-        return Path(word).exists()
+        return bool(word) and Path(word).exists()
     except OSError:
         return False
 

@@ -1,36 +1,20 @@
 """The command that lists items, and what the reports of items share."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from chengguo.cli import completion, session
-from chengguo.cli.days import day
-from chengguo.cli.options import (
-    AsOfOption,
-    AtOption,
-    BomOption,
-    ColorOption,
-    DeptOption,
-    FileOption,
-    FormatOption,
-    RoleOption,
-    alert,
-    status,
-)
-from chengguo.errors import WrongUsage
+from chengguo.cli import session
+from chengguo.cli.bundles import Arranged, Filters, Shown, taking
+from chengguo.cli.options import AsOfOption
 from chengguo.language import _, listed, plural
-from chengguo.model import Department, Registry
+from chengguo.model import Department
 from chengguo.output import records
 from chengguo.output.report import Report
-from chengguo.queries import columns as own
 from chengguo.queries import query
-from chengguo.queries.alerts import Alert
-from chengguo.queries.columns import Condition
-from chengguo.queries.query import Criteria, Role, Row, SortKey
+from chengguo.queries.query import Role, Row
 from chengguo.queries.reports import Round
-from chengguo.registry import addresses
 from chengguo.registry.reading import Document
 
 if TYPE_CHECKING:
@@ -38,144 +22,57 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 
-SectionOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--section",
-        metavar="ID",
-        autocompletion=completion.sections,
-        help=_("Only this section: its id (一) or title."),
-    ),
-]
+WordsArgument = Annotated[list[str] | None, typer.Argument(metavar="[WORD]...")]
 
 
 @app.command("list", epilog=_("Example: chengguo list --dept 市科委 --role lead --year 2019"))
+@taking(filters=Filters, arranged=Arranged, shown=Shown)
 def list_items(
     context: typer.Context,
+    words: WordsArgument = None,
     *,
-    dept: DeptOption = None,
-    role: RoleOption = Role.ANY.value,
-    section: SectionOption = None,
-    status: Annotated[
-        list[Any] | None,
-        typer.Option(
-            parser=status, metavar="STATUS", autocompletion=completion.statuses, help=_("Only this status.")
-        ),
-    ] = None,
-    not_status: Annotated[
-        list[Any] | None,
-        typer.Option(
-            parser=status, metavar="STATUS", autocompletion=completion.statuses, help=_("Not this status.")
-        ),
-    ] = None,
+    filters: Filters,
     year: Annotated[int | None, typer.Option(metavar="YEAR", help=_("Only items due in this year."))] = None,
-    due_by: Annotated[
-        date | None,
-        typer.Option(parser=day, metavar="DATE", help=_("Only items due by this day, it included.")),
-    ] = None,
-    due_after: Annotated[
-        date | None,
-        typer.Option(parser=day, metavar="DATE", help=_("Only items due after this day, it not included.")),
-    ] = None,
     overdue: Annotated[
         bool, typer.Option("--overdue", help=_("Only open items past their due date."))
     ] = False,
-    alert: Annotated[
-        list[Any] | None,
-        typer.Option(
-            parser=alert,
-            metavar="KIND",
-            autocompletion=completion.alerts,
-            help=_(
-                "Only items with this alert: {alerts}, or the Chinese word; repeat it for several."
-            ).format(alerts=", ".join(Alert)),
-        ),
-    ] = None,
-    light: Annotated[
-        list[str] | None,
-        typer.Option(metavar="NAME", help=_("Only items with this light, such as 黄.")),
-    ] = None,
     ongoing: Annotated[bool, typer.Option("--ongoing", help=_("Only standing work (持续推进)."))] = False,
     undated: Annotated[
         bool, typer.Option("--undated", help=_("Only items that are not ongoing and yet have no due date."))
     ] = False,
-    grep: Annotated[
-        str | None,
-        typer.Option(metavar="PATTERN", help=_("Only items whose text matches this regular expression.")),
-    ] = None,
-    where: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="COLUMN=VALUE",
-            autocompletion=completion.columns,
-            help=_(
-                "Only items whose column of the office's own is this, ~ matches a pattern, or is < or > a"
-                " number or day; repeat it: all must hold."
-            ),
-        ),
-    ] = None,
-    sort: Annotated[
-        str | None,
-        typer.Option(
-            metavar="KEY",
-            autocompletion=completion.sort_keys,
-            help=_("Order by this: {keys}, or a column; the default is the order of the file.").format(
-                keys=", ".join(SortKey)
-            ),
-            show_default=False,
-        ),
-    ] = None,
-    reverse: Annotated[bool, typer.Option("--reverse", help=_("Order the other way round."))] = False,
-    columns: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NAMES",
-            help=_("The columns to show, with commas between: {names}.").format(
-                names=", ".join(records.COLUMNS)
-            ),
-        ),
-    ] = None,
+    arranged: Arranged,
     as_of: AsOfOption = None,
-    at: AtOption = None,
-    format: FormatOption = "table",
-    bom: BomOption = False,
-    file: FileOption = None,
-    color: ColorOption = None,
+    shown: Shown,
 ) -> None:
-    """List items, all or chosen ones."""
-    _refuse_columns_of_json(columns, format)
+    """List items, all or chosen ones: those that have every WORD, whatever its width or case."""
     as_of = as_of or date.today()
-    document = session.open_registry(context, file, at)
+    document = shown.open(context)
     registry = document.registry
-    chosen_columns = _columns(columns, registry)
-    conditions = [Condition.of(text, registry.columns) for text in where or ()]
-    departments = departments_of(document, dept, role)
-    criteria = Criteria(
-        departments=departments,
-        role=role,
-        sections=tuple(addresses.find_section(registry, name).id for name in section or ()),
-        statuses=tuple(status or ()),
-        not_statuses=tuple(not_status or ()),
+    chosen = arranged.chosen(registry, shown)
+    rows = filters.select(
+        document,
+        query.rows(registry, as_of),
+        words=tuple(words or ()),
         year=year,
-        due_by=due_by,
-        due_after=due_after,
         overdue=overdue,
-        alerts=tuple(alert or ()),
-        lights=_lights(document, light),
         ongoing=ongoing,
         undated=undated,
-        pattern=grep,
     )
-    rows = own.select(query.select(query.rows(registry, as_of), criteria), conditions)
-    if sort:
-        rows = _sorted(rows, sort, registry, reverse=reverse)
-    elif reverse:
-        rows = rows[::-1]
-    title = (heading(document), counted(rows, as_of, departments, role))
+    rows = arranged.arrange(rows, registry)
+    departments = filters.departments(document)
+    title = (heading(document), counted(rows, as_of, departments, filters.role))
     report = items_report(
-        "list", document, as_of, rows, title, LIST_COLUMNS, departments=departments, chosen=chosen_columns
+        "list",
+        document,
+        as_of,
+        arranged.first(rows),
+        title,
+        LIST_COLUMNS,
+        *arranged.left_out(rows),
+        departments=departments,
+        chosen=chosen,
     )
-    session.write(report, format, bom=bom, color=color or context.obj.color)
+    shown.write(report, context)
 
 
 LIST_COLUMNS = ("id", "title", "content", "lead", "support", "schedule", "standing")
@@ -250,40 +147,6 @@ def _succeeded_notes(past: list[Department], rows: tuple[Row, ...]) -> list[str]
     return notes
 
 
-def departments_of(document: Document, given: list[str] | None, role: str) -> tuple[str, ...]:
-    """Return the registered names of ``--dept``; raises ``WrongUsage`` for a role without one."""
-    found = session.departments(document, given, role)
-    if not given and role != Role.ANY:
-        raise WrongUsage(_("--role goes with --dept"), _("Name a department with --dept."))
-    return found
-
-
-def _sorted(rows: tuple[Row, ...], key: str, registry: Registry, *, reverse: bool) -> tuple[Row, ...]:
-    """Order rows by a key or a column."""
-    columns = {column.heading: column for column in registry.columns}
-    session.one_of("--sort", key, (*(each.value for each in SortKey), *columns))
-    if key in {*SortKey}:
-        return query.sort(rows, SortKey(key), registry, reverse=reverse)
-    return own.sort(rows, columns[key], reverse=reverse)
-
-
-def _refuse_columns_of_json(columns: str | None, chosen: str) -> None:
-    if columns is not None and chosen in {"json", "jsonl"}:
-        raise WrongUsage(_("--columns does not go with JSON, where every key is always present"))
-
-
-def _columns(text: str | None, registry: Registry) -> tuple[str, ...] | None:
-    if text is None:
-        return None
-    known = (*records.COLUMNS, *(column.heading for column in registry.columns))
-    wanted = tuple(name.strip() for name in text.split(",") if name.strip())
-    unknown = [name for name in wanted if name not in known]
-    if unknown or not wanted:
-        hint = _("Columns: {names}.").format(names=", ".join(known))
-        raise WrongUsage(_("--columns: there is no column '{name}'").format(name=", ".join(unknown)), hint)
-    return wanted
-
-
 def heading(document: Document) -> str:
     """Return the titles of the plan and its table, on one line."""
     plan = document.registry.plan
@@ -304,18 +167,6 @@ def counted(rows: tuple[Row, ...], as_of: date, departments: tuple[str, ...], ro
     return _("{counted}; {departments}: lead {lead}, support {support}").format(
         counted=counted, departments="、".join(departments), lead=lead, support=len(rows) - lead
     )
-
-
-def _lights(document: Document, given: list[str] | None) -> tuple[str, ...]:
-    """Return the names of lights; raises ``WrongUsage`` for one that the office does not have."""
-    from chengguo.queries.lights import DEFAULT
-
-    known = [each.name for each in document.registry.lights or DEFAULT]
-    for name in given or ():
-        if name not in known:
-            hint = _("Lights: {names}.").format(names=listed(known))
-            raise WrongUsage(_("--light: there is no light '{name}'").format(name=name), hint)
-    return tuple(given or ())
 
 
 def _how_many(items: int, parts: int) -> str:

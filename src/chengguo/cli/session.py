@@ -7,14 +7,14 @@ import sys
 from collections.abc import Callable, Iterable
 from datetime import date
 from enum import StrEnum
-from pathlib import Path
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 import typer
 
 from chengguo.cli import streams
-from chengguo.errors import NoRegistry, WrongUsage
+from chengguo.errors import NoRegistry, UnknownDepartment, WrongUsage
 from chengguo.files import store
 from chengguo.language import _, listed, plural
 from chengguo.model import Registry
@@ -28,6 +28,8 @@ from chengguo.text.visible import visible_line
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from chengguo.departments.names import Names
 
 
 Result = TypeVar("Result")
@@ -50,7 +52,7 @@ class Globals(NamedTuple):
 
 def path_of(context: typer.Context, file: str | None) -> str:
     """Give the path of the registry: the option after the command, before it, and so on."""
-    return store.find(file or context.obj.file, os.environ, Path.cwd())
+    return store.find(context.obj.file if file is None else file, os.environ, store.here())
 
 
 def open_registry(context: typer.Context, file: str | None, at: str | None = None) -> Document:
@@ -102,10 +104,29 @@ def departments(document: Document, given: list[str] | None, role: str = "any") 
     items = document.registry.items
     there = {name for item in items for name in dict(item.extra).get(role, ())}  # registered or not
     resolved = (
-        (name,) if name in there and not names.find(name, known) else names.resolve_all(name, known)
+        (name,) if name in there and not names.find(name, known) else _taken(name, known)
         for name in given or ()
     )
     return tuple(dict.fromkeys(name for found in resolved for name in found))
+
+
+@cache  # what it says, it says once
+def _said(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+def _taken(name: str, known: "Names") -> tuple[str, ...]:
+    """Return the departments that a name means; part of just one name means that, which is said on stderr."""
+    from chengguo.departments import names
+
+    try:
+        return names.resolve_all(name, known)
+    except UnknownDepartment:
+        fitting = names.fitting(name, known)
+        if len(fitting) != 1:
+            raise
+    _said(_("--dept {name} is taken for {registered}").format(name=visible_line(name), registered=fitting[0]))
+    return names.resolve_all(fitting[0], known)
 
 
 def one_of(option: str, word: str, known: Iterable[str]) -> str:

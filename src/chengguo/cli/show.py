@@ -6,15 +6,9 @@ from typing import Annotated
 import typer
 
 from chengguo.cli import completion, session
+from chengguo.cli.bundles import Shown, taking
 from chengguo.cli.items import LIST_COLUMNS, items_report
-from chengguo.cli.options import (
-    AsOfOption,
-    AtOption,
-    BomOption,
-    ColorOption,
-    FileOption,
-    FormatOption,
-)
+from chengguo.cli.options import AsOfOption
 from chengguo.language import _, plural
 from chengguo.model import Item
 from chengguo.output import views
@@ -25,6 +19,7 @@ app = typer.Typer()
 
 
 @app.command("show", epilog=_("Example: chengguo show 3.2"))
+@taking(shown=Shown)
 def show(
     context: typer.Context,
     item: Annotated[
@@ -33,11 +28,7 @@ def show(
     ],
     *,
     as_of: AsOfOption = None,
-    at: AtOption = None,
-    format: FormatOption = "table",
-    bom: BomOption = False,
-    file: FileOption = None,
-    color: ColorOption = None,
+    shown: Shown,
 ) -> None:
     """Show everything about an item, or about all items of a task.
 
@@ -45,15 +36,15 @@ def show(
     """
     wanted = addresses.parse(item)
     as_of = as_of or date.today()
-    document = session.open_registry(context, file, at)
+    document = shown.open(context)
     items = addresses.find(document.registry, wanted)
     rows = tuple(row for row in query.rows(document.registry, as_of) if row.item in items)
     task = rows[0].task
     counted = plural("{count} item", "{count} items", len(rows))
     title = (f"{task.id} {task.title}", _("{items}, as of {day}").format(items=counted, day=as_of))
     report = items_report("show", document, as_of, rows, title, LIST_COLUMNS)
-    if format != "table":
-        session.write(report, format, bom=bom, color=color or context.obj.color)
+    if shown.chosen != "table":
+        shown.write(report, context)
         return
     from chengguo.output.formats import table  # only a table pays for Rich
 
@@ -61,7 +52,7 @@ def show(
     lines = source.positions([_beginning(item) for item in items])
     places = {item.address: f"{source.name}:{place.line}" for item, place in zip(items, lines, strict=True)}
     cards = views.cards(rows, title, document.registry, places, as_of)
-    table.write_view(cards, session.output(color or context.obj.color), as_cards=True)
+    table.write_view(cards, session.output(shown.color or context.obj.color), as_cards=True)
 
 
 def _beginning(item: Item) -> int:

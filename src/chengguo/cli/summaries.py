@@ -7,16 +7,9 @@ from typing import Annotated, Any
 import typer
 
 from chengguo.cli import session
+from chengguo.cli.bundles import Filters, Shown, taking
 from chengguo.cli.items import reported_words, round_record
-from chengguo.cli.options import (
-    AsOfOption,
-    AtOption,
-    BomOption,
-    ColorOption,
-    FileOption,
-    FormatOption,
-    PeriodOption,
-)
+from chengguo.cli.options import AsOfOption, PeriodOption
 from chengguo.errors import WrongUsage
 from chengguo.language import N_, _, plural
 from chengguo.model import Status
@@ -62,6 +55,7 @@ _ReverseOption = Annotated[bool, typer.Option("--reverse", help=_("Order the oth
 
 
 @app.command("depts", epilog=_("Example: chengguo depts --format csv --bom > 部门.csv"))
+@taking(filters=Filters, shown=Shown)
 def depts(
     context: typer.Context,
     *,
@@ -79,12 +73,9 @@ def depts(
         typer.Option(help=_("The most of this first; the default is the order of the file.")),
     ] = None,
     reverse: _ReverseOption = False,
+    filters: Filters,
     as_of: AsOfOption = None,
-    at: AtOption = None,
-    format: FormatOption = "table",
-    bom: BomOption = False,
-    file: FileOption = None,
-    color: ColorOption = None,
+    shown: Shown,
 ) -> None:
     """List the departments and how many items each leads, supports, has open, overdue and not reported on.
 
@@ -93,13 +84,16 @@ def depts(
     if period is not None and not unreported:
         raise WrongUsage(_("--period goes with --unreported"), _("Give both."))
     as_of = as_of or date.today()
-    document = session.open_registry(context, file, at)
+    document = shown.open(context)
     registry = document.registry
     among = reports.round_named(registry.plan, period, as_of)
     rows = query.rows(registry, as_of)
-    silent = query.unreported(registry, rows, as_of, among)
+    silent = filters.select(document, query.unreported(registry, rows, as_of, among))
+    departments = filters.departments(document)
     loads = [
-        load for load in summary.loads(registry, rows, silent, role) if load.unreported or not unreported
+        load
+        for load in summary.loads(registry, filters.select(document, rows), silent, role)
+        if (load.unreported or not unreported) and (not departments or load.department.name in departments)
     ]
     records = _ordered(list(map(summary.load_record, loads)), sort, reverse=reverse)
     counted = plural("{count} department", "{count} departments", len(records))
@@ -128,7 +122,7 @@ def depts(
         lambda _width: people,
         lambda: views.of_records(records, summary.LOAD_KEYS),
     )
-    session.write(report, format, bom=bom, color=color or context.obj.color)
+    shown.write(report, context)
 
 
 def _ordered(records: list[dict[str, Any]], key: StrEnum | None, *, reverse: bool) -> list[dict[str, Any]]:
@@ -153,6 +147,7 @@ _CLOSING = (("verified", N_("verified")), ("returned", N_("sent back")))
 
 
 @app.command("stats", epilog=_("Example: chengguo stats --by year"))
+@taking(filters=Filters, shown=Shown)
 def stats(
     context: typer.Context,
     *,
@@ -163,19 +158,16 @@ def stats(
         typer.Option(help=_("The most of this first; the default is the order of the file.")),
     ] = None,
     reverse: _ReverseOption = False,
+    filters: Filters,
     as_of: AsOfOption = None,
-    at: AtOption = None,
-    format: FormatOption = "table",
-    bom: BomOption = False,
-    file: FileOption = None,
-    color: ColorOption = None,
+    shown: Shown,
 ) -> None:
     """Count done, open and overdue items, and missed parts, by section, department, status or year."""
     if role is not Role.LEAD and by is not By.DEPT:
         raise WrongUsage(_("--role goes with --by dept"), _("Give both."))
     as_of = as_of or date.today()
-    document = session.open_registry(context, file, at)
-    rows = query.rows(document.registry, as_of)
+    document = shown.open(context)
+    rows = filters.select(document, query.rows(document.registry, as_of))
     groups = summary.groups(document.registry, rows, by, role)
     is_verified = document.registry.plan.closing == "verified"
     names = summary.Group._fields if is_verified else summary.Group._fields[: -len(_CLOSING)]
@@ -196,7 +188,7 @@ def stats(
         Column("missed", _("missed"), number=True),
         Column("share", _("done %")),
     )
-    shown = [
+    told = [
         {
             **record,
             "title": _title(record["key"], record["title"]),
@@ -204,7 +196,7 @@ def stats(
         }
         for record in records
     ]
-    people = _counts(tuple(title), columns, shown)
+    people = _counts(tuple(title), columns, told)
     facts = {**session.facts(document, as_of), "by": by.value}
     report = Report(
         "stats",
@@ -214,7 +206,7 @@ def stats(
         lambda _width: people,
         lambda: views.of_records(records, names),
     )
-    session.write(report, format, bom=bom, color=color or context.obj.color)
+    shown.write(report, context)
 
 
 def _title(key: str, title: str) -> str:

@@ -17,7 +17,7 @@ _CENTRAL = re.compile(r"国家|中国|中央|中共中央|全国|国务院|最�
 # What a body is called by its end. 会 and 部 end other words too (社会, 内部).
 _STRONG_END = re.compile("(?:[局厅委办部院署会社队校室处所站行联协)]|政府|公司|集团|大学|中心|公安|海关)$")
 _END = re.compile(
-    r".(?:[局厅办院署府行馆站队联处室所科股]|(?<!社)会|(?<![内全局干])部|[委协校组庭]|(?<![和与及])社|中心|组织|政府|公司|集团|大学|园区|开发区"
+    r"^共青团$|.(?:[局厅办院署府行馆站队联处室所科股]|(?<!社)会|(?<![内全局干])部|[委协校组庭]|(?<![和与及])社|中心|组织|政府|公司|集团|大学|园区|开发区"
     r"|新区|海关|公安|法制|银行|医院|机场|企业|国企|单位|部门|机构|高校|院校|[中小]学|幼儿园|军区|警备区|基地|专班|平台|街道"
     r"|办事处|[省州县区旗盟街]|(?<!城)[市镇乡]|(?<![农乡])村|社区|团[省市州县区]委|武警|兵团|保险|电网|电视台|电台"
     r"|移动|电信|联通|铁塔|邮政|石化|石油|团中央|共青团中央)$"
@@ -82,9 +82,11 @@ _KIND = re.compile(
     "|(?:建设|施工|监理|设计|用人|产权|运营)单位"
 )
 _BRANCHES = frozenset({"分公司", "子公司", "分支机构", "直属单位", "项目部"})
+_EACH_PLACE = re.compile("(?:[^局厅委府]*(?:各|有关|相关|所在)|属)地")
 _BACK = re.compile(f"以上|上述|前述|上列|本表|同[^、]{{0,4}}{roles.UNIT}$")
 _TERRITORY_LIST = re.compile(rf"(?:{_TERRITORY_UNIT}|{_GOVERNMENT}|地|单位|部门|[、,和及/ ])+")
 
+AND = re.compile("以及|[和及与]| and ")
 BRACKET = re.compile(r"\((?:[^()]|\([^()]*\))*\)")
 # What stands in no name: what a body does, a time, "or"; a second name; what a task begins with.
 _LEVEL_WORD = rf"(?:自治区|自治州|[{LEVELS}](?!{_WORD_OF_A_TRADE}|直|级|属))"
@@ -94,8 +96,14 @@ _NOT_IN_NAME = re.compile(
     # 陈局 is a person; 市局 is a body.
     "|^[王李张刘陈杨赵黄周吴徐孙胡朱郭何马罗梁宋郑谢韩唐冯邓曹彭曾萧][局处科厅]$"
     rf"|(?:[和与局厅办署府会心司院部]|(?<![{LEVELS}纪])委){_LEVEL_WORD}|[^青]团[{LEVELS}]委|[局厅办署府委]各[区县市乡镇街]"
-    "|^(?:加强|加快|推进|推动|建立|完善|支持|鼓励|引导|培育|打造|制定|开展|落实|健全|深化|强化|优化|提升|做好|发挥"
+    "|^以下|均[需须应]|^(?:加强|加快|推进|推动|建立|完善|支持|鼓励|引导|培育|打造|制定|开展|落实|健全|深化|强化|优化|提升|做好|发挥"
     "|依托|探索|构建|搭建|新建|扩大|促进|确保|严格|坚持|全面|含|包括|不含|其中|原)"
+)
+# A body's name in English: Ministry of Housing and Urban Development, Met Office, DEVB.
+_ENGLISH = re.compile(
+    r"[A-Z]{2,8}|(?:[\w'&-]+ )*(?i:ministry|department|bureau|office|council|agency|authority|commission"
+    r"|committee|board|police|service|institute|university|cent(?:re|er)|government|company|association|trust|group)s?"
+    r"(?: (?:of|for|on) [\w'& -]+)?"
 )
 _PERSON = re.compile(
     "(?:领导|领导班子|负责人|责任人|同志|主任|书记|主席|经理|董事长|总监|秘书长|专员|[省市州县区镇乡局厅部处科院校所组队行]长)$"
@@ -105,7 +113,7 @@ _PART = re.compile("(?:[处科股队]|分局|^办公[室厅])$")
 
 def is_whole(name: str) -> bool:
     """Tell whether ``name`` is one name of a body or of a group (市科委, not 市发展 nor 市科委或市教委)."""
-    return has_end(name) and not _NOT_IN_NAME.search(BRACKET.sub("", name))
+    return has_end(name) and (name.isascii() or not _NOT_IN_NAME.search(BRACKET.sub("", name)))
 
 
 def is_short_for(short: str, name: str) -> bool:
@@ -124,6 +132,8 @@ def is_short_for(short: str, name: str) -> bool:
 
 def has_end(name: str) -> bool:
     """Tell whether ``name`` ends as a name does, whatever stands before its end."""
+    if name.isascii():
+        return len(name) <= LONGEST and _ENGLISH.fullmatch(BRACKET.sub("", name).strip()) is not None
     return 1 < len(name) <= LONGEST and (bool(_END.search(BRACKET.sub("", name))) or is_group(name))
 
 
@@ -163,7 +173,9 @@ def is_group(name: str) -> bool:
     """Tell whether ``name`` stands for bodies that it does not name one by one (各区, 有关部门)."""
     one = name.endswith(("委", "政府")) and not re.match(_SEVERAL, name)
     places = TERRITORY.fullmatch(name) is not None and not one
-    several = _GROUP.match(name) and _END.search(BRACKET.sub("", name) + ("" if name[-1:] != "地" else "区"))
+    several = _GROUP.match(name) and _END.search(
+        BRACKET.sub("", name) + ("区" if _EACH_PLACE.fullmatch(name) else "")
+    )
     return places or bool(several or _KIND.fullmatch(name) or _GROUP_END.search(name))
 
 
@@ -264,6 +276,8 @@ def lacks_level(name: str) -> bool:
 
 def begins_another(name: str, before: str) -> bool:
     """Tell whether ``name`` can begin another body's behind 和: 实验室与设备管理处 is one."""
+    if name.isascii():
+        return has_end(name) and not re.search(" (?:of|for|on) ", before)
     whose = begins_anew(name) or lacks_level(name) or is_head(name) or TERRITORY.match(name) is not None
     return whose and has_end(name) and not goes_on(before, name)
 
@@ -271,6 +285,5 @@ def begins_another(name: str, before: str) -> bool:
 def may_be_two(name: str) -> bool:
     """Tell whether a name that 和 joins may be two all the same: 张江集团和临港集团."""
     return any(
-        is_whole(name[: match.start()]) and has_end(name[match.end() :])
-        for match in re.finditer("以及|[和及与]", name)
+        is_whole(name[: match.start()]) and has_end(name[match.end() :]) for match in AND.finditer(name)
     )

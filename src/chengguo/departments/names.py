@@ -88,6 +88,12 @@ def _succeeded_by(name: str, names: Names) -> tuple[str, ...]:
     return tuple(found)
 
 
+def fitting(name: str, names: Names) -> tuple[str, ...]:
+    """Return the registered names that have ``name`` in one of their spellings, each once."""
+    wanted = folded(name)
+    return tuple(dict.fromkeys(names.known[known] for known in names.known if wanted and wanted in known))
+
+
 def find(name: str, names: Names) -> str | None:
     """Give the registered name for ``name``, whatever its width or spaces; None where there is none."""
     return name if name in names.registered else names.known.get(folded(name))

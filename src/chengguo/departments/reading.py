@@ -1,21 +1,18 @@
 """Reads the names of a cell of departments, and the role words between and after them."""
 
 import re
-from functools import lru_cache
 
-from chengguo.departments import bodies, roles, rules, tokens
+from chengguo.departments import bodies, brackets, roles, rules, tokens
 from chengguo.departments.tokens import Token
 from chengguo.departments.units import Parties, Role, Unit
 from chengguo.language import _
 from chengguo.schedules import read_schedule
 
 _MOST_STEPS = 1000  # pieces, names and brackets that a cell is read by; those of print have some dozens
-_LONGEST_KIND = 4  # characters of a kind of bodies in the bracket of a group
-_MARKS = re.compile("[★☆*▲△●○◆◇■□※#◎√✓]")
+_MARKS = re.compile(f"[{roles.MARKS}]")
 _BROKEN_OFF = re.compile(r"\.{3,}|。{3,}")
 _PHONE = re.compile(r"(?:\(?0\d{2,3}\)?[- ]?)?(?<!\d)(?!(?:19|20)\d{6}(?!\d))\d{7,8}(?!\d)|1\d{10}(?!\d)")
 _BRACKETED = re.compile(r"\([^()]*\)")
-_CALLED = re.compile("(?:以下)?简称:?")
 
 
 def read(text: str, role: Role) -> Parties:
@@ -46,7 +43,11 @@ class Reader:
         self.is_open = False
         self.is_led = False  # the cell says of somebody that he leads (牵头): who answers beside him supports
         self.is_told = False  # a role word has been read
+        self.under: Role | None = None  # the role of the label that names stand under
         self.state: Role | None = None  # the role of what follows, after 会同 or a label
+        self.is_led_inside = False  # the words under it say themselves who leads
+        self.chiefs: set[str] = set()  # the words that say who leads
+        self.glued = ""  # words after which a name stands without a role of its own: 市科委牵头市教委
         self.levels: list[str] = []
         # Names in the brackets of the one in hand, with their role: 科技部（会同财政部）.
         self.joined: list[tuple[Role, str]] = []
@@ -88,18 +89,26 @@ class Reader:
         """Read 牵头单位:…; what stands under 责任人 is read where it is bodies."""
         label, words = part
         said = words.strip(" \n" + tokens.SEPARATORS)
-        kind = roles.kind_of(label["role"], "label") if label and label["role"] else None
-        if label and label["schedule"]:
+        if label is None:
+            self.state = self.under = None
+            self.clauses(said)
+            self.settle(None)
+        elif label["schedule"]:
             self.schedule.append(said)
-        elif label and (kind == "watch" or (label["person"] and not _are_bodies(said))):
+        elif _is_aside(label, said):
             self.aside(label[0] + words)
         else:
-            # 责任单位:甲牵头,乙配合: the words inside say more than the label.
-            inside = kind == "answer" and any(map(_leading, tokens.clauses(said)))
-            self.state = None if inside or not label or not kind else self.told(kind, label["role"])
-            self.is_told = self.is_told or label is not None
-            self.clauses(said)
-            self.settle(self.state)
+            self.under_label(label["role"], said)
+
+    def under_label(self, label: str | None, words: str) -> None:
+        """Read names under a role's label: 责任单位:甲牵头,乙配合 says more inside than by the label."""
+        self.is_led_inside = any(map(_leading, tokens.clauses(words)))
+        kind = roles.kind_of(label, "label") if label else None
+        role = self.told(kind, label) if label and kind else None
+        self.state = self.under = None if self.is_led_inside and kind == "answer" else role
+        self.is_told = True
+        self.clauses(words)
+        self.settle(self.state)
 
     def clauses(self, words: str) -> None:
         """Read words that have no label: the tokens of each clause by the first rule that fits."""
@@ -112,6 +121,9 @@ class Reader:
         if kind == "unclear":
             self.unclear(words)
         if kind == "lead":
+            self.chiefs |= set(roles.LEADS.findall(words)[:1])
+            if len(self.chiefs) > 1:
+                self.unclear("、".join(sorted(self.chiefs)))  # 主办 beside 承办
             return "lead"
         return "support" if kind == "support" or self.is_led else self.role
 
@@ -124,13 +136,18 @@ class Reader:
             self.waiting = []
         else:
             role = self.told(kind, words)
-            # 会同…负责: who joins does not lead, though the sentence ends in 负责.
-            self.settle("support" if self.state == "support" else role)
-        self.state = None
+            weak = kind in {"answer", "unclear"}
+            if self.state and (self.is_led_inside if weak else self.state != role):
+                self.unclear(words)
+            # 会同…负责: who joins does not lead, nor does who stands under 配合单位.
+            self.settle(self.state if self.state and (weak or self.state == "support") else role)
+        self.state = self.under
 
     def timed(self, words: str) -> None:
         """Take a schedule; a status is none, and is told."""
         self.settle(None)
+        if roles.LEADS.search(words):
+            self.unclear(words)
         if read_schedule(words).kind in {"ditto", "none", "state"}:
             self.aside(words)
         else:
@@ -152,32 +169,36 @@ class Reader:
     def one(self, text: str) -> None:
         """Take one name: what its brackets say, its level, whether it is a group."""
         self.step()
-        name, aliases, kind = self.without_brackets(text)
+        name, aliases, kind = brackets.taken_off(self, text)
         if not name:
             if kind or aliases:
                 self.aside(text)
             return
         self.check(name)
-        name = name.replace("\n", "")
+        name = name.replace("\n", " " if name.isascii() else "")
         group = bodies.is_group(name)
         unit = Unit(name if group else self.completed(name), aliases, group, text)
-        if self.joined:
-            self.found["lead"].append(unit)
-            self.is_told = True
-            while self.joined:
-                role, words = self.joined.pop(0)
-                self.state = role
-                self.clauses(words)
-                self.settle(role)
-        elif kind == "watch":
+        if kind == "watch":
             self.aside(text)
-        elif kind:
+        elif kind and not self.joined:
             role = self.told(kind, text)
             self.is_told = True
             self.settle(None)
             self.found[role].append(unit)
         else:
             self.waiting.append(unit)
+            self.join()
+
+    def join(self) -> None:
+        """Read the names in the brackets of those that wait: 科技部（会同财政部）."""
+        if self.joined:
+            self.is_told = True
+            self.settle(self.state or "lead")
+        while self.joined:
+            self.state, words = self.joined.pop(0)
+            self.clauses(words)
+            self.settle(self.state)
+            self.state = self.under
 
     def check(self, name: str) -> None:
         """Doubt a name that may be none."""
@@ -199,17 +220,23 @@ class Reader:
             return name
         if not self.levels:
             return self.of_the_state(name)
+        whole = f"{self.levels[-1]}{'委' if bodies.is_party(name) else ''}{name}"
+        if self.may_be_anothers(name):
+            self.doubt(_("'{name}' is completed; it may be another body's branch").format(name=whole))
+        return whole
+
+    def may_be_anothers(self, name: str) -> bool:
+        """Tell whether a name without a level may be of another than that of the name before.
+
+        分局 may be another body's, 厅 is a province's, and 各区教育局、财政局 may both be the districts'.
+        """
         level, before = self.levels[-1], self.waiting[-1:]
-        whole = f"{level}{'委' if bodies.is_party(name) else ''}{name}"
-        # 分局 may be another body's, 厅 is a province's, and 各区教育局、财政局 may both be the districts'.
-        if (
+        return (
             name.endswith("分局")
             or (name.endswith("厅") and level[-1] in "市州县区旗" and not level.endswith("自治区"))
             or len({each[-1] for each in self.levels}) > 1
-            or (before and before[0].group and bodies.is_office(before[0].name))
-        ):
-            self.doubt(_("'{name}' is completed; it may be another body's branch").format(name=whole))
-        return whole
+            or any(unit.group and bodies.is_office(unit.name) for unit in before)
+        )
 
     def of_the_state(self, name: str) -> str:
         """Give an office behind 国家发展改革委 the state's name (能源局 → 国家能源局), with a doubt."""
@@ -220,73 +247,14 @@ class Reader:
         self.doubt(_("'{name}' is completed; it may be another body's branch").format(name=f"国家{name}"))
         return f"国家{name}"
 
-    def without_brackets(self, text: str) -> tuple[str, tuple[str, ...], roles.Kind | None]:
-        """Take brackets off a name: other names of it, its role, a time; 县(市), 机场(集团)公司 keep it."""
-        aliases: tuple[str, ...] = ()
-        kind: roles.Kind | None = None
-        at = text.find("(")
-        while at >= 0:
-            self.step()
-            end = tokens.closing(text, at)
-            if end < 0:
-                return text, (), None
-            inner, rest = text[at + 1 : end], text[end + 1 :]
-            is_note = roles.BRACKET.fullmatch(inner) or roles.JOINT.match(inner) or _is_time(inner)
-            is_kind = text.startswith("各") and len(inner) <= _LONGEST_KIND and not is_note  # 各学院（系）
-            if bodies.is_list_of_places(inner) or is_kind or (at and rest.strip(" (") and not is_note):
-                at = text.find("(", end)
-                continue
-            text = text[:at] + rest
-            others, told = self.bracket(inner)
-            aliases, kind = aliases + others, told or kind
-            at = text.find("(")
-        return text.strip(), aliases, kind
-
-    def bracket(self, inner: str) -> tuple[tuple[str, ...], roles.Kind | None]:
-        """Read a bracket behind a name: another name of the body, with its role, who joins, or by when."""
-        names: list[str] = []
-        kind: roles.Kind | None = None
-        if self.joins(inner):
-            return (), None
-        for words in tokens.pieces(inner):
-            if roles.BRACKET.fullmatch(words):
-                kind = roles.kind_of(words)
-                if words.startswith(("共同", "联合", "均", "双")):
-                    self.unclear(words)
-                    self.settle(self.told(kind, words))
-            elif _is_time(words):
-                self.schedule.append(words)
-            else:
-                names.append(_CALLED.sub("", words).strip('“”"'))
-        if len(names) == 1 and names[0].count("(") <= 1:
-            name, nested, deep = self.without_brackets(names[0])
-            if bodies.is_whole(name) and not bodies.is_group(name) and not bodies.is_part(name):
-                return (name, *nested), kind or deep
-        if names:
-            self.aside(inner)
-        return (), kind
-
-    def joins(self, inner: str) -> bool:
-        """Take a bracket that names other bodies with their role: 会同财政部, 协办:财政部."""
-        label = roles.LABEL.match(inner)
-        joint = roles.JOINT.match(inner)
-        if joint:
-            self.joined.append(("support", inner[joint.end() :]))
-        elif label and label["role"]:
-            kind = roles.kind_of(label["role"], "label")
-            if kind == "watch":
-                self.aside(inner)
-            else:
-                if kind != "support":
-                    self.unclear(inner)
-                self.joined.append((self.told(kind, label["role"]), inner[label.end() :]))
-        return bool(joint or (label and label["role"]))
-
     def settle(self, role: Role | None) -> None:
         """Give the names that wait their role: the one told, else that of those before, else the column's."""
         if role is None and self.waiting:
             supports = self.is_led or (self.is_told and self.found["lead"])
             role = self.state or ("support" if supports else self.role)
+            if self.glued:
+                self.unclear(self.glued)
+        self.glued = ""
         if role:
             self.found[role] += self.waiting
             self.waiting = []
@@ -331,14 +299,11 @@ class Reader:
         return Parties(lead, support, self.is_open, schedule=schedule, doubts=doubts)
 
 
-@lru_cache(maxsize=256)
-def _is_time(words: str) -> bool:
-    said = read_schedule(words)
-    return bool(tokens.TIME.search(words)) or (said.is_understood and not said.doubt)
-
-
-def _are_bodies(words: str) -> bool:
-    return all(map(bodies.is_whole, tokens.pieces(words)))
+def _is_aside(label: re.Match[str], words: str) -> bool:
+    """Tell whether what stands under a label has no part in the work: persons, who only watches."""
+    if label["person"]:
+        return not all(map(bodies.is_whole, tokens.pieces(words)))
+    return roles.kind_of(label["role"], "label") == "watch"
 
 
 def _leads(part: tokens.Part) -> bool:

@@ -15,6 +15,7 @@ from chengguo.text.traditional import SIMPLIFIED
 Kind = Literal["lead", "answer", "support", "unclear", "watch"]
 _ORDER: tuple[Kind, ...] = ("lead", "support", "watch", "answer", "unclear")  # 牵头负责 leads
 _ANYWHERE = "column unit label bracket after"
+_NAMES_TOO = f"{_ANYWHERE} name"
 _ALONE = "column unit label bracket"
 _COUNTY = "县(?:人民政府|政府|委|纪委|人大|政协|直|$)"  # 会同县 is one
 _DUTY = "(?:按照?|根据|依据?|依照)(?:各自)?(?:部门)?(?:职责|职能)(?:分工|范围)?"
@@ -36,18 +37,19 @@ class RoleWord(NamedTuple):
 # fmt: off
 ROLES: tuple[RoleWord, ...] = (
     RoleWord("牵头", "lead", "市科委牵头，市教委配合"),
-    RoleWord("主办", "lead", "市科委主办", f"{_ANYWHERE} name"),
+    RoleWord("主办", "lead", "市科委主办", _NAMES_TOO),
     RoleWord("主责", "lead", "市科委主责"),
     RoleWord("承办", "lead", "承办单位：市科委"),
+    RoleWord("主导", "lead", "市科委主导", _NAMES_TOO),
     RoleWord("主抓", "lead", "市科委主抓"),
     RoleWord("抓总", "lead", "市科委抓总"),
     RoleWord("负?总责", "lead", "市科委负总责，各区政府具体落实"),
     RoleWord("(?:第一|主要|首要)责任", "lead", "主要责任单位：市科委"),
     RoleWord("(?i:lead(?:ing)?)", "lead", "Lead: 市科委", _ALONE),
-    RoleWord("为主体?", "lead", "以市科委为主，市教委配合", "after"),
-    RoleWord("责任", "answer", "责任单位：市科委", f"{_ANYWHERE} name"),
+    RoleWord("为主体?(?![管要办责])", "lead", "以市科委为主，市教委配合", "after"),
+    RoleWord("责任", "answer", "责任单位：市科委", _NAMES_TOO),
     RoleWord("负责", "answer", "市科委、市教委负责"),
-    RoleWord("主管", "answer", "主管部门：市科委", f"{_ANYWHERE} name"),
+    RoleWord("主管", "answer", "主管部门：市科委", _NAMES_TOO),
     RoleWord("实施", "answer", "市科委实施", "unit label bracket after name"),
     RoleWord("执行", "answer", "执行单位：市科委", "unit label bracket after name"),
     RoleWord("办理", "answer", "市科委办理", "unit label bracket after name"),
@@ -63,28 +65,29 @@ ROLES: tuple[RoleWord, ...] = (
     RoleWord("配合", "support", "市教委牵头，市科委配合"),
     RoleWord("(?<![政科])协办", "support", "市教委主办，市科委协办"),
     RoleWord("协助", "support", "市教委牵头，市科委协助"),
-    RoleWord("协同", "support", "市教委牵头，市科委协同", f"{_ANYWHERE} name"),
-    RoleWord("协作", "support", "责任单位：市教委；协作单位：市科委", f"{_ANYWHERE} name"),
+    RoleWord("协同", "support", "市教委牵头，市科委协同", _NAMES_TOO),
+    RoleWord("协作", "support", "责任单位：市教委；协作单位：市科委", _NAMES_TOO),
     RoleWord("参与", "support", "市教委牵头，市科委参与"),
-    RoleWord("参加", "support", "市教委牵头，市科委参加", f"{_ANYWHERE} name"),
-    RoleWord("支持", "support", "市教委牵头，市科委支持", f"{_ANYWHERE} name"),
-    RoleWord("会办", "support", "市教委主办，市科委会办", f"{_ANYWHERE} name"),
-    RoleWord("(?<!科)联办", "support", "市教委主办，市科委联办", f"{_ANYWHERE} name"),
+    RoleWord("参加", "support", "市教委牵头，市科委参加", _NAMES_TOO),
+    RoleWord("支持", "support", "市教委牵头，市科委支持", _NAMES_TOO),
+    RoleWord("会办", "support", "市教委主办，市科委会办", _NAMES_TOO),
+    RoleWord("(?<!科)联办", "support", "市教委主办，市科委联办", _NAMES_TOO),
     RoleWord("参建", "support", "责任单位：市教委；参建单位：市科委"),
     RoleWord("会同", "support", "责任单位：市教委；会同单位：市科委", "unit label"),
     RoleWord("其[他它]", "support", "第一责任单位：市教委；其他责任单位：市科委", "unit name"),
     RoleWord("(?i:support(?:ing)?)", "support", "Lead: 市教委; Supporting: 市科委", _ALONE),
-    RoleWord("统筹", "unclear", "市科委统筹", f"{_ANYWHERE} name"),
+    RoleWord("统筹", "unclear", "市科委统筹", _NAMES_TOO),
+    RoleWord("协调", "unclear", "市科委协调", _NAMES_TOO),
     RoleWord("第[二三]责任", "unclear", "第一责任单位：市教委；第二责任单位：市科委"),
     RoleWord("落实", "unclear", "市科委落实", "bracket after"),
-    RoleWord("指导", "watch", "市教委负责，市科委指导", f"{_ANYWHERE} name"),
-    RoleWord("督办", "watch", "市教委主办，市科委督办", f"{_ANYWHERE} name"),
-    RoleWord("督导", "watch", "责任单位：市教委；督导单位：市科委", f"{_ANYWHERE} name"),
+    RoleWord("指导", "watch", "市教委负责，市科委指导", _NAMES_TOO),
+    RoleWord("督办", "watch", "市教委主办，市科委督办", _NAMES_TOO),
+    RoleWord("督导", "watch", "责任单位：市教委；督导单位：市科委", _NAMES_TOO),
     RoleWord("督促", "watch", "市教委负责，市科委督促落实"),
-    RoleWord("督查", "watch", "市教委负责，市科委督查", f"{_ANYWHERE} name"),
-    RoleWord("监督", "watch", "责任单位：市教委；监督单位：市科委", f"{_ANYWHERE} name"),
-    RoleWord("验收", "watch", "责任单位：市教委；验收单位：市科委", f"{_ANYWHERE} name"),
-    RoleWord("考核", "watch", "责任单位：市教委；考核单位：市科委", f"{_ANYWHERE} name"),
+    RoleWord("督查", "watch", "市教委负责，市科委督查", _NAMES_TOO),
+    RoleWord("监督", "watch", "责任单位：市教委；监督单位：市科委", _NAMES_TOO),
+    RoleWord("验收", "watch", "责任单位：市教委；验收单位：市科委", _NAMES_TOO),
+    RoleWord("考核", "watch", "责任单位：市教委；考核单位：市科委", _NAMES_TOO),
 )
 
 
@@ -110,8 +113,8 @@ UNIT = (
     "(?:单位|部门|机关|机构|处室|科室|股室|主体|方"
     "|(?i: ?(?:agenc(?:y|ies)|departments?|bod(?:y|ies)|units?|offices?)))"
 )
-_HOW = "(?:共同|联合|分别|双|均|总|具体|统一|主要|第一|首要|积极|密切|予以|组织|抓好?|依法|各自)"
-_THEN = "(?:推进|协调|做好|组织|完成)"
+_HOW = "(?:共同|联合|分别|双|均|总|具体|统一|主要|第一|首要|积极|密切|予以|组织|抓好?|依法|各自|属地|归口)"
+_THEN = "(?:推进|做好|组织|完成)"
 _PERSON = "(?:人员?|领导|同志|负责人)"
 # Persons and how to reach them, and by when: labels beside those of roles.
 PERSONS = (
@@ -155,13 +158,13 @@ WITHIN = re.compile(_chain("after"))  # 市科委负责制定方案, 市科委�
 _JOINTS = {each.word: f"{each.before}{each.word}{each.after}" for each in JOINTS}
 JOINT = re.compile("|".join(_JOINTS.values()))
 SECOND = {each.word: each.second for each in JOINTS}
-_HELD = frozenset(each.word for each in ROLES if "name" in each.stands.split())
-_FREE = "|".join(each.word for each in ROLES if "after" in each.stands and each.word not in _HELD)
+_IN_NAMES = frozenset(each.word for each in ROLES if "name" in each.stands.split())
+_FREE = "|".join(each.word for each in ROLES if "after" in each.stands and each.word not in _IN_NAMES)
 FREE = re.compile(_FREE)  # what no name holds
 # What makes two of a name: 市科委负责方案, 市科委指导市教委; a label is none.
 NOT_IN_NAME = (
-    rf"(?<![各关他])(?:{_FREE})(?!{UNIT})|(?<=[局厅委办部院府]){words('name')}(?=[各省市州县区])|^(?!其){NAMED}$"
-    rf"|{_JOINTS['会同']}"
+    rf"(?<![各关他级属直])(?:{_FREE})|(?<=[局厅委办部院府]){words('name')}(?=[各省市州县区])|^(?!其){NAMED}$"
+    rf"|{_JOINTS['会同']}|(?:主办|督办)$"
 )
 LEADS = re.compile(f"(?<![各关]){words('after', 'lead')}")
 CHIEF = re.compile(words("column unit", "lead"))
@@ -173,6 +176,20 @@ IN_BRACKET = re.compile(
 HELPS = re.compile(words("after"))
 SURELY = re.compile(rf"{words('after', 'lead')}|负责|{UNIT}[:：]")  # though nothing is numbered
 FIRST_LEADS = re.compile(rf"(?:第一|首)(?:位|个|家)?.{{0,12}}(?:为|是)?{words('after', 'lead')}")
+
+MARKS = "★☆*▲△●○◆◇■□※#◎√✓"
+_LEADER = f"{words('after', 'lead')}{UNIT}?"
+# Rules above a table: 加★的为牵头单位; 无牵头单位的，责任单位即为牵头单位.
+MARK_LEADS = re.compile(rf"[{MARKS}](?=[^。;；]{{0,8}}(?:为|是){_LEADER})")
+STANDS_IN = re.compile(
+    rf"(?:无|没有|未列|未明确){_LEADER}[^。;；]{{0,8}}{NAMED}(?:即|则)?(?:作?为|是){_LEADER}"
+)
+
+
+def marked(cell: str, mark: str) -> str:
+    """Return a cell with who leads behind the names that are marked; as it is without a mark."""
+    name = r"([^、，,;；。\s]+)"
+    return re.sub(rf"[{mark}]\s*{name}|{name}\s*[{mark}]", r"\1\2（牵头）", cell) if mark else cell
 
 
 def column_of(word: str) -> Literal["lead", "support"] | None:

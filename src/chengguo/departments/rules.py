@@ -71,6 +71,7 @@ def does(reader: "Reader", found: Sequence[Token]) -> None:
         reader.settle("lead")
     else:
         read(reader, rest)
+        reader.glued = "".join(token.text for token in found)
 
 
 def in_front(reader: "Reader", found: Sequence[Token]) -> None:

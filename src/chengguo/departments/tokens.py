@@ -5,7 +5,7 @@ silence.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache, partial
 from typing import NamedTuple
 
@@ -26,7 +26,6 @@ _OPEN = (
     "(?:部门和单位|部门、单位|单位和部门|部门|单位|方面|机构|地区|高校|院校|企业|银行|区县?)?"
 )
 _OPEN_AND = re.compile(f"(?P<open>{_OPEN})(?:以及|[和及与])(?!单位|部门)")
-_AND = re.compile("以及|[和及与]")
 _TAILS = frozenset({"委员会", "管委会", "办公室", "政府", "人民政府"})
 _SHORT_TAIL = 2  # characters: 局, 厅
 
@@ -92,12 +91,27 @@ def pieces(text: str) -> list[str]:
             found.append(text[begin:at])
             begin = at + 1
     found.append(text[begin:])
-    return [part for piece in found for part in _spaced(piece) if part]
+    apart = (_lines(piece) if piece.isascii() else _spaced(piece) for piece in found)
+    return [part for parts in apart for part in parts if part]
+
+
+def _lines(piece: str) -> list[str]:
+    """Part a piece in English where each line is a name; a line that only may go on stays apart in it."""
+    first, *rest = piece.strip().split("\n")
+    found = [first]
+    for line in rest:
+        if not bodies.is_whole(found[-1]):
+            found[-1] += f" {line}"
+        elif bodies.is_whole(line):
+            found.append(line)
+        else:
+            found[-1] += f"\n{line}"
+    return found
 
 
 def _spaced(piece: str) -> list[str]:
     """Part a piece at white space between whole names; inside of a name typesetting put it there."""
-    piece = bodies.BRACKET.sub(lambda bracket: re.sub(r"\s", "", bracket[0]), piece)
+    piece = bodies.BRACKET.sub(lambda bracket: _joined(bracket[0].split()), piece)
     words = re.split(r"([ \n])", piece.strip())
     found = words[:1]
     for space, word in zip(words[1::2], words[2::2], strict=True):
@@ -109,8 +123,13 @@ def _spaced(piece: str) -> list[str]:
             found.append(word)
         else:
             # 浦东新 区政府 is one name if a line ends there, but that is doubtful: the line break stays.
-            found[-1] = before + ("\n" if not ends and other else "") + word
+            found[-1] = _joined((before, "\n", word) if not ends and other else (before, word))
     return found
+
+
+def _joined(words: Iterable[str]) -> str:
+    """Join what typesetting parted; words in English keep their space."""
+    return re.sub(r"(?<=[!-~]) (?![!-~])|(?<![!-~]) ", "", " ".join(words))
 
 
 def _begins_after(before: str, space: str, word: str) -> bool:
@@ -126,8 +145,8 @@ def _begins_after(before: str, space: str, word: str) -> bool:
 
 def _is_tail(before: str, word: str) -> bool:
     """Whether a word is only the end of a name: 局, 委员会, (牵头)."""
-    short = len(word) <= _SHORT_TAIL and bodies.is_whole(before + word)
-    return short or word.startswith("(") or word in _TAILS
+    short = len(word) <= _SHORT_TAIL and not bodies.lacks_level(word)  # 妇联 is a body of its own
+    return (short and bodies.is_whole(before + word)) or word.startswith("(") or word in _TAILS
 
 
 def _labelled(text: str) -> str:
@@ -177,13 +196,27 @@ def _search(pattern: str) -> Callable[[str], Place]:
 
 
 def _role_at_end(clause: str) -> Place:
-    """Find what a body does behind its name: not 实施 behind 十四五期间, nor a word that its name holds."""
-    ended = _ENDS.search(clause)
-    if ended is None:
-        return None
-    name = clause[: ended.start()]
-    may_be_named = bodies.has_end(name) or (not TIME.search(name) and roles.FREE.search(ended[0]))
-    return ended.span() if not name or (not bodies.is_each(name) and may_be_named) else None
+    """Find what a body does behind its name: not 实施 behind 十四五期间, nor a word that its name holds.
+
+    Of several places that behind a whole name counts: 各社会组织负责, 市科委组织实施.
+    """
+    found = list(_ends(clause))
+    for begin in found:
+        if bodies.is_whole(parted(_OPEN_END.sub("", clause[:begin]))[-1]):
+            return begin, len(clause)
+    name = clause[: found[0]] if found else ""
+    is_free = bodies.has_end(name) or (not TIME.search(name) and roles.FREE.search(clause, len(name)))
+    return (
+        (len(name), len(clause)) if found and (not name or (is_free and not bodies.is_each(name))) else None
+    )
+
+
+def _ends(clause: str) -> Iterator[int]:
+    """Return the places from which on words of roles reach to the end."""
+    found = _ENDS.search(clause)
+    while found:
+        yield found.start()
+        found = _ENDS.search(clause, found.start() + 1)
 
 
 def _role_within(clause: str) -> Place:
@@ -213,7 +246,7 @@ def _joint(clause: str) -> Place:
 def _and(clause: str) -> Place:
     """Find the first 和 that parts two names: 文化和旅游厅 is one."""
     name = parted(clause)[0]
-    joint = _AND.match(clause, len(name)) if name != clause else None
+    joint = bodies.AND.match(clause, len(name)) if name != clause else None
     return joint.span() if joint else None
 
 
@@ -228,14 +261,23 @@ def _time(clause: str) -> Place:
 
 
 def says_time(words: str) -> bool:
-    """Whether words are a schedule, or hold a time."""
-    return bool(TIME.search(words)) or read_schedule(words).is_understood
+    """Whether words hold a time, or are a schedule and no body's: 各镇结合实际落实 names no day."""
+    return bool(TIME.search(words)) or (
+        not _is_named(words.strip("()")) and read_schedule(words).is_understood
+    )
+
+
+def _is_named(words: str) -> bool:
+    """Whether words begin with a body, or with one and end in its role."""
+    role = _role_at_end(words)
+    return bodies.begins_anew(words) or (role is not None and bodies.is_whole(words[: role[0]]))
 
 
 def _ends_in_role(words: str) -> bool:
     return _ENDS.search(words) is not None
 
 
+_OPEN_END = re.compile(f"{_OPEN}$")
 _ENDS = re.compile(rf"[:·-]?(?:{roles.AFTER})$")
 TOKENS: tuple[Cut, ...] = (
     Cut("ditto", partial(_all, is_ditto), "同上"),
@@ -260,7 +302,7 @@ def parted(text: str) -> list[str]:
 
     A text with more of them than people write stays whole, and is no name then.
     """
-    joints = [match.span() for match in _AND.finditer(text)]
+    joints = [match.span() for match in bodies.AND.finditer(text)]
     if len(joints) > _MOST_JOINTS:
         return [text]
     found: dict[int, list[str]] = {}  # by where a name begins: the names from there on

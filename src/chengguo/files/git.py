@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from chengguo.errors import CannotOpen, WrongUsage
+from chengguo.files import store
 from chengguo.language import _
 
 
@@ -60,7 +61,7 @@ def is_commit(folder: Path, word: str) -> bool:
 def merge_lines(base: str, ours: str, theirs: str) -> tuple[bytes, int]:
     """Merge three files line by line, as git does by itself: the bytes, and the number of conflicts."""
     labels = [word for side in ("ours", "base", "theirs") for word in ("-L", side)]
-    done = _run(Path.cwd(), ["merge-file", "-p", *labels, ours, base, theirs])
+    done = _run(store.here(), ["merge-file", "-p", *labels, ours, base, theirs])
     if not 0 <= done.returncode < _MOST_CONFLICTS:
         raise CannotOpen(_("git cannot merge the files: {reason}").format(reason=_said(done)))
     return done.stdout, done.returncode
@@ -117,7 +118,10 @@ def _former_names(folder: Path, commit: str, name: str) -> Iterator[str]:
     steps = ("log", "--follow", "--no-show-signature", "--format=", *_RENAMES, f"{commit}..HEAD", "--", name)
     at_once = ("diff-index", "--cached", *_RENAMES, commit, "--")
     for words in (steps, at_once):
-        pieces = iter(_text(_run(folder, list(words)).stdout).lstrip("\n").split("\0"))
+        done = _run(folder, list(words))
+        if done.returncode and any(word in _said(done) for word in _ABSENT):
+            raise _trouble(folder, _said(done))
+        pieces = iter(_text(done.stdout).lstrip("\n").split("\0"))
         former = here
         for _code, before, after in zip(pieces, pieces, pieces, strict=False):  # the newest first
             former = before if after == former else former
@@ -163,9 +167,15 @@ def _trouble(folder: Path, reason: str) -> CannotOpen:
         place = reason.partition("'")[2].partition("'")[0] or folder
         return CannotOpen(message.format(folder=folder), hint.format(folder=place))
     if any(words in reason for words in _ABSENT):
-        message = _("the version is not in this partial clone: {reason}").format(reason=reason)
+        message = _("the version is not in this partial clone: {reason}").format(reason=_fatal(reason))
         return CannotOpen(message, _("Fetch it with git first; chengguo fetches nothing."))
-    return CannotOpen(_("git cannot read the version: {reason}").format(reason=reason.partition("\n")[0]))
+    return CannotOpen(_("git cannot read the version: {reason}").format(reason=_fatal(reason)))
+
+
+def _fatal(said: str) -> str:
+    """Return the line that says what stopped git: others before it warn."""
+    lines = said.splitlines() or [""]
+    return next((line for line in lines if line.startswith(("fatal:", "error:"))), lines[0])
 
 
 _ABSENT = ("promisor", "lazy fetching", "transport 'none'", "not allowed")

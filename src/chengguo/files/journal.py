@@ -27,7 +27,8 @@ from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
-from chengguo.files import lines
+from chengguo.errors import ChengguoError
+from chengguo.files import lines, store
 
 STEPS = 100
 BYTES = 16 * 1024 * 1024
@@ -104,8 +105,8 @@ def unpack(data: bytes) -> Change:
 def load(path: Path) -> Change:
     """Return the change that is kept in a file; raises ``Damaged``, also where it cannot be read."""
     try:
-        return unpack(path.read_bytes())
-    except OSError as error:
+        return unpack(store.read_bytes(path))
+    except ChengguoError as error:
         raise Damaged from error
 
 

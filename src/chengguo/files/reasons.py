@@ -39,6 +39,12 @@ def is_no_name(error: Exception) -> bool:
     return getattr(error, "winerror", None) == _IS_NO_NAME
 
 
+def no_temporary_file(error: Exception) -> tuple[str, str]:
+    """Return the message and the hint for a temporary file that cannot be written."""
+    message = _("no temporary file can be written: {reason}").format(reason=reason(error))
+    return message, _("Let TMPDIR (on Windows TEMP) name a folder that has room.")
+
+
 def reason(error: Exception) -> str:
     """Return what kept a file from being opened or written: never the system's own words."""
     if isinstance(error, ValueError):  # the one path that open() does not take

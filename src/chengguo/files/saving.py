@@ -15,7 +15,7 @@ from typing import TypeVar
 from chengguo.errors import CannotOpen, ChengguoError
 from chengguo.files import journal, scratch
 from chengguo.files.reasons import reason
-from chengguo.files.store import LARGEST, close, open_file, refuse_large
+from chengguo.files.store import LARGEST, close, open_file, refuse_large, refuse_unnamed
 from chengguo.language import _
 from chengguo.text.source import Source, decode
 
@@ -32,6 +32,7 @@ Tell = Callable[[str], None]
 
 def create(path: str | Path, data: bytes) -> None:
     """Make a new file, whole or not at all; raises FileExistsError where there is one, ``CannotOpen``."""
+    refuse_unnamed(path)
     target = Path(path)
     if os.path.lexists(target):
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))

@@ -85,6 +85,9 @@ def _opened(beside: Path, mode: int) -> New:
             descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | _NO_FOLLOW | _BINARY, mode)
         except FileNotFoundError:  # another run has just cleared the folder away
             continue
+        except OSError:
+            _remove_empty(folder)
+            raise
         if locks.take(descriptor) is not Lock.HELD and _leads_to(path, descriptor):
             return New(path, descriptor)
         close(descriptor)  # another run has taken it for a leftover before it was locked
@@ -101,8 +104,13 @@ def _folder(beside: Path) -> Path:
         if not _is_ours(folder, user):
             continue
         hidden = folder / _HIDDEN
-        with contextlib.suppress(FileExistsError, FileNotFoundError):
+        try:
             hidden.mkdir(0o700)
+        except (FileExistsError, FileNotFoundError):
+            pass
+        except OSError:
+            _remove_empty(hidden)
+            raise
         if _is_ours(hidden, user):
             return hidden
     raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(beside / f".chengguo-{user}"))
@@ -140,10 +148,10 @@ def _remove_left_over(path: Path) -> None:
 
 
 def _remove_empty(folder: Path) -> None:
-    """Remove the hidden folder where nothing else is in it."""
-    with contextlib.suppress(OSError):
-        folder.rmdir()
-        folder.parent.rmdir()
+    """Remove the hidden folder, and the one around it, where nothing else is in them."""
+    for each in (folder, folder.parent):
+        with contextlib.suppress(OSError):
+            each.rmdir()
 
 
 def _leads_to(path: Path, descriptor: int) -> bool:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from chengguo.errors import Busy, CannotOpen, ChengguoError
+from chengguo.errors import Busy, CannotOpen, ChengguoError, WrongUsage
 from chengguo.files.reasons import is_held, is_no_name, reason
 from chengguo.language import _
 from chengguo.text.source import Source, decode
@@ -24,8 +24,9 @@ def find(chosen: str | None, environment: Mapping[str, str], folder: Path) -> st
     """Choose the registry file: ``chosen``, else $CHENGGUO_FILE, else tasks.yaml in ``folder`` or above.
 
     Gives the path as people would write it, relative where it was found from ``folder``. Raises
-    ``CannotOpen`` where there is none.
+    ``CannotOpen`` where there is none, ``WrongUsage`` where ``chosen`` is empty: it was meant to name one.
     """
+    refuse_unnamed(chosen)
     if named := chosen or environment.get(VARIABLE):
         return named
     for above, parent in enumerate([folder, *folder.parents]):
@@ -34,6 +35,21 @@ def find(chosen: str | None, environment: Mapping[str, str], folder: Path) -> st
     message = _("no {name} here or in a parent folder").format(name=DEFAULT_NAME)
     hint = _("Name the registry with -f FILE, or set {variable}.").format(variable=VARIABLE)
     raise CannotOpen(message, hint)
+
+
+def here() -> Path:
+    """Return the working folder; raises ``CannotOpen`` where somebody has removed it."""
+    try:
+        return Path.cwd()
+    except OSError as error:
+        message = _("the working folder cannot be opened: {reason}").format(reason=reason(error))
+        raise CannotOpen(message, _("Change to another folder with cd.")) from error
+
+
+def refuse_unnamed(path: str | Path | None) -> None:
+    """Raise ``WrongUsage`` for an empty path: a variable of a script that is not set, and no file here."""
+    if path == "":
+        raise WrongUsage(_("the name of the file is empty"), _("Name a file, or leave the option out."))
 
 
 def read_source(path: str | Path, largest: int = LARGEST) -> Source:
@@ -68,6 +84,7 @@ def open_file(
     A FIFO or a device is told from one without waiting for it. On Windows a file that another program holds
     is waited for, ``patience`` seconds at most. Raises ``CannotOpen``, ``Busy`` for a file that is held.
     """
+    refuse_unnamed(path)
     try:
         descriptor = _open(target, access, patience)
     except (OSError, ValueError) as error:

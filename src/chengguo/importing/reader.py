@@ -42,12 +42,16 @@ class Reader:
         self.table: str | None = None  # that the last header, or a row after it, stood in
         self.read_last: Row | None = None  # that made an item
         self.first_leads = False
+        self.mark = ""  # of who leads, as a rule above the table has it
+        self.stands_in = False  # who answers leads in a row that does not say who leads
         self.told: set[str] = set()  # columns that were told to be left out
 
     def above(self, rows: tuple[Row, ...], header: Row) -> None:
         """Take what stands above the first header: the section that begins there, tasks that are no rows."""
         texts = [(row, "".join(row.cells)) for row in rows if any(row.cells)]
         self.first_leads = any(roles.FIRST_LEADS.search(text) for _row, text in texts)
+        self.mark = next((found[0] for _row, text in texts if (found := roles.MARK_LEADS.search(text))), "")
+        self.stands_in = any(roles.STANDS_IN.search(text) for _row, text in texts)
         for row, text in texts:
             if row.note:
                 self.current = row
@@ -312,7 +316,7 @@ class Reader:
 
     def said(self, role: Role, before: DraftItem | None) -> Parties:
         """Read a cell of departments; an empty one, or one as above, takes those of the row above."""
-        cell = self.cell(role)
+        cell = self.who(role)
         found = read_cell(cell, role)
         is_nameless = bool(cell) and not found.lead and not found.support
         for why in found.doubts:
@@ -324,6 +328,13 @@ class Reader:
             units = tuple(self.draft.departments[folded(name)] for name in names)
             return found._replace(lead=units) if role == "lead" else found._replace(support=units)
         return found
+
+    def who(self, role: Role) -> str:
+        """Return the cell of a role as the rules above the table have it read."""
+        cell = self.cell(role)
+        if self.stands_in and not self.cell("lead"):
+            cell = self.cell("support") if role == "lead" else ""
+        return roles.marked(cell, self.mark)
 
     def apart(
         self, lead: tuple[str, ...], support: tuple[str, ...]

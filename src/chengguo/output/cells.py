@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from chengguo.language import _, listed, plural
-from chengguo.model import Extension, Light, Progress, Status
+from chengguo.model import WHOLE, Extension, Light, Progress, Status
 from chengguo.queries.alerts import Alert, Notice
 from chengguo.queries.closing import Closing
 from chengguo.queries.parts import Part
@@ -130,7 +130,8 @@ def _days(days_left: int | None) -> list[str]:
 
 
 def _report(entry: Progress) -> str:
-    part = f"[{_part_of(entry)}]" if _part_of(entry) else ""
+    name = _("for good") if entry.period == WHOLE else _part_of(entry)
+    part = f"[{name}]" if name else ""
     percent = "" if entry.percent is None else f"{entry.percent}%"
     words = [entry.date.isoformat(), part, spoken(entry.status), percent, visible(entry.note or "")]
     line = " ".join(word for word in words if word)

@@ -159,7 +159,7 @@ def cards(
         Column("doubt", _("doubt")),
         Column("extensions", _("extensions")),
         Column("standing", _("status")),
-        *([Column("light", _("light"))] if registry.lights else []),
+        Column("light", _("light")),
         Column("alerts", _("alerts")),
         Column("progress", _("progress")),
         *(Column(each.heading, each.heading) for each in own),
@@ -178,7 +178,7 @@ def cards(
             row.doubt,
             "\n".join(_extension(each, row.item) for each in row.extensions),
             standing(row),
-            *([_lit(row)] if registry.lights else []),
+            _lit(row),
             row.notices,
             row.progress,
             *(value_in(row, each) for each in own),
@@ -198,7 +198,7 @@ def _lit(row: Row) -> str:
     light, condition, measured = row.lit
     if condition is None:
         return _("{light}: no condition above it holds").format(light=spoken(light))
-    why = condition.written if measured is None else f"{condition.written} ({measured})"
+    why = _(condition.written) if measured is None else f"{condition.written} ({measured})"
     return _("{light}: {why}").format(light=spoken(light), why=why)
 
 

@@ -54,7 +54,8 @@ class Criteria(NamedTuple):
     """Which rows to choose: all that are given must hold; one of several values of a field is enough.
 
     ``departments`` are registered names, ``role`` is one of ``Role`` or the heading of a column of names;
-    ``due_by`` is inclusive, ``due_after`` exclusive.
+    ``due_by`` is inclusive, ``due_after`` exclusive. ``pattern`` is plain words, or a regular expression
+    where ``is_regex``; each of ``words`` must stand somewhere.
     """
 
     departments: tuple[str, ...] = ()
@@ -71,6 +72,8 @@ class Criteria(NamedTuple):
     ongoing: bool = False
     undated: bool = False
     pattern: str | None = None
+    is_regex: bool = False
+    words: tuple[str, ...] = ()
 
 
 def rows(registry: Registry, day: date) -> tuple[Row, ...]:
@@ -96,9 +99,10 @@ def _row(item: Item, task: Task, section_title: str, calendar: Calendar, office:
     progress = tuple(entry for entry in item.progress if entry.date <= day) if item.progress else ()
     extensions = tuple(each for each in item.extensions if each.date <= day) if item.extensions else ()
     parts = calendar.parts(item)
-    state = _state(item, parts, progress, day, calendar.plan.start)
+    state = _state(item, parts, progress, day, calendar.start)
     silent = (day - progress[-1].date).days if progress else None
     found = alerts.notices(item, state, Told(progress, extensions), office)
+    kinds = frozenset([notice.kind for notice in found])
     return Row(
         item,
         task,
@@ -114,7 +118,7 @@ def _row(item: Item, task: Task, section_title: str, calendar: Calendar, office:
         found,
         None,
         item.schedule.doubt or (calendar.doubt(item) if item.schedule.rule else None),
-        light(Facts(item, state, found, progress, extensions, office.start, day), office.lights),
+        light(Facts(item, state, found, progress, extensions, office.start, day, kinds), office.lights),
         closing(calendar.plan, item, state.status, day),
     )
 
@@ -180,12 +184,17 @@ def select(rows: Iterable[Row], criteria: Criteria) -> tuple[Row, ...]:
     """Choose the rows that meet every criterion. Raises ``WrongUsage`` for a pattern that cannot be used."""
     tests = _tests(criteria)
     chosen = tuple(row for row in rows if all(test(row) for test in tests))
-    if criteria.pattern is None:
+    if criteria.pattern is None and not criteria.words:
         return chosen
-    from chengguo.queries import searching  # only --grep pays for it
+    from chengguo.queries import searching  # only a search pays for it
 
-    matching = searching.matching(criteria.pattern, tuple(map(_texts, chosen)))
-    return tuple(row for place, row in enumerate(chosen) if place in matching)
+    texts = tuple(map(_texts, chosen))
+    if criteria.pattern is not None and criteria.is_regex:
+        found = searching.matching(criteria.pattern, texts)
+    else:
+        plain = () if criteria.pattern is None else (criteria.pattern,)
+        found = searching.having((*plain, *criteria.words), texts)
+    return tuple(row for place, row in enumerate(chosen) if place in found)
 
 
 def _tests(wanted: Criteria) -> list[Callable[[Row], bool]]:

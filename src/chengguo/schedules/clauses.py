@@ -12,6 +12,8 @@ from chengguo.schedules.grammar import DIGITS, Parser
 from chengguo.schedules.rules import SETS
 
 _DEADLINES = frozenset({"time", "window", "span"})
+_LONGEST_VERB = 2  # characters of one that no table knows: 甲馆年底前揭幕
+_UNTIMED = frozenset({"text", "ongoing", "immediate"})
 _LEFT = SETS["temporal"] | SETS["parts"]
 Reading = tuple[list[Said], int]  # what is said, and the place after it
 
@@ -68,7 +70,7 @@ def _clause(parser: Parser, begin: int, before: Said | None) -> Reading:
     said = _marked(said, _kinds(parser, begin if subject == start else subject, at), before)
     if _leaves(parser, start, subject):
         said = _doubted(said, _aside(parser, start, subject))
-    elif _is_hedged(parser, begin, subject, end):
+    elif any(is_so(parser, begin, subject, end) for is_so in (_is_denied, _is_of_words)):
         said = _doubted(said, _aside(parser, begin, _stop(parser, end)))
     return _rest(parser, _placed(parser, said, begin, end), begin, end)
 
@@ -78,9 +80,8 @@ def _whole(parser: Parser, begin: int) -> Reading | None:
     stop = _stop(parser, begin)
     if status_from(parser.words(begin, stop)):
         return [_placed(parser, Said("state"), begin, stop)], stop
-    readings = (parser.read(name, begin) for name in ("whole", "moves"))
-    said = next((found[0] for found in readings if found and found[1] == stop), None)
-    return said and ([_placed(parser, said, begin, stop)], stop)
+    said, end = parser.read("whole", begin) or parser.read("moves", begin) or (Said("text"), begin)
+    return ([_placed(parser, said, begin, stop)], stop) if end == stop else None
 
 
 def _moved_to(parser: Parser, begin: int) -> int:
@@ -105,18 +106,24 @@ def _marked(said: Said, marks: set[str], before: Said | None) -> Said:
     return _doubted(said, doubt)._replace(is_stretch=is_stretch, is_firm=is_firm)
 
 
-def _is_hedged(parser: Parser, begin: int, subject: int, end: int) -> bool:
-    """Whether a clause denies its time or puts a condition before it, or the time is of what is named.
+def _is_denied(parser: Parser, begin: int, subject: int, end: int) -> bool:
+    """Whether a clause denies its time or puts a condition before it: 无法在年底前完成; 如获批年底前开工."""
+    is_denied = _kinds(parser, begin, _stop(parser, end)) & SETS["denials"]
+    return bool(is_denied or _kinds(parser, begin, subject) & SETS["conditions"])
 
-    无法在年底前完成; 如获批年底前开工; 落实3月5日会议精神, in which no word says what is done by then.
-    """
-    stop = _stop(parser, end)
-    before, all_kinds = _kinds(parser, begin, subject), _kinds(parser, begin, stop)
-    if all_kinds & SETS["denials"] or before & SETS["conditions"]:
+
+def _is_of_words(parser: Parser, begin: int, subject: int, end: int) -> bool:
+    """Whether a time is of what is named, and no word says what is done by then: 落实3月5日会议精神."""
+    stop, before = _stop(parser, end), _kinds(parser, begin, subject)
+    if not before - SETS["leads"]:
+        return False
+    is_bare_number = end == subject + 1 and parser.tokens[subject].kind == "digits"  # 工单号20180630
+    if is_bare_number or parser.tokens[subject - 1].kind == "of-what":
         return True
-    is_done = any(_is_verb(parser, at) for at in range(end, stop))
-    is_of_words = "as-of" in before if end == stop else not is_done
-    return bool(before - SETS["leads"]) and (is_of_words or parser.tokens[subject].kind == "digits")
+    if end == stop:
+        return "as-of" in before
+    is_object = before & SETS["done"] or len(parser.words(end, stop)) > _LONGEST_VERB
+    return bool(is_object) and not any(_is_verb(parser, at) for at in range(end, stop))
 
 
 # -- what follows a time ---------------------------------------------------------------------------
@@ -162,8 +169,7 @@ def _joined(parser: Parser, said: Said, at: int, _stop: int) -> Reading | None:
 
 def _holds_several(said: Said) -> bool:
     """Whether work may recur within a time: a window, a year."""
-    is_year = said.last is not None and said.last.unit == "year"
-    return said.kind == "window" or (is_year and not said.is_before)
+    return said.kind == "window" or (said.point.unit in {"year", "era"} and not said.is_before)
 
 
 def _goes_on(parser: Parser, said: Said, at: int, stop: int) -> Reading | None:
@@ -176,18 +182,21 @@ def _goes_on(parser: Parser, said: Said, at: int, stop: int) -> Reading | None:
 
 def _next_deadline(parser: Parser, said: Said, at: int, _stop: int) -> Reading | None:
     further = _further(parser, at, first=False)
-    return None if further is None else ([said._replace(end=parser.tokens[further].begin)], further)
+    if further is None:
+        return None
+    said = _doubted(said, _aside(parser, at, further) if _leaves(parser, at, further) else None)
+    return [said._replace(end=parser.tokens[further].begin)], further
 
 
 def _then(parser: Parser, said: Said, at: int, stop: int) -> Reading | None:
     """Read the standing work, or the move of the deadline, that ends a clause: 完成并长期坚持."""
     for place in range(at, stop):
-        moves = parser.read("moves", place) or parser.read("then-ongoing", place)
-        if moves is not None:
-            return [
-                said._replace(end=parser.tokens[place].begin),
-                _placed(parser, moves[0], place, stop),
-            ], stop
+        then = parser.read("moves", place) or parser.read("then-ongoing", place)
+        if then is not None:
+            is_left = _leaves(parser, at, place) or _leaves(parser, then[1], stop)
+            said = _doubted(said, _aside(parser, at, stop) if is_left else None)
+            standing = _placed(parser, then[0], place, stop)
+            return [said._replace(end=parser.tokens[place].begin), standing], stop
     return None
 
 
@@ -197,8 +206,7 @@ def _judged(parser: Parser, said: Said, at: int, stop: int) -> Said:
     if parser.tokens[at].kind == "forbidden":
         return _text(said, _("it says what may not be done by then"))
     is_number = not parser.words(at, stop).strip("-./TZtz:0123456789")  # 2018-6/5: the number goes on
-    is_year = said.last is not None and said.last.unit == "year"
-    is_only_noun = is_year and _is_noun(parser, said, at) and not _leaves(parser, at, stop)
+    is_only_noun = said.point.unit == "year" and _is_noun(parser, said, at) and not _leaves(parser, at, stop)
     if is_number or is_only_noun:  # 2019年低, 2018年预算: a misprint, or no schedule at all
         return _text(said, _unread(parser, at, stop))
     return _doubted(said, _why_doubtful(parser, said, at, stop))
@@ -221,7 +229,7 @@ def _why_doubtful(parser: Parser, said: Said, at: int, stop: int) -> str | None:
 
 def _is_noun(parser: Parser, said: Said, at: int) -> bool:
     """Whether no verb follows a time that does not say of itself that it is a deadline: 2018年预算."""
-    is_open = said.kind in {"time", "window"} and not (said.last is not None and said.last.is_end)
+    is_open = said.kind in {"time", "window"} and not said.point.is_end
     return is_open and not said.is_marked and not _is_verb(parser, at)
 
 
@@ -251,11 +259,10 @@ def _leaves(parser: Parser, begin: int, end: int) -> bool:
 def _is_left(parser: Parser, at: int, begin: int, end: int) -> bool:
     """Whether a token is a time, a part of one, or so close to one that it may be: 学年底, 2O18年6月."""
     kind, words = parser.tokens[at].kind, parser.words(at, at + 1)
-    is_unit, is_cut = kind == "unit", kind == "text" and at == begin and words.isalpha()
-    if kind in _LEFT or (is_unit and len(words) > 1):
+    if kind in _LEFT or (kind == "unit" and len(words) > 1):
         return True
-    may_be_part = is_unit or (is_cut and len(words) == 1)
-    return may_be_part and at + 1 == end and parser.read("time", end) is not None
+    is_cut = kind == "text" and at == begin and len(words) == 1 and words.isalpha()
+    return at + 1 == end and (is_cut or kind == "unit") and parser.read("time", end) is not None
 
 
 # -- words before a time, and without one ----------------------------------------------------------
@@ -279,7 +286,7 @@ def _is_deadline(parser: Parser, at: int, *, is_enough: bool) -> bool:
     if time is None or time[0].kind not in _DEADLINES or _is_cut(parser, at):
         return False
     said, end = time
-    return said.is_marked or (is_enough and _names_end(said.last, parser.tokens[end].kind))
+    return said.is_marked or (is_enough and _names_end(said.point, parser.tokens[end].kind))
 
 
 def _is_cut(parser: Parser, at: int) -> bool:
@@ -289,10 +296,8 @@ def _is_cut(parser: Parser, at: int) -> bool:
     return is_number and parser.tokens[at].kind in SETS["begins-with-unit"]
 
 
-def _names_end(last: Point | None, following: str) -> bool:
+def _names_end(last: Point, following: str) -> bool:
     """Whether a point is a day or an end, or a year by which something is done: 每万人专利2018年达到20件."""
-    if last is None:
-        return False
     return last.is_end or last.unit == "day" or (last.year is not None and following in SETS["done"])
 
 
@@ -302,9 +307,9 @@ def _untimed(parser: Parser, begin: int, at: int) -> Reading:
     said, end = parser.read("untimed", at) or parser.read("untimed", begin) or (Said("text"), begin)
     then = next((place for place in range(at, stop) if parser.read("then-ongoing", place)), None)
     if said.kind == "text" and then is not None:
-        return [_placed(parser, Said("ongoing"), then, stop)], stop
-    if said.kind == "immediate":
-        said = said._replace(is_ongoing=then is not None)
-    if said.kind in {"text", "ongoing", "immediate"} and _leaves(parser, end, stop):
+        doubt = _unread(parser, begin, then) if _leaves(parser, begin, then) else None
+        return [_placed(parser, Said("ongoing", doubt=doubt), then, stop)], stop
+    said = said._replace(is_ongoing=said.is_ongoing or (said.kind == "immediate" and then is not None))
+    if said.kind in _UNTIMED and _leaves(parser, end, stop):
         said = _doubted(said, _unread(parser, begin, stop))
     return [_placed(parser, said, begin, stop)], stop

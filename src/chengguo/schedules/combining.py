@@ -30,17 +30,23 @@ _PAIRS = {"recurring ongoing": "recurring+ongoing", "ongoing start": "start+ongo
 
 def read(wording: str, text: Plain, context: Context) -> Schedule:
     """Read plain text without brackets; kind "unknown", not understood, where it has no time."""
-    return combine(wording, text, _clauses(text), context)
+    try:
+        return combine(wording, text, _clauses(text), context)
+    except (ValueError, OverflowError):
+        return _unread(wording, _("the calendar has no such day"))
 
 
 def parts(text: Plain, context: Context) -> tuple[Schedule, ...]:
-    """Read each clause of plain text by itself; those that say no time are left out."""
-    found = [clause for clause in _clauses(text) if clause.kind != "text"]
-    return tuple(
-        _schedule(_Cell(words, text, [said], []))
-        for said in date_all(found, context)
-        if (words := text.cut(said.begin, said.end))
-    )
+    """Read each clause of plain text by itself; those that say no time are left out.
+
+    There are none where one names a day that the calendar does not have.
+    """
+    try:
+        found = date_all([clause for clause in _clauses(text) if clause.kind != "text"], context)
+    except (ValueError, OverflowError):
+        return ()
+    cells = ((text.cut(said.begin, said.end), said) for said in found)
+    return tuple(_schedule(_Cell(words, text, [said], [])) for words, said in cells if words)
 
 
 def _clauses(text: Plain) -> list[Said]:
@@ -52,23 +58,29 @@ def _clauses(text: Plain) -> list[Said]:
 
 
 def combine(wording: str, text: Plain, found: list[Said], context: Context) -> Schedule:
-    """Return the schedule of ``wording`` that the clauses of ``text`` make together."""
+    """Return the schedule of ``wording`` that the clauses of ``text`` make together.
+
+    Raises ``ValueError`` or ``OverflowError`` for a day that the calendar does not have.
+    """
     said = [each for each in found if each.kind != "text"]
     kinds = {each.kind for each in said}
     if not said:
         return _unread(wording, _("the wording is not understood"))
-    if "ditto" in kinds or (len(kinds) == 1 and kinds <= _NO_SCHEDULES):
-        kind = "ditto" if "ditto" in kinds else kinds.pop()
+    if kind := _no_schedule(kinds):
         return Schedule(wording, kind, doubt=_(_WHY_NO_DAY[kind]))
-    try:
-        said = date_all(_rhythm(said), context)
-    except (ValueError, OverflowError):
-        return _unread(wording, _("the calendar has no such day"))
+    said = date_all(_rhythm(said), context)
     left = [each.doubt for each in found if each.kind == "text" and each.doubt]
     schedule = _schedule(_Cell(wording, text, said, left))
     if "state" in kinds and schedule.kind == "ongoing":
         return schedule._replace(kind="state+ongoing", doubt=_(_WHY_NO_DAY["state"]))
     return schedule
+
+
+def _no_schedule(kinds: set[str]) -> str | None:
+    """Return the kind of a cell that holds no schedule at all; None where it may hold one."""
+    if "ditto" in kinds:
+        return "ditto"
+    return next(iter(kinds & _NO_SCHEDULES), None) if len(kinds) == 1 else None
 
 
 def _unread(wording: str, why: str) -> Schedule:
@@ -78,21 +90,22 @@ def _unread(wording: str, why: str) -> Schedule:
 def _rhythm(said: list[Said]) -> list[Said]:
     """Return what recurs of the round of every year, no deadline: 年初建账、逐月查账、年底交账."""
     recurring = [each for each in said if each.kind == "recurring"]
-    points = [each.last if each.kind == "time" else None for each in said if each.kind != "recurring"]
-    is_round = all(point and (point.year, point.unit) in _OF_ANY_YEAR for point in points)
-    return (recurring[:1] if is_round and len(points) > 1 else []) or said
+    others = [each for each in said if each.kind != "recurring"]
+    is_round = len(others) > 1 and all(map(_is_of_any_year, others))
+    return (recurring[:1] if is_round else []) or said
+
+
+def _is_of_any_year(said: Said) -> bool:
+    return said.kind == "time" and (said.point.year, said.point.unit) in _OF_ANY_YEAR
 
 
 def _promised(said: list[Said]) -> list[Said]:
     """Leave out what is only aimed at (力争) beside what is promised (确保) or due later."""
     promised = [each for each in said if not each.is_stretch]
-    is_firm = any(each.is_firm for each in promised)
+    if any(each.is_firm for each in promised):
+        return promised
     last = max((each.due for each in promised if each.due), default=date.min)
-    return [
-        each
-        for at, each in enumerate(said)
-        if not each.is_stretch or not (is_firm or (at and each.due and each.due < last))
-    ]
+    return [*said[:1], *(each for each in said[1:] if not each.is_stretch or (each.due or last) >= last)]
 
 
 # -- what is said to a schedule --------------------------------------------------------------------
@@ -146,11 +159,14 @@ def _schedule(cell: _Cell) -> Schedule:
         return _with_deadline(cell, dated)
     bounds = [*cell.bounds, *windows]  # 2018-2020年，每年年底前
     kind = _standing(cell, is_bound=bool(bounds))
-    if kind is None:
-        return _undated(cell)
+    return _without_deadline(cell, kind, bounds) if kind else _undated(cell)
+
+
+def _without_deadline(cell: _Cell, kind: str, bounds: list[Said]) -> Schedule:
+    """Return the schedule of standing work, from its start to its bound."""
     start = next((each.start for each in [*cell.of("start"), *bounds] if each.start), None)
     doubt = cell.doubt
-    if len({each.rule for each in recurring}) > 1:
+    if len({each.rule for each in cell.of("recurring")}) > 1:
         doubt = doubt or _("it recurs in more than one way; read as the first")
     return Schedule(cell.wording, kind, start, bounds[0].due if bounds else None, doubt, cell.rule)
 
@@ -194,14 +210,14 @@ def _last(dated: list[Said]) -> tuple[date | None, str | None]:
     days = [each.due for each in dated if each.due]
     if days == sorted(days):
         return dated[-1].due, None
-    if all(each.last and (each.last.year or each.last.is_from_now) for each in dated):
-        return max(days), None
-    return max(days), _("its days are not in order; the last of them, {day}, counts").format(day=max(days))
+    are_sure = all(each.point.year or each.point.is_from_now for each in dated)
+    doubt = _("its days are not in order; the last of them, {day}, counts").format(day=max(days))
+    return max(days), None if are_sure else doubt
 
 
 def _begun(cell: _Cell, kind: str, start: date | None, due: date | None) -> tuple[str, date | None]:
     """Return the kind and the start, where a day to begin on is named beside a deadline."""
-    begun = next((each.start for each in cell.of("start")), None)
+    begun = next((each.start for each in cell.of("start") if not each.is_stretch), None)
     if not begun or not due or kind not in {"deadline", "window"}:
         return kind, start
     if begun < due:
@@ -223,7 +239,7 @@ def _kind(dated: list[Said]) -> str:
     one, several = _KINDS.get(kind, (kind, "stages"))
     if len(dated) > 1:
         return several
-    return _kind_of(dated[0], dated[0].last or Point(None)) if one == "time" else one
+    return _kind_of(dated[0], dated[0].point) if one == "time" else one
 
 
 def _kind_of(said: Said, last: Point) -> str:
@@ -236,5 +252,5 @@ def _kind_of(said: Said, last: Point) -> str:
 
 
 def _start(dated: list[Said], kind: str) -> date | None:
-    is_window = len(dated) > 1 and dated[0].kind == "window"
-    return dated[0].start if is_window or kind in {"window", "relative", "immediate", "unknown"} else None
+    kinds = {"window", "relative", "immediate", "unknown"}
+    return dated[0].start if kind in kinds or (len(dated) > 1 and dated[0].kind == "window") else None

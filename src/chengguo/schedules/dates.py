@@ -15,7 +15,6 @@ LAST = -1  # as a day: the month's last
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 THIS = 0  # as a month: the one of the time before, else that in which it is read
 _HALF_MONTHS = {"half months": 1, "months": 2, "quarters": 6, "years": 24}
-_OF_A_MONTH = frozenset({"month", "day", "third"})
 _YEARS_OF_PLANS = (1980, 2100)
 
 
@@ -37,6 +36,21 @@ class Point(NamedTuple):
     shift: int = 0  # years after the one in question, or months after this one: 1 for 明年 and 下月
     weekday: str | None = None  # that the words tell of a day: MO
     is_from_now: bool = False  # 今年 and 明年 count from the year of the plan, 次年 from one just named
+
+    @property
+    def tells_year(self) -> bool:
+        """True if its year need not be that of the one before."""
+        return bool(self.year or self.shift)
+
+    @property
+    def month(self) -> int:
+        """The month that a day after it is of: its own, or its last; THIS where it names none."""
+        return self.last[0] if self.names_a_day or self.unit == "month" else THIS
+
+    @property
+    def names_a_day(self) -> bool:
+        """True if 前 after it can mean one day alone."""
+        return self.is_end or self.unit in {"day", "third"}
 
     def days(self, year: int) -> tuple[date, date]:
         """Return its first and last day if it begins in ``year``; raises ``ValueError`` for no such day."""
@@ -75,6 +89,11 @@ class Said(NamedTuple):
     start: date | None = None  # once it is dated
     due: date | None = None
 
+    @property
+    def point(self) -> Point:
+        """The point that it ends with; one that says nothing where it has none."""
+        return self.last or Point(None, unit="")
+
 
 def _day(year: int, month_and_day: tuple[int, int]) -> date:
     month, day = month_and_day
@@ -97,10 +116,8 @@ def date_all(said: list[Said], context: Context) -> list[Said]:
     month = THIS
     for each in said:
         dated = _dated(_in_month(each, month), context, year)
-        last = dated.last
-        if last and (last.year or last.shift) and dated.due:
-            year = dated.due.year
-        month = last.last[0] if last and (last.is_end or last.unit in _OF_A_MONTH) else THIS
+        year = dated.due.year if dated.due and dated.point.tells_year else year
+        month = dated.point.month
         found.append(dated)
     return found
 
@@ -134,17 +151,17 @@ def _dated(said: Said, context: Context, carried: int | None) -> Said:
         )
     if said.first is None or said.last is None:
         return said
-    is_this_month = said.last.unit == "this month"
-    return _this_month(said, said.last, context) if is_this_month else _in_calendar(said, context, carried)
+    if said.point.unit == "this month":
+        return _this_month(said, said.point, context)
+    return _in_calendar(said, said.first, said.last, context, carried)
 
 
 def _no_issue() -> str:
     return _("it counts from the day of issue, which is not known")
 
 
-def _in_calendar(said: Said, context: Context, carried: int | None) -> Said:
+def _in_calendar(said: Said, first: Point, last: Point, context: Context, carried: int | None) -> Said:
     """Return a point or a window with its days."""
-    first, last = said.first or Point(None), said.last or Point(None)
     first_year, last_year, doubt = _years(first, last, context, carried)
     if first_year is None or last_year is None:
         for point in (first, last):
@@ -152,18 +169,21 @@ def _in_calendar(said: Said, context: Context, carried: int | None) -> Said:
         return said._replace(doubt=said.doubt or doubt)
     is_from_end = first is not last and first.is_end and first.unit != "third"  # 6月底至9月
     start, due = first.days(first_year)[is_from_end], last.days(last_year)[1]
-    doubts = [said.doubt, first.doubt, last.doubt, doubt, _unlikely(due, context)]
-    doubts += [
-        _contradicted(first, start),
-        _contradicted(last, due),
-        _past(said, last, due, context, carried),
-    ]
     if due < start and (first is last or last.year):
         return said._replace(doubt=_("it ends before it begins"))
-    if due < start:
-        due = last.days(last_year + 1)[1]
-        doubts.append(_("read as up to {day}, the year after").format(day=due))
-    return _within(said, start, due, next(filter(None, doubts), None))
+    doubt = said.doubt or first.doubt or last.doubt or doubt or _unlikely(due, context)
+    doubt = doubt or _contradicted(first, start) or _contradicted(last, due)
+    doubt = doubt or _past(said, last, due, context, carried)
+    due, later = _not_before(start, due, last)
+    return _within(said, start, due, doubt or later)
+
+
+def _not_before(start: date, due: date, last: Point) -> tuple[date, str | None]:
+    """Return the last day of a window, of the next year where it is before the first, and the doubt of it."""
+    if due >= start:
+        return due, None
+    due = last.days(due.year - last.years + 2)[1]
+    return due, _("read as up to {day}, the year after").format(day=due)
 
 
 def _years(
@@ -178,7 +198,7 @@ def _years(
         return first_year, first_year, doubt
     if first.year is None and last.year and not first.shift:
         return last.year - (first.first > last.last), last.year, None  # 9月至2019年3月 begins a year before
-    return first_year, _year(last, context, first_year) if last.year or last.shift else first_year, doubt
+    return first_year, _year(last, context, first_year) if last.tells_year else first_year, doubt
 
 
 def _year(point: Point, context: Context, carried: int | None) -> int | None:
@@ -190,18 +210,25 @@ def _year(point: Point, context: Context, carried: int | None) -> int | None:
 
 def _within(said: Said, start: date, due: date, doubt: str | None) -> Said:
     """Return a period from ``start`` to ``due`` by what its words say of its end."""
-    last = said.last or Point(None)
+    last = said.point
     if said.kind == "start":
         return said._replace(start=start, doubt=doubt)
-    if last.unit == "beginning":
-        text = _("no day is agreed on for the beginning of a year; {day} may be meant")
-        return said._replace(start=start, doubt=text.format(day=date(start.year, 3, 31)))
     if last.is_loose:
-        doubt = doubt or _("no day is agreed on; read as {day}").format(day=due)
-    elif said.kind == "time" and said.is_before and not (last.is_end or last.unit in {"day", "third"}):
+        return _loose(said, start, None if last.unit == "beginning" else due, doubt)
+    if said.kind == "time" and said.is_before and not last.names_a_day:
         return _earlier(said, start - timedelta(days=1), due, doubt)
     is_end = said.is_ongoing and said.first is last and (said.is_before or last.is_end)
     return said._replace(start=None if is_end else start, due=due, doubt=doubt)
+
+
+def _loose(said: Said, start: date, due: date | None, doubt: str | None) -> Said:
+    """Return a period whose end is no one day: 6月初, and 年初, of which not even a likely day is known."""
+    if due:
+        doubt = doubt or _("no day is agreed on; read as {day}").format(day=due)
+    else:
+        text = _("no day is agreed on for the beginning of a year; {day} may be meant")
+        doubt = text.format(day=date(start.year, 3, 31))
+    return said._replace(start=start, due=due, doubt=doubt)
 
 
 def _earlier(said: Said, earlier: date | None, later: date, doubt: str | None = None) -> Said:

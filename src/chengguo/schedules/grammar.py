@@ -124,21 +124,21 @@ class Lexicon:
 def _branch(first: str, rows: list[TokenRow]) -> dict[str, Any]:
     """Return the tree of the words of some rows that begin with a character, without it."""
     branch: dict[str, Any] = {}
-    words = (
-        (row, at, word)
-        for row in rows
-        for at, word in enumerate(row.words.split())
-        if word[0] in ("[", first)
-    )
-    for row, at, form in (
-        (row, at, form) for row, at, word in words for form in spelled(word) if form[0] == first
-    ):
-        node = branch
-        for character in form[1:]:
-            node = node.setdefault(character, {})
-        value = row.value[at] if isinstance(row.value, list) else row.value
-        node.setdefault("", []).append((row.kind, form if value is None else value))
+    for row in rows:
+        for form, value in _forms(row, first):
+            node = branch
+            for character in form[1:]:
+                node = node.setdefault(character, {})
+            node.setdefault("", []).append((row.kind, form if value is None else value))
     return branch
+
+
+def _forms(row: TokenRow, first: str) -> Iterator[tuple[str, Any]]:
+    """Return the forms of a row's words that begin with a character, each with what it stands for."""
+    for at, word in enumerate(row.words.split()):
+        if word[0] in {first, "["}:
+            value = row.value[at] if isinstance(row.value, list) else row.value
+            yield from ((form, value) for form in spelled(word) if form[0] == first)
 
 
 def tokens(text: str, tree: Lexicon) -> list[Token]:
@@ -149,41 +149,44 @@ def tokens(text: str, tree: Lexicon) -> list[Token]:
     found = [Token("sep", "^", 0, 0)]
     at = 0
     while at < len(text):
-        if text[at] == " ":
-            at += 1
-            continue
-        token = _longest(text, at, tree) or Token("text", text[at], at, at + 1)
-        last = found[-1]
-        if token.kind == last.kind == "text" and token.begin == last.end:
-            found[-1] = Token("text", last.value + token.value, last.begin, token.end)
-        else:
-            found.append(token)
-        at = token.end
+        if text[at] != " ":
+            _add(found, _longest(text, at, tree) or Token("text", text[at], at, at + 1))
+        at = max(at + 1, found[-1].end)
     return [*found, Token("sep", "$", at, at)]
+
+
+def _add(found: list[Token], token: Token) -> None:
+    """Add a token; other text grows as long as nothing stands between."""
+    last = found[-1]
+    if token.kind == last.kind == "text" and token.begin == last.end:
+        found[-1] = Token("text", last.value + token.value, last.begin, token.end)
+    else:
+        found.append(token)
+
+
+def _is_cut(text: str, at: int) -> bool:
+    """Whether a place is inside of a word in Latin letters."""
+    return _is_latin(text[at - 1 : at + 1]) and 0 < at < len(text)
 
 
 def _longest(text: str, begin: int, tree: Lexicon) -> Token | None:
     """Return the longest word of the tree that begins at a place and is not cut out of a longer one."""
     is_glued = text[begin].isdigit() and _is_latin(text[begin - 1 : begin])  # 2O18 and PM2.5 are no numbers
-    if is_glued or _is_latin(text[begin - 1 : begin + 1], 2):
+    if is_glued or _is_cut(text, begin):
         return None
     best: Token | None = None
     paths: list[_Path] = [(begin, tree, ())]
     while paths:
         at, node, numbers = paths.pop()
-        if (
-            (rows := node.get(""))
-            and (best is None or at > best.end)
-            and not _is_latin(text[at - 1 : at + 1], 2)
-        ):
+        rows = node.get("")
+        if rows and (best is None or at > best.end) and not _is_cut(text, at):
             best = _meant(rows, numbers, begin, at) or best
         paths += _steps(text, at, node, numbers)
     return best
 
 
-def _is_latin(characters: str, size: int = 1) -> bool:
-    """Whether there are so many characters, and all are Latin letters."""
-    return len(characters) == size and characters.isascii() and characters.isalpha()
+def _is_latin(characters: str) -> bool:
+    return characters.isascii() and characters.isalpha()
 
 
 def _meant(rows: list[tuple[str, Any]], numbers: tuple[Any, ...], begin: int, end: int) -> Token | None:
@@ -317,10 +320,9 @@ class Parser:
             raise Exhausted
         for element in pattern:
             matched = self._all(element, at) if element.is_repeated else self._one(element, at)
+            matched = (None, at) if matched is None and element.is_optional else matched
             if matched is None:
-                if not element.is_optional:
-                    return None
-                matched = (None, at)
+                return None
             if not element.is_dropped:
                 values.append(self.words(at, matched[1]) if element.is_words else matched[0])
             if not element.is_ahead:

@@ -46,17 +46,26 @@ def parts(wording: str, context: Context) -> tuple[Schedule, ...]:
 
 def _bracketed(wording: str, text: Plain, context: Context) -> Schedule:
     """Read the words, those in brackets apart: a bracket may date words that name no day, or add a note."""
-    schedule = combining.read(wording, _without_brackets(text), context)
-    if "(" in text.text and not _days(schedule):
-        opened = combining.read(wording, text._replace(text=re.sub("[()]", ";", text.text)), context)
-        if sum(stage.due is not None for stage in opened.stages) > 1:
-            return opened  # 第一阶段（3月-5月）…；第二阶段（6月-9月）…
+    outside = _without_brackets(text)
+    schedule = combining.read(wording, outside, context)
+    is_left = not schedule.is_understood and re.search(_TIME, outside.text) is not None
+    if not _days(schedule) and (opened := _opened(wording, text, context)) is not None:
+        return opened
     for bracket in re.finditer(_BRACKET, text.text):
         inner = plain(bracket[1])
         if not re.search(_STRETCH, inner.text):
             aside = combining.read(bracket[1], inner, context)
             schedule = _with_aside(schedule, aside, is_within=text.text.startswith(_GOES_ON, bracket.end()))
-    return schedule
+    left = _("the words '{words}' were left aside").format(words=outside.text)
+    return _doubted(schedule, left) if is_left and _days(schedule) else schedule
+
+
+def _opened(wording: str, text: Plain, context: Context) -> Schedule | None:
+    """Return the stages that stand in brackets, where there are several: 一期（3月）；二期（6月）."""
+    if "(" not in text.text:
+        return None
+    opened = combining.read(wording, text._replace(text=re.sub("[()]", ";", text.text)), context)
+    return opened if sum(stage.due is not None for stage in opened.stages) > 1 else None
 
 
 def _with_aside(schedule: Schedule, aside: Schedule, *, is_within: bool) -> Schedule:
@@ -72,10 +81,9 @@ def _limits(schedule: Schedule, aside: Schedule, *, is_within: bool) -> bool:
     """Whether a bracket makes doubtful what is outside of it: 12月底前（以批复为准）, 7月1日（不含）前."""
     words = aside.wording
     is_part = is_within and not _days(aside) and not words.startswith("含")
-    is_vague = aside.kind == "unknown" and bool(
-        _days(schedule) if aside.is_understood else re.search(_TIME, words)
-    )
-    return is_part or bool(re.search(_LIMITS, words)) or (is_vague and not words.startswith("原"))
+    tells = _days(schedule) if aside.is_understood else re.search(_TIME, words)
+    is_vague = aside.kind == "unknown" and bool(tells) and not words.startswith("原")
+    return is_part or is_vague or re.search(_LIMITS, words) is not None
 
 
 def _with_day(schedule: Schedule, aside: Schedule) -> Schedule:
@@ -127,7 +135,7 @@ def _noted(schedule: Schedule, aside: Schedule) -> Schedule:
 def _without_brackets(text: Plain) -> Plain:
     """Leave the brackets out; what is only a bracket stays."""
     inside = {at for bracket in re.finditer(_BRACKET, text.text) for at in range(*bracket.span())}
-    marks = {at for at, character in enumerate(text.text) if character in "()"}
-    places = range(len(text.text))
-    kept = sorted(set(places) - inside) or sorted(set(places) - marks)
+    if len(inside) == len(text.text):
+        inside = {bracket.start() for bracket in re.finditer(r"[()]", text.text)}
+    kept = [at for at in range(len(text.text)) if at not in inside]
     return Plain(text.printed, "".join(text.text[at] for at in kept), tuple(text.places[at] for at in kept))

@@ -5,8 +5,18 @@ from chengguo.schedules import recurrence
 from chengguo.schedules.dates import LAST, THIS, Point, Said, Span
 from chengguo.schedules.recurrence import Cycle
 
-_UNITS = {"days": "day", "weeks": "week", "months": "month", "quarters": "quarter", "years": "year"}
-_CYCLES = {(6, "months"): "half year", (15, "days"): "half month"}
+_CYCLES = {
+    Span(0, 15, "days"): "half month",
+    Span(0, 1, "quarters"): "quarter",
+    Span(0, 6, "months"): "half year",
+}
+_UNITS = {  # as cycles, with how many of them
+    "days": ("day", 1),
+    "weeks": ("week", 1),
+    "months": ("month", 1),
+    "quarters": ("month", 3),
+    "years": ("year", 1),
+}
 
 # -- points ----------------------------------------------------------------------------------------
 
@@ -136,14 +146,8 @@ def ended(said: Said, suffix: str | None) -> Said:
     """Take in what follows a point or a window: 前, 内, 起, 后, 左右."""
     if suffix == "after":
         return Said("dateless", doubt=_("it says after when, not by when"))
-    is_era = said.last is not None and said.last.unit == "era"
-    kinds = {
-        "from": "start",
-        "within": "window" if is_era else "time",
-        "during": "window" if is_era else "time",
-    }
     return said._replace(
-        kind=kinds.get(suffix or "", said.kind) if said.kind == "time" else said.kind,
+        kind="start" if (said.kind, suffix) == ("time", "from") else said.kind,
         doubt=_("the time is approximate") if suffix == "about" else said.doubt,
         is_before=suffix == "before",
         is_marked=suffix in {"before", "within"},
@@ -207,12 +211,11 @@ def ahead_of(point: Point, span: Span) -> Said:
 
 
 def cycle(span: Span) -> Cycle | None:
-    if span.low or span.high == 0:
-        return None
-    if span.unit == "quarters" and span.high > 1:
-        return Cycle("month", 3 * span.high)
-    named, unit = _CYCLES.get((span.high, span.unit)), _UNITS.get(span.unit)
-    return Cycle(named) if named else Cycle(unit, span.high) if unit else None
+    if named := _CYCLES.get(span):
+        return Cycle(named)
+    unit, size = _UNITS.get(span.unit, ("", 0))
+    every = 0 if span.low else size * span.high
+    return Cycle(unit, every) if every else None
 
 
 def month_after(unit: str, days: list[int]) -> Said | None:

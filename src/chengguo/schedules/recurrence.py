@@ -108,9 +108,12 @@ def in_year(cycle: Cycle, points: list[Point]) -> Said | None:
     if len(days) > 1:
         return recurring(cycle, None, _("its days of different months make no single rule"))
     by_month = ",".join(map(str, sorted({end.month for end in ends})))
+    return recurring(cycle, f"FREQ=YEARLY;BYMONTH={by_month};BYMONTHDAY={days.pop()}", _doubt_of(points))
+
+
+def _doubt_of(points: list[Point]) -> str | None:
     loose = _("it names no one day") if any(point.is_loose for point in points) else None
-    doubt = next((point.doubt for point in points if point.doubt), loose)
-    return recurring(cycle, f"FREQ=YEARLY;BYMONTH={by_month};BYMONTHDAY={days.pop()}", doubt)
+    return next((point.doubt for point in points if point.doubt), loose)
 
 
 def _is_day(day: int) -> bool:

@@ -10,6 +10,9 @@ _BLANK = frozenset(
 )  # letters and signs that show nothing
 
 
+_LONG = 1000  # characters from which on a search for each blank is faster than a look at each character
+
+
 def visible(text: str) -> str:
     """Give ``text`` with its unseen characters spelt out as escapes; line feed and tab stay."""
     if _is_plain(text):
@@ -31,6 +34,8 @@ def escaped(document: str) -> str:
 
 def _is_plain(text: str) -> bool:
     """Tell at once, of most texts, that there is nothing unseen in them."""
+    if len(text) < _LONG:
+        return text.replace("\n", "").isprintable() and _BLANK.isdisjoint(text)
     return text.replace("\n", "").isprintable() and not any(blank in text for blank in _BLANK)
 
 
@@ -41,11 +46,14 @@ def is_unseen(character: str) -> bool:
     return character not in "\n\t" and (category(character) in _UNSEEN or character in _BLANK)
 
 
-def odd_blanks(text: str) -> tuple[str, ...]:
-    """Return the names of the characters that look like a space or like nothing: U+00A0 NO-BREAK SPACE."""
+def odd_blanks(text: str, allowed: str = "\n\t") -> tuple[str, ...]:
+    """Return the names of the characters that look like a space or like nothing: U+00A0 NO-BREAK SPACE.
+
+    The blank itself is no odd one, nor those that are ``allowed``.
+    """
     from unicodedata import name  # most texts need none of it
 
-    odd = (each for each in text if not each.isprintable() and each not in "\n\t")
+    odd = (each for each in text if not each.isprintable() and each not in allowed)
     return tuple(dict.fromkeys(f"U+{ord(each):04X} {name(each, '')}".rstrip() for each in odd))
 
 

@@ -22,19 +22,20 @@ def events(document: Document, file: str) -> str:
 
 
 class Medium(NamedTuple):
-    """The module that writes a format, and what is said of a file of it.
+    """The module that writes a format, what is said of a file of it, and whether that is a ZIP archive.
 
     The module of one that ``continues`` the file that it replaces has a function ``continued``.
     """
 
     module: str
     counted: Callable[[Document, str], str] = items
+    is_archive: bool = False
     continues: bool = False
 
 
 FORMATS = {  # the end of a file's name: how it is written
-    ".xlsx": Medium("xlsx"),
-    ".docx": Medium("docx"),
+    ".xlsx": Medium("xlsx", is_archive=True),
+    ".docx": Medium("docx", is_archive=True),
     ".md": Medium("markdown"),
     ".html": Medium("html"),
     ".csv": Medium("delimited"),

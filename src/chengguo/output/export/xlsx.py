@@ -1,6 +1,8 @@
 """Excel: merged cells, a filter, a frozen header, real dates, what is overdue in red; A4 landscape."""
 
+import errno
 import io
+import os
 import re
 import zipfile
 from datetime import date, datetime
@@ -67,8 +69,19 @@ def write(document: Document) -> bytes:
     for table in document.appendix:
         _behind(book.create_sheet(table.name), table)
     out = io.BytesIO()
-    book.save(out)
+    try:
+        book.save(out)
+    except Exception as error:
+        if type(error).__name__ != "SerialisationError":  # of lxml, which openpyxl takes where it is there
+            raise
+        raise _of_the_system(error) from error
     return settled(out.getvalue(), document.day)
+
+
+def _of_the_system(error: Exception) -> OSError:
+    """Return what the system said when lxml could not write the file that a sheet is packed in: IO_ENOSPC."""
+    code = getattr(errno, str(error).removeprefix("IO_"), errno.EIO)
+    return OSError(code, os.strerror(code))
 
 
 def _fill(sheet: Any, document: Document, widths: tuple[int, ...]) -> None:

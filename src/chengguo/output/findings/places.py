@@ -3,6 +3,8 @@
 import os
 from pathlib import Path, PurePath, PurePosixPath
 
+from chengguo.files import store
+
 _UNNAMED = "<stdin>"
 
 
@@ -13,7 +15,7 @@ def in_repository(name: str) -> PurePath:
     """
     if name == _UNNAMED:
         return PurePosixPath(name)
-    here = Path.cwd()
+    here = store.here()
     above = top(here)
     path = Path(os.path.normpath(here / name))
     real = Path(os.path.realpath(path.parent)) / path.name  # the way that was given may lead through a link
