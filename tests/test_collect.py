@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from chengguo import load
 from chengguo.edits import editing
 from chengguo.importing import collecting, returned
+from chengguo.importing.agreeing import Days
 from chengguo.importing.forms import FILLED, LOCKED
 from chengguo.registry.fields import PROGRESS
 from chengguo.registry.reading import read
@@ -503,7 +504,7 @@ def test_whatever_comes_back_is_taken_or_told(lines: list[dict[str, Any]]) -> No
     document = read(Source("tasks.yaml", SMALL))
     data = "".join(json.dumps(line) + "\n" for line in lines).encode()
     files = [returned.read(data, "来.jsonl", {"投资额"})] if lines else []
-    found = collecting.collect(document.registry, files, collecting.Days(date(2019, 12, 1)))
+    found = collecting.collect(document.registry, files, Days(date(2019, 12, 1)))
     made = editing.make_in_turn(document, [each.change for each in found.taken])
     reports = sum(len(item.progress) for item in made.document.registry.items)
     assert reports == len(found.taken)
