@@ -242,6 +242,7 @@ def test_a_month_of_forms(run: Run, registry: Path, forms: Path, tmp_path: Path)
     assert "市审计局.xlsx: nothing was filled in" in outcome.out
     assert "the same stands at 市金融办 (2).xlsx 填报!I4; it is taken once" in outcome.out
     assert "市教委.xlsx 填报!K5: " in outcome.out
+    assert "市国资委.xlsx 填报!C5: " in outcome.out
     # Nothing but progress and statuses has changed.
     after = registry.read_text(encoding="utf-8")
     gone = [line for line in before.splitlines() if line not in after.splitlines()]

@@ -15,7 +15,7 @@ from chengguo.cli.options import AsOfOption, AtOption, DeptOption, FileOption, R
 from chengguo.errors import CannotOpen, Refused, WrongUsage
 from chengguo.files import saving
 from chengguo.files.reasons import no_temporary_file
-from chengguo.language import _
+from chengguo.language import _, listed
 from chengguo.output.export import FORMATS, Medium
 from chengguo.output.export.document import Document, document
 from chengguo.queries import query
@@ -69,6 +69,8 @@ def export(
     overdue = sum(line.overdue for line in table.lines)
     said = medium.counted(table, visible_line(output))
     session.put(said + _(", {overdue} overdue, as of {day}").format(overdue=overdue, day=day) + "\n")
+    if left := [column.heading for column in opened.registry.columns if column.private and not private]:
+        session.put(_("left out, as private: {names}; --private adds them").format(names=listed(left)) + "\n")
 
 
 def _module(medium: Medium) -> Any:

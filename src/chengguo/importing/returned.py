@@ -163,6 +163,7 @@ def _form(rows: list[Row], hidden: list[Row], name: str, own: Collection[str]) -
             changed = tuple(
                 name for name in LOCKED if name in was and _bare(cells.get(name, "")) != _bare(was[name])
             )
+            entry.columns.update({heading: columns[heading] for heading in changed if heading in columns})
             entry = entry._replace(changed=changed)
             if entry.cells or changed:
                 entries.append(entry)
