@@ -61,7 +61,7 @@ def test_a_clock_that_no_office_file_can_hold(run: Run, monkeypatch: pytest.Monk
         def today(cls) -> Self:
             return cls(1970, 1, 1)
 
-    monkeypatch.setattr("chengguo.cli.export.date", Early)
+    monkeypatch.setattr("chengguo.cli.placing.date", Early)
     outcome = run("export", f"table{suffix}")
     assert (outcome.code, outcome.out) == (2, "")
     assert "the clock of this machine says 1970-01-01" in outcome.err

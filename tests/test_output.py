@@ -350,6 +350,8 @@ def test_markdown_right_aligns_numbers(run: Run) -> None:
         ("A&amp;B", "A&amp;amp;B"),
         ("`code`", r"\`code\`"),
         ("*粗* _斜_ ~删~ #1", r"\*粗\* \_斜\_ \~删\~ \#1"),
+        ("HEAD~1 a_b 一_二 ~删", r"HEAD\~1 a_b 一_二 \~删"),
+        ("HEAD~1", "HEAD~1"),
         ("C:\\new|x", r"C:\\new\|x"),
         ("第一段\n第二段", "第一段<br>第二段"),
     ],

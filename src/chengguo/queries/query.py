@@ -163,6 +163,21 @@ def of_parts(rows: Iterable[Row], wanted: Callable[[Part], bool]) -> tuple[Row, 
     )
 
 
+def late(rows: Iterable[Row], registry: Registry) -> tuple[Row, ...]:
+    """Return what is open past its day, the longest late first: items, and missed parts as rows."""
+    still_open = [row for row in rows if not row.status.is_closed]
+    found = select(still_open, Criteria(overdue=True)) + of_parts(still_open, lambda part: part.is_missed)
+    return sort(found, SortKey.DUE, registry)
+
+
+def coming(rows: Iterable[Row], first: date, last: date, registry: Registry) -> tuple[Row, ...]:
+    """Return what is open and due from ``first`` to ``last``, both inclusive: items, and parts as rows."""
+    still_open = [row for row in rows if not row.status.is_closed]
+    wanted = [row for row in still_open if row.days_left is not None and row.due]
+    found = (*wanted, *of_parts(still_open, lambda part: part.days_left is not None))
+    return sort((row for row in found if row.due and first <= row.due <= last), SortKey.DUE, registry)
+
+
 def unreported(
     registry: Registry, on_day: tuple[Row, ...], day: date, among: Round | None
 ) -> tuple[Row, ...]:
