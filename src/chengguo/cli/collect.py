@@ -15,7 +15,8 @@ from chengguo.edits.editing import Change
 from chengguo.errors import CannotOpen, ChengguoError, Refused, WrongUsage
 from chengguo.files import store
 from chengguo.importing import collecting, returned
-from chengguo.importing.collecting import Collected, Days, Taken
+from chengguo.importing.agreeing import Days, Taken
+from chengguo.importing.collecting import Collected
 from chengguo.importing.returned import Odd, Place, Returned
 from chengguo.language import _, listed, plural
 from chengguo.model import Registry

@@ -12,7 +12,7 @@ from chengguo.cli import session
 from chengguo.cli.options import AsOfOption, AtOption, DeptOption, FileOption, RoleOption
 from chengguo.cli.placing import place, written
 from chengguo.errors import WrongUsage
-from chengguo.language import _
+from chengguo.language import _, listed
 from chengguo.output.export import FORMATS
 from chengguo.output.export.document import document
 from chengguo.queries import query
@@ -68,3 +68,5 @@ def export(
     overdue = sum(line.overdue for line in table.lines)
     said = medium.counted(table, visible_line(output))
     session.put(said + _(", {overdue} overdue, as of {day}").format(overdue=overdue, day=day) + "\n")
+    if left := [column.heading for column in opened.registry.columns if column.private and not private]:
+        session.put(_("left out, as private: {names}; --private adds them").format(names=listed(left)) + "\n")

@@ -9,10 +9,9 @@ from typing import Annotated
 
 import typer
 
-from chengguo.cli import session
+from chengguo.cli import placing, session
 from chengguo.cli.options import AsOfOption, DeptOption, FileOption, RoleOption
 from chengguo.errors import CannotOpen, Refused, WrongUsage
-from chengguo.files import saving
 from chengguo.files.reasons import reason
 from chengguo.importing.forms import Form, lines
 from chengguo.language import _, listed, plural
@@ -132,12 +131,4 @@ def _write(forms: tuple[Form, ...], target: str | None, folder: str | None, *, f
             message = _("{file} could not be written: {reason}")
             raise CannotOpen(message.format(file=folder, reason=reason(error))) from error
     for path, each in zip(paths, forms, strict=True):
-        data = workbook.write(each)
-        if path in there:
-            saving.replace(path, partial(_instead, data))
-        else:
-            saving.create(path, data)
-
-
-def _instead(data: bytes, _old: bytes) -> bytes:
-    return data
+        placing.place(path, placing.written(partial(workbook.write, each), is_archive=True), force=force)
