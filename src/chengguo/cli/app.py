@@ -20,6 +20,7 @@ COMMANDS = {
     "import": "importing",
     "export": "export",
     "report": "report",
+    "notice": "notice",
     "list": "items",
     "show": "show",
     "due": "deadlines",
