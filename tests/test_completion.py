@@ -268,3 +268,32 @@ def test_no_offer_steers_the_terminal(run: Run, tmp_path: Path) -> None:
     write(tmp_path, "建设平台", "甲局\x1b[31m\u202e")
     out = complete(run, "chengguo list --dept 甲").out
     assert {c for c in out if unicodedata.category(c) in {"Cc", "Cf"}} <= {"\n"}
+
+
+PARTED = """\
+format: 1
+plan: {title: 方案, years: 2025, reports: 每月25日前}
+departments: {甲局: {}}
+sections: {一: 第一部分}
+tasks:
+- id: 1
+  section: 一
+  title: 任务
+  items:
+  - {id: 1, content: 甲事, lead: [甲局], status: in_progress,
+     schedule: "3月底前完成方案，6月底前启动，12月底前建成",
+     progress: [{date: 2025-03-01, milestone: 1, status: done}]}
+  - {id: 2, content: 乙事, lead: [甲局], schedule: 每季度末, status: in_progress,
+     progress: [{date: 2025-03-01, period: 2025-Q1, status: done}]}
+"""
+
+
+def test_open_milestones_periods_lights_and_rounds_are_offered(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "tasks.yaml").write_text(PARTED, encoding="utf-8")
+    assert offered(run, "chengguo update 1.1 --milestone ") == ["2", "3"]
+    assert offered(run, "chengguo extend 1.1 --to 2026年底 --milestone ") == ["2", "3"]
+    assert offered(run, "chengguo update 1.2 --period ") == ["2025-Q2", "2025-Q3", "2025-Q4"]
+    assert offered(run, "chengguo list --light ") == ["红", "黄", "绿"]
+    assert offered(run, "chengguo list --alert mis") == ["missed"]
+    assert "2025-03" in offered(run, "chengguo overdue --reports --period 2025")
+    assert "2025-03" in offered(run, "chengguo depts --unreported --period 2025")

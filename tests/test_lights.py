@@ -221,6 +221,13 @@ def test_light_chooses_and_show_says_why(run: Run, tmp_path: Path) -> None:
     assert outcome.err == "chengguo: --light: there is no light '紫'\n  hint: Lights: 红, 橙, 蓝, 绿.\n"
 
 
+def test_show_says_why_in_either_language_where_the_office_has_no_lights(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, "", [item for item, _light in DEFAULT])
+    assert "▲ 黄: unreported\n" in run("show", "1.6", "--as-of", DAY).out
+    assert "▲ 黄：未报告\n" in run("show", "1.6", "--as-of", DAY, LANGUAGE="zh_CN").out
+    assert "■ 红：节点逾期\n" in run("show", "1.11", "--as-of", DAY, LANGUAGE="zh_CN").out
+
+
 def test_lights_stand_in_tables_in_word_and_shape(run: Run, tmp_path: Path) -> None:
     write(tmp_path, C, [item for item, _light in OF_C])
     assert "■ 红" in run("list", "--as-of", DAY).out

@@ -16,7 +16,7 @@ AS_OF = ("--as-of", "2019-10-01")
 KEYS = [
     *("id", "task", "item", "section", "section_title", "title", "content", "lead", "support"),
     *("schedule", "status", "alert", "days_left", "progress", "due", "extensions"),
-    *("part", "alerts", "parts", "light", "extra", "accepted_undated"),
+    *("part", "alerts", "parts", "light", "extra", "accepted_undated", "verified", "returned"),
 ]
 SCHEDULE_KEYS = ["wording", "kind", "start", "due", "doubt"]
 
@@ -75,6 +75,8 @@ FIRST: dict[str, Any] = {
     "light": {"name": "黄", "color": "yellow", "shape": "▲"},
     "extra": {},
     "accepted_undated": None,
+    "verified": None,
+    "returned": None,
 }
 SECOND: dict[str, Any] = {
     "id": "3.2",
@@ -105,6 +107,8 @@ SECOND: dict[str, Any] = {
     "light": {"name": "绿", "color": "green", "shape": "●"},
     "extra": {},
     "accepted_undated": None,
+    "verified": None,
+    "returned": None,
 }
 
 

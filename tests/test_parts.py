@@ -330,3 +330,75 @@ def test_a_calendar_has_a_day_for_each_open_milestone_and_a_rule_for_what_recurs
     text = (tmp_path / "all.ics").read_text("utf-8")
     cancelled = [event for event in text.split("BEGIN:VEVENT") if "STATUS:CANCELLED" in event]
     assert ["20250331" in event for event in cancelled] == [True]
+
+
+@pytest.mark.usefixtures("parts")
+def test_due_has_parts_to_come_as_rows_in_json_too(run: Run) -> None:
+    rows = records(run, "due", "--within", "31d", *AS_OF)
+    assert [(row["id"], row["part"], row["due"]) for row in rows] == [("1.1", "2025-08", "2025-08-28")]
+    assert "2025-08-28  1.1  2025-08" in run("due", "--within", "31d", *AS_OF).out
+
+
+@pytest.mark.usefixtures("parts")
+def test_an_extension_that_was_asked_for_late_is_an_alert(run: Run) -> None:
+    words = ("--reason", "设备", "--date", "2025-07-02")
+    assert run("extend", "2.1", "--milestone", "2", "--to", "2025-09-30", *words).code == 0
+    (item,) = records(run, "list", "--alert", "extended_late", *AS_OF)
+    assert {"kind": "extended_late", "part": "2", "due": "2025-09-30", "days": None} in item["alerts"]
+    assert item["extensions"][0]["late"] is True
+    assert [row["id"] for row in records(run, "list", "--alert", "逾期申请延期", *AS_OF)] == ["2.1"]
+
+
+@pytest.mark.usefixtures("parts")
+def test_missed_parts_are_counted_for_who_leads(run: Run) -> None:
+    def counts(*words: str) -> dict[str, int]:
+        departments = json.loads(run("depts", *words, *AS_OF, "--format", "json").out)["departments"]
+        return {each["name"]: each["missed"] for each in departments}
+
+    assert counts() == {"甲局": 6, "乙局": 2}
+    assert counts("--role", "any", "--sort", "missed") == {"甲局": 8, "乙局": 2}
+    (group,) = json.loads(run("stats", *AS_OF, "--format", "json").out)["groups"]
+    assert (group["overdue"], group["missed"]) == (0, 8)
+
+
+def test_undo_takes_a_delivery_back(run: Run, parts: Path) -> None:
+    before = parts.read_bytes()
+    run(*DELIVERED)
+    assert len(missed(run)) == 7
+    assert run("undo").code == 0
+    assert parts.read_bytes() == before
+
+
+def test_deliveries_of_two_milestones_merge(run: Run, parts: Path, tmp_path: Path) -> None:
+    base = tmp_path / "base.yaml"
+    base.write_bytes(parts.read_bytes())
+    run(*DELIVERED)
+    theirs = tmp_path / "theirs.yaml"
+    theirs.write_bytes(base.read_bytes())
+    words = ("update", "2.1", "--milestone", "2", "--status", "done", "--date", "2025-07-02")
+    assert run(*words, "-f", "theirs.yaml").code == 0
+    merged = run("merge", "base.yaml", "tasks.yaml", "theirs.yaml")
+    assert (merged.code, merged.err) == (0, "")
+    text = merged.out or parts.read_text(encoding="utf-8")
+    assert text.count("milestone: ") == 2
+
+
+@pytest.mark.usefixtures("parts")
+def test_the_end_of_recurring_work_is_said_in_words(run: Run) -> None:
+    words = ("update", "1.1", "--whole", "--status", "done", "--date", "2025-08-01")
+    assert "+ 2025-08-01 [for good] done" in run(*words).out
+    assert "2025-08-01 [全部办结] 已完成" in run("show", "1.1", *AS_OF, LANGUAGE="zh_CN").out
+    assert [each for each in missed(run) if each[0] == "1.1"] == []
+
+
+def test_items_of_one_wording_keep_the_days_of_their_own(run: Run, parts: Path) -> None:
+    wording = "3月底前完成方案，6月底前启动建设，12月底前建成"
+    rest = f"    lead: [乙局]\n    schedule: {wording}\n    status: pending\n"
+    more = f"  - id: 2\n    content: 又一\n{rest}    due: 2025-11-30\n  - id: 3\n    content: 再一\n{rest}"
+    parts.write_text(REGISTRY.replace("- id: 3\n  section", f"{more}- id: 3\n  section"), encoding="utf-8")
+    run("extend", "2.3", "--milestone", "1", "--to", "2025-04-30", "--reason", "设备", "--date", "2025-03-01")
+    assert [[each["due"] for each in of(run, name).values()] for name in ("2.1", "2.2", "2.3")] == [
+        ["2025-03-31", "2025-06-30", "2025-12-31"],
+        ["2025-03-31", "2025-06-30", "2025-11-30"],
+        ["2025-04-30", "2025-06-30", "2025-12-31"],
+    ]

@@ -140,7 +140,10 @@ AlertOption = Annotated[
     ),
 ]
 LightOption = Annotated[
-    list[str] | None, typer.Option(metavar="NAME", help=_("Only items with this light, such as 黄."))
+    list[str] | None,
+    typer.Option(
+        metavar="NAME", autocompletion=completion.lights, help=_("Only items with this light, such as 黄.")
+    ),
 ]
 WhereOption = Annotated[
     list[str] | None,

@@ -91,7 +91,8 @@ def _open_parts(
     registry = _registry(context)
     calendar = Calendar(registry.plan, date.today())
     offered: dict[str, str] = {}
-    for words in context.params.get("items") or ():
+    # Words before an option that is still without its value are not parameters yet.
+    for words in (*(context.params.get("items") or ()), *context.args):
         try:
             items = addresses.find(registry, addresses.parse(words))
         except ChengguoError:
@@ -121,6 +122,15 @@ def alerts(incomplete: str) -> Iterator[tuple[str, str]]:
     for alert in Alert:
         if alert.startswith(incomplete):
             yield alert.value, spoken(alert)
+
+
+def lights(context: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+    """Offer the lights of the office, or those that count without any, with their conditions."""
+    from chengguo.queries.lights import DEFAULT
+
+    for light in _registry(context).lights or DEFAULT:
+        if light.name.startswith(incomplete):
+            yield _offer(light.name, ", ".join(condition.written for condition in light.when))
 
 
 def codes(incomplete: str) -> Iterator[tuple[str, str]]:

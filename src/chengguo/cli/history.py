@@ -106,7 +106,7 @@ def log(
     shown.write(report, context)
 
 
-_EVENTS = {
+EVENTS = {
     Event.DONE: N_("newly done"),
     Event.OVERDUE: N_("newly overdue"),
     Event.EXTENDED: N_("extended"),
@@ -199,7 +199,7 @@ def diff(
         Column("title", views.OFFICIAL["title"]),
         Column("change", _("change")),
     )
-    cells = tuple((_(_EVENTS[one.event]), one.address, _work(one), _change(one)) for one in found)
+    cells = tuple((_(EVENTS[one.event]), one.address, _work(one), change_words(one)) for one in found)
     alerts = tuple(Alert.OVERDUE if one.event is Event.OVERDUE else None for one in found)
     people = View(title, columns, cells, alerts)
     rows = [dict(zip(_KEYS, map(records.value, one[:-1]), strict=True)) for one in found]
@@ -293,7 +293,7 @@ def _work(one: Happening) -> str | None:
     return work(one.row) if one.row else one.title
 
 
-def _change(one: Happening) -> str:
+def change_words(one: Happening) -> str:
     """Say what is different."""
     if one.event is Event.REPORTED:
         return spoken(one.after)

@@ -87,6 +87,24 @@ def make(document: Document, changes: tuple[Change, ...]) -> Edited:
     return Edited(edited, tuple(differences))
 
 
+def make_in_turn(document: Document, changes: Iterable[Change]) -> Edited:
+    """Make ``changes``, of which one item may have several, in their order; all or none, as ``make`` does."""
+    differences: list[Difference] = []
+    left = list(changes)
+    while left:
+        seen: set[str] = set()
+        first: list[Change] = []
+        later: list[Change] = []
+        for change in left:
+            (later if change.item.address in seen else first).append(change)
+            seen.add(change.item.address)
+        items = {item.address: item for item in document.registry.items}
+        edited = make(document, tuple(each._replace(item=items[each.item.address]) for each in first))
+        document, left = edited.document, later
+        differences += edited.differences
+    return Edited(document, tuple(differences))
+
+
 def fix(document: Document, findings: Iterable[Finding]) -> Source:
     """Put right those of ``findings`` that have just one right answer; raises ``Refused``.
 
@@ -152,7 +170,7 @@ def written_field(item: Item, name: str) -> Any:
         return item.schedule.wording
     value = item.explicit_due if name == "due" else getattr(item, name, item.others.get(name))
     if isinstance(value, MappingProxyType):
-        return {part: str(text) for part, text in value.items() if text is not None}
+        return {part: _as_written(text) for part, text in value.items() if text not in {None, ()}}
     return value if value is None or isinstance(value, tuple) else str(value)
 
 
@@ -183,7 +201,11 @@ def _is_new_report(document: Document, change: Change) -> bool:
         written = change.status if outlived else _written_status(document, change.item)
         if not change.status == reported[-1] == written:
             return True
-    return _says_more(_report(change))
+    by = _report(change).by
+    is_first = bool(change.status and by) and not any(
+        (each.by, each.status) == (by, change.status) for each in earlier
+    )
+    return is_first or _says_more(_report(change))
 
 
 def _is_new_of_part(change: Change) -> bool:

@@ -62,7 +62,7 @@ def _value_of(name: str) -> Callable[[Row], Cell]:
 def standing(row: Row) -> Standing:
     """Return the cell that says how an item stands; a row about one part says so beside it already."""
     missed = () if row.part else tuple(part.part for part in row.parts if part.is_missed)
-    return Standing(row.status, row.alert, row.days_left, row.days_silent, missed)
+    return Standing(row.status, row.alert, row.days_left, row.days_silent, missed, row.closing)
 
 
 # The official column names are part of the table and stay as they are in every language.
@@ -159,7 +159,7 @@ def cards(
         Column("doubt", _("doubt")),
         Column("extensions", _("extensions")),
         Column("standing", _("status")),
-        *([Column("light", _("light"))] if registry.lights else []),
+        Column("light", _("light")),
         Column("alerts", _("alerts")),
         Column("progress", _("progress")),
         *(Column(each.heading, each.heading) for each in own),
@@ -178,7 +178,7 @@ def cards(
             row.doubt,
             "\n".join(_extension(each, row.item) for each in row.extensions),
             standing(row),
-            *([_lit(row)] if registry.lights else []),
+            _lit(row),
             row.notices,
             row.progress,
             *(value_in(row, each) for each in own),
@@ -198,7 +198,7 @@ def _lit(row: Row) -> str:
     light, condition, measured = row.lit
     if condition is None:
         return _("{light}: no condition above it holds").format(light=spoken(light))
-    why = condition.written if measured is None else f"{condition.written} ({measured})"
+    why = _(condition.written) if measured is None else f"{condition.written} ({measured})"
     return _("{light}: {why}").format(light=spoken(light), why=why)
 
 

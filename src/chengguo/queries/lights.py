@@ -42,6 +42,7 @@ class Facts(NamedTuple):
     extensions: tuple[Extension, ...]
     start: date | None
     day: date
+    kinds: frozenset[Alert]
 
 
 def light(facts: Facts, lights: tuple[Light, ...]) -> Lit | None:
@@ -71,7 +72,7 @@ def _measured(condition: Condition, facts: Facts) -> int | None:
 
 
 def _has(alert: Alert) -> Callable[[Facts], bool]:
-    return lambda facts: any(notice.kind is alert for notice in facts.notices)
+    return lambda facts: alert in facts.kinds
 
 
 _WORDS: dict[str, Callable[[Facts], bool]] = {

@@ -51,7 +51,9 @@ class Calendar:
         """Begin with the plan, from whose day of issue periods count, and the day."""
         self.plan = plan
         self.day = day
+        self.start, self._known_start = plan.start, plan.known_start
         self._periods: dict[tuple[Schedule, date], tuple[Period, ...]] = {}
+        self._stages: dict[Schedule, tuple[Part, ...]] = {}
         self._untouched: dict[tuple[Schedule, date], tuple[Part, ...]] = {}
 
     def parts(self, item: Item) -> tuple[Part, ...]:
@@ -60,12 +62,19 @@ class Calendar:
         if not schedule.stages and schedule.rule is None:
             return ()
         reports = tuple(entry for entry in item.progress if entry.date <= self.day)
-        closing = closed(item, self.day, self.plan.start)
+        closing = closed(item, self.day, self.start)
         return (*self._milestones(item, reports, closing), *self._rounds(item, reports, closing))
 
     def _milestones(
         self, item: Item, reports: tuple[Progress, ...], closing: Closing | None
     ) -> tuple[Part, ...]:
+        if not (reports or closing or item.extensions or item.explicit_due):
+            if item.schedule not in self._stages:
+                self._stages[item.schedule] = self._staged(item, reports, closing)
+            return self._stages[item.schedule]
+        return self._staged(item, reports, closing)
+
+    def _staged(self, item: Item, reports: tuple[Progress, ...], closing: Closing | None) -> tuple[Part, ...]:
         return tuple(
             self._part(
                 Period(str(number), item.milestone_due_on(number, self.day) or date.max),
@@ -129,9 +138,7 @@ class Calendar:
 
     def first(self, item: Item) -> date | None:
         """Return the day from which the periods of an item count; None where nothing tells it."""
-        start = (
-            self.plan.known_start or item.schedule.start or (item.progress[0].date if item.progress else None)
-        )
+        start = self._known_start or item.schedule.start or (item.progress[0].date if item.progress else None)
         return max(start, item.schedule.start) if start and item.schedule.start else start
 
     def period_of(self, item: Item, day: date) -> str | None:
@@ -143,7 +150,7 @@ class Calendar:
 
     def doubt(self, item: Item) -> str | None:
         """Return why the periods of an item are not certain; None where they are, or there are none."""
-        if self.plan.known_start or item.schedule.start or not periods.has_periods(item.schedule):
+        if self._known_start or item.schedule.start or not periods.has_periods(item.schedule):
             return None
         return _("its periods count from the first report: the plan has no day of issue and no years")
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from chengguo.model import Extension, Item, Progress, Registry, Status, Task
 from chengguo.queries import alerts
 from chengguo.queries.alerts import Alert, Notice, Office, State, Told
+from chengguo.queries.closing import Closing, closing
 from chengguo.queries.lights import DEFAULT, Facts, Lit, light
 from chengguo.queries.parts import Calendar, Part, closed, finished
 from chengguo.queries.reports import Round, round_of
@@ -46,6 +47,7 @@ class Row(NamedTuple):
     part: Part | None = None
     doubt: str | None = None
     lit: Lit | None = None
+    closing: Closing | None = None
 
 
 class Criteria(NamedTuple):
@@ -97,9 +99,10 @@ def _row(item: Item, task: Task, section_title: str, calendar: Calendar, office:
     progress = tuple(entry for entry in item.progress if entry.date <= day) if item.progress else ()
     extensions = tuple(each for each in item.extensions if each.date <= day) if item.extensions else ()
     parts = calendar.parts(item)
-    state = _state(item, parts, progress, day, calendar.plan.start)
+    state = _state(item, parts, progress, day, calendar.start)
     silent = (day - progress[-1].date).days if progress else None
     found = alerts.notices(item, state, Told(progress, extensions), office)
+    kinds = frozenset([notice.kind for notice in found])
     return Row(
         item,
         task,
@@ -115,7 +118,8 @@ def _row(item: Item, task: Task, section_title: str, calendar: Calendar, office:
         found,
         None,
         item.schedule.doubt or (calendar.doubt(item) if item.schedule.rule else None),
-        light(Facts(item, state, found, progress, extensions, office.start, day), office.lights),
+        light(Facts(item, state, found, progress, extensions, office.start, day, kinds), office.lights),
+        closing(calendar.plan, item, state.status, day),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from chengguo.model import Department, Registry, Status
 from chengguo.queries.alerts import Alert
+from chengguo.queries.closing import Closing
 from chengguo.queries.query import Role, Row, involved, is_undated
 
 LOAD_KEYS = (
@@ -116,7 +117,8 @@ class GroupKey(StrEnum):
 class Group(NamedTuple):
     """The counts of one group of items; ``done`` and ``cancelled`` and ``open`` make up ``total``.
 
-    ``missed`` counts parts of them.
+    ``missed`` counts parts of them. Where a report does not close, ``verified`` of the done are, and
+    ``returned`` of the open were sent back.
     """
 
     key: str
@@ -127,6 +129,8 @@ class Group(NamedTuple):
     open: int
     overdue: int
     missed: int
+    verified: int
+    returned: int
 
 
 def groups(registry: Registry, rows: tuple[Row, ...], by: str, role: Role = Role.LEAD) -> tuple[Group, ...]:
@@ -163,7 +167,11 @@ def group(key: str, title: str, rows: Sequence[Row]) -> Group:
     cancelled = sum(row.status is Status.CANCELLED for row in rows)
     overdue = sum(row.alert is Alert.OVERDUE for row in rows)
     still_open = len(rows) - done - cancelled
-    return Group(key, title, len(rows), done, cancelled, still_open, overdue, sum(map(missed, rows)))
+    verified, returned = (
+        sum(row.closing is each for row in rows) for each in (Closing.VERIFIED, Closing.RETURNED)
+    )
+    late = sum(map(missed, rows))
+    return Group(key, title, len(rows), done, cancelled, still_open, overdue, late, verified, returned)
 
 
 class Fulfilment(NamedTuple):

@@ -107,6 +107,7 @@ class _Reader(Values):
         plan = Plan(
             values.get("title", ""), values.get("table", ""), values.get("years"), values.get("issued")
         )
+        plan = plan._replace(closing=values.get("closing", plan.closing))
         reports = values.get("reports")
         return plan._replace(reports=read_schedule(reports, plan.context)) if reports else plan
 

@@ -10,6 +10,9 @@ _BLANK = frozenset(
 )  # letters and signs that show nothing
 
 
+_LONG = 1000  # characters from which on a search for each blank is faster than a look at each character
+
+
 def visible(text: str) -> str:
     """Give ``text`` with its unseen characters spelt out as escapes; line feed and tab stay."""
     if _is_plain(text):
@@ -31,6 +34,8 @@ def escaped(document: str) -> str:
 
 def _is_plain(text: str) -> bool:
     """Tell at once, of most texts, that there is nothing unseen in them."""
+    if len(text) < _LONG:
+        return text.replace("\n", "").isprintable() and _BLANK.isdisjoint(text)
     return text.replace("\n", "").isprintable() and not any(blank in text for blank in _BLANK)
 
 

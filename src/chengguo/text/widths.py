@@ -1,6 +1,7 @@
 """Wide and narrow forms: the same text in either, and the columns of a terminal that a text takes."""
 
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 LONGEST = 200  # characters; normalising a long run of accents takes quadratic time, and no name is that long
@@ -34,6 +35,11 @@ class _Sizes(dict[str, int]):
 _SIZES = {ambiguous: _Sizes(ambiguous) for ambiguous in (1, 2)}
 
 
+@lru_cache(maxsize=4096)  # a table measures each text twice, and many stand in row after row
+def _width(text: str, ambiguous: int) -> int:
+    return sum(map(_SIZES[ambiguous].__getitem__, text))
+
+
 class Ruler(NamedTuple):
     """Measures texts; ``ambiguous`` is what a character takes that Unicode (UAX 11) calls ambiguous.
 
@@ -45,7 +51,7 @@ class Ruler(NamedTuple):
 
     def width(self, text: str) -> int:
         """Return the columns that a line of text takes."""
-        return len(text) if text.isascii() else sum(map(_SIZES[self.ambiguous].__getitem__, text))
+        return len(text) if text.isascii() else _width(text, self.ambiguous)
 
     def cut(self, text: str, columns: int) -> list[str]:
         """Cut a text into pieces of at most so many columns, a character at least."""

@@ -72,6 +72,17 @@ def read(data: bytes, name: str) -> tuple[Row, ...]:
     return tuple(map(_seen, bounded(_text(_decoded(data, name), name, kind), name)))
 
 
+def pages(data: bytes, name: str) -> tuple[Row, ...]:
+    """Read the rows of a workbook with the names of their sheets, hidden ones too; another file as ``read``.
+
+    Raises as ``read`` does.
+    """
+    packed = _packed(data)
+    if packed is None or packed.module != "workbook":
+        return read(data, name)
+    return tuple(map(_seen, bounded(_module(packed).pages(data, name), name)))
+
+
 def check(name: str) -> None:
     """Refuse a file whose name tells that it cannot be read, by ``WrongUsage``."""
     kind = _named(name)

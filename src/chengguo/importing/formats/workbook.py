@@ -21,6 +21,7 @@ _BUILT_IN_DAYS = {
 }
 _LAST_SERIAL = 73050  # 2099-12-31
 _DECIMALS = re.compile(r"0\.(0+)_?\s?")
+_SHARE = re.compile(r"0(?:\.(0+))?%")
 
 
 def read(data: bytes, name: str) -> Iterator[Row]:
@@ -38,6 +39,15 @@ def read(data: bytes, name: str) -> Iterator[Row]:
     for sheet in book.worksheets:
         if sheet not in shown:
             yield Row(1, (_("a hidden sheet"),), sheet.title)
+
+
+def pages(data: bytes, name: str) -> Iterator[Row]:
+    """Read every sheet, hidden ones too, each row with the name of its sheet."""
+    book = opened("openpyxl", "load_workbook", data, name, read_only=True, data_only=True)
+    for sheet in book.worksheets:
+        with reading(name):
+            texts, _hidden = _texts(sheet, name)
+        yield from _rows(texts, frozenset(), sheet.title)
 
 
 def _rows(texts: _Texts, hidden: frozenset[int], title: str) -> Iterator[Row]:
@@ -146,6 +156,8 @@ def _number(cell: Any, number: float) -> str:
     """Write a number: 2025.1 that is shown as 2025.10 so, a whole one without a point."""
     if not math.isfinite(number):
         return "#NUM!"  # as Excel shows what is too large
+    if share := _SHARE.fullmatch(str(cell.number_format)):
+        return f"{100 * number:.{len(share[1] or '')}f}%"
     if decimals := _DECIMALS.fullmatch(str(cell.number_format)):
         return f"{number:.{len(decimals[1])}f}"
     return str(int(number) if number == int(number) else number)

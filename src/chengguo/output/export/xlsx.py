@@ -30,7 +30,7 @@ _LONGEST = 32_767  # what a cell holds, counted in UTF-16
 _MARGIN = 0.4  # inches
 
 
-class _Look(NamedTuple):
+class Look(NamedTuple):
     """How a cell looks; ``across`` is how its text stands between its edges."""
 
     size: int = _SIZES[0]
@@ -42,11 +42,11 @@ class _Look(NamedTuple):
 
 
 _ABOVE = (
-    _Look(16, bold=True, across="center", edged=False),
-    _Look(12, bold=True, across="center", edged=False),
-    _Look(10, across="right", edged=False),
+    Look(16, bold=True, across="center", edged=False),
+    Look(12, bold=True, across="center", edged=False),
+    Look(10, across="right", edged=False),
 )
-_HEADING = _Look(bold=True, across="center", grey=True)
+_HEADING = Look(bold=True, across="center", grey=True)
 
 
 def write(document: Document) -> bytes:
@@ -65,7 +65,7 @@ def write(document: Document) -> bytes:
     sheet.title = "任务分工"
     widths = (*_WIDTHS, *(_OWN_WIDTH for _column in document.own))
     _fill(sheet, document, widths)
-    _lay_out(sheet, widths, _HEADER)
+    lay_out(sheet, widths, _HEADER)
     for table in document.appendix:
         _behind(book.create_sheet(table.name), table)
     out = io.BytesIO()
@@ -86,14 +86,14 @@ def _of_the_system(error: Exception) -> OSError:
 
 def _fill(sheet: Any, document: Document, widths: tuple[int, ...]) -> None:
     for row, text in enumerate((document.title, document.table, document.as_of), start=1):
-        _across(sheet, row, text, _ABOVE[row - 1], widths)
+        across(sheet, row, text, _ABOVE[row - 1], widths)
     own = (column.heading for column in document.own)
     for column, text in enumerate((*document.columns, document.due_heading, *own), start=1):
-        _put(sheet, _HEADER, column, text, _HEADING)
+        put(sheet, _HEADER, column, text, _HEADING)
     row = _HEADER
     for part in document.parts:
         row += 1
-        _across(sheet, row, part.heading, _Look(bold=True), widths)
+        across(sheet, row, part.heading, Look(bold=True), widths)
         for block in part.blocks:
             _put_block(sheet, row + 1, block, document.own, widths)
             row += len(block.lines)
@@ -110,15 +110,15 @@ def _put_block(sheet: Any, top: int, block: Block, own: tuple[Column, ...], widt
     for row, line in enumerate(block.lines, start=top):
         # A title has the room of all the rows of its task.
         texts = (block.title[: -(-len(block.title) // len(block.lines))], *line.cells, "", *line.own)
-        size = _size(texts, widths[1:])
+        size = fitting(texts, widths[1:])
         beside = (_figure(each.kind, text) for each, text in zip(own, line.own, strict=True))
         values = (number, block.title, *line.cells, line.due, *beside)
         shown = len(line.cells)
         tints = (*(block.tint,) * _OWN, *line.tints[:shown], line.tints[0], *line.tints[shown:])
         for column, (value, tint) in enumerate(zip(values, tints, strict=True), start=1):
             across = "center" if column in _CENTRED else "left"
-            _put(sheet, row, column, value, _Look(size, tint=tint, across=across))
-        sheet.row_dimensions[row].height = _height(texts, widths[1:], size)
+            put(sheet, row, column, value, Look(size, tint=tint, across=across))
+        sheet.row_dimensions[row].height = height(texts, widths[1:], size)
     for column in range(1, _OWN + 1) if len(block.lines) > 1 else ():
         first, last = sheet.cell(top, column), sheet.cell(top + len(block.lines) - 1, column)
         sheet.merged_cells.add(f"{first.coordinate}:{last.coordinate}")
@@ -129,19 +129,19 @@ def _behind(sheet: Any, table: Table) -> None:
     columns = zip(table.headings, *table.rows, strict=True)
     widths = tuple(min(max(map(_width, texts)) + 4, _WIDEST) for texts in columns)
     for row, cells in enumerate((table.headings, *table.rows), start=1):
-        size = _size(cells, widths)
+        size = fitting(cells, widths)
         for column, text in enumerate(cells, start=1):
-            _put(sheet, row, column, text, _HEADING if row == 1 else _Look(size))
-        sheet.row_dimensions[row].height = _height(cells, widths, size)
-    _lay_out(sheet, widths, 1)
+            put(sheet, row, column, text, _HEADING if row == 1 else Look(size))
+        sheet.row_dimensions[row].height = height(cells, widths, size)
+    lay_out(sheet, widths, 1)
 
 
-def _size(texts: tuple[str, ...], widths: tuple[int, ...]) -> int:
+def fitting(texts: tuple[str, ...], widths: tuple[int, ...]) -> int:
     """Give the largest size in which no text of a row is cut, the smallest where one is in all."""
-    return next((size for size in _SIZES if _height(texts, widths, size) < _TALLEST), _SIZES[-1])
+    return next((size for size in _SIZES if height(texts, widths, size) < _TALLEST), _SIZES[-1])
 
 
-def _height(texts: tuple[str, ...], widths: tuple[int, ...], size: int) -> float:
+def height(texts: tuple[str, ...], widths: tuple[int, ...], size: int) -> float:
     """Give the points that a row needs: LibreOffice cuts what wraps in a row without a height."""
     lines = (
         sum(
@@ -157,12 +157,12 @@ def _width(text: str) -> int:
     return sum(1 if character.isascii() else 2 for character in text)
 
 
-def _across(sheet: Any, row: int, text: str, look: _Look, widths: tuple[int, ...]) -> None:
+def across(sheet: Any, row: int, text: str, look: Look, widths: tuple[int, ...]) -> None:
     """Write a line over the whole width."""
     for column in range(2, len(widths) + 1):
-        _put(sheet, row, column, None, look)
-    _put(sheet, row, 1, text, look)
-    sheet.row_dimensions[row].height = _height((text,), (sum(widths),), look.size)
+        put(sheet, row, column, None, look)
+    put(sheet, row, 1, text, look)
+    sheet.row_dimensions[row].height = height((text,), (sum(widths),), look.size)
     sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(widths))
 
 
@@ -185,7 +185,7 @@ def _figure(kind: str, text: str) -> str | date | _Figure:
     return _Figure(number / 100 if plain[2] else number, shown)
 
 
-def _put(sheet: Any, row: int, column: int, value: str | int | date | _Figure | None, look: _Look) -> None:
+def put(sheet: Any, row: int, column: int, value: str | int | date | _Figure | None, look: Look) -> None:
     """Write a cell; a text stays a text, whatever it begins with, also when somebody edits it."""
     cell = sheet.cell(row, column)
     cell.font, cell.alignment, cell.border, cell.fill = _styles(look)
@@ -203,7 +203,7 @@ def _put(sheet: Any, row: int, column: int, value: str | int | date | _Figure | 
 
 
 @cache
-def _styles(look: _Look) -> tuple[Any, ...]:
+def _styles(look: Look) -> tuple[Any, ...]:
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
     edge = Side("thin" if look.edged else None)
@@ -216,7 +216,7 @@ def _styles(look: _Look) -> tuple[Any, ...]:
     )
 
 
-def _lay_out(sheet: Any, widths: tuple[int, ...], header: int) -> None:
+def lay_out(sheet: Any, widths: tuple[int, ...], header: int) -> None:
     """Set the widths, what stays in view, and the page: A4 landscape, as wide as it, headings on each."""
     for column, width in enumerate(widths, start=1):
         sheet.column_dimensions[sheet.cell(header, column).column_letter].width = width

@@ -64,11 +64,14 @@ RULED_SIGNS = SIGNS._replace(row=SIGNS.head)
 def text(written: str, ruler: Ruler, style: str = "") -> Content:
     """Lay out a text: it folds where Chinese may break."""
     lines = written.expandtabs().split("\n")
-    return Content(
-        max(map(ruler.width, lines)),
-        lambda columns: [part for line in lines for part in fold(line, columns, ruler)],
-        style,
-    )
+    natural = max(map(ruler.width, lines))
+
+    def folded(columns: int) -> list[str]:
+        return (
+            lines if natural <= columns else [part for line in lines for part in fold(line, columns, ruler)]
+        )
+
+    return Content(natural, folded, style)
 
 
 def names(written: Sequence[str], ruler: Ruler) -> Content:
@@ -152,11 +155,12 @@ def _row(cells: Sequence[Content], style: str, frame: Frame) -> Iterator[Line]:
             frame.columns, frame.widths, frame.gaps, cells, parts, strict=True
         ):
             behind = cell.behind if number == 0 else ()
-            used = frame.ruler.width(part) + sum(frame.ruler.width(each) for each, _style in behind)
-            blank = " " * (width - used)
+            used = frame.ruler.width(part) + sum([frame.ruler.width(each) for each, _style in behind])
             shown = [(part, cell.style or style), *behind]
-            line += [(blank, style), *shown] if column.is_right else [*shown, (blank, style)]
-            line += [(" " * gap, style), edge]
+            if column.is_right:
+                line += [(" " * (width - used), style), *shown, (" " * gap, style), edge]
+            else:
+                line += [*shown, (" " * (width - used + gap), style), edge]
         yield line
 
 

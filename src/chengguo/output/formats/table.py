@@ -124,8 +124,17 @@ def _table(view: View, output: Output) -> Iterator[Line]:
         )
         for column in view.columns
     ]
+    known: dict[str, Content] = {}  # the parts of an item have their texts in common
+
+    def content(cell: Cell) -> Content:
+        if type(cell) is not str:
+            return _content(cell, output)
+        if cell not in known:
+            known[cell] = _content(cell, output)
+        return known[cell]
+
     rows = [
-        ([_content(cell, output) for cell in row], _STYLES[alert] if alert else "")
+        ([content(cell) for cell in row], _STYLES[alert] if alert else "")
         for row, alert in zip(view.rows, view.alerts, strict=True)
     ]
     box = _BOXES[folded, output.has_lines]

@@ -1,0 +1,303 @@
+"""The command that takes the forms and tables in which departments report."""
+
+import os
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from chengguo.cli import options, outcome, session
+from chengguo.cli.options import ColorOption, FileOption, TextFormat
+from chengguo.cli.outcome import Outcome
+from chengguo.edits.editing import Change
+from chengguo.errors import CannotOpen, ChengguoError, Refused, WrongUsage
+from chengguo.files import store
+from chengguo.importing import collecting, returned
+from chengguo.importing.collecting import Collected, Days, Taken
+from chengguo.importing.returned import Odd, Place, Returned
+from chengguo.language import _, listed, plural
+from chengguo.model import Registry
+from chengguo.output.formats import diff
+from chengguo.queries import query, reports
+from chengguo.text.visible import visible_line
+
+if TYPE_CHECKING:
+    from chengguo.output.views import View
+
+app = typer.Typer()
+_SUFFIXES = (".xlsx", ".csv", ".tsv", ".jsonl", ".docx")
+_STANDARD_INPUT = "-"
+
+
+@app.command("collect", epilog=_("Example: chengguo collect 填报 --date 2019-09-28"))
+def collect(
+    context: typer.Context,
+    sources: Annotated[list[str], typer.Argument(metavar="FILE|FOLDER...")],
+    *,
+    day: Annotated[
+        date | None,
+        typer.Option(
+            "--date",
+            parser=options.day,
+            metavar="DATE",
+            help=_("The day of the rows that have none of their own."),
+            show_default=_("today"),
+        ),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=_("Show what would be taken; write nothing."))
+    ] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help=_("Write nothing if anything is doubtful."))
+    ] = False,
+    format: Annotated[
+        TextFormat, typer.Option("--format", help=_("How the outcome is written."))
+    ] = TextFormat.TEXT,
+    file: FileOption = None,
+    color: ColorOption = None,
+) -> None:
+    """Take in what departments report: the sound rows are written in one edit, the doubtful ones are listed.
+
+    FILE is a form that came back, an exported table with changed statuses or with 进展情况 added, a plain
+    .xlsx, .csv or .tsv with a column of numbers (编号), or .jsonl; - is standard input. A FOLDER is all of
+    its files. Taken twice, nothing changes.
+    """
+    take(context, sources, day=day, dry_run=dry_run, strict=strict, format=format, file=file, color=color)
+
+
+def take(
+    context: typer.Context,
+    sources: list[str],
+    *,
+    day: date | None,
+    dry_run: bool,
+    format: TextFormat,
+    file: str | None,
+    strict: bool = False,
+    color: session.Color | None = None,
+) -> None:
+    """Take in the reports of the sources, and say what came of it."""
+    days = Days(date.today(), day)
+    if day and day > days.today:
+        raise WrongUsage(
+            _("--date {day} is still to come").format(day=day), _("A report has a day that has come.")
+        )
+    path = session.path_of(context, file)
+    own = {column.heading for column in session.open_registry(context, file).registry.columns}
+    files, unread = _read(sources, own)
+    found: list[Collected] = []
+
+    def changes_of(registry: Registry) -> list[Change]:
+        made = collecting.collect(registry, files, days)
+        found[:] = [made._replace(odd=(*unread, *made.odd))]
+        return [] if strict and found[0].odd else [each.change for each in made.taken]
+
+    done = outcome.make(path, changes_of, dry_run=dry_run, force=False)
+    made = found[0]
+    refused = strict and bool(made.odd)
+    missing = _missing(done.edited.document.registry, made, day or days.today)
+    if format is TextFormat.JSON:
+        _write_json(done, made, missing, written=not (dry_run or refused))
+    else:
+        _write_text(context, done, made, missing, color, dry_run=dry_run, refused=refused)
+    if done.findings:
+        from chengguo.output.findings import text  # only a finding pays for it
+
+        sys.stderr.write(text.blocks((done.edited.source, done.findings)))
+    if refused:
+        raise Refused(_("nothing was written, for --strict"), _("Mend the rows, or leave --strict out."))
+
+
+def _read(sources: list[str], own: set[str]) -> tuple[list[Returned], list[Odd]]:
+    """Read the files; of several, one that cannot be read is told, and hides no other."""
+    files: list[Returned] = []
+    odd: list[Odd] = []
+    paths = [path for source in sources for path in _paths(source, odd)]
+    for path in paths:
+        name = path if path == _STANDARD_INPUT else os.path.basename(path)  # noqa: PTH119 - as given
+        try:
+            files.append(returned.read(_bytes(path), visible_line(name), own))
+        except ChengguoError as error:
+            if len(paths) == 1:
+                raise
+            odd.append(Odd(Place(visible_line(name), ""), str(error)))
+    return files, odd
+
+
+def _bytes(path: str) -> bytes:
+    """Read a file, or standard input."""
+    if path != _STANDARD_INPUT:
+        return store.read_bytes(path)
+    data = sys.stdin.buffer.read(store.LARGEST + 1)
+    store.refuse_large(len(data), store.LARGEST, "<stdin>")
+    return data
+
+
+def _paths(source: str, odd: list[Odd]) -> list[str]:
+    """Return the files of a folder, or the file; what a folder has besides is told."""
+    if source == _STANDARD_INPUT or not Path(source).is_dir():
+        return [source]
+    found = []
+    for path in sorted(Path(source).iterdir()):
+        if path.is_dir() or path.name.startswith((".", "~$")):
+            continue
+        if path.suffix.lower() in _SUFFIXES:
+            found.append(str(path))
+        else:
+            odd.append(Odd(Place(visible_line(path.name), ""), _("the file is none that is read here")))
+    if not found:
+        message = _("{file} has no forms and no tables").format(file=source)
+        raise CannotOpen(message, _("Read here: {names}.").format(names=listed(_SUFFIXES)))
+    return found
+
+
+def _missing(registry: Registry, made: Collected, day: date) -> tuple[str, ...]:
+    """Return the departments that lead open items, and have neither returned a form nor reported.
+
+    The period is that of the plan's reports in which the day lies, else its month.
+    """
+    among = reports.round_of(registry.plan, day)
+    first = among.first if among else day.replace(day=1)
+    still_open = [row for row in query.rows(registry, day) if not row.status.is_closed]
+    heard = {form.department for form in made.forms}
+    heard |= {
+        entry.by
+        for item in registry.items
+        for entry in item.progress
+        if entry.by and first <= entry.date <= day
+    }
+    leading = {name for row in still_open for name in row.item.lead}
+    return tuple(each.name for each in registry.departments if each.name in leading - heard)
+
+
+def _writes(done: Outcome) -> set[str]:
+    return {difference.address for difference in done.edited.differences}
+
+
+# -- what is said --------------------------------------------------------------------------------
+
+
+def _write_text(
+    context: typer.Context,
+    done: Outcome,
+    made: Collected,
+    missing: tuple[str, ...],
+    color: session.Color | None,
+    *,
+    dry_run: bool,
+    refused: bool,
+) -> None:
+    """Write the plan as a table, what is odd, what was done, and who is missing."""
+    from chengguo.output.formats import table  # only a table pays for it
+
+    if made.taken:
+        view = _view(done, made)
+        table.write_view(view, session.output(color or context.obj.color))
+    lines = [f"{each.place}: {visible_line(each.why)}" for each in made.notes]
+    if made.odd:
+        count = plural("{count} doubt, left as it is:", "{count} doubts, left as they are:", len(made.odd))
+        lines += [count, *(f"  {each.place}: {visible_line(each.why)}" for each in made.odd)]
+    name = visible_line(done.document.source.name)
+    if dry_run and not refused:
+        lines += diff.render(done.document.source, done.edited.source).splitlines()
+        lines.append(_("Dry run: {file} was not written.").format(file=name))
+    taken = 0 if refused else len(made.taken)
+    lines.append(
+        plural("{count} report taken", "{count} reports taken", taken)
+        + _(", {recorded} recorded already, {odd} doubts; {items} items of {file} changed").format(
+            recorded=made.recorded, odd=len(made.odd), items=len(_writes(done)), file=name
+        )
+    )
+    if missing:
+        lines.append(
+            plural(
+                "{count} department has not returned anything: {names}",
+                "{count} departments have not returned anything: {names}",
+                len(missing),
+                names=listed(missing),
+            )
+        )
+    session.put("\n".join(lines) + "\n")
+
+
+def _view(done: Outcome, made: Collected) -> "View":
+    """Return the plan as a table: what each row changes, and where it stands."""
+    from chengguo.output.cells import spoken
+    from chengguo.output.views import OFFICIAL, Column, View
+
+    titles = {task.id: task.title for task in done.document.registry.tasks}
+    columns = (
+        Column("id", _("ID")),
+        Column("title", OFFICIAL["title"]),
+        Column("status", _("before → after")),
+        Column("note", _("note")),
+        Column("day", _("day")),
+        Column("place", _("from")),
+    )
+    cells = tuple(
+        (
+            _address(each),
+            titles[each.change.item.task],
+            f"{spoken(each.change.item.status)} → {spoken(each.change.status)}" if each.change.status else "",
+            _told(each),
+            each.change.day,
+            str(each.entry.place(_first_field(each))),
+        )
+        for each in made.taken
+    )
+    return View((_("What is reported"),), columns, cells, (None,) * len(cells))
+
+
+def _address(each: Taken) -> str:
+    change = each.change
+    part = change.milestone or change.period
+    return f"{change.item.address}/{part}" if part else change.item.address
+
+
+def _told(each: Taken) -> str:
+    """Return what a report says beside its status, in a line."""
+    report = each.report
+    percent = "" if report.percent is None else f"{report.percent}%"
+    columns = (f"{heading} {value}" for heading, value in report.extra)
+    said = (percent, report.note, report.problem, report.next, *report.evidence, *columns)
+    return _("; ").join(visible_line(text) for text in said if text)
+
+
+def _first_field(each: Taken) -> str:
+    return next((name for name in ("status", "note") if name in each.entry.columns), "address")
+
+
+def _write_json(done: Outcome, made: Collected, missing: tuple[str, ...], *, written: bool) -> None:
+    from chengguo.output import records
+    from chengguo.output.formats import json
+
+    document = {
+        "schema": "chengguo/collect/1",
+        "file": done.document.source.name,
+        "written": written and bool(_writes(done)),
+        "count": len(made.taken),
+        "changes": [_record(each, records.progress(each.report)) for each in made.taken],
+        "recorded": made.recorded,
+        "doubts": [_odd(each) for each in made.odd],
+        "notes": [_odd(each) for each in made.notes],
+        "missing": list(missing),
+    }
+    session.put(json.render(document, ascii_only=not session.is_unicode()))
+
+
+def _record(each: Taken, report: dict[str, Any]) -> dict[str, Any]:
+    status = each.change.status
+    place = each.entry.place(_first_field(each))
+    return {
+        "id": each.change.item.address,
+        "before": each.change.item.status.value,
+        "after": status.value if status else each.change.item.status.value,
+        "report": report,
+        "source": place._asdict(),
+    }
+
+
+def _odd(each: Odd) -> dict[str, Any]:
+    return {**each.place._asdict(), "message": each.why}

@@ -1,0 +1,143 @@
+"""The command that makes the forms that departments fill in."""
+
+import os
+import re
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from chengguo.cli import session
+from chengguo.cli.options import AsOfOption, DeptOption, FileOption, RoleOption
+from chengguo.errors import CannotOpen, Refused, WrongUsage
+from chengguo.files import saving
+from chengguo.files.reasons import reason
+from chengguo.importing.forms import Form, lines
+from chengguo.language import _, listed, plural
+from chengguo.model import Plan
+from chengguo.queries import query, reports
+from chengguo.queries.query import Role, Row
+from chengguo.registry.reading import Document
+from chengguo.text.visible import visible_line
+
+app = typer.Typer()
+_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+_MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
+
+
+@app.command("form", epilog=_("Example: chengguo form -o 填报 --period 2019-09"))
+def form(
+    context: typer.Context,
+    target: Annotated[str | None, typer.Argument(metavar="[FILE.xlsx]")] = None,
+    *,
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "-o", "--output", metavar="FOLDER", help=_("The folder to write a form a department to.")
+        ),
+    ] = None,
+    dept: DeptOption = None,
+    period: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PERIOD",
+            help=_("The period that is reported on, such as 2019-09."),
+            show_default=_("the one of the day"),
+        ),
+    ] = None,
+    role: RoleOption = Role.LEAD.value,
+    as_of: AsOfOption = None,
+    force: Annotated[bool, typer.Option("--force", help=_("Replace files that are there."))] = False,
+    file: FileOption = None,
+) -> None:
+    """Make the forms that departments fill in, a .xlsx each, of their open items; collect takes them back.
+
+    All of the leads of an item get its row, and each milestone and period that is open is a row of its own.
+    The headings are Chinese in every language. One form alone: chengguo form FILE.xlsx --dept NAME.
+    """
+    if (target is None) == (output is None):
+        raise WrongUsage(
+            _("say where the forms go"), _("Give a folder with -o FOLDER, or one FILE.xlsx with --dept NAME.")
+        )
+    if target and not target.lower().endswith(".xlsx"):
+        raise WrongUsage(_("{file} is no .xlsx").format(file=target), _("Name a file such as 市教委.xlsx."))
+    day = as_of or date.today()
+    document = session.open_registry(context, file)
+    named = _period(document.registry.plan, period, day)
+    forms = _forms(document, session.departments(document, dept, role), role, named, day)
+    if not forms:
+        raise Refused(_("nothing is open for a form"), _("See: chengguo list --not-status done"))
+    if target and len(forms) > 1:
+        known = listed(each.department for each in forms)
+        raise WrongUsage(
+            _("{file} is one file, for {count} departments").format(file=target, count=len(forms)),
+            _("Name one with --dept ({names}), or give -o FOLDER.").format(names=known),
+        )
+    _write(forms, target, output, force=force)
+    for each in forms:
+        rows = plural("{count} row", "{count} rows", len(each.lines))
+        session.put(f"{visible_line(target or _name(each))}: {rows}\n")
+    count = plural("{count} form", "{count} forms", len(forms))
+    session.put(_("{forms} for {period}, as of {day}").format(forms=count, period=named, day=day) + "\n")
+
+
+def _period(plan: Plan, given: str | None, day: date) -> str:
+    """Return the name of the period: one of the plan's rhythm, or a month where it has none."""
+    if plan.reports is None:
+        if given and not _MONTH.fullmatch(given):
+            raise WrongUsage(_("--period {text}: no month").format(text=given), _("Write 2019-09."))
+        return given or f"{day:%Y-%m}"
+    among = reports.round_named(plan, given, day)
+    return among.name if among else f"{day:%Y-%m}"
+
+
+def _forms(
+    document: Document, chosen: tuple[str, ...], role: str, period: str, day: date
+) -> tuple[Form, ...]:
+    """Return the forms of the departments that have open items, in the order of the register."""
+    registry = document.registry
+    still_open = [row for row in query.rows(registry, day) if not row.status.is_closed]
+    columns = tuple(each for each in registry.columns if each.of == "report" and not each.private)
+    title = " ".join(filter(None, (registry.plan.title, registry.plan.table)))
+    return tuple(
+        Form(document.source.name, title, name, period, day, lines(rows), columns)
+        for name in (chosen or [each.name for each in registry.departments])
+        if (rows := _rows_of(name, still_open, role))
+    )
+
+
+def _rows_of(name: str, rows: list[Row], role: str) -> list[Row]:
+    return [row for row in rows if name in query.involved(row.item, role)]
+
+
+def _name(form: Form) -> str:
+    return f"{_NOT_IN_NAMES.sub('_', form.department)}.xlsx"
+
+
+def _write(forms: tuple[Form, ...], target: str | None, folder: str | None, *, force: bool) -> None:
+    """Write the forms, none where one of the files is there and may not be replaced."""
+    from chengguo.output.export import form as workbook
+
+    paths = [target] if target else [os.path.join(folder or "", _name(each)) for each in forms]  # noqa: PTH118
+    there = [path for path in paths if os.path.lexists(path)]
+    if there and not force:
+        message = _("{file} exists").format(file=visible_line(there[0]))
+        raise Refused(message, _("Name another place, or use --force; nothing was written."))
+    if folder:
+        try:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            message = _("{file} could not be written: {reason}")
+            raise CannotOpen(message.format(file=folder, reason=reason(error))) from error
+    for path, each in zip(paths, forms, strict=True):
+        data = workbook.write(each)
+        if path in there:
+            saving.replace(path, partial(_instead, data))
+        else:
+            saving.create(path, data)
+
+
+def _instead(data: bytes, _old: bytes) -> bytes:
+    return data

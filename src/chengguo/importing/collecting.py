@@ -1,0 +1,410 @@
+"""Rows that came back to the changes that they ask for: what is not certain is left, and said.
+
+A row is taken whole or not at all. A report that the registry has already asks for nothing.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any, NamedTuple
+
+from chengguo.departments import names
+from chengguo.edits.editing import Change
+from chengguo.edits.naming import Named, about
+from chengguo.errors import ChengguoError
+from chengguo.importing.forms import PART
+from chengguo.importing.returned import About, Entry, Odd, Place, Returned
+from chengguo.language import _, listed
+from chengguo.model import Column, Extra, Figure, Item, Progress, Registry, Status, status_from
+from chengguo.registry import addresses, figures
+from chengguo.text.widths import folded
+
+_TEXTS = ("note", "problem", "next")
+_FIELDS = (*_TEXTS, "status", "date", "percent", "evidence", "by", "milestone", "period", "extra")
+_SHARE = re.compile(r"(?:已|约|总体)?(?:完成|进度)?(?:率|比例|约|为|达)?([0-9]{1,3})[%％](?:.{0,0})")  # noqa: RUF001 - as typed
+_DAY = re.compile(r"([0-9]{4})\s*[-./年．]\s*([0-9]{1,2})\s*[-./月．]\s*([0-9]{1,2})\s*日?(?: 00:00:00)?")  # noqa: RUF001 - as typed
+_DAY_ALONE = re.compile(r"[0-9]{1,2}\s*[-./月]\s*[0-9]{1,2}\s*日?")
+_SERIAL = re.compile(r"[34][0-9]{4}")  # a day number of Excel, from 1982 to 2036
+_BETWEEN = re.compile(r"[;；、\n]")
+
+
+class Unclear(Exception):
+    """A cell that is not certain: which, and why."""
+
+    def __init__(self, field: str, why: str) -> None:
+        """Begin with the field of the cell, and why."""
+        super().__init__(why)
+        self.field, self.why = field, why
+
+
+class Taken(NamedTuple):
+    """A report that is taken: the change that it asks for, and the row that it stands in."""
+
+    change: Change
+    entry: Entry
+
+    @property
+    def report(self) -> Progress:
+        """The report as the registry will hold it."""
+        return _report(self.change)
+
+
+class Collected(NamedTuple):
+    """What came of files: reports to be taken, what is odd and left, what is said of the taken.
+
+    ``recorded`` counts the rows that the registry has already, ``forms`` are those that came back.
+    """
+
+    taken: tuple[Taken, ...]
+    odd: tuple[Odd, ...]
+    notes: tuple[Odd, ...]
+    recorded: int
+    forms: tuple[About, ...]
+
+
+class Days(NamedTuple):
+    """Today, and the day of the rows that have none, if somebody named one."""
+
+    today: date
+    named: date | None = None
+
+
+def collect(registry: Registry, files: Iterable[Returned], days: Days) -> Collected:
+    """Return what the files ask for; nothing is written."""
+    files = tuple(files)
+    odd = [each for file in files for each in file.odd]
+    notes: list[Odd] = []
+    found: list[Taken] = []
+    recorded = 0
+    reader = _Reader(registry, days, notes)
+    for file in files:
+        if why := _left_whole(file, files, registry):
+            odd.append(Odd(Place(file.file, ""), why))
+            continue
+        if file.form and not file.entries and not file.odd:
+            notes.append(Odd(Place(file.file, ""), _("nothing was filled in")))
+        for entry in file.entries:
+            try:
+                change = reader.change(entry)
+            except Unclear as unclear:
+                odd.append(Odd(entry.place(unclear.field), unclear.why))
+                continue
+            if change is None or _is_recorded(change, entry, days):
+                recorded += change is not None
+            else:
+                found.append(Taken(change, entry))
+    taken, differing = _agreeing(found, notes)
+    forms = tuple(file.form for file in files if file.form and not _left_whole(file, files, registry))
+    return Collected(tuple(taken), (*odd, *differing), tuple(notes), recorded, forms)
+
+
+def _left_whole(file: Returned, files: Iterable[Returned], registry: Registry) -> str | None:
+    """Say why nothing of a form is taken: it is of another registry, or older than those beside it."""
+    form = file.form
+    if form is None:
+        return None
+    title = " ".join(filter(None, (registry.plan.title, registry.plan.table)))
+    if form.plan != title:
+        return _("the form was made of another registry: '{title}'").format(title=form.plan)
+    newest = max((each.form for each in files if each.form and each.form.made), key=_made, default=form)
+    if form.period != newest.period and _made(form) < _made(newest):
+        why = _("the form is of {period}, made on {made}; forms of {newer} came back too; its rows are left")
+        return why.format(period=form.period, made=form.made, newer=newest.period)
+    return None
+
+
+def _made(form: About) -> date:
+    return form.made or date.min
+
+
+class _Reader:
+    """Reads entries against one registry."""
+
+    def __init__(self, registry: Registry, days: Days, notes: list[Odd]) -> None:
+        self.registry = registry
+        self.days = days
+        self.notes = notes
+        self.names = names.index(registry.departments)
+        self.columns = {column.heading: column for column in registry.columns if column.of == "report"}
+        self.told: set[tuple[str, str]] = set()  # columns that were told not to be taken
+
+    def change(self, entry: Entry) -> Change | None:
+        """Return what an entry asks for; None where it says nothing. Raises ``Unclear``."""
+        if entry.changed:
+            why = _("{item}: what is locked was changed: {names}").format(
+                item=entry.address, names=listed(entry.changed)
+            )
+            raise Unclear(entry.changed[0], why)
+        if not entry.cells.keys() - {"by", "period", "milestone"}:
+            return None
+        item, named = self.item(entry)
+        self.refuse_foreign(entry, item)
+        status, percent = self.status(entry, item)
+        day = self.day(entry, item)
+        details = dict(self.details(entry))
+        said = {key for key in details if key != "by"}
+        note = entry.cells.get("note")
+        if status is None and note is None and percent is None and not said:
+            raise Unclear("date", _("{item}: a day, and nothing is said of it").format(item=item.address))
+        try:
+            part = about(self.registry.plan, item, named, status, day)
+        except ChengguoError as error:
+            raise Unclear("address", str(error)) from error
+        change = Change(
+            *(item, day, status, note, (), None, part.milestone, part.period, percent),
+            details=tuple(details.items()),
+        )
+        self.refuse_stale(entry, change)
+        if part.told:
+            self.note(entry, "status", part.told)
+        return change
+
+    def note(self, entry: Entry, field: str, why: str) -> None:
+        """Say something of a row that is taken."""
+        self.notes.append(Odd(entry.place(field), why))
+
+    def item(self, entry: Entry) -> tuple[Item, Named]:
+        """Return the item that an entry is about, and the part of it."""
+        if not entry.address:
+            return self.by_work(entry), Named()
+        address, _sign, part = entry.address.partition(PART)
+        try:
+            found = addresses.find(self.registry, addresses.parse(address))
+        except ChengguoError as error:
+            raise Unclear("address", str(error)) from error
+        if len(found) > 1:
+            known = listed(each.address for each in found)
+            why = _("task {task} has {count} items: {items}")
+            raise Unclear("address", why.format(task=address, count=len(found), items=known))
+        number, period = entry.cells.get("milestone", ""), entry.cells.get("period")
+        if part.isdecimal() and len(part) < len("2019"):
+            number = part
+        elif part:
+            period = part
+        return found[0], Named(int(number) if number.isdecimal() else None, period)
+
+    def by_work(self, entry: Entry) -> Item:
+        """Return the one item whose work and lead departments are those of the row."""
+        work = entry.work
+        titles = {task.id: task.title for task in self.registry.tasks}
+        found = [
+            item
+            for item in self.registry.items
+            if ("content" in work or "title" in work)
+            and ("content" not in work or _bare(item.content) == _bare(work["content"]))
+            and (
+                "title" not in work or _bare(work["title"]) in {_bare(titles[item.task]), _bare(item.content)}
+            )
+            and ("lead" not in work or self.is_led_by(item, work["lead"]))
+        ]
+        if len(found) != 1:
+            why = _("the row has no number, and no item is surely meant by its work and department")
+            raise Unclear("address", why)
+        return found[0]
+
+    def is_led_by(self, item: Item, cell: str) -> bool:
+        """True if the departments of a cell are the lead departments of the item."""
+        parts = [part for part in re.split(r"[、,，;；\s]+", cell) if part]
+        return {names.find(part, self.names) or part for part in parts} == {*item.lead}
+
+    def refuse_foreign(self, entry: Entry, item: Item) -> None:
+        """Refuse an item that the department of the form neither leads nor supports."""
+        if entry.form and entry.form.department not in {*item.lead, *item.support}:
+            why = _("{item} is not an item of {department}").format(
+                item=item.address, department=entry.form.department
+            )
+            raise Unclear("address", why)
+
+    def refuse_stale(self, entry: Entry, change: Change) -> None:
+        """Refuse what stands in a form that was made before a later report of its department."""
+        form = entry.form
+        if form is None or form.made is None or _is_recorded(change, entry, self.days):
+            return
+        later = [
+            each
+            for each in change.item.progress
+            if each.by == form.department
+            and each.date > form.made
+            and (each.milestone, each.period) == (change.milestone, change.period)
+        ]
+        if later:
+            why = _("{item}: the form was made on {made}, and {department} reported on {day} since")
+            why = why.format(
+                item=change.item.address, made=form.made, department=form.department, day=later[-1].date
+            )
+            raise Unclear("status", why)
+
+    def status(self, entry: Entry, item: Item) -> tuple[Status | None, int | None]:
+        """Return the status and how much is done; 完成80% is in progress, and said."""
+        text = entry.cells.get("status", "")
+        percent = self.percent(entry)
+        status = status_from("".join(text.split())) or status_from(text)
+        if not text or status:
+            return status, percent
+        share = _SHARE.fullmatch("".join(text.split()))
+        if share is None or int(share[1]) >= 100 or (percent not in {None, int(share[1])}):  # noqa: PLR2004
+            why = _("{item}: '{text}' is no status; write {statuses}")
+            words = listed(each.chinese for each in Status)
+            raise Unclear("status", why.format(item=item.address, text=text, statuses=words))
+        why = _("{item}: '{text}' is taken for in progress, {percent}%")
+        self.note(entry, "status", why.format(item=item.address, text=text, percent=int(share[1])))
+        return Status.IN_PROGRESS, int(share[1])
+
+    def percent(self, entry: Entry) -> int | None:
+        """Return how much is done, in per cent."""
+        text = entry.cells.get("percent", "")
+        share = figures.share(text.replace("％", "%")) if text else None  # noqa: RUF001 - as typed
+        if not text:
+            return None
+        if share is None or share != int(share) or not 0 <= share <= 100:  # noqa: PLR2004 - per cent
+            raise Unclear("percent", _("'{text}' is no whole number from 0 to 100").format(text=text))
+        return int(share)
+
+    def day(self, entry: Entry, item: Item) -> date:
+        """Return the day of a report: its own, else the one that was named, else today."""
+        text = entry.cells.get("date", "")
+        if not text:
+            return self.days.named or self.days.today
+        day = _day(text)
+        if day is None:
+            why = (
+                _("{item}: '{text}' is no day: the year is missing")
+                if _DAY_ALONE.fullmatch(text)
+                else _("{item}: '{text}' is no day; write 2019-06-30")
+            )
+            raise Unclear("date", why.format(item=item.address, text=text))
+        if day > self.days.today:
+            why = _("{item}: the day {day} is still to come").format(item=item.address, day=day)
+            raise Unclear("date", why)
+        return day
+
+    def details(self, entry: Entry) -> Iterator[tuple[str, Any]]:
+        """Give what else a report says, by the names of its fields."""
+        cells = entry.cells
+        yield from ((name, cells[name]) for name in ("problem", "next") if name in cells)
+        if "evidence" in cells:
+            text = cells["evidence"]
+            parts = text.split("\n") if "\n" in text else _BETWEEN.split(text)
+            yield "evidence", tuple(part.strip() for part in parts if part.strip())
+        by = entry.form.department if entry.form else cells.get("by", "")
+        if by:
+            yield "by", names.find(by, self.names) or by
+        if extra := self.own_columns(entry):
+            yield "extra", extra
+
+    def own_columns(self, entry: Entry) -> Extra:
+        """Return what stands in the office's own columns; a column that is not known is told once."""
+        cells = {key: text for key, text in entry.cells.items() if key not in _FIELDS}
+        if "extra" in entry.cells:
+            cells |= {key: _joined(value) for key, value in json.loads(entry.cells["extra"]).items()}
+        found: dict[str, str | tuple[str, ...]] = {}
+        for heading, text in cells.items():
+            column = self.columns.get(heading)
+            if column:
+                found[heading] = self.value(column, text)
+            elif (entry.file, heading) not in self.told:
+                self.told.add((entry.file, heading))
+                why = _("the column '{name}' is none of a report, and is not taken")
+                self.notes.append(Odd(entry.place(heading), why.format(name=heading)))
+        return tuple((heading, found[heading]) for heading in self.columns if heading in found)
+
+    def value(self, column: Column, text: str) -> str | tuple[str, ...]:
+        """Return what a cell of a column means."""
+        day = _day(text) if column.kind == "date" else None
+        text = day.isoformat() if day else text
+        if not figures.is_figure(column.kind, text):
+            why = _("'{text}' cannot stand in the column '{name}'").format(text=text, name=column.heading)
+            raise Unclear(column.heading, why)
+        if not column.is_list:
+            return text if column.kind == "text" else Figure(text)
+        parts = tuple(part.strip() for part in re.split("[、,，;；\n]", text) if part.strip())
+        if column.kind == "persons":
+            return parts
+        unknown = [part for part in parts if names.find(part, self.names) is None]
+        if unknown:
+            raise Unclear(column.heading, _("no department '{name}' in the register").format(name=unknown[0]))
+        return tuple(names.resolve(part, self.names) for part in parts)
+
+
+def _joined(value: Any) -> str:
+    return "、".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _day(text: str) -> date | None:
+    """Return the day that a text is: 2019-06-30, 2019.6.30, 2019年6月30日, 20190630, 43646 of Excel."""
+    if _SERIAL.fullmatch(text):
+        return date.fromordinal(date(1899, 12, 30).toordinal() + int(text))
+    if re.fullmatch(r"(?:19|20)[0-9]{6}", text):
+        text = f"{text[:4]}-{text[4:6]}-{text[6:]}"
+    found = _DAY.fullmatch(text.strip())
+    try:
+        return date(*map(int, found.groups())) if found else None
+    except ValueError:
+        return None
+
+
+def _bare(text: str) -> str:
+    return folded("".join(text.split())) if len(text) < 200 else "".join(text.split())  # noqa: PLR2004
+
+
+def _report(change: Change) -> Progress:
+    report = Progress(change.day, change.status, change.note, change.milestone, change.period, change.percent)
+    return report._replace(**dict(change.details))
+
+
+def _is_recorded(change: Change, entry: Entry, days: Days) -> bool:
+    """True if the registry has the report: of a row without a day, on any day since the form was made."""
+    report, known = _report(change), change.item.progress
+    if report in known or "date" in entry.cells:
+        return report in known
+    if entry.form:
+        since = _made(entry.form)
+        return any(each._replace(date=report.date) == report for each in known if each.date >= since)
+    return days.named is None and bool(known) and known[-1]._replace(date=report.date) == report
+
+
+def _agreeing(found: list[Taken], notes: list[Odd]) -> tuple[list[Taken], list[Odd]]:
+    """Part reports that agree from those that do not; one that came twice is taken once, and told."""
+    taken: list[Taken] = []
+    odd: list[Odd] = []
+    for each in found:
+        same = [other for other in found if other is not each and _meet(each, other)]
+        twice = [other for other in taken if _key(other) == _key(each) and other.report == each.report]
+        if twice:
+            why = _("{item}: the same stands at {place}; it is taken once")
+            place = twice[0].entry.place("status")
+            notes.append(
+                Odd(each.entry.place("status"), why.format(item=each.change.item.address, place=place))
+            )
+            continue
+        newer = [other for other in same if _is_newer(other, each)]
+        rivals = newer or [other for other in same if not _is_newer(each, other)]
+        if rivals:
+            why = _("{item}: another report says otherwise: {place}").format(
+                item=each.change.item.address, place=rivals[0].entry.place("status")
+            )
+            odd.append(Odd(each.entry.place("status"), why))
+        else:
+            taken.append(each)
+    return sorted(taken, key=lambda each: each.change.day), odd
+
+
+def _key(each: Taken) -> tuple[str, int | None, str | None]:
+    return each.change.item.address, each.change.milestone, each.change.period
+
+
+def _meet(one: Taken, other: Taken) -> bool:
+    """True if two reports cannot both be so: two of one department's forms, or two statuses of one day."""
+    if _key(one) != _key(other) or one.report == other.report:
+        return False
+    if one.entry.form and other.entry.form and one.entry.form.department == other.entry.form.department:
+        return True
+    statuses = {each.change.status for each in (one, other)} - {None}
+    return one.change.day == other.change.day and len(statuses) > 1
+
+
+def _is_newer(one: Taken, other: Taken) -> bool:
+    """True if one stands in a newer form of the same department than the other."""
+    mine, its = one.entry.form, other.entry.form
+    return bool(mine and its and mine.department == its.department and _made(mine) > _made(its))

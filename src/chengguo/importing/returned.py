@@ -1,0 +1,299 @@
+"""A file that came back to the rows in which something is reported, as they stand: nothing is judged here.
+
+Four shapes are known: the forms that ``form`` makes, tables that ``export`` wrote, plain tables with a column
+of addresses or of works, and lines of JSON.
+"""
+
+import json
+from collections.abc import Collection, Iterator
+from datetime import date
+from typing import Any, NamedTuple
+
+from chengguo.errors import Refused
+from chengguo.importing import appendix, exported, formats
+from chengguo.importing.columns import FIELDS
+from chengguo.importing.forms import ADDRESS, FILLED, HIDDEN, LOCKED, MARK, SHEET
+from chengguo.importing.rows import Row
+from chengguo.language import _
+from chengguo.registry.fields import PROGRESS
+from chengguo.text.widths import folded
+
+# The words above a column of a plain table, by the field of a report.
+_WORDS = {
+    "address": "编号 id 地址 分项编号 任务编号 事项编号 分项",
+    "status": "状态 办理状态 进展状态 报告状态 当前状态 完成状态 status",
+    "note": (
+        "本期进展 进展情况 工作进展 进展 办理情况 完成情况 落实情况 推进情况 进展说明 目前进展 最新进展 "
+        "工作进展情况 情况 说明 note"
+    ),
+    "date": "日期 报告日期 填报日期 上报日期 报送日期 办结日期 完成日期 报告时间 填报时间 date",
+    "percent": "完成比例 完成率 完成百分比 进度比例 percent",
+    "problem": "存在问题 存在的问题 问题 困难问题 问题困难 主要问题 problem",
+    "next": "下步措施 下一步措施 下步打算 下一步打算 下一步工作 下步工作 下一步计划 下一步工作计划 next",
+    "evidence": "佐证材料 佐证 证明材料 支撑材料 evidence",
+    "by": "填报单位 填报部门 报送单位 报送部门 by",
+    "milestone": "节点 milestone",
+    "period": "期次 period",
+}
+_FIELD_OF = {word: field for field, words in _WORDS.items() for word in words.split()}
+_FIELD_OF |= FILLED
+_WORK = {word: field for field in ("title", "content", "lead") for word in FIELDS[field]}
+REPORTED = ("status", "note", "percent", "problem", "next", "evidence", "extra")
+
+
+class Place(NamedTuple):
+    """Where a cell stands: the file, and in it 填报!I7, or the line and the column from 1."""
+
+    file: str
+    cell: str
+
+    def __str__(self) -> str:
+        """Write it as messages do."""
+        return f"{self.file} {self.cell}" if self.cell else self.file
+
+
+class About(NamedTuple):
+    """What a form says of itself: whose it is, of which period, made on which day, from which registry."""
+
+    department: str
+    period: str
+    made: date | None
+    plan: str
+
+
+class Entry(NamedTuple):
+    """A row in which something is reported: what it is about, and each filled cell, by its field.
+
+    ``work`` is what tells the item where no address does. ``changed`` are the headings of the locked cells
+    that are no longer what they were. ``extra`` holds the cells under other headings.
+    """
+
+    file: str
+    table: str
+    line: int
+    address: str
+    cells: dict[str, str]
+    columns: dict[str, int]
+    work: dict[str, str] = {}  # noqa: RUF012 - never changed
+    changed: tuple[str, ...] = ()
+    form: About | None = None
+
+    def place(self, field: str = "address") -> Place:
+        """Return the place of a cell, that of the row's first where the field has none."""
+        column = self.columns.get(field, 1)
+        if self.table:
+            return Place(self.file, f"{self.table}!{letters(column)}{self.line}")
+        return Place(self.file, f"{self.line}:{column}" if self.line else "")
+
+
+class Odd(NamedTuple):
+    """Something of a file that is not taken, and why."""
+
+    place: Place
+    why: str
+
+
+class Returned(NamedTuple):
+    """What a file has: rows in which something is reported, what is odd, and what a form says of itself."""
+
+    file: str
+    entries: tuple[Entry, ...]
+    odd: tuple[Odd, ...] = ()
+    form: About | None = None
+
+
+def letters(column: int) -> str:
+    """Return the name of a column of a sheet, counted from 1: A, Z, AA."""
+    name = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
+
+
+def read(data: bytes, name: str, own: Collection[str] = ()) -> Returned:
+    """Read what a file reports; ``own`` are the headings of the office's own columns of reports.
+
+    Raises ``Refused`` where it has no table that can be read so.
+    """
+    if data.lstrip().startswith(b"{"):
+        return _lines(data, name)
+    rows = formats.pages(data, name if name != "-" else "-.csv")
+    hidden = [row for row in rows if row.table == HIDDEN]
+    if hidden and hidden[0].cells[:2] == MARK:
+        return _form([row for row in rows if row.table == SHEET], hidden, name, own)
+    if given := appendix.read(row.cells for row in rows):
+        return _exported(given, rows, name, own)
+    return _plain(rows, name, own)
+
+
+# -- forms ---------------------------------------------------------------------------------------
+
+
+def _form(rows: list[Row], hidden: list[Row], name: str, own: Collection[str]) -> Returned:
+    said = {row.cells[0]: row.cells[1] for row in hidden if len(row.cells) > 1}
+    made = date.fromisoformat(said["制表日期"]) if "制表日期" in said else None
+    about = About(said.get("部门", ""), said.get("期次", ""), made, said.get("方案", ""))
+    header = next((row for row in rows if ADDRESS in row.cells and "状态" in row.cells), None)
+    if header is None:
+        raise Refused(_("{file}: the headings of the form are gone").format(file=name), _("Ask for it anew."))
+    begin = next(at for at, row in enumerate(hidden) if row.cells[: len(LOCKED)] == LOCKED)
+    known = {row.cells[0]: row.cells[: len(LOCKED)] for row in hidden[begin + 1 :]}
+    entries: list[Entry] = []
+    odd: list[Odd] = []
+    for row in rows[rows.index(header) + 1 :]:
+        cells = dict(zip(header.cells, row.cells, strict=False))
+        columns = {heading: at for at, heading in enumerate(header.cells, 1) if heading}
+        entry = _entry(row, name, cells, columns, own)._replace(form=about, table=SHEET)
+        loose = [
+            at for at, cell in enumerate(row.cells, 1) if cell and not "".join(header.cells[at - 1 : at])
+        ]
+        if not entry.address and any(row.cells):
+            text = " | ".join(filter(None, row.cells))
+            odd.append(
+                Odd(entry.place(), _("the row has no number, and is not taken: '{text}'").format(text=text))
+            )
+        elif entry.address not in known and any(entry.cells.values()):
+            odd.append(Odd(entry.place(), _("the form had no row {address}").format(address=entry.address)))
+        elif entry.address:
+            was = dict(zip(LOCKED, known.get(entry.address, ()), strict=False))
+            changed = tuple(
+                name for name in LOCKED if name in was and _bare(cells.get(name, "")) != _bare(was[name])
+            )
+            entry = entry._replace(changed=changed)
+            if entry.cells or changed:
+                entries.append(entry)
+        for at in loose:
+            place = Place(name, f"{SHEET}!{letters(at)}{row.line}")
+            odd.append(
+                Odd(place, _("the cell stands under no column: '{text}'").format(text=row.cells[at - 1]))
+            )
+    return Returned(name, tuple(entries), tuple(odd), about)
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
+
+
+def _entry(
+    row: Row, file: str, cells: dict[str, str], columns: dict[str, int], own: Collection[str]
+) -> Entry:
+    """Make an entry of a row: its address, and the filled cells by their fields, else by their headings."""
+    found: dict[str, str] = {}
+    places: dict[str, int] = {}
+    address = ""
+    for heading, text in cells.items():
+        field = heading if heading in own else _FIELD_OF.get(folded(heading).lower(), heading)
+        if field == "address":
+            address, places["address"] = text, columns[heading]
+        elif text and heading not in LOCKED:
+            found[field] = f"{found[field]}\n{text}" if field in found else text
+            places.setdefault(field, columns[heading])
+    return Entry(file, row.table, row.line, address, found, places)
+
+
+# -- exported tables -----------------------------------------------------------------------------
+
+
+def _exported(given: appendix.Read, rows: tuple[Row, ...], name: str, own: Collection[str]) -> Returned:
+    """Take the statuses that were changed, what stands under added columns, and rows added to 进展记录."""
+    addresses = {place: address for address, place in exported.places(given).items()}
+    if not addresses:
+        why = _("rows were added or taken out, so that nobody can tell which is which; use a form")
+        return Returned(name, (), (Odd(Place(name, ""), why),))
+    header = next(row for row in rows if row.cells[: len(appendix.MAIN)] == appendix.MAIN)
+    changed = {each.row: each.status for each in given.changed}
+    entries = []
+    for place, beside in zip(given.places, given.beside, strict=True):
+        row = rows[place]
+        status_at = len(appendix.MAIN) + 1
+        columns = {heading: at for at, heading in enumerate(header.cells, 1) if heading}
+        reported = {
+            heading: text
+            for heading, text in beside.items()
+            if text and (heading in own or folded(heading).lower() in _FIELD_OF)
+        }
+        entry = _entry(row, name, reported, columns, own)
+        if place in changed:
+            entry.cells["status"], entry.columns["status"] = changed[place], status_at
+        if entry.cells:
+            entries.append(entry._replace(address=addresses.get(place, "")))
+    return Returned(name, (*entries, *_of_appendix(given, rows, name)))
+
+
+def _of_appendix(given: appendix.Read, rows: tuple[Row, ...], name: str) -> Iterator[Entry]:
+    """Give the reports of the table behind; those that the registry has already change nothing."""
+    headings = appendix.HEADINGS["进展记录"]
+    table = given.tables.get("进展记录", ())
+    lines = [row for row in rows if row.table == "进展记录"][1:]
+    for at, cells in enumerate(table):
+        line = lines[at].line if at < len(lines) else 0
+        under = dict(zip(headings[1:], cells[1:], strict=True))
+        fields = {field.heading: key for key, field in PROGRESS.items()}
+        found = {fields[heading]: text for heading, text in under.items() if text}
+        columns = {key: number for number, key in enumerate(map(fields.get, headings[1:]), 2) if key}
+        yield Entry(name, "进展记录", line, cells[0], found, {**columns, "address": 1})
+
+
+# -- plain tables --------------------------------------------------------------------------------
+
+
+def _plain(rows: tuple[Row, ...], name: str, own: Collection[str]) -> Returned:
+    header = next(((at, row) for at, row in enumerate(rows) if _is_header(row)), None)
+    if header is None:
+        hint = _(
+            "It needs a row of headings: 编号, or 重点任务 and 责任部门; and 状态, 进展情况 or the like."
+        )
+        raise Refused(_("{file}: no table of reports was found").format(file=name), hint)
+    at, head = header
+    columns = {heading: place for place, heading in enumerate(head.cells, 1) if heading}
+    entries: list[Entry] = []
+    for row in rows[at + 1 :]:
+        cells = dict(zip(head.cells, row.cells, strict=False))
+        told = {heading: text for heading, text in cells.items() if heading and folded(heading) not in _WORK}
+        entry = _entry(row, name, told, columns, own)
+        work = {
+            _WORK[folded(heading)]: text
+            for heading, text in cells.items()
+            if folded(heading) in _WORK and text
+        }
+        if entry.cells:
+            entries.append(entry._replace(work=work))
+    return Returned(name, tuple(entries))
+
+
+def _is_header(row: Row) -> bool:
+    words = {folded(cell).lower() for cell in row.cells if cell}
+    fields = {_FIELD_OF[word] for word in words if word in _FIELD_OF}
+    says = fields & {*REPORTED, "date"}
+    return bool(says) and ("address" in fields or bool({_WORK[word] for word in words & _WORK.keys()}))
+
+
+# -- lines of JSON -------------------------------------------------------------------------------
+
+
+def _lines(data: bytes, name: str) -> Returned:
+    entries: list[Entry] = []
+    odd: list[Odd] = []
+    for number, line in enumerate(data.decode("utf-8", "replace").splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+        except ValueError:
+            record = None
+        if not isinstance(record, dict):
+            odd.append(Odd(Place(name, f"{number}:1"), _("the line is no JSON object")))
+            continue
+        cells = {str(key): text for key, value in record.items() if (text := _text(value))}
+        address = cells.pop("id", "")
+        entries.append(Entry(name, "", number, address, cells, {}))
+    return Returned(name, tuple(entries), tuple(odd))
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, list):
+        return "\n".join(map(str, value))
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False) if value else ""
+    return "" if value is None else str(value)
