@@ -89,13 +89,13 @@ def test_a_draft_of_a_mail_has_both_attached(run: Run, tmp_path: Path) -> None:
     mail = email.message_from_bytes(data, policy=email.policy.default)
     assert (mail["X-Unsent"], mail["To"]) == ("1", None)
     assert mail["Subject"] == "提醒函：上海市促进科技成果转移转化行动方案(2017—2020)"
-    body, notice, table = mail.iter_parts()
+    body, notice, form = mail.iter_parts()
     assert body.get_content().startswith("【提醒函】〔2019〕　　号\r\n上海市教育委员会：\r\n")
     assert notice.get_filename() == "提醒函-市教委.docx"
     assert notice.get_content() == (tmp_path / "out" / "提醒函-市教委.docx").read_bytes()
-    assert table.get_filename() == "市教委-任务分工表.xlsx"
-    sheet = openpyxl.load_workbook(io.BytesIO(table.get_content())).worksheets[0]
-    assert [sheet.cell(row, 1).value for row in (6, 8)] == [2, 5]
+    assert form.get_filename() == "市教委.xlsx"
+    sheet = openpyxl.load_workbook(io.BytesIO(form.get_content())).worksheets[0]
+    assert sheet["A4"].value == "5.1"
     assert run("notice", "out", *DAY, "--eml", "--dept", "市教委", "--force").code == 0
     assert (tmp_path / "out" / "提醒函-市教委.eml").read_bytes() == data
 

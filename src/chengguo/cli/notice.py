@@ -1,6 +1,5 @@
 """The command that writes notices to departments."""
 
-import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from enum import StrEnum
@@ -14,14 +13,14 @@ from chengguo.cli import session
 from chengguo.cli.days import day as read_day
 from chengguo.cli.days import span
 from chengguo.cli.options import AsOfOption, AtOption, DeptOption, FileOption
-from chengguo.cli.placing import place, written
+from chengguo.cli.placing import place, safe, written
 from chengguo.cli.report import OfficeOption
 from chengguo.errors import CannotOpen, Refused, WrongUsage
 from chengguo.files.reasons import reason
 from chengguo.language import _, plural
 from chengguo.output.papers.notice import KINDS, Asked, Notice, notices, text, write
 from chengguo.queries import query
-from chengguo.queries.query import Criteria, Role, Row
+from chengguo.queries.query import Role, Row
 from chengguo.registry.reading import Document
 from chengguo.text.visible import visible_line
 
@@ -82,7 +81,7 @@ def notice(
     ] = None,
     eml: Annotated[
         bool,
-        typer.Option("--eml", help=_("Write a draft of a mail too, with the notice and the table attached.")),
+        typer.Option("--eml", help=_("Write a draft of a mail too, with the notice and the form attached.")),
     ] = False,
     as_text: Annotated[
         bool, typer.Option("--text", help=_("Print them as text for a chat; nothing is written."))
@@ -152,7 +151,7 @@ def _write(
     by, template, eml, force = how
     files: list[tuple[Path, bytes, str]] = []
     for each in made:
-        name = _safe(each.name + (f"-{each.items[0].number}" if by is Per.ITEM else ""))
+        name = safe(each.name + (f"-{each.items[0].number}" if by is Per.ITEM else ""))
         data = written(lambda each=each: write(each, template), is_archive=True)  # type: ignore[misc]
         items = plural("{count} item", "{count} items", len(each.items))
         said = _("{items}, {overdue} overdue").format(items=items, overdue=each.late)
@@ -172,22 +171,14 @@ def _write(
         session.put(f"{visible_line(str(path))}: {said}\n")
 
 
-def _safe(name: str) -> str:
-    """Return a name that every file system takes."""
-    return re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", name)
-
-
 def _mail(document: Document, each: Notice, name: str, notice: bytes) -> bytes:
-    """Return the draft of a mail with the notice, and with the table of what the department leads."""
-    from chengguo.output.export import xlsx
-    from chengguo.output.export.document import document as table_of
+    """Return the draft of a mail with the notice, and with the form that the department fills in."""
+    from chengguo.cli.form import forms_of, period_of
+    from chengguo.output.export import form
     from chengguo.output.papers.mail import Attachment, draft
 
-    criteria = Criteria(departments=(each.department,), role=Role.LEAD)
-    rows = query.select(query.rows(document.registry, each.day), criteria)
-    table = xlsx.write(table_of(document.registry, rows, each.day))
-    attachments = (
-        Attachment(name, ".docx", notice),
-        Attachment(_safe(f"{each.department}-任务分工表"), ".xlsx", table),
-    )
+    period = period_of(document.registry.plan, None, each.day)
+    forms = forms_of(document, (each.department,), Role.LEAD.value, period, each.day)
+    filled_in = [Attachment(safe(each.department), ".xlsx", form.write(one)) for one in forms]
+    attachments = (Attachment(name, ".docx", notice), *filled_in)
     return draft(f"{each.kind}：{each.plan}", text(each), attachments)

@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from chengguo.importing import bounds
+from chengguo.importing.appendix import HEADINGS
 from chengguo.importing.formats.office import opened, reading
 from chengguo.importing.rows import Row
 from chengguo.language import _
@@ -27,14 +28,19 @@ _SHARE = re.compile(r"0(?:\.(0+))?%")
 def read(data: bytes, name: str) -> Iterator[Row]:
     """Read every sheet that is shown; of a hidden one, only that there is one. A hidden row is noted.
 
+    The tables behind an exported one are hidden, and read.
+
     A formula whose result the file does not hold stands as itself. Raises ``Refused`` where the file is no
     workbook, ``WrongUsage`` without openpyxl.
     """
     book = opened("openpyxl", "load_workbook", data, name, read_only=True, data_only=True)
-    shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible" or sheet.title in HEADINGS]
     for sheet in shown:
         with reading(name):
             texts, hidden = _texts(sheet, name)
+        if sheet.sheet_state != "visible" and tuple(texts.get(1, {}).values()) != HEADINGS[sheet.title]:
+            yield Row(1, (_("a hidden sheet"),), sheet.title)
+            continue
         yield from _rows(texts, hidden, sheet.title if len(shown) > 1 else "")
     for sheet in book.worksheets:
         if sheet not in shown:
