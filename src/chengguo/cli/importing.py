@@ -146,6 +146,7 @@ def _made(
         made = check(made)
         told = (*restored.doubts, *exported.ignored(given, made.registry, [row.cells for row in rows]))
         doubts = [Doubt(rows[at].line, column, why, rows[at].table) for at, column, why in told]
+        doubts.extend(drafting.remarks(rows))
         notes = own.notes(restored.kept, dropped)
         return made, [*_changed(given, rows), *doubts, *_unsound(given, made.registry, rows)], notes
     # Of an export whose rows cannot be told apart, only the official table can be trusted.

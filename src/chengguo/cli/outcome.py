@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from chengguo.cli import session
 from chengguo.cli.options import TextFormat
@@ -24,6 +24,8 @@ from chengguo.text import findings
 from chengguo.text.findings import Finding, Severity
 from chengguo.text.source import Source
 from chengguo.text.visible import visible, visible_line
+
+Result = TypeVar("Result")
 
 
 class Outcome(NamedTuple):
@@ -105,29 +107,54 @@ def make(
 
     Raises ``Refused`` for one that would bring in an error, unless it is forced.
     """
+
+    def plan(document: Document) -> tuple[Document, tuple[tuple[Item, ...], Edited]]:
+        changes = changes_of(document.registry)
+        edited = editing.make_in_turn(document, changes)
+        items = {change.item.address: change.item for change in changes}
+        return edited.document, (tuple(items.values()), edited)
+
+    document, _after, found, (items, edited) = carry_out(path, plan, dry_run=dry_run, force=force)
+    return Outcome(document, items, edited, found)
+
+
+class Done(NamedTuple, Generic[Result]):
+    """What was carried out: the file before it and after, what it brings in, what was planned."""
+
+    before: Document
+    after: Document
+    findings: tuple[Finding, ...]
+    result: Result
+
+
+def carry_out(
+    path: str, change: Callable[[Document], tuple[Document, Result]], *, dry_run: bool, force: bool
+) -> Done[Result]:
+    """Put what ``change`` makes of a document, proved, in its file unless it is a dry run.
+
+    Raises ``Refused`` for what would bring in an error, unless it is forced.
+    """
     if path == store.STANDARD_INPUT:
         raise WrongUsage(_("standard input cannot be updated"), _("Name a file with -f FILE."))
 
-    def plan(source: Source) -> tuple[Source, Outcome]:
-        """Plan the update on the file as it is now; another hand may make it be planned anew."""
-        document = session.registry_of(source)
-        changes = changes_of(document.registry)
-        edited = editing.make_in_turn(document, changes)
-        found = _brought_in(document, edited)
+    def plan(source: Source) -> tuple[Source, Done[Result]]:
+        """Plan on the file as it is now; another program may make it be planned anew."""
+        before = session.registry_of(source)
+        after, result = change(before)
+        found = _brought_in(before, after)
         if not force:
             _refuse_errors(found)
-        items = {change.item.address: change.item for change in changes}
-        return edited.source, Outcome(document, tuple(items.values()), edited, found)
+        return after.source, Done(before, after, found, result)
 
     return plan(store.read_source(path))[1] if dry_run else session.edit(path, plan)
 
 
-def _brought_in(document: Document, edited: Edited) -> tuple[Finding, ...]:
+def _brought_in(before: Document, after: Document) -> tuple[Finding, ...]:
     """Return what ``validate`` finds since an edit, and did not before."""
-    if not edited.differences:
+    if after.source == before.source:
         return ()
-    before, after = (session.checked(each).registry.findings for each in (document, edited.document))
-    return findings.brought_in(before, after)
+    known, new = (session.checked(each).registry.findings for each in (before, after))
+    return findings.brought_in(known, new)
 
 
 def _refuse_errors(found: tuple[Finding, ...]) -> None:
@@ -146,10 +173,15 @@ def write(outcome: Outcome, chosen: TextFormat, *, name: str, dry_run: bool) -> 
         _print_json(outcome, name, written=not dry_run)
     else:
         _print_text(outcome, dry_run=dry_run)
-    if outcome.findings:
+    tell(outcome.edited.source, outcome.findings)
+
+
+def tell(source: Source, found: tuple[Finding, ...]) -> None:
+    """Write findings on stderr."""
+    if found:
         from chengguo.output.findings import text  # only a finding pays for it
 
-        sys.stderr.write(text.blocks((outcome.edited.source, outcome.findings)))
+        sys.stderr.write(text.blocks((source, found)))
 
 
 def _print_text(outcome: Outcome, *, dry_run: bool) -> None:

@@ -8,7 +8,7 @@ import click
 import typer
 
 from chengguo.cli import completion, days, options, outcome, session
-from chengguo.cli.options import FileOption, TextFormat
+from chengguo.cli.options import DryRunOption, FileOption, ForceOption, TextFormat, TextFormatOption
 from chengguo.cli.outcome import Wanted
 from chengguo.cli.setting import Further
 from chengguo.departments import names
@@ -36,11 +36,6 @@ _MilestoneOption = Annotated[
     ),
 ]
 _AllOption = Annotated[bool, typer.Option("--all", help=_("Take a task's number for all of its items."))]
-_DryRunOption = Annotated[bool, typer.Option("--dry-run", help=_("Print the difference and write nothing."))]
-_ForceOption = Annotated[
-    bool, typer.Option("--force", help=_("Write it although validate finds an error in it then."))
-]
-_FormatOption = Annotated[TextFormat, typer.Option("--format", help=_("How the outcome is written."))]
 
 
 @app.command(
@@ -159,9 +154,9 @@ def update(
         ),
     ] = None,
     every: _AllOption = False,
-    dry_run: _DryRunOption = False,
-    force: _ForceOption = False,
-    format: _FormatOption = TextFormat.TEXT,
+    dry_run: DryRunOption = False,
+    force: ForceOption = False,
+    format: TextFormatOption = TextFormat.TEXT,
     file: FileOption = None,
 ) -> None:
     """Record what was reported of items, or correct a field: those lines change, nothing else.
@@ -262,9 +257,9 @@ def extend(
     ] = None,
     milestone: _MilestoneOption = None,
     every: _AllOption = False,
-    dry_run: _DryRunOption = False,
-    force: _ForceOption = False,
-    format: _FormatOption = TextFormat.TEXT,
+    dry_run: DryRunOption = False,
+    force: ForceOption = False,
+    format: TextFormatOption = TextFormat.TEXT,
     file: FileOption = None,
 ) -> None:
     """Record an extension (延期) of items: the official wording stays, alerts count from the new day.

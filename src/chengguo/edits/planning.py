@@ -111,7 +111,7 @@ def _put(document: Document, item: Item, node: Mapping, put: Put) -> list[Edit]:
     current = node.get(put.key)
     if current is None and put.after:
         value = value_of(ITEM, put.key, put.value)
-        return [_new_field(document, node, _anchor(item, node, put.after), [f"{put.key}: {value}"])]
+        return [new_field(document, node, _anchor(item, node, put.after), [f"{put.key}: {value}"])]
     if isinstance(put.value, str):
         return [_scalar(item, current, put.key, put.value, value_of(ITEM, put.key, put.value))]
     if isinstance(put.value, dict):
@@ -119,7 +119,7 @@ def _put(document: Document, item: Item, node: Mapping, put: Put) -> list[Edit]:
     return _names(document, item, current, put.key, put.value)
 
 
-def _new_field(document: Document, node: Mapping, anchor: Node, lines: list[str]) -> Edit:
+def new_field(document: Document, node: Mapping, anchor: Node, lines: list[str]) -> Edit:
     """Plan fields of one line each behind the field of ``anchor``."""
     text = document.source.text
     if node.flow:
@@ -134,7 +134,7 @@ def _fill(document: Document, item: Item, node: Mapping, fill: Fill) -> list[Edi
     if current is None:
         entry = value_of(ITEM, fill.key, dict(fill.values))
         lines = [f"{fill.key}: {entry}"] if node.flow else _below(fill)
-        return [_new_field(document, node, _anchor(item, node, fill.after), lines)]
+        return [new_field(document, node, _anchor(item, node, fill.after), lines)]
     if not isinstance(current, Mapping):
         message = _("{item}: its {field} is not a mapping of columns").format(
             item=item.address, field=fill.key
@@ -152,7 +152,7 @@ def _fill(document: Document, item: Item, node: Mapping, fill: Fill) -> list[Edi
             edits += _names(document, item, there, heading, value)
     if new and current.entries:
         written_out = [f"{written(heading)}: {cell(value)}" for heading, value in new.items()]
-        edits.append(_new_field(document, current, current.entries[-1][1], written_out))
+        edits.append(new_field(document, current, current.entries[-1][1], written_out))
     elif new:
         edits.append(Edit(current.span, value_of(ITEM, fill.key, new)))
     return edits
@@ -212,13 +212,13 @@ def _names(
         if one.text != name
     ]
     if len(new) > len(old):
-        edits.append(_more_names(document, current, new[len(old) :]))
+        edits.append(more_names(document, current, new[len(old) :]))
     elif len(new) < len(old):
         edits.append(_fewer_names(document, item, current, len(new)))
     return edits
 
 
-def _more_names(document: Document, current: Sequence, names: tuple[str, ...] | str) -> Edit:
+def more_names(document: Document, current: Sequence, names: tuple[str, ...] | str) -> Edit:
     """Plan names behind the last one of a list."""
     text = document.source.text
     if current.flow:

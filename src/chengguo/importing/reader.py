@@ -43,6 +43,7 @@ class Reader:
         self.read_last: Row | None = None  # that made an item
         self.first_leads = False
         self.mark = ""  # of who leads, as a rule above the table has it
+        self.bold_leads = False  # as a rule above the table says
         self.stands_in = False  # who answers leads in a row that does not say who leads
         self.told: set[str] = set()  # columns that were told to be left out
 
@@ -51,6 +52,7 @@ class Reader:
         texts = [(row, "".join(row.cells)) for row in rows if any(row.cells)]
         self.first_leads = any(roles.FIRST_LEADS.search(text) for _row, text in texts)
         self.mark = next((found[0] for _row, text in texts if (found := roles.MARK_LEADS.search(text))), "")
+        self.bold_leads = any(roles.BOLD_LEADS.search(text) for _row, text in texts)
         self.stands_in = any(roles.STANDS_IN.search(text) for _row, text in texts)
         for row, text in texts:
             if row.note:
@@ -236,6 +238,9 @@ class Reader:
     def item(self) -> None:
         """Take an item, and the task that it belongs to."""
         self.tell_loose_cells()
+        if self.is_emptied("title") and not self.cell("title"):
+            self.leave_out(_("it does not say what"))
+            return
         if (title := cells.line(self.cell("section"))) and not is_ditto(title):
             self.outline.titled(title)
         before = self.draft.last
@@ -301,7 +306,11 @@ class Reader:
         words = cells.schedule(self.cell("schedule"))
         if words and not is_ditto(words):
             said = words
-        elif before and not said and not self.is_list and "schedule" in self.columns:
+        elif (
+            before
+            and not (said or self.is_list or self.is_emptied("schedule"))
+            and "schedule" in self.columns
+        ):
             if not words:
                 self.doubt("schedule", _("the cell is empty; taken from the row above"))
             return before.schedule
@@ -330,7 +339,7 @@ class Reader:
         is_nameless = bool(cell) and not found.lead and not found.support
         for why in found.doubts:
             self.doubt(role, cells.about(cell, why) if is_nameless else why)
-        if found.is_ditto or (not cell and role == "lead"):
+        if found.is_ditto or (not cell and role == "lead" and not self.is_emptied("lead")):
             if before and not cell:
                 self.doubt(role, _("the cell is empty; taken from the row above"))
             names = () if before is None else before.lead if role == "lead" else before.support
@@ -343,6 +352,9 @@ class Reader:
         cell = self.cell(role)
         if self.stands_in and not self.cell("lead"):
             cell = self.cell("support") if role == "lead" else ""
+        if self.bold_leads:
+            places = self.columns.places.get(role, ())
+            cell = roles.emphasised(cell, (words for place, words in self.current.bold if place in places))
         return roles.marked(cell, self.mark)
 
     def apart(
@@ -357,6 +369,11 @@ class Reader:
             kept[name] = None
         leading = tuple(dict.fromkeys(lead))
         return leading, tuple(name for name in dict.fromkeys(support) if name not in leading)
+
+    def is_emptied(self, field: str) -> bool:
+        """True if words of a cell of the field in the row in hand were left out: nothing stands for them."""
+        places = self.columns.places.get(field, ())
+        return any(remark.empties and remark.place in places for remark in self.current.remarks)
 
     def cell(self, field: str) -> str:
         """Give the cell of a field in the row in hand, empty where there is none."""

@@ -107,16 +107,16 @@ def _under(key: str, lines: Iterable[str], empty: str) -> list[str]:
 
 def item_lines(values: Values, dash: int) -> list[str]:
     """Return the lines of an item, its dash at a column."""
-    return _entry(ITEM, values, dash)
+    return entry_lines(ITEM, values, dash)
 
 
 def task_lines(task: WrittenTask) -> list[str]:
     """Return the lines of a task and its items, its dash in the first column."""
-    items = (line for item in task.items for line in _entry(ITEM, item.values, 2, item.comments))
-    return [*_entry(TASK, task.values, 0), "  items:", *items]
+    items = (line for item in task.items for line in entry_lines(ITEM, item.values, 2, item.comments))
+    return [*entry_lines(TASK, task.values, 0), "  items:", *items]
 
 
-def _entry(
+def entry_lines(
     fields: Fields, values: Values, dash: int, comments: Mapping[str, Sequence[str]] | None = None
 ) -> list[str]:
     """Return the lines of one entry of a list, its dash at the column ``dash``."""
@@ -140,7 +140,7 @@ def _mapping(
 def _field(fields: Fields, name: str, value: "Value | Sequence[Values]", column: int) -> list[str]:
     lead = " " * column
     if fields[name].kind == "records":
-        entries = (line for each in value for line in _entry(fields[name].fields or {}, each, column))  # type: ignore[arg-type] # of records
+        entries = (line for each in value for line in entry_lines(fields[name].fields or {}, each, column))  # type: ignore[arg-type] # of records
         return [f"{lead}{name}:", *entries]
     if fields[name].is_block and isinstance(value, dict):
         return [f"{lead}{name}:", *(f"{lead}  {written(key)}: {cell(each)}" for key, each in value.items())]
