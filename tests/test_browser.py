@@ -21,6 +21,13 @@ def test_the_page_fits_a_phone_a_desk_and_one_sheet_of_paper(run: Run, tmp_path:
     assert browser.sheets(page) == 1
 
 
+def test_the_table_is_cards_on_a_phone(run: Run, tmp_path: Path) -> None:
+    office(tmp_path)
+    page = tmp_path / "table.html"
+    assert run("export", str(page), "--as-of", "2020-03-01").code == 0
+    assert browser.look(page, 360) == browser.Looked([browser.Seen(360, [])], [])
+
+
 def test_the_browser_tells_what_is_too_wide_and_what_is_fetched(tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     page.write_text(

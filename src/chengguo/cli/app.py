@@ -22,6 +22,7 @@ COMMANDS = {
     "form": "form",
     "collect": "collect",
     "report": "report",
+    "notice": "notice",
     "list": "items",
     "show": "show",
     "due": "deadlines",

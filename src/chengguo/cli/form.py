@@ -64,8 +64,8 @@ def form(
         raise WrongUsage(_("{file} is no .xlsx").format(file=target), _("Name a file such as 市教委.xlsx."))
     day = as_of or date.today()
     document = session.open_registry(context, file)
-    named = _period(document.registry.plan, period, day)
-    forms = _forms(document, session.departments(document, dept, role), role, named, day)
+    named = period_of(document.registry.plan, period, day)
+    forms = forms_of(document, session.departments(document, dept, role), role, named, day)
     if not forms:
         raise Refused(_("nothing is open for a form"), _("See: chengguo list --not-status done"))
     if target and len(forms) > 1:
@@ -82,7 +82,7 @@ def form(
     session.put(_("{forms} for {period}, as of {day}").format(forms=count, period=named, day=day) + "\n")
 
 
-def _period(plan: Plan, given: str | None, day: date) -> str:
+def period_of(plan: Plan, given: str | None, day: date) -> str:
     """Return the name of the period: one of the plan's rhythm, or a month where it has none."""
     if plan.reports is None:
         if given and not _MONTH.fullmatch(given):
@@ -92,7 +92,7 @@ def _period(plan: Plan, given: str | None, day: date) -> str:
     return among.name if among else f"{day:%Y-%m}"
 
 
-def _forms(
+def forms_of(
     document: Document, chosen: tuple[str, ...], role: str, period: str, day: date
 ) -> tuple[Form, ...]:
     """Return the forms of the departments that have open items, in the order of the register."""

@@ -1,6 +1,7 @@
 """Make a file, and put it where the user wants it."""
 
 import os
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -23,6 +24,11 @@ def written(write: Callable[[], bytes], *, is_archive: bool) -> bytes:
     except OSError as error:  # a library packs large parts in files
         message, hint = no_temporary_file(error)
         raise CannotOpen(message, hint) from error
+
+
+def safe(name: str) -> str:
+    """Return a name for a file that every system takes."""
+    return re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", name)
 
 
 def place(

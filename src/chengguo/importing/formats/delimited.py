@@ -2,10 +2,14 @@
 
 import csv
 import io
+import re
 
 from chengguo.errors import Refused
 from chengguo.importing.rows import Row
 from chengguo.language import _
+
+# Where a spreadsheet would take a text for a formula, a ' stands before it, which is none of the text.
+_QUOTED = re.compile(r"^'(?='*(?:\s*[=+\-@＝＋－＠]|[\t\r]))")
 
 
 def recognises(_text: str, _kind: str) -> bool:
@@ -30,7 +34,7 @@ def _parted(text: str, name: str, delimiter: str, quoting: int) -> list[Row]:
     rows, line = [], 1
     try:
         for cells in reader:
-            rows.append(Row(line, tuple(cell.strip() for cell in cells)))
+            rows.append(Row(line, tuple(_QUOTED.sub("", cell).strip() for cell in cells)))
             line = reader.line_num + 1
     except csv.Error as error:
         message = _("{file}:{line}: not a table: {reason}").format(file=name, line=line, reason=error)

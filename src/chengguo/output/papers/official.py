@@ -1,6 +1,7 @@
 """Word documents in the form of official papers (GB/T 9704-2012): the page, the fonts, the parts."""
 
 import io
+import math
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -17,6 +18,7 @@ _TWO, _THREE, _FOUR, _FIVE = 22, 16, 14, 10.5  # points of 2号, 3号, 4号, 五
 _TOP, _LEFT, _WIDE, _HIGH = 37, 28, 156, 225  # millimetres
 _LINES, _CHARACTERS = 22, 28  # of a full page
 _POINTS = 72 / 25.4  # of a millimetre
+_PLACE = _WIDE * _POINTS / _CHARACTERS  # points from character to character
 PITCH = _HIGH * _POINTS / _LINES  # points from line to line
 
 
@@ -54,7 +56,7 @@ def _page(made: Any) -> None:
     grid.set(
         qn("w:linePitch"), str(int(PITCH * 20))
     )  # twentieths of a point; rounded up, a line would be lost
-    grid.set(qn("w:charSpace"), str(round((_WIDE * _POINTS / _CHARACTERS - _THREE) * 4096)))
+    grid.set(qn("w:charSpace"), str(round((_PLACE - _THREE) * 4096)))
     section._sectPr.append(grid)  # noqa: SLF001
     made.settings.odd_and_even_pages_header_footer = True
     _number(section.footer.paragraphs[0], "right")
@@ -88,12 +90,18 @@ def _fonts(made: Any) -> None:
     style = made.styles["Normal"]
     style.font.name, style.font.size = _LATIN, Pt(_THREE)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), FANG)
-    tight = OxmlElement("w:spacing")  # LibreOffice: a character wider than its place on the grid takes two
-    tight.set(qn("w:val"), "-5")  # twentieths of a point
+    # The places of the grid are a hair narrower than a character, for which LibreOffice takes two of them: so
+    # lines and characters are set apart as the grid has them, and not by it.
+    snap, tight = OxmlElement("w:snapToGrid"), OxmlElement("w:spacing")
+    snap.set(qn("w:val"), "0")
+    tight.set(
+        qn("w:val"), str(math.floor((_PLACE - _THREE) * 20) - 1)
+    )  # twentieths of a point, rounding beside
     style.element.rPr.find(qn("w:sz")).addprevious(tight)
     space = style.paragraph_format
     space.space_before = space.space_after = Pt(0)
     space.line_spacing = Pt(int(PITCH * 20) / 20)
+    style.element.pPr.find(qn("w:spacing")).addprevious(snap)
     for language in made.styles.element.iter(qn("w:lang")):  # what decides how wide “ and … are
         language.set(qn("w:eastAsia"), "zh-CN")
     table = next(part for part in made.part.package.iter_parts() if part.partname == "/word/fontTable.xml")
@@ -124,19 +132,7 @@ def title(made: Any, text: str, below: str = "") -> None:
             paragraph = made.add_paragraph()
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
             run(paragraph, line, font, size)
-            _off_grid(paragraph)
     made.add_paragraph()
-
-
-def _off_grid(paragraph: Any) -> None:
-    """Take a paragraph off the grid: larger and smaller letters have no place on that of the text."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    snap = OxmlElement("w:snapToGrid")
-    snap.set(qn("w:val"), "0")
-    properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001 - python-docx has no name for it
-    properties.insert_element_before(snap, "w:spacing", "w:ind", "w:jc", "w:outlineLvl", "w:rPr")
 
 
 def heading(made: Any, text: str) -> None:
@@ -158,10 +154,14 @@ def _outline(paragraph: Any) -> None:
 
 def body(made: Any, text: str, font: str = FANG, *, indent: int = 2) -> Any:
     """Write a paragraph of the text, its first line in by so many characters."""
+    from docx.oxml.ns import qn
     from docx.shared import Pt
 
     paragraph = made.add_paragraph()
-    paragraph.paragraph_format.first_line_indent = Pt(indent * _THREE)
+    if indent:
+        paragraph.paragraph_format.first_line_indent = Pt(indent * _PLACE)
+        ind = paragraph._p.pPr.ind  # noqa: SLF001 - python-docx has no name for characters
+        ind.set(qn("w:firstLineChars"), str(100 * indent))
     run(paragraph, text, font)
     return paragraph
 
@@ -208,7 +208,6 @@ def _row(filled: Any, texts: Sequence[str], *, is_head: bool) -> None:
         cell.width = column.width
         paragraph = cell.paragraphs[0]
         paragraph.paragraph_format.line_spacing = Pt(_FOUR)
-        _off_grid(paragraph)
         run(paragraph, text, HEI if is_head else FANG, _FIVE)
 
 
