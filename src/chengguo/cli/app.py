@@ -40,6 +40,7 @@ COMMANDS = {
     "validate": "validate",
     "explain": "explain",
     "schema": "explain",
+    "config": "config",
     "help": "help",
 }
 
