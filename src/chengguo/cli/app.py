@@ -44,6 +44,7 @@ COMMANDS = {
     "validate": "validate",
     "explain": "explain",
     "schema": "explain",
+    "config": "config",
     "help": "help",
 }
 

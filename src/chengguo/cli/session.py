@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import click
 import typer
 
-from chengguo.cli import streams
+from chengguo.cli import settings, streams
 from chengguo.errors import NoRegistry, UnknownDepartment, WrongUsage
 from chengguo.files import store
 from chengguo.language import _, listed, plural
@@ -52,7 +52,7 @@ class Globals(NamedTuple):
 
 def path_of(context: typer.Context, file: str | None) -> str:
     """Give the path of the registry: the option after the command, before it, and so on."""
-    return store.find(context.obj.file if file is None else file, os.environ, store.here())
+    return settings.registry_path(context.obj.file if file is None else file)
 
 
 def open_registry(context: typer.Context, file: str | None, at: str | None = None) -> Document:
