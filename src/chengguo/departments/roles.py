@@ -186,6 +186,7 @@ BOLD_LEADS = re.compile(rf"(?:加粗|粗体|黑体)[^。;；]{{0,8}}(?:为|是){
 STANDS_IN = re.compile(
     rf"(?:无|没有|未列|未明确){_LEADER}[^。;；]{{0,8}}{NAMED}(?:即|则)?(?:作?为|是){_LEADER}"
 )
+RULES_OF_LEADERS = (FIRST_LEADS, MARK_LEADS, BOLD_LEADS, STANDS_IN)
 
 
 def marked(cell: str, mark: str) -> str:

@@ -12,7 +12,7 @@ from pathlib import PurePath
 from chengguo.departments import bodies
 from chengguo.departments.cells import Unit
 from chengguo.errors import Refused
-from chengguo.importing import cells, headings, own, paragraphs
+from chengguo.importing import account, cells, headings, own, paragraphs
 from chengguo.importing.columns import Columns, named, recognise, recognise_two
 from chengguo.importing.drafts import Doubt, Draft, DraftItem
 from chengguo.importing.headings import Heading
@@ -61,6 +61,10 @@ def draft(
         raise _nothing_found(printed, known) if is_list else _nothing_read(reader.draft)
     made = _finished(reader)
     made.doubts.extend(remarked)
+    named = {rows[place].line for place in headers} | (
+        {rows[begin - 1].line} if len(above) < begin else set()
+    )
+    made.doubts.extend(account.unsaid(printed, made, named))
     return made
 
 

@@ -55,15 +55,15 @@ class Reader:
         self.bold_leads = any(roles.BOLD_LEADS.search(text) for _row, text in texts)
         self.stands_in = any(roles.STANDS_IN.search(text) for _row, text in texts)
         for row, text in texts:
+            self.current = row
             if row.note:
-                self.current = row
                 self.doubt(None, row.note)
+            if any(rule.search(text) for rule in roles.RULES_OF_LEADERS):
+                self.doubt(None, _("the rule is applied to the rows: '{text}'").format(text=cells.line(text)))
             is_row = len([cell for cell in row.cells if cell]) > _MOST_ABOVE
             if is_row or (row.table and row.table != header.table) or paragraphs.is_task(text):
-                self.current = row
                 self.leave_out()
         if texts and (found := shapes.SECTION.fullmatch(texts[-1][1])):
-            self.current = texts[-1][0]
             self.outline.begin(found["id"], cells.line(found["title"]))
 
     def _tell_reckoned(self, headings: tuple[str, ...]) -> None:
@@ -260,7 +260,7 @@ class Reader:
         support = cells.register(said.support + helped.lead + helped.support, self.draft.departments)
         lead, support = self.apart(lead, support)
         schedule = self.schedule(before, said.schedule or helped.schedule)
-        if not lead or not task.title:
+        if not lead or not any(map(str.isalnum, task.title)):
             why = _("it does not say who") if not lead else _("it does not say what")
             self.leave_out(why)
             return
