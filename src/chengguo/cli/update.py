@@ -14,9 +14,10 @@ from chengguo.edits.editing import Change
 from chengguo.edits.naming import Named, about
 from chengguo.errors import Refused, WrongUsage
 from chengguo.language import _
-from chengguo.model import Extension, Item, Registry, Status
+from chengguo.model import Extension, Item, Registry, Status, reported_status
 from chengguo.registry import addresses
 from chengguo.registry.writing import Cell
+from chengguo.text.visible import visible_line
 
 app = typer.Typer()
 
@@ -153,6 +154,7 @@ def update(
     without one. A done of recurring work counts for the period of its day; one of an item with milestones
     closes them all.
     """
+    _refuse_statuses(items)
     note, problem, following, by = map(_said, (note, problem, following, by))
     if schedule is not None and not schedule.strip():
         raise WrongUsage(_("--schedule is blank"), _("Give the official wording."))
@@ -264,6 +266,16 @@ def extend(
     path = session.path_of(context, file)
     done = outcome.change(path, wanted, change_of, every=every, dry_run=dry_run, force=force)
     outcome.write(done, format, name="extend", dry_run=dry_run)
+
+
+def _refuse_statuses(items: list[str]) -> None:
+    """Refuse a status among the addresses, saying what was meant."""
+    words = [word for word in items if reported_status(word)]
+    if words:
+        message = _("'{word}' is a status, not an address").format(word=words[-1])
+        others = " ".join(visible_line(word) for word in items if word not in words)
+        hint = _("Did you mean: chengguo update {items} --status {word}?")
+        raise WrongUsage(message, hint.format(items=others or "ID", word=words[-1]))
 
 
 def _said(text: str | None) -> str | None:
