@@ -644,4 +644,5 @@ def test_rules_above_a_table_say_who_leads(imported: Imported) -> None:
         (("市科委",), ("市财政局",)),
         (("市教委",), ()),
     ]
-    assert "★" not in out
+    assert "标.tsv:2:1: the rule is applied to the rows: '注：加★的为牵头单位。'" in out
+    assert "the mark '★'" not in out

@@ -6,6 +6,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from chengguo.cli import session
 from chengguo.cli.options import TextFormat
+from chengguo.departments import names
 from chengguo.edits import editing
 from chengguo.edits.editing import Change, Difference, Edited
 from chengguo.errors import Refused, WrongUsage
@@ -16,7 +17,7 @@ from chengguo.output import records
 from chengguo.output.cells import spoken
 from chengguo.output.formats import diff
 from chengguo.registry import addresses
-from chengguo.registry.addresses import Address
+from chengguo.registry.addresses import Address, Stretch
 from chengguo.registry.fields import label
 from chengguo.registry.reading import Document
 from chengguo.text import findings
@@ -36,22 +37,65 @@ class Outcome(NamedTuple):
     findings: tuple[Finding, ...]  # that the edit brings in
 
 
+class Wanted(NamedTuple):
+    """Which items a command names: by their addresses, all or those that departments lead, or by these alone.
+
+    A task's number stands for all of its items where it lies in a stretch, or ``every`` says so.
+    """
+
+    addresses: tuple[Address | Stretch, ...]
+    departments: tuple[str, ...] = ()
+    every: bool = False
+
+    @classmethod
+    def of(cls, words: list[str], departments: list[str] | None = None, *, every: bool = False) -> "Wanted":
+        """Read the words of the command line; raises ``WrongUsage`` for what is no address."""
+        found = tuple(each for word in words for each in addresses.parse_several(word))
+        return cls(found, tuple(departments or ()), every)
+
+    def items(self, registry: Registry) -> tuple[Item, ...]:
+        """Return the items, each once; raises ``Refused`` for a task with several items."""
+        chosen: dict[str, Item] = {} if self.addresses else {item.address: item for item in registry.items}
+        for address in self.addresses:
+            chosen.update({item.address: item for item in self._at(registry, address)})
+        if not self.departments:
+            return tuple(chosen.values())
+        known = names.index(registry.departments)
+        leads = {names.resolve(name, known) for name in self.departments}
+        found = tuple(item for item in chosen.values() if not leads.isdisjoint(item.lead))
+        if not found:
+            message = _("{departments}: no such item is led by them").format(departments=listed(leads))
+            raise Refused(message, _("See: chengguo list --dept {name} --role lead").format(name=min(leads)))
+        return found
+
+    def _at(self, registry: Registry, address: Address | Stretch) -> tuple[Item, ...]:
+        if isinstance(address, Stretch):
+            return addresses.find_between(registry, address)
+        found = addresses.find(registry, address)
+        if address.item is None and len(found) > 1 and not self.every:
+            known = listed(item.address for item in found)
+            message = _("task {task} has {count} items: {items}").format(
+                task=address.task, count=len(found), items=known
+            )
+            raise Refused(message, _("Name the ones that are meant, or give --all for all of them."))
+        return found
+
+
 def change(
     path: str,
-    wanted: list[Address],
+    wanted: Wanted,
     change_of: Callable[[Registry, Item], Change],
     *,
-    every: bool,
     dry_run: bool,
     force: bool,
 ) -> Outcome:
-    """Make a change of each item at the addresses, all or none, in the file unless it is a dry run.
+    """Make a change of each item that is wanted, all or none, in the file unless it is a dry run.
 
     Raises ``Refused`` for one that would bring in an error, unless it is forced.
     """
 
     def changes(registry: Registry) -> list[Change]:
-        return [change_of(registry, item) for item in _chosen(registry, wanted, every=every)]
+        return [change_of(registry, item) for item in wanted.items(registry)]
 
     return make(path, changes, dry_run=dry_run, force=force)
 
@@ -121,21 +165,6 @@ def _refuse_errors(found: tuple[Finding, ...]) -> None:
         message = _("validate would find an error: {findings}").format(findings=visible_line(words))
         force = _("Nothing was written; --force writes it all the same.")
         raise Refused(message, " ".join(hint for hint in (errors[0].hint, force) if hint))
-
-
-def _chosen(registry: Registry, wanted: list[Address], *, every: bool) -> tuple[Item, ...]:
-    """Give the items at the addresses, each once; raises ``Refused`` for a task with several items."""
-    chosen: dict[str, Item] = {}
-    for address in wanted:
-        found = addresses.find(registry, address)
-        if address.item is None and len(found) > 1 and not every:
-            known = listed(item.address for item in found)
-            message = _("task {task} has {count} items: {items}").format(
-                task=address.task, count=len(found), items=known
-            )
-            raise Refused(message, _("Name the ones that are meant, or give --all for all of them."))
-        chosen.update({item.address: item for item in found})
-    return tuple(chosen.values())
 
 
 def write(outcome: Outcome, chosen: TextFormat, *, name: str, dry_run: bool) -> None:

@@ -217,9 +217,14 @@ def put_registry(text: str) -> None:
 def put(text: str, *, bom: bool = False, encoding: str = "") -> None:
     """Write text to standard output as it is, without translating line ends; with ``bom`` as UTF-8."""
     encoding = "utf-8-sig" if bom else encoding or sys.stdout.encoding
+    put_bytes(text.encode(encoding, "backslashreplace"))
+
+
+def put_bytes(data: bytes) -> None:
+    """Write bytes to standard output."""
     with streams.guarded(sys.stdout):
         sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode(encoding, "backslashreplace"))
+        sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
 
 

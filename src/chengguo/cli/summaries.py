@@ -150,6 +150,10 @@ def _cell(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
+# Of the done, and of the open, where a report does not close: the last fields of a group, and their headings.
+_CLOSING = (("verified", N_("verified")), ("returned", N_("sent back")))
+
+
 @app.command("stats", epilog=_("Example: chengguo stats --by year"))
 @taking(filters=Filters, shown=Shown)
 def stats(
@@ -173,7 +177,11 @@ def stats(
     document = shown.open(context)
     rows = filters.select(document, query.rows(document.registry, as_of))
     groups = summary.groups(document.registry, rows, by, role)
-    records = _ordered([group._asdict() for group in groups], sort, reverse=reverse)
+    is_verified = document.registry.plan.closing == "verified"
+    names = summary.Group._fields if is_verified else summary.Group._fields[: -len(_CLOSING)]
+    records = _ordered(
+        [{name: getattr(group, name) for name in names} for group in groups], sort, reverse=reverse
+    )
     counted = plural("{count} item", "{count} items", len(rows))
     title = [_("{items}, as of {day}").format(items=counted, day=as_of)]
     if by is By.DEPT:
@@ -182,6 +190,7 @@ def stats(
         Column("title", _(_HEADINGS[by])),
         Column("total", _("items"), number=True),
         Column("done", _("done"), number=True),
+        *((Column(name, _(heading), number=True) for name, heading in _CLOSING) if is_verified else ()),
         Column("open", _("open"), number=True),
         Column("overdue", _("overdue"), number=True),
         Column("missed", _("missed"), number=True),
@@ -203,7 +212,7 @@ def stats(
         "groups",
         lambda: records,
         lambda _width: people,
-        lambda: views.of_records(records, summary.Group._fields),
+        lambda: views.of_records(records, names),
     )
     shown.write(report, context)
 

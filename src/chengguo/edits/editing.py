@@ -173,7 +173,7 @@ def written_field(item: Item, name: str) -> Any:
         return item.schedule.wording
     value = item.explicit_due if name == "due" else getattr(item, name, item.others.get(name))
     if isinstance(value, MappingProxyType):
-        return {part: str(text) for part, text in value.items() if text is not None}
+        return {part: _as_written(text) for part, text in value.items() if text not in {None, ()}}
     return value if value is None or isinstance(value, tuple) else str(value)
 
 

@@ -73,8 +73,8 @@ def item_node(document: Document, item: Item) -> Mapping:
     assert isinstance(root, Mapping)  # noqa: S101 - an item was read from it
     found = [
         child
-        for task in _records(root.get("tasks"), item.task)
-        for child in _records(task.get("items"), item.id)
+        for task in records(root.get("tasks"), item.task)
+        for child in records(task.get("items"), item.id)
     ]
     if len(found) != 1:
         message = _("the address {item} stands twice in the file").format(item=item.address)
@@ -82,7 +82,7 @@ def item_node(document: Document, item: Item) -> Mapping:
     return found[0]
 
 
-def _records(node: Node | None, number: int) -> list[Mapping]:
+def records(node: Node | None, number: int) -> list[Mapping]:
     """Give the mappings of a list whose id is ``number``."""
     nodes = node.items if isinstance(node, Sequence) else ()
     return [
@@ -115,7 +115,7 @@ def _put(document: Document, item: Item, node: Mapping, put: Put) -> list[Edit]:
     if isinstance(put.value, str):
         return [_scalar(item, current, put.key, put.value, value_of(ITEM, put.key, put.value))]
     if isinstance(put.value, dict):
-        return _record(item, current, put.key, put.value)
+        return _record(document, item, current, put.key, put.value)
     return _names(document, item, current, put.key, put.value)
 
 
@@ -164,7 +164,9 @@ def _below(fill: Fill) -> list[str]:
     return [f"{fill.key}:", *lines]
 
 
-def _record(item: Item, current: Node | None, key: str, value: dict[str, Cell]) -> list[Edit]:
+def _record(
+    document: Document, item: Item, current: Node | None, key: str, value: dict[str, Cell]
+) -> list[Edit]:
     """Plan other texts of a record that has all of the parts."""
     parts = current if isinstance(current, Mapping) else None
     if parts is None or any(parts.get(name) is None for name in value):
@@ -173,11 +175,13 @@ def _record(item: Item, current: Node | None, key: str, value: dict[str, Cell]) 
         )
         raise Refused(message, _("'chengguo validate' shows what is wrong with it."))
     fields = ITEM[key].fields or {}
-    return [
-        _scalar(item, parts.get(name), name, text, value_of(fields, name, text))
-        for name, text in value.items()
-        if isinstance(text, str)
-    ]
+    edits: list[Edit] = []
+    for name, text in value.items():
+        if isinstance(text, str):
+            edits.append(_scalar(item, parts.get(name), name, text, value_of(fields, name, text)))
+        else:
+            edits += _names(document, item, parts.get(name), name, text)
+    return edits
 
 
 def _scalar(item: Item, current: Node | None, key: str, value: str, yaml: str) -> Edit:

@@ -12,7 +12,7 @@ from pathlib import PurePath
 from chengguo.departments import bodies
 from chengguo.departments.cells import Unit
 from chengguo.errors import Refused
-from chengguo.importing import cells, headings, own, paragraphs
+from chengguo.importing import account, cells, headings, own, paragraphs
 from chengguo.importing.columns import Columns, named, recognise, recognise_two
 from chengguo.importing.drafts import Doubt, Draft, DraftItem
 from chengguo.importing.headings import Heading
@@ -38,6 +38,7 @@ def draft(
     Columns that are not known become the office's own, but for those ``dropped``.
     """
     rows, is_list = tuple(rows), False
+    remarked = list(remarks(rows))
     headers = _headers(rows, known)
     printed = rows
     if not headers:
@@ -58,7 +59,20 @@ def draft(
     own.refuse_unknown(dropped, reader.met)
     if not reader.draft.tasks:
         raise _nothing_found(printed, known) if is_list else _nothing_read(reader.draft)
-    return _finished(reader)
+    made = _finished(reader)
+    made.doubts.extend(remarked)
+    named = {rows[place].line for place in headers} | (
+        {rows[begin - 1].line} if len(above) < begin else set()
+    )
+    made.doubts.extend(account.unsaid(printed, made, named))
+    return made
+
+
+def remarks(rows: Iterable[Row]) -> Iterator[Doubt]:
+    """Give what is to be told of cells beside their words."""
+    for row in rows:
+        for each in row.remarks:
+            yield Doubt(row.line, each.place + 1, each.why, row.table)
 
 
 def _headers(rows: tuple[Row, ...], known: Mapping[str, str]) -> dict[int, Columns]:

@@ -11,7 +11,7 @@ from chengguo.importing.columns import Columns
 from chengguo.importing.drafts import Doubt, Draft, DraftItem
 from chengguo.importing.outline import Outline
 from chengguo.importing.rows import Row
-from chengguo.language import _
+from chengguo.language import _, listed
 from chengguo.model import Column, Extra
 from chengguo.schedules import read_schedule
 from chengguo.schedules.plain import is_ditto
@@ -43,6 +43,7 @@ class Reader:
         self.read_last: Row | None = None  # that made an item
         self.first_leads = False
         self.mark = ""  # of who leads, as a rule above the table has it
+        self.bold_leads = False  # as a rule above the table says
         self.stands_in = False  # who answers leads in a row that does not say who leads
         self.told: set[str] = set()  # columns that were told to be left out
 
@@ -51,23 +52,33 @@ class Reader:
         texts = [(row, "".join(row.cells)) for row in rows if any(row.cells)]
         self.first_leads = any(roles.FIRST_LEADS.search(text) for _row, text in texts)
         self.mark = next((found[0] for _row, text in texts if (found := roles.MARK_LEADS.search(text))), "")
+        self.bold_leads = any(roles.BOLD_LEADS.search(text) for _row, text in texts)
         self.stands_in = any(roles.STANDS_IN.search(text) for _row, text in texts)
         for row, text in texts:
+            self.current = row
             if row.note:
-                self.current = row
                 self.doubt(None, row.note)
+            if any(rule.search(text) for rule in roles.RULES_OF_LEADERS):
+                self.doubt(None, _("the rule is applied to the rows: '{text}'").format(text=cells.line(text)))
             is_row = len([cell for cell in row.cells if cell]) > _MOST_ABOVE
             if is_row or (row.table and row.table != header.table) or paragraphs.is_task(text):
-                self.current = row
                 self.leave_out()
         if texts and (found := shapes.SECTION.fullmatch(texts[-1][1])):
-            self.current = texts[-1][0]
             self.outline.begin(found["id"], cells.line(found["title"]))
+
+    def _tell_reckoned(self, headings: tuple[str, ...]) -> None:
+        """Say once that columns of an export of ours are not read: reports are, where the format has them."""
+        why = _("not read, for they are reckoned from reports, which .xlsx and .docx hold: {names}")
+        note = why.format(names=listed(headings))
+        if note not in self.draft.notes:
+            self.draft.notes.append(note)
 
     def header(self, row: Row, columns: Columns) -> None:
         """Take a header; every page repeats it. A column that is not known is told, once."""
         self.columns, self.current, self.table = columns, row, row.table
-        there = columns.own()
+        there, reckoned = columns.own(), columns.reckoned()
+        if reckoned:
+            self._tell_reckoned(tuple(reckoned.values()))
         self.met |= dict.fromkeys(there.values())
         self.own = {place: each for place, each in there.items() if folded(each) not in self.dropped}
         known = {column.heading for column in self.draft.columns}
@@ -76,7 +87,7 @@ class Reader:
         for place, word in enumerate(columns.words):
             if word in self.told or not word:
                 continue
-            if place not in columns.taken and place not in columns.own():
+            if place not in columns.taken and place not in there and place not in reckoned:
                 self.told |= {word}
                 self.doubt_at(place, _("the column '{name}' is left out").format(name=word))
             elif place in columns.guessed:
@@ -227,6 +238,9 @@ class Reader:
     def item(self) -> None:
         """Take an item, and the task that it belongs to."""
         self.tell_loose_cells()
+        if self.is_emptied("title") and not self.cell("title"):
+            self.leave_out(_("it does not say what"))
+            return
         if (title := cells.line(self.cell("section"))) and not is_ditto(title):
             self.outline.titled(title)
         before = self.draft.last
@@ -246,7 +260,7 @@ class Reader:
         support = cells.register(said.support + helped.lead + helped.support, self.draft.departments)
         lead, support = self.apart(lead, support)
         schedule = self.schedule(before, said.schedule or helped.schedule)
-        if not lead or not task.title:
+        if not lead or not any(map(str.isalnum, task.title)):
             why = _("it does not say who") if not lead else _("it does not say what")
             self.leave_out(why)
             return
@@ -292,7 +306,11 @@ class Reader:
         words = cells.schedule(self.cell("schedule"))
         if words and not is_ditto(words):
             said = words
-        elif before and not said and not self.is_list and "schedule" in self.columns:
+        elif (
+            before
+            and not (said or self.is_list or self.is_emptied("schedule"))
+            and "schedule" in self.columns
+        ):
             if not words:
                 self.doubt("schedule", _("the cell is empty; taken from the row above"))
             return before.schedule
@@ -321,7 +339,7 @@ class Reader:
         is_nameless = bool(cell) and not found.lead and not found.support
         for why in found.doubts:
             self.doubt(role, cells.about(cell, why) if is_nameless else why)
-        if found.is_ditto or (not cell and role == "lead"):
+        if found.is_ditto or (not cell and role == "lead" and not self.is_emptied("lead")):
             if before and not cell:
                 self.doubt(role, _("the cell is empty; taken from the row above"))
             names = () if before is None else before.lead if role == "lead" else before.support
@@ -334,6 +352,9 @@ class Reader:
         cell = self.cell(role)
         if self.stands_in and not self.cell("lead"):
             cell = self.cell("support") if role == "lead" else ""
+        if self.bold_leads:
+            places = self.columns.places.get(role, ())
+            cell = roles.emphasised(cell, (words for place, words in self.current.bold if place in places))
         return roles.marked(cell, self.mark)
 
     def apart(
@@ -348,6 +369,11 @@ class Reader:
             kept[name] = None
         leading = tuple(dict.fromkeys(lead))
         return leading, tuple(name for name in dict.fromkeys(support) if name not in leading)
+
+    def is_emptied(self, field: str) -> bool:
+        """True if words of a cell of the field in the row in hand were left out: nothing stands for them."""
+        places = self.columns.places.get(field, ())
+        return any(remark.empties and remark.place in places for remark in self.current.remarks)
 
     def cell(self, field: str) -> str:
         """Give the cell of a field in the row in hand, empty where there is none."""

@@ -80,7 +80,7 @@ def registry(head: WrittenHead, tasks: Sequence[WrittenTask]) -> str:
         "",
         *(["alerts:", *_mapping(ALERTS, head.alerts, 2), ""] if head.alerts else []),
         *(["lights:", *_register(LIGHT, head.lights), ""] if head.lights else []),
-        *_under("tasks", "\n\n".join("\n".join(_task(task)) for task in tasks).splitlines(), "[]"),
+        *_under("tasks", "\n\n".join("\n".join(task_lines(task)) for task in tasks).splitlines(), "[]"),
     ]
     return "\n".join(lines) + "\n"
 
@@ -105,7 +105,13 @@ def _under(key: str, lines: Iterable[str], empty: str) -> list[str]:
     return [f"{key}:", *found] if found else [f"{key}: {empty}"]
 
 
-def _task(task: WrittenTask) -> list[str]:
+def item_lines(values: Values, dash: int) -> list[str]:
+    """Return the lines of an item, its dash at a column."""
+    return entry_lines(ITEM, values, dash)
+
+
+def task_lines(task: WrittenTask) -> list[str]:
+    """Return the lines of a task and its items, its dash in the first column."""
     items = (line for item in task.items for line in entry_lines(ITEM, item.values, 2, item.comments))
     return [*entry_lines(TASK, task.values, 0), "  items:", *items]
 

@@ -2,10 +2,17 @@
 
 import csv
 import io
+import re
 
 from chengguo.errors import Refused
 from chengguo.importing.rows import Row
 from chengguo.language import _
+
+# Where a spreadsheet would take a text for a formula, a ' stands before it, which is none of the text.
+_QUOTED = re.compile(r"^'(?='*(?:\s*[=+\-@＝＋－＠]|[\t\r]))")
+_SAID = re.compile(r"sep=(\S)[ \t]*\r?\n", re.IGNORECASE)  # in the first line, for spreadsheets
+_FORMULA = re.compile(r'(?<![^,;\t|\n，])="([^"\n]*)"(?=[,;\t|\r\n，]|\Z)')  # ="01", for the text 01
+_OTHERS = ("|", "，")
 
 
 def recognises(_text: str, _kind: str) -> bool:
@@ -18,7 +25,9 @@ def read(text: str, name: str) -> list[Row]:
 
     A quotation mark that is never closed is one of the text.
     """
-    delimiter = _delimiter(text)
+    said = _SAID.match(text)
+    delimiter = said[1] if said else _delimiter(text)
+    text = _FORMULA.sub(r"\1", "\n" + text[said.end() :] if said else text)
     rows = _parted(text, name, delimiter, csv.QUOTE_MINIMAL)
     if any("\n" in cell and "\t" in cell for row in rows for cell in row.cells):
         return _parted(text, name, delimiter, csv.QUOTE_NONE)
@@ -30,7 +39,7 @@ def _parted(text: str, name: str, delimiter: str, quoting: int) -> list[Row]:
     rows, line = [], 1
     try:
         for cells in reader:
-            rows.append(Row(line, tuple(cell.strip() for cell in cells)))
+            rows.append(Row(line, tuple(_QUOTED.sub("", cell).strip() for cell in cells)))
             line = reader.line_num + 1
     except csv.Error as error:
         message = _("{file}:{line}: not a table: {reason}").format(file=name, line=line, reason=error)
@@ -39,7 +48,16 @@ def _parted(text: str, name: str, delimiter: str, quoting: int) -> list[Row]:
 
 
 def _delimiter(text: str) -> str:
-    """Choose what parts the cells: a tab stands in no prose; else the commoner of comma and semicolon."""
+    """Choose what parts the cells: a tab stands in no prose; else the commonest of the others.
+
+    A bar or a Chinese comma parts them only where it stands equally often in every line that has one.
+    """
     if "\t" in text:
         return "\t"
-    return ";" if text.count(";") > text.count(",") else ","
+    usual = ";" if text.count(";") > text.count(",") else ","
+    lines = text.splitlines()
+    for other in _OTHERS:
+        counts = {line.count(other) for line in lines if other in line}
+        if len(counts) == 1 and max(counts) > 1 and text.count(other) > text.count(usual):
+            return other
+    return usual

@@ -1,17 +1,20 @@
 """Documents to rows, by python-docx: paragraphs and tables in order, with the numbers that Word counts."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 
 from chengguo.errors import Refused
 from chengguo.importing import bounds
+from chengguo.importing.formats import runs
 from chengguo.importing.formats.office import opened, reading
 from chengguo.importing.numbering import Numbering
-from chengguo.importing.rows import Row
+from chengguo.importing.rows import Remark, Row
 from chengguo.language import _
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_CHANGES = tuple(_WORD + name for name in ("ins", "del", "moveFrom", "moveTo"))
+_CHANGES = tuple(
+    _WORD + name for name in ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge")
+)
 _WRAPPERS = tuple(_WORD + name for name in ("sdt", "smartTag", "customXml"))
 _PROPERTIES = tuple(_WORD + name for name in ("sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr"))
 _PARAGRAPH, _TABLE, _TEXT_BOX = (_WORD + name for name in ("p", "tbl", "txbxContent"))
@@ -36,7 +39,7 @@ def _rows(document: Any, name: str) -> Iterator[Row]:
         message = _("{file} has tracked changes").format(file=name)
         raise Refused(message, _("Accept or reject them in Word, and save."))
     _unwrap(body)
-    numbering = Numbering(document)
+    reader = _Reader(Numbering(document), runs.notes(document))
     line = tables = 0
     several = len(body.tbl_lst) > 1
     for part in body:
@@ -46,12 +49,13 @@ def _rows(document: Any, name: str) -> Iterator[Row]:
         if part.tag == _TABLE:
             tables += 1
             table = str(tables) if several else ""
-            for cells, note in _table(part, numbering):
+            for row in reader.table(part):
                 line += 1
-                yield Row(line, cells, table, note)
+                yield row._replace(line=line, table=table)
         elif part.tag == _PARAGRAPH:
             line += 1
-            yield Row(line, (_paragraph(part, numbering),))
+            cell = reader.paragraph(part)
+            yield Row(line, (cell.text.strip(),), remarks=cell.remarks(0))
 
 
 def _unwrap(body: Any) -> None:
@@ -71,42 +75,73 @@ def _boxed(part: Any) -> list[str]:
     return [text for text in texts if text]
 
 
-def _table(table: Any, numbering: Numbering) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Give the rows of a table, and what is to note of each.
+class _Cell(NamedTuple):
+    """The words of a cell or paragraph, what is to be told of it, whether words are out, and bold ones."""
 
-    A cell that is merged downward is repeated in each row, one that is merged sideways stands once.
-    """
-    above: dict[int, str] = {}
-    for row in table.tr_lst:
-        cells: list[str] = [""] * _room(row.grid_before, 0)
-        merged: dict[int, str] = {}
-        for cell in row.tc_lst:
-            place = len(cells)
-            text = above.get(place, "") if cell.vMerge == "continue" else _cell(cell, numbering)
-            if cell.vMerge:
-                merged[place] = text
-            cells += [text, *[""] * _room(cell.grid_span - 1, place)]
-        above = merged
-        has_inner = any(cell.tbl_lst for cell in row.tc_lst)
-        yield tuple(cells), _("a table in a cell is read as words of the cell") if has_inner else ""
+    text: str
+    told: tuple[str, ...] = ()
+    is_cut: bool = False
+    bold: tuple[str, ...] = ()
+
+    def remarks(self, place: int) -> tuple[Remark, ...]:
+        """Give what is to be told, at the place of the cell in its row."""
+        return tuple(Remark(place, why, self.is_cut) for why in self.told)
+
+
+class _Reader(NamedTuple):
+    """Reads the paragraphs and tables of a document, with the numbers that Word counts and its notes."""
+
+    numbering: Numbering
+    notes: Mapping[tuple[str, str], str]
+
+    def table(self, table: Any) -> Iterator[Row]:
+        """Give the rows of a table, without their lines.
+
+        A cell that is merged downward is repeated in each row, one that is merged sideways stands once.
+        """
+        above: dict[int, str] = {}
+        for row in table.tr_lst:
+            cells: list[str] = [""] * _room(row.grid_before, 0)
+            remarks: list[Remark] = []
+            bold: list[tuple[int, str]] = []
+            merged: dict[int, str] = {}
+            for cell in row.tc_lst:
+                place = len(cells)
+                found = _Cell(above.get(place, "")) if cell.vMerge == "continue" else self.cell(cell)
+                remarks += found.remarks(place)
+                bold += [(place, text) for text in found.bold]
+                if cell.vMerge:
+                    merged[place] = found.text
+                cells += [found.text, *[""] * _room(cell.grid_span - 1, place)]
+            above = merged
+            has_inner = any(cell.tbl_lst for cell in row.tc_lst)
+            note = _("a table in a cell is read as words of the cell") if has_inner else ""
+            yield Row(0, tuple(cells), note=note, remarks=tuple(remarks), bold=tuple(bold))
+
+    def cell(self, cell: Any) -> _Cell:
+        """Read a cell, a line a paragraph; a table in it is a line a row."""
+        lines: list[_Cell] = []
+        for part in cell:
+            if part.tag == _PARAGRAPH:
+                lines.append(self.paragraph(part))
+            elif part.tag == _TABLE:
+                lines += [
+                    _Cell(" ".join(filter(None, row.cells)), tuple(each.why for each in row.remarks))
+                    for row in self.table(part)
+                ]
+        told = tuple(why for line in lines for why in line.told)
+        text = "\n".join(line.text for line in lines).strip()
+        bold = tuple(words for line in lines for words in line.bold)
+        return _Cell(text, told, any(line.is_cut for line in lines), bold)
+
+    def paragraph(self, paragraph: Any) -> _Cell:
+        """Read a paragraph; one whose words are all struck out is counted, but its number goes with them."""
+        words = runs.read(paragraph, self.notes)
+        number = self.numbering.next(paragraph)
+        text = words.text.strip()
+        return _Cell("" if words.is_cut and not text else number + text, words.told, words.is_cut, words.bold)
 
 
 def _room(columns: int, place: int) -> int:
     """Give how many columns to leave beside a place: no more than tell that the row is too wide."""
     return min(columns, bounds.COLUMNS + 1 - place)
-
-
-def _cell(cell: Any, numbering: Numbering) -> str:
-    """Give the text of a cell, a line a paragraph; a table in it is a line a row."""
-    lines = []
-    for part in cell:
-        if part.tag == _PARAGRAPH:
-            lines.append(_paragraph(part, numbering))
-        elif part.tag == _TABLE:
-            lines += [" ".join(filter(None, row)) for row, _note in _table(part, numbering)]
-    return "\n".join(lines).strip()
-
-
-def _paragraph(paragraph: Any, numbering: Numbering) -> str:
-    text: str = paragraph.text
-    return (numbering.next(paragraph) + text.strip()).strip()

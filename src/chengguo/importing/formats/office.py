@@ -23,9 +23,15 @@ _SAME = (
         rb"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
     ),
 )
-# How cells look: no word of it is read, and programs write what openpyxl does not take.
+# How words look in a workbook: openpyxl does not take all that programs write, and nothing counts but a line
+# through them.
+_RUN = re.compile(rb"<(?P<tag>(?:\w+:)?rPr)>.*?</(?P=tag)>", re.DOTALL)
+_FONT = re.compile(rb"<(?P<tag>(?:\w+:)?font)>.*?</(?P=tag)>", re.DOTALL)
+_FONTS = re.compile(rb"<(?P<tag>(?:\w+:)?fonts)\b.*?</(?P=tag)>", re.DOTALL)
+_STRUCK = re.compile(rb"<(?:\w+:)?strike\b(?![^>]*val=\"(?:0|false)\")[^>]*>")
+# How cells look: no word of it is read.
 _LOOKS = re.compile(
-    rb"<(?P<tag>(?:\w+:)?(?:fonts|fills|borders|cellStyleXfs|cellStyles|dxfs))\b.*?</(?P=tag)>", re.DOTALL
+    rb"<(?P<tag>(?:\w+:)?(?:fills|borders|cellStyleXfs|cellStyles|dxfs))\b.*?</(?P=tag)>", re.DOTALL
 )
 
 
@@ -44,7 +50,7 @@ def opened(package: str, function: str, data: bytes, name: str, **options: bool)
         try:
             return getattr(module, function)(_packed(parts), **options)
         except Exception:  # noqa: BLE001 - whatever the looks of a file make the package raise
-            plain = {part: _LOOKS.sub(b"", text) if "style" in part else text for part, text in parts.items()}
+            plain = {part: _plain(text) if "style" in part else text for part, text in parts.items()}
             return getattr(module, function)(_packed(plain), **options)
 
 
@@ -63,6 +69,11 @@ def reading(name: str) -> Iterator[None]:
         reason = f"{type(error).__name__}: {error}"
         message = _("{file} cannot be read: {reason}").format(file=name, reason=reason.splitlines()[0][:200])
         raise Refused(message, _("Open it in Excel, Word or WPS, and save it anew.")) from error
+
+
+def struck_out(text: str) -> str:
+    """Say that words of a cell are struck out."""
+    return _("words are struck out, and left out: '{text}'").format(text=text.strip())
 
 
 def _parts(data: bytes, name: str) -> dict[str, bytes]:
@@ -89,8 +100,22 @@ def _parts(data: bytes, name: str) -> dict[str, bytes]:
                 )
             for unknown, known in _SAME:
                 text = unknown.sub(known, text)
+            if part.filename.startswith("xl"):
+                text = _RUN.sub(_only_struck, text)
             parts[part.filename.replace("\\", "/")] = text
     return parts
+
+
+def _plain(text: bytes) -> bytes:
+    """Leave out of the styles of a workbook how cells look, but for the lines through their words."""
+    return _FONTS.sub(lambda fonts: _FONT.sub(_only_struck, fonts[0]), _LOOKS.sub(b"", text))
+
+
+def _only_struck(found: re.Match[bytes]) -> bytes:
+    """Give how words look without all but the line through them."""
+    struck = _STRUCK.search(found[0])
+    tag = found["tag"]
+    return b"<%s>%s</%s>" % (tag, struck[0] if struck and struck[0].endswith(b"/>") else b"", tag)
 
 
 def _packed(parts: dict[str, bytes]) -> io.BytesIO:

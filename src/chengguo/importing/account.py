@@ -1,0 +1,105 @@
+"""That nothing is dropped unsaid: every word of a table is in what is made of it, or in a doubt about it."""
+
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
+from functools import lru_cache
+
+from chengguo.departments.tokens import NOBODY
+from chengguo.importing import shapes
+from chengguo.importing.drafts import Doubt, Draft, DraftItem, DraftTask
+from chengguo.importing.rows import Row
+from chengguo.language import _
+from chengguo.schedules.plain import is_ditto
+from chengguo.text.widths import folded
+
+# What stands above many tables and says nothing of them: the number of the annex, the number of the page.
+_FORMAL = re.compile(r"附(?:件|表)?\d*[:：]?|[—\-\d\s]+")
+# Before a title, which the number of the section or task stands for.
+_NUMBER = re.compile(
+    r"\s*(?:附(?:件|表)?\d*[:：]|[(（]?[一二三四五六七八九十百]{1,5}[)）、.\uff0e]|\d{1,3}[.\uff0e、])\s*"
+)
+
+
+def unsaid(rows: Collection[Row], made: Draft, headers: Collection[int] = ()) -> Iterator[Doubt]:
+    """Give a doubt for each cell of which words are nowhere: neither in the draft nor in one of its doubts.
+
+    ``headers`` are the lines of the rows that name columns. Punctuation, which parts names and sentences, is
+    not counted, and a cell may say that it is as the one above.
+    """
+    common = _of_heading(made)
+    near = _Near(made)
+    for row in rows:
+        if row.line in headers:
+            continue
+        for place, cell in enumerate(row.cells):
+            counted = _counted(_NUMBER.sub("", cell, count=1) if _NUMBER.match(cell) else cell)
+            if counted <= common or _says_nothing(folded(cell)) or counted <= common + near.words(row.line):
+                continue
+            why = _("these words are nowhere in what was read: '{text}'")
+            yield Doubt(row.line, place + 1, why.format(text=cell), row.table)
+
+
+def _says_nothing(text: str) -> bool:
+    """True for the number of an annex, 同上 and 无."""
+    return bool(_FORMAL.fullmatch(text) or NOBODY.fullmatch(text)) or is_ditto(text)
+
+
+class _Near:
+    """The words of the items and doubts about a line of the file."""
+
+    def __init__(self, made: Draft) -> None:
+        """Gather what each line was made to."""
+        self.items: dict[int, list[str]] = {}
+        for task in made.tasks:
+            for item in task.items:
+                self.items.setdefault(item.line, []).extend(_of_item(task, item))
+        self.lines = sorted(self.items)
+        self.doubts: dict[int, list[str]] = {}
+        for doubt in made.doubts:
+            self.doubts.setdefault(doubt.line, []).append(doubt.why)
+
+    @lru_cache(maxsize=8)  # noqa: B019 - it lives as long as one import
+    def words(self, line: int) -> Counter[str]:
+        """Count the words about a line: of the items on it, before and behind it, and of its doubts."""
+        before, behind = bisect_left(self.lines, line), bisect_right(self.lines, line)
+        lines = self.lines[max(0, before - 1) : behind + 1]
+        texts = [text for each in lines for text in self.items[each]]
+        return _counted("".join([*texts, *self.doubts.get(line, ())]))
+
+
+def _of_item(task: DraftTask, item: DraftItem) -> Iterable[str]:
+    numbers = (str(task.id), shapes.chinese(task.id))
+    extra = (text if isinstance(text, str) else "".join(text) for _heading, text in item.extra)
+    return (
+        *numbers,
+        task.title,
+        item.content,
+        *item.lead,
+        *item.support,
+        item.schedule,
+        *item.printed,
+        *extra,
+    )
+
+
+def _of_heading(made: Draft) -> Counter[str]:
+    """Count the words of the titles, of the day of issue and of the sections."""
+    heading = made.heading
+    sections = (f"{key}{title}" for key, title in made.sections.items())
+    return _counted("".join((heading.plan, heading.table, _of_day(heading.issued), *sections)))
+
+
+def _of_day(day: date | None) -> str:
+    """Give a day as it is printed, with the words that stand around it."""
+    return (
+        f"{day.year}年{day.month}月{day.day}日 {day:%Y%m%d} 起印发发布公布下发发文成文日期时间" if day else ""
+    )
+
+
+def _counted(text: str) -> Counter[str]:
+    """Count the characters of a text, without white space and punctuation."""
+    return Counter(each for each in folded(text) if unicodedata.category(each)[0] not in "PZC")

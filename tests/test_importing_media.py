@@ -1,0 +1,194 @@
+"""What a file has beside its words, or does not show: read as it is shown, or told with its place."""
+
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
+from openpyxl.worksheet.worksheet import Worksheet
+
+from chengguo import load
+from chengguo.model import Item, Registry
+from conftest import Run
+
+HEADER = ["序号", "重点任务", "责任单位", "配合单位", "完成时限"]
+ROWS = [
+    ["某市2025年重点工作任务清单"],
+    HEADER,
+    ["1", "建设平台", "市甲局", "市乙局", "6月底前"],
+    ["2", "编制规划", "市丙局", "", "9月底前"],
+]
+
+Read = Callable[[str, bytes], tuple[list[str], Registry]]
+
+
+@pytest.fixture
+def read(run: Run, tmp_path: Path) -> Read:
+    """Import a file; give what was told of it, without its name, and the registry."""
+
+    def once(name: str, data: bytes) -> tuple[list[str], Registry]:
+        (tmp_path / name).write_bytes(data)
+        outcome = run("import", name)
+        assert (outcome.code, outcome.err) == (0, ""), outcome
+        told = [line.removeprefix(f"{name}:") for line in outcome.out.splitlines() if line.startswith(name)]
+        return told, load(tmp_path / "tasks.yaml")
+
+    return once
+
+
+def workbook(change: Callable[[Worksheet], None]) -> bytes:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in ROWS:
+        sheet.append(row)
+    change(sheet)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def in_short(item: Item) -> tuple[Any, ...]:
+    return item.address, item.content, item.lead, item.support, item.schedule.wording
+
+
+def test_a_row_that_is_struck_out_is_left_out_and_told(read: Read) -> None:
+    def change(sheet: Worksheet) -> None:
+        for cell in sheet[3]:
+            cell.font = Font(strike=True)
+
+    told, registry = read("表.xlsx", workbook(change))
+    assert [in_short(item) for item in registry.items] == [("2.1", "编制规划", ("市丙局",), (), "9月底前")]
+    assert "3:2: words are struck out, and left out: '建设平台'" in told
+    assert "3:3: words are struck out, and left out: '市甲局'" in told
+
+
+def test_struck_words_of_a_cell_are_left_out_and_told(read: Read) -> None:
+    def change(sheet: Worksheet) -> None:
+        struck = InlineFont(strike=True)
+        sheet["C3"] = CellRichText(TextBlock(struck, "市甲局"), "、市丁局")
+        sheet["E3"] = CellRichText(TextBlock(struck, "6月底前"), TextBlock(InlineFont(b=True), "9月底前"))
+
+    told, registry = read("表.xlsx", workbook(change))
+    assert in_short(registry.items[0]) == ("1.1", "建设平台", ("市丁局",), ("市乙局",), "9月底前")
+    assert "3:3: words are struck out, and left out: '市甲局'" in told
+    assert "3:5: words are struck out, and left out: '6月底前'" in told
+
+
+def test_nothing_stands_for_words_that_are_struck_out(read: Read) -> None:
+    def change(sheet: Worksheet) -> None:
+        sheet["C4"].font = sheet["E4"].font = Font(strike=True)
+        sheet.append(["3", "推进改革", "市丁局", "", "12月底前"])
+        sheet["E5"].font = Font(strike=True)
+
+    told, registry = read("表.xlsx", workbook(change))
+    assert [in_short(item)[1:] for item in registry.items] == [
+        ("建设平台", ("市甲局",), ("市乙局",), "6月底前"),
+        ("推进改革", ("市丁局",), (), "未载明"),
+    ]
+    assert "4:1: the row is left out, for it does not say who: '2 | 编制规划'" in told
+
+
+def test_a_struck_row_is_told_though_the_fonts_of_the_file_are_odd(read: Read) -> None:
+    def change(sheet: Worksheet) -> None:
+        for cell in sheet[3]:
+            cell.font = Font(strike=True, family=2)
+
+    data = workbook(change)
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for part in old.infolist():
+            text = old.read(part)
+            if part.filename == "xl/styles.xml":
+                text = re.sub(rb'family val="\d+"', b'family val="34"', text)
+            new.writestr(part, text)
+    told, registry = read("表.xlsx", out.getvalue())
+    assert [item.address for item in registry.items] == ["2.1"]
+    assert "3:2: words are struck out, and left out: '建设平台'" in told
+
+
+def test_comments_hidden_columns_and_hidden_sheets_are_told_with_their_words(read: Read) -> None:
+    def change(sheet: Worksheet) -> None:
+        sheet["E3"].comment = Comment("延至9月底", "某人")
+        sheet.column_dimensions["D"].hidden = True
+        hidden = sheet.parent.create_sheet("旧表")
+        hidden.append(["3", "旧事"])
+        hidden.sheet_state = "hidden"
+
+    told, registry = read("表.xlsx", workbook(change))
+    assert registry.items[0].support == ("市乙局",)
+    assert "3:5: the cell has a comment, which is left out: '延至9月底'" in told
+    assert "2:4: the column is hidden in the workbook; it is read all the same" in told
+    assert "表.xlsx[旧表]:1:1: the sheet is hidden, and left out: '3 | 旧事'" in told
+
+
+@pytest.mark.parametrize("value", ["#REF!", "#N/A", "#VALUE!", "=A1"])
+@pytest.mark.parametrize(
+    ("column", "kept"), [("B", ["2.1"]), ("C", ["2.1"]), ("E", ["1.1", "2.1"])], ids=["what", "who", "when"]
+)
+def test_errors_and_formulas_without_a_result_are_no_words(
+    read: Read, column: str, kept: list[str], value: str
+) -> None:
+    told, registry = read("表.xlsx", workbook(lambda sheet: sheet.__setitem__(f"{column}3", value)))
+    assert [item.address for item in registry.items] == kept
+    place = "ABCDE".index(column) + 1
+    assert any(line.startswith(f"3:{place}: ") and f"left empty: '{value}'" in line for line in told)
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "shown"),
+    [
+        (6, '0"月底前"', "6月底前"),
+        (2025, "0\\年底", "2025年底"),
+        (20250630, '0000"年"00"月"00"日"', "2025年06月30日"),
+        (6, '[红色]G/通用格式"月底前"', "6月底前"),
+        (3, '"第"0"季度"', "第3季度"),
+        (0, '0;-0;"全年"', "全年"),
+    ],
+)
+def test_a_number_is_read_as_its_format_shows_it(read: Read, number: int, code: str, shown: str) -> None:
+    def change(sheet: Worksheet) -> None:
+        sheet["E3"] = number
+        sheet["E3"].number_format = code
+
+    told, registry = read("表.xlsx", workbook(change))
+    assert registry.items[0].schedule.wording == shown
+    assert told == [" the table has no sections; all is put into one"]
+
+
+def test_line_breaks_that_a_workbook_escapes_are_line_breaks(read: Read) -> None:
+    _told, registry = read(
+        "表.xlsx", workbook(lambda sheet: sheet.__setitem__("C3", "市甲局_x000D_\n市丁局"))
+    )
+    assert registry.items[0].lead == ("市甲局", "市丁局")
+
+
+BOX = (
+    '<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><xdr:twoCellAnchor><xdr:from>'
+    "<xdr:col>1</xdr:col><xdr:row>5</xdr:row></xdr:from><xdr:sp><xdr:txBody><a:p><a:r><a:t>第1项延至</a:t></a:r>"
+    "<a:r><a:t>9月底</a:t></a:r></a:p></xdr:txBody></xdr:sp></xdr:twoCellAnchor></xdr:wsDr>"
+)
+LINK = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    '<Relationship Id="rId1" '
+    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/drawing" '
+    'Target="../drawings/drawing1.xml"/></Relationships>'
+)
+
+
+def test_a_text_box_of_a_sheet_is_told_with_its_words(read: Read) -> None:
+    out = io.BytesIO(workbook(lambda _sheet: None))
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr("xl/drawings/drawing1.xml", BOX)
+        archive.writestr("xl/worksheets/_rels/sheet1.xml.rels", LINK)
+    told, _registry = read("表.xlsx", out.getvalue())
+    assert "6:2: a text box stands here, and is left out: '第1项延至9月底'" in told

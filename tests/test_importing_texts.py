@@ -1,0 +1,72 @@
+"""Text as programs write it: marks of Markdown, the delimiters and wrappings of spreadsheets."""
+
+from pathlib import Path
+
+import pytest
+
+from chengguo import load
+from conftest import Run
+
+TITLE = "某市2025年重点工作任务清单"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '序号,重点任务,责任单位,完成时限\n="1",="建设平台",="市甲局",="2025年6月底前"\n',
+        "序号，重点任务，责任单位，完成时限\n1，建设平台，市甲局，2025年6月底前\n",
+        "序号|重点任务|责任单位|完成时限\n1|建设平台|市甲局|2025年6月底前\n",
+        "sep=;\n序号;重点任务;责任单位;完成时限\n1;建设平台;市甲局;2025年6月底前\n",
+        "SEP=|\r\n序号|重点任务|责任单位|完成时限\r\n1|建设平台|市甲局|2025年6月底前\r\n",
+    ],
+    ids=["formulas", "wide commas", "bars", "said", "said bars"],
+)
+def test_delimiters_and_wrappings(run: Run, tmp_path: Path, text: str) -> None:
+    (tmp_path / "表.csv").write_text(text, encoding="utf-8", newline="")
+    outcome = run("import", "表.csv", "--title", TITLE, "--strict")
+    assert (outcome.code, outcome.err) == (0, "")
+    (item,) = load(tmp_path / "tasks.yaml").items
+    assert (item.address, item.content, item.lead) == ("1.1", "建设平台", ("市甲局",))
+    assert item.schedule.wording == "2025年6月底前"
+
+
+@pytest.mark.parametrize(
+    ("cells", "read", "told"),
+    [
+        (
+            "建设平台 | ~~市甲局~~市乙局 | <del>6月底前</del>9月底前",
+            ("建设平台", ("市乙局",), "9月底前"),
+            [
+                "3: words are struck out, and left out: '市甲局'",
+                "4: words are struck out, and left out: '6月底前'",
+            ],
+        ),
+        (
+            "[编制规划](http://example.org/a_b) | **市丙局** | 6月底前[^1]",
+            ("编制规划", ("市丙局",), "6月底前"),
+            ["4: there is a foot note, which is left out: '其中一期为3月底前。'"],
+        ),
+        (
+            r"建设&nbsp;&lt;平台&gt; A\*B \_x\_ | 市丙局 | 9月底前",
+            ("建设 <平台> A*B _x_", ("市丙局",), "9月底前"),
+            [],
+        ),
+        (
+            "推进 *斜体* | <u>市丁局</u> | 12月底前<!-- 8月底前 -->",
+            ("推进 斜体", ("市丁局",), "12月底前"),
+            ["4: there is a comment, which is left out: '8月底前'"],
+        ),
+    ],
+    ids=["struck", "links and notes", "entities and escapes", "emphasis and comments"],
+)
+def test_marks_of_markdown_are_no_words(
+    run: Run, tmp_path: Path, cells: str, read: tuple[object, ...], told: list[str]
+) -> None:
+    table = f"| 序号 | 重点任务 | 责任单位 | 完成时限 |\n|---|---|---|---|\n| 1 | {cells} |\n"
+    (tmp_path / "表.md").write_text(f"# {TITLE}\n\n{table}\n[^1]: 其中一期为3月底前。\n", encoding="utf-8")
+    outcome = run("import", "表.md")
+    assert (outcome.code, outcome.err) == (0, "")
+    (item,) = load(tmp_path / "tasks.yaml").items
+    assert (item.content, item.lead, item.schedule.wording) == read
+    for each in told:
+        assert f"表.md:5:{each}" in outcome.out

@@ -1,0 +1,157 @@
+"""What Word shows that is no plain text, and what it hides: read, or told with its place."""
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import docx
+import pytest
+from docx.oxml import parse_xml
+
+from chengguo import load
+from chengguo.model import Registry
+from conftest import Run
+
+SPACES = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+    'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+)
+HEADER = ("序号", "重点任务", "责任单位", "配合单位", "完成时限")
+PLAIN = ("1", "建设平台", "市甲局", "市乙局", "6月底前")
+STRUCK = "<w:r><w:rPr><w:strike/></w:rPr><w:t>{}</w:t></w:r>"
+
+Read = Callable[..., tuple[list[str], Registry]]
+
+
+def run_of(text: str) -> str:
+    return text if text.startswith("<") else f"<w:r><w:t>{text}</w:t></w:r>"
+
+
+def document(*rows: tuple[str, ...], above: str = "某市2025年重点工作任务清单", **notes: str) -> bytes:
+    """Make a document of a table; a cell that begins with < is the XML of its runs."""
+    made = docx.Document()
+    for line in above.splitlines():
+        made.add_paragraph(line)
+    table = made.add_table(0, len(rows[0]))
+    for row in rows:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            paragraph = parse_xml(f"<w:p {SPACES}>{run_of(text)}</w:p>")
+            cell._tc.replace(cell._tc.p_lst[0], paragraph)
+    for kind, text in notes.items():
+        _note(made, kind, text)
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def _note(made: docx.document.Document, kind: str, text: str) -> None:
+    from docx.opc.constants import RELATIONSHIP_TYPE
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part
+
+    xml = f'<w:{kind}s {SPACES}><w:{kind} w:id="5"><w:p>{run_of(text)}</w:p></w:{kind}></w:{kind}s>'
+    content = f"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}s+xml"
+    part = Part(PackURI(f"/word/{kind}s.xml"), content, xml.encode(), made.part.package)
+    made.part.relate_to(part, getattr(RELATIONSHIP_TYPE, f"{kind.upper()}S"))
+
+
+@pytest.fixture
+def read(run: Run, tmp_path: Path) -> Read:
+    """Import a document; give what was told of it, without its name, and the registry."""
+
+    def once(*rows: tuple[str, ...], **more: str) -> tuple[list[str], Registry]:
+        (tmp_path / "表.docx").write_bytes(document(HEADER, *rows, **more))
+        outcome = run("import", "表.docx", "--force")
+        assert (outcome.code, outcome.err) == (0, ""), outcome
+        told = [line for line in outcome.out.splitlines() if line.startswith("表.docx:")]
+        return [line.removeprefix("表.docx:") for line in told], load(tmp_path / "tasks.yaml")
+
+    return once
+
+
+def field(code: str, result: str = "") -> str:
+    middle = f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{run_of(result)}' if result else ""
+    return (
+        f'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>{code}</w:instrText></w:r>{middle}'
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("runs", "shown"),
+    [
+        (run_of("建设") + field(r"eq \o\ac(○,11)") + run_of("平台"), "建设⑪平台"),
+        (run_of("到") + field("REF 年", "2025") + run_of("年"), "到2025年"),
+        (f'<w:fldSimple w:instr=" SEQ 表 ">{run_of("3")}</w:fldSimple>{run_of("个平台")}', "3个平台"),
+        (run_of("覆盖率") + "<m:oMath><m:r><m:t>≥90%</m:t></m:r></m:oMath>", "覆盖率≥90%"),
+        ('<w:r><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>' + run_of("建设平台"), "☑建设平台"),
+        (f'<w:dir w:val="ltr">{run_of("建设")}</w:dir>' + run_of("平台"), "建设平台"),
+        ("<w:r><w:t>实名</w:t><w:noBreakHyphen/><w:t>制</w:t></w:r>", "实名-制"),
+    ],
+)
+def test_what_word_shows_is_text(read: Read, runs: str, shown: str) -> None:
+    told, registry = read(("1", runs, *PLAIN[2:]))
+    assert registry.items[0].content == shown
+    assert told == [" the table has no sections; all is put into one"]
+
+
+def test_a_struck_row_is_left_out_and_told(read: Read) -> None:
+    told, registry = read(
+        PLAIN, tuple(STRUCK.format(text) for text in ("2", "旧事", "市乙局", "", "9月底前"))
+    )
+    assert [item.content for item in registry.items] == ["建设平台"]
+    assert "4:2: words are struck out, and left out: '旧事'" in told
+
+
+def test_struck_words_give_way_to_those_that_replace_them(read: Read) -> None:
+    told, registry = read((*PLAIN[:2], STRUCK.format("市甲局") + run_of("市丙局"), *PLAIN[3:]))
+    assert registry.items[0].lead == ("市丙局",)
+    assert "3:3: words are struck out, and left out: '市甲局'" in told
+
+
+@pytest.mark.parametrize(
+    ("runs", "why"),
+    [
+        (
+            "<w:r><w:rPr><w:vanish/></w:rPr><w:t>旧</w:t></w:r>",
+            "words are hidden in the document, and left out",
+        ),
+        (
+            f"<w:r><w:ruby><w:rt>{run_of('旧')}</w:rt><w:rubyBase>{run_of('')}</w:rubyBase></w:ruby></w:r>",
+            "letters stand above words, and are left out",
+        ),
+    ],
+)
+def test_words_that_are_out_of_sight_or_above_others_are_told(read: Read, runs: str, why: str) -> None:
+    told, registry = read(("1", runs + run_of("建设平台"), *PLAIN[2:]))
+    assert registry.items[0].content == "建设平台"
+    assert f"3:2: {why}: '旧'" in told
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"), [("comment", "a comment"), ("footnote", "a foot note"), ("endnote", "an end note")]
+)
+def test_notes_are_told_with_their_place_and_words(read: Read, kind: str, name: str) -> None:
+    reference = f'<w:r><w:{kind}Reference w:id="5"/></w:r>'
+    told, registry = read((*PLAIN[:4], run_of("6月底前") + reference), **{kind: "改为9月底前"})
+    assert registry.items[0].schedule.wording == "6月底前"
+    assert f"3:5: there is {name}, which is left out: '改为9月底前'" in told
+
+
+def test_bold_names_lead_where_a_rule_says_so(read: Read) -> None:
+    who = run_of("市教委、") + "<w:r><w:rPr><w:b/></w:rPr><w:t>市科委</w:t></w:r>" + run_of("、市财政局")
+    title = "某市2025年重点工作任务清单"
+    _told, registry = read(("1", "甲事", who, "", "6月底前"), above=f"{title}\n注：加粗的为牵头单位")
+    assert (registry.items[0].lead, registry.items[0].support) == (("市科委",), ("市教委", "市财政局"))
+    _told, registry = read(("1", "甲事", who, "", "6月底前"), above=title)
+    assert (registry.items[0].lead, registry.items[0].support) == (("市教委", "市科委", "市财政局"), ())
+
+
+def test_a_deleted_cell_of_tracked_changes_is_refused(run: Run, tmp_path: Path) -> None:
+    made = docx.Document(io.BytesIO(document(HEADER, PLAIN)))
+    properties = made.tables[0].rows[1].cells[4]._tc.get_or_add_tcPr()
+    properties.append(parse_xml(f'<w:cellDel {SPACES} w:id="1" w:author="某"/>'))
+    made.save(str(tmp_path / "表.docx"))
+    outcome = run("import", "表.docx")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "表.docx has tracked changes" in outcome.err
