@@ -78,17 +78,22 @@ class Heading(NamedTuple):
         return Plan(self.plan, self.table, self.years, self.issued).context
 
 
+def line(text: str) -> str:
+    """Give a text on one line: white space parts the words of English, and is the typesetter's in Chinese."""
+    return " ".join(text.split()) if text.isascii() else "".join(text.split())
+
+
 def read(above: list[str], title: str | None = None, file: str = "") -> Heading:
     """Read the lines above a table; ``title`` is the plan's, where the user has said it.
 
     Where no line is a title, the name of the file is.
     """
-    lines = ["".join(line.split()).lstrip("#").strip("*") for line in above]
-    issued = next(filter(None, (_issued(line) for line in lines)), None)
+    lines = [line(text).lstrip("#").strip("* ") for text in above]
+    issued = next(filter(None, map(_issued, lines)), None)
     plan, table = _named(lines) or ("", "")
     if plan or title:
         return Heading(title or plan, _without_date(table), issued)
-    top = next((line for line in lines if line and not _NO_TITLE.fullmatch(line)), "")
+    top = next((text for text in lines if text and not _NO_TITLE.fullmatch(text)), "")
     plan, table = (top, "") if top else (_named([file]) or (file, ""))
     return Heading(plan, table, issued, guessed=True)
 

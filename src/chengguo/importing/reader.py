@@ -97,6 +97,7 @@ class Reader:
         if self.is_foreign(filled) or self.is_note(filled) or shapes.is_filler(filled):
             self.leave_out()
         elif self.is_list or not (self.goes_on(filled) or self.is_wrapped()):
+            self.without_number()
             self.shift()
             self.placed(filled, following)
 
@@ -204,6 +205,24 @@ class Reader:
             for doubt in self.draft.doubts
             if (doubt.line, doubt.table) != (row.line, row.table) or doubt.column not in said
         ]
+
+    def without_number(self) -> None:
+        """Leave out a number that stands under no word, so that all behind it stands under a wrong one."""
+        row = self.current.cells
+        width = max((place for place, cell in enumerate(row, 1) if cell), default=0)
+        if (
+            self.is_list
+            or "number" in self.columns
+            or width != len(self.columns.words) + 1
+            or self.reads(row)
+        ):
+            return
+        for place, cell in enumerate(row):
+            if shapes.NUMBER.fullmatch(cell) and self.reads(row[:place] + row[place + 1 :]):
+                why = _("the number stands under no column, and is left out: '{text}'")
+                self.doubt_at(place, why.format(text=cell))
+                self.current = self.current._replace(cells=row[:place] + row[place + 1 :])
+                return
 
     def shift(self) -> None:
         """Move a row to the right that lacks the cells which a merged one covers, where only so it reads."""
