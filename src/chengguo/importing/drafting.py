@@ -12,7 +12,7 @@ from pathlib import PurePath
 from chengguo.departments import bodies
 from chengguo.departments.cells import Unit
 from chengguo.errors import Refused
-from chengguo.importing import account, cells, headings, own, paragraphs
+from chengguo.importing import account, cells, headings, own, paragraphs, remade
 from chengguo.importing.columns import Columns, named, recognise, recognise_two
 from chengguo.importing.drafts import Doubt, Draft, DraftItem
 from chengguo.importing.headings import Heading
@@ -40,6 +40,8 @@ def draft(
     rows, is_list = tuple(rows), False
     remarked = list(remarks(rows))
     headers = _headers(rows, known)
+    if not headers and (other := remade.rows(rows, known)):
+        rows, headers = other, _headers(other, known)
     printed = rows
     if not headers:
         rows, is_list = tuple(paragraphs.rows(rows)), True
