@@ -84,8 +84,12 @@ def _marked(package: ModuleType) -> Iterator[tuple[MessageId, str]]:
 def _docstrings() -> Iterator[tuple[MessageId, str]]:
     """Yield the help of the commands, which Typer takes from their docstrings."""
     for room in set(COMMANDS.values()):
-        for info in import_module(f"chengguo.cli.{room}").app.registered_commands:
-            yield inspect.getdoc(info.callback) or "", f"chengguo/cli/{room}.py"
+        app = import_module(f"chengguo.cli.{room}").app
+        below = [group.typer_instance for group in app.registered_groups]
+        for each in (app, *below):
+            called = [info.callback for info in (each.registered_commands or ())]
+            called += [each.registered_callback.callback] if each.registered_callback else []
+            yield from ((inspect.getdoc(one) or "", f"chengguo/cli/{room}.py") for one in called)
 
 
 def read(domain: str) -> Catalog:

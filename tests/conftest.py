@@ -12,7 +12,7 @@ import pytest
 
 import systems
 from chengguo import cli, language
-from chengguo.cli import app
+from chengguo.cli import app, settings
 
 TASKS_YAML = Path(__file__).parents[1] / "tasks.yaml"
 # What else the JSON of a report has, where nothing was said of it.
@@ -35,7 +35,7 @@ _UNSET = (
     "NO_COLOR",
     "FORCE_COLOR",
     "CHENGGUO_DEBUG",
-    "CHENGGUO_FILE",
+    *map(settings.variable, settings.SETTINGS),
     "GITHUB_ACTIONS",
 )
 
@@ -44,7 +44,7 @@ _UNSET = (
 def _state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep what the program remembers between runs out of the tester's home."""
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("XDG_STATE_HOME", "LOCALAPPDATA"):
+        for name in ("XDG_STATE_HOME", "LOCALAPPDATA", "XDG_CONFIG_HOME", "APPDATA"):
             patch.setenv(name, str(tmp_path_factory.mktemp("state")))
         yield
 

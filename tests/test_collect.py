@@ -4,15 +4,23 @@ import json
 import shutil
 import subprocess
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from chengguo import load
+from chengguo.edits import editing
+from chengguo.importing import collecting, returned
+from chengguo.importing.agreeing import Days
 from chengguo.importing.forms import FILLED, LOCKED
+from chengguo.registry.fields import PROGRESS
+from chengguo.registry.reading import read
+from chengguo.text.source import Source
 from conftest import Run
 
 MADE, DAY = ("--as-of", "2019-09-20"), ("--date", "2019-09-28")
@@ -234,6 +242,7 @@ def test_a_month_of_forms(run: Run, registry: Path, forms: Path, tmp_path: Path)
     assert "市审计局.xlsx: nothing was filled in" in outcome.out
     assert "the same stands at 市金融办 (2).xlsx 填报!I4; it is taken once" in outcome.out
     assert "市教委.xlsx 填报!K5: " in outcome.out
+    assert "市国资委.xlsx 填报!C5: " in outcome.out
     # Nothing but progress and statuses has changed.
     after = registry.read_text(encoding="utf-8")
     gone = [line for line in before.splitlines() if line not in after.splitlines()]
@@ -457,3 +466,47 @@ def test_one_broken_file_of_several_hides_no_other(run: Run, small: Path, tmp_pa
     assert "说明.pdf: the file is none that is read here" in out
     alone = run("collect", "来/坏.xlsx")
     assert (alone.code, alone.out) == (1, "")
+
+
+ODD_WORDS = (
+    *("已完成", "进行中", "完成80%", "完成120%", "2019.6.30", "6月30日", "20190231", "43487", "1.1", "1.1/1"),
+    *(
+        "2.1/2019-01",
+        "80\uff05",
+        "无",
+        "9" * 40,
+        "=1+1",
+        '{"a": 1}',
+        "甲局、乙局",
+        "\x1b[31m",
+        "\u3000",
+        "-1",
+    ),
+)
+WORDS = st.sampled_from(ODD_WORDS) | st.text(max_size=8)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.dictionaries(
+            st.sampled_from(["id", *PROGRESS, "无此栏"]),
+            WORDS
+            | st.lists(WORDS, max_size=2)
+            | st.integers()
+            | st.none()
+            | st.dictionaries(WORDS, WORDS, max_size=1),
+        ),
+        max_size=4,
+    )
+)
+def test_whatever_comes_back_is_taken_or_told(lines: list[dict[str, Any]]) -> None:
+    """What is odd is told, and the rest can be written: every change is proved."""
+    document = read(Source("tasks.yaml", SMALL))
+    data = "".join(json.dumps(line) + "\n" for line in lines).encode()
+    files = [returned.read(data, "来.jsonl", {"投资额"})] if lines else []
+    found = collecting.collect(document.registry, files, Days(date(2019, 12, 1)))
+    made = editing.make_in_turn(document, [each.change for each in found.taken])
+    reports = sum(len(item.progress) for item in made.document.registry.items)
+    assert reports == len(found.taken)
+    assert not made.document.registry.findings

@@ -61,7 +61,7 @@ def test_a_clock_that_no_office_file_can_hold(run: Run, monkeypatch: pytest.Monk
         def today(cls) -> Self:
             return cls(1970, 1, 1)
 
-    monkeypatch.setattr("chengguo.cli.export.date", Early)
+    monkeypatch.setattr("chengguo.cli.placing.date", Early)
     outcome = run("export", f"table{suffix}")
     assert (outcome.code, outcome.out) == (2, "")
     assert "the clock of this machine says 1970-01-01" in outcome.err
@@ -72,7 +72,7 @@ def test_a_clock_that_no_office_file_can_hold(run: Run, monkeypatch: pytest.Monk
 def test_an_unknown_suffix_and_a_missing_folder(run: Run) -> None:
     unknown = run("export", "out.pdf")
     assert (unknown.code, unknown.out) == (2, "")
-    assert "out.pdf is none of .xlsx, .docx, .md, .html, .csv, .ics" in unknown.err
+    assert "out.pdf is none of .xlsx, .docx, .md, .html, .csv, .sqlite, .ics" in unknown.err
     missing = run("export", "nowhere/out.md")
     assert (missing.code, missing.out) == (2, "")
     assert "nowhere/out.md could not be written" in missing.err

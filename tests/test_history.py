@@ -9,6 +9,7 @@ import pytest
 
 import systems
 from conftest import UNSAID, Outcome, Run
+from offices import office
 
 pytestmark = systems.git
 
@@ -450,6 +451,58 @@ def test_json_holds_both_values(run: Run, repository: Path) -> None:
         }
     ]
     assert repository.is_dir()
+
+
+@pytest.fixture
+def alone(tmp_path: Path) -> Path:
+    """A registry with reports, which no git knows."""
+    return office(tmp_path)
+
+
+def test_the_file_alone_tells_what_happened_in_a_span(run: Run, alone: Path) -> None:
+    def span(*words: str) -> list[tuple[str, str | None, str]]:
+        return changes(run("diff", *words, "--format", "json"))
+
+    september = ("--since", "2019-09-01", "--until", "2019-09-30")
+    found = span(*september)
+    assert [each for each in found if each[0] not in ("reported", "status")] == [
+        ("done", "5.1", "status"),
+        ("done", "13.1", "status"),
+        ("extended", "6.2", "due"),
+    ]
+    assert span("--since", "2019-09-20", "--until", "2019-09-20") == [("done", "5.1", "status")]
+    assert span("--since", "2019-09-21", "--until", "2019-09-24") == []
+    assert ("overdue", "8.3", "alert") in span("--since", "2019-01-01", "--until", "2019-01-01")
+    assert span(*september, "--dept", "市财政局", "--dept", "市商务委")[0] == ("done", "13.1", "status")
+    assert {each[1] for each in span(*september, "--dept", "市商务委")} == {"13.1", "14.1"}
+    table = run("diff", *september)
+    assert table.out.startswith("tasks.yaml: from 2019-09-01 to 2019-09-30, both included\n")
+    assert alone.exists()
+
+
+def test_work_whose_title_is_shared_is_named_by_its_content(run: Run, alone: Path) -> None:
+    lines = run("diff", "--since", "2019-09-10", "--until", "2019-09-18", "--format", "md").out.splitlines()
+    assert any("| 8.3 | 支持各类众创空间建立创业导师工作室" in line for line in lines)
+    assert any("| 12.1 | 示范打造科技成果转化功能集聚区 |" in line for line in lines)
+    assert alone.exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("--until", "2019-09-30"), "--until goes with --since"),
+        (("HEAD", "--since", "2019-09-01", "--until", "2019-09-30"), "--until does not go with a VERSION"),
+        (
+            ("--since", "2019-10-01", "--until", "2019-09-30"),
+            "--since 2019-10-01 is after --until 2019-09-30",
+        ),
+    ],
+)
+@pytest.mark.usefixtures("alone")
+def test_what_is_no_span_is_told(run: Run, words: tuple[str, ...], message: str) -> None:
+    outcome = run("diff", *words)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith(f"chengguo: {message}\n")
 
 
 def test_more_than_two_versions_are_too_many(run: Run, repository: Path) -> None:

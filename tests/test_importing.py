@@ -215,8 +215,14 @@ def test_a_file_is_overwritten_by_force_alone(run: Run, registry: Path, tmp_path
     outcome = run("import", "表.tsv")
     assert (outcome.code, outcome.out, registry.read_bytes()) == (1, "", before)
     assert "tasks.yaml exists" in outcome.err
-    assert run("import", "表.tsv", "--force").code == 0
+    refused = run("import", "表.tsv", "--force")
+    assert (refused.code, refused.out, registry.read_bytes()) == (1, "", before)
+    assert "tasks.yaml would lose 22 items" in refused.err
+    assert "chengguo collect FILE" in refused.err
+    assert run("import", "表.tsv", "--discard-existing").code == 0
     assert items(load(registry)) == ITEMS
+    run("update", "1.1", "--status", "进行中", "--date", "2019-01-02")
+    assert "tasks.yaml would lose 1 report" in run("import", "表.tsv", "--force").err
 
 
 def test_standard_output_holds_the_registry_alone(run: Run, tmp_path: Path) -> None:

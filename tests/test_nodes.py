@@ -7,7 +7,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chengguo.text.nodes import DEEPEST, WIDEST, Mapping, Node, Parsed, Refused, Scalar, Sequence, parse
+from chengguo.text.nodes import (
+    DEEPEST,
+    LONGEST_LIST,
+    WIDEST,
+    Mapping,
+    Node,
+    Parsed,
+    Refused,
+    Scalar,
+    Sequence,
+    parse,
+)
 from chengguo.text.source import Source, decode
 from conftest import TASKS_YAML
 
@@ -252,14 +263,14 @@ def test_any_depth_is_one_finding_at_once(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "message"),
+    ("line", "most", "message"),
     [
-        ("k{}: x\n", f"a mapping of more than {WIDEST} keys"),
-        ("- x\n", f"a list of more than {WIDEST} entries"),
+        ("k{}: x\n", WIDEST, f"a mapping of more than {WIDEST} keys"),
+        ("- x\n", LONGEST_LIST, f"a list of more than {LONGEST_LIST} entries"),
     ],
 )
-def test_the_limit_of_breadth_is_exact(line: str, message: str) -> None:
-    widest = "".join(map(line.format, range(WIDEST)))
+def test_the_limit_of_breadth_is_exact(line: str, most: int, message: str) -> None:
+    widest = "".join(map(line.format, range(most)))
     assert found(widest) == []
     root, (finding,) = read(widest + line)
     assert root is None

@@ -16,7 +16,7 @@ AS_OF = ("--as-of", "2019-10-01")
 KEYS = [
     *("id", "task", "item", "section", "section_title", "title", "content", "lead", "support"),
     *("schedule", "status", "alert", "days_left", "progress", "due", "extensions"),
-    *("part", "alerts", "parts", "light", "extra", "accepted_undated"),
+    *("part", "alerts", "parts", "light", "extra", "accepted_undated", "verified", "returned"),
 ]
 SCHEDULE_KEYS = ["wording", "kind", "start", "due", "doubt"]
 
@@ -75,6 +75,8 @@ FIRST: dict[str, Any] = {
     "light": {"name": "黄", "color": "yellow", "shape": "▲"},
     "extra": {},
     "accepted_undated": None,
+    "verified": None,
+    "returned": None,
 }
 SECOND: dict[str, Any] = {
     "id": "3.2",
@@ -105,6 +107,8 @@ SECOND: dict[str, Any] = {
     "light": {"name": "绿", "color": "green", "shape": "●"},
     "extra": {},
     "accepted_undated": None,
+    "verified": None,
+    "returned": None,
 }
 
 
@@ -346,6 +350,8 @@ def test_markdown_right_aligns_numbers(run: Run) -> None:
         ("A&amp;B", "A&amp;amp;B"),
         ("`code`", r"\`code\`"),
         ("*粗* _斜_ ~删~ #1", r"\*粗\* \_斜\_ \~删\~ \#1"),
+        ("HEAD~1 a_b 一_二 ~删", r"HEAD\~1 a_b 一_二 \~删"),
+        ("HEAD~1", "HEAD~1"),
         ("C:\\new|x", r"C:\\new\|x"),
         ("第一段\n第二段", "第一段<br>第二段"),
     ],

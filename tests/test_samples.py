@@ -33,7 +33,8 @@ def expected(file: Path) -> dict[str, Any]:
 def read(run: Run, folder: Path, file: Path) -> tuple[dict[str, Any], Registry]:
     """Import a sample as a user does; give the summary and the registry."""
     (folder / file.name).write_bytes(file.read_bytes())
-    outcome = run("import", file.name, "--force", "--format", "json")
+    (folder / "tasks.yaml").unlink(missing_ok=True)  # of another sample
+    outcome = run("import", file.name, "--format", "json")
     assert (outcome.code, outcome.err) == (0, "")
     return json.loads(outcome.out), load(folder / "tasks.yaml")
 

@@ -71,6 +71,7 @@ def test_everything_about_an_item(run: Run) -> None:
         "read as           deadline; due 2019-12-31, that day included",
         "status            in progress",
         "                  152 days left",
+        "light             ● 绿: no condition above it holds",
         "progress          2019-03-01 in progress 已启动",
         "                  2019-06-01 方案已报批",
         "in the file       tasks.yaml:12",

@@ -642,3 +642,53 @@ def test_an_empty_file_is_refused(run: Run, registry: Path) -> None:
     code, error = refused(run, registry, "4", *DONE)
     assert code == 1
     assert error.startswith("tasks.yaml:1:1: Y109 no registry in tasks.yaml\n")
+
+
+# -- several items -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "changed"),
+    [
+        (("4,5",), ["4.1", "5.1"]),
+        (("4，5", "1"), ["1.1", "4.1", "5.1"]),
+        (("4-6",), ["4.1", "5.1", "6.1", "6.2"]),
+        (("3.4-5",), ["3.4", "3.5", "4.1", "5.1"]),
+        (("2—3.1",), ["2.1", "3.1"]),
+        (("--dept", "市国资委"), ["3.1", "7.2"]),
+        (("4-9", "--dept", "上海市国有资产监督管理委员会"), ["7.2"]),
+    ],
+)
+def test_lists_stretches_and_departments(
+    run: Run, registry: Path, words: tuple[str, ...], changed: list[str]
+) -> None:
+    outcome = run("update", *words, "--status", "进行中", "--date", "2019-06-30", "--format", "json")
+    assert outcome.err == ""
+    found = [each["id"] for each in json.loads(outcome.out)["changes"] if each["field"] == "status"]
+    assert sorted(found) == changed  # told in the order in which they were named
+    assert list(reports(registry)) == changed
+
+
+@pytest.mark.parametrize(
+    ("word", "code", "message"),
+    [
+        ("5-4", 2, "the stretch 5.1-4.1 goes backwards"),
+        ("4-99", 3, "there is no task 99"),
+        ("4,", 2, "'' is not an address"),
+        ("6,4", 1, "task 6 has 2 items"),
+    ],
+)
+def test_a_list_that_names_none_is_refused(
+    run: Run, registry: Path, word: str, code: int, message: str
+) -> None:
+    before = registry.read_bytes()
+    outcome = run("update", word, "--status", "done", "--date", "2019-06-30")
+    assert (outcome.code, message in outcome.err) == (code, True)
+    assert registry.read_bytes() == before
+
+
+def test_reports_come_from_standard_input(run: Run, registry: Path) -> None:
+    line = '{"id": "4", "status": "done", "date": "2019-06-30", "note": "已上线"}\n'
+    outcome = run("update", "-", stdin=line.encode())
+    assert (outcome.code, outcome.err) == (0, "")
+    assert list(reports(registry)) == ["4.1"]

@@ -22,16 +22,16 @@ _chosen: gettext.NullTranslations = gettext.NullTranslations()
 _inherited: dict[str, str] | None = None
 
 
-def choose() -> None:
-    """Choose the language from the environment, for our own words and for Typer's and Click's.
+def choose(wanted: str | None = None) -> None:
+    """Choose the language, that of the environment where none is ``wanted``, for our own words and Typer's.
 
     Typer and Click look their words up in gettext's current domain, so that of their catalogue is made the
     current one; gettext reads it when they first ask, which few commands make them do. There is one Chinese
     catalogue, for whatever place; gettext is told so.
     """
     global _chosen, _inherited  # noqa: PLW0603 - like gettext's own domain, the language is a fact of the process
-    _chosen, _inherited = gettext.NullTranslations(), dict(os.environ)
-    wanted = next((value for value in map(os.environ.get, _VARIABLES) if value), None) or _desktop()
+    _chosen, _inherited = gettext.NullTranslations(), _inherited if wanted else dict(os.environ)
+    wanted = wanted or next((value for value in map(os.environ.get, _VARIABLES) if value), None) or _desktop()
     if not _is_chinese(wanted):
         return  # the source is English; looking for a catalogue would only cost time
     os.environ["LANGUAGE"] = "zh_CN"

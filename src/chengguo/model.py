@@ -85,7 +85,8 @@ class Context(NamedTuple):
 class Plan(NamedTuple):
     """The document whose annex the registry mirrors. ``issued`` is its day of issue, where known.
 
-    ``reports`` is the rhythm by which every open item reports, worded as schedules are.
+    ``reports`` is the rhythm by which every open item reports, worded as schedules are; ``closing`` tells
+    whether a report closes an item, or only its verification does.
     """
 
     title: str
@@ -93,6 +94,7 @@ class Plan(NamedTuple):
     years: Years | None
     issued: date | None
     reports: "Schedule | None" = None
+    closing: str = "reported"
 
     @property
     def start(self) -> date:

@@ -1,5 +1,6 @@
 """The command line: words → one call below → an exit code. ``main`` is the console script."""
 
+import os
 import sys
 from typing import NoReturn
 
@@ -31,6 +32,7 @@ def run() -> int:
     language.choose()
     try:
         streams.prepare()
+        _configure()
         code = _command()
         sys.stdout.flush()
     except ChengguoError as error:
@@ -42,6 +44,19 @@ def run() -> int:
         fault.tell(error)
         return FAULT
     return code
+
+
+def _configure() -> None:
+    """Read the settings, and take the language that they choose; completion says nothing of a wrong file."""
+    from chengguo.cli import settings
+
+    try:
+        settings.load(os.environ)
+    except ChengguoError:
+        if "_CHENGGUO_COMPLETE" not in os.environ:
+            raise
+    if wanted := settings.value("lang"):
+        language.choose(wanted)
 
 
 def _command() -> int:

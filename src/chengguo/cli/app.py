@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from typer.core import TyperCommand, TyperGroup
-from typer.main import get_command, get_command_from_info
+from typer.main import get_command, get_command_from_info, get_group_from_info
 
 from chengguo.cli import shells
 from chengguo.cli.options import ColorOption, FileOption
@@ -21,6 +21,8 @@ COMMANDS = {
     "export": "export",
     "form": "form",
     "collect": "collect",
+    "report": "report",
+    "notice": "notice",
     "list": "items",
     "show": "show",
     "due": "deadlines",
@@ -32,6 +34,9 @@ COMMANDS = {
     "when": "when",
     "update": "update",
     "extend": "update",
+    "verify": "verify",
+    "return": "verify",
+    "add": "adding",
     "edit": "edit",
     "undo": "undo",
     "redo": "undo",
@@ -39,6 +44,7 @@ COMMANDS = {
     "validate": "validate",
     "explain": "explain",
     "schema": "explain",
+    "config": "config",
     "help": "help",
 }
 
@@ -58,13 +64,32 @@ class Command(TyperCommand):
         super().format_help(ctx, formatter)
 
 
-class Commands(TyperGroup):
-    """The commands by name, each built from its room under ``chengguo.cli`` when it is asked for."""
+class CommandWithOthers(TyperGroup):
+    """A command that has others below it, the help of which is wrapped as Chinese is wrapped."""
 
     def format_help(self, ctx: "click.Context", formatter: "click.HelpFormatter") -> None:
-        """Write the help, wrapped as Chinese is wrapped."""
+        """Write the help."""
         _wrap_chinese()
         super().format_help(ctx, formatter)
+
+
+def _built(module: typer.Typer, name: str) -> "click.Command":
+    """Build the command of that name, with those below it where there are any."""
+    for group in module.registered_groups:
+        if group.name == name and group.typer_instance:
+            group.cls = CommandWithOthers
+            for info in group.typer_instance.registered_commands:
+                info.cls = Command
+            return get_group_from_info(
+                group, pretty_exceptions_short=True, suggest_commands=False, rich_markup_mode="rich"
+            )
+    info = next(info for info in module.registered_commands if info.name == name)
+    info.cls = Command
+    return get_command_from_info(info, pretty_exceptions_short=True, rich_markup_mode="rich")
+
+
+class Commands(CommandWithOthers):
+    """The commands by name, each built from its module under ``chengguo.cli`` when it is asked for."""
 
     def list_commands(self, ctx: "click.Context") -> list[str]:  # noqa: ARG002 - Click's signature
         """Give the names in the order of the help."""
@@ -74,11 +99,10 @@ class Commands(TyperGroup):
         """Build one command, or give None where there is none of that name."""
         if cmd_name not in COMMANDS:
             return None
-        room: typer.Typer = import_module(f"chengguo.cli.{COMMANDS[cmd_name]}").app
-        info = next(info for info in room.registered_commands if info.name == cmd_name)
-        info.cls = Command
-        built = get_command_from_info(info, pretty_exceptions_short=True, rich_markup_mode="rich")
-        built.help = _(built.help) if built.help else None
+        module: typer.Typer = import_module(f"chengguo.cli.{COMMANDS[cmd_name]}").app
+        built = _built(module, cmd_name)
+        for each in (built, *getattr(built, "commands", {}).values()):
+            each.help = _(each.help) if each.help else None
         return built
 
 

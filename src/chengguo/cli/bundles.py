@@ -12,7 +12,7 @@ from typing import Annotated, Any, NamedTuple, get_args, get_type_hints
 
 import typer
 
-from chengguo.cli import completion, session
+from chengguo.cli import completion, session, settings
 from chengguo.cli.days import day
 from chengguo.cli.options import (
     AtOption,
@@ -27,7 +27,7 @@ from chengguo.cli.options import (
 )
 from chengguo.errors import WrongUsage
 from chengguo.language import N_, _, in_chinese, listed, plural
-from chengguo.model import Registry
+from chengguo.model import Registry, Thresholds
 from chengguo.output import records
 from chengguo.output.report import Report
 from chengguo.queries import columns as own
@@ -37,6 +37,7 @@ from chengguo.queries.columns import Condition
 from chengguo.queries.query import Criteria, Role, Row, SortKey
 from chengguo.registry import addresses
 from chengguo.registry.reading import Document
+from chengguo.text.nodes import Mapping
 
 Command = Callable[..., None]
 
@@ -164,6 +165,10 @@ class Filters(NamedTuple):
     panel = N_("Which items")  # type: ignore[misc] # a title of the help, no option
 
     dept: DeptOption = None
+    mine: Annotated[
+        bool,
+        typer.Option("--mine", help=_("Only items of my department: dept of chengguo config.")),
+    ] = False
     role: RoleOption = Role.ANY.value
     section: SectionOption = None
     status: StatusOption = None
@@ -191,10 +196,21 @@ class Filters(NamedTuple):
 
     def departments(self, document: Document) -> tuple[str, ...]:
         """Return the registered names of ``--dept``; raises ``WrongUsage`` for a role without one."""
-        found = session.departments(document, split(self.dept), self.role)
-        if not self.dept and self.role != Role.ANY:
+        found = session.departments(document, [*split(self.dept), *self._mine()], self.role)
+        if not (self.dept or self.mine) and self.role != Role.ANY:
             raise WrongUsage(_("--role goes with --dept"), _("Name a department with --dept."))
         return found
+
+    def _mine(self) -> tuple[str, ...]:
+        """Return the departments of ``--mine``; raises ``WrongUsage`` where none is set."""
+        if not self.mine:
+            return ()
+        mine: tuple[str, ...] | None = settings.value("dept")
+        if mine is None:
+            hint = _("Set it: {variable}, or dept in {file}; see: chengguo config")
+            hint = hint.format(variable=settings.variable("dept"), file=settings.FILE_NAME)
+            raise WrongUsage(_("--mine: no department is set"), hint)
+        return mine
 
     def select(self, document: Document, rows: tuple[Row, ...], **more: Any) -> tuple[Row, ...]:
         """Return the rows that are wanted; ``more`` are further criteria of the command's own."""
@@ -291,7 +307,8 @@ class Arranged(NamedTuple):
 
         A column is known by its name, and by its heading in either language.
         """
-        if self.columns is None:
+        usual: tuple[str, ...] = (settings.value("columns") or ()) if shown.chosen == "table" else ()
+        if self.columns is None and not usual:
             return None
         if shown.chosen in {"json", "jsonl"}:
             raise WrongUsage(_("--columns does not go with JSON, where every key is always present"))
@@ -302,7 +319,7 @@ class Arranged(NamedTuple):
         known |= {_(heading): name for name, heading in reversed(headings.items())}
         known |= {in_chinese(heading): name for name, heading in reversed(headings.items())}
         known |= {name: name for name in records.COLUMNS}
-        wanted = split([self.columns])
+        wanted = [*usual] if self.columns is None else split([self.columns])
         unknown = [name for name in wanted if name not in known]
         if unknown or not wanted:
             names = ", ".join((*records.COLUMNS, *(column.heading for column in registry.columns)))
@@ -332,8 +349,19 @@ class Shown(NamedTuple):
 
     def open(self, context: typer.Context) -> Document:
         """Read the registry, as it is or as a commit has it."""
-        return session.open_registry(context, self.file, self.at)
+        document = session.open_registry(context, self.file, self.at)
+        return document._replace(registry=_with_thresholds(document))
 
     def write(self, report: Report, context: typer.Context) -> None:
         """Write the report to standard output."""
         session.write(report, self.chosen, bom=self.bom, color=self.color or context.obj.color)
+
+
+def _with_thresholds(document: Document) -> Registry:
+    """Return the registry with the thresholds that are set, where it has none of its own."""
+    written = document.root.get("alerts") if document.root else None
+    own = {key.text for key, _value in written.entries} if isinstance(written, Mapping) else set()
+    days = {name: settings.value(name) for name in Thresholds._fields if name not in own}
+    days = {name: number for name, number in days.items() if number is not None}
+    registry = document.registry
+    return registry._replace(alerts=registry.alerts._replace(**days)) if days else registry

@@ -15,7 +15,8 @@ from chengguo.edits.editing import Change
 from chengguo.errors import CannotOpen, ChengguoError, Refused, WrongUsage
 from chengguo.files import store
 from chengguo.importing import collecting, returned
-from chengguo.importing.collecting import Collected, Days, Taken
+from chengguo.importing.agreeing import Days, Taken
+from chengguo.importing.collecting import Collected
 from chengguo.importing.returned import Odd, Place, Returned
 from chengguo.language import _, listed, plural
 from chengguo.model import Registry
@@ -64,6 +65,21 @@ def collect(
     .xlsx, .csv or .tsv with a column of numbers (编号), or .jsonl; - is standard input. A FOLDER is all of
     its files. Taken twice, nothing changes.
     """
+    take(context, sources, day=day, dry_run=dry_run, strict=strict, format=format, file=file, color=color)
+
+
+def take(
+    context: typer.Context,
+    sources: list[str],
+    *,
+    day: date | None,
+    dry_run: bool,
+    format: TextFormat,
+    file: str | None,
+    strict: bool = False,
+    color: session.Color | None = None,
+) -> None:
+    """Take in the reports of the sources, and say what came of it."""
     days = Days(date.today(), day)
     if day and day > days.today:
         raise WrongUsage(

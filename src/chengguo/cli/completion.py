@@ -1,6 +1,5 @@
 """What the shell offers: addresses, departments, sections and statuses of the registry in hand."""
 
-import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -162,6 +161,7 @@ def _offer(name: str, about: str) -> tuple[str, str]:
 
 def _registry(context: typer.Context) -> "Registry":
     """Read the registry that the words so far name; any trouble offers nothing, and says nothing."""
+    from chengguo.cli import settings
     from chengguo.errors import ChengguoError
     from chengguo.files import store
     from chengguo.model import Plan, Registry
@@ -169,7 +169,6 @@ def _registry(context: typer.Context) -> "Registry":
 
     outer = context.find_root().params.get("file")
     try:
-        path = store.find(context.params.get("file") or outer, os.environ, store.here())
-        return read(store.read_source(path)).registry
+        return read(store.read_source(settings.registry_path(context.params.get("file") or outer))).registry
     except ChengguoError:
         return Registry(Plan("", "", None, None), (), (), ())

@@ -23,7 +23,7 @@ from chengguo.language import _, plural
 from chengguo.model import Status
 from chengguo.queries import query
 from chengguo.queries.parts import Part
-from chengguo.queries.query import Criteria, Row, SortKey
+from chengguo.queries.query import Row, SortKey
 from chengguo.queries.reports import round_named
 from chengguo.registry.reading import Document
 
@@ -139,8 +139,7 @@ def overdue(
         rows = filters.select(document, rows, words=tuple(words or ()))
     else:
         still_open = _open_rows(document, as_of, filters, words)
-        rows = query.select(still_open, Criteria(overdue=True))
-        rows += query.of_parts(still_open, lambda part: part.is_missed)
+        rows = query.late(still_open, document.registry)
         arranged = arranged if arranged.sort else arranged._replace(sort=SortKey.DUE.value)
     rows = arranged.arrange(rows, document.registry)
     report = items_report(

@@ -1,39 +1,79 @@
 """The command that gives the official table back, for people in Excel and browsers."""
 
 import os
-from collections.abc import Callable
 from datetime import date
+from enum import StrEnum
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, NamedTuple
 
+import click
 import typer
 
 from chengguo.cli import session
-from chengguo.cli.options import AsOfOption, AtOption, DeptOption, FileOption, RoleOption
-from chengguo.errors import CannotOpen, Refused, WrongUsage
-from chengguo.files import saving
-from chengguo.files.reasons import no_temporary_file
-from chengguo.language import _
+from chengguo.cli.bundles import Filters, taking
+from chengguo.cli.options import AsOfOption, AtOption, FileOption
+from chengguo.cli.placing import place, safe, written
+from chengguo.errors import CannotOpen, WrongUsage
+from chengguo.files.reasons import reason
+from chengguo.language import _, listed
+from chengguo.model import Registry
 from chengguo.output.export import FORMATS, Medium
-from chengguo.output.export.document import Document, document
+from chengguo.output.export.document import document, flattened
 from chengguo.queries import query
-from chengguo.queries.query import Criteria, Role
+from chengguo.queries.query import Row
 from chengguo.text.visible import visible_line
 
 app = typer.Typer()
 
 
+class By(StrEnum):
+    """What there is a file for."""
+
+    DEPT = "dept"
+
+
+class _Wanted(NamedTuple):
+    """How the table is written: what is left out of it, and whether files are replaced."""
+
+    medium: Medium
+    day: date
+    table_only: bool
+    private: bool
+    flat: bool
+    force: bool
+
+
 @app.command("export", epilog=_("Example: chengguo export table.xlsx --dept 市科委"))
+@taking(filters=Filters)
 def export(
     context: typer.Context,
     output: Annotated[str, typer.Argument(metavar="FILE")],
     *,
-    dept: DeptOption = None,
-    role: RoleOption = Role.ANY.value,
+    filters: Filters,
+    overdue: Annotated[
+        bool, typer.Option("--overdue", help=_("Only open items past their due date."))
+    ] = False,
+    by: Annotated[
+        By | None, typer.Option(help=_("A file for each lead department: FILE is a folder then."))
+    ] = None,
+    format: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            click_type=click.Choice([suffix.removeprefix(".") for suffix in FORMATS]),
+            metavar="FORMAT",
+            help=_("How the files of a folder are written: {formats}.").format(
+                formats=", ".join(suffix.removeprefix(".") for suffix in FORMATS)
+            ),
+        ),
+    ] = "xlsx",
     as_of: AsOfOption = None,
     at: AtOption = None,
+    flat: Annotated[
+        bool, typer.Option("--flat", help=_("Merge no cells: each row by itself, to be sorted and filtered."))
+    ] = False,
     table_only: Annotated[
         bool,
         typer.Option("--table-only", help=_("Leave out the tables behind, by which import reads it back.")),
@@ -49,63 +89,60 @@ def export(
 
     .xlsx and .docx are for Excel and Word, and import reads them back: pip install 'chengguo\[office]'.
     .html is for browsers and printing, .md for chat groups and reports, .csv for other programs.
+    .sqlite is for questions of your own: chengguo help data.
     .ics is for calendars, with a day for each open deadline and milestone: pip install 'chengguo\[calendar]'.
     """
-    medium = FORMATS.get(Path(output).suffix.lower())
-    if medium is None:
+    wanted = _Wanted(_medium(output, by, format), as_of or date.today(), table_only, private, flat, force)
+    opened = session.open_registry(context, file, at)
+    rows = query.rows(opened.registry, wanted.day)
+    chosen = filters.select(opened, rows, overdue=overdue)
+    departments = filters.departments(opened)
+    if by is None:
+        _export(opened.registry, output, chosen, wanted, departments)
+        return
+    _make(output)
+    for entry in opened.registry.departments:
+        led = tuple(row for row in chosen if entry.name in row.item.lead)
+        if led and (not departments or entry.name in departments):
+            path = os.path.join(output, f"{safe(entry.name)}.{format}")  # noqa: PTH118 - as it was typed
+            _export(opened.registry, path, led, wanted, (entry.name,))
+
+
+def _medium(output: str, by: By | None, format: str) -> Medium:
+    """Return how files are written: as the suffix of the one says, those of a folder as asked for."""
+    suffix = f".{format}" if by else Path(output).suffix.lower()
+    if suffix not in FORMATS:
         message = _("{file} is none of {suffixes}").format(
             file=visible_line(output), suffixes=", ".join(FORMATS)
         )
         raise WrongUsage(message, _("The suffix says how the table is written."))
-    day = as_of or date.today()
-    opened = session.open_registry(context, file, at)
-    departments = session.departments(opened, dept, role)
-    chosen = query.select(query.rows(opened.registry, day), Criteria(departments=departments, role=role))
-    table = document(opened.registry, chosen, day, private=private)
-    table = table._replace(appendix=()) if table_only else table
-    data = _written(medium, table)
-    continued = _module(medium).continued if medium.continues else None
-    _place(output, data, partial(continued, data) if continued else None, force=force)
-    overdue = sum(line.overdue for line in table.lines)
-    said = medium.counted(table, visible_line(output))
-    session.put(said + _(", {overdue} overdue, as of {day}").format(overdue=overdue, day=day) + "\n")
+    return FORMATS[suffix]
 
 
-def _module(medium: Medium) -> Any:
-    """Import the module of a format: only an export in it pays for that."""
-    return import_module(f"chengguo.output.export.{medium.module}")
-
-
-def _written(medium: Medium, table: Document) -> bytes:
-    """Return the file as bytes; raises ``CannotOpen`` where the machine lets none of this medium be made."""
-    today = date.today()
-    if medium.is_archive and not _FIRST_YEAR <= today.year <= _LAST_YEAR:
-        message = _("the clock of this machine says {day}, which no Office file can hold")
-        raise CannotOpen(message.format(day=today), _("Set the clock, or export .html, .md or .csv."))
+def _make(folder: str) -> None:
     try:
-        return _module(medium).write(table)  # type: ignore[no-any-return]
-    except OSError as error:  # a library packs large parts in files
-        message, hint = no_temporary_file(error)
-        raise CannotOpen(message, hint) from error
+        Path(folder).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = _("{file} cannot be made: {reason}").format(file=folder, reason=reason(error))
+        raise CannotOpen(message) from error
 
 
-_FIRST_YEAR, _LAST_YEAR = 1980, 2107  # of a ZIP archive
-
-
-def _place(
-    output: str, data: bytes, continued: Callable[[bytes], bytes] | None = None, *, force: bool
+def _export(
+    registry: Registry, path: str, rows: tuple[Row, ...], wanted: _Wanted, departments: tuple[str, ...]
 ) -> None:
-    """Write the file whole, or not at all; an older one is replaced only by ``force``.
-
-    ``continued`` makes the new file of the older one, where it goes on from it.
-    """
-    try:
-        saving.create(output, data)
-    except FileExistsError as error:
-        if os.path.isdir(output):  # noqa: PTH112 - what cannot be looked at is told by the write
-            raise CannotOpen(_("{file} is a folder, not a file").format(file=output)) from error
-        if not force:
-            raise Refused(
-                _("{file} exists").format(file=output), _("Name another file, or use --force.")
-            ) from error
-        saving.replace(output, continued or (lambda _old: data))
+    """Write one file, and say what is in it."""
+    medium, day = wanted.medium, wanted.day
+    table = document(registry, rows, day, private=wanted.private)
+    table = table._replace(
+        departments=departments, parts=flattened(table.parts) if wanted.flat else table.parts
+    )
+    table = table._replace(appendix=()) if wanted.table_only else table
+    module = import_module(f"chengguo.output.export.{medium.module}")
+    data = written(lambda: module.write(table), is_archive=medium.is_archive)
+    continued = module.continued if medium.continues else None
+    place(path, data, partial(continued, data) if continued else None, force=wanted.force)
+    overdue = sum(line.overdue for line in table.lines)
+    said = medium.counted(table, visible_line(path))
+    session.put(said + _(", {overdue} overdue, as of {day}").format(overdue=overdue, day=day) + "\n")
+    if left := [column.heading for column in registry.columns if column.private and not wanted.private]:
+        session.put(_("left out, as private: {names}; --private adds them").format(names=listed(left)) + "\n")

@@ -9,10 +9,9 @@ from typing import Annotated
 
 import typer
 
-from chengguo.cli import session
+from chengguo.cli import placing, session
 from chengguo.cli.options import AsOfOption, DeptOption, FileOption, RoleOption
 from chengguo.errors import CannotOpen, Refused, WrongUsage
-from chengguo.files import saving
 from chengguo.files.reasons import reason
 from chengguo.importing.forms import Form, lines
 from chengguo.language import _, listed, plural
@@ -65,8 +64,8 @@ def form(
         raise WrongUsage(_("{file} is no .xlsx").format(file=target), _("Name a file such as 市教委.xlsx."))
     day = as_of or date.today()
     document = session.open_registry(context, file)
-    named = _period(document.registry.plan, period, day)
-    forms = _forms(document, session.departments(document, dept, role), role, named, day)
+    named = period_of(document.registry.plan, period, day)
+    forms = forms_of(document, session.departments(document, dept, role), role, named, day)
     if not forms:
         raise Refused(_("nothing is open for a form"), _("See: chengguo list --not-status done"))
     if target and len(forms) > 1:
@@ -83,7 +82,7 @@ def form(
     session.put(_("{forms} for {period}, as of {day}").format(forms=count, period=named, day=day) + "\n")
 
 
-def _period(plan: Plan, given: str | None, day: date) -> str:
+def period_of(plan: Plan, given: str | None, day: date) -> str:
     """Return the name of the period: one of the plan's rhythm, or a month where it has none."""
     if plan.reports is None:
         if given and not _MONTH.fullmatch(given):
@@ -93,7 +92,7 @@ def _period(plan: Plan, given: str | None, day: date) -> str:
     return among.name if among else f"{day:%Y-%m}"
 
 
-def _forms(
+def forms_of(
     document: Document, chosen: tuple[str, ...], role: str, period: str, day: date
 ) -> tuple[Form, ...]:
     """Return the forms of the departments that have open items, in the order of the register."""
@@ -132,12 +131,4 @@ def _write(forms: tuple[Form, ...], target: str | None, folder: str | None, *, f
             message = _("{file} could not be written: {reason}")
             raise CannotOpen(message.format(file=folder, reason=reason(error))) from error
     for path, each in zip(paths, forms, strict=True):
-        data = workbook.write(each)
-        if path in there:
-            saving.replace(path, partial(_instead, data))
-        else:
-            saving.create(path, data)
-
-
-def _instead(data: bytes, _old: bytes) -> bytes:
-    return data
+        placing.place(path, placing.written(partial(workbook.write, each), is_archive=True), force=force)

@@ -1,7 +1,7 @@
 """The commands that look back: what was reported, and what changed between two versions."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
@@ -13,6 +13,7 @@ from chengguo.cli.options import (
     AsOfOption,
     BomOption,
     ColorOption,
+    DeptOption,
     FileOption,
     FormatOption,
 )
@@ -22,6 +23,7 @@ from chengguo.language import N_, _, plural
 from chengguo.model import Registry
 from chengguo.output import records, views
 from chengguo.output.cells import spoken
+from chengguo.output.naming import work
 from chengguo.output.report import Report
 from chengguo.output.views import Column, View
 from chengguo.queries import comparing, query
@@ -29,6 +31,7 @@ from chengguo.queries.alerts import Alert
 from chengguo.queries.comparing import Event, Happening
 from chengguo.registry import addresses
 from chengguo.registry.fields import label
+from chengguo.registry.reading import Document
 from chengguo.text.source import Source, decode
 
 app = typer.Typer()
@@ -103,7 +106,7 @@ def log(
     shown.write(report, context)
 
 
-_EVENTS = {
+EVENTS = {
     Event.DONE: N_("newly done"),
     Event.OVERDUE: N_("newly overdue"),
     Event.EXTENDED: N_("extended"),
@@ -123,8 +126,13 @@ class _Side(NamedTuple):
     """One of the two versions: what it is called, its registry, the day that it is looked at."""
 
     name: str
-    registry: Registry
+    document: Document
     day: date
+
+    @property
+    def registry(self) -> Registry:
+        """What it holds."""
+        return self.document.registry
 
 
 @app.command(
@@ -143,6 +151,15 @@ def diff(
             show_default=_("the day of its commit"),
         ),
     ] = None,
+    until: Annotated[
+        date | None,
+        typer.Option(
+            parser=days.day,
+            metavar="DATE",
+            help=_("Tell what happened in the file alone from --since up to this day, both included."),
+        ),
+    ] = None,
+    dept: DeptOption = None,
     as_of: AsOfOption = None,
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help=_("Exit with 1 where there are any."))
@@ -156,20 +173,24 @@ def diff(
 
     VERSION is a commit, a branch or a tag of git, another file, or REV:PATH, a file as git has it. Without
     VERSION the last commit is compared with the file as it is now, with one that version with the file,
-    with two the first with the second. A registry that was renamed since is followed.
+    with two the first with the second. A registry that was renamed since is followed. With --since and
+    --until the file alone tells it, from the days of its reports and extensions: it needs no git.
     """
     given = versions or ["HEAD"]
     if len(given) > 2:  # noqa: PLR2004 - an earlier and a later version
         raise WrongUsage(_("more than two versions"), _("Give none, one or two: chengguo diff REV REV."))
+    if until is not None:
+        given, since, as_of = [session.path_of(context, file)], _eve(versions, since, until, as_of), until
     sources = [_source(word, lambda: session.path_of(context, file)) for word in (*given, None)[:2]]
     before, after = (
         _side(source, day) for source, day in zip(sources, (since, as_of or date.today()), strict=True)
     )
     found = comparing.compare(before.registry, before.day, after.registry, after.day)
+    if dept:
+        known = {name for side in (after, before) for name in session.departments(side.document, dept)}
+        found = tuple(one for one in found if one.concerns(known))
     title = (
-        _("{before} (as of {before_day}) → {after} (as of {after_day})").format(
-            before=before.name, before_day=before.day, after=after.name, after_day=after.day
-        ),
+        _between(before, after) if until is None else _within(after.name, before.day, until),
         plural("{count} change", "{count} changes", len(found)),
     )
     columns = (
@@ -178,10 +199,10 @@ def diff(
         Column("title", views.OFFICIAL["title"]),
         Column("change", _("change")),
     )
-    cells = tuple((_(_EVENTS[one.event]), one.address, one.title, _change(one)) for one in found)
+    cells = tuple((_(EVENTS[one.event]), one.address, _work(one), change_words(one)) for one in found)
     alerts = tuple(Alert.OVERDUE if one.event is Event.OVERDUE else None for one in found)
     people = View(title, columns, cells, alerts)
-    rows = [dict(zip(_KEYS, map(records.value, one), strict=True)) for one in found]
+    rows = [dict(zip(_KEYS, map(records.value, one[:-1]), strict=True)) for one in found]
     facts = {
         "file": sources[1].file,
         "before": {"version": before.name, "as_of": before.day.isoformat()},
@@ -238,10 +259,41 @@ def _side(given: _Source, day: date | None) -> _Side:
     if day is None:
         message = _("the day of the commit of {version} is in no calendar").format(version=given.source.name)
         raise WrongUsage(message, _("Give the day that it is looked at: --since DATE."))
-    return _Side(given.source.name, session.registry_of(given.source).registry, day)
+    return _Side(given.source.name, session.registry_of(given.source), day)
 
 
-def _change(one: Happening) -> str:
+def _between(before: _Side, after: _Side) -> str:
+    return _("{before} (as of {before_day}) → {after} (as of {after_day})").format(
+        before=before.name, before_day=before.day, after=after.name, after_day=after.day
+    )
+
+
+def _within(name: str, eve: date, last: date) -> str:
+    said = _("{file}: from {first} to {last}, both included")
+    return said.format(file=name, first=eve + timedelta(days=1), last=last)
+
+
+def _eve(versions: list[str] | None, since: date | None, until: date, as_of: date | None) -> date:
+    """Return the day before the span that is asked for; raises ``WrongUsage`` where it is none."""
+    if versions or as_of is not None:
+        other = _("a VERSION") if versions else "--as-of"
+        raise WrongUsage(_("--until does not go with {other}").format(other=other), _("Give one of the two."))
+    if since is None:
+        raise WrongUsage(_("--until goes with --since"), _("Give both."))
+    if since > until or since == date.min:
+        raise WrongUsage(
+            _("--since {since} is after --until {until}").format(since=since, until=until),
+            _("Give the first day and the last."),
+        )
+    return since - timedelta(days=1)
+
+
+def _work(one: Happening) -> str | None:
+    """Return what names the work: its title, or its content where a task has several items."""
+    return work(one.row) if one.row else one.title
+
+
+def change_words(one: Happening) -> str:
     """Say what is different."""
     if one.event is Event.REPORTED:
         return spoken(one.after)
@@ -254,4 +306,4 @@ def _change(one: Happening) -> str:
 def _for_scripts(found: tuple[Happening, ...]) -> View:
     """Give the view for csv and tsv: the names of the JSON output, a row a change."""
     columns = tuple(Column(name, name) for name in _KEYS)
-    return View((), columns, tuple(tuple(one) for one in found), (None,) * len(found))
+    return View((), columns, tuple(tuple(one[:-1]) for one in found), (None,) * len(found))

@@ -1,21 +1,24 @@
 """The command that makes a registry of a table."""
 
 import sys
+from datetime import date
 from itertools import takewhile
 from typing import Annotated
 
 import typer
 
 from chengguo.checks.rules import check
-from chengguo.cli import session
+from chengguo.cli import history, session
 from chengguo.cli.options import TextFormat
 from chengguo.errors import Refused, WrongUsage
 from chengguo.files import saving, store
-from chengguo.importing import appendix, columns, drafting, exported, formats, own, writing
+from chengguo.importing import appendix, columns, drafting, exported, formats, own, revising, writing
 from chengguo.importing.drafts import Doubt
 from chengguo.importing.rows import Row
-from chengguo.language import _, plural
+from chengguo.language import _, listed, plural
 from chengguo.model import Registry
+from chengguo.output.formats import diff
+from chengguo.queries import comparing
 from chengguo.registry.reading import Document, read
 from chengguo.text.findings import Finding, Severity
 from chengguo.text.source import Source
@@ -60,6 +63,33 @@ def import_table(
         bool, typer.Option("--strict", help=_("Write nothing if any cell is doubtful."))
     ] = False,
     force: Annotated[bool, typer.Option("--force", help=_("Replace the file if there is one."))] = False,
+    discard: Annotated[
+        bool,
+        typer.Option(
+            "--discard-existing",
+            help=_("Replace the registry even where items, reports or extensions are lost."),
+        ),
+    ] = False,
+    into: Annotated[
+        str | None,
+        typer.Option(
+            metavar="REGISTRY",
+            help=_(
+                "The registry that the table revises: it is brought in there, and nothing reported is lost."
+            ),
+        ),
+    ] = None,
+    same: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map-item",
+            metavar="OLD=NEW",
+            help=_("With --into: which item of the registry is which of the table; 3.4= is gone."),
+        ),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=_("With --into: show what would change; write nothing."))
+    ] = False,
     format: Annotated[
         TextFormat,
         typer.Option("--format", metavar="FORMAT", help=_("How the summary is written: text or json.")),
@@ -71,15 +101,26 @@ def import_table(
     bracket such as （牵头单位：甲局；完成时限：2019年底）. The wording is taken as printed; each cell
     that was filled, left out or could not be read is listed with its place.
     """
+    if into is None and (same or dry_run):
+        raise WrongUsage(
+            _("--map-item and --dry-run go with --into"), _("Name the registry: --into tasks.yaml.")
+        )
     if output == STANDARD_OUTPUT and format is TextFormat.JSON:
         raise WrongUsage(_("--format json does not go with -o -"), _("Name a file with -o."))
     formats.check(file)
     rows = formats.read(store.read_bytes(file), file)
     made, doubts, notes = _made(rows, columns.words(mapped or []), title, file, output, dropped or [])
     refused = strict and bool(doubts)
-    if not refused:
-        _save(output, made.source, force=force)
-    text = _summary(file, output, made.registry, doubts, notes, chosen=format, written=not refused)
+    changes: list[str] = []
+    if into is not None:
+        output = into
+        changes = [] if refused else _revise(into, made.registry, same or [], dry_run=dry_run)
+    elif not refused:
+        _save(output, made, force=force or discard, discard=discard)
+    is_written = not refused and not (into and dry_run)
+    text = _summary(file, output, made.registry, doubts, notes, chosen=format, written=is_written)
+    if into and format is TextFormat.TEXT:
+        text += "".join(f"{line}\n" for line in changes)
     if output == STANDARD_OUTPUT:
         sys.stderr.write(text)
     else:
@@ -164,11 +205,18 @@ def _lost(given: appendix.Read, errors: list[Finding]) -> str:
     )
 
 
-def _save(output: str, source: Source, *, force: bool) -> None:
-    """Write the file; an older one is replaced only by ``force``."""
+def _save(output: str, made: Document, *, force: bool, discard: bool) -> None:
+    """Write the file; an older one is replaced only by ``force``, and none that has more in it."""
+    source = made.source
     if output == STANDARD_OUTPUT:
         session.put_registry(source.text)
         return
+
+    def plan(old: Source) -> tuple[Source, None]:
+        if not discard:
+            _refuse_losses(output, read(old).registry, made.registry)
+        return source, None
+
     try:
         saving.create(output, source.encode())
     except FileExistsError as error:
@@ -176,7 +224,50 @@ def _save(output: str, source: Source, *, force: bool) -> None:
             raise Refused(
                 _("{file} exists").format(file=output), _("Name another with -o, or use --force.")
             ) from error
-        session.edit(output, lambda _old: (source, None))
+        session.edit(output, plan)
+
+
+def _revise(path: str, table: Registry, same: list[str], *, dry_run: bool) -> list[str]:
+    """Bring a revised table into the registry, and return what has changed, a line each."""
+    day = date.today()
+
+    def plan(source: Source) -> tuple[Source, tuple[Document, Document]]:
+        document = session.registry_of(source)
+        pairs = revising.pair(document.registry, table, revising.mapped(same, document.registry, table))
+        revised = revising.revise(document, table, pairs, day)
+        return revised.source, (document, revised)
+
+    before, after = plan(store.read_source(path))[1] if dry_run else session.edit(path, plan)
+    found = comparing.compare(before.registry, day, after.registry, day)
+    was, now = before.registry.plan.years, after.registry.plan.years
+    lines = [
+        " ".join(filter(None, (_(history.EVENTS[one.event]), one.address, history.change_words(one))))
+        for one in found
+    ]
+    if was != now:
+        lines.insert(0, _("years of the plan: {before} → {after}").format(before=was, after=now))
+    declared = {column.heading for column in before.registry.columns}
+    if left := [column.heading for column in table.columns if column.heading not in declared]:
+        why = _("columns that the registry does not declare, left out: {names}")
+        lines.insert(0, why.format(names=listed(left)))
+    name = visible_line(path)
+    if dry_run:
+        lines += diff.render(before.source, after.source).splitlines()
+        lines.append(_("Dry run: {file} was not written.").format(file=name))
+    count = plural("{count} change", "{count} changes", len(found))
+    return [*map(visible_line, lines), _("{changes} in {file}").format(changes=count, file=name)]
+
+
+def _refuse_losses(output: str, old: Registry, new: Registry) -> None:
+    """Refuse to replace a registry by one that lacks items of it, or what was reported of them."""
+    lost = revising.losses(old, new)
+    if lost:
+        what = _("{file} would lose {what}").format(file=visible_line(output), what=listed(lost))
+        hint = _(
+            "Take reports in with: chengguo collect FILE; a revised table with: chengguo import FILE --into"
+            " {file}; --discard-existing replaces it all the same."
+        )
+        raise Refused(what, hint.format(file=visible_line(output)))
 
 
 def _shortened(why: str) -> str:

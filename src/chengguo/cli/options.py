@@ -114,3 +114,8 @@ PeriodOption = Annotated[
         help=_("The period of the plan's reports, such as 2025-07; else that of the day."),
     ),
 ]
+DryRunOption = Annotated[bool, typer.Option("--dry-run", help=_("Print the difference and write nothing."))]
+ForceOption = Annotated[
+    bool, typer.Option("--force", help=_("Write it although validate finds an error in it then."))
+]
+TextFormatOption = Annotated[TextFormat, typer.Option("--format", help=_("How the outcome is written."))]

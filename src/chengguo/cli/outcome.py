@@ -2,10 +2,11 @@
 
 import sys
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from chengguo.cli import session
 from chengguo.cli.options import TextFormat
+from chengguo.departments import names
 from chengguo.edits import editing
 from chengguo.edits.editing import Change, Difference, Edited
 from chengguo.errors import Refused, WrongUsage
@@ -16,13 +17,15 @@ from chengguo.output import records
 from chengguo.output.cells import spoken
 from chengguo.output.formats import diff
 from chengguo.registry import addresses
-from chengguo.registry.addresses import Address
+from chengguo.registry.addresses import Address, Stretch
 from chengguo.registry.fields import label
 from chengguo.registry.reading import Document
 from chengguo.text import findings
 from chengguo.text.findings import Finding, Severity
 from chengguo.text.source import Source
 from chengguo.text.visible import visible, visible_line
+
+Result = TypeVar("Result")
 
 
 class Outcome(NamedTuple):
@@ -34,22 +37,65 @@ class Outcome(NamedTuple):
     findings: tuple[Finding, ...]  # that the edit brings in
 
 
+class Wanted(NamedTuple):
+    """Which items a command names: by their addresses, all or those that departments lead, or by these alone.
+
+    A task's number stands for all of its items where it lies in a stretch, or ``every`` says so.
+    """
+
+    addresses: tuple[Address | Stretch, ...]
+    departments: tuple[str, ...] = ()
+    every: bool = False
+
+    @classmethod
+    def of(cls, words: list[str], departments: list[str] | None = None, *, every: bool = False) -> "Wanted":
+        """Read the words of the command line; raises ``WrongUsage`` for what is no address."""
+        found = tuple(each for word in words for each in addresses.parse_several(word))
+        return cls(found, tuple(departments or ()), every)
+
+    def items(self, registry: Registry) -> tuple[Item, ...]:
+        """Return the items, each once; raises ``Refused`` for a task with several items."""
+        chosen: dict[str, Item] = {} if self.addresses else {item.address: item for item in registry.items}
+        for address in self.addresses:
+            chosen.update({item.address: item for item in self._at(registry, address)})
+        if not self.departments:
+            return tuple(chosen.values())
+        known = names.index(registry.departments)
+        leads = {names.resolve(name, known) for name in self.departments}
+        found = tuple(item for item in chosen.values() if not leads.isdisjoint(item.lead))
+        if not found:
+            message = _("{departments}: no such item is led by them").format(departments=listed(leads))
+            raise Refused(message, _("See: chengguo list --dept {name} --role lead").format(name=min(leads)))
+        return found
+
+    def _at(self, registry: Registry, address: Address | Stretch) -> tuple[Item, ...]:
+        if isinstance(address, Stretch):
+            return addresses.find_between(registry, address)
+        found = addresses.find(registry, address)
+        if address.item is None and len(found) > 1 and not self.every:
+            known = listed(item.address for item in found)
+            message = _("task {task} has {count} items: {items}").format(
+                task=address.task, count=len(found), items=known
+            )
+            raise Refused(message, _("Name the ones that are meant, or give --all for all of them."))
+        return found
+
+
 def change(
     path: str,
-    wanted: list[Address],
+    wanted: Wanted,
     change_of: Callable[[Registry, Item], Change],
     *,
-    every: bool,
     dry_run: bool,
     force: bool,
 ) -> Outcome:
-    """Make a change of each item at the addresses, all or none, in the file unless it is a dry run.
+    """Make a change of each item that is wanted, all or none, in the file unless it is a dry run.
 
     Raises ``Refused`` for one that would bring in an error, unless it is forced.
     """
 
     def changes(registry: Registry) -> list[Change]:
-        return [change_of(registry, item) for item in _chosen(registry, wanted, every=every)]
+        return [change_of(registry, item) for item in wanted.items(registry)]
 
     return make(path, changes, dry_run=dry_run, force=force)
 
@@ -61,29 +107,54 @@ def make(
 
     Raises ``Refused`` for one that would bring in an error, unless it is forced.
     """
+
+    def plan(document: Document) -> tuple[Document, tuple[tuple[Item, ...], Edited]]:
+        changes = changes_of(document.registry)
+        edited = editing.make_in_turn(document, changes)
+        items = {change.item.address: change.item for change in changes}
+        return edited.document, (tuple(items.values()), edited)
+
+    document, _after, found, (items, edited) = carry_out(path, plan, dry_run=dry_run, force=force)
+    return Outcome(document, items, edited, found)
+
+
+class Done(NamedTuple, Generic[Result]):
+    """What was carried out: the file before it and after, what it brings in, what was planned."""
+
+    before: Document
+    after: Document
+    findings: tuple[Finding, ...]
+    result: Result
+
+
+def carry_out(
+    path: str, change: Callable[[Document], tuple[Document, Result]], *, dry_run: bool, force: bool
+) -> Done[Result]:
+    """Put what ``change`` makes of a document, proved, in its file unless it is a dry run.
+
+    Raises ``Refused`` for what would bring in an error, unless it is forced.
+    """
     if path == store.STANDARD_INPUT:
         raise WrongUsage(_("standard input cannot be updated"), _("Name a file with -f FILE."))
 
-    def plan(source: Source) -> tuple[Source, Outcome]:
-        """Plan the update on the file as it is now; another hand may make it be planned anew."""
-        document = session.registry_of(source)
-        changes = changes_of(document.registry)
-        edited = editing.make_in_turn(document, changes)
-        found = _brought_in(document, edited)
+    def plan(source: Source) -> tuple[Source, Done[Result]]:
+        """Plan on the file as it is now; another program may make it be planned anew."""
+        before = session.registry_of(source)
+        after, result = change(before)
+        found = _brought_in(before, after)
         if not force:
             _refuse_errors(found)
-        items = {change.item.address: change.item for change in changes}
-        return edited.source, Outcome(document, tuple(items.values()), edited, found)
+        return after.source, Done(before, after, found, result)
 
     return plan(store.read_source(path))[1] if dry_run else session.edit(path, plan)
 
 
-def _brought_in(document: Document, edited: Edited) -> tuple[Finding, ...]:
+def _brought_in(before: Document, after: Document) -> tuple[Finding, ...]:
     """Return what ``validate`` finds since an edit, and did not before."""
-    if not edited.differences:
+    if after.source == before.source:
         return ()
-    before, after = (session.checked(each).registry.findings for each in (document, edited.document))
-    return findings.brought_in(before, after)
+    known, new = (session.checked(each).registry.findings for each in (before, after))
+    return findings.brought_in(known, new)
 
 
 def _refuse_errors(found: tuple[Finding, ...]) -> None:
@@ -96,31 +167,21 @@ def _refuse_errors(found: tuple[Finding, ...]) -> None:
         raise Refused(message, " ".join(hint for hint in (errors[0].hint, force) if hint))
 
 
-def _chosen(registry: Registry, wanted: list[Address], *, every: bool) -> tuple[Item, ...]:
-    """Give the items at the addresses, each once; raises ``Refused`` for a task with several items."""
-    chosen: dict[str, Item] = {}
-    for address in wanted:
-        found = addresses.find(registry, address)
-        if address.item is None and len(found) > 1 and not every:
-            known = listed(item.address for item in found)
-            message = _("task {task} has {count} items: {items}").format(
-                task=address.task, count=len(found), items=known
-            )
-            raise Refused(message, _("Name the ones that are meant, or give --all for all of them."))
-        chosen.update({item.address: item for item in found})
-    return tuple(chosen.values())
-
-
 def write(outcome: Outcome, chosen: TextFormat, *, name: str, dry_run: bool) -> None:
     """Write what an update came to, and on stderr what ``validate`` finds since."""
     if chosen is TextFormat.JSON:
         _print_json(outcome, name, written=not dry_run)
     else:
         _print_text(outcome, dry_run=dry_run)
-    if outcome.findings:
+    tell(outcome.edited.source, outcome.findings)
+
+
+def tell(source: Source, found: tuple[Finding, ...]) -> None:
+    """Write findings on stderr."""
+    if found:
         from chengguo.output.findings import text  # only a finding pays for it
 
-        sys.stderr.write(text.blocks((outcome.edited.source, outcome.findings)))
+        sys.stderr.write(text.blocks((source, found)))
 
 
 def _print_text(outcome: Outcome, *, dry_run: bool) -> None:

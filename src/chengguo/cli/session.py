@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import click
 import typer
 
-from chengguo.cli import streams
+from chengguo.cli import settings, streams
 from chengguo.errors import NoRegistry, UnknownDepartment, WrongUsage
 from chengguo.files import store
 from chengguo.language import _, listed, plural
@@ -52,7 +52,7 @@ class Globals(NamedTuple):
 
 def path_of(context: typer.Context, file: str | None) -> str:
     """Give the path of the registry: the option after the command, before it, and so on."""
-    return store.find(context.obj.file if file is None else file, os.environ, store.here())
+    return settings.registry_path(context.obj.file if file is None else file)
 
 
 def open_registry(context: typer.Context, file: str | None, at: str | None = None) -> Document:
@@ -217,9 +217,14 @@ def put_registry(text: str) -> None:
 def put(text: str, *, bom: bool = False, encoding: str = "") -> None:
     """Write text to standard output as it is, without translating line ends; with ``bom`` as UTF-8."""
     encoding = "utf-8-sig" if bom else encoding or sys.stdout.encoding
+    put_bytes(text.encode(encoding, "backslashreplace"))
+
+
+def put_bytes(data: bytes) -> None:
+    """Write bytes to standard output."""
     with streams.guarded(sys.stdout):
         sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode(encoding, "backslashreplace"))
+        sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from chengguo.cli import session
+from chengguo.cli import registering, session
 from chengguo.cli.bundles import Filters, Shown, taking
 from chengguo.cli.items import reported_words, round_record
 from chengguo.cli.options import AsOfOption, PeriodOption
@@ -23,6 +23,11 @@ from chengguo.queries.query import Role
 from chengguo.queries.summary import GroupKey, LoadKey
 
 app = typer.Typer()
+departments = typer.Typer(
+    invoke_without_command=True, epilog=_("Example: chengguo depts --format csv --bom > 部门.csv")
+)
+app.add_typer(departments, name="depts")
+registering.add_to(departments)
 
 
 class By(StrEnum):
@@ -54,7 +59,7 @@ _RoleOption = Annotated[
 _ReverseOption = Annotated[bool, typer.Option("--reverse", help=_("Order the other way round."))]
 
 
-@app.command("depts", epilog=_("Example: chengguo depts --format csv --bom > 部门.csv"))
+@departments.callback()
 @taking(filters=Filters, shown=Shown)
 def depts(
     context: typer.Context,
@@ -79,8 +84,11 @@ def depts(
 ) -> None:
     """List the departments and how many items each leads, supports, has open, overdue and not reported on.
 
-    An item counts for those that lead it, unless --role says otherwise.
+    An item counts for those that lead it, unless --role says otherwise. add, rename and merge change the
+    register.
     """
+    if context.invoked_subcommand:
+        return
     if period is not None and not unreported:
         raise WrongUsage(_("--period goes with --unreported"), _("Give both."))
     as_of = as_of or date.today()
@@ -89,11 +97,11 @@ def depts(
     among = reports.round_named(registry.plan, period, as_of)
     rows = query.rows(registry, as_of)
     silent = filters.select(document, query.unreported(registry, rows, as_of, among))
-    departments = filters.departments(document)
+    named = filters.departments(document)
     loads = [
         load
         for load in summary.loads(registry, filters.select(document, rows), silent, role)
-        if (load.unreported or not unreported) and (not departments or load.department.name in departments)
+        if (load.unreported or not unreported) and (not named or load.department.name in named)
     ]
     records = _ordered(list(map(summary.load_record, loads)), sort, reverse=reverse)
     counted = plural("{count} department", "{count} departments", len(records))
@@ -142,6 +150,10 @@ def _cell(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
+# Of the done, and of the open, where a report does not close: the last fields of a group, and their headings.
+_CLOSING = (("verified", N_("verified")), ("returned", N_("sent back")))
+
+
 @app.command("stats", epilog=_("Example: chengguo stats --by year"))
 @taking(filters=Filters, shown=Shown)
 def stats(
@@ -165,7 +177,11 @@ def stats(
     document = shown.open(context)
     rows = filters.select(document, query.rows(document.registry, as_of))
     groups = summary.groups(document.registry, rows, by, role)
-    records = _ordered([group._asdict() for group in groups], sort, reverse=reverse)
+    is_verified = document.registry.plan.closing == "verified"
+    names = summary.Group._fields if is_verified else summary.Group._fields[: -len(_CLOSING)]
+    records = _ordered(
+        [{name: getattr(group, name) for name in names} for group in groups], sort, reverse=reverse
+    )
     counted = plural("{count} item", "{count} items", len(rows))
     title = [_("{items}, as of {day}").format(items=counted, day=as_of)]
     if by is By.DEPT:
@@ -174,6 +190,7 @@ def stats(
         Column("title", _(_HEADINGS[by])),
         Column("total", _("items"), number=True),
         Column("done", _("done"), number=True),
+        *((Column(name, _(heading), number=True) for name, heading in _CLOSING) if is_verified else ()),
         Column("open", _("open"), number=True),
         Column("overdue", _("overdue"), number=True),
         Column("missed", _("missed"), number=True),
@@ -195,7 +212,7 @@ def stats(
         "groups",
         lambda: records,
         lambda _width: people,
-        lambda: views.of_records(records, summary.Group._fields),
+        lambda: views.of_records(records, names),
     )
     shown.write(report, context)
 

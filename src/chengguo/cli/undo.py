@@ -1,11 +1,9 @@
 """The commands that go back and forth in what chengguo changed."""
 
-from typing import Annotated
-
 import typer
 
 from chengguo.cli import session
-from chengguo.cli.options import FileOption
+from chengguo.cli.options import DryRunOption, FileOption
 from chengguo.errors import Refused, WrongUsage
 from chengguo.files import store, undoing
 from chengguo.files.undoing import Step, Way
@@ -17,11 +15,9 @@ from chengguo.text.visible import visible_line
 
 app = typer.Typer()
 
-_DryRunOption = Annotated[bool, typer.Option("--dry-run", help=_("Print the difference and write nothing."))]
-
 
 @app.command("undo", epilog=_("Example: chengguo undo --dry-run"))
-def undo(context: typer.Context, *, dry_run: _DryRunOption = False, file: FileOption = None) -> None:
+def undo(context: typer.Context, *, dry_run: DryRunOption = False, file: FileOption = None) -> None:
     """Take back the last change that chengguo made of the registry on this machine, and show it.
 
     Given again, it takes back the one before; redo makes it again.
@@ -36,7 +32,7 @@ def undo(context: typer.Context, *, dry_run: _DryRunOption = False, file: FileOp
 
 
 @app.command("redo", epilog=_("Example: chengguo redo --dry-run"))
-def redo(context: typer.Context, *, dry_run: _DryRunOption = False, file: FileOption = None) -> None:
+def redo(context: typer.Context, *, dry_run: DryRunOption = False, file: FileOption = None) -> None:
     """Make the change of the registry again that undo took back last, and show it.
 
     Given again, it makes the next one again, until chengguo changes something else.

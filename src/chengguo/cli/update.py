@@ -4,10 +4,12 @@ import sys
 from datetime import date
 from typing import Annotated, Any
 
+import click
 import typer
 
 from chengguo.cli import completion, days, options, outcome, session
-from chengguo.cli.options import FileOption, TextFormat
+from chengguo.cli.options import DryRunOption, FileOption, ForceOption, TextFormat, TextFormatOption
+from chengguo.cli.outcome import Wanted
 from chengguo.cli.setting import Further
 from chengguo.departments import names
 from chengguo.edits.editing import Change
@@ -15,12 +17,14 @@ from chengguo.edits.naming import Named, about
 from chengguo.errors import Refused, WrongUsage
 from chengguo.language import _
 from chengguo.model import Extension, Item, Registry, Status
-from chengguo.registry import addresses
 from chengguo.registry.writing import Cell
 
 app = typer.Typer()
 
 _ItemsArgument = Annotated[list[str], typer.Argument(metavar="ID...", autocompletion=completion.addresses)]
+_SomeItemsArgument = Annotated[
+    list[str] | None, typer.Argument(metavar="ID...", autocompletion=completion.addresses)
+]
 _MilestoneOption = Annotated[
     int | None,
     typer.Option(
@@ -32,11 +36,6 @@ _MilestoneOption = Annotated[
     ),
 ]
 _AllOption = Annotated[bool, typer.Option("--all", help=_("Take a task's number for all of its items."))]
-_DryRunOption = Annotated[bool, typer.Option("--dry-run", help=_("Print the difference and write nothing."))]
-_ForceOption = Annotated[
-    bool, typer.Option("--force", help=_("Write it although validate finds an error in it then."))
-]
-_FormatOption = Annotated[TextFormat, typer.Option("--format", help=_("How the outcome is written."))]
 
 
 @app.command(
@@ -44,8 +43,17 @@ _FormatOption = Annotated[TextFormat, typer.Option("--format", help=_("How the o
 )
 def update(
     context: typer.Context,
-    items: _ItemsArgument,
+    items: _SomeItemsArgument = None,
     *,
+    dept: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--dept",
+            metavar="NAME",
+            autocompletion=completion.departments,
+            help=_("The items that this department leads, or of those named the ones that it leads."),
+        ),
+    ] = None,
     status: Annotated[
         Any | None,
         typer.Option(
@@ -146,23 +154,30 @@ def update(
         ),
     ] = None,
     every: _AllOption = False,
-    dry_run: _DryRunOption = False,
-    force: _ForceOption = False,
-    format: _FormatOption = TextFormat.TEXT,
+    dry_run: DryRunOption = False,
+    force: ForceOption = False,
+    format: TextFormatOption = TextFormat.TEXT,
     file: FileOption = None,
 ) -> None:
     """Record what was reported of items, or correct a field: those lines change, nothing else.
 
-    ID is an item such as 3.2; 4 stands for the only item of task 4. Several items change all or not at all.
+    ID is an item such as 3.2; 4 stands for the only item of task 4, 1-5 for all from 1 to 5, 1,2 for both;
+    - is reports from standard input, as collect takes them. Several items change all or not at all.
     A status and a note add a progress entry, with what else is reported; the other fields are put right
     without one. A done of recurring work counts for the period of its day; one of an item with milestones
     closes them all.
     """
+    given = (status, note, milestone, period, percent, problem, following, evidence, by, schedule, due)
+    said = any(value is not None for value in (*given, lead, support, accept_undated, until, others, dept))
+    if items == ["-"] and not said:
+        from chengguo.cli import collect  # only it pays for reading tables
+
+        collect.take(context, items, day=day, dry_run=dry_run, format=format, file=file)
+        return
+    if not items and not dept:
+        raise click.MissingParameter(ctx=context, param_hint="'ID...'", param_type="argument")
     note, problem, following, by = map(_said, (note, problem, following, by))
-    if schedule is not None and not schedule.strip():
-        raise WrongUsage(_("--schedule is blank"), _("Give the official wording."))
-    if lead is not None and not any(name.strip() for name in lead):
-        raise WrongUsage(_("--lead names nobody"), _("An item has at least one lead department."))
+    _refuse_blanks(schedule, lead)
     acceptance = _acceptance(accept_undated, until)
     corrected = any(value is not None for value in (schedule, due, lead, support, acceptance, others))
     if sum((milestone is not None, period is not None, whole)) > 1:
@@ -180,8 +195,8 @@ def update(
         raise WrongUsage(_("--by goes with a report"), _("Give --status, --note, or both."))
     if not reported and not corrected:
         raise WrongUsage(_("nothing to record"), _("Give --status, --note, or both, or a field to correct."))
-    day = _past(day)
-    wanted = [addresses.parse(address) for address in items]
+    day = past(day)
+    wanted = Wanted.of(items or [], dept, every=every)
 
     def change_of(registry: Registry, item: Item) -> Change:
         further = Further.of(others or (), registry)
@@ -207,7 +222,7 @@ def update(
 
     told: dict[str, str] = {}
     path = session.path_of(context, file)
-    done = outcome.change(path, wanted, change_of, every=every, dry_run=dry_run, force=force)
+    done = outcome.change(path, wanted, change_of, dry_run=dry_run, force=force)
     outcome.write(done, format, name="update", dry_run=dry_run)
     changed = {difference.address for difference in done.edited.differences}
     for address, line in told.items():
@@ -242,9 +257,9 @@ def extend(
     ] = None,
     milestone: _MilestoneOption = None,
     every: _AllOption = False,
-    dry_run: _DryRunOption = False,
-    force: _ForceOption = False,
-    format: _FormatOption = TextFormat.TEXT,
+    dry_run: DryRunOption = False,
+    force: ForceOption = False,
+    format: TextFormatOption = TextFormat.TEXT,
     file: FileOption = None,
 ) -> None:
     """Record an extension (延期) of items: the official wording stays, alerts count from the new day.
@@ -253,10 +268,10 @@ def extend(
     the due date is marked late.
     """
     days.day(to)  # refuses what is not a day
-    day = _past(day)
+    day = past(day)
     if not reason.strip():
         raise WrongUsage(_("--reason is blank"), _("Say in a few words why more time is needed."))
-    wanted = [addresses.parse(address) for address in items]
+    wanted = Wanted.of(items, every=every)
 
     def change_of(registry: Registry, item: Item) -> Change:
         from chengguo.schedules import read_schedule  # only an extension pays for it
@@ -267,8 +282,16 @@ def extend(
         return Change(item, day, extension=extension)
 
     path = session.path_of(context, file)
-    done = outcome.change(path, wanted, change_of, every=every, dry_run=dry_run, force=force)
+    done = outcome.change(path, wanted, change_of, dry_run=dry_run, force=force)
     outcome.write(done, format, name="extend", dry_run=dry_run)
+
+
+def _refuse_blanks(schedule: str | None, lead: list[str] | None) -> None:
+    """Refuse a wording without words, and leaving an item to nobody."""
+    if schedule is not None and not schedule.strip():
+        raise WrongUsage(_("--schedule is blank"), _("Give the official wording."))
+    if lead is not None and not any(name.strip() for name in lead):
+        raise WrongUsage(_("--lead names nobody"), _("An item has at least one lead department."))
 
 
 def _said(text: str | None) -> str | None:
@@ -276,7 +299,7 @@ def _said(text: str | None) -> str | None:
     return text if text and text.strip() else None
 
 
-def _past(day: date | None) -> date:
+def past(day: date | None) -> date:
     """Give the day of a report, today where none is given; raises ``WrongUsage`` for one still to come."""
     today = date.today()
     if day and day > today:

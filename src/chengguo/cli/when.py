@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from chengguo.cli import session
+from chengguo.cli import session, settings
 from chengguo.cli.days import day
 from chengguo.cli.options import AsOfOption, TextFormat
 from chengguo.errors import WrongUsage
@@ -56,6 +56,7 @@ def when(
     """
     if year is not None and not is_years(str(year)):
         raise WrongUsage(_("--year {year}: no year").format(year=year), _("Write a year such as 2018."))
+    holidays = holidays or settings.value("holidays")
     context = Context(year, issued, end, _calendar(holidays) if holidays else None)
     today = as_of or date.today()
     read = [(text, read_schedule(text, context)) for text in phrases or _lines()]

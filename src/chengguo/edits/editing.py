@@ -69,7 +69,7 @@ class Edited(NamedTuple):
 
 def make(document: Document, changes: tuple[Change, ...]) -> Edited:
     """Make ``changes`` in the text of ``document``, all or none; raises ``Refused``."""
-    _refuse_broken_yaml(document)
+    refuse_broken_yaml(document)
     needed = [(change, operations) for change in changes if (operations := _operations(document, change))]
     edits: list[Edit] = []
     for change, operations in needed:
@@ -77,7 +77,7 @@ def make(document: Document, changes: tuple[Change, ...]) -> Edited:
         edits += plan(document, change.item, operations)
     edited = document
     if needed:
-        edited = _prove(document, document.source.apply(edits), _expected(document, needed))
+        edited = prove(document, document.source.apply(edits), _expected(document, needed))
     differences = [
         each
         for change, operations in needed
@@ -111,13 +111,15 @@ def fix(document: Document, findings: Iterable[Finding]) -> Source:
     Gives the source as it is where there is none.
     """
     fixes = {finding.span: finding.fix for finding in findings if finding.fix}
-    if not fixes:
-        return document.source
-    _refuse_broken_yaml(document)
-    edits = [Edit(span, _restyled(document, span, value)) for span, value in fixes.items()]
-    edited = document.source.apply(edits)
-    _prove(document, edited, _tree(document.root, {span.start: value for span, value in fixes.items()}))
-    return edited
+    return reword(document, fixes).source if fixes else document.source
+
+
+def reword(document: Document, words: dict[Span, str]) -> Document:
+    """Put other words in the place of keys and values, in their quotes; raises ``Refused``."""
+    refuse_broken_yaml(document)
+    edits = [Edit(span, _restyled(document, span, word)) for span, word in words.items()]
+    expected = tree(document.root, {span.start: word for span, word in words.items()})
+    return prove(document, document.source.apply(edits), expected)
 
 
 def _restyled(document: Document, span: Span, value: str) -> str:
@@ -131,7 +133,8 @@ def _restyled(document: Document, span: Span, value: str) -> str:
     return f"{quote}{value}{quote}" if quote else written(value)
 
 
-def _refuse_broken_yaml(document: Document) -> None:
+def refuse_broken_yaml(document: Document) -> None:
+    """Raise ``Refused`` for a file that is not sound YAML."""
     if any(
         finding.code.startswith("Y") and finding.check is not MORE for finding in document.registry.findings
     ):
@@ -170,7 +173,7 @@ def written_field(item: Item, name: str) -> Any:
         return item.schedule.wording
     value = item.explicit_due if name == "due" else getattr(item, name, item.others.get(name))
     if isinstance(value, MappingProxyType):
-        return {part: str(text) for part, text in value.items() if text is not None}
+        return {part: _as_written(text) for part, text in value.items() if text not in {None, ()}}
     return value if value is None or isinstance(value, tuple) else str(value)
 
 
@@ -310,12 +313,12 @@ def _written_status(document: Document, item: Item) -> str:
 # -- proof ---------------------------------------------------------------------------------------
 
 
-def _prove(before: Document, edited: Source, expected: Any) -> Document:
+def prove(before: Document, edited: Source, expected: Any) -> Document:
     """Read the edited text again and hold its values against the expected ones, and its findings."""
     after = read(edited)
     known = [finding.code for finding in before.registry.findings]
     new = [finding.code for finding in after.registry.findings]
-    if _tree(after.root) != expected or any(new.count(code) > known.count(code) for code in new):
+    if tree(after.root) != expected or any(new.count(code) > known.count(code) for code in new):
         message = _("the edit of {file} would change more than it should").format(file=before.source.name)
         raise Refused(message, _("Nothing was written; make this change by hand, and validate."))
     return after
@@ -323,9 +326,9 @@ def _prove(before: Document, edited: Source, expected: Any) -> Document:
 
 def _expected(document: Document, needed: list[tuple[Change, list[Operation]]]) -> Any:
     """Give the values of the file with the operations done."""
-    tree = _tree(document.root)
+    values = tree(document.root)
     for change, operations in needed:
-        item = _values_of(tree, change.item)
+        item = _values_of(values, change.item)
         new: list[Any] = []  # the fields put behind the last anchor, in their order
         for operation in operations:
             pair = next((pair for pair in item if pair[0] == operation.key), None)
@@ -340,7 +343,7 @@ def _expected(document: Document, needed: list[tuple[Change, list[Operation]]]) 
                 pair[1] = _filled(pair[1], operation)
             else:
                 pair[1] = _put_value(pair[1], operation.value)
-    return tree
+    return values
 
 
 def _put_value(before: Any, value: Value) -> Any:
@@ -364,23 +367,24 @@ def _listed(value: Value) -> Any:
     return value if isinstance(value, str) else list(value)
 
 
-def _tree(node: Node | None, replaced: dict[int, str] | None = None) -> Any:
+def tree(node: Node | None, replaced: dict[int, str] | None = None) -> Any:
     """Give the values of a node as nested lists, with the scalars that begin at some offsets replaced."""
+    replaced = replaced or {}
     if isinstance(node, Mapping):
-        return [[key.text, _tree(value, replaced)] for key, value in node.entries]
+        return [[replaced.get(key.start, key.text), tree(value, replaced)] for key, value in node.entries]
     if isinstance(node, Sequence):
-        return [_tree(child, replaced) for child in node.items]
-    return (replaced or {}).get(node.start, node.text) if isinstance(node, Scalar) else None
+        return [tree(child, replaced) for child in node.items]
+    return replaced.get(node.start, node.text) if isinstance(node, Scalar) else None
 
 
-def _values_of(tree: Any, item: Item) -> Any:
+def _values_of(root: Any, item: Item) -> Any:
     """Find the values of an item in a tree; planning has seen that there is just one."""
-    tasks = _numbered(tree, "tasks", item.task)
+    tasks = _numbered(root, "tasks", item.task)
     return next(values for task in tasks for values in _numbered(task, "items", item.id))
 
 
-def _numbered(tree: Any, key: str, number: int) -> list[Any]:
+def _numbered(mapping: Any, key: str, number: int) -> list[Any]:
     """Give the mappings of a list whose id is ``number``."""
-    records = next((value for name, value in tree if name == key), None)
+    records = next((value for name, value in mapping if name == key), None)
     nodes = records if isinstance(records, list) else []
     return [node for node in nodes if isinstance(node, list) and ["id", str(number)] in node]

@@ -73,8 +73,8 @@ def item_node(document: Document, item: Item) -> Mapping:
     assert isinstance(root, Mapping)  # noqa: S101 - an item was read from it
     found = [
         child
-        for task in _records(root.get("tasks"), item.task)
-        for child in _records(task.get("items"), item.id)
+        for task in records(root.get("tasks"), item.task)
+        for child in records(task.get("items"), item.id)
     ]
     if len(found) != 1:
         message = _("the address {item} stands twice in the file").format(item=item.address)
@@ -82,7 +82,7 @@ def item_node(document: Document, item: Item) -> Mapping:
     return found[0]
 
 
-def _records(node: Node | None, number: int) -> list[Mapping]:
+def records(node: Node | None, number: int) -> list[Mapping]:
     """Give the mappings of a list whose id is ``number``."""
     nodes = node.items if isinstance(node, Sequence) else ()
     return [
@@ -111,15 +111,15 @@ def _put(document: Document, item: Item, node: Mapping, put: Put) -> list[Edit]:
     current = node.get(put.key)
     if current is None and put.after:
         value = value_of(ITEM, put.key, put.value)
-        return [_new_field(document, node, _anchor(item, node, put.after), [f"{put.key}: {value}"])]
+        return [new_field(document, node, _anchor(item, node, put.after), [f"{put.key}: {value}"])]
     if isinstance(put.value, str):
         return [_scalar(item, current, put.key, put.value, value_of(ITEM, put.key, put.value))]
     if isinstance(put.value, dict):
-        return _record(item, current, put.key, put.value)
+        return _record(document, item, current, put.key, put.value)
     return _names(document, item, current, put.key, put.value)
 
 
-def _new_field(document: Document, node: Mapping, anchor: Node, lines: list[str]) -> Edit:
+def new_field(document: Document, node: Mapping, anchor: Node, lines: list[str]) -> Edit:
     """Plan fields of one line each behind the field of ``anchor``."""
     text = document.source.text
     if node.flow:
@@ -134,7 +134,7 @@ def _fill(document: Document, item: Item, node: Mapping, fill: Fill) -> list[Edi
     if current is None:
         entry = value_of(ITEM, fill.key, dict(fill.values))
         lines = [f"{fill.key}: {entry}"] if node.flow else _below(fill)
-        return [_new_field(document, node, _anchor(item, node, fill.after), lines)]
+        return [new_field(document, node, _anchor(item, node, fill.after), lines)]
     if not isinstance(current, Mapping):
         message = _("{item}: its {field} is not a mapping of columns").format(
             item=item.address, field=fill.key
@@ -152,7 +152,7 @@ def _fill(document: Document, item: Item, node: Mapping, fill: Fill) -> list[Edi
             edits += _names(document, item, there, heading, value)
     if new and current.entries:
         written_out = [f"{written(heading)}: {cell(value)}" for heading, value in new.items()]
-        edits.append(_new_field(document, current, current.entries[-1][1], written_out))
+        edits.append(new_field(document, current, current.entries[-1][1], written_out))
     elif new:
         edits.append(Edit(current.span, value_of(ITEM, fill.key, new)))
     return edits
@@ -164,7 +164,9 @@ def _below(fill: Fill) -> list[str]:
     return [f"{fill.key}:", *lines]
 
 
-def _record(item: Item, current: Node | None, key: str, value: dict[str, Cell]) -> list[Edit]:
+def _record(
+    document: Document, item: Item, current: Node | None, key: str, value: dict[str, Cell]
+) -> list[Edit]:
     """Plan other texts of a record that has all of the parts."""
     parts = current if isinstance(current, Mapping) else None
     if parts is None or any(parts.get(name) is None for name in value):
@@ -173,11 +175,13 @@ def _record(item: Item, current: Node | None, key: str, value: dict[str, Cell]) 
         )
         raise Refused(message, _("'chengguo validate' shows what is wrong with it."))
     fields = ITEM[key].fields or {}
-    return [
-        _scalar(item, parts.get(name), name, text, value_of(fields, name, text))
-        for name, text in value.items()
-        if isinstance(text, str)
-    ]
+    edits: list[Edit] = []
+    for name, text in value.items():
+        if isinstance(text, str):
+            edits.append(_scalar(item, parts.get(name), name, text, value_of(fields, name, text)))
+        else:
+            edits += _names(document, item, parts.get(name), name, text)
+    return edits
 
 
 def _scalar(item: Item, current: Node | None, key: str, value: str, yaml: str) -> Edit:
@@ -208,13 +212,13 @@ def _names(
         if one.text != name
     ]
     if len(new) > len(old):
-        edits.append(_more_names(document, current, new[len(old) :]))
+        edits.append(more_names(document, current, new[len(old) :]))
     elif len(new) < len(old):
         edits.append(_fewer_names(document, item, current, len(new)))
     return edits
 
 
-def _more_names(document: Document, current: Sequence, names: tuple[str, ...] | str) -> Edit:
+def more_names(document: Document, current: Sequence, names: tuple[str, ...] | str) -> Edit:
     """Plan names behind the last one of a list."""
     text = document.source.text
     if current.flow:

@@ -90,7 +90,7 @@ def edit(
     change could not be written down, so that ``undo`` will not know it. Raises ``CannotOpen``, ``Refused``
     where the file cannot be replaced, ``Busy`` where other programs keep it.
     """
-    close(open_file(path, path))  # a path that cannot be opened is told before it is resolved
+    close(open_file(path, path, patience=PATIENCE))  # what cannot be opened is told before it is resolved
     target = Path(os.path.realpath(path))
     with contextlib.suppress(OSError):  # what is broken fails below, in its place
         refuse_large(target.stat().st_size, LARGEST, str(path))

@@ -171,17 +171,20 @@ def _items(registry: Registry, shown: Sequence[tuple[Item, str]]) -> _Rows:
         (
             *(item.address, by_task.get(item.task, "")),
             *(_text(item.status), _text(item.explicit_due)),
-            *(_text(value) for field in OTHERS for value in _parts(item, field)),
+            *(text for field in OTHERS for text in _parts(item, field)),
             status,
         )
         for item, status in shown
     )
 
 
-def _parts(item: Item, field: Field) -> Iterator[object]:
+def _parts(item: Item, field: Field) -> Iterator[str]:
     """Give the value of a field, of a record those of its parts."""
     value = item.others.get(field.name)
-    yield from ((value or {}).get(part) for part in field.fields) if field.fields else (value,)
+    if field.fields:
+        yield from (_reported(part, (value or {}).get(name)) for name, part in field.fields.items())
+    else:
+        yield _text(value)
 
 
 def _progress(items: Sequence[Item]) -> _Rows:

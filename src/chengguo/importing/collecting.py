@@ -13,10 +13,11 @@ from chengguo.departments import names
 from chengguo.edits.editing import Change
 from chengguo.edits.naming import Named, about
 from chengguo.errors import ChengguoError
+from chengguo.importing.agreeing import Days, Taken, agreeing, is_recorded, made_on
 from chengguo.importing.forms import PART
 from chengguo.importing.returned import About, Entry, Odd, Place, Returned
 from chengguo.language import _, listed
-from chengguo.model import Column, Extra, Figure, Item, Progress, Registry, Status, status_from
+from chengguo.model import Column, Extra, Figure, Item, Registry, Status, status_from
 from chengguo.registry import addresses, figures
 from chengguo.text.widths import folded
 
@@ -38,18 +39,6 @@ class Unclear(Exception):
         self.field, self.why = field, why
 
 
-class Taken(NamedTuple):
-    """A report that is taken: the change that it asks for, and the row that it stands in."""
-
-    change: Change
-    entry: Entry
-
-    @property
-    def report(self) -> Progress:
-        """The report as the registry will hold it."""
-        return _report(self.change)
-
-
 class Collected(NamedTuple):
     """What came of files: reports to be taken, what is odd and left, what is said of the taken.
 
@@ -61,13 +50,6 @@ class Collected(NamedTuple):
     notes: tuple[Odd, ...]
     recorded: int
     forms: tuple[About, ...]
-
-
-class Days(NamedTuple):
-    """Today, and the day of the rows that have none, if somebody named one."""
-
-    today: date
-    named: date | None = None
 
 
 def collect(registry: Registry, files: Iterable[Returned], days: Days) -> Collected:
@@ -90,11 +72,11 @@ def collect(registry: Registry, files: Iterable[Returned], days: Days) -> Collec
             except Unclear as unclear:
                 odd.append(Odd(entry.place(unclear.field), unclear.why))
                 continue
-            if change is None or _is_recorded(change, entry, days):
+            if change is None or is_recorded(change, entry, days):
                 recorded += change is not None
             else:
                 found.append(Taken(change, entry))
-    taken, differing = _agreeing(found, notes)
+    taken, differing = agreeing(found, notes)
     forms = tuple(file.form for file in files if file.form and not _left_whole(file, files, registry))
     return Collected(tuple(taken), (*odd, *differing), tuple(notes), recorded, forms)
 
@@ -107,15 +89,11 @@ def _left_whole(file: Returned, files: Iterable[Returned], registry: Registry) -
     title = " ".join(filter(None, (registry.plan.title, registry.plan.table)))
     if form.plan != title:
         return _("the form was made of another registry: '{title}'").format(title=form.plan)
-    newest = max((each.form for each in files if each.form and each.form.made), key=_made, default=form)
-    if form.period != newest.period and _made(form) < _made(newest):
+    newest = max((each.form for each in files if each.form and each.form.made), key=made_on, default=form)
+    if form.period != newest.period and made_on(form) < made_on(newest):
         why = _("the form is of {period}, made on {made}; forms of {newer} came back too; its rows are left")
         return why.format(period=form.period, made=form.made, newer=newest.period)
     return None
-
-
-def _made(form: About) -> date:
-    return form.made or date.min
 
 
 class _Reader:
@@ -219,7 +197,7 @@ class _Reader:
     def refuse_stale(self, entry: Entry, change: Change) -> None:
         """Refuse what stands in a form that was made before a later report of its department."""
         form = entry.form
-        if form is None or form.made is None or _is_recorded(change, entry, self.days):
+        if form is None or form.made is None or is_recorded(change, entry, self.days):
             return
         later = [
             each
@@ -346,65 +324,3 @@ def _day(text: str) -> date | None:
 
 def _bare(text: str) -> str:
     return folded("".join(text.split())) if len(text) < 200 else "".join(text.split())  # noqa: PLR2004
-
-
-def _report(change: Change) -> Progress:
-    report = Progress(change.day, change.status, change.note, change.milestone, change.period, change.percent)
-    return report._replace(**dict(change.details))
-
-
-def _is_recorded(change: Change, entry: Entry, days: Days) -> bool:
-    """True if the registry has the report: of a row without a day, on any day since the form was made."""
-    report, known = _report(change), change.item.progress
-    if report in known or "date" in entry.cells:
-        return report in known
-    if entry.form:
-        since = _made(entry.form)
-        return any(each._replace(date=report.date) == report for each in known if each.date >= since)
-    return days.named is None and bool(known) and known[-1]._replace(date=report.date) == report
-
-
-def _agreeing(found: list[Taken], notes: list[Odd]) -> tuple[list[Taken], list[Odd]]:
-    """Part reports that agree from those that do not; one that came twice is taken once, and told."""
-    taken: list[Taken] = []
-    odd: list[Odd] = []
-    for each in found:
-        same = [other for other in found if other is not each and _meet(each, other)]
-        twice = [other for other in taken if _key(other) == _key(each) and other.report == each.report]
-        if twice:
-            why = _("{item}: the same stands at {place}; it is taken once")
-            place = twice[0].entry.place("status")
-            notes.append(
-                Odd(each.entry.place("status"), why.format(item=each.change.item.address, place=place))
-            )
-            continue
-        newer = [other for other in same if _is_newer(other, each)]
-        rivals = newer or [other for other in same if not _is_newer(each, other)]
-        if rivals:
-            why = _("{item}: another report says otherwise: {place}").format(
-                item=each.change.item.address, place=rivals[0].entry.place("status")
-            )
-            odd.append(Odd(each.entry.place("status"), why))
-        else:
-            taken.append(each)
-    return sorted(taken, key=lambda each: each.change.day), odd
-
-
-def _key(each: Taken) -> tuple[str, int | None, str | None]:
-    return each.change.item.address, each.change.milestone, each.change.period
-
-
-def _meet(one: Taken, other: Taken) -> bool:
-    """True if two reports cannot both be so: two of one department's forms, or two statuses of one day."""
-    if _key(one) != _key(other) or one.report == other.report:
-        return False
-    if one.entry.form and other.entry.form and one.entry.form.department == other.entry.form.department:
-        return True
-    statuses = {each.change.status for each in (one, other)} - {None}
-    return one.change.day == other.change.day and len(statuses) > 1
-
-
-def _is_newer(one: Taken, other: Taken) -> bool:
-    """True if one stands in a newer form of the same department than the other."""
-    mine, its = one.entry.form, other.entry.form
-    return bool(mine and its and mine.department == its.department and _made(mine) > _made(its))

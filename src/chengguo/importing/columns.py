@@ -17,7 +17,7 @@ _SAID = {
     "number": "序号 编号 序 项目编号 任务序号 任务编号 序次",
     "section": (
         "类别 板块 领域 任务类别 工作类别 一级任务 任务板块 重点领域 方面 章节 分类 类型 "
-        "任务分类 工作板块 工作领域 一级分类"
+        "任务分类 工作板块 工作领域 一级分类 部分 section"
     ),
     "title": (
         "重点任务 工作任务 主要任务 项目 任务名称 任务 整治任务 重点工作 工作事项 任务事项 "
@@ -66,6 +66,9 @@ _FOREMOST = {
     "lead": roles.CHIEF,
     "schedule": re.compile("完成|办结|时限|期限"),
 }
+# What an export of ours has beside the official columns: reckoned from reports, and read from no cell.
+_DAYS_LEFT = {folded("days left"), folded("剩余天数")}
+_RECKONED = {*map(folded, ("status", "状态", "due", "截止日期")), *_DAYS_LEFT}
 _WORDS = {word: field for field, words in FIELDS.items() for word in words}
 
 
@@ -108,10 +111,22 @@ class Columns:
         for place, word in enumerate(self.words):
             if not word or place in self.taken or (word in self.words[:place] and word in _WORDS):
                 continue
+            if place in self.reckoned():
+                continue
             heading = self.printed[place]
             names = chain((heading,), (f"{heading}（{number}）" for number in count(2)))
             found[place] = next(name for name in names if name not in TAKEN and name not in found.values())
         return found
+
+    def reckoned(self) -> dict[int, str]:
+        """Give the headings, by their places, of what an export of ours reckons; none of another table."""
+        if _DAYS_LEFT.isdisjoint(self.words):
+            return {}
+        return {
+            place: self.printed[place]
+            for place, word in enumerate(self.words)
+            if word in _RECKONED and place not in self.taken
+        }
 
     def field(self, place: int) -> str:
         """Give the field that stands at a place."""

@@ -35,6 +35,7 @@ _DATED = re.compile(
     r"(?:印发|发布|成文|发文|公布)(?:日期|时间|日)?[:：]?(?P<after>\d{4}[-./年]\d{1,2}[-./月]\d{1,2})日?"
     r"|(?P<before>(?:19|20)\d\d年\d{1,2}月\d{1,2}日)(?:起?(?:印发|发布|公布|下发|发文))"
 )
+_TABLE_ALONE = re.compile(rf"{_TABLE}{_BRACKET}")
 _SHORTEST_PLAN = 4  # characters: 任务 and 重点工作 name no plan
 _CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _YEARS = re.compile(r"((?:19|20)\d\d)年?[—–\-~至－]+((?:19|20)\d\d)")
@@ -107,9 +108,15 @@ def _named(lines: list[str]) -> tuple[str, str] | None:
         if len(line) <= 100 and (found := _NAMED.fullmatch(line) or _TABLED.fullmatch(line)):  # noqa: PLR2004
             if len(found["plan"]) <= _SHORTEST_PLAN and (above := _title_above(lines[:place])):
                 return above, line  # 某市2025年重点工作, and 任务分解表 under it
-            return found["plan"], found["table"] or ""
+            return found["plan"], found["table"] or _table_below(lines[place + 1 :])
     found = _ANY_QUOTED.search("".join(lines))
     return (_with_year(found["plan"], lines), _table(found["table"])) if found else None
+
+
+def _table_below(lines: list[str]) -> str:
+    """Give the line right under the title of a plan where it names its table and nothing else, else ""."""
+    first = next(filter(None, lines), "")
+    return first if _TABLE_ALONE.fullmatch(first) else ""
 
 
 def _title_above(lines: list[str]) -> str:

@@ -11,7 +11,7 @@ from chengguo.importing.columns import Columns
 from chengguo.importing.drafts import Doubt, Draft, DraftItem
 from chengguo.importing.outline import Outline
 from chengguo.importing.rows import Row
-from chengguo.language import _
+from chengguo.language import _, listed
 from chengguo.model import Column, Extra
 from chengguo.schedules import read_schedule
 from chengguo.schedules.plain import is_ditto
@@ -66,10 +66,19 @@ class Reader:
         if texts and (found := shapes.SECTION.fullmatch(texts[-1][1])):
             self.outline.begin(found["id"], cells.line(found["title"]))
 
+    def _tell_reckoned(self, headings: tuple[str, ...]) -> None:
+        """Say once that columns of an export of ours are not read: reports are, where the format has them."""
+        why = _("not read, for they are reckoned from reports, which .xlsx and .docx hold: {names}")
+        note = why.format(names=listed(headings))
+        if note not in self.draft.notes:
+            self.draft.notes.append(note)
+
     def header(self, row: Row, columns: Columns) -> None:
         """Take a header; every page repeats it. A column that is not known is told, once."""
         self.columns, self.current, self.table = columns, row, row.table
-        there = columns.own()
+        there, reckoned = columns.own(), columns.reckoned()
+        if reckoned:
+            self._tell_reckoned(tuple(reckoned.values()))
         self.met |= dict.fromkeys(there.values())
         self.own = {place: each for place, each in there.items() if folded(each) not in self.dropped}
         known = {column.heading for column in self.draft.columns}
@@ -78,7 +87,7 @@ class Reader:
         for place, word in enumerate(columns.words):
             if word in self.told or not word:
                 continue
-            if place not in columns.taken and place not in columns.own():
+            if place not in columns.taken and place not in there and place not in reckoned:
                 self.told |= {word}
                 self.doubt_at(place, _("the column '{name}' is left out").format(name=word))
             elif place in columns.guessed:

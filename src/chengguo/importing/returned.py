@@ -15,7 +15,9 @@ from chengguo.importing.columns import FIELDS
 from chengguo.importing.forms import ADDRESS, FILLED, HIDDEN, LOCKED, MARK, SHEET
 from chengguo.importing.rows import Row
 from chengguo.language import _
+from chengguo.registry import figures
 from chengguo.registry.fields import PROGRESS
+from chengguo.text.source import decode
 from chengguo.text.widths import folded
 
 # The words above a column of a plain table, by the field of a report.
@@ -39,6 +41,7 @@ _FIELD_OF = {word: field for field, words in _WORDS.items() for word in words.sp
 _FIELD_OF |= FILLED
 _WORK = {word: field for field in ("title", "content", "lead") for word in FIELDS[field]}
 REPORTED = ("status", "note", "percent", "problem", "next", "evidence", "extra")
+_BOM = b"\xef\xbb\xbf"
 
 
 class Place(NamedTuple):
@@ -116,7 +119,7 @@ def read(data: bytes, name: str, own: Collection[str] = ()) -> Returned:
 
     Raises ``Refused`` where it has no table that can be read so.
     """
-    if data.lstrip().startswith(b"{"):
+    if data.removeprefix(_BOM).lstrip().startswith(b"{"):
         return _lines(data, name)
     rows = formats.pages(data, name if name != "-" else "-.csv")
     hidden = [row for row in rows if row.table == HIDDEN]
@@ -132,12 +135,12 @@ def read(data: bytes, name: str, own: Collection[str] = ()) -> Returned:
 
 def _form(rows: list[Row], hidden: list[Row], name: str, own: Collection[str]) -> Returned:
     said = {row.cells[0]: row.cells[1] for row in hidden if len(row.cells) > 1}
-    made = date.fromisoformat(said["制表日期"]) if "制表日期" in said else None
+    made = figures.day(said.get("制表日期", ""))
     about = About(said.get("部门", ""), said.get("期次", ""), made, said.get("方案", ""))
     header = next((row for row in rows if ADDRESS in row.cells and "状态" in row.cells), None)
-    if header is None:
+    begin = next((at for at, row in enumerate(hidden) if row.cells[: len(LOCKED)] == LOCKED), None)
+    if header is None or begin is None:
         raise Refused(_("{file}: the headings of the form are gone").format(file=name), _("Ask for it anew."))
-    begin = next(at for at, row in enumerate(hidden) if row.cells[: len(LOCKED)] == LOCKED)
     known = {row.cells[0]: row.cells[: len(LOCKED)] for row in hidden[begin + 1 :]}
     entries: list[Entry] = []
     odd: list[Odd] = []
@@ -160,6 +163,7 @@ def _form(rows: list[Row], hidden: list[Row], name: str, own: Collection[str]) -
             changed = tuple(
                 name for name in LOCKED if name in was and _bare(cells.get(name, "")) != _bare(was[name])
             )
+            entry.columns.update({heading: columns[heading] for heading in changed if heading in columns})
             entry = entry._replace(changed=changed)
             if entry.cells or changed:
                 entries.append(entry)
@@ -275,14 +279,17 @@ def _is_header(row: Row) -> bool:
 def _lines(data: bytes, name: str) -> Returned:
     entries: list[Entry] = []
     odd: list[Odd] = []
-    for number, line in enumerate(data.decode("utf-8", "replace").splitlines(), 1):
+    source = decode(data, name)
+    if source.undecodable:
+        raise Refused(_("{file} is in no encoding that is known").format(file=name), _("Save it as UTF-8."))
+    for number, line in enumerate(source.text.split("\n"), 1):
         if not line.strip():
             continue
         try:
             record = json.loads(line)
         except ValueError:
             record = None
-        if not isinstance(record, dict):
+        if not isinstance(record, dict) or not isinstance(record.get("extra") or {}, dict):
             odd.append(Odd(Place(name, f"{number}:1"), _("the line is no JSON object")))
             continue
         cells = {str(key): text for key, value in record.items() if (text := _text(value))}
@@ -293,7 +300,7 @@ def _lines(data: bytes, name: str) -> Returned:
 
 def _text(value: Any) -> str:
     if isinstance(value, list):
-        return "\n".join(map(str, value))
+        return "\n".join(map(str, value)).strip()
     if isinstance(value, dict):
         return json.dumps(value, ensure_ascii=False) if value else ""
-    return "" if value is None else str(value)
+    return "" if value is None else str(value).strip()

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from chengguo.language import _, listed, plural
 from chengguo.model import WHOLE, Extension, Light, Progress, Status
 from chengguo.queries.alerts import Alert, Notice
+from chengguo.queries.closing import Closing
 from chengguo.queries.parts import Part
 from chengguo.registry.fields import PROGRESS, label
 from chengguo.text.visible import visible
@@ -19,7 +20,7 @@ from chengguo.text.visible import visible
 class Standing(NamedTuple):
     """A cell: how an item stands, its status and what supervision has to say about it.
 
-    ``missed`` are its parts that are late.
+    ``missed`` are its parts that are late; ``closing`` is how far its verification has come.
     """
 
     status: Status
@@ -27,6 +28,7 @@ class Standing(NamedTuple):
     days_left: int | None
     days_silent: int | None
     missed: tuple[str, ...] = ()
+    closing: Closing | None = None
 
 
 class Share(NamedTuple):
@@ -50,7 +52,8 @@ def spoken(cell: Cell) -> str:
         case Status() | Alert():
             text = _(cell.word)
         case Standing():
-            text = "\n".join([spoken(cell.status), *_alert_words(cell)])
+            closing = [_(cell.closing.word)] if cell.closing else []
+            text = "\n".join([spoken(cell.status), *closing, *_alert_words(cell)])
         case Share():
             text = f"{100 * cell.part // cell.whole}%" if cell.whole else ""
         case Light():
@@ -106,7 +109,7 @@ def missed_parts(names: tuple[str, ...]) -> str:
 
 
 def _alert_words(standing: Standing) -> list[str]:
-    _status, alert, days_left, days_silent, missed = standing
+    _status, alert, days_left, days_silent, missed, _closing = standing
     words = [missed_parts(missed)] if missed else []
     if alert is Alert.UNREPORTED:
         words.append(_("never reported") if days_silent is None else _("not reported in this period"))

@@ -62,7 +62,7 @@ def _value_of(name: str) -> Callable[[Row], Cell]:
 def standing(row: Row) -> Standing:
     """Return the cell that says how an item stands; a row about one part says so beside it already."""
     missed = () if row.part else tuple(part.part for part in row.parts if part.is_missed)
-    return Standing(row.status, row.alert, row.days_left, row.days_silent, missed)
+    return Standing(row.status, row.alert, row.days_left, row.days_silent, missed, row.closing)
 
 
 # The official column names are part of the table and stay as they are in every language.

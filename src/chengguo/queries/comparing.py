@@ -1,6 +1,6 @@
 """Two versions of a registry, each as of a day → what happened in between, in the terms of the table."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from chengguo.model import Registry, Status
 from chengguo.queries import query
 from chengguo.queries.alerts import Alert
-from chengguo.queries.query import Row
+from chengguo.queries.query import Role, Row, involved
 
 
 class Event(StrEnum):
@@ -30,7 +30,8 @@ class Event(StrEnum):
 class Happening(NamedTuple):
     """One thing that happened: to which item (its address and title; both None for the register), and what.
 
-    ``field`` is the field that differs, ``before`` and ``after`` its values.
+    ``field`` is the field that differs, ``before`` and ``after`` its values. ``row`` is the item as it
+    stands on the later side, or stood on the earlier one where it is gone.
     """
 
     event: Event
@@ -39,6 +40,14 @@ class Happening(NamedTuple):
     field: str
     before: Any
     after: Any
+    row: Row | None = None
+
+    def concerns(self, departments: Iterable[str]) -> bool:
+        """Whether any of the departments takes part in the item, or did, or is what the register changed."""
+        names = involved(self.row.item, Role.ANY) if self.row else {self.before, self.after}
+        if self.event is Event.REASSIGNED:
+            names |= {*self.before}
+        return not names.isdisjoint(departments)
 
 
 def compare(before: Registry, before_day: date, after: Registry, after_day: date) -> tuple[Happening, ...]:
@@ -57,7 +66,13 @@ def _whole(event: Event, row: Row, *, before: bool) -> Happening:
     """Tell of an item that is there on one side only."""
     content = row.item.content
     return Happening(
-        event, row.item.address, row.task.title, "content", *((content, None) if before else (None, content))
+        event,
+        row.item.address,
+        row.task.title,
+        "content",
+        content if before else None,
+        None if before else content,
+        row,
     )
 
 
@@ -65,7 +80,7 @@ def _item(old: Row, new: Row) -> Iterator[Happening]:
     """Tell what happened to an item that is there on both sides."""
     for event, field, before, after in _changes(old, new):
         if before != after:
-            yield Happening(event, new.item.address, new.task.title, field, before, after)
+            yield Happening(event, new.item.address, new.task.title, field, before, after, new)
 
 
 def _changes(old: Row, new: Row) -> Iterator[tuple[Event, str, Any, Any]]:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from chengguo.model import Extension, Item, Progress, Registry, Status, Task
 from chengguo.queries import alerts
 from chengguo.queries.alerts import Alert, Notice, Office, State, Told
+from chengguo.queries.closing import Closing, closing
 from chengguo.queries.lights import DEFAULT, Facts, Lit, light
 from chengguo.queries.parts import Calendar, Part, closed, finished
 from chengguo.queries.reports import Round, round_of
@@ -46,6 +47,7 @@ class Row(NamedTuple):
     part: Part | None = None
     doubt: str | None = None
     lit: Lit | None = None
+    closing: Closing | None = None
 
 
 class Criteria(NamedTuple):
@@ -117,6 +119,7 @@ def _row(item: Item, task: Task, section_title: str, calendar: Calendar, office:
         None,
         item.schedule.doubt or (calendar.doubt(item) if item.schedule.rule else None),
         light(Facts(item, state, found, progress, extensions, office.start, day, kinds), office.lights),
+        closing(calendar.plan, item, state.status, day),
     )
 
 
@@ -158,6 +161,21 @@ def of_parts(rows: Iterable[Row], wanted: Callable[[Part], bool]) -> tuple[Row, 
         for part in row.parts
         if wanted(part) and (row.days_left is None or part.due != row.due)
     )
+
+
+def late(rows: Iterable[Row], registry: Registry) -> tuple[Row, ...]:
+    """Return what is open past its day, the longest late first: items, and missed parts as rows."""
+    still_open = [row for row in rows if not row.status.is_closed]
+    found = select(still_open, Criteria(overdue=True)) + of_parts(still_open, lambda part: part.is_missed)
+    return sort(found, SortKey.DUE, registry)
+
+
+def coming(rows: Iterable[Row], first: date, last: date, registry: Registry) -> tuple[Row, ...]:
+    """Return what is open and due from ``first`` to ``last``, both inclusive: items, and parts as rows."""
+    still_open = [row for row in rows if not row.status.is_closed]
+    wanted = [row for row in still_open if row.days_left is not None and row.due]
+    found = (*wanted, *of_parts(still_open, lambda part: part.days_left is not None))
+    return sort((row for row in found if row.due and first <= row.due <= last), SortKey.DUE, registry)
 
 
 def unreported(

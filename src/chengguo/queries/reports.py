@@ -1,5 +1,7 @@
 """The rounds of reports of a plan that has a rhythm (每月25日前): which a day lies in, who reported in it."""
 
+import re
+from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, timedelta
 from itertools import pairwise
@@ -46,6 +48,18 @@ def round_named(plan: Plan, name: str | None, day: date) -> Round | None:
             message, _("Periods up to {day}: {names}.").format(day=day, names=listed(known) or _("none"))
         )
     return found
+
+
+def calendar_period(name: str) -> Round | None:
+    """Return the year, half, quarter or month of that name (2019, 2019-H1, 2019-Q3, 2019-09), else None."""
+    match = re.fullmatch("([0-9]{4})(?:-(?:H([12])|Q([1-4])|(0[1-9]|1[0-2])))?", name)
+    if not match or match[1] == "0000":
+        return None
+    place, months = next(
+        ((int(each), size) for each, size in zip(match.groups()[1:], (6, 3, 1), strict=True) if each), (1, 12)
+    )
+    year, last = int(match[1]), place * months
+    return Round(name, date(year, last - months + 1, 1), date(year, last, monthrange(year, last)[1]))
 
 
 def rounds_up_to(plan: Plan, day: date) -> tuple[Round, ...]:

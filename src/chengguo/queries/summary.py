@@ -1,12 +1,14 @@
 """Counts over rows: what each department has to do, and how far each part of the plan has come."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
 from chengguo.model import Department, Registry, Status
 from chengguo.queries.alerts import Alert
+from chengguo.queries.closing import Closing
 from chengguo.queries.query import Role, Row, involved, is_undated
 
 LOAD_KEYS = (
@@ -115,7 +117,8 @@ class GroupKey(StrEnum):
 class Group(NamedTuple):
     """The counts of one group of items; ``done`` and ``cancelled`` and ``open`` make up ``total``.
 
-    ``missed`` counts parts of them.
+    ``missed`` counts parts of them. Where a report does not close, ``verified`` of the done are, and
+    ``returned`` of the open were sent back.
     """
 
     key: str
@@ -126,6 +129,8 @@ class Group(NamedTuple):
     open: int
     overdue: int
     missed: int
+    verified: int
+    returned: int
 
 
 def groups(registry: Registry, rows: tuple[Row, ...], by: str, role: Role = Role.LEAD) -> tuple[Group, ...]:
@@ -151,17 +156,38 @@ def groups(registry: Registry, rows: tuple[Row, ...], by: str, role: Role = Role
             members.setdefault(key, []).append(row)
     known = [key for key in titles[by] if key in members]
     return tuple(
-        _group(key, titles[by].get(key, key), members[key])
+        group(key, titles[by].get(key, key), members[key])
         for key in [*known, *sorted(set(members) - set(known))]
     )
 
 
-def _group(key: str, title: str, rows: list[Row]) -> Group:
+def group(key: str, title: str, rows: Sequence[Row]) -> Group:
+    """Count rows as one group."""
     done = sum(row.status is Status.DONE for row in rows)
     cancelled = sum(row.status is Status.CANCELLED for row in rows)
     overdue = sum(row.alert is Alert.OVERDUE for row in rows)
     still_open = len(rows) - done - cancelled
-    return Group(key, title, len(rows), done, cancelled, still_open, overdue, sum(map(missed, rows)))
+    verified, returned = (
+        sum(row.closing is each for row in rows) for each in (Closing.VERIFIED, Closing.RETURNED)
+    )
+    late = sum(map(missed, rows))
+    return Group(key, title, len(rows), done, cancelled, still_open, overdue, late, verified, returned)
+
+
+class Fulfilment(NamedTuple):
+    """What was due by a day (应完成) and not cancelled: how much of it is done, and done in time."""
+
+    expected: int
+    done: int
+    in_time: int
+
+
+def fulfilment(rows: Iterable[Row], day: date) -> Fulfilment:
+    """Count what was due by ``day``, that day included."""
+    expected = [row for row in rows if row.due and row.due <= day and row.status is not Status.CANCELLED]
+    done = [row for row in expected if row.status is Status.DONE]
+    late = sum(any(each.kind is Alert.DONE_LATE and not each.part for each in row.notices) for row in done)
+    return Fulfilment(len(expected), len(done), len(done) - late)
 
 
 def _year(row: Row) -> str:

@@ -25,6 +25,37 @@ def parse(text: str) -> Address:
     return Address(int(match[1]), int(match[2]) if match[2] else None)
 
 
+class Stretch(NamedTuple):
+    """All that lies between two addresses, both included."""
+
+    first: Address
+    last: Address
+
+
+def parse_several(text: str) -> list[Address | Stretch]:
+    """Read a list of addresses and stretches: ``1,2``, ``1-5``, ``3.1-3.4``; raises ``WrongUsage``."""
+    found: list[Address | Stretch] = []
+    for each in re.split("[,，、]", text):
+        first, _sign, last = (part.strip() for part in _TO.sub("-", each).partition("-"))
+        found.append(Stretch(parse(first), parse(last)) if first and last else parse(each))
+    return found
+
+
+_TO = re.compile("[-—–~～至]")  # noqa: RUF001 - as typed
+
+
+def find_between(registry: Registry, stretch: Stretch) -> tuple[Item, ...]:
+    """Give the items of a stretch, whose ends are there; raises ``UnknownTask``, ``WrongUsage``."""
+    first, last = (find(registry, end) for end in stretch)
+    low, high = (first[0].task, first[0].id), (last[-1].task, last[-1].id)
+    if low > high:
+        message = _("the stretch {first}-{last} goes backwards").format(
+            first=first[0].address, last=last[-1].address
+        )
+        raise WrongUsage(message, _("Write the lower number first."))
+    return tuple(item for item in registry.items if low <= (item.task, item.id) <= high)
+
+
 def find(registry: Registry, address: Address) -> tuple[Item, ...]:
     """Give the item at ``address``, or all items of a task; raises ``UnknownTask``."""
     # An id of 0 is one that could not be read: no address leads there.

@@ -117,6 +117,16 @@ PLAN = _named(
         heading="报送周期",
         example="每月25日前",
     ),
+    Field(
+        "closing",
+        "choice",
+        N_("closing"),
+        N_("what closes an item: the report, or its verification (销号)"),
+        heading="办结方式",
+        example="verified",
+        choices=("reported", "verified"),
+        more=N_("reported or verified"),
+    ),
 )
 DEPARTMENT = _named(
     Field(
@@ -332,6 +342,47 @@ ACCEPTANCE = _named(
         required=True,
     ),
 )
+VERIFIED = _named(
+    Field(
+        "date",
+        "date",
+        N_("day"),
+        N_("the day on which it was verified"),
+        heading="销号日期",
+        example="2031-01-10",
+        required=True,
+    ),
+    Field("by", "text", N_("verified by"), N_("who verified it"), heading="核验单位", example="核验的单位"),
+    Field(
+        "evidence",
+        "texts",
+        N_("evidence"),
+        N_("what it was verified by: names of files, numbers of documents"),
+        heading="核验依据",
+        example="[某督〔2031〕1号]",
+    ),
+)
+RETURNED = _named(
+    Field(
+        "date",
+        "date",
+        N_("day"),
+        N_("the day on which it was sent back"),
+        heading="退回日期",
+        example="2030-12-20",
+        required=True,
+    ),
+    Field("by", "text", N_("sent back by"), N_("who sent it back"), heading="退回单位", example="核验的单位"),
+    Field(
+        "reason",
+        "text",
+        N_("reason"),
+        N_("why it was sent back"),
+        heading="退回理由",
+        example="退回的理由",
+        required=True,
+    ),
+)
 ITEM = _named(
     Field(
         "id",
@@ -432,6 +483,22 @@ ITEM = _named(
         N_("what was reported when, oldest first"),
         heading="进展记录",
         fields=PROGRESS,
+    ),
+    Field(
+        "verified",
+        "record",
+        N_("verified"),
+        N_("when and by whom what was reported done was verified (销号)"),
+        heading="销号",
+        fields=VERIFIED,
+    ),
+    Field(
+        "returned",
+        "record",
+        N_("sent back"),
+        N_("when and why what was reported done was last sent back (退回)"),
+        heading="退回",
+        fields=RETURNED,
     ),
 )
 TASK = _named(

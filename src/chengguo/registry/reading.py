@@ -25,6 +25,7 @@ from chengguo.model import (
     Thresholds,
 )
 from chengguo.registry import checks
+from chengguo.registry.extras import Extras
 from chengguo.registry.fields import (
     ALERTS,
     COLUMN,
@@ -40,7 +41,7 @@ from chengguo.registry.fields import (
     TASK,
     Field,
 )
-from chengguo.registry.values import Values, is_empty
+from chengguo.registry.values import is_empty
 from chengguo.schedules import read_schedule
 from chengguo.text.findings import shortened
 from chengguo.text.nodes import Mapping, Node, Refused, Scalar, parse
@@ -71,7 +72,7 @@ def read(source: Source) -> Document:
     )
 
 
-class _Reader(Values):
+class _Reader(Extras):
     """Reads the parts of a registry from the nodes of one file, collecting findings on the way."""
 
     def registry(self, root: Node) -> Registry:
@@ -107,6 +108,7 @@ class _Reader(Values):
         plan = Plan(
             values.get("title", ""), values.get("table", ""), values.get("years"), values.get("issued")
         )
+        plan = plan._replace(closing=values.get("closing", plan.closing))
         reports = values.get("reports")
         return plan._replace(reports=read_schedule(reports, plan.context)) if reports else plan
 

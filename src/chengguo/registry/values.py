@@ -7,17 +7,14 @@ from typing import Any, NamedTuple
 
 from chengguo.language import _, listed
 from chengguo.model import (
-    Column,
     Condition,
     Context,
-    Extra,
-    Figure,
     Schedule,
     Status,
     Years,
     status_from,
 )
-from chengguo.registry import checks, figures
+from chengguo.registry import checks
 from chengguo.registry.conditions import KNOWN, condition_from
 from chengguo.registry.fields import COLORS, PERIOD, Field, Fields, Kind
 from chengguo.text.checks import WRONG_KIND
@@ -43,7 +40,6 @@ class Values:
         self.findings = findings
         self.address: str | None = None
         self.context = Context()  # what schedules are read against, once the plan is known
-        self.columns: tuple[Column, ...] = ()  # the office's own, once they are known
         self.schedules: dict[str, Schedule] = {}  # a thousand items share a handful of wordings
         self.by_kind: dict[Kind, Callable[[Node, Field], Any]] = {
             "text": self.text_of,
@@ -62,7 +58,6 @@ class Values:
             "choice": self.choice,
             "names": self.names,
             "texts": self.texts,
-            "extra": self.extra,
             "record": self.mapping,
             "register": self.mapping,
             "titles": self.mapping,
@@ -284,49 +279,6 @@ class Values:
         found = self.names(node, field)
         return None if found is None else tuple(text for text, _span in found)
 
-    def extra(self, node: Node, field: Field) -> tuple[Extra, dict[str, tuple[Span, ...]]] | None:
-        """Read the values of the office's own columns, and where each stands, names one by one."""
-        if self.mapping(node, field) is None or not isinstance(node, Mapping):
-            return None
-        known = {column.heading: column for column in self.columns if column.of == field.of}
-        values: dict[str, Any] = {}
-        places: dict[str, tuple[Span, ...]] = {}
-        for key, child in node.entries:
-            column = known.get(key.text)
-            if column is None:
-                self.undeclared(key, known, field.of)
-                continue
-            kind: Kind = "names" if column.is_list else "text"
-            value = self.value(key, child, Field(key.text, kind, "", ""))
-            if value is not None and (column.is_list or self.is_of_kind(child, value, column)):
-                values[key.text] = _as_column(column, value)
-                spans = [span for _name, span in value] if column.is_list else [Span(child.start, child.end)]
-                places[key.text] = tuple(spans)
-        return tuple((heading, values[heading]) for heading in known if heading in values), places
-
-    def is_of_kind(self, node: Node, text: str, column: Column) -> bool:
-        """True if a text is what the column holds; else that is reported."""
-        if figures.is_figure(column.kind, text):
-            return True
-        self.wrong_value(node, text, _(figures.EXPECTED[column.kind]))
-        return False
-
-    def undeclared(self, key: Scalar, known: Iterable[str], of: str) -> None:
-        """Report a column that is not declared, or belongs elsewhere."""
-        if any(column.heading == key.text for column in self.columns):
-            where = _("items") if of == "report" else _("reports")
-            message = _("the column '{name}' belongs to {where}").format(
-                name=shortened(key.text), where=where
-            )
-            hint = _("Put it there, or change 'of:' under 'columns:'.")
-            self.report(checks.UNKNOWN_KEY, key.span, message, hint)
-        elif known:
-            self.unknown_key(key, known)
-        else:
-            message = _("unknown key '{key}'").format(key=shortened(key.text))
-            hint = _("Declare it under 'columns:': {name}: {{}}").format(name=shortened(key.text))
-            self.report(checks.UNKNOWN_KEY, key.span, message, hint)
-
     def mapping(self, node: Node, _field: Field) -> Mapping | None:
         """Take a mapping."""
         if isinstance(node, Mapping):
@@ -382,13 +334,6 @@ class Values:
     def report(self, check: Check, span: Span, message: str, hint: str) -> None:
         """Add a finding about the item or task in hand."""
         self.findings.append(Finding(check, span, message, hint, self.address))
-
-
-def _as_column(column: Column, value: Any) -> str | tuple[str, ...]:
-    """Return what stands in a column as the model holds it: names without their places, a figure."""
-    if column.is_list:
-        return tuple(name for name, _span in value)
-    return str(value) if column.kind == "text" else Figure(value)
 
 
 _LONGEST_NUMBER = 10

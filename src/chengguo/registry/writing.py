@@ -80,7 +80,7 @@ def registry(head: WrittenHead, tasks: Sequence[WrittenTask]) -> str:
         "",
         *(["alerts:", *_mapping(ALERTS, head.alerts, 2), ""] if head.alerts else []),
         *(["lights:", *_register(LIGHT, head.lights), ""] if head.lights else []),
-        *_under("tasks", "\n\n".join("\n".join(_task(task)) for task in tasks).splitlines(), "[]"),
+        *_under("tasks", "\n\n".join("\n".join(task_lines(task)) for task in tasks).splitlines(), "[]"),
     ]
     return "\n".join(lines) + "\n"
 
@@ -105,12 +105,18 @@ def _under(key: str, lines: Iterable[str], empty: str) -> list[str]:
     return [f"{key}:", *found] if found else [f"{key}: {empty}"]
 
 
-def _task(task: WrittenTask) -> list[str]:
-    items = (line for item in task.items for line in _entry(ITEM, item.values, 2, item.comments))
-    return [*_entry(TASK, task.values, 0), "  items:", *items]
+def item_lines(values: Values, dash: int) -> list[str]:
+    """Return the lines of an item, its dash at a column."""
+    return entry_lines(ITEM, values, dash)
 
 
-def _entry(
+def task_lines(task: WrittenTask) -> list[str]:
+    """Return the lines of a task and its items, its dash in the first column."""
+    items = (line for item in task.items for line in entry_lines(ITEM, item.values, 2, item.comments))
+    return [*entry_lines(TASK, task.values, 0), "  items:", *items]
+
+
+def entry_lines(
     fields: Fields, values: Values, dash: int, comments: Mapping[str, Sequence[str]] | None = None
 ) -> list[str]:
     """Return the lines of one entry of a list, its dash at the column ``dash``."""
@@ -134,7 +140,7 @@ def _mapping(
 def _field(fields: Fields, name: str, value: "Value | Sequence[Values]", column: int) -> list[str]:
     lead = " " * column
     if fields[name].kind == "records":
-        entries = (line for each in value for line in _entry(fields[name].fields or {}, each, column))  # type: ignore[arg-type] # of records
+        entries = (line for each in value for line in entry_lines(fields[name].fields or {}, each, column))  # type: ignore[arg-type] # of records
         return [f"{lead}{name}:", *entries]
     if fields[name].is_block and isinstance(value, dict):
         return [f"{lead}{name}:", *(f"{lead}  {written(key)}: {cell(each)}" for key, each in value.items())]

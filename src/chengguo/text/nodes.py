@@ -16,7 +16,8 @@ from chengguo.text.findings import MOST, Collection, Finding, shortened
 from chengguo.text.source import Source, Span
 
 DEEPEST = 32
-WIDEST = 10_000  # keys of one mapping, entries of one list
+WIDEST = 10_000  # keys of one mapping
+LONGEST_LIST = 200_000  # entries; a province has tens of thousands of tasks
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # YAML allows tab, line feed and carriage return; surrogates cannot be written back as UTF-8.
 _CONTROL = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
@@ -217,7 +218,7 @@ def _build(text: str, findings: Collection) -> Node | None:  # noqa: C901, PLR09
         else:
             parent.children.append((parent.key, node))
             parent.key = None
-        if len(parent.children) > WIDEST:
+        if len(parent.children) > (LONGEST_LIST if parent.keys is None else WIDEST):
             findings.append(_too_wide(parent))
             return None
 
@@ -341,13 +342,13 @@ def _too_deep(start: int) -> Finding:
 
 def _too_wide(opened: _Open) -> Finding:
     if opened.keys is None:
-        message = _("a list of more than {limit} entries")
+        message = _("a list of more than {limit} entries").format(limit=LONGEST_LIST)
     else:
-        message = _("a mapping of more than {limit} keys")
+        message = _("a mapping of more than {limit} keys").format(limit=WIDEST)
     return Finding(
         checks.TOO_BIG,
         Span(opened.start, opened.start + 1),
-        message.format(limit=WIDEST),
+        message,
         _("A registry has no need of that; is this the right file?"),
     )
 

@@ -72,10 +72,10 @@ class Source(NamedTuple):
         return (_BOM if self.bom else b"") + self.text.encode()
 
     def apply(self, edits: "list[Edit]") -> "Source":
-        """Make all edits at once. Raises ValueError where two of them overlap."""
+        """Make all edits at once, those of one place in their order. Raises ValueError where two overlap."""
         pieces: list[str] = []
         done = 0
-        for (start, end), text in sorted(edits):
+        for (start, end), text in sorted(edits, key=lambda edit: edit.span):
             if start < done:
                 raise ValueError("edits overlap")
             pieces += [self.text[done:start], text]

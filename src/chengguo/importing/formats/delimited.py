@@ -14,6 +14,8 @@ _COUNTS = re.compile(r"序号?|编号|No\.?", re.IGNORECASE)  # above a column o
 _DIGITS = re.compile(r"\d{1,4}[.、]?")
 _FEWEST = 3  # columns
 _OTHERS = ("|", "，")
+# Where a spreadsheet would take a text for a formula, a ' stands before it, which is none of the text.
+_QUOTED = re.compile(r"^'(?='*(?:\s*[=+\-@＝＋－＠]|[\t\r]))")
 
 
 def recognises(_text: str, _kind: str) -> bool:
@@ -66,7 +68,7 @@ def _parted(text: str, name: str, delimiter: str, quoting: int) -> list[Row]:
     rows, line = [], 1
     try:
         for cells in reader:
-            rows.append(Row(line, tuple(cell.strip() for cell in cells)))
+            rows.append(Row(line, tuple(_QUOTED.sub("", cell).strip() for cell in cells)))
             line = reader.line_num + 1
     except csv.Error as error:
         message = _("{file}:{line}: not a table: {reason}").format(file=name, line=line, reason=error)

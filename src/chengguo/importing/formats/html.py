@@ -35,6 +35,7 @@ PAGE = re.compile(
 )
 _SILENT = frozenset({"script", "style", "head"})
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_LINES_KEPT = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
 _MOST = 1000  # rows or columns that one cell may cover
 _ASIDE = re.compile(r"<!--.*?(?:-->|\Z)|<[!?][^>]*(?:>|\Z)", re.DOTALL)
 
@@ -87,6 +88,7 @@ class _Table:
         self.name = name
         self.rows: list[Row] = []
         self.apart: list[Row] = []
+        self.keeps_lines = False  # line feeds of the source are those of the text
         self.inner = 0  # filled cells of the tables in its cells
         self.line = 1
         self.note = ""
@@ -160,6 +162,7 @@ class _Parser(HTMLParser):
             self.block()
             self.count += 1
             self.tables.append(_Table(str(self.count)))
+            self.tables[-1].keeps_lines = bool(_LINES_KEPT.search(attributes.get("style") or ""))
             self.add(len(self.tables))
         elif len(self.tables) > 1 and tag == "tr":
             self.add(table.end_row())
@@ -186,8 +189,9 @@ class _Parser(HTMLParser):
             self.new_line()
 
     def handle_data(self, data: str) -> None:
-        """Take text; white space of the source is one space."""
-        folded = " ".join(data.replace("\xa0", " ").split())
+        """Take text; white space of the source is one space, but for line feeds where they are kept."""
+        lines = [" ".join(line.split()) for line in data.replace("\xa0", " ").split("\n")]
+        folded = ("\n" if self.tables[-1].keeps_lines else " ").join(filter(None, lines))
         if folded and not self.silent:
             self.tables[-1].text.append(folded)
             self.tables[-1].loose.append(folded)

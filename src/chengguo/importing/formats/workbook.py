@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from typing import Any, NamedTuple
 
 from chengguo.importing import bounds
+from chengguo.importing.appendix import HEADINGS
 from chengguo.importing.formats import beside, number_formats
 from chengguo.importing.formats.office import opened, reading, struck_out
 from chengguo.importing.rows import Remark, Row
@@ -37,19 +38,25 @@ class _Sheet(NamedTuple):
 def read(data: bytes, name: str) -> Iterator[Row]:
     """Read every sheet that is shown; what a hidden one says is told, and so is what no cell shows.
 
-    Words that are struck out, errors and formulas without a result are left out of their cells, and told.
+    The tables behind an exported one are hidden, and read. Words that are struck out, errors and formulas
+    without a result are left out of their cells, and told.
     Raises ``Refused`` where the file is no workbook, ``WrongUsage`` without openpyxl.
     """
     book = _opened(data, name)
-    shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-    for sheet in shown:
+    shown: list[_Sheet] = []
+    hidden: list[_Sheet] = []
+    for sheet in book.worksheets:
         with reading(name):
             found = _read(sheet, name)
-        yield from _rows(found, sheet.title if len(shown) > 1 else "")
-    for sheet in book.worksheets:
-        if sheet not in shown:
-            with reading(name):
-                yield _hidden(_read(sheet, name))
+        (shown if sheet.sheet_state == "visible" or _is_behind(found) else hidden).append(found)
+    for found in shown:
+        yield from _rows(found, found.title if len(shown) > 1 else "")
+    yield from map(_hidden, hidden)
+
+
+def _is_behind(sheet: _Sheet) -> bool:
+    """Whether a sheet is one of the tables that an export has behind the official one."""
+    return sheet.title in HEADINGS and tuple(sheet.texts.get(1, {}).values()) == HEADINGS[sheet.title]
 
 
 def pages(data: bytes, name: str) -> Iterator[Row]:

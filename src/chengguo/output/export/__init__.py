@@ -39,5 +39,6 @@ FORMATS = {  # the end of a file's name: how it is written
     ".md": Medium("markdown"),
     ".html": Medium("html"),
     ".csv": Medium("delimited"),
+    ".sqlite": Medium("sqlite"),
     ".ics": Medium("calendar", events, continues=True),
 }

@@ -33,7 +33,7 @@ def write(document: Document) -> bytes:
     calendar.add("prodid", _PRODUCT)
     calendar.add("version", "2.0")
     # Only a property of the standard's own has its line feeds escaped.
-    calendar.add("x-wr-calname", " ".join(f"{document.title} {document.table}".split()))
+    calendar.add("x-wr-calname", _name(document))
     for part in document.parts:
         for block in part.blocks:
             for line in block.lines:
@@ -94,6 +94,11 @@ def _cancelled(event: "Component") -> "Component":
         event.add("status", "CANCELLED")
         _number(event, _sequence(event) + 1)
     return event
+
+
+def _name(document: Document) -> str:
+    """Return what the calendar is called: first whose it is, then the plan and its table."""
+    return " ".join(f"{'、'.join(document.departments)} {document.title} {document.table}".split())
 
 
 def _event(document: Document, block: Block, line: Line) -> "Event":

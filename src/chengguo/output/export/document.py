@@ -118,6 +118,8 @@ class Document(NamedTuple):
     ``identity`` tells its plan from others, and stays when the title is put right.
     """
 
+    registry: Registry
+    rows: tuple[Row, ...]
     title: str
     table: str
     as_of: str
@@ -128,6 +130,7 @@ class Document(NamedTuple):
     appendix: tuple[Table, ...]
     identity: str = ""
     own: tuple[Column, ...] = ()  # the office's own columns, behind the others
+    departments: tuple[str, ...] = ()  # those whose table it is, where it is not everybody's
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -151,7 +154,17 @@ def document(registry: Registry, rows: tuple[Row, ...], day: date, *, private: b
     as_of = _("As of {day}").format(day=day)
     identity = "、".join(section.title for section in registry.sections)
     title, table = visible(plan.title), visible(plan.table)
-    return Document(title, table, as_of, day, columns, _("due"), parts, behind, identity, own)
+    return Document(registry, rows, title, table, as_of, day, columns, _("due"), parts, behind, identity, own)
+
+
+def flattened(parts: tuple[Section, ...]) -> tuple[Section, ...]:
+    """Return the sections with a block for each line, so that nothing stands beside several of them."""
+    return tuple(
+        part._replace(
+            blocks=tuple(block._replace(lines=(line,)) for block in part.blocks for line in block.lines)
+        )
+        for part in parts
+    )
 
 
 def _heading(section: str, title: str) -> str:

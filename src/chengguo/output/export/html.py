@@ -25,6 +25,18 @@ th[colspan] {{ text-align: left; break-after: avoid; }}
 {_TINTED}
 thead {{ display: table-header-group; }}
 @media screen {{ thead th {{ position: sticky; top: 0; }} }}
+@media screen and (max-width: 640px) {{
+  body {{ margin: .7em; }}
+  table {{ display: block; min-width: 0; }}
+  colgroup, thead {{ display: none; }}
+  tbody, tr, th, td {{ display: block; border: 0; }}
+  tr {{ border-bottom: 1px solid #999; padding: .4em 0; }}
+  td {{ padding: .1em 0; }}
+  td.short {{ text-align: left; }}
+  td:empty {{ display: none; }}
+  td::before {{ color: #555; }}
+  th[colspan] {{ background: #e7e6e6; padding: .3em; }}
+}}
 @page {{ size: A4 landscape; margin: 12mm; }}
 @media print {{ body {{ margin: 0; font-size: 9pt; }} table {{ min-width: 0; width: calc(100% - 1px); }} }}
 @media print {{ td:not([rowspan]) {{ break-inside: avoid; }} tr.heading {{ break-after: avoid; }} }}
@@ -43,10 +55,30 @@ def write(document: Document) -> bytes:
     page = (
         f'<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width">\n<title>{title}</title>\n'
-        f"<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n{above}"
-        f"<table>\n<colgroup>{columns}</colgroup>\n<thead>\n<tr>{headings}</tr>\n</thead>\n{body}</table>\n</body>\n</html>\n"
+        f"<style>{_STYLE}{_named(names)}</style>\n</head>\n<body>\n<h1>{title}</h1>\n{above}"
+        f'<table style="white-space: pre-line">\n'
+        f"<colgroup>{columns}</colgroup>\n<thead>\n<tr>{headings}</tr>\n</thead>\n{body}</table>\n</body>\n</html>\n"
     )
     return page.encode()
+
+
+def _named(names: tuple[str, ...]) -> str:
+    """Return the style by which each cell says its heading on a phone, where the headings are not shown.
+
+    Rows under the first of a task lack its own cells.
+    """
+    rules = []
+    for place, name in enumerate(names, start=1):
+        content = f'{{ content: "{_css(name)}："; }}'
+        rules.append(f"  tr.first td:nth-child({place})::before {content}")
+        if place > len(_OWN):
+            rules.append(f"  tr:not(.first) td:nth-child({place - len(_OWN)})::before {content}")
+    return "\n".join(["@media screen and (max-width: 640px) {", *rules, "}\n"])
+
+
+def _css(text: str) -> str:
+    """Return a text for a string of a style sheet, which nothing in it ends."""
+    return "".join(each if each.isalnum() else f"\\{ord(each):x} " for each in text)
 
 
 def _part(part: Section, width: int) -> str:
@@ -64,7 +96,8 @@ def _line(block: Block, line: Line, *, first: bool) -> str:
     cells = [_cell(text, column, block.tint, rows) for column, text in enumerate(own)]
     shown = zip((*line.cells, *line.own), line.tints, strict=True)
     cells += [_cell(text, column, tint) for column, (text, tint) in enumerate(shown, start=len(_OWN))]
-    return f"<tr>{''.join(cells)}</tr>\n"
+    begun = '<tr class="first">' if first else "<tr>"
+    return f"{begun}{''.join(cells)}</tr>\n"
 
 
 def _cell(text: str, column: int, tint: Tint | None, rows: int = 1) -> str:

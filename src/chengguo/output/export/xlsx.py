@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 from chengguo.errors import Refused, WrongUsage
 from chengguo.importing.appendix import Table
 from chengguo.language import _
-from chengguo.model import Column
+from chengguo.model import Column, Status
+from chengguo.output.cells import spoken
 from chengguo.output.export.document import Block, Document, Tint
 from chengguo.output.formats.delimited import FORMULA
 from chengguo.registry import figures
@@ -22,6 +23,7 @@ _OWN_WIDTH = 16  # of each of the office's own
 _CENTRED = frozenset({1, 6, 7, 8, 9})  # the columns of short texts
 _OWN = 2  # the columns of a task itself, beside all of its items
 _WIDEST = 60  # of a column of the tables behind
+_STATUS = "G"  # the column of the status
 _HEADER = 4  # the row of the headings, below the title, the table's name and the day
 _FONT, _SIZES = "宋体", (10, 9, 8, 7, 6)  # points: smaller where a row would be too tall
 _LINE, _TALLEST = 1.5, 409  # of a line in a tall Chinese font, to its size; points that Excel allows a row
@@ -67,7 +69,9 @@ def write(document: Document) -> bytes:
     _fill(sheet, document, widths)
     lay_out(sheet, widths, _HEADER)
     for table in document.appendix:
-        _behind(book.create_sheet(table.name), table)
+        behind = book.create_sheet(table.name)
+        behind.sheet_state = "hidden"  # import reads it; whoever gets the table has no use for it
+        _behind(behind, table)
     out = io.BytesIO()
     try:
         book.save(out)
@@ -98,6 +102,18 @@ def _fill(sheet: Any, document: Document, widths: tuple[int, ...]) -> None:
             _put_block(sheet, row + 1, block, document.own, widths)
             row += len(block.lines)
     sheet.auto_filter.ref = f"A{_HEADER}:{sheet.cell(row, len(widths)).coordinate}"
+    if row > _HEADER:
+        _offer(sheet, row)
+
+
+def _offer(sheet: Any, last: int) -> None:
+    """Let people choose a status from a list; what else they write is taken all the same."""
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    words = DataValidation("list", formula1=f'"{",".join(spoken(status) for status in Status)}"')
+    words.allow_blank, words.showErrorMessage = True, False
+    sheet.add_data_validation(words)
+    words.add(f"{_STATUS}{_HEADER + 1}:{_STATUS}{last}")
 
 
 def _put_block(sheet: Any, top: int, block: Block, own: tuple[Column, ...], widths: tuple[int, ...]) -> None:

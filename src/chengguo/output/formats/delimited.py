@@ -30,4 +30,4 @@ def render(view: View, delimiter: str) -> str:
 def _safe(cell: Cell) -> str:
     """Give the text of a cell, quoted with ' where a spreadsheet would run it; a number is none."""
     text = plain(cell)
-    return f"'{text}" if not isinstance(cell, int) and FORMULA.match(text) else text
+    return f"'{text}" if not isinstance(cell, int) and FORMULA.match(text.lstrip("'")) else text

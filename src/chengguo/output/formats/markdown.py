@@ -7,7 +7,8 @@ from chengguo.output.report import UNLIMITED, Output, Report
 from chengguo.output.views import View
 from chengguo.text.visible import visible
 
-_SPECIAL = re.compile(r"[\\`|\[\]*_<>&~#]")
+# What Markdown or HTML would obey. An underscore inside of a word is obeyed by none.
+_SPECIAL = re.compile(r"[\\`|\[\]*<>&~#]|(?<![^\W_])_|_(?![^\W_])")
 
 
 def write(report: Report, output: Output, _format: str) -> None:
@@ -27,7 +28,10 @@ def render(view: View) -> str:
 
 def escape(text: str) -> str:
     """Give ``text`` with all that Markdown or HTML would obey escaped; a line feed becomes a break."""
-    escaped = _SPECIAL.sub(lambda match: _HTML.get(match[0], "\\" + match[0]), visible(text))
+    alone = "~" if text.count("~") == 1 else ""  # nothing is struck out without a second one: HEAD~1
+    escaped = _SPECIAL.sub(
+        lambda match: alone if match[0] == alone else _HTML.get(match[0], "\\" + match[0]), visible(text)
+    )
     return escaped.replace("\n", "<br>")
 
 

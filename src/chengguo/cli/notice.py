@@ -1,0 +1,184 @@
+"""The command that writes notices to departments."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import click
+import typer
+
+from chengguo.cli import session
+from chengguo.cli.days import day as read_day
+from chengguo.cli.days import span
+from chengguo.cli.options import AsOfOption, AtOption, DeptOption, FileOption
+from chengguo.cli.placing import place, safe, written
+from chengguo.cli.report import OfficeOption
+from chengguo.errors import CannotOpen, Refused, WrongUsage
+from chengguo.files.reasons import reason
+from chengguo.language import _, plural
+from chengguo.output.papers.notice import KINDS, Asked, Notice, notices, text, write
+from chengguo.queries import query
+from chengguo.queries.query import Role, Row
+from chengguo.registry.reading import Document
+from chengguo.text.visible import visible_line
+
+app = typer.Typer()
+_REPLY = timedelta(days=7)  # from the day up to which departments reply
+
+
+class Per(StrEnum):
+    """What a notice is about."""
+
+    DEPT = "dept"
+    ITEM = "item"
+
+
+@app.command("notice", epilog=_("Example: chengguo notice 通知单 --overdue --kind 督办通知单"))
+def notice(
+    context: typer.Context,
+    folder: Annotated[str | None, typer.Argument(metavar="FOLDER", show_default=False)] = None,
+    *,
+    dept: DeptOption = None,
+    overdue: Annotated[
+        bool, typer.Option("--overdue", help=_("Only what is overdue, and missed parts."))
+    ] = False,
+    within: Annotated[
+        Any | None,
+        typer.Option(parser=span, metavar="SPAN", help=_("Only what is due within 90d, 12w, 3m, 1y.")),
+    ] = None,
+    by: Annotated[
+        Per, typer.Option(help=_("A notice for each lead department, or for each item."))
+    ] = Per.DEPT,
+    kind: Annotated[
+        str | None,
+        typer.Option(
+            "--kind",
+            click_type=click.Choice([*KINDS]),
+            metavar="KIND",
+            help=_("What it is: {kinds}.").format(kinds="、".join(KINDS)),
+            show_default=_("督办通知单 where anything is late, else 提醒函"),
+        ),
+    ] = None,
+    office: OfficeOption = "",
+    number: Annotated[
+        str,
+        typer.Option(metavar="NUMBER", help=_("Its number (文号); {n} stands for 1, 2, 3 … in turn.")),
+    ] = "",
+    reply_by: Annotated[
+        date | None,
+        typer.Option(
+            parser=read_day,
+            metavar="DATE",
+            help=_("The day by which they reply."),
+            show_default=_("a week later"),
+        ),
+    ] = None,
+    template: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help=_("The office's own form, a .docx with fields (help papers).")),
+    ] = None,
+    eml: Annotated[
+        bool,
+        typer.Option("--eml", help=_("Write a draft of a mail too, with the notice and the form attached.")),
+    ] = False,
+    as_text: Annotated[
+        bool, typer.Option("--text", help=_("Print them as text for a chat; nothing is written."))
+    ] = False,
+    as_of: AsOfOption = None,
+    at: AtOption = None,
+    force: Annotated[bool, typer.Option("--force", help=_("Replace files that there are."))] = False,
+    file: FileOption = None,
+) -> None:
+    r"""Write a notice to each lead department into FOLDER, a .docx each: its items, what is asked, by when.
+
+    Told are what is overdue and what is due within the office's days, unless --overdue or --within choose.
+    The form is that of official papers, or your own. Nothing is sent.
+
+    It needs pip install 'chengguo\[report]'.
+    """
+    if folder is None and not as_text:
+        raise WrongUsage(_("no folder to write to"), _("Name one, or print them with --text."))
+    today = as_of or date.today()
+    document = session.open_registry(context, file, at)
+    rows = _rows(document, today, within, overdue=overdue)
+    groups = _groups(document, rows, session.departments(document, dept), by)
+    asked = Asked(today, reply_by or _later(today), office, kind, number)
+    made = notices(document.registry, groups, asked)
+    if as_text:
+        session.put("\n".join(map(text, made)))
+    else:
+        _write(Path(folder or ""), document, made, (by, template, eml, force))
+    if not made:
+        session.put(_("Nothing to tell anybody, as of {day}").format(day=today) + "\n")
+
+
+def _later(day: date) -> date:
+    return day + _REPLY if date.max - day > _REPLY else date.max
+
+
+def _rows(document: Document, day: date, within: Any | None, *, overdue: bool) -> tuple[Row, ...]:
+    """Return what there is to tell: what is late, and what is due soon, or the one of the two asked for."""
+    registry = document.registry
+    rows = query.rows(registry, day)
+    late = query.late(rows, registry) if overdue or within is None else ()
+    try:
+        last = day + (within or timedelta(days=registry.alerts.due_soon))
+    except (OverflowError, ValueError) as error:
+        raise WrongUsage(_("--within ends after the year 9999"), _("Give a shorter span.")) from error
+    coming = query.coming(rows, day, last, registry) if within is not None or not overdue else ()
+    return (*late, *coming)
+
+
+def _groups(
+    document: Document, rows: Sequence[Row], departments: tuple[str, ...], by: Per
+) -> list[tuple[str, Sequence[Row]]]:
+    """Return each lead department with its rows, or with each of them, in the order of the register."""
+    known = [entry.name for entry in document.registry.departments]
+    names = dict.fromkeys([*known, *(name for row in rows for name in row.item.lead)])
+    led = [(name, [row for row in rows if name in row.item.lead]) for name in names]
+    wanted = [(name, among) for name, among in led if among and (not departments or name in departments)]
+    if by is Per.DEPT:
+        return list(wanted)
+    return [(name, [row]) for name, among in wanted for row in among]
+
+
+def _write(
+    folder: Path, document: Document, made: tuple[Notice, ...], how: tuple[Per, str | None, bool, bool]
+) -> None:
+    """Write all notices; none is begun where a file of that name is there and may not be replaced."""
+    by, template, eml, force = how
+    files: list[tuple[Path, bytes, str]] = []
+    for each in made:
+        name = safe(each.name + (f"-{each.items[0].number}" if by is Per.ITEM else ""))
+        data = written(lambda each=each: write(each, template), is_archive=True)  # type: ignore[misc]
+        items = plural("{count} item", "{count} items", len(each.items))
+        said = _("{items}, {overdue} overdue").format(items=items, overdue=each.late)
+        files.append((folder / f"{name}.docx", data, said))
+        if eml:
+            files.append((folder / f"{name}.eml", _mail(document, each, name, data), _("a draft")))
+    there = [path for path, _data, _said in files if path.exists()]
+    if there and not force:
+        raise Refused(_("{file} exists").format(file=there[0]), _("Name another folder, or use --force."))
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        message = _("{file} cannot be made: {reason}").format(file=folder, reason=reason(error))
+        raise CannotOpen(message) from error
+    for path, data, said in files:
+        place(str(path), data, force=force)
+        session.put(f"{visible_line(str(path))}: {said}\n")
+
+
+def _mail(document: Document, each: Notice, name: str, notice: bytes) -> bytes:
+    """Return the draft of a mail with the notice, and with the form that the department fills in."""
+    from chengguo.cli.form import forms_of, period_of
+    from chengguo.output.export import form
+    from chengguo.output.papers.mail import Attachment, draft
+
+    period = period_of(document.registry.plan, None, each.day)
+    forms = forms_of(document, (each.department,), Role.LEAD.value, period, each.day)
+    filled_in = [Attachment(safe(each.department), ".xlsx", form.write(one)) for one in forms]
+    attachments = (Attachment(name, ".docx", notice), *filled_in)
+    return draft(f"{each.kind}：{each.plan}", text(each), attachments)

@@ -1,0 +1,176 @@
+"""What is set once for every command: in ``chengguo.toml``, or in variables of the environment.
+
+A variable counts before the file of the working folder or the nearest above it, that before the user's own.
+A relative path in a file counts from the folder of the file.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from chengguo.errors import CannotOpen, WrongUsage
+from chengguo.files import store
+from chengguo.language import N_, _, listed
+
+FILE_NAME = "chengguo.toml"
+_TABLE = ("tool", "chengguo")
+
+
+class _Setting(NamedTuple):
+    """What can be set: how its value is read, what it means, an example as a file writes it.
+
+    ``read`` takes a text of a variable or a value of a file, and the folder from which a path counts; it
+    raises ValueError for what is none.
+    """
+
+    read: Callable[[Any, Path], Any]
+    means: str
+    example: str
+
+
+def _path(value: Any, folder: Path) -> str:
+    if not isinstance(value, str) or not value:
+        raise ValueError
+    return str(folder / Path(value).expanduser()) if folder.parts else value
+
+
+def _names(value: Any, _folder: Path) -> tuple[str, ...]:
+    parts = value.replace("，", ",").split(",") if isinstance(value, str) else value
+    if not isinstance(parts, list) or not all(isinstance(part, str) and part.strip() for part in parts):
+        raise ValueError
+    return tuple(part.strip() for part in parts)
+
+
+def _days(value: Any, _folder: Path) -> int:
+    days = int(value) if isinstance(value, str) and value.isascii() and value.isdigit() else value
+    if not isinstance(days, int) or isinstance(days, bool) or not 0 <= days <= _MOST_DAYS:
+        raise ValueError
+    return days
+
+
+def _language(value: Any, _folder: Path) -> str:
+    if value not in ("zh", "en"):  # what a file has may have no hash
+        raise ValueError
+    return str(value)
+
+
+_MOST_DAYS = 3650
+SETTINGS = {
+    "file": _Setting(_path, N_("the registry, where no other is named"), '"分工/tasks.yaml"'),
+    "dept": _Setting(_names, N_("my departments, for --mine"), '"市科委"'),
+    "lang": _Setting(_language, N_("the language: zh or en"), '"zh"'),
+    "columns": _Setting(_names, N_("the columns of tables of items"), '"编号,责任部门,截止日期"'),
+    "due_soon": _Setting(_days, N_("an alert so many days before the due date"), "15"),
+    "stale": _Setting(_days, N_("an alert so many days after the last report"), "60"),
+    "holidays": _Setting(_path, N_("the calendar of holidays for when"), '"holidays.txt"'),
+}
+
+
+class Value(NamedTuple):
+    """The value of a setting, and where it comes from: the name of a file or of a variable."""
+
+    value: Any
+    origin: str
+    is_users: bool = False  # of the user's own file, which counts where nothing nearer does
+
+
+_values: dict[str, Value] = {}
+
+
+def load(environment: Mapping[str, str]) -> None:
+    """Read what is set; raises ``WrongUsage`` for what cannot be read."""
+    _values.clear()
+    own = _user_file(environment)
+    if own and os.path.isfile(own):  # noqa: PTH113 - a folder that cannot be searched has none
+        _values.update(_of_file(own, is_users=True))
+    near = _nearest()
+    if near and near != own:
+        _values.update(_of_file(near))
+    for name in SETTINGS:
+        if text := environment.get(variable(name)):
+            _values[name] = Value(_read(name, text, Path(), variable(name)), f"${variable(name)}")
+
+
+def variable(name: str) -> str:
+    """Return the variable of the environment that sets it."""
+    return f"CHENGGUO_{name.upper()}"
+
+
+def find(name: str) -> Value | None:
+    """Return what is set, and where; None where nothing is."""
+    return _values.get(name)
+
+
+def value(name: str) -> Any:
+    """Return what is set; None where nothing is."""
+    found = _values.get(name)
+    return found.value if found else None
+
+
+def registry_path(chosen: str | None) -> str:
+    """Choose the registry: the one named, the one set, the nearest, the user's."""
+    found = find("file")
+    if chosen is None and found and not found.is_users:
+        return str(found.value)
+    try:
+        return store.find(chosen, os.environ, store.here())
+    except CannotOpen:
+        if chosen is None and found:
+            return str(found.value)
+        raise
+
+
+def _user_file(environment: Mapping[str, str]) -> Path | None:
+    """Return the path of the user's own file, where the system keeps such; None where there is no home."""
+    if sys.platform == "win32":
+        folder = environment.get("APPDATA")
+    else:
+        folder = environment.get("XDG_CONFIG_HOME") or (
+            f"{environment['HOME']}/.config" if environment.get("HOME") else None
+        )
+    return Path(folder, "chengguo", FILE_NAME) if folder else None
+
+
+def _nearest() -> Path | None:
+    try:
+        folder = Path.cwd()
+    except OSError:  # a command that needs the folder says so
+        return None
+    paths = (parent / FILE_NAME for parent in (folder, *folder.parents))
+    return next((path for path in paths if os.path.isfile(path)), None)  # noqa: PTH113 - as above
+
+
+def _of_file(path: Path, *, is_users: bool = False) -> dict[str, Value]:
+    """Read the settings of a file."""
+    import tomllib  # only who has a file pays for it
+
+    try:
+        table: Any = tomllib.loads(store.read_bytes(path).decode("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        message = _("{file} cannot be read: {reason}").format(file=path, reason=error)
+        raise WrongUsage(message, _("It is written in TOML, in UTF-8.")) from error
+    for name in _TABLE:
+        table = table.get(name, {}) if isinstance(table, dict) else {}
+    if not isinstance(table, dict) or not table:
+        message = _("{file} has no table [tool.chengguo]").format(file=path)
+        raise WrongUsage(message, _("Write [tool.chengguo] above the settings."))
+    return {
+        name: Value(_read(name, each, path.parent, str(path)), str(path), is_users)
+        for name, each in table.items()
+    }
+
+
+def _read(name: str, given: Any, folder: Path, origin: str) -> Any:
+    """Read one value; raises ``WrongUsage`` for one of another kind, and for a setting that there is not."""
+    if name not in SETTINGS:
+        message = _("{file}: there is no setting '{name}'").format(file=origin, name=name)
+        raise WrongUsage(message, _("Settings: {names}.").format(names=listed(SETTINGS)))
+    try:
+        return SETTINGS[name].read(given, folder)
+    except ValueError as error:
+        message = _("{file}: {name} cannot be {value}").format(file=origin, name=name, value=given)
+        hint = _("It is {means}, such as {example}.")
+        means = _(SETTINGS[name].means)
+        raise WrongUsage(message, hint.format(means=means, example=SETTINGS[name].example)) from error

@@ -1,0 +1,133 @@
+"""The commands of who checks what was reported done: verify (销号), return (退回)."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from chengguo.cli import completion, days, outcome, session
+from chengguo.cli.options import FileOption, TextFormat
+from chengguo.cli.outcome import Wanted
+from chengguo.cli.update import past
+from chengguo.edits.editing import Change
+from chengguo.errors import Refused, WrongUsage
+from chengguo.language import _
+from chengguo.model import Item, Registry, Status
+
+if TYPE_CHECKING:
+    from chengguo.registry.writing import Cell
+
+app = typer.Typer()
+
+_ItemsArgument = Annotated[list[str], typer.Argument(metavar="ID...", autocompletion=completion.addresses)]
+_DateOption = Annotated[
+    date | None,
+    typer.Option(
+        "--date", parser=days.day, metavar="DATE", help=_("The day of it."), show_default=_("today")
+    ),
+]
+_AllOption = Annotated[bool, typer.Option("--all", help=_("Take a task's number for all of its items."))]
+_DryRunOption = Annotated[bool, typer.Option("--dry-run", help=_("Print the difference and write nothing."))]
+_FormatOption = Annotated[TextFormat, typer.Option("--format", help=_("How the outcome is written."))]
+
+
+@app.command("verify", epilog=_("Example: chengguo verify 4 --by 市政府督查室 --evidence 沪督〔2019〕8号"))
+def verify(
+    context: typer.Context,
+    items: _ItemsArgument,
+    *,
+    by: Annotated[str | None, typer.Option(metavar="NAME", help=_("Who verified it."))] = None,
+    evidence: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="TEXT",
+            help=_("What it was verified by: a file, the number of a document; repeat it for several."),
+        ),
+    ] = None,
+    day: _DateOption = None,
+    every: _AllOption = False,
+    dry_run: _DryRunOption = False,
+    format: _FormatOption = TextFormat.TEXT,
+    file: FileOption = None,
+) -> None:
+    """Close items that were reported done (已销号), where the plan says 'closing: verified'.
+
+    ID is an item such as 3.2; 4 stands for the only item of task 4, 1-5 for all from 1 to 5.
+    """
+    day = past(day)
+    given: dict[str, Cell] = {"date": day.isoformat()}
+    given |= {"by": by} if by else {}
+    given |= {"evidence": tuple(evidence)} if evidence else {}
+
+    def changes_of(item: Item, start: date) -> list[Change]:
+        _refuse_open(item, day, start)
+        return [Change(item, day, fields=(("verified", given),))]
+
+    _make(context, Wanted.of(items, every=every), changes_of, "verify", format, file, dry_run=dry_run)
+
+
+@app.command("return", epilog=_('Example: chengguo return 4 --reason "缺少验收材料" --by 市政府督查室'))
+def send_back(
+    context: typer.Context,
+    items: _ItemsArgument,
+    *,
+    reason: Annotated[str, typer.Option(metavar="TEXT", help=_("Why it is sent back."))],
+    by: Annotated[str | None, typer.Option(metavar="NAME", help=_("Who sends it back."))] = None,
+    day: _DateOption = None,
+    every: _AllOption = False,
+    dry_run: _DryRunOption = False,
+    format: _FormatOption = TextFormat.TEXT,
+    file: FileOption = None,
+) -> None:
+    """Send back items that were reported done (退回): they are in progress again, due on their old day.
+
+    ID is an item such as 3.2; 4 stands for the only item of task 4, 1-5 for all from 1 to 5.
+    """
+    if not reason.strip():
+        raise WrongUsage(_("--reason is blank"), _("Say in a few words why it is sent back."))
+    day = past(day)
+    given: dict[str, Cell] = {"date": day.isoformat(), **({"by": by} if by else {}), "reason": reason}
+
+    def changes_of(item: Item, start: date) -> list[Change]:
+        _refuse_open(item, day, start)
+        details = (("by", by),) if by else ()
+        report = Change(item, day, Status.IN_PROGRESS, f"退回：{reason}", details=details)
+        return [report, Change(item, day, fields=(("returned", given),))]
+
+    _make(context, Wanted.of(items, every=every), changes_of, "return", format, file, dry_run=dry_run)
+
+
+def _make(
+    context: typer.Context,
+    wanted: Wanted,
+    changes_of: Callable[[Item, date], list[Change]],
+    name: str,
+    format: TextFormat,
+    file: str | None,
+    *,
+    dry_run: bool,
+) -> None:
+    """Make the changes of the items, all or none, and say what it came to."""
+
+    def changes(registry: Registry) -> list[Change]:
+        if registry.plan.closing != "verified":
+            message = _("a report of done closes the items of this plan; nothing is verified")
+            raise Refused(message, _("Write 'closing: verified' under 'plan:' to have it checked."))
+        start = registry.plan.start
+        return [change for item in wanted.items(registry) for change in changes_of(item, start)]
+
+    done = outcome.make(session.path_of(context, file), changes, dry_run=dry_run, force=False)
+    outcome.write(done, format, name=name, dry_run=dry_run)
+
+
+def _refuse_open(item: Item, day: date, start: date) -> None:
+    """Refuse an item that was not reported done by a day."""
+    status = item.status_on(day, start)
+    if status is not Status.DONE:
+        message = _("{item} is {status} on {day}, not done").format(
+            item=item.address, status=_(status.word), day=day
+        )
+        raise Refused(
+            message, _("Record it first: chengguo update {item} --status done").format(item=item.address)
+        )

@@ -1,0 +1,96 @@
+"""Reports that came back, held against each other and against those that the registry has."""
+
+from datetime import date
+from typing import NamedTuple
+
+from chengguo.edits.editing import Change
+from chengguo.importing.returned import About, Entry, Odd
+from chengguo.language import _
+from chengguo.model import Progress
+
+
+class Days(NamedTuple):
+    """Today, and the day of the rows that have none, if somebody named one."""
+
+    today: date
+    named: date | None = None
+
+
+class Taken(NamedTuple):
+    """A report that is taken: the change that it asks for, and the row that it stands in."""
+
+    change: Change
+    entry: Entry
+
+    @property
+    def report(self) -> Progress:
+        """The report as the registry will hold it."""
+        return report_of(self.change)
+
+
+def made_on(form: About) -> date:
+    """Return the day on which a form was made, the first of all where it does not say."""
+    return form.made or date.min
+
+
+def report_of(change: Change) -> Progress:
+    """Return the report that a change adds, as the registry will hold it."""
+    report = Progress(change.day, change.status, change.note, change.milestone, change.period, change.percent)
+    return report._replace(**dict(change.details))
+
+
+def is_recorded(change: Change, entry: Entry, days: Days) -> bool:
+    """True if the registry has the report: of a row without a day, on any day since the form was made."""
+    report, known = report_of(change), change.item.progress
+    if report in known or "date" in entry.cells:
+        return report in known
+    if entry.form:
+        since = made_on(entry.form)
+        return any(each._replace(date=report.date) == report for each in known if each.date >= since)
+    return days.named is None and bool(known) and known[-1]._replace(date=report.date) == report
+
+
+def agreeing(found: list[Taken], notes: list[Odd]) -> tuple[list[Taken], list[Odd]]:
+    """Part reports that agree from those that do not; one that came twice is taken once, and told."""
+    taken: list[Taken] = []
+    odd: list[Odd] = []
+    for each in found:
+        same = [other for other in found if other is not each and _meet(each, other)]
+        twice = [other for other in taken if _key(other) == _key(each) and other.report == each.report]
+        if twice:
+            why = _("{item}: the same stands at {place}; it is taken once")
+            place = twice[0].entry.place("status")
+            notes.append(
+                Odd(each.entry.place("status"), why.format(item=each.change.item.address, place=place))
+            )
+            continue
+        newer = [other for other in same if _is_newer(other, each)]
+        rivals = newer or [other for other in same if not _is_newer(each, other)]
+        if rivals:
+            why = _("{item}: another report says otherwise: {place}").format(
+                item=each.change.item.address, place=rivals[0].entry.place("status")
+            )
+            odd.append(Odd(each.entry.place("status"), why))
+        else:
+            taken.append(each)
+    return sorted(taken, key=lambda each: each.change.day), odd
+
+
+def _key(each: Taken) -> tuple[str, int | None, str | None]:
+    return each.change.item.address, each.change.milestone, each.change.period
+
+
+def _meet(one: Taken, other: Taken) -> bool:
+    """True if two reports cannot both be so: two of one department's forms, or two statuses of one day."""
+    if _key(one) != _key(other) or one.report == other.report:
+        return False
+    if one.entry.form and other.entry.form and one.entry.form.department == other.entry.form.department:
+        return True
+    statuses = {each.change.status for each in (one, other)} - {None}
+    return one.change.day == other.change.day and len(statuses) > 1
+
+
+def _is_newer(one: Taken, other: Taken) -> bool:
+    """True if one stands in a newer form of the same department than the other."""
+    mine, its = one.entry.form, other.entry.form
+    return bool(mine and its and mine.department == its.department and made_on(mine) > made_on(its))

@@ -1,0 +1,87 @@
+"""SQLite: the registry as tables for questions of one's own, as it stood on the day (chengguo help data)."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from typing import Any
+
+from chengguo.output import records
+from chengguo.output.export.document import Document
+
+# The columns of each table. Days are texts, 2019-12-31, which sort and compare as days; what is several
+# things (the office's own columns) is JSON. A plan is told from others by its key.
+TABLES = {
+    "plans": ("plan", "title", "table_title", "first_year", "last_year", "issued", "as_of"),
+    "departments": ("plan", "name", "full_name", "aliases", "is_group", "successor", "until"),
+    "items": (
+        *("plan", "id", "task", "item", "section", "section_title", "title", "content", "schedule", "kind"),
+        *("start", "due", "status", "alert", "days_left", "light", "doubt", "extra"),
+    ),
+    "roles": ("plan", "id", "department", "role", "place"),
+    "reports": (
+        *("plan", "id", "date", "status", "note", "milestone", "period", "percent"),
+        *("problem", "next", "evidence", "by", "extra"),
+    ),
+    "extensions": ("plan", "id", "date", "wording", "due", "reason", "approved_by", "milestone"),
+    "parts": ("plan", "id", "part", "wording", "due", "status", "done_on", "days_left"),
+    "alerts": ("plan", "id", "kind", "part", "due", "days"),
+}
+
+
+def write(document: Document) -> bytes:
+    """Return the items of ``document``, with all that is known of them, as an SQLite database."""
+    with closing(sqlite3.connect(":memory:")) as database:
+        for table, columns in TABLES.items():
+            database.execute(f"CREATE TABLE {table} ({', '.join(map(_quoted, columns))})")
+        for table, values in _rows(document):
+            marks = ", ".join("?" * len(values))
+            database.execute(f"INSERT INTO {table} VALUES ({marks})", values)  # noqa: S608 - a name of ours
+        database.commit()
+        return database.serialize()
+
+
+def _rows(document: Document) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    """Go through the rows of every table."""
+    registry, plan = document.registry, document.registry.plan
+    key = plan.title
+    years = (plan.years.first, plan.years.last) if plan.years else (None, None)
+    issued = plan.issued.isoformat() if plan.issued else None
+    yield "plans", (key, plan.title, plan.table, *years, issued, document.day.isoformat())
+    for each in registry.departments:
+        yield (
+            "departments",
+            (key, each.name, each.full, _json(each.aliases), each.group, each.successor, each.until),
+        )
+    for row in document.rows:
+        item = records.item(row, document.own)
+        flat = {**item, **item["schedule"], "due": item["due"], "schedule": item["schedule"]["wording"]}
+        flat |= {"light": item["light"] and item["light"]["name"], "extra": _json(item["extra"])}
+        yield "items", (key, *_picked("items", flat))
+        for role in ("lead", "support"):
+            for place, name in enumerate(item[role], 1):
+                yield "roles", (key, item["id"], name, role, place)
+        for table, name in (
+            ("reports", "progress"),
+            ("extensions", "extensions"),
+            ("parts", "parts"),
+            ("alerts", "alerts"),
+        ):
+            for entry in item[name]:
+                known = {"wording": entry.get("to"), **entry, "id": item["id"]}
+                yield table, (key, *_picked(table, known))
+
+
+def _picked(table: str, values: dict[str, Any]) -> Iterable[Any]:
+    """Return the values of the columns of a table, but for the plan's; what is no single value is JSON."""
+    for column in TABLES[table][1:]:
+        value = values.get(column)
+        yield _json(value) if isinstance(value, list | dict) else value
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _quoted(column: str) -> str:
+    return f'"{column}"'

@@ -1,0 +1,80 @@
+"""Word: the page as an official paper, or the office's own document filled in."""
+
+from typing import Any
+
+from chengguo.output.papers import official
+from chengguo.output.papers.entries import Entry, Listing
+from chengguo.output.papers.page import Office, Page
+from chengguo.output.papers.templates import fill, fill_docx
+
+_LIST = (("编号", "任务", "牵头部门", "情况", "最近报告"), (2, 5, 3.4, 3, 4.6))
+_COUNTS = (
+    ("部门", "牵头", "完成", "应完成", "临期", "逾期", "节点逾期", "未报送"),
+    (5, 1.5, 1.5, 1.8, 1.5, 1.5, 2.2, 1.8),
+)
+
+
+def write(page: Page, template: str | None) -> bytes:
+    """Return ``page`` as a Word document; ``template`` is a .docx with fields."""
+    if template:
+        return fill_docx(template, page.day, page=page)
+    made = official.paper(f"{page.title}推进情况", page.day)
+    said = fill("sentence.txt", page, None).splitlines()
+    official.title(made, f"{page.title}推进情况", said[0])
+    for line in said[1:]:
+        official.body(made, line)
+    _listing(made, f"一、逾期与受阻（{page.troubled.total}项）", page.troubled)
+    _listing(made, f"二、近期到期（{page.within}天内{page.coming.total}项）", page.coming)
+    for each in page.reports_due:
+        official.body(made, f"报送：{each.name}期进展，{each.last}前。")
+    official.heading(made, "三、各牵头部门")
+    heads, widths = _COUNTS
+    official.table(made, widths, (heads, *map(_counts, page.offices)))
+    _changes(made, page)
+    official.heading(made, "五、未报送")
+    names = "、".join(f"{name}（{count}项）" for name, count in page.silence.departments)
+    official.body(made, f"{names}。" if names else "无。")
+    official.signature(made, page.office, f"{page.day.year}年{page.day.month}月{page.day.day}日")
+    return official.saved(made, page.day)
+
+
+def _listing(made: Any, heading: str, among: Listing) -> None:
+    official.heading(made, heading)
+    if not among.shown:
+        official.body(made, "无。")
+        return
+    heads, widths = _LIST
+    official.table(made, widths, (heads, *map(_cells, among.shown)))
+    if among.left_out:
+        official.body(made, f"另有{among.left_out}项，见附件。")
+
+
+def _cells(entry: Entry) -> tuple[str, ...]:
+    day = f"{entry.due} " if entry.due else ""
+    reported = f"{entry.reported} " if entry.reported else ""
+    return (
+        entry.number,
+        entry.work,
+        entry.leads,
+        f"{day}{entry.shape} {entry.standing}",
+        reported + entry.report,
+    )
+
+
+def _counts(office: Office) -> tuple[str, ...]:
+    counts = (office.lead, office.done, office.fulfilment.expected, office.due_soon)
+    return (office.name, *map(str, (*counts, office.overdue, office.missed, office.unreported)))
+
+
+def _changes(made: Any, page: Page) -> None:
+    official.heading(made, f"四、本期变化（{page.span.first}至{page.span.last}）")
+    changes = page.changes
+    for name, among in (
+        ("新完成", changes.done),
+        ("新逾期", changes.overdue),
+        ("延期", changes.extended),
+        ("退回", changes.returned),
+    ):
+        works = "；".join(f"{each.number} {each.work}" for each in among)
+        official.body(made, f"{name}{len(among)}项：{works}。" if among else f"{name}0项。")
+    official.body(made, f"新报告{changes.reports}条。")

@@ -1,0 +1,118 @@
+"""Rows to the entries of lists in papers: the texts that stand beside each other, in Chinese."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from chengguo.model import Progress, Status
+from chengguo.output.naming import one_line, work
+from chengguo.queries.alerts import Alert
+from chengguo.queries.query import Row
+from chengguo.text.visible import visible
+
+_NAMED = 2  # departments that an entry names
+
+
+class Entry(NamedTuple):
+    """An item, or a part of one, in a list: ``number`` is its address (编号), with that of the part.
+
+    ``work`` is the title, or the content where several items share the title. ``days`` are those left,
+    negative once late; ``standing`` says that, or that the work is blocked, with a shape.
+    """
+
+    number: str
+    work: str
+    content: str
+    lead: tuple[str, ...]
+    due: date | None
+    days: int | None
+    shape: str
+    standing: str
+    wording: str
+    reported: date | None
+    report: str
+
+    @property
+    def leads(self) -> str:
+        """The first departments by name."""
+        more = "等" if len(self.lead) > _NAMED else ""
+        return "、".join(self.lead[:_NAMED]) + more
+
+
+class Listing(NamedTuple):
+    """The entries that there is room for, and how many are left out."""
+
+    shown: tuple[Entry, ...]
+    left_out: int
+
+    @property
+    def has_parts(self) -> bool:
+        """Whether any of them is about a part, which makes its number long."""
+        return any("（" in each.number for each in self.shown)
+
+    @property
+    def total(self) -> int:
+        """How many entries there are in all."""
+        return len(self.shown) + self.left_out
+
+
+def listing(rows: Sequence[Row], most: int) -> Listing:
+    """Return the entries of the first rows."""
+    return Listing(entries(rows[:most]), max(len(rows) - most, 0))
+
+
+def entries(rows: Iterable[Row]) -> tuple[Entry, ...]:
+    """Return the entries of rows."""
+    return tuple(map(entry, rows))
+
+
+def entry(row: Row) -> Entry:
+    """Return the entry of a row."""
+    last = row.progress[-1] if row.progress else None
+    shape, standing = _standing(row)
+    return Entry(
+        number=number(row),
+        work=work(row),
+        content=one_line(row.item.content),
+        lead=tuple(map(one_line, row.item.lead)),
+        due=row.due,
+        days=row.days_left,
+        shape=shape,
+        standing=standing,
+        wording=one_line(row.part.wording if row.part else row.item.schedule.wording),
+        reported=last.date if last else None,
+        report=_report(last) if last else "未报告",
+    )
+
+
+def number(row: Row) -> str:
+    """Return the address of a row, with the part that it is about: 3.2（节点1）."""
+    if row.part is None:
+        return row.item.address
+    return f"{row.item.address}（{part_name(row)}）"
+
+
+def part_name(row: Row) -> str:
+    """Return what the part of a row is called: 节点1, or the name of its period."""
+    name = row.part.part if row.part else ""
+    return f"节点{name}" if name.isdigit() and int(name) <= len(row.item.schedule.stages) else name
+
+
+def _standing(row: Row) -> tuple[str, str]:
+    """Return the shape and the words that say how a row stands in time."""
+    if row.status.is_closed:
+        late = any(notice.kind is Alert.DONE_LATE for notice in row.notices)
+        return "◎", f"{row.status.chinese}（逾期）" if late else row.status.chinese
+    shape = visible(row.lit.light.shape) if row.lit and not row.part else ""
+    blocked = "、受阻" if row.status is Status.BLOCKED else ""
+    if row.days_left is None:
+        return shape or "○", row.status.chinese
+    if row.days_left < 0:
+        return shape or "■", f"逾期{-row.days_left}天{blocked}"
+    return shape or "▲", (f"余{row.days_left}天" if row.days_left else "今日到期") + blocked
+
+
+def _report(last: Progress) -> str:
+    percent = "" if last.percent is None else f"{last.percent}%"
+    status = last.status.chinese if last.status else ""
+    return " ".join(filter(None, (percent, one_line(last.note or ""))))[:200] or status

@@ -1,0 +1,251 @@
+"""Rows to a Page: what leaders are told of a plan as of a day, without a medium.
+
+Each number is counted by what ``stats``, ``list``, ``due``, ``overdue`` and ``depts`` count with.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from chengguo.model import Light, Registry, Status
+from chengguo.output.papers.entries import Entry, Listing, entries, listing
+from chengguo.output.papers.lines import CANCELLED, DONE, Curve, Strip, curve, light_of, strip
+from chengguo.queries import comparing, query, summary
+from chengguo.queries.comparing import Event, Happening
+from chengguo.queries.lights import DEFAULT
+from chengguo.queries.query import Role, Row
+from chengguo.queries.reports import Round, rounds_up_to
+from chengguo.queries.summary import Fulfilment, Group
+from chengguo.registry.conditions import in_chinese
+from chengguo.registry.reading import Document
+from chengguo.text.visible import visible_line
+
+MOST = 10  # rows of a list on the page; the annex has the rest
+
+
+class Span(NamedTuple):
+    """The days that a page tells of, both inclusive, and what its period is called, if it has a name."""
+
+    first: date
+    last: date
+    name: str = ""
+
+
+class Tally(NamedTuple):
+    """A light, or how an item was closed, and how many items have it."""
+
+    light: Light
+    total: int
+
+
+class Bar(NamedTuple):
+    """Items of one kind, with days or standing (持续推进), by their lights, closed ones first."""
+
+    name: str
+    total: int
+    tallies: tuple[Tally, ...]
+
+    def of(self, light: str) -> int:
+        """Return how many have the light of that name."""
+        return sum(tally.total for tally in self.tallies if tally.light.name == light)
+
+
+class Office(NamedTuple):
+    """A department that leads items; ``due_soon`` and ``unreported`` count items that it leads."""
+
+    name: str
+    lead: int
+    done: int
+    fulfilment: Fulfilment
+    due_soon: int
+    overdue: int
+    missed: int
+    unreported: int
+
+
+class Meaning(NamedTuple):
+    """A light, and in words when an item has it."""
+
+    shape: str
+    name: str
+    meaning: str
+
+
+class Changes(NamedTuple):
+    """What changed in the span: each list in full, the reports by their number alone."""
+
+    done: tuple[Entry, ...]
+    overdue: tuple[Entry, ...]
+    extended: tuple[Entry, ...]
+    returned: tuple[Entry, ...]
+    reports: int
+
+
+class Silence(NamedTuple):
+    """Who has not reported: the period, where the plan has a rhythm, and items by department."""
+
+    period: str
+    entries: tuple[Entry, ...]
+    departments: tuple[tuple[str, int], ...]
+
+
+class Page(NamedTuple):
+    """What the paper says. ``within`` is how many days ahead it looks; ``figures`` counts as stats does."""
+
+    title: str
+    office: str
+    day: date
+    span: Span
+    within: int
+    figures: Group
+    fulfilment: Fulfilment
+    due_soon: int
+    bars: tuple[Bar, ...]
+    troubled: Listing
+    coming: Listing
+    reports_due: tuple[Round, ...]
+    offices: tuple[Office, ...]
+    changes: Changes
+    silence: Silence
+    curve: Curve | None
+    strip: Strip | None
+    lights: tuple[Meaning, ...]
+    file: str
+    digest: str
+
+    @property
+    def ranked(self) -> tuple[Office, ...]:
+        """The departments that have a row of their own."""
+        return self.offices[:MOST]
+
+    @property
+    def others(self) -> tuple[Office, ...]:
+        """The departments that are left for one row."""
+        return self.offices[MOST:]
+
+
+def page(document: Document, day: date, span: Span, among: Round | None, office: str = "") -> Page:
+    """Return the page of a registry as of ``day``; ``among`` is the round of reports that is asked for."""
+    registry = document.registry
+    rows = query.rows(registry, day)
+    silent = query.unreported(registry, rows, day, among)
+    late = query.late(rows, registry)
+    within = registry.alerts.due_soon
+    horizon = _later(day, within)
+    ahead = query.coming(rows, day, horizon, registry)
+    lights = registry.lights or DEFAULT
+    return Page(
+        title=visible_line(registry.plan.title or registry.plan.table or "重点任务"),
+        office=visible_line(office),
+        day=day,
+        span=span,
+        within=within,
+        figures=summary.group("", "", rows),
+        fulfilment=summary.fulfilment(rows, day),
+        due_soon=sum(row.part is None for row in ahead),
+        bars=tuple(_bars(rows, lights)),
+        troubled=listing((*late, *_blocked(rows, late)), MOST),
+        coming=listing(ahead, MOST),
+        reports_due=tuple(
+            each for each in rounds_up_to(registry.plan, horizon) if day <= each.last <= horizon
+        ),
+        offices=_offices(registry, rows, silent, ahead, day),
+        changes=_changes(registry, span, rows),
+        silence=_silence(registry, silent, among),
+        curve=curve(registry.plan, rows, day),
+        strip=strip(rows, day),
+        lights=tuple(map(_meaning, lights)),
+        file=visible_line(document.source.name.replace("\\", "/").rpartition("/")[2]),
+        digest=hashlib.sha256(document.source.encode()).hexdigest()[:8],
+    )
+
+
+def _meaning(light: Light) -> Meaning:
+    words = "、".join(map(in_chinese, light.when)) or "其余"
+    return Meaning(visible_line(light.shape), visible_line(light.name), words)
+
+
+def _later(day: date, days: int) -> date:
+    return day + timedelta(days=days) if (date.max - day).days > days else date.max
+
+
+def _blocked(rows: Iterable[Row], late: Sequence[Row]) -> list[Row]:
+    """Return the blocked items that are not late anyway."""
+    told = {row.item.address for row in late if row.part is None}
+    return [row for row in rows if row.status is Status.BLOCKED and row.item.address not in told]
+
+
+def _bars(rows: Iterable[Row], lights: tuple[Light, ...]) -> Iterable[Bar]:
+    kinds: dict[bool, tuple[str, list[Row]]] = {False: ("有期限", []), True: ("持续推进", [])}
+    for row in rows:
+        kinds[row.item.schedule.is_ongoing][1].append(row)
+    for name, among in kinds.values():
+        if among:
+            counts = Counter(light_of(row) for row in among)
+            order = (DONE, CANCELLED, *lights)
+            yield Bar(name, len(among), tuple(Tally(each, counts[each]) for each in order if counts[each]))
+
+
+def _offices(
+    registry: Registry, rows: tuple[Row, ...], silent: Iterable[Row], ahead: Iterable[Row], day: date
+) -> tuple[Office, ...]:
+    """Return the departments that lead anything, the worst first, equal ones in the order of the file."""
+    soon = {row.item.address for row in ahead if row.part is None}
+    counted = {group.key: group for group in summary.groups(registry, rows, "dept", Role.LEAD)}
+    found = []
+    for load in summary.loads(registry, rows, silent):
+        name = load.department.name
+        if not load.lead:
+            continue
+        led = [row for row in rows if name in row.item.lead]
+        found.append(
+            Office(
+                visible_line(name),
+                load.lead,
+                counted[name].done,
+                summary.fulfilment(led, day),
+                sum(row.item.address in soon for row in led),
+                load.overdue,
+                load.missed,
+                len(load.unreported),
+            )
+        )
+    return tuple(sorted(found, key=_badness))
+
+
+def _badness(office: Office) -> tuple[int, ...]:
+    left = office.fulfilment.expected - office.fulfilment.done
+    return (-office.overdue, -office.missed, -office.unreported, -left, -office.due_soon, -office.lead)
+
+
+def _changes(registry: Registry, span: Span, rows: tuple[Row, ...]) -> Changes:
+    """Return what changed from the day before the span up to its end."""
+    before = span.first - timedelta(days=1) if span.first > date.min else span.first
+    by_address = {row.item.address: row for row in rows}
+    found = comparing.compare(registry, before, registry, span.last)
+
+    def of(event: Event, *, returned: bool = False) -> tuple[Entry, ...]:
+        chosen = [each for each in found if each.event is event and (not returned or _is_returned(each))]
+        return entries(by_address[each.address] for each in chosen if each.address)
+
+    return Changes(
+        of(Event.DONE),
+        of(Event.OVERDUE),
+        of(Event.EXTENDED),
+        of(Event.STATUS, returned=True),
+        sum(span.first <= entry.date <= span.last for row in rows for entry in row.progress),
+    )
+
+
+def _is_returned(happening: Happening) -> bool:
+    """Whether work that had been done is open again (退回)."""
+    return happening.before is Status.DONE and not happening.after.is_closed
+
+
+def _silence(registry: Registry, silent: Sequence[Row], among: Round | None) -> Silence:
+    names = Counter(name for row in silent for name in dict.fromkeys(row.item.lead))
+    known = [(entry.name, names[entry.name]) for entry in registry.departments if names[entry.name]]
+    worst = sorted(known, key=lambda pair: -pair[1])
+    return Silence(among.name if among else "", entries(silent), tuple(worst))

@@ -1,0 +1,43 @@
+"""Whether what was reported done is verified (已销号), was sent back (退回), or waits for either."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Self
+
+from chengguo.language import N_
+from chengguo.model import Item, Plan, Status
+
+
+class Closing(StrEnum):
+    """How far the closing of an item has come, where a report alone does not close it."""
+
+    REPORTED = "reported", N_("to be verified")
+    VERIFIED = "verified", N_("verified and closed")
+    RETURNED = "returned", N_("sent back")
+
+    word: str
+
+    def __new__(cls, value: str, word: str = "") -> Self:
+        """Make one of its entry."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.word = word
+        return member
+
+
+def closing(plan: Plan, item: Item, status: Status, day: date) -> Closing | None:
+    """Return how far the closing of an item had come by the end of a day.
+
+    None where reports close the items of the plan, and for what is neither done nor sent back.
+    """
+    if plan.closing != "verified":
+        return None
+    verified, returned = (_since(item, name, day) for name in ("verified", "returned"))
+    if status is Status.DONE:
+        return Closing.VERIFIED if verified and verified >= (returned or date.min) else Closing.REPORTED
+    return Closing.RETURNED if returned and not status.is_closed else None
+
+
+def _since(item: Item, name: str, day: date) -> date | None:
+    record = item.others.get(name)
+    return record["date"] if record and record["date"] <= day else None

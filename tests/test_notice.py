@@ -1,0 +1,166 @@
+"""Notices to departments: as papers, as text for a chat, as drafts of mails."""
+
+import email
+import email.policy
+import io
+import re
+import shutil
+import subprocess
+from datetime import date
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+
+from chengguo.output.papers import official
+from conftest import Run
+from offices import office
+
+DAY = ("--as-of", "2019-12-10")
+BODY = (
+    "截至2019年12月10日，《上海市促进科技成果转移转化行动方案(2017—2020)》中由你单位牵头的任务，"
+    "逾期未完成1项、即将到期6项（见下表）。请按要求办理，并于2019年12月17日前反馈。"
+)
+OFFICE, PDF = shutil.which("soffice"), shutil.which("pdftotext")
+
+
+@pytest.fixture(autouse=True)
+def _office(tmp_path: Path) -> None:
+    office(tmp_path)
+
+
+def test_each_lead_department_gets_one(run: Run, tmp_path: Path) -> None:
+    outcome = run("notice", "out", *DAY, "--office", "市推进办", "--number", "督〔2019〕{n}号")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.startswith(
+        "out/督办通知单-市科委.docx: 7 items, 1 overdue\nout/提醒函-市教委.docx: 1 item, 0 overdue\n"
+    )
+    names = sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert names == sorted(line.split(":")[0].removeprefix("out/") for line in outcome.out.splitlines())
+    made = docx.Document(str(tmp_path / "out" / "督办通知单-市科委.docx"))
+    texts = [paragraph.text for paragraph in made.paragraphs if paragraph.text]
+    assert texts == [
+        "督办通知单",
+        "督〔2019〕1号",
+        "上海市科学技术委员会：",
+        BODY,
+        "市推进办",
+        "2019年12月10日",
+    ]
+    (table,) = made.tables
+    rows = [[cell.text for cell in row.cells] for row in table.rows]
+    assert rows[0] == ["编号", "工作任务", "完成时限", "逾期或剩余天数", "最近报告", "要求"]
+    assert rows[1][0] == "8.3"
+    assert rows[1][1].startswith("支持各类众创空间")
+    assert not rows[1][1].endswith("…")
+    assert rows[1][2:5] == ["2018年12月31日", "逾期344天", "2019年9月10日 创业导师工作室已建12家"]
+    assert rows[1][5] == "说明逾期原因、整改措施和完成时限，12月17日前书面反馈"
+
+
+def test_which_items_and_departments_are_told(run: Run) -> None:
+    def told(*words: str) -> list[str]:
+        out = run("notice", "--text", *DAY, *words).out
+        return re.findall(r"^(?:【.*|\d+\. [\d.]+)", out, re.MULTILINE)
+
+    assert told("--overdue") == ["【督办通知单】〔2019〕　　号", "1. 8.3"]
+    assert told("--within", "7d") == []
+    within = told("--within", "30d", "--dept", "市教委", "--kind", "催办单")
+    assert within == ["【催办单】〔2019〕　　号", "1. 5.1"]
+    both = told("--within", "30d", "--overdue", "--dept", "市科委")
+    assert len(both) == 8
+    each = told("--by", "item", "--dept", "市科学技术委员会")
+    assert len(each) == 14
+    assert (
+        run("notice", "--text", *DAY, "--within", "7d").out == "Nothing to tell anybody, as of 2019-12-10\n"
+    )
+
+
+def test_the_items_are_those_of_overdue_and_due(run: Run) -> None:
+    text = run("notice", "--text", *DAY).out
+    listed = run("overdue", *DAY, "--format", "csv", "--columns", "id").out.split()[1:]
+    listed += run("due", "--within", "30d", *DAY, "--format", "csv", "--columns", "id").out.split()[1:]
+    assert set(re.findall(r"^\d+\. ([\d.]+)", text, re.MULTILINE)) == set(listed)
+
+
+def test_a_draft_of_a_mail_has_both_attached(run: Run, tmp_path: Path) -> None:
+    assert run("notice", "out", *DAY, "--eml", "--dept", "市教委").code == 0
+    data = (tmp_path / "out" / "提醒函-市教委.eml").read_bytes()
+    mail = email.message_from_bytes(data, policy=email.policy.default)
+    assert (mail["X-Unsent"], mail["To"]) == ("1", None)
+    assert mail["Subject"] == "提醒函：上海市促进科技成果转移转化行动方案(2017—2020)"
+    body, notice, form = mail.iter_parts()
+    assert body.get_content().startswith("【提醒函】〔2019〕　　号\r\n上海市教育委员会：\r\n")
+    assert notice.get_filename() == "提醒函-市教委.docx"
+    assert notice.get_content() == (tmp_path / "out" / "提醒函-市教委.docx").read_bytes()
+    assert form.get_filename() == "市教委.xlsx"
+    sheet = openpyxl.load_workbook(io.BytesIO(form.get_content())).worksheets[0]
+    assert sheet["A4"].value == "5.1"
+    assert run("notice", "out", *DAY, "--eml", "--dept", "市教委", "--force").code == 0
+    assert (tmp_path / "out" / "提醒函-市教委.eml").read_bytes() == data
+
+
+def test_nothing_is_written_where_a_file_would_be_replaced(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "提醒函-市商务委.docx").write_bytes(b"mine")
+    outcome = run("notice", "out", *DAY)
+    assert (outcome.code, outcome.out) == (1, "")
+    assert outcome.err == (
+        "chengguo: out/提醒函-市商务委.docx exists\n  hint: Name another folder, or use --force.\n"
+    )
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["提醒函-市商务委.docx"]
+
+
+def test_the_form_of_the_office_is_filled_in(run: Run, tmp_path: Path) -> None:
+    form = docx.Document()
+    form.add_paragraph(
+        "{{ notice.salutation }} {{ notice.late }}/{{ notice.items|length }} {{ notice.reply|day }}"
+    )
+    form.add_paragraph("{% for each in notice.items %}{{ each.number }} {{ each.standing }}；{% endfor %}")
+    form.save(str(tmp_path / "form.docx"))
+    words = ("--dept", "市教委", "--template", "form.docx", "--reply-by", "2019-12-20")
+    assert run("notice", "out", *DAY, *words).code == 0
+    made = docx.Document(str(tmp_path / "out" / "提醒函-市教委.docx"))
+    assert [each.text for each in made.paragraphs] == ["上海市教育委员会 0/1 2019年12月20日", "5.1 余21天；"]
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ((), "no folder to write to"),
+        (("tasks.yaml",), "tasks.yaml cannot be made: "),
+        (("out", "--within", "9999y"), "--within ends after the year 9999"),
+        (("out", "--template", "tasks.yaml"), "tasks.yaml is no Word document"),
+    ],
+)
+def test_words_that_do_not_fit_are_told(run: Run, words: tuple[str, ...], message: str) -> None:
+    outcome = run("notice", *words, *DAY)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith(f"chengguo: {message}")
+
+
+@pytest.mark.skipif(not (OFFICE and PDF), reason="LibreOffice or pdftotext is missing")
+def test_a_full_page_has_22_lines_of_28_characters(tmp_path: Path) -> None:
+    made = official.paper("题目", date(2019, 12, 10))
+    official.body(made, "一" * 28 * 30, indent=0)
+    (tmp_path / "full.docx").write_bytes(official.saved(made, date(2019, 12, 10)))
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = [
+        OFFICE or "",
+        profile,
+        "--headless",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        str(tmp_path),
+        "full.docx",
+    ]
+    subprocess.run(command, check=True, capture_output=True, cwd=tmp_path)
+    text = subprocess.run(
+        [PDF or "", "-raw", "-f", "1", "-l", "1", tmp_path / "full.pdf", "-"],
+        check=True,
+        capture_output=True,
+        encoding="utf-8",
+    ).stdout
+    lines = [line.replace(" ", "") for line in text.splitlines() if "一" in line]
+    assert lines == ["一" * 28] * 22

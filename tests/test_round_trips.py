@@ -1,0 +1,76 @@
+"""What export writes in .md, .html and .csv, import reads: the table comes back; what does not is told."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from conftest import Run
+
+# Signs that Markdown, HTML or a spreadsheet means something by, and words; an office's cell is seldom worse.
+SIGNS = st.sampled_from([*"*_`|~#<>&[]()!\\'=-+@.:", "<b>", "&amp;", "**", "__", "](x)", "<br>"])
+WORDS = st.sampled_from(["建设平台", "一体化", "A", "x1", "办理 事项", "（试行）"])
+LINES = st.tuples(WORDS, st.lists(SIGNS | WORDS, max_size=5).map("".join), WORDS).map("".join)
+STARTS = st.tuples(st.sampled_from(["", "-", "=", "+", "'-", "@", "*", "# "]), LINES).map("".join)
+CONTENTS = st.lists(STARTS, min_size=1, max_size=2).map("\n".join)
+FORMATS = ["md", "html", "csv"]
+
+
+def rows(table: dict[str, Any]) -> list[tuple[object, ...]]:
+    return [
+        (task["title"], item["content"], item["lead"], item.get("support", []), str(item["schedule"]))
+        for task in table["tasks"]
+        for item in task["items"]
+    ]
+
+
+def load(path: Path) -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return found
+
+
+@pytest.mark.parametrize("language", ["C.UTF-8", "zh_CN.UTF-8"])
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_the_table_comes_back_and_what_does_not_is_told(
+    run: Run, registry: Path, suffix: str, language: str
+) -> None:
+    assert run("export", f"表.{suffix}", "--as-of", "2019-10-01", LANG=language).code == 0
+    outcome = run("import", f"表.{suffix}", "-o", "again.yaml", "--title", "上海市行动方案")
+    assert outcome.code == 0
+    assert (
+        "not read, for they are reckoned from reports, which .xlsx and .docx hold: "
+        in outcome.err + outcome.out
+    )
+    before, after = load(registry), load(registry.with_name("again.yaml"))
+    assert rows(after) == rows(before)
+    assert after["sections"] == before["sections"]
+    assert "columns" not in after
+    if suffix != "csv":  # which has no place for what stands above the table
+        assert after["plan"]["table"] == "任务分工与进度表"
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(title=LINES, contents=st.lists(CONTENTS, min_size=1, max_size=2))
+def test_whatever_stands_in_a_cell_comes_back(
+    run: Run, tmp_path: Path, suffix: str, title: str, contents: list[str]
+) -> None:
+    items = [
+        {"id": number, "content": text, "lead": ["甲局"], "schedule": "2025年底", "status": "pending"}
+        for number, text in enumerate(contents, 1)
+    ]
+    table = {
+        "format": 1,
+        "plan": {"title": "某市2025年重点工作", "table": "重点任务分解表", "years": 2025},
+        "departments": {"甲局": {}},
+        "sections": {"一": "第一部分"},
+        "tasks": [{"id": 1, "section": "一", "title": title, "items": items}],
+    }
+    (tmp_path / "tasks.yaml").write_text(json.dumps(table, ensure_ascii=False), encoding="utf-8")
+    assert run("export", f"out.{suffix}", "--as-of", "2025-10-01", "--force").code == 0
+    assert run("import", f"out.{suffix}", "-o", "again.yaml", "--force", "--discard-existing").code == 0
+    assert rows(load(tmp_path / "again.yaml")) == rows(table)
