@@ -70,3 +70,24 @@ def test_marks_of_markdown_are_no_words(
     assert (item.content, item.lead, item.schedule.wording) == read
     for each in told:
         assert f"表.md:5:{each}" in outcome.out
+
+
+@pytest.mark.parametrize(
+    "struck",
+    [
+        "<del>市甲局</del>",
+        "<s><b>市甲局</b></s>",
+        '<span style="color:red;text-decoration: line-through">市<span>甲</span>局</span>',
+        "<strike>市甲局",
+    ],
+)
+def test_struck_words_of_a_page_are_left_out_and_told(run: Run, tmp_path: Path, struck: str) -> None:
+    header = "<tr><td>序号</td><td>重点任务</td><td>责任单位</td><td>完成时限</td></tr>"
+    row = f"<tr><td>1</td><td>建设平台</td><td>市乙局{struck}</td><td>6月底前</td></tr>"
+    page = f"<html><body><h1>{TITLE}</h1>\n<table>{header}\n{row}</table></body></html>"
+    (tmp_path / "表.html").write_text(page, encoding="utf-8")
+    outcome = run("import", "表.html")
+    assert (outcome.code, outcome.err) == (0, "")
+    (item,) = load(tmp_path / "tasks.yaml").items
+    assert (item.lead, item.schedule.wording) == (("市乙局",), "6月底前")
+    assert "表.html:3:3: words are struck out, and left out: '市甲局'" in outcome.out
