@@ -91,3 +91,16 @@ def test_struck_words_of_a_page_are_left_out_and_told(run: Run, tmp_path: Path, 
     (item,) = load(tmp_path / "tasks.yaml").items
     assert (item.lead, item.schedule.wording) == (("市乙局",), "6月底前")
     assert "表.html:3:3: words are struck out, and left out: '市甲局'" in outcome.out
+
+
+def test_the_year_and_the_day_of_issue_may_be_said(run: Run, tmp_path: Path) -> None:
+    text = "某局任务表\n任务,责任单位,时限\n建设平台,市甲局,6月底前\n编制规划,市乙局,印发之日起30日内\n"
+    (tmp_path / "表.csv").write_text(text, encoding="utf-8")
+    assert run("import", "表.csv", "--year", "2024", "--issued", "2024-03-01").code == 0
+    registry = load(tmp_path / "tasks.yaml")
+    assert [str(item.due) for item in registry.items] == ["2024-06-30", "2024-03-31"]
+    assert str(registry.plan.issued) == "2024-03-01"
+    assert registry.plan.years is not None
+    assert tuple(registry.plan.years) == (2024, 2024)
+    assert run("import", "表.csv", "--year", "24").code == 2
+    assert run("import", "表.csv", "--issued", "不知").code == 2

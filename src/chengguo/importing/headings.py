@@ -46,11 +46,20 @@ _NO_TITLE = re.compile(
 )
 
 
+class Said(NamedTuple):
+    """What the user says of the plan, which goes before what is printed: its title, year and day of issue."""
+
+    title: str | None = None
+    year: int | None = None
+    issued: date | None = None
+
+
 class Heading(NamedTuple):
     """The names of plan and table, empty where nothing is printed, and the day of issue.
 
     ``guessed`` tells that the title is only a line that stood on top, or the name of the file; ``until`` is
-    the year that the schedules reach to, where that is beyond those of the title.
+    the year that the schedules reach to, where that is beyond those of the title; ``year`` is the one that
+    the user has said.
     """
 
     plan: str
@@ -58,6 +67,7 @@ class Heading(NamedTuple):
     issued: date | None
     guessed: bool = False
     until: int = 0
+    year: int = 0
 
     @property
     def years(self) -> Years | None:
@@ -66,6 +76,8 @@ class Heading(NamedTuple):
         return Years(named.first, max(named.last, self.until)) if named else None
 
     def _named_years(self) -> Years | None:
+        if self.year:
+            return Years(self.year, self.year)
         title = narrowed(self.plan).translate(_CHINESE_DIGITS)
         if found := _YEARS.search(title):
             first, last = int(found[1]), int(found[2])
@@ -84,11 +96,16 @@ def line(text: str) -> str:
     return " ".join(text.split()) if text.isascii() else "".join(text.split())
 
 
-def read(above: list[str], title: str | None = None, file: str = "") -> Heading:
-    """Read the lines above a table; ``title`` is the plan's, where the user has said it.
+def read(above: list[str], said: Said = Said(), file: str = "") -> Heading:  # noqa: B008 - it never changes
+    """Read the lines above a table; what the user has said goes before them.
 
     Where no line is a title, the name of the file is.
     """
+    found = _read(above, said.title, file)
+    return found._replace(issued=said.issued or found.issued, year=said.year or 0)
+
+
+def _read(above: list[str], title: str | None, file: str) -> Heading:
     lines = [line(text).lstrip("#").strip("* ") for text in above]
     issued = next(filter(None, map(_issued, lines)), None)
     plan, table = _named(lines) or ("", "")
