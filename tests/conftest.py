@@ -50,6 +50,14 @@ def _state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def _in_english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let each test begin in English, and no run in Chinese before it decide what it reads."""
+    yield
+    monkeypatch.undo()
+    language.choose("en")
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _quick() -> Iterator[None]:
     """Take from the runs in this process what a process of its own does not pay for.

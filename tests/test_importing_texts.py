@@ -70,3 +70,37 @@ def test_marks_of_markdown_are_no_words(
     assert (item.content, item.lead, item.schedule.wording) == read
     for each in told:
         assert f"表.md:5:{each}" in outcome.out
+
+
+@pytest.mark.parametrize(
+    "struck",
+    [
+        "<del>市甲局</del>",
+        "<s><b>市甲局</b></s>",
+        '<span style="color:red;text-decoration: line-through">市<span>甲</span>局</span>',
+        "<strike>市甲局",
+    ],
+)
+def test_struck_words_of_a_page_are_left_out_and_told(run: Run, tmp_path: Path, struck: str) -> None:
+    header = "<tr><td>序号</td><td>重点任务</td><td>责任单位</td><td>完成时限</td></tr>"
+    row = f"<tr><td>1</td><td>建设平台</td><td>市乙局{struck}</td><td>6月底前</td></tr>"
+    page = f"<html><body><h1>{TITLE}</h1>\n<table>{header}\n{row}</table></body></html>"
+    (tmp_path / "表.html").write_text(page, encoding="utf-8")
+    outcome = run("import", "表.html")
+    assert (outcome.code, outcome.err) == (0, "")
+    (item,) = load(tmp_path / "tasks.yaml").items
+    assert (item.lead, item.schedule.wording) == (("市乙局",), "6月底前")
+    assert "表.html:3:3: words are struck out, and left out: '市甲局'" in outcome.out
+
+
+def test_the_year_and_the_day_of_issue_may_be_said(run: Run, tmp_path: Path) -> None:
+    text = "某局任务表\n任务,责任单位,时限\n建设平台,市甲局,6月底前\n编制规划,市乙局,印发之日起30日内\n"
+    (tmp_path / "表.csv").write_text(text, encoding="utf-8")
+    assert run("import", "表.csv", "--year", "2024", "--issued", "2024-03-01").code == 0
+    registry = load(tmp_path / "tasks.yaml")
+    assert [str(item.due) for item in registry.items] == ["2024-06-30", "2024-03-31"]
+    assert str(registry.plan.issued) == "2024-03-01"
+    assert registry.plan.years is not None
+    assert tuple(registry.plan.years) == (2024, 2024)
+    assert run("import", "表.csv", "--year", "24").code == 2
+    assert run("import", "表.csv", "--issued", "不知").code == 2

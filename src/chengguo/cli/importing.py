@@ -3,17 +3,19 @@
 import sys
 from datetime import date
 from itertools import takewhile
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from chengguo.checks.rules import check
 from chengguo.cli import history, session
+from chengguo.cli.days import day
 from chengguo.cli.options import TextFormat
 from chengguo.errors import Refused, WrongUsage
 from chengguo.files import saving, store
 from chengguo.importing import appendix, columns, drafting, exported, formats, own, revising, writing
 from chengguo.importing.drafts import Doubt
+from chengguo.importing.headings import Said
 from chengguo.importing.rows import Row
 from chengguo.language import _, listed, plural
 from chengguo.model import Registry
@@ -26,6 +28,7 @@ from chengguo.text.visible import visible_line
 
 app = typer.Typer()
 STANDARD_OUTPUT = "-"
+_FIRST_YEAR, _LAST_YEAR = 1980, 2099
 _LONGEST = 300  # characters of a doubt on the screen
 
 
@@ -42,6 +45,19 @@ def import_table(
     title: Annotated[
         str | None,
         typer.Option(metavar="TEXT", help=_("The title of the plan, where the file has no heading.")),
+    ] = None,
+    year: Annotated[
+        int | None,
+        typer.Option(
+            metavar="YEAR",
+            min=_FIRST_YEAR,
+            max=_LAST_YEAR,
+            help=_("The year of the plan, where its title names none: 6月底前 is read by it."),
+        ),
+    ] = None,
+    issued: Annotated[
+        Any | None,
+        typer.Option(parser=day, metavar="DATE", help=_("The day of issue, where the file does not say it.")),
     ] = None,
     mapped: Annotated[
         list[str] | None,
@@ -109,7 +125,8 @@ def import_table(
         raise WrongUsage(_("--format json does not go with -o -"), _("Name a file with -o."))
     formats.check(file)
     rows = formats.read(store.read_bytes(file, is_registry=False), file)
-    made, doubts, notes = _made(rows, columns.words(mapped or []), title, file, output, dropped or [])
+    said = Said(title, year, issued)
+    made, doubts, notes = _made(rows, columns.words(mapped or []), said, file, output, dropped or [])
     refused = strict and bool(doubts)
     changes: list[str] = []
     if into is not None:
@@ -132,7 +149,7 @@ def import_table(
 def _made(
     rows: tuple[Row, ...],
     known: dict[str, str],
-    title: str | None,
+    said: Said,
     file: str,
     output: str,
     dropped: list[str],
@@ -151,7 +168,7 @@ def _made(
         return made, [*_changed(given, rows), *doubts, *_unsound(given, made.registry, rows)], notes
     # Of an export whose rows cannot be told apart, only the official table can be trusted.
     official = takewhile(lambda row: not (given and appendix.begins(row.cells)), rows)
-    draft = drafting.draft(official, known, title, file, dropped)
+    draft = drafting.draft(official, known, said, file, dropped)
     lost = [Doubt(rows[0].line, 1, _lost(given, errors), rows[0].table)] if given else []
     return (
         writing.write(draft, output),

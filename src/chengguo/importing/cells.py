@@ -7,6 +7,7 @@ from chengguo.language import _
 from chengguo.schedules import read_schedule
 from chengguo.text.widths import folded
 
+Names = tuple[str, ...]
 _SEPARATORS = re.compile(r"[\s、,，;；。/]+")
 
 
@@ -53,6 +54,14 @@ def register(units: tuple[Unit, ...], departments: dict[str, Unit]) -> tuple[str
             known = departments[folded(unit.name)] = known._replace(aliases=(*known.aliases, *new))
         names.append(known.name)
     return tuple(names)
+
+
+def apart(lead: Names, support: Names) -> tuple[Names, Names, Names]:
+    """Keep each department once, where it stands first; give those that stand twice too."""
+    names = lead + support
+    twice = tuple(name for place, name in enumerate(names) if name in names[:place])
+    leading = tuple(dict.fromkeys(lead))
+    return leading, tuple(name for name in dict.fromkeys(support) if name not in leading), twice
 
 
 def about(words: str, why: str) -> str:

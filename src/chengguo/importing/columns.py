@@ -133,7 +133,9 @@ class Columns:
         return next((field for field, places in self.places.items() if place in places), "")
 
 
-_PROBLEM = re.compile("(?:存在|反馈|主要|具体|整改|巡察|巡视|督察|审计)?问题(?:描述|表现|清单|概述)?")
+_PROBLEM = re.compile(
+    "(?:存在|反馈|查摆|突出|发现|主要|具体|整改|巡察|巡视|督察|审计)?问题(?:描述|表现|清单|概述)?"
+)
 
 
 def words(mapped: list[str]) -> dict[str, str]:

@@ -12,10 +12,10 @@ from pathlib import PurePath
 from chengguo.departments import bodies
 from chengguo.departments.cells import Unit
 from chengguo.errors import Refused
-from chengguo.importing import account, cells, headings, own, paragraphs
+from chengguo.importing import account, cells, headings, own, paragraphs, remade
 from chengguo.importing.columns import Columns, named, recognise, recognise_two
 from chengguo.importing.drafts import Doubt, Draft, DraftItem
-from chengguo.importing.headings import Heading
+from chengguo.importing.headings import Heading, Said
 from chengguo.importing.reader import Reader
 from chengguo.importing.rows import Row
 from chengguo.language import _, listed
@@ -29,17 +29,20 @@ _COMPARED = 500  # names of a register, each of which is held against each
 def draft(
     rows: Iterable[Row],
     known: Mapping[str, str],
-    title: str | None,
+    said: Said,
     file: str = "",
     dropped: Collection[str] = (),
 ) -> Draft:
     """Make the draft of a table; ``known`` are the header words. Raises ``Refused`` where there is none.
 
+    ``said`` is what the user says of the plan.
     Columns that are not known become the office's own, but for those ``dropped``.
     """
     rows, is_list = tuple(rows), False
     remarked = list(remarks(rows))
     headers = _headers(rows, known)
+    if not headers and (other := remade.rows(rows, known)):
+        rows, headers = other, _headers(other, known)
     printed = rows
     if not headers:
         rows, is_list = tuple(paragraphs.rows(rows)), True
@@ -48,7 +51,7 @@ def draft(
         raise _nothing_found(printed, known)
     begin = min(headers)
     above = rows[: begin - 1 if _is_upper_half(rows, headers, begin, known) else begin]
-    reader = Reader(_empty(above, title, file), is_list=is_list, dropped=dropped)
+    reader = Reader(_empty(above, said, file), is_list=is_list, dropped=dropped)
     reader.above(above, rows[begin])
     for place, row in enumerate(rows[begin:], begin):
         if columns := headers.get(place):
@@ -112,10 +115,10 @@ def _nothing_read(made: Draft) -> Refused:
     return Refused(_("the table has columns that are known, but no row that could be read"), why)
 
 
-def _empty(above: tuple[Row, ...], title: str | None, file: str) -> Draft:
+def _empty(above: tuple[Row, ...], said: Said, file: str) -> Draft:
     """Begin a draft by what stands above the table, and failing that by the name of the file."""
-    lines = ["".join("".join(row.cells).split()) for row in above]
-    heading = headings.read(lines, title, PurePath(file).stem)
+    lines = [headings.line("".join(row.cells)) for row in above]
+    heading = headings.read(lines, said, PurePath(file).stem)
     if not heading.plan:
         raise Refused(_("the table has no heading"), _("Give the title of the plan: --title 行动方案"))
     made = Draft(heading, {}, [], {}, [], [], [])

@@ -46,11 +46,20 @@ _NO_TITLE = re.compile(
 )
 
 
+class Said(NamedTuple):
+    """What the user says of the plan, which goes before what is printed: its title, year and day of issue."""
+
+    title: str | None = None
+    year: int | None = None
+    issued: date | None = None
+
+
 class Heading(NamedTuple):
     """The names of plan and table, empty where nothing is printed, and the day of issue.
 
     ``guessed`` tells that the title is only a line that stood on top, or the name of the file; ``until`` is
-    the year that the schedules reach to, where that is beyond those of the title.
+    the year that the schedules reach to, where that is beyond those of the title; ``year`` is the one that
+    the user has said.
     """
 
     plan: str
@@ -58,6 +67,7 @@ class Heading(NamedTuple):
     issued: date | None
     guessed: bool = False
     until: int = 0
+    year: int = 0
 
     @property
     def years(self) -> Years | None:
@@ -66,6 +76,8 @@ class Heading(NamedTuple):
         return Years(named.first, max(named.last, self.until)) if named else None
 
     def _named_years(self) -> Years | None:
+        if self.year:
+            return Years(self.year, self.year)
         title = narrowed(self.plan).translate(_CHINESE_DIGITS)
         if found := _YEARS.search(title):
             first, last = int(found[1]), int(found[2])
@@ -79,17 +91,27 @@ class Heading(NamedTuple):
         return Plan(self.plan, self.table, self.years, self.issued).context
 
 
-def read(above: list[str], title: str | None = None, file: str = "") -> Heading:
-    """Read the lines above a table; ``title`` is the plan's, where the user has said it.
+def line(text: str) -> str:
+    """Give a text on one line: white space parts the words of English, and is the typesetter's in Chinese."""
+    return " ".join(text.split()) if text.isascii() else "".join(text.split())
+
+
+def read(above: list[str], said: Said = Said(), file: str = "") -> Heading:  # noqa: B008 - it never changes
+    """Read the lines above a table; what the user has said goes before them.
 
     Where no line is a title, the name of the file is.
     """
-    lines = ["".join(line.split()).lstrip("#").strip("*") for line in above]
-    issued = next(filter(None, (_issued(line) for line in lines)), None)
+    found = _read(above, said.title, file)
+    return found._replace(issued=said.issued or found.issued, year=said.year or 0)
+
+
+def _read(above: list[str], title: str | None, file: str) -> Heading:
+    lines = [line(text).lstrip("#").strip("* ") for text in above]
+    issued = next(filter(None, map(_issued, lines)), None)
     plan, table = _named(lines) or ("", "")
     if plan or title:
         return Heading(title or plan, _without_date(table), issued)
-    top = next((line for line in lines if line and not _NO_TITLE.fullmatch(line)), "")
+    top = next((text for text in lines if text and not _NO_TITLE.fullmatch(text)), "")
     plan, table = (top, "") if top else (_named([file]) or (file, ""))
     return Heading(plan, table, issued, guessed=True)
 

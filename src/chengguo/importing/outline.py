@@ -7,6 +7,7 @@ from chengguo.importing import cells, shapes
 from chengguo.importing.columns import Columns
 from chengguo.importing.drafts import Draft, DraftTask
 from chengguo.language import _
+from chengguo.schedules.grammar import number as value_of
 from chengguo.schedules.plain import is_ditto
 from chengguo.text.widths import folded
 
@@ -76,6 +77,8 @@ class Outline:
         """Give a task its number: the printed one, else the next."""
         following = self.highest + 1
         number = folded(written).strip("()（）.、")
+        if shapes.SECTION_NUMBER.fullmatch(number):
+            number = str(value_of(number))  # 一, as 1
         if not number and "number" not in columns and not self.is_list:
             if following == 1:
                 self.doubt(None, _("the tasks have no numbers; they are numbered in order"))

@@ -19,6 +19,8 @@ _NUMBER = re.compile(
     r"|(?P<dotted>\d{1,2}\.\d{1,2})(?:[.．、]|(?=[^\d.%]))"  # noqa: RUF001 - as printed
     rf"|(?P<chinese>[{_CHINESE}]{{1,4}})、|第(?P<article>[{_CHINESE}]{{1,4}})条"
 )
+_BULLET = re.compile(r"[-–•·●○▪◆➢*]\s+")
+_LABEL = re.compile(rf"{roles.LINE_LABEL}\s*[:：]")
 _SECTION = re.compile(rf"[{_CHINESE}]{{1,4}}、[^。]{{1,60}}$")
 _REMARK = re.compile("(?:不?含|包括|以下|下同|简称|如|即|指|原|详?见|注)")
 _STOPS = tuple("。；;！")
@@ -79,7 +81,11 @@ def rows(lines: Iterable[Row]) -> Iterator[Row]:
             pending = _added(pending, row.line, text, number)
             if any(bracket in text for bracket in _CLOSING.values()):  # else there is nothing new to find
                 items, pending = _items(pending)
-                if over and not over.is_made and any(map(_is_titled, items)):
+                if (
+                    over
+                    and not over.is_made
+                    and any(_is_titled(item) for item in items if len(item.cells) > 1)
+                ):
                     yield from _left(over)  # what stands under it are tasks with titles of their own
                     over = None
                 yield from _under(over, items)
@@ -90,14 +96,14 @@ def rows(lines: Iterable[Row]) -> Iterator[Row]:
 
 def _is_titled(item: Row) -> bool:
     """Tell whether an item has a title of its own before its content."""
-    _number, title, content, *_rest = item.cells
+    title, content = item.cells[1:3]
     return not content.startswith(title)
 
 
 def _under(over: _Pending | None, items: list[Row]) -> Iterator[Row]:
     """Put items under a headline, whose number and title stand before the first, as in a merged cell."""
     for place, item in enumerate(items):
-        if over is None:
+        if over is None or len(item.cells) == 1:
             yield item
             continue
         _number, title, content, *rest = item.cells
@@ -130,6 +136,10 @@ def _added(pending: _Pending | None, line: int, text: str, number: re.Match[str]
         return _Pending(line, printed, title, rest, is_heading=is_heading)
     if pending is None:
         return _Pending(line, "", *_titled(text))
+    if bullet := _BULLET.match(text):
+        text = text[bullet.end() :]
+        if not pending.title and pending.text.endswith(("：", ":")):
+            return pending._replace(title=pending.text.rstrip("：:"), text=text, line=line)
     line = pending.line if pending.text else line
     is_sentence = pending.text.endswith("。") and len(pending.text) <= _LONGEST_TITLE
     if not pending.title and (is_sentence or _HEADLINE.fullmatch(pending.text)):
@@ -156,15 +166,21 @@ def _items(pending: _Pending) -> tuple[list[Row], _Pending | None]:
             continue
         content = text[begin:start].strip().lstrip("。;；")
         title = title or content.rstrip("。")
-        found.append(
-            Row(pending.line, (pending.number, title, content or f"{title}。", text[start + 1 : end], "", ""))
-        )
+        who, rule = _apart(text[start + 1 : end])
+        found.append(Row(pending.line, (pending.number, title, content or f"{title}。", who, "", "")))
+        found += [Row(pending.line, (rule,))] if rule else []
         begin = end + 1
     if not found:
         return [], pending._replace(seen=seen)
     rest = text[begin:].strip("。;； ")
     # What follows belongs to the same task, whether it comes in this line or in the next.
     return found, _Pending(pending.line, pending.number, title, rest, is_made=True)
+
+
+def _apart(words: str) -> tuple[str, str]:
+    """Part who is responsible from a sentence behind that names nobody: a rule for what follows."""
+    who, _stop, rule = words.partition("。")
+    return (words, "") if not rule or _LABEL.search(rule) or _are_names(rule) else (who, rule)
 
 
 def _left(pending: _Pending | None) -> Iterator[Row]:
@@ -209,7 +225,7 @@ def _says_parties(words: str, *, is_apart: bool) -> bool:
 
 def _are_names(words: str) -> bool:
     """Tell whether a bracket holds names of bodies, and at most a schedule: （市统计局，6月底前）."""
-    *names, last = re.split("[、，,；;]", words.translate(_NARROW))
+    *names, last = re.split("[、，,；;/]", words.translate(_NARROW))
     is_name = bodies.is_whole(last)
     said = read_schedule(last)
     is_schedule = bool(names) and said.is_understood and said.kind != "state"

@@ -6,7 +6,7 @@ from itertools import zip_longest
 
 from chengguo.departments import bodies, roles
 from chengguo.departments.cells import Parties, Role, Unit, read_cell
-from chengguo.importing import cells, paragraphs, shapes
+from chengguo.importing import cells, leaders, paragraphs, shapes
 from chengguo.importing.columns import Columns
 from chengguo.importing.drafts import Doubt, Draft, DraftItem
 from chengguo.importing.outline import Outline
@@ -42,18 +42,14 @@ class Reader:
         self.table: str | None = None  # that the last header, or a row after it, stood in
         self.read_last: Row | None = None  # that made an item
         self.first_leads = False
-        self.mark = ""  # of who leads, as a rule above the table has it
-        self.bold_leads = False  # as a rule above the table says
-        self.stands_in = False  # who answers leads in a row that does not say who leads
+        self.rules = leaders.Rules()
         self.told: set[str] = set()  # columns that were told to be left out
 
     def above(self, rows: tuple[Row, ...], header: Row) -> None:
         """Take what stands above the first header: the section that begins there, tasks that are no rows."""
         texts = [(row, "".join(row.cells)) for row in rows if any(row.cells)]
         self.first_leads = any(roles.FIRST_LEADS.search(text) for _row, text in texts)
-        self.mark = next((found[0] for _row, text in texts if (found := roles.MARK_LEADS.search(text))), "")
-        self.bold_leads = any(roles.BOLD_LEADS.search(text) for _row, text in texts)
-        self.stands_in = any(roles.STANDS_IN.search(text) for _row, text in texts)
+        self.rules = leaders.rules([text for _row, text in texts])
         for row, text in texts:
             self.current = row
             if row.note:
@@ -106,6 +102,7 @@ class Reader:
         if self.is_foreign(filled) or self.is_note(filled) or shapes.is_filler(filled):
             self.leave_out()
         elif self.is_list or not (self.goes_on(filled) or self.is_wrapped()):
+            self.without_number()
             self.shift()
             self.placed(filled, following)
 
@@ -214,6 +211,24 @@ class Reader:
             if (doubt.line, doubt.table) != (row.line, row.table) or doubt.column not in said
         ]
 
+    def without_number(self) -> None:
+        """Leave out a number that stands under no word, so that all behind it stands under a wrong one."""
+        row = self.current.cells
+        width = max((place for place, cell in enumerate(row, 1) if cell), default=0)
+        if (
+            self.is_list
+            or "number" in self.columns
+            or width != len(self.columns.words) + 1
+            or self.reads(row)
+        ):
+            return
+        numbers = (place for place, cell in enumerate(row) if shapes.NUMBER.fullmatch(cell))
+        place = next((each for each in numbers if self.reads(row[:each] + row[each + 1 :])), None)
+        if place is not None:
+            why = _("the number stands under no column, and is left out: '{text}'")
+            self.doubt_at(place, why.format(text=row[place]))
+            self.current = self.current._replace(cells=row[:place] + row[place + 1 :])
+
     def shift(self) -> None:
         """Move a row to the right that lacks the cells which a merged one covers, where only so it reads."""
         row = self.current.cells
@@ -258,7 +273,10 @@ class Reader:
         self.tell_nobodys(said.lead, said.support + helped.lead + helped.support)
         lead = cells.register(said.lead, self.draft.departments)
         support = cells.register(said.support + helped.lead + helped.support, self.draft.departments)
-        lead, support = self.apart(lead, support)
+        lead, support, twice = cells.apart(lead, support)
+        for name in twice:
+            why = _("'{name}' stands twice in the row; the second is left out")
+            self.doubt(None, why.format(name=name))
         schedule = self.schedule(before, said.schedule or helped.schedule)
         if not lead or not any(map(str.isalnum, task.title)):
             why = _("it does not say who") if not lead else _("it does not say what")
@@ -350,25 +368,10 @@ class Reader:
     def who(self, role: Role) -> str:
         """Return the cell of a role as the rules above the table have it read."""
         cell = self.cell(role)
-        if self.stands_in and not self.cell("lead"):
+        if self.rules.stands_in and not self.cell("lead"):
             cell = self.cell("support") if role == "lead" else ""
-        if self.bold_leads:
-            places = self.columns.places.get(role, ())
-            cell = roles.emphasised(cell, (words for place, words in self.current.bold if place in places))
-        return roles.marked(cell, self.mark)
-
-    def apart(
-        self, lead: tuple[str, ...], support: tuple[str, ...]
-    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Keep each department once, where it stands first."""
-        kept: dict[str, None] = {}
-        for name in lead + support:
-            if name in kept:
-                why = _("'{name}' stands twice in the row; the second is left out")
-                self.doubt(None, why.format(name=name))
-            kept[name] = None
-        leading = tuple(dict.fromkeys(lead))
-        return leading, tuple(name for name in dict.fromkeys(support) if name not in leading)
+        places = self.columns.places.get(role, ())
+        return self.rules.of_cell(cell, [words for place, words in self.current.bold if place in places])
 
     def is_emptied(self, field: str) -> bool:
         """True if words of a cell of the field in the row in hand were left out: nothing stands for them."""
@@ -382,17 +385,13 @@ class Reader:
     def cell_of(self, row: tuple[str, ...], field: str) -> str:
         """Give the cell of a field in a row; those of several columns are joined."""
         places = self.columns.places.get(field, ())
-        texts = [row[place] for place in places if place < len(row) and row[place]]
-        return _JOINTS.get(field, "").join(texts)
+        return _JOINTS.get(field, "").join(row[place] for place in places if place < len(row) and row[place])
 
     def leave_out(self, why: str = "") -> None:
         """Tell that the row in hand is left out, with its words, and why if that is not plain to see."""
         text = " | ".join(map(cells.line, filter(None, self.current.cells)))
-        if why:
-            told = _("the row is left out, for {why}: '{text}'").format(text=text, why=why)
-        else:
-            told = _("the row is left out: '{text}'").format(text=text)
-        self.doubt(None, told)
+        told = _("the row is left out, for {why}: '{text}'") if why else _("the row is left out: '{text}'")
+        self.doubt(None, told.format(text=text, why=why))
 
     def doubt(self, field: str | None, why: str) -> None:
         """Note a doubt about the row in hand."""

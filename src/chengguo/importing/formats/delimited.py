@@ -8,11 +8,14 @@ from chengguo.errors import Refused
 from chengguo.importing.rows import Row
 from chengguo.language import _
 
-# Where a spreadsheet would take a text for a formula, a ' stands before it, which is none of the text.
-_QUOTED = re.compile(r"^'(?='*(?:\s*[=+\-@＝＋－＠]|[\t\r]))")
 _SAID = re.compile(r"sep=(\S)[ \t]*\r?\n", re.IGNORECASE)  # in the first line, for spreadsheets
 _FORMULA = re.compile(r'(?<![^,;\t|\n，])="([^"\n]*)"(?=[,;\t|\r\n，]|\Z)')  # ="01", for the text 01
+_COUNTS = re.compile(r"序号?|编号|No\.?", re.IGNORECASE)  # above a column of numbers
+_DIGITS = re.compile(r"\d{1,4}[.、]?")
+_FEWEST = 3  # columns
 _OTHERS = ("|", "，")
+# Where a spreadsheet would take a text for a formula, a ' stands before it, which is none of the text.
+_QUOTED = re.compile(r"^'(?='*(?:\s*[=+\-@＝＋－＠]|[\t\r]))")
 
 
 def recognises(_text: str, _kind: str) -> bool:
@@ -30,8 +33,34 @@ def read(text: str, name: str) -> list[Row]:
     text = _FORMULA.sub(r"\1", "\n" + text[said.end() :] if said else text)
     rows = _parted(text, name, delimiter, csv.QUOTE_MINIMAL)
     if any("\n" in cell and "\t" in cell for row in rows for cell in row.cells):
-        return _parted(text, name, delimiter, csv.QUOTE_NONE)
-    return rows
+        rows = _parted(text, name, delimiter, csv.QUOTE_NONE)
+    return _whole(rows) if delimiter == "\t" and '"' not in text else rows
+
+
+def _whole(rows: list[Row]) -> list[Row]:
+    """Put together the rows that line breaks in their cells cut, as where a table is copied from a browser.
+
+    Only where the first column counts the rows, and each has as many cells as the header then; else as is.
+    """
+    width = max((len(row.cells) for row in rows), default=0)
+    begin = next((place for place, row in enumerate(rows) if len(row.cells) == width), 0)
+    if width < _FEWEST or not _COUNTS.fullmatch(rows[begin].cells[0]):
+        return rows
+    whole = rows[: begin + 1]
+    for row in rows[begin + 1 :]:
+        above = whole[-1]
+        if _goes_on(above, row, width):
+            *cells, last = above.cells
+            whole[-1] = above._replace(cells=(*cells, f"{last}\n{row.cells[0]}", *row.cells[1:]))
+        else:
+            whole.append(row)
+    return whole if all(len(row.cells) in {0, 1, width} for row in whole[begin:]) else rows
+
+
+def _goes_on(above: Row, row: Row, width: int) -> bool:
+    """True if a row may be the rest of a numbered one that has too few cells."""
+    is_cut = 0 < len(above.cells) < width and bool(_DIGITS.fullmatch(above.cells[0]))
+    return is_cut and 0 < len(row.cells) < width and not _DIGITS.fullmatch(row.cells[0])
 
 
 def _parted(text: str, name: str, delimiter: str, quoting: int) -> list[Row]:

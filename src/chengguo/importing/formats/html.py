@@ -5,7 +5,8 @@ from html.parser import HTMLParser
 
 from chengguo.importing import bounds
 from chengguo.importing.formats import markdown
-from chengguo.importing.rows import Row
+from chengguo.importing.formats.office import struck_out
+from chengguo.importing.rows import Remark, Row
 from chengguo.language import _
 
 _BLOCKS = frozenset(
@@ -35,6 +36,8 @@ PAGE = re.compile(
 )
 _SILENT = frozenset({"script", "style", "head"})
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_LINE_THROUGH = re.compile(r"line-through", re.IGNORECASE)
+_STRUCK = frozenset({"s", "del", "strike"})
 _LINES_KEPT = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
 _MOST = 1000  # rows or columns that one cell may cover
 _ASIDE = re.compile(r"<!--.*?(?:-->|\Z)|<[!?][^>]*(?:>|\Z)", re.DOTALL)
@@ -94,6 +97,9 @@ class _Table:
         self.note = ""
         self.text: list[str] = []
         self.loose: list[str] = []  # the text since the last table in a cell
+        self.struck: list[str] = []  # the struck words of the cell in hand
+        self.loose_struck: list[str] = []
+        self.remarks: list[Remark] = []
         self.covered: dict[int, tuple[int, str]] = {}  # by column: rows still to cover, and with what
         self.cells: dict[int, str] = {}
         self.span = (0, 0, 0)  # of the cell in hand: column, rows, columns
@@ -117,16 +123,23 @@ class _Table:
 
     def end_cell(self) -> None:
         """End the cell in hand: it stands once in its row, and again in each row below that it covers."""
-        text = _taken(self.text)
+        text, struck = _taken(self.text), _taken(self.struck)
         column, rows, columns = self.span
         if not columns:
             return
         self.cells[column] = text
+        self.remarks += _struck_out(column, struck)
         for other in range(column + 1, column + columns):
             self.cells[other] = ""
         for place in range(column, column + columns):
             self.covered[place] = (rows, text if place == column else "")
         self.span = (0, 0, 0)
+
+    def block(self, line: int) -> None:
+        """Make a row of the text so far, apart from the table."""
+        text, remarks = _taken(self.loose), _struck_out(0, _taken(self.loose_struck))
+        if text or remarks:
+            self.apart.append(Row(line, (text,), remarks=tuple(remarks)))
 
     def end_row(self) -> int:
         """End the row in hand; return how many columns it has."""
@@ -136,9 +149,9 @@ class _Table:
         width = max([*self.cells, *(place for place, (rows, _text) in self.covered.items() if rows > 0)]) + 1
         whole = {place: text for place, (rows, text) in self.covered.items() if rows > 0} | self.cells
         cells = tuple(whole.get(place, "") for place in range(width))
-        self.rows.append(Row(self.line, cells, self.name, self.note))
+        self.rows.append(Row(self.line, cells, self.name, self.note, tuple(self.remarks)))
         self.covered = {place: (rows - 1, text) for place, (rows, text) in self.covered.items() if rows > 1}
-        self.cells, self.span, self.note, self.next = {}, (0, 0, 0), "", 0
+        self.cells, self.span, self.note, self.next, self.remarks = {}, (0, 0, 0), "", 0, []
         return width
 
 
@@ -150,6 +163,7 @@ class _Parser(HTMLParser):
         self.name = name
         self.tables = [_Table("")]
         self.silent = 0
+        self.wrapped: list[tuple[str, bool]] = []  # the wrappers of words in hand, and whether each strikes
         self.count = 0
         self.cells = 0  # that were read, with those that merged ones cover
 
@@ -158,6 +172,9 @@ class _Parser(HTMLParser):
         attributes, table = dict(attrs), self.tables[-1]
         if tag in _SILENT:
             self.silent += 1
+        elif tag in _STRUCK or tag == "span":
+            is_through = bool(_LINE_THROUGH.search(attributes.get("style") or ""))
+            self.wrapped.append((tag, tag in _STRUCK or is_through))
         elif tag == "table":
             self.block()
             self.count += 1
@@ -179,10 +196,14 @@ class _Parser(HTMLParser):
         """End what began."""
         if tag in _SILENT:
             self.silent = max(0, self.silent - 1)
+        elif tag in {each for each, _strikes in self.wrapped}:
+            while self.wrapped.pop()[0] != tag:
+                pass
         elif len(self.tables) > 1 and tag == "table":
             self.end_table()
         elif len(self.tables) > 1 and tag in {"td", "th"}:
             self.tables[-1].end_cell()
+            self.wrapped.clear()  # what was not closed ends with its cell
         elif len(self.tables) > 1 and tag == "tr":
             self.add(self.tables[-1].end_row())
         if tag in _BLOCKS:
@@ -192,9 +213,11 @@ class _Parser(HTMLParser):
         """Take text; white space of the source is one space, but for line feeds where they are kept."""
         lines = [" ".join(line.split()) for line in data.replace("\xa0", " ").split("\n")]
         folded = ("\n" if self.tables[-1].keeps_lines else " ").join(filter(None, lines))
+        table = self.tables[-1]
         if folded and not self.silent:
-            self.tables[-1].text.append(folded)
-            self.tables[-1].loose.append(folded)
+            is_struck = any(strikes for _tag, strikes in self.wrapped)
+            for texts in (table.struck, table.loose_struck) if is_struck else (table.text, table.loose):
+                texts.append(folded)
 
     def add(self, cells: int) -> None:
         """Count cells; raises ``Refused`` beyond what a table may have."""
@@ -212,19 +235,21 @@ class _Parser(HTMLParser):
 
     def block(self) -> None:
         """Make a row of the text so far, for a reading apart from the table it stands in."""
-        if text := _taken(self.tables[-1].loose):
-            self.tables[-1].apart.append(Row(self.getpos()[0], (text,)))
+        self.tables[-1].block(self.getpos()[0])
 
     def end_table(self) -> None:
         """End a table: what it says belongs to the cell that it stands in, or stands for itself."""
         table = self.tables.pop()
         self.add(table.end_row())
-        if text := _taken(table.loose):
-            table.apart.append(Row(self.getpos()[0], (text,)))
+        table.block(self.getpos()[0])
         outer = self.tables[-1]
         outer.inner += max(table.own, table.inner)
         outer.apart += table.apart if table.inner > table.own else table.rows
         outer.text += ["\n", "\n".join(" ".join(filter(None, row.cells)) for row in table.rows), "\n"]
+
+
+def _struck_out(place: int, text: str) -> list[Remark]:
+    return [Remark(place, struck_out(text), empties=True)] if text else []
 
 
 def _taken(text: list[str]) -> str:

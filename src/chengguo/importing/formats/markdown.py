@@ -12,7 +12,8 @@ from chengguo.language import _
 _RULE = re.compile(r"\s*+\|?\s*+:?-++:?\s*+(?:\|\s*+:?-++:?\s*+)*\|?\s*+")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _ITEM = re.compile(r"\s{0,3}(?:[-*+]|\d{1,3}[.)])\s")  # of a list; its further lines are indented
-_PLACE = re.compile(r"^\s{0,3}(?:#{1,6}|>|[-*+])\s+(?:\[[ xX]\]\s+)?")
+_BEGINNING = re.compile(r"^\s{0,3}(?:#{1,6}|>|[-*+])\s+")  # of a line, which no cell has
+_BOX = re.compile(r"^\s*(?:[-*+]\s+)?\[[ xX]\]\s+")  # of a list of things to do
 # Marks around words, each with what stays of it.
 _MARKS = (
     (re.compile(r"!\[([^\[\]]*)\]\([^()]*\)"), r"\1"),  # a picture
@@ -40,21 +41,21 @@ def read(text: str, _name: str) -> list[Row]:
     """Read the rows of every table, and each line of text as a row of one cell."""
     rows: list[Row] = []
     before = ""
+    text = _ESCAPED.sub(lambda sign: chr(_PRIVATE + ord(sign[1])), text)
     used = {found[1] for found in _NOTE.finditer(text)}
     notes = {found[1]: found[2].strip() for found in _NOTES.finditer(text) if found[1] in used}
     text = _NOTES.sub(lambda note: "" if note[1] in used else note[0], text)
-    text = _ESCAPED.sub(lambda sign: chr(_PRIVATE + ord(sign[1])), text)
     for line, content in enumerate(text.splitlines(), 1):
         goes_on = _ITEM.match(before) and content.startswith((" ", "\t")) and not _ITEM.match(content)
         before = before if goes_on else content
         if goes_on and content.strip():
-            more = _row(line, [_PLACE.sub("", content)], notes)
+            more = _row(line, [_BEGINNING.sub("", content)], notes)
             above = rows[-1]
             rows[-1] = above._replace(
                 cells=(above.cells[0] + more.cells[0],), remarks=above.remarks + more.remarks
             )
         elif "|" not in content:
-            rows.append(_row(line, [_PLACE.sub("", content)], notes))
+            rows.append(_row(line, [_BEGINNING.sub("", content)], notes))
         elif not _RULE.fullmatch(content):
             rows.append(_row(line, _cells(content), notes))
     return rows
@@ -83,18 +84,22 @@ def _cells(line: str) -> list[str]:
 
 def _bare(text: str, notes: Mapping[str, str]) -> tuple[str, list[str], bool]:
     """Take the marks off a text; tell what is struck out or stands beside, and whether any is struck."""
-    text = _BREAK.sub("\n", text)
+    text = _BREAK.sub("\n", _BOX.sub("", text))
     struck = [found[1] or found[3] for found in _STRUCK.finditer(text)]
-    told = [struck_out(each) for each in struck if each]
+    told = [struck_out(_plain(each)) for each in struck if each]
     for why, pattern in (
         (_("there is a comment, which is left out: '{text}'"), _ASIDE),
         (_("there is a foot note, which is left out: '{text}'"), _NOTE),
     ):
         words = (found[1].strip() for found in pattern.finditer(text))
-        told += [why.format(text=notes.get(each, each)) for each in words if each]
+        told += [why.format(text=_plain(notes.get(each, each))) for each in words if each]
         text = pattern.sub("", text)
     text = _STRUCK.sub("", text)
     for pattern, kept in _MARKS:
         text = pattern.sub(kept, text)
-    told = [each.translate(_BACK) for each in told]
-    return unescape(text.replace("&nbsp;", " ")).translate(_BACK).strip(), told, bool(struck)
+    return _plain(text), told, bool(struck)
+
+
+def _plain(text: str) -> str:
+    """Give the signs that are themselves."""
+    return unescape(text).replace("\xa0", " ").translate(_BACK).strip()

@@ -1,0 +1,183 @@
+"""Tables and lists in shapes that are no grid of cells, or a grid that was broken on the way."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+
+from chengguo import load
+from chengguo.model import Registry
+from conftest import Run
+
+TITLE = "某区2025年任务分解表\n"
+Imported = Callable[[str, str], tuple[str, Registry]]
+
+
+@pytest.fixture
+def imported(run: Run, tmp_path: Path) -> Imported:
+    """Import a text; give what was told of it, and the registry."""
+
+    def once(name: str, text: str) -> tuple[str, Registry]:
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        outcome = run("import", name)
+        assert (outcome.code, outcome.err) == (0, ""), outcome
+        return outcome.out, load(tmp_path / "tasks.yaml")
+
+    return once
+
+
+SHAPES: dict[str, tuple[str, str, list[tuple[Any, ...]]]] = {
+    "bullets under a headline": (
+        "表.txt",
+        (
+            "某市2024年工作要点\n1.改善环境卫生：\n- 卫生黑点年底前减少75%。(环境局/相关部门)\n"
+            "- 每年联合清洁500次。(市住房局)\n"
+            "2.发布供地预测。(市发展局)\n"
+        ),
+        [
+            ("改善环境卫生", "卫生黑点年底前减少75%。", ("环境局", "相关部门"), (), "未载明"),
+            ("改善环境卫生", "每年联合清洁500次。", ("市住房局",), (), "未载明"),
+            ("发布供地预测", "发布供地预测。", ("市发展局",), (), "未载明"),
+        ],
+    ),
+    "a rule behind names": (
+        "表.txt",
+        (
+            "某市2022年纾困措施\n1.设立引导资金。(责任单位:市工信局、市财政局,各县区人民政府。"
+            "以下措施均需各县区人民政府落实,不再单独列出)\n"
+            "2.降低电价。(责任单位:市发展改革委)\n"
+        ),
+        [
+            ("设立引导资金", "设立引导资金。", ("市工信局", "市财政局", "各县区人民政府"), (), "未载明"),
+            ("降低电价", "降低电价。", ("市发展改革委",), (), "未载明"),
+        ],
+    ),
+    "copied from a browser": (
+        "表.txt",
+        TITLE + "序号\t任务\t责任单位\t配合单位\t完成时限\n"
+        "1\t预算收入增长5%\t区财政局\n区税务局\t各乡镇政府\t12月底\n"
+        "2\t建设市场。\n一是城东。\t区商务局\t区住建局\t第三季度\n",
+        [
+            ("预算收入增长5%", "预算收入增长5%", ("区财政局", "区税务局"), ("各乡镇政府",), "12月底"),
+            ("建设市场。一是城东。", "建设市场。一是城东。", ("区商务局",), ("区住建局",), "第三季度"),
+        ],
+    ),
+    "a cell a line": (
+        "表.txt",
+        TITLE + "\n序号\n\n任务\n\n责任单位\n\n完成时限\n\n"
+        "1\n\n扩建教学楼\n\n区教育局\n\n9月底前\n\n2\n\n引进资源\n\n区住建局\n\n持续推进\n",
+        [
+            ("扩建教学楼", "扩建教学楼", ("区教育局",), (), "9月底前"),
+            ("引进资源", "引进资源", ("区住建局",), (), "持续推进"),
+        ],
+    ),
+    "problems and Chinese numbers": (
+        "表.csv",
+        (
+            "某局2024年整改清单\n序号,查摆问题,整改措施,责任科室,整改时限\n一,学习不够扎实,制定计划,办公室,4月底前\n"
+            ",,集中研讨,机关党委,5月底前\n二,服务有差距,优化窗口,政务科,6月底前\n"
+        ),
+        [
+            ("学习不够扎实", "制定计划", ("办公室",), (), "4月底前"),
+            ("学习不够扎实", "集中研讨", ("机关党委",), (), "5月底前"),
+            ("服务有差距", "优化窗口", ("政务科",), (), "6月底前"),
+        ],
+    ),
+    "a number under no word": (
+        "表.tsv",
+        (
+            "某局2024年任务表\n工作任务\t具体要求\t责任科室\t时限要求\n强化公开\t1\t公布文件目录。\t办公室\t年底前\n"
+            "\t2\t编制年度报告。\t办公室\t持续推进\n"
+        ),
+        [
+            ("强化公开", "公布文件目录。", ("办公室",), (), "年底前"),
+            ("强化公开", "编制年度报告。", ("办公室",), (), "持续推进"),
+        ],
+    ),
+    "a matrix of ticks": (
+        "表.tsv",
+        TITLE
+        + "序号\t重点任务\t市甲局\t市乙局\t完成时限\n1\t建设平台\t√\t\t6月底前\n2\t编制规划\t√\t√\t9月底前\n",
+        [
+            ("建设平台", "建设平台", ("市甲局",), (), "6月底前"),
+            ("编制规划", "编制规划", ("市甲局", "市乙局"), (), "9月底前"),
+        ],
+    ),
+    "a matrix of roles": (
+        "表.tsv",
+        TITLE + "序号\t重点任务\t市甲局\t市乙局\t完成时限\n"
+        "1\t建设平台\t牵头\t配合\t6月底前\n2\t编制规划\t\t牵头\t9月底前\n",
+        [
+            ("建设平台", "建设平台", ("市甲局",), ("市乙局",), "6月底前"),
+            ("编制规划", "编制规划", ("市乙局",), (), "9月底前"),
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize(("name", "text", "read"), SHAPES.values(), ids=SHAPES)
+def test_a_shape_is_read_as_printed(
+    imported: Imported, name: str, text: str, read: list[tuple[Any, ...]]
+) -> None:
+    _out, registry = imported(name, text)
+    assert [
+        (task.title, item.content, item.lead, item.support, item.schedule.wording)
+        for task in registry.tasks
+        for item in task.items
+    ] == read
+
+
+def test_a_rule_behind_names_is_told(imported: Imported) -> None:
+    out, _registry = imported(*SHAPES["a rule behind names"][:2])
+    assert "表.txt:2:1: the row is left out: '以下措施均需各县区人民政府落实,不再单独列出'" in out
+
+
+def test_the_problems_are_numbered_as_printed(imported: Imported) -> None:
+    out, registry = imported(*SHAPES["problems and Chinese numbers"][:2])
+    assert [task.id for task in registry.tasks] == [1, 2]
+    assert "has no number of its own" not in out
+
+
+def test_a_number_under_no_word_is_told(imported: Imported) -> None:
+    out, _registry = imported(*SHAPES["a number under no word"][:2])
+    assert "表.tsv:3:2: the number stands under no column, and is left out: '1'" in out
+
+
+def test_two_kinds_of_ticks_say_nothing_without_a_legend(run: Run, tmp_path: Path) -> None:
+    text = TITLE + "序号\t重点任务\t市甲局\t市乙局\t完成时限\n1\t建设平台\t●\t○\t6月底前\n"
+    (tmp_path / "表.tsv").write_text(text, encoding="utf-8")
+    outcome = run("import", "表.tsv")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "no table with columns that are known was found" in outcome.err
+
+
+def test_short_rows_are_not_put_together(imported: Imported) -> None:
+    text = TITLE + "序号\t任务\t责任单位\t配合单位\t完成时限\n1\t甲事\t市甲局\n2\t乙事\t市乙局\t\t6月底前\n"
+    _out, registry = imported("表.tsv", text)
+    assert [item.lead for item in registry.items] == [("市甲局",), ("市乙局",)]
+
+
+def test_the_title_of_an_english_plan_keeps_its_spaces(imported: Imported) -> None:
+    header = "Climate Action Plan 2024-2027,,,\nNo.,Action,Lead agency,Timeline\n"
+    text = f"{header}1,Publish,Department of Health,Q3 2025\n"
+    _out, registry = imported("plan.csv", text)
+    assert registry.plan.title == "Climate Action Plan 2024-2027"
+
+
+def test_ticks_of_a_font_of_signs_count(run: Run, tmp_path: Path) -> None:
+    from docx.oxml import parse_xml
+
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    made = docx.Document()
+    made.add_paragraph("某市2025年重点工作任务清单")
+    table = made.add_table(0, 5)
+    for row in (["序号", "重点任务", "市甲局", "市乙局", "完成时限"], ["1", "建设平台", "", "", "6月底前"]):
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    paragraph = table.rows[1].cells[3].paragraphs[0]._p
+    paragraph.append(parse_xml(f'<w:r {space}><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>'))
+    made.save(str(tmp_path / "表.docx"))
+    assert run("import", "表.docx").code == 0
+    assert [item.lead for item in load(tmp_path / "tasks.yaml").items] == [("市乙局",)]
