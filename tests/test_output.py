@@ -269,7 +269,7 @@ def test_without_bom_there_is_none(run: Run) -> None:
 @pytest.mark.parametrize(
     "content",
     [
-        *("=1+1", "+1", "-1", "@SUM(A1)", "＝1", "＋1", "－1", "＠x"),
+        *("=1+1", "'=1", "+1", "-1", "@SUM(A1)", "＝1", "＋1", "－1", "＠x"),
         *(" =1", "\u3000=1", "\xa0=1", "\n=1", "\t=1", "\tx"),
     ],
 )
@@ -281,7 +281,7 @@ def test_what_a_spreadsheet_would_run_is_quoted(run: Run, tmp_path: Path, conten
     assert list(rows) == [["content"], [f"'{content}"]]
 
 
-@pytest.mark.parametrize("content", ["1-1", "a=1", "'=1", "(=1)", "2019-12-31", "“=1”"])
+@pytest.mark.parametrize("content", ["1-1", "a=1", "(=1)", "2019-12-31", "“=1”"])
 def test_what_a_spreadsheet_would_not_run_stays(run: Run, tmp_path: Path, content: str) -> None:
     write_content(tmp_path, content)
     out = written(run, "list", "--columns", "content", "--format", "csv")

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from typing import Any, NamedTuple
 
 from chengguo.importing import bounds
-from chengguo.importing.appendix import HEADINGS
+from chengguo.importing.appendix import begins
 from chengguo.importing.formats import beside, number_formats
 from chengguo.importing.formats.office import opened, reading, struck_out
 from chengguo.importing.rows import Remark, Row
@@ -56,17 +56,21 @@ def read(data: bytes, name: str) -> Iterator[Row]:
 
 def _is_behind(sheet: _Sheet) -> bool:
     """Whether a sheet is one of the tables that an export has behind the official one."""
-    return sheet.title in HEADINGS and tuple(sheet.texts.get(1, {}).values()) == HEADINGS[sheet.title]
+    return begins(tuple(sheet.texts.get(1, {}).values()))
 
 
 def pages(data: bytes, name: str) -> Iterator[Row]:
-    """Read every sheet, each row with the name of its sheet; the rows of a hidden one are noted."""
+    """Read every sheet, each row with the name of its sheet; the rows of a hidden one are noted.
+
+    Those of the tables behind an exported one are not: it is known what they say.
+    """
     book = _opened(data, name)
     for sheet in book.worksheets:
         with reading(name):
             texts, _parsed = _texts(sheet, name)
-        note = "" if sheet.sheet_state == "visible" else _("a hidden sheet")
-        rows = _rows(_Sheet(sheet.title, texts, frozenset(), {}), sheet.title)
+        read = _Sheet(sheet.title, texts, frozenset(), {})
+        note = "" if sheet.sheet_state == "visible" or _is_behind(read) else _("a hidden sheet")
+        rows = _rows(read, sheet.title)
         yield from (row._replace(note=note) for row in rows)
 
 
