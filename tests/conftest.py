@@ -4,6 +4,7 @@ import gc
 import io
 import sys
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any, ClassVar, NamedTuple
 
@@ -49,12 +50,24 @@ def _state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def _in_english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let each test begin in English, and no run in Chinese before it decide what it reads."""
+    yield
+    monkeypatch.undo()
+    language.choose("en")
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _quick() -> Iterator[None]:
     """Take from the runs in this process what a process of its own does not pay for.
 
-    It builds no command twice, and collects no garbage of a heap that holds all that the tests loaded.
+    It builds no command twice, and collects no garbage of a heap that holds all that the tests loaded. The
+    commands' modules are imported first: what they say of themselves would stay in the language of the run
+    that imports them.
     """
+    for module in set(app.COMMANDS.values()):
+        import_module(f"chengguo.cli.{module}")
     built: dict[tuple[str, type], click.Command | None] = {}
     build = app.Commands.get_command
 

@@ -1,5 +1,6 @@
 """``from chengguo import load``: what a script gets."""
 
+import csv
 import gc
 from datetime import date
 from pathlib import Path
@@ -10,7 +11,7 @@ import yaml
 import chengguo
 from chengguo import load
 from chengguo.errors import CannotOpen, ChengguoError
-from conftest import TASKS_YAML
+from conftest import TASKS_YAML, Run
 
 BROKEN = """\
 format: 1
@@ -133,3 +134,46 @@ def test_the_collector_is_left_as_it_was(collecting: bool) -> None:  # noqa: FBT
         assert gc.isenabled() is collecting
     finally:
         (gc.enable if before else gc.disable)()
+
+
+# -- as of a day ---------------------------------------------------------------------------------
+
+
+def test_how_items_stand_on_a_day() -> None:
+    registry = load(TASKS_YAML, as_of=date(2018, 1, 10))
+    assert [row.item for row in registry.rows] == [*registry.items]
+    row = registry.rows[0]
+    assert (row.address, row.title, row.due) == ("1.1", registry.tasks[0].title, date(2017, 12, 31))
+    assert (row.status, row.alert, row.days_left, row.parts) == ("pending", "overdue", -10, ())
+    assert load(TASKS_YAML, as_of=date(2017, 12, 31)).rows[0].days_left == 0
+    assert load(TASKS_YAML).rows[0].alert == "overdue"
+
+
+def test_records_are_those_of_the_csv(run: Run, registry: Path) -> None:
+    records = load(registry, as_of=date(2018, 1, 10)).to_records()
+    rows = [*csv.DictReader(run("list", "--as-of", "2018-01-10", "--format", "csv").out.splitlines())]
+    assert len(rows) == len(records) == 24
+    for record, row in zip(records, rows, strict=True):
+        assert [*record] == [*row]
+        for name in ("id", "title", "schedule", "kind", "due", "status", "alert", "days_left"):
+            assert ("" if record[name] is None else str(record[name])) == row[name]
+    assert records[0]["lead"] == ["市科委"]
+    assert records[0]["due"] == date(2017, 12, 31)
+
+
+def test_columns_of_the_office_are_keys(tmp_path: Path) -> None:
+    path = tmp_path / "registry.yaml"
+    own = BROKEN.replace("tasks:", "columns: {投资额: {kind: number}, 会签: {kind: names}}\ntasks:")
+    path.write_text(own.replace("lead: [甲局],", "lead: [甲局], extra: {投资额: 12.5},"), encoding="utf-8")
+    records = load(path).to_records()
+    assert [(each["投资额"], each["会签"]) for each in records] == [(None, []), (12.5, [])]
+
+
+def test_findings_have_lines_and_columns(tmp_path: Path) -> None:
+    path = tmp_path / "registry.yaml"
+    path.write_text(BROKEN, encoding="utf-8")
+    registry = load(path)
+    assert [each.finding for each in registry.located] == [*registry.findings]
+    first = registry.located[0]
+    assert (first.finding.code, first.start.line, first.start.column) == ("N301", 10, 33)
+    assert BROKEN.splitlines()[9][32:34] == "乙局"

@@ -431,6 +431,22 @@ def test_a_plain_table(run: Run, small: Path, tmp_path: Path, kind: str, encodin
     ) in out
 
 
+def test_a_plain_workbook_of_several_sheets(run: Run, small: Path, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    first, hidden, other = book.active, book.create_sheet("隐藏"), book.create_sheet("说明")
+    first.title = "九月"
+    for sheet, note in ((first, "已开工"), (hidden, "看不见")):
+        sheet.append(["编号", "进展情况", "填报日期"])
+        sheet.append(["1.1", note, "2019-02-21"])
+    hidden.sheet_state = "hidden"
+    other.append(["本表说明", "请于月底前报送"])
+    book.save(tmp_path / "表.xlsx")
+    outcome = run("collect", "表.xlsx", "--format", "json")
+    assert reports(small) == [("1.1", None, "2019-02-21", None, "已开工")]
+    assert json.loads(outcome.out)["changes"][0]["source"]["cell"] == "九月!B2"
+    assert json.loads(outcome.out)["doubts"] == []
+
+
 def test_lines_of_json_from_standard_input(run: Run, small: Path) -> None:
     lines = (
         {

@@ -151,7 +151,7 @@ def test_the_python_example_runs(
     (example,) = blocks(language.TOPICS / name / "json.md", "python")
     monkeypatch.chdir(ROOT)
     exec(compile(example, "json.md", "exec"), {})  # noqa: S102 - our own words
-    assert capsys.readouterr().out == "24 1.1 2017-12-31\n"
+    assert capsys.readouterr().out == "24 1.1 2017-12-31 overdue -10\n"
 
 
 def test_ci_runs_the_test_command_of_the_readme() -> None:

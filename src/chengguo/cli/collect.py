@@ -130,7 +130,7 @@ def _read(sources: list[str], own: set[str]) -> tuple[list[Returned], list[Odd]]
 def _bytes(path: str) -> bytes:
     """Read a file, or standard input."""
     if path != _STANDARD_INPUT:
-        return store.read_bytes(path)
+        return store.read_bytes(path, is_registry=False)
     data = sys.stdin.buffer.read(store.LARGEST + 1)
     store.refuse_large(len(data), store.LARGEST, "<stdin>")
     return data

@@ -124,7 +124,7 @@ def import_table(
     if output == STANDARD_OUTPUT and format is TextFormat.JSON:
         raise WrongUsage(_("--format json does not go with -o -"), _("Name a file with -o."))
     formats.check(file)
-    rows = formats.read(store.read_bytes(file), file)
+    rows = formats.read(store.read_bytes(file, is_registry=False), file)
     said = Said(title, year, issued)
     made, doubts, notes = _made(rows, columns.words(mapped or []), said, file, output, dropped or [])
     refused = strict and bool(doubts)

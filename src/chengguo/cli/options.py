@@ -1,5 +1,6 @@
 """Options that several commands share: their words, how their values are read, what completes them."""
 
+import sys
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
@@ -11,7 +12,7 @@ from chengguo.cli import completion
 from chengguo.cli.days import day
 from chengguo.cli.session import Color
 from chengguo.language import _, listed
-from chengguo.model import Status, status_from
+from chengguo.model import Status, reported_status
 from chengguo.output.formats import FORMATS
 
 if TYPE_CHECKING:
@@ -38,11 +39,15 @@ def alert(text: str) -> "Alert":
 
 def status(text: str) -> Status:
     """Read a status: the English word, the Chinese one, or an obvious synonym."""
-    found = status_from(text)
+    found = reported_status(text)
     if found is None:
         message = _("'{text}' is not a status; write {statuses} or the Chinese word")
         raise typer.BadParameter(message.format(text=text, statuses=listed(Status)))
-    return found
+    meant, doubt = found
+    if doubt:
+        told = _("'{text}' is taken for {status}: {doubt}")
+        print(told.format(text=text, status=_(meant.word), doubt=_(doubt)), file=sys.stderr)
+    return meant
 
 
 FileOption = Annotated[

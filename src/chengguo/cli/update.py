@@ -16,8 +16,9 @@ from chengguo.edits.editing import Change
 from chengguo.edits.naming import Named, about
 from chengguo.errors import Refused, WrongUsage
 from chengguo.language import _
-from chengguo.model import Extension, Item, Registry, Status
+from chengguo.model import Extension, Item, Registry, Status, reported_status
 from chengguo.registry.writing import Cell
+from chengguo.text.visible import visible_line
 
 app = typer.Typer()
 
@@ -167,6 +168,7 @@ def update(
     without one. A done of recurring work counts for the period of its day; one of an item with milestones
     closes them all.
     """
+    _refuse_statuses(items or [])
     given = (status, note, milestone, period, percent, problem, following, evidence, by, schedule, due)
     said = any(value is not None for value in (*given, lead, support, accept_undated, until, others, dept))
     if items == ["-"] and not said:
@@ -284,6 +286,16 @@ def extend(
     path = session.path_of(context, file)
     done = outcome.change(path, wanted, change_of, dry_run=dry_run, force=force)
     outcome.write(done, format, name="extend", dry_run=dry_run)
+
+
+def _refuse_statuses(items: list[str]) -> None:
+    """Refuse a status among the addresses, saying what was meant."""
+    words = [word for word in items if reported_status(word)]
+    if words:
+        message = _("'{word}' is a status, not an address").format(word=words[-1])
+        others = " ".join(visible_line(word) for word in items if word not in words)
+        hint = _("Did you mean: chengguo update {items} --status {word}?")
+        raise WrongUsage(message, hint.format(items=others or "ID", word=words[-1]))
 
 
 def _refuse_blanks(schedule: str | None, lead: list[str] | None) -> None:

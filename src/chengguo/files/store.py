@@ -64,9 +64,11 @@ def read_source(path: str | Path, largest: int = LARGEST) -> Source:
     return decode(read_bytes(path, largest), str(path))
 
 
-def read_bytes(path: str | Path, largest: int = LARGEST, *, patience: float = MOMENT) -> bytes:
+def read_bytes(
+    path: str | Path, largest: int = LARGEST, *, patience: float = MOMENT, is_registry: bool = True
+) -> bytes:
     """Read a regular file of at most ``largest`` bytes; raises ``CannotOpen``, ``Busy`` on Windows."""
-    descriptor = open_file(path, path, patience=patience)
+    descriptor = open_file(path, path, patience=patience, is_registry=is_registry)
     try:
         refuse_large(os.fstat(descriptor).st_size, largest, str(path))
         return read_all(descriptor)
@@ -77,7 +79,12 @@ def read_bytes(path: str | Path, largest: int = LARGEST, *, patience: float = MO
 
 
 def open_file(
-    target: str | Path, path: str | Path, *, access: int = os.O_RDONLY, patience: float = MOMENT
+    target: str | Path,
+    path: str | Path,
+    *,
+    access: int = os.O_RDONLY,
+    patience: float = MOMENT,
+    is_registry: bool = True,
 ) -> int:
     """Open the regular file ``target`` and give its descriptor; messages call it ``path``.
 
@@ -88,7 +95,7 @@ def open_file(
     try:
         descriptor = _open(target, access, patience)
     except (OSError, ValueError) as error:
-        raise _cannot_open(path, error) from error
+        raise _cannot_open(path, error, is_registry=is_registry) from error
     try:
         mode = os.fstat(descriptor).st_mode
     except OSError as error:
@@ -132,9 +139,11 @@ def _open(target: str | Path, access: int, patience: float) -> int:
     return os.open(target, access | os.O_NONBLOCK)
 
 
-def _cannot_open(path: str | Path, error: Exception) -> ChengguoError:
+def _cannot_open(path: str | Path, error: Exception, *, is_registry: bool = True) -> ChengguoError:
     if isinstance(error, FileNotFoundError) or is_no_name(error):
-        hint = _("Check the path, or name the registry with -f FILE.")
+        hint = (
+            _("Check the path, or name the registry with -f FILE.") if is_registry else _("Check the path.")
+        )
         return CannotOpen(_("there is no file {file}").format(file=path), hint)
     if isinstance(error, PermissionError) and Path(path).is_dir():  # Windows opens no folder
         return CannotOpen(_("{file} is a folder, not a file").format(file=path))

@@ -17,7 +17,7 @@ from chengguo.importing.agreeing import Days, Taken, agreeing, is_recorded, made
 from chengguo.importing.forms import PART
 from chengguo.importing.returned import About, Entry, Odd, Place, Returned
 from chengguo.language import _, listed
-from chengguo.model import Column, Extra, Figure, Item, Registry, Status, status_from
+from chengguo.model import Column, Extra, Figure, Item, Registry, Status, reported_status
 from chengguo.registry import addresses, figures
 from chengguo.text.widths import folded
 
@@ -217,7 +217,11 @@ class _Reader:
         """Return the status and how much is done; 完成80% is in progress, and said."""
         text = entry.cells.get("status", "")
         percent = self.percent(entry)
-        status = status_from("".join(text.split())) or status_from(text)
+        status, doubt = reported_status("".join(text.split())) or reported_status(text) or (None, None)
+        if status and doubt:
+            why = _("{item}: '{text}' is no status; it may be {status}: {doubt}")
+            why = why.format(item=item.address, text=text, status=_(status.word), doubt=_(doubt))
+            raise Unclear("status", why)
         if not text or status:
             return status, percent
         share = _SHARE.fullmatch("".join(text.split()))

@@ -125,6 +125,7 @@ def read(data: bytes, name: str, own: Collection[str] = ()) -> Returned:
     hidden = [row for row in rows if row.table == HIDDEN]
     if hidden and hidden[0].cells[:2] == MARK:
         return _form([row for row in rows if row.table == SHEET], hidden, name, own)
+    rows = tuple(row for row in rows if not row.note)  # nobody sees what a hidden sheet has
     if given := appendix.read(row.cells for row in rows):
         return _exported(given, rows, name, own)
     return _plain(rows, name, own)
@@ -243,27 +244,32 @@ def _of_appendix(given: appendix.Read, rows: tuple[Row, ...], name: str) -> Iter
 
 
 def _plain(rows: tuple[Row, ...], name: str, own: Collection[str]) -> Returned:
-    header = next(((at, row) for at, row in enumerate(rows) if _is_header(row)), None)
-    if header is None:
+    """Take the rows below each row of headings; another sheet needs headings of its own."""
+    entries: list[Entry] = []
+    head: Row | None = None
+    for row in rows:
+        if _is_header(row):
+            head = row
+        elif head and head.table == row.table:
+            entry = _plain_entry(row, head, name, own)
+            entries += [entry] if entry.cells else []
+    if head is None:
         hint = _(
             "It needs a row of headings: 编号, or 重点任务 and 责任部门; and 状态, 进展情况 or the like."
         )
         raise Refused(_("{file}: no table of reports was found").format(file=name), hint)
-    at, head = header
-    columns = {heading: place for place, heading in enumerate(head.cells, 1) if heading}
-    entries: list[Entry] = []
-    for row in rows[at + 1 :]:
-        cells = dict(zip(head.cells, row.cells, strict=False))
-        told = {heading: text for heading, text in cells.items() if heading and folded(heading) not in _WORK}
-        entry = _entry(row, name, told, columns, own)
-        work = {
-            _WORK[folded(heading)]: text
-            for heading, text in cells.items()
-            if folded(heading) in _WORK and text
-        }
-        if entry.cells:
-            entries.append(entry._replace(work=work))
     return Returned(name, tuple(entries))
+
+
+def _plain_entry(row: Row, head: Row, name: str, own: Collection[str]) -> Entry:
+    """Make an entry of a row, with what tells its item where no number does."""
+    cells = {heading: text for heading, text in zip(head.cells, row.cells, strict=False) if heading}
+    columns = {heading: place for place, heading in enumerate(head.cells, 1) if heading}
+    work = {
+        _WORK[folded(heading)]: text for heading, text in cells.items() if folded(heading) in _WORK and text
+    }
+    told = {heading: text for heading, text in cells.items() if folded(heading) not in _WORK}
+    return _entry(row, name, told, columns, own)._replace(work=work)
 
 
 def _is_header(row: Row) -> bool:

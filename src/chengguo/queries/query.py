@@ -49,6 +49,16 @@ class Row(NamedTuple):
     lit: Lit | None = None
     closing: Closing | None = None
 
+    @property
+    def address(self) -> str:
+        """The address of its item, such as 3.2."""
+        return self.item.address
+
+    @property
+    def title(self) -> str:
+        """The title of its task."""
+        return self.task.title
+
 
 class Criteria(NamedTuple):
     """Which rows to choose: all that are given must hold; one of several values of a field is enough.

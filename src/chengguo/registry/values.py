@@ -12,7 +12,7 @@ from chengguo.model import (
     Schedule,
     Status,
     Years,
-    status_from,
+    reported_status,
 )
 from chengguo.registry import checks
 from chengguo.registry.conditions import KNOWN, condition_from
@@ -245,9 +245,10 @@ class Values:
     def status(self, node: Node, field: Field) -> Status | None:
         """Read a status; a Chinese word is understood, and reported, for the file holds the English."""
         text = self.text_of(node, field)
-        status = status_from(text) if text else None
+        status, doubt = (reported_status(text) if text else None) or (None, None)
         if text is not None and text != status:
-            self.wrong_value(node, text, status or listed(Status), status)
+            expected = _("{status}: {doubt}").format(status=status, doubt=_(doubt)) if doubt else status
+            self.wrong_value(node, text, expected or listed(Status), None if doubt else status)
         return status
 
     def names(self, node: Node, field: Field) -> tuple[tuple[str, Span], ...] | None:

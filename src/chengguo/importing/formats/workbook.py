@@ -60,12 +60,14 @@ def _is_behind(sheet: _Sheet) -> bool:
 
 
 def pages(data: bytes, name: str) -> Iterator[Row]:
-    """Read every sheet, hidden ones too, each row with the name of its sheet, and all words of each cell."""
+    """Read every sheet, each row with the name of its sheet; the rows of a hidden one are noted."""
     book = _opened(data, name)
     for sheet in book.worksheets:
         with reading(name):
             texts, _parsed = _texts(sheet, name)
-        yield from _rows(_Sheet(sheet.title, texts, frozenset(), {}), sheet.title)
+        note = "" if sheet.sheet_state == "visible" else _("a hidden sheet")
+        rows = _rows(_Sheet(sheet.title, texts, frozenset(), {}), sheet.title)
+        yield from (row._replace(note=note) for row in rows)
 
 
 def _opened(data: bytes, name: str) -> Any:
