@@ -181,3 +181,13 @@ def test_ticks_of_a_font_of_signs_count(run: Run, tmp_path: Path) -> None:
     made.save(str(tmp_path / "表.docx"))
     assert run("import", "表.docx").code == 0
     assert [item.lead for item in load(tmp_path / "tasks.yaml").items] == [("市乙局",)]
+
+
+def test_numbered_lines_of_a_schedule_are_stages(imported: Imported) -> None:
+    cells = '"1.制定清单；\n2.开展培训。","1.区政务局\n2.区人社局","1.3月底前\n2.6月底前"'
+    _out, registry = imported(
+        "表.csv", f"某区2024年工作清单\n序号,任务,措施,责任单位,完成时限\n1,优化服务,{cells}\n"
+    )
+    (item,) = registry.items
+    assert (item.lead, item.schedule.wording) == (("区政务局", "区人社局"), "1.3月底前\n2.6月底前")
+    assert [str(stage.due) for stage in item.schedule.stages] == ["2024-03-31", "2024-06-30"]

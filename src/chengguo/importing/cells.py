@@ -17,13 +17,15 @@ def line(text: str) -> str:
 
 
 def schedule(text: str) -> str:
-    """Give the words of a schedule; its lines stay where they say several things, each by itself.
+    """Give the words of a schedule; its lines stay where they are numbered, or say each a thing by itself.
 
     Else a line break is the typesetter's, as in 2025年 / 6月底前.
     """
     lines = [stripped for each in text.splitlines() if (stripped := each.strip())]
     whole = read_schedule("".join(lines))
     says_one = whole.is_understood and not whole.stages and "+" not in whole.kind
+    if len(lines) > 1 and all(re.match(rf"{count}[.、]", each) for count, each in enumerate(lines, 1)):
+        return "\n".join(lines)
     if len(lines) > 1 and not says_one and all(read_schedule(each).is_understood for each in lines):
         return "\n".join(lines)
     return "".join(lines)

@@ -18,7 +18,7 @@ from chengguo.schedules.plain import is_ditto
 from chengguo.text.widths import folded
 
 _NO_SCHEDULE = "未载明"  # the file format asks for a wording
-_MOST_ABOVE = 2  # cells of a row above the header that is no row of a table: 单位：甲局, 日期：…
+_MOST_ABOVE = 2  # cells of a row above the header: 单位：甲局, 日期：…
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 _JOINTS = {"content": "\n", "support": "、"}  # between the cells of several columns of one field
 
@@ -284,7 +284,8 @@ class Reader:
             return
         if not task.items:
             self.outline.add(task)
-        content = content or cells.line(self.own_title()) or task.title
+        own_title = self.cell("title") if self.outline.parent else ""  # all that a row under another says
+        content = content or cells.line(own_title) or task.title
         printed = tuple(
             cells.line(self.cell(role))
             for role, found in (("lead", said), ("support", helped))
@@ -306,10 +307,6 @@ class Reader:
             for unit in support:
                 if bodies.lacks_level(unit.name):
                     self.doubt("support", _("'{name}' does not say whose it is").format(name=unit.name))
-
-    def own_title(self) -> str:
-        """Give the title cell of a row under another's title: it is all that the row says of itself."""
-        return self.cell("title") if self.outline.parent else ""
 
     def tell_loose_cells(self) -> None:
         """Tell the cells that stand under no word of the header."""
