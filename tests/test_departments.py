@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chengguo.departments.cells import Parties, Unit, read_cell
+from chengguo.departments.cells import Departments, Unit, read_cell
 from chengguo.departments.printed import plain
 from chengguo.departments.reading import Reader
 from chengguo.departments.roles import JOINTS, ROLES, Joint, kind_of
@@ -19,7 +19,7 @@ from chengguo.text.traditional import SIMPLIFIED
 ANNEX = Path(__file__).parent / "annex.txt"
 
 
-def told(found: Parties) -> tuple[str, str]:
+def told(found: Departments) -> tuple[str, str]:
     """Write who leads and who supports: groups with a star, other names in brackets."""
 
     def names(units: tuple[Unit, ...]) -> str:
@@ -188,7 +188,7 @@ def test_a_cell_says_who_leads_and_who_supports(cell: str, lead: str, support: s
 
 @pytest.mark.parametrize("cell", ["暂无", "N/A", "---", "–", "（无）", "无", "—", "-", "/", "", "  "])
 def test_nobody_is_nobody(cell: str) -> None:
-    assert read_cell(cell) == Parties()
+    assert read_cell(cell) == Departments()
 
 
 @pytest.mark.parametrize("cell", ["同上", "〃", '"', "同 上", "（同上）", "同上行", "″"])
@@ -414,7 +414,7 @@ def test_a_joint_says_who_leads_and_who_joins(joint: Joint) -> None:
 def law(cell: str) -> None:
     """Hold a cell to what is true of each: no character, no name, no word of a role is lost in silence."""
     found = read_cell(cell)
-    if found in {Parties(), Parties(is_ditto=True)}:
+    if found in {Departments(), Departments(is_ditto=True)}:
         return
     told = "".join(found.doubts).replace(" ", "")
     names = "".join(name for each in found.lead + found.support for name in (each.name, *each.aliases))

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from chengguo.departments.cells import Parties, read_cell
+from chengguo.departments.cells import Departments, read_cell
 from chengguo.departments.roles import ROLES, RoleWord, column_of, kind_of
 from chengguo.importing import labels
 from chengguo.importing.rows import Row
@@ -20,7 +20,7 @@ def said(row: RoleWord) -> str:
     return found[0]
 
 
-def role(found: Parties) -> str:
+def role(found: Departments) -> str:
     """Tell the role that a cell gives its body; anything else that it says of it is wrong."""
     names = {unit.name: "lead" for unit in found.lead} | {unit.name: "support" for unit in found.support}
     return names.get(BODY, "none")

@@ -51,17 +51,17 @@ def N_(message: str) -> str:  # noqa: N802 - the customary name for "to be trans
 
 
 def _(message: str) -> str:
-    """Give ``message`` in the chosen language, or as it is where that has no word for it."""
+    """Return ``message`` in the chosen language, or as it is where that has no word for it."""
     return _chosen.gettext(message)
 
 
 def in_chinese(message: str) -> str:
-    """Give ``message`` in Chinese, whatever the chosen language: what editors show is in both."""
+    """Return ``message`` in Chinese, whatever the chosen language: what editors show is in both."""
     return gettext.translation(DOMAIN, CATALOGUES, ["zh_CN"]).gettext(message)
 
 
 def plural(one: str, many: str, count: int, **values: str) -> str:
-    """Give the form that ``count`` asks for, with ``{count}`` and other values filled in."""
+    """Return the form that ``count`` asks for, with ``{count}`` and other values filled in."""
     return _chosen.ngettext(one, many, count).format(count=count, **values)
 
 
@@ -82,7 +82,7 @@ def topic(name: str) -> str:
 
 
 def _is_chinese(wanted: str) -> bool:
-    """Return whether Chinese is the first language that is there, of one name or several: zh_TW:en."""
+    """True if Chinese is the first language that is there, of one name or several: zh_TW:en."""
     names = (re.split("[-_.@]", each.lower())[0] for each in wanted.split(":"))
     return next((name for name in names if name in {"zh", "en", "c", "posix"}), "en") == "zh"
 

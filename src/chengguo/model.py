@@ -54,7 +54,7 @@ _STATUSES = {word: status for status in Status for word in (status.value, *statu
 
 
 def status_from(word: str) -> Status | None:
-    """Give the status that a word stands for, in English or Chinese; None where it stands for none."""
+    """Return the status that a word stands for, in English or Chinese; None where it stands for none."""
     return _STATUSES.get(word.strip().lower())
 
 
@@ -156,7 +156,7 @@ class Section(NamedTuple):
     span: Span
 
 
-class Stage(NamedTuple):
+class Milestone(NamedTuple):
     """One of several milestones in a cell: its words as printed, and its last day where it is known."""
 
     wording: str
@@ -179,17 +179,17 @@ class Schedule(NamedTuple):
     due: date | None = None
     doubt: str | None = None
     rule: str | None = None
-    stages: tuple[Stage, ...] = ()
+    stages: tuple[Milestone, ...] = ()
     is_understood: bool = True
 
     @property
     def is_ongoing(self) -> bool:
-        """Whether it is, or ends in, standing work (持续推进), which is never overdue."""
+        """True if it is, or ends in, standing work (持续推进), which is never overdue."""
         return "ongoing" in self.kind.split("+")
 
     @property
     def is_standing(self) -> bool:
-        """Whether it is work without one due date: ongoing, recurring by a rule, or begun on a day."""
+        """True if it is work without one due date: ongoing, recurring by a rule, or begun on a day."""
         return self.is_ongoing or self.rule is not None or (self.kind == "start" and self.start is not None)
 
 
@@ -215,7 +215,7 @@ class Column(NamedTuple):
 
     @property
     def is_list(self) -> bool:
-        """Whether it holds names, of departments or of persons."""
+        """True if it holds names, of departments or of persons."""
         return self.kind in {"names", "persons"}
 
 
@@ -244,7 +244,7 @@ class Progress(NamedTuple):
 
     @property
     def is_of_part(self) -> bool:
-        """Whether it is about a part alone, so that it says nothing of the whole."""
+        """True if it is about a part alone, so that it says nothing of the whole."""
         return self.milestone is not None or self.period not in (None, WHOLE)
 
 
@@ -301,7 +301,7 @@ class Item(NamedTuple):
         return self.due_on(date.max)
 
     def due_on(self, day: date) -> date | None:
-        """Give the due date in force at the end of ``day``: the last extension recorded by then counts."""
+        """Return the due date in force at the end of ``day``: the last extension recorded by then counts."""
         if not self.extensions:
             return self.first_due
         return self._put_off(day, (None, self.last_milestone)) or self.first_due
@@ -313,7 +313,7 @@ class Item(NamedTuple):
         return next((number for number, stage in numbered if stage.due == self.schedule.due), None)
 
     def milestone_due_on(self, number: int, day: date) -> date | None:
-        """Give the due date of a milestone in force at the end of ``day``; the last one's is the whole's."""
+        """Return the due date of a milestone at the end of ``day``; the last one's is the whole's."""
         if number == self.last_milestone:
             return self.due_on(day)
         return self._put_off(day, (number,)) or self.schedule.stages[number - 1].due
@@ -327,7 +327,7 @@ class Item(NamedTuple):
         return agreed[-1] if agreed else None
 
     def is_late(self, extension: Extension) -> bool:
-        """Whether the extension was asked for after the due date that it puts off."""
+        """True if the extension was asked for after the due date that it puts off."""
         before = self._replace(extensions=self.extensions[: self.extensions.index(extension)])
         number = extension.milestone
         if number and number in self.milestones:
@@ -342,7 +342,7 @@ class Item(NamedTuple):
         return range(1, len(self.schedule.stages) + 1)
 
     def status_on(self, day: date, start: date = date.min) -> Status:
-        """Give the status as it had been reported by the end of ``day``.
+        """Return the status as it had been reported by the end of ``day``.
 
         Before the first report nothing had been reported: it was pending. A status that is written without
         a report of it has no day; it counts from the last progress entry on, and from ever where there is
@@ -360,11 +360,11 @@ class Item(NamedTuple):
 
     @property
     def is_closed_unreported(self) -> bool:
-        """Whether it is written to be closed, and no report tells since when."""
+        """True if it is written to be closed, and no report tells since when."""
         return self.status.is_closed and not any(entry.status for entry in self.progress)
 
     def is_accepted_undated(self, day: date) -> bool:
-        """Whether somebody has accepted that no day is known, and the acceptance holds on ``day``."""
+        """True if somebody has accepted that no day is known, and the acceptance holds on ``day``."""
         acceptance = self.others.get("accepted_undated")
         return acceptance is not None and day <= acceptance["until"]
 

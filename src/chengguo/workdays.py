@@ -20,7 +20,7 @@ class Workdays(NamedTuple):
     worked: frozenset[date]
 
     def after(self, day: date, count: int) -> date | None:
-        """Give the ``count``-th working day after ``day``; None where the calendar lacks a year till then."""
+        """Return the ``count``-th working day after ``day``; None where the calendar lacks a year."""
         known = {each.year for each in self.off | self.worked}
         while count:
             day += timedelta(days=1)
@@ -30,7 +30,7 @@ class Workdays(NamedTuple):
         return day
 
     def is_worked(self, day: date) -> bool:
-        """Whether the day is a working day."""
+        """True if the day is a working day."""
         return day in self.worked or (day.isoweekday() <= 5 and day not in self.off)  # noqa: PLR2004 - Friday
 
 

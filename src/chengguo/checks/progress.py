@@ -42,7 +42,7 @@ def agreeing_status(subject: Subject) -> Iterator[Finding]:
 
 
 def _is_of_part(item: Item, entry: Progress) -> bool:
-    """Tell whether a report leaves the status as it is: of a milestone, or of one round of what recurs."""
+    """True if a report leaves the status as it is: of a milestone, or of one round of what recurs."""
     is_a_round = entry.status is Status.DONE and entry.period is None and is_periodic(item.schedule)
     return entry.is_of_part or is_a_round
 

@@ -1,4 +1,4 @@
-"""The program and its commands; a command's own room is imported only when it is called."""
+"""The program and its commands; a command's own module is imported only when it is called."""
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated
@@ -92,7 +92,7 @@ class Commands(CommandWithOthers):
     """The commands by name, each built from its module under ``chengguo.cli`` when it is asked for."""
 
     def list_commands(self, ctx: "click.Context") -> list[str]:  # noqa: ARG002 - Click's signature
-        """Give the names in the order of the help."""
+        """Return the names in the order of the help."""
         return list(COMMANDS)
 
     def get_command(self, ctx: "click.Context", cmd_name: str) -> "click.Command | None":  # noqa: ARG002

@@ -225,7 +225,6 @@ def _write_text(
 
 def _view(done: Outcome, made: Collected) -> "View":
     """Return the plan as a table: what each row changes, and where it stands."""
-    from chengguo.output.cells import spoken
     from chengguo.output.views import OFFICIAL, Column, View
 
     titles = {task.id: task.title for task in done.document.registry.tasks}
@@ -241,7 +240,7 @@ def _view(done: Outcome, made: Collected) -> "View":
         (
             _address(each),
             titles[each.change.item.task],
-            f"{spoken(each.change.item.status)} → {spoken(each.change.status)}" if each.change.status else "",
+            _moved(each.change) if each.change.status else "",
             _told(each),
             each.change.day,
             str(each.entry.place(_first_field(each))),
@@ -302,3 +301,10 @@ def _record(each: Taken, report: dict[str, Any]) -> dict[str, Any]:
 
 def _odd(each: Odd) -> dict[str, Any]:
     return {**each.place._asdict(), "message": each.why}
+
+
+def _moved(change: Change) -> str:
+    """Say from which status to which an item goes."""
+    from chengguo.output.cells import for_people  # only a change that is shown pays for it
+
+    return f"{for_people(change.item.status)} → {for_people(change.status)}"

@@ -106,21 +106,21 @@ def _open_parts(
 
 def statuses(incomplete: str) -> Iterator[tuple[str, str]]:
     """Offer the statuses that begin so, with their words."""
-    from chengguo.output.cells import spoken  # only completion pays for it
+    from chengguo.output.cells import for_people  # only completion pays for it
 
     for status in Status:
         if status.startswith(incomplete):
-            yield status.value, spoken(status)
+            yield status.value, for_people(status)
 
 
 def alerts(incomplete: str) -> Iterator[tuple[str, str]]:
     """Offer the kinds of alerts that begin so, with their words."""
-    from chengguo.output.cells import spoken  # only completion pays for it
+    from chengguo.output.cells import for_people  # only completion pays for it
     from chengguo.queries.alerts import Alert
 
     for alert in Alert:
         if alert.startswith(incomplete):
-            yield alert.value, spoken(alert)
+            yield alert.value, for_people(alert)
 
 
 def lights(context: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
@@ -151,7 +151,7 @@ def topics(incomplete: str) -> Iterator[str]:
 
 
 def _offer(name: str, about: str) -> tuple[str, str]:
-    """Give an offer without control characters; Typer takes what it says about it for Rich's markup."""
+    """Return an offer without control characters; Typer takes what it says about it for Rich's markup."""
     from rich.markup import escape  # only completion pays for it
 
     from chengguo.text.visible import visible

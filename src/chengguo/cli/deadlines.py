@@ -166,7 +166,7 @@ def _open_rows(document: Document, as_of: date, filters: Filters, words: list[st
 
 
 def _end_of(as_of: date, within: "relativedelta") -> date:
-    """Give the last day of a span of time; raises ``WrongUsage`` where the calendar ends before it."""
+    """Return the last day of a span of time; raises ``WrongUsage`` where the calendar ends before it."""
     try:
         return as_of + within
     except (OverflowError, ValueError) as error:

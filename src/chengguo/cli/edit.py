@@ -96,7 +96,7 @@ def _copy(path: str, source: Source) -> Path:
 
 
 def _line(source: Source, item: str) -> int:
-    """Give the line of an item or a task."""
+    """Return the line of an item or a task."""
     found = addresses.find(session.registry_of(source).registry, addresses.parse(item))
     return source.position(found[0].places["id"][0].start).line
 
@@ -171,7 +171,7 @@ def _answer(edited: Source, errors: tuple[Finding, ...]) -> str:
 
 
 def _command(copy: Path, line: int, variables: Mapping[str, str]) -> list[str]:
-    """Give the words that open the copy at a line, in the editor of the environment."""
+    """Return the words that open the copy at a line, in the editor of the environment."""
     fallback = "notepad" if sys.platform == "win32" else "vi"
     chosen = variables.get("VISUAL") or variables.get("EDITOR") or fallback
     words = [chosen] if programs.find(chosen) else _words(chosen)

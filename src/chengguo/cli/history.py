@@ -22,13 +22,13 @@ from chengguo.files import store
 from chengguo.language import N_, _, plural
 from chengguo.model import Registry
 from chengguo.output import records, views
-from chengguo.output.cells import spoken
+from chengguo.output.cells import for_people
 from chengguo.output.naming import work
 from chengguo.output.report import Report
 from chengguo.output.views import Column, View
 from chengguo.queries import comparing, query
 from chengguo.queries.alerts import Alert
-from chengguo.queries.comparing import Event, Happening
+from chengguo.queries.comparing import Change, Event
 from chengguo.registry import addresses
 from chengguo.registry.fields import label
 from chengguo.registry.reading import Document
@@ -288,22 +288,22 @@ def _eve(versions: list[str] | None, since: date | None, until: date, as_of: dat
     return since - timedelta(days=1)
 
 
-def _work(one: Happening) -> str | None:
+def _work(one: Change) -> str | None:
     """Return what names the work: its title, or its content where a task has several items."""
     return work(one.row) if one.row else one.title
 
 
-def change_words(one: Happening) -> str:
+def change_words(one: Change) -> str:
     """Say what is different."""
     if one.event is Event.REPORTED:
-        return spoken(one.after)
+        return for_people(one.after)
     if one.event is Event.OVERDUE:
         return ""
     none = _("nothing")
-    return f"{_(label(one.field))}: {spoken(one.before) or none} → {spoken(one.after) or none}"
+    return f"{_(label(one.field))}: {for_people(one.before) or none} → {for_people(one.after) or none}"
 
 
-def _for_scripts(found: tuple[Happening, ...]) -> View:
-    """Give the view for csv and tsv: the names of the JSON output, a row a change."""
+def _for_scripts(found: tuple[Change, ...]) -> View:
+    """Return the view for csv and tsv: the names of the JSON output, a row a change."""
     columns = tuple(Column(name, name) for name in _KEYS)
     return View((), columns, tuple(tuple(one[:-1]) for one in found), (None,) * len(found))

@@ -76,7 +76,7 @@ def _merge(base: str, ours: str, theirs: str) -> bool:
 
 
 def _is_sound(merged: Document, sides: tuple[Document, ...]) -> bool:
-    """Tell whether the merge brings up no error that no side had; one that it does is shown."""
+    """True if the merge brings up no error that no side had; one that it does is shown."""
     known = {(each.code, each.address) for side in sides for each in side.registry.findings}
     new = tuple(
         each
@@ -140,7 +140,7 @@ def _append(path: Path, line: bytes) -> None:
 
 
 def _attribute(path: Path) -> str:
-    """Give the line of .gitattributes for one file; what git takes for a pattern is escaped."""
+    """Return the line of .gitattributes for one file; what git takes for a pattern is escaped."""
     pattern = "".join(f"\\{each}" if each in "*?[]\\" else each for each in path.as_posix())
     quoted = pattern.replace("\\", "\\\\").replace('"', '\\"')
     return (

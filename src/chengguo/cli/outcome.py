@@ -14,7 +14,7 @@ from chengguo.files import store
 from chengguo.language import _, listed, plural
 from chengguo.model import Item, Registry
 from chengguo.output import records
-from chengguo.output.cells import spoken
+from chengguo.output.cells import for_people
 from chengguo.output.formats import diff
 from chengguo.registry import addresses
 from chengguo.registry.addresses import Address, Stretch
@@ -210,18 +210,18 @@ def _print_text(outcome: Outcome, *, dry_run: bool) -> None:
 def _change_lines(difference: Difference) -> list[str]:
     _address, field, before, after = difference
     if field == "status":
-        lines = [_("status: {before} → {after}").format(before=spoken(before), after=spoken(after))]
+        lines = [_("status: {before} → {after}").format(before=for_people(before), after=for_people(after))]
     elif field == "progress":
         added = _added(before, after)
-        lines = [_("progress: + {entry}").format(entry=spoken((added,)))]
+        lines = [_("progress: + {entry}").format(entry=for_people((added,)))]
         if stands := editing.outlives(added, after):
             kept = _("the status stays {status}, as reported later, on {day}")
-            lines.append(kept.format(status=spoken(stands.status), day=stands.date))
+            lines.append(kept.format(status=for_people(stands.status), day=stands.date))
     elif field == "extensions":
-        lines = [_("extension: + {entry}").format(entry=spoken((_added(before, after),)))]
+        lines = [_("extension: + {entry}").format(entry=for_people((_added(before, after),)))]
     else:
         none = _("nothing")
-        lines = [f"{_(label(field))}: {spoken(before) or none} → {spoken(after) or none}"]
+        lines = [f"{_(label(field))}: {for_people(before) or none} → {for_people(after) or none}"]
     return [f"  {line}" for line in lines]
 
 

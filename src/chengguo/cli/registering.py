@@ -15,7 +15,7 @@ from chengguo.registry.reading import Document
 
 if TYPE_CHECKING:
     from chengguo.model import Registry
-    from chengguo.queries.comparing import Happening
+    from chengguo.queries.comparing import Change
     from chengguo.registry.writing import Cell
 
 _NameArgument = Annotated[str, typer.Argument(metavar="NAME", autocompletion=completion.departments)]
@@ -202,7 +202,7 @@ def carry_out(
     outcome.tell(after.source, done.findings)
 
 
-def _put_text(before: Document, after: Document, found: "tuple[Happening, ...]", *, dry_run: bool) -> None:
+def _put_text(before: Document, after: Document, found: "tuple[Change, ...]", *, dry_run: bool) -> None:
     from chengguo.output.formats import diff
     from chengguo.text.visible import visible_line
 
@@ -225,7 +225,7 @@ def _put_text(before: Document, after: Document, found: "tuple[Happening, ...]",
 
 def _register_lines(before: "Registry", after: "Registry") -> Iterator[str]:
     """Yield a line for each entry that came or went, and each field of one that stays which differs."""
-    from chengguo.output.cells import spoken
+    from chengguo.output.cells import for_people
     from chengguo.registry.fields import DEPARTMENT
 
     old, new = ({each.name: each for each in registry.departments} for registry in (before, after))
@@ -236,23 +236,24 @@ def _register_lines(before: "Registry", after: "Registry") -> Iterator[str]:
         for key, field in DEPARTMENT.items():
             value = getattr(entry, key)
             if value and value != getattr(was, key, None):
-                yield f"  {name} {_(field.label)}: {spoken(value if value is not True else 'true')}"
+                yield f"  {name} {_(field.label)}: {for_people(value if value is not True else 'true')}"
 
 
-def _line(one: "Happening") -> str:
+def _line(one: "Change") -> str:
     """Say what is different of an item."""
-    from chengguo.output.cells import spoken
+    from chengguo.output.cells import for_people
     from chengguo.queries.comparing import Event
     from chengguo.registry.fields import label
 
     if one.event is Event.REPORTED:  # what was said is as before, but who said it has another name
         reporters = tuple(dict.fromkeys(report.by for report in one.after if report.by))
-        return f"{one.address} {_('reported by')}: {spoken(reporters)}"
+        return f"{one.address} {_('reported by')}: {for_people(reporters)}"
     none = _("nothing")
-    return f"{one.address} {_(label(one.field))}: {spoken(one.before) or none} → {spoken(one.after) or none}"
+    before, after = (for_people(each) or none for each in (one.before, one.after))
+    return f"{one.address} {_(label(one.field))}: {before} → {after}"
 
 
-def _put_json(name: str, before: Document, found: "tuple[Happening, ...]", *, written: bool) -> None:
+def _put_json(name: str, before: Document, found: "tuple[Change, ...]", *, written: bool) -> None:
     from chengguo.output import records
     from chengguo.output.formats import json
 

@@ -51,7 +51,7 @@ class Globals(NamedTuple):
 
 
 def path_of(context: typer.Context, file: str | None) -> str:
-    """Give the path of the registry: the option after the command, before it, and so on."""
+    """Return the path of the registry: the option after the command, before it, and so on."""
     return settings.registry_path(context.obj.file if file is None else file)
 
 
@@ -92,7 +92,7 @@ def version(path: str, revision: str) -> Version:
 
 
 def departments(document: Document, given: list[str] | None, role: str = "any") -> tuple[str, ...]:
-    """Give the registered names of the departments that ``--dept`` names, and of those whose work they have.
+    """Return the registered names of the departments that ``--dept`` names, and of those they took over.
 
     Each name stands there once. A ``role`` that there is not is wrong usage.
     """
@@ -172,7 +172,7 @@ def checked(document: Document, day: date | None = None) -> Document:
 
 
 def unplaced(registry: Registry) -> tuple[str, ...]:
-    """Give the addresses of items that a query by department or day would miss without a word."""
+    """Return the addresses of items that a query by department or day would miss without a word."""
     known = {department.name for department in registry.departments}
     return tuple(
         item.address
@@ -183,7 +183,7 @@ def unplaced(registry: Registry) -> tuple[str, ...]:
 
 
 def facts(document: Document, as_of: date) -> dict[str, Any]:
-    """Give what heads every JSON report."""
+    """Return what heads every JSON report."""
     return {"as_of": as_of.isoformat(), "file": document.source.name}
 
 
@@ -253,12 +253,12 @@ def _print_rich(show: Callable[["Console"], None], color: Color) -> None:
 
 
 def width() -> int:
-    """Give the width of tables: $COLUMNS, else the terminal's, else, where there is none, unlimited."""
+    """Return the width of tables: $COLUMNS, else the terminal's, else, where there is none, unlimited."""
     if os.environ.get("COLUMNS") or sys.stdout.isatty():
         return shutil.get_terminal_size().columns
     return UNLIMITED
 
 
 def is_unicode() -> bool:
-    """Tell whether standard output can hold every character."""
+    """True if standard output can hold every character."""
     return sys.stdout.encoding.lower().replace("-", "").startswith("utf")

@@ -14,13 +14,13 @@ from chengguo.errors import WrongUsage
 from chengguo.language import N_, _, plural
 from chengguo.model import Status
 from chengguo.output import views
-from chengguo.output.cells import Share, spoken
+from chengguo.output.cells import ProgressCell, for_people
 from chengguo.output.report import Report
 from chengguo.output.views import Column, View
 from chengguo.queries import query, reports, summary
 from chengguo.queries.alerts import Alert
 from chengguo.queries.query import Role
-from chengguo.queries.summary import GroupKey, LoadKey
+from chengguo.queries.summary import GroupKey, WorkloadKey
 
 app = typer.Typer()
 departments = typer.Typer(
@@ -74,7 +74,7 @@ def depts(
     ] = False,
     period: PeriodOption = None,
     sort: Annotated[
-        LoadKey | None,
+        WorkloadKey | None,
         typer.Option(help=_("The most of this first; the default is the order of the file.")),
     ] = None,
     reverse: _ReverseOption = False,
@@ -100,10 +100,10 @@ def depts(
     named = filters.departments(document)
     loads = [
         load
-        for load in summary.loads(registry, filters.select(document, rows), silent, role)
+        for load in summary.workloads(registry, filters.select(document, rows), silent, role)
         if (load.unreported or not unreported) and (not named or load.department.name in named)
     ]
-    records = _ordered(list(map(summary.load_record, loads)), sort, reverse=reverse)
+    records = _ordered(list(map(summary.workload_record, loads)), sort, reverse=reverse)
     counted = plural("{count} department", "{count} departments", len(records))
     title = (
         *([reported_words(among)] if unreported else []),
@@ -200,7 +200,7 @@ def stats(
         {
             **record,
             "title": _title(record["key"], record["title"]),
-            "share": Share(record["done"], record["total"]),
+            "share": ProgressCell(record["done"], record["total"]),
         }
         for record in records
     ]
@@ -218,7 +218,7 @@ def stats(
 
 
 def _title(key: str, title: str) -> str:
-    """Give the title of a group for people: a status or a word of ours in their language."""
+    """Return the title of a group for people: a status or a word of ours in their language."""
     if key in Status.__members__.values():
-        return spoken(Status(key))
+        return for_people(Status(key))
     return _(_TITLES.get(key, title))

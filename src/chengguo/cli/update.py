@@ -312,7 +312,7 @@ def _said(text: str | None) -> str | None:
 
 
 def past(day: date | None) -> date:
-    """Give the day of a report, today where none is given; raises ``WrongUsage`` for one still to come."""
+    """Return the day of a report, today where none is given; raises ``WrongUsage`` for one still to come."""
     today = date.today()
     if day and day > today:
         raise WrongUsage(
@@ -333,7 +333,7 @@ def _acceptance(by: str | None, until: date | None) -> dict[str, Cell] | None:
 
 
 def _registered(given: list[str] | None, registry: Registry) -> tuple[str, ...] | None:
-    """Give the registered names for those given, each once; raises ``UnknownDepartment``."""
+    """Return the registered names for those given, each once; raises ``UnknownDepartment``."""
     if given is None:
         return None
     known = names.index(registry.departments)

@@ -169,7 +169,7 @@ class _Wanted(NamedTuple):
         return session.checked(read(source), self.day)
 
     def of(self, document: Document) -> tuple[Finding, ...]:
-        """Give the findings of a document that are wanted."""
+        """Return the findings of a document that are wanted."""
         return findings.select(document.registry.findings, self.select, self.ignore)
 
 

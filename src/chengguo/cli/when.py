@@ -96,7 +96,7 @@ def _lines() -> list[str]:
 
 
 def _record(schedule: Schedule, today: date, end: date | None) -> dict[str, Any]:
-    """Give the JSON object of a reading; every key is always present."""
+    """Return the JSON object of a reading; every key is always present."""
     return {
         "wording": schedule.wording,
         "kind": schedule.kind,

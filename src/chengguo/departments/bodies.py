@@ -112,12 +112,12 @@ _PART = re.compile("(?:[处科股队]|分局|^办公[室厅])$")
 
 
 def is_whole(name: str) -> bool:
-    """Tell whether ``name`` is one name of a body or of a group (市科委, not 市发展 nor 市科委或市教委)."""
+    """True if ``name`` is one name of a body or of a group (市科委, not 市发展 nor 市科委或市教委)."""
     return has_end(name) and (name.isascii() or not _NOT_IN_NAME.search(BRACKET.sub("", name)))
 
 
 def is_short_for(short: str, name: str) -> bool:
-    """Tell whether ``short`` may be ``name`` in fewer words: 市发改委, 市发展和改革委员会."""
+    """True if ``short`` may be ``name`` in fewer words: 市发改委, 市发展和改革委员会."""
     is_shorter = len(short) < len(name)
     short, name = (_LONG_FORMS.sub("", each) for each in (short, name))
     if short == name:
@@ -131,46 +131,46 @@ def is_short_for(short: str, name: str) -> bool:
 
 
 def has_end(name: str) -> bool:
-    """Tell whether ``name`` ends as a name does, whatever stands before its end."""
+    """True if ``name`` ends as a name does, whatever stands before its end."""
     if name.isascii():
         return len(name) <= LONGEST and _ENGLISH.fullmatch(BRACKET.sub("", name).strip()) is not None
     return 1 < len(name) <= LONGEST and (bool(_END.search(BRACKET.sub("", name))) or is_group(name))
 
 
 def is_person(name: str) -> bool:
-    """Tell whether ``name`` ends in a person's office: 分管领导, 王副市长."""
+    """True if ``name`` ends in a person's office: 分管领导, 王副市长."""
     return _PERSON.search(name) is not None
 
 
 def is_part(name: str) -> bool:
-    """Tell whether ``name`` is of an office inside of a body, and does not say of which: 职成教处."""
-    return _PART.search(name) is not None and not begins_anew(name)
+    """True if ``name`` is of an office inside of a body, and does not say of which: 职成教处."""
+    return _PART.search(name) is not None and not names_its_level(name)
 
 
 def is_each(words: str) -> bool:
-    """Tell whether ``words`` only begin the name of a group: 各 of 各配合单位."""
+    """True if ``words`` only begin the name of a group: 各 of 各配合单位."""
     return _GROUP.fullmatch(words) is not None
 
 
 def is_office(name: str) -> bool:
-    """Tell whether ``name`` ends as an office does: 教育局, not 政府."""
+    """True if ``name`` ends as an office does: 教育局, not 政府."""
     return _OFFICE_END.search(name) is not None
 
 
-def is_nobodys(name: str) -> bool:
-    """Tell whether ``name`` is short, ends as an office does and does not say whose: 体改办."""
+def lacks_owner(name: str) -> bool:
+    """True if ``name`` is short, ends as an office does and does not say whose: 体改办."""
     return re.fullmatch(
         "(?!.*(?:团.委|[证银保]监局)).{1,4}(?<![总路事航])[局厅委办队]", name
-    ) is not None and not begins_anew(name)
+    ) is not None and not names_its_level(name)
 
 
 def points_back(name: str) -> bool:
-    """Tell whether ``name`` stands for names that the table gives elsewhere: 以上各单位."""
+    """True if ``name`` stands for names that the table gives elsewhere: 以上各单位."""
     return _BACK.match(name) is not None
 
 
 def is_group(name: str) -> bool:
-    """Tell whether ``name`` stands for bodies that it does not name one by one (各区, 有关部门)."""
+    """True if ``name`` stands for bodies that it does not name one by one (各区, 有关部门)."""
     one = name.endswith(("委", "政府")) and not re.match(_SEVERAL, name)
     places = TERRITORY.fullmatch(name) is not None and not one
     several = _GROUP.match(name) and _END.search(
@@ -180,7 +180,7 @@ def is_group(name: str) -> bool:
 
 
 def goes_on(group: str, name: str) -> bool:
-    """Tell whether ``name`` is a further kind of the same group of places: 各区 and 县级市.
+    """True if ``name`` is a further kind of the same group of places: 各区 and 县级市.
 
     各乡镇 and 县政府 are not: a county's government is over its towns.
     """
@@ -192,27 +192,27 @@ def goes_on(group: str, name: str) -> bool:
 
 
 def is_place(name: str) -> bool:
-    """Tell whether ``name`` is a province's: 北京."""
+    """True if ``name`` is a province's: 北京."""
     return _PLACE.fullmatch(name) is not None
 
 
 def is_level_head(name: str) -> bool:
-    """Tell whether ``name`` is a head that an office may follow: 市委, 市政府."""
+    """True if ``name`` is a head that an office may follow: 市委, 市政府."""
     return _HEAD.fullmatch(name) is not None
 
 
 def has_strong_end(name: str) -> bool:
-    """Tell whether ``name`` ends as little else does: 局, 委员会; not 会, 部."""
+    """True if ``name`` ends as little else does: 局, 委员会; not 会, 部."""
     return _STRONG_END.search(name) is not None
 
 
 def is_list_of_places(text: str) -> bool:
-    """Tell whether a bracket holds kinds of places only, as in 各县(市、区)."""
+    """True if a bracket holds kinds of places only, as in 各县(市、区)."""
     return _TERRITORY_LIST.fullmatch(text) is not None
 
 
-def begins_anew(name: str) -> bool:
-    """Tell whether ``name`` says itself whose it is: by a level, a place, the state, or as a group."""
+def names_its_level(name: str) -> bool:
+    """True if ``name`` says itself whose it is: by a level, a place, the state, or as a group."""
     return (
         bool(level(name))
         or bool(_LEAGUE.match(name))
@@ -223,7 +223,7 @@ def begins_anew(name: str) -> bool:
 
 
 def level(name: str) -> str:
-    """Give the level that ``name`` begins with: 省 of 省委宣传部, 上海市 of 上海市教委; "" for none."""
+    """Return the level that ``name`` begins with: 省 of 省委宣传部, 上海市 of 上海市教委; "" for none."""
     if found := _LEVEL.match(name):
         return found[0] if len(name) > len(found[0]) + 1 or name[-1] == "委" else ""
     if is_group(name) or is_central(name) or _TRADE.match(name):
@@ -233,41 +233,41 @@ def level(name: str) -> str:
 
 
 def is_central(name: str) -> bool:
-    """Tell whether ``name`` is one of the state's own: 国家……, 中央……, or a ministry."""
+    """True if ``name`` is one of the state's own: 国家……, 中央……, or a ministry."""
     if _CENTRAL.match(name):
         return True
     return name.endswith("部") and not _LEVEL.match(name) and not _PARTY.match(name) and not is_group(name)
 
 
 def is_party(name: str) -> bool:
-    """Tell whether ``name`` is an office of a Party committee that does not say whose."""
+    """True if ``name`` is an office of a Party committee that does not say whose."""
     return _PARTY.match(name) is not None
 
 
 def is_head(name: str) -> bool:
-    """Tell whether ``name`` is the head of a place that it leaves unnamed: 区政府 beside 延庆区委."""
+    """True if ``name`` is the head of a place that it leaves unnamed: 区政府 beside 延庆区委."""
     return re.fullmatch(f"[{LEVELS}](?:委|政府|人民政府|人大|政协)", name) is not None
 
 
 def is_headless(name: str) -> bool:
-    """Tell whether ``name`` is the mere kind of a head, of places that stand before it: 政府."""
+    """True if ``name`` is the mere kind of a head, of places that stand before it: 政府."""
     return re.fullmatch(_GOVERNMENT, name) is not None
 
 
 def is_headed(group: str) -> bool:
-    """Tell whether a group of places ends in a head of its own: 各县(市、区)委."""
+    """True if a group of places ends in a head of its own: 各县(市、区)委."""
     return re.search(f"委$|(?:{_GOVERNMENT})$", group) is not None
 
 
 def may_share_tail(head: str, name: str) -> bool:
-    """Tell whether a head may be an office by the tail of the next one: 市委 before 市政府办公室."""
+    """True if a head may be an office by the tail of the next one: 市委 before 市政府办公室."""
     found = _PAIR.fullmatch(head)
     other = found and re.match(f"{found[1]}(?:人民政府|政府|人大|政协|委)(?=.)", name)
     return bool(other) and not is_group(name) and not name.startswith(head)
 
 
 def lacks_level(name: str) -> bool:
-    """Tell whether ``name`` is an office's without its level: 文化和旅游厅, not 广东金融监管局."""
+    """True if ``name`` is an office's without its level: 文化和旅游厅, not 广东金融监管局."""
     if is_party(name):
         return True
     own = bool(level(name)) or is_central(name) or is_group(name)
@@ -275,15 +275,15 @@ def lacks_level(name: str) -> bool:
 
 
 def begins_another(name: str, before: str) -> bool:
-    """Tell whether ``name`` can begin another body's behind 和: 实验室与设备管理处 is one."""
+    """True if ``name`` can begin another body's behind 和: 实验室与设备管理处 is one."""
     if name.isascii():
         return has_end(name) and not re.search(" (?:of|for|on) ", before)
-    whose = begins_anew(name) or lacks_level(name) or is_head(name) or TERRITORY.match(name) is not None
+    whose = names_its_level(name) or lacks_level(name) or is_head(name) or TERRITORY.match(name) is not None
     return whose and has_end(name) and not goes_on(before, name)
 
 
 def may_be_two(name: str) -> bool:
-    """Tell whether a name that 和 joins may be two all the same: 张江集团和临港集团."""
+    """True if a name that 和 joins may be two all the same: 张江集团和临港集团."""
     return any(
         is_whole(name[: match.start()]) and has_end(name[match.end() :]) for match in AND.finditer(name)
     )

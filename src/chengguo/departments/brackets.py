@@ -89,7 +89,7 @@ def _joins(reader: "Reader", inner: str) -> bool:
 
 
 def _is_of_the_name(text: str, at: int, end: int) -> bool:
-    """Tell whether a bracket is a part of a name: 各县(市), 各学院(系), 机场(集团)公司."""
+    """True if a bracket is a part of a name: 各县(市), 各学院(系), 机场(集团)公司."""
     inner, rest = text[at + 1 : end], text[end + 1 :]
     if bodies.is_list_of_places(inner):
         return True

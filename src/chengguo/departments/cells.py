@@ -8,22 +8,22 @@ of that is read; what is not is a doubt, in words.
 import re
 
 from chengguo.departments import printed, reading, tokens
-from chengguo.departments.units import Parties, Role, Unit
+from chengguo.departments.units import Departments, Role, Unit
 from chengguo.language import _
 from chengguo.schedules.plain import is_ditto
 
-__all__ = ["Parties", "Role", "Unit", "read_cell"]
+__all__ = ["Departments", "Role", "Unit", "read_cell"]
 
 
-def read_cell(cell: str, role: Role = "lead") -> Parties:
+def read_cell(cell: str, role: Role = "lead") -> Departments:
     """Read a cell of the column of ``role``; never raises. A cell without role words is all of that role."""
     text = printed.plain(cell)
     wide = "（" in cell and "(" not in cell  # brackets stay as they are printed
     bare = re.sub(r"[()\s]", "", text)
     if is_ditto(bare) or tokens.NOBODY.fullmatch(bare):
-        return Parties(is_ditto=is_ditto(bare))
+        return Departments(is_ditto=is_ditto(bare))
     if len(text) > printed.LONGEST:
-        return Parties(doubts=(_("the cell is too long to be names"),))
+        return Departments(doubts=(_("the cell is too long to be names"),))
     found = reading.read(text, role)
     if found.schedule:
         found = found._replace(schedule=printed.as_printed(found.schedule, cell))

@@ -36,12 +36,12 @@ def index(departments: Iterable[Department]) -> Names:
 
 
 def spellings(department: Department) -> tuple[str, ...]:
-    """Give every way to write the department: its name, its full name (全称), its aliases."""
+    """Return every way to write the department: its name, its full name (全称), its aliases."""
     return (department.name, *([department.full] if department.full else []), *department.aliases)
 
 
 def resolve(name: str, names: Names) -> str:
-    """Give the registered name for ``name``, whatever its width or spaces.
+    """Return the registered name for ``name``, whatever its width or spaces.
 
     Raises ``UnknownDepartment``, with the nearest names as the hint.
     """
@@ -52,7 +52,7 @@ def resolve(name: str, names: Names) -> str:
 
 
 def resolve_all(name: str, names: Names) -> tuple[str, ...]:
-    """Give the registered names that ``name`` stands for now: its own, and those whose work it took over.
+    """Return the registered names that ``name`` stands for now: its own, and those whose work it took over.
 
     A successor that the register names nowhere else is known by that. Raises ``UnknownDepartment``.
     """
@@ -73,7 +73,7 @@ def _unknown(name: str, names: Names) -> UnknownDepartment:
 
 
 def _succeeded_by(name: str, names: Names) -> tuple[str, ...]:
-    """Give the bodies that ``name`` followed, and those that they had followed, each once."""
+    """Return the bodies that ``name`` followed, and those that they had followed, each once."""
     found: dict[str, None] = {}
     waiting = [name]
     while waiting:
@@ -95,7 +95,7 @@ def fitting(name: str, names: Names) -> tuple[str, ...]:
 
 
 def find(name: str, names: Names) -> str | None:
-    """Give the registered name for ``name``, whatever its width or spaces; None where there is none."""
+    """Return the registered name for ``name``, whatever its width or spaces; None where there is none."""
     return name if name in names.registered else names.known.get(folded(name))
 
 
@@ -111,7 +111,7 @@ def suggestion(name: str, names: Names) -> str:
 
 
 def nearest(name: str, names: Names) -> tuple[str, ...]:
-    """Give up to three registered names that ``name`` may stand for, the likeliest first."""
+    """Return up to three registered names that ``name`` may stand for, the likeliest first."""
     from difflib import get_close_matches  # only a wrong name pays for it
 
     wanted = folded(name)

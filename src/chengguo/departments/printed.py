@@ -21,14 +21,14 @@ _GLUED_NUMBERS = re.compile(r"(?<=[\u4e00-\u9fff)])(?:\d{1,2}[.、)]|\(\d{1,2}\)
 
 
 def as_printed(words: str, cell: str) -> str:
-    """Give the words as the cell prints them, wide or narrow, where they stand in it in one piece."""
+    """Return the words as the cell prints them, wide or narrow, where they stand in it in one piece."""
     narrow = "".join((narrowed(character) or " ")[0] for character in cell)
     at = narrow.find(words)
     return cell[at : at + len(words)] if at >= 0 else words
 
 
 def widened(unit: Unit) -> Unit:
-    """Give the unit with full-width brackets."""
+    """Return the unit with full-width brackets."""
     return unit._replace(name=unit.name.translate(_WIDE), wording=unit.wording.translate(_WIDE))
 
 

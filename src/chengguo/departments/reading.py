@@ -4,7 +4,7 @@ import re
 
 from chengguo.departments import bodies, brackets, roles, rules, tokens
 from chengguo.departments.tokens import Token
-from chengguo.departments.units import Parties, Role, Unit
+from chengguo.departments.units import Departments, Role, Unit
 from chengguo.language import _
 from chengguo.schedules import read_schedule
 
@@ -15,7 +15,7 @@ _PHONE = re.compile(r"(?:\(?0\d{2,3}\)?[- ]?)?(?<!\d)(?!(?:19|20)\d{6}(?!\d))\d{
 _BRACKETED = re.compile(r"\([^()]*\)")
 
 
-def read(text: str, role: Role) -> Parties:
+def read(text: str, role: Role) -> Departments:
     """Read the plain text of a cell; names without a role of their own have ``role``.
 
     What takes too many steps is not understood.
@@ -23,7 +23,7 @@ def read(text: str, role: Role) -> Parties:
     try:
         return Reader(role).cell(text)
     except _TooInvolvedError:
-        return Parties(doubts=(_("the cell is too involved to be read"),))
+        return Departments(doubts=(_("the cell is too involved to be read"),))
 
 
 class _TooInvolvedError(Exception):
@@ -53,7 +53,7 @@ class Reader:
         self.joined: list[tuple[Role, str]] = []
         self.steps = 0
 
-    def cell(self, text: str) -> Parties:
+    def cell(self, text: str) -> Departments:
         """Read the whole cell: its labelled parts, or its one part."""
         parts = tokens.parts(self.unwrapped(self.unmarked(text)))
         self.is_led = any(map(_leads, parts))
@@ -128,7 +128,7 @@ class Reader:
         return "support" if kind == "support" or self.is_led else self.role
 
     def ended(self, words: str) -> None:
-        """Give the names that wait the role that the words behind them say."""
+        """Return the names that wait the role that the words behind them say."""
         kind = roles.kind_of(words)
         self.is_told = True
         if kind == "watch":
@@ -210,11 +210,11 @@ class Reader:
             self.doubt(_("'{name}' stands for names that are given elsewhere").format(name=name))
 
     def completed(self, name: str) -> str:
-        """Give a name that leaves its level out that of the name before."""
+        """Return a name that leaves its level out that of the name before."""
         if bodies.is_head(name) and self.levels and self.levels[-1].endswith(name[0]):
             return self.levels[-1] + name[1:]
         if not bodies.lacks_level(name):
-            if self.levels and bodies.is_nobodys(name):
+            if self.levels and bodies.lacks_owner(name):
                 self.doubt(_("'{name}' does not say whose it is").format(name=name))
             self.levels += filter(None, [bodies.level(name)])
             return name
@@ -226,7 +226,7 @@ class Reader:
         return whole
 
     def may_be_anothers(self, name: str) -> bool:
-        """Tell whether a name without a level may be of another than that of the name before.
+        """True if a name without a level may be of another than that of the name before.
 
         分局 may be another body's, 厅 is a province's, and 各区教育局、财政局 may both be the districts'.
         """
@@ -239,7 +239,7 @@ class Reader:
         )
 
     def of_the_state(self, name: str) -> str:
-        """Give an office behind 国家发展改革委 the state's name (能源局 → 国家能源局), with a doubt."""
+        """Return an office behind 国家发展改革委 the state's name (能源局 → 国家能源局), with a doubt."""
         before = [*self.found["lead"], *self.found["support"], *self.waiting]
         is_bureau = name.endswith("局") and not name.endswith("总局")
         if not is_bureau or not any(unit.name.startswith("国家") for unit in before):
@@ -248,7 +248,7 @@ class Reader:
         return f"国家{name}"
 
     def settle(self, role: Role | None) -> None:
-        """Give the names that wait their role: the one told, else that of those before, else the column's."""
+        """Settle the names that wait: the role told, else that of those before, else the column's."""
         if role is None and self.waiting:
             supports = self.is_led or (self.is_told and self.found["lead"])
             role = self.state or ("support" if supports else self.role)
@@ -277,8 +277,8 @@ class Reader:
         """Note words that are no part of what was read."""
         self.doubt(_("'{words}' was left aside").format(words=words))
 
-    def finished(self) -> Parties:
-        """Give what was read; a body stands once, and who leads does not support."""
+    def finished(self) -> Departments:
+        """Return what was read; a body stands once, and who leads does not support."""
         seen: set[str] = set()
         kept: dict[Role, list[Unit]] = {"lead": [], "support": []}
         roles: tuple[Role, ...] = ("lead", "support")
@@ -296,25 +296,25 @@ class Reader:
         schedule = ",".join(self.schedule) or None
         doubts = tuple(dict.fromkeys(self.doubts))
         lead, support = tuple(kept["lead"]), tuple(kept["support"])
-        return Parties(lead, support, self.is_open, schedule=schedule, doubts=doubts)
+        return Departments(lead, support, self.is_open, schedule=schedule, doubts=doubts)
 
 
 def _is_aside(label: re.Match[str], words: str) -> bool:
-    """Tell whether what stands under a label has no part in the work: persons, who only watches."""
+    """True if what stands under a label has no part in the work: persons, who only watches."""
     if label["person"]:
         return not all(map(bodies.is_whole, tokens.pieces(words)))
     return roles.kind_of(label["role"], "label") == "watch"
 
 
 def _leads(part: tokens.Part) -> bool:
-    """Tell whether a part says of somebody that he leads."""
+    """True if a part says of somebody that he leads."""
     said = part.label["role"] if part.label else None
     is_label = said is not None and roles.kind_of(said, "label") == "lead"
     return is_label or any(map(_leading, tokens.clauses(part.words)))
 
 
 def _leading(clause: tuple[Token, ...]) -> bool:
-    """Tell whether a clause says so, behind a name or in its bracket."""
+    """True if a clause says so, behind a name or in its bracket."""
     said = [token.text for token in clause if token.kind == "role"]
     said += [words for token in clause for words in _BRACKETED.findall(token.text)]
     return any(roles.LEADS.search(words) for words in said)

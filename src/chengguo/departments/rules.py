@@ -63,7 +63,7 @@ def does(reader: "Reader", found: Sequence[Token]) -> None:
     told(reader, found[: at + 1])
     if all(token.kind == "time" for token in rest):
         schedule(reader, rest)
-    elif rest[0].kind != "name" or not bodies.begins_anew(rest[0].text):
+    elif rest[0].kind != "name" or not bodies.names_its_level(rest[0].text):
         aside(reader, [role, *rest])
     elif roles.kind_of(role.text) == "support":
         reader.unclear("".join(token.text for token in found))

@@ -133,10 +133,10 @@ def _joined(words: Iterable[str]) -> str:
 
 
 def _begins_after(before: str, space: str, word: str) -> bool:
-    """Whether a word behind the end of a name begins another."""
-    if _is_tail(before, word) or (bodies.is_level_head(before) and not bodies.begins_anew(word)):
+    """True if a word behind the end of a name begins another."""
+    if _is_tail(before, word) or (bodies.is_level_head(before) and not bodies.names_its_level(word)):
         return False
-    if bodies.begins_anew(word) or bodies.lacks_level(word) or _ends_in_role(word):
+    if bodies.names_its_level(word) or bodies.lacks_level(word) or _ends_in_role(word):
         return True
     # What makes no name together is two, of which one may be a person's: 市科委 李明, 李明 市科委.
     apart = space == " " and not bodies.is_whole(before + word)
@@ -144,7 +144,7 @@ def _begins_after(before: str, space: str, word: str) -> bool:
 
 
 def _is_tail(before: str, word: str) -> bool:
-    """Whether a word is only the end of a name: 局, 委员会, (牵头)."""
+    """True if a word is only the end of a name: 局, 委员会, (牵头)."""
     short = len(word) <= _SHORT_TAIL and not bodies.lacks_level(word)  # 妇联 is a body of its own
     return (short and bodies.is_whole(before + word)) or word.startswith("(") or word in _TAILS
 
@@ -161,7 +161,7 @@ def _labelled(text: str) -> str:
 
 
 def _is_outside(text: str, at: int) -> bool:
-    """Whether a place is outside of brackets."""
+    """True if a place is outside of brackets."""
     return text.count("(", 0, at) == text.count(")", 0, at)
 
 
@@ -229,14 +229,14 @@ def _role_in_front(clause: str) -> Place:
     """Find what a body does in front of its name: 牵头市科委."""
     word = roles.WITHIN.match(clause)
     rest = clause[word.end() :] if word else ""
-    return word.span() if word and bodies.is_whole(rest) and bodies.begins_anew(rest) else None
+    return word.span() if word and bodies.is_whole(rest) and bodies.names_its_level(rest) else None
 
 
 def _joint(clause: str) -> Place:
     """Find 会同 and the like outside of brackets, between names or at the begin of the clause."""
     for match in roles.JOINT.finditer(clause):
         before, after = clause[: match.start()], clause[match.end() :]
-        begins = bodies.begins_anew(after) or bodies.lacks_level(after) or bodies.has_end(before)
+        begins = bodies.names_its_level(after) or bodies.lacks_level(after) or bodies.has_end(before)
         begins = begins and not roles.WITHIN.match(after)  # 联合牵头
         if _is_outside(clause, match.start()) and (match[0] in {"会同", "会商"} or begins):
             return match.span()
@@ -255,22 +255,22 @@ def _time(clause: str) -> Place:
     if bodies.has_end(clause) or not says_time(clause):
         return None
     for end in range(min(len(clause) - 1, _LONGEST_CLAUSE), 1, -1):
-        if bodies.is_whole(clause[:end]) and bodies.begins_anew(clause[:end]) and says_time(clause[end:]):
+        if bodies.is_whole(clause[:end]) and bodies.names_its_level(clause[:end]) and says_time(clause[end:]):
             return end, len(clause)
     return 0, len(clause)
 
 
 def says_time(words: str) -> bool:
-    """Whether words hold a time, or are a schedule and no body's: 各镇结合实际落实 names no day."""
+    """True if words hold a time, or are a schedule and no body's: 各镇结合实际落实 names no day."""
     return bool(TIME.search(words)) or (
         not _is_named(words.strip("()")) and read_schedule(words).is_understood
     )
 
 
 def _is_named(words: str) -> bool:
-    """Whether words begin with a body, or with one and end in its role."""
+    """True if words begin with a body, or with one and end in its role."""
     role = _role_at_end(words)
-    return bodies.begins_anew(words) or (role is not None and bodies.is_whole(words[: role[0]]))
+    return bodies.names_its_level(words) or (role is not None and bodies.is_whole(words[: role[0]]))
 
 
 def _ends_in_role(words: str) -> bool:

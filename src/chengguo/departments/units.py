@@ -14,7 +14,7 @@ class Unit(NamedTuple):
     wording: str = ""
 
 
-class Parties(NamedTuple):
+class Departments(NamedTuple):
     """Who leads and who supports.
 
     ``is_open`` tells that the list goes on (等), ``is_ditto`` that it is as in the cell above. ``schedule``

@@ -10,7 +10,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from chengguo.edits.planning import Fill, Insert, Operation, Put, item_node, place_of, plan
+from chengguo.edits.planning import Fill, Insert, Operation, Put, edits_for, item_node, place_of
 from chengguo.errors import Refused
 from chengguo.language import _
 from chengguo.model import Extension, Extra, Item, Progress, Status
@@ -19,7 +19,7 @@ from chengguo.registry.reading import Document, read
 from chengguo.registry.writing import Value
 from chengguo.text.findings import MORE, Finding
 from chengguo.text.nodes import Mapping, Node, Scalar, Sequence
-from chengguo.text.scalars import written
+from chengguo.text.scalars import quoted
 from chengguo.text.source import Edit, Source, Span
 
 
@@ -74,7 +74,7 @@ def make(document: Document, changes: tuple[Change, ...]) -> Edited:
     edits: list[Edit] = []
     for change, operations in needed:
         _refuse_blank_note(change, operations)
-        edits += plan(document, change.item, operations)
+        edits += edits_for(document, change.item, operations)
     edited = document
     if needed:
         edited = prove(document, document.source.apply(edits), _expected(document, needed))
@@ -130,7 +130,7 @@ def _restyled(document: Document, span: Span, value: str) -> str:
         message = _("{file}:{line}: a block text is not edited").format(file=document.source.name, line=line)
         raise Refused(message, _("Write the value on one line: {value}").format(value=value))
     quote = first if first in "'\"" else ""
-    return f"{quote}{value}{quote}" if quote else written(value)
+    return f"{quote}{value}{quote}" if quote else quoted(value)
 
 
 def refuse_broken_yaml(document: Document) -> None:
@@ -143,7 +143,7 @@ def refuse_broken_yaml(document: Document) -> None:
 
 
 def _operations(document: Document, change: Change) -> list[Operation]:
-    """Give what must be done for a change; nothing for what is written already."""
+    """Return what must be done for a change; nothing for what is written already."""
     item = change.item
     operations: list[Operation] = [
         Put(name, value, after=_before_it(item, name))
@@ -185,7 +185,7 @@ def _before_it(item: Item, name: str) -> str | None:
 
 
 def _is_new_report(document: Document, change: Change) -> bool:
-    """Tell whether a report changes anything: repeating the one that stands on its day does not.
+    """True if a report changes anything: repeating the one that stands on its day does not.
 
     A status that is written without any report of it says nothing of a day: reporting it is new.
     """
@@ -201,8 +201,8 @@ def _is_new_report(document: Document, change: Change) -> bool:
         whole = [report.status for report in earlier if report.status and not report.is_of_part]
         reported = whole or [Status.PENDING]
         outlived = outlives(_report(change), change.item.progress)
-        written = change.status if outlived else _written_status(document, change.item)
-        if not change.status == reported[-1] == written:
+        quoted = change.status if outlived else _written_status(document, change.item)
+        if not change.status == reported[-1] == quoted:
             return True
     by = _report(change).by
     is_first = bool(change.status and by) and not any(
@@ -212,7 +212,7 @@ def _is_new_report(document: Document, change: Change) -> bool:
 
 
 def _is_new_of_part(change: Change) -> bool:
-    """Tell whether a report of a part says another thing than the last one of it up to its day."""
+    """True if a report of a part says another thing than the last one of it up to its day."""
     new = _report(change)
     reports = [
         entry
@@ -245,7 +245,7 @@ def _report(change: Change) -> Progress:
 
 
 def _report_fields(change: Change) -> dict[str, Value]:
-    """Give the fields of a progress entry, as the file holds them."""
+    """Return the fields of a progress entry, as the file holds them."""
     report = _report(change)
     return {
         name: _as_written(value)
@@ -262,7 +262,7 @@ def _as_written(value: Any) -> Value:
 
 
 def _extension_fields(extension: Extension) -> dict[str, Value]:
-    """Give the fields of an extension, as texts."""
+    """Return the fields of an extension, as texts."""
     fields = {**extension._asdict(), "to": extension.to.wording}
     return {name: str(fields[name]) for name in EXTENSION if fields[name]}
 
@@ -305,7 +305,7 @@ def _day(text: Any) -> date | None:
 
 
 def _written_status(document: Document, item: Item) -> str:
-    """Give the word that stands in the file, which need not be one that can be read."""
+    """Return the word that stands in the file, which need not be one that can be read."""
     node = item_node(document, item).get("status")
     return node.text if isinstance(node, Scalar) else ""
 
@@ -325,7 +325,7 @@ def prove(before: Document, edited: Source, expected: Any) -> Document:
 
 
 def _expected(document: Document, needed: list[tuple[Change, list[Operation]]]) -> Any:
-    """Give the values of the file with the operations done."""
+    """Return the values of the file with the operations done."""
     values = tree(document.root)
     for change, operations in needed:
         item = _values_of(values, change.item)
@@ -368,7 +368,7 @@ def _listed(value: Value) -> Any:
 
 
 def tree(node: Node | None, replaced: dict[int, str] | None = None) -> Any:
-    """Give the values of a node as nested lists, with the scalars that begin at some offsets replaced."""
+    """Return the values of a node as nested lists, with the scalars that begin at some offsets replaced."""
     replaced = replaced or {}
     if isinstance(node, Mapping):
         return [[replaced.get(key.start, key.text), tree(value, replaced)] for key, value in node.entries]
@@ -384,7 +384,7 @@ def _values_of(root: Any, item: Item) -> Any:
 
 
 def _numbered(mapping: Any, key: str, number: int) -> list[Any]:
-    """Give the mappings of a list whose id is ``number``."""
+    """Return the mappings of a list whose id is ``number``."""
     records = next((value for name, value in mapping if name == key), None)
     nodes = records if isinstance(records, list) else []
     return [node for node in nodes if isinstance(node, list) and ["id", str(number)] in node]

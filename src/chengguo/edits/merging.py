@@ -83,7 +83,7 @@ def cut(document: Document) -> Pieces | None:
 
 
 def _starts(node: Node, path: Key) -> Iterator[tuple[int, Key]]:
-    """Give where each piece begins, and its key: fields, register entries, tasks, items, entries of lists."""
+    """Return where each piece begins, and its key: fields, register entries, tasks, items, list entries."""
     if isinstance(node, Mapping) and not node.flow:
         for key, value in node.entries:
             inner = (*path, key.text)
@@ -102,7 +102,7 @@ def _starts(node: Node, path: Key) -> Iterator[tuple[int, Key]]:
 
 
 def _name(node: Node, field: str) -> str:
-    """Give what tells an entry from the others: its id or its date."""
+    """Return what tells an entry from the others: its id or its date."""
     value = node.get(field) if isinstance(node, Mapping) else None
     return value.text if isinstance(value, Scalar) else ""
 
@@ -133,7 +133,7 @@ def _joined(versions: list[Pieces]) -> list[Pieces]:
 
 
 def _block(key: Key) -> Key | None:
-    """Give the task, item or register entry that a piece belongs to, the innermost."""
+    """Return the task, item or register entry that a piece belongs to, the innermost."""
     if key[:1] == ("departments",) and len(key) > 1 and key[1] != COMMENT:
         return key[:2]
     if key[:1] == ("tasks",) and len(key) > 1 and key[1] != COMMENT:
@@ -143,7 +143,7 @@ def _block(key: Key) -> Key | None:
 
 
 def _text(version: Pieces, block: Key) -> str | None:
-    """Give all that stands in a block; None where there is none."""
+    """Return all that stands in a block; None where there is none."""
     pieces = [piece for key, piece in version.items() if key[: len(block)] == block and key[-1] != COMMENT]
     return "".join(pieces) if pieces else None
 
@@ -235,7 +235,7 @@ def _bare(key: Key) -> Key:
 
 
 def _list_of(key: Key) -> Key | None:
-    """Give the list that an entry, or the comment above one, belongs to."""
+    """Return the list that an entry, or the comment above one, belongs to."""
     return _bare(key)[:-2] if _is_entry(_bare(key)) else None
 
 
@@ -255,7 +255,7 @@ def _ended(pieces: Iterable[str]) -> str:
 
 
 def _is_proved(base: Document, ours: Document, theirs: Document, merged: Document) -> bool:
-    """Tell whether the values are those that a merge of values gives, and nothing has become broken."""
+    """True if the values are those that a merge of values gives, and nothing has become broken."""
     known = [each.code for side in (ours, theirs) for each in side.registry.findings]
     if any(each.code not in known for each in merged.registry.findings):
         return False
@@ -275,7 +275,7 @@ def _is_proved(base: Document, ours: Document, theirs: Document, merged: Documen
 
 
 def _values(registry: Registry) -> dict[tuple[str, str], Any]:
-    """Give every value of a registry by where it stands."""
+    """Return every value of a registry by where it stands."""
     values: dict[tuple[str, str], Any] = {
         ("", name): value for name, value in registry.plan._asdict().items()
     }

@@ -6,17 +6,17 @@ from chengguo.text.source import Edit, Span
 
 
 def key_of(node: Mapping, name: str) -> Scalar:
-    """Give the key ``name`` of a mapping that has it."""
+    """Return the key ``name`` of a mapping that has it."""
     return next(key for key, _value in node.entries if key.text == name)
 
 
 def column(text: str, offset: int) -> int:
-    """Give the column of ``offset``, from 0."""
+    """Return the column of ``offset``, from 0."""
     return offset - (text.rfind("\n", 0, offset) + 1)
 
 
 def dash_offset(document: Document, indent: int) -> int:
-    """Give how far this file indents a dash under its key: as the list of tasks does."""
+    """Return how far this file indents a dash under its key: as the list of tasks does."""
     root = document.root
     assert isinstance(root, Mapping)  # noqa: S101 - an item was read from it
     tasks = root.get("tasks")
@@ -28,7 +28,7 @@ def dash_offset(document: Document, indent: int) -> int:
 
 
 def content_end(text: str, node: Node) -> int:
-    """Give where the last line of a node ends; a block scalar's end mark runs past blanks and comments."""
+    """Return where the last line of a node ends; a block scalar's end mark runs past blanks and comments."""
     while isinstance(node, Mapping | Sequence) and not node.flow:
         node = node.entries[-1][1] if isinstance(node, Mapping) else node.items[-1]
     if not isinstance(node, Scalar) or node.style not in ("|", ">"):

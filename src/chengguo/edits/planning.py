@@ -15,12 +15,12 @@ from chengguo.registry.fields import ITEM
 from chengguo.registry.reading import Document
 from chengguo.registry.writing import Cell, Value, cell, value_of
 from chengguo.text.nodes import Mapping, Node, Scalar, Sequence
-from chengguo.text.scalars import block, flow, written
+from chengguo.text.scalars import block, flow, quoted
 from chengguo.text.source import Edit, Span
 
 
 class Put(NamedTuple):
-    """Give a field a value, a text, names or a record; one that is missing is put behind ``after``."""
+    """Return a field a value, a text, names or a record; one that is missing is put behind ``after``."""
 
     key: str
     value: Value
@@ -40,7 +40,7 @@ class Insert(NamedTuple):
 
 
 class Fill(NamedTuple):
-    """Give columns of the office's own, by their headings, values in an item.
+    """Return columns of the office's own, by their headings, values in an item.
 
     Where the item has none yet, they are put behind the field ``after``.
     """
@@ -53,7 +53,7 @@ class Fill(NamedTuple):
 Operation = Put | Insert | Fill
 
 
-def plan(document: Document, item: Item, operations: list[Operation]) -> list[Edit]:
+def edits_for(document: Document, item: Item, operations: list[Operation]) -> list[Edit]:
     """Plan the edits of one item; raises ``Refused`` for a shape that cannot be edited."""
     node = item_node(document, item)
     edits: list[Edit] = []
@@ -83,7 +83,7 @@ def item_node(document: Document, item: Item) -> Mapping:
 
 
 def records(node: Node | None, number: int) -> list[Mapping]:
-    """Give the mappings of a list whose id is ``number``."""
+    """Return the mappings of a list whose id is ``number``."""
     nodes = node.items if isinstance(node, Sequence) else ()
     return [
         child
@@ -95,7 +95,7 @@ def records(node: Node | None, number: int) -> list[Mapping]:
 
 
 def _anchor(item: Item, node: Mapping, key: str | None) -> Node:
-    """Give the value behind whose line a new field is put."""
+    """Return the value behind whose line a new field is put."""
     anchor = node.get(key) if key else None
     if anchor is None or (isinstance(anchor, Scalar) and not anchor.text):
         message = _("{item}: its {field} is not a word on its line").format(item=item.address, field=key)
@@ -151,7 +151,7 @@ def _fill(document: Document, item: Item, node: Mapping, fill: Fill) -> list[Edi
         else:
             edits += _names(document, item, there, heading, value)
     if new and current.entries:
-        written_out = [f"{written(heading)}: {cell(value)}" for heading, value in new.items()]
+        written_out = [f"{quoted(heading)}: {cell(value)}" for heading, value in new.items()]
         edits.append(new_field(document, current, current.entries[-1][1], written_out))
     elif new:
         edits.append(Edit(current.span, value_of(ITEM, fill.key, new)))
@@ -160,7 +160,7 @@ def _fill(document: Document, item: Item, node: Mapping, fill: Fill) -> list[Edi
 
 def _below(fill: Fill) -> list[str]:
     """Write columns below their key, a line each, so that git and merges see them one by one."""
-    lines = (f"  {written(heading)}: {cell(value)}" for heading, value in fill.values.items())
+    lines = (f"  {quoted(heading)}: {cell(value)}" for heading, value in fill.values.items())
     return [f"{fill.key}:", *lines]
 
 
@@ -207,7 +207,7 @@ def _names(
     same = next((n for n, (one, name) in enumerate(zip(old, new, strict=False)) if one.text != name), None)
     kept = min(len(old), len(new)) if same is None else same
     edits = [
-        Edit(one.span, written(name))
+        Edit(one.span, quoted(name))
         for one, name in zip(old[kept:], new[kept:], strict=False)
         if one.text != name
     ]
@@ -223,14 +223,14 @@ def more_names(document: Document, current: Sequence, names: tuple[str, ...] | s
     text = document.source.text
     if current.flow:
         at = current.items[-1].end if current.items else current.start + 1
-        return Edit(Span(at, at), (", " if current.items else "") + ", ".join(map(written, names)))
+        return Edit(Span(at, at), (", " if current.items else "") + ", ".join(map(quoted, names)))
     last = current.items[-1]
     lead = (
         " " * column(text, current.start)
         + "-"
         + " " * (column(text, last.start) - column(text, current.start) - 1)
     )
-    return insert_lines(text, last.end, [lead + written(name) for name in names])
+    return insert_lines(text, last.end, [lead + quoted(name) for name in names])
 
 
 def _fewer_names(document: Document, item: Item, current: Sequence, count: int) -> Edit:

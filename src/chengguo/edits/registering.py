@@ -17,7 +17,7 @@ from chengguo.registry.fields import DEPARTMENT, ITEM, TASK
 from chengguo.registry.reading import Document
 from chengguo.registry.writing import Cell, Value, entry_lines, value_of
 from chengguo.text.nodes import Mapping, Node, Scalar, Sequence
-from chengguo.text.scalars import flow, written
+from chengguo.text.scalars import flow, quoted
 from chengguo.text.source import Edit, Span
 
 _USES = frozenset({"lead", "support", "by"})  # the fields of items and reports that name departments
@@ -33,12 +33,12 @@ def add_department(document: Document, name: str, values: dict[str, Cell]) -> Do
     text = document.source.text
     if register.flow and register.entries:
         end = register.entries[-1][1].end
-        edit = Edit(Span(end, end), f", {written(name)}: {flow(fields)}")
+        edit = Edit(Span(end, end), f", {quoted(name)}: {flow(fields)}")
     elif register.flow:
-        edit = Edit(register.span, f"{{{written(name)}: {flow(fields)}}}")
+        edit = Edit(register.span, f"{{{quoted(name)}: {flow(fields)}}}")
     else:
         indent = " " * column(text, register.start)
-        lines = [f"{indent}{written(name)}:" + ("" if fields else " {}")]
+        lines = [f"{indent}{quoted(name)}:" + ("" if fields else " {}")]
         lines += [f"{indent}  {key}: {value}" for key, value in fields.items()]
         edit = insert_lines(text, content_end(text, register), lines)
     return _proved(document, edit, lambda root: _under(root, "departments").append([name, _listed(values)]))
@@ -155,7 +155,7 @@ def _with_aliases(document: Document, name: str, more: tuple[str, ...]) -> Docum
 
 
 def _put(document: Document, name: str, key: str, value: Cell, added: tuple[str, ...] = ()) -> Document:
-    """Give a field of an entry a value; to names that it has, those ``added`` are put."""
+    """Return a field of an entry a value; to names that it has, those ``added`` are put."""
     register, text = _register(document), document.source.text
     entry_key, entry = next(entry for entry in register.entries if entry[0].text == name)
     current = entry.get(key) if isinstance(entry, Mapping) else None

@@ -15,7 +15,7 @@ from chengguo.model import Item
 from chengguo.registry.reading import Document
 from chengguo.registry.writing import Values, WrittenTask, item_lines, task_lines
 from chengguo.text.nodes import Mapping, Node, Scalar, Sequence
-from chengguo.text.scalars import written
+from chengguo.text.scalars import quoted
 from chengguo.text.source import Edit, Span
 
 
@@ -26,7 +26,7 @@ def content(document: Document, item: Item, text: str) -> Edit:
     if not isinstance(current, Scalar):
         raise _odd(document, item.address)
     if current.style not in ("|", ">"):
-        return Edit(current.span, written(text))
+        return Edit(current.span, quoted(text))
     whole = document.source.text
     header, _newline, _rest = whole[current.start : current.end].partition("\n")
     indent = " " * (column(whole, key_of(node, "content").start) + 2)
@@ -44,7 +44,7 @@ def title(document: Document, task: int, text: str) -> Edit:
     current = found[0].get("title") if len(found) == 1 else None
     if not isinstance(current, Scalar) or current.style in ("|", ">"):
         raise _odd(document, str(task))
-    return Edit(current.span, written(text))
+    return Edit(current.span, quoted(text))
 
 
 def years(document: Document, text: str) -> Edit:
@@ -81,7 +81,7 @@ def new_entries(document: Document, key: str, entries: Mapped[str, str]) -> Edit
     current: Node | None = document.root.get(key) if document.root else None
     if not isinstance(current, Mapping) or not current.entries:
         raise _odd(document, key)
-    lines: Many[str] = [f"{written(name)}: {value}" for name, value in entries.items()]
+    lines: Many[str] = [f"{quoted(name)}: {value}" for name, value in entries.items()]
     text = document.source.text
     if current.flow:
         end = current.entries[-1][1].end

@@ -16,7 +16,7 @@ from chengguo.text.source import Source, decode
 
 
 class Way(Enum):
-    """Whether a change is taken back or made again."""
+    """True if a change is taken back or made again."""
 
     UNDO = (journal.DONE, journal.UNDONE)
     REDO = (journal.UNDONE, journal.DONE)

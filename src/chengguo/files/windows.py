@@ -103,7 +103,7 @@ def _refuse_unwritable(target: Path, path: str | Path) -> None:
 
 
 def _is_writable(target: Path) -> bool:
-    """Return whether neither the attribute nor the rights protect a file; one that is held may be written."""
+    """True if neither the attribute nor the rights protect a file; one that is held may be written."""
     try:
         _winapi.CloseHandle(_open(target, _winapi.GENERIC_WRITE | _DELETE, _SHARE_ALL))
     except PermissionError as error:

@@ -25,7 +25,7 @@ _NUMBER = re.compile(
 
 
 def unsaid(rows: Collection[Row], made: Draft, headers: Collection[int] = ()) -> Iterator[Doubt]:
-    """Give a doubt for each cell of which words are nowhere: neither in the draft nor in one of its doubts.
+    """Return a doubt for each cell of which words are nowhere: neither in the draft nor in one of its doubts.
 
     ``headers`` are the lines of the rows that name columns. Punctuation, which parts names and sentences, is
     not counted, and a cell may say that it is as the one above.
@@ -94,7 +94,7 @@ def _of_heading(made: Draft) -> Counter[str]:
 
 
 def _of_day(day: date | None) -> str:
-    """Give a day as it is printed, with the words that stand around it."""
+    """Return a day as it is printed, with the words that stand around it."""
     return (
         f"{day.year}年{day.month}月{day.day}日 {day:%Y%m%d} 起印发发布公布下发发文成文日期时间" if day else ""
     )

@@ -86,7 +86,7 @@ HEADINGS = {
 def tables(
     registry: Registry, shown: Sequence[tuple[Item, str]], columns: Sequence[Column] = ()
 ) -> tuple[Table, ...]:
-    """Give the tables for items of a registry that have rows, with unseen characters spelt out.
+    """Return the tables for items of a registry that have rows, with unseen characters spelt out.
 
     ``shown`` holds each item, and its status as the official table shows it; ``columns`` are those of the
     office's own that may be handed round: the official table has those of items.
@@ -116,12 +116,12 @@ def tables(
 
 
 def _is_spelt(texts: Sequence[str]) -> bool:
-    """Tell whether unseen characters are spelt out, and nothing else looks as if it were one of them."""
+    """True if unseen characters are spelt out, and nothing else looks as if it were one of them."""
     return any(visible(text) != text for text in texts) and not any(map(_SPELT.search, texts))
 
 
 def _official(registry: Registry, items: Sequence[Item]) -> Iterator[str]:
-    """Give the texts that stand in the official table only."""
+    """Return the texts that stand in the official table only."""
     yield from (task.title for task in registry.tasks)
     for item in items:
         yield from (item.content, item.schedule.wording)
@@ -142,7 +142,7 @@ def _sections(registry: Registry, items: Sequence[Item]) -> _Rows:
 
 
 def _register(registry: Registry, items: Sequence[Item]) -> _Rows:
-    """Give the departments of the items; of all items, those that no item names too."""
+    """Return the departments of the items; of all items, those that no item names too."""
     named = {name for item in items for name in (*item.lead, *item.support)}
     return tuple(
         (each.name, *(_text(getattr(each, name)) for name in DEPARTMENT))
@@ -152,7 +152,7 @@ def _register(registry: Registry, items: Sequence[Item]) -> _Rows:
 
 
 def _thresholds(registry: Registry) -> _Rows:
-    """Give the days that are the office's own."""
+    """Return the days that are the office's own."""
     days = registry.alerts._asdict()
     own = (name for name in ALERTS if days[name] != getattr(Thresholds(), name))
     return tuple((ALERTS[name].heading, f"{days[name]}d") for name in own)
@@ -179,7 +179,7 @@ def _items(registry: Registry, shown: Sequence[tuple[Item, str]]) -> _Rows:
 
 
 def _parts(item: Item, field: Field) -> Iterator[str]:
-    """Give the value of a field, of a record those of its parts."""
+    """Return the value of a field, of a record those of its parts."""
     value = item.others.get(field.name)
     if field.fields:
         yield from (_reported(part, (value or {}).get(name)) for name, part in field.fields.items())
@@ -201,7 +201,7 @@ def _reported(field: Field, value: object) -> str:
 
 
 def _of_reports(items: Sequence[Item], headings: Collection[str]) -> _Rows:
-    """Give what reports say in the columns, with the number of the report among those of its item."""
+    """Return what reports say in the columns, with the number of the report among those of its item."""
     return tuple(
         (item.address, str(number), heading, _text(value))
         for item in items
@@ -303,7 +303,7 @@ def read(rows: Iterable[tuple[str, ...]]) -> Read | None:
 
 
 def _beside(headings: tuple[str, ...], cells: tuple[str, ...], *, spelt: bool) -> dict[str, str]:
-    """Give what stands under headings right of the status and the days left; the last of two counts."""
+    """Return what stands under headings right of the status and the days left; the last of two counts."""
     further = zip(headings[len(MAIN) + 2 :], cells[len(MAIN) + 2 :], strict=False)
     return {heading: _unspelt(cell, spelt=spelt) for heading, cell in further if heading}
 
@@ -321,18 +321,18 @@ def _table_of(filled: tuple[str, ...]) -> str | None:
 
 
 def _sorted_back(official: _Numbered, items: Sequence[tuple[str, ...]]) -> _Numbered:
-    """Give the rows of the official table in the order of the items, whatever somebody sorted them by."""
+    """Return the rows of the official table in the order of the items, whatever somebody sorted them by."""
     places = {task_of(row[0]): place for place, row in enumerate(items)}
     return sorted(official, key=lambda each: places.get(each[1][0], len(items)))
 
 
 def task_of(address: str) -> str:
-    """Give the number of the task of an item, which stands before its row in the official table."""
+    """Return the number of the task of an item, which stands before its row in the official table."""
     return address.partition(".")[0]
 
 
 def _changed(official: _Numbered, items: Sequence[tuple[str, ...]]) -> tuple[Changed, ...]:
-    """Give the statuses that are no longer those that were shown, in a table that has the same rows."""
+    """Return the statuses that are no longer those that were shown, in a table that has the same rows."""
     if len(official) != len(items):
         return ()
     statuses = ((number, "".join(cells[len(MAIN) : len(MAIN) + 1])) for number, cells in official)
@@ -344,7 +344,7 @@ def _changed(official: _Numbered, items: Sequence[tuple[str, ...]]) -> tuple[Cha
 
 
 def _meant(headings: tuple[str, ...], row: tuple[str, ...], *, spelt: bool) -> tuple[str, ...]:
-    """Give a row as the registry has it: statuses in its own words, unseen characters as themselves."""
+    """Return a row as the registry has it: statuses in its own words, unseen characters as themselves."""
     cells = [
         (heading in _STATUSES and status_from(cell)) or cell
         for heading, cell in zip(headings, row, strict=True)
@@ -361,7 +361,7 @@ def _character(spelt: re.Match[str]) -> str:
 
 
 def begins(cells: tuple[str, ...]) -> bool:
-    """Tell whether a row holds the headings of a table behind the official one."""
+    """True if a row holds the headings of a table behind the official one."""
     return _table_of(_trimmed(cells)) is not None
 
 

@@ -17,7 +17,7 @@ TAGS = 1_000_000  # of the XML of a workbook or document
 
 
 def bounded(rows: Iterable[Row], name: str) -> Iterator[Row]:
-    """Give the rows of a file on; raises ``Refused`` for one that is too long or too wide."""
+    """Return the rows of a file on; raises ``Refused`` for one that is too long or too wide."""
     filled = cells = characters = 0
     for count, row in enumerate(rows, 1):
         refuse_wide(len(row.cells), row, name)

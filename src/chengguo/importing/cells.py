@@ -2,7 +2,7 @@
 
 import re
 
-from chengguo.departments.cells import Parties, Unit
+from chengguo.departments.cells import Departments, Unit
 from chengguo.language import _
 from chengguo.schedules import read_schedule
 from chengguo.text.widths import folded
@@ -17,7 +17,7 @@ def line(text: str) -> str:
 
 
 def schedule(text: str) -> str:
-    """Give the words of a schedule; its lines stay where they are numbered, or say each a thing by itself.
+    """Return the words of a schedule; its lines stay where they are numbered, or say each a thing by itself.
 
     Else a line break is the typesetter's, as in 2025年 / 6月底前.
     """
@@ -32,13 +32,13 @@ def schedule(text: str) -> str:
 
 
 def content(text: str) -> str:
-    """Give the paragraphs of a cell, a line each: a full stop and a space begin a new one."""
+    """Return the paragraphs of a cell, a line each: a full stop and a space begin a new one."""
     lines = re.sub(r"(?<=。)[ \u3000]+", "\n", text).splitlines()
     return "\n".join(stripped for line in lines if (stripped := line.strip()))
 
 
-def says_more(cell: str, found: Parties) -> bool:
-    """Tell whether the words of a cell of departments are more than the names that were read from it."""
+def says_more(cell: str, found: Departments) -> bool:
+    """True if the words of a cell of departments are more than the names that were read from it."""
     names = [unit.name for unit in found.lead + found.support]
     if not line(cell) or not names or found.is_ditto:
         return False
@@ -47,7 +47,7 @@ def says_more(cell: str, found: Parties) -> bool:
 
 
 def register(units: tuple[Unit, ...], departments: dict[str, Unit]) -> tuple[str, ...]:
-    """Give the names of units as they were first written; those that are new join ``departments``."""
+    """Return the names of units as they were first written; those that are new join ``departments``."""
     names = []
     for unit in units:
         known = departments.setdefault(folded(unit.name), unit)

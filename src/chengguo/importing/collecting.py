@@ -262,7 +262,7 @@ class _Reader:
         return day
 
     def details(self, entry: Entry) -> Iterator[tuple[str, Any]]:
-        """Give what else a report says, by the names of its fields."""
+        """Return what else a report says, by the names of its fields."""
         cells = entry.cells
         yield from ((name, cells[name]) for name in ("problem", "next") if name in cells)
         if "evidence" in cells:

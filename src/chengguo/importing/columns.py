@@ -85,11 +85,11 @@ class Columns:
     printed: tuple[str, ...] = ()
 
     def __contains__(self, field: object) -> bool:
-        """Tell whether the table has a column of the field."""
+        """True if the table has a column of the field."""
         return field in self.places
 
     def first(self, field: str) -> int:
-        """Give the place of a field, 0 where it has none."""
+        """Return the place of a field, 0 where it has none."""
         return self.places.get(field, (0,))[0]
 
     @property
@@ -103,7 +103,7 @@ class Columns:
         return frozenset(place for places in self.places.values() for place in places)
 
     def own(self) -> dict[int, str]:
-        """Give the headings, by their places, of the columns that hold no field; each heading stands once.
+        """Return the headings, by their places, of the columns that hold no field; each heading stands once.
 
         Those whose word the table has had already begin another table beside.
         """
@@ -119,7 +119,7 @@ class Columns:
         return found
 
     def reckoned(self) -> dict[int, str]:
-        """Give the headings, by their places, of what an export of ours reckons; none of another table."""
+        """Return the headings, by their places, of what an export of ours reckons; none of another table."""
         if _DAYS_LEFT.isdisjoint(self.words):
             return {}
         return {
@@ -129,7 +129,7 @@ class Columns:
         }
 
     def field(self, place: int) -> str:
-        """Give the field that stands at a place."""
+        """Return the field that stands at a place."""
         return next((field for field, places in self.places.items() if place in places), "")
 
 
@@ -139,7 +139,7 @@ _PROBLEM = re.compile(
 
 
 def words(mapped: list[str]) -> dict[str, str]:
-    """Give the header words with those of ``--map 列名=field`` added; raises ``WrongUsage``."""
+    """Return the header words with those of ``--map 列名=field`` added; raises ``WrongUsage``."""
     known = dict(_WORDS)
     for text in mapped:
         word, _equals, field = text.partition("=")
@@ -151,7 +151,7 @@ def words(mapped: list[str]) -> dict[str, str]:
 
 
 def recognise(cells: tuple[str, ...], known: Mapping[str, str]) -> Columns | None:
-    """Give the columns if the row is a header: what and who have one, and when or with whom. Else None.
+    """Return the columns if the row is a header: what and who have one, and when or with whom. Else None.
 
     A table that has only what and who must name what by a word of the lists.
     """
@@ -197,7 +197,7 @@ def _on_one_line(cell: str) -> str:
 
 
 def named(cells: tuple[str, ...], known: Mapping[str, str]) -> dict[str, str]:
-    """Give the words of a row that name a field, and the field."""
+    """Return the words of a row that name a field, and the field."""
     fields = {word: _listed(word, known) or _built(word) for word in map(_word, cells)}
     return {word: field for word, field in fields.items() if field}
 
@@ -231,7 +231,7 @@ def _built(word: str) -> str:
 
 
 def _assigned(fields: Mapping[int, str], words: tuple[str, ...]) -> dict[str, tuple[int, ...]]:
-    """Give each field its places; a word that comes again begins another table beside, which is not read."""
+    """Return the places of each field; a word that comes again begins another table, which is not read."""
     found: dict[str, tuple[int, ...]] = {}
     for place, field in fields.items():
         if field and words[place] not in words[:place]:

@@ -72,7 +72,7 @@ def draft(
 
 
 def remarks(rows: Iterable[Row]) -> Iterator[Doubt]:
-    """Give what is to be told of cells beside their words."""
+    """Return what is to be told of cells beside their words."""
     for row in rows:
         for each in row.remarks:
             yield Doubt(row.line, each.place + 1, each.why, row.table)
@@ -129,7 +129,7 @@ def _empty(above: tuple[Row, ...], said: Said, file: str) -> Draft:
 
 
 def _finished(reader: Reader) -> Draft:
-    """Give the draft, without the departments and sections that no row kept."""
+    """Return the draft, without the departments and sections that no row kept."""
     made = reader.draft
     _settle_columns(made)
     if reader.first_leads and "support" not in reader.columns:

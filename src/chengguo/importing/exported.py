@@ -56,7 +56,7 @@ class _Reading(NamedTuple):
 
 
 def restore(given: Read, dropped: Collection[str] = ()) -> Restored | None:
-    """Give the registry as YAML; None where nobody can tell which rows of the official table are which items.
+    """Return the registry as YAML; None where nobody can tell which rows are which items.
 
     Contents, departments and schedules are those of the official table, as somebody may have changed them;
     what it has no column for comes from the tables behind it. Tasks that were added or taken out are told.
@@ -149,7 +149,7 @@ def _align(given: Read) -> list[_Aligned] | None:
 def _section_at(
     place: int, rows: Sequence[tuple[int, tuple[str, ...]]], items: dict[str, list[tuple[str, ...]]]
 ) -> str:
-    """Give the section of the nearest known task above a place, else of the first one."""
+    """Return the section of the nearest known task above a place, else of the first one."""
     known = [(at, items[row[0]][0][1]) for at, row in rows if row[0] in items]
     above = [section for at, section in known if at <= place]
     return above[-1] if above else known[0][1] if known else ""
@@ -237,7 +237,7 @@ def _names(
     reading: _Reading,
     place: tuple[int, int],
 ) -> list[str]:
-    """Give the names of a cell; one that is not in the register is read as in any table, and told."""
+    """Return the names of a cell; one that is not in the register is read as in any table, and told."""
     known, doubts = reading.known, reading.doubts
     names = _named(cell, set(known))
     if all(name in known for name in names):
@@ -281,7 +281,7 @@ _SEVERAL = ("names", "conditions")
 
 
 def places(given: Read) -> dict[str, int]:
-    """Give the row in the file of each item."""
+    """Return the row in the file of each item."""
     return {each.address: each.place for each in _align(given) or ()}
 
 

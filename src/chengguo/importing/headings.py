@@ -92,7 +92,7 @@ class Heading(NamedTuple):
 
 
 def line(text: str) -> str:
-    """Give a text on one line: white space parts the words of English, and is the typesetter's in Chinese."""
+    """Return a text on one line: white space parts English words, and is the typesetter's in Chinese."""
     return " ".join(text.split()) if text.isascii() else "".join(text.split())
 
 
@@ -131,18 +131,18 @@ def _named(lines: list[str]) -> tuple[str, str] | None:
 
 
 def _table_below(lines: list[str]) -> str:
-    """Give the line right under the title of a plan where it names its table and nothing else, else ""."""
+    """Return the line right under the title of a plan where it names its table and nothing else, else ""."""
     first = next(filter(None, lines), "")
     return first if _TABLE_ALONE.fullmatch(first) else ""
 
 
 def _title_above(lines: list[str]) -> str:
-    """Give the last line that may be a title; "" where none is."""
+    """Return the last line that may be a title; "" where none is."""
     return next((line for line in reversed(lines) if line and not _NO_TITLE.fullmatch(line)), "")
 
 
 def _with_year(plan: str, lines: list[str]) -> str:
-    """Give the title with the year that a line has before its quotes: 某市2025年《政府工作报告》."""
+    """Return the title with the year that a line has before its quotes: 某市2025年《政府工作报告》."""
     pattern = re.compile(
         rf"{_ANNEX}(?P<whole>[\u4e00-\u9fff]{{0,15}}(?:19|20)\d\d年度?《{re.escape(plan)}》)"
     )
@@ -151,7 +151,7 @@ def _with_year(plan: str, lines: list[str]) -> str:
 
 
 def _table(behind: str) -> str:
-    """Give the name of a table that stands behind the plan's: up to 的通知, or a stop."""
+    """Return the name of a table that stands behind the plan's: up to 的通知, or a stop."""
     return re.split("的?通知|[，,：:；;。]", behind)[0]
 
 

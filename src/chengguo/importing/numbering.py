@@ -43,7 +43,7 @@ class Numbering:
         self.begun: set[str] = set()
 
     def next(self, paragraph: Any) -> str:
-        """Give the number that stands before a paragraph, empty where none does."""
+        """Return the number that stands before a paragraph, empty where none does."""
         number, level = self.place(paragraph)
         kind = _value(self.lists.get(number), "w:abstractNumId")
         levels = self.kinds.get(kind, {})
@@ -98,7 +98,7 @@ def _written(level: Any, count: int) -> str:
 
 
 def _kind(level: Any) -> str:
-    """Give the kind of a level's numbers, empty for one that is not printed here."""
+    """Return the kind of a level's numbers, empty for one that is not printed here."""
     kind = _value(level, "w:numFmt") or "decimal"
     return kind if kind in _CHINESE | _DIGITS else ""
 

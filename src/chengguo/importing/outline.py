@@ -74,7 +74,7 @@ class Outline:
         return DraftTask(self.number(columns, number), self.section_id(), title, [])
 
     def number(self, columns: Columns, written: str) -> int:
-        """Give a task its number: the printed one, else the next."""
+        """Return the number of a task: the printed one, else the next."""
         following = self.highest + 1
         number = folded(written).strip("()（）.、")
         if shapes.SECTION_NUMBER.fullmatch(number):
@@ -94,7 +94,7 @@ class Outline:
         return int(number)
 
     def section_id(self) -> str:
-        """Give the section in hand; a table without sections gets one, named after itself."""
+        """Return the section in hand; a table without sections gets one, named after itself."""
         if not self.section:
             self.section = "一"
             self.draft.sections["一"] = self.draft.heading.table or self.draft.heading.plan

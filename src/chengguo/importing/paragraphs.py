@@ -46,13 +46,13 @@ class _Pending(NamedTuple):
 
     @property
     def is_headline(self) -> bool:
-        """Whether it is a title with nothing under it yet: （一）加强队伍建设."""
+        """True if it is a title with nothing under it yet: （一）加强队伍建设."""
         alone = not self.is_made and not self.title
         return self.is_heading and alone and _HEADLINE.fullmatch(self.text) is not None
 
 
 def rows(lines: Iterable[Row]) -> Iterator[Row]:
-    """Give the rows of the table that the paragraphs say; what belongs to no item stays a row of one cell.
+    """Return the rows of the table that the paragraphs say; what belongs to no item stays a row of one cell.
 
     Without any bracket that says who is responsible, there is none but those.
     """
@@ -95,7 +95,7 @@ def rows(lines: Iterable[Row]) -> Iterator[Row]:
 
 
 def _is_titled(item: Row) -> bool:
-    """Tell whether an item has a title of its own before its content."""
+    """True if an item has a title of its own before its content."""
     title, content = item.cells[1:3]
     return not content.startswith(title)
 
@@ -114,12 +114,12 @@ def _under(over: _Pending | None, items: list[Row]) -> Iterator[Row]:
 
 
 def is_task(text: str) -> bool:
-    """Tell whether a paragraph is numbered and ends in a bracket that says who."""
+    """True if a paragraph is numbered and ends in a bracket that says who."""
     return bool(_NUMBER.match(text)) and any(_brackets(text))
 
 
 def _says_who(text: str) -> bool:
-    """Tell whether a paragraph ends in a bracket that surely says who."""
+    """True if a paragraph ends in a bracket that surely says who."""
     last = max(_brackets(text), default=(0, 0))
     return len(text.rstrip("。；;")) == last[1] + 1 and bool(
         roles.SURELY.search(text.translate(SIMPLIFIED), *last)
@@ -184,7 +184,7 @@ def _apart(words: str) -> tuple[str, str]:
 
 
 def _left(pending: _Pending | None) -> Iterator[Row]:
-    """Give the text that no bracket followed, so that it is listed as left out."""
+    """Return the text that no bracket followed, so that it is listed as left out."""
     if pending and pending.text:
         title = "" if pending.is_made or not pending.title else f"{pending.title}。"
         yield Row(pending.line, (title + pending.text,))
@@ -210,7 +210,7 @@ def _brackets_from(text: str, at: int) -> Iterator[tuple[int, int, bool]]:
 
 
 def _says_parties(words: str, *, is_apart: bool) -> bool:
-    """Tell whether the words of a bracket say who; （含事业单位） and （以下简称责任单位） do not.
+    """True if the words of a bracket say who; （含事业单位） and （以下简称责任单位） do not.
 
     Names alone say so only where the bracket stands apart, between sentences or at the end.
     """
@@ -224,7 +224,7 @@ def _says_parties(words: str, *, is_apart: bool) -> bool:
 
 
 def _are_names(words: str) -> bool:
-    """Tell whether a bracket holds names of bodies, and at most a schedule: （市统计局，6月底前）."""
+    """True if a bracket holds names of bodies, and at most a schedule: （市统计局，6月底前）."""
     *names, last = re.split("[、，,；;/]", words.translate(_NARROW))
     is_name = bodies.is_whole(last)
     said = read_schedule(last)

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from itertools import zip_longest
 
 from chengguo.departments import bodies, roles
-from chengguo.departments.cells import Parties, Role, Unit, read_cell
+from chengguo.departments.cells import Departments, Role, Unit, read_cell
 from chengguo.importing import cells, leaders, paragraphs, shapes
 from chengguo.importing.columns import Columns
 from chengguo.importing.drafts import Doubt, Draft, DraftItem
@@ -140,7 +140,7 @@ class Reader:
             self.leave_out()
 
     def is_foreign(self, filled: list[str]) -> bool:
-        """Tell whether a row stands in another table, which has no header and does not read like this one."""
+        """True if a row stands in another table, which has no header and does not read like this one."""
         if self.current.table == self.table or len(filled) == 1:
             return False
         if len(self.current.cells) == len(self.columns.words) and self.reads(self.current.cells):
@@ -149,12 +149,12 @@ class Reader:
         return True
 
     def is_note(self, filled: list[str]) -> bool:
-        """Tell whether a row is a note under the table, or a sum: it does not read as one of the table."""
+        """True if a row is a note under the table, or a sum: it does not read as one of the table."""
         is_rule = bool(roles.FIRST_LEADS.search(filled[0]))
         return shapes.is_note(filled[0]) and not is_rule and not self.reads(self.current.cells)
 
     def is_parent(self, number: str, following: Row) -> bool:
-        """Tell whether the row that follows is numbered under this one: 1, then 1.1."""
+        """True if the row that follows is numbered under this one: 1, then 1.1."""
         place = self.columns.first("number")
         under = following.cells[place] if place < len(following.cells) else ""
         found = shapes.DOTTED.fullmatch(folded(under))
@@ -162,7 +162,7 @@ class Reader:
         return found is not None and "content" not in self.columns and found["task"] == above
 
     def is_content(self, text: str) -> bool:
-        """Tell whether the only filled cell of a row is the content of an item with the cells above it."""
+        """True if the only filled cell of a row is the content of an item with the cells above it."""
         return self.cell("content") == text and bool(self.draft.tasks)
 
     def goes_on(self, filled: list[str]) -> bool:
@@ -244,7 +244,7 @@ class Reader:
             self.doubt(None, why.format(count=missing))
 
     def reads(self, row: tuple[str, ...]) -> bool:
-        """Tell whether the cells of a row are what their columns say: names, and a schedule or nothing."""
+        """True if the cells of a row are what their columns say: names, and a schedule or nothing."""
         names, helping, words = (self.cell_of(row, field) for field in ("lead", "support", "schedule"))
         understood = not words or read_schedule(words, self.draft.heading.context).is_understood
         named = not read_cell(names).doubts and not (helping and read_cell(helping, "support").doubts)
@@ -297,7 +297,7 @@ class Reader:
         self.read_last = self.current
 
     def own_cells(self) -> Extra:
-        """Give what stands in the office's own columns, as printed."""
+        """Return what stands in the office's own columns, as printed."""
         cells_here = enumerate(self.current.cells)
         return tuple((self.own[place], text) for place, text in cells_here if text and place in self.own)
 
@@ -317,7 +317,7 @@ class Reader:
                 self.doubt_at(place, why.format(text=cells.line(cell)))
 
     def schedule(self, before: DraftItem | None, said: str | None) -> str:
-        """Give the words of the schedule; what cannot be read in one way is doubtful, and stays."""
+        """Return the words of the schedule; what cannot be read in one way is doubtful, and stays."""
         words = cells.schedule(self.cell("schedule"))
         if words and not is_ditto(words):
             said = words
@@ -347,7 +347,7 @@ class Reader:
         why = _("its day {day} lies outside the years of the plan, {years}")
         return why.format(day=found.due, years=years)
 
-    def said(self, role: Role, before: DraftItem | None) -> Parties:
+    def said(self, role: Role, before: DraftItem | None) -> Departments:
         """Read a cell of departments; an empty one, or one as above, takes those of the row above."""
         cell = self.who(role)
         found = read_cell(cell, role)
@@ -376,11 +376,11 @@ class Reader:
         return any(remark.empties and remark.place in places for remark in self.current.remarks)
 
     def cell(self, field: str) -> str:
-        """Give the cell of a field in the row in hand, empty where there is none."""
+        """Return the cell of a field in the row in hand, empty where there is none."""
         return self.cell_of(self.current.cells, field)
 
     def cell_of(self, row: tuple[str, ...], field: str) -> str:
-        """Give the cell of a field in a row; those of several columns are joined."""
+        """Return the cell of a field in a row; those of several columns are joined."""
         places = self.columns.places.get(field, ())
         return _JOINTS.get(field, "").join(row[place] for place in places if place < len(row) and row[place])
 

@@ -227,7 +227,7 @@ def _exported(given: appendix.Read, rows: tuple[Row, ...], name: str, own: Colle
 
 
 def _of_appendix(given: appendix.Read, rows: tuple[Row, ...], name: str) -> Iterator[Entry]:
-    """Give the reports of the table behind; those that the registry has already change nothing."""
+    """Return the reports of the table behind; those that the registry has already change nothing."""
     headings = appendix.HEADINGS["进展记录"]
     table = given.tables.get("进展记录", ())
     lines = [row for row in rows if row.table == "进展记录"][1:]

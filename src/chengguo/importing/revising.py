@@ -221,7 +221,7 @@ def _with_fields(document: Document, pairs: Pairs, rows: Mapping[str, _Row], day
 def _texts(
     registry: Registry, pairs: Pairs, rows: Mapping[str, _Row]
 ) -> Iterable[Callable[[Document], Edit]]:
-    """Give the changes of contents and titles."""
+    """Return the changes of contents and titles."""
     for task in registry.tasks:
         titles = {
             rows[pairs.same[item.address]].task.title for item in task.items if item.address in pairs.same
@@ -272,8 +272,8 @@ def _with_new(
             continue
         document, section = _section(document, table, row.task)
         task = {"id": str(number), "section": section, "title": row.task.title}
-        written = WrittenTask(task, [WrittenItem(values)])
-        document = _applied(document, rewriting.new_task(document, written))
+        quoted = WrittenTask(task, [WrittenItem(values)])
+        document = _applied(document, rewriting.new_task(document, quoted))
     return document
 
 
@@ -285,9 +285,9 @@ def _section(document: Document, table: Registry, task: Task) -> tuple[Document,
         return document, known[title]
     ids = [task.section, *(chinese(count) for count in range(1, len(known) + 2))]
     free = next(each for each in ids if each not in known.values())
-    from chengguo.text.scalars import written
+    from chengguo.text.scalars import quoted
 
-    return _applied(document, rewriting.new_entries(document, "sections", {free: written(title)})), free
+    return _applied(document, rewriting.new_entries(document, "sections", {free: quoted(title)})), free
 
 
 def _values(item: Item, number: int, columns: set[str]) -> Values:

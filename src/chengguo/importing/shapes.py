@@ -22,23 +22,23 @@ _HEADLINE = re.compile(r"[^。；;：:，,！!*※|]{2,30}")
 
 
 def is_note(text: str) -> bool:
-    """Tell whether a cell begins a note: 注：…, 填表人：…, 合计."""
+    """True if a cell begins a note: 注：…, 填表人：…, 合计."""
     return bool(_NOTE.match("".join(text.split())))
 
 
 def is_filler(filled: list[str]) -> bool:
-    """Tell whether the filled cells of a row say nothing: they count the columns, or are dots."""
+    """True if the filled cells of a row say nothing: they count the columns, or are dots."""
     return len(filled) > 2 and all(map(_FILLER.fullmatch, filled))  # noqa: PLR2004 - 1 and a title may be a task
 
 
 def is_headline(text: str) -> bool:
-    """Tell whether the one cell of a row may name a section though it has no number."""
+    """True if the one cell of a row may name a section though it has no number."""
     return bool(_HEADLINE.fullmatch(text)) and not _PAGE.fullmatch(text) and not is_note(text)
 
 
 @lru_cache(maxsize=1000)
 def chinese(count: int) -> str:
-    """Give a number below 100,000 as sections are numbered: 一, 十二, 二十, 一百零五."""
+    """Return a number below 100,000 as sections are numbered: 一, 十二, 二十, 一百零五."""
     units = ("万", "千", "百", "十", "")[-len(str(count)) :]
     digits = (
         "零" if digit == "0" else _DIGITS[int(digit)] + unit

@@ -1,7 +1,7 @@
 """What stands in the cells of a view, and its text.
 
-Renderers turn cells into text with ``spoken`` (for people: translated, unseen characters spelt out) or
-``plain`` (for scripts: stable words, ISO dates).
+Renderers turn cells into text with ``for_people`` (for people: translated, unseen characters spelt out) or
+``for_scripts`` (for scripts: stable words, ISO dates).
 """
 
 from collections.abc import Callable, Mapping
@@ -17,7 +17,7 @@ from chengguo.registry.fields import PROGRESS, label
 from chengguo.text.visible import visible
 
 
-class Standing(NamedTuple):
+class StatusCell(NamedTuple):
     """A cell: how an item stands, its status and what supervision has to say about it.
 
     ``missed`` are its parts that are late; ``closing`` is how far its verification has come.
@@ -31,7 +31,7 @@ class Standing(NamedTuple):
     closing: Closing | None = None
 
 
-class Share(NamedTuple):
+class ProgressCell(NamedTuple):
     """A cell: so many of so many, drawn as a bar where the medium can."""
 
     part: int
@@ -44,24 +44,24 @@ Cell = None | bool | int | str | date | tuple[Any, ...] | Mapping[str, Any]
 _NAMED = 3  # missed parts that a cell names
 
 
-def spoken(cell: Cell) -> str:
-    """Give a cell as people read it, in their language."""
+def for_people(cell: Cell) -> str:
+    """Return a cell as people read it, in their language."""
     match cell:
         case None | bool():
             text = _("yes") if cell else ""
         case Status() | Alert():
             text = _(cell.word)
-        case Standing():
+        case StatusCell():
             closing = [_(cell.closing.word)] if cell.closing else []
-            text = "\n".join([spoken(cell.status), *closing, *_alert_words(cell)])
-        case Share():
+            text = "\n".join([for_people(cell.status), *closing, *_alert_words(cell)])
+        case ProgressCell():
             text = f"{100 * cell.part // cell.whole}%" if cell.whole else ""
         case Light():
             text = visible(f"{cell.shape} {cell.name}")
         case tuple():
             text = _spoken_parts(cell)
         case Mapping():
-            parts = ((_(label(name)), spoken(part)) for name, part in cell.items() if part)
+            parts = ((_(label(name)), for_people(part)) for name, part in cell.items() if part)
             text = _("; ").join(f"{name} {part}" for name, part in parts)
         case _:
             text = visible(str(cell))
@@ -69,7 +69,7 @@ def spoken(cell: Cell) -> str:
 
 
 def _spoken_parts(cell: tuple[Any, ...]) -> str:
-    """Give the entries of a cell, a line each; names on one line."""
+    """Return the entries of a cell, a line each; names on one line."""
     words: dict[type, Callable[[Any], str]] = {
         Progress: _report,
         Extension: _extension,
@@ -93,13 +93,13 @@ def _extension(extension: Extension) -> str:
 def _part(part: Part) -> str:
     """Say how a part stands, in a line."""
     day = part.due.isoformat() if part.due else _("no day")
-    done = _("done on {day}").format(day=part.done_on) if part.done_on else spoken(part.status)
+    done = _("done on {day}").format(day=part.done_on) if part.done_on else for_people(part.status)
     return " ".join(filter(None, (part.part, day, visible(part.wording), done, *_days(part.days_left))))
 
 
 def _notice(notice: Notice) -> str:
     """Say an alert and the part that it is about, in a line."""
-    return " ".join(filter(None, (spoken(notice.kind), notice.part)))
+    return " ".join(filter(None, (for_people(notice.kind), notice.part)))
 
 
 def missed_parts(names: tuple[str, ...]) -> str:
@@ -108,13 +108,13 @@ def missed_parts(names: tuple[str, ...]) -> str:
     return plural("{count} part missed ({names})", "{count} parts missed ({names})", len(names), names=named)
 
 
-def _alert_words(standing: Standing) -> list[str]:
+def _alert_words(standing: StatusCell) -> list[str]:
     _status, alert, days_left, days_silent, missed, _closing = standing
     words = [missed_parts(missed)] if missed else []
     if alert is Alert.UNREPORTED:
         words.append(_("never reported") if days_silent is None else _("not reported in this period"))
     if alert is Alert.DONE_LATE and standing.status.is_closed:
-        words.append(spoken(alert))
+        words.append(for_people(alert))
     if alert is Alert.STALE and days_silent is not None:
         words.append(plural("no report for {count} day", "no report for {count} days", days_silent))
     return words + _days(days_left)
@@ -133,10 +133,10 @@ def _report(entry: Progress) -> str:
     name = _("for good") if entry.period == WHOLE else _part_of(entry)
     part = f"[{name}]" if name else ""
     percent = "" if entry.percent is None else f"{entry.percent}%"
-    words = [entry.date.isoformat(), part, spoken(entry.status), percent, visible(entry.note or "")]
+    words = [entry.date.isoformat(), part, for_people(entry.status), percent, visible(entry.note or "")]
     line = " ".join(word for word in words if word)
     said = ((_(PROGRESS[name].label), getattr(entry, name)) for name in ("problem", "next", "evidence", "by"))
-    more = (f"{name} {spoken(each)}" for name, each in (*said, *entry.extra) if each)
+    more = (f"{name} {for_people(each)}" for name, each in (*said, *entry.extra) if each)
     return _("; ").join((line, *more))
 
 
@@ -146,23 +146,23 @@ def _part_of(entry: Progress | Extension) -> str:
     return str(entry.milestone or period or "")
 
 
-def plain(cell: Cell) -> str:
-    """Give a cell as scripts read it: stable words, ISO dates, names joined with the official 、."""
+def for_scripts(cell: Cell) -> str:
+    """Return a cell as scripts read it: stable words, ISO dates, names joined with the official 、."""
     match cell:
         case None:
             text = ""
         case bool():
             text = str(cell).lower()
-        case Standing():
+        case StatusCell():
             text = cell.status.value
-        case Share():
+        case ProgressCell():
             text = f"{cell.part}/{cell.whole}"
         case Light():
             text = visible(cell.name)
         case tuple():
             text = "、".join(map(_plain_part, cell))
         case Mapping():
-            text = " ".join(plain(part) for part in cell.values() if part)
+            text = " ".join(for_scripts(part) for part in cell.values() if part)
         case _:
             text = visible(str(cell))
     return text
@@ -172,7 +172,7 @@ def _plain_part(part: Any) -> str:
     if isinstance(part, Progress):
         percent = "" if part.percent is None else f"{part.percent}%"
         more = (part.problem, part.next, *part.evidence, part.by)
-        columns = (f"{visible(heading)} {plain(each)}" for heading, each in part.extra)
+        columns = (f"{visible(heading)} {for_scripts(each)}" for heading, each in part.extra)
         said = (
             *(part.date.isoformat(), _part_of(part), part.status, percent),
             *(visible(each or "") for each in (part.note, *more)),

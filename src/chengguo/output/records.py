@@ -21,7 +21,7 @@ COLUMNS = (
 
 
 def item(row: Row, columns: Iterable[Column] = ()) -> dict[str, Any]:
-    """Give the JSON object of an item: every key always present, in ``extra`` too every column of items."""
+    """Return the JSON object of an item: every key always present, in ``extra`` too every column of items."""
     schedule = row.item.schedule
     empty: dict[str, Any] = {
         each.heading: [] if each.is_list else None for each in columns if each.of == "item"
@@ -59,12 +59,12 @@ def item(row: Row, columns: Iterable[Column] = ()) -> dict[str, Any]:
 
 
 def extra(columns: Extra) -> dict[str, Any]:
-    """Give the JSON object of what stands in the office's own columns: numbers as such, a share of 100."""
+    """Return the JSON object of what stands in the office's own columns: numbers as such, a share of 100."""
     return {heading: value(there) for heading, there in columns}
 
 
 def progress(entry: Progress) -> dict[str, Any]:
-    """Give the JSON object of a progress entry."""
+    """Return the JSON object of a progress entry."""
     return {
         "date": entry.date.isoformat(),
         "status": entry.status.value if entry.status else None,
@@ -81,17 +81,17 @@ def progress(entry: Progress) -> dict[str, Any]:
 
 
 def notice(each: Notice) -> dict[str, Any]:
-    """Give the JSON object of an alert."""
+    """Return the JSON object of an alert."""
     return {"kind": each.kind.value, "part": each.part, "due": _iso(each.due), "days": each.days}
 
 
 def light(each: Light) -> dict[str, str]:
-    """Give the JSON object of a light."""
+    """Return the JSON object of a light."""
     return {"name": each.name, "color": each.color, "shape": each.shape}
 
 
 def part(each: Part) -> dict[str, Any]:
-    """Give the JSON object of a part of an item."""
+    """Return the JSON object of a part of an item."""
     return {
         "part": each.part,
         "wording": each.wording,
@@ -103,12 +103,12 @@ def part(each: Part) -> dict[str, Any]:
 
 
 def extension(entry: Extension, item: Item) -> dict[str, Any]:
-    """Give the JSON object of an extension; ``late`` tells that it was asked for after the due date."""
+    """Return the JSON object of an extension; ``late`` tells that it was asked for after the due date."""
     return {**agreement(entry), "late": item.is_late(entry)}
 
 
 def agreement(entry: Extension) -> dict[str, Any]:
-    """Give the JSON object of an extension by itself."""
+    """Return the JSON object of an extension by itself."""
     return {
         "date": entry.date.isoformat(),
         "to": entry.to.wording,
@@ -120,7 +120,7 @@ def agreement(entry: Extension) -> dict[str, Any]:
 
 
 def value(each: Any) -> Any:
-    """Give a value of an item, a part of one, or a tuple of such, as JSON holds it."""
+    """Return a value of an item, a part of one, or a tuple of such, as JSON holds it."""
     match each:
         case Progress():
             return progress(each)

@@ -16,12 +16,12 @@ def ruler() -> Ruler:
 
 
 def has_lines() -> bool:
-    """Return whether lines can be drawn: they are in the encoding, and one column wide."""
+    """True if lines can be drawn: they are in the encoding, and one column wide."""
     return sys.stdout.encoding.lower().startswith("utf") and not _is_ambiguous_wide()
 
 
 def _is_ambiguous_wide() -> bool:
-    """Return whether standard output is in code page 936, or a console that is."""
+    """True if standard output is in code page 936, or a console that is."""
     if codecs.lookup(sys.stdout.encoding).name in _ITS_ENCODINGS:
         return True
     if sys.platform != "win32" or not sys.stdout.isatty() or os.environ.get("WT_SESSION"):

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from chengguo.language import N_, _, listed
 from chengguo.model import Column as OwnColumn
 from chengguo.model import Extension, Item, Registry, Schedule
-from chengguo.output.cells import Cell, Standing, spoken
+from chengguo.output.cells import Cell, StatusCell, for_people
 from chengguo.queries.alerts import Alert
 from chengguo.queries.columns import value_in
 from chengguo.queries.query import Row
@@ -59,10 +59,10 @@ def _value_of(name: str) -> Callable[[Row], Cell]:
     return lambda row: row.item.others.get(name)
 
 
-def standing(row: Row) -> Standing:
+def standing(row: Row) -> StatusCell:
     """Return the cell that says how an item stands; a row about one part says so beside it already."""
     missed = () if row.part else tuple(part.part for part in row.parts if part.is_missed)
-    return Standing(row.status, row.alert, row.days_left, row.days_silent, missed, row.closing)
+    return StatusCell(row.status, row.alert, row.days_left, row.days_silent, missed, row.closing)
 
 
 # The official column names are part of the table and stay as they are in every language.
@@ -122,7 +122,7 @@ def items(
     due_soon: int,
     own: tuple[OwnColumn, ...] = (),
 ) -> View:
-    """Give a view of items with the columns ``names``, alerts noted underneath.
+    """Return a view of items with the columns ``names``, alerts noted underneath.
 
     ``due_soon`` is the number of days before a due date from which it is near; ``own`` are the columns of
     the office, which are named by their headings.
@@ -142,7 +142,7 @@ def fitting(names: tuple[str, ...], width: int) -> tuple[str, ...]:
 def cards(
     rows: tuple[Row, ...], title: tuple[str, ...], registry: Registry, places: dict[str, str], as_of: date
 ) -> View:
-    """Give a view with everything about each item, for cards: full names, how the schedule is read.
+    """Return a view with everything about each item, for cards: full names, how the schedule is read.
 
     ``places`` tells, by address, where in the file an item stands; what recurs is next due after ``as_of``.
     """
@@ -197,13 +197,13 @@ def _lit(row: Row) -> str:
         return ""
     light, condition, measured = row.lit
     if condition is None:
-        return _("{light}: no condition above it holds").format(light=spoken(light))
+        return _("{light}: no condition above it holds").format(light=for_people(light))
     why = _(condition.written) if measured is None else f"{condition.written} ({measured})"
-    return _("{light}: {why}").format(light=spoken(light), why=why)
+    return _("{light}: {why}").format(light=for_people(light), why=why)
 
 
 def doubt_notes(rows: Iterable[Row]) -> tuple[str, ...]:
-    """Give a line for each schedule whose reading is not certain and that no ``due:`` settles."""
+    """Return a line for each schedule whose reading is not certain and that no ``due:`` settles."""
     return tuple(
         _("Doubtful: {item} {wording}: {doubt}").format(
             item=row.item.address, wording=row.item.schedule.wording, doubt=row.doubt
@@ -229,7 +229,7 @@ def _reading(row: Row, as_of: date, end: date | None) -> str:
         lines.append(_("next after {day}: {next}").format(day=as_of, next=day))
     told = row.parts[: len(schedule.stages)]
     told += tuple(part for part in row.parts[len(schedule.stages) :] if part.is_missed)
-    return "\n".join([*lines, *([spoken(told)] if told else [])])
+    return "\n".join([*lines, *([for_people(told)] if told else [])])
 
 
 def reading(schedule: Schedule) -> str:
@@ -247,11 +247,11 @@ def reading(schedule: Schedule) -> str:
 def _extension(extension: Extension, item: Item) -> str:
     """Say what an extension puts off to when, why and by whom, and whether it was asked for too late."""
     late = _("asked for after the due date") if item.is_late(extension) else ""
-    return _("; ").join(part for part in (spoken((extension,)), late) if part)
+    return _("; ").join(part for part in (for_people((extension,)), late) if part)
 
 
 def extension_notes(rows: Iterable[Row]) -> tuple[str, ...]:
-    """Give a line for each item whose due date was put off: the official day, the one in force."""
+    """Return a line for each item whose due date was put off: the official day, the one in force."""
     return tuple(
         _("{item}: '{wording}' extended from {first} to {due}").format(
             item=row.item.address,
@@ -266,7 +266,7 @@ def extension_notes(rows: Iterable[Row]) -> tuple[str, ...]:
 
 
 def alert_notes(rows: Iterable[Row], days: int) -> tuple[str, ...]:
-    """Give the line that says what in view is overdue, missed or due soon; nothing where nothing is."""
+    """Return the line that says what in view is overdue, missed or due soon; nothing where nothing is."""
     addresses: dict[Alert, list[str]] = {Alert.OVERDUE: [], Alert.MISSED: [], Alert.DUE_SOON: []}
     for row in rows:
         if row.alert in addresses:
@@ -290,7 +290,7 @@ def alert_notes(rows: Iterable[Row], days: int) -> tuple[str, ...]:
 
 
 def of_records(records: list[dict[str, Any]], names: Iterable[str]) -> View:
-    """Give the view for scripts of flat JSON objects: their keys, ``names``, are the columns."""
+    """Return the view for scripts of flat JSON objects: their keys, ``names``, are the columns."""
     columns = tuple(Column(name, name) for name in names)
     cells = tuple(
         tuple(tuple(value) if isinstance(value, list) else value for value in record.values())

@@ -146,7 +146,7 @@ def _silence(progress: tuple[Progress, ...], office: Office) -> Notice | None:
 
 
 def _of_parts(state: State, thresholds: Thresholds) -> Iterator[Notice]:
-    """Give the alerts of parts, but for the milestone whose day is that of the whole."""
+    """Return the alerts of parts, but for the milestone whose day is that of the whole."""
     whole = state.due if state.days_left is not None or state.status is Status.DONE else None
     for part in state.parts:
         left = part.days_left

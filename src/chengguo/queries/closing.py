@@ -1,4 +1,4 @@
-"""Whether what was reported done is verified (已销号), was sent back (退回), or waits for either."""
+"""True if what was reported done is verified (已销号), was sent back (退回), or waits for either."""
 
 from datetime import date
 from enum import StrEnum

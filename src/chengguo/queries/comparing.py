@@ -27,7 +27,7 @@ class Event(StrEnum):
     REGISTER = "register"  # the register of departments
 
 
-class Happening(NamedTuple):
+class Change(NamedTuple):
     """One thing that happened: to which item (its address and title; both None for the register), and what.
 
     ``field`` is the field that differs, ``before`` and ``after`` its values. ``row`` is the item as it
@@ -43,14 +43,14 @@ class Happening(NamedTuple):
     row: Row | None = None
 
     def concerns(self, departments: Iterable[str]) -> bool:
-        """Whether any of the departments takes part in the item, or did, or is what the register changed."""
+        """True if any of the departments takes part in the item, or did, or is what the register changed."""
         names = involved(self.row.item, Role.ANY) if self.row else {self.before, self.after}
         if self.event is Event.REASSIGNED:
             names |= {*self.before}
         return not names.isdisjoint(departments)
 
 
-def compare(before: Registry, before_day: date, after: Registry, after_day: date) -> tuple[Happening, ...]:
+def compare(before: Registry, before_day: date, after: Registry, after_day: date) -> tuple[Change, ...]:
     """Tell what happened between two versions, each as of the end of its day; by event, then item."""
     old = {row.item.address: row for row in query.rows(before, before_day)}
     new = {row.item.address: row for row in query.rows(after, after_day)}
@@ -62,10 +62,10 @@ def compare(before: Registry, before_day: date, after: Registry, after_day: date
     return tuple(sorted(found, key=lambda happening: events.index(happening.event)))
 
 
-def _whole(event: Event, row: Row, *, before: bool) -> Happening:
+def _whole(event: Event, row: Row, *, before: bool) -> Change:
     """Tell of an item that is there on one side only."""
     content = row.item.content
-    return Happening(
+    return Change(
         event,
         row.item.address,
         row.task.title,
@@ -76,15 +76,15 @@ def _whole(event: Event, row: Row, *, before: bool) -> Happening:
     )
 
 
-def _item(old: Row, new: Row) -> Iterator[Happening]:
+def _item(old: Row, new: Row) -> Iterator[Change]:
     """Tell what happened to an item that is there on both sides."""
     for event, field, before, after in _changes(old, new):
         if before != after:
-            yield Happening(event, new.item.address, new.task.title, field, before, after, new)
+            yield Change(event, new.item.address, new.task.title, field, before, after, new)
 
 
 def _changes(old: Row, new: Row) -> Iterator[tuple[Event, str, Any, Any]]:
-    """Give every field that may differ, with its values."""
+    """Return every field that may differ, with its values."""
     is_done = new.status is Status.DONE
     yield Event.DONE if is_done else Event.STATUS, "status", old.status, new.status
     if new.alert is Alert.OVERDUE and old.alert is not Alert.OVERDUE:
@@ -107,13 +107,13 @@ def _changes(old: Row, new: Row) -> Iterator[tuple[Event, str, Any, Any]]:
         yield Event.REWORDED, name, old.item.others.get(name), new.item.others.get(name)
 
 
-def _register(before: Registry, after: Registry) -> Iterator[Happening]:
+def _register(before: Registry, after: Registry) -> Iterator[Change]:
     """Tell which departments came into the register and which left it."""
     old = {department.name for department in before.departments}
     new = {department.name for department in after.departments}
     for department in before.departments:
         if department.name not in new:
-            yield Happening(Event.REGISTER, None, None, "departments", department.name, None)
+            yield Change(Event.REGISTER, None, None, "departments", department.name, None)
     for department in after.departments:
         if department.name not in old:
-            yield Happening(Event.REGISTER, None, None, "departments", None, department.name)
+            yield Change(Event.REGISTER, None, None, "departments", None, department.name)

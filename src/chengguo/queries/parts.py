@@ -28,12 +28,12 @@ class Part(NamedTuple):
 
     @property
     def is_missed(self) -> bool:
-        """Whether it is open and its day is past."""
+        """True if it is open and its day is past."""
         return self.days_left is not None and self.days_left < 0
 
     @property
     def is_done_late(self) -> bool:
-        """Whether it was done after its day."""
+        """True if it was done after its day."""
         return bool(self.due and self.done_on and self.done_on > self.due)
 
 

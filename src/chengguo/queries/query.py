@@ -87,7 +87,7 @@ class Criteria(NamedTuple):
 
 
 def rows(registry: Registry, day: date) -> tuple[Row, ...]:
-    """Give every item as it stood at the end of ``day``, in the order of the file."""
+    """Return every item as it stood at the end of ``day``, in the order of the file."""
     titles = {section.id: section.title for section in registry.sections}
     calendar = Calendar(registry.plan, day)
     office = Office(
@@ -156,7 +156,7 @@ def _state(
 
 
 def of_parts(rows: Iterable[Row], wanted: Callable[[Part], bool]) -> tuple[Row, ...]:
-    """Give a row for each part of the rows that is wanted, but for the milestone that ends the whole."""
+    """Return a row for each part of the rows that is wanted, but for the milestone that ends the whole."""
     return tuple(
         row._replace(
             due=part.due,
@@ -243,12 +243,12 @@ def _tests(wanted: Criteria) -> list[Callable[[Row], bool]]:
 
 
 def is_undated(item: Item) -> bool:
-    """Whether the item has no due date although its work is not standing: a day must still be agreed."""
+    """True if the item has no due date although its work is not standing: a day must still be agreed."""
     return item.due is None and not item.schedule.is_standing
 
 
 def involved(item: Item, role: str) -> set[str]:
-    """Give the departments that take part in the item in that role, which may be a column's heading."""
+    """Return the departments that take part in the item in that role, which may be a column's heading."""
     if role not in {*Role}:
         return {*dict(item.extra).get(role, ())}
     lead = item.lead if role != Role.SUPPORT else ()

@@ -17,7 +17,7 @@ LOAD_KEYS = (
 )
 
 
-class LoadKey(StrEnum):
+class WorkloadKey(StrEnum):
     """What departments can be ordered by."""
 
     LEAD = "lead"
@@ -28,7 +28,7 @@ class LoadKey(StrEnum):
     UNREPORTED = "unreported"
 
 
-class Load(NamedTuple):
+class Workload(NamedTuple):
     """What a department has to do: items that it leads, that it supports, open and overdue ones.
 
     ``missed`` counts parts of items; ``unreported`` are the addresses of what was not reported on.
@@ -43,23 +43,23 @@ class Load(NamedTuple):
     unreported: tuple[str, ...]
 
 
-def loads(
+def workloads(
     registry: Registry, rows: Iterable[Row], silent: Iterable[Row], role: Role = Role.LEAD
-) -> tuple[Load, ...]:
+) -> tuple[Workload, ...]:
     """Count, for every department of the register, the items it is involved in.
 
     What is open, overdue and missed is counted for those who have the ``role``, and so are the ``silent``
     rows, of items that were not reported on.
     """
-    counts = {key: Counter[str]() for key in LoadKey}
+    counts = {key: Counter[str]() for key in WorkloadKey}
     for row in rows:
         concerned = involved(row.item, role)
         for key, names, number in (
-            (LoadKey.LEAD, involved(row.item, Role.LEAD), 1),
-            (LoadKey.SUPPORT, involved(row.item, Role.SUPPORT), 1),
-            (LoadKey.OPEN, concerned, not row.status.is_closed),
-            (LoadKey.OVERDUE, concerned, row.alert is Alert.OVERDUE),
-            (LoadKey.MISSED, concerned, missed(row)),
+            (WorkloadKey.LEAD, involved(row.item, Role.LEAD), 1),
+            (WorkloadKey.SUPPORT, involved(row.item, Role.SUPPORT), 1),
+            (WorkloadKey.OPEN, concerned, not row.status.is_closed),
+            (WorkloadKey.OVERDUE, concerned, row.alert is Alert.OVERDUE),
+            (WorkloadKey.MISSED, concerned, missed(row)),
         ):
             if number:
                 counts[key].update(dict.fromkeys(names, int(number)))
@@ -68,13 +68,13 @@ def loads(
         for name in involved(row.item, role):
             unreported.setdefault(name, []).append(row.item.address)
     return tuple(
-        Load(
+        Workload(
             entry,
-            counts[LoadKey.LEAD][entry.name],
-            counts[LoadKey.SUPPORT][entry.name],
-            counts[LoadKey.OPEN][entry.name],
-            counts[LoadKey.OVERDUE][entry.name],
-            counts[LoadKey.MISSED][entry.name],
+            counts[WorkloadKey.LEAD][entry.name],
+            counts[WorkloadKey.SUPPORT][entry.name],
+            counts[WorkloadKey.OPEN][entry.name],
+            counts[WorkloadKey.OVERDUE][entry.name],
+            counts[WorkloadKey.MISSED][entry.name],
             tuple(unreported.get(entry.name, ())),
         )
         for entry in registry.departments
@@ -86,8 +86,8 @@ def missed(row: Row) -> int:
     return sum(notice.kind is Alert.MISSED for notice in row.notices)
 
 
-def load_record(load: Load) -> dict[str, Any]:
-    """Give the JSON object of a department and its items."""
+def workload_record(load: Workload) -> dict[str, Any]:
+    """Return the JSON object of a department and its items."""
     department = load.department
     return {
         "name": department.name,

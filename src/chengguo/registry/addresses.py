@@ -45,7 +45,7 @@ _TO = re.compile("[-—–~～至]")  # noqa: RUF001 - as typed
 
 
 def find_between(registry: Registry, stretch: Stretch) -> tuple[Item, ...]:
-    """Give the items of a stretch, whose ends are there; raises ``UnknownTask``, ``WrongUsage``."""
+    """Return the items of a stretch, whose ends are there; raises ``UnknownTask``, ``WrongUsage``."""
     first, last = (find(registry, end) for end in stretch)
     low, high = (first[0].task, first[0].id), (last[-1].task, last[-1].id)
     if low > high:
@@ -57,7 +57,7 @@ def find_between(registry: Registry, stretch: Stretch) -> tuple[Item, ...]:
 
 
 def find(registry: Registry, address: Address) -> tuple[Item, ...]:
-    """Give the item at ``address``, or all items of a task; raises ``UnknownTask``."""
+    """Return the item at ``address``, or all items of a task; raises ``UnknownTask``."""
     # An id of 0 is one that could not be read: no address leads there.
     tasks = [task for task in registry.tasks if task.id == address.task != 0]
     if not tasks:
@@ -76,7 +76,7 @@ def find(registry: Registry, address: Address) -> tuple[Item, ...]:
 
 
 def find_section(registry: Registry, name: str) -> Section:
-    """Give the section whose id (一, （一）) or title is ``name``; raises ``UnknownSection``."""
+    """Return the section whose id (一, （一）) or title is ``name``; raises ``UnknownSection``."""
     wanted = _folded(name)
     for section in registry.sections:
         if wanted in (_folded(section.id), _folded(section.title)):

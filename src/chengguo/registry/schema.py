@@ -12,7 +12,7 @@ _TEXT = {"type": ["string", "number"]}
 
 
 def build() -> dict[str, Any]:
-    """Give the schema of a registry file as a JSON document."""
+    """Return the schema of a registry file as a JSON document."""
     return {"$schema": DRAFT, "title": "chengguo registry", **_record(REGISTRY)}
 
 
@@ -26,7 +26,7 @@ def _record(fields: Fields | None) -> dict[str, Any]:
 
 
 def _words(field: Field) -> dict[str, str]:
-    """Give what an editor shows beside a key, in both languages."""
+    """Return what an editor shows beside a key, in both languages."""
     return {
         "title": f"{field.label} · {in_chinese(field.label)}",
         "description": f"{field.about}\n{in_chinese(field.about)}",

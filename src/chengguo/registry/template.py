@@ -10,7 +10,7 @@ from types import MappingProxyType
 from chengguo.language import N_, in_chinese
 from chengguo.model import Status
 from chengguo.registry.fields import ALERTS, COLUMN, DEPARTMENT, ITEM, LIGHT, PLAN, REGISTRY, TASK, Fields
-from chengguo.text.scalars import written
+from chengguo.text.scalars import quoted
 
 _HEADING = (
     N_("A table of tasks, for chengguo. Lines with ## explain; they may go."),
@@ -20,11 +20,11 @@ _HEADING = (
 
 
 def registry(title: str | None, years: str | None) -> str:
-    """Give the text of a registry with one task, which ``validate --strict`` finds nothing in.
+    """Return the text of a registry with one task, which ``validate --strict`` finds nothing in.
 
     ``title`` and ``years`` are those of the plan, where they are known.
     """
-    known = {"title": written(title) if title else None, "years": years}
+    known = {"title": quoted(title) if title else None, "years": years}
     schedule = _schedule(years or PLAN["years"].example)
     return "\n".join(
         [
@@ -71,7 +71,7 @@ def registry(title: str | None, years: str | None) -> str:
 
 
 def _schedule(years: str) -> str:
-    """Give a schedule within the years that has all that a report may be about: milestones and periods."""
+    """Return a schedule within the years that has all that a report may be about: milestones and periods."""
     first, last = years[:4], years[-4:]
     return f"{first}年6月底前完成方案，{last}年底前建成，每月28日前报送进展"
 
@@ -79,7 +79,7 @@ def _schedule(years: str) -> str:
 def _entry(
     fields: Fields, dash: int, mark: str, known: Mapping[str, str | None] = MappingProxyType({})
 ) -> list[str]:
-    """Give the lines of one entry of a list, what is said of each field above it."""
+    """Return the lines of one entry of a list, what is said of each field above it."""
     lines = _fields(fields, dash + 2, known, mark)
     first = next(at for at, line in enumerate(lines) if not line.lstrip().startswith("##"))
     key = lines[first].lstrip().removeprefix(mark).lstrip()
@@ -87,7 +87,7 @@ def _entry(
 
 
 def _fields(fields: Fields, column: int, known: Mapping[str, str | None], mark: str = "") -> list[str]:
-    """Give the lines of the fields of a mapping, the optional ones behind a ``#``."""
+    """Return the lines of the fields of a mapping, the optional ones behind a ``#``."""
     lines: list[str] = []
     for name, field in fields.items():
         optional = "" if field.required or known.get(name) or name == "support" else "# "
@@ -104,7 +104,7 @@ def _fields(fields: Fields, column: int, known: Mapping[str, str | None], mark: 
 
 
 def _about(fields: Fields, name: str, column: int) -> list[str]:
-    """Give what a field means and what may stand in it, in both languages."""
+    """Return what a field means and what may stand in it, in both languages."""
     field = fields[name]
     english, chinese = field.about, in_chinese(field.about)
     if field.more:

@@ -342,18 +342,18 @@ _YEARS = r"([0-9]{4})(?:[-—–~至]([0-9]{4}))?"  # any dash that people type
 
 
 def is_years(text: str) -> bool:
-    """Tell whether a text is a year, or a span of years that goes forward."""
+    """True if a text is a year, or a span of years that goes forward."""
     match = re.fullmatch(_YEARS, text)
     return match is not None and match[1] <= (match[2] or match[1])
 
 
 def is_empty(node: Node) -> bool:
-    """Tell whether nothing is written: a block or a pair of quotes without text counts, [] does not."""
+    """True if nothing is written: a block or a pair of quotes without text counts, [] does not."""
     return isinstance(node, Scalar) and not node.text.strip()
 
 
 def _is_number(text: str) -> bool:
-    """Tell whether a text is a whole number from 1, without leading zeros and of a sane length."""
+    """True if a text is a whole number from 1, without leading zeros and of a sane length."""
     return text.isascii() and text.isdecimal() and text[0] != "0" and len(text) < _LONGEST_NUMBER
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from chengguo.model import Column, Figure
 from chengguo.registry.fields import ALERTS, COLUMN, DEPARTMENT, ITEM, LIGHT, PLAN, TASK, Fields
-from chengguo.text.scalars import flow, written
+from chengguo.text.scalars import flow, quoted
 from chengguo.text.visible import is_unseen
 
 Cell = str | tuple[str, ...]  # a text, or names
@@ -25,7 +25,7 @@ def value_of(fields: Fields, name: str, value: Value) -> str:
     if isinstance(value, dict):
         parts = fields[name].fields
         if parts is None:
-            return flow({written(heading): cell(each) for heading, each in value.items()})
+            return flow({quoted(heading): cell(each) for heading, each in value.items()})
         return flow({part: value_of(parts, part, text) for part, text in value.items()})
     return value if isinstance(value, str) and fields[name].kind in _AS_THEY_ARE else cell(value)
 
@@ -33,8 +33,8 @@ def value_of(fields: Fields, name: str, value: Value) -> str:
 def cell(value: Cell) -> str:
     """Return a text, a figure or names as they stand behind a key."""
     if not isinstance(value, str):
-        return f"[{', '.join(map(written, value))}]"
-    return value if isinstance(value, Figure) and "," not in value else written(value)
+        return f"[{', '.join(map(quoted, value))}]"
+    return value if isinstance(value, Figure) and "," not in value else quoted(value)
 
 
 class WrittenItem(NamedTuple):
@@ -64,8 +64,8 @@ class WrittenHead(NamedTuple):
 
 def registry(head: WrittenHead, tasks: Sequence[WrittenTask]) -> str:
     """Return the text of a registry: every field that has a value, in the order of the declaration."""
-    own = [f"  {written(column.heading)}: {flow(_declared(column))}" for column in head.columns]
-    titles = (f"  {written(key)}: {written(title)}" for key, title in head.sections.items())
+    own = [f"  {quoted(column.heading)}: {flow(_declared(column))}" for column in head.columns]
+    titles = (f"  {quoted(key)}: {quoted(title)}" for key, title in head.sections.items())
     lines = [
         "format: 1",
         "",
@@ -89,7 +89,7 @@ def _register(fields: Fields, entries: Mapping[str, Values]) -> list[str]:
     return [
         line
         for name, values in entries.items()
-        for line in (f"  {written(name)}:", *_mapping(fields, values, 4))
+        for line in (f"  {quoted(name)}:", *_mapping(fields, values, 4))
     ]
 
 
@@ -143,7 +143,7 @@ def _field(fields: Fields, name: str, value: "Value | Sequence[Values]", column:
         entries = (line for each in value for line in entry_lines(fields[name].fields or {}, each, column))  # type: ignore[arg-type] # of records
         return [f"{lead}{name}:", *entries]
     if fields[name].is_block and isinstance(value, dict):
-        return [f"{lead}{name}:", *(f"{lead}  {written(key)}: {cell(each)}" for key, each in value.items())]
+        return [f"{lead}{name}:", *(f"{lead}  {quoted(key)}: {cell(each)}" for key, each in value.items())]
     if fields[name].is_block and isinstance(value, str) and not any(map(is_unseen, value)):
         return [f"{lead}{name}: |-", *(f"{lead}  {line}" for line in value.split("\n"))]
     return [f"{lead}{name}: {value_of(fields, name, value)}"]  # type: ignore[arg-type] # no records

@@ -107,13 +107,13 @@ def _marked(said: Said, marks: set[str], before: Said | None) -> Said:
 
 
 def _is_denied(parser: Parser, begin: int, subject: int, end: int) -> bool:
-    """Whether a clause denies its time or puts a condition before it: 无法在年底前完成; 如获批年底前开工."""
+    """True if a clause denies its time or puts a condition before it: 无法在年底前完成; 如获批年底前开工."""
     is_denied = _kinds(parser, begin, _stop(parser, end)) & SETS["denials"]
     return bool(is_denied or _kinds(parser, begin, subject) & SETS["conditions"])
 
 
 def _is_of_words(parser: Parser, begin: int, subject: int, end: int) -> bool:
-    """Whether a time is of what is named, and no word says what is done by then: 落实3月5日会议精神."""
+    """True if a time is of what is named, and no word says what is done by then: 落实3月5日会议精神."""
     stop, before = _stop(parser, end), _kinds(parser, begin, subject)
     if not before - SETS["leads"]:
         return False
@@ -168,7 +168,7 @@ def _joined(parser: Parser, said: Said, at: int, _stop: int) -> Reading | None:
 
 
 def _holds_several(said: Said) -> bool:
-    """Whether work may recur within a time: a window, a year."""
+    """True if work may recur within a time: a window, a year."""
     return said.kind == "window" or (said.point.unit in {"year", "era"} and not said.is_before)
 
 
@@ -228,13 +228,13 @@ def _why_doubtful(parser: Parser, said: Said, at: int, stop: int) -> str | None:
 
 
 def _is_noun(parser: Parser, said: Said, at: int) -> bool:
-    """Whether no verb follows a time that does not say of itself that it is a deadline: 2018年预算."""
+    """True if no verb follows a time that does not say of itself that it is a deadline: 2018年预算."""
     is_open = said.kind in {"time", "window"} and not said.point.is_end
     return is_open and not said.is_marked and not _is_verb(parser, at)
 
 
 def _is_verb(parser: Parser, at: int) -> bool:
-    """Whether a token is a verb; one of a single character may be a part of a noun: 投资, 增量."""
+    """True if a token is a verb; one of a single character may be a part of a noun: 投资, 增量."""
     kind = parser.tokens[at].kind
     is_short = kind == "do-one" and parser.tokens[at + 1].kind in SETS["ends-or-count"]
     return is_short or kind in SETS["verbs"]
@@ -244,7 +244,7 @@ def _is_verb(parser: Parser, at: int) -> bool:
 
 
 def _leaves(parser: Parser, begin: int, end: int) -> bool:
-    """Whether the words leave a time over, or what may be a part of one: then they are a doubt."""
+    """True if the words leave a time over, or what may be a part of one: then they are a doubt."""
     at = begin
     while at < end:
         if (aside := parser.read("aside", at)) is not None:
@@ -257,7 +257,7 @@ def _leaves(parser: Parser, begin: int, end: int) -> bool:
 
 
 def _is_left(parser: Parser, at: int, begin: int, end: int) -> bool:
-    """Whether a token is a time, a part of one, or so close to one that it may be: 学年底, 2O18年6月."""
+    """True if a token is a time, a part of one, or so close to one that it may be: 学年底, 2O18年6月."""
     kind, words = parser.tokens[at].kind, parser.words(at, at + 1)
     if kind in _LEFT or (kind == "unit" and len(words) > 1):
         return True
@@ -281,7 +281,7 @@ def _further(parser: Parser, at: int, *, first: bool) -> int | None:
 
 
 def _is_deadline(parser: Parser, at: int, *, is_enough: bool) -> bool:
-    """Whether a time says that it is a deadline; where that ``is_enough``, a day or an end is one."""
+    """True if a time says that it is a deadline; where that ``is_enough``, a day or an end is one."""
     time = parser.read("time", at)
     if time is None or time[0].kind not in _DEADLINES or _is_cut(parser, at):
         return False
@@ -290,14 +290,14 @@ def _is_deadline(parser: Parser, at: int, *, is_enough: bool) -> bool:
 
 
 def _is_cut(parser: Parser, at: int) -> bool:
-    """Whether what begins at a place is a part of a number with a unit: 20118年底, 208年底."""
+    """True if what begins at a place is a part of a number with a unit: 20118年底, 208年底."""
     before = parser.tokens[at - 1]
     is_number = before.kind == "count" or (before.kind == "text" and before.value[-1] in DIGITS)
     return is_number and parser.tokens[at].kind in SETS["begins-with-unit"]
 
 
 def _names_end(last: Point, following: str) -> bool:
-    """Whether a point is a day or an end, or a year by which something is done: 每万人专利2018年达到20件."""
+    """True if a point is a day or an end, or a year by which something is done: 每万人专利2018年达到20件."""
     return last.is_end or last.unit == "day" or (last.year is not None and following in SETS["done"])
 
 

@@ -4,7 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from chengguo.language import N_, _
-from chengguo.model import Context, Schedule, Stage
+from chengguo.model import Context, Milestone, Schedule
 from chengguo.schedules import clauses
 from chengguo.schedules.dates import Point, Said, date_all
 from chengguo.schedules.grammar import Exhausted, Parser, tokens
@@ -200,8 +200,8 @@ def _with_deadline(cell: _Cell, dated: list[Said]) -> Schedule:
     return Schedule(cell.wording, kind, start, due, cell.doubt or doubt, cell.rule, _stages(cell, dated))
 
 
-def _stages(cell: _Cell, dated: list[Said]) -> tuple[Stage, ...]:
-    stages = tuple(Stage(cell.text.cut(each.begin, each.end), each.due) for each in dated)
+def _stages(cell: _Cell, dated: list[Said]) -> tuple[Milestone, ...]:
+    stages = tuple(Milestone(cell.text.cut(each.begin, each.end), each.due) for each in dated)
     return stages if len(stages) > 1 else ()
 
 

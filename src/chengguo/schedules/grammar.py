@@ -165,7 +165,7 @@ def _add(found: list[Token], token: Token) -> None:
 
 
 def _is_cut(text: str, at: int) -> bool:
-    """Whether a place is inside of a word in Latin letters."""
+    """True if a place is inside of a word in Latin letters."""
     return _is_latin(text[at - 1 : at + 1]) and 0 < at < len(text)
 
 

@@ -78,7 +78,7 @@ def _with_aside(schedule: Schedule, aside: Schedule, *, is_within: bool) -> Sche
 
 
 def _limits(schedule: Schedule, aside: Schedule, *, is_within: bool) -> bool:
-    """Whether a bracket makes doubtful what is outside of it: 12月底前（以批复为准）, 7月1日（不含）前."""
+    """True if a bracket makes doubtful what is outside of it: 12月底前（以批复为准）, 7月1日（不含）前."""
     words = aside.wording
     is_part = is_within and not _days(aside) and not words.startswith("含")
     tells = _days(schedule) if aside.is_understood else re.search(_TIME, words)
@@ -110,7 +110,7 @@ def _days(schedule: Schedule) -> tuple[date, ...]:
 
 
 def _dated_by(schedule: Schedule, aside: Schedule) -> Schedule:
-    """Give words that name no day the days of a bracket: 持续推进（2018年底前完成）."""
+    """Return words that name no day the days of a bracket: 持续推进（2018年底前完成）."""
     if schedule.kind == "state":
         return schedule  # when it was done
     joined = _JOINED.get((schedule.kind, aside.kind))

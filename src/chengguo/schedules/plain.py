@@ -53,7 +53,7 @@ class Plain(NamedTuple):
     places: tuple[int, ...]
 
     def cut(self, begin: int, end: int) -> str:
-        """Give the words as printed between two places of the plain form, without white space around."""
+        """Return the words as printed between two places of the plain form, without white space around."""
         if begin >= end:
             return ""
         return self.printed[self.places[begin] : self.places[end - 1] + 1].strip()
@@ -98,7 +98,7 @@ def _same(printed: str, place: int, character: str) -> str:
 
 
 def _is_nought(printed: str, place: int) -> bool:
-    """Whether a letter or a 0 stands for 〇 between Chinese digits: 二O一八."""
+    """True if a letter or a 0 stands for 〇 between Chinese digits: 二O一八."""
     return (
         printed[place - 1 : place] in "一二〇零"
         and printed[place + 1 : place + 2] in "一二三四五六七八九〇零"

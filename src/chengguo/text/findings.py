@@ -62,7 +62,7 @@ _LONGEST_SHOWN = 40
 
 
 def shortened(text: str) -> str:
-    """Give a value of the file as a message shows it: a long one is cut, for it stands in the excerpt."""
+    """Return a value of the file as a message shows it: a long one is cut, for it stands in the excerpt."""
     return text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "…"
 
 
@@ -83,7 +83,7 @@ class Collection(list[Finding]):
 
     @property
     def is_full(self) -> bool:
-        """Whether nothing more is taken; asking makes a note that there was more."""
+        """True if nothing more is taken; asking makes a note that there was more."""
         self.more = self.more or len(self) >= MOST
         return self.more
 
@@ -93,7 +93,7 @@ class Collection(list[Finding]):
             super().append(finding)
 
     def in_order(self) -> tuple[Finding, ...]:
-        """Give the findings in the order of the file, with one that says so where some are left out."""
+        """Return the findings in the order of the file, with one that says so where some are left out."""
         ordered = sorted(self, key=lambda finding: finding.span)
         if self.more:
             message = _("there are more findings; the first {count} are shown").format(count=MOST)
@@ -116,7 +116,7 @@ Checked = tuple[Source, tuple[Finding, ...]]  # a file and what was found in it
 
 
 def locate(checked: Checked) -> list[Located]:
-    """Give the findings of a file with their lines and columns, reading its text once."""
+    """Return the findings of a file with their lines and columns, reading its text once."""
     source, findings = checked
     spans = [span for finding in findings for span in (finding.span, *finding.related)]
     places = iter(source.positions([offset for span in spans for offset in span]))

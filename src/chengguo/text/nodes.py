@@ -1,4 +1,4 @@
-"""Text to nodes that keep their places: the one room that knows PyYAML.
+"""Text to nodes that keep their places: the one module that knows PyYAML.
 
 The parser's events are turned straight into nodes: no value is built from a scalar (``no``, ``010`` and
 ``2019-12-31`` stay the text that they are), and what a registry does not need (anchors, aliases, tags,
@@ -55,7 +55,7 @@ class Mapping(NamedTuple):
         return Span(self.start, self.end)
 
     def get(self, key: str) -> "Node | None":
-        """Give the value of ``key``, or None."""
+        """Return the value of ``key``, or None."""
         for name, value in self.entries:
             if name.text == key:
                 return value
@@ -224,7 +224,7 @@ def _build(text: str, findings: Collection) -> Node | None:  # noqa: C901, PLR09
 
 
 def _end(closed: _Open, event: Any) -> int:
-    """Give the end of a collection; a block's own end mark lies behind blanks and comments."""
+    """Return the end of a collection; a block's own end mark lies behind blanks and comments."""
     if closed.flow or not closed.children:
         return int(event.end_mark.index)
     last = closed.children[-1]

@@ -11,7 +11,7 @@ _NOT_TEXT = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "
 
 
 def is_plain(text: str) -> bool:
-    """Whether a text needs no quotes; ASCII that begins with a digit may be a number or a day."""
+    """True if a text needs no quotes; ASCII that begins with a digit may be a number or a day."""
     return bool(
         _PLAIN.fullmatch(text)
         and (text[0].isalpha() or not text.isascii())
@@ -20,7 +20,7 @@ def is_plain(text: str) -> bool:
     )
 
 
-def written(text: str) -> str:
+def quoted(text: str) -> str:
     """Write a text as a YAML scalar; a JSON string is a double-quoted one."""
     if is_plain(text):
         return text

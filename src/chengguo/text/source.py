@@ -49,11 +49,11 @@ class Source(NamedTuple):
     undecodable: Undecodable | None = None
 
     def position(self, offset: int) -> Position:
-        """Give the line and column of ``offset``."""
+        """Return the line and column of ``offset``."""
         return self.positions([offset])[0]
 
     def positions(self, offsets: "list[int]") -> "list[Position]":
-        """Give the line and column of each offset, reading the text once and keeping none of its lines."""
+        """Return the line and column of each offset, reading the text once and keeping none of its lines."""
         found: dict[int, Position] = {}
         line, start, done = 1, 0, 0
         for offset in sorted(set(offsets)):
@@ -64,11 +64,11 @@ class Source(NamedTuple):
         return [found[offset] for offset in offsets]
 
     def line(self, number: int) -> str:
-        """Give line ``number`` (from 1) without its line ending."""
+        """Return line ``number`` (from 1) without its line ending."""
         return self.text.split("\n", number)[number - 1].removesuffix("\r")
 
     def encode(self) -> bytes:
-        """Give the bytes of the file again."""
+        """Return the bytes of the file again."""
         return (_BOM if self.bom else b"") + self.text.encode()
 
     def apply(self, edits: "list[Edit]") -> "Source":

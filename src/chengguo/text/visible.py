@@ -14,19 +14,19 @@ _LONG = 1000  # characters from which on a search for each blank is faster than 
 
 
 def visible(text: str) -> str:
-    """Give ``text`` with its unseen characters spelt out as escapes; line feed and tab stay."""
+    """Return ``text`` with its unseen characters spelt out as escapes; line feed and tab stay."""
     if _is_plain(text):
         return text
     return "".join(_spelt(character) if is_unseen(character) else character for character in text)
 
 
 def visible_line(text: str) -> str:
-    """Give ``text`` for a line of its own: its line feeds are spelt out too."""
+    """Return ``text`` for a line of its own: its line feeds are spelt out too."""
     return visible(text).replace("\n", "\\n")
 
 
 def escaped(document: str) -> str:
-    """Give a JSON text with the same characters as JSON escapes: visible, and nothing lost."""
+    """Return a JSON text with the same characters as JSON escapes: visible, and nothing lost."""
     if _is_plain(document):
         return document
     return "".join(json.dumps(each)[1:-1] if is_unseen(each) else each for each in document)
@@ -40,7 +40,7 @@ def _is_plain(text: str) -> bool:
 
 
 def is_unseen(character: str) -> bool:
-    """Tell whether a terminal would obey or hide a character."""
+    """True if a terminal would obey or hide a character."""
     from unicodedata import category  # most texts need none of it
 
     return character not in "\n\t" and (category(character) in _UNSEEN or character in _BLANK)

@@ -8,7 +8,7 @@ from chengguo.language import _
 
 
 def read(sheet: Any) -> Iterator[tuple[int, int, str]]:
-    """Give the words beside the cells of a sheet: the line from 1, the column from 0, and what to say."""
+    """Return the words beside the cells of a sheet: the line from 1, the column from 0, and what to say."""
     from openpyxl.packaging.relationship import get_dependents, get_rels_path
     from openpyxl.xml.functions import fromstring  # only a workbook pays for it
 
@@ -41,7 +41,7 @@ def _boxes(root: Any) -> Iterator[tuple[int, int, str]]:
 
 
 def _number(anchor: Any, name: str) -> int:
-    """Give the row or the column from 0 that a box begins in; 0 for one that is bound to none."""
+    """Return the row or the column from 0 that a box begins in; 0 for one that is bound to none."""
     found = anchor.find(f"{{*}}from/{{*}}{name}")
     return int(found.text) if found is not None else 0
 

@@ -69,7 +69,7 @@ def _unwrap(body: Any) -> None:
 
 
 def _boxed(part: Any) -> list[str]:
-    """Give the texts of the text boxes in a part; Word keeps each twice, once for older versions."""
+    """Return the texts of the text boxes in a part; Word keeps each twice, once for older versions."""
     boxes = [box for box in part.iter(_TEXT_BOX) if next(box.iterancestors(_FALLBACK), None) is None]
     texts = ("".join(paragraph.text for paragraph in box.iter(_PARAGRAPH)).strip() for box in boxes)
     return [text for text in texts if text]
@@ -84,7 +84,7 @@ class _Cell(NamedTuple):
     bold: tuple[str, ...] = ()
 
     def remarks(self, place: int) -> tuple[Remark, ...]:
-        """Give what is to be told, at the place of the cell in its row."""
+        """Return what is to be told, at the place of the cell in its row."""
         return tuple(Remark(place, why, self.is_cut) for why in self.told)
 
 
@@ -95,7 +95,7 @@ class _Reader(NamedTuple):
     notes: Mapping[tuple[str, str], str]
 
     def table(self, table: Any) -> Iterator[Row]:
-        """Give the rows of a table, without their lines.
+        """Return the rows of a table, without their lines.
 
         A cell that is merged downward is repeated in each row, one that is merged sideways stands once.
         """
@@ -143,5 +143,5 @@ class _Reader(NamedTuple):
 
 
 def _room(columns: int, place: int) -> int:
-    """Give how many columns to leave beside a place: no more than tell that the row is too wide."""
+    """Return how many columns to leave beside a place: no more than tell that the row is too wide."""
     return min(columns, bounds.COLUMNS + 1 - place)

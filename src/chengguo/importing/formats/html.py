@@ -253,7 +253,7 @@ def _struck_out(place: int, text: str) -> list[Remark]:
 
 
 def _taken(text: list[str]) -> str:
-    """Give the text so far, its lines stripped, and begin anew."""
+    """Return the text so far, its lines stripped, and begin anew."""
     lines = "".join(text).splitlines()
     text.clear()
     return "\n".join(line.strip() for line in lines if line.strip())

@@ -62,7 +62,7 @@ def read(text: str, _name: str) -> list[Row]:
 
 
 def has_table(text: str) -> bool:
-    """Tell whether a text has a Markdown table, by the rule under its header."""
+    """True if a text has a Markdown table, by the rule under its header."""
     lines = text.splitlines()
     return any("|" in above and "|" in rule and _RULE.fullmatch(rule) for above, rule in pairwise(lines))
 
@@ -101,5 +101,5 @@ def _bare(text: str, notes: Mapping[str, str]) -> tuple[str, list[str], bool]:
 
 
 def _plain(text: str) -> str:
-    """Give the signs that are themselves."""
+    """Return the signs that are themselves."""
     return unescape(text).replace("\xa0", " ").translate(_BACK).strip()

@@ -112,7 +112,7 @@ def _plain(text: bytes) -> bytes:
 
 
 def _only_struck(found: re.Match[bytes]) -> bytes:
-    """Give how words look without all but the line through them."""
+    """Return how words look without all but the line through them."""
     struck = _STRUCK.search(found[0])
     tag = found["tag"]
     return b"<%s>%s</%s>" % (tag, struck[0] if struck and struck[0].endswith(b"/>") else b"", tag)

@@ -81,7 +81,7 @@ def _left_out(how: str, text: str) -> str:
 
 
 def _parts(element: Any) -> Iterator[Any]:
-    """Give the parts of a paragraph in order, whatever wraps them."""
+    """Return the parts of a paragraph in order, whatever wraps them."""
     for part in element:
         if part.tag not in _PASSED:
             yield part
@@ -99,7 +99,7 @@ def _words(part: Any) -> str:
 
 
 def _sign(font: str, code: str) -> str:
-    """Give the sign of a font at a place; the character there for a font of letters, else its code."""
+    """Return the sign of a font at a place; the character there for a font of letters, else its code."""
     place = int(code or "0", 16)
     if place >= 0xF000:  # noqa: PLR2004 - where Word keeps the signs of fonts
         place -= 0xF000
@@ -108,7 +108,7 @@ def _sign(font: str, code: str) -> str:
 
 
 def _circled(code: str) -> str:
-    """Give the number in a circle that a field without a result draws; "" for another field."""
+    """Return the number in a circle that a field without a result draws; "" for another field."""
     found = _CIRCLED.search(code)
     number = int(found[1]) if found else 0
     return next(
@@ -140,7 +140,7 @@ def _kind(part: Any) -> str:
 
 
 def notes(document: Any) -> dict[tuple[str, str], str]:
-    """Give what is to be told of each comment, foot note and end note, by its kind and number."""
+    """Return what is to be told of each comment, foot note and end note, by its kind and number."""
     said = {
         "comment": _("there is a comment, which is left out: '{text}'"),
         "footnote": _("there is a foot note, which is left out: '{text}'"),
@@ -159,7 +159,7 @@ def notes(document: Any) -> dict[tuple[str, str], str]:
 
 
 def _root(part: Any) -> Any:
-    """Give the root of a part, which python-docx parses only of those that it knows."""
+    """Return the root of a part, which python-docx parses only of those that it knows."""
     from docx.oxml import parse_xml  # only a document pays for it
 
     element = getattr(part, "element", None)

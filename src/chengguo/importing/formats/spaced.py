@@ -72,6 +72,6 @@ def _row(line: int, cells: list[tuple[int, str]], places: list[int]) -> Row:
 
 
 def _column(place: int, places: list[int]) -> int | None:
-    """Give the column whose word stands where a cell does, None where none is near."""
+    """Return the column whose word stands where a cell does, None where none is near."""
     nearest = min(range(len(places)), key=lambda column: abs(places[column] - place))
     return nearest if abs(places[nearest] - place) <= _NEAR else None

@@ -55,7 +55,7 @@ def read(data: bytes, name: str) -> Iterator[Row]:
 
 
 def _is_behind(sheet: _Sheet) -> bool:
-    """Whether a sheet is one of the tables that an export has behind the official one."""
+    """True if a sheet is one of the tables that an export has behind the official one."""
     return begins(tuple(sheet.texts.get(1, {}).values()))
 
 
@@ -87,7 +87,7 @@ def _hidden(sheet: _Sheet) -> Row:
 
 
 def _rows(sheet: _Sheet, title: str) -> Iterator[Row]:
-    """Give the rows that have a word, all of one width; blank ones between two of them are one."""
+    """Return the rows that have a word, all of one width; blank ones between two of them are one."""
     texts = sheet.texts
     width = max((place for cells in texts.values() for place in cells), default=0)
     before = 0
@@ -174,7 +174,7 @@ def _struck_styles(book: Any) -> frozenset[int]:
 
 
 def _words(cell: Any, *, is_struck: bool) -> tuple[str, str]:
-    """Give the words of a cell that count, and what to say of the others, empty where none is."""
+    """Return the words of a cell that count, and what to say of the others, empty where none is."""
     shown = _written(cell)
     if cell.data_type == "e":
         return "", _("the cell shows an error, and is left empty: '{text}'").format(text=shown)
@@ -194,14 +194,14 @@ def _struck(value: Any) -> list[str]:
 
 
 def _runs(value: Any, *, is_struck: bool) -> list[str]:
-    """Give the runs of a rich text that are struck out, or those that are not."""
+    """Return the runs of a rich text that are struck out, or those that are not."""
     return [
         str(run) for run in value if bool(getattr(getattr(run, "font", None), "strike", False)) is is_struck
     ]
 
 
 def _unescaped(text: str) -> str:
-    """Give white space that a workbook writes as _x000D_ as itself."""
+    """Return white space that a workbook writes as _x000D_ as itself."""
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text).replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -211,7 +211,7 @@ def _parser(source: Any, sheet: Any) -> Any:
 
     class Parser(WorkSheetParser):  # type: ignore[misc] # openpyxl has no types
         def parse_cell(self, element: Any) -> Any:
-            """Give a cell; a formula without a result stands for it."""
+            """Return a cell; a formula without a result stands for it."""
             cell = super().parse_cell(element)
             if element.find(FORMULA_TAG) is not None:
                 formula = self.parse_formula(element)  # in order, for later ones refer to it
@@ -293,5 +293,5 @@ def _day(cell: Any, day: date) -> str:
 
 
 def _shows(cell: Any, letter: str) -> bool:
-    """Tell whether the format of a cell has a letter: y, m, d or h."""
+    """True if the format of a cell has a letter: y, m, d or h."""
     return letter in _LITERAL.sub("", str(cell.number_format)).lower()

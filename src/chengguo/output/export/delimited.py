@@ -7,7 +7,7 @@ from chengguo.output.views import Column, View
 
 
 def write(document: Document) -> bytes:
-    """Give ``document`` as CSV in UTF-8 with a byte order mark; no cell is taken for a formula."""
+    """Return ``document`` as CSV in UTF-8 with a byte order mark; no cell is taken for a formula."""
     own = (column.heading for column in document.own)
     names = (_("section"), *document.columns, document.due_heading, *own)
     rows = tuple(

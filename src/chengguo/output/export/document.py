@@ -7,7 +7,7 @@ from typing import NamedTuple
 from chengguo.importing.appendix import Table, tables
 from chengguo.language import _
 from chengguo.model import Column, Light, Plan, Registry
-from chengguo.output.cells import Cell, spoken
+from chengguo.output.cells import Cell, for_people
 from chengguo.output.views import OFFICIAL, standing
 from chengguo.queries.alerts import Alert
 from chengguo.queries.columns import value_in
@@ -139,7 +139,7 @@ class Document(NamedTuple):
 
 
 def document(registry: Registry, rows: tuple[Row, ...], day: date, *, private: bool = False) -> Document:
-    """Give the table of ``rows``, in the order of the file, as they stood on ``day``.
+    """Return the table of ``rows``, in the order of the file, as they stood on ``day``.
 
     Columns that are declared private are left out, unless ``private`` asks for them.
     """
@@ -150,7 +150,7 @@ def document(registry: Registry, rows: tuple[Row, ...], day: date, *, private: b
         for (section, title), among in groupby(rows, lambda row: (row.task.section, row.section_title))
     )
     columns = ("序号", *OFFICIAL.values(), _("status"), _("days left"))
-    behind = tables(registry, [(row.item, spoken(row.status)) for row in rows], own)
+    behind = tables(registry, [(row.item, for_people(row.status)) for row in rows], own)
     as_of = _("As of {day}").format(day=day)
     identity = "、".join(section.title for section in registry.sections)
     title, table = visible(plan.title), visible(plan.table)
@@ -183,11 +183,11 @@ def _blocks(
 def _line(row: Row, registry: Registry, day: date, own: tuple[Column, ...]) -> Line:
     item = row.item
     light = row.lit.light if row.lit and registry.lights else None
-    status, _break, days = spoken(standing(row)).partition("\n")
+    status, _break, days = for_people(standing(row)).partition("\n")
     texts: tuple[Cell, ...] = (item.content, item.lead, item.support, item.schedule.wording)
     put_off = _put_off(row)
     return Line(
-        cells=(*map(spoken, texts), status, "\n".join(filter(None, (spoken(light), days, put_off)))),
+        cells=(*map(for_people, texts), status, "\n".join(filter(None, (for_people(light), days, put_off)))),
         due=row.due,
         overdue=row.alert in (Alert.OVERDUE, Alert.MISSED),
         address=item.address,
@@ -198,7 +198,7 @@ def _line(row: Row, registry: Registry, day: date, own: tuple[Column, ...]) -> L
         milestones=row.parts[: len(item.schedule.stages)],
         recorded=len(row.progress) + len(row.extensions),
         light=light,
-        own=tuple(spoken(value_in(row, column)) for column in own),
+        own=tuple(for_people(value_in(row, column)) for column in own),
     )
 
 
@@ -209,7 +209,7 @@ def _put_off(row: Row) -> str:
 
 
 def _recurring(row: Row, plan: Plan, day: date) -> Recurring | None:
-    """Give when recurring work is due from ``day`` on.
+    """Return when recurring work is due from ``day`` on.
 
     None where that is never, or not known, or where one day counts: a deadline beside it, an extension.
     """

@@ -44,7 +44,7 @@ thead {{ display: table-header-group; }}
 
 
 def write(document: Document) -> bytes:
-    """Give ``document`` as an HTML page in UTF-8; every cell is escaped."""
+    """Return ``document`` as an HTML page in UTF-8; every cell is escaped."""
     title, table, as_of = map(escape, (document.title, document.table, document.as_of))
     above = "".join(f"<p>{line}</p>\n" for line in (table, as_of) if line)
     widths = (*_WIDTHS, *(_OWN_WIDTH for _column in document.own))

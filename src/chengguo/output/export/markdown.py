@@ -5,7 +5,7 @@ from chengguo.output.formats.markdown import escape
 
 
 def write(document: Document) -> bytes:
-    """Give ``document`` as Markdown in UTF-8. Nothing of a cell is taken as markup."""
+    """Return ``document`` as Markdown in UTF-8. Nothing of a cell is taken as markup."""
     table = f"**{escape(document.table)}**" if document.table else ""
     above = [f"# {escape(document.title)}", table, escape(document.as_of)]
     parts = [block for part in document.parts for block in _part(document, part)]

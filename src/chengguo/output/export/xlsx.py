@@ -13,7 +13,7 @@ from chengguo.errors import Refused, WrongUsage
 from chengguo.importing.appendix import Table
 from chengguo.language import _
 from chengguo.model import Column, Status
-from chengguo.output.cells import spoken
+from chengguo.output.cells import for_people
 from chengguo.output.export.document import Block, Document, Tint
 from chengguo.output.formats.delimited import FORMULA
 from chengguo.registry import figures
@@ -52,7 +52,7 @@ _HEADING = Look(bold=True, across="center", grey=True)
 
 
 def write(document: Document) -> bytes:
-    """Give ``document`` as a workbook; the same document gives the same bytes.
+    """Return ``document`` as a workbook; the same document gives the same bytes.
 
     Raises ``WrongUsage`` where openpyxl is missing, ``Refused`` for a text that no cell can hold.
     """
@@ -110,7 +110,7 @@ def _offer(sheet: Any, last: int) -> None:
     """Let people choose a status from a list; what else they write is taken all the same."""
     from openpyxl.worksheet.datavalidation import DataValidation
 
-    words = DataValidation("list", formula1=f'"{",".join(spoken(status) for status in Status)}"')
+    words = DataValidation("list", formula1=f'"{",".join(for_people(status) for status in Status)}"')
     words.allow_blank, words.showErrorMessage = True, False
     sheet.add_data_validation(words)
     words.add(f"{_STATUS}{_HEADER + 1}:{_STATUS}{last}")
@@ -153,12 +153,12 @@ def _behind(sheet: Any, table: Table) -> None:
 
 
 def fitting(texts: tuple[str, ...], widths: tuple[int, ...]) -> int:
-    """Give the largest size in which no text of a row is cut, the smallest where one is in all."""
+    """Return the largest size in which no text of a row is cut, the smallest where one is in all."""
     return next((size for size in _SIZES if height(texts, widths, size) < _TALLEST), _SIZES[-1])
 
 
 def height(texts: tuple[str, ...], widths: tuple[int, ...], size: int) -> float:
-    """Give the points that a row needs: LibreOffice cuts what wraps in a row without a height."""
+    """Return the points that a row needs: LibreOffice cuts what wraps in a row without a height."""
     lines = (
         sum(
             max(1, -(-_width(paragraph) * size // (int(_ROOM * width) * _SIZES[0])))

@@ -11,7 +11,7 @@ from chengguo.text.visible import visible
 
 
 def render(checked: Sequence[Checked], *, ascii_only: bool = False) -> str:  # noqa: ARG001 - one call for all
-    """Give one ``::error`` or ``::warning`` command a finding."""
+    """Return one ``::error`` or ``::warning`` command a finding."""
     return "".join(
         f"::{finding.severity.value} file={_property(path.as_posix())},"
         f"line={start.line},col={start.column},"

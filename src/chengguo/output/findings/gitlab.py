@@ -16,7 +16,7 @@ _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor"}
 
 
 def render(checked: Sequence[Checked], *, ascii_only: bool = False) -> str:
-    """Give the report: an entry a finding, with a fingerprint that stays when lines move."""
+    """Return the report: an entry a finding, with a fingerprint that stays when lines move."""
     return json.render(_document(checked), ascii_only=ascii_only)
 
 

@@ -8,7 +8,7 @@ from chengguo.text.findings import Checked, locate
 
 
 def render(checked: Sequence[Checked], *, ascii_only: bool = False) -> str:
-    """Give the findings of one file as a JSON document, those of several as one document a line."""
+    """Return the findings of one file as a JSON document, those of several as one document a line."""
     documents = [
         {"schema": "chengguo/validate/1", "file": source.name, "findings": _findings((source, findings))}
         for source, findings in checked
@@ -19,7 +19,7 @@ def render(checked: Sequence[Checked], *, ascii_only: bool = False) -> str:
 
 
 def _findings(checked: Checked) -> list[dict[str, Any]]:
-    """Give the JSON objects of findings; lines and columns from 1, an end column is the one behind."""
+    """Return the JSON objects of findings; lines and columns from 1, an end column is the one behind."""
     return [
         {
             "code": finding.code,

@@ -9,7 +9,7 @@ from chengguo.text.visible import visible
 
 
 def render(checked: Sequence[Checked], *, ascii_only: bool = False) -> str:
-    """Give the XML document; ``ascii_only`` for a stream that cannot hold every character."""
+    """Return the XML document; ``ascii_only`` for a stream that cannot hold every character."""
     root = ET.Element("testsuites", name="chengguo validate")
     for source, findings in checked:
         cases = [_failed(source, located) for located in locate((source, findings))] or [

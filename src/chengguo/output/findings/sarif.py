@@ -19,7 +19,7 @@ _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sa
 
 
 def render(checked: Sequence[Checked], *, ascii_only: bool = False) -> str:
-    """Give the SARIF log of one run over files, the codes that were found described among its rules."""
+    """Return the SARIF log of one run over files, the codes that were found described among its rules."""
     return json.render(_document(checked), ascii_only=ascii_only)
 
 

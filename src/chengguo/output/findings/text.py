@@ -13,12 +13,12 @@ _LONGEST = 100  # code points of a source line that are shown around the place
 
 
 def render(checked: Sequence[Checked], *, ascii_only: bool = False) -> str:  # noqa: ARG001 - one call for all
-    """Give the findings of files, a block each, and a closing line."""
+    """Return the findings of files, a block each, and a closing line."""
     return "".join(map(blocks, checked)) + _summary(checked)
 
 
 def blocks(checked: Checked) -> str:
-    """Give the findings of one file, a block each; nothing where there are none."""
+    """Return the findings of one file, a block each; nothing where there are none."""
     source, _findings = checked
     lines: dict[int, str] = {}  # the last that was cut out: many findings may stand on one long line
     blocks = []
@@ -31,7 +31,7 @@ def blocks(checked: Checked) -> str:
 
 
 def _summary(checked: Sequence[Checked]) -> str:
-    """Give the closing line: what was checked and how much was found."""
+    """Return the closing line: what was checked and how much was found."""
     found = [finding.severity for _source, findings in checked for finding in findings]
     errors, warnings = found.count(Severity.ERROR), found.count(Severity.WARNING)
     if not found:
@@ -72,7 +72,7 @@ def _line(text: str, offset: int) -> str:
 
 
 def _excerpt(line: str, start: Position, end: Position) -> list[str]:
-    """Give the source line and a caret line under the place, aligned by the width of the characters."""
+    """Return the source line and a caret line under the place, aligned by the width of the characters."""
     first = max(0, start.column - 1 - _LONGEST // 2)
     last = end.column - 1 if end.line == start.line else len(line)
     shown = line[first : first + _LONGEST].removesuffix("\r").replace("\t", " ")

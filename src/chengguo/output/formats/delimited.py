@@ -4,7 +4,7 @@ import csv
 import io
 import re
 
-from chengguo.output.cells import Cell, plain
+from chengguo.output.cells import Cell, for_scripts
 from chengguo.output.report import Output, Report
 from chengguo.output.views import View
 
@@ -19,7 +19,7 @@ def write(report: Report, output: Output, name: str) -> None:
 
 
 def render(view: View, delimiter: str) -> str:
-    """Give ``view`` as delimited text; lines end with a line feed."""
+    """Return ``view`` as delimited text; lines end with a line feed."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
     writer.writerow([column.name for column in view.columns])
@@ -28,6 +28,6 @@ def render(view: View, delimiter: str) -> str:
 
 
 def _safe(cell: Cell) -> str:
-    """Give the text of a cell, quoted with ' where a spreadsheet would run it; a number is none."""
-    text = plain(cell)
+    """Return the text of a cell, quoted with ' where a spreadsheet would run it; a number is none."""
+    text = for_scripts(cell)
     return f"'{text}" if not isinstance(cell, int) and FORMULA.match(text.lstrip("'")) else text

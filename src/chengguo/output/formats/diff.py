@@ -13,7 +13,7 @@ _HUNK = re.compile(r"(?<=[-+])\d+")
 
 
 def render(before: Source, after: Source) -> str:
-    """Give the difference with three lines of context; nothing where there is none."""
+    """Return the difference with three lines of context; nothing where there is none."""
     return "".join(map(_shown, _unified(_lines(before), _lines(after), before.name, after.name)))
 
 

@@ -15,5 +15,5 @@ def write(report: Report, output: Output, _format: str) -> None:
 
 
 def render(document: Any, *, ascii_only: bool = False) -> str:
-    """Give one JSON document, indented; ``ascii_only`` for a stream that cannot hold every character."""
+    """Return one JSON document, indented; ``ascii_only`` for a stream that cannot hold every character."""
     return escaped(json.dumps(document, ensure_ascii=ascii_only, indent=2)) + "\n"

@@ -14,5 +14,5 @@ def write(report: Report, output: Output, _format: str) -> None:
 
 
 def render(records: Iterable[dict[str, Any]], *, ascii_only: bool = False) -> str:
-    """Give one JSON document a line."""
+    """Return one JSON document a line."""
     return "".join(escaped(json.dumps(record, ensure_ascii=ascii_only)) + "\n" for record in records)

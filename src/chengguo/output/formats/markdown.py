@@ -2,7 +2,7 @@
 
 import re
 
-from chengguo.output.cells import spoken
+from chengguo.output.cells import for_people
 from chengguo.output.report import UNLIMITED, Output, Report
 from chengguo.output.views import View
 from chengguo.text.visible import visible
@@ -17,17 +17,17 @@ def write(report: Report, output: Output, _format: str) -> None:
 
 
 def render(view: View) -> str:
-    """Give ``view`` as Markdown: title, table, notes. Nothing of a cell is taken as markup."""
+    """Return ``view`` as Markdown: title, table, notes. Nothing of a cell is taken as markup."""
     title = [f"**{escape(line)}**" if number == 0 else escape(line) for number, line in enumerate(view.title)]
     header = _row([column.heading for column in view.columns])
     rule = "|" + "|".join("---:" if column.number else "---" for column in view.columns) + "|"
-    rows = [_row([spoken(cell) for cell in row]) for row in view.rows]
+    rows = [_row([for_people(cell) for cell in row]) for row in view.rows]
     blocks = ["\n\n".join(title), "\n".join([header, rule, *rows]), *map(escape, view.notes)]
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
 def escape(text: str) -> str:
-    """Give ``text`` with all that Markdown or HTML would obey escaped; a line feed becomes a break."""
+    """Return ``text`` with all that Markdown or HTML would obey escaped; a line feed becomes a break."""
     alone = "~" if text.count("~") == 1 else ""  # nothing is struck out without a second one: HEAD~1
     escaped = _SPECIAL.sub(
         lambda match: alone if match[0] == alone else _HTML.get(match[0], "\\" + match[0]), visible(text)

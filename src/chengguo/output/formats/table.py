@@ -5,7 +5,7 @@ from functools import cache
 from typing import TYPE_CHECKING, TypeGuard
 
 from chengguo.model import Light
-from chengguo.output.cells import Cell, Share, Standing, spoken
+from chengguo.output.cells import Cell, ProgressCell, StatusCell, for_people
 from chengguo.output.formats import layout
 from chengguo.output.formats.layout import Content, Line
 from chengguo.output.formats.wrapping import fold
@@ -100,8 +100,8 @@ def _card(
     """Return the headings and values of a row; empty values are left out."""
     entries = []
     for column, cell in zip(columns, row, strict=True):
-        if text := spoken(cell):
-            style = _STYLES[alert] if isinstance(cell, Standing) and alert else ""
+        if text := for_people(cell):
+            style = _STYLES[alert] if isinstance(cell, StatusCell) and alert else ""
             value = _names(cell, ruler) if _is_names(cell) else layout.text(text, ruler, style)
             entries.append((column.heading, value))
     return entries
@@ -110,7 +110,7 @@ def _card(
 def _table(view: View, output: Output) -> Iterator[Line]:
     """Lay a view out as a table; where cells may be folded, rows are ruled off from each other."""
     folded = output.width < UNFOLDED and any(
-        isinstance(cell, Standing) or _is_names(cell) for row in view.rows for cell in row
+        isinstance(cell, StatusCell) or _is_names(cell) for row in view.rows for cell in row
     )
     beside_content = folded and any(column.name == "content" for column in view.columns)
     columns = [
@@ -150,16 +150,16 @@ _BOXES = {  # by whether cells may be folded, and whether there are lines to dra
 
 
 def _content(cell: Cell, output: Output) -> Content:
-    if isinstance(cell, Share):
+    if isinstance(cell, ProgressCell):
         bar = _bar(cell, output)
-        percent = f"{spoken(cell).rjust(4)} "
+        percent = f"{for_people(cell).rjust(4)} "
         return Content(len(percent) + _BAR, lambda _columns: [percent], behind=bar)
     if isinstance(cell, Light):
-        return layout.text(spoken(cell), output.ruler, _COLORS[cell.color])
-    return _names(cell, output.ruler) if _is_names(cell) else layout.text(spoken(cell), output.ruler)
+        return layout.text(for_people(cell), output.ruler, _COLORS[cell.color])
+    return _names(cell, output.ruler) if _is_names(cell) else layout.text(for_people(cell), output.ruler)
 
 
-def _bar(share: Share, output: Output) -> tuple[layout.Segment, ...]:
+def _bar(share: ProgressCell, output: Output) -> tuple[layout.Segment, ...]:
     """Draw how much is done, in halves of a column; of signs where there are no lines.
 
     What is not done is drawn only in colour: without it nobody could tell the two apart.

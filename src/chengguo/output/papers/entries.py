@@ -47,7 +47,7 @@ class Listing(NamedTuple):
 
     @property
     def has_parts(self) -> bool:
-        """Whether any of them is about a part, which makes its number long."""
+        """True if any of them is about a part, which makes its number long."""
         return any("（" in each.number for each in self.shown)
 
     @property

@@ -13,7 +13,7 @@ from chengguo.model import Light, Registry, Status
 from chengguo.output.papers.entries import Entry, Listing, entries, listing
 from chengguo.output.papers.lines import CANCELLED, DONE, Curve, Strip, curve, light_of, strip
 from chengguo.queries import comparing, query, summary
-from chengguo.queries.comparing import Event, Happening
+from chengguo.queries.comparing import Change, Event
 from chengguo.queries.lights import DEFAULT
 from chengguo.queries.query import Role, Row
 from chengguo.queries.reports import Round, rounds_up_to
@@ -195,7 +195,7 @@ def _offices(
     soon = {row.item.address for row in ahead if row.part is None}
     counted = {group.key: group for group in summary.groups(registry, rows, "dept", Role.LEAD)}
     found = []
-    for load in summary.loads(registry, rows, silent):
+    for load in summary.workloads(registry, rows, silent):
         name = load.department.name
         if not load.lead:
             continue
@@ -239,8 +239,8 @@ def _changes(registry: Registry, span: Span, rows: tuple[Row, ...]) -> Changes:
     )
 
 
-def _is_returned(happening: Happening) -> bool:
-    """Whether work that had been done is open again (退回)."""
+def _is_returned(happening: Change) -> bool:
+    """True if work that had been done is open again (退回)."""
     return happening.before is Status.DONE and not happening.after.is_closed
 
 
