@@ -106,7 +106,8 @@ def test_a_file_that_another_program_holds_is_busy(run: Run, registry: Path, sha
 def test_a_reader_is_told_who_may_hold_the_file(
     run: Run, registry: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store.read_bytes, "__kwdefaults__", {"patience": 0.1})
+    usual = store.read_bytes.__kwdefaults__ or {}
+    monkeypatch.setattr(store.read_bytes, "__kwdefaults__", {**usual, "patience": 0.1})
     with held(registry, NOTHING):
         outcome = run("list", LANG="zh_CN")
     assert outcome == (
