@@ -25,7 +25,7 @@ import systems
 from bad_inputs import BASE, BOM, CASES, HOSTILE, Case, with_line
 from chengguo.checks.rules import CHECKS, check
 from chengguo.model import Registry
-from chengguo.output import records
+from chengguo.output import json_shapes
 from chengguo.output.findings import text
 from chengguo.queries import query
 from chengguo.registry.reading import read
@@ -707,7 +707,7 @@ OTHER_OUTPUT = [
         for name in ("text", "concise", "json", "github", "gitlab", "junit", "sarif")
     ),
     ("validate", "--diff"),
-    ("list", *AS_OF, "--color", "always", "--columns", ",".join(records.COLUMNS)),
+    ("list", *AS_OF, "--color", "always", "--columns", ",".join(json_shapes.COLUMNS)),
     ("list", "--dept", f"{EVIL}们"),
     ("list", "--section", EVIL * 2),
     ("update", "1", *DONE, "--note", EVIL, "--dry-run"),
@@ -839,7 +839,7 @@ def assert_is_read(data: bytes) -> None:
     assert HEADLINE.findall(shown) == [each.code for each in findings]
     assert set(shown).isdisjoint(UNSEEN)
     assert source.undecodable or source.encode() == data
-    listed = [records.item(row) for row in query.rows(registry, date(2019, 10, 1))]
+    listed = [json_shapes.item(row) for row in query.rows(registry, date(2019, 10, 1))]
     assert json.loads(json.dumps(listed, ensure_ascii=False).encode()) == listed
 
 

@@ -18,7 +18,7 @@ from chengguo.edits import editing
 from chengguo.importing import collecting, returned
 from chengguo.importing.agreeing import Days
 from chengguo.importing.forms import FILLED, LOCKED
-from chengguo.registry.fields import PROGRESS
+from chengguo.registry.item_records import PROGRESS
 from chengguo.registry.reading import read
 from chengguo.text.source import Source
 from conftest import Run

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from chengguo.checks.subject import Rule, Subject
 from chengguo.language import N_, _, listed
-from chengguo.model import Extension, Item, Progress, Status
+from chengguo.model import Extension, Item, Progress
 from chengguo.registry.periods import example, has_periods, is_named, is_periodic
+from chengguo.status import Status
 from chengguo.text.findings import Check, Finding, Severity, shortened
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ import typer
 
 from chengguo.checks.rules import CHECKS
 from chengguo.cli import session
-from chengguo.cli.complaint import complain
 from chengguo.cli.days import day
 from chengguo.cli.options import FileOption
+from chengguo.cli.print_error import print_error
 from chengguo.errors import CannotOpen, ChengguoError, WrongUsage
 from chengguo.files import store
 from chengguo.language import _, listed, plural
@@ -120,7 +120,7 @@ def validate(
 def _conclude(checked: list[Checked], failed: list[ChengguoError], *, strict: bool) -> None:
     """Tell of the files that could not be mended, and exit as these and the findings ask for."""
     for failure in failed[:-1]:
-        complain(failure.message, failure.hint)
+        print_error(failure.message, failure.hint)
     if failed:
         raise failed[-1]
     found = [finding for _source, each in checked for finding in each]

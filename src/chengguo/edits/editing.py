@@ -13,10 +13,12 @@ from typing import Any, NamedTuple
 from chengguo.edits.planning import Fill, Insert, Operation, Put, edits_for, item_node, place_of
 from chengguo.errors import Refused
 from chengguo.language import _
-from chengguo.model import Extension, Extra, Item, Progress, Status
-from chengguo.registry.fields import EXTENSION, ITEM, PROGRESS
+from chengguo.model import Extension, Extra, Item, Progress
+from chengguo.registry.fields import ITEM
+from chengguo.registry.item_records import EXTENSION, PROGRESS
 from chengguo.registry.reading import Document, read
 from chengguo.registry.writing import Value
+from chengguo.status import Status
 from chengguo.text.findings import MORE, Finding
 from chengguo.text.nodes import Mapping, Node, Scalar, Sequence
 from chengguo.text.scalars import quoted

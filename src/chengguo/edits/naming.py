@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 from chengguo.errors import Refused
 from chengguo.language import _, listed
-from chengguo.model import WHOLE, Item, Plan, Status
+from chengguo.model import WHOLE, Item, Plan
 from chengguo.queries.parts import Calendar, Part
 from chengguo.registry.periods import is_periodic
+from chengguo.status import Status
 
 _SHOWN = 12  # parts that a refusal lists
 

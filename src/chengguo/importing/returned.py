@@ -16,7 +16,7 @@ from chengguo.importing.forms import ADDRESS, FILLED, HIDDEN, LOCKED, MARK, SHEE
 from chengguo.importing.rows import Row
 from chengguo.language import _
 from chengguo.registry import figures
-from chengguo.registry.fields import PROGRESS
+from chengguo.registry.item_records import PROGRESS
 from chengguo.text.source import decode
 from chengguo.text.widths import folded
 

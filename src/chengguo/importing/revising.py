@@ -13,11 +13,12 @@ from chengguo.departments import names
 from chengguo.edits import editing, rewriting
 from chengguo.edits.editing import Change
 from chengguo.errors import Refused, WrongUsage
-from chengguo.importing.shapes import chinese
+from chengguo.importing.row_kinds import chinese
 from chengguo.language import _, listed, plural
-from chengguo.model import Item, Registry, Status, Task
+from chengguo.model import Item, Registry, Task
 from chengguo.registry.reading import Document, read
 from chengguo.registry.writing import Values, WrittenItem, WrittenTask
+from chengguo.status import Status
 from chengguo.text.source import Edit, Source
 
 ALIKE, SURE = 0.5, 0.75  # how much of two texts is the same, of one: from here on it may be one item; it is

@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from chengguo import schedules
 from chengguo.language import _
-from chengguo.model import WHOLE, Item, Plan, Progress, Schedule, Status
+from chengguo.model import WHOLE, Item, Plan, Progress, Schedule
 from chengguo.registry import periods
 from chengguo.registry.periods import Period
+from chengguo.status import Status
 
 
 class Part(NamedTuple):

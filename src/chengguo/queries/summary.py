@@ -6,10 +6,11 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from chengguo.model import Department, Registry, Status
+from chengguo.model import Department, Registry
 from chengguo.queries.alerts import Alert
 from chengguo.queries.closing import Closing
 from chengguo.queries.query import Role, Row, involved, is_undated
+from chengguo.status import Status
 
 LOAD_KEYS = (
     *("name", "full", "aliases", "group", "lead", "support", "open", "overdue", "missed", "unreported"),

@@ -20,29 +20,28 @@ from chengguo.model import (
     Registry,
     Schedule,
     Section,
-    Status,
     Task,
     Thresholds,
 )
 from chengguo.registry import checks
 from chengguo.registry.extras import Extras
+from chengguo.registry.field_kinds import Field
 from chengguo.registry.fields import (
     ALERTS,
     COLUMN,
     DEPARTMENT,
-    EXTENSION,
     ITEM,
     LIGHT,
     OTHERS,
     PLAN,
-    PROGRESS,
     REGISTRY,
     TAKEN,
     TASK,
-    Field,
 )
+from chengguo.registry.item_records import EXTENSION, PROGRESS
 from chengguo.registry.values import is_empty
 from chengguo.schedules import read_schedule
+from chengguo.status import Status
 from chengguo.text.findings import shortened
 from chengguo.text.nodes import Mapping, Node, Refused, Scalar, parse
 from chengguo.text.source import Source, Span

@@ -8,8 +8,8 @@ from typing import Any
 from chengguo.errors import WrongUsage
 from chengguo.importing.forms import FILLED, HIDDEN, LOCKED, SHEET, Form
 from chengguo.language import _
-from chengguo.model import Status
 from chengguo.output.export import xlsx
+from chengguo.status import Status
 
 _WIDTHS = dict(zip(LOCKED, (10, 16, 40, 14, 18, 13, 12, 24), strict=True)) | dict(
     zip(FILLED, (10, 32, 12, 20, 20, 18), strict=True)

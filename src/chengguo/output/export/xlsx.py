@@ -12,11 +12,12 @@ from typing import Any, NamedTuple
 from chengguo.errors import Refused, WrongUsage
 from chengguo.importing.appendix import Table
 from chengguo.language import _
-from chengguo.model import Column, Status
+from chengguo.model import Column
 from chengguo.output.cells import for_people
 from chengguo.output.export.document import Block, Document, Tint
 from chengguo.output.formats.delimited import FORMULA
 from chengguo.registry import figures
+from chengguo.status import Status
 
 _WIDTHS = (6, 18, 48, 16, 26, 13, 12, 13, 12)  # of the columns, in characters: a Chinese one takes two
 _OWN_WIDTH = 16  # of each of the office's own

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from chengguo.model import Progress, Status
+from chengguo.model import Progress
 from chengguo.output.naming import one_line, work
 from chengguo.queries.alerts import Alert
 from chengguo.queries.query import Row
+from chengguo.status import Status
 from chengguo.text.visible import visible
 
 _NAMED = 2  # departments that an entry names

@@ -7,9 +7,10 @@ from datetime import date
 from itertools import accumulate
 from typing import NamedTuple
 
-from chengguo.model import Light, Plan, Status
+from chengguo.model import Light, Plan
 from chengguo.queries.parts import finished
 from chengguo.queries.query import Row
+from chengguo.status import Status
 
 DONE = Light("已完成", (), "done", "◎")
 CANCELLED = Light("已终止", (), "grey", "×")  # noqa: RUF001 - it is meant

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from chengguo.model import Light, Registry, Status
+from chengguo.model import Light, Registry
 from chengguo.output.papers.entries import Entry, Listing, entries, listing
 from chengguo.output.papers.lines import CANCELLED, DONE, Curve, Strip, curve, light_of, strip
 from chengguo.queries import comparing, query, summary
@@ -20,6 +20,7 @@ from chengguo.queries.reports import Round, rounds_up_to
 from chengguo.queries.summary import Fulfilment, Group
 from chengguo.registry.conditions import in_chinese
 from chengguo.registry.reading import Document
+from chengguo.status import Status
 from chengguo.text.visible import visible_line
 
 MOST = 10  # rows of a list on the page; the annex has the rest
