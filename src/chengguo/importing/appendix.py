@@ -252,7 +252,7 @@ class Read(NamedTuple):
         return {row[0]: row[1] for row in self.tables["方案"]}
 
 
-def read(rows: Iterable[tuple[str, ...]]) -> Read | None:
+def read_appendix(rows: Iterable[tuple[str, ...]]) -> Read | None:
     """Part the rows of a file by the headings above them; None where no export of this form wrote it.
 
     Rows of fewer than two cells are headings of sections, which the tables behind repeat.

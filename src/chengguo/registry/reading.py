@@ -60,7 +60,7 @@ class Document(NamedTuple):
     registry: Registry
 
 
-def read(source: Source) -> Document:
+def read_registry(source: Source) -> Document:
     """Read a registry; never raises. What is wrong with the file's shape is in ``registry.findings``."""
     root, findings = parse(source)
     registry = Registry(_NO_PLAN, (), (), ())
