@@ -16,6 +16,8 @@ DOMAIN = "chengguo"
 LIBRARIES = "libraries"  # what Typer and Click say, which changes with their releases and not with ours
 CATALOGUES = Path(__file__).parent / "locale"
 TOPICS = Path(__file__).parent / "help"  # a folder a language, a file a topic
+LANGUAGES = ("zh", "en")
+_NO_DOMAIN = "messages"  # gettext's own name for a program without a catalogue
 _VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 
 _chosen: gettext.NullTranslations = gettext.NullTranslations()
@@ -32,8 +34,10 @@ def choose(wanted: str | None = None) -> None:
     global _chosen, _inherited  # noqa: PLW0603 - like gettext's own domain, the language is a fact of the process
     _chosen, _inherited = gettext.NullTranslations(), _inherited if wanted else dict(os.environ)
     wanted = wanted or next((value for value in map(os.environ.get, _VARIABLES) if value), None) or _desktop()
-    if not _is_chinese(wanted):
-        return  # the source is English; looking for a catalogue would only cost time
+    if not _is_chinese(wanted):  # the source is English; looking for a catalogue would only cost time
+        if gettext.textdomain() == LIBRARIES:  # Chinese was chosen before
+            gettext.textdomain(_NO_DOMAIN)
+        return
     os.environ["LANGUAGE"] = "zh_CN"
     gettext.bindtextdomain(LIBRARIES, CATALOGUES)
     gettext.textdomain(LIBRARIES)
@@ -53,6 +57,11 @@ def N_(message: str) -> str:  # noqa: N802 - the customary name for "to be trans
 def _(message: str) -> str:
     """Return ``message`` in the chosen language, or as it is where that has no word for it."""
     return _chosen.gettext(message)
+
+
+def is_chinese() -> bool:
+    """True if Chinese is the chosen language."""
+    return isinstance(_chosen, gettext.GNUTranslations)
 
 
 def in_chinese(message: str) -> str:
@@ -77,7 +86,7 @@ def topics() -> tuple[str, ...]:
 
 def topic(name: str) -> str:
     """Return the text of a topic of the help in the chosen language, as Markdown."""
-    folder = "zh" if isinstance(_chosen, gettext.GNUTranslations) else "en"
+    folder = "zh" if is_chinese() else "en"
     return (TOPICS / folder / f"{name}.md").read_text(encoding="utf-8")
 
 

@@ -50,6 +50,22 @@ def status(text: str) -> Status:
     return meant
 
 
+class Language(StrEnum):
+    """The languages that there are words in."""
+
+    ZH = "zh"
+    EN = "en"
+
+
+# The language is chosen before any option is read, so that the help is in it: see cli.run.
+LangOption = Annotated[
+    Language | None,
+    typer.Option(
+        "--lang",
+        help=_("The language of the answer, also of the headings and words of csv and tsv."),
+        show_default=_("that of the console"),
+    ),
+]
 FileOption = Annotated[
     str | None,
     typer.Option(
