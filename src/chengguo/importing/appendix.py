@@ -19,7 +19,7 @@ MARK = "chengguo 1"  # of the form of these tables
 MAIN = (TASK["id"].heading, *(field.heading for field in OFFICIAL))
 _ABOUT_FORM = ("格式", MARK)
 _SEPARATOR = "、"
-_ALWAYS = frozenset({"分项"})  # by it read knows the form, be there items or not
+_ALWAYS = frozenset({"分项"})  # by it read_appendix knows the form, be there items or not
 _STATUSES = frozenset({ITEM["status"].heading, PROGRESS["status"].heading})
 OF_REPORTS = "报告栏目"  # the table of what stands in columns that belong to reports
 _SHOWN = -1  # the column of 分项 that holds the status as the official table shows it
@@ -209,7 +209,7 @@ def _extensions(items: Sequence[Item]) -> _Rows:
 
 
 def _text(value: object) -> str:
-    """Return a value as people read it, a status in Chinese; ``read`` gives the file's own word back."""
+    """Return a value as people read it, a status in Chinese; ``read_appendix`` undoes it."""
     match value:
         case Status():
             return value.chinese

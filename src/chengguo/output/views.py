@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from chengguo.language import N_, _, listed
 from chengguo.model import Column as OwnColumn
 from chengguo.model import Extension, Item, Registry, Schedule
-from chengguo.output.cells import Cell, StatusCell, for_people
+from chengguo.output.cells import Cell, Kind, StatusCell, for_people
 from chengguo.queries.alerts import Alert
 from chengguo.queries.columns import value_in
 from chengguo.queries.query import Row
@@ -67,21 +67,6 @@ def standing(row: Row) -> StatusCell:
 
 # The official column names are part of the table and stay as they are in every language.
 OFFICIAL = {field.name: field.heading for field in fields.OFFICIAL}
-KIND_WORDS = {
-    "deadline": N_("deadline"),
-    "window": N_("from a day to a day"),
-    "start": N_("from a day on"),
-    "ongoing": N_("ongoing"),
-    "recurring": N_("recurring"),
-    "relative": N_("a length of time"),
-    "immediate": N_("at once"),
-    "event": N_("an event"),
-    "stages": N_("milestones"),
-    "state": N_("a status"),
-    "ditto": N_("as above"),
-    "unknown": N_("no day"),
-    "none": N_("no schedule"),
-}
 ITEM_COLUMNS = {
     "id": _ItemColumn(N_("ID"), lambda row: row.item.address),
     "task": _ItemColumn(N_("task"), lambda row: row.item.task, number=True),
@@ -95,7 +80,7 @@ ITEM_COLUMNS = {
     "schedule": _ItemColumn(
         OFFICIAL["schedule"], lambda row: row.part.wording if row.part else row.item.schedule.wording
     ),
-    "kind": _ItemColumn(N_("kind"), lambda row: row.item.schedule.kind),
+    "kind": _ItemColumn(N_("kind"), lambda row: Kind(row.item.schedule.kind)),
     "start": _ItemColumn(N_("start"), lambda row: row.item.schedule.start),
     "due": _ItemColumn(N_("due"), lambda row: row.due),
     "doubt": _ItemColumn(N_("doubt"), lambda row: row.doubt),
@@ -234,14 +219,12 @@ def _reading(row: Row, as_of: date, end: date | None) -> str:
 
 def reading(schedule: Schedule) -> str:
     """Say how a schedule is read, in a line: its kind, its days, its rule."""
-    kinds = [_(KIND_WORDS[kind]) for kind in schedule.kind.split("+")]
-    if not schedule.is_understood:
-        kinds = [_("cannot be read")]
+    kind = for_people(Kind(schedule.kind)) if schedule.is_understood else _("cannot be read")
     start = _("from {day}").format(day=schedule.start) if schedule.start else ""
     due = _("up to {day}") if schedule.kind == "ongoing" else _("due {day}, that day included")
     end = due.format(day=schedule.due) if schedule.due else ""
     rule = schedule.rule or ""
-    return _("; ").join(part for part in (" + ".join(kinds), start, end, rule) if part)
+    return _("; ").join(part for part in (kind, start, end, rule) if part)
 
 
 def _extension(extension: Extension, item: Item) -> str:
