@@ -33,7 +33,7 @@ class _Setting(NamedTuple):
 def _path(value: Any, folder: Path) -> str:
     if not isinstance(value, str) or not value:
         raise ValueError
-    return str(folder / Path(value).expanduser()) if folder.parts else value
+    return str(folder / os.path.expanduser(value)) if folder.parts else value  # noqa: PTH111 - no fault for a home that there is not
 
 
 def _names(value: Any, _folder: Path) -> tuple[str, ...]:
