@@ -12,7 +12,7 @@ COLORS = ("red", "orange", "yellow", "green", "blue", "grey")
 # number of them (30d), "conditions" are those of lights, "color" is one of ``COLORS``, "choice" one of its
 # words, "extra" a mapping from the columns of the office's own to their values; "record" is
 # one mapping of the fields that it names, "records" a list of such, "register" a mapping from names to such,
-# "titles" a mapping from ids to texts.
+# "titles" a mapping from ids to texts, or to a mapping of the fields that it names.
 Kind = Literal[
     "text",
     "integer",
@@ -533,6 +533,25 @@ TASK = _named(
         "items", "records", N_("items"), N_("its items, a row of the table each"), required=True, fields=ITEM
     ),
 )
+SECTION = _named(
+    Field(
+        "title",
+        "text",
+        N_("section title"),
+        N_("the title of the section, as printed"),
+        heading="部分名称",
+        example="第一节",
+        required=True,
+    ),
+    Field(
+        "in",
+        "text",
+        N_("upper section"),
+        N_("the id of the section that it is a part of"),
+        heading="上级部分",
+        example="一",
+    ),
+)
 ALERTS = _named(
     Field(
         "due_soon",
@@ -591,7 +610,14 @@ REGISTRY = _named(
         N_("the office's own columns, by their headings, in the order of the table"),
         fields=COLUMN,
     ),
-    Field("sections", "titles", N_("sections"), N_("the sections of the table: id and title"), required=True),
+    Field(
+        "sections",
+        "titles",
+        N_("sections"),
+        N_("the sections of the table: id and title; one within another says in which"),
+        required=True,
+        fields=SECTION,
+    ),
     Field("alerts", "record", N_("alerts"), N_("from when on the office wants to be alerted"), fields=ALERTS),
     Field(
         "lights",

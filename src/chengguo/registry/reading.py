@@ -37,9 +37,9 @@ from chengguo.registry.fields import (
     PLAN,
     PROGRESS,
     REGISTRY,
+    SECTION,
     TAKEN,
     TASK,
-    Field,
 )
 from chengguo.registry.values import is_empty
 from chengguo.schedules import read_schedule
@@ -143,12 +143,15 @@ class _Reader(Extras):
         return tuple(found)
 
     def sections(self, node: Mapping | None) -> tuple[Section, ...]:
-        """Read the titles of the sections."""
-        title = Field("title", "text", "", "", required=True)
-        return tuple(
-            Section(key.text, self.value(key, value, title) or "", key.span)
-            for key, value in (node.entries if node else ())
-        )
+        """Read the sections: the title of each, or its title and the section that it is in."""
+        found = []
+        for key, child in node.entries if node else ():
+            if isinstance(child, Mapping):
+                values = self.record(child, SECTION).values
+            else:
+                values = {"title": self.value(key, child, SECTION["title"])}
+            found.append(Section(key.text, values.get("title") or "", key.span, values.get("in", "")))
+        return tuple(found)
 
     def thresholds(self, node: Mapping | None) -> Thresholds:
         """Read from when on the office wants an alert."""
