@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 from itertools import chain, count
 from typing import NamedTuple
 
-from chengguo.importing import cells, shapes
+from chengguo.importing import cells, row_kinds
 from chengguo.importing.columns import Columns
 from chengguo.importing.drafts import Draft, DraftSection, DraftTask
-from chengguo.importing.shapes import Heading
+from chengguo.importing.row_kinds import Heading
 from chengguo.language import _
 from chengguo.schedules.grammar import number as value_of
 from chengguo.schedules.plain import is_ditto
@@ -72,7 +72,7 @@ class Outline:
         forms = [level.form for level in self.levels]
         if form in forms:
             return forms.index(form)
-        rank = shapes.FORMS.index
+        rank = row_kinds.FORMS.index
         is_begun = bool(self.draft.tasks) and self.draft.tasks[-1].section == self.section
         below = [
             depth
@@ -83,7 +83,9 @@ class Outline:
 
     def key(self, upper: str, number: str) -> str:
         """Return the id of a section that is printed with a number."""
-        return f"{upper}.{value_of(number)}" if upper and shapes.SECTION_NUMBER.fullmatch(number) else number
+        return (
+            f"{upper}.{value_of(number)}" if upper and row_kinds.SECTION_NUMBER.fullmatch(number) else number
+        )
 
     def keys(self, upper: str, wanted: str) -> Iterator[str]:
         """Return the ids that a section may have: the one that is printed, then those in order."""
@@ -96,7 +98,7 @@ class Outline:
         """Begin the sections that columns name, the upper one first; an empty cell stands under one above."""
         before, parent = self.section, self.parent
         for form, title in zip(("column", "lower column"), titles, strict=False):
-            found = shapes.heading(title) or Heading(form, "", title)
+            found = row_kinds.heading(title) or Heading(form, "", title)
             if title:
                 self.begin(found._replace(form=form))
         if self.section == before:
@@ -110,14 +112,14 @@ class Outline:
     def task(self, columns: Columns, number: str, title: str, content: str) -> DraftTask:
         """Find the task of the row: a page break repeats its cell or empties it, as a tall cell does."""
         title = cells.line(title)
-        dotted = shapes.DOTTED.fullmatch(folded(number))
+        dotted = row_kinds.DOTTED.fullmatch(folded(number))
         if dotted and self.parent and folded(self.parent[0]).strip(".、") == dotted["task"]:
             number, title = self.parent
         else:
             self.parent = None
-        if not number and (found := shapes.TASK.fullmatch(title)):
+        if not number and (found := row_kinds.TASK.fullmatch(title)):
             number, title = found["id"], found["title"]
-        elif heading := shapes.heading(title):
+        elif heading := row_kinds.heading(title):
             title = heading.title
         last = self.draft.tasks[-1] if self.draft.tasks else None
         same_title = not title or is_ditto(title) or bool(last and title == last.title)
@@ -136,13 +138,13 @@ class Outline:
         """Return the number of a task: the printed one, else the next."""
         following = self.highest + 1
         number = folded(written).strip("()（）.、")
-        if shapes.SECTION_NUMBER.fullmatch(number):
+        if row_kinds.SECTION_NUMBER.fullmatch(number):
             number = str(value_of(number))  # 一, as 1
         if not number and "number" not in columns and not self.is_list:
             if following == 1:
                 self.doubt(None, _("the tasks have no numbers; they are numbered in order"))
             return following
-        if not shapes.NUMBER.fullmatch(number) or int(number) in self.numbers:
+        if not row_kinds.NUMBER.fullmatch(number) or int(number) in self.numbers:
             why = _("the task has no number of its own; it gets {id}").format(id=following)
             self.doubt("number", cells.about(written, why) if written else why)
             return following

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from itertools import takewhile, zip_longest
 
 from chengguo.departments import roles
-from chengguo.importing import cells, leaders, paragraphs, shapes
+from chengguo.importing import cells, leaders, paragraphs, row_kinds
 from chengguo.importing.cells_of_row import RowInHand
 from chengguo.importing.columns import Columns
 from chengguo.importing.drafts import Draft, DraftItem
@@ -48,9 +48,9 @@ class Reader(RowInHand):
         for section in self.sections_over([text for _row, text in texts]):
             self.outline.begin(section)
 
-    def sections_over(self, texts: list[str]) -> list[shapes.Heading]:
+    def sections_over(self, texts: list[str]) -> list[row_kinds.Heading]:
         """Return the headings that stand right above a table, the upper one first."""
-        found = list(takewhile(lambda each: each is not None, map(shapes.heading, reversed(texts[-2:]))))
+        found = list(takewhile(lambda each: each is not None, map(row_kinds.heading, reversed(texts[-2:]))))
         return [each._replace(title=cells.line(each.title)) for each in reversed(found) if each]
 
     def _tell_reckoned(self, headings: tuple[str, ...]) -> None:
@@ -90,7 +90,7 @@ class Reader(RowInHand):
             return
         if row.note:
             self.doubt(None, row.note)
-        if self.is_foreign(filled) or self.is_note(filled) or shapes.is_filler(filled):
+        if self.is_foreign(filled) or self.is_note(filled) or row_kinds.is_filler(filled):
             self.leave_out()
             return
         self.table = row.table if len(filled) > 1 else self.table
@@ -107,9 +107,9 @@ class Reader(RowInHand):
         """Take a row that is a section's, a title's over the rows that follow, or an item's."""
         number = cells.line(self.cell("number"))
         rest = [cell for cell in filled if cells.line(cell) != number]
-        heading = shapes.heading(filled[0]) if len(filled) == 1 else None
+        heading = row_kinds.heading(filled[0]) if len(filled) == 1 else None
         if len(rest) == 1:
-            heading = heading or shapes.heading_beside(number, rest[0])
+            heading = heading or row_kinds.heading_beside(number, rest[0])
         if heading:
             self.outline.begin(heading._replace(title=cells.line(heading.title)))
         elif len(filled) == 1 and not self.is_content(filled[0]):
@@ -127,13 +127,13 @@ class Reader(RowInHand):
             self.doubt(None, why.format(text=cells.line(text)))
         elif (
             not self.is_list
-            and shapes.is_headline(cells.line(text))
+            and row_kinds.is_headline(cells.line(text))
             and self.current.cells.index(text) <= self.columns.first("title")
             and following.table == self.table
             and len([each for each in following.cells if each]) > 1
         ):
             self.doubt(None, _("the row is read as a section: '{text}'").format(text=cells.line(text)))
-            self.outline.begin(shapes.Heading("plain", "", cells.line(text)))
+            self.outline.begin(row_kinds.Heading("plain", "", cells.line(text)))
         else:
             self.leave_out()
 
@@ -146,13 +146,13 @@ class Reader(RowInHand):
     def is_note(self, filled: list[str]) -> bool:
         """True if a row is a note under the table, or a sum: it does not read as one of the table."""
         is_rule = bool(roles.FIRST_LEADS.search(filled[0]))
-        return shapes.is_note(filled[0]) and not is_rule and not self.reads(self.current.cells)
+        return row_kinds.is_note(filled[0]) and not is_rule and not self.reads(self.current.cells)
 
     def is_parent(self, number: str, following: Row) -> bool:
         """True if the row that follows is numbered under this one: 1, then 1.1."""
         place = self.columns.first("number")
         under = following.cells[place] if place < len(following.cells) else ""
-        found = shapes.DOTTED.fullmatch(folded(under))
+        found = row_kinds.DOTTED.fullmatch(folded(under))
         above = folded(number).strip(".、")
         return found is not None and "content" not in self.columns and found["task"] == above
 
@@ -169,10 +169,10 @@ class Reader(RowInHand):
         """True if a row has only the end of the sentence that breaks off in the row above: a page cut it."""
         last = self.draft.last
         text = cells.content(self.cell(self.says_what))
-        if last is None or len(filled) != 1 or last.content.endswith(shapes.SENTENCE_ENDS):
+        if last is None or len(filled) != 1 or last.content.endswith(row_kinds.SENTENCE_ENDS):
             return False
-        is_title = self.says_what == "title" and (shapes.is_headline(text) or shapes.heading(text))
-        return text.endswith(shapes.SENTENCE_ENDS) and not is_title
+        is_title = self.says_what == "title" and (row_kinds.is_headline(text) or row_kinds.heading(text))
+        return text.endswith(row_kinds.SENTENCE_ENDS) and not is_title
 
     def go_on(self) -> None:
         """Join the end of a sentence to the row above."""
@@ -226,7 +226,7 @@ class Reader(RowInHand):
             or self.reads(row)
         ):
             return
-        numbers = (place for place, cell in enumerate(row) if shapes.NUMBER.fullmatch(cell))
+        numbers = (place for place, cell in enumerate(row) if row_kinds.NUMBER.fullmatch(cell))
         place = next((each for each in numbers if self.reads(row[:each] + row[each + 1 :])), None)
         if place is not None:
             why = _("the number stands under no column, and is left out: '{text}'")
