@@ -9,6 +9,7 @@ from chengguo.importing.columns import Columns
 from chengguo.importing.drafts import Draft, DraftSection, DraftTask
 from chengguo.importing.row_kinds import Heading
 from chengguo.language import _
+from chengguo.registry.sections import WITHIN
 from chengguo.schedules.grammar import number as value_of
 from chengguo.schedules.plain import is_ditto
 from chengguo.text.numerals import chinese
@@ -97,6 +98,8 @@ class Outline:
     def titled(self, *titles: str) -> None:
         """Begin the sections that columns name, the upper one first; an empty cell stands under one above."""
         before, parent = self.section, self.parent
+        if len(titles) == 1 and row_kinds.heading(titles[0]):
+            titles = tuple(titles[0].split(WITHIN))  # as an export of ours writes both in one
         for form, title in zip(("column", "lower column"), titles, strict=False):
             found = row_kinds.heading(title) or Heading(form, "", title)
             if title:

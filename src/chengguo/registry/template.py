@@ -53,7 +53,7 @@ def registry(title: str | None, years: str | None) -> str:
             "sections:",
             "  一: 第一部分",
             "  # 一.1:",
-            *(line.replace("    title:", "    # title:") for line in _fields(SECTION, 4, {})),
+            *_fields(SECTION, 4, {}, "# "),
             "",
             *_about(REGISTRY, "alerts", 0),
             "# alerts:",
