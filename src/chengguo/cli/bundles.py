@@ -36,7 +36,7 @@ from chengguo.queries import query
 from chengguo.queries.alerts import Alert
 from chengguo.queries.columns import Condition
 from chengguo.queries.query import Criteria, Role, Row, SortKey
-from chengguo.registry import addresses
+from chengguo.registry import addresses, sections
 from chengguo.registry.reading import Document
 from chengguo.text.nodes import Mapping
 
@@ -96,7 +96,7 @@ SectionOption = Annotated[
         "--section",
         metavar="ID",
         autocompletion=completion.sections,
-        help=_("Only this section: its id (一) or title."),
+        help=_("Only this section, with all below it: its id (一, 一.1) or title."),
     ),
 ]
 
@@ -219,7 +219,11 @@ class Filters(NamedTuple):
         criteria = Criteria(
             departments=self.departments(document),
             role=self.role,
-            sections=tuple(addresses.find_section(registry, name).id for name in split(self.section)),
+            sections=tuple(
+                each
+                for name in split(self.section)
+                for each in sections.among(registry, addresses.find_section(registry, name))
+            ),
             statuses=tuple(chain(*(self.status or ()))),
             not_statuses=(*chain(*(self.not_status or ())), *more.pop("not_statuses", ())),
             due_by=self.due_by,

@@ -11,7 +11,18 @@ from typing import NamedTuple
 from chengguo.model import Column, Item, Registry, Schedule, Thresholds, Years
 from chengguo.model.status import Status, status_from
 from chengguo.registry.field_kinds import Field, Fields
-from chengguo.registry.fields import ALERTS, COLUMN, DEPARTMENT, ITEM, LIGHT, OFFICIAL, OTHERS, PLAN, TASK
+from chengguo.registry.fields import (
+    ALERTS,
+    COLUMN,
+    DEPARTMENT,
+    ITEM,
+    LIGHT,
+    OFFICIAL,
+    OTHERS,
+    PLAN,
+    SECTION,
+    TASK,
+)
 from chengguo.registry.item_records import EXTENSION, PROGRESS
 from chengguo.text.visible import visible
 
@@ -60,7 +71,7 @@ def _of(fields: Fields) -> tuple[str, ...]:
 
 HEADINGS = {
     "方案": ("方案", "内容"),
-    "部分": ("部分", "部分名称"),
+    "部分": ("部分", *(field.heading for field in SECTION.values())),
     "部门名册": ("部门", *_of(DEPARTMENT)),
     "提醒期限": ("提醒期限", "天数"),
     "灯号": ("灯号", *_of(LIGHT)),
@@ -127,7 +138,8 @@ def _about(registry: Registry) -> _Rows:
 def _sections(registry: Registry, items: Sequence[Item]) -> _Rows:
     tasks = {item.task for item in items}
     sections = {task.section for task in registry.tasks if task.id in tasks}
-    return tuple((each.id, each.title) for each in registry.sections if each.id in sections)
+    sections |= {each.upper for each in registry.sections if each.id in sections}
+    return tuple((each.id, each.title, each.upper) for each in registry.sections if each.id in sections)
 
 
 def _register(registry: Registry, items: Sequence[Item]) -> _Rows:

@@ -11,7 +11,7 @@ COLORS = ("red", "orange", "yellow", "green", "blue", "grey")
 # number of them (30d), "conditions" are those of lights, "color" is one of ``COLORS``, "choice" one of its
 # words, "extra" a mapping from the columns of the office's own to their values; "record" is
 # one mapping of the fields that it names, "records" a list of such, "register" a mapping from names to such,
-# "titles" a mapping from ids to texts.
+# "titles" a mapping from ids to texts, or to a mapping of the fields that it names.
 Kind = Literal[
     "text",
     "integer",

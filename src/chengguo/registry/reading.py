@@ -26,7 +26,6 @@ from chengguo.model import (
 from chengguo.model.status import Status
 from chengguo.registry import checks
 from chengguo.registry.extras import Extras
-from chengguo.registry.field_kinds import Field
 from chengguo.registry.fields import (
     ALERTS,
     COLUMN,
@@ -36,6 +35,7 @@ from chengguo.registry.fields import (
     OTHERS,
     PLAN,
     REGISTRY,
+    SECTION,
     TAKEN,
     TASK,
 )
@@ -142,12 +142,15 @@ class _Reader(Extras):
         return tuple(found)
 
     def sections(self, node: Mapping | None) -> tuple[Section, ...]:
-        """Read the titles of the sections."""
-        title = Field("title", "text", "", "", required=True)
-        return tuple(
-            Section(key.text, self.value(key, value, title) or "", key.span)
-            for key, value in (node.entries if node else ())
-        )
+        """Read the sections: the title of each, or its title and the section that it is in."""
+        found = []
+        for key, child in node.entries if node else ():
+            if isinstance(child, Mapping):
+                values = self.record(child, SECTION).values
+            else:
+                values = {"title": self.value(key, child, SECTION["title"])}
+            found.append(Section(key.text, values.get("title") or "", key.span, values.get("in", "")))
+        return tuple(found)
 
     def thresholds(self, node: Mapping | None) -> Thresholds:
         """Read from when on the office wants an alert."""
