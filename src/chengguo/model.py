@@ -41,7 +41,8 @@ class Plan(NamedTuple):
     """The document whose annex the registry mirrors. ``issued`` is its day of issue, where known.
 
     ``reports`` is the rhythm by which every open item reports, worded as schedules are; ``closing`` tells
-    whether a report closes an item, or only its verification does.
+    whether a report closes an item, or only its verification does. ``key`` names the plan among others, as
+    its file says, and ``name`` the same, or what the file is called: "" where nobody has asked.
     """
 
     title: str
@@ -50,6 +51,8 @@ class Plan(NamedTuple):
     issued: date | None
     reports: "Schedule | None" = None
     closing: str = "reported"
+    key: str = ""
+    name: str = ""
 
     @property
     def start(self) -> date:
@@ -204,6 +207,7 @@ class Item(NamedTuple):
 
     ``explicit_due`` is the ``due:`` of the file, for wording that cannot be read. ``others`` holds the
     fields that are declared (``registry.fields``) and have no attribute of their own, by their names.
+    ``plan`` names its plan, where several are read as one.
     """
 
     task: int
@@ -219,10 +223,16 @@ class Item(NamedTuple):
     extensions: tuple[Extension, ...] = ()
     others: Mapping[str, Any] = MappingProxyType({})
     extra: Extra = ()
+    plan: str = ""
 
     @property
     def address(self) -> str:
-        """Task id and item id, as people and the command line write them: ``3.2``, ``?`` where unreadable."""
+        """Where it is, as people and the command line write it: ``3.2``, of several plans ``成果:3.2``."""
+        return f"{self.plan}:{self.number}" if self.plan else self.number
+
+    @property
+    def number(self) -> str:
+        """Task id and item id, its address within its plan: ``3.2``, ``?`` where unreadable."""
         return f"{self.task or '?'}.{self.id or '?'}"
 
     @property
@@ -346,7 +356,10 @@ class Light(NamedTuple):
 
 
 class Registry(NamedTuple):
-    """All that a registry file says, and all that was found wrong with it."""
+    """All that a registry file says, and all that was found wrong with it.
+
+    One that several are read as has them in ``among``.
+    """
 
     plan: Plan
     departments: tuple[Department, ...]
@@ -356,6 +369,7 @@ class Registry(NamedTuple):
     alerts: Thresholds = Thresholds()
     lights: tuple[Light, ...] = ()
     columns: tuple[Column, ...] = ()
+    among: tuple["Registry", ...] = ()
 
     @property
     def items(self) -> tuple[Item, ...]:

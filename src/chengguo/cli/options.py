@@ -51,12 +51,15 @@ def status(text: str) -> Status:
 
 
 FileOption = Annotated[
-    str | None,
+    list[str] | None,
     typer.Option(
         "-f",
         "--file",
         metavar="FILE",
-        help=_("The registry; else $CHENGGUO_FILE, else tasks.yaml here or in a parent folder."),
+        help=_(
+            "The registry, or several, a folder, a 'pattern'; else $CHENGGUO_FILE, else tasks.yaml here or in "
+            "a parent folder."
+        ),
     ),
 ]
 ColorOption = Annotated[

@@ -107,7 +107,7 @@ class _Reader(Extras):
         plan = Plan(
             values.get("title", ""), values.get("table", ""), values.get("years"), values.get("issued")
         )
-        plan = plan._replace(closing=values.get("closing", plan.closing))
+        plan = plan._replace(closing=values.get("closing", plan.closing), key=values.get("key", ""))
         reports = values.get("reports")
         return plan._replace(reports=read_schedule(reports, plan.context)) if reports else plan
 
