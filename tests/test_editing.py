@@ -16,9 +16,9 @@ from chengguo.checks import rules
 from chengguo.edits.editing import Change, Edited, make
 from chengguo.errors import Refused
 from chengguo.model import Extension, Progress
+from chengguo.model.status import Status
 from chengguo.registry.reading import Document, read
 from chengguo.schedules import read_schedule
-from chengguo.status import Status
 from chengguo.text.source import decode
 from registries import DATES, NEXT_LINE, registries
 

@@ -13,8 +13,8 @@ import systems
 from chengguo.checks import rules
 from chengguo.departments.names import SEPARATORS
 from chengguo.edits.editing import fix
+from chengguo.model.status import Status
 from chengguo.registry.reading import read
-from chengguo.status import Status
 from chengguo.text.findings import MOST
 from chengguo.text.source import decode
 from conftest import TASKS_YAML, Run

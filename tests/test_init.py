@@ -8,10 +8,10 @@ import pytest
 
 from chengguo import load
 from chengguo.model import Context
+from chengguo.model.status import Status
 from chengguo.registry.field_kinds import Fields
 from chengguo.registry.fields import REGISTRY
 from chengguo.schedules import read_schedule
-from chengguo.status import Status
 from conftest import Run
 
 

@@ -15,8 +15,8 @@ import systems
 from chengguo import load
 from chengguo.edits.editing import Change, make
 from chengguo.edits.merging import merge
+from chengguo.model.status import Status
 from chengguo.registry.reading import read
-from chengguo.status import Status
 from chengguo.text.source import decode
 from conftest import TASKS_YAML, Run
 

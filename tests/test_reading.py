@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from chengguo.checks.rules import check
 from chengguo.model import Department, Item, Plan, Progress, Registry, Years
+from chengguo.model.status import Status
 from chengguo.output.findings import github, json, text
 from chengguo.registry.reading import read
-from chengguo.status import Status
 from chengguo.text.source import Source, decode
 from conftest import TASKS_YAML, Run
 

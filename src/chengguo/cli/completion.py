@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from chengguo.status import Status
+from chengguo.model.status import Status
 
 if TYPE_CHECKING:
     from chengguo.model import Registry

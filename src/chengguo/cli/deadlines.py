@@ -20,12 +20,12 @@ from chengguo.cli.items import (
 from chengguo.cli.options import AsOfOption, PeriodOption
 from chengguo.errors import WrongUsage
 from chengguo.language import _, plural
+from chengguo.model.status import Status
 from chengguo.queries import query
 from chengguo.queries.parts import Part
 from chengguo.queries.query import Row, SortKey
 from chengguo.queries.reports import round_named
 from chengguo.registry.reading import Document
-from chengguo.status import Status
 
 if TYPE_CHECKING:
     from dateutil.relativedelta import relativedelta

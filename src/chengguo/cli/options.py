@@ -12,8 +12,8 @@ from chengguo.cli import completion
 from chengguo.cli.days import day
 from chengguo.cli.session import Color
 from chengguo.language import _, listed
+from chengguo.model.status import Status, reported_status
 from chengguo.output.formats import FORMATS
-from chengguo.status import Status, reported_status
 
 if TYPE_CHECKING:
     from chengguo.queries.alerts import Alert

@@ -12,6 +12,7 @@ from chengguo.cli.items import reported_words, round_record
 from chengguo.cli.options import AsOfOption, PeriodOption
 from chengguo.errors import WrongUsage
 from chengguo.language import N_, _, plural
+from chengguo.model.status import Status
 from chengguo.output import views
 from chengguo.output.cells import ProgressCell, for_people
 from chengguo.output.report import Report
@@ -20,7 +21,6 @@ from chengguo.queries import query, reports, summary
 from chengguo.queries.alerts import Alert
 from chengguo.queries.query import Role
 from chengguo.queries.summary import GroupKey, WorkloadKey
-from chengguo.status import Status
 
 app = typer.Typer()
 departments = typer.Typer(

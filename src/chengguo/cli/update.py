@@ -17,8 +17,8 @@ from chengguo.edits.naming import Named, about
 from chengguo.errors import Refused, WrongUsage
 from chengguo.language import _
 from chengguo.model import Extension, Item, Registry
+from chengguo.model.status import Status, reported_status
 from chengguo.registry.writing import Cell
-from chengguo.status import Status, reported_status
 from chengguo.text.visible import visible_line
 
 app = typer.Typer()

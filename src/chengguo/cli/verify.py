@@ -14,7 +14,7 @@ from chengguo.edits.editing import Change
 from chengguo.errors import Refused, WrongUsage
 from chengguo.language import _
 from chengguo.model import Item, Registry
-from chengguo.status import Status
+from chengguo.model.status import Status
 
 if TYPE_CHECKING:
     from chengguo.registry.writing import Cell

@@ -9,10 +9,10 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from chengguo.model import Column, Item, Registry, Schedule, Thresholds, Years
+from chengguo.model.status import Status, status_from
 from chengguo.registry.field_kinds import Field, Fields
 from chengguo.registry.fields import ALERTS, COLUMN, DEPARTMENT, ITEM, LIGHT, OFFICIAL, OTHERS, PLAN, TASK
 from chengguo.registry.item_records import EXTENSION, PROGRESS
-from chengguo.status import Status, status_from
 from chengguo.text.visible import visible
 
 MARK = "chengguo 1"  # of the form of these tables

@@ -16,9 +16,9 @@ from chengguo.errors import Refused, WrongUsage
 from chengguo.importing.row_kinds import chinese
 from chengguo.language import _, listed, plural
 from chengguo.model import Item, Registry, Task
+from chengguo.model.status import Status
 from chengguo.registry.reading import Document, read
 from chengguo.registry.writing import Values, WrittenItem, WrittenTask
-from chengguo.status import Status
 from chengguo.text.source import Edit, Source
 
 ALIKE, SURE = 0.5, 0.75  # how much of two texts is the same, of one: from here on it may be one item; it is

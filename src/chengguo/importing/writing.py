@@ -7,10 +7,10 @@ from chengguo.errors import Refused
 from chengguo.importing.drafts import Draft, DraftItem, DraftTask
 from chengguo.language import _
 from chengguo.model import Registry
+from chengguo.model.status import Status
 from chengguo.registry import writing
 from chengguo.registry.reading import Document, read
 from chengguo.registry.writing import Value, Values, WrittenHead, WrittenItem, WrittenTask
-from chengguo.status import Status
 from chengguo.text.source import Source
 from chengguo.text.visible import visible_line
 

@@ -10,12 +10,12 @@ from typing import Any, NamedTuple
 
 from chengguo.language import _, listed, plural
 from chengguo.model import WHOLE, Extension, Light, Progress
+from chengguo.model.status import Status
 from chengguo.queries.alerts import Alert, Notice
 from chengguo.queries.closing import Closing
 from chengguo.queries.parts import Part
 from chengguo.registry.fields import label
 from chengguo.registry.item_records import PROGRESS
-from chengguo.status import Status
 from chengguo.text.visible import visible
 
 

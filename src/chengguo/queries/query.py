@@ -6,13 +6,13 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from chengguo.model import Extension, Item, Progress, Registry, Task
+from chengguo.model.status import Status
 from chengguo.queries import alerts
 from chengguo.queries.alerts import Alert, Notice, Office, State, Told
 from chengguo.queries.closing import Closing, closing
 from chengguo.queries.lights import DEFAULT, Facts, Lit, light
 from chengguo.queries.parts import Calendar, Part, closed, finished
 from chengguo.queries.reports import Round, round_of
-from chengguo.status import Status
 
 
 class Role(StrEnum):

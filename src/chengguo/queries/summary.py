@@ -7,10 +7,10 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from chengguo.model import Department, Registry
+from chengguo.model.status import Status
 from chengguo.queries.alerts import Alert
 from chengguo.queries.closing import Closing
 from chengguo.queries.query import Role, Row, involved, is_undated
-from chengguo.status import Status
 
 LOAD_KEYS = (
     *("name", "full", "aliases", "group", "lead", "support", "open", "overdue", "missed", "unreported"),

@@ -23,6 +23,7 @@ from chengguo.model import (
     Task,
     Thresholds,
 )
+from chengguo.model.status import Status
 from chengguo.registry import checks
 from chengguo.registry.extras import Extras
 from chengguo.registry.field_kinds import Field
@@ -41,7 +42,6 @@ from chengguo.registry.fields import (
 from chengguo.registry.item_records import EXTENSION, PROGRESS
 from chengguo.registry.values import is_empty
 from chengguo.schedules import read_schedule
-from chengguo.status import Status
 from chengguo.text.findings import shortened
 from chengguo.text.nodes import Mapping, Node, Refused, Scalar, parse
 from chengguo.text.source import Source, Span

@@ -13,11 +13,11 @@ from chengguo.errors import Refused, WrongUsage
 from chengguo.importing.appendix import Table
 from chengguo.language import _
 from chengguo.model import Column
+from chengguo.model.status import Status
 from chengguo.output.cells import for_people
 from chengguo.output.export.document import Block, Document, Tint
 from chengguo.output.formats.delimited import FORMULA
 from chengguo.registry import figures
-from chengguo.status import Status
 
 _WIDTHS = (6, 18, 48, 16, 26, 13, 12, 13, 12)  # of the columns, in characters: a Chinese one takes two
 _OWN_WIDTH = 16  # of each of the office's own
@@ -53,7 +53,7 @@ _HEADING = Look(bold=True, across="center", grey=True)
 
 
 def write(document: Document) -> bytes:
-    """Return ``document`` as a workbook; the same document gives the same bytes.
+    """Return ``document`` as a workbook; the same document makes the same bytes.
 
     Raises ``WrongUsage`` where openpyxl is missing, ``Refused`` for a text that no cell can hold.
     """

@@ -8,9 +8,9 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from chengguo.model import Light, Plan
+from chengguo.model.status import Status
 from chengguo.queries.parts import finished
 from chengguo.queries.query import Row
-from chengguo.status import Status
 
 DONE = Light("已完成", (), "done", "◎")
 CANCELLED = Light("已终止", (), "grey", "×")  # noqa: RUF001 - it is meant

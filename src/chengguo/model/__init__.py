@@ -5,7 +5,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from chengguo.status import Status
+from chengguo.model.status import Status
 from chengguo.text.findings import Finding
 from chengguo.text.source import Span
 
