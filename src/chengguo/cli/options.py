@@ -57,8 +57,8 @@ FileOption = Annotated[
         "--file",
         metavar="FILE",
         help=_(
-            "The registry, or several, a folder, a 'pattern'; else $CHENGGUO_FILE, else tasks.yaml here or in "
-            "a parent folder."
+            "The registry, several, a folder or a 'pattern'; else $CHENGGUO_FILE, else tasks.yaml here or "
+            "in a parent folder."
         ),
     ),
 ]

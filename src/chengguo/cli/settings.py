@@ -131,7 +131,7 @@ def value(name: str) -> Any:
 
 
 def registries(chosen: list[str] | None) -> tuple[str, ...]:
-    """Choose the registries: those named, those set, the nearest, the user's; folders and patterns as such."""
+    """Choose the registries: those named, those set, the nearest, the user's; patterns stay such."""
     if chosen:
         return tuple(chosen)
     found = _nearer(find("file"), find("files"))

@@ -73,11 +73,15 @@ class Plan(NamedTuple):
         return Context(only, self.issued, date(self.years.last, 12, 31))
 
 
+NOWHERE = Span(0, 0)
+
+
 class Department(NamedTuple):
     """An entry of the register.
 
     A ``group`` (各相关区政府, "those concerned") is never expanded into its members. ``successor`` took
-    over after ``until``, the last month (2018-11) of the name, where the body was renamed or merged.
+    over after ``until``, the last month (2018-11) of the name, where the body was renamed or merged. One
+    that stands ``NOWHERE`` in the file is of a register that it has in common with others.
     """
 
     name: str
@@ -370,6 +374,11 @@ class Registry(NamedTuple):
     lights: tuple[Light, ...] = ()
     columns: tuple[Column, ...] = ()
     among: tuple["Registry", ...] = ()
+
+    @property
+    def register(self) -> tuple[Department, ...]:
+        """The departments of its own file."""
+        return tuple(each for each in self.departments if each.span != NOWHERE)
 
     @property
     def items(self) -> tuple[Item, ...]:

@@ -83,7 +83,8 @@ KIND_WORDS = {
     "none": N_("no schedule"),
 }
 ITEM_COLUMNS = {
-    "id": _ItemColumn(N_("ID"), lambda row: row.item.address),
+    "plan": _ItemColumn(N_("plan"), lambda row: row.item.plan),
+    "id": _ItemColumn(N_("ID"), lambda row: row.item.number),
     "task": _ItemColumn(N_("task"), lambda row: row.item.task, number=True),
     "item": _ItemColumn(N_("item"), lambda row: row.item.id, number=True),
     "section": _ItemColumn(N_("section"), lambda row: row.task.section),

@@ -7,11 +7,11 @@ from chengguo.model import WHOLE
 COLORS = ("red", "orange", "yellow", "green", "blue", "grey")
 
 
-# What a field may hold. "schedule" is a wording of when, "period" names a part of recurring work, "days" is a
-# number of them (30d), "conditions" are those of lights, "color" is one of ``COLORS``, "choice" one of its
-# words, "key" a word that parts an address (成果:3.2), "extra" a mapping from the columns of the office's own to their values; "record" is
-# one mapping of the fields that it names, "records" a list of such, "register" a mapping from names to such,
-# "titles" a mapping from ids to texts.
+# What a field may hold. "schedule" is a wording of when, "period" names a part of recurring work, "days" is
+# a number of them (30d), "conditions" are those of lights, "color" is one of ``COLORS``, "choice" one of
+# its words, "key" a word that parts an address (成果:3.2), "extra" a mapping from the columns of the office's
+# own to their values; "record" is one mapping of the fields that it names, "records" a list of such,
+# "register" a mapping from names to such, "titles" a mapping from ids to texts.
 Kind = Literal[
     "text",
     "integer",
