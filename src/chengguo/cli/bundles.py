@@ -36,7 +36,7 @@ from chengguo.queries import query
 from chengguo.queries.alerts import Alert
 from chengguo.queries.columns import Condition
 from chengguo.queries.query import Criteria, Role, Row, SortKey
-from chengguo.registry import addresses, sections
+from chengguo.registry import addresses
 from chengguo.registry.reading import Document
 from chengguo.text.nodes import Mapping
 
@@ -219,11 +219,7 @@ class Filters(NamedTuple):
         criteria = Criteria(
             departments=self.departments(document),
             role=self.role,
-            sections=tuple(
-                each
-                for name in split(self.section)
-                for each in sections.among(registry, addresses.find_section(registry, name))
-            ),
+            sections=tuple(chain(*(addresses.find_sections(registry, name) for name in split(self.section)))),
             statuses=tuple(chain(*(self.status or ()))),
             not_statuses=(*chain(*(self.not_status or ())), *more.pop("not_statuses", ())),
             due_by=self.due_by,
@@ -354,20 +350,20 @@ class Shown(NamedTuple):
         return "json" if self.json else self.format
 
     def open(self, context: typer.Context) -> Document:
-        """Read the registry, as it is or as a commit has it."""
-        document = session.open_registry(context, self.file, self.at)
-        return document._replace(registry=_with_thresholds(document))
+        """Read the registries, as they are or as a commit has them."""
+        return session.open_registry(context, self.file, self.at, _with_thresholds)
 
     def write(self, report: Report, context: typer.Context) -> None:
         """Write the report to standard output."""
         session.write(report, self.chosen, bom=self.bom, color=self.color or context.obj.color)
 
 
-def _with_thresholds(document: Document) -> Registry:
-    """Return the registry with the thresholds that are set, where it has none of its own."""
+def _with_thresholds(document: Document) -> Document:
+    """Return the document with the thresholds that are set, where its registry has none of its own."""
     written = document.root.get("alerts") if document.root else None
     own = {key.text for key, _value in written.entries} if isinstance(written, Mapping) else set()
     days = {name: settings.value(name) for name in Thresholds._fields if name not in own}
     days = {name: number for name, number in days.items() if number is not None}
     registry = document.registry
-    return registry._replace(alerts=registry.alerts._replace(**days)) if days else registry
+    alerts = registry.alerts._replace(**days)
+    return document._replace(registry=registry._replace(alerts=alerts)) if days else document
