@@ -168,6 +168,7 @@ def _registry(context: typer.Context) -> "Registry":
     from chengguo.errors import ChengguoError
     from chengguo.files import store
     from chengguo.model import Plan, Registry
+    from chengguo.registry.reading import read_registry
 
     outer = context.find_root().params.get("file")
     try:
