@@ -15,7 +15,8 @@ import pytest
 import yaml
 
 from chengguo.registry import schema
-from chengguo.registry.fields import REGISTRY, Fields
+from chengguo.registry.field_kinds import Fields
+from chengguo.registry.fields import REGISTRY
 from conftest import TASKS_YAML, Run
 
 PACKAGED = files("chengguo") / "registry.schema.json"
@@ -72,6 +73,8 @@ def properties(node: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]]
     for name, child in node.get("properties", {}).items():
         yield f"{path}/{name}", child
         yield from properties(child, f"{path}/{name}")
+    for either in node.get("anyOf", ()):
+        yield from properties(either, path)
     for inner in (node.get("items"), node.get("additionalProperties")):
         if isinstance(inner, dict):
             yield from properties(inner, f"{path}/*")

@@ -2,11 +2,13 @@
 
 import os
 import sys
+from collections.abc import Sequence
+from itertools import pairwise, takewhile
 from typing import NoReturn
 
 from chengguo import language
 from chengguo.cli import streams
-from chengguo.cli.complaint import complain
+from chengguo.cli.print_error import print_error
 from chengguo.errors import CannotWrite, ChengguoError
 from chengguo.files import written
 from chengguo.language import _, listed
@@ -39,10 +41,10 @@ def run() -> int:
         code = _command()
         sys.stdout.flush()
     except CannotWrite as error:
-        complain(error.message, _what_was_written() or error.hint)
+        print_error(error.message, _what_was_written() or error.hint)
         return error.exit_code
     except ChengguoError as error:
-        complain(error.message, error.hint)
+        print_error(error.message, error.hint)
         return error.exit_code
     except Exception as error:  # noqa: BLE001 - whatever it is, the user gets one line and the code for it
         from chengguo.cli import fault
@@ -59,16 +61,30 @@ def _what_was_written() -> str:
 
 
 def _configure() -> None:
-    """Read the settings, and take the language that they choose; completion says nothing of a wrong file."""
+    """Take the language that the words choose, else the settings; completion says nothing of a wrong file."""
     from chengguo.cli import settings
 
+    asked = _asked_language(sys.argv[1:])
+    if asked:
+        language.choose(asked)
     try:
         settings.load(os.environ)
     except ChengguoError:
         if "_CHENGGUO_COMPLETE" not in os.environ:
             raise
-    if wanted := settings.value("lang"):
+    if (wanted := settings.value("lang")) and not asked:
         language.choose(wanted)
+
+
+def _asked_language(words: Sequence[str]) -> str | None:
+    """Return the value of ``--lang``: every other word, and the help, is said in that language."""
+    words = [*takewhile(lambda word: word != "--", words)]
+    values = (
+        after if word == "--lang" else word.removeprefix("--lang=")
+        for word, after in pairwise((*words, ""))
+        if word == "--lang" or word.startswith("--lang=")
+    )
+    return next((value for value in values if value in language.languages()), None)
 
 
 def _command() -> int:

@@ -21,6 +21,7 @@ from chengguo.cli.options import (
     DeptOption,
     FileOption,
     FormatOption,
+    LangOption,
     RoleOption,
     alert,
     status,
@@ -28,14 +29,14 @@ from chengguo.cli.options import (
 from chengguo.errors import WrongUsage
 from chengguo.language import N_, _, in_chinese, listed, plural
 from chengguo.model import Registry, Thresholds
-from chengguo.output import records
+from chengguo.output import json_shapes
 from chengguo.output.report import Report
 from chengguo.queries import columns as own
 from chengguo.queries import query
 from chengguo.queries.alerts import Alert
 from chengguo.queries.columns import Condition
 from chengguo.queries.query import Criteria, Role, Row, SortKey
-from chengguo.registry import addresses
+from chengguo.registry import addresses, sections
 from chengguo.registry.reading import Document
 from chengguo.text.nodes import Mapping
 
@@ -95,7 +96,7 @@ SectionOption = Annotated[
         "--section",
         metavar="ID",
         autocompletion=completion.sections,
-        help=_("Only this section: its id (一) or title."),
+        help=_("Only this section, with all below it: its id (一, 一.1) or title."),
     ),
 ]
 
@@ -218,7 +219,11 @@ class Filters(NamedTuple):
         criteria = Criteria(
             departments=self.departments(document),
             role=self.role,
-            sections=tuple(addresses.find_section(registry, name).id for name in split(self.section)),
+            sections=tuple(
+                each
+                for name in split(self.section)
+                for each in sections.among(registry, addresses.find_section(registry, name))
+            ),
             statuses=tuple(chain(*(self.status or ()))),
             not_statuses=(*chain(*(self.not_status or ())), *more.pop("not_statuses", ())),
             due_by=self.due_by,
@@ -275,7 +280,7 @@ class Arranged(NamedTuple):
         typer.Option(
             metavar="NAMES",
             help=_("The columns to show, with commas between: {names}.").format(
-                names=", ".join(records.COLUMNS)
+                names=", ".join(json_shapes.COLUMNS)
             ),
         ),
     ] = None
@@ -314,15 +319,15 @@ class Arranged(NamedTuple):
             raise WrongUsage(_("--columns does not go with JSON, where every key is always present"))
         from chengguo.output import views  # only --columns pays for it
 
-        headings = {name: views.ITEM_COLUMNS[name].heading for name in records.COLUMNS}
+        headings = {name: views.ITEM_COLUMNS[name].heading for name in json_shapes.COLUMNS}
         known = {column.heading: column.heading for column in registry.columns}
         known |= {_(heading): name for name, heading in reversed(headings.items())}
         known |= {in_chinese(heading): name for name, heading in reversed(headings.items())}
-        known |= {name: name for name in records.COLUMNS}
+        known |= {name: name for name in json_shapes.COLUMNS}
         wanted = [*usual] if self.columns is None else split([self.columns])
         unknown = [name for name in wanted if name not in known]
         if unknown or not wanted:
-            names = ", ".join((*records.COLUMNS, *(column.heading for column in registry.columns)))
+            names = ", ".join((*json_shapes.COLUMNS, *(column.heading for column in registry.columns)))
             hint = _("Columns: {names}.").format(names=names)
             raise WrongUsage(
                 _("--columns: there is no column '{name}'").format(name=", ".join(unknown)), hint
@@ -339,6 +344,7 @@ class Shown(NamedTuple):
     format: FormatOption = "table"
     json: Annotated[bool, typer.Option("--json", help=_("The same as --format json."))] = False
     bom: BomOption = False
+    lang: LangOption = None
     file: FileOption = None
     color: ColorOption = None
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from chengguo.errors import CannotOpen, WrongUsage
 from chengguo.files import store
-from chengguo.language import N_, _, listed
+from chengguo.language import N_, _, languages, listed
 
 FILE_NAME = "chengguo.toml"
 _TABLE = ("tool", "chengguo")
@@ -51,7 +51,7 @@ def _days(value: Any, _folder: Path) -> int:
 
 
 def _language(value: Any, _folder: Path) -> str:
-    if value not in ("zh", "en"):  # what a file has may have no hash
+    if value not in languages():  # what a file has may have no hash
         raise ValueError
     return str(value)
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from chengguo.errors import UnknownSection, UnknownTask, WrongUsage
 from chengguo.language import _, listed
 from chengguo.model import Item, Registry, Section
+from chengguo.registry.sections import heading
 from chengguo.text.widths import narrowed
 
 
@@ -76,10 +77,15 @@ def find(registry: Registry, address: Address) -> tuple[Item, ...]:
 
 
 def find_section(registry: Registry, name: str) -> Section:
-    """Return the section whose id (一, （一）) or title is ``name``; raises ``UnknownSection``."""
+    """Return the section whose id (一, （一）), title or heading is ``name``; raises ``UnknownSection``.
+
+    One of the second level goes by its id (一.1) and as it is printed below the other (一（一）), too.
+    """
     wanted = _folded(name)
     for section in registry.sections:
-        if wanted in (_folded(section.id), _folded(section.title)):
+        printed = heading(section.id, section.title, section.upper)
+        number = section.upper + printed.removesuffix(section.title)
+        if wanted in map(_folded, (section.id, section.title, printed, number)):
             return section
     known = listed(f"{section.id} {section.title}" for section in registry.sections)
     raise UnknownSection(

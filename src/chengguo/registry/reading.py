@@ -20,27 +20,26 @@ from chengguo.model import (
     Registry,
     Schedule,
     Section,
-    Status,
     Task,
     Thresholds,
 )
+from chengguo.model.status import Status
 from chengguo.registry import checks
 from chengguo.registry.extras import Extras
 from chengguo.registry.fields import (
     ALERTS,
     COLUMN,
     DEPARTMENT,
-    EXTENSION,
     ITEM,
     LIGHT,
     OTHERS,
     PLAN,
-    PROGRESS,
     REGISTRY,
+    SECTION,
     TAKEN,
     TASK,
-    Field,
 )
+from chengguo.registry.item_records import EXTENSION, PROGRESS
 from chengguo.registry.values import is_empty
 from chengguo.schedules import read_schedule
 from chengguo.text.findings import shortened
@@ -61,7 +60,7 @@ class Document(NamedTuple):
     registry: Registry
 
 
-def read(source: Source) -> Document:
+def read_registry(source: Source) -> Document:
     """Read a registry; never raises. What is wrong with the file's shape is in ``registry.findings``."""
     root, findings = parse(source)
     registry = Registry(_NO_PLAN, (), (), ())
@@ -143,12 +142,15 @@ class _Reader(Extras):
         return tuple(found)
 
     def sections(self, node: Mapping | None) -> tuple[Section, ...]:
-        """Read the titles of the sections."""
-        title = Field("title", "text", "", "", required=True)
-        return tuple(
-            Section(key.text, self.value(key, value, title) or "", key.span)
-            for key, value in (node.entries if node else ())
-        )
+        """Read the sections: the title of each, or its title and the section that it is in."""
+        found = []
+        for key, child in node.entries if node else ():
+            if isinstance(child, Mapping):
+                values = self.record(child, SECTION).values
+            else:
+                values = {"title": self.value(key, child, SECTION["title"])}
+            found.append(Section(key.text, values.get("title") or "", key.span, values.get("in", "")))
+        return tuple(found)
 
     def thresholds(self, node: Mapping | None) -> Thresholds:
         """Read from when on the office wants an alert."""
