@@ -60,9 +60,13 @@ def _words(context: typer.Context, file: list[str] | None) -> tuple[str, ...]:
 
 def paths_of(context: typer.Context, file: list[str] | None) -> tuple[str, ...]:
     """Return the paths of the registries that are chosen; raises ``CannotOpen`` where there are none."""
-    words = _words(context, file)
-    if not _is_several(words):
-        return words
+    return files_of(_words(context, file))
+
+
+def files_of(words: Sequence[str]) -> tuple[str, ...]:
+    """Return the paths that words name; of folders and patterns, those of what means to be a registry."""
+    if not any(map(store.is_many, words)):
+        return tuple(words)
     from chengguo.cli import several  # only several pay for it
 
     return several.paths(words)
@@ -250,12 +254,11 @@ def registry_of(source: Source, *, alone: bool = False) -> Document:
             file=name,
         )
         print(message, file=sys.stderr)
-    if not alone:
-        document = document._replace(registry=_with_shared(document.registry))
-    if unsure := unplaced(document.registry):
+    registry = _with_shared(document.registry)
+    if unsure := unplaced(registry):
         message = _("{file}: {items}: a department or schedule cannot be read; see: chengguo validate {file}")
         print(message.format(file=name, items=listed(unsure)), file=sys.stderr)
-    return document
+    return document if alone else document._replace(registry=registry)
 
 
 def checked(document: Document, day: date | None = None) -> Document:
