@@ -100,6 +100,12 @@ def test_the_registry_from_the_folder_of_the_file(run: Run, registry: Path, tmp_
     assert listed == run("list", "--format", "csv", "-f", str(moved))
 
 
+def test_a_home_that_there_is_not_is_a_file_that_there_is_not(run: Run, tmp_path: Path) -> None:
+    set_in(tmp_path, 'file = "~nobody-of-that-name/tasks.yaml"')
+    outcome = run("list")
+    assert (outcome.code, outcome.err.splitlines()[0].startswith("chengguo: there is no file ")) == (2, True)
+
+
 def test_the_users_registry_counts_where_there_is_none_near(run: Run, registry: Path, tmp_path: Path) -> None:
     other = tmp_path / "other"
     set_in(other / "chengguo", f'file = "{registry.as_posix()}"')

@@ -73,8 +73,15 @@ UNKNOWN_SECTION = Check(
 
 
 def known_sections(subject: Subject) -> Iterator[Finding]:
-    """Every task belongs to a section of the list."""
+    """Every task belongs to a section of the list, and a section within another to one of the first level."""
     known = {section.id for section in subject.registry.sections}
+    first = [section.id for section in subject.registry.sections if not section.upper]
+    for section in subject.registry.sections:
+        if section.upper and section.upper not in first:
+            message = _("section '{section}' is put in '{upper}', which is no section of the first level")
+            message = message.format(section=shortened(section.id), upper=shortened(section.upper))
+            hint = _("Sections: {sections}.").format(sections=listed(map(shortened, first[:_SHOWN])))
+            yield Finding(UNKNOWN_SECTION, section.span, message, hint if first else "")
     for task in subject.registry.tasks:
         if task.section and task.section not in known:
             message = _("no section '{section}' in the list of sections").format(

@@ -8,7 +8,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command, get_command_from_info, get_group_from_info
 
 from chengguo.cli import shells
-from chengguo.cli.options import ColorOption, FileOption
+from chengguo.cli.options import ColorOption, FileOption, LangOption
 from chengguo.cli.session import INCOMPLETE, Color, Globals
 from chengguo.language import N_, _
 
@@ -137,6 +137,7 @@ def root(
     *,
     file: FileOption = None,
     color: ColorOption = None,
+    lang: LangOption = None,  # noqa: ARG001 - cli.run has chosen it
     version: Annotated[  # noqa: ARG001 - its callback has acted
         bool,
         typer.Option("--version", callback=_version, is_eager=True, help=_("Show the version and exit.")),

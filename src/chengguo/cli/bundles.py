@@ -21,6 +21,7 @@ from chengguo.cli.options import (
     DeptOption,
     FileOption,
     FormatOption,
+    LangOption,
     RoleOption,
     alert,
     status,
@@ -95,7 +96,7 @@ SectionOption = Annotated[
         "--section",
         metavar="ID",
         autocompletion=completion.sections,
-        help=_("Only this section: its id (一) or title."),
+        help=_("Only this section, with all below it: its id (一, 一.1) or title."),
     ),
 ]
 
@@ -339,6 +340,7 @@ class Shown(NamedTuple):
     format: FormatOption = "table"
     json: Annotated[bool, typer.Option("--json", help=_("The same as --format json."))] = False
     bom: BomOption = False
+    lang: LangOption = None
     file: FileOption = None
     color: ColorOption = None
 

@@ -168,13 +168,13 @@ def _registry(context: typer.Context) -> "Registry":
     from chengguo.errors import ChengguoError
     from chengguo.files import store
     from chengguo.model import Plan, Registry
-    from chengguo.registry.reading import read
+    from chengguo.registry.reading import read_registry
 
     outer = context.find_root().params.get("file")
     try:
         words = settings.registries(context.params.get("file") or outer)
         if len(words) == 1 and not store.is_many(words[0]):
-            return read(store.read_source(words[0])).registry
+            return read_registry(store.read_source(words[0])).registry
         from chengguo.cli import several
 
         return several.readable(words)

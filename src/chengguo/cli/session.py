@@ -23,7 +23,7 @@ from chengguo.output.formats import FORMATS
 from chengguo.output.report import UNLIMITED, Output, Report
 from chengguo.registry import addresses
 from chengguo.registry.addresses import Address, Stretch
-from chengguo.registry.reading import Document, named, read, read_register
+from chengguo.registry.reading import Document, named, read_departments, read_registry
 from chengguo.text.findings import Severity
 from chengguo.text.source import Source, decode
 from chengguo.text.visible import visible_line
@@ -137,7 +137,7 @@ def shared() -> tuple[Department, ...]:
 
 @cache  # of many registries each asks for it
 def _register(source: Source) -> tuple[Department, ...]:
-    departments, findings = read_register(source)
+    departments, findings = read_departments(source)
     if not findings:
         return departments
     from chengguo.output.findings import text
@@ -234,7 +234,7 @@ def registry_of(source: Source, *, alone: bool = False) -> Document:
 
     ``alone`` it has no departments but those of its own register.
     """
-    document = read(source)
+    document = read_registry(source)
     findings = document.registry.findings
     name = visible_line(document.source.name)
     if document.root is None:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from chengguo.errors import CannotOpen, WrongUsage
 from chengguo.files import store
-from chengguo.language import N_, _, listed
+from chengguo.language import N_, _, languages, listed
 
 FILE_NAME = "chengguo.toml"
 _TABLE = ("tool", "chengguo")
@@ -33,7 +33,7 @@ class _Setting(NamedTuple):
 def _path(value: Any, folder: Path) -> str:
     if not isinstance(value, str) or not value:
         raise ValueError
-    return str(folder / Path(value).expanduser()) if folder.parts else value
+    return str(folder / os.path.expanduser(value)) if folder.parts else value  # noqa: PTH111 - no fault for a home that there is not
 
 
 def _paths(value: Any, folder: Path) -> tuple[str, ...]:
@@ -68,7 +68,7 @@ def _days(value: Any, _folder: Path) -> int:
 
 
 def _language(value: Any, _folder: Path) -> str:
-    if value not in ("zh", "en"):  # what a file has may have no hash
+    if value not in languages():  # what a file has may have no hash
         raise ValueError
     return str(value)
 

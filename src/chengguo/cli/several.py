@@ -18,7 +18,7 @@ from chengguo.language import _, listed, plural
 from chengguo.model import Registry
 from chengguo.registry import addresses, uniting
 from chengguo.registry.addresses import Address, Stretch
-from chengguo.registry.reading import Document, named, read
+from chengguo.registry.reading import Document, named, read_registry
 from chengguo.text.source import Source
 from chengguo.text.widths import folded
 
@@ -85,7 +85,7 @@ def readable(words: Sequence[str]) -> Registry:
     found = []
     for path in paths(words):
         with suppress(ChengguoError):
-            found.append(named(read(store.read_source(path)), path))
+            found.append(named(read_registry(store.read_source(path)), path))
     return uniting.unite(found).registry
 
 

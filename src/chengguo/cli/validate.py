@@ -19,7 +19,7 @@ from chengguo.files import store
 from chengguo.language import _, listed, plural
 from chengguo.output.findings import FORMATS
 from chengguo.registry import uniting
-from chengguo.registry.reading import Document, read
+from chengguo.registry.reading import Document, read_registry
 from chengguo.text import checks, findings
 from chengguo.text.findings import Checked, Finding, Severity
 from chengguo.text.source import Source, Span
@@ -81,7 +81,8 @@ def validate(
         ),
     ] = None,
     max_size: Annotated[
-        int, typer.Option(metavar="MB", min=1, help=_("The largest file that is read, in megabytes."))
+        int,
+        typer.Option(metavar="MB", min=1, help=_("The largest file that is read, in megabytes.")),
     ] = store.LARGEST // store.MEGABYTE,
     file: FileOption = None,
 ) -> None:
@@ -155,7 +156,7 @@ class _Wanted(NamedTuple):
 
     def check(self, source: Source) -> Document:
         """Read and check a registry as of the day."""
-        return session.checked(read(source), self.day)
+        return session.checked(read_registry(source), self.day)
 
     def of(self, document: Document) -> tuple[Finding, ...]:
         """Return the findings of a document that are wanted."""

@@ -56,6 +56,11 @@ def here() -> Path:
         raise CannotOpen(message, _("Change to another folder with cd.")) from error
 
 
+def resolve(path: str | Path) -> Path:
+    """Return the absolute path that a path leads to through all links; raises ``CannotOpen`` as ``here``."""
+    return Path(os.path.realpath(path if Path(path).is_absolute() else here() / path))
+
+
 def refuse_unnamed(path: str | Path | None) -> None:
     """Raise ``WrongUsage`` for an empty path: a variable of a script that is not set, and no file here."""
     if path == "":

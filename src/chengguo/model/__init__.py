@@ -94,11 +94,15 @@ class Department(NamedTuple):
 
 
 class Section(NamedTuple):
-    """A part of the table, such as 一: 增强科技成果转移转化主体内生动力."""
+    """A part of the table, such as 一: 增强科技成果转移转化主体内生动力.
+
+    ``upper`` is the id of the section that it is a part of, empty for one of the first level.
+    """
 
     id: str
     title: str
     span: Span
+    upper: str = ""
 
 
 class Milestone(NamedTuple):

@@ -15,7 +15,7 @@ from chengguo.registry.fields import OTHERS
 COLUMNS = (
     *("id", "task", "item", "section", "section_title", "title", "content", "lead", "support"),
     *("schedule", "kind", "start", "due", "doubt", "status", "alert", "days_left", "progress", "extensions"),
-    *("part", "alerts", "parts", "light"),
+    *("part", "alerts", "parts", "light", "upper_section", "upper_section_title"),
     *(field.name for field in OTHERS),
 )
 
@@ -57,6 +57,8 @@ def item(row: Row, columns: Iterable[Column] = ()) -> dict[str, Any]:
         "alerts": [notice(each) for each in row.notices],
         "parts": [part(each) for each in row.parts],
         "light": light(row.lit.light) if row.lit else None,
+        "upper_section": row.upper.id if row.upper else None,
+        "upper_section_title": row.upper.title if row.upper else None,
         "extra": {**empty, **extra(row.item.extra)},
         **{field.name: value(row.item.others.get(field.name)) for field in OTHERS},
     }

@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from chengguo.model import Extension, Item, Progress, Registry, Task
+from chengguo.model import Extension, Item, Progress, Registry, Section, Task
 from chengguo.model.status import Status
 from chengguo.queries import alerts
 from chengguo.queries.alerts import Alert, Notice, Office, State, Told
@@ -13,6 +13,7 @@ from chengguo.queries.closing import Closing, closing
 from chengguo.queries.lights import DEFAULT, Facts, Lit, light
 from chengguo.queries.parts import Calendar, Part, closed, finished
 from chengguo.queries.reports import Round, Rounds, round_of
+from chengguo.registry import sections
 
 
 class Role(StrEnum):
@@ -49,11 +50,22 @@ class Row(NamedTuple):
     doubt: str | None = None
     lit: Lit | None = None
     closing: Closing | None = None
+    upper: Section | None = None  # that its section is a part of
 
     @property
     def address(self) -> str:
         """The address of its item, such as 3.2."""
         return self.item.address
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """Its section as it is printed, behind that which it is a part of."""
+        if not self.upper:
+            return (sections.heading(self.task.section, self.section_title),)
+        return (
+            sections.heading(self.upper.id, self.upper.title),
+            sections.heading(self.task.section, self.section_title, self.upper.id),
+        )
 
     @property
     def title(self) -> str:
@@ -92,7 +104,8 @@ def rows(registry: Registry, day: date) -> tuple[Row, ...]:
     """Return every item as it stood at the end of ``day``, in the order of the file."""
     if registry.among:
         return tuple(row for each in registry.among for row in rows(each, day))
-    titles = {section.id: section.title for section in registry.sections}
+    uppers = sections.uppers(registry)
+    places = {each.id: (each.title, uppers.get(each.id)) for each in registry.sections}
     calendar = Calendar(registry.plan, day)
     office = Office(
         day,
@@ -102,13 +115,15 @@ def rows(registry: Registry, day: date) -> tuple[Row, ...]:
         registry.lights or DEFAULT,
     )
     return tuple(
-        _row(item, task, titles.get(task.section, ""), calendar, office)
+        _row(item, task, places.get(task.section, ("", None)), calendar, office)
         for task in registry.tasks
         for item in task.items
     )
 
 
-def _row(item: Item, task: Task, section_title: str, calendar: Calendar, office: Office) -> Row:
+def _row(
+    item: Item, task: Task, place: tuple[str, Section | None], calendar: Calendar, office: Office
+) -> Row:
     day = office.day
     progress = tuple(entry for entry in item.progress if entry.date <= day) if item.progress else ()
     extensions = tuple(each for each in item.extensions if each.date <= day) if item.extensions else ()
@@ -120,7 +135,7 @@ def _row(item: Item, task: Task, section_title: str, calendar: Calendar, office:
     return Row(
         item,
         task,
-        section_title,
+        place[0],
         state.status,
         state.due,
         found[0].kind if found else None,
@@ -134,6 +149,7 @@ def _row(item: Item, task: Task, section_title: str, calendar: Calendar, office:
         item.schedule.doubt or (calendar.doubt(item) if item.schedule.rule else None),
         light(Facts(item, state, found, progress, extensions, office.start, day, kinds), office.lights),
         closing(calendar.plan, item, state.status, day),
+        place[1],
     )
 
 
@@ -290,12 +306,12 @@ class SortKey(StrEnum):
 def sort(rows: Iterable[Row], key: SortKey, registry: Registry, *, reverse: bool = False) -> tuple[Row, ...]:
     """Order rows; equal ones keep the order of the file, and those without a due date come last."""
     plans = {each.plan.name: place for place, each in enumerate(registry.among)}
-    sections = [
+    in_order = [
         (each.plan.name if plans else "", section.id)
         for each in registry.among or (registry,)
         for section in each.sections
     ]
-    places = {section: place for place, section in reversed([*enumerate(sections)])}
+    places = {section: place for place, section in reversed([*enumerate(in_order)])}
     statuses = list(Status)
     departments = {department.name: place for place, department in enumerate(registry.departments)}
     keys: dict[SortKey, Callable[[Row], Any]] = {

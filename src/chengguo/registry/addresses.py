@@ -6,6 +6,7 @@ from typing import NamedTuple
 from chengguo.errors import UnknownSection, UnknownTask, WrongUsage
 from chengguo.language import _, listed, plural
 from chengguo.model import Item, Registry, Section
+from chengguo.registry import sections
 from chengguo.text.widths import folded, narrowed
 
 
@@ -132,36 +133,45 @@ def _at(registry: Registry, address: Address) -> tuple[Item, ...]:
 
 
 def find_sections(registry: Registry, name: str) -> tuple[tuple[str, str], ...]:
-    """Return the plan and the id of each section of that id or title; raises ``UnknownSection``.
+    """Return the plan and the id of each section of that name and of those within it; as ``find_section``.
 
     The plan is "" where there is one alone. Of several, ``成果:一`` is that of 成果.
     """
-    if not registry.among:
-        return (("", find_section(registry, name).id),)
-    plan, _colon, own = narrowed(name).rpartition(":")
-    among = [each for each in registry.among if not plan or folded(plan) == folded(each.plan.name)]
-    wanted = _folded(own)
-    found = tuple(
-        (each.plan.name, section.id)
-        for each in among
+    plan, _colon, own = narrowed(name).rpartition(":") if registry.among else ("", "", name)
+    found = dict.fromkeys(
+        (each.plan.name if registry.among else "", within)
+        for each in registry.among or (registry,)
+        if not plan or folded(plan) == folded(each.plan.name)
         for section in each.sections
-        if wanted in (_folded(section.id), _folded(section.title))
+        if _is_called(section, own)
+        for within in sections.among(each, section)
     )
     if not found:
-        find_section(registry, name)  # says which there are
-    return found
+        raise _unknown_section(registry, name)
+    return tuple(found)
 
 
 def find_section(registry: Registry, name: str) -> Section:
-    """Return the section whose id (一, （一）) or title is ``name``; raises ``UnknownSection``."""
-    wanted = _folded(name)
-    for section in registry.sections:
-        if wanted in (_folded(section.id), _folded(section.title)):
-            return section
+    """Return the section whose id (一, （一）), title or heading is ``name``; raises ``UnknownSection``.
+
+    One of the second level goes by its id (一.1) and as it is printed below the other (一（一）), too.
+    """
+    found = next((section for section in registry.sections if _is_called(section, name)), None)
+    if found is None:
+        raise _unknown_section(registry, name)
+    return found
+
+
+def _is_called(section: Section, name: str) -> bool:
+    printed = sections.heading(section.id, section.title, section.upper)
+    number = section.upper + printed.removesuffix(section.title)
+    return _folded(name) in map(_folded, (section.id, section.title, printed, number))
+
+
+def _unknown_section(registry: Registry, name: str) -> UnknownSection:
     known = listed(f"{section.id} {section.title}" for section in registry.sections)
-    raise UnknownSection(
-        _("there is no section '{name}'").format(name=name), _("Sections: {sections}.").format(sections=known)
-    )
+    message = _("there is no section '{name}'").format(name=name)
+    return UnknownSection(message, _("Sections: {sections}.").format(sections=known))
 
 
 def _folded(name: str) -> str:

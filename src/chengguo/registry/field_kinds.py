@@ -11,7 +11,8 @@ COLORS = ("red", "orange", "yellow", "green", "blue", "grey")
 # a number of them (30d), "conditions" are those of lights, "color" is one of ``COLORS``, "choice" one of
 # its words, "key" a word that parts an address (成果:3.2), "extra" a mapping from the columns of the office's
 # own to their values; "record" is one mapping of the fields that it names, "records" a list of such,
-# "register" a mapping from names to such, "titles" a mapping from ids to texts.
+# "register" a mapping from names to such, "titles" a mapping from ids to texts, or to a mapping of the
+# fields that it names.
 Kind = Literal[
     "text",
     "integer",

@@ -29,7 +29,6 @@ from chengguo.model import (
 from chengguo.model.status import Status
 from chengguo.registry import checks
 from chengguo.registry.extras import Extras
-from chengguo.registry.field_kinds import Field
 from chengguo.registry.fields import (
     ALERTS,
     COLUMN,
@@ -39,6 +38,7 @@ from chengguo.registry.fields import (
     OTHERS,
     PLAN,
     REGISTRY,
+    SECTION,
     TAKEN,
     TASK,
 )
@@ -71,7 +71,7 @@ class Document(NamedTuple):
         return next((each for each in self.among if each.registry.plan.name == name), self)
 
 
-def read(source: Source) -> Document:
+def read_registry(source: Source) -> Document:
     """Read a registry; never raises. What is wrong with the file's shape is in ``registry.findings``."""
     root, findings = parse(source)
     registry = Registry(_NO_PLAN, (), (), ())
@@ -97,7 +97,7 @@ class Register(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def read_register(source: Source) -> Register:
+def read_departments(source: Source) -> Register:
     """Read a file that has departments alone; never raises. Its entries have no place in a registry."""
     root, findings = parse(source)
     if root is None:
@@ -184,12 +184,15 @@ class _Reader(Extras):
         return tuple(found)
 
     def sections(self, node: Mapping | None) -> tuple[Section, ...]:
-        """Read the titles of the sections."""
-        title = Field("title", "text", "", "", required=True)
-        return tuple(
-            Section(key.text, self.value(key, value, title) or "", key.span)
-            for key, value in (node.entries if node else ())
-        )
+        """Read the sections: the title of each, or its title and the section that it is in."""
+        found = []
+        for key, child in node.entries if node else ():
+            if isinstance(child, Mapping):
+                values = self.record(child, SECTION).values
+            else:
+                values = {"title": self.value(key, child, SECTION["title"])}
+            found.append(Section(key.text, values.get("title") or "", key.span, values.get("in", "")))
+        return tuple(found)
 
     def thresholds(self, node: Mapping | None) -> Thresholds:
         """Read from when on the office wants an alert."""

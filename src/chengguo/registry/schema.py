@@ -54,7 +54,7 @@ def _value(field: Field) -> dict[str, Any]:
         "names": {"type": "array", "items": {"type": "string"}},
         "texts": {"type": "array", "items": {"type": "string"}},
         "extra": {"type": "object", "additionalProperties": {"type": ["string", "number", "array"]}},
-        "titles": {"type": "object", "additionalProperties": _TEXT},
+        "titles": {"type": "object", "additionalProperties": {"anyOf": [_TEXT, _record(field.fields)]}},
     }
     if field.kind == "record":
         return _record(field.fields)
