@@ -417,3 +417,79 @@ def test_words_are_completed_from_all(run: Run) -> None:
         "成果:3.2",
     ]
     assert offered("chengguo show -f plans 成果:3.") == ["成果:3.1", "成果:3.2"]
+
+
+# -- validate ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "words", [("plans",), ("plans/*.y*ml",), ("-f", "plans"), ("plans", "plans/治水.yml")]
+)
+def test_all_are_checked(run: Run, plans: Path, words: tuple[str, ...]) -> None:
+    outcome = run("validate", *words)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.replace("\\", "/") == "plans/治水.yml, plans/科技.yaml: no findings\n"
+    (plans / "治水.yml").write_text(WATER.replace("lead: [市水务局]", "lead: [市水利局]"), encoding="utf-8")
+    outcome = run("validate", *words)
+    assert (outcome.code, outcome.err) == (1, "")
+    assert "治水.yml:14:33: N301 " in outcome.out
+
+
+# -- a register for all --------------------------------------------------------------------------
+
+REGISTER = """\
+departments:
+  市科委: {full: 上海市科学技术委员会, aliases: [科委]}
+  市水务局: {aliases: [水务局]}
+  市教委: {}
+  市财政局: {}
+"""
+
+
+@pytest.fixture
+def register(plans: Path) -> Path:
+    """A register that the plans have in common; that of water has none of its own."""
+    path = plans / "departments.yaml"
+    path.write_text(REGISTER, encoding="utf-8")
+    (plans.parent / "chengguo.toml").write_text(
+        '[tool.chengguo]\nfiles = ["plans"]\ndepartments = "plans/departments.yaml"\n', encoding="utf-8"
+    )
+    own = "departments:\n  市科技局: {full: 上海市科学技术委员会, aliases: [科技局]}\n  市水务局: {}\n"
+    assert own in WATER
+    alone = WATER.replace(own, "departments: {}\n").replace("市科技局", "市科委")
+    (plans / "治水.yml").write_text(alone, encoding="utf-8")
+    return path
+
+
+@pytest.mark.usefixtures("register")
+def test_the_register_in_common_knows_the_departments_of_all(run: Run, found: Names) -> None:
+    assert run("validate").code == 0
+    assert found("list", "--dept", "科委", "--role", "lead") == ["治水:2.1", "成果:1.1", "成果:3.2"]
+    assert found("list", "--dept", "水务局", "-f", "plans/治水.yml") == [":1.1", ":2.1"]
+    loads = json.loads(run("depts", *AS_OF, "--json").out)["departments"]
+    assert [each["name"] for each in loads] == ["市科委", "市水务局", "市教委", "市财政局"]
+
+
+def test_a_change_takes_names_of_the_register_in_common(run: Run, plans: Path, register: Path) -> None:
+    before = register.read_bytes()
+    outcome = run("update", "治水:1", "--support", "科委", "--support", "市财政局")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "support: [市科委, 市财政局]" in (plans / "治水.yml").read_text(encoding="utf-8")
+    assert run("validate").code == 0
+    added = run("depts", "add", "市教委", "-f", "plans/治水.yml")
+    assert (added.code, added.err.partition("N305")[1:2]) == (0, ("N305",))
+    assert "cannot be read" not in added.err
+    assert run("depts", "rename", "市财政局", "市财政委", "-f", "plans/治水.yml").code == 3
+    assert register.read_bytes() == before
+
+
+def test_a_register_that_cannot_be_read_is_told(run: Run, register: Path) -> None:
+    register.write_text("departments:\n  市科委: {ful: x}\n", encoding="utf-8")
+    outcome = run("list", "-f", "plans/科技.yaml")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "departments.yaml:2:9: S201 unknown key 'ful'\n" in outcome.err
+    assert outcome.err.endswith(f"chengguo: {register} cannot be read as a register\n")
+    register.unlink()
+    outcome = run("list", "-f", "plans/科技.yaml")
+    assert outcome.code == 2
+    assert f"there is no file {register}" in outcome.err

@@ -23,7 +23,7 @@ from chengguo.output.formats import FORMATS
 from chengguo.output.report import UNLIMITED, Output, Report
 from chengguo.registry import addresses
 from chengguo.registry.addresses import Address, Stretch
-from chengguo.registry.reading import Document, named, read_register, read_registry
+from chengguo.registry.reading import Document, named, read_departments, read_registry
 from chengguo.text.findings import Severity
 from chengguo.text.source import Source, decode
 from chengguo.text.visible import visible_line
@@ -60,9 +60,13 @@ def _words(context: typer.Context, file: list[str] | None) -> tuple[str, ...]:
 
 def paths_of(context: typer.Context, file: list[str] | None) -> tuple[str, ...]:
     """Return the paths of the registries that are chosen; raises ``CannotOpen`` where there are none."""
-    words = _words(context, file)
-    if not _is_several(words):
-        return words
+    return files_of(_words(context, file))
+
+
+def files_of(words: Sequence[str]) -> tuple[str, ...]:
+    """Return the paths that words name; of folders and patterns, those of what means to be a registry."""
+    if not any(map(store.is_many, words)):
+        return tuple(words)
     from chengguo.cli import several  # only several pay for it
 
     return several.paths(words)
@@ -133,7 +137,7 @@ def shared() -> tuple[Department, ...]:
 
 @cache  # of many registries each asks for it
 def _register(source: Source) -> tuple[Department, ...]:
-    departments, findings = read_register(source)
+    departments, findings = read_departments(source)
     if not findings:
         return departments
     from chengguo.output.findings import text
@@ -250,12 +254,11 @@ def registry_of(source: Source, *, alone: bool = False) -> Document:
             file=name,
         )
         print(message, file=sys.stderr)
-    if not alone:
-        document = document._replace(registry=_with_shared(document.registry))
-    if unsure := unplaced(document.registry):
+    registry = _with_shared(document.registry)
+    if unsure := unplaced(registry):
         message = _("{file}: {items}: a department or schedule cannot be read; see: chengguo validate {file}")
         print(message.format(file=name, items=listed(unsure)), file=sys.stderr)
-    return document
+    return document if alone else document._replace(registry=registry)
 
 
 def checked(document: Document, day: date | None = None) -> Document:

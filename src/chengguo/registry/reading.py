@@ -97,7 +97,7 @@ class Register(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def read_register(source: Source) -> Register:
+def read_departments(source: Source) -> Register:
     """Read a file that has departments alone; never raises. Its entries have no place in a registry."""
     root, findings = parse(source)
     if root is None:
