@@ -75,7 +75,14 @@ def remarks(rows: Iterable[Row]) -> Iterator[Doubt]:
     """Return what is to be told of cells beside their words."""
     for row in rows:
         for each in row.remarks:
-            yield Doubt(row.line, each.place + 1, each.why, row.table)
+            if not each.is_of_file:
+                yield Doubt(row.line, each.place + 1, each.said, row.table)
+
+
+def remarks_of_file(rows: Iterable[Row]) -> list[str]:
+    """Return what is to be told of a file as a whole, each once."""
+    found = (each.said for row in rows for each in row.remarks if each.is_of_file)
+    return list(dict.fromkeys(found))
 
 
 def _headers(rows: tuple[Row, ...], known: Mapping[str, str]) -> dict[int, Columns]:
