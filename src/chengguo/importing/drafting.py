@@ -64,9 +64,7 @@ def draft(
         raise _nothing_found(printed, known) if is_list else _nothing_read(reader.draft)
     made = _finished(reader)
     made.doubts.extend(remarked)
-    named = {rows[place].line for place in headers} | (
-        {rows[begin - 1].line} if len(above) < begin else set()
-    )
+    named = {rows[place] for place in headers} | ({rows[begin - 1]} if len(above) < begin else set())
     made.doubts.extend(account.unsaid(printed, made, named))
     return made
 

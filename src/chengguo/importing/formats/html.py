@@ -114,18 +114,20 @@ class _Words:
     """The words of a cell or a block in hand: those that are shown, and others by why they are not."""
 
     def __init__(self) -> None:
+        self.line = 0  # that the first of them stands on
         self.shown: list[str] = []
         self.aside: dict[str, list[str]] = {}
 
-    def take(self, text: str, how: str) -> None:
+    def take(self, text: str, how: str, line: int) -> None:
         """Take a piece of text."""
+        self.line = self.line or (line if text.strip() else 0)
         (self.aside.setdefault(how, []) if how else self.shown).append(text)
 
     def taken(self, place: int) -> tuple[str, list[Remark]]:
         """Return the text so far, its lines stripped, and what is to be told of its cell; begin anew."""
         text = _lines(self.shown)
         told = [_left_out(how, place, words) for how, each in self.aside.items() if (words := _lines(each))]
-        self.shown, self.aside = [], {}
+        self.line, self.shown, self.aside = 0, [], {}
         return text, told
 
 
@@ -188,6 +190,7 @@ class _Table:
         Words that stand in no cell, a caption say, are a row by themselves.
         """
         column, rows, columns = self.span
+        line = self.words.line or line
         text, told = self.words.taken(column if columns else self.next)
         if not columns and text:
             self.rows.append(Row(line, (text,), self.name, remarks=tuple(told)))
@@ -370,7 +373,7 @@ class _Parser(HTMLParser):
         how = next((each for each in ("strikes", "hides", "above", "choice") if self.effects[each] > 0), "")
         text = raised(text) if self.effects["raises"] > 0 else text
         for words in (self.tables[-1].words, self.tables[-1].loose) if text else ():
-            words.take(text, how)
+            words.take(text, how, self.getpos()[0])
 
     def choose(self) -> None:
         """Take what is chosen of a list: the first where none is; the others are told."""
@@ -380,7 +383,7 @@ class _Parser(HTMLParser):
         self.say("".join(texts[chosen : chosen + 1]))
         others = "、".join(filter(None, texts[:chosen] + texts[chosen + 1 :]))
         for words in (self.tables[-1].words, self.tables[-1].loose) if others else ():
-            words.take(others, "choice")
+            words.take(others, "choice", self.getpos()[0])
 
     def add(self, cells: int) -> None:
         """Count cells; raises ``Refused`` beyond what a table may have."""
@@ -391,7 +394,7 @@ class _Parser(HTMLParser):
     def new_line(self) -> None:
         """Begin a line of a cell, or a block of the page."""
         if len(self.tables) > 1:
-            self.tables[-1].words.take("\n", "")
+            self.tables[-1].words.take("\n", "", 0)
         self.block()
 
     def block(self) -> None:
@@ -408,7 +411,7 @@ class _Parser(HTMLParser):
         outer.inner += max(table.own, table.inner)
         outer.apart += table.apart if table.inner > table.own else table.rows
         for text in ("\n", "\n".join(" ".join(filter(None, row.cells)) for row in table.rows), "\n"):
-            outer.words.take(text, "")
+            outer.words.take(text, "", line)
         if len(self.tables) > 1:
             outer.remarks += [
                 each._replace(place=outer.span[0]) for row in table.rows for each in row.remarks
