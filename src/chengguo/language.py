@@ -17,6 +17,7 @@ LIBRARIES = "libraries"  # what Typer and Click say, which changes with their re
 CATALOGUES = Path(__file__).parent / "locale"
 TOPICS = Path(__file__).parent / "help"  # a folder a language, a file a topic
 _SOURCE = ("en", "c", "posix")  # what English is called, which the words are in
+_NO_DOMAIN = "messages"  # gettext's own name for a program without a catalogue
 _VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 
 _chosen: gettext.NullTranslations = gettext.NullTranslations()
@@ -35,6 +36,8 @@ def choose(wanted: str | None = None) -> None:
     wanted = wanted or next((value for value in map(os.environ.get, _VARIABLES) if value), None) or _desktop()
     catalogue = _catalogue(wanted)
     if catalogue is None:
+        if gettext.textdomain() == LIBRARIES:  # another was chosen before
+            gettext.textdomain(_NO_DOMAIN)
         return
     os.environ["LANGUAGE"] = catalogue
     gettext.bindtextdomain(LIBRARIES, CATALOGUES)
@@ -55,6 +58,16 @@ def N_(message: str) -> str:  # noqa: N802 - the customary name for "to be trans
 def _(message: str) -> str:
     """Return ``message`` in the chosen language, or as it is where that has no word for it."""
     return _chosen.gettext(message)
+
+
+def chosen() -> str:
+    """Return the chosen language, such as zh."""
+    return _chosen.info().get("language", "en").split("_")[0]
+
+
+def languages() -> tuple[str, ...]:
+    """Return the languages that there are words in, that of the source last."""
+    return (*sorted(each.name.split("_")[0] for each in CATALOGUES.iterdir()), "en")
 
 
 def in_chinese(message: str) -> str:
@@ -79,8 +92,7 @@ def topics() -> tuple[str, ...]:
 
 def topic(name: str) -> str:
     """Return the text of a topic of the help in the chosen language, as Markdown."""
-    folder = _chosen.info().get("language", "en").split("_")[0]
-    return (TOPICS / folder / f"{name}.md").read_text(encoding="utf-8")
+    return (TOPICS / chosen() / f"{name}.md").read_text(encoding="utf-8")
 
 
 def _catalogue(wanted: str) -> str | None:

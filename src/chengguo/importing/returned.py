@@ -114,7 +114,7 @@ def letters(column: int) -> str:
     return name
 
 
-def read(data: bytes, name: str, own: Collection[str] = ()) -> Returned:
+def read_form(data: bytes, name: str, own: Collection[str] = ()) -> Returned:
     """Read what a file reports; ``own`` are the headings of the office's own columns of reports.
 
     Raises ``Refused`` where it has no table that can be read so.
@@ -128,7 +128,7 @@ def read(data: bytes, name: str, own: Collection[str] = ()) -> Returned:
         found = _form(list(rows), hidden, name, own)
     else:
         rows = tuple(row for row in rows if not row.note)  # nobody sees what a hidden sheet has
-        given = appendix.read(row.cells for row in rows)
+        given = appendix.read_appendix(row.cells for row in rows)
         found = _exported(given, rows, name, own) if given else _plain(rows, name, own)
     return found._replace(odd=(*found.odd, *_remarked(rows, name)))
 

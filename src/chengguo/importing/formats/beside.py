@@ -11,7 +11,7 @@ from chengguo.language import _
 _THREADS = "tc="  # how the author of a comment is named that repeats a thread, for older programs
 
 
-def read(sheet: Any) -> Iterator[tuple[int, Remark]]:
+def read_texts(sheet: Any) -> Iterator[tuple[int, Remark]]:
     """Return what stands beside the cells of a sheet, each with its line from 1."""
     from openpyxl.packaging.relationship import get_dependents, get_rels_path
     from openpyxl.xml.functions import fromstring  # only a workbook pays for it

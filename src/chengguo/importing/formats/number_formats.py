@@ -4,7 +4,7 @@ import operator
 import re
 from datetime import date
 
-from chengguo.importing import row_kinds
+from chengguo.text.numerals import chinese
 
 # The parts of a format (ECMA-376, 18.8.31): words as they are, what shows nothing, places of digits.
 _PART = re.compile(
@@ -56,7 +56,7 @@ def shown(number: float, code: str) -> str:
     general = str(int(size) if size == int(size) else size)
     is_chinese = section.startswith(_CHINESE)
     if is_chinese and size == int(size):
-        general = row_kinds.chinese(int(size)) if 0 < size < 100 else general.translate(_DIGITS)  # noqa: PLR2004
+        general = chinese(int(size)) if 0 < size < 100 else general.translate(_DIGITS)  # noqa: PLR2004
     words = (
         next(digits) if part["digits"] else general if part["general"] else _word(part) for part in parts
     )
@@ -93,7 +93,7 @@ def _of_day(day: date, part: re.Match[str], *, is_chinese: bool) -> str | None:
         return text.translate(_DIGITS) if is_chinese else text
     if letters:
         text = f"{number:0{len(letters)}}"
-        return None if len(letters) > 2 else row_kinds.chinese(number) if is_chinese else text  # noqa: PLR2004
+        return None if len(letters) > 2 else chinese(number) if is_chinese else text  # noqa: PLR2004
     if (part["other"] or "").lower() in {"h", "s", "e", "g", "@"} - {""}:
         return None
     return part["quoted"] or part["escaped"] or part["other"] or ""

@@ -114,7 +114,7 @@ class _Paragraph:
             self.kept.append(text)
 
 
-def read(paragraph: Any, notes: Mapping[tuple[str, str], Remark], looks: Looks) -> Words:
+def read_runs(paragraph: Any, notes: Mapping[tuple[str, str], Remark], looks: Looks) -> Words:
     """Read a paragraph; ``notes`` are the comments and foot notes by kind and number.
 
     Struck and hidden words, and letters above others, are left out, and told as notes are. A field

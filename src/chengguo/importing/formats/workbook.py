@@ -115,7 +115,7 @@ def _read(sheet: Any, styles: _Styles, xml: bytes, name: str) -> _Sheet:
     remarks: _Remarks = {}
     texts, parser = _texts(sheet, styles, name, remarks)
     printed = around.of_sheet(xml)
-    for line, remark in (*beside.read(sheet), *((1, each) for each in printed)):
+    for line, remark in (*beside.read_texts(sheet), *((1, each) for each in printed)):
         remarks.setdefault(line, []).append(remark)
     for place in _hidden_columns(parser, texts):
         line = min(line for line, cells in texts.items() if place in cells)
