@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from chengguo import load
-from chengguo.model import Context, Status
-from chengguo.registry.fields import REGISTRY, Fields
+from chengguo.model import Context
+from chengguo.model.status import Status
+from chengguo.registry.field_kinds import Fields
+from chengguo.registry.fields import REGISTRY
 from chengguo.schedules import read_schedule
 from conftest import Run
 

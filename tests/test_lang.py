@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from chengguo.output import records
+from chengguo.output import json_shapes
 from conftest import Run
 
 pytestmark = pytest.mark.usefixtures("registry")
@@ -35,13 +35,13 @@ def test_the_headings_and_words_of_csv_in_chinese(
     heading, first, *_rest = table(outcome.out)
     row = dict(zip(heading, first, strict=True))
     assert (row["编号"], row["类型"], row["状态"], row["预警"]) == ("1.1", "截止", "未启动", "逾期")
-    assert len({*heading}) == len(records.COLUMNS)
+    assert len({*heading}) == len(json_shapes.COLUMNS)
 
 
 def test_csv_in_english_on_a_chinese_console_is_the_stable_one(run: Run) -> None:
     stable = run("list", *DAY, "--format", "csv")
     assert run("list", *DAY, "--format", "csv", "--lang", "en", LANG="zh_CN.UTF-8") == stable
-    assert tuple(table(stable.out)[0]) == records.COLUMNS
+    assert tuple(table(stable.out)[0]) == json_shapes.COLUMNS
 
 
 def test_json_is_the_same_in_either_language(run: Run) -> None:

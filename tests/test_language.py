@@ -4,17 +4,21 @@ import gettext
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
 
 import catalogue
 from chengguo.cli.app import COMMANDS
-from chengguo.language import DOMAIN, LIBRARIES
+from chengguo.language import CATALOGUES, DOMAIN, LIBRARIES
 from conftest import TASKS_YAML
 
+SOURCE = CATALOGUES.parent
 # What would make a run depend on the machine that it is on, the language first of all.
 AMBIENT = ("LANG", "LC_", "COLUMNS", "CHENGGUO_", "NO_COLOR", "FORCE_COLOR", "PY_COLORS", "GITHUB_")
 Language = dict[str, str]
@@ -313,6 +317,29 @@ def test_first_variable_that_is_set_chooses(language: Language, expected: str) -
     outcome = chengguo("list", "--status", "x", language=language)
     assert expected in outcome.stderr
     assert (outcome.stdout, outcome.returncode) == ("", 2)
+
+
+def test_a_language_is_its_catalogue_and_its_topics(tmp_path: Path) -> None:
+    place = tmp_path / "program"
+    shutil.copytree(
+        Path(catalogue.__file__).parents[1] / "src/chengguo",
+        place / "chengguo",
+        ignore=shutil.ignore_patterns("__pycache__"),
+    )
+    folder = place / "chengguo/locale/fr/LC_MESSAGES"
+    folder.mkdir(parents=True)
+    french = Catalog("fr")
+    french.add("there is no task {task}", "aucune tâche {task}")
+    with (folder / "chengguo.mo").open("wb") as file:
+        write_mo(file, french)
+    topics = place / "chengguo/help"
+    shutil.copytree(topics / "en", topics / "fr")
+    (topics / "fr/exit-codes.md").write_text("# Codes de sortie\n", encoding="utf-8")
+    spoken = {"LANG": "fr_FR.UTF-8", "PYTHONPATH": str(place)}
+    outcome = chengguo("show", "99", language=spoken)
+    assert (outcome.stderr.splitlines()[0], outcome.returncode) == ("chengguo: aucune tâche 99", 3)
+    assert "Codes de sortie" in chengguo("help", "exit-codes", language=spoken).stdout
+    assert "可" not in chengguo("help", "exit-codes", language={**spoken, "LANG": "de_DE.UTF-8"}).stdout
 
 
 # -- Chinese on the command line -----------------------------------------------------------------

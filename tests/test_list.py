@@ -10,7 +10,7 @@ from time import monotonic
 import pytest
 import yaml
 
-from chengguo.output.records import COLUMNS
+from chengguo.output.json_shapes import COLUMNS
 from conftest import TASKS_YAML, Outcome, Run
 
 # The table by PyYAML alone, so that a mistake of the reader cannot hide itself.

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from chengguo.output.records import COLUMNS
+from chengguo.output.json_shapes import COLUMNS
 from conftest import TASKS_YAML, UNSAID, Run
 
 AS_OF = ("--as-of", "2019-10-01")

@@ -13,7 +13,7 @@ import pytest
 from chengguo import language
 from chengguo.checks.rules import CHECKS, check
 from chengguo.cli.app import COMMANDS
-from chengguo.registry.reading import read
+from chengguo.registry.reading import read_registry
 from chengguo.text.source import decode
 from conftest import TASKS_YAML, Run
 
@@ -141,7 +141,7 @@ def test_every_code_is_listed(run: Run) -> None:
 @pytest.mark.parametrize("name", ["en", "zh"])
 def test_the_sample_file_is_sound(name: str) -> None:
     sample = blocks(language.TOPICS / name / "format.md", "yaml")[0]
-    assert check(read(decode(sample.encode(), "format.md"))).registry.findings == ()
+    assert check(read_registry(decode(sample.encode(), "format.md"))).registry.findings == ()
 
 
 @pytest.mark.parametrize("name", ["en", "zh"])

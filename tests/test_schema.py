@@ -15,7 +15,8 @@ import pytest
 import yaml
 
 from chengguo.registry import schema
-from chengguo.registry.fields import REGISTRY, Fields
+from chengguo.registry.field_kinds import Fields
+from chengguo.registry.fields import REGISTRY
 from conftest import TASKS_YAML, Run
 
 PACKAGED = files("chengguo") / "registry.schema.json"

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from chengguo.output.formats import layout
-from chengguo.output.records import COLUMNS
+from chengguo.output.json_shapes import COLUMNS
 from chengguo.text.widths import Ruler
 from conftest import TASKS_YAML, Run
 

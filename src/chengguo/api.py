@@ -1,4 +1,4 @@
-"""What ``load`` gives to scripts: a registry that knows the day it is looked at, and its file."""
+"""What ``load`` returns to scripts: a registry that knows the day it is looked at, and its file."""
 
 from datetime import date
 from functools import cached_property
@@ -50,15 +50,15 @@ class Table(Registry):
         The keys are the columns of ``list --format csv`` in their order, then the office's own headings.
         ``start`` and ``due`` are dates, what is not there is None, and several values are a list.
         """
-        from chengguo.output import records
+        from chengguo.output import json_shapes
 
         own = [column for column in self.columns if column.of == "item"]
-        return [_flat(row, records.item(row, own)) for row in self.rows]
+        return [_flat(row, json_shapes.item(row, own)) for row in self.rows]
 
 
 def _flat(row: "Row", record: dict[str, Any]) -> dict[str, Any]:
     """Return the record of a row with the parts of its schedule, and its own columns, beside the others."""
-    from chengguo.output.records import COLUMNS
+    from chengguo.output.json_shapes import COLUMNS
 
     schedule = record["schedule"]
     flat = {**schedule, **record, "schedule": schedule["wording"]}

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from chengguo import language
 from chengguo.cli import streams
-from chengguo.cli.complaint import complain
+from chengguo.cli.print_error import print_error
 from chengguo.errors import ChengguoError
 
 FAULT = 70
@@ -38,7 +38,7 @@ def run() -> int:
         code = _command()
         sys.stdout.flush()
     except ChengguoError as error:
-        complain(error.message, error.hint)
+        print_error(error.message, error.hint)
         return error.exit_code
     except Exception as error:  # noqa: BLE001 - whatever it is, the user gets one line and the code for it
         from chengguo.cli import fault

@@ -29,7 +29,7 @@ from chengguo.cli.options import (
 from chengguo.errors import WrongUsage
 from chengguo.language import N_, _, in_chinese, listed, plural
 from chengguo.model import Registry, Thresholds
-from chengguo.output import records
+from chengguo.output import json_shapes
 from chengguo.output.report import Report
 from chengguo.queries import columns as own
 from chengguo.queries import query
@@ -276,7 +276,7 @@ class Arranged(NamedTuple):
         typer.Option(
             metavar="NAMES",
             help=_("The columns to show, with commas between: {names}.").format(
-                names=", ".join(records.COLUMNS)
+                names=", ".join(json_shapes.COLUMNS)
             ),
         ),
     ] = None
@@ -315,15 +315,15 @@ class Arranged(NamedTuple):
             raise WrongUsage(_("--columns does not go with JSON, where every key is always present"))
         from chengguo.output import views  # only --columns pays for it
 
-        headings = {name: views.ITEM_COLUMNS[name].heading for name in records.COLUMNS}
+        headings = {name: views.ITEM_COLUMNS[name].heading for name in json_shapes.COLUMNS}
         known = {column.heading: column.heading for column in registry.columns}
         known |= {_(heading): name for name, heading in reversed(headings.items())}
         known |= {in_chinese(heading): name for name, heading in reversed(headings.items())}
-        known |= {name: name for name in records.COLUMNS}
+        known |= {name: name for name in json_shapes.COLUMNS}
         wanted = [*usual] if self.columns is None else split([self.columns])
         unknown = [name for name in wanted if name not in known]
         if unknown or not wanted:
-            names = ", ".join((*records.COLUMNS, *(column.heading for column in registry.columns)))
+            names = ", ".join((*json_shapes.COLUMNS, *(column.heading for column in registry.columns)))
             hint = _("Columns: {names}.").format(names=names)
             raise WrongUsage(
                 _("--columns: there is no column '{name}'").format(name=", ".join(unknown)), hint

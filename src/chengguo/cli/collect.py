@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from chengguo.cli import options, outcome, session
+from chengguo.cli import apply_change, options, session
+from chengguo.cli.apply_change import Outcome
 from chengguo.cli.options import ColorOption, FileOption, TextFormat
-from chengguo.cli.outcome import Outcome
 from chengguo.edits.editing import Change
 from chengguo.errors import CannotOpen, ChengguoError, Refused, WrongUsage
 from chengguo.files import store
@@ -95,7 +95,7 @@ def take(
         found[:] = [made._replace(odd=(*unread, *made.odd))]
         return [] if strict and found[0].odd else [each.change for each in made.taken]
 
-    done = outcome.make(path, changes_of, dry_run=dry_run, force=False)
+    done = apply_change.make(path, changes_of, dry_run=dry_run, force=False)
     made = found[0]
     refused = strict and bool(made.odd)
     missing = _missing(done.edited.document.registry, made, day or days.today)
@@ -119,7 +119,7 @@ def _read(sources: list[str], own: set[str]) -> tuple[list[Returned], list[Odd]]
     for path in paths:
         name = path if path == _STANDARD_INPUT else os.path.basename(path)  # noqa: PTH119 - as given
         try:
-            files.append(returned.read(_bytes(path), visible_line(name), own))
+            files.append(returned.read_form(_bytes(path), visible_line(name), own))
         except ChengguoError as error:
             if len(paths) == 1:
                 raise
@@ -270,7 +270,7 @@ def _first_field(each: Taken) -> str:
 
 
 def _write_json(done: Outcome, made: Collected, missing: tuple[str, ...], *, written: bool) -> None:
-    from chengguo.output import records
+    from chengguo.output import json_shapes
     from chengguo.output.formats import json
 
     document = {
@@ -278,7 +278,7 @@ def _write_json(done: Outcome, made: Collected, missing: tuple[str, ...], *, wri
         "file": done.document.source.name,
         "written": written and bool(_writes(done)),
         "count": len(made.taken),
-        "changes": [_record(each, records.progress(each.report)) for each in made.taken],
+        "changes": [_record(each, json_shapes.progress(each.report)) for each in made.taken],
         "recorded": made.recorded,
         "doubts": [_odd(each) for each in made.odd],
         "notes": [_odd(each) for each in made.notes],

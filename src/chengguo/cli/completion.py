@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from chengguo.model import Status
+from chengguo.model.status import Status
 
 if TYPE_CHECKING:
     from chengguo.model import Registry
@@ -165,10 +165,12 @@ def _registry(context: typer.Context) -> "Registry":
     from chengguo.errors import ChengguoError
     from chengguo.files import store
     from chengguo.model import Plan, Registry
-    from chengguo.registry.reading import read
+    from chengguo.registry.reading import read_registry
 
     outer = context.find_root().params.get("file")
     try:
-        return read(store.read_source(settings.registry_path(context.params.get("file") or outer))).registry
+        return read_registry(
+            store.read_source(settings.registry_path(context.params.get("file") or outer))
+        ).registry
     except ChengguoError:
         return Registry(Plan("", "", None, None), (), (), ())

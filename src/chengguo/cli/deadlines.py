@@ -20,7 +20,7 @@ from chengguo.cli.items import (
 from chengguo.cli.options import AsOfOption, PeriodOption
 from chengguo.errors import WrongUsage
 from chengguo.language import _, plural
-from chengguo.model import Status
+from chengguo.model.status import Status
 from chengguo.queries import query
 from chengguo.queries.parts import Part
 from chengguo.queries.query import Row, SortKey

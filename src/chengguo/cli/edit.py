@@ -23,7 +23,7 @@ from chengguo.files.reasons import no_temporary_file
 from chengguo.language import _, environment
 from chengguo.output.findings import text
 from chengguo.registry import addresses
-from chengguo.registry.reading import Document, read
+from chengguo.registry.reading import Document, read_registry
 from chengguo.text import findings
 from chengguo.text.findings import Finding, Severity
 from chengguo.text.source import Source, decode
@@ -103,10 +103,10 @@ def _line(source: Source, item: str) -> int:
 
 def _edited(copy: Path, before: Source, line: int) -> Source:
     """Let the user edit the copy until it brings in no error; raises ``Refused`` when they give up."""
-    document = session.checked(read(before))
+    document = session.checked(read_registry(before))
     _open(copy, line)
     while True:
-        edited = session.checked(read(decode(copy.read_bytes(), before.name)))
+        edited = session.checked(read_registry(decode(copy.read_bytes(), before.name)))
         errors = _errors(document, edited)
         if not errors:
             return edited.source

@@ -7,7 +7,7 @@ import tempfile
 import traceback
 
 from chengguo import __version__
-from chengguo.cli.complaint import complain
+from chengguo.cli.print_error import print_error
 from chengguo.language import _
 from chengguo.text.visible import visible
 
@@ -25,7 +25,7 @@ def tell(error: Exception) -> None:
         hint = _("Please report it, with {file}: the command and the traceback are in it.").format(file=name)
     else:
         hint = _("Please report it, with the command and what it prints when CHENGGUO_DEBUG=1 is set.")
-    complain(_what(error), hint)
+    print_error(_what(error), hint)
 
 
 def _what(error: Exception) -> str:

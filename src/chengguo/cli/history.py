@@ -21,7 +21,7 @@ from chengguo.errors import WrongUsage
 from chengguo.files import store
 from chengguo.language import N_, _, plural
 from chengguo.model import Registry
-from chengguo.output import records, views
+from chengguo.output import json_shapes, views
 from chengguo.output.cells import for_people
 from chengguo.output.naming import work
 from chengguo.output.report import Report
@@ -202,7 +202,7 @@ def diff(
     cells = tuple((_(EVENTS[one.event]), one.address, _work(one), change_words(one)) for one in found)
     alerts = tuple(Alert.OVERDUE if one.event is Event.OVERDUE else None for one in found)
     people = View(title, columns, cells, alerts)
-    rows = [dict(zip(_KEYS, map(records.value, one[:-1]), strict=True)) for one in found]
+    rows = [dict(zip(_KEYS, map(json_shapes.value, one[:-1]), strict=True)) for one in found]
     facts = {
         "file": sources[1].file,
         "before": {"version": before.name, "as_of": before.day.isoformat()},

@@ -10,7 +10,7 @@ from chengguo.cli.bundles import Arranged, Filters, Shown, taking
 from chengguo.cli.options import AsOfOption
 from chengguo.language import _, listed, plural
 from chengguo.model import Department
-from chengguo.output import records
+from chengguo.output import json_shapes
 from chengguo.output.report import Report
 from chengguo.queries import query
 from chengguo.queries.query import Role, Row
@@ -121,13 +121,13 @@ def items_report(
     def scripts() -> "View":
         from chengguo.output import views
 
-        every = (*records.COLUMNS, *(column.heading for column in own_columns))
+        every = (*json_shapes.COLUMNS, *(column.heading for column in own_columns))
         return views.items(rows, chosen or every, title, due_soon=due_soon, own=own_columns)
 
     succeeded = [{"name": each.name, "successor": each.successor, "until": each.until} for each in past]
     facts = session.facts(document, as_of) | ({"succeeded": succeeded} if departments else {})
     return Report(
-        name, facts, "items", lambda: [records.item(row, own_columns) for row in rows], people, scripts
+        name, facts, "items", lambda: [json_shapes.item(row, own_columns) for row in rows], people, scripts
     )
 
 

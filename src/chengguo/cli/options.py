@@ -12,7 +12,7 @@ from chengguo.cli import completion
 from chengguo.cli.days import day
 from chengguo.cli.session import Color
 from chengguo.language import _, listed
-from chengguo.model import Status, reported_status
+from chengguo.model.status import Status, reported_status
 from chengguo.output.formats import FORMATS
 
 if TYPE_CHECKING:

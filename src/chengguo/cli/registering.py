@@ -188,18 +188,20 @@ def carry_out(
     force: bool,
 ) -> None:
     """Make a proved change of the registry, and tell what happened; ``name`` is that of the JSON schema."""
-    from chengguo.cli import outcome  # only what writes pays for it
+    from chengguo.cli import apply_change  # only what writes pays for it
     from chengguo.queries import comparing
 
     path = session.path_of(context, file)
-    done = outcome.carry_out(path, lambda document: (change(document), None), dry_run=dry_run, force=force)
+    done = apply_change.carry_out(
+        path, lambda document: (change(document), None), dry_run=dry_run, force=force
+    )
     before, after, today = done.before, done.after, date.today()
     found = comparing.compare(before.registry, today, after.registry, today)
     if chosen is TextFormat.JSON:
         _put_json(name, before, found, written=not dry_run and before.source != after.source)
     else:
         _put_text(before, after, found, dry_run=dry_run)
-    outcome.tell(after.source, done.findings)
+    apply_change.tell(after.source, done.findings)
 
 
 def _put_text(before: Document, after: Document, found: "tuple[Change, ...]", *, dry_run: bool) -> None:
@@ -254,15 +256,15 @@ def _line(one: "Change") -> str:
 
 
 def _put_json(name: str, before: Document, found: "tuple[Change, ...]", *, written: bool) -> None:
-    from chengguo.output import records
+    from chengguo.output import json_shapes
     from chengguo.output.formats import json
 
     changes = [
         {
             "id": one.address,
             "field": one.field,
-            "before": records.value(one.before),
-            "after": records.value(one.after),
+            "before": json_shapes.value(one.before),
+            "after": json_shapes.value(one.after),
         }
         for one in found
     ]

@@ -21,7 +21,7 @@ from chengguo.model import Registry
 from chengguo.output import terminal
 from chengguo.output.formats import FORMATS
 from chengguo.output.report import UNLIMITED, Output, Report
-from chengguo.registry.reading import Document, read
+from chengguo.registry.reading import Document, read_registry
 from chengguo.text.findings import Severity
 from chengguo.text.source import Source, decode
 from chengguo.text.visible import visible_line
@@ -137,7 +137,7 @@ def one_of(option: str, word: str, known: Iterable[str]) -> str:
 
 def registry_of(source: Source) -> Document:
     """Read a registry; a broken one is said on stderr. Raises ``NoRegistry`` for one that holds nothing."""
-    document = read(source)
+    document = read_registry(source)
     findings = document.registry.findings
     name = visible_line(document.source.name)
     if document.root is None:

@@ -12,7 +12,7 @@ from chengguo.cli.items import reported_words, round_record
 from chengguo.cli.options import AsOfOption, PeriodOption
 from chengguo.errors import WrongUsage
 from chengguo.language import N_, _, plural
-from chengguo.model import Status
+from chengguo.model.status import Status
 from chengguo.output import views
 from chengguo.output.cells import ProgressCell, for_people
 from chengguo.output.report import Report

@@ -7,16 +7,17 @@ from typing import Annotated, Any
 import click
 import typer
 
-from chengguo.cli import completion, days, options, outcome, session
+from chengguo.cli import apply_change, completion, days, options, session
+from chengguo.cli.apply_change import Wanted
 from chengguo.cli.options import DryRunOption, FileOption, ForceOption, TextFormat, TextFormatOption
-from chengguo.cli.outcome import Wanted
 from chengguo.cli.setting import Further
 from chengguo.departments import names
 from chengguo.edits.editing import Change
 from chengguo.edits.naming import Named, about
 from chengguo.errors import Refused, WrongUsage
 from chengguo.language import _
-from chengguo.model import Extension, Item, Registry, Status, reported_status
+from chengguo.model import Extension, Item, Registry
+from chengguo.model.status import Status, reported_status
 from chengguo.registry.writing import Cell
 from chengguo.text.visible import visible_line
 
@@ -224,8 +225,8 @@ def update(
 
     told: dict[str, str] = {}
     path = session.path_of(context, file)
-    done = outcome.change(path, wanted, change_of, dry_run=dry_run, force=force)
-    outcome.write(done, format, name="update", dry_run=dry_run)
+    done = apply_change.change(path, wanted, change_of, dry_run=dry_run, force=force)
+    apply_change.write(done, format, name="update", dry_run=dry_run)
     changed = {difference.address for difference in done.edited.differences}
     for address, line in told.items():
         if line and address in changed:
@@ -284,8 +285,8 @@ def extend(
         return Change(item, day, extension=extension)
 
     path = session.path_of(context, file)
-    done = outcome.change(path, wanted, change_of, dry_run=dry_run, force=force)
-    outcome.write(done, format, name="extend", dry_run=dry_run)
+    done = apply_change.change(path, wanted, change_of, dry_run=dry_run, force=force)
+    apply_change.write(done, format, name="extend", dry_run=dry_run)
 
 
 def _refuse_statuses(items: list[str]) -> None:

@@ -13,14 +13,14 @@ import typer
 
 from chengguo.checks.rules import CHECKS
 from chengguo.cli import session
-from chengguo.cli.complaint import complain
 from chengguo.cli.days import day
 from chengguo.cli.options import FileOption
+from chengguo.cli.print_error import print_error
 from chengguo.errors import CannotOpen, ChengguoError, WrongUsage
 from chengguo.files import store
 from chengguo.language import _, listed, plural
 from chengguo.output.findings import FORMATS
-from chengguo.registry.reading import Document, read
+from chengguo.registry.reading import Document, read_registry
 from chengguo.text import checks, findings
 from chengguo.text.findings import Checked, Finding, Severity
 from chengguo.text.source import Source, Span
@@ -82,7 +82,8 @@ def validate(
         ),
     ] = None,
     max_size: Annotated[
-        int, typer.Option(metavar="MB", min=1, help=_("The largest file that is read, in megabytes."))
+        int,
+        typer.Option(metavar="MB", min=1, help=_("The largest file that is read, in megabytes.")),
     ] = store.LARGEST // store.MEGABYTE,
     file: FileOption = None,
 ) -> None:
@@ -120,7 +121,7 @@ def validate(
 def _conclude(checked: list[Checked], failed: list[ChengguoError], *, strict: bool) -> None:
     """Tell of the files that could not be mended, and exit as these and the findings ask for."""
     for failure in failed[:-1]:
-        complain(failure.message, failure.hint)
+        print_error(failure.message, failure.hint)
     if failed:
         raise failed[-1]
     found = [finding for _source, each in checked for finding in each]
@@ -166,7 +167,7 @@ class _Wanted(NamedTuple):
 
     def check(self, source: Source) -> Document:
         """Read and check a registry as of the day."""
-        return session.checked(read(source), self.day)
+        return session.checked(read_registry(source), self.day)
 
     def of(self, document: Document) -> tuple[Finding, ...]:
         """Return the findings of a document that are wanted."""

@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from chengguo.cli import completion, days, outcome, session
+from chengguo.cli import apply_change, completion, days, session
+from chengguo.cli.apply_change import Wanted
 from chengguo.cli.options import FileOption, TextFormat
-from chengguo.cli.outcome import Wanted
 from chengguo.cli.update import past
 from chengguo.edits.editing import Change
 from chengguo.errors import Refused, WrongUsage
 from chengguo.language import _
-from chengguo.model import Item, Registry, Status
+from chengguo.model import Item, Registry
+from chengguo.model.status import Status
 
 if TYPE_CHECKING:
     from chengguo.registry.writing import Cell
@@ -117,8 +118,8 @@ def _make(
         start = registry.plan.start
         return [change for item in wanted.items(registry) for change in changes_of(item, start)]
 
-    done = outcome.make(session.path_of(context, file), changes, dry_run=dry_run, force=False)
-    outcome.write(done, format, name=name, dry_run=dry_run)
+    done = apply_change.make(session.path_of(context, file), changes, dry_run=dry_run, force=False)
+    apply_change.write(done, format, name=name, dry_run=dry_run)
 
 
 def _refuse_open(item: Item, day: date, start: date) -> None:

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from chengguo.errors import Refused
 from chengguo.language import _, listed
-from chengguo.model import WHOLE, Item, Plan, Status
+from chengguo.model import WHOLE, Item, Plan
+from chengguo.model.status import Status
 from chengguo.queries.parts import Calendar, Part
 from chengguo.registry.periods import is_periodic
 

@@ -23,7 +23,7 @@ MOMENT = 1.0  # seconds that a file is waited for, on Windows, where others keep
 def find(chosen: str | None, environment: Mapping[str, str], folder: Path) -> str:
     """Choose the registry file: ``chosen``, else $CHENGGUO_FILE, else tasks.yaml in ``folder`` or above.
 
-    Gives the path as people would write it, relative where it was found from ``folder``. Raises
+    Return the path as people would write it, relative where it was found from ``folder``. Raises
     ``CannotOpen`` where there is none, ``WrongUsage`` where ``chosen`` is empty: it was meant to name one.
     """
     refuse_unnamed(chosen)
@@ -86,7 +86,7 @@ def open_file(
     patience: float = MOMENT,
     is_registry: bool = True,
 ) -> int:
-    """Open the regular file ``target`` and give its descriptor; messages call it ``path``.
+    """Open the regular file ``target`` and return its descriptor; messages call it ``path``.
 
     A FIFO or a device is told from one without waiting for it. On Windows a file that another program holds
     is waited for, ``patience`` seconds at most. Raises ``CannotOpen``, ``Busy`` for a file that is held.

@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 from chengguo.departments.tokens import NOBODY
-from chengguo.importing import shapes
+from chengguo.importing import row_kinds
 from chengguo.importing.drafts import Doubt, Draft, DraftItem, DraftTask
 from chengguo.importing.rows import Row
 from chengguo.language import _
@@ -72,7 +72,7 @@ class _Near:
 
 
 def _of_item(task: DraftTask, item: DraftItem) -> Iterable[str]:
-    numbers = (str(task.id), shapes.chinese(task.id))
+    numbers = (str(task.id), row_kinds.chinese(task.id))
     extra = (text if isinstance(text, str) else "".join(text) for _heading, text in item.extra)
     return (
         *numbers,

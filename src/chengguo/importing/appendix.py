@@ -8,22 +8,11 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from chengguo.model import Column, Item, Registry, Schedule, Status, Thresholds, Years, status_from
-from chengguo.registry.fields import (
-    ALERTS,
-    COLUMN,
-    DEPARTMENT,
-    EXTENSION,
-    ITEM,
-    LIGHT,
-    OFFICIAL,
-    OTHERS,
-    PLAN,
-    PROGRESS,
-    TASK,
-    Field,
-    Fields,
-)
+from chengguo.model import Column, Item, Registry, Schedule, Thresholds, Years
+from chengguo.model.status import Status, status_from
+from chengguo.registry.field_kinds import Field, Fields
+from chengguo.registry.fields import ALERTS, COLUMN, DEPARTMENT, ITEM, LIGHT, OFFICIAL, OTHERS, PLAN, TASK
+from chengguo.registry.item_records import EXTENSION, PROGRESS
 from chengguo.text.visible import visible
 
 MARK = "chengguo 1"  # of the form of these tables
@@ -263,7 +252,7 @@ class Read(NamedTuple):
         return {row[0]: row[1] for row in self.tables["方案"]}
 
 
-def read(rows: Iterable[tuple[str, ...]]) -> Read | None:
+def read_appendix(rows: Iterable[tuple[str, ...]]) -> Read | None:
     """Part the rows of a file by the headings above them; None where no export of this form wrote it.
 
     Rows of fewer than two cells are headings of sections, which the tables behind repeat.

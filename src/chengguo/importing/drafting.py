@@ -118,7 +118,7 @@ def _nothing_read(made: Draft) -> Refused:
 def _empty(above: tuple[Row, ...], said: Said, file: str) -> Draft:
     """Begin a draft by what stands above the table, and failing that by the name of the file."""
     lines = [headings.line("".join(row.cells)) for row in above]
-    heading = headings.read(lines, said, PurePath(file).stem)
+    heading = headings.read_heading(lines, said, PurePath(file).stem)
     if not heading.plan:
         raise Refused(_("the table has no heading"), _("Give the title of the plan: --title 行动方案"))
     made = Draft(heading, {}, [], {}, [], [], [])

@@ -9,9 +9,11 @@ from chengguo.importing import own
 from chengguo.importing.appendix import BESIDE, MAIN, OF_REPORTS, REPORTED, Read, task_of
 from chengguo.importing.writing import department
 from chengguo.language import _, in_chinese
-from chengguo.model import Column, Registry, Status
+from chengguo.model import Column, Registry
+from chengguo.model.status import Status
 from chengguo.registry import figures, writing
-from chengguo.registry.fields import ALERTS, DEPARTMENT, ITEM, LIGHT, OFFICIAL, PLAN, Field, Fields
+from chengguo.registry.field_kinds import Field, Fields
+from chengguo.registry.fields import ALERTS, DEPARTMENT, ITEM, LIGHT, OFFICIAL, PLAN
 from chengguo.registry.writing import Cell, Value, WrittenHead, WrittenItem, WrittenTask
 from chengguo.schedules import read_schedule
 from chengguo.text.widths import folded

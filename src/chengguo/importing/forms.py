@@ -11,7 +11,8 @@ from typing import NamedTuple
 from chengguo.model import Column, Progress
 from chengguo.queries.parts import Part
 from chengguo.queries.query import Row
-from chengguo.registry.fields import OFFICIAL, PROGRESS
+from chengguo.registry.fields import OFFICIAL
+from chengguo.registry.item_records import PROGRESS
 
 SHEET, HIDDEN = "填报", "_chengguo"
 MARK = ("格式", "chengguo form 1")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from itertools import chain, count
 
-from chengguo.importing import cells, shapes
+from chengguo.importing import cells, row_kinds
 from chengguo.importing.columns import Columns
 from chengguo.importing.drafts import Draft, DraftTask
 from chengguo.language import _
@@ -32,7 +32,7 @@ class Outline:
         sections = self.draft.sections
         if sections.get(number, title) != title:
             numbers = chain(range(1, 100), count(max(100, len(sections) + 1)))
-            free = next(key for key in map(shapes.chinese, numbers) if sections.get(key, title) == title)
+            free = next(key for key in map(row_kinds.chinese, numbers) if sections.get(key, title) == title)
             why = _("two sections are numbered {id}; this one gets {free}")
             self.doubt(None, why.format(id=number, free=free))
             number = free
@@ -41,24 +41,24 @@ class Outline:
 
     def titled(self, title: str) -> None:
         """Begin the section that a column names, unless it is the one in hand."""
-        found = shapes.SECTION.fullmatch(title)
+        found = row_kinds.SECTION.fullmatch(title)
         name = cells.line(found["title"]) if found else title
         if self.draft.sections.get(self.section) != name:
             known = {text: key for key, text in self.draft.sections.items()}
-            number = known.get(name) or (found["id"] if found else shapes.chinese(len(known) + 1))
+            number = known.get(name) or (found["id"] if found else row_kinds.chinese(len(known) + 1))
             self.begin(number, name)
 
     def task(self, columns: Columns, number: str, title: str, content: str) -> DraftTask:
         """Find the task of the row: a page break repeats its cell or empties it, as a tall cell does."""
         title = cells.line(title)
-        dotted = shapes.DOTTED.fullmatch(folded(number))
+        dotted = row_kinds.DOTTED.fullmatch(folded(number))
         if dotted and self.parent and folded(self.parent[0]).strip(".、") == dotted["task"]:
             number, title = self.parent
         else:
             self.parent = None
-        if not number and (found := shapes.TASK.fullmatch(title)):
+        if not number and (found := row_kinds.TASK.fullmatch(title)):
             number, title = found["id"], found["title"]
-        elif found := shapes.SECTION.fullmatch(title):
+        elif found := row_kinds.SECTION.fullmatch(title):
             title = found["title"]
         last = self.draft.tasks[-1] if self.draft.tasks else None
         same_title = not title or is_ditto(title) or bool(last and title == last.title)
@@ -77,13 +77,13 @@ class Outline:
         """Return the number of a task: the printed one, else the next."""
         following = self.highest + 1
         number = folded(written).strip("()（）.、")
-        if shapes.SECTION_NUMBER.fullmatch(number):
+        if row_kinds.SECTION_NUMBER.fullmatch(number):
             number = str(value_of(number))  # 一, as 1
         if not number and "number" not in columns and not self.is_list:
             if following == 1:
                 self.doubt(None, _("the tasks have no numbers; they are numbered in order"))
             return following
-        if not shapes.NUMBER.fullmatch(number) or int(number) in self.numbers:
+        if not row_kinds.NUMBER.fullmatch(number) or int(number) in self.numbers:
             why = _("the task has no number of its own; it gets {id}").format(id=following)
             self.doubt("number", cells.about(written, why) if written else why)
             return following

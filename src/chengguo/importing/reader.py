@@ -6,7 +6,7 @@ from itertools import zip_longest
 
 from chengguo.departments import bodies, roles
 from chengguo.departments.cells import Departments, Role, Unit, read_cell
-from chengguo.importing import cells, leaders, paragraphs, shapes
+from chengguo.importing import cells, leaders, paragraphs, row_kinds
 from chengguo.importing.columns import Columns
 from chengguo.importing.drafts import Doubt, Draft, DraftItem
 from chengguo.importing.outline import Outline
@@ -59,7 +59,7 @@ class Reader:
             is_row = len([cell for cell in row.cells if cell]) > _MOST_ABOVE
             if is_row or (row.table and row.table != header.table) or paragraphs.is_task(text):
                 self.leave_out()
-        if texts and (found := shapes.SECTION.fullmatch(texts[-1][1])):
+        if texts and (found := row_kinds.SECTION.fullmatch(texts[-1][1])):
             self.outline.begin(found["id"], cells.line(found["title"]))
 
     def _tell_reckoned(self, headings: tuple[str, ...]) -> None:
@@ -99,7 +99,7 @@ class Reader:
             return
         if row.note:
             self.doubt(None, row.note)
-        if self.is_foreign(filled) or self.is_note(filled) or shapes.is_filler(filled):
+        if self.is_foreign(filled) or self.is_note(filled) or row_kinds.is_filler(filled):
             self.leave_out()
         elif self.is_list or not (self.goes_on(filled) or self.is_wrapped()):
             self.without_number()
@@ -110,9 +110,9 @@ class Reader:
         """Take a row that is a section's, a title's over the rows that follow, or an item's."""
         number = cells.line(self.cell("number"))
         rest = [cell for cell in filled if cells.line(cell) != number]
-        if len(filled) == 1 and (found := shapes.SECTION.fullmatch(filled[0])):
+        if len(filled) == 1 and (found := row_kinds.SECTION.fullmatch(filled[0])):
             self.outline.begin(found["id"], cells.line(found["title"]))
-        elif len(rest) == 1 and (found := shapes.SECTION_NUMBER.fullmatch(number)):
+        elif len(rest) == 1 and (found := row_kinds.SECTION_NUMBER.fullmatch(number)):
             self.outline.begin(found["id"], cells.line(rest[0]))
         elif len(filled) == 1 and not self.is_content(filled[0]):
             self.alone(filled[0], following)
@@ -129,7 +129,7 @@ class Reader:
             self.doubt(None, why.format(text=cells.line(text)))
         elif (
             not self.is_list
-            and shapes.is_headline(cells.line(text))
+            and row_kinds.is_headline(cells.line(text))
             and self.current.cells.index(text) <= self.columns.first("title")
             and following.table == self.table
             and len([each for each in following.cells if each]) > 1
@@ -151,13 +151,13 @@ class Reader:
     def is_note(self, filled: list[str]) -> bool:
         """True if a row is a note under the table, or a sum: it does not read as one of the table."""
         is_rule = bool(roles.FIRST_LEADS.search(filled[0]))
-        return shapes.is_note(filled[0]) and not is_rule and not self.reads(self.current.cells)
+        return row_kinds.is_note(filled[0]) and not is_rule and not self.reads(self.current.cells)
 
     def is_parent(self, number: str, following: Row) -> bool:
         """True if the row that follows is numbered under this one: 1, then 1.1."""
         place = self.columns.first("number")
         under = following.cells[place] if place < len(following.cells) else ""
-        found = shapes.DOTTED.fullmatch(folded(under))
+        found = row_kinds.DOTTED.fullmatch(folded(under))
         above = folded(number).strip(".、")
         return found is not None and "content" not in self.columns and found["task"] == above
 
@@ -170,11 +170,11 @@ class Reader:
         last = self.draft.last
         field = "content" if "content" in self.columns else "title"
         text = cells.content(self.cell(field))
-        if last is None or len(filled) != 1 or last.content.endswith(shapes.SENTENCE_ENDS):
+        if last is None or len(filled) != 1 or last.content.endswith(row_kinds.SENTENCE_ENDS):
             return False
-        if not text.endswith(shapes.SENTENCE_ENDS):
+        if not text.endswith(row_kinds.SENTENCE_ENDS):
             return False
-        if field == "title" and (shapes.is_headline(text) or shapes.SECTION.fullmatch(text)):
+        if field == "title" and (row_kinds.is_headline(text) or row_kinds.SECTION.fullmatch(text)):
             return False
         task = self.draft.tasks[-1]
         task.items[-1] = last._replace(content=last.content + text)
@@ -222,7 +222,7 @@ class Reader:
             or self.reads(row)
         ):
             return
-        numbers = (place for place, cell in enumerate(row) if shapes.NUMBER.fullmatch(cell))
+        numbers = (place for place, cell in enumerate(row) if row_kinds.NUMBER.fullmatch(cell))
         place = next((each for each in numbers if self.reads(row[:each] + row[each + 1 :])), None)
         if place is not None:
             why = _("the number stands under no column, and is left out: '{text}'")

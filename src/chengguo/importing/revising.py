@@ -13,10 +13,11 @@ from chengguo.departments import names
 from chengguo.edits import editing, rewriting
 from chengguo.edits.editing import Change
 from chengguo.errors import Refused, WrongUsage
-from chengguo.importing.shapes import chinese
+from chengguo.importing.row_kinds import chinese
 from chengguo.language import _, listed, plural
-from chengguo.model import Item, Registry, Status, Task
-from chengguo.registry.reading import Document, read
+from chengguo.model import Item, Registry, Task
+from chengguo.model.status import Status
+from chengguo.registry.reading import Document, read_registry
 from chengguo.registry.writing import Values, WrittenItem, WrittenTask
 from chengguo.text.source import Edit, Source
 
@@ -170,7 +171,7 @@ def _known_by(item: Item, known: names.Names) -> Item:
 
 
 def _applied(document: Document, edit: Edit) -> Document:
-    return read(document.source.apply([edit]))
+    return read_registry(document.source.apply([edit]))
 
 
 def _in_turn(document: Document, plans: Iterable[Callable[[Document], Edit]]) -> Document:

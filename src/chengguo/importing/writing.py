@@ -6,9 +6,10 @@ from chengguo.departments.cells import Unit
 from chengguo.errors import Refused
 from chengguo.importing.drafts import Draft, DraftItem, DraftTask
 from chengguo.language import _
-from chengguo.model import Registry, Status
+from chengguo.model import Registry
+from chengguo.model.status import Status
 from chengguo.registry import writing
-from chengguo.registry.reading import Document, read
+from chengguo.registry.reading import Document, read_registry
 from chengguo.registry.writing import Value, Values, WrittenHead, WrittenItem, WrittenTask
 from chengguo.text.source import Source
 from chengguo.text.visible import visible_line
@@ -37,7 +38,7 @@ def write(draft: Draft, name: str) -> Document:
         columns=draft.columns,
     )
     text = writing.registry(head, [_task(task) for task in draft.tasks])
-    document = check(read(Source(name, text)))
+    document = check(read_registry(Source(name, text)))
     _prove(draft, document.registry)
     return document
 

@@ -9,11 +9,13 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from chengguo.language import N_, _, listed, plural
-from chengguo.model import WHOLE, Extension, Light, Progress, Status
+from chengguo.model import WHOLE, Extension, Light, Progress
+from chengguo.model.status import Status
 from chengguo.queries.alerts import Alert, Notice
 from chengguo.queries.closing import Closing
 from chengguo.queries.parts import Part
-from chengguo.registry.fields import PROGRESS, label
+from chengguo.registry.fields import label
+from chengguo.registry.item_records import PROGRESS
 from chengguo.text.visible import visible
 
 

@@ -6,7 +6,8 @@ from enum import StrEnum
 from typing import NamedTuple, Self
 
 from chengguo.language import N_
-from chengguo.model import Extension, Item, Light, Progress, Status, Thresholds
+from chengguo.model import Extension, Item, Light, Progress, Thresholds
+from chengguo.model.status import Status
 from chengguo.queries.parts import Part
 from chengguo.queries.reports import Round, is_reported
 

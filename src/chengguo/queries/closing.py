@@ -5,7 +5,8 @@ from enum import StrEnum
 from typing import Self
 
 from chengguo.language import N_
-from chengguo.model import Item, Plan, Status
+from chengguo.model import Item, Plan
+from chengguo.model.status import Status
 
 
 class Closing(StrEnum):

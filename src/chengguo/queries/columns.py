@@ -32,7 +32,7 @@ def meaning(column: Column, value: _Value) -> Any:
     """Return a value as it is ordered: a number, a day, else a text; None where there is none."""
     if value is None or not isinstance(value, str):
         return "、".join(value) if value else None
-    found = figures.read(column.kind, value)
+    found = figures.read_figure(column.kind, value)
     return value if found is None else found
 
 

@@ -5,7 +5,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from chengguo.model import Registry, Status
+from chengguo.model import Registry
+from chengguo.model.status import Status
 from chengguo.queries import query
 from chengguo.queries.alerts import Alert
 from chengguo.queries.query import Role, Row, involved

@@ -5,7 +5,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from chengguo.model import Extension, Item, Progress, Registry, Status, Task
+from chengguo.model import Extension, Item, Progress, Registry, Task
+from chengguo.model.status import Status
 from chengguo.queries import alerts
 from chengguo.queries.alerts import Alert, Notice, Office, State, Told
 from chengguo.queries.closing import Closing, closing

@@ -6,7 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from chengguo.model import Department, Registry, Status
+from chengguo.model import Department, Registry
+from chengguo.model.status import Status
 from chengguo.queries.alerts import Alert
 from chengguo.queries.closing import Closing
 from chengguo.queries.query import Role, Row, involved, is_undated

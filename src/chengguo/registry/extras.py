@@ -6,7 +6,7 @@ from typing import Any
 from chengguo.language import _
 from chengguo.model import Column, Extra, Figure
 from chengguo.registry import checks, figures
-from chengguo.registry.fields import Field, Kind
+from chengguo.registry.field_kinds import Field, Kind
 from chengguo.registry.values import Values
 from chengguo.text.findings import Collection, shortened
 from chengguo.text.nodes import Mapping, Node, Scalar

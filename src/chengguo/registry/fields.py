@@ -1,81 +1,11 @@
 """The fields of a registry file, declared once: the reader and the JSON Schema are both made from this."""
 
-from typing import Literal, NamedTuple
-
 from chengguo.language import N_
-from chengguo.model import WHOLE, Item
+from chengguo.model import Item
+from chengguo.registry.field_kinds import Field, named
+from chengguo.registry.item_records import ACCEPTANCE, EXTENSION, PROGRESS, RETURNED, VERIFIED
 
-COLORS = ("red", "orange", "yellow", "green", "blue", "grey")
-
-
-# What a field may hold. "schedule" is a wording of when, "period" names a part of recurring work, "days" is a
-# number of them (30d), "conditions" are those of lights, "color" is one of ``COLORS``, "choice" one of its
-# words, "extra" a mapping from the columns of the office's own to their values; "record" is
-# one mapping of the fields that it names, "records" a list of such, "register" a mapping from names to such,
-# "titles" a mapping from ids to texts.
-Kind = Literal[
-    "text",
-    "integer",
-    "flag",
-    "date",
-    "month",
-    "years",
-    "status",
-    "schedule",
-    "percent",
-    "period",
-    "days",
-    "conditions",
-    "color",
-    "choice",
-    "names",
-    "texts",
-    "extra",
-    "record",
-    "register",
-    "titles",
-    "records",
-]
-
-
-# What a period may be called, as a regular expression: a month, a quarter, a half, a year, a week or, where
-# none of them has one day alone, its last day; or all of them.
-PERIOD = f"[0-9]{{4}}(-(0[1-9]|1[0-2])(-[0-3][0-9])?|-Q[1-4]|-H[12]|-W[0-5][0-9])?|{WHOLE}"
-
-
-class Field(NamedTuple):
-    """One key of a mapping, for all that reads, shows or writes it.
-
-    ``name`` is that of the file and of the JSON; ``label`` and ``about`` are what messages, tables and the
-    schema call and say of it. ``heading`` stands above its column in an official table or in the tables
-    behind an exported one; it is part of these files, and Chinese in every language. ``example`` is what a
-    new registry starts with, ``more`` what may stand there, where ``about`` does not tell. A text that
-    ``is_block`` is written below its key, a line a paragraph. ``choices`` are the words of a choice, the
-    first of which holds where nothing is said; ``of`` tells whose columns an "extra" holds.
-    """
-
-    name: str
-    kind: Kind
-    label: str
-    about: str
-    heading: str = ""
-    example: str = ""
-    required: bool = False
-    fields: "Fields | None" = None
-    more: str = ""
-    is_block: bool = False
-    choices: tuple[str, ...] = ()
-    of: str = ""
-
-
-Fields = dict[str, Field]  # the fields of a mapping, by name
-
-
-def _named(*fields: Field) -> Fields:
-    return {field.name: field for field in fields}
-
-
-PLAN = _named(
+PLAN = named(
     Field(
         "title",
         "text",
@@ -128,7 +58,7 @@ PLAN = _named(
         more=N_("reported or verified"),
     ),
 )
-DEPARTMENT = _named(
+DEPARTMENT = named(
     Field(
         "full", "text", N_("full name"), N_("the full name (全称)"), heading="全称", example="某市责任部门"
     ),
@@ -166,7 +96,7 @@ DEPARTMENT = _named(
         example="2026-11",
     ),
 )
-COLUMN = _named(
+COLUMN = named(
     Field(
         "kind",
         "choice",
@@ -196,194 +126,7 @@ COLUMN = _named(
         example="false",
     ),
 )
-PROGRESS = _named(
-    Field(
-        "date",
-        "date",
-        N_("day"),
-        N_("the day of the report"),
-        heading="报告日期",
-        example="2026-11-05",
-        required=True,
-    ),
-    Field(
-        "milestone",
-        "integer",
-        N_("milestone"),
-        N_("the number of the milestone that it is about, of a schedule that has several"),
-        heading="节点",
-        example="1",
-    ),
-    Field(
-        "period",
-        "period",
-        N_("period"),
-        N_(
-            "the period of recurring work that it is about, such as 2025-02, 2025-Q1, 2025-H1, 2025, 2025-W05"
-        ),
-        heading="期次",
-        example="2026-11",
-        more=N_("or whole, where the work is over for good"),
-    ),
-    Field("status", "status", N_("status"), N_("what was reported"), heading="报告状态", example="pending"),
-    Field(
-        "percent",
-        "percent",
-        N_("per cent"),
-        N_("how much of the work was done by then, from 0 to 100"),
-        heading="完成比例",
-        example="50",
-    ),
-    Field("note", "text", N_("note"), N_("what was said about it"), heading="情况", example="报来的情况"),
-    Field(
-        "problem",
-        "text",
-        N_("problem"),
-        N_("what stands in the way"),
-        heading="存在问题",
-        example="报来的问题",
-    ),
-    Field(
-        "next",
-        "text",
-        N_("next steps"),
-        N_("what is to be done next"),
-        heading="下步措施",
-        example="下步打算",
-    ),
-    Field(
-        "evidence",
-        "texts",
-        N_("evidence"),
-        N_("what proves it: names of files, numbers of documents"),
-        heading="佐证材料",
-        example="[某文〔2026〕1号]",
-    ),
-    Field(
-        "by",
-        "text",
-        N_("reported by"),
-        N_("the department that reported"),
-        heading="填报单位",
-        example="责任部门",
-    ),
-    Field(
-        "extra",
-        "extra",
-        N_("columns of the office's own"),
-        N_("the values of the columns that belong to a report"),
-        heading="自设栏目",
-        example="{}",
-        of="report",
-    ),
-)
-EXTENSION = _named(
-    Field(
-        "date",
-        "date",
-        N_("day"),
-        N_("the day on which the extension was asked for"),
-        heading="申请日期",
-        example="2030-11-05",
-        required=True,
-    ),
-    Field(
-        "to",
-        "text",
-        N_("extended to"),
-        N_("the day that was agreed on, worded as a schedule is"),
-        heading="延至",
-        example="2031年底",
-        required=True,
-    ),
-    Field(
-        "reason",
-        "text",
-        N_("reason"),
-        N_("why more time is needed"),
-        heading="理由",
-        example="延期的理由",
-        required=True,
-    ),
-    Field(
-        "approved_by",
-        "text",
-        N_("approved by"),
-        N_("who agreed to it"),
-        heading="批准单位",
-        example="批准的单位",
-    ),
-    Field(
-        "milestone",
-        "integer",
-        N_("milestone"),
-        N_("the number of the milestone that is put off, where it is not the whole"),
-        heading="节点",
-        example="2",
-    ),
-)
-ACCEPTANCE = _named(
-    Field(
-        "by",
-        "text",
-        N_("accepted by"),
-        N_("who accepted it"),
-        heading="认可单位",
-        example="责任部门",
-        required=True,
-    ),
-    Field(
-        "until",
-        "date",
-        N_("accepted until"),
-        N_("the last day on which that holds"),
-        heading="认可至",
-        example="2030-06-30",
-        required=True,
-    ),
-)
-VERIFIED = _named(
-    Field(
-        "date",
-        "date",
-        N_("day"),
-        N_("the day on which it was verified"),
-        heading="销号日期",
-        example="2031-01-10",
-        required=True,
-    ),
-    Field("by", "text", N_("verified by"), N_("who verified it"), heading="核验单位", example="核验的单位"),
-    Field(
-        "evidence",
-        "texts",
-        N_("evidence"),
-        N_("what it was verified by: names of files, numbers of documents"),
-        heading="核验依据",
-        example="[某督〔2031〕1号]",
-    ),
-)
-RETURNED = _named(
-    Field(
-        "date",
-        "date",
-        N_("day"),
-        N_("the day on which it was sent back"),
-        heading="退回日期",
-        example="2030-12-20",
-        required=True,
-    ),
-    Field("by", "text", N_("sent back by"), N_("who sent it back"), heading="退回单位", example="核验的单位"),
-    Field(
-        "reason",
-        "text",
-        N_("reason"),
-        N_("why it was sent back"),
-        heading="退回理由",
-        example="退回的理由",
-        required=True,
-    ),
-)
-ITEM = _named(
+ITEM = named(
     Field(
         "id",
         "integer",
@@ -501,7 +244,7 @@ ITEM = _named(
         fields=RETURNED,
     ),
 )
-TASK = _named(
+TASK = named(
     Field(
         "id",
         "integer",
@@ -533,7 +276,7 @@ TASK = _named(
         "items", "records", N_("items"), N_("its items, a row of the table each"), required=True, fields=ITEM
     ),
 )
-ALERTS = _named(
+ALERTS = named(
     Field(
         "due_soon",
         "days",
@@ -551,7 +294,7 @@ ALERTS = _named(
         example="90d",
     ),
 )
-LIGHT = _named(
+LIGHT = named(
     Field(
         "when",
         "conditions",
@@ -571,7 +314,7 @@ LIGHT = _named(
         "shape", "text", N_("shape"), N_("the sign that stands before its word"), heading="标识", example="■"
     ),
 )
-REGISTRY = _named(
+REGISTRY = named(
     Field("format", "integer", N_("format"), N_("the version of this file format: 1"), required=True),
     Field(
         "plan", "record", N_("plan"), N_("the document that the table belongs to"), required=True, fields=PLAN

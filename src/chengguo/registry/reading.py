@@ -20,27 +20,26 @@ from chengguo.model import (
     Registry,
     Schedule,
     Section,
-    Status,
     Task,
     Thresholds,
 )
+from chengguo.model.status import Status
 from chengguo.registry import checks
 from chengguo.registry.extras import Extras
+from chengguo.registry.field_kinds import Field
 from chengguo.registry.fields import (
     ALERTS,
     COLUMN,
     DEPARTMENT,
-    EXTENSION,
     ITEM,
     LIGHT,
     OTHERS,
     PLAN,
-    PROGRESS,
     REGISTRY,
     TAKEN,
     TASK,
-    Field,
 )
+from chengguo.registry.item_records import EXTENSION, PROGRESS
 from chengguo.registry.values import is_empty
 from chengguo.schedules import read_schedule
 from chengguo.text.findings import shortened
@@ -61,7 +60,7 @@ class Document(NamedTuple):
     registry: Registry
 
 
-def read(source: Source) -> Document:
+def read_registry(source: Source) -> Document:
     """Read a registry; never raises. What is wrong with the file's shape is in ``registry.findings``."""
     root, findings = parse(source)
     registry = Registry(_NO_PLAN, (), (), ())

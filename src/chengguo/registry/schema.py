@@ -3,8 +3,9 @@
 from typing import Any
 
 from chengguo.language import in_chinese
-from chengguo.model import Status
-from chengguo.registry.fields import COLORS, PERIOD, REGISTRY, Field, Fields
+from chengguo.model.status import Status
+from chengguo.registry.field_kinds import COLORS, PERIOD, Field, Fields
+from chengguo.registry.fields import REGISTRY
 
 DRAFT = "http://json-schema.org/draft-07/schema#"  # the newest that the YAML language server reads
 # A text may look like a number (`years: 2018`): the reader takes every scalar as it is written.

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from chengguo.language import N_, in_chinese
-from chengguo.model import Status
-from chengguo.registry.fields import ALERTS, COLUMN, DEPARTMENT, ITEM, LIGHT, PLAN, REGISTRY, TASK, Fields
+from chengguo.model.status import Status
+from chengguo.registry.field_kinds import Fields
+from chengguo.registry.fields import ALERTS, COLUMN, DEPARTMENT, ITEM, LIGHT, PLAN, REGISTRY, TASK
 from chengguo.text.scalars import quoted
 
 _HEADING = (

@@ -6,17 +6,11 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from chengguo.language import _, listed
-from chengguo.model import (
-    Condition,
-    Context,
-    Schedule,
-    Status,
-    Years,
-    reported_status,
-)
+from chengguo.model import Condition, Context, Schedule, Years
+from chengguo.model.status import Status, reported_status
 from chengguo.registry import checks
 from chengguo.registry.conditions import KNOWN, condition_from
-from chengguo.registry.fields import COLORS, PERIOD, Field, Fields, Kind
+from chengguo.registry.field_kinds import COLORS, PERIOD, Field, Fields, Kind
 from chengguo.text.checks import WRONG_KIND
 from chengguo.text.findings import Check, Collection, Finding, shortened
 from chengguo.text.nodes import Mapping, Node, Refused, Scalar, Sequence

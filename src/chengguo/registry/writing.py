@@ -5,7 +5,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from chengguo.model import Column, Figure
-from chengguo.registry.fields import ALERTS, COLUMN, DEPARTMENT, ITEM, LIGHT, PLAN, TASK, Fields
+from chengguo.registry.field_kinds import Fields
+from chengguo.registry.fields import ALERTS, COLUMN, DEPARTMENT, ITEM, LIGHT, PLAN, TASK
 from chengguo.text.scalars import flow, quoted
 from chengguo.text.visible import is_unseen
 

@@ -6,7 +6,7 @@ that is denied, under a condition, or of what is named instead of what is done.
 """
 
 from chengguo.language import _
-from chengguo.model import status_from
+from chengguo.model.status import status_from
 from chengguo.schedules.dates import Point, Said
 from chengguo.schedules.grammar import DIGITS, Parser
 from chengguo.schedules.rules import SETS
@@ -18,7 +18,7 @@ _LEFT = SETS["temporal"] | SETS["parts"]
 Reading = tuple[list[Said], int]  # what is said, and the place after it
 
 
-def read(parser: Parser) -> list[Said]:
+def read_clauses(parser: Parser) -> list[Said]:
     """Return what each clause says, in the order of the text."""
     found: list[Said] = []
     at = 1

@@ -33,7 +33,7 @@ _HEADER = _Look(bold=True, header=True, centred=frozenset(range(1000)))
 
 
 def write(document: Document) -> bytes:
-    """Return ``document`` as a Word document; the same document gives the same bytes.
+    """Return ``document`` as a Word document; the same document makes the same bytes.
 
     Raises ``WrongUsage`` where python-docx is missing.
     """

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from typing import Any
 
-from chengguo.output import records
+from chengguo.output import json_shapes
 from chengguo.output.export.document import Document
 
 # The columns of each table. Days are texts, 2019-12-31, which sort and compare as days; what is several
@@ -54,7 +54,7 @@ def _rows(document: Document) -> Iterator[tuple[str, tuple[Any, ...]]]:
             (key, each.name, each.full, _json(each.aliases), each.group, each.successor, each.until),
         )
     for row in document.rows:
-        item = records.item(row, document.own)
+        item = json_shapes.item(row, document.own)
         flat = {**item, **item["schedule"], "due": item["due"], "schedule": item["schedule"]["wording"]}
         flat |= {"light": item["light"] and item["light"]["name"], "extra": _json(item["extra"])}
         yield "items", (key, *_picked("items", flat))

@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 from chengguo.errors import Refused, WrongUsage
 from chengguo.importing.appendix import Table
 from chengguo.language import _
-from chengguo.model import Column, Status
+from chengguo.model import Column
+from chengguo.model.status import Status
 from chengguo.output.cells import for_people
 from chengguo.output.export.document import Block, Document, Tint
 from chengguo.output.formats.delimited import FORMULA
@@ -52,7 +53,7 @@ _HEADING = Look(bold=True, across="center", grey=True)
 
 
 def write(document: Document) -> bytes:
-    """Return ``document`` as a workbook; the same document gives the same bytes.
+    """Return ``document`` as a workbook; the same document makes the same bytes.
 
     Raises ``WrongUsage`` where openpyxl is missing, ``Refused`` for a text that no cell can hold.
     """

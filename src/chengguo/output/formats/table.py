@@ -12,7 +12,7 @@ from chengguo.output.formats.wrapping import fold
 from chengguo.output.report import Output, Report
 from chengguo.output.views import Column, View
 from chengguo.queries.alerts import Alert
-from chengguo.registry.fields import COLORS
+from chengguo.registry.field_kinds import COLORS
 from chengguo.text.visible import visible
 from chengguo.text.widths import Ruler
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from chengguo.model import Progress, Status
+from chengguo.model import Progress
+from chengguo.model.status import Status
 from chengguo.output.naming import one_line, work
 from chengguo.queries.alerts import Alert
 from chengguo.queries.query import Row

@@ -7,7 +7,8 @@ from datetime import date
 from itertools import accumulate
 from typing import NamedTuple
 
-from chengguo.model import Light, Plan, Status
+from chengguo.model import Light, Plan
+from chengguo.model.status import Status
 from chengguo.queries.parts import finished
 from chengguo.queries.query import Row
 

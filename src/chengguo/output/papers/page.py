@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from chengguo.model import Light, Registry, Status
+from chengguo.model import Light, Registry
+from chengguo.model.status import Status
 from chengguo.output.papers.entries import Entry, Listing, entries, listing
 from chengguo.output.papers.lines import CANCELLED, DONE, Curve, Strip, curve, light_of, strip
 from chengguo.queries import comparing, query, summary

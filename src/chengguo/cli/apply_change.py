@@ -13,7 +13,7 @@ from chengguo.errors import Refused, WrongUsage
 from chengguo.files import store
 from chengguo.language import _, listed, plural
 from chengguo.model import Item, Registry
-from chengguo.output import records
+from chengguo.output import json_shapes
 from chengguo.output.cells import for_people
 from chengguo.output.formats import diff
 from chengguo.registry import addresses
@@ -235,7 +235,12 @@ def _print_json(outcome: Outcome, name: str, *, written: bool) -> None:
     from chengguo.output.formats import json  # a medium is imported where it is used
 
     changes = [
-        {"id": address, "field": field, "before": records.value(before), "after": records.value(after)}
+        {
+            "id": address,
+            "field": field,
+            "before": json_shapes.value(before),
+            "after": json_shapes.value(after),
+        }
         for address, field, before, after in edited.differences
     ]
     head = {

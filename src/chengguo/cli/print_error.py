@@ -6,7 +6,7 @@ from chengguo.language import _
 from chengguo.text.visible import visible
 
 
-def complain(message: str, hint: str) -> None:
+def print_error(message: str, hint: str) -> None:
     """Write a message and, where there is one, its hint to stderr."""
     print(f"chengguo: {visible(message)}", file=sys.stderr)
     if hint:
