@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from chengguo.cli import session
-from chengguo.cli.bundles import Arranged, Filters, Shown, taking
+from chengguo.cli.arranging import Arranged
+from chengguo.cli.bundles import Filters, Shown, taking
 from chengguo.cli.options import AsOfOption
 from chengguo.language import _, listed, plural
 from chengguo.model import Department
