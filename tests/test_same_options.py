@@ -139,6 +139,14 @@ def test_words_after_the_command_search(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("registry")
+def test_an_address_among_the_words_to_search_for(run: Run) -> None:
+    note = "'3.2' was searched for; the item is shown by: chengguo show 3.2"
+    assert note in run("list", "3.2").out.splitlines()
+    assert "chengguo show" not in run("list", "33.2").out
+    assert "“3.2”是按字词查找的；看这一项：chengguo show 3.2" in run("list", "3.2", "--lang", "zh").out
+
+
+@pytest.mark.usefixtures("registry")
 def test_stats_by_the_role_of_a_department(run: Run) -> None:
     def total(*words: str) -> int:
         found = json.loads(run("stats", "--dept", "市教委", *words, "--json").out)

@@ -223,6 +223,11 @@ class Filters(NamedTuple):
         """Return the rows that are wanted; ``more`` are further criteria of the command's own."""
         registry = document.registry
         grep = filled(self.grep, "--grep")
+        words: tuple[str, ...] = more.pop("words", ())
+        if words:
+            from chengguo.cli import customary  # only a search pays for it
+
+            customary.refuse_filters(words)
         if self.regex and not grep:
             raise WrongUsage(_("--regex goes with --grep"), _("Give both."))
         criteria = Criteria(
@@ -235,7 +240,7 @@ class Filters(NamedTuple):
             due_after=self.due_after,
             alerts=tuple(chain(*(self.alert or ()))),
             lights=self._lights(registry),
-            words=(*more.pop("words", ()), *(() if self.regex else grep)),
+            words=(*words, *(() if self.regex else grep)),
             patterns=tuple(grep) if self.regex else (),
             **more,
         )
