@@ -75,7 +75,7 @@ def test_statuses(run: Run, option: str) -> None:
         ("chengguo list --columns id,du", ["'id,due'"]),
         ("chengguo stats --sort op", ["open"]),
         ("chengguo log --columns no", ["note"]),
-        ("chengguo stats --by ", ["section", "dept", "status", "year"]),
+        ("chengguo stats --by ", ["section", "dept", "status", "year", "plan"]),
         ("chengguo --color a", ["auto", "always"]),
     ],
 )

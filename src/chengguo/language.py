@@ -16,8 +16,7 @@ DOMAIN = "chengguo"
 LIBRARIES = "libraries"  # what Typer and Click say, which changes with their releases and not with ours
 CATALOGUES = Path(__file__).parent / "locale"
 TOPICS = Path(__file__).parent / "help"  # a folder a language, a file a topic
-LANGUAGES = ("zh", "en")
-_SOURCE = {"en", "c", "posix"}  # what English is called, which the words are in
+_SOURCE = ("en", "c", "posix")  # what English is called, which the words are in
 _NO_DOMAIN = "messages"  # gettext's own name for a program without a catalogue
 _VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 
@@ -37,7 +36,7 @@ def choose(wanted: str | None = None) -> None:
     wanted = wanted or next((value for value in map(os.environ.get, _VARIABLES) if value), None) or _desktop()
     catalogue = _catalogue(wanted)
     if catalogue is None:
-        if gettext.textdomain() == LIBRARIES:  # another language was chosen before
+        if gettext.textdomain() == LIBRARIES:  # another was chosen before
             gettext.textdomain(_NO_DOMAIN)
         return
     os.environ["LANGUAGE"] = catalogue
@@ -61,9 +60,14 @@ def _(message: str) -> str:
     return _chosen.gettext(message)
 
 
-def is_translated() -> bool:
-    """True if the chosen language is another one than English."""
-    return isinstance(_chosen, gettext.GNUTranslations)
+def chosen() -> str:
+    """Return the chosen language, such as zh."""
+    return _chosen.info().get("language", "en").split("_")[0]
+
+
+def languages() -> tuple[str, ...]:
+    """Return the languages that there are words in, that of the source last."""
+    return (*sorted(each.name.split("_")[0] for each in CATALOGUES.iterdir()), "en")
 
 
 def in_chinese(message: str) -> str:
@@ -88,8 +92,7 @@ def topics() -> tuple[str, ...]:
 
 def topic(name: str) -> str:
     """Return the text of a topic of the help in the chosen language, as Markdown."""
-    folder = _chosen.info().get("language", "en").split("_")[0]
-    return (TOPICS / folder / f"{name}.md").read_text(encoding="utf-8")
+    return (TOPICS / chosen() / f"{name}.md").read_text(encoding="utf-8")
 
 
 def _catalogue(wanted: str) -> str | None:
@@ -99,7 +102,7 @@ def _catalogue(wanted: str) -> str | None:
     """
     for name in wanted.split(":"):
         language = re.split("[-_.@]", name.lower())[0]
-        if language in _SOURCE:
+        if language in {"en", "c", "posix"}:
             return None
         found = next(
             (each.name for each in CATALOGUES.iterdir() if each.name.split("_")[0] == language), None

@@ -9,7 +9,9 @@ from typing import NoReturn
 from chengguo import language
 from chengguo.cli import streams
 from chengguo.cli.print_error import print_error
-from chengguo.errors import ChengguoError
+from chengguo.errors import CannotWrite, ChengguoError
+from chengguo.files import written
+from chengguo.language import _, listed
 
 FAULT = 70
 
@@ -32,11 +34,15 @@ def main() -> NoReturn:
 def run() -> int:
     """Run the command of ``sys.argv`` and give its exit code; no error goes through as a traceback."""
     language.choose()
+    written.forget()
     try:
         streams.prepare()
         _configure()
         code = _command()
         sys.stdout.flush()
+    except CannotWrite as error:
+        print_error(error.message, _what_was_written() or error.hint)
+        return error.exit_code
     except ChengguoError as error:
         print_error(error.message, error.hint)
         return error.exit_code
@@ -46,6 +52,12 @@ def run() -> int:
         fault.tell(error)
         return FAULT
     return code
+
+
+def _what_was_written() -> str:
+    """Return what to say of the files that were written though nothing could be said of them."""
+    paths = written.paths()
+    return _("Written before that: {files}").format(files=listed(paths)) if paths else ""
 
 
 def _configure() -> None:
@@ -72,7 +84,7 @@ def _asked_language(words: Sequence[str]) -> str | None:
         for word, after in pairwise((*words, ""))
         if word == "--lang" or word.startswith("--lang=")
     )
-    return next((value for value in values if value in language.LANGUAGES), None)
+    return next((value for value in values if value in language.languages()), None)
 
 
 def _command() -> int:

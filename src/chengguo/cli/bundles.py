@@ -97,7 +97,7 @@ SectionOption = Annotated[
         "--section",
         metavar="ID",
         autocompletion=completion.sections,
-        help=_("Only this section: its id (一) or title."),
+        help=_("Only this section, with all below it: its id (一, 一.1) or title."),
     ),
 ]
 
@@ -233,7 +233,9 @@ class Filters(NamedTuple):
         criteria = Criteria(
             departments=self.departments(document),
             role=self.role,
-            sections=self.sections(registry),
+            sections=tuple(
+                chain(*(addresses.find_sections(registry, name) for name in self.sections(registry)))
+            ),
             statuses=tuple(chain(*(self.status or ()))),
             not_statuses=(*chain(*(self.not_status or ())), *more.pop("not_statuses", ())),
             due_by=self.due_by,
@@ -247,11 +249,10 @@ class Filters(NamedTuple):
         conditions = [Condition.of(text, registry.columns) for text in self.where or ()]
         return own.select(query.select(rows, criteria), conditions)
 
-    def sections(self, registry: Registry) -> tuple[str, ...]:
-        """Return the ids of the sections of ``--section``; a title may hold a comma."""
+    def sections(self, registry: Registry) -> list[str]:
+        """Return what sections are called in ``--section``; a title may hold a comma."""
         titles = {section.title for section in registry.sections}
-        wanted = split(self.section, "--section", titles.__contains__)
-        return tuple(addresses.find_section(registry, name).id for name in wanted)
+        return split(self.section, "--section", titles.__contains__)
 
     def _lights(self, registry: Registry) -> tuple[str, ...]:
         """Return the names of lights; raises ``WrongUsage`` for one that the office does not have."""
@@ -288,20 +289,20 @@ class Shown(NamedTuple):
         return "json" if self.json else self.format
 
     def open(self, context: typer.Context) -> Document:
-        """Read the registry, as it is or as a commit has it."""
-        document = session.open_registry(context, self.file, self.at)
-        return document._replace(registry=_with_thresholds(document))
+        """Read the registries, as they are or as a commit has them."""
+        return session.open_registry(context, self.file, self.at, _with_thresholds)
 
     def write(self, report: Report, context: typer.Context) -> None:
         """Write the report to standard output."""
         session.write(report, self.chosen, bom=self.bom, color=self.color or context.obj.color)
 
 
-def _with_thresholds(document: Document) -> Registry:
-    """Return the registry with the thresholds that are set, where it has none of its own."""
+def _with_thresholds(document: Document) -> Document:
+    """Return the document with the thresholds that are set, where its registry has none of its own."""
     written = document.root.get("alerts") if document.root else None
     own = {key.text for key, _value in written.entries} if isinstance(written, Mapping) else set()
     days = {name: settings.value(name) for name in Thresholds._fields if name not in own}
     days = {name: number for name, number in days.items() if number is not None}
     registry = document.registry
-    return registry._replace(alerts=registry.alerts._replace(**days)) if days else registry
+    alerts = registry.alerts._replace(**days)
+    return document._replace(registry=registry._replace(alerts=alerts)) if days else document

@@ -75,7 +75,7 @@ def take(
     day: date | None,
     dry_run: bool,
     format: TextFormat,
-    file: str | None,
+    file: list[str] | None,
     strict: bool = False,
     color: session.Color | None = None,
 ) -> None:

@@ -1,5 +1,6 @@
 """The commands that look back: what was reported, and what changed between two versions."""
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from pathlib import Path
@@ -10,7 +11,7 @@ import typer
 from chengguo.cli import completion, days, session
 from chengguo.cli.arranging import Arranged
 from chengguo.cli.bundles import Filters, Shown, taking
-from chengguo.cli.listings import Line, Listing, report
+from chengguo.cli.listings import Line, Listing, of_plans, report
 from chengguo.cli.options import AsOfOption
 from chengguo.errors import UnknownDepartment, WrongUsage
 from chengguo.files import store
@@ -79,7 +80,9 @@ def log(
         *([_spanned(since, until)] if since or until else []),
         plural("{count} report", "{count} reports", len(reports)),
     )
-    listing = Listing("log", "reports", {"file": document.source.name}, title, _OF_REPORTS, (), _LOG_KEYS)
+    columns = (*of_plans(registry), *_OF_REPORTS)
+    usual = tuple(column.name for column in columns)
+    listing = Listing("log", "reports", session.files(document), title, columns, (), usual)
     lines = [_reported(entry, row) for entry, row in reports]
     shown.write(report(listing, lines, arranged, shown), context)
 
@@ -91,13 +94,13 @@ _OF_REPORTS = (
     Column("status", N_("status")),
     Column("note", N_("note")),
 )
-_LOG_KEYS = tuple(column.name for column in _OF_REPORTS)
 
 
 def _reported(entry: Progress, row: Row) -> Line:
     record = {
+        **({"plan": row.item.plan} if row.item.plan else {}),
         "date": entry.date.isoformat(),
-        "id": row.item.address,
+        "id": row.item.number,
         "title": row.task.title,
         "status": entry.status.value if entry.status else None,
         "note": entry.note,
@@ -106,9 +109,12 @@ def _reported(entry: Progress, row: Row) -> Line:
 
 
 def _parted(given: Iterable[str]) -> tuple[list[str], tuple[str, ...]]:
-    """Part what is an address, or begins as one, from words that are searched for."""
-    ids = [word for word in given if narrowed(word)[:1].isdigit()]
+    """Part what is an address, or ends as one, from words that are searched for."""
+    ids = [word for word in given if _NUMBERED.match(narrowed(word).rpartition(":")[2])]
     return ids, tuple(word for word in given if word not in ids)
+
+
+_NUMBERED = re.compile("[0-9]")
 
 
 def _spanned(since: date | None, until: date | None) -> str:

@@ -104,7 +104,7 @@ _DRIVER = (
 
 def _install(path: str, *, dry_run: bool) -> None:
     """Write the driver into the clone's configuration and the registry into .gitattributes, saying so."""
-    target = Path(path).resolve()
+    target = store.resolve(path)
     top = git.top(target.parent)
     python = shlex.quote(Path(sys.executable).as_posix()).replace("%", "%%")  # git's sign for its own words
     settings = {

@@ -7,6 +7,7 @@ from chengguo.errors import WrongUsage
 from chengguo.language import _, in_chinese
 from chengguo.queries import query
 from chengguo.queries.query import Role
+from chengguo.registry import addresses
 from chengguo.registry.reading import Document
 
 _ROLES = {Role.LEAD.value: "牵头", Role.SUPPORT.value: "配合", Role.ANY.value: ""}
@@ -32,12 +33,14 @@ def narrowed(document: Document, filters: Filters, as_of: date) -> Document:
 
 def in_words(document: Document, filters: Filters) -> str:
     """Say what the filters choose; "" where there are none."""
-    titles = {section.id: section.title for section in document.registry.sections}
     role = _ROLES.get(filters.role, filters.role)
     departments = "、".join(filters.departments(document))
     said = (
         f"{departments}{role}" if departments else "",
-        *(titles[name] for name in filters.sections(document.registry)),
+        *(
+            addresses.find_section(document.registry, name).title
+            for name in filters.sections(document.registry)
+        ),
         "、".join(in_chinese(each.word) for given in filters.status or () for each in given),
         "、".join("非" + in_chinese(each.word) for given in filters.not_status or () for each in given),
         "、".join(in_chinese(each.word) for given in filters.alert or () for each in given),

@@ -10,17 +10,19 @@ import typer
 from chengguo.cli import registering, session
 from chengguo.cli.arranging import Arranged
 from chengguo.cli.bundles import Filters, Shown, taking
-from chengguo.cli.items import WordsArgument, reported_words, round_record
-from chengguo.cli.listings import Line, Listing, report
+from chengguo.cli.items import WordsArgument, reported_words, round_facts
+from chengguo.cli.listings import Line, Listing, of_plans, report
 from chengguo.cli.options import AsOfOption, PeriodOption
 from chengguo.errors import WrongUsage
 from chengguo.language import N_, _, plural
+from chengguo.model import Registry
 from chengguo.model.status import Status
 from chengguo.output.cells import Cell, ProgressCell, for_people
 from chengguo.output.views import Column
 from chengguo.queries import query, reports, summary
 from chengguo.queries.alerts import Alert
-from chengguo.queries.query import Role
+from chengguo.queries.query import Role, Row
+from chengguo.queries.summary import Group
 
 app = typer.Typer()
 departments = typer.Typer(
@@ -37,6 +39,7 @@ class By(StrEnum):
     DEPT = "dept"
     STATUS = "status"
     YEAR = "year"
+    PLAN = "plan"
 
 
 _HEADINGS = {
@@ -44,6 +47,7 @@ _HEADINGS = {
     By.DEPT: N_("department"),
     By.STATUS: N_("status"),
     By.YEAR: N_("year"),
+    By.PLAN: N_("plan"),
 }
 _COUNTED = {
     Role.LEAD: N_("An item counts once for each department that leads it."),
@@ -89,9 +93,9 @@ def depts(
     as_of = as_of or date.today()
     document = shown.open(context)
     registry = document.registry
-    among = reports.round_named(registry.plan, period, as_of)
+    asked = reports.rounds_named(registry, period, as_of)
     rows = query.rows(registry, as_of)
-    silent = filters.select(document, query.unreported(registry, rows, as_of, among))
+    silent = filters.select(document, query.unreported(registry, rows, as_of, asked))
     named = filters.departments(document)
     loads = [
         load
@@ -99,12 +103,12 @@ def depts(
         if (load.unreported or not unreported) and (not named or load.department.name in named)
     ]
     title = (
-        *([reported_words(among)] if unreported else []),
+        *([reported_words(asked)] if unreported else []),
         _("{counted}, as of {day}").format(
             counted=plural("{count} department", "{count} departments", len(loads)), day=as_of
         ),
     )
-    facts = session.facts(document, as_of) | ({"period": round_record(among)} if unreported else {})
+    facts = session.facts(document, as_of) | (round_facts(asked) if unreported else {})
     usual = tuple(name for name in _USUAL_OF_DEPTS if unreported or name != "unreported_items")
     listing = Listing("depts", "departments", facts, title, _OF_DEPTS, (), usual)
     lines = [Line(record, alert=_alert(record)) for record in map(summary.workload_record, loads)]
@@ -166,7 +170,7 @@ def stats(
     as_of: AsOfOption = None,
     shown: Shown,
 ) -> None:
-    """Count done, open and overdue items, and missed parts, by section, department, status or year."""
+    """Count done, open and overdue items, and missed parts, by section, department, status, year or plan."""
     if role and by is not By.DEPT and not (filters.dept or filters.mine):
         raise WrongUsage(_("--role goes with --dept, or with --by dept"), _("Give both."))
     as_of = as_of or date.today()
@@ -175,25 +179,43 @@ def stats(
         filters = filters._replace(role=role.value)
     role = role or Role.LEAD
     rows = filters.select(document, query.rows(document.registry, as_of), words=tuple(words or ()))
-    groups = summary.groups(document.registry, rows, by, role)
+    groups = _grouped(document.registry, rows, by, role)
     counted = plural("{count} item", "{count} items", len(rows))
     title = [_("{items}, as of {day}").format(items=counted, day=as_of)]
     if by is By.DEPT:
         title.append(_(_COUNTED[role]))
     closing = _CLOSING if document.registry.plan.closing == "verified" else ()
-    columns = (Column("key", N_("key")), Column("title", _HEADINGS[by]), *_OF_GROUPS, *closing)
-    usual = ("title", "total", "done", *(each.name for each in closing), "open", "overdue", "missed", "share")
+    plan = of_plans(document.registry) if by is By.SECTION else ()
+    columns = (*plan, Column("key", N_("key")), Column("title", _HEADINGS[by]), *_OF_GROUPS, *closing)
+    names = (*plan, Column("title", ""), Column("total", ""), Column("done", ""), *closing)
+    usual = (*(each.name for each in names), "open", "overdue", "missed", "share")
     facts = {**session.facts(document, as_of), "by": by.value}
     listing = Listing("stats", "groups", facts, tuple(title), columns, (_SHARE,), usual)
-    lines = [_line(group, [column.name for column in columns]) for group in groups]
+    lines = [_line(of, group, [column.name for column in columns]) for of, group in groups]
     shown.write(report(listing, lines, arranged, shown), context)
 
 
-def _line(group: summary.Group, names: list[str]) -> Line:
-    record = {name: getattr(group, name) for name in names}
+def _line(plan: str, group: Group, names: list[str]) -> Line:
+    known = {"plan": plan, **group._asdict()}
+    record = {name: known[name] for name in names}
     share = ProgressCell(group.done, group.total)
     told: dict[str, Cell] = {"title": _title(group.key, group.title), "share": share}
     return Line(record, told=told, alert=_alert(record))
+
+
+def _grouped(registry: Registry, rows: tuple[Row, ...], by: By, role: Role) -> list[tuple[str, Group]]:
+    """Return the groups, sections with the name of their plan where there are several."""
+    if by is not By.SECTION or not registry.among:
+        return [("", group) for group in summary.groups(registry, rows, by, role)]
+    own = {
+        each.plan.name: tuple(row for row in rows if row.item.plan == each.plan.name)
+        for each in registry.among
+    }
+    return [
+        (each.plan.name, group)
+        for each in registry.among
+        for group in summary.groups(each, own[each.plan.name], by, role)
+    ]
 
 
 def _title(key: str, title: str) -> str:

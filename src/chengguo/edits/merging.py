@@ -280,6 +280,7 @@ def _values(registry: Registry) -> dict[tuple[str, str], Any]:
         ("", name): value for name, value in registry.plan._asdict().items()
     }
     values |= {(section.id, "section"): section.title for section in registry.sections}
+    values |= {(section.id, "section in"): section.upper for section in registry.sections}
     values |= {(column.heading, "column"): column for column in registry.columns}
     for department in registry.departments:
         fields = department._asdict().items()

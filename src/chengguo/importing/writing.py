@@ -34,7 +34,10 @@ def write(draft: Draft, name: str) -> Document:
             issued=str(heading.issued or ""),
         ),
         {unit.name: department(unit) for unit in draft.departments.values()},
-        draft.sections,
+        {
+            key: _filled(title=section.title, **{"in": section.upper})
+            for key, section in draft.sections.items()
+        },
         columns=draft.columns,
     )
     text = writing.registry(head, [_task(task) for task in draft.tasks])

@@ -4,7 +4,7 @@ One view of the items is for people, with the official column names, another for
 stable names of the JSON output.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -16,6 +16,7 @@ from chengguo.queries.alerts import Alert
 from chengguo.queries.columns import value_in
 from chengguo.queries.query import Row
 from chengguo.registry import fields
+from chengguo.registry.sections import WITHIN
 from chengguo.schedules import following
 from chengguo.text.visible import visible
 
@@ -68,7 +69,8 @@ def standing(row: Row) -> StatusCell:
 # The official column names are part of the table and stay as they are in every language.
 OFFICIAL = {field.name: field.heading for field in fields.OFFICIAL}
 ITEM_COLUMNS = {
-    "id": _ItemColumn(N_("ID"), lambda row: row.item.address),
+    "plan": _ItemColumn(N_("plan"), lambda row: row.item.plan),
+    "id": _ItemColumn(N_("ID"), lambda row: row.item.number),
     "task": _ItemColumn(N_("task"), lambda row: row.item.task, number=True),
     "item": _ItemColumn(N_("item"), lambda row: row.item.id, number=True),
     "section": _ItemColumn(N_("section"), lambda row: row.task.section),
@@ -93,6 +95,8 @@ ITEM_COLUMNS = {
     "light": _ItemColumn(N_("light"), lambda row: row.lit.light if row.lit else None),
     "alerts": _ItemColumn(N_("alerts"), lambda row: row.notices),
     "parts": _ItemColumn(N_("parts"), lambda row: row.parts),
+    "upper_section": _ItemColumn(N_("upper section"), lambda row: row.upper and row.upper.id),
+    "upper_section_title": _ItemColumn(N_("upper section title"), lambda row: row.upper and row.upper.title),
     "standing": _ItemColumn(N_("status"), standing),
     **{field.name: _ItemColumn(field.label, _value_of(field.name)) for field in fields.OTHERS},
 }
@@ -154,7 +158,7 @@ def cards(
     cells = tuple(
         (
             row.item.address,
-            f"{row.task.section} {row.section_title}",
+            WITHIN.join(_sections(row)),
             row.item.content,
             "\n".join(_with_full(name, full) for name in row.item.lead),
             "\n".join(_with_full(name, full) for name in row.item.support),
@@ -196,6 +200,13 @@ def doubt_notes(rows: Iterable[Row]) -> tuple[str, ...]:
         for row in {row.item.address: row for row in rows}.values()
         if row.doubt and not row.item.explicit_due
     )
+
+
+def _sections(row: Row) -> Iterator[str]:
+    """Return the section of a row, behind that which it is a part of."""
+    if row.upper:
+        yield f"{row.upper.id} {row.upper.title}"
+    yield f"{row.task.section} {row.section_title}"
 
 
 def _with_full(name: str, full: dict[str, str | None]) -> str:

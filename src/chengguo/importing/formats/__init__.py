@@ -73,7 +73,7 @@ def read_rows(data: bytes, name: str) -> tuple[Row, ...]:
 
 
 def pages(data: bytes, name: str) -> tuple[Row, ...]:
-    """Read the rows of a workbook with the names of their sheets, hidden ones too; another file as ``read_rows``.
+    """Read the rows of a workbook with the names of its sheets, hidden too; another file as ``read_rows``.
 
     Raises as ``read_rows`` does.
     """
