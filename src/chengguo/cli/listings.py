@@ -7,7 +7,7 @@ from chengguo.cli.arranging import Arranged, named
 from chengguo.cli.bundles import Shown
 from chengguo.cli.lists import split
 from chengguo.language import N_, _
-from chengguo.language import chosen as language
+from chengguo.language import asked as language
 from chengguo.model import Registry
 from chengguo.output.cells import Cell, ProgressCell, for_scripts
 from chengguo.output.report import Report
