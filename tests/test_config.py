@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
+import systems
 from chengguo.cli import settings
 from conftest import Run
 
-HOME = "XDG_CONFIG_HOME"
+HOME = "APPDATA" if systems.WINDOWS else "XDG_CONFIG_HOME"
 
 
 def set_in(folder: Path, *lines: str) -> Path:

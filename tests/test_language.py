@@ -1,5 +1,6 @@
 """The language: which one is chosen, that the Chinese catalogue is whole, and that nothing escapes it."""
 
+import ast
 import gettext
 import json
 import os
@@ -222,6 +223,22 @@ def test_check_names_what_is_wrong(changed: str, problems: list[str], copy: Path
     assert text.count(BLOCKED) == 1
     copy.write_text(text.replace(BLOCKED, changed), encoding="utf-8")
     assert [problem for problem in catalogue.problems() if problem in problems] == problems
+
+
+def test_no_message_stands_in_an_f_string_where_older_pythons_hide_it_from_the_catalogue() -> None:
+    for file in SOURCE.rglob("*.py"):
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        formatted = [
+            each for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for each in ast.walk(node)
+        ]
+        hidden = [
+            ast.unparse(each)
+            for each in formatted
+            if isinstance(each, ast.Call)
+            and ast.unparse(each.func) in ("_", "N_", "plural")
+            and isinstance(each.args[0], ast.Constant)
+        ]
+        assert hidden == [], file
 
 
 @pytest.mark.usefixtures("copy")

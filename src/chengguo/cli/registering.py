@@ -253,7 +253,8 @@ def _line(one: "Change") -> str:
 
     if one.event is Event.REPORTED:  # what was said is as before, but who said it has another name
         reporters = tuple(dict.fromkeys(report.by for report in one.after if report.by))
-        return f"{one.address} {_('reported by')}: {for_people(reporters)}"
+        said = _("reported by")
+        return f"{one.address} {said}: {for_people(reporters)}"
     none = _("nothing")
     before, after = (for_people(each) or none for each in (one.before, one.after))
     return f"{one.address} {_(label(one.field))}: {before} → {after}"

@@ -64,10 +64,9 @@ def draft(
         raise _nothing_found(printed, known) if is_list else _nothing_read(reader.draft)
     made = _finished(reader)
     made.doubts.extend(remarked)
-    named = {rows[place].line for place in headers} | (
-        {rows[begin - 1].line} if len(above) < begin else set()
-    )
-    made.doubts.extend(account.unsaid(printed, made, named))
+    names_columns = {*headers} | ({begin - 1} if len(above) < begin else set())
+    body = printed if is_list else [row for place, row in enumerate(rows) if place not in names_columns]
+    made.doubts.extend(account.unsaid(body, made))
     return made
 
 
