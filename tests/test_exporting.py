@@ -249,7 +249,9 @@ def test_each_item_has_its_address_and_its_last_report(run: Run, tmp_path: Path,
     run("update", "3.2", "--note", "第一句", "--date", "2019-02-01")
     run("update", "3.2", "--note", "已扶持300家", "--percent", "60", "--date", "2019-03-01")
     assert run("export", f"out.{suffix}", *DAY, LANG="zh_CN.UTF-8").code == 0
-    rows = [row.cells for row in formats.read((tmp_path / f"out.{suffix}").read_bytes(), f"out.{suffix}")]
+    rows = [
+        row.cells for row in formats.read_rows((tmp_path / f"out.{suffix}").read_bytes(), f"out.{suffix}")
+    ]
     (header,) = {cells for cells in rows if "最近进展" in cells}
     at = {heading: place for place, heading in enumerate(header)}
     items = [cells for cells in rows if len(cells) == len(header) and cells[at["编号"]][-2:-1] == "."]

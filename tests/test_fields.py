@@ -57,7 +57,7 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Program:
         '    Field(\n        "schedule",\n        "text",\n        N_("schedule"),',
         FIELD,
     )
-    insert(place / "chengguo/status.py", '    BLOCKED = "blocked"', STATUS)
+    insert(place / "chengguo/model/status.py", '    BLOCKED = "blocked"', STATUS)
     folder = tmp_path_factory.mktemp("work")
     (folder / "tasks.yaml").write_bytes(TASKS_YAML.read_bytes())
     kept = {

@@ -70,6 +70,6 @@ def test_every_word_of_a_sample_is_in_the_registry_or_told(run: Run, tmp_path: P
     written = (tmp_path / "tasks.yaml").read_text(encoding="utf-8")
     there = words(written + "".join(doubt["why"] for doubt in report["doubts"]))
     passed = words(FORMAL)
-    for row in formats.read(sample.read_bytes(), sample.name):
+    for row in formats.read_rows(sample.read_bytes(), sample.name):
         for cell in row.cells:
             assert set(words(cell)) <= set(there | passed), (row.line, cell)

@@ -1,4 +1,4 @@
-"""What ``load`` gives to scripts: a registry that knows the day it is looked at, and its file."""
+"""What ``load`` returns to scripts: a registry that knows the day it is looked at, and its file."""
 
 from datetime import date
 from functools import cached_property

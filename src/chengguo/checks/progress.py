@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from chengguo.checks.subject import Rule, Subject
 from chengguo.language import N_, _, listed
 from chengguo.model import Extension, Item, Progress
+from chengguo.model.status import Status
 from chengguo.registry.periods import example, has_periods, is_named, is_periodic
-from chengguo.status import Status
 from chengguo.text.findings import Check, Finding, Severity, shortened
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ STATUS_DISAGREES = Check(
 
 
 def agreeing_status(subject: Subject) -> Iterator[Finding]:
-    """The status is the one that the last report gives."""
+    """The status is that of the last report."""
     for item in subject.registry.items:
         reported = [
             (entry, span)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from chengguo.status import Status
+from chengguo.model.status import Status
 
 if TYPE_CHECKING:
     from chengguo.model import Registry
@@ -30,9 +30,12 @@ def sections(context: typer.Context, incomplete: str) -> Iterator[tuple[str, str
 
 def addresses(context: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
     """Offer the addresses that begin so, with the titles of their tasks; a lone item by its task."""
-    for task in _registry(context).tasks:
-        names = [str(task.id), *(item.address for item in task.items if len(task.items) > 1)]
-        yield from (_offer(name, task.title) for name in names if name.startswith(incomplete))
+    registry = _registry(context)
+    for each in registry.among or (registry,):
+        plan = f"{each.plan.name}:" if registry.among else ""
+        for task in each.tasks:
+            names = [f"{plan}{task.id}", *(item.address for item in task.items if len(task.items) > 1)]
+            yield from (_offer(name, task.title) for name in names if name.startswith(incomplete))
 
 
 def roles(context: typer.Context, incomplete: str) -> Iterator[str]:
@@ -160,15 +163,20 @@ def _offer(name: str, about: str) -> tuple[str, str]:
 
 
 def _registry(context: typer.Context) -> "Registry":
-    """Read the registry that the words so far name; any trouble offers nothing, and says nothing."""
+    """Read the registries that the words so far name; any trouble offers nothing, and says nothing."""
     from chengguo.cli import settings
     from chengguo.errors import ChengguoError
     from chengguo.files import store
     from chengguo.model import Plan, Registry
-    from chengguo.registry.reading import read
+    from chengguo.registry.reading import read_registry
 
     outer = context.find_root().params.get("file")
     try:
-        return read(store.read_source(settings.registry_path(context.params.get("file") or outer))).registry
+        words = settings.registries(context.params.get("file") or outer)
+        if len(words) == 1 and not store.is_many(words[0]):
+            return read_registry(store.read_source(words[0])).registry
+        from chengguo.cli import several
+
+        return several.readable(words)
     except ChengguoError:
         return Registry(Plan("", "", None, None), (), (), ())

@@ -14,11 +14,11 @@ from chengguo.edits.planning import Fill, Insert, Operation, Put, edits_for, ite
 from chengguo.errors import Refused
 from chengguo.language import _
 from chengguo.model import Extension, Extra, Item, Progress
+from chengguo.model.status import Status
 from chengguo.registry.fields import ITEM
 from chengguo.registry.item_records import EXTENSION, PROGRESS
-from chengguo.registry.reading import Document, read
+from chengguo.registry.reading import Document, read_registry
 from chengguo.registry.writing import Value
-from chengguo.status import Status
 from chengguo.text.findings import MORE, Finding
 from chengguo.text.nodes import Mapping, Node, Scalar, Sequence
 from chengguo.text.scalars import quoted
@@ -110,7 +110,7 @@ def make_in_turn(document: Document, changes: Iterable[Change]) -> Edited:
 def fix(document: Document, findings: Iterable[Finding]) -> Source:
     """Put right those of ``findings`` that have just one right answer; raises ``Refused``.
 
-    Gives the source as it is where there is none.
+    Return the source as it is where there is none.
     """
     fixes = {finding.span: finding.fix for finding in findings if finding.fix}
     return reword(document, fixes).source if fixes else document.source
@@ -317,7 +317,7 @@ def _written_status(document: Document, item: Item) -> str:
 
 def prove(before: Document, edited: Source, expected: Any) -> Document:
     """Read the edited text again and hold its values against the expected ones, and its findings."""
-    after = read(edited)
+    after = read_registry(edited)
     known = [finding.code for finding in before.registry.findings]
     new = [finding.code for finding in after.registry.findings]
     if tree(after.root) != expected or any(new.count(code) > known.count(code) for code in new):

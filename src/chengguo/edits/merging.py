@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from chengguo.model import Item, Registry
-from chengguo.registry.reading import Document, read
+from chengguo.registry.reading import Document, read_registry
 from chengguo.text.nodes import Mapping, Node, Scalar, Sequence
 from chengguo.text.source import Source
 
@@ -37,7 +37,7 @@ class Merged(NamedTuple):
 def merge(base: Document, ours: Document, theirs: Document) -> Merged | None:
     """Merge the changes of ``ours`` and ``theirs`` since ``base`` into the text of ``ours``.
 
-    Gives None where a version cannot be cut into pieces (broken YAML, an id or key that stands twice), or
+    Return None where a version cannot be cut into pieces (broken YAML, an id or key that stands twice), or
     where the outcome is not what both sides' values make: then lines must be merged as lines.
     """
     versions = [cut(document) for document in (base, ours, theirs)]
@@ -49,7 +49,7 @@ def merge(base: Document, ours: Document, theirs: Document) -> Merged | None:
     if "\r\n" in ours.source.text:
         text = text.replace("\n", "\r\n")
     source = ours.source._replace(text=text)
-    if not conflicts and not _is_proved(base, ours, theirs, read(source)):
+    if not conflicts and not _is_proved(base, ours, theirs, read_registry(source)):
         return None
     return Merged(source, conflicts)
 
@@ -255,7 +255,7 @@ def _ended(pieces: Iterable[str]) -> str:
 
 
 def _is_proved(base: Document, ours: Document, theirs: Document, merged: Document) -> bool:
-    """True if the values are those that a merge of values gives, and nothing has become broken."""
+    """True if the values are those that a merge of values makes, and nothing has become broken."""
     known = [each.code for side in (ours, theirs) for each in side.registry.findings]
     if any(each.code not in known for each in merged.registry.findings):
         return False
@@ -280,6 +280,7 @@ def _values(registry: Registry) -> dict[tuple[str, str], Any]:
         ("", name): value for name, value in registry.plan._asdict().items()
     }
     values |= {(section.id, "section"): section.title for section in registry.sections}
+    values |= {(section.id, "section in"): section.upper for section in registry.sections}
     values |= {(column.heading, "column"): column for column in registry.columns}
     for department in registry.departments:
         fields = department._asdict().items()

@@ -6,9 +6,9 @@ from typing import NamedTuple
 from chengguo.errors import Refused
 from chengguo.language import _, listed
 from chengguo.model import WHOLE, Item, Plan
+from chengguo.model.status import Status
 from chengguo.queries.parts import Calendar, Part
 from chengguo.registry.periods import is_periodic
-from chengguo.status import Status
 
 _SHOWN = 12  # parts that a refusal lists
 

@@ -20,7 +20,7 @@ from chengguo.text.source import Edit, Span
 
 
 def content(document: Document, item: Item, text: str) -> Edit:
-    """Return the edit that gives an item another content, below the same key, a line a paragraph."""
+    """Return the edit that writes another content of an item, below the same key, a line a paragraph."""
     node = item_node(document, item)
     current = node.get("content")
     if not isinstance(current, Scalar):
@@ -39,7 +39,7 @@ def content(document: Document, item: Item, text: str) -> Edit:
 
 
 def title(document: Document, task: int, text: str) -> Edit:
-    """Return the edit that gives a task another title."""
+    """Return the edit that writes another title of a task."""
     found = records(document.root.get("tasks") if document.root else None, task)
     current = found[0].get("title") if len(found) == 1 else None
     if not isinstance(current, Scalar) or current.style in ("|", ">"):
@@ -48,7 +48,7 @@ def title(document: Document, task: int, text: str) -> Edit:
 
 
 def years(document: Document, text: str) -> Edit:
-    """Return the edit that gives the plan other years."""
+    """Return the edit that writes other years of the plan."""
     plan = document.root.get("plan") if document.root else None
     current = plan.get("years") if isinstance(plan, Mapping) else None
     if not isinstance(current, Scalar):

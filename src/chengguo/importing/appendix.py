@@ -9,10 +9,21 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from chengguo.model import Column, Item, Registry, Schedule, Thresholds, Years
+from chengguo.model.status import Status
 from chengguo.registry.field_kinds import Field, Fields
-from chengguo.registry.fields import ALERTS, COLUMN, DEPARTMENT, ITEM, LIGHT, OFFICIAL, OTHERS, PLAN, TASK
+from chengguo.registry.fields import (
+    ALERTS,
+    COLUMN,
+    DEPARTMENT,
+    ITEM,
+    LIGHT,
+    OFFICIAL,
+    OTHERS,
+    PLAN,
+    SECTION,
+    TASK,
+)
 from chengguo.registry.item_records import EXTENSION, PROGRESS
-from chengguo.status import Status
 from chengguo.text.visible import visible
 
 MARK = "chengguo 1"  # of the form of these tables
@@ -61,7 +72,7 @@ def _of(fields: Fields) -> tuple[str, ...]:
 
 HEADINGS = {
     "方案": ("方案", "内容"),
-    "部分": ("部分", "部分名称"),
+    "部分": ("部分", *(field.heading for field in SECTION.values())),
     "部门名册": ("部门", *_of(DEPARTMENT)),
     "提醒期限": ("提醒期限", "天数"),
     "灯号": ("灯号", *_of(LIGHT)),
@@ -127,14 +138,19 @@ def _about(registry: Registry) -> Rows:
     plan = registry.plan
     return (
         ABOUT_FORM,
-        *((field.heading, _text(getattr(plan, name))) for name, field in PLAN.items()),
+        *(
+            (field.heading, _text(getattr(plan, name)))
+            for name, field in PLAN.items()
+            if name != "key" or plan.key  # most plans stand alone
+        ),
     )
 
 
 def _sections(registry: Registry, items: Sequence[Item]) -> Rows:
     tasks = {item.task for item in items}
     sections = {task.section for task in registry.tasks if task.id in tasks}
-    return tuple((each.id, each.title) for each in registry.sections if each.id in sections)
+    sections |= {each.upper for each in registry.sections if each.id in sections}
+    return tuple((each.id, each.title, each.upper) for each in registry.sections if each.id in sections)
 
 
 def _register(registry: Registry, items: Sequence[Item]) -> Rows:
@@ -216,7 +232,7 @@ def _extensions(items: Sequence[Item]) -> Rows:
 
 
 def _text(value: object) -> str:
-    """Return a value as people read it, a status in Chinese; ``read`` gives the file's own word back."""
+    """Return a value as people read it, a status in Chinese; ``read_appendix`` undoes it."""
     match value:
         case Status():
             return value.chinese

@@ -18,8 +18,8 @@ from chengguo.importing.forms import PART
 from chengguo.importing.returned import About, Entry, Odd, Place, Returned
 from chengguo.language import _, listed
 from chengguo.model import Column, Extra, Figure, Item, Registry
+from chengguo.model.status import Status, reported_status
 from chengguo.registry import addresses, figures
-from chengguo.status import Status, reported_status
 from chengguo.text.widths import folded
 
 _TEXTS = ("note", "problem", "next")

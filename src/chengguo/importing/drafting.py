@@ -138,7 +138,7 @@ def _nothing_read(made: Draft) -> Refused:
 def _empty(above: tuple[Row, ...], said: Said, file: str) -> Draft:
     """Begin a draft by what stands above the table, and failing that by the name of the file."""
     lines = [headings.line("".join(row.cells)) for row in above]
-    heading = headings.read(lines, said, PurePath(file).stem)
+    heading = headings.read_heading(lines, said, PurePath(file).stem)
     if not heading.plan:
         raise Refused(_("the table has no heading"), _("Give the title of the plan: --title 行动方案"))
     made = Draft(heading, {}, [], {}, [], [], [])
@@ -156,11 +156,12 @@ def _finished(reader: Reader) -> Draft:
         for task in made.tasks:
             task.items[:] = map(_first_leads, task.items)
     sections = {task.section for task in made.tasks}
+    sections |= {section.upper for key, section in made.sections.items() if key in sections}
     named = {name for item in made.items for name in item.lead + item.support}
     named |= {name for item in made.items for _heading, there in item.extra for name in _names(there)}
     for section in [each for each in made.sections if each not in sections]:
         why = _("section {id} has no task; it is left out: '{title}'")
-        reader.doubt(None, why.format(id=section, title=made.sections.pop(section)))
+        reader.doubt(None, why.format(id=section, title=made.sections.pop(section).title))
     for key in [key for key, unit in made.departments.items() if unit.name not in named]:
         del made.departments[key]
     for key, unit in made.departments.items():

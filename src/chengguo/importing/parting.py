@@ -16,9 +16,9 @@ from chengguo.importing.appendix import (
     table_of,
     trimmed,
 )
+from chengguo.model.status import status_from
 from chengguo.registry.fields import ITEM
 from chengguo.registry.item_records import PROGRESS
-from chengguo.status import status_from
 
 _STATUSES = frozenset({ITEM["status"].heading, PROGRESS["status"].heading})
 
@@ -72,7 +72,7 @@ class Read(NamedTuple):
         return {row[0]: row[1] for row in self.tables["方案"]}
 
 
-def read(rows: Iterable[tuple[str, ...]]) -> Read | None:
+def read_export(rows: Iterable[tuple[str, ...]]) -> Read | None:
     """Part the rows of a file by the headings above them; None where no export of this form wrote it.
 
     Rows of fewer than two cells are headings of sections, which the tables behind repeat.

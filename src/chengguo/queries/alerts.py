@@ -7,9 +7,9 @@ from typing import NamedTuple, Self
 
 from chengguo.language import N_
 from chengguo.model import Extension, Item, Light, Progress, Thresholds
+from chengguo.model.status import Status
 from chengguo.queries.parts import Part
 from chengguo.queries.reports import Round, is_reported
-from chengguo.status import Status
 
 
 class Alert(StrEnum):

@@ -6,7 +6,7 @@ from typing import Self
 
 from chengguo.language import N_
 from chengguo.model import Item, Plan
-from chengguo.status import Status
+from chengguo.model.status import Status
 
 
 class Closing(StrEnum):

@@ -6,10 +6,10 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from chengguo.model import Registry
+from chengguo.model.status import Status
 from chengguo.queries import query
 from chengguo.queries.alerts import Alert
 from chengguo.queries.query import Role, Row, involved
-from chengguo.status import Status
 
 
 class Event(StrEnum):

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from chengguo import schedules
 from chengguo.language import _
 from chengguo.model import WHOLE, Item, Plan, Progress, Schedule
+from chengguo.model.status import Status
 from chengguo.registry import periods
 from chengguo.registry.periods import Period
-from chengguo.status import Status
 
 
 class Part(NamedTuple):

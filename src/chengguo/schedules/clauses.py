@@ -6,10 +6,10 @@ that is denied, under a condition, or of what is named instead of what is done.
 """
 
 from chengguo.language import _
+from chengguo.model.status import status_from
 from chengguo.schedules.dates import Point, Said
 from chengguo.schedules.grammar import DIGITS, Parser
 from chengguo.schedules.rules import SETS
-from chengguo.status import status_from
 
 _DEADLINES = frozenset({"time", "window", "span"})
 _LONGEST_VERB = 2  # characters of one that no table knows: 甲馆年底前揭幕
@@ -18,7 +18,7 @@ _LEFT = SETS["temporal"] | SETS["parts"]
 Reading = tuple[list[Said], int]  # what is said, and the place after it
 
 
-def read(parser: Parser) -> list[Said]:
+def read_clauses(parser: Parser) -> list[Said]:
     """Return what each clause says, in the order of the text."""
     found: list[Said] = []
     at = 1

@@ -146,7 +146,7 @@ def parse(source: Source) -> Parsed:
 def _root(text: str, findings: Collection) -> Node | None:
     """Build the nodes, and once more up to where libyaml gave up, if that was at a limit of its own.
 
-    It scans ahead for a colon, past a thousand brackets, before it hands over the one that passes our limit.
+    It scans ahead for a colon, past a thousand brackets, before it tells of the one that passes our limit.
     """
     known = len(findings)
     try:

@@ -20,7 +20,7 @@ _LONGEST = 40  # characters of a content or a milestone in a title
 
 
 def write(document: Document) -> bytes:
-    """Return the deadlines of ``document`` as RFC 5545 has it; the same document gives the same bytes.
+    """Return the deadlines of ``document`` as RFC 5545 has it; the same document makes the same bytes.
 
     An event keeps its UID from export to export, so a calendar that takes it again updates it; one of what
     is done by now takes it off. Raises ``WrongUsage`` where icalendar is missing.

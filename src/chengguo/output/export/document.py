@@ -1,6 +1,6 @@
 """Rows to a Document: the official table as it is printed, in sections and tasks, without a medium."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import groupby
 from typing import NamedTuple
@@ -9,6 +9,7 @@ from chengguo.importing import reckoned
 from chengguo.importing.appendix import Table, tables
 from chengguo.language import _
 from chengguo.model import Column, Plan, Registry
+from chengguo.model.status import Status
 from chengguo.output.cells import Cell, for_people
 from chengguo.output.views import OFFICIAL, standing
 from chengguo.queries.alerts import Alert
@@ -16,7 +17,6 @@ from chengguo.queries.columns import value_in
 from chengguo.queries.parts import Part
 from chengguo.queries.query import Row
 from chengguo.schedules import following, until
-from chengguo.status import Status
 from chengguo.text.visible import visible, visible_line
 
 # The reckoned columns where the table is printed, and in spreadsheets, which sort by days and numbers.
@@ -114,10 +114,21 @@ class Block(NamedTuple):
 
 
 class Section(NamedTuple):
-    """A section: its heading (一、增强…), which runs over the whole width, and its tasks."""
+    """A section: its heading (一、增强…), which runs over the whole width, and its tasks.
+
+    ``upper`` is the heading of the section that it is a part of, which stands above its own where that
+    ``begins``.
+    """
 
     heading: str
     blocks: tuple[Block, ...]
+    upper: str = ""
+    begins: bool = False
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The lines above its tasks, from the first level on."""
+        return (self.upper, self.heading) if self.begins else (self.heading,)
 
 
 class Document(NamedTuple):
@@ -156,10 +167,7 @@ def document(registry: Registry, rows: tuple[Row, ...], day: date, *, private: b
     """
     plan = registry.plan
     own = tuple(column for column in registry.columns if private or not column.private)
-    parts = tuple(
-        Section(visible(_heading(section, title)), _blocks(tuple(among), registry, day, own))
-        for (section, title), among in groupby(rows, lambda row: (row.task.section, row.section_title))
-    )
+    parts = tuple(_sections(rows, registry, day, own))
     behind = tables(registry, [(row.item, (for_people(row.status), last_report(row))) for row in rows], own)
     as_of = _(reckoned.AS_OF).format(day=day)
     identity = "、".join(section.title for section in registry.sections)
@@ -177,8 +185,16 @@ def flattened(parts: tuple[Section, ...]) -> tuple[Section, ...]:
     )
 
 
-def _heading(section: str, title: str) -> str:
-    return f"{section}、{title}" if section and title else section or title
+def _sections(
+    rows: tuple[Row, ...], registry: Registry, day: date, own: tuple[Column, ...]
+) -> Iterator[Section]:
+    """Return the sections of rows; the first of those within another begins that, unless its tasks do."""
+    before = ""  # the heading of the first level in hand
+    for headings, among in groupby(rows, lambda row: tuple(map(visible, row.headings))):
+        upper = headings[0] if len(headings) > 1 else ""
+        blocks = _blocks(tuple(among), registry, day, own)
+        yield Section(headings[-1], blocks, upper, begins=bool(upper) and upper != before)
+        before = headings[0]
 
 
 def _blocks(

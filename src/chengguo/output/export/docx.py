@@ -35,7 +35,7 @@ _HEADER = _Look(bold=True, header=True, centred=frozenset(range(1000)))
 
 
 def write(document: Document) -> bytes:
-    """Return ``document`` as a Word document; the same document gives the same bytes.
+    """Return ``document`` as a Word document; the same document makes the same bytes.
 
     Raises ``WrongUsage`` where python-docx is missing.
     """
@@ -115,8 +115,9 @@ def _fill(made: Any, document: Document) -> None:
     table = _table(made, tuple(sum(_WIDTHS) * width / sum(widths) for width in widths))
     _row(table, document.headings(PRINTED), _HEADER)
     for part in document.parts:
-        cells = _row(table, (part.heading, *("",) * (len(widths) - 1)), _Look(bold=True, kept=True))
-        _merged(cells[0], cells[-1])
+        for heading in part.headings:
+            cells = _row(table, (heading, *("",) * (len(widths) - 1)), _Look(bold=True, kept=True))
+            _merged(cells[0], cells[-1])
         for block in part.blocks:
             _block(table, block)
 

@@ -8,8 +8,8 @@ from typing import Any
 from chengguo.errors import WrongUsage
 from chengguo.importing.forms import FILLED, HIDDEN, LOCKED, SHEET, Form
 from chengguo.language import _
+from chengguo.model.status import Status
 from chengguo.output.export import xlsx
-from chengguo.status import Status
 
 _WIDTHS = dict(zip(LOCKED, (10, 16, 40, 14, 18, 13, 12, 24), strict=True)) | dict(
     zip(FILLED, (10, 32, 12, 20, 20, 18), strict=True)
@@ -21,7 +21,7 @@ _HEAD, _FIXED = xlsx.Look(bold=True, across="center", grey=True), xlsx.Look(grey
 
 
 def write(form: Form) -> bytes:
-    """Return the form as a workbook; the same form gives the same bytes.
+    """Return the form as a workbook; the same form makes the same bytes.
 
     Raises ``WrongUsage`` where openpyxl is missing, ``Refused`` for a text that no cell can hold.
     """

@@ -6,8 +6,8 @@ sheet of paper; on a screen those that repeat are not shown.
 
 from html import escape
 
+from chengguo.model.status import Status
 from chengguo.output.export.document import PRINTED, TINTS, Block, Document, Line, Section
-from chengguo.status import Status
 
 _OFFICIAL = ("number", "title", "content", "lead", "support", "schedule")
 _WIDTHS = (*(3.5, 10, 27, 9, 13, 8), *(4.5, 6, 8, 13))  # of the columns, to each other
@@ -113,8 +113,11 @@ def _css(text: str) -> str:
 
 
 def _part(part: Section, width: int) -> str:
-    heading = f'<tr class="heading"><th colspan="{width}" scope="rowgroup">{escape(part.heading)}</th></tr>\n'
-    return f"<tbody>\n{heading}{''.join(map(_block, part.blocks))}</tbody>\n"
+    headings = "".join(
+        f'<tr class="heading"><th colspan="{width}" scope="rowgroup">{escape(heading)}</th></tr>\n'
+        for heading in part.headings
+    )
+    return f"<tbody>\n{headings}{''.join(map(_block, part.blocks))}</tbody>\n"
 
 
 def _block(block: Block) -> str:

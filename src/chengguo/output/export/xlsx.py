@@ -13,11 +13,11 @@ from chengguo.errors import Refused, WrongUsage
 from chengguo.importing.appendix import Table
 from chengguo.language import _
 from chengguo.model import Column
+from chengguo.model.status import Status
 from chengguo.output.cells import for_people
 from chengguo.output.export.document import IN_SHEETS, Block, Document, Tint
 from chengguo.output.formats.delimited import FORMULA
 from chengguo.registry import figures
-from chengguo.status import Status
 
 # Of the official columns and those of ``IN_SHEETS``, in characters: a Chinese one takes two.
 _WIDTHS = (*(6, 18, 44, 16, 22, 13), *(8, 10, 15, 9, 12, 26))
@@ -55,7 +55,7 @@ _HEADING = Look(bold=True, across="center", grey=True)
 
 
 def write(document: Document) -> bytes:
-    """Return ``document`` as a workbook; the same document gives the same bytes.
+    """Return ``document`` as a workbook; the same document makes the same bytes.
 
     Raises ``WrongUsage`` where openpyxl is missing, ``Refused`` for a text that no cell can hold.
     """
@@ -98,8 +98,9 @@ def _fill(sheet: Any, document: Document, widths: tuple[int, ...]) -> None:
         put(sheet, _HEADER, column, text, _HEADING)
     row = _HEADER
     for part in document.parts:
-        row += 1
-        across(sheet, row, part.heading, Look(bold=True), widths)
+        for heading in part.headings:
+            row += 1
+            across(sheet, row, heading, Look(bold=True), widths)
         for block in part.blocks:
             _put_block(sheet, row + 1, block, document.own, widths)
             row += len(block.lines)

@@ -5,10 +5,10 @@ from datetime import date
 from typing import NamedTuple
 
 from chengguo.model import Progress
+from chengguo.model.status import Status
 from chengguo.output.naming import one_line, work
 from chengguo.queries.alerts import Alert
 from chengguo.queries.query import Row
-from chengguo.status import Status
 from chengguo.text.visible import visible
 
 _NAMED = 2  # departments that an entry names

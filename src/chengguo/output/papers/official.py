@@ -212,7 +212,7 @@ def _row(filled: Any, texts: Sequence[str], *, is_head: bool) -> None:
 
 
 def saved(made: Any, day: date) -> bytes:
-    """Return the bytes of a paper; the same paper gives the same bytes."""
+    """Return the bytes of a paper; the same paper makes the same bytes."""
     out = io.BytesIO()
     made.save(out)
     return settled(out.getvalue(), day)

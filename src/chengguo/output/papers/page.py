@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from chengguo.model import Light, Registry
+from chengguo.model.status import Status
 from chengguo.output.papers.entries import Entry, Listing, entries, listing
 from chengguo.output.papers.lines import CANCELLED, DONE, Curve, Strip, curve, light_of, strip
 from chengguo.queries import comparing, query, summary
@@ -20,7 +21,6 @@ from chengguo.queries.reports import Round, rounds_up_to
 from chengguo.queries.summary import Fulfilment, Group
 from chengguo.registry.conditions import in_chinese
 from chengguo.registry.reading import Document
-from chengguo.status import Status
 from chengguo.text.visible import visible_line
 
 MOST = 10  # rows of a list on the page; the annex has the rest
@@ -131,7 +131,7 @@ def page(document: Document, day: date, span: Span, among: Round | None, office:
     """Return the page of a registry as of ``day``; ``among`` is the round of reports that is asked for."""
     registry = document.registry
     rows = query.rows(registry, day)
-    silent = query.unreported(registry, rows, day, among)
+    silent = query.unreported(registry, rows, day, {"": among})
     late = query.late(rows, registry)
     within = registry.alerts.due_soon
     horizon = _later(day, within)
