@@ -76,6 +76,7 @@ def read(text: str, name: str) -> list[Row]:
     parser.close()
     while len(parser.tables) > 1:
         parser.end_table()
+    parser.choose()
     parser.block()
     rows = _numbered(parser.tables[0].apart)
     told = (*parser.told, *_said_aside(page, parser, rows))
@@ -332,6 +333,7 @@ class _Parser(HTMLParser):
     def end_row(self) -> None:
         """End the row in hand, with what was not ended in it."""
         table = self.tables[-1]
+        self.choose()
         self.add(table.end_row(self.getpos()[0]))
         table.around = table.depth
         self.unwrap(table.depth)
@@ -339,6 +341,7 @@ class _Parser(HTMLParser):
     def end_cell(self) -> None:
         """End the cell in hand, with what was not ended in it."""
         table = self.tables[-1]
+        self.choose()
         table.end_cell(self.getpos()[0])
         self.unwrap(table.around)
 
@@ -403,6 +406,7 @@ class _Parser(HTMLParser):
 
     def end_table(self) -> None:
         """End a table: what it says belongs to the cell that it stands in, or stands for itself."""
+        self.choose()
         table, line = self.tables.pop(), self.getpos()[0]
         self.unwrap(table.depth)
         self.add(table.end(line))
