@@ -87,9 +87,8 @@ class _About:
     def kind(self, row: Row, columns: Columns | None, doubts: list[str]) -> tuple[str, str]:
         """Return the kind of a row, and what tells it beside the doubts about it."""
         if columns:
-            names = (
-                f"{word}={columns.field(at) or _('own')}" for at, word in enumerate(columns.words) if word
-            )
+            own = _("the office's own")
+            names = (f"{word}={columns.field(at) or own}" for at, word in enumerate(columns.words) if word)
             return "header", _("its columns: {names}").format(names=listed(names))
         joined = {
             _("joined to the row above, which breaks off"),
