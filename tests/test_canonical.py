@@ -3,13 +3,16 @@
 import random
 import subprocess
 import sys
+from datetime import date
 from typing import Any
 
 import pytest
 from generate import generate
 from hypothesis import given, settings
 
-from chengguo.registry.reading import Document, read_by_nodes, read_in_lines
+from chengguo.edits.editing import Change, make
+from chengguo.model.status import Status
+from chengguo.registry.reading import Document, entries_of, read, read_by_nodes, read_in_lines
 from chengguo.text.nodes import Mapping, Node, Sequence
 from chengguo.text.source import Source, decode
 from conftest import TASKS_YAML
@@ -272,3 +275,23 @@ def test_the_plain_form_needs_no_yaml_parser() -> None:
         [sys.executable, "-c", program, str(TASKS_YAML)], capture_output=True, encoding="utf-8", check=True
     )
     assert "yaml" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    "text", [EVERYTHING.replace("#2", ""), WINDOWS.replace("#2", "")], ids=["LF", "CRLF"]
+)
+def test_what_is_read_again_after_an_edit_is_what_the_parser_reads(text: str) -> None:
+    document = read(Source("x", text))
+    assert entries_of(document) is not None
+    for item in document.registry.items:
+        for change in (
+            Change(item, date(2019, 1, 1), Status.BLOCKED, "受阻: 两项"),
+            Change(item, date(2019, 1, 1), fields=(("lead", ("各区",)), ("schedule", "2019年6月底"))),
+        ):
+            after = make(document, (change,)).document
+            expected = read_by_nodes(after.source)
+            assert entries_of(after) is not None
+            assert after.registry == expected.registry
+            assert after.root is not None
+            assert expected.root is not None
+            assert bare(after.root) == bare(expected.root)

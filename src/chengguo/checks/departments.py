@@ -240,7 +240,7 @@ RULES = (
     Rule(registered_names, (UNKNOWN_DEPARTMENT, OTHER_NAME, SEPARATOR_AT_END)),
     Rule(known_sections, (UNKNOWN_SECTION,)),
     Rule(departments_once, (TWICE_IN_CELL, LEADS_AND_SUPPORTS)),
-    Rule(used_register, (UNUSED_ENTRY,)),
-    Rule(distinct_names, (NAME_CLAIMED_TWICE,)),
-    Rule(harmless_names, (NAME_ACTED_ON,)),
+    Rule(used_register, (UNUSED_ENTRY,), is_of_whole=True),
+    Rule(distinct_names, (NAME_CLAIMED_TWICE,), is_of_whole=True),
+    Rule(harmless_names, (NAME_ACTED_ON,), is_of_whole=True),
 )

@@ -5,14 +5,16 @@ names in brackets, a flat mapping in braces, a literal block, or a block further
 there is ``NotCanonical``: a YAML parser reads it then. What is read here means the same to that parser.
 """
 
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 from collections.abc import Sequence as Many
 from typing import Any, NamedTuple, overload
 
 from chengguo.text.nodes import LONGEST_LIST, WIDEST, Mapping, Node, Scalar, Sequence
-from chengguo.text.source import Source
+from chengguo.text.source import Edit, Source
 
 _KEY = "tasks"
+_CONFLICT = "<" * 7
 _LONGEST_KEY = 100  # characters; a parser gives up at a thousand
 _MOST_NAMES = 1000
 # What a plain text cannot begin with, and blanks that would not be part of it or make it an empty one.
@@ -193,6 +195,41 @@ class Entries(Many[Node]):
         """Return the text of an entry."""
         return self.text[self.starts[place] : self.starts[place + 1]]
 
+    def numbered(self, number: int) -> Iterator[Node]:
+        """Yield the entries that begin with an id of that number, and those whose id must be looked for."""
+        for place, start in enumerate(self.starts[:-1]):
+            first = self.text[start : self.text.find("\n", start)].rstrip("\r")
+            written = first.removeprefix("- id: ")
+            if written == str(number) or written == first or not written.isdecimal():
+                yield self[place]
+
+    def touched(self, edits: Iterable[Edit]) -> frozenset[int] | None:
+        """Return the places of the entries that edits are in; None where one is not within a single entry."""
+        found = set()
+        for (start, end), _text in edits:
+            # What is inserted between two entries belongs to the first.
+            place = (bisect_left if start == end else bisect_right)(self.starts, start) - 1
+            if not 0 <= place < len(self) or end > self.starts[place + 1]:
+                return None
+            found.add(place)
+        return frozenset(found)
+
+    def edited(self, text: str, edits: Iterable[Edit], touched: frozenset[int]) -> "Entries | None":
+        """Return the entries of the text that edits have made; None where more than these are others."""
+        grown = dict.fromkeys(touched, 0)
+        for edit in edits:
+            for place in self.touched([edit]) or ():
+                grown[place] += len(edit.text) - (edit.span.end - edit.span.start)
+        starts, moved = [], 0
+        for place, start in enumerate(self.starts):
+            starts.append(start + moved)
+            moved += grown.get(place, 0)
+        new = Entries(text, starts)
+        for words in map(new.words, touched):
+            if not words.startswith("- ") or "\n- " in words or _CONFLICT in words:
+                return None
+        return new
+
 
 def plain_root(source: Source) -> Mapping | None:
     """Return the root of a registry whose last key is its list of tasks, in whatever form they are.
@@ -205,7 +242,7 @@ def plain_root(source: Source) -> Mapping | None:
     end = text.find("\n", start) + 1
     if not start or not end or text[start:end].rstrip("\r\n") != f"{_KEY}:":
         return None
-    if source.undecodable or "<<<<<<<" in text or not is_plain(text[:start]):
+    if source.undecodable or _CONFLICT in text or not is_plain(text[:start]):
         return None
     try:
         head = block(text, 0, start)
