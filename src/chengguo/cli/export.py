@@ -143,7 +143,7 @@ def _export_parquet(output: str, table: Document, *, force: bool) -> None:
     for path in dict.fromkeys(path for path, _name, _data in files):
         _make(str(path))
     for path, name, data in files:
-        place(str(path / name), data, force=force)
+        _put_whole(path / name, data)
     plans = {path for path, _name, _data in files}
     said = plural("{file}: {count} plan", "{file}: {count} plans", len(plans), file=visible_line(output))
     items = plural("{count} item", "{count} items", len(table.rows))
@@ -151,6 +151,18 @@ def _export_parquet(output: str, table: Document, *, force: bool) -> None:
     if others := sorted(path.name for path in folder.iterdir() if path.is_dir() and path not in plans):
         told = _("left there, of no plan of this export: {names}")
         session.put(told.format(names=listed(map(visible_line, others))) + "\n")
+
+
+def _put_whole(path: Path, data: bytes) -> None:
+    """Write one of very many files, whole; it is not flushed to the disk, for it can be exported again."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.write_bytes(data)
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        message = _("{file} could not be written: {reason}")
+        raise CannotOpen(message.format(file=path, reason=reason(error))) from error
 
 
 def _make(folder: str) -> None:
