@@ -149,6 +149,42 @@ def test_a_folder_without_a_registry_among_its_files_is_told(run: Run, tmp_path:
     assert run("list", "-f", "其他") == (1, "", "chengguo: 其他: no registry can be read\n")
 
 
+@pytest.mark.usefixtures("plans")
+def test_a_pattern_without_quotes_is_told(run: Run) -> None:
+    outcome = run("list", "-f", "plans/治水.yml", "plans/科技.yaml")
+    assert outcome == (
+        2,
+        "",
+        (
+            "chengguo: 'plans/科技.yaml' is a file, not a word to search for\n"
+            "  hint: Write -f before each file, or the pattern in quotes: -f 'FOLDER/*.yaml'.\n"
+        ),
+    )
+
+
+def test_the_folder_that_one_is_in(run: Run, plans: Path) -> None:
+    outcome = run("list", "-f", ".", "--json", folder=plans)
+    assert [each["file"] for each in json.loads(outcome.out)["plans"]] == ["治水.yml", "科技.yaml"]
+
+
+def test_standard_input_is_one_of_several(run: Run, plans: Path) -> None:
+    alone = SCIENCE.replace("key: 成果, ", "").encode()
+    outcome = run("list", "-f", "-", "-f", str(plans / "治水.yml"), "--json", stdin=alone)
+    assert [each["plan"] for each in json.loads(outcome.out)["plans"]] == ["stdin", "治水"]
+
+
+@pytest.mark.usefixtures("plans")
+def test_a_language_of_their_own(run: Run) -> None:
+    assert run("list", "-f", "plans", "--lang", "zh", "--format", "csv").out.startswith("方案,编号,")
+    assert run("log", "-f", "plans", "--lang", "zh", "--format", "csv").out.startswith("方案,日期,")
+
+
+@pytest.mark.usefixtures("plans")
+def test_the_column_of_plans_may_be_chosen(run: Run) -> None:
+    chosen = run("list", "-f", "plans", "--columns", "id,plan", "--format", "csv", "-n", "1")
+    assert chosen == (0, "id,plan\n1.1,治水\n", "")
+
+
 # -- which plan ----------------------------------------------------------------------------------
 
 
@@ -416,6 +452,8 @@ def test_words_are_completed_from_all(run: Run) -> None:
         "成果:3.1",
         "成果:3.2",
     ]
+    assert offered("chengguo list -f plans --section ") == ["治水:一", "成果:一"]
+    assert "2018-05" in offered("chengguo overdue -f plans --reports --period 2018-")
     assert offered("chengguo show -f plans 成果:3.") == ["成果:3.1", "成果:3.2"]
 
 
