@@ -2,11 +2,19 @@
 
 import json
 import os
+import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from chengguo.departments import names
+from chengguo.registry.reading import named, read_registry
+from chengguo.registry.uniting import unite
+from chengguo.text.source import Source
 from conftest import Run
 
 SCIENCE = """\
@@ -351,6 +359,18 @@ def test_the_log_of_several(run: Run, plans: Path) -> None:
     ]
 
 
+def test_a_version_of_all(run: Run, plans: Path) -> None:
+    if not shutil.which("git"):
+        pytest.skip("git is not installed")
+    words = ("git", "-C", str(plans), "-c", "user.name=x", "-c", "user.email=x@y")
+    for command in (("init", "-q"), ("add", "."), ("commit", "-qm", "x")):
+        subprocess.run([*words, *command], check=True)
+    (plans / "治水.yml").write_text(WATER.replace("研究技术", "研发"), encoding="utf-8")
+    found = json.loads(run("list", "-f", "plans", "--at", "HEAD", "--json").out)
+    assert [each["title"] for each in found["items"]][:2] == ["整治河道", "研究技术"]
+    assert [each["plan"] for each in found["plans"]] == ["治水", "成果"]
+
+
 # -- one that is broken --------------------------------------------------------------------------
 
 
@@ -521,6 +541,14 @@ def test_a_change_takes_names_of_the_register_in_common(run: Run, plans: Path, r
     assert register.read_bytes() == before
 
 
+def test_the_register_is_none_of_the_plans(run: Run, register: Path) -> None:
+    register.write_text("", encoding="utf-8")
+    outcome = run("list")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert outcome.err.count("chengguo: ") == 1
+    assert outcome.err.endswith("departments.yaml cannot be read as a register\n")
+
+
 def test_a_register_that_cannot_be_read_is_told(run: Run, register: Path) -> None:
     register.write_text("departments:\n  市科委: {ful: x}\n", encoding="utf-8")
     outcome = run("list", "-f", "plans/科技.yaml")
@@ -531,3 +559,45 @@ def test_a_register_that_cannot_be_read_is_told(run: Run, register: Path) -> Non
     outcome = run("list", "-f", "plans/科技.yaml")
     assert outcome.code == 2
     assert f"there is no file {register}" in outcome.err
+
+
+# -- departments of all plans --------------------------------------------------------------------
+
+NAMES = ("市科委", "市科技局", "科委", "市教委", "教委", "市教育局")
+REGISTERS = st.lists(
+    st.dictionaries(
+        st.sampled_from(NAMES),
+        st.tuples(st.none() | st.sampled_from(NAMES), st.lists(st.sampled_from(NAMES), max_size=2)),
+        min_size=1,
+        max_size=4,
+    ),
+    min_size=1,
+    max_size=4,
+)
+
+
+@given(REGISTERS)
+def test_departments_are_one_by_their_names_and_never_two_of_one_plan(
+    registers: list[dict[str, tuple[str | None, list[str]]]],
+) -> None:
+    documents = []
+    for number, register in enumerate(registers):
+        entries = {name: {"full": full, "aliases": more} for name, (full, more) in register.items()}
+        items = [
+            {"id": place, "content": name, "lead": [name], "support": [], "schedule": "", "status": "pending"}
+            for place, name in enumerate(register, 1)
+        ]
+        tasks = [{"id": 1, "section": "一", "title": "甲", "items": items}]
+        text = json.dumps({"format": 1, "plan": {"title": "甲"}, "departments": entries, "tasks": tasks})
+        document = read_registry(Source(f"{number}.yaml", text))
+        documents.append(named(document, f"{number}.yaml"))
+    united = unite(documents).registry
+    known = [each.name for each in united.departments]
+    assert len(known) == len(set(known))
+    for before, after in zip(documents, united.among, strict=True):
+        own = [item.lead for item in before.registry.items]
+        common = [item.lead for item in after.items]
+        assert len(set(common)) == len(set(own))
+        assert {name for lead in common for name in lead} <= set(known)
+        spellings = {each.name: names.spellings(each) for each in united.departments}
+        assert all(name in spellings[new] for (name,), (new,) in zip(own, common, strict=True))
