@@ -165,7 +165,7 @@ def test_a_pattern_without_quotes_is_told(run: Run) -> None:
         "",
         (
             "chengguo: 'plans/科技.yaml' is a file, not a word to search for\n"
-            "  hint: Write -f before each file, or the pattern in quotes: -f 'FOLDER/*.yaml'.\n"
+            '  hint: Write -f before each file, or the pattern in quotes: -f "FOLDER/*.yaml".\n'
         ),
     )
 

@@ -240,5 +240,5 @@ def refuse_files(words: Sequence[str]) -> None:
     """Raise ``WrongUsage`` for a word to search for that a shell has made of a pattern behind -f."""
     for word in words:
         if word.lower().endswith((".yaml", ".yml")) and os.path.isfile(word):  # noqa: PTH113 - as typed
-            hint = _("Write -f before each file, or the pattern in quotes: -f 'FOLDER/*.yaml'.")
+            hint = _('Write -f before each file, or the pattern in quotes: -f "FOLDER/*.yaml".')
             raise WrongUsage(_("'{word}' is a file, not a word to search for").format(word=word), hint)

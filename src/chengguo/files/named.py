@@ -34,7 +34,7 @@ def _files(word: str) -> Sequence[Named]:
     found = [Named(path, is_found=True) for path in sorted(_paths(word)) if path.lower().endswith(_SUFFIXES)]
     if not found:
         message = _("{file} has no registries").format(file=word)
-        raise CannotOpen(message, _("Those of a folder and all below it: -f 'FOLDER/**/*.yaml'."))
+        raise CannotOpen(message, _('Those of a folder and all below it: -f "FOLDER/**/*.yaml".'))
     return found
 
 
