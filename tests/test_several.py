@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chengguo.departments import names
@@ -576,6 +576,7 @@ REGISTERS = st.lists(
 )
 
 
+@settings(max_examples=40)
 @given(REGISTERS)
 def test_departments_are_one_by_their_names_and_never_two_of_one_plan(
     registers: list[dict[str, tuple[str | None, list[str]]]],

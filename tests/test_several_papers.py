@@ -201,7 +201,8 @@ def test_people_are_told_by_plan(run: Run, form: Path) -> None:
     assert (outcome.code, outcome.err) == (0, "")
     lines = outcome.out.splitlines()
     assert lines[0] == "治水"
-    assert "1 report taken, 0 recorded already, 0 doubts; 1 items of plans/治水.yml changed" in lines
+    file = Path("plans/治水.yml")
+    assert f"1 report taken, 0 recorded already, 0 doubts; 1 items of {file} changed" in lines
     assert lines[-1] == "2 departments have not returned anything: 市水务局, 市教委"
 
 
