@@ -110,7 +110,7 @@ def named(document: Document, path: str) -> Document:
     """Return the document of the file at ``path`` with what names its plan: the key, else the file's name."""
     plan = document.registry.plan
     stem = os.path.splitext(os.path.basename(path))[0]  # noqa: PTH119, PTH122 - every query pays for it
-    plan = plan._replace(name=plan.key or re.sub(r"[\s:：,，、;；]+", "_", stem).lstrip("-"))
+    plan = plan._replace(name=plan.key or re.sub(r"[\s:：,，、;；]+", "_", stem).lstrip("-") or "stdin")
     return document._replace(registry=document.registry._replace(plan=plan))
 
 
