@@ -419,7 +419,7 @@ def named(words: tuple[str, ...], path: str) -> list[str]:
 NO_FILES = {
     "missing.yaml": "there is no file missing.yaml",
     "dangling.yaml": "there is no file dangling.yaml",
-    "folder": "folder is a folder, not a file",
+    "folder": "folder has no registries",
     "loop.yaml": "loop.yaml cannot be opened: Too many levels of symbolic links",
     "sound.yaml/tasks.yaml": "sound.yaml/tasks.yaml cannot be opened: Not a directory",
     "x" * 300: f"{'x' * 300} cannot be opened: File name too long",
