@@ -16,7 +16,7 @@ from chengguo.files import saving, store
 from chengguo.importing import appendix, columns, drafting, exported, formats, own, revising, writing
 from chengguo.importing.drafts import Doubt
 from chengguo.importing.headings import Said
-from chengguo.importing.rows import Row
+from chengguo.importing.rows import Row, located, place
 from chengguo.language import _, listed, plural
 from chengguo.model import Registry
 from chengguo.output.formats import diff
@@ -124,7 +124,8 @@ def import_table(
     if output == STANDARD_OUTPUT and format is TextFormat.JSON:
         raise WrongUsage(_("--format json does not go with -o -"), _("Name a file with -o."))
     formats.check(file)
-    rows = formats.read_rows(store.read_bytes(file, is_registry=False), file)
+    data = store.read_bytes(file, is_registry=False)
+    rows = formats.read_rows(data, file)
     said = Said(title, year, issued)
     made, doubts, notes = _made(rows, columns.words(mapped or []), said, file, output, dropped or [])
     refused = strict and bool(doubts)
@@ -135,7 +136,8 @@ def import_table(
     elif not refused:
         _save(output, made, force=force or discard, discard=discard)
     is_written = not refused and not (into and dry_run)
-    text = _summary(file, output, made.registry, doubts, notes, chosen=format, written=is_written)
+    places = [_place(file, each, in_workbook=formats.is_workbook(data)) for each in doubts]
+    text = _summary(file, output, made.registry, doubts, places, notes, chosen=format, written=is_written)
     if into and format is TextFormat.TEXT:
         text += "".join(f"{line}\n" for line in changes)
     if output == STANDARD_OUTPUT:
@@ -287,6 +289,12 @@ def _refuse_losses(output: str, old: Registry, new: Registry) -> None:
         raise Refused(what, hint.format(file=visible_line(output)))
 
 
+def _place(file: str, doubt: Doubt, *, in_workbook: bool) -> str:
+    """Return where a doubtful cell stands: 表.xlsx:G26, 表.docx[2]:26:7, 表.csv:26:7."""
+    where = place(doubt.line, doubt.column, doubt.table, in_workbook=in_workbook)
+    return located(visible_line(file), visible_line(where))
+
+
 def _shortened(why: str) -> str:
     """Leave out the middle of a long doubt, which is the words of a cell; JSON has all of it."""
     why = visible_line(why)
@@ -298,6 +306,7 @@ def _summary(
     output: str,
     registry: Registry,
     doubts: list[Doubt],
+    places: list[str],
     notes: list[str],
     *,
     chosen: TextFormat,
@@ -327,10 +336,7 @@ def _summary(
         }
         return json.render(document, ascii_only=not session.is_unicode())
     lines = [f"{visible_line(file)}: {note}" for note in notes]
-    lines += [
-        f"{visible_line(file)}{f'[{table}]' if table else ''}:{line}:{column}: {_shortened(why)}"
-        for line, column, why, table in doubts
-    ]
+    lines += [f"{place}: {_shortened(each.why)}" for place, each in zip(places, doubts, strict=True)]
     if doubts and written and output != STANDARD_OUTPUT:
         hint = _("Hold each against the table, mend {file}, and run: chengguo validate {file}")
         lines.append("  " + _("hint: {hint}").format(hint=hint.format(file=visible_line(output))))

@@ -77,10 +77,15 @@ def pages(data: bytes, name: str) -> tuple[Row, ...]:
 
     Raises as ``read_rows`` does.
     """
-    packed = _packed(data)
-    if packed is None or packed.module != "workbook":
+    if not is_workbook(data):
         return read_rows(data, name)
-    return tuple(map(_seen, bounded(_module(packed).pages(data, name), name)))
+    return tuple(map(_seen, bounded(_module(FORMATS[0]).pages(data, name), name)))
+
+
+def is_workbook(data: bytes) -> bool:
+    """True if the bytes are those of a workbook, whatever the name of the file."""
+    packed = _packed(data)
+    return packed is not None and packed.module == "workbook"
 
 
 def check(name: str) -> None:
