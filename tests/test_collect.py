@@ -240,9 +240,9 @@ def test_a_month_of_forms(run: Run, registry: Path, forms: Path, tmp_path: Path)
         assert why in outcome.out, name
     assert "上海保监局.xlsx: the form is of 2019-08, made on 2019-08-20" in outcome.out
     assert "市审计局.xlsx: nothing was filled in" in outcome.out
-    assert "the same stands at 市金融办 (2).xlsx 填报!I4; it is taken once" in outcome.out
-    assert "市教委.xlsx 填报!K5: " in outcome.out
-    assert "市国资委.xlsx 填报!C5: " in outcome.out
+    assert "the same stands at 市金融办 (2).xlsx:填报!I4; it is taken once" in outcome.out
+    assert "市教委.xlsx:填报!K5: " in outcome.out
+    assert "市国资委.xlsx:填报!C5: " in outcome.out
     # Nothing but progress and statuses has changed.
     after = registry.read_text(encoding="utf-8")
     gone = [line for line in before.splitlines() if line not in after.splitlines()]
@@ -359,8 +359,8 @@ def test_forms_that_disagree_are_left_and_told(run: Run, small: Path, tmp_path: 
     form_of(run, tmp_path, "a.xlsx", "甲局", "2019-02-20", status="进行中")
     form_of(run, tmp_path, "b.xlsx", "甲局", "2019-02-20", status="受阻")
     out = run("collect", "a.xlsx", "b.xlsx", "--date", "2019-02-24").out
-    assert "  a.xlsx 填报!I4: 1.1: another report says otherwise: b.xlsx 填报!I4\n" in out
-    assert "  b.xlsx 填报!I4: 1.1: another report says otherwise: a.xlsx 填报!I4\n" in out
+    assert "  a.xlsx:填报!I4: 1.1: another report says otherwise: b.xlsx:填报!I4\n" in out
+    assert "  b.xlsx:填报!I4: 1.1: another report says otherwise: a.xlsx:填报!I4\n" in out
     assert reports(small) == []
 
 
@@ -448,7 +448,7 @@ def test_a_plain_table(run: Run, small: Path, tmp_path: Path, kind: str, encodin
     assert reports(small) == [("1.1", None, "2019-02-21", "in_progress", "已开工")]
     assert "1 report taken, 0 recorded already, 1 doubts; 1 items of tasks.yaml changed" in out
     assert (
-        "  表.csv 3:1: there is no task 9" if kind == "numbers" else "  表.csv 3:1: the row has no number"
+        "  表.csv:3:1: there is no task 9" if kind == "numbers" else "  表.csv:3:1: the row has no number"
     ) in out
 
 
@@ -488,8 +488,8 @@ def test_lines_of_json_from_standard_input(run: Run, small: Path) -> None:
     ]
     (entry,) = load(small).items[0].progress
     assert (entry.percent, entry.evidence) == (30, ("a、b.pdf", "c"))
-    assert "  - 3:1: 2.1: '很好' is no status" in out
-    assert "  - 4:1: the line is no JSON object" in out
+    assert "  -:3:1: 2.1: '很好' is no status" in out
+    assert "  -:4:1: the line is no JSON object" in out
 
 
 def test_one_broken_file_of_several_hides_no_other(run: Run, small: Path, tmp_path: Path) -> None:

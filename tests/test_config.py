@@ -137,7 +137,7 @@ def test_the_holidays(run: Run, tmp_path: Path) -> None:
         ("[tool.chengguo]\nlang = [1]\n", "lang cannot be [1]"),
         ("[tool.chengguo]\ndept = [1]\n", "dept cannot be [1]"),
         ('[tool.chengguo]\nfile = ""\n', "file cannot be "),
-        ("[tool.chengguo\n", "cannot be read: "),
+        ("[tool.chengguo\n", "cannot be read as TOML"),
         ('dept = "市科委"\n', "has no table [tool.chengguo]"),
         ("tool = 1\n", "has no table [tool.chengguo]"),
     ],
@@ -150,6 +150,57 @@ def test_a_wrong_file_is_told(run: Run, tmp_path: Path, text: str, message: str)
     assert outcome.err.startswith(f"chengguo: {path}")
     assert message in outcome.err
     assert "  hint: " in outcome.err
+
+
+@pytest.mark.parametrize(
+    ("lines", "place", "message"),
+    [
+        ("\nlang = zh", "3:8", "this cannot be read as TOML: the value is none: text stands in quotes"),
+        ('lang = "zh', "2:11", "this cannot be read as TOML"),
+        ('lang "zh"', "2:6", "this cannot be read as TOML: there is no = behind the name of the setting"),
+        ('lang = "zh"\nlang = "en"', "3:12", "this cannot be read as TOML: the setting is given twice"),
+        ("\nstale = 5\n  depts = 1", "4:3", "there is no setting 'depts'"),
+        ("stale =  0.5", "2:10", "stale cannot be 0.5"),
+    ],
+)
+def test_what_is_wrong_has_its_place(run: Run, tmp_path: Path, lines: str, place: str, message: str) -> None:
+    path = set_in(tmp_path, lines)
+    outcome = run("list")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith(f"chengguo: {path}:{place}: {message}")
+    assert "\n  hint: " in outcome.err
+    chinese = run("list", LANG="zh_CN.GBK", encoding="gbk").err
+    assert f"{path}:{place}：" in chinese
+    assert "\n  提示：" in chinese
+
+
+def test_a_name_near_a_setting_is_offered(run: Run, tmp_path: Path) -> None:
+    set_in(tmp_path, "due-soon = 3")
+    assert "hint: Did you mean due_soon?" in run("config").err
+
+
+def test_what_is_set_beside_the_registry_that_is_named(run: Run, registry: Path, tmp_path: Path) -> None:
+    beside = tmp_path / "分工"
+    own = set_in(beside, 'dept = "市科委"', "stale = 7")
+    (beside / "tasks.yaml").write_bytes(registry.read_bytes())
+    near = set_in(tmp_path, 'dept = "市教委"', "due_soon = 9")
+    wanted = run("list", "--dept", "市科委", "--format", "csv")
+    for words in (
+        ("list", "--mine", "-f", "分工/tasks.yaml"),
+        ("-f", "分工/tasks.yaml", "list", "--mine"),
+        ("list", "--mine", "--file=分工/tasks.yaml"),
+    ):
+        assert run(*words, "--format", "csv").out == wanted.out, words
+    assert run("list", "--mine", "--format", "csv", CHENGGUO_FILE="分工/tasks.yaml").out == wanted.out
+    assert run("list", "--mine", "-f", "分工", "--format", "csv").out.count("\n") == wanted.out.count("\n")
+    told = {
+        each["name"]: (each["value"], each["origin"])
+        for each in json.loads(run("config", "-f", "分工/tasks.yaml", "--format", "json").out)["settings"]
+    }
+    assert told["dept"] == (["市科委"], str(own))
+    assert told["stale"] == (7, str(own))
+    assert told["due_soon"] == (9, str(near))
+    assert run("list", "--mine", "--format", "csv").out != wanted.out
 
 
 def test_a_wrong_variable_is_told(run: Run) -> None:
@@ -167,7 +218,7 @@ def test_a_file_in_another_encoding_is_told(run: Run, tmp_path: Path) -> None:
     (tmp_path / "chengguo.toml").write_bytes('[tool.chengguo]\ndept = "市科委"\n'.encode("gbk"))
     outcome = run("list")
     assert (outcome.code, outcome.out) == (2, "")
-    assert "It is written in TOML, in UTF-8." in outcome.err
+    assert ":2:9: the file is not UTF-8\n  hint: Save it as UTF-8." in outcome.err
 
 
 def test_examples_are_read_as_they_stand(run: Run, tmp_path: Path) -> None:

@@ -32,6 +32,20 @@ def test_each_way_to_say_a_day_by_its_example(run: Run, words: object) -> None:
         *[("年底", "2019-12-31"), ("今年底", "2019-12-31"), ("明年底", "2020-12-31")],
         *[("30d", "2019-11-08"), ("2w", "2019-10-23"), ("+1m", "2019-11-09"), ("半个月后", "2019-10-24")],
         *[("12月31日", "2019-12-31"), ("1月15日", "2020-01-15"), ("6月中旬", "2019-06-20")],
+        *[
+            ("12-31", "2019-12-31"),
+            ("1/15", "2020-01-15"),
+            ("12.31", "2019-12-31"),
+            ("十五天后", "2019-10-24"),
+        ],
+        *[("3 days", "2019-10-12"), ("in 2 weeks", "2019-10-23"), ("last friday", "2019-10-04")],
+        *[
+            ("上周", "2019-10-06"),
+            ("本月", TODAY[:8] + "31"),
+            ("去年", "2018-12-31"),
+            ("二十天前", "2019-09-19"),
+        ],
+        *[("2年前", "2017-10-09"), ("11月底前", "2019-11-30"), ("2019年11月12日前", "2019-11-12")],
         *[("2019年6月底", "2019-06-30"), ("2018-02-28", "2018-02-28"), ("明年3月底", "2020-03-31")],
     ],
 )
@@ -47,12 +61,41 @@ def test_what_is_said_from_today_counts_from_the_day_that_as_of_names(run: Run) 
     assert "Due by 2018-02-28" in first
 
 
-@pytest.mark.parametrize("words", ["昨", "下下周", "31d d", "13月底", "2019-02-30", "适时"])
+@pytest.mark.parametrize(
+    "words", ["昨", "下下周", "31d d", "31/12", "9-31", "月中", "13月底", "2019-02-30", "适时"]
+)
 @pytest.mark.usefixtures("registry")
 def test_what_is_no_day_is_refused(run: Run, words: str) -> None:
     outcome = run("due", "--before", words)
     assert (outcome.code, outcome.out) == (2, "")
     assert "is not a date" in " ".join(outcome.err.split())
+
+
+@pytest.mark.parametrize(("words", "told"), [("99999y", "99999y"), ("-99999y", "-99999y")])
+@pytest.mark.usefixtures("registry")
+def test_a_day_beyond_the_calendar(run: Run, words: str, told: str) -> None:
+    outcome = run("list", f"--due-by={words}")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert f"'{told}' is beyond the calendar" in " ".join(outcome.err.split())
+
+
+@pytest.mark.parametrize("command", ["list", "due", "overdue", "stats", "depts", "log"])
+@pytest.mark.usefixtures("registry")
+def test_every_heading_says_which_days_were_taken(run: Run, command: str) -> None:
+    words = (command, "--due-by", "年底", "--due-after", "月底", "--as-of", TODAY)
+    assert "Due after 2019-10-31\nDue by 2019-12-31, that day included\n" in run(*words).out
+    chinese = run(*words, LANG="zh_CN.GBK", encoding="gbk").out
+    assert "2019-10-31 以后到期\n截至 2019-12-31，含当日\n" in chinese
+
+
+@pytest.mark.usefixtures("registry")
+def test_a_log_says_which_days_it_is_of(run: Run) -> None:
+    words = ("log", "--as-of", TODAY)
+    assert run(*words, "--since", "上月底", "--until", "今天").out.startswith(
+        "from 2019-09-30 to 2019-10-09, both included\n"
+    )
+    assert run(*words, "--since", "前天").out.startswith("from 2019-10-07 on\n")
+    assert run(*words, "--until", "月底").out.startswith("up to 2019-10-31, that day included\n")
 
 
 @pytest.mark.parametrize(

@@ -186,7 +186,7 @@ def test_a_status_written_into_the_table_is_not_lost_silently(
     book.save(tmp_path / "表.xlsx")
     outcome = run("import", "表.xlsx", "-o", "again.yaml")
     why = "the status '已完成' is not taken; record it: chengguo update 3.1"
-    assert outcome.out.splitlines()[0] == f"表.xlsx[任务分工]:8:8: {why}"
+    assert outcome.out.splitlines()[0] == f"表.xlsx:任务分工!H8: {why}"
     assert run("import", "表.xlsx", "-o", "strict.yaml", "--strict").code == 1
 
 
@@ -209,7 +209,7 @@ def test_rows_that_were_sorted_are_still_those_items(run: Run, tmp_path: Path) -
     sheet["H6"] = "已完成"
     book.save(tmp_path / "表.xlsx")
     outcome = run("import", "表.xlsx", "-o", "again.yaml")
-    assert "表.xlsx[任务分工]:6:8: the status '已完成' is not taken" in outcome.out
+    assert "表.xlsx:任务分工!H6: the status '已完成' is not taken" in outcome.out
     assert "chengguo update 2.1" in outcome.out
     assert held(load(tmp_path / "again.yaml")) == held(load(tmp_path / "tasks.yaml"))
 
@@ -221,7 +221,7 @@ def test_a_row_that_became_another_tasks_is_not_read_as_its_own(run: Run, tmp_pa
     book["任务分工"]["A6"] = 99
     book.save(tmp_path / "表.xlsx")
     told = run("import", "表.xlsx", "-o", "again.yaml").out
-    assert "表.xlsx[任务分工]:6:1: task 99 is new" in told
+    assert "表.xlsx:任务分工!A6: task 99 is new" in told
     assert "item 1.1 has no row any more; it is left out, with what was reported of it" in told
 
 

@@ -185,8 +185,8 @@ def test_places_name_the_sheet_where_there_are_several(run: Run, tmp_path: Path)
     hidden.sheet_state = "hidden"
     out, registry = imported(run, tmp_path, "表.xlsx", saved(book))
     assert out.splitlines()[:2] == [
-        "表.xlsx[补充]:2:6: '适时': it names no day",
-        "表.xlsx[草稿]:1:1: the sheet is hidden, and left out: '3 | 其他 | 其他事。 | 甲局 | 适时'",
+        "表.xlsx:补充!F2: '适时': it names no day",
+        "表.xlsx:草稿!A1: the sheet is hidden, and left out: '3 | 其他 | 其他事。 | 甲局 | 适时'",
     ]
     assert len(registry.items) == 4
 
@@ -197,7 +197,7 @@ def test_a_formula_without_a_result_is_no_empty_cell(run: Run, tmp_path: Path) -
     assert sheet is not None
     sheet["F6"].value = "=TODAY()"
     out, _registry = imported(run, tmp_path, "表.xlsx", saved(book))
-    assert "表.xlsx:6:6: the cell has a formula without a result, and is left empty: '=TODAY()'" in out
+    assert "表.xlsx:F6: the cell has a formula without a result, and is left empty: '=TODAY()'" in out
 
 
 def test_tracked_changes_are_refused(run: Run, tmp_path: Path) -> None:

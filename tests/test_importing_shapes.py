@@ -286,7 +286,7 @@ def test_a_workbook_as_it_looks(imported: Imported) -> None:
     rows = [[*ROWS[0][:4], datetime(2025, 6, 1)], [*ROWS[1][:4], datetime(2025, 6, 1)]]  # noqa: DTZ001 - Excel knows no zones
     out, registry = imported("表.xlsx", workbook([[TITLE], HEADER, *rows], change))
     assert [str(item.due) for item in registry.items] == ["2025-06-30", "2025-06-01"]
-    assert "表.xlsx:4:1: the row is hidden in the workbook; it is read all the same" in out
+    assert "表.xlsx:A4: the row is hidden in the workbook; it is read all the same" in out
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,7 @@ def _configure() -> None:
     if asked:
         language.choose(asked)
     try:
-        settings.load(os.environ)
+        settings.load(os.environ, _values_of(("-f", "--file"), sys.argv[1:]))
     except ChengguoError:
         if "_CHENGGUO_COMPLETE" not in os.environ:
             raise
@@ -78,13 +78,17 @@ def _configure() -> None:
 
 def _asked_language(words: Sequence[str]) -> str | None:
     """Return the value of ``--lang``: every other word, and the help, is said in that language."""
+    return next((value for value in _values_of(("--lang",), words) if value in language.languages()), None)
+
+
+def _values_of(options: tuple[str, ...], words: Sequence[str]) -> list[str]:
+    """Return the values of options that count before the command line is read."""
     words = [*takewhile(lambda word: word != "--", words)]
-    values = (
-        after if word == "--lang" else word.removeprefix("--lang=")
+    return [
+        after if word in options else word.partition("=")[2]
         for word, after in pairwise((*words, ""))
-        if word == "--lang" or word.startswith("--lang=")
-    )
-    return next((value for value in values if value in language.languages()), None)
+        if word in options or word.startswith(tuple(f"{option}=" for option in options))
+    ]
 
 
 def _command() -> int:

@@ -201,6 +201,12 @@ class Filters(NamedTuple):
     ] = None
     regex: Annotated[bool, typer.Option("--regex", help=_("Take --grep as a regular expression."))] = False
 
+    def days(self) -> tuple[str, ...]:
+        """Say which days were taken, for the heading."""
+        after = _("Due after {day}").format(day=self.due_after) if self.due_after else ""
+        by = _("Due by {day}, that day included").format(day=self.due_by) if self.due_by else ""
+        return tuple(line for line in (after, by) if line)
+
     def departments(self, document: Document) -> tuple[str, ...]:
         """Return the registered names of ``--dept``; raises ``WrongUsage`` for a role without one."""
         found = session.departments(document, [*(self.dept or ()), *self._mine()], self.role)

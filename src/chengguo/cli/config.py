@@ -5,7 +5,7 @@ from typing import Any
 import typer
 
 from chengguo.cli import session, settings
-from chengguo.cli.options import BomOption, ColorOption, FormatOption, LangOption
+from chengguo.cli.options import BomOption, ColorOption, FileOption, FormatOption, LangOption
 from chengguo.language import _
 from chengguo.output import views
 from chengguo.output.report import Report
@@ -19,15 +19,17 @@ _KEYS = ("name", "value", "origin", "variable", "means")
 def config(
     context: typer.Context,
     *,
+    file: FileOption = None,  # noqa: ARG001 - cli.run has read what is set beside it
     format: FormatOption = "table",
     bom: BomOption = False,
     lang: LangOption = None,  # noqa: ARG001 - cli.run has chosen it
     color: ColorOption = None,
 ) -> None:
-    """Show every setting, its value, and where it comes from.
+    r"""Show every setting, its value, and where it comes from.
 
-    A variable counts before chengguo.toml in the working folder or the nearest above it, that before
-    the user's own; the settings stand there under [tool.chengguo].
+    A variable counts first, then chengguo.toml beside the registry that -f
+    names, then the one in the working folder or the nearest above it, then
+    the user's own. The settings stand there under \[tool.chengguo].
     """
     rows = [_row(name) for name in settings.SETTINGS]
     report = Report(

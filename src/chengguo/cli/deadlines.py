@@ -75,8 +75,8 @@ def due(
     to_come = [row for row in rows if row.due is None or row.due >= first]
     arranged = arranged if arranged.sort else arranged._replace(sort=[SortKey.DUE.value])
     found = arranged.arrange(tuple(to_come), document.registry)
-    title = [heading(document), counted(found, as_of, departments, filters.role)]
-    if until:
+    title = [heading(document), *filters.days(), counted(found, as_of, departments, filters.role)]
+    if until and until != filters.due_by:
         title.insert(1, _("Due by {day}, that day included").format(day=until))
     notes = arranged.left_out(found)
     if earlier := len(rows) - len(to_come):
@@ -133,7 +133,7 @@ def overdue(
     chosen = arranged.chosen(document.registry, shown)
     departments = filters.departments(document)
     asked = rounds_named(document.registry, period, as_of) if reports else {}
-    title = [heading(document), *([reported_words(asked)] if reports else [])]
+    title = [heading(document), *filters.days(), *([reported_words(asked)] if reports else [])]
     if reports:
         rows = query.rows(document.registry, as_of)
         rows = query.unreported(document.registry, rows, as_of, asked)

@@ -78,6 +78,7 @@ def log(
     )
     title = (
         *([_spanned(since, until)] if since or until else []),
+        *filters.days(),
         plural("{count} report", "{count} reports", len(reports)),
     )
     columns = (*of_plans(registry), *_OF_REPORTS)
@@ -224,6 +225,7 @@ def diff(
     found = _wanted(found, filters, before, after)
     title = (
         _between(before, after) if until is None else _within(after.name, before.day, until),
+        *filters.days(),
         plural("{count} change", "{count} changes", len(found)),
     )
     facts = {

@@ -6,6 +6,7 @@ from chengguo.cli import session
 from chengguo.cli.options import TextFormat
 from chengguo.importing.drafts import Doubt
 from chengguo.importing.explaining import Explained
+from chengguo.importing.rows import located, place
 from chengguo.language import _, plural
 from chengguo.model import Registry
 from chengguo.text.visible import visible_line
@@ -20,17 +21,24 @@ def _shortened(why: str) -> str:
     return why if len(why) <= _LONGEST else f"{why[: _LONGEST * 2 // 3]}…{why[-_LONGEST // 3 :]}"
 
 
+def place_of(file: str, doubt: Doubt, *, in_workbook: bool) -> str:
+    """Return where a doubtful cell stands: 表.xlsx:G26, 表.docx[2]:26:7, 表.csv:26:7."""
+    where = place(doubt.line, doubt.column, doubt.table, in_workbook=in_workbook)
+    return located(visible_line(file), visible_line(where))
+
+
 def summary(
     file: str,
     output: str,
     registry: Registry,
     doubts: list[Doubt],
+    places: list[str],
     notes: list[str],
     *,
     chosen: TextFormat,
     written: bool,
 ) -> str:
-    """Say what was read, and each doubt on a line of its own."""
+    """Say what was read, and each doubt on a line of its own, after its place."""
     schedules = [item.schedule for item in registry.items]
     dated, ongoing = (
         sum(each.due is not None for each in schedules),
@@ -54,10 +62,7 @@ def summary(
         }
         return json.render(document, ascii_only=not session.is_unicode())
     lines = [f"{visible_line(file)}: {_shortened(note)}" for note in notes]
-    lines += [
-        f"{visible_line(file)}{f'[{table}]' if table else ''}:{line}:{column}: {_shortened(why)}"
-        for line, column, why, table in doubts
-    ]
+    lines += [f"{where}: {_shortened(each.why)}" for where, each in zip(places, doubts, strict=True)]
     if doubts and written and output != STANDARD_OUTPUT:
         hint = _("Hold each against the table, mend {file}, and run: chengguo validate {file}")
         lines.append("  " + _("hint: {hint}").format(hint=hint.format(file=visible_line(output))))

@@ -10,7 +10,7 @@ import typer
 from chengguo.checks.rules import check
 from chengguo.cli import history, session
 from chengguo.cli.days import day
-from chengguo.cli.import_summary import STANDARD_OUTPUT, explanation, summary
+from chengguo.cli.import_summary import STANDARD_OUTPUT, explanation, place_of, summary
 from chengguo.cli.options import TextFormat
 from chengguo.errors import Refused, WrongUsage
 from chengguo.files import saving, store
@@ -145,7 +145,7 @@ def import_table(
     """
     _refuse_odd_use(format, output, into, is_revision=bool(same) or dry_run)
     known, said = columns.words(mapped or []), Said(title, year, issued)
-    rows = _rows(file, sheet, table, known)
+    rows, in_workbook = _rows(file, sheet, table, known)
     if explained:
         found, refusal = _explained(rows, known, said, file, dropped or [])
         explanation(file, found, context.obj.color, chosen=format)
@@ -162,7 +162,8 @@ def import_table(
     elif not refused:
         _save(output, made, force=force or discard, discard=discard)
     is_written = not refused and not (into and dry_run)
-    text = summary(file, output, made.registry, doubts, notes, chosen=format, written=is_written)
+    places = [place_of(file, each, in_workbook=in_workbook) for each in doubts]
+    text = summary(file, output, made.registry, doubts, places, notes, chosen=format, written=is_written)
     if into and format is TextFormat.TEXT:
         text += "".join(f"{line}\n" for line in changes)
     if output == STANDARD_OUTPUT:
@@ -182,12 +183,16 @@ def _refuse_odd_use(format: TextFormat, output: str, into: str | None, *, is_rev
         raise WrongUsage(_("--format json does not go with -o -"), _("Name a file with -o."))
 
 
-def _rows(file: str, sheet: str | None, table: str | None, known: dict[str, str]) -> tuple[Row, ...]:
-    """Read the rows of a file, of one sheet or table where one is chosen."""
+def _rows(
+    file: str, sheet: str | None, table: str | None, known: dict[str, str]
+) -> tuple[tuple[Row, ...], bool]:
+    """Read the rows of a file, of one sheet or table where one is chosen; tell whether it is a workbook."""
     formats.check(file)
     with waiting(_("reading {file}").format(file=visible_line(file))):
-        rows = formats.read_rows(store.read_bytes(file, is_registry=False), file, sheet)
-    return rows if table is None else choosing.choose(rows, table, known, file)
+        data = store.read_bytes(file, is_registry=False)
+        rows = formats.read_rows(data, file, sheet)
+    chosen = rows if table is None else choosing.choose(rows, table, known, file)
+    return chosen, formats.is_workbook(data)
 
 
 def _explained(

@@ -65,7 +65,7 @@ def list_items(
     )
     rows = arranged.arrange(rows, registry)
     departments = filters.departments(document)
-    title = (heading(document), counted(rows, as_of, departments, filters.role))
+    title = (heading(document), *filters.days(), counted(rows, as_of, departments, filters.role))
     report = items_report(
         "list",
         document,

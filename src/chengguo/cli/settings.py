@@ -1,12 +1,13 @@
 """What is set once for every command: in ``chengguo.toml``, or in variables of the environment.
 
-A variable counts before the file of the working folder or the nearest above it, that before the user's own.
+A variable counts before the file beside the registry that is named, that before the one of the working folder
+or the nearest above it, that before the user's own.
 A relative path in a file counts from the folder of the file.
 """
 
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,7 +16,6 @@ from chengguo.files import store
 from chengguo.language import N_, _, languages, listed
 
 FILE_NAME = "chengguo.toml"
-_TABLE = ("tool", "chengguo")
 
 
 class _Setting(NamedTuple):
@@ -100,15 +100,19 @@ class Value(NamedTuple):
 _values: dict[str, Value] = {}
 
 
-def load(environment: Mapping[str, str]) -> None:
-    """Read what is set; raises ``WrongUsage`` for what cannot be read."""
+def load(environment: Mapping[str, str], named: Sequence[str] = ()) -> None:
+    """Read what is set, also beside the registries that are ``named``, those of the variable otherwise.
+
+    Raises ``WrongUsage`` for what cannot be read.
+    """
     _values.clear()
     own = _user_file(environment)
     if own and os.path.isfile(own):  # noqa: PTH113 - a folder that cannot be searched has none
         _values.update(_of_file(own, is_users=True))
-    near = _nearest()
-    if near and near != own:
-        _values.update(_of_file(near))
+    named = named or environment.get(variable("file"), "").split(os.pathsep)
+    for near in dict.fromkeys((_nearest(), *map(_beside, reversed(named)))):
+        if near and near != own:
+            _values.update(_of_file(near))
     for name in SETTINGS:
         if text := environment.get(variable(name)):
             _values[name] = Value(_read(name, text, Path(), variable(name)), f"${variable(name)}")
@@ -182,6 +186,15 @@ def _user_file(environment: Mapping[str, str]) -> Path | None:
     return Path(folder, "chengguo", FILE_NAME) if folder else None
 
 
+def _beside(named: str) -> Path | None:
+    """Return the file of settings in the folder of a registry, or in the folder that is named."""
+    if not named:
+        return None
+    folder = named if os.path.isdir(named) else os.path.dirname(named)  # noqa: PTH112, PTH120 - as typed
+    path = Path(folder).absolute() / FILE_NAME
+    return path if os.path.isfile(path) else None  # noqa: PTH113 - a folder that cannot be searched has none
+
+
 def _nearest() -> Path | None:
     try:
         folder = Path.cwd()
@@ -193,29 +206,31 @@ def _nearest() -> Path | None:
 
 def _of_file(path: Path, *, is_users: bool = False) -> dict[str, Value]:
     """Read the settings of a file."""
-    import tomllib  # only who has a file pays for it
+    from chengguo.cli import settings_file  # only who has a file pays for it
 
-    try:
-        table: Any = tomllib.loads(store.read_bytes(path).decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        message = _("{file} cannot be read: {reason}").format(file=path, reason=error)
-        raise WrongUsage(message, _("It is written in TOML, in UTF-8.")) from error
-    for name in _TABLE:
-        table = table.get(name, {}) if isinstance(table, dict) else {}
-    if not isinstance(table, dict) or not table:
-        message = _("{file} has no table [tool.chengguo]").format(file=path)
-        raise WrongUsage(message, _("Write [tool.chengguo] above the settings."))
+    file = settings_file.read(path)
     return {
-        name: Value(_read(name, each, path.parent, str(path)), str(path), is_users)
-        for name, each in table.items()
+        name: Value(
+            _read(name, each, path.parent, file.place(name, of_value=name in SETTINGS)), str(path), is_users
+        )
+        for name, each in file.table.items()
     }
+
+
+def _nearest_name(name: str) -> str | None:
+    from difflib import get_close_matches  # only a wrong name pays for it
+
+    return next(iter(get_close_matches(name.replace("-", "_"), SETTINGS)), None)
 
 
 def _read(name: str, given: Any, folder: Path, origin: str) -> Any:
     """Read one value; raises ``WrongUsage`` for one of another kind, and for a setting that there is not."""
     if name not in SETTINGS:
         message = _("{file}: there is no setting '{name}'").format(file=origin, name=name)
-        raise WrongUsage(message, _("Settings: {names}.").format(names=listed(SETTINGS)))
+        hint = _("Settings: {names}.").format(names=listed(SETTINGS))
+        if near := _nearest_name(name):
+            hint = _("Did you mean {name}?").format(name=near)
+        raise WrongUsage(message, hint)
     try:
         return SETTINGS[name].read(given, folder)
     except ValueError as error:

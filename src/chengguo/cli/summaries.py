@@ -103,6 +103,7 @@ def depts(
         if (load.unreported or not unreported) and (not named or load.department.name in named)
     ]
     title = (
+        *filters.days(),
         *([reported_words(asked)] if unreported else []),
         _("{counted}, as of {day}").format(
             counted=plural("{count} department", "{count} departments", len(loads)), day=as_of
@@ -181,7 +182,7 @@ def stats(
     rows = filters.select(document, query.rows(document.registry, as_of), words=tuple(words or ()))
     groups = _grouped(document.registry, rows, by, role)
     counted = plural("{count} item", "{count} items", len(rows))
-    title = [_("{items}, as of {day}").format(items=counted, day=as_of)]
+    title = [*filters.days(), _("{items}, as of {day}").format(items=counted, day=as_of)]
     if by is By.DEPT:
         title.append(_(_COUNTED[role]))
     closing = _CLOSING if document.registry.plan.closing == "verified" else ()

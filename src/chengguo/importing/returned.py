@@ -13,7 +13,7 @@ from chengguo.errors import Refused
 from chengguo.importing import appendix, exported, formats, parting
 from chengguo.importing.columns import FIELDS
 from chengguo.importing.forms import ADDRESS, FILLED, HIDDEN, LOCKED, MARK, SHEET
-from chengguo.importing.rows import Row
+from chengguo.importing.rows import Row, located, place
 from chengguo.language import _
 from chengguo.registry import figures
 from chengguo.registry.item_records import PROGRESS
@@ -45,14 +45,14 @@ _BOM = b"\xef\xbb\xbf"
 
 
 class Place(NamedTuple):
-    """Where a cell stands: the file, and in it 填报!I7, or the line and the column from 1."""
+    """Where a cell stands: the file, and in it 填报!I7, or the line and the column from 1: 3:2."""
 
     file: str
     cell: str
 
     def __str__(self) -> str:
         """Write it as messages do."""
-        return f"{self.file} {self.cell}" if self.cell else self.file
+        return located(self.file, self.cell)
 
 
 class About(NamedTuple):
@@ -84,9 +84,9 @@ class Entry(NamedTuple):
     def place(self, field: str = "address") -> Place:
         """Return the place of a cell, that of the row's first where the field has none."""
         column = self.columns.get(field, 1)
-        if self.table:
-            return Place(self.file, f"{self.table}!{letters(column)}{self.line}")
-        return Place(self.file, f"{self.line}:{column}" if self.line else "")
+        if not self.line:
+            return Place(self.file, "")
+        return Place(self.file, place(self.line, column, self.table, in_workbook=bool(self.table)))
 
 
 class Odd(NamedTuple):
@@ -103,15 +103,6 @@ class Returned(NamedTuple):
     entries: tuple[Entry, ...]
     odd: tuple[Odd, ...] = ()
     form: About | None = None
-
-
-def letters(column: int) -> str:
-    """Return the name of a column of a sheet, counted from 1: A, Z, AA."""
-    name = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(ord("A") + rest) + name
-    return name
 
 
 def read_form(data: bytes, name: str, own: Collection[str] = ()) -> Returned:
@@ -138,8 +129,7 @@ def _remarked(rows: tuple[Row, ...], name: str) -> Iterator[Odd]:
     for row in rows:
         for each in row.remarks:
             if each.text and not each.is_of_file:
-                column = each.place + 1
-                cell = f"{row.table}!{letters(column)}{row.line}" if row.table else f"{row.line}:{column}"
+                cell = place(row.line, each.place + 1, row.table, in_workbook=bool(row.table))
                 yield Odd(Place(name, cell), each.said)
 
 
@@ -181,9 +171,9 @@ def _form(rows: list[Row], hidden: list[Row], name: str, own: Collection[str]) -
             if entry.cells or changed:
                 entries.append(entry)
         for at in loose:
-            place = Place(name, f"{SHEET}!{letters(at)}{row.line}")
+            where = Place(name, place(row.line, at, SHEET, in_workbook=True))
             odd.append(
-                Odd(place, _("the cell stands under no column: '{text}'").format(text=row.cells[at - 1]))
+                Odd(where, _("the cell stands under no column: '{text}'").format(text=row.cells[at - 1]))
             )
     return Returned(name, tuple(entries), tuple(odd), about)
 

@@ -43,3 +43,22 @@ class Row(NamedTuple):
     note: str = ""
     remarks: tuple[Remark, ...] = ()
     bold: tuple[tuple[int, str], ...] = ()
+
+
+def place(line: int, column: int, table: str = "", *, in_workbook: bool) -> str:
+    """Return how messages name a cell behind the file, line and column from 1: 26:7, [2]:26:7 in table 2.
+
+    In a workbook it is as Excel names it: G26, or 填报!G26 on the sheet 填报.
+    """
+    if not in_workbook:
+        return f"{f'[{table}]:' if table else ''}{line}:{column}"
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return f"{f'{table}!' if table else ''}{letters}{line}"
+
+
+def located(file: str, where: str) -> str:
+    """Return a file and a place of it as messages write them: 表.xlsx:G26, 表.docx[2]:26:7."""
+    return f"{file}{'' if not where or where.startswith('[') else ':'}{where}"

@@ -83,11 +83,16 @@ def pages(data: bytes, name: str) -> tuple[Row, ...]:
 
     Raises as ``read_rows`` does.
     """
-    packed = _packed(data)
-    if packed is None or packed.module != "workbook":
+    if not is_workbook(data):
         return read_rows(data, name)
     others.refuse(data, name)
-    return _whole(_module(packed).pages(data, name), data, name)
+    return _whole(_module(FORMATS[0]).pages(data, name), data, name)
+
+
+def is_workbook(data: bytes) -> bool:
+    """True if the bytes are those of a workbook, whatever the name of the file."""
+    packed = _packed(data)
+    return packed is not None and packed.module == "workbook"
 
 
 def _whole(rows: Iterable[Row], data: bytes, name: str) -> tuple[Row, ...]:
