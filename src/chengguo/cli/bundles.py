@@ -22,6 +22,7 @@ from chengguo.cli.options import (
     FileOption,
     FormatOption,
     RoleOption,
+    WideOption,
     alert,
     status,
 )
@@ -339,6 +340,7 @@ class Shown(NamedTuple):
     format: FormatOption = "table"
     json: Annotated[bool, typer.Option("--json", help=_("The same as --format json."))] = False
     bom: BomOption = False
+    wide: WideOption = False
     file: FileOption = None
     color: ColorOption = None
 
@@ -354,7 +356,9 @@ class Shown(NamedTuple):
 
     def write(self, report: Report, context: typer.Context) -> None:
         """Write the report to standard output."""
-        session.write(report, self.chosen, bom=self.bom, color=self.color or context.obj.color)
+        session.write(
+            report, self.chosen, bom=self.bom, color=self.color or context.obj.color, wide=self.wide
+        )
 
 
 def _with_thresholds(document: Document) -> Registry:

@@ -87,12 +87,12 @@ def log(
     columns = (
         Column("date", _("day")),
         Column("id", _("ID")),
-        Column("title", views.OFFICIAL["title"]),
+        Column("work", _("work"), is_long=True),
         Column("status", _("status")),
         Column("note", _("note")),
     )
     cells = tuple(
-        (entry.date, row.item.address, row.task.title, entry.status, entry.note) for entry, row in reports
+        (entry.date, row.item.address, work(row, None), entry.status, entry.note) for entry, row in reports
     )
     people = View(title, columns, cells, (None,) * len(cells))
     report = Report(
@@ -101,11 +101,12 @@ def log(
         "reports",
         lambda: found,
         lambda _width: people,
-        lambda: views.of_records(found, [column.name for column in columns]),
+        lambda: views.of_records(found, _LOG_KEYS),
     )
     shown.write(report, context)
 
 
+_LOG_KEYS = ("date", "id", "title", "status", "note")
 EVENTS = {
     Event.DONE: N_("newly done"),
     Event.OVERDUE: N_("newly overdue"),
@@ -196,7 +197,7 @@ def diff(
     columns = (
         Column("event", _("what happened")),
         Column("id", _("ID")),
-        Column("title", views.OFFICIAL["title"]),
+        Column("work", _("work"), is_long=True),
         Column("change", _("change")),
     )
     cells = tuple((_(EVENTS[one.event]), one.address, _work(one), change_words(one)) for one in found)
@@ -289,8 +290,8 @@ def _eve(versions: list[str] | None, since: date | None, until: date, as_of: dat
 
 
 def _work(one: Change) -> str | None:
-    """Return what names the work: its title, or its content where a task has several items."""
-    return work(one.row) if one.row else one.title
+    """Return what names the work: its title, or its content where several items share that title."""
+    return work(one.row, None) if one.row else one.title
 
 
 def change_words(one: Change) -> str:

@@ -77,6 +77,9 @@ FormatOption = Annotated[
 BomOption = Annotated[
     bool, typer.Option("--bom", help=_("Begin csv and tsv with a byte order mark, for Excel; always UTF-8."))
 ]
+WideOption = Annotated[
+    bool, typer.Option("--wide", help=_("Every column in full, also on a terminal: nothing is cut."))
+]
 AsOfOption = Annotated[
     date | None,
     typer.Option(

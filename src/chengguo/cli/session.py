@@ -2,7 +2,6 @@
 
 import io
 import os
-import shutil
 import sys
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -20,7 +19,7 @@ from chengguo.language import _, listed, plural
 from chengguo.model import Registry
 from chengguo.output import terminal
 from chengguo.output.formats import FORMATS
-from chengguo.output.report import UNLIMITED, Output, Report
+from chengguo.output.report import Output, Report
 from chengguo.registry.reading import Document, read
 from chengguo.text.findings import Severity
 from chengguo.text.source import Source, decode
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
 
 
 Result = TypeVar("Result")
+_PIPED = 120  # terminal columns of a table that goes into a pipe or a file
 
 
 class Color(StrEnum):
@@ -187,21 +187,22 @@ def facts(document: Document, as_of: date) -> dict[str, Any]:
     return {"as_of": as_of.isoformat(), "file": document.source.name}
 
 
-def write(report: Report, chosen: str, *, bom: bool, color: Color) -> None:
+def write(report: Report, chosen: str, *, bom: bool, color: Color, wide: bool = True) -> None:
     """Write ``report`` to standard output in a format of ``formats.FORMATS``."""
     from importlib import import_module  # a format is imported where it is used
 
     module = import_module(f"chengguo.output.formats.{FORMATS[chosen]}")
-    module.write(report, output(color, bom=bom), chosen)
+    module.write(report, output(color, bom=bom, wide=wide), chosen)
 
 
-def output(color: Color, *, bom: bool = False) -> Output:
-    """Return what standard output is, for what is written to it."""
+def output(color: Color, *, bom: bool = False, wide: bool = True) -> Output:
+    """Return what standard output is, for what is written to it: compact on a terminal, unless wide."""
     return Output(
         width=width(),
         ruler=terminal.ruler(),
         ascii_only=not is_unicode(),
         has_lines=terminal.has_lines(),
+        is_compact=sys.stdout.isatty() and not wide,
         is_styled=sys.stdout.isatty() or color is Color.ALWAYS,
         is_colored=False,
         put=lambda text, for_excel=False: put(text, bom=bom and for_excel),
@@ -241,7 +242,7 @@ def _print_rich(show: Callable[["Console"], None], color: Color) -> None:
             force_terminal=True if color is Color.ALWAYS else None,
             no_color=False if color is Color.ALWAYS else None,
             width=width(),
-            height=shutil.get_terminal_size().lines,  # else Rich ignores the width of a dumb terminal
+            height=terminal.size().lines,  # else Rich ignores the width of a dumb terminal
             legacy_windows=None if is_terminal else False,  # a pipe is no old console, a column narrower
             markup=False,
             emoji=False,
@@ -253,10 +254,10 @@ def _print_rich(show: Callable[["Console"], None], color: Color) -> None:
 
 
 def width() -> int:
-    """Return the width of tables: $COLUMNS, else the terminal's, else, where there is none, unlimited."""
+    """Return the width of tables: $COLUMNS, else the terminal's, else, where there is none, our own."""
     if os.environ.get("COLUMNS") or sys.stdout.isatty():
-        return shutil.get_terminal_size().columns
-    return UNLIMITED
+        return terminal.size().columns
+    return _PIPED
 
 
 def is_unicode() -> bool:

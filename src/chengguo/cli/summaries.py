@@ -111,7 +111,7 @@ def depts(
     )
     columns = (
         Column("name", _("department")),
-        Column("full", _("full name")),
+        Column("full", _("full name"), is_long=True),
         Column("lead", _("leads"), number=True),
         Column("support", _("supports"), number=True),
         Column("open", _("open"), number=True),

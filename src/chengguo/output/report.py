@@ -10,21 +10,19 @@ if TYPE_CHECKING:
 
     from chengguo.output.views import View
 
-UNLIMITED = 1_000_000  # columns of a table that is piped: no cell is folded
-
 
 class Report(NamedTuple):
     """What a query command found, each medium's form made only when it is asked for.
 
     ``name`` and ``facts`` head the JSON document, in which the records stand under ``key``. The view for
-    people takes the width, in terminal columns, that it is shown at.
+    people takes the terminal columns for which it is to be short, None where it is to tell everything.
     """
 
     name: str
     facts: dict[str, Any]
     key: str
     records: Callable[[], list[dict[str, Any]]]
-    people: Callable[[int], "View"]
+    people: Callable[[int | None], "View"]
     scripts: Callable[[], "View"]
 
 
@@ -39,14 +37,15 @@ class Output(NamedTuple):
     """Where a report goes.
 
     ``width`` is in terminal columns, which ``ruler`` counts; ``ascii_only`` tells that not every character
-    can be written there, ``has_lines`` that a table can be drawn with lines, ``is_styled`` that it is to be
-    printed by Rich, ``is_colored`` in colours.
+    can be written there, ``has_lines`` that a table can be drawn with lines, ``is_compact`` that a row takes
+    a line, its long texts cut, ``is_styled`` that it is to be printed by Rich, ``is_colored`` in colours.
     """
 
     width: int
     ruler: Ruler
     ascii_only: bool
     has_lines: bool
+    is_compact: bool
     is_styled: bool
     is_colored: bool
     put: Put

@@ -1,5 +1,6 @@
 """Choose and order items, as they stood on a day. The day is always an argument."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date
 from enum import StrEnum
@@ -31,6 +32,7 @@ class Row(NamedTuple):
     ``extensions`` that had been recorded by then. ``days_silent`` counts from the last report to that
     day. ``progress`` is what had been reported by then. ``alert`` is the gravest of the ``notices``.
     A row may be about one ``part`` of its item alone: then its days, parts and alerts are that part's.
+    ``is_title_shared`` tells that other items have the same title.
     """
 
     item: Item
@@ -49,6 +51,7 @@ class Row(NamedTuple):
     doubt: str | None = None
     lit: Lit | None = None
     closing: Closing | None = None
+    is_title_shared: bool = False
 
     @property
     def address(self) -> str:
@@ -90,6 +93,7 @@ class Criteria(NamedTuple):
 def rows(registry: Registry, day: date) -> tuple[Row, ...]:
     """Return every item as it stood at the end of ``day``, in the order of the file."""
     titles = {section.id: section.title for section in registry.sections}
+    sharing = Counter([task.title for task in registry.tasks for _item in task.items])
     calendar = Calendar(registry.plan, day)
     office = Office(
         day,
@@ -98,14 +102,22 @@ def rows(registry: Registry, day: date) -> tuple[Row, ...]:
         round_of(registry.plan, day),
         registry.lights or DEFAULT,
     )
+    around = [_Around(titles.get(task.section, ""), sharing[task.title] > 1) for task in registry.tasks]
     return tuple(
-        _row(item, task, titles.get(task.section, ""), calendar, office)
-        for task in registry.tasks
+        _row(item, task, there, calendar, office)
+        for task, there in zip(registry.tasks, around, strict=True)
         for item in task.items
     )
 
 
-def _row(item: Item, task: Task, section_title: str, calendar: Calendar, office: Office) -> Row:
+class _Around(NamedTuple):
+    """What stands around an item: the title of its section; whether other items have its own title."""
+
+    section_title: str
+    is_title_shared: bool
+
+
+def _row(item: Item, task: Task, around: _Around, calendar: Calendar, office: Office) -> Row:
     day = office.day
     progress = tuple(entry for entry in item.progress if entry.date <= day) if item.progress else ()
     extensions = tuple(each for each in item.extensions if each.date <= day) if item.extensions else ()
@@ -117,7 +129,7 @@ def _row(item: Item, task: Task, section_title: str, calendar: Calendar, office:
     return Row(
         item,
         task,
-        section_title,
+        around.section_title,
         state.status,
         state.due,
         found[0].kind if found else None,
@@ -131,6 +143,7 @@ def _row(item: Item, task: Task, section_title: str, calendar: Calendar, office:
         item.schedule.doubt or (calendar.doubt(item) if item.schedule.rule else None),
         light(Facts(item, state, found, progress, extensions, office.start, day, kinds), office.lights),
         closing(calendar.plan, item, state.status, day),
+        around.is_title_shared,
     )
 
 
