@@ -48,7 +48,7 @@ def test_help_of_the_program_names_every_command(run: Run, option: str) -> None:
     lines = [line.strip("│ ").split("  ")[0] for line in outcome.out.splitlines() if line.startswith("│ ")]
     assert set(COMMANDS) <= set(lines)
     assert outcome.out.splitlines()[1].strip() == "Usage: chengguo [OPTIONS] COMMAND [ARGS]..."
-    assert " Example: chengguo list --dept 市科委" in outcome.out
+    assert " Example: chengguo list --dept 市教委" in outcome.out
     assert (outcome.code, outcome.err) == (0, "")
 
 

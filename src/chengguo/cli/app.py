@@ -112,7 +112,7 @@ app = typer.Typer(
     suggest_commands=False,  # Click's own suggestion is translated
     context_settings={"help_option_names": ["-h", "--help"]},
     help=_("Keep, check and chase the tasks of an official division-of-labour table (任务分工与进度表)."),
-    epilog=_("Example: chengguo list --dept 市科委"),
+    epilog=_("Example: chengguo list --dept 市教委"),
 )
 
 

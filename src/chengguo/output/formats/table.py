@@ -91,7 +91,7 @@ def _lines(view: View, output: Output, *, as_cards: bool) -> Iterator[Line]:
     width, ruler = output.width, output.ruler
     for number, title in enumerate(view.title):
         yield from ([(line, "bold" if number == 0 else "")] for line in fold(visible(title), width, ruler))
-    is_short = view.is_short
+    is_short = view.is_short and bool(view.rows)
     if as_cards or width < sum(_NEEDS.get(column.name, _NEEDED) for column in view.columns):
         for row, alert in zip(view.rows, view.alerts, strict=True):
             yield []
