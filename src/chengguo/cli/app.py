@@ -8,7 +8,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command, get_command_from_info, get_group_from_info
 
 from chengguo.cli import shells
-from chengguo.cli.options import ColorOption, FileOption
+from chengguo.cli.options import ColorOption, FileOption, NoPagerOption
 from chengguo.cli.session import Color, Globals
 from chengguo.language import N_, _
 
@@ -130,13 +130,14 @@ def root(
     *,
     file: FileOption = None,
     color: ColorOption = None,
+    no_pager: NoPagerOption = False,
     version: Annotated[  # noqa: ARG001 - its callback has acted
         bool,
         typer.Option("--version", callback=_version, is_eager=True, help=_("Show the version and exit.")),
     ] = False,
 ) -> None:
     """Keep what stands before the command for the command."""
-    context.obj = Globals(file, color or Color.AUTO)
+    context.obj = Globals(file, color or Color.AUTO, no_pager)
 
 
 _COMPLETION_HELP = (

@@ -21,6 +21,7 @@ from chengguo.cli.options import (
     DeptOption,
     FileOption,
     FormatOption,
+    NoPagerOption,
     RoleOption,
     WideOption,
     alert,
@@ -341,6 +342,7 @@ class Shown(NamedTuple):
     json: Annotated[bool, typer.Option("--json", help=_("The same as --format json."))] = False
     bom: BomOption = False
     wide: WideOption = False
+    no_pager: NoPagerOption = False
     file: FileOption = None
     color: ColorOption = None
 
@@ -357,8 +359,17 @@ class Shown(NamedTuple):
     def write(self, report: Report, context: typer.Context) -> None:
         """Write the report to standard output."""
         session.write(
-            report, self.chosen, bom=self.bom, color=self.color or context.obj.color, wide=self.wide
+            report,
+            self.chosen,
+            bom=self.bom,
+            color=self.color or context.obj.color,
+            wide=self.wide,
+            paged=self.is_paged(context),
         )
+
+    def is_paged(self, context: typer.Context) -> bool:
+        """True if what does not fit the screen goes through the pager."""
+        return not (self.no_pager or context.obj.no_pager)
 
 
 def _with_thresholds(document: Document) -> Registry:

@@ -26,7 +26,8 @@ def config(
     """Show every setting, its value, and where it comes from.
 
     A variable counts before chengguo.toml in the working folder or the nearest above it, that before
-    the user's own; the settings stand there under [tool.chengguo].
+    the user's own; the settings stand there under [tool.chengguo]. The pager, a program, counts only in a
+    variable ($PAGER too) and in the user's own file.
     """
     rows = [_row(name) for name in settings.SETTINGS]
     report = Report(

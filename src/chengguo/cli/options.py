@@ -80,6 +80,9 @@ BomOption = Annotated[
 WideOption = Annotated[
     bool, typer.Option("--wide", help=_("Every column in full, also on a terminal: nothing is cut."))
 ]
+NoPagerOption = Annotated[
+    bool, typer.Option("--no-pager", help=_("Never through the pager of chengguo config."))
+]
 AsOfOption = Annotated[
     date | None,
     typer.Option(

@@ -48,6 +48,7 @@ class Globals(NamedTuple):
 
     file: str | None = None
     color: Color = Color.AUTO
+    no_pager: bool = False
 
 
 def path_of(context: typer.Context, file: str | None) -> str:
@@ -187,15 +188,17 @@ def facts(document: Document, as_of: date) -> dict[str, Any]:
     return {"as_of": as_of.isoformat(), "file": document.source.name}
 
 
-def write(report: Report, chosen: str, *, bom: bool, color: Color, wide: bool = True) -> None:
+def write(
+    report: Report, chosen: str, *, bom: bool, color: Color, wide: bool = True, paged: bool = False
+) -> None:
     """Write ``report`` to standard output in a format of ``formats.FORMATS``."""
     from importlib import import_module  # a format is imported where it is used
 
     module = import_module(f"chengguo.output.formats.{FORMATS[chosen]}")
-    module.write(report, output(color, bom=bom, wide=wide), chosen)
+    module.write(report, output(color, bom=bom, wide=wide, paged=paged), chosen)
 
 
-def output(color: Color, *, bom: bool = False, wide: bool = True) -> Output:
+def output(color: Color, *, bom: bool = False, wide: bool = True, paged: bool = False) -> Output:
     """Return what standard output is, for what is written to it: compact on a terminal, unless wide."""
     return Output(
         width=width(),
@@ -205,8 +208,8 @@ def output(color: Color, *, bom: bool = False, wide: bool = True) -> Output:
         is_compact=sys.stdout.isatty() and not wide,
         is_styled=sys.stdout.isatty() or color is Color.ALWAYS,
         is_colored=False,
-        put=lambda text, for_excel=False: put(text, bom=bom and for_excel),
-        print_rich=lambda show: _print_rich(show, color),
+        put=lambda text, for_excel=False: put(text, bom=bom and for_excel, paged=paged),
+        print_rich=lambda show: _print_rich(show, color, paged=paged),
     )
 
 
@@ -215,31 +218,46 @@ def put_registry(text: str) -> None:
     put(text, encoding=sys.stdout.encoding if sys.stdout.isatty() else "utf-8")
 
 
-def put(text: str, *, bom: bool = False, encoding: str = "") -> None:
+def put(text: str, *, bom: bool = False, encoding: str = "", paged: bool = False) -> None:
     """Write text to standard output as it is, without translating line ends; with ``bom`` as UTF-8."""
     encoding = "utf-8-sig" if bom else encoding or sys.stdout.encoding
-    put_bytes(text.encode(encoding, "backslashreplace"))
+    put_bytes(text.encode(encoding, "backslashreplace"), paged=paged)
 
 
-def put_bytes(data: bytes) -> None:
-    """Write bytes to standard output."""
+def put_bytes(data: bytes, *, paged: bool = False) -> None:
+    """Write bytes to standard output; ``paged``, through the pager where they do not fit the terminal."""
+    if paged and (words := _pager()):
+        from chengguo.cli import pager
+
+        if pager.show(data, words):
+            return
     with streams.guarded(sys.stdout):
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
 
 
-def _print_rich(show: Callable[["Console"], None], color: Color) -> None:
+def _pager() -> list[str] | None:
+    """Return the words of the pager; None where there is none, or no terminal."""
+    if not sys.stdout.isatty():
+        return None
+    from chengguo.cli import pager  # only a terminal pays for it
+
+    return pager.command()
+
+
+def _print_rich(show: Callable[["Console"], None], color: Color, *, paged: bool) -> None:
     """Let ``show`` print to standard output through Rich: nothing is markup, a pipe gets no padding."""
     from rich.console import Console  # only colours and terminals pay for it
 
     is_terminal = sys.stdout.isatty()
+    is_direct = is_terminal and not (paged and _pager())
     page = io.StringIO()
     show(
         Console(
-            file=None if is_terminal else page,
+            file=None if is_direct else page,
             color_system={Color.NEVER: None, Color.ALWAYS: "standard"}.get(color, "auto"),
-            force_terminal=True if color is Color.ALWAYS else None,
+            force_terminal=True if is_terminal or color is Color.ALWAYS else None,
             no_color=False if color is Color.ALWAYS else None,
             width=width(),
             height=terminal.size().lines,  # else Rich ignores the width of a dumb terminal
@@ -249,8 +267,8 @@ def _print_rich(show: Callable[["Console"], None], color: Color) -> None:
             highlight=False,
         )
     )
-    if not is_terminal:
-        put("".join(f"{line.rstrip()}\n" for line in page.getvalue().split("\n")[:-1]))
+    if not is_direct:
+        put("".join(f"{line.rstrip()}\n" for line in page.getvalue().split("\n")[:-1]), paged=paged)
 
 
 def width() -> int:

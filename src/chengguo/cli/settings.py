@@ -1,7 +1,8 @@
 """What is set once for every command: in ``chengguo.toml``, or in variables of the environment.
 
 A variable counts before the file of the working folder or the nearest above it, that before the user's own.
-A relative path in a file counts from the folder of the file.
+A relative path in a file counts from the folder of the file. What names a program counts in a variable and in
+the user's own file alone: a file near a registry may have come with it.
 """
 
 import os
@@ -22,18 +23,27 @@ class _Setting(NamedTuple):
     """What can be set: how its value is read, what it means, an example as a file writes it.
 
     ``read`` takes a text of a variable or a value of a file, and the folder from which a path counts; it
-    raises ValueError for what is none.
+    raises ValueError for what is none. ``usual`` is a variable of the system that counts where nothing else
+    is set, also if it is empty.
     """
 
     read: Callable[[Any, Path], Any]
     means: str
     example: str
+    is_users: bool = False
+    usual: str = ""
 
 
 def _path(value: Any, folder: Path) -> str:
     if not isinstance(value, str) or not value:
         raise ValueError
     return str(folder / Path(value).expanduser()) if folder.parts else value
+
+
+def _text(value: Any, _folder: Path) -> str:
+    if not isinstance(value, str):
+        raise ValueError  # noqa: TRY004 - of values that are read, not of arguments
+    return value
 
 
 def _names(value: Any, _folder: Path) -> tuple[str, ...]:
@@ -64,6 +74,9 @@ SETTINGS = {
     "columns": _Setting(_names, N_("the columns of tables of items"), '"编号,责任部门,截止日期"'),
     "due_soon": _Setting(_days, N_("an alert so many days before the due date"), "15"),
     "stale": _Setting(_days, N_("an alert so many days after the last report"), "60"),
+    "pager": _Setting(
+        _text, N_("the program for what does not fit the screen"), '"less -FRX"', is_users=True, usual="PAGER"
+    ),
     "holidays": _Setting(_path, N_("the calendar of holidays for when"), '"holidays.txt"'),
 }
 
@@ -82,6 +95,9 @@ _values: dict[str, Value] = {}
 def load(environment: Mapping[str, str]) -> None:
     """Read what is set; raises ``WrongUsage`` for what cannot be read."""
     _values.clear()
+    for name, setting in SETTINGS.items():
+        if setting.usual in environment:
+            _values[name] = Value(environment[setting.usual], f"${setting.usual}")
     own = _user_file(environment)
     if own and os.path.isfile(own):  # noqa: PTH113 - a folder that cannot be searched has none
         _values.update(_of_file(own, is_users=True))
@@ -156,6 +172,12 @@ def _of_file(path: Path, *, is_users: bool = False) -> dict[str, Value]:
     if not isinstance(table, dict) or not table:
         message = _("{file} has no table [tool.chengguo]").format(file=path)
         raise WrongUsage(message, _("Write [tool.chengguo] above the settings."))
+    if foreign := [name for name in table if name in SETTINGS and SETTINGS[name].is_users and not is_users]:
+        message = _("{file}: {name} cannot be set here, where a registry may have brought the file")
+        hint = _("Set {variable}, or {name} in your own {own}.").format(
+            variable=variable(foreign[0]), name=foreign[0], own=_user_file(os.environ) or FILE_NAME
+        )
+        raise WrongUsage(message.format(file=path, name=foreign[0]), hint)
     return {
         name: Value(_read(name, each, path.parent, str(path)), str(path), is_users)
         for name, each in table.items()
