@@ -225,12 +225,13 @@ def _write_text(
 
 def _view(done: Outcome, made: Collected) -> "View":
     """Return the plan as a table: what each row changes, and where it stands."""
-    from chengguo.output.views import OFFICIAL, Column, View
+    from chengguo.output import naming
+    from chengguo.output.views import Column, View
 
-    titles = {task.id: task.title for task in done.document.registry.tasks}
+    works = naming.works(done.document.registry)
     columns = (
         Column("id", _("ID")),
-        Column("title", OFFICIAL["title"]),
+        Column("work", _("work")),
         Column("status", _("before → after")),
         Column("note", _("note")),
         Column("day", _("day")),
@@ -239,7 +240,7 @@ def _view(done: Outcome, made: Collected) -> "View":
     cells = tuple(
         (
             _address(each),
-            titles[each.change.item.task],
+            works[each.change.item.address],
             _moved(each.change) if each.change.status else "",
             _told(each),
             each.change.day,
