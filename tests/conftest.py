@@ -10,10 +10,16 @@ from typing import Any, ClassVar, NamedTuple
 
 import click
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis
 
 import systems
 from chengguo import cli, language
 from chengguo.cli import app, settings
+
+# How quick the machine is at this moment is nothing that a test asks.
+hypothesis.register_profile("tests", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis.load_profile("tests")
 
 TASKS_YAML = Path(__file__).parents[1] / "tasks.yaml"
 # What else the JSON of a report has, where nothing was said of it.

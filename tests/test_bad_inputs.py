@@ -28,7 +28,7 @@ from chengguo.model import Registry
 from chengguo.output import json_shapes
 from chengguo.output.findings import text
 from chengguo.queries import query
-from chengguo.registry.reading import read
+from chengguo.registry.reading import read_registry
 from chengguo.text import nodes
 from chengguo.text.findings import locate
 from chengguo.text.source import decode
@@ -134,7 +134,7 @@ def test_each_fault_is_found_and_told(run: Run, tmp_path: Path, case: Case) -> N
 @each(CASES)
 @pytest.mark.usefixtures("pure")
 def test_the_parser_in_python_finds_the_same(case: Case) -> None:
-    document = check(read(decode(case.data, "tasks.yaml")))
+    document = check(read_registry(decode(case.data, "tasks.yaml")))
     found = locate((document.source, document.registry.findings))
     places = [(each.finding.code, f"{each.start.line}:{each.start.column}") for each in found]
     assert places == [each[:2] for each in case.found]
@@ -828,7 +828,7 @@ HEADLINE = re.compile(r"^a\.yaml:\d+:\d+: ([A-Z]\d{3}) ", re.MULTILINE)
 def assert_is_read(data: bytes) -> None:
     """Any bytes give a registry, findings or none, and both can be shown."""
     source = decode(data, "a.yaml")
-    document = check(read(source))
+    document = check(read_registry(source))
     registry, findings = document.registry, document.registry.findings
     assert isinstance(registry, Registry)
     assert document.root is not None or findings

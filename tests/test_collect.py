@@ -19,7 +19,7 @@ from chengguo.importing import collecting, returned
 from chengguo.importing.agreeing import Days
 from chengguo.importing.forms import FILLED, LOCKED
 from chengguo.registry.item_records import PROGRESS
-from chengguo.registry.reading import read
+from chengguo.registry.reading import read_registry
 from chengguo.text.source import Source
 from conftest import Run
 
@@ -518,9 +518,9 @@ WORDS = st.sampled_from(ODD_WORDS) | st.text(max_size=8)
 )
 def test_whatever_comes_back_is_taken_or_told(lines: list[dict[str, Any]]) -> None:
     """What is odd is told, and the rest can be written: every change is proved."""
-    document = read(Source("tasks.yaml", SMALL))
+    document = read_registry(Source("tasks.yaml", SMALL))
     data = "".join(json.dumps(line) + "\n" for line in lines).encode()
-    files = [returned.read(data, "来.jsonl", {"投资额"})] if lines else []
+    files = [returned.read_form(data, "来.jsonl", {"投资额"})] if lines else []
     found = collecting.collect(document.registry, files, Days(date(2019, 12, 1)))
     made = editing.make_in_turn(document, [each.change for each in found.taken])
     reports = sum(len(item.progress) for item in made.document.registry.items)

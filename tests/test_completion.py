@@ -72,7 +72,7 @@ def test_statuses(run: Run, option: str) -> None:
         ("chengguo list --role ", ["lead", "support", "any"]),
         ("chengguo list --format j", ["json", "jsonl"]),
         ("chengguo list --sort s", ["status", "section"]),
-        ("chengguo stats --by ", ["section", "dept", "status", "year"]),
+        ("chengguo stats --by ", ["section", "dept", "status", "year", "plan"]),
         ("chengguo --color a", ["auto", "always"]),
     ],
 )

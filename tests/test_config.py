@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
+import systems
 from chengguo.cli import settings
 from conftest import Run
 
-HOME = "XDG_CONFIG_HOME"
+HOME = "APPDATA" if systems.WINDOWS else "XDG_CONFIG_HOME"
 
 
 def set_in(folder: Path, *lines: str) -> Path:
@@ -98,6 +99,12 @@ def test_the_registry_from_the_folder_of_the_file(run: Run, registry: Path, tmp_
     listed = run("list", "--format", "csv", folder=below / "deep")
     assert (listed.code, listed.err) == (0, "")
     assert listed == run("list", "--format", "csv", "-f", str(moved))
+
+
+def test_a_home_that_there_is_not_is_a_file_that_there_is_not(run: Run, tmp_path: Path) -> None:
+    set_in(tmp_path, 'file = "~nobody-of-that-name/tasks.yaml"')
+    outcome = run("list")
+    assert (outcome.code, outcome.err.splitlines()[0].startswith("chengguo: there is no file ")) == (2, True)
 
 
 def test_the_users_registry_counts_where_there_is_none_near(run: Run, registry: Path, tmp_path: Path) -> None:

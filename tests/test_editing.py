@@ -17,7 +17,7 @@ from chengguo.edits.editing import Change, Edited, make
 from chengguo.errors import Refused
 from chengguo.model import Extension, Progress
 from chengguo.model.status import Status
-from chengguo.registry.reading import Document, read
+from chengguo.registry.reading import Document, read_registry
 from chengguo.schedules import read_schedule
 from chengguo.text.source import decode
 from registries import DATES, NEXT_LINE, registries
@@ -45,7 +45,7 @@ BY_HAND = "Nothing was written; make this change by hand, and validate."
 
 
 def document(text: str | bytes) -> Document:
-    return read(decode(text.encode() if isinstance(text, str) else text, "tasks.yaml"))
+    return read_registry(decode(text.encode() if isinstance(text, str) else text, "tasks.yaml"))
 
 
 def edit(
@@ -211,7 +211,7 @@ def test_changes_made_at_once_are_those_made_one_by_one(
         try:
             for at in range(len(old.registry.items)):
                 change = Change(one_by_one.registry.items[at], *report)
-                one_by_one = read(make(one_by_one, (change,)).source)
+                one_by_one = read_registry(make(one_by_one, (change,)).source)
         except Refused:
             with pytest.raises(Refused):
                 make(old, tuple(Change(item, *report) for item in old.registry.items))

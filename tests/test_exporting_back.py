@@ -23,7 +23,7 @@ from chengguo.output.export import docx as docx_room
 from chengguo.output.export import xlsx
 from chengguo.output.export.document import document
 from chengguo.queries import query
-from chengguo.registry.reading import read
+from chengguo.registry.reading import read_registry
 from chengguo.text.findings import Severity
 from chengguo.text.source import Source
 from chengguo.text.visible import is_unseen
@@ -136,16 +136,16 @@ def registries(draw: st.DrawFn) -> str:
 @settings(max_examples=25, deadline=None)
 @given(text=registries())
 def test_whatever_is_typed_comes_back(suffix: str, text: str) -> None:
-    registry = read(Source("tasks.yaml", text)).registry
+    registry = read_registry(Source("tasks.yaml", text)).registry
     assume(not any(finding.severity is Severity.ERROR for finding in registry.findings))
     day = date(2019, 10, 1)
     table = document(registry, query.rows(registry, day), day)
     data = (xlsx if suffix == "xlsx" else docx_room).write(table)
-    given_back = appendix.read(row.cells for row in formats.read(data, f"表.{suffix}"))
+    given_back = appendix.read_appendix(row.cells for row in formats.read_rows(data, f"表.{suffix}"))
     assert given_back
     again = exported.restore(given_back)
     assert again
-    assert held(read(Source("again.yaml", again.text)).registry) == held(registry)
+    assert held(read_registry(Source("again.yaml", again.text)).registry) == held(registry)
     assert again.doubts == ()
 
 

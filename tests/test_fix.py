@@ -14,7 +14,7 @@ from chengguo.checks import rules
 from chengguo.departments.names import SEPARATORS
 from chengguo.edits.editing import fix
 from chengguo.model.status import Status
-from chengguo.registry.reading import read
+from chengguo.registry.reading import read_registry
 from chengguo.text.findings import MOST
 from chengguo.text.source import decode
 from conftest import TASKS_YAML, Run
@@ -216,7 +216,7 @@ def test_any_style_comes_back(data: bytes, draw: st.DataObject) -> None:
         "市科委" + quote[1], "市科委" + separator + quote[1]
     )
     wrong = wrong.replace("[ 市教委 ]", draw.draw(st.sampled_from(["[ 上海市教育委员会 ]", "[ 市教委、 ]"])))
-    document = rules.check(read(decode(wrong.encode(), "tasks.yaml")))
+    document = rules.check(read_registry(decode(wrong.encode(), "tasks.yaml")))
     assert fix(document, document.registry.findings).encode().decode() == right
 
 

@@ -20,7 +20,7 @@ import pytest
 import chengguo
 import systems
 from chengguo.departments.cells import read_cell
-from chengguo.importing import row_kinds
+from chengguo.text.numerals import chinese
 from conftest import Run
 from measuring import ENVIRONMENT, Measured, linux
 
@@ -435,7 +435,7 @@ def test_numbers_of_sections_are_those_that_people_write() -> None:
         110: "一百一十",
         1010: "一千零一十",
     }
-    assert {number: row_kinds.chinese(number) for number in written} == written
+    assert {number: chinese(number) for number in written} == written
 
 
 # -- what packages do not take, though nothing is wrong with it -------------------------------------

@@ -99,7 +99,7 @@ def saved(made: Any) -> bytes:
     ],
 )
 def test_titles(above: list[str], plan: str, table: str, years: tuple[int, int]) -> None:
-    heading = headings.read(above)
+    heading = headings.read_heading(above)
     assert (heading.plan, heading.table, heading.years) == (plan, table, years)
 
 

@@ -1,20 +1,25 @@
 """The language: which one is chosen, that the Chinese catalogue is whole, and that nothing escapes it."""
 
+import ast
 import gettext
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
 
 import catalogue
 from chengguo.cli.app import COMMANDS
-from chengguo.language import DOMAIN, LIBRARIES
+from chengguo.language import CATALOGUES, DOMAIN, LIBRARIES
 from conftest import TASKS_YAML
 
+SOURCE = CATALOGUES.parent
 # What would make a run depend on the machine that it is on, the language first of all.
 AMBIENT = ("LANG", "LC_", "COLUMNS", "CHENGGUO_", "NO_COLOR", "FORCE_COLOR", "PY_COLORS", "GITHUB_")
 Language = dict[str, str]
@@ -220,6 +225,22 @@ def test_check_names_what_is_wrong(changed: str, problems: list[str], copy: Path
     assert [problem for problem in catalogue.problems() if problem in problems] == problems
 
 
+def test_no_message_stands_in_an_f_string_where_older_pythons_hide_it_from_the_catalogue() -> None:
+    for file in SOURCE.rglob("*.py"):
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        formatted = [
+            each for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for each in ast.walk(node)
+        ]
+        hidden = [
+            ast.unparse(each)
+            for each in formatted
+            if isinstance(each, ast.Call)
+            and ast.unparse(each.func) in ("_", "N_", "plural")
+            and isinstance(each.args[0], ast.Constant)
+        ]
+        assert hidden == [], file
+
+
 @pytest.mark.usefixtures("copy")
 def test_update_of_whole_catalogues_changes_nothing() -> None:
     before = whole()
@@ -313,6 +334,29 @@ def test_first_variable_that_is_set_chooses(language: Language, expected: str) -
     outcome = chengguo("list", "--status", "x", language=language)
     assert expected in outcome.stderr
     assert (outcome.stdout, outcome.returncode) == ("", 2)
+
+
+def test_a_language_is_its_catalogue_and_its_topics(tmp_path: Path) -> None:
+    place = tmp_path / "program"
+    shutil.copytree(
+        Path(catalogue.__file__).parents[1] / "src/chengguo",
+        place / "chengguo",
+        ignore=shutil.ignore_patterns("__pycache__"),
+    )
+    folder = place / "chengguo/locale/fr/LC_MESSAGES"
+    folder.mkdir(parents=True)
+    french = Catalog("fr")
+    french.add("there is no task {task}", "aucune tâche {task}")
+    with (folder / "chengguo.mo").open("wb") as file:
+        write_mo(file, french)
+    topics = place / "chengguo/help"
+    shutil.copytree(topics / "en", topics / "fr")
+    (topics / "fr/exit-codes.md").write_text("# Codes de sortie\n", encoding="utf-8")
+    spoken = {"LANG": "fr_FR.UTF-8", "PYTHONPATH": str(place)}
+    outcome = chengguo("show", "99", language=spoken)
+    assert (outcome.stderr.splitlines()[0], outcome.returncode) == ("chengguo: aucune tâche 99", 3)
+    assert "Codes de sortie" in chengguo("help", "exit-codes", language=spoken).stdout
+    assert "可" not in chengguo("help", "exit-codes", language={**spoken, "LANG": "de_DE.UTF-8"}).stdout
 
 
 # -- Chinese on the command line -----------------------------------------------------------------

@@ -16,7 +16,7 @@ from chengguo import load
 from chengguo.edits.editing import Change, make
 from chengguo.edits.merging import merge
 from chengguo.model.status import Status
-from chengguo.registry.reading import read
+from chengguo.registry.reading import read_registry
 from chengguo.text.source import decode
 from conftest import TASKS_YAML, Run
 
@@ -338,7 +338,7 @@ def test_three_files_are_merged(run: Run, words: tuple[str, ...]) -> None:
 @pytest.mark.parametrize("case", [*SOUND, *CONFLICTS])
 def test_a_side_that_changed_nothing_leaves_the_other_as_it_is(case: str) -> None:
     edits = {**SOUND, **CONFLICTS}[case]
-    documents = [read(decode(text.encode(), "x")) for text in (BASE, edits[0](BASE))]
+    documents = [read_registry(decode(text.encode(), "x")) for text in (BASE, edits[0](BASE))]
     base, changed = documents
     for one, two in ((changed, base), (base, changed), (changed, changed)):
         outcome = merge(base, one, two)
@@ -346,7 +346,7 @@ def test_a_side_that_changed_nothing_leaves_the_other_as_it_is(case: str) -> Non
         assert (outcome.conflicts, outcome.source.text) == (0, changed.source.text)
 
 
-WHOLE = read(decode(BASE.encode(), "x"))
+WHOLE = read_registry(decode(BASE.encode(), "x"))
 REPORTS = st.dictionaries(
     st.integers(0, len(WHOLE.registry.items) - 1),
     st.tuples(
@@ -367,7 +367,7 @@ def test_reports_on_different_items_merge_to_what_one_hand_would_have_written(
         changes = tuple(Change(WHOLE.registry.items[n], *report) for n, report in reports.items())
         return make(WHOLE, changes).source.text
 
-    sides = [read(decode(after(reports).encode(), "x")) for reports in (one, two)]
+    sides = [read_registry(decode(after(reports).encode(), "x")) for reports in (one, two)]
     outcome = merge(WHOLE, sides[0], sides[1])
     assert outcome is not None
     assert (outcome.conflicts, outcome.source.text) == (0, after({**one, **two}))

@@ -34,10 +34,11 @@ def test_each_lead_department_gets_one(run: Run, tmp_path: Path) -> None:
     outcome = run("notice", "out", *DAY, "--office", "市推进办", "--number", "督〔2019〕{n}号")
     assert (outcome.code, outcome.err) == (0, "")
     assert outcome.out.startswith(
-        "out/督办通知单-市科委.docx: 7 items, 1 overdue\nout/提醒函-市教委.docx: 1 item, 0 overdue\n"
+        f"{Path('out/督办通知单-市科委.docx')}: 7 items, 1 overdue\n"
+        f"{Path('out/提醒函-市教委.docx')}: 1 item, 0 overdue\n"
     )
     names = sorted(path.name for path in (tmp_path / "out").iterdir())
-    assert names == sorted(line.split(":")[0].removeprefix("out/") for line in outcome.out.splitlines())
+    assert names == sorted(line.split(":")[0].removeprefix("out")[1:] for line in outcome.out.splitlines())
     made = docx.Document(str(tmp_path / "out" / "督办通知单-市科委.docx"))
     texts = [paragraph.text for paragraph in made.paragraphs if paragraph.text]
     assert texts == [
@@ -106,7 +107,7 @@ def test_nothing_is_written_where_a_file_would_be_replaced(run: Run, tmp_path: P
     outcome = run("notice", "out", *DAY)
     assert (outcome.code, outcome.out) == (1, "")
     assert outcome.err == (
-        "chengguo: out/提醒函-市商务委.docx exists\n  hint: Name another folder, or use --force.\n"
+        f"chengguo: {Path('out/提醒函-市商务委.docx')} exists\n  hint: Name another folder, or use --force.\n"
     )
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["提醒函-市商务委.docx"]
 

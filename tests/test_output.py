@@ -16,7 +16,8 @@ AS_OF = ("--as-of", "2019-10-01")
 KEYS = [
     *("id", "task", "item", "section", "section_title", "title", "content", "lead", "support"),
     *("schedule", "status", "alert", "days_left", "progress", "due", "extensions"),
-    *("part", "alerts", "parts", "light", "extra", "accepted_undated", "verified", "returned"),
+    *("part", "alerts", "parts", "light", "upper_section", "upper_section_title"),
+    *("extra", "accepted_undated", "verified", "returned"),
 ]
 SCHEDULE_KEYS = ["wording", "kind", "start", "due", "doubt"]
 
@@ -73,6 +74,8 @@ FIRST: dict[str, Any] = {
     "alerts": [{"kind": "blocked", "part": None, "due": None, "days": None}],
     "parts": [],
     "light": {"name": "黄", "color": "yellow", "shape": "▲"},
+    "upper_section": None,
+    "upper_section_title": None,
     "extra": {},
     "accepted_undated": None,
     "verified": None,
@@ -105,6 +108,8 @@ SECOND: dict[str, Any] = {
     "alerts": [],
     "parts": [],
     "light": {"name": "绿", "color": "green", "shape": "●"},
+    "upper_section": None,
+    "upper_section_title": None,
     "extra": {},
     "accepted_undated": None,
     "verified": None,

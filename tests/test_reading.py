@@ -13,7 +13,7 @@ from chengguo.checks.rules import check
 from chengguo.model import Department, Item, Plan, Progress, Registry, Years
 from chengguo.model.status import Status
 from chengguo.output.findings import github, json, text
-from chengguo.registry.reading import read
+from chengguo.registry.reading import read_registry
 from chengguo.text.source import Source, decode
 from conftest import TASKS_YAML, Run
 
@@ -26,7 +26,7 @@ def registry(*replacements: tuple[str, str]) -> Registry:
     for old, new in replacements:
         assert old in changed
         changed = changed.replace(old, new, 1)
-    return read(Source("tasks.yaml", changed)).registry
+    return read_registry(Source("tasks.yaml", changed)).registry
 
 
 def told(found: Registry) -> list[tuple[str, str]]:
@@ -278,12 +278,12 @@ def test_a_value_of_the_wrong_kind_is_said_to_be_one(old: str, new: str, message
     ],
 )
 def test_what_is_no_mapping_at_the_top_is_one_finding(content: str, message: str) -> None:
-    document = check(read(Source("tasks.yaml", content)))
+    document = check(read_registry(Source("tasks.yaml", content)))
     assert told(document.registry) == [("S202", message)]
 
 
 def test_an_empty_mapping_lacks_every_field() -> None:
-    found = read(Source("tasks.yaml", "{}\n")).registry
+    found = read_registry(Source("tasks.yaml", "{}\n")).registry
     assert told(found) == [
         ("S203", f"the field '{name}' is missing")
         for name in ("format", "plan", "departments", "sections", "tasks")
@@ -334,7 +334,7 @@ def test_a_required_field_that_is_missing_is_reported_at_the_item(field: str) ->
     lines = SOUND.split("\n")
     last = max(number for number, line in enumerate(lines) if line.strip().startswith(f"{field}:"))
     del lines[last : last + (2 if field == "content" else 1)]
-    found = read(Source("tasks.yaml", "\n".join(lines))).registry
+    found = read_registry(Source("tasks.yaml", "\n".join(lines))).registry
     (finding,) = found.findings
     assert (finding.code, finding.message, finding.address) == (
         "S203",
@@ -469,7 +469,7 @@ def test_the_most_findings_of_a_file_are_a_thousand_and_the_rest_is_said_to_be_m
 def test_places_do_not_depend_on_marks_and_line_endings(mark: bytes, ending: str) -> None:
     broken = SOUND.replace("group: true", "grup: yes").replace("2019 年底", "[x]")
     source = decode(mark + broken.replace("\n", ending).encode(), "tasks.yaml")
-    findings = read(source).registry.findings
+    findings = read_registry(source).registry.findings
     assert [source.position(finding.span.start) for finding in findings] == [(15, 5), (56, 15)]
     assert [source.text[slice(*finding.span)] for finding in findings] == ["grup", "[x]"]
 
@@ -509,7 +509,7 @@ def mutate(data: bytes, seed: int) -> bytes:
 
 def survive(data: bytes) -> None:
     """Read, check and show ``data``; hold what must be true of every file."""
-    document = check(read(decode(data, "tasks.yaml")))
+    document = check(read_registry(decode(data, "tasks.yaml")))
     findings = document.registry.findings
     assert document.root is not None or findings
     assert [finding.span for finding in findings] == sorted(finding.span for finding in findings)

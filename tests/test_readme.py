@@ -6,14 +6,16 @@ CHENGGUO_UPDATE_README=1 writes what the examples print into them.
 import os
 import re
 import shlex
+import subprocess
 from pathlib import Path
 
 import pytest
 
+import systems
 from chengguo import language
 from chengguo.checks.rules import CHECKS, check
 from chengguo.cli.app import COMMANDS
-from chengguo.registry.reading import read
+from chengguo.registry.reading import read_registry
 from chengguo.text.source import decode
 from conftest import TASKS_YAML, Run
 
@@ -22,8 +24,11 @@ README = ROOT / "README.md"
 TOPICS = sorted(language.TOPICS.rglob("*.md"))
 DOCUMENTS = [README, *TOPICS]
 CONSOLE = re.compile(r"(?<=```console\n).*?(?=```\n)", re.DOTALL)
+TABLE = re.compile(r"\| `(chengguo [^`]*)`")
 UPDATE = bool(os.environ.get("CHENGGUO_UPDATE_README"))
 LONGEST = 10_000  # characters of the README
+# Of the examples that are shown, those that end with another code than 0.
+EXPECTED = {"chengguo update 3 --status done": 1}
 
 each_document = pytest.mark.parametrize("file", DOCUMENTS, ids=lambda file: f"{file.parent.name}-{file.stem}")
 
@@ -34,6 +39,11 @@ def blocks(file: Path, kind: str) -> list[str]:
 
 def words_of(line: str) -> list[str]:
     return shlex.split(line.partition(" > ")[0])[1:]
+
+
+def for_windows(file: Path) -> list[str]:
+    """Return the lines that are to be typed in cmd or PowerShell."""
+    return [line for block in blocks(file, "bat") for line in block.splitlines()]
 
 
 def played(block: str, run: Run, lang: str) -> str:
@@ -150,7 +160,7 @@ def test_every_code_is_listed(run: Run) -> None:
 @pytest.mark.parametrize("name", ["en", "zh"])
 def test_the_sample_file_is_sound(name: str) -> None:
     sample = blocks(language.TOPICS / name / "format.md", "yaml")[0]
-    assert check(read(decode(sample.encode(), "format.md"))).registry.findings == ()
+    assert check(read_registry(decode(sample.encode(), "format.md"))).registry.findings == ()
 
 
 @pytest.mark.parametrize("name", ["en", "zh"])
@@ -170,8 +180,27 @@ def test_ci_runs_the_test_command_of_the_readme() -> None:
 
 def test_the_chinese_part_names_commands_that_work(run: Run, folder: Path) -> None:
     part = README.read_text(encoding="utf-8").partition("\n## English\n")[0]
-    commands = re.findall(r"\| `(chengguo [^`]*)`", part)
+    commands = TABLE.findall(part)
     assert len(commands) > 4
     for command in commands:
         outcome = run(*words_of(command), folder=folder, EDITOR="git --version")
         assert outcome.code == 0, (command, outcome.err)
+
+
+@each_document
+def test_what_is_typed_on_windows_is_alike_in_cmd_and_powershell(file: Path) -> None:
+    for line in for_windows(file):
+        assert not re.search(r"['`$;@{}<>|&]|[‘’“”]", line), line
+        assert "," not in re.sub(r'"[^"]*"', "", line), f"PowerShell makes two words of it: {line}"
+
+
+@systems.windows
+@each_document
+def test_cmd_does_what_is_to_be_typed(file: Path, folder: Path) -> None:
+    typed = [line for line in for_windows(file) if line.startswith("chengguo ")]
+    shown = [line[2:] for block in blocks(file, "console") for line in block.splitlines() if line[:2] == "$ "]
+    told = TABLE.findall(file.read_text(encoding="utf-8"))
+    for line in (*typed, *shown, *told):
+        done = subprocess.run(line, shell=True, cwd=folder, capture_output=True, check=False)  # noqa: S602
+        message = done.stderr.decode("gbk", "replace")
+        assert (done.returncode, "用法" in message) == (EXPECTED.get(line, 0), False), (line, message)

@@ -6,7 +6,7 @@ import pytest
 
 from chengguo.checks import rules
 from chengguo.checks.rules import check
-from chengguo.registry.reading import read
+from chengguo.registry.reading import read_registry
 from chengguo.text.findings import Finding, Severity
 from chengguo.text.source import Source
 
@@ -28,7 +28,7 @@ def findings(*replacements: Replacement) -> tuple[Finding, ...]:
     for old, new in replacements:
         assert old in changed
         changed = changed.replace(old, new, 1)
-    return check(read(Source("tasks.yaml", changed))).registry.findings
+    return check(read_registry(Source("tasks.yaml", changed))).registry.findings
 
 
 def codes(*replacements: Replacement) -> list[str]:
@@ -308,7 +308,7 @@ def test_rules_look_at_what_can_be_read_beside_what_cannot() -> None:
 
 @pytest.mark.parametrize("broken", ["", "# 注\n", "a: [\n", "[" * 40, "- a\n"])
 def test_what_cannot_be_read_at_all_is_checked_no_further(broken: str) -> None:
-    document = read(Source("tasks.yaml", broken))
+    document = read_registry(Source("tasks.yaml", broken))
     assert check(document).registry.findings == document.registry.findings
     assert len(document.registry.findings) == 1
 

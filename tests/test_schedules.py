@@ -194,14 +194,14 @@ def test_what_is_kept_is_what_the_grammar_reads(shape: str, day: date) -> None:
     ]
     words = re.sub("0+", lambda zeros: str(numbers.pop(0)).zfill(len(zeros[0])), shape)
     schedule = read_schedule(words, CONTEXT)
-    assert schedule == layout.read(words, CONTEXT)
+    assert schedule == layout.read_cell(words, CONTEXT)
     assert schedule.doubt is None
     assert schedule.is_understood
 
 
 def test_kept_readings_are_none_of_the_doubtful() -> None:
     for words in ("1979年底", "2100年底", "2018年13月", "2018年6月31日"):
-        assert read_schedule(words, CONTEXT) == layout.read(words, CONTEXT)
+        assert read_schedule(words, CONTEXT) == layout.read_cell(words, CONTEXT)
 
 
 @pytest.mark.parametrize(

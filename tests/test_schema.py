@@ -73,6 +73,8 @@ def properties(node: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]]
     for name, child in node.get("properties", {}).items():
         yield f"{path}/{name}", child
         yield from properties(child, f"{path}/{name}")
+    for either in node.get("anyOf", ()):
+        yield from properties(either, path)
     for inner in (node.get("items"), node.get("additionalProperties")):
         if isinstance(inner, dict):
             yield from properties(inner, f"{path}/*")

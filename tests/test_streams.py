@@ -61,9 +61,34 @@ def test_nothing_is_done_where_nobody_could_read_of_it(registry: Path) -> None:
     assert registry.read_bytes() == before
 
 
+@systems.full_device
+@pytest.mark.parametrize(
+    ("command", "file"),
+    [
+        ("update 4 --status done --date 2019-12-20", "tasks.yaml"),
+        ("update 4 --status done --date 2019-12-20 --format json", "tasks.yaml"),
+        ("init a.yaml", "a.yaml"),
+        ("export a.csv", "a.csv"),
+        ("edit", ""),  # as nothing was changed
+    ],
+)
+def test_what_was_written_is_told_where_nothing_could_be_said_of_it(
+    registry: Path, command: str, file: str
+) -> None:
+    done = shell(f"EDITOR=true $C {command} >/dev/full", registry.parent)
+    told = f"  hint: Written before that: {file}\n" if file else ""
+    assert (done.returncode, done.stderr) == (74, f"chengguo: {FULL}\n{told}")
+
+
 @pytest.mark.parametrize(
     "command",
-    ["list", "update -f ../tasks.yaml 4 --note x", "validate --format gitlab ../tasks.yaml", "edit"],
+    [
+        "list",
+        "update -f ../tasks.yaml 4 --note x",
+        "validate --format gitlab ../tasks.yaml",
+        "edit",
+        "merge ../tasks.yaml ../tasks.yaml ../tasks.yaml",
+    ],
 )
 def test_a_working_folder_that_is_gone(registry: Path, command: str) -> None:
     done = shell(f"mkdir gone && cd gone && rmdir ../gone && $C {command}", registry.parent)

@@ -327,7 +327,7 @@ def test_people_get_words_where_scripts_get_keys(run: Run, by: str, headings: li
 def test_unknown_key_is_wrong_usage(run: Run) -> None:
     outcome = run("stats", "--by", "month", COLUMNS="200")
     assert (outcome.code, outcome.out) == (2, "")
-    assert "'month' is not one of 'section', 'dept', 'status', 'year'." in outcome.err
+    assert "'month' is not one of 'section', 'dept', 'status', 'year', 'plan'." in outcome.err
 
 
 # -- a registry without anything -----------------------------------------------------------------

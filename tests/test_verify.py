@@ -17,7 +17,7 @@ def checked(run: Run, tmp_path: Path) -> Path:
     file = tmp_path / "tasks.yaml"
     years = "  years: 2017-2020\n"
     text = TASKS_YAML.read_text(encoding="utf-8").replace(years, f"{years}  closing: verified\n")
-    file.write_text(text, encoding="utf-8")
+    file.write_bytes(text.encode())
     assert run("update", "4", *DONE).code == 0
     return file
 

@@ -38,14 +38,14 @@ def load(path: "str | Path", as_of: "date | None" = None) -> "Table":
     from chengguo.api import Table
     from chengguo.checks.rules import check
     from chengguo.files.store import read_source
-    from chengguo.registry.reading import read
+    from chengguo.registry.reading import read_registry
 
     day = as_of or date.today()  # noqa: DTZ011 - deadlines are days where the user is
     # A large registry is a million small values, none of them garbage: collecting would double the time.
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return Table.of(check(read(read_source(path)), as_of or date.max), day)
+        return Table.of(check(read_registry(read_source(path)), as_of or date.max), day)
     finally:
         if collecting:
             gc.enable()

@@ -2,7 +2,7 @@
 
 The language is chosen once, when the program starts, the POSIX way (``LANGUAGE``, ``LC_ALL``,
 ``LC_MESSAGES``, ``LANG``, the first that is set). Names of commands, options, codes and JSON keys are
-never translated.
+never translated. A new language is its catalogue under ``locale`` and its topics under ``help``.
 """
 
 import gettext
@@ -16,6 +16,8 @@ DOMAIN = "chengguo"
 LIBRARIES = "libraries"  # what Typer and Click say, which changes with their releases and not with ours
 CATALOGUES = Path(__file__).parent / "locale"
 TOPICS = Path(__file__).parent / "help"  # a folder a language, a file a topic
+_SOURCE = ("en", "c", "posix")  # what English is called, which the words are in
+_NO_DOMAIN = "messages"  # gettext's own name for a program without a catalogue
 _VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 
 _chosen: gettext.NullTranslations = gettext.NullTranslations()
@@ -26,15 +28,18 @@ def choose(wanted: str | None = None) -> None:
     """Choose the language, that of the environment where none is ``wanted``, for our own words and Typer's.
 
     Typer and Click look their words up in gettext's current domain, so that of their catalogue is made the
-    current one; gettext reads it when they first ask, which few commands make them do. There is one Chinese
+    current one; gettext reads it when they first ask, which few commands make them do. A language has one
     catalogue, for whatever place; gettext is told so.
     """
     global _chosen, _inherited  # noqa: PLW0603 - like gettext's own domain, the language is a fact of the process
     _chosen, _inherited = gettext.NullTranslations(), _inherited if wanted else dict(os.environ)
     wanted = wanted or next((value for value in map(os.environ.get, _VARIABLES) if value), None) or _desktop()
-    if not _is_chinese(wanted):
-        return  # the source is English; looking for a catalogue would only cost time
-    os.environ["LANGUAGE"] = "zh_CN"
+    catalogue = _catalogue(wanted)
+    if catalogue is None:
+        if gettext.textdomain() == LIBRARIES:  # another was chosen before
+            gettext.textdomain(_NO_DOMAIN)
+        return
+    os.environ["LANGUAGE"] = catalogue
     gettext.bindtextdomain(LIBRARIES, CATALOGUES)
     gettext.textdomain(LIBRARIES)
     _chosen = gettext.translation(DOMAIN, CATALOGUES, fallback=True)
@@ -53,6 +58,16 @@ def N_(message: str) -> str:  # noqa: N802 - the customary name for "to be trans
 def _(message: str) -> str:
     """Return ``message`` in the chosen language, or as it is where that has no word for it."""
     return _chosen.gettext(message)
+
+
+def chosen() -> str:
+    """Return the chosen language, such as zh."""
+    return _chosen.info().get("language", "en").split("_")[0]
+
+
+def languages() -> tuple[str, ...]:
+    """Return the languages that there are words in, that of the source last."""
+    return (*sorted(each.name.split("_")[0] for each in CATALOGUES.iterdir()), "en")
 
 
 def in_chinese(message: str) -> str:
@@ -77,14 +92,24 @@ def topics() -> tuple[str, ...]:
 
 def topic(name: str) -> str:
     """Return the text of a topic of the help in the chosen language, as Markdown."""
-    folder = "zh" if isinstance(_chosen, gettext.GNUTranslations) else "en"
-    return (TOPICS / folder / f"{name}.md").read_text(encoding="utf-8")
+    return (TOPICS / chosen() / f"{name}.md").read_text(encoding="utf-8")
 
 
-def _is_chinese(wanted: str) -> bool:
-    """True if Chinese is the first language that is there, of one name or several: zh_TW:en."""
-    names = (re.split("[-_.@]", each.lower())[0] for each in wanted.split(":"))
-    return next((name for name in names if name in {"zh", "en", "c", "posix"}), "en") == "zh"
+def _catalogue(wanted: str) -> str | None:
+    """Return the name of the catalogue of the first language that is there, of one name or several: zh_TW:en.
+
+    None where that is English, the language of the source: then no catalogue is looked for.
+    """
+    for name in wanted.split(":"):
+        language = re.split("[-_.@]", name.lower())[0]
+        if language in {"en", "c", "posix"}:
+            return None
+        found = next(
+            (each.name for each in CATALOGUES.iterdir() if each.name.split("_")[0] == language), None
+        )
+        if found:
+            return found
+    return None
 
 
 def _desktop() -> str:

@@ -34,7 +34,7 @@ class Workdays(NamedTuple):
         return day in self.worked or (day.isoweekday() <= 5 and day not in self.off)  # noqa: PLR2004 - Friday
 
 
-def read(lines: Iterable[str]) -> Workdays:
+def read_holidays(lines: Iterable[str]) -> Workdays:
     """Read a calendar: a line a day, as ``2018-02-15`` or ``2018-02-15 休`` off, ``2018-02-11 班`` worked.
 
     Blank lines and those that begin with # say nothing. Raises ``ValueError`` with the number of a line that

@@ -73,8 +73,15 @@ UNKNOWN_SECTION = Check(
 
 
 def known_sections(subject: Subject) -> Iterator[Finding]:
-    """Every task belongs to a section of the list."""
+    """Every task belongs to a section of the list, and a section within another to one of the first level."""
     known = {section.id for section in subject.registry.sections}
+    first = [section.id for section in subject.registry.sections if not section.upper]
+    for section in subject.registry.sections:
+        if section.upper and section.upper not in first:
+            message = _("section '{section}' is put in '{upper}', which is no section of the first level")
+            message = message.format(section=shortened(section.id), upper=shortened(section.upper))
+            hint = _("Sections: {sections}.").format(sections=listed(map(shortened, first[:_SHOWN])))
+            yield Finding(UNKNOWN_SECTION, section.span, message, hint if first else "")
     for task in subject.registry.tasks:
         if task.section and task.section not in known:
             message = _("no section '{section}' in the list of sections").format(
@@ -140,7 +147,7 @@ UNUSED_ENTRY = Check(
 def used_register(subject: Subject) -> Iterator[Finding]:
     """Every entry of the register is used by some item."""
     used = {names.find(name, subject.names) for _item, name, _span in _named(subject.registry)}
-    for department in subject.registry.departments:
+    for department in subject.registry.register:
         if department.name not in used:
             message = _("no item names '{name}'").format(name=department.name)
             yield Finding(
@@ -163,7 +170,7 @@ NAME_CLAIMED_TWICE = Check(
 def distinct_names(subject: Subject) -> Iterator[Finding]:
     """No two entries of the register claim one name."""
     claimed: dict[str, tuple[str, Span]] = {}
-    for department in subject.registry.departments:
+    for department in subject.registry.register:
         for name in dict.fromkeys(names.spellings(department)):
             owner, first = claimed.setdefault(name, (department.name, department.span))
             if owner != department.name:
@@ -191,7 +198,7 @@ _ACTED_ON = frozenset("$`\\\"'|&;<>*?[]{}~#!^%")  # by one shell or another; par
 def harmless_names(subject: Subject) -> Iterator[Finding]:
     """No name that is typed on a command line has a character that a shell or a terminal acts on."""
     registry = subject.registry
-    named = [(name, each.span) for each in registry.departments for name in (each.name, each.successor or "")]
+    named = [(name, each.span) for each in registry.register for name in (each.name, each.successor or "")]
     for name, span in (*named, *((section.id, section.span) for section in registry.sections)):
         acted_on = (*dict.fromkeys(each for each in name if each in _ACTED_ON), *odd_blanks(name, allowed=""))
         if acted_on:

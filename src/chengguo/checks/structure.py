@@ -49,6 +49,7 @@ SECTION_WITHOUT_TASKS = Check(
 def used_sections(subject: Subject) -> Iterator[Finding]:
     """Every section has a task."""
     used = {task.section for task in subject.registry.tasks}
+    used |= {section.upper for section in subject.registry.sections if section.id in used}
     for section in subject.registry.sections:
         if section.id not in used:
             message = _("section '{section}' has no task").format(section=section.id)

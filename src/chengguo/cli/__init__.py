@@ -2,12 +2,16 @@
 
 import os
 import sys
+from collections.abc import Sequence
+from itertools import pairwise, takewhile
 from typing import NoReturn
 
 from chengguo import language
 from chengguo.cli import streams
 from chengguo.cli.print_error import print_error
-from chengguo.errors import ChengguoError
+from chengguo.errors import CannotWrite, ChengguoError
+from chengguo.files import written
+from chengguo.language import _, listed
 
 FAULT = 70
 
@@ -30,11 +34,15 @@ def main() -> NoReturn:
 def run() -> int:
     """Run the command of ``sys.argv`` and give its exit code; no error goes through as a traceback."""
     language.choose()
+    written.forget()
     try:
         streams.prepare()
         _configure()
         code = _command()
         sys.stdout.flush()
+    except CannotWrite as error:
+        print_error(error.message, _what_was_written() or error.hint)
+        return error.exit_code
     except ChengguoError as error:
         print_error(error.message, error.hint)
         return error.exit_code
@@ -46,17 +54,37 @@ def run() -> int:
     return code
 
 
+def _what_was_written() -> str:
+    """Return what to say of the files that were written though nothing could be said of them."""
+    paths = written.paths()
+    return _("Written before that: {files}").format(files=listed(paths)) if paths else ""
+
+
 def _configure() -> None:
-    """Read the settings, and take the language that they choose; completion says nothing of a wrong file."""
+    """Take the language that the words choose, else the settings; completion says nothing of a wrong file."""
     from chengguo.cli import settings
 
+    asked = _asked_language(sys.argv[1:])
+    if asked:
+        language.choose(asked)
     try:
         settings.load(os.environ)
     except ChengguoError:
         if "_CHENGGUO_COMPLETE" not in os.environ:
             raise
-    if wanted := settings.value("lang"):
+    if (wanted := settings.value("lang")) and not asked:
         language.choose(wanted)
+
+
+def _asked_language(words: Sequence[str]) -> str | None:
+    """Return the value of ``--lang``: every other word, and the help, is said in that language."""
+    words = [*takewhile(lambda word: word != "--", words)]
+    values = (
+        after if word == "--lang" else word.removeprefix("--lang=")
+        for word, after in pairwise((*words, ""))
+        if word == "--lang" or word.startswith("--lang=")
+    )
+    return next((value for value in values if value in language.languages()), None)
 
 
 def _command() -> int:

@@ -116,7 +116,14 @@ def add(
             _("Give them; on a terminal they are asked for one by one."),
         )
     carry_out(
-        context, file, lambda document: _added(document, wanted), "add", format, dry_run=dry_run, force=force
+        context,
+        file,
+        lambda document: _added(document, wanted),
+        "add",
+        format,
+        dry_run=dry_run,
+        force=force,
+        alone=False,
     )
 
 

@@ -8,8 +8,8 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command, get_command_from_info, get_group_from_info
 
 from chengguo.cli import shells
-from chengguo.cli.options import ColorOption, FileOption, NoPagerOption
-from chengguo.cli.session import Color, Globals
+from chengguo.cli.options import ColorOption, FileOption, LangOption, NoPagerOption
+from chengguo.cli.session import INCOMPLETE, Color, Globals
 from chengguo.language import N_, _
 
 if TYPE_CHECKING:
@@ -91,6 +91,13 @@ def _built(module: typer.Typer, name: str) -> "click.Command":
 class Commands(CommandWithOthers):
     """The commands by name, each built from its module under ``chengguo.cli`` when it is asked for."""
 
+    def invoke(self, ctx: "click.Context") -> object:
+        """Run the command; it ends with 1 where one of several registries could not be read."""
+        result = super().invoke(ctx)
+        if ctx.meta.get(INCOMPLETE):
+            raise typer.Exit(1)
+        return result
+
     def list_commands(self, ctx: "click.Context") -> list[str]:  # noqa: ARG002 - Click's signature
         """Return the names in the order of the help."""
         return list(COMMANDS)
@@ -131,6 +138,7 @@ def root(
     file: FileOption = None,
     color: ColorOption = None,
     no_pager: NoPagerOption = False,
+    lang: LangOption = None,  # noqa: ARG001 - cli.run has chosen it
     version: Annotated[  # noqa: ARG001 - its callback has acted
         bool,
         typer.Option("--version", callback=_version, is_eager=True, help=_("Show the version and exit.")),

@@ -21,6 +21,7 @@ from chengguo.cli.options import (
     DeptOption,
     FileOption,
     FormatOption,
+    LangOption,
     NoPagerOption,
     RoleOption,
     WideOption,
@@ -97,7 +98,7 @@ SectionOption = Annotated[
         "--section",
         metavar="ID",
         autocompletion=completion.sections,
-        help=_("Only this section: its id (一) or title."),
+        help=_("Only this section, with all below it: its id (一, 一.1) or title."),
     ),
 ]
 
@@ -220,7 +221,7 @@ class Filters(NamedTuple):
         criteria = Criteria(
             departments=self.departments(document),
             role=self.role,
-            sections=tuple(addresses.find_section(registry, name).id for name in split(self.section)),
+            sections=tuple(chain(*(addresses.find_sections(registry, name) for name in split(self.section)))),
             statuses=tuple(chain(*(self.status or ()))),
             not_statuses=(*chain(*(self.not_status or ())), *more.pop("not_statuses", ())),
             due_by=self.due_by,
@@ -343,6 +344,7 @@ class Shown(NamedTuple):
     bom: BomOption = False
     wide: WideOption = False
     no_pager: NoPagerOption = False
+    lang: LangOption = None
     file: FileOption = None
     color: ColorOption = None
 
@@ -352,9 +354,8 @@ class Shown(NamedTuple):
         return "json" if self.json else self.format
 
     def open(self, context: typer.Context) -> Document:
-        """Read the registry, as it is or as a commit has it."""
-        document = session.open_registry(context, self.file, self.at)
-        return document._replace(registry=_with_thresholds(document))
+        """Read the registries, as they are or as a commit has them."""
+        return session.open_registry(context, self.file, self.at, _with_thresholds)
 
     def write(self, report: Report, context: typer.Context) -> None:
         """Write the report to standard output."""
@@ -372,11 +373,12 @@ class Shown(NamedTuple):
         return not (self.no_pager or context.obj.no_pager)
 
 
-def _with_thresholds(document: Document) -> Registry:
-    """Return the registry with the thresholds that are set, where it has none of its own."""
+def _with_thresholds(document: Document) -> Document:
+    """Return the document with the thresholds that are set, where its registry has none of its own."""
     written = document.root.get("alerts") if document.root else None
     own = {key.text for key, _value in written.entries} if isinstance(written, Mapping) else set()
     days = {name: settings.value(name) for name in Thresholds._fields if name not in own}
     days = {name: number for name, number in days.items() if number is not None}
     registry = document.registry
-    return registry._replace(alerts=registry.alerts._replace(**days)) if days else registry
+    alerts = registry.alerts._replace(**days)
+    return document._replace(registry=registry._replace(alerts=alerts)) if days else document

@@ -75,7 +75,7 @@ def take(
     day: date | None,
     dry_run: bool,
     format: TextFormat,
-    file: str | None,
+    file: list[str] | None,
     strict: bool = False,
     color: session.Color | None = None,
 ) -> None:
@@ -119,7 +119,7 @@ def _read(sources: list[str], own: set[str]) -> tuple[list[Returned], list[Odd]]
     for path in paths:
         name = path if path == _STANDARD_INPUT else os.path.basename(path)  # noqa: PTH119 - as given
         try:
-            files.append(returned.read(_bytes(path), visible_line(name), own))
+            files.append(returned.read_form(_bytes(path), visible_line(name), own))
         except ChengguoError as error:
             if len(paths) == 1:
                 raise

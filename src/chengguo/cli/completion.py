@@ -34,11 +34,13 @@ def addresses(context: typer.Context, incomplete: str) -> Iterator[tuple[str, st
 
     registry = _registry(context)
     works = naming.works(registry)
-    for task in registry.tasks:
-        about = [(item.address, works[item.address]) for item in task.items]
-        names = {str(task.id): about[0][1] if len(about) == 1 else task.title}
-        names |= about if len(about) > 1 else ()
-        yield from (_offer(name, said) for name, said in names.items() if name.startswith(incomplete))
+    for each in registry.among or (registry,):
+        plan = f"{each.plan.name}:" if registry.among else ""
+        for task in each.tasks:
+            about = [(item.address, works[item.address]) for item in task.items]
+            names = {f"{plan}{task.id}": about[0][1] if len(about) == 1 else task.title}
+            names |= about if len(about) > 1 else ()
+            yield from (_offer(name, said) for name, said in names.items() if name.startswith(incomplete))
 
 
 def roles(context: typer.Context, incomplete: str) -> Iterator[str]:
@@ -166,15 +168,20 @@ def _offer(name: str, about: str) -> tuple[str, str]:
 
 
 def _registry(context: typer.Context) -> "Registry":
-    """Read the registry that the words so far name; any trouble offers nothing, and says nothing."""
+    """Read the registries that the words so far name; any trouble offers nothing, and says nothing."""
     from chengguo.cli import settings
     from chengguo.errors import ChengguoError
     from chengguo.files import store
     from chengguo.model import Plan, Registry
-    from chengguo.registry.reading import read
+    from chengguo.registry.reading import read_registry
 
     outer = context.find_root().params.get("file")
     try:
-        return read(store.read_source(settings.registry_path(context.params.get("file") or outer))).registry
+        words = settings.registries(context.params.get("file") or outer)
+        if len(words) == 1 and not store.is_many(words[0]):
+            return read_registry(store.read_source(words[0])).registry
+        from chengguo.cli import several
+
+        return several.readable(words)
     except ChengguoError:
         return Registry(Plan("", "", None, None), (), (), ())

@@ -5,7 +5,7 @@ from typing import Any
 import typer
 
 from chengguo.cli import session, settings
-from chengguo.cli.options import BomOption, ColorOption, FormatOption
+from chengguo.cli.options import BomOption, ColorOption, FormatOption, LangOption
 from chengguo.language import _
 from chengguo.output import views
 from chengguo.output.report import Report
@@ -21,6 +21,7 @@ def config(
     *,
     format: FormatOption = "table",
     bom: BomOption = False,
+    lang: LangOption = None,  # noqa: ARG001 - cli.run has chosen it
     color: ColorOption = None,
 ) -> None:
     """Show every setting, its value, and where it comes from.

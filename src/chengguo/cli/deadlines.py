@@ -15,7 +15,7 @@ from chengguo.cli.items import (
     heading,
     items_report,
     reported_words,
-    round_record,
+    round_facts,
 )
 from chengguo.cli.options import AsOfOption, PeriodOption
 from chengguo.errors import WrongUsage
@@ -24,7 +24,7 @@ from chengguo.model.status import Status
 from chengguo.queries import query
 from chengguo.queries.parts import Part
 from chengguo.queries.query import Row, SortKey
-from chengguo.queries.reports import round_named
+from chengguo.queries.reports import rounds_named
 from chengguo.registry.reading import Document
 
 if TYPE_CHECKING:
@@ -131,11 +131,11 @@ def overdue(
     document = shown.open(context)
     chosen = arranged.chosen(document.registry, shown)
     departments = filters.departments(document)
-    among = round_named(document.registry.plan, period, as_of) if reports else None
-    title = [heading(document), *([reported_words(among)] if reports else [])]
+    asked = rounds_named(document.registry, period, as_of) if reports else {}
+    title = [heading(document), *([reported_words(asked)] if reports else [])]
     if reports:
         rows = query.rows(document.registry, as_of)
-        rows = query.unreported(document.registry, rows, as_of, among)
+        rows = query.unreported(document.registry, rows, as_of, asked)
         rows = filters.select(document, rows, words=tuple(words or ()))
     else:
         still_open = _open_rows(document, as_of, filters, words)
@@ -153,7 +153,7 @@ def overdue(
         departments=departments,
         chosen=chosen,
     )
-    facts = report.facts | ({"period": round_record(among)} if reports else {})
+    facts = report.facts | (round_facts(asked) if reports else {})
     shown.write(report._replace(facts=facts), context)
     if exit_code and rows:
         raise typer.Exit(1)

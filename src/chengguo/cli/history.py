@@ -75,8 +75,9 @@ def log(
     )
     found: list[dict[str, Any]] = [
         {
+            **({"plan": row.item.plan} if row.item.plan else {}),
             "date": entry.date.isoformat(),
-            "id": row.item.address,
+            "id": row.item.number,
             "title": row.task.title,
             "status": entry.status.value if entry.status else None,
             "note": entry.note,
@@ -85,6 +86,7 @@ def log(
     ]
     title = (plural("{count} report", "{count} reports", len(found)),)
     columns = (
+        *((Column("plan", _("plan")),) if registry.among else ()),
         Column("date", _("day")),
         Column("id", _("ID")),
         Column("work", _("work"), is_long=True),
@@ -92,12 +94,16 @@ def log(
         Column("note", _("note")),
     )
     cells = tuple(
-        (entry.date, row.item.address, work(row, None), entry.status, entry.note) for entry, row in reports
+        (
+            *((row.item.plan,) if registry.among else ()),
+            *(entry.date, row.item.number, work(row, None), entry.status, entry.note),
+        )
+        for entry, row in reports
     )
     people = View(title, columns, cells, (None,) * len(cells))
     report = Report(
         "log",
-        {"file": document.source.name},
+        session.files(document),
         "reports",
         lambda: found,
         lambda _width: people,

@@ -21,7 +21,7 @@ from chengguo.language import _, listed, plural
 from chengguo.model import Registry
 from chengguo.output.formats import diff
 from chengguo.queries import comparing
-from chengguo.registry.reading import Document, read
+from chengguo.registry.reading import Document, read_registry
 from chengguo.text.findings import Finding, Severity
 from chengguo.text.source import Source
 from chengguo.text.visible import visible_line
@@ -124,7 +124,7 @@ def import_table(
     if output == STANDARD_OUTPUT and format is TextFormat.JSON:
         raise WrongUsage(_("--format json does not go with -o -"), _("Name a file with -o."))
     formats.check(file)
-    rows = formats.read(store.read_bytes(file, is_registry=False), file)
+    rows = formats.read_rows(store.read_bytes(file, is_registry=False), file)
     said = Said(title, year, issued)
     made, doubts, notes = _made(rows, columns.words(mapped or []), said, file, output, dropped or [])
     refused = strict and bool(doubts)
@@ -155,9 +155,9 @@ def _made(
     dropped: list[str],
 ) -> tuple[Document, list[Doubt], list[str]]:
     """Make the registry: what chengguo exported is read back whole, another table is drafted."""
-    given = appendix.read(row.cells for row in rows)
+    given = appendix.read_appendix(row.cells for row in rows)
     restored = exported.restore(given, dropped) if given else None
-    made = read(Source(output, restored.text)) if restored else None
+    made = read_registry(Source(output, restored.text)) if restored else None
     errors = _errors(made.registry) if made else []
     if given and restored and made and not errors:
         made = check(made)
@@ -231,7 +231,7 @@ def _save(output: str, made: Document, *, force: bool, discard: bool) -> None:
 
     def plan(old: Source) -> tuple[Source, None]:
         if not discard:
-            _refuse_losses(output, read(old).registry, made.registry)
+            _refuse_losses(output, read_registry(old).registry, made.registry)
         return source, None
 
     try:

@@ -16,7 +16,7 @@ from chengguo.errors import WrongUsage
 from chengguo.files import git, saving, store
 from chengguo.language import _, plural
 from chengguo.output.findings import text
-from chengguo.registry.reading import Document, read
+from chengguo.registry.reading import Document, read_registry
 from chengguo.text.findings import Severity
 from chengguo.text.source import decode
 
@@ -58,7 +58,7 @@ def merge(
 
 def _merge(base: str, ours: str, theirs: str) -> bool:
     """Write the merge of three files into ``ours``; tell whether it is whole, without a conflict."""
-    old, mine, other = (rules.check(read(store.read_source(path))) for path in (base, ours, theirs))
+    old, mine, other = (rules.check(read_registry(store.read_source(path))) for path in (base, ours, theirs))
     merged = merging.merge(old, mine, other)
     if merged is None:
         print(_("merged line by line: a version is not sound, or its pieces do not fit"), file=sys.stderr)
@@ -69,7 +69,7 @@ def _merge(base: str, ours: str, theirs: str) -> bool:
         print(
             plural("{count} conflict is marked", "{count} conflicts are marked", conflicts), file=sys.stderr
         )
-    whole = not conflicts and _is_sound(rules.check(read(decode(data, ours))), (mine, other))
+    whole = not conflicts and _is_sound(rules.check(read_registry(decode(data, ours))), (mine, other))
     # Git's own copy of the current side, not the registry: no change to undo. Nothing fails after it.
     saving.replace(ours, lambda _mine: data)
     return whole
@@ -104,7 +104,7 @@ _DRIVER = (
 
 def _install(path: str, *, dry_run: bool) -> None:
     """Write the driver into the clone's configuration and the registry into .gitattributes, saying so."""
-    target = Path(path).resolve()
+    target = store.resolve(path)
     top = git.top(target.parent)
     python = shlex.quote(Path(sys.executable).as_posix()).replace("%", "%%")  # git's sign for its own words
     settings = {

@@ -11,7 +11,7 @@ import typer
 from chengguo.cli import completion
 from chengguo.cli.days import day
 from chengguo.cli.session import Color
-from chengguo.language import _, listed
+from chengguo.language import _, languages, listed
 from chengguo.model.status import Status, reported_status
 from chengguo.output.formats import FORMATS
 
@@ -50,13 +50,26 @@ def status(text: str) -> Status:
     return meant
 
 
-FileOption = Annotated[
+# The language is chosen before any option is read, so that the help is in it: see cli.run.
+LangOption = Annotated[
     str | None,
+    typer.Option(
+        "--lang",
+        click_type=click.Choice(languages()),
+        help=_("The language of the answer, also of the headings and words of csv and tsv."),
+        show_default=_("that of the console"),
+    ),
+]
+FileOption = Annotated[
+    list[str] | None,
     typer.Option(
         "-f",
         "--file",
         metavar="FILE",
-        help=_("The registry; else $CHENGGUO_FILE, else tasks.yaml here or in a parent folder."),
+        help=_(
+            "The registry, several, a folder or a 'pattern'; else $CHENGGUO_FILE, else tasks.yaml here or "
+            "in a parent folder."
+        ),
     ),
 ]
 ColorOption = Annotated[

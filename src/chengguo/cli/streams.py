@@ -18,27 +18,12 @@ def prepare() -> None:
     Standard error that is closed or full goes nowhere: there is no place to say so. Raises ``CannotWrite``
     where standard output is closed: before anything is done, for nobody could read what was done.
     """
-    _follow_the_console()
     sys.stdin = sys.stdin or _closed_input()
     closed = sys.stdout is None
     sys.stdout = _Output(sys.stdout or _nowhere())
     sys.stderr = _Errors(sys.stderr or _nowhere())
     if closed:
         raise CannotWrite(_("standard output is closed"), _("Write it to a file, or to /dev/null."))
-
-
-def _follow_the_console() -> None:
-    """On Windows, write into pipes and files in the code page of the console, which chcp may have changed.
-
-    Who reads a pipe there (more, findstr, PowerShell) takes it to be in that one, not in that of the system.
-    """
-    if sys.platform == "win32" and not (sys.flags.utf8_mode or os.environ.get("PYTHONIOENCODING")):
-        import ctypes
-
-        page = ctypes.windll.kernel32.GetConsoleOutputCP()  # 0: there is no console
-        for stream in {sys.stdout, sys.stderr} & {sys.__stdout__, sys.__stderr__}:
-            if page and stream and not stream.isatty():
-                stream.reconfigure(encoding=f"cp{page}")  # type: ignore[union-attr,unused-ignore]
 
 
 def _nowhere() -> TextIO:

@@ -8,10 +8,11 @@ import typer
 
 from chengguo.cli import registering, session
 from chengguo.cli.bundles import Filters, Shown, taking
-from chengguo.cli.items import reported_words, round_record
+from chengguo.cli.items import reported_words, round_facts
 from chengguo.cli.options import AsOfOption, PeriodOption
 from chengguo.errors import WrongUsage
 from chengguo.language import N_, _, plural
+from chengguo.model import Registry
 from chengguo.model.status import Status
 from chengguo.output import views
 from chengguo.output.cells import ProgressCell, for_people
@@ -19,8 +20,8 @@ from chengguo.output.report import Report
 from chengguo.output.views import Column, View
 from chengguo.queries import query, reports, summary
 from chengguo.queries.alerts import Alert
-from chengguo.queries.query import Role
-from chengguo.queries.summary import GroupKey, WorkloadKey
+from chengguo.queries.query import Role, Row
+from chengguo.queries.summary import Group, GroupKey, WorkloadKey
 
 app = typer.Typer()
 departments = typer.Typer(
@@ -37,6 +38,7 @@ class By(StrEnum):
     DEPT = "dept"
     STATUS = "status"
     YEAR = "year"
+    PLAN = "plan"
 
 
 _HEADINGS = {
@@ -44,6 +46,7 @@ _HEADINGS = {
     By.DEPT: N_("department"),
     By.STATUS: N_("status"),
     By.YEAR: N_("year"),
+    By.PLAN: N_("plan"),
 }
 _COUNTED = {
     Role.LEAD: N_("An item counts once for each department that leads it."),
@@ -94,9 +97,9 @@ def depts(
     as_of = as_of or date.today()
     document = shown.open(context)
     registry = document.registry
-    among = reports.round_named(registry.plan, period, as_of)
+    asked = reports.rounds_named(registry, period, as_of)
     rows = query.rows(registry, as_of)
-    silent = filters.select(document, query.unreported(registry, rows, as_of, among))
+    silent = filters.select(document, query.unreported(registry, rows, as_of, asked))
     named = filters.departments(document)
     loads = [
         load
@@ -106,7 +109,7 @@ def depts(
     records = _ordered(list(map(summary.workload_record, loads)), sort, reverse=reverse)
     counted = plural("{count} department", "{count} departments", len(records))
     title = (
-        *([reported_words(among)] if unreported else []),
+        *([reported_words(asked)] if unreported else []),
         _("{counted}, as of {day}").format(counted=counted, day=as_of),
     )
     columns = (
@@ -121,7 +124,7 @@ def depts(
         *([Column("unreported_items", _("items"))] if unreported else []),
     )
     people = _counts(title, columns, records)
-    facts = session.facts(document, as_of) | ({"period": round_record(among)} if unreported else {})
+    facts = session.facts(document, as_of) | (round_facts(asked) if unreported else {})
     report = Report(
         "depts",
         facts,
@@ -170,23 +173,28 @@ def stats(
     as_of: AsOfOption = None,
     shown: Shown,
 ) -> None:
-    """Count done, open and overdue items, and missed parts, by section, department, status or year."""
+    """Count done, open and overdue items, and missed parts, by section, department, status, year or plan."""
     if role is not Role.LEAD and by is not By.DEPT:
         raise WrongUsage(_("--role goes with --by dept"), _("Give both."))
     as_of = as_of or date.today()
     document = shown.open(context)
     rows = filters.select(document, query.rows(document.registry, as_of))
-    groups = summary.groups(document.registry, rows, by, role)
     is_verified = document.registry.plan.closing == "verified"
     names = summary.Group._fields if is_verified else summary.Group._fields[: -len(_CLOSING)]
+    plan = ("plan",) if document.registry.among and by is By.SECTION else ()
+    groups = _grouped(document.registry, rows, by, role)
     records = _ordered(
-        [{name: getattr(group, name) for name in names} for group in groups], sort, reverse=reverse
+        [{"plan": of} | group._asdict() if plan else group._asdict() for of, group in groups],
+        sort,
+        reverse=reverse,
     )
+    records = [{name: record[name] for name in (*plan, *names)} for record in records]
     counted = plural("{count} item", "{count} items", len(rows))
     title = [_("{items}, as of {day}").format(items=counted, day=as_of)]
     if by is By.DEPT:
         title.append(_(_COUNTED[role]))
     columns = (
+        *(Column(name, _(name)) for name in plan),
         Column("title", _(_HEADINGS[by])),
         Column("total", _("items"), number=True),
         Column("done", _("done"), number=True),
@@ -212,9 +220,24 @@ def stats(
         "groups",
         lambda: records,
         lambda _width: people,
-        lambda: views.of_records(records, names),
+        lambda: views.of_records(records, (*plan, *names)),
     )
     shown.write(report, context)
+
+
+def _grouped(registry: Registry, rows: tuple[Row, ...], by: By, role: Role) -> list[tuple[str, Group]]:
+    """Return the groups, sections with the name of their plan where there are several."""
+    if by is not By.SECTION or not registry.among:
+        return [("", group) for group in summary.groups(registry, rows, by, role)]
+    own = {
+        each.plan.name: tuple(row for row in rows if row.item.plan == each.plan.name)
+        for each in registry.among
+    }
+    return [
+        (each.plan.name, group)
+        for each in registry.among
+        for group in summary.groups(each, own[each.plan.name], by, role)
+    ]
 
 
 def _title(key: str, title: str) -> str:

@@ -9,7 +9,7 @@ from chengguo.files import store, undoing
 from chengguo.files.undoing import Step, Way
 from chengguo.language import _
 from chengguo.output.formats import diff
-from chengguo.registry.reading import read
+from chengguo.registry.reading import read_registry
 from chengguo.text.source import Source
 from chengguo.text.visible import visible_line
 
@@ -57,7 +57,7 @@ def _refuse_broken(planned: Step) -> None:
 
 
 def _count(source: Source) -> int:
-    return len(read(source).registry.findings)
+    return len(read_registry(source).registry.findings)
 
 
 def _show(step: Step, end: str, *, dry_run: bool) -> None:

@@ -77,7 +77,9 @@ def _calendar(path: str) -> "Workdays":
     from chengguo.text.source import decode
 
     try:
-        return workdays.read(decode(store.read_bytes(path, is_registry=False), path).text.splitlines())
+        return workdays.read_holidays(
+            decode(store.read_bytes(path, is_registry=False), path).text.splitlines()
+        )
     except ValueError as error:
         message = _("{file}:{line}: not a day of a calendar").format(file=path, line=error)
         raise WrongUsage(

@@ -24,7 +24,7 @@ def read_cell(cell: str, role: Role = "lead") -> Departments:
         return Departments(is_ditto=is_ditto(bare))
     if len(text) > printed.LONGEST:
         return Departments(doubts=(_("the cell is too long to be names"),))
-    found = reading.read(text, role)
+    found = reading.read_cell(text, role)
     if found.schedule:
         found = found._replace(schedule=printed.as_printed(found.schedule, cell))
     lead, support = (

@@ -15,7 +15,7 @@ _PHONE = re.compile(r"(?:\(?0\d{2,3}\)?[- ]?)?(?<!\d)(?!(?:19|20)\d{6}(?!\d))\d{
 _BRACKETED = re.compile(r"\([^()]*\)")
 
 
-def read(text: str, role: Role) -> Departments:
+def read_cell(text: str, role: Role) -> Departments:
     """Read the plain text of a cell; names without a role of their own have ``role``.
 
     What takes too many steps is not understood.
@@ -114,7 +114,7 @@ class Reader:
         """Read words that have no label: the tokens of each clause by the first rule that fits."""
         for clause in tokens.clauses(words):
             self.step()
-            rules.read(self, clause)
+            rules.read_clause(self, clause)
 
     def told(self, kind: roles.Kind, words: str) -> Role:
         """Return the role that words say: 负责 beside a 牵头 supports, else it is the column's."""

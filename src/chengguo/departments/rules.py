@@ -67,10 +67,10 @@ def does(reader: "Reader", found: Sequence[Token]) -> None:
         aside(reader, [role, *rest])
     elif roles.kind_of(role.text) == "support":
         reader.unclear("".join(token.text for token in found))
-        read(reader, rest)
+        read_clause(reader, rest)
         reader.settle("lead")
     else:
-        read(reader, rest)
+        read_clause(reader, rest)
         reader.glued = "".join(token.text for token in found)
 
 
@@ -91,7 +91,7 @@ def joined(reader: "Reader", found: Sequence[Token]) -> None:
         reader.unclear("".join(token.text for token in found))
     reader.settle("lead")
     reader.state, reader.is_told = "support" if kind == "support" else "lead", True
-    read(reader, found[at + 1 :])
+    read_clause(reader, found[at + 1 :])
 
 
 def schedule(reader: "Reader", found: Sequence[Token]) -> None:
@@ -103,14 +103,14 @@ def schedule(reader: "Reader", found: Sequence[Token]) -> None:
 def labelled(reader: "Reader", found: Sequence[Token]) -> None:
     """A label says of what the names are, not in which role."""
     reader.unclear(found[0].text)
-    read(reader, found[1:])
+    read_clause(reader, found[1:])
 
 
 def behind(reader: "Reader", found: Sequence[Token]) -> None:
     """What stands in front of 由 is told; the rest is read."""
     at = max(place for place, token in enumerate(found) if token.kind == "begin")
     aside(reader, found[:at])
-    read(reader, found[at:])
+    read_clause(reader, found[at:])
 
 
 def loose(reader: "Reader", found: Sequence[Token]) -> None:
@@ -152,7 +152,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 _RULES = tuple((_compiled(rule.pattern), rule.build) for rule in RULES)
 
 
-def read(reader: "Reader", found: Sequence[Token]) -> None:
+def read_clause(reader: "Reader", found: Sequence[Token]) -> None:
     """Read the tokens of a clause by the first rule that fits."""
     kinds = "".join(_LETTERS[token.kind] for token in found)
     build = next((build for pattern, build in _RULES if pattern.fullmatch(kinds)), nothing)

@@ -17,7 +17,7 @@ from chengguo.model import Extension, Extra, Item, Progress
 from chengguo.model.status import Status
 from chengguo.registry.fields import ITEM
 from chengguo.registry.item_records import EXTENSION, PROGRESS
-from chengguo.registry.reading import Document, read
+from chengguo.registry.reading import Document, read_registry
 from chengguo.registry.writing import Value
 from chengguo.text.findings import MORE, Finding
 from chengguo.text.nodes import Mapping, Node, Scalar, Sequence
@@ -317,7 +317,7 @@ def _written_status(document: Document, item: Item) -> str:
 
 def prove(before: Document, edited: Source, expected: Any) -> Document:
     """Read the edited text again and hold its values against the expected ones, and its findings."""
-    after = read(edited)
+    after = read_registry(edited)
     known = [finding.code for finding in before.registry.findings]
     new = [finding.code for finding in after.registry.findings]
     if tree(after.root) != expected or any(new.count(code) > known.count(code) for code in new):

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from chengguo.model import Item, Registry
-from chengguo.registry.reading import Document, read
+from chengguo.registry.reading import Document, read_registry
 from chengguo.text.nodes import Mapping, Node, Scalar, Sequence
 from chengguo.text.source import Source
 
@@ -49,7 +49,7 @@ def merge(base: Document, ours: Document, theirs: Document) -> Merged | None:
     if "\r\n" in ours.source.text:
         text = text.replace("\n", "\r\n")
     source = ours.source._replace(text=text)
-    if not conflicts and not _is_proved(base, ours, theirs, read(source)):
+    if not conflicts and not _is_proved(base, ours, theirs, read_registry(source)):
         return None
     return Merged(source, conflicts)
 
@@ -280,6 +280,7 @@ def _values(registry: Registry) -> dict[tuple[str, str], Any]:
         ("", name): value for name, value in registry.plan._asdict().items()
     }
     values |= {(section.id, "section"): section.title for section in registry.sections}
+    values |= {(section.id, "section in"): section.upper for section in registry.sections}
     values |= {(column.heading, "column"): column for column in registry.columns}
     for department in registry.departments:
         fields = department._asdict().items()

@@ -32,7 +32,7 @@ def version(path: str | Path, revision: str) -> Version:
 
     Raises ``WrongUsage`` where there is no such commit, ``CannotOpen`` where git or the file is not there.
     """
-    target = Path(os.path.realpath(path))
+    target = store.resolve(path)
     folder, commit = target.parent, _commit(target.parent, revision)
     if blob := _object(folder, f"{commit}:./{target.name}"):
         return _version(folder, commit, blob)

@@ -35,7 +35,7 @@ from chengguo.errors import Busy, Refused
 from chengguo.files import backups, journal, locks, metadata, scratch, swapping
 from chengguo.files.locks import Lock
 from chengguo.files.reasons import reason
-from chengguo.files.store import close, open_file, read_all
+from chengguo.files.store import close, open_file, read_all, resolve
 from chengguo.files.swapping import Old, Stranded, is_still, leads_to
 from chengguo.language import _
 
@@ -64,7 +64,7 @@ def edit(path: str | Path, plan: Plan, *, patience: float) -> None:
     ``Busy`` where other programs keep it.
     """
     close(open_file(path, path))  # a path that cannot be opened is told before it is resolved
-    target = Path(os.path.realpath(path))
+    target = resolve(path)
     with _ending_on_sigterm():
         for _attempt in range(ATTEMPTS):
             with _locked(target, str(path), patience) as file:

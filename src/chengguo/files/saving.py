@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from chengguo.errors import CannotOpen, ChengguoError
-from chengguo.files import journal, scratch
+from chengguo.files import journal, scratch, written
 from chengguo.files.reasons import reason
-from chengguo.files.store import LARGEST, close, open_file, refuse_large, refuse_unnamed
+from chengguo.files.store import LARGEST, close, open_file, refuse_large, refuse_unnamed, resolve
 from chengguo.language import _
 from chengguo.text.source import Source, decode
 
@@ -47,6 +47,7 @@ def create(path: str | Path, data: bytes) -> None:
         hint = _("Make the folder first, or name another.") if error.errno == errno.ENOENT else ""
         raise CannotOpen(message, hint) from error
     scratch.flush_folder(target.parent)
+    written.note(path)
 
 
 def _name(new: scratch.New, target: Path) -> None:
@@ -75,7 +76,16 @@ def replace(path: str | Path, plan: Callable[[bytes], bytes]) -> None:
     It keeps its owner and its mode, and is no change that could be undone. Raises ``CannotOpen``,
     ``Refused``, ``Busy``.
     """
-    rewrite(path, plan, patience=PATIENCE)
+    changes: list[bool] = []
+
+    def plan_and_note(before: bytes) -> bytes:
+        after = plan(before)
+        changes[:] = [after != before]
+        return after
+
+    rewrite(path, plan_and_note, patience=PATIENCE)
+    if changes[0]:
+        written.note(path)
 
 
 def edit(
@@ -91,7 +101,7 @@ def edit(
     where the file cannot be replaced, ``Busy`` where other programs keep it.
     """
     close(open_file(path, path, patience=PATIENCE))  # what cannot be opened is told before it is resolved
-    target = Path(os.path.realpath(path))
+    target = resolve(path)
     with contextlib.suppress(OSError):  # what is broken fails below, in its place
         refuse_large(target.stat().st_size, LARGEST, str(path))
     results: list[Result] = []
@@ -111,7 +121,7 @@ def edit(
         return after
 
     try:
-        rewrite(path, plan_bytes, patience=PATIENCE)
+        replace(path, plan_bytes)
     except ChengguoError:
         for entry in entries:
             journal.drop(entry)

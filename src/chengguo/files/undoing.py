@@ -43,7 +43,7 @@ def step(path: str, way: Way, check: Callable[[Step], None], *, dry_run: bool = 
     ``saving.edit`` does, and ``Refused`` where there is no such change or its lines are others now.
     """
     store.close(store.open_file(path, path))  # a path that cannot be opened is told before it is resolved
-    target = Path(os.path.realpath(path))
+    target = store.resolve(path)
     steps: list[Step] = []
     entries: list[Path] = []
 

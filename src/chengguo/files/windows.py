@@ -27,7 +27,7 @@ from pathlib import Path
 
 from chengguo.errors import Busy, Refused
 from chengguo.files.reasons import is_held, reason
-from chengguo.files.store import MOMENT, held, read_bytes
+from chengguo.files.store import MOMENT, held, read_bytes, resolve
 from chengguo.language import _
 
 assert sys.platform == "win32"  # noqa: S101 - elsewhere a type checker knows nothing of what follows
@@ -63,7 +63,7 @@ def edit(path: str | Path, plan: Callable[[bytes], bytes], *, patience: float) -
     """Replace the file at ``path`` by what ``plan`` makes of its bytes; the contract is ``posix.edit``'s."""
     deadline = time.monotonic() + patience
     read_bytes(path, patience=patience)  # a path that cannot be opened is told before it is resolved
-    target = Path(os.path.realpath(path))
+    target = resolve(path)
     _refuse_unwritable(target, path)
     try:
         with _locked(target, path, deadline) as new:

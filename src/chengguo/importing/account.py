@@ -9,11 +9,11 @@ from datetime import date
 from functools import lru_cache
 
 from chengguo.departments.tokens import NOBODY
-from chengguo.importing import row_kinds
 from chengguo.importing.drafts import Doubt, Draft, DraftItem, DraftTask
 from chengguo.importing.rows import Row
 from chengguo.language import _
 from chengguo.schedules.plain import is_ditto
+from chengguo.text.numerals import chinese
 from chengguo.text.widths import folded
 
 # What stands above many tables and says nothing of them: the number of the annex, the number of the page.
@@ -72,7 +72,7 @@ class _Near:
 
 
 def _of_item(task: DraftTask, item: DraftItem) -> Iterable[str]:
-    numbers = (str(task.id), row_kinds.chinese(task.id))
+    numbers = (str(task.id), chinese(task.id))
     extra = (text if isinstance(text, str) else "".join(text) for _heading, text in item.extra)
     return (
         *numbers,
@@ -89,7 +89,7 @@ def _of_item(task: DraftTask, item: DraftItem) -> Iterable[str]:
 def _of_heading(made: Draft) -> Counter[str]:
     """Count the words of the titles, of the day of issue and of the sections."""
     heading = made.heading
-    sections = (f"{key}{title}" for key, title in made.sections.items())
+    sections = (f"{key}{section.title}" for key, section in made.sections.items())
     return _counted("".join((heading.plan, heading.table, _of_day(heading.issued), *sections)))
 
 

@@ -11,7 +11,18 @@ from typing import NamedTuple
 from chengguo.model import Column, Item, Registry, Schedule, Thresholds, Years
 from chengguo.model.status import Status, status_from
 from chengguo.registry.field_kinds import Field, Fields
-from chengguo.registry.fields import ALERTS, COLUMN, DEPARTMENT, ITEM, LIGHT, OFFICIAL, OTHERS, PLAN, TASK
+from chengguo.registry.fields import (
+    ALERTS,
+    COLUMN,
+    DEPARTMENT,
+    ITEM,
+    LIGHT,
+    OFFICIAL,
+    OTHERS,
+    PLAN,
+    SECTION,
+    TASK,
+)
 from chengguo.registry.item_records import EXTENSION, PROGRESS
 from chengguo.text.visible import visible
 
@@ -19,7 +30,7 @@ MARK = "chengguo 1"  # of the form of these tables
 MAIN = (TASK["id"].heading, *(field.heading for field in OFFICIAL))
 _ABOUT_FORM = ("格式", MARK)
 _SEPARATOR = "、"
-_ALWAYS = frozenset({"分项"})  # by it read knows the form, be there items or not
+_ALWAYS = frozenset({"分项"})  # by it read_appendix knows the form, be there items or not
 _STATUSES = frozenset({ITEM["status"].heading, PROGRESS["status"].heading})
 OF_REPORTS = "报告栏目"  # the table of what stands in columns that belong to reports
 _SHOWN = -1  # the column of 分项 that holds the status as the official table shows it
@@ -60,7 +71,7 @@ def _of(fields: Fields) -> tuple[str, ...]:
 
 HEADINGS = {
     "方案": ("方案", "内容"),
-    "部分": ("部分", "部分名称"),
+    "部分": ("部分", *(field.heading for field in SECTION.values())),
     "部门名册": ("部门", *_of(DEPARTMENT)),
     "提醒期限": ("提醒期限", "天数"),
     "灯号": ("灯号", *_of(LIGHT)),
@@ -120,14 +131,19 @@ def _about(registry: Registry) -> _Rows:
     plan = registry.plan
     return (
         _ABOUT_FORM,
-        *((field.heading, _text(getattr(plan, name))) for name, field in PLAN.items()),
+        *(
+            (field.heading, _text(getattr(plan, name)))
+            for name, field in PLAN.items()
+            if name != "key" or plan.key  # most plans stand alone
+        ),
     )
 
 
 def _sections(registry: Registry, items: Sequence[Item]) -> _Rows:
     tasks = {item.task for item in items}
     sections = {task.section for task in registry.tasks if task.id in tasks}
-    return tuple((each.id, each.title) for each in registry.sections if each.id in sections)
+    sections |= {each.upper for each in registry.sections if each.id in sections}
+    return tuple((each.id, each.title, each.upper) for each in registry.sections if each.id in sections)
 
 
 def _register(registry: Registry, items: Sequence[Item]) -> _Rows:
@@ -209,7 +225,7 @@ def _extensions(items: Sequence[Item]) -> _Rows:
 
 
 def _text(value: object) -> str:
-    """Return a value as people read it, a status in Chinese; ``read`` gives the file's own word back."""
+    """Return a value as people read it, a status in Chinese; ``read_appendix`` undoes it."""
     match value:
         case Status():
             return value.chinese
@@ -252,7 +268,7 @@ class Read(NamedTuple):
         return {row[0]: row[1] for row in self.tables["方案"]}
 
 
-def read(rows: Iterable[tuple[str, ...]]) -> Read | None:
+def read_appendix(rows: Iterable[tuple[str, ...]]) -> Read | None:
     """Part the rows of a file by the headings above them; None where no export of this form wrote it.
 
     Rows of fewer than two cells are headings of sections, which the tables behind repeat.

@@ -64,10 +64,9 @@ def draft(
         raise _nothing_found(printed, known) if is_list else _nothing_read(reader.draft)
     made = _finished(reader)
     made.doubts.extend(remarked)
-    named = {rows[place].line for place in headers} | (
-        {rows[begin - 1].line} if len(above) < begin else set()
-    )
-    made.doubts.extend(account.unsaid(printed, made, named))
+    names_columns = {*headers} | ({begin - 1} if len(above) < begin else set())
+    body = printed if is_list else [row for place, row in enumerate(rows) if place not in names_columns]
+    made.doubts.extend(account.unsaid(body, made))
     return made
 
 
@@ -118,7 +117,7 @@ def _nothing_read(made: Draft) -> Refused:
 def _empty(above: tuple[Row, ...], said: Said, file: str) -> Draft:
     """Begin a draft by what stands above the table, and failing that by the name of the file."""
     lines = [headings.line("".join(row.cells)) for row in above]
-    heading = headings.read(lines, said, PurePath(file).stem)
+    heading = headings.read_heading(lines, said, PurePath(file).stem)
     if not heading.plan:
         raise Refused(_("the table has no heading"), _("Give the title of the plan: --title 行动方案"))
     made = Draft(heading, {}, [], {}, [], [], [])
@@ -136,11 +135,12 @@ def _finished(reader: Reader) -> Draft:
         for task in made.tasks:
             task.items[:] = map(_first_leads, task.items)
     sections = {task.section for task in made.tasks}
+    sections |= {section.upper for key, section in made.sections.items() if key in sections}
     named = {name for item in made.items for name in item.lead + item.support}
     named |= {name for item in made.items for _heading, there in item.extra for name in _names(there)}
     for section in [each for each in made.sections if each not in sections]:
         why = _("section {id} has no task; it is left out: '{title}'")
-        reader.doubt(None, why.format(id=section, title=made.sections.pop(section)))
+        reader.doubt(None, why.format(id=section, title=made.sections.pop(section).title))
     for key in [key for key, unit in made.departments.items() if unit.name not in named]:
         del made.departments[key]
     for key, unit in made.departments.items():

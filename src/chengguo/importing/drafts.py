@@ -34,6 +34,13 @@ class DraftItem(NamedTuple):
     extra: Extra = ()
 
 
+class DraftSection(NamedTuple):
+    """The title of a section, and the id of the one that it is a part of, if any."""
+
+    title: str
+    upper: str = ""
+
+
 class DraftTask(NamedTuple):
     """A task and its rows so far."""
 
@@ -51,7 +58,7 @@ class Draft(NamedTuple):
     """
 
     heading: Heading
-    sections: dict[str, str]
+    sections: dict[str, DraftSection]
     tasks: list[DraftTask]
     departments: dict[str, Unit]
     doubts: list[Doubt]

@@ -13,7 +13,7 @@ from chengguo.model import Column, Registry
 from chengguo.model.status import Status
 from chengguo.registry import figures, writing
 from chengguo.registry.field_kinds import Field, Fields
-from chengguo.registry.fields import ALERTS, DEPARTMENT, ITEM, LIGHT, OFFICIAL, PLAN
+from chengguo.registry.fields import ALERTS, DEPARTMENT, ITEM, LIGHT, OFFICIAL, PLAN, SECTION
 from chengguo.registry.writing import Cell, Value, WrittenHead, WrittenItem, WrittenTask
 from chengguo.schedules import read_schedule
 from chengguo.text.widths import folded
@@ -81,7 +81,10 @@ def restore(given: Read, dropped: Collection[str] = ()) -> Restored | None:
         {name: value for name, value in plan.items() if value or PLAN[name].required},
         {row[0]: _values(DEPARTMENT, zip(DEPARTMENT, row[1:], strict=True)) for row in register}
         | {unit.name: department(unit) for unit in list(known.values())[len(register) :]},
-        {row[0]: row[1] for row in given.tables.get("部分", ())},
+        {
+            row[0]: _values(SECTION, zip(SECTION, row[1:], strict=True))
+            for row in given.tables.get("部分", ())
+        },
         _values(ALERTS, ((_THRESHOLDS[row[0]], row[1]) for row in given.tables.get("提醒期限", ()))),
         {row[0]: _values(LIGHT, zip(LIGHT, row[1:], strict=True)) for row in given.tables.get("灯号", ())},
         columns,

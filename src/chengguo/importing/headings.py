@@ -96,7 +96,7 @@ def line(text: str) -> str:
     return " ".join(text.split()) if text.isascii() else "".join(text.split())
 
 
-def read(above: list[str], said: Said = Said(), file: str = "") -> Heading:  # noqa: B008 - it never changes
+def read_heading(above: list[str], said: Said = Said(), file: str = "") -> Heading:  # noqa: B008 - it never changes
     """Read the lines above a table; what the user has said goes before them.
 
     Where no line is a title, the name of the file is.

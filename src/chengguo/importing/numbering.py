@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from chengguo.importing.row_kinds import chinese
+from chengguo.text.numerals import chinese
 
 _SPACE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _NAMES = {"w": _SPACE[1:-1]}

@@ -1,17 +1,32 @@
 """Which section and which task a row belongs to, and the numbers of both."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import chain, count
+from typing import NamedTuple
 
 from chengguo.importing import cells, row_kinds
 from chengguo.importing.columns import Columns
-from chengguo.importing.drafts import Draft, DraftTask
+from chengguo.importing.drafts import Draft, DraftSection, DraftTask
+from chengguo.importing.row_kinds import Heading
 from chengguo.language import _
+from chengguo.registry.sections import WITHIN
 from chengguo.schedules.grammar import number as value_of
 from chengguo.schedules.plain import is_ditto
+from chengguo.text.numerals import chinese
 from chengguo.text.widths import folded
 
 Tell = Callable[[str | None, str], None]  # of the field of a cell, or of none: what is doubtful of it
+
+
+_MOST_LEVELS = 2
+_COUNTED = 100  # numbers that are tried in order before one beyond all
+
+
+class _Level(NamedTuple):
+    """A section in hand: the form of its number, and its id."""
+
+    form: str
+    id: str
 
 
 class Outline:
@@ -22,31 +37,80 @@ class Outline:
         self.draft = draft
         self.doubt = doubt
         self.is_list = is_list
-        self.section = ""
+        self.levels: list[_Level] = []  # the section in hand, behind that which it is a part of
         self.parent: tuple[str, str] | None = None  # the number and title of a row over 1.1, 1.2, …
         self.numbers: set[int] = set()  # of tasks, and the highest of them
         self.highest = 0
 
-    def begin(self, number: str, title: str) -> None:
-        """Begin a section; where another has the number, it gets the next."""
-        sections = self.draft.sections
-        if sections.get(number, title) != title:
-            numbers = chain(range(1, 100), count(max(100, len(sections) + 1)))
-            free = next(key for key in map(row_kinds.chinese, numbers) if sections.get(key, title) == title)
-            why = _("two sections are numbered {id}; this one gets {free}")
-            self.doubt(None, why.format(id=number, free=free))
-            number = free
-        self.section, self.parent = number, None
-        sections[number] = title
+    def begin(self, heading: Heading) -> None:
+        """Begin a section; it is a part of the one in hand if that is numbered in a form above its own.
 
-    def titled(self, title: str) -> None:
-        """Begin the section that a column names, unless it is the one in hand."""
-        found = row_kinds.SECTION.fullmatch(title)
-        name = cells.line(found["title"]) if found else title
-        if self.draft.sections.get(self.section) != name:
-            known = {text: key for key, text in self.draft.sections.items()}
-            number = known.get(name) or (found["id"] if found else row_kinds.chinese(len(known) + 1))
-            self.begin(number, name)
+        Where another has the number, it gets the next. Of three levels the last is told.
+        """
+        self.parent = None
+        del self.levels[self.depth_of(heading.form) :]
+        if len(self.levels) == _MOST_LEVELS:
+            why = _("sections have two levels; this one is put into the one above: '{title}'")
+            self.doubt(None, why.format(title=heading.title))
+            return
+        upper = self.levels[0].id if self.levels else ""
+        section = DraftSection(heading.title, upper)
+        wanted = self.key(upper, heading.number)
+        key = next(
+            each for each in self.keys(upper, wanted) if self.draft.sections.get(each, section) == section
+        )
+        if heading.number and key != wanted:
+            why = _("two sections are numbered {id}; this one gets {free}")
+            self.doubt(None, why.format(id=wanted, free=key))
+        self.draft.sections[key] = section
+        self.levels.append(_Level(heading.form, key))
+
+    def depth_of(self, form: str) -> int:
+        """Return at which depth a section of that form begins: where one of it stands, or under those above.
+
+        A headline without a number is over numbers that follow it at once.
+        """
+        forms = [level.form for level in self.levels]
+        if form in forms:
+            return forms.index(form)
+        rank = row_kinds.FORMS.index
+        is_begun = bool(self.draft.tasks) and self.draft.tasks[-1].section == self.section
+        below = [
+            depth
+            for depth, each in enumerate(forms)
+            if rank(each) > rank(form) and (each != "plain" or is_begun)
+        ]
+        return below[0] if below else len(forms)
+
+    def key(self, upper: str, number: str) -> str:
+        """Return the id of a section that is printed with a number."""
+        return (
+            f"{upper}.{value_of(number)}" if upper and row_kinds.SECTION_NUMBER.fullmatch(number) else number
+        )
+
+    def keys(self, upper: str, wanted: str) -> Iterator[str]:
+        """Return the ids that a section may have: the one that is printed, then those in order."""
+        if wanted:
+            yield wanted
+        for number in chain(range(1, _COUNTED), count(max(_COUNTED, len(self.draft.sections) + 1))):
+            yield f"{upper}.{number}" if upper else chinese(number)
+
+    def titled(self, *titles: str) -> None:
+        """Begin the sections that columns name, the upper one first; an empty cell stands under one above."""
+        before, parent = self.section, self.parent
+        if len(titles) == 1 and row_kinds.heading(titles[0]):
+            titles = tuple(titles[0].split(WITHIN))  # as an export of ours writes both in one
+        for form, title in zip(("column", "lower column"), titles, strict=False):
+            found = row_kinds.heading(title) or Heading(form, "", title)
+            if title:
+                self.begin(found._replace(form=form))
+        if self.section == before:
+            self.parent = parent
+
+    @property
+    def section(self) -> str:
+        """The id of the section in hand, empty before the first."""
+        return self.levels[-1].id if self.levels else ""
 
     def task(self, columns: Columns, number: str, title: str, content: str) -> DraftTask:
         """Find the task of the row: a page break repeats its cell or empties it, as a tall cell does."""
@@ -58,8 +122,8 @@ class Outline:
             self.parent = None
         if not number and (found := row_kinds.TASK.fullmatch(title)):
             number, title = found["id"], found["title"]
-        elif found := row_kinds.SECTION.fullmatch(title):
-            title = found["title"]
+        elif heading := row_kinds.heading(title):
+            title = heading.title
         last = self.draft.tasks[-1] if self.draft.tasks else None
         same_title = not title or is_ditto(title) or bool(last and title == last.title)
         same_number = not number or is_ditto(number) or bool(last and number == str(last.id))
@@ -96,8 +160,8 @@ class Outline:
     def section_id(self) -> str:
         """Return the section in hand; a table without sections gets one, named after itself."""
         if not self.section:
-            self.section = "一"
-            self.draft.sections["一"] = self.draft.heading.table or self.draft.heading.plan
+            self.levels.append(_Level("plain", "一"))
+            self.draft.sections["一"] = DraftSection(self.draft.heading.table or self.draft.heading.plan)
             self.draft.notes.append(_("the table has no sections; all is put into one"))
         return self.section
 

@@ -114,7 +114,7 @@ def letters(column: int) -> str:
     return name
 
 
-def read(data: bytes, name: str, own: Collection[str] = ()) -> Returned:
+def read_form(data: bytes, name: str, own: Collection[str] = ()) -> Returned:
     """Read what a file reports; ``own`` are the headings of the office's own columns of reports.
 
     Raises ``Refused`` where it has no table that can be read so.
@@ -126,7 +126,7 @@ def read(data: bytes, name: str, own: Collection[str] = ()) -> Returned:
     if hidden and hidden[0].cells[:2] == MARK:
         return _form([row for row in rows if row.table == SHEET], hidden, name, own)
     rows = tuple(row for row in rows if not row.note)  # nobody sees what a hidden sheet has
-    if given := appendix.read(row.cells for row in rows):
+    if given := appendix.read_appendix(row.cells for row in rows):
         return _exported(given, rows, name, own)
     return _plain(rows, name, own)
 

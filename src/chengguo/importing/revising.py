@@ -13,12 +13,13 @@ from chengguo.departments import names
 from chengguo.edits import editing, rewriting
 from chengguo.edits.editing import Change
 from chengguo.errors import Refused, WrongUsage
-from chengguo.importing.row_kinds import chinese
 from chengguo.language import _, listed, plural
-from chengguo.model import Item, Registry, Task
+from chengguo.model import Item, Registry, Section, Task
 from chengguo.model.status import Status
-from chengguo.registry.reading import Document, read
+from chengguo.registry.reading import Document, read_registry
 from chengguo.registry.writing import Values, WrittenItem, WrittenTask
+from chengguo.registry.writing import section as section_of
+from chengguo.text.numerals import chinese
 from chengguo.text.source import Edit, Source
 
 ALIKE, SURE = 0.5, 0.75  # how much of two texts is the same, of one: from here on it may be one item; it is
@@ -171,7 +172,7 @@ def _known_by(item: Item, known: names.Names) -> Item:
 
 
 def _applied(document: Document, edit: Edit) -> Document:
-    return read(document.source.apply([edit]))
+    return read_registry(document.source.apply([edit]))
 
 
 def _in_turn(document: Document, plans: Iterable[Callable[[Document], Edit]]) -> Document:
@@ -280,15 +281,27 @@ def _with_new(
 
 def _section(document: Document, table: Registry, task: Task) -> tuple[Document, str]:
     """Return the id of the section of a new task, which joins the list where its title is new."""
-    title = next((each.title for each in table.sections if each.id == task.section), "")
-    known = {each.title: each.id for each in document.registry.sections}
-    if title in known:
-        return document, known[title]
-    ids = [task.section, *(chinese(count) for count in range(1, len(known) + 2))]
-    free = next(each for each in ids if each not in known.values())
-    from chengguo.text.scalars import quoted
+    section = next((each for each in table.sections if each.id == task.section), None)
+    if section is None:
+        return document, task.section
+    upper = next((each for each in table.sections if each.id == section.upper), None)
+    above = ""
+    if upper:
+        document, above = _known_section(document, upper, "")
+    return _known_section(document, section, above)
 
-    return _applied(document, rewriting.new_entries(document, "sections", {free: quoted(title)})), free
+
+def _known_section(document: Document, section: Section, upper: str) -> tuple[Document, str]:
+    """Return the id of the section of that title in ``upper``, which is added where there is none."""
+    sections = document.registry.sections
+    known = next((each.id for each in sections if (each.title, each.upper) == (section.title, upper)), None)
+    if known is not None:
+        return document, known
+    counted = range(1, len(sections) + 2)
+    ids = (f"{upper}.{count}" for count in counted) if upper else (section.id, *map(chinese, counted))
+    free = next(each for each in ids if all(each != one.id for one in sections))
+    written = section_of({"title": section.title, **({"in": upper} if upper else {})})
+    return _applied(document, rewriting.new_entries(document, "sections", {free: written})), free
 
 
 def _values(item: Item, number: int, columns: set[str]) -> Values:

@@ -1,11 +1,18 @@
 """What a row is by its look: a section's, a note under the table, a page's mark, or cut off."""
 
 import re
-from functools import lru_cache
+from typing import NamedTuple
 
-_DIGITS = "零一二三四五六七八九"
-SECTION = re.compile(r"[(（]?(?P<id>[一二三四五六七八九十]{1,4})[)）、.．]\s*(?P<title>\S.*)", re.DOTALL)  # noqa: RUF001 - as printed
+_CHINESE = "一二三四五六七八九十"
 SECTION_NUMBER = re.compile(r"[(（]?(?P<id>[一二三四五六七八九十]{1,4})[)）]?[、.．]?")  # noqa: RUF001 - as printed
+# How a section is numbered: those of a form are parts of those of the form before it.
+FORMS = ("sheet", "part", "main", "bracket", "plain", "column", "lower column")
+_SECTION = re.compile(
+    rf"(?P<part>第[{_CHINESE}]{{1,4}}(?:部分|[章篇编]))[、:：.．]?\s*(?P<of_part>\S.*)"  # noqa: RUF001 - as printed
+    rf"|[(（](?P<bracket>[{_CHINESE}]{{1,4}})[)）][、.．]?\s*(?P<of_bracket>\S.*)"  # noqa: RUF001 - as printed
+    rf"|(?P<main>[{_CHINESE}]{{1,4}})[)）、.．]\s*(?P<of_main>\S.*)",  # noqa: RUF001 - as printed
+    re.DOTALL,
+)
 TASK = re.compile(r"(?P<id>[1-9][0-9]{0,8})(?:[.．、]|(?=\s))\s*(?P<title>[^\d\s].*)", re.DOTALL)  # noqa: RUF001 - as printed
 NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 DOTTED = re.compile(r"(?P<task>[1-9][0-9]{0,8})[.．-](?P<item>[0-9]{1,4})")  # noqa: RUF001 - as printed
@@ -21,6 +28,29 @@ _FILLER = re.compile("[(（]?\\d{1,2}[)）]?|[甲乙丙丁戊己庚]|[.…·—-
 _HEADLINE = re.compile(r"[^。；;：:，,！!*※|]{2,30}")
 
 
+class Heading(NamedTuple):
+    """The heading of a section: the form of its number, the number, empty for none, and its title."""
+
+    form: str
+    number: str
+    title: str
+
+
+def heading(text: str) -> Heading | None:
+    """Read the heading of a section by its number: 一、深化公开, （一）做好规划公开, 第一部分 总则."""
+    found = _SECTION.fullmatch(text)
+    if found is None:
+        return None
+    form = next(each for each in ("part", "main", "bracket") if found[each])
+    return Heading(form, found[form], found[f"of_{form}"])
+
+
+def heading_beside(number: str, title: str) -> Heading | None:
+    """Read a heading whose number stands in a cell of its own: 一 | 深化公开."""
+    bare = SECTION_NUMBER.fullmatch(number)
+    return heading(f"{number}、{title}" if bare and bare["id"] == number else f"{number}{title}")
+
+
 def is_note(text: str) -> bool:
     """True if a cell begins a note: 注：…, 填表人：…, 合计."""
     return bool(_NOTE.match("".join(text.split())))
@@ -34,15 +64,3 @@ def is_filler(filled: list[str]) -> bool:
 def is_headline(text: str) -> bool:
     """True if the one cell of a row may name a section though it has no number."""
     return bool(_HEADLINE.fullmatch(text)) and not _PAGE.fullmatch(text) and not is_note(text)
-
-
-@lru_cache(maxsize=1000)
-def chinese(count: int) -> str:
-    """Return a number below 100,000 as sections are numbered: 一, 十二, 二十, 一百零五."""
-    units = ("万", "千", "百", "十", "")[-len(str(count)) :]
-    digits = (
-        "零" if digit == "0" else _DIGITS[int(digit)] + unit
-        for digit, unit in zip(str(count), units, strict=True)
-    )
-    text = re.sub("零+", "零", "".join(digits)).rstrip("零")
-    return text.removeprefix("一") if text.startswith("一十") else text

@@ -9,7 +9,7 @@ from chengguo.language import _
 from chengguo.model import Registry
 from chengguo.model.status import Status
 from chengguo.registry import writing
-from chengguo.registry.reading import Document, read
+from chengguo.registry.reading import Document, read_registry
 from chengguo.registry.writing import Value, Values, WrittenHead, WrittenItem, WrittenTask
 from chengguo.text.source import Source
 from chengguo.text.visible import visible_line
@@ -34,11 +34,14 @@ def write(draft: Draft, name: str) -> Document:
             issued=str(heading.issued or ""),
         ),
         {unit.name: department(unit) for unit in draft.departments.values()},
-        draft.sections,
+        {
+            key: _filled(title=section.title, **{"in": section.upper})
+            for key, section in draft.sections.items()
+        },
         columns=draft.columns,
     )
     text = writing.registry(head, [_task(task) for task in draft.tasks])
-    document = check(read(Source(name, text)))
+    document = check(read_registry(Source(name, text)))
     _prove(draft, document.registry)
     return document
 

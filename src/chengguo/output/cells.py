@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from chengguo.language import _, listed, plural
+from chengguo.language import N_, _, listed, plural
 from chengguo.model import WHOLE, Extension, Light, Progress
 from chengguo.model.status import Status
 from chengguo.queries.alerts import Alert, Notice
@@ -40,6 +40,29 @@ class ProgressCell(NamedTuple):
     whole: int
 
 
+_KIND_WORDS = {
+    "deadline": N_("deadline"),
+    "window": N_("from a day to a day"),
+    "start": N_("from a day on"),
+    "ongoing": N_("ongoing"),
+    "recurring": N_("recurring"),
+    "relative": N_("a length of time"),
+    "immediate": N_("at once"),
+    "event": N_("an event"),
+    "stages": N_("milestones"),
+    "state": N_("a status"),
+    "ditto": N_("as above"),
+    "unknown": N_("no day"),
+    "none": N_("no schedule"),
+}
+
+
+class Kind(str):
+    """A cell: how a schedule is read, the names of its kinds with + between, which people get in words."""
+
+    __slots__ = ()
+
+
 Cell = None | bool | int | str | date | tuple[Any, ...] | Mapping[str, Any]
 
 
@@ -53,6 +76,8 @@ def for_people(cell: Cell) -> str:
             text = _("yes") if cell else ""
         case Status() | Alert():
             text = _(cell.word)
+        case Kind():
+            text = " + ".join(_(_KIND_WORDS[kind]) for kind in cell.split("+"))
         case StatusCell():
             closing = [_(cell.closing.word)] if cell.closing else []
             text = "\n".join([for_people(cell.status), *closing, *_alert_words(cell)])

@@ -15,19 +15,23 @@ from chengguo.registry.fields import OTHERS
 COLUMNS = (
     *("id", "task", "item", "section", "section_title", "title", "content", "lead", "support"),
     *("schedule", "kind", "start", "due", "doubt", "status", "alert", "days_left", "progress", "extensions"),
-    *("part", "alerts", "parts", "light"),
+    *("part", "alerts", "parts", "light", "upper_section", "upper_section_title"),
     *(field.name for field in OTHERS),
 )
 
 
 def item(row: Row, columns: Iterable[Column] = ()) -> dict[str, Any]:
-    """Return the JSON object of an item: every key always present, in ``extra`` too every column of items."""
+    """Return the JSON object of an item: every key always present, in ``extra`` too every column of items.
+
+    Of several plans, each says its own first.
+    """
     schedule = row.item.schedule
     empty: dict[str, Any] = {
         each.heading: [] if each.is_list else None for each in columns if each.of == "item"
     }
     return {
-        "id": row.item.address,
+        **({"plan": row.item.plan} if row.item.plan else {}),
+        "id": row.item.number,
         "task": row.item.task,
         "item": row.item.id,
         "section": row.task.section,
@@ -53,6 +57,8 @@ def item(row: Row, columns: Iterable[Column] = ()) -> dict[str, Any]:
         "alerts": [notice(each) for each in row.notices],
         "parts": [part(each) for each in row.parts],
         "light": light(row.lit.light) if row.lit else None,
+        "upper_section": row.upper.id if row.upper else None,
+        "upper_section_title": row.upper.title if row.upper else None,
         "extra": {**empty, **extra(row.item.extra)},
         **{field.name: value(row.item.others.get(field.name)) for field in OTHERS},
     }

@@ -4,19 +4,20 @@ One view of the items is for people, with the official column names, another for
 stable names of the JSON output.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
 from chengguo.language import N_, _, listed
 from chengguo.model import Column as OwnColumn
 from chengguo.model import Extension, Item, Registry, Schedule
-from chengguo.output.cells import Cell, StatusCell, for_people
+from chengguo.output.cells import Cell, Kind, StatusCell, for_people
 from chengguo.output.naming import work
 from chengguo.queries.alerts import Alert
 from chengguo.queries.columns import value_in
 from chengguo.queries.query import Row
 from chengguo.registry import fields
+from chengguo.registry.sections import WITHIN
 from chengguo.schedules import following
 from chengguo.text.visible import visible
 
@@ -80,23 +81,9 @@ def standing(row: Row) -> StatusCell:
 
 # The official column names are part of the table and stay as they are in every language.
 OFFICIAL = {field.name: field.heading for field in fields.OFFICIAL}
-KIND_WORDS = {
-    "deadline": N_("deadline"),
-    "window": N_("from a day to a day"),
-    "start": N_("from a day on"),
-    "ongoing": N_("ongoing"),
-    "recurring": N_("recurring"),
-    "relative": N_("a length of time"),
-    "immediate": N_("at once"),
-    "event": N_("an event"),
-    "stages": N_("milestones"),
-    "state": N_("a status"),
-    "ditto": N_("as above"),
-    "unknown": N_("no day"),
-    "none": N_("no schedule"),
-}
 ITEM_COLUMNS = {
-    "id": _ItemColumn(N_("ID"), lambda row: row.item.address),
+    "plan": _ItemColumn(N_("plan"), lambda row: row.item.plan),
+    "id": _ItemColumn(N_("ID"), lambda row: row.item.number),
     "task": _ItemColumn(N_("task"), lambda row: row.item.task, number=True),
     "item": _ItemColumn(N_("item"), lambda row: row.item.id, number=True),
     "section": _ItemColumn(N_("section"), lambda row: row.task.section),
@@ -111,7 +98,7 @@ ITEM_COLUMNS = {
         lambda row: row.part.wording if row.part else row.item.schedule.wording,
         is_long=True,
     ),
-    "kind": _ItemColumn(N_("kind"), lambda row: row.item.schedule.kind),
+    "kind": _ItemColumn(N_("kind"), lambda row: Kind(row.item.schedule.kind)),
     "start": _ItemColumn(N_("start"), lambda row: row.item.schedule.start),
     "due": _ItemColumn(N_("due"), lambda row: row.due),
     "doubt": _ItemColumn(N_("doubt"), lambda row: row.doubt),
@@ -124,6 +111,10 @@ ITEM_COLUMNS = {
     "light": _ItemColumn(N_("light"), lambda row: row.lit.light if row.lit else None),
     "alerts": _ItemColumn(N_("alerts"), lambda row: row.notices),
     "parts": _ItemColumn(N_("parts"), lambda row: row.parts),
+    "upper_section": _ItemColumn(N_("upper section"), lambda row: row.upper and row.upper.id),
+    "upper_section_title": _ItemColumn(
+        N_("upper section title"), lambda row: row.upper and row.upper.title, is_long=True
+    ),
     "standing": _ItemColumn(N_("status"), standing),
     **{field.name: _ItemColumn(field.label, _value_of(field.name)) for field in fields.OTHERS},
 }
@@ -194,7 +185,7 @@ def cards(
     cells = tuple(
         (
             row.item.address,
-            f"{row.task.section} {row.section_title}",
+            WITHIN.join(_sections(row)),
             row.item.content,
             "\n".join(_with_full(name, full) for name in row.item.lead),
             "\n".join(_with_full(name, full) for name in row.item.support),
@@ -238,6 +229,13 @@ def doubt_notes(rows: Iterable[Row]) -> tuple[str, ...]:
     )
 
 
+def _sections(row: Row) -> Iterator[str]:
+    """Return the section of a row, behind that which it is a part of."""
+    if row.upper:
+        yield f"{row.upper.id} {row.upper.title}"
+    yield f"{row.task.section} {row.section_title}"
+
+
 def _with_full(name: str, full: dict[str, str | None]) -> str:
     return _("{name} ({full})").format(name=name, full=full[name]) if full.get(name) else name
 
@@ -259,14 +257,12 @@ def _reading(row: Row, as_of: date, end: date | None) -> str:
 
 def reading(schedule: Schedule) -> str:
     """Say how a schedule is read, in a line: its kind, its days, its rule."""
-    kinds = [_(KIND_WORDS[kind]) for kind in schedule.kind.split("+")]
-    if not schedule.is_understood:
-        kinds = [_("cannot be read")]
+    kind = for_people(Kind(schedule.kind)) if schedule.is_understood else _("cannot be read")
     start = _("from {day}").format(day=schedule.start) if schedule.start else ""
     due = _("up to {day}") if schedule.kind == "ongoing" else _("due {day}, that day included")
     end = due.format(day=schedule.due) if schedule.due else ""
     rule = schedule.rule or ""
-    return _("; ").join(part for part in (" + ".join(kinds), start, end, rule) if part)
+    return _("; ").join(part for part in (kind, start, end, rule) if part)
 
 
 def _extension(extension: Extension, item: Item) -> str:

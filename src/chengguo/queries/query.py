@@ -1,19 +1,20 @@
 """Choose and order items, as they stood on a day. The day is always an argument."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from chengguo.model import Extension, Item, Progress, Registry, Task
+from chengguo.model import Extension, Item, Progress, Registry, Section, Task
 from chengguo.model.status import Status
 from chengguo.queries import alerts
 from chengguo.queries.alerts import Alert, Notice, Office, State, Told
 from chengguo.queries.closing import Closing, closing
 from chengguo.queries.lights import DEFAULT, Facts, Lit, light
 from chengguo.queries.parts import Calendar, Part, closed, finished
-from chengguo.queries.reports import Round, round_of
+from chengguo.queries.reports import Round, Rounds, round_of
+from chengguo.registry import sections
 
 
 class Role(StrEnum):
@@ -51,12 +52,23 @@ class Row(NamedTuple):
     doubt: str | None = None
     lit: Lit | None = None
     closing: Closing | None = None
+    upper: Section | None = None  # that its section is a part of
     is_title_shared: bool = False
 
     @property
     def address(self) -> str:
         """The address of its item, such as 3.2."""
         return self.item.address
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """Its section as it is printed, behind that which it is a part of."""
+        if not self.upper:
+            return (sections.heading(self.task.section, self.section_title),)
+        return (
+            sections.heading(self.upper.id, self.upper.title),
+            sections.heading(self.task.section, self.section_title, self.upper.id),
+        )
 
     @property
     def title(self) -> str:
@@ -67,14 +79,15 @@ class Row(NamedTuple):
 class Criteria(NamedTuple):
     """Which rows to choose: all that are given must hold; one of several values of a field is enough.
 
-    ``departments`` are registered names, ``role`` is one of ``Role`` or the heading of a column of names;
-    ``due_by`` is inclusive, ``due_after`` exclusive. ``pattern`` is plain words, or a regular expression
-    where ``is_regex``; each of ``words`` must stand somewhere.
+    ``sections`` are those of a plan, "" for the only one. ``departments`` are registered names, ``role``
+    is one of ``Role`` or the heading of a column of names; ``due_by`` is inclusive, ``due_after``
+    exclusive. ``pattern`` is plain words, or a regular expression where ``is_regex``; each of ``words``
+    must stand somewhere.
     """
 
     departments: tuple[str, ...] = ()
     role: str = Role.ANY
-    sections: tuple[str, ...] = ()
+    sections: tuple[tuple[str, str], ...] = ()
     statuses: tuple[Status, ...] = ()
     not_statuses: tuple[Status, ...] = ()
     year: int | None = None
@@ -92,8 +105,15 @@ class Criteria(NamedTuple):
 
 def rows(registry: Registry, day: date) -> tuple[Row, ...]:
     """Return every item as it stood at the end of ``day``, in the order of the file."""
-    titles = {section.id: section.title for section in registry.sections}
-    sharing = Counter([task.title for task in registry.tasks for _item in task.items])
+    among = registry.among or (registry,)
+    sharing = Counter([task.title for each in among for task in each.tasks for _item in task.items])
+    return tuple(row for each in among for row in _rows(each, day, sharing))
+
+
+def _rows(registry: Registry, day: date, sharing: Counter[str]) -> Iterator[Row]:
+    """Return the items of one registry; ``sharing`` counts those that have a title."""
+    uppers = sections.uppers(registry)
+    places = {each.id: (each.title, uppers.get(each.id)) for each in registry.sections}
     calendar = Calendar(registry.plan, day)
     office = Office(
         day,
@@ -102,18 +122,17 @@ def rows(registry: Registry, day: date) -> tuple[Row, ...]:
         round_of(registry.plan, day),
         registry.lights or DEFAULT,
     )
-    around = [_Around(titles.get(task.section, ""), sharing[task.title] > 1) for task in registry.tasks]
-    return tuple(
-        _row(item, task, there, calendar, office)
-        for task, there in zip(registry.tasks, around, strict=True)
-        for item in task.items
-    )
+    for task in registry.tasks:
+        around = _Around(*places.get(task.section, ("", None)), sharing[task.title] > 1)
+        for item in task.items:
+            yield _row(item, task, around, calendar, office)
 
 
 class _Around(NamedTuple):
-    """What stands around an item: the title of its section; whether other items have its own title."""
+    """What stands around an item: its section, what that is a part of; whether others share its title."""
 
     section_title: str
+    upper: Section | None
     is_title_shared: bool
 
 
@@ -143,6 +162,7 @@ def _row(item: Item, task: Task, around: _Around, calendar: Calendar, office: Of
         item.schedule.doubt or (calendar.doubt(item) if item.schedule.rule else None),
         light(Facts(item, state, found, progress, extensions, office.start, day, kinds), office.lights),
         closing(calendar.plan, item, state.status, day),
+        around.upper,
         around.is_title_shared,
     )
 
@@ -202,14 +222,25 @@ def coming(rows: Iterable[Row], first: date, last: date, registry: Registry) -> 
     return sort((row for row in found if row.due and first <= row.due <= last), SortKey.DUE, registry)
 
 
-def unreported(
+def unreported(registry: Registry, on_day: tuple[Row, ...], day: date, asked: Rounds) -> tuple[Row, ...]:
+    """Return those rows of all items whose items did not report in the round of their plan.
+
+    Without a round they are those that never did; a plan that is not asked has none. An item is asked for a
+    report if it was open when the round ended, or on ``day`` where it has not ended. A report that came later
+    counts if it names the round. The rows are those of ``day``.
+    """
+    found: list[Row] = []
+    for each in registry.among or (registry,):
+        name = each.plan.name if registry.among else ""
+        if name in asked:
+            own = tuple(row for row in on_day if row.item.plan == name)
+            found += _unreported(each, own, day, asked[name])
+    return tuple(found)
+
+
+def _unreported(
     registry: Registry, on_day: tuple[Row, ...], day: date, among: Round | None
 ) -> tuple[Row, ...]:
-    """Return those rows of all items whose items did not report in a round; without one, never did.
-
-    An item is asked for a report if it was open when the round ended, or on ``day`` where it has not ended.
-    A report that came later counts if it names the round. The rows are those of ``day``.
-    """
     then = rows(registry, among.last) if among and among.last < day else on_day
     return tuple(
         row
@@ -241,7 +272,7 @@ def _tests(wanted: Criteria) -> list[Callable[[Row], bool]]:
     by, after = wanted.due_by or date.max, wanted.due_after or date.min
     tests: list[tuple[object, Callable[[Row], bool]]] = [
         (wanted.departments, lambda row: not involved(row.item, wanted.role).isdisjoint(wanted.departments)),
-        (wanted.sections, lambda row: row.task.section in wanted.sections),
+        (wanted.sections, lambda row: (row.item.plan, row.task.section) in wanted.sections),
         (wanted.statuses, lambda row: row.status in wanted.statuses),
         (wanted.not_statuses, lambda row: row.status not in wanted.not_statuses),
         (wanted.year is not None, lambda row: row.due is not None and row.due.year == wanted.year),
@@ -288,14 +319,20 @@ class SortKey(StrEnum):
 
 def sort(rows: Iterable[Row], key: SortKey, registry: Registry, *, reverse: bool = False) -> tuple[Row, ...]:
     """Order rows; equal ones keep the order of the file, and those without a due date come last."""
-    sections = [section.id for section in registry.sections]
+    plans = {each.plan.name: place for place, each in enumerate(registry.among)}
+    in_order = [
+        (each.plan.name if plans else "", section.id)
+        for each in registry.among or (registry,)
+        for section in each.sections
+    ]
+    places = {section: place for place, section in reversed([*enumerate(in_order)])}
     statuses = list(Status)
     departments = {department.name: place for place, department in enumerate(registry.departments)}
     keys: dict[SortKey, Callable[[Row], Any]] = {
-        SortKey.ID: lambda row: (row.task.id, row.item.id),
+        SortKey.ID: lambda row: (plans.get(row.item.plan, 0), row.task.id, row.item.id),
         SortKey.DUE: lambda row: row.due or date.max,
         SortKey.STATUS: lambda row: statuses.index(row.status),
-        SortKey.SECTION: lambda row: sections.index(row.task.section) if row.task.section in sections else -1,
+        SortKey.SECTION: lambda row: places.get((row.item.plan, row.task.section), -1),
         SortKey.LEAD: lambda row: [departments.get(name, len(departments)) for name in row.item.lead],
     }
     ordered = sorted(rows, key=keys[key], reverse=reverse)

@@ -1,16 +1,17 @@
 """Counts over rows: what each department has to do, and how far each part of the plan has come."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from chengguo.model import Department, Registry
+from chengguo.model import Department, Registry, Section
 from chengguo.model.status import Status
 from chengguo.queries.alerts import Alert
 from chengguo.queries.closing import Closing
 from chengguo.queries.query import Role, Row, involved, is_undated
+from chengguo.registry import sections
 
 LOAD_KEYS = (
     *("name", "full", "aliases", "group", "lead", "support", "open", "overdue", "missed", "unreported"),
@@ -135,21 +136,24 @@ class Group(NamedTuple):
 
 
 def groups(registry: Registry, rows: tuple[Row, ...], by: str, role: Role = Role.LEAD) -> tuple[Group, ...]:
-    """Count rows by section, dept, status or year; a group without items is left out.
+    """Count rows by section, dept, status, year or plan; a group without items is left out.
 
-    By department an item counts once for each that has the ``role``, so that sums may exceed the table.
+    Sections are those of one plan alone. By department an item counts once for each that has the
+    ``role``, so that sums may exceed the table.
     """
     keys: dict[str, Callable[[Row], Iterable[str]]] = {
         "section": lambda row: [row.task.section],
         "dept": lambda row: involved(row.item, role),
         "status": lambda row: [row.status.value],
         "year": lambda row: [_year(row)],
+        "plan": lambda row: [row.item.plan],
     }
     titles: dict[str, dict[str, str]] = {
-        "section": {section.id: section.title for section in registry.sections},
+        "section": {each.id: title for each, title in _with_upper(registry)},
         "dept": {entry.name: entry.full or entry.name for entry in registry.departments},
         "status": {status.value: status.value for status in Status},
         "year": {},
+        "plan": {each.plan.name: each.plan.title for each in registry.among} or {"": registry.plan.title},
     }
     members: dict[str, list[Row]] = {}
     for row in rows:
@@ -160,6 +164,14 @@ def groups(registry: Registry, rows: tuple[Row, ...], by: str, role: Role = Role
         group(key, titles[by].get(key, key), members[key])
         for key in [*known, *sorted(set(members) - set(known))]
     )
+
+
+def _with_upper(registry: Registry) -> Iterator[tuple[Section, str]]:
+    """Return each section with its title, behind that of the one which it is a part of."""
+    uppers = sections.uppers(registry)
+    for each in registry.sections:
+        above = (uppers[each.id].title,) if each.id in uppers else ()
+        yield each, sections.WITHIN.join((*above, each.title))
 
 
 def group(key: str, title: str, rows: Sequence[Row]) -> Group:

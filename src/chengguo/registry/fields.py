@@ -57,6 +57,15 @@ PLAN = named(
         choices=("reported", "verified"),
         more=N_("reported or verified"),
     ),
+    Field(
+        "key",
+        "key",
+        N_("key of the plan"),
+        N_("what names the plan among others, as in 成果:3.2; without it the file's name does"),
+        heading="规划代号",
+        example="成果",
+        more=N_("without : , 、 and blanks"),
+    ),
 )
 DEPARTMENT = named(
     Field(
@@ -276,6 +285,25 @@ TASK = named(
         "items", "records", N_("items"), N_("its items, a row of the table each"), required=True, fields=ITEM
     ),
 )
+SECTION = named(
+    Field(
+        "title",
+        "text",
+        N_("section title"),
+        N_("the title of the section, as printed"),
+        heading="部分名称",
+        example="第一节",
+        required=True,
+    ),
+    Field(
+        "in",
+        "text",
+        N_("upper section"),
+        N_("the id of the section that it is a part of"),
+        heading="上级部分",
+        example="一",
+    ),
+)
 ALERTS = named(
     Field(
         "due_soon",
@@ -334,7 +362,14 @@ REGISTRY = named(
         N_("the office's own columns, by their headings, in the order of the table"),
         fields=COLUMN,
     ),
-    Field("sections", "titles", N_("sections"), N_("the sections of the table: id and title"), required=True),
+    Field(
+        "sections",
+        "titles",
+        N_("sections"),
+        N_("the sections of the table: id and title; one within another says in which"),
+        required=True,
+        fields=SECTION,
+    ),
     Field("alerts", "record", N_("alerts"), N_("from when on the office wants to be alerted"), fields=ALERTS),
     Field(
         "lights",

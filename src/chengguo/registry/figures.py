@@ -36,11 +36,11 @@ def day(text: str) -> date | None:
 _READ = {"number": number, "percent": share, "date": day}
 
 
-def read(kind: str, text: str) -> Decimal | date | None:
+def read_figure(kind: str, text: str) -> Decimal | date | None:
     """Return what a text means in a column of that kind; None where it is no more than a text."""
     return _READ[kind](text) if kind in _READ else None
 
 
 def is_figure(kind: str, text: str) -> bool:
     """True if a text may stand in a column of that kind."""
-    return kind not in _READ or read(kind, text) is not None
+    return kind not in _READ or read_figure(kind, text) is not None

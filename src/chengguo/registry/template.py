@@ -10,7 +10,7 @@ from types import MappingProxyType
 from chengguo.language import N_, in_chinese
 from chengguo.model.status import Status
 from chengguo.registry.field_kinds import Fields
-from chengguo.registry.fields import ALERTS, COLUMN, DEPARTMENT, ITEM, LIGHT, PLAN, REGISTRY, TASK
+from chengguo.registry.fields import ALERTS, COLUMN, DEPARTMENT, ITEM, LIGHT, PLAN, REGISTRY, SECTION, TASK
 from chengguo.text.scalars import quoted
 
 _HEADING = (
@@ -52,6 +52,8 @@ def registry(title: str | None, years: str | None) -> str:
             *_about(REGISTRY, "sections", 0),
             "sections:",
             "  一: 第一部分",
+            "  # 一.1:",
+            *_fields(SECTION, 4, {}, "# "),
             "",
             *_about(REGISTRY, "alerts", 0),
             "# alerts:",

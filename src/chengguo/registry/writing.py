@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from chengguo.model import Column, Figure
 from chengguo.registry.field_kinds import Fields
-from chengguo.registry.fields import ALERTS, COLUMN, DEPARTMENT, ITEM, LIGHT, PLAN, TASK
+from chengguo.registry.fields import ALERTS, COLUMN, DEPARTMENT, ITEM, LIGHT, PLAN, SECTION, TASK
 from chengguo.text.scalars import flow, quoted
 from chengguo.text.visible import is_unseen
 
@@ -57,7 +57,7 @@ class WrittenHead(NamedTuple):
 
     plan: Values
     departments: Mapping[str, Values]
-    sections: Mapping[str, str]
+    sections: Mapping[str, Values]
     alerts: Values = MappingProxyType({})
     lights: Mapping[str, Values] = MappingProxyType({})
     columns: Sequence[Column] = ()
@@ -66,7 +66,7 @@ class WrittenHead(NamedTuple):
 def registry(head: WrittenHead, tasks: Sequence[WrittenTask]) -> str:
     """Return the text of a registry: every field that has a value, in the order of the declaration."""
     own = [f"  {quoted(column.heading)}: {flow(_declared(column))}" for column in head.columns]
-    titles = (f"  {quoted(key)}: {quoted(title)}" for key, title in head.sections.items())
+    titles = (f"  {quoted(key)}: {section(values)}" for key, values in head.sections.items())
     lines = [
         "format: 1",
         "",
@@ -84,6 +84,12 @@ def registry(head: WrittenHead, tasks: Sequence[WrittenTask]) -> str:
         *_under("tasks", "\n\n".join("\n".join(task_lines(task)) for task in tasks).splitlines(), "[]"),
     ]
     return "\n".join(lines) + "\n"
+
+
+def section(values: Values) -> str:
+    """Return a section as it stands behind its id: its title, with the section that it is in, if any."""
+    texts = {name: value_of(SECTION, name, value) for name, value in values.items() if isinstance(value, str)}
+    return flow(texts) if "in" in values else texts["title"]
 
 
 def _register(fields: Fields, entries: Mapping[str, Values]) -> list[str]:

@@ -46,7 +46,7 @@ def read_schedule(wording: str, context: Context = Context()) -> Schedule:  # no
         return kept
     from chengguo.schedules import layout  # the words of most cells are kept
 
-    return layout.read(wording, context)
+    return layout.read_cell(wording, context)
 
 
 def _kept(wording: str, text: str) -> Schedule | None:

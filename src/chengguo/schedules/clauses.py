@@ -18,7 +18,7 @@ _LEFT = SETS["temporal"] | SETS["parts"]
 Reading = tuple[list[Said], int]  # what is said, and the place after it
 
 
-def read(parser: Parser) -> list[Said]:
+def read_clauses(parser: Parser) -> list[Said]:
     """Return what each clause says, in the order of the text."""
     found: list[Said] = []
     at = 1

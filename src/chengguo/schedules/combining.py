@@ -28,7 +28,7 @@ _KINDS = {"span": ("relative", "relative+stages"), "event": ("event", "event")} 
 _PAIRS = {"recurring ongoing": "recurring+ongoing", "ongoing start": "start+ongoing"}
 
 
-def read(wording: str, text: Plain, context: Context) -> Schedule:
+def read_wording(wording: str, text: Plain, context: Context) -> Schedule:
     """Read plain text without brackets; kind "unknown", not understood, where it has no time."""
     try:
         return combine(wording, text, _clauses(text), context)
@@ -52,7 +52,7 @@ def parts(text: Plain, context: Context) -> tuple[Schedule, ...]:
 def _clauses(text: Plain) -> list[Said]:
     found = tokens(text.text.lower(), LEXICON)
     try:
-        return clauses.read(Parser(GRAMMAR, text.text, found))
+        return clauses.read_clauses(Parser(GRAMMAR, text.text, found))
     except Exhausted:
         return []
 

@@ -25,7 +25,7 @@ _GOES_ON = ("前", "之", "以", "内", "起", "止", "后")  # after a bracket:
 _HORIZON = "[近中远短]期"
 
 
-def read(wording: str, context: Context) -> Schedule:
+def read_cell(wording: str, context: Context) -> Schedule:
     """Read a wording; kind "unknown", not understood, where the grammar has no place for it."""
     if is_ditto(wording):  # the plain form has no quotation marks
         return combining.combine(wording, plain(wording), [Said("ditto")], context)
@@ -47,14 +47,14 @@ def parts(wording: str, context: Context) -> tuple[Schedule, ...]:
 def _bracketed(wording: str, text: Plain, context: Context) -> Schedule:
     """Read the words, those in brackets apart: a bracket may date words that name no day, or add a note."""
     outside = _without_brackets(text)
-    schedule = combining.read(wording, outside, context)
+    schedule = combining.read_wording(wording, outside, context)
     is_left = not schedule.is_understood and re.search(_TIME, outside.text) is not None
     if not _days(schedule) and (opened := _opened(wording, text, context)) is not None:
         return opened
     for bracket in re.finditer(_BRACKET, text.text):
         inner = plain(bracket[1])
         if not re.search(_STRETCH, inner.text):
-            aside = combining.read(bracket[1], inner, context)
+            aside = combining.read_wording(bracket[1], inner, context)
             schedule = _with_aside(schedule, aside, is_within=text.text.startswith(_GOES_ON, bracket.end()))
     left = _("the words '{words}' were left aside").format(words=outside.text)
     return _doubted(schedule, left) if is_left and _days(schedule) else schedule
@@ -64,7 +64,7 @@ def _opened(wording: str, text: Plain, context: Context) -> Schedule | None:
     """Return the stages that stand in brackets, where there are several: 一期（3月）；二期（6月）."""
     if "(" not in text.text:
         return None
-    opened = combining.read(wording, text._replace(text=re.sub("[()]", ";", text.text)), context)
+    opened = combining.read_wording(wording, text._replace(text=re.sub("[()]", ";", text.text)), context)
     return opened if sum(stage.due is not None for stage in opened.stages) > 1 else None
 
 

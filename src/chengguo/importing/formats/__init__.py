@@ -47,7 +47,7 @@ _FREQUENT = re.compile("[，。、；：的年月日市省局部單单位任責�
 _MOSTLY = 0.95  # of the characters of a text that is read in the right encoding
 
 
-def read(data: bytes, name: str) -> tuple[Row, ...]:
+def read_rows(data: bytes, name: str) -> tuple[Row, ...]:
     """Read the rows of a file by what it is, and failing that by the end of its name.
 
     Text may be in UTF-8, UTF-16, GB 18030 or Big5. Vertically merged cells are repeated in each row that
@@ -73,13 +73,13 @@ def read(data: bytes, name: str) -> tuple[Row, ...]:
 
 
 def pages(data: bytes, name: str) -> tuple[Row, ...]:
-    """Read the rows of a workbook with the names of their sheets, hidden ones too; another file as ``read``.
+    """Read the rows of a workbook with the names of its sheets, hidden too; another file as ``read_rows``.
 
-    Raises as ``read`` does.
+    Raises as ``read_rows`` does.
     """
     packed = _packed(data)
     if packed is None or packed.module != "workbook":
-        return read(data, name)
+        return read_rows(data, name)
     return tuple(map(_seen, bounded(_module(packed).pages(data, name), name)))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from chengguo.language import _
 
 
-def read(sheet: Any) -> Iterator[tuple[int, int, str]]:
+def read_texts(sheet: Any) -> Iterator[tuple[int, int, str]]:
     """Return the words beside the cells of a sheet: the line from 1, the column from 0, and what to say."""
     from openpyxl.packaging.relationship import get_dependents, get_rels_path
     from openpyxl.xml.functions import fromstring  # only a workbook pays for it

@@ -136,7 +136,7 @@ class _Reader(NamedTuple):
 
     def paragraph(self, paragraph: Any) -> _Cell:
         """Read a paragraph; one whose words are all struck out is counted, but its number goes with them."""
-        words = runs.read(paragraph, self.notes)
+        words = runs.read_runs(paragraph, self.notes)
         number = self.numbering.next(paragraph)
         text = words.text.strip()
         return _Cell("" if words.is_cut and not text else number + text, words.told, words.is_cut, words.bold)

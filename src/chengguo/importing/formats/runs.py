@@ -43,7 +43,7 @@ class Words(NamedTuple):
     is_cut: bool
 
 
-def read(paragraph: Any, notes: Mapping[tuple[str, str], str]) -> Words:
+def read_runs(paragraph: Any, notes: Mapping[tuple[str, str], str]) -> Words:
     """Read a paragraph; ``notes`` say what to tell of the comments and foot notes by kind and number.
 
     Struck and hidden words, and letters above others, are left out, and told as notes are. A field

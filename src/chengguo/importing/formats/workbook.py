@@ -105,7 +105,7 @@ def _read(sheet: Any, name: str) -> _Sheet:
     """Read a sheet, and what is to remark of it."""
     remarks: _Remarks = {}
     texts, parser = _texts(sheet, name, remarks)
-    for line, place, why in beside.read(sheet):
+    for line, place, why in beside.read_texts(sheet):
         remarks.setdefault(line, []).append(Remark(place, why))
     for place in _hidden_columns(parser, texts):
         line = min(line for line, cells in texts.items() if place in cells)

@@ -4,6 +4,7 @@ from chengguo.language import _
 from chengguo.output.export.document import Document
 from chengguo.output.formats import delimited
 from chengguo.output.views import Column, View
+from chengguo.registry.sections import WITHIN
 
 
 def write(document: Document) -> bytes:
@@ -11,7 +12,14 @@ def write(document: Document) -> bytes:
     own = (column.heading for column in document.own)
     names = (_("section"), *document.columns, document.due_heading, *own)
     rows = tuple(
-        (part.heading, block.number, block.title, *line.cells, line.due, *line.own)
+        (
+            WITHIN.join(filter(None, (part.upper, part.heading))),
+            block.number,
+            block.title,
+            *line.cells,
+            line.due,
+            *line.own,
+        )
         for part in document.parts
         for block in part.blocks
         for line in block.lines

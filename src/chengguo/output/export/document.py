@@ -1,5 +1,6 @@
 """Rows to a Document: the official table as it is printed, in sections and tasks, without a medium."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import groupby
 from typing import NamedTuple
@@ -106,10 +107,21 @@ class Block(NamedTuple):
 
 
 class Section(NamedTuple):
-    """A section: its heading (一、增强…), which runs over the whole width, and its tasks."""
+    """A section: its heading (一、增强…), which runs over the whole width, and its tasks.
+
+    ``upper`` is the heading of the section that it is a part of, which stands above its own where that
+    ``begins``.
+    """
 
     heading: str
     blocks: tuple[Block, ...]
+    upper: str = ""
+    begins: bool = False
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The lines above its tasks, from the first level on."""
+        return (self.upper, self.heading) if self.begins else (self.heading,)
 
 
 class Document(NamedTuple):
@@ -145,10 +157,7 @@ def document(registry: Registry, rows: tuple[Row, ...], day: date, *, private: b
     """
     plan = registry.plan
     own = tuple(column for column in registry.columns if private or not column.private)
-    parts = tuple(
-        Section(visible(_heading(section, title)), _blocks(tuple(among), registry, day, own))
-        for (section, title), among in groupby(rows, lambda row: (row.task.section, row.section_title))
-    )
+    parts = tuple(_sections(rows, registry, day, own))
     columns = ("序号", *OFFICIAL.values(), _("status"), _("days left"))
     behind = tables(registry, [(row.item, for_people(row.status)) for row in rows], own)
     as_of = _("As of {day}").format(day=day)
@@ -167,8 +176,16 @@ def flattened(parts: tuple[Section, ...]) -> tuple[Section, ...]:
     )
 
 
-def _heading(section: str, title: str) -> str:
-    return f"{section}、{title}" if section and title else section or title
+def _sections(
+    rows: tuple[Row, ...], registry: Registry, day: date, own: tuple[Column, ...]
+) -> Iterator[Section]:
+    """Return the sections of rows; the first of those within another begins that, unless its tasks do."""
+    before = ""  # the heading of the first level in hand
+    for headings, among in groupby(rows, lambda row: tuple(map(visible, row.headings))):
+        upper = headings[0] if len(headings) > 1 else ""
+        blocks = _blocks(tuple(among), registry, day, own)
+        yield Section(headings[-1], blocks, upper, begins=bool(upper) and upper != before)
+        before = headings[0]
 
 
 def _blocks(

@@ -113,8 +113,9 @@ def _fill(made: Any, document: Document) -> None:
     table = _table(made, tuple(sum(_WIDTHS) * width / sum(widths) for width in widths))
     _row(table, (*document.columns, *(column.heading for column in document.own)), _HEADER)
     for part in document.parts:
-        cells = _row(table, (part.heading, *("",) * (len(widths) - 1)), _Look(bold=True, kept=True))
-        _merged(cells[0], cells[-1])
+        for heading in part.headings:
+            cells = _row(table, (heading, *("",) * (len(widths) - 1)), _Look(bold=True, kept=True))
+            _merged(cells[0], cells[-1])
         for block in part.blocks:
             _block(table, block)
 

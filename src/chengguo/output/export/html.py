@@ -82,8 +82,11 @@ def _css(text: str) -> str:
 
 
 def _part(part: Section, width: int) -> str:
-    heading = f'<tr class="heading"><th colspan="{width}" scope="rowgroup">{escape(part.heading)}</th></tr>\n'
-    return f"<tbody>\n{heading}{''.join(map(_block, part.blocks))}</tbody>\n"
+    headings = "".join(
+        f'<tr class="heading"><th colspan="{width}" scope="rowgroup">{escape(heading)}</th></tr>\n'
+        for heading in part.headings
+    )
+    return f"<tbody>\n{headings}{''.join(map(_block, part.blocks))}</tbody>\n"
 
 
 def _block(block: Block) -> str:

@@ -12,7 +12,7 @@ def write(document: Document) -> bytes:
     return ("\n\n".join(block for block in [*above, *parts] if block) + "\n").encode()
 
 
-def _part(document: Document, part: Section) -> tuple[str, str]:
+def _part(document: Document, part: Section) -> tuple[str, ...]:
     columns = (*document.columns, *(column.heading for column in document.own))
     rule = "|" + "---|" * len(columns)
     rows = [
@@ -20,7 +20,10 @@ def _part(document: Document, part: Section) -> tuple[str, str]:
         for block in part.blocks
         for first, line in ((number == 0, line) for number, line in enumerate(block.lines))
     ]
-    return f"## {escape(part.heading)}", "\n".join([_row(columns), rule, *rows])
+    level = 3 if part.upper else 2
+    heading = f"{'#' * level} {escape(part.heading)}"
+    above = (f"## {escape(part.upper)}",) if part.begins else ()
+    return (*above, heading, "\n".join([_row(columns), rule, *rows]))
 
 
 def _row(cells: tuple[str, ...]) -> str:

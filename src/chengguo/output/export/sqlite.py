@@ -17,6 +17,7 @@ TABLES = {
     "items": (
         *("plan", "id", "task", "item", "section", "section_title", "title", "content", "schedule", "kind"),
         *("start", "due", "status", "alert", "days_left", "light", "doubt", "extra"),
+        *("upper_section", "upper_section_title"),
     ),
     "roles": ("plan", "id", "department", "role", "place"),
     "reports": (

@@ -97,8 +97,9 @@ def _fill(sheet: Any, document: Document, widths: tuple[int, ...]) -> None:
         put(sheet, _HEADER, column, text, _HEADING)
     row = _HEADER
     for part in document.parts:
-        row += 1
-        across(sheet, row, part.heading, Look(bold=True), widths)
+        for heading in part.headings:
+            row += 1
+            across(sheet, row, heading, Look(bold=True), widths)
         for block in part.blocks:
             _put_block(sheet, row + 1, block, document.own, widths)
             row += len(block.lines)

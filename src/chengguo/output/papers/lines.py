@@ -11,6 +11,7 @@ from chengguo.model import Light, Plan
 from chengguo.model.status import Status
 from chengguo.queries.parts import finished
 from chengguo.queries.query import Row
+from chengguo.registry.sections import WITHIN
 
 DONE = Light("已完成", (), "done", "◎")
 CANCELLED = Light("已终止", (), "grey", "×")  # noqa: RUF001 - it is meant
@@ -110,7 +111,7 @@ def strip(rows: Iterable[Row], day: date) -> Strip | None:
     bands = []
     for section in dict.fromkeys(row.task.section for row in dated):
         among = [row for row in dated if row.task.section == section]
-        heading = "、".join(filter(None, (section, among[0].section_title)))
+        heading = WITHIN.join(among[0].headings)
         bands.append(Band(heading, _marks(among, units)))
     return Strip(units, tuple(bands), _place(units, day))
 

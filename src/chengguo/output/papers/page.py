@@ -131,7 +131,7 @@ def page(document: Document, day: date, span: Span, among: Round | None, office:
     """Return the page of a registry as of ``day``; ``among`` is the round of reports that is asked for."""
     registry = document.registry
     rows = query.rows(registry, day)
-    silent = query.unreported(registry, rows, day, among)
+    silent = query.unreported(registry, rows, day, {"": among})
     late = query.late(rows, registry)
     within = registry.alerts.due_soon
     horizon = _later(day, within)

@@ -1,0 +1,150 @@
+"""The row in hand: what stands in its cells, by the columns and rules of its table, and what is doubtful."""
+
+import re
+from collections.abc import Collection
+
+from chengguo.departments import bodies
+from chengguo.departments.cells import Departments, Role, Unit, read_cell
+from chengguo.importing import cells, leaders
+from chengguo.importing.columns import Columns
+from chengguo.importing.drafts import Doubt, Draft, DraftItem
+from chengguo.importing.rows import Row
+from chengguo.language import _
+from chengguo.model import Extra
+from chengguo.schedules import read_schedule
+from chengguo.schedules.plain import is_ditto
+from chengguo.text.widths import folded
+
+_NO_SCHEDULE = "未载明"  # the file format asks for a wording
+_SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
+_JOINTS = {"content": "\n", "support": "、"}  # between the cells of several columns of one field
+
+
+class RowInHand:
+    """Reads the cells of one row after the other; what is empty in a table comes from the row above.
+
+    Of a list of paragraphs, which has no merged cells, nothing does.
+    """
+
+    def __init__(self, draft: Draft, *, is_list: bool, dropped: Collection[str] = ()) -> None:
+        """Begin before the first row of a draft; ``dropped`` are columns to leave out."""
+        self.draft = draft
+        self.is_list = is_list
+        self.dropped = {folded(name) for name in dropped}
+        self.own: dict[int, str] = {}  # the headings of the office's own columns, by their places
+        self.columns = Columns({}, ())
+        self.current = Row(1, ())
+        self.rules = leaders.Rules()
+
+    def own_cells(self) -> Extra:
+        """Return what stands in the office's own columns, as printed."""
+        cells_here = enumerate(self.current.cells)
+        return tuple((self.own[place], text) for place, text in cells_here if text and place in self.own)
+
+    def tell_nobodys(self, lead: tuple[Unit, ...], support: tuple[Unit, ...]) -> None:
+        """Tell the supporters that do not say whose they are, where who leads does: 市国资委 | 市场监管局."""
+        if any(bodies.level(unit.name) for unit in lead):
+            for unit in support:
+                if bodies.lacks_level(unit.name):
+                    self.doubt("support", _("'{name}' does not say whose it is").format(name=unit.name))
+
+    def tell_loose_cells(self) -> None:
+        """Tell the cells that stand under no word of the header."""
+        words = self.columns.words
+        for place, cell in enumerate(self.current.cells):
+            if cell and place not in self.columns.taken and not (place < len(words) and words[place]):
+                why = _("the cell stands under no column, and is left out: '{text}'")
+                self.doubt_at(place, why.format(text=cells.line(cell)))
+
+    def reads(self, row: tuple[str, ...]) -> bool:
+        """True if the cells of a row are what their columns say: names, and a schedule or nothing."""
+        names, helping, words = (self.cell_of(row, field) for field in ("lead", "support", "schedule"))
+        understood = not words or read_schedule(words, self.draft.heading.context).is_understood
+        named = not read_cell(names).doubts and not (helping and read_cell(helping, "support").doubts)
+        return bool(names) and named and understood
+
+    def schedule(self, before: DraftItem | None, said: str | None) -> str:
+        """Return the words of the schedule; what cannot be read in one way is doubtful, and stays."""
+        words = cells.schedule(self.cell("schedule"))
+        if words and not is_ditto(words):
+            said = words
+        elif (
+            before
+            and not (said or self.is_list or self.is_emptied("schedule"))
+            and "schedule" in self.columns
+        ):
+            if not words:
+                self.doubt("schedule", _("the cell is empty; taken from the row above"))
+            return before.schedule
+        if not said:
+            why = _("no schedule is printed; {words} stands in its place").format(words=_NO_SCHEDULE)
+            self.doubt("schedule", why)
+            return _NO_SCHEDULE
+        if doubt := self.doubt_of(said):
+            self.doubt("schedule", cells.about(said, doubt))
+        return said
+
+    def doubt_of(self, words: str) -> str | None:
+        """Say what is doubtful of a schedule: its reading, or that its day is none of the plan's years."""
+        found, years = read_schedule(words, self.draft.heading.context), self.draft.heading.years
+        if _SERIAL.fullmatch(words) and found.due and not found.doubt:
+            return _("it is a day number of Excel, {day}").format(day=found.due)
+        if found.doubt or not years or not found.due or years.first <= found.due.year <= years.last:
+            return found.doubt
+        why = _("its day {day} lies outside the years of the plan, {years}")
+        return why.format(day=found.due, years=years)
+
+    def said(self, role: Role, before: DraftItem | None) -> Departments:
+        """Read a cell of departments; an empty one, or one as above, takes those of the row above."""
+        cell = self.who(role)
+        found = read_cell(cell, role)
+        is_nameless = bool(cell) and not found.lead and not found.support
+        for why in found.doubts:
+            self.doubt(role, cells.about(cell, why) if is_nameless else why)
+        if found.is_ditto or (not cell and role == "lead" and not self.is_emptied("lead")):
+            if before and not cell:
+                self.doubt(role, _("the cell is empty; taken from the row above"))
+            names = () if before is None else before.lead if role == "lead" else before.support
+            units = tuple(self.draft.departments[folded(name)] for name in names)
+            return found._replace(lead=units) if role == "lead" else found._replace(support=units)
+        return found
+
+    def who(self, role: Role) -> str:
+        """Return the cell of a role as the rules above the table have it read."""
+        cell = self.cell(role)
+        if self.rules.stands_in and not self.cell("lead"):
+            cell = self.cell("support") if role == "lead" else ""
+        places = self.columns.places.get(role, ())
+        return self.rules.of_cell(cell, [words for place, words in self.current.bold if place in places])
+
+    def is_emptied(self, field: str) -> bool:
+        """True if words of a cell of the field in the row in hand were left out: nothing stands for them."""
+        places = self.columns.places.get(field, ())
+        return any(remark.empties and remark.place in places for remark in self.current.remarks)
+
+    def cell(self, field: str) -> str:
+        """Return the cell of a field in the row in hand, empty where there is none."""
+        return self.cell_of(self.current.cells, field)
+
+    def cell_of(self, row: tuple[str, ...], field: str) -> str:
+        """Return the cell of a field in a row; those of several columns are joined."""
+        return _JOINTS.get(field, "").join(filter(None, self.cells_of(field, row)))
+
+    def cells_of(self, field: str, row: tuple[str, ...] | None = None) -> list[str]:
+        """Return the cells of each column of a field in a row, else in the one in hand."""
+        row = self.current.cells if row is None else row
+        return [row[place] for place in self.columns.places.get(field, ()) if place < len(row)]
+
+    def leave_out(self, why: str = "") -> None:
+        """Tell that the row in hand is left out, with its words, and why if that is not plain to see."""
+        text = " | ".join(map(cells.line, filter(None, self.current.cells)))
+        told = _("the row is left out, for {why}: '{text}'") if why else _("the row is left out: '{text}'")
+        self.doubt(None, told.format(text=text, why=why))
+
+    def doubt(self, field: str | None, why: str) -> None:
+        """Note a doubt about the row in hand."""
+        self.doubt_at(self.columns.first(field) if field else 0, why)
+
+    def doubt_at(self, place: int, why: str) -> None:
+        """Note a doubt about the cell at a place, from 0, of the row in hand."""
+        self.draft.doubts.append(Doubt(self.current.line, place + 1, why, self.current.table))
