@@ -107,7 +107,7 @@ def log(
         "reports",
         lambda: found,
         lambda _width: people,
-        lambda: views.of_records(found, _LOG_KEYS),
+        lambda: views.of_records(found, (*(("plan",) if registry.among else ()), *_LOG_KEYS)),
     )
     shown.write(report, context)
 
