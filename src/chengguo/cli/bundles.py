@@ -364,7 +364,7 @@ class Shown(NamedTuple):
             self.chosen,
             bom=self.bom,
             color=self.color or context.obj.color,
-            wide=self.wide,
+            in_full="" if self.wide else _("Shown in short; --wide shows everything"),
             paged=self.is_paged(context),
         )
 

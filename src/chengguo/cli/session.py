@@ -300,23 +300,26 @@ def files(document: Document) -> dict[str, Any]:
 
 
 def write(
-    report: Report, chosen: str, *, bom: bool, color: Color, wide: bool = True, paged: bool = False
+    report: Report, chosen: str, *, bom: bool, color: Color, in_full: str = "", paged: bool = False
 ) -> None:
     """Write ``report`` to standard output in a format of ``formats.FORMATS``."""
     from importlib import import_module  # a format is imported where it is used
 
     module = import_module(f"chengguo.output.formats.{FORMATS[chosen]}")
-    module.write(report, output(color, bom=bom, wide=wide, paged=paged), chosen)
+    module.write(report, output(color, bom=bom, in_full=in_full, paged=paged), chosen)
 
 
-def output(color: Color, *, bom: bool = False, wide: bool = True, paged: bool = False) -> Output:
-    """Return what standard output is, for what is written to it: compact on a terminal, unless wide."""
+def output(color: Color, *, bom: bool = False, in_full: str = "", paged: bool = False) -> Output:
+    """Return what standard output is, for what is written to it.
+
+    ``in_full`` says how to see everything of a table that is short on a terminal.
+    """
     return Output(
         width=width(),
         ruler=terminal.ruler(),
         ascii_only=not is_unicode(),
         has_lines=terminal.has_lines(),
-        is_compact=sys.stdout.isatty() and not wide,
+        in_full=in_full if sys.stdout.isatty() else "",
         is_styled=sys.stdout.isatty() or color is Color.ALWAYS,
         is_colored=False,
         put=lambda text, for_excel=False: put(text, bom=bom and for_excel, paged=paged),

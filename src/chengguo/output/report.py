@@ -37,16 +37,22 @@ class Output(NamedTuple):
     """Where a report goes.
 
     ``width`` is in terminal columns, which ``ruler`` counts; ``ascii_only`` tells that not every character
-    can be written there, ``has_lines`` that a table can be drawn with lines, ``is_compact`` that a row takes
-    a line, its long texts cut, ``is_styled`` that it is to be printed by Rich, ``is_colored`` in colours.
+    can be written there, ``has_lines`` that a table can be drawn with lines, ``is_styled`` that it is to be
+    printed by Rich, ``is_colored`` in colours. Where there is an ``in_full``, which says how to see
+    everything, a row takes a line and its long texts are cut.
     """
 
     width: int
     ruler: Ruler
     ascii_only: bool
     has_lines: bool
-    is_compact: bool
+    in_full: str
     is_styled: bool
     is_colored: bool
     put: Put
     print_rich: Callable[[Callable[["Console"], None]], None]
+
+    @property
+    def is_compact(self) -> bool:
+        """True if a row takes a line, its long texts cut."""
+        return bool(self.in_full)

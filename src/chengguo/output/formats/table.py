@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, TypeGuard
 
-from chengguo.language import _
 from chengguo.model import Light
 from chengguo.output.cells import Cell, ProgressCell, StatusCell, for_people, in_short
 from chengguo.output.formats import layout
@@ -102,7 +101,7 @@ def _lines(view: View, output: Output, *, as_cards: bool) -> Iterator[Line]:
         yield from layout.table(frame, rows)
         is_short |= frame.is_cut
     late = _STYLES[Alert.OVERDUE] if {Alert.OVERDUE, Alert.MISSED} & {*view.alerts} else ""
-    more = [_("Shown in short; --wide shows everything")] if output.is_compact and is_short else []
+    more = [output.in_full] if output.is_compact and is_short else []
     for number, note in enumerate([*view.notes, *more]):
         yield from ([(line, late if number == 0 else "")] for line in fold(visible(note), width, ruler))
 
