@@ -95,7 +95,7 @@ def take(
         found[:] = [made._replace(odd=(*unread, *made.odd))]
         return [] if strict and found[0].odd else [each.change for each in made.taken]
 
-    done = apply_change.make(path, changes_of, dry_run=dry_run, force=False)
+    done = apply_change.make(path, changes_of, dry_run=dry_run, force=None)
     made = found[0]
     refused = strict and bool(made.odd)
     missing = _missing(done.edited.document.registry, made, day or days.today)

@@ -13,7 +13,7 @@ from chengguo.cli.options import DryRunOption, FileOption, ForceOption, TextForm
 from chengguo.cli.setting import Further
 from chengguo.departments import names
 from chengguo.edits.editing import Change
-from chengguo.edits.naming import Named, about
+from chengguo.edits.naming import About, Named, about
 from chengguo.errors import Refused, WrongUsage
 from chengguo.language import _
 from chengguo.model import Extension, Item, Registry
@@ -213,7 +213,7 @@ def update(
         )
         given = tuple((name, value) for name, value in fields if value is not None)
         part = about(registry.plan, item, named, status, day)
-        told[item.address] = part.told
+        told[item.address] = _with_options(part)
         known = names.index(registry.departments)
         reporter = (names.find(by, known) or by) if by else None
         said = {**details, "by": reporter, "extra": further.of_report or None}
@@ -287,6 +287,15 @@ def extend(
     path, wanted = wanted.placed(context, file)
     done = apply_change.change(path, wanted, change_of, dry_run=dry_run, force=force)
     apply_change.write(done, format, name="extend", dry_run=dry_run)
+
+
+def _with_options(part: About) -> str:
+    """Return what is told of the part that nobody named, and the options that name another."""
+    if not part.told:
+        return ""
+    if part.period:
+        return _("{told}; --whole closes the work for good").format(told=part.told)
+    return _("{told}; --milestone and --period report one alone").format(told=part.told)
 
 
 def _refuse_statuses(items: list[str]) -> None:
