@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
+from rich.cells import cell_len
 
 import catalogue
 from chengguo.cli.app import COMMANDS
@@ -496,13 +497,13 @@ def test_help_has_no_english_word_of_typer(name: str, helps: dict[str, str]) -> 
     words = r"Usage|Options|Arguments|Commands|Install|Show this|\[default|\[required"
     assert re.findall(words, helps[name]) == []
     assert helps[name].strip().startswith(f"用法: {f'chengguo {name}'.strip()} [OPTIONS]")
-    assert "─ 选项 ─" in helps[name]
-    assert re.search(r"-h +显示此帮助并退出。", helps[name])
+    assert "\n选项：\n" in helps[name]
+    assert re.search(r"-h, --help +显示此帮助并退出。", helps[name])
 
 
 def test_help_of_the_program_is_chinese(helps: dict[str, str]) -> None:
     assert "任务分工与进度表的台账管理、校验与督办。" in helps[""]
-    assert "─ 命令 ─" in helps[""]
+    assert "\n命令：\n" in helps[""]
     assert "示例：chengguo list --dept 市教委" in helps[""]
 
 
@@ -517,3 +518,40 @@ def test_help_is_not_cut_off(helps: dict[str, str]) -> None:
 
 def test_help_tells_of_arguments(helps: dict[str, str]) -> None:
     assert "ID 是 3.2 之类的事项编号" in helps["show"]
+
+
+WIDTHS = ("80", "100", "160")
+LONGEST = ("list", "due", "overdue", "export", "update")
+SNAPSHOT = Path(__file__).parent / "snapshots" / "help.txt"
+
+
+@pytest.fixture(scope="module")
+def pages() -> dict[tuple[str, str, str], list[str]]:
+    """The lines of the longest helps, by the width, the language and the command."""
+    return {
+        (width, name, line.removesuffix(" -h")): text.strip("\n").splitlines()
+        for width in WIDTHS
+        for name, language in (("English", ENGLISH), ("Chinese", CHINESE))
+        for line, text in each(
+            [f"{command} -h" for command in LONGEST], {**language, "COLUMNS": width}
+        ).items()
+    }
+
+
+def test_an_option_takes_a_line_of_the_help(pages: dict[tuple[str, str, str], list[str]]) -> None:
+    """Where there are 100 columns; but for those whose values do not go on one."""
+    for (width, _name, _command), lines in pages.items():
+        heads = re.findall(r"(?m)^  (-.*)\n {8,}\S", "\n".join(lines))
+        if width != "80":
+            assert [head for head in heads if not head.startswith(("--alert", "--format"))] == []
+            assert len(lines) < 50
+        assert max(map(cell_len, lines)) <= int(width)
+
+
+def test_the_help_is_as_it_was(pages: dict[tuple[str, str, str], list[str]]) -> None:
+    """CHENGGUO_UPDATE_SNAPSHOTS=1 writes it anew; read it before it is committed."""
+    kept = {key: lines for key, lines in pages.items() if key[2] in {"list", "update"}}
+    lines = [each for key, lines in kept.items() for each in (f"== {', '.join(key)}", *lines)]
+    if os.environ.get("CHENGGUO_UPDATE_SNAPSHOTS"):
+        SNAPSHOT.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    assert lines == SNAPSHOT.read_text(encoding="utf-8").splitlines()

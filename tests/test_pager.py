@@ -20,7 +20,15 @@ from conftest import Run
 PROGRAM = (sys.executable, "-m", "chengguo")
 AS_OF = ("--as-of", "2019-10-01")
 LONG = ("list", *AS_OF)
-QUERIES = [LONG, ("show", "3"), ("depts", *AS_OF), ("explain",), ("help", "format")]
+QUERIES = [
+    LONG,
+    ("show", "3"),
+    ("depts", *AS_OF),
+    ("explain",),
+    ("help", "format"),
+    ("help", "list"),
+    ("due", "-h"),
+]
 PAGED = "paged "
 
 pytestmark = [systems.terminals, pytest.mark.usefixtures("registry")]

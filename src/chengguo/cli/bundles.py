@@ -32,6 +32,7 @@ from chengguo.cli.options import (
 from chengguo.errors import WrongUsage
 from chengguo.language import N_, _, listed
 from chengguo.model import Registry, Thresholds
+from chengguo.model.status import Status
 from chengguo.output.report import Report
 from chengguo.queries import columns as own
 from chengguo.queries import query
@@ -121,7 +122,7 @@ StatusOption = Annotated[
         parser=several(status, "--status"),
         metavar="STATUS",
         autocompletion=completion.statuses,
-        help=_("Only this status."),
+        help=_("Only this status: {statuses}.").format(statuses=", ".join(Status)),
     ),
 ]
 NotStatusOption = Annotated[
@@ -139,9 +140,7 @@ AlertOption = Annotated[
         parser=several(alert, "--alert"),
         metavar="KIND",
         autocompletion=completion.alerts,
-        help=_("Only items with this alert: {alerts}, or the Chinese word; repeat it for several.").format(
-            alerts=", ".join(Alert)
-        ),
+        help=_("Only with this alert: {alerts}.").format(alerts=", ".join(Alert)),
     ),
 ]
 LightOption = Annotated[
@@ -155,10 +154,7 @@ WhereOption = Annotated[
     typer.Option(
         metavar="COLUMN=VALUE",
         autocompletion=completion.columns,
-        help=_(
-            "Only items whose column of the office's own is this, ~ matches a pattern, or is < or > a"
-            " number or day; repeat it: all must hold."
-        ),
+        help=_("Only with this in a column of the office's own; ~ is a pattern, < > compare."),
     ),
 ]
 
@@ -196,9 +192,7 @@ class Filters(NamedTuple):
         list[str] | None,
         typer.Option(
             metavar="WORDS",
-            help=_(
-                "Only items with these words, whatever their width or case; repeat it: all must be there."
-            ),
+            help=_("Only items with these words, whatever their width or case; repeatable."),
         ),
     ] = None
     regex: Annotated[bool, typer.Option("--regex", help=_("Take --grep as a regular expression."))] = False

@@ -64,7 +64,7 @@ def export(
             "--format",
             click_type=click.Choice([suffix.removeprefix(".") for suffix in FORMATS]),
             metavar="FORMAT",
-            help=_("How the files of a folder are written: {formats}.").format(
+            help=_("The files of a folder are written as {formats}.").format(
                 formats=", ".join(suffix.removeprefix(".") for suffix in FORMATS)
             ),
         ),
@@ -87,10 +87,10 @@ def export(
 ) -> None:
     r"""Write the official table to FILE, with status and days left; its suffix says how.
 
-    .xlsx and .docx are for Excel and Word, and import reads them back: pip install 'chengguo\[office]'.
+    .xlsx and .docx are for Excel and Word, and import reads them back: pip install 'chengguo[office]'.
     .html is for browsers and printing, .md for chat groups and reports, .csv for other programs.
     .sqlite is for questions of your own: chengguo help data.
-    .ics is for calendars, with a day for each open deadline and milestone: pip install 'chengguo\[calendar]'.
+    .ics is for calendars, with a day for each open deadline and milestone: pip install 'chengguo[calendar]'.
     """
     wanted = _Wanted(_medium(output, by, format), as_of or date.today(), table_only, private, flat, force)
     opened = session.open_registry(context, file, at)

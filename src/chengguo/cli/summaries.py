@@ -72,7 +72,7 @@ def depts(
         bool,
         typer.Option(
             "--unreported",
-            help=_("Only those with items not reported on in a period of the plan's reports, or ever."),
+            help=_("Only those with items not reported on in a period of reports, or ever."),
         ),
     ] = False,
     period: PeriodOption = None,
@@ -156,7 +156,10 @@ def stats(
     context: typer.Context,
     words: WordsArgument = None,
     *,
-    by: Annotated[By, typer.Option(help=_("What to group the items by."))] = By.SECTION,
+    by: Annotated[
+        By,
+        typer.Option(metavar="KEY", help=_("What to group the items by: {keys}.").format(keys=", ".join(By))),
+    ] = By.SECTION,
     role: Annotated[
         Role | None,
         typer.Option(

@@ -53,7 +53,7 @@ def update(
             "--dept",
             metavar="NAME",
             autocompletion=completion.departments,
-            help=_("The items that this department leads, or of those named the ones that it leads."),
+            help=_("The items that this department leads, or those among ID that it leads."),
         ),
     ] = None,
     status: Annotated[
@@ -62,7 +62,7 @@ def update(
             parser=options.status,
             metavar="STATUS",
             autocompletion=completion.statuses,
-            help=_("What was reported: {statuses}, or the Chinese word.").format(statuses=", ".join(Status)),
+            help=_("What was reported: {statuses}.").format(statuses=", ".join(Status)),
         ),
     ] = None,
     note: Annotated[str | None, typer.Option(metavar="TEXT", help=_("What was said about it."))] = None,
@@ -82,7 +82,7 @@ def update(
         typer.Option(
             metavar="PERIOD",
             autocompletion=completion.periods,
-            help=_("The period of recurring work that it is about: 2025-02, 2025-Q1 and the like."),
+            help=_("The period of recurring work that it is about, such as 2025-02 or 2025-Q1."),
         ),
     ] = None,
     whole: Annotated[
@@ -126,7 +126,7 @@ def update(
         typer.Option(
             metavar="NAME",
             autocompletion=completion.departments,
-            help=_("The lead departments from now on; repeat it for several, in the official order."),
+            help=_("The lead departments from now on, in the official order; repeatable."),
         ),
     ] = None,
     support: Annotated[
@@ -152,7 +152,7 @@ def update(
         typer.Option(
             "--set",
             metavar="FIELD=VALUE",
-            help=_("A column of the office's own, or another field of the item; repeat it for several."),
+            help=_("A column of the office's own, or another field of the item; repeatable."),
         ),
     ] = None,
     every: _AllOption = False,
