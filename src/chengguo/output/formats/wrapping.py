@@ -14,7 +14,7 @@ _CLOSING = "）”’》〉】〕」』，。、；：！？…"
 
 
 # ASCII marks, which the official text uses too, count only beside a Chinese character: not in 3.2.
-_BEFORE, _BEHIND = rf"[{_OPENING}(]*", rf"[{_CLOSING},;:!?)]*"
+_BEFORE, _BEHIND = rf"[{_OPENING}(\[]*", rf"[{_CLOSING},;:!?)\]]*"
 _WORD = rf"{_BEFORE}(?:[{_WIDE}]{_BEHIND}|[^\s{_WIDE}{_OPENING}{_CLOSING}]+[{_CLOSING}]*)"
 _WORDS = re.compile(rf"\s*{_WORD}\s*|\s*\S\s*")  # what stays on one line
 
