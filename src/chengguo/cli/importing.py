@@ -13,11 +13,21 @@ from chengguo.cli.days import day
 from chengguo.cli.options import TextFormat
 from chengguo.errors import Refused, WrongUsage
 from chengguo.files import saving, store
-from chengguo.importing import appendix, columns, drafting, exported, formats, own, revising, writing
+from chengguo.importing import (
+    appendix,
+    columns,
+    drafting,
+    exported,
+    formats,
+    own,
+    parting,
+    revising,
+    writing,
+)
 from chengguo.importing.drafts import Doubt
 from chengguo.importing.headings import Said
 from chengguo.importing.rows import Row
-from chengguo.language import _, listed, plural
+from chengguo.language import N_, _, listed, plural
 from chengguo.model import Registry
 from chengguo.output.formats import diff
 from chengguo.queries import comparing
@@ -155,13 +165,13 @@ def _made(
     dropped: list[str],
 ) -> tuple[Document, list[Doubt], list[str]]:
     """Make the registry: what chengguo exported is read back whole, another table is drafted."""
-    given = appendix.read_appendix(row.cells for row in rows)
+    given = parting.read_export(row.cells for row in rows)
     restored = exported.restore(given, dropped) if given else None
     made = read_registry(Source(output, restored.text)) if restored else None
     errors = _errors(made.registry) if made else []
     if given and restored and made and not errors:
         made = check(made)
-        told = (*restored.doubts, *exported.ignored(given, made.registry, [row.cells for row in rows]))
+        told = (*restored.doubts, *exported.ignored(given, made.registry))
         doubts = [Doubt(rows[at].line, column, why, rows[at].table) for at, column, why in told]
         doubts.extend(drafting.remarks(rows))
         notes = [*own.notes(restored.kept, dropped), *drafting.remarks_of_file(rows)]
@@ -181,28 +191,34 @@ def _errors(registry: Registry) -> list[Finding]:
     return [finding for finding in registry.findings if finding.severity is Severity.ERROR]
 
 
-def _unsound(given: appendix.Read, registry: Registry, rows: tuple[Row, ...]) -> list[Doubt]:
+def _unsound(given: parting.Read, registry: Registry, rows: tuple[Row, ...]) -> list[Doubt]:
     """Say what ``validate`` will call an error of what is written."""
     places = exported.places(given)
     found = [(rows[places.get(each.address or "", 0)], each.message) for each in _errors(registry)]
     return [Doubt(row.line, 1, message, row.table) for row, message in found]
 
 
-def _changed(given: appendix.Read | None, rows: tuple[Row, ...]) -> list[Doubt]:
-    """Say which statuses somebody wrote into an exported table: a report has a day, which is not there."""
-    why = _("the status '{word}' is not taken; record it: chengguo update {address}")
+_NOT_TAKEN = {
+    "status": N_("the status '{text}' is not taken; record it: chengguo update {address}"),
+    "report": N_("the report '{text}' is not taken; record it: chengguo update {address}"),
+}
+
+
+def _changed(given: parting.Read, rows: tuple[Row, ...]) -> list[Doubt]:
+    """Say what somebody wrote over statuses and last reports: a report has a day, which is not there."""
+    addresses = {place: address for address, place in exported.places(given).items()}
     return [
         Doubt(
-            rows[row].line,
-            len(appendix.MAIN) + 1,
-            why.format(word=visible_line(word), address=address),
-            rows[row].table,
+            rows[each.row].line,
+            each.column,
+            _(_NOT_TAKEN[each.name]).format(text=visible_line(each.text), address=each.address),
+            rows[each.row].table,
         )
-        for row, address, word in (given.changed if given else ())
+        for each in parting.changed(given, addresses)
     ]
 
 
-def _lost(given: appendix.Read, errors: list[Finding]) -> str:
+def _lost(given: parting.Read, errors: list[Finding]) -> str:
     """Say what an export that was changed beyond recognition loses, and what was changed."""
     if errors:
         why = _(
