@@ -39,6 +39,8 @@ _UNSET = (
     "LC_ALL",
     "LC_MESSAGES",
     "COLUMNS",
+    "LINES",
+    "PAGER",
     "NO_COLOR",
     "FORCE_COLOR",
     "CHENGGUO_DEBUG",
@@ -147,12 +149,20 @@ class Outcome(NamedTuple):
 Run = Callable[..., Outcome]
 
 
+class Screen(io.BytesIO):
+    """An output that says that it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     """Run ``chengguo`` with the words given, in English, in an empty folder, without a terminal.
 
-    Keywords: ``stdin`` (bytes), ``encoding`` of both output streams, ``folder`` to run in; anything else
-    is an environment variable.
+    Keywords: ``stdin`` (bytes), ``encoding`` of both output streams, ``folder`` to run in, ``terminal`` for
+    an output of so many columns and lines, such as "80x24", that says it is one (without colours and without
+    a pager); anything else is an environment variable.
     """
 
     def run(
@@ -160,8 +170,12 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
         stdin: bytes = b"",
         encoding: str = "utf-8",
         folder: Path | None = None,
+        terminal: str = "",
         **environment: str,
     ) -> Outcome:
+        columns, _x, lines = terminal.partition("x")
+        if terminal:
+            environment = {"COLUMNS": columns, "LINES": lines, "TERM": "dumb"} | environment
         with monkeypatch.context() as patch:
             for name in _UNSET:
                 patch.setenv(name, "")  # so that what the run itself sets is taken back, too
@@ -170,7 +184,7 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
                 patch.setenv(name, value)
             patch.chdir(folder or tmp_path)
             patch.setattr(sys, "argv", ["chengguo", *words])
-            out, err = io.BytesIO(), io.BytesIO()
+            out, err = Screen() if terminal else io.BytesIO(), io.BytesIO()
             patch.setattr(sys, "stdout", io.TextIOWrapper(out, encoding=encoding, newline=""))
             patch.setattr(sys, "stderr", io.TextIOWrapper(err, encoding=encoding, newline=""))
             patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))

@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from contextlib import suppress
 from html import unescape
 from pathlib import Path
 
@@ -21,9 +22,9 @@ CELL = 12.2  # units of the picture that Rich draws a cell in
 
 def main() -> None:
     """Run the command as a Chinese terminal shows it, and write what it printed as a picture."""
-    environment = {**os.environ, "LANG": "zh_CN.UTF-8", "COLUMNS": str(WIDTH)}
+    environment = {**os.environ, "LANG": "zh_CN.UTF-8", "COLUMNS": str(WIDTH), "TERM": "xterm", "PAGER": ""}
     command = [sys.executable, "-m", "chengguo", *WORDS]
-    printed = subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True).stdout
+    printed = on_a_terminal(command, environment)
     console = Console(record=True, width=WIDTH, file=io.StringIO())
     console.print(Text.from_ansi(f"$ chengguo {' '.join(WORDS[:3])}\n{printed.decode()}"))
     picture = console.export_svg(title="chengguo", theme=MONOKAI, unique_id="overdue")
@@ -31,6 +32,21 @@ def main() -> None:
     picture = re.sub(r"@font-face \{.*?\}\s*|<!--.*?-->\s*", "", picture, flags=re.DOTALL)
     picture = re.sub(r'textLength="[\d.]+"([^>]*)>([^<]*)<', _as_wide_as_cells, picture)
     (ROOT / ".github" / "overdue.svg").write_text(picture.replace("Fira Code", "monospace"), encoding="utf-8")
+
+
+def on_a_terminal(command: list[str], environment: dict[str, str]) -> bytes:
+    """Run a command with a terminal as its output, and return what it writes there."""
+    import pty  # not on Windows
+
+    leader, follower = pty.openpty()
+    printed = b""
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=follower):
+        os.close(follower)
+        with suppress(OSError):  # Linux says so where the other end is closed
+            while chunk := os.read(leader, 65536):
+                printed += chunk
+    os.close(leader)
+    return printed.replace(b"\r\n", b"\n")
 
 
 def _as_wide_as_cells(text: re.Match[str]) -> str:

@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 import systems
 from chengguo import __version__
@@ -45,18 +46,18 @@ def test_version(run: Run) -> None:
 @pytest.mark.parametrize("option", ["-h", "--help"])
 def test_help_of_the_program_names_every_command(run: Run, option: str) -> None:
     outcome = run(option)
-    lines = [line.strip("│ ").split("  ")[0] for line in outcome.out.splitlines() if line.startswith("│ ")]
+    lines = [line.strip().split("  ")[0] for line in outcome.out.splitlines()]
     assert set(COMMANDS) <= set(lines)
-    assert outcome.out.splitlines()[1].strip() == "Usage: chengguo [OPTIONS] COMMAND [ARGS]..."
-    assert " Example: chengguo list --dept 市科委" in outcome.out
+    assert lines[0] == "Usage: chengguo [OPTIONS] COMMAND [ARGS]..."
+    assert "\nExample: chengguo list --dept 市教委" in outcome.out
     assert (outcome.code, outcome.err) == (0, "")
 
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_help_of_a_command_has_a_usage_and_an_example(run: Run, command: str) -> None:
     outcome = run(command, "-h", COLUMNS="200")
-    assert outcome.out.splitlines()[1].strip().startswith(f"Usage: chengguo {command} [OPTIONS]")
-    assert f" Example: chengguo {command}" in outcome.out
+    assert outcome.out.startswith(f"Usage: chengguo {command} [OPTIONS]")
+    assert f"\nExample: chengguo {command}" in outcome.out
     assert (outcome.code, outcome.err) == (0, "")
     assert run(command, "--help", COLUMNS="200") == outcome
 
@@ -73,7 +74,13 @@ def test_the_example_of_a_command_can_be_run(run: Run, command: str) -> None:
 
 
 def test_help_explains_the_argument(run: Run) -> None:
-    assert " ID is an item such as 3.2, or a task such as 3. " in run("show", "-h").out
+    assert "\nID is an item such as 3.2, or a task such as 3.\n" in run("show", "-h").out
+
+
+def test_help_is_there_however_narrow_the_screen(run: Run) -> None:
+    wide, narrow = (run("list", "-h", COLUMNS=columns).out for columns in ("200", "30"))
+    assert "".join(wide.split()) == "".join(narrow.split())
+    assert max(map(cell_len, narrow.splitlines())) <= 30
 
 
 @pytest.mark.usefixtures("registry")

@@ -194,7 +194,7 @@ def test_show(run: Run) -> None:
     report = (
         "2019-06-01 80% 一期上线; problem 选址难; next steps 完成选址; evidence 某文〔2019〕8号、a、b.pdf"
     )
-    assert f"{report}; reported by 乙局; 完成比例 80%" in out
+    assert f"{report}; reported by 乙局; 完成比例 80%" in " ".join(out.split())
     assert "存在问题 选址难；下步措施 完成选址" in run("show", "1.2", LANGUAGE="zh_CN").out
 
 

@@ -120,6 +120,29 @@ def test_addresses(run: Run, command: str) -> None:
     assert offered(run, f"chengguo {command} 16") == []
 
 
+def told(run: Run, line: str) -> dict[str, str]:
+    """Return what fish is offered, and what it says of each."""
+    outcome = run(
+        _CHENGGUO_COMPLETE="complete_fish",
+        _TYPER_COMPLETE_FISH_ACTION="get-args",
+        _TYPER_COMPLETE_ARGS=line,
+    )
+    return dict(line.split("\t") for line in outcome.out.splitlines())
+
+
+def test_each_item_is_told_from_its_neighbours(run: Run, registry: Path) -> None:
+    about = told(run, "chengguo show ")
+    assert about["3"] == "充分释放企业科技成果转移转化需求"
+    assert about["3.2"].startswith("大力扶持科技型中小微企业")
+    text = registry.read_text(encoding="utf-8")
+    for task in TABLE["tasks"]:
+        text = text.replace(task["title"], "促进消费")
+    registry.write_text(text, encoding="utf-8")
+    named = [said for name, said in told(run, "chengguo show ").items() if "." in name or name in {"1", "2"}]
+    assert "促进消费" not in named
+    assert len({*named}) == len(named)
+
+
 @pytest.mark.usefixtures("registry")
 def test_a_task_with_one_item_is_offered_by_its_number_alone(run: Run) -> None:
     lone = [str(task["id"]) for task in TABLE["tasks"] if len(task["items"]) == 1]

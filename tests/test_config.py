@@ -222,8 +222,8 @@ def test_a_file_in_another_encoding_is_told(run: Run, tmp_path: Path) -> None:
 
 
 def test_examples_are_read_as_they_stand(run: Run, tmp_path: Path) -> None:
-    set_in(tmp_path, *(f"{name} = {each.example}" for name, each in settings.SETTINGS.items()))
-    assert run("config").code == 0
+    set_in(tmp_path / "chengguo", *(f"{name} = {each.example}" for name, each in settings.SETTINGS.items()))
+    assert run("config", **{HOME: str(tmp_path)}).code == 0
 
 
 def test_chinese_is_complete(run: Run) -> None:

@@ -334,8 +334,8 @@ def test_log_for_people_and_for_scripts(run: Run) -> None:
         "2019-06-30,4.1,加快建立科技成果信息共享与发布系统,in_progress,\r\n"
     ).replace("\r\n", line_end(run))
     assert (
-        "| 2019-09-30 | 3.2 | 充分释放企业科技成果转移转化需求 |  | 已印发 |"
-        in run("log", "--format", "md").out
+        "| 2019-09-30 | 3.2 | 大力扶持科技型中小微企业,引导其在科技成果应用、技术创新、创造就业等方面"
+        "发挥更大作用。 |  | 已印发 |" in run("log", "--format", "md").out
     )
     table = run("log").out
     assert table.startswith("3 reports\n")

@@ -543,23 +543,29 @@ def test_columns_do_not_go_with_json(run: Run, format_: str) -> None:
     assert outcome == (2, "", message + hint)
 
 
-NOT_SHOWN = "Not shown at this width: 重点任务主要内容 (chengguo show ID, or --columns)"
-
-
-@pytest.mark.parametrize("width", ["80", "119"])
-@pytest.mark.usefixtures("registry")
-def test_a_narrow_table_says_that_it_leaves_the_contents_out(run: Run, width: str) -> None:
-    assert NOT_SHOWN in run("list", COLUMNS=width).out.splitlines()
+IN_SHORT = "Shown in short; --wide shows everything"
 
 
 @pytest.mark.parametrize(
-    ("width", "options"), [("120", ()), ("80", ("--columns", "id,title")), ("80", ("--year", "2020"))]
+    ("size", "options"), [("80x24", ()), ("160x50", ()), ("80x24", ("--columns", "id,content"))]
 )
 @pytest.mark.usefixtures("registry")
-def test_a_table_that_leaves_out_no_contents_does_not_say_so(
-    run: Run, width: str, options: tuple[str, ...]
-) -> None:
-    assert "Not shown" not in run("list", *options, COLUMNS=width).out
+def test_a_terminal_is_told_that_more_can_be_seen(run: Run, size: str, options: tuple[str, ...]) -> None:
+    assert run("list", *options, terminal=size).out.splitlines()[-1] == IN_SHORT
+
+
+@pytest.mark.parametrize("size", ["", "80x24"])
+@pytest.mark.parametrize("options", [("--wide",), ("--columns", "id,title", "--wide"), ("--year", "2020")])
+@pytest.mark.usefixtures("registry")
+def test_nobody_is_told_so_where_all_is_there(run: Run, size: str, options: tuple[str, ...]) -> None:
+    out = run("list", *options, terminal=size).out
+    assert "Shown in short" not in out
+    assert "…" not in out
+
+
+@pytest.mark.usefixtures("registry")
+def test_columns_that_fit_are_not_said_to_be_short(run: Run) -> None:
+    assert "Shown in short" not in run("list", "--columns", "id,title,due", terminal="80x24").out
 
 
 # -- --as-of -------------------------------------------------------------------------------------

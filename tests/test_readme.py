@@ -52,7 +52,7 @@ def played(block: str, run: Run, lang: str) -> str:
     for line in block.splitlines():
         if not line.startswith("$ "):
             continue
-        outcome = run(*words_of(line[2:]), COLUMNS="80", LANG=lang)
+        outcome = run(*words_of(line[2:]), terminal="80x24", LANG=lang)
         printed = (outcome.out + outcome.err).splitlines()
         lines += [line, *(printed_line.rstrip() for printed_line in printed)]
     return "\n".join(lines) + "\n"
@@ -90,6 +90,15 @@ def test_the_readme_is_short_and_the_first_screens_are_chinese() -> None:
     assert len(text) < LONGEST
     assert len(text[: text.index("\n## 中文\n")].splitlines()) < 10
     assert text.index("\n## 中文\n") < text.index("\n## English\n")
+
+
+@pytest.mark.parametrize("lang", ["C.UTF-8", "zh_CN.UTF-8"])
+@pytest.mark.usefixtures("folder")
+def test_what_the_first_command_prints_fits_a_small_screen(run: Run, lang: str) -> None:
+    words = blocks(README, "sh")[0].rpartition("/chengguo ")[2]
+    outcome = run(*words.split(), terminal="80x24", LANG=lang)
+    assert outcome.code == 0
+    assert len(outcome.out.splitlines()) < 24
 
 
 def test_links_lead_somewhere() -> None:

@@ -165,12 +165,12 @@ def test_nor_does_it_where_it_is_folded(run: Run, query: tuple[str, ...], width:
 
 @pytest.mark.usefixtures("hostile")
 def test_unseen_characters_are_spelt_out_and_markup_is_text(run: Run) -> None:
-    out = run("show", "1.1", *AS_OF).out
+    out = run("show", "1.1", *AS_OF, COLUMNS="250").out
     for letter in "tscdfn":
         assert f"{letter}{SPELT}{MARKUP}" in out
-    assert run("list", *AS_OF).out.startswith(f"p{SPELT}{MARKUP} q{SPELT}{MARKUP}\n")
-    assert f"d{SPELT}{MARKUP}" in run("depts", *AS_OF).out
-    assert f"s{SPELT}{MARKUP}" in run("stats", *AS_OF).out
+    assert run("list", *AS_OF, COLUMNS="200").out.startswith(f"p{SPELT}{MARKUP} q{SPELT}{MARKUP}\n")
+    assert f"d{SPELT}{MARKUP}" in run("depts", *AS_OF, COLUMNS="400").out
+    assert f"s{SPELT}{MARKUP}" in run("stats", *AS_OF, COLUMNS="200").out
     assert f"c{SPELT}{MARKUP}" in run("list", *AS_OF, "--format", "csv").out
     escaped = (
         f"p{SPELT}{MARKUP} q{SPELT}{MARKUP}".replace("\\", r"\\").replace("[", r"\[").replace("]", r"\]")

@@ -7,9 +7,10 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command, get_command_from_info, get_group_from_info
 
-from chengguo.cli import shells
-from chengguo.cli.options import ColorOption, FileOption, LangOption
+from chengguo.cli import session, shells
+from chengguo.cli.options import ColorOption, FileOption, LangOption, NoPagerOption
 from chengguo.cli.session import INCOMPLETE, Color, Globals
+from chengguo.errors import WrongUsage
 from chengguo.language import N_, _
 
 if TYPE_CHECKING:
@@ -65,6 +66,9 @@ class _Words:
         """Read the words; raises ``WrongUsage`` for an option of which we know what to say."""
         from click import NoSuchOption
 
+        if not args and self.no_args_is_help and not ctx.resilient_parsing:
+            _put_help(ctx)
+            ctx.exit(WrongUsage.exit_code)
         try:
             return super().parse_args(ctx, [*args])  # type: ignore[misc,no-any-return]
         except NoSuchOption as error:
@@ -77,11 +81,27 @@ class _Words:
         return found
 
     def format_help(self: Any, ctx: "click.Context", formatter: "click.HelpFormatter") -> None:
-        """Write the help, wrapped as Chinese is wrapped."""
-        from chengguo.output.formats import wrapping  # only help pays for it
+        """Write the help."""
+        from chengguo.cli import manual  # only help pays for it
 
-        wrapping.install()
-        super().format_help(ctx, formatter)  # type: ignore[misc]
+        formatter.write(manual.text(self, ctx))
+
+    def get_help_option(self: Any, ctx: "click.Context") -> "click.Option | None":
+        """Return the option for the help, which is shown as other long texts are."""
+        option: click.Option | None = super().get_help_option(ctx)  # type: ignore[misc]
+        if option:
+            option.callback = _show_help
+        return option
+
+
+def _show_help(ctx: "click.Context", _option: "click.Parameter", wanted: bool) -> None:  # noqa: FBT001 - Click's
+    if wanted and not ctx.resilient_parsing:
+        _put_help(ctx)
+        ctx.exit()
+
+
+def _put_help(ctx: "click.Context") -> None:
+    session.put(ctx.get_help() + "\n", paged=not (ctx.obj and ctx.obj.no_pager))
 
 
 _TYPED = "chengguo.customary"  # of the context: there are customary names among the words
@@ -149,7 +169,7 @@ app = typer.Typer(
     suggest_commands=False,  # Click's own suggestion is translated
     context_settings={"help_option_names": ["-h", "--help"]},
     help=_("Keep, check and chase the tasks of an official division-of-labour table (任务分工与进度表)."),
-    epilog=_("Example: chengguo list --dept 市科委"),
+    epilog=_("Example: chengguo list --dept 市教委"),
 )
 
 
@@ -167,6 +187,7 @@ def root(
     *,
     file: FileOption = None,
     color: ColorOption = None,
+    no_pager: NoPagerOption = False,
     lang: LangOption = None,  # noqa: ARG001 - cli.run has chosen it
     version: Annotated[  # noqa: ARG001 - its callback has acted
         bool,
@@ -174,7 +195,7 @@ def root(
     ] = False,
 ) -> None:
     """Keep what stands before the command for the command."""
-    context.obj = Globals(file, color or Color.AUTO)
+    context.obj = Globals(file, color or Color.AUTO, no_pager)
 
 
 _COMPLETION_HELP = (

@@ -108,11 +108,12 @@ def change(
 
 
 def make(
-    path: str, changes_of: Callable[[Registry], Sequence[Change]], *, dry_run: bool, force: bool
+    path: str, changes_of: Callable[[Registry], Sequence[Change]], *, dry_run: bool, force: bool | None
 ) -> Outcome:
     """Make changes, all or none, in the file unless it is a dry run; several of an item in their order.
 
-    Raises ``Refused`` for one that would bring in an error, unless it is forced.
+    Raises ``Refused`` for one that would bring in an error, unless it is forced; ``force`` is None for a
+    command that has no --force.
     """
 
     def plan(document: Document) -> tuple[Document, tuple[tuple[Item, ...], Edited]]:
@@ -139,7 +140,7 @@ def carry_out(
     change: Callable[[Document], tuple[Document, Result]],
     *,
     dry_run: bool,
-    force: bool,
+    force: bool | None,
     alone: bool = False,
 ) -> Done[Result]:
     """Put what ``change`` makes of a document, proved, in its file unless it is a dry run.
@@ -157,7 +158,7 @@ def carry_out(
         after, result = change(before)
         found = _brought_in(before, after)
         if not force:
-            _refuse_errors(found)
+            _refuse_errors(found, can_be_forced=force is not None)
         return after.source, Done(before, after, found, result)
 
     return plan(store.read_source(path))[1] if dry_run else session.edit(path, plan)
@@ -175,14 +176,15 @@ def _brought_in(before: Document, after: Document) -> tuple[Finding, ...]:
     return findings.brought_in(known, new)
 
 
-def _refuse_errors(found: tuple[Finding, ...]) -> None:
+def _refuse_errors(found: tuple[Finding, ...], *, can_be_forced: bool) -> None:
     """Refuse what ``validate`` calls an error, with its words."""
     errors = [each for each in found if each.severity is Severity.ERROR]
     if errors:
         words = _("; ").join(f"{each.code} {each.address or ''} {each.message}" for each in errors)
         message = _("validate would find an error: {findings}").format(findings=visible_line(words))
-        force = _("Nothing was written; --force writes it all the same.")
-        raise Refused(message, " ".join(hint for hint in (errors[0].hint, force) if hint))
+        forced = _("Nothing was written; --force writes it all the same.")
+        written = forced if can_be_forced else _("Nothing was written.")
+        raise Refused(message, " ".join(hint for hint in (errors[0].hint, written) if hint))
 
 
 def write(outcome: Outcome, chosen: TextFormat, *, name: str, dry_run: bool) -> None:

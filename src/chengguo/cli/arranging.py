@@ -28,7 +28,7 @@ class Arranged(NamedTuple):
         typer.Option(
             metavar="COLUMN",
             autocompletion=completion.shown_columns,
-            help=_("Order by this column, by several with commas between; else as each command says."),
+            help=_("Order by this column, or by several, with commas between."),
             show_default=False,
         ),
     ] = None
@@ -38,7 +38,7 @@ class Arranged(NamedTuple):
         typer.Option(
             metavar="NAMES",
             autocompletion=completion.shown_columns,
-            help=_("The columns to show, with commas between, by name or heading: id,due or 编号,截止日期."),
+            help=_("The columns to show, by name or heading: id,due or 编号,截止日期."),
         ),
     ] = None
     limit: Annotated[

@@ -23,13 +23,16 @@ from chengguo.cli.options import (
     FileOption,
     FormatOption,
     LangOption,
+    NoPagerOption,
     RoleOption,
+    WideOption,
     alert,
     status,
 )
 from chengguo.errors import WrongUsage
 from chengguo.language import N_, _, listed
 from chengguo.model import Registry, Thresholds
+from chengguo.model.status import Status
 from chengguo.output.report import Report
 from chengguo.queries import columns as own
 from chengguo.queries import query
@@ -119,7 +122,7 @@ StatusOption = Annotated[
         parser=several(status, "--status"),
         metavar="STATUS",
         autocompletion=completion.statuses,
-        help=_("Only this status."),
+        help=_("Only this status: {statuses}.").format(statuses=", ".join(Status)),
     ),
 ]
 NotStatusOption = Annotated[
@@ -137,9 +140,7 @@ AlertOption = Annotated[
         parser=several(alert, "--alert"),
         metavar="KIND",
         autocompletion=completion.alerts,
-        help=_("Only items with this alert: {alerts}, or the Chinese word; repeat it for several.").format(
-            alerts=", ".join(Alert)
-        ),
+        help=_("Only with this alert: {alerts}.").format(alerts=", ".join(Alert)),
     ),
 ]
 LightOption = Annotated[
@@ -153,10 +154,7 @@ WhereOption = Annotated[
     typer.Option(
         metavar="COLUMN=VALUE",
         autocompletion=completion.columns,
-        help=_(
-            "Only items whose column of the office's own is this, ~ matches a pattern, or is < or > a"
-            " number or day; repeat it: all must hold."
-        ),
+        help=_("Only with this in a column of the office's own; ~ is a pattern, < > compare."),
     ),
 ]
 
@@ -194,9 +192,7 @@ class Filters(NamedTuple):
         list[str] | None,
         typer.Option(
             metavar="WORDS",
-            help=_(
-                "Only items with these words, whatever their width or case; repeat it: all must be there."
-            ),
+            help=_("Only items with these words, whatever their width or case; repeatable."),
         ),
     ] = None
     regex: Annotated[bool, typer.Option("--regex", help=_("Take --grep as a regular expression."))] = False
@@ -286,6 +282,8 @@ class Shown(NamedTuple):
     format: FormatOption = "table"
     json: Annotated[bool, typer.Option("--json", help=_("The same as --format json."))] = False
     bom: BomOption = False
+    wide: WideOption = False
+    no_pager: NoPagerOption = False
     lang: LangOption = None
     file: FileOption = None
     color: ColorOption = None
@@ -301,7 +299,18 @@ class Shown(NamedTuple):
 
     def write(self, report: Report, context: typer.Context) -> None:
         """Write the report to standard output."""
-        session.write(report, self.chosen, bom=self.bom, color=self.color or context.obj.color)
+        session.write(
+            report,
+            self.chosen,
+            bom=self.bom,
+            color=self.color or context.obj.color,
+            in_full="" if self.wide else _("Shown in short; --wide shows everything"),
+            paged=self.is_paged(context),
+        )
+
+    def is_paged(self, context: typer.Context) -> bool:
+        """True if what does not fit the screen goes through the pager."""
+        return not (self.no_pager or context.obj.no_pager)
 
 
 def _with_thresholds(document: Document) -> Document:

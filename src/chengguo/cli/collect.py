@@ -104,7 +104,7 @@ def take(
         found[:] = [made._replace(odd=(*unread, *made.odd))]
         return [] if strict and found[0].odd else [each.change for each in made.taken]
 
-    done = apply_change.make(path, changes_of, dry_run=dry_run, force=False)
+    done = apply_change.make(path, changes_of, dry_run=dry_run, force=None)
     made = found[0]
     refused = strict and bool(made.odd)
     missing = missing_of(done.edited.document.registry, made, day or days.today)
@@ -242,12 +242,13 @@ def missing_lines(missing: tuple[str, ...]) -> list[str]:
 
 def _view(done: Outcome, made: Collected) -> "View":
     """Return the plan as a table: what each row changes, and where it stands."""
-    from chengguo.output.views import OFFICIAL, Column, View
+    from chengguo.output import naming
+    from chengguo.output.views import Column, View
 
-    titles = {task.id: task.title for task in done.document.registry.tasks}
+    works = naming.works(done.document.registry)
     columns = (
         Column("id", _("ID")),
-        Column("title", OFFICIAL["title"]),
+        Column("work", _("work")),
         Column("status", _("before → after")),
         Column("note", _("note")),
         Column("day", _("day")),
@@ -256,7 +257,7 @@ def _view(done: Outcome, made: Collected) -> "View":
     cells = tuple(
         (
             _address(each),
-            titles[each.change.item.task],
+            works[each.change.item.address],
             _moved(each.change) if each.change.status else "",
             _told(each),
             each.change.day,

@@ -29,12 +29,18 @@ def sections(context: typer.Context, incomplete: str) -> Iterator[tuple[str, str
 
 
 def addresses(context: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
-    """Offer the addresses that begin so, with the titles of their tasks; a lone item by its task."""
-    for plan, registry in _registry(context).by_plan.items():
-        for task in registry.tasks:
-            number = f"{plan}:{task.id}" if plan else str(task.id)
-            names = [number, *(item.address for item in task.items if len(task.items) > 1)]
-            yield from (_offer(name, task.title) for name in names if name.startswith(incomplete))
+    """Offer the addresses that begin so, with what names the work; a lone item by its task."""
+    from chengguo.output import naming  # only completion pays for it
+
+    registry = _registry(context)
+    works = naming.works(registry)
+    for each in registry.among or (registry,):
+        plan = f"{each.plan.name}:" if registry.among else ""
+        for task in each.tasks:
+            about = [(item.address, works[item.address]) for item in task.items]
+            names = {f"{plan}{task.id}": about[0][1] if len(about) == 1 else task.title}
+            names |= about if len(about) > 1 else ()
+            yield from (_offer(name, said) for name, said in names.items() if name.startswith(incomplete))
 
 
 def roles(context: typer.Context, incomplete: str) -> Iterator[str]:

@@ -25,11 +25,13 @@ def config(
     lang: LangOption = None,  # noqa: ARG001 - cli.run has chosen it
     color: ColorOption = None,
 ) -> None:
-    r"""Show every setting, its value, and where it comes from.
+    """Show every setting, its value, and where it comes from.
 
     A variable counts first, then chengguo.toml beside the registry that -f
     names, then the one in the working folder or the nearest above it, then
-    the user's own. The settings stand there under \[tool.chengguo].
+    the user's own. The settings stand there under [tool.chengguo]. The
+    pager, a program, counts only in a variable ($PAGER too) and in the
+    user's own file.
     """
     rows = [_row(name) for name in settings.SETTINGS]
     report = Report(

@@ -114,7 +114,7 @@ def overdue(
         bool,
         typer.Option(
             "--reports",
-            help=_("List instead what was not reported on in a period of the plan's reports, or ever."),
+            help=_("List instead what was not reported on in a period of reports, or ever."),
         ),
     ] = False,
     period: PeriodOption = None,

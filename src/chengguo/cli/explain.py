@@ -6,6 +6,7 @@ import typer
 
 from chengguo.checks import rules
 from chengguo.cli import completion, session
+from chengguo.cli.options import NoPagerOption
 from chengguo.errors import WrongUsage
 from chengguo.language import _
 from chengguo.text.findings import Severity
@@ -15,10 +16,13 @@ app = typer.Typer()
 
 @app.command("explain", epilog=_("Example: chengguo explain D401"))
 def explain(
+    context: typer.Context,
     codes: Annotated[
         list[str] | None,
         typer.Argument(metavar="[CODE]...", autocompletion=completion.codes),
     ] = None,
+    *,
+    no_pager: NoPagerOption = False,
 ) -> None:
     """Explain what a code of validate means and why it matters, with a wrong and a right example.
 
@@ -29,7 +33,8 @@ def explain(
     if unknown:
         message = _("there is no code '{code}'").format(code=unknown[0])
         raise WrongUsage(message, _("'chengguo explain' lists the codes."))
-    session.put("\n".join(map(_explained, wanted)) if wanted else _listed())
+    told = "\n".join(map(_explained, wanted)) if wanted else _listed()
+    session.put(told, paged=not (no_pager or context.obj.no_pager))
 
 
 @app.command("schema", epilog=_("Example: chengguo schema > registry.schema.json"))

@@ -68,7 +68,7 @@ def export(
             "--format",
             click_type=click.Choice([*_FOLDERS, _PARQUET]),
             metavar="FORMAT",
-            help=_("How the files of a folder are written: {formats}.").format(
+            help=_("The files of a folder are written as {formats}.").format(
                 formats=", ".join((*_FOLDERS, _PARQUET))
             ),
         ),
@@ -95,10 +95,10 @@ def export(
 ) -> None:
     r"""Write the official table to FILE, with status and days left; its suffix says how.
 
-    .xlsx and .docx are for Excel and Word, and import reads them back: pip install 'chengguo\[office]'.
+    .xlsx and .docx are for Excel and Word, and import reads them back: pip install 'chengguo[office]'.
     .html is for browsers and printing, .md for chat groups and reports, .csv for other programs.
     .sqlite is for questions of your own, and so are the folders of --format parquet: chengguo help data.
-    .ics is for calendars, with a day for each open deadline and milestone: pip install 'chengguo\[calendar]'.
+    .ics is for calendars, with a day for each open deadline and milestone: pip install 'chengguo[calendar]'.
     """
     if format == _PARQUET:
         if by:

@@ -6,6 +6,7 @@ import typer
 
 from chengguo import language
 from chengguo.cli import completion, session
+from chengguo.cli.options import NoPagerOption
 from chengguo.errors import WrongUsage
 from chengguo.language import _
 
@@ -16,6 +17,8 @@ app = typer.Typer()
 def show_help(
     context: typer.Context,
     topic: Annotated[str | None, typer.Argument(metavar="[TOPIC]", autocompletion=completion.topics)] = None,
+    *,
+    no_pager: NoPagerOption = False,
 ) -> None:
     """Show a topic of the help, such as format or import, or the help of a command.
 
@@ -23,29 +26,28 @@ def show_help(
     """
     from chengguo.cli.app import COMMANDS  # it imports the commands' modules, and so not this one
 
+    paged = not (no_pager or context.obj.no_pager)
     if topic is None:
-        session.put(_listed())
+        session.put(_listed(), paged=paged)
     elif topic in language.topics():
-        session.put(language.topic(topic))
+        session.put(language.topic(topic), paged=paged)
     elif topic in COMMANDS:
-        _show_command(context, topic)
+        session.put(_of_command(context, topic), paged=paged)
     else:
         message = _("there is no topic '{topic}'").format(topic=topic)
         raise WrongUsage(message, _("'chengguo help' lists the topics, 'chengguo -h' the commands."))
 
 
-def _show_command(context: typer.Context, name: str) -> None:
-    """Print the help of a command, as ``chengguo NAME -h`` does."""
+def _of_command(context: typer.Context, name: str) -> str:
+    """Return the help of a command, as ``chengguo NAME -h`` prints it."""
     import click  # only this pays for it
 
     program = context.find_root().command
     assert isinstance(program, click.Group)  # noqa: S101 - it has commands
     command = program.get_command(context, name)
-    if command:
-        with click.Context(command, info_name=name, parent=context.find_root()) as inner:
-            text = command.get_help(inner)
-        if text:
-            session.put(text + "\n")
+    assert command  # noqa: S101 - its name is one of COMMANDS
+    with click.Context(command, info_name=name, parent=context.find_root()) as inner:
+        return command.get_help(inner) + "\n"
 
 
 def _listed() -> str:

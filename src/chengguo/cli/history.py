@@ -82,13 +82,13 @@ def log(
         plural("{count} report", "{count} reports", len(reports)),
     )
     columns = (*of_plans(registry), *_OF_REPORTS)
-    usual = tuple(column.name for column in columns)
-    listing = Listing("log", "reports", session.files(document), title, columns, (), usual)
+    usual = tuple("work" if column.name == "title" else column.name for column in columns)
+    listing = Listing("log", "reports", session.files(document), title, columns, (_WORK,), usual)
     lines = [_reported(entry, row) for entry, row in reports]
     shown.write(report(listing, lines, arranged, shown), context)
 
 
-_PLAN = Column("plan", N_("plan"))  # of several
+_WORK = Column("work", N_("work"), is_long=True)
 _OF_REPORTS = (
     Column("date", N_("day")),
     Column("id", N_("ID")),
@@ -107,7 +107,7 @@ def _reported(entry: Progress, row: Row) -> Line:
         "status": entry.status.value if entry.status else None,
         "note": entry.note,
     }
-    return Line(record, {"status": entry.status})
+    return Line(record, {"status": entry.status}, {"work": work(row, None)})
 
 
 def _parted(given: Iterable[str]) -> tuple[list[str], tuple[str, ...]]:
@@ -152,7 +152,7 @@ _OF_CHANGES = (
     Column("after", N_("after")),
 )
 _CHANGE = Column("change", N_("change"))
-LISTED = {"log": _OF_REPORTS, "diff": (*_OF_CHANGES, _CHANGE)}  # for completion
+LISTED = {"log": (*_OF_REPORTS, _WORK), "diff": (*_OF_CHANGES, _WORK, _CHANGE)}  # for completion
 
 
 class _Side(NamedTuple):
@@ -233,8 +233,8 @@ def diff(
         "before": {"version": before.name, "as_of": before.day.isoformat()},
         "after": {"version": after.name, "as_of": after.day.isoformat()},
     }
-    usual = ("event", "id", "title", "change")
-    listing = Listing("diff", "changes", facts, title, _OF_CHANGES, (_CHANGE,), usual)
+    usual = ("event", "id", "work", "change")
+    listing = Listing("diff", "changes", facts, title, _OF_CHANGES, (_WORK, _CHANGE), usual)
     shown.write(report(listing, map(_line, found), arranged, shown), context)
     if exit_code and found:
         raise typer.Exit(1)
@@ -242,7 +242,7 @@ def diff(
 
 def _line(one: Change) -> Line:
     cells = dict(zip((column.name for column in _OF_CHANGES), one, strict=False))
-    told = {"event": _(EVENTS[one.event]), "title": _work(one), "field": _(label(one.field))}
+    told = {"event": _(EVENTS[one.event]), "work": _work(one), "field": _(label(one.field))}
     return Line(
         {name: json_shapes.value(cell) for name, cell in cells.items()},
         cells,
@@ -353,8 +353,8 @@ def _eve(versions: list[str] | None, since: date | None, until: date, as_of: dat
 
 
 def _work(one: Change) -> str | None:
-    """Return what names the work: its title, or its content where a task has several items."""
-    return work(one.row) if one.row else one.title
+    """Return what names the work: its title, or its content where several items share that title."""
+    return work(one.row, None) if one.row else one.title
 
 
 def change_words(one: Change) -> str:

@@ -110,8 +110,8 @@ def items_report(
 ) -> Report:
     """Make the report of ``rows``, which are those of ``departments`` where any were asked for.
 
-    People see of ``columns`` what there is room for, scripts every field, and both just the columns
-    that the user has ``chosen``, where that is given.
+    People see ``columns``, in short what there is room for on a line; scripts every field; and both just
+    the columns that the user has ``chosen``, where that is given.
     """
     plan = ("plan",) if document.registry.among else ()
     if document.registry.lights:
@@ -122,21 +122,13 @@ def items_report(
     due_soon, own_columns = document.registry.alerts.due_soon, document.registry.columns
     past = [each for each in document.registry.departments if each.name in departments and each.successor]
 
-    def people(width: int) -> "View":
+    def people(width: int | None) -> "View":
         from chengguo.output import views  # JSON has no need of views
 
-        shown = chosen or views.fitting(columns, width)
-        left_out = _("Not shown at this width: 重点任务主要内容 (chengguo show ID, or --columns)")
-        return views.items(
-            rows,
-            shown,
-            title,
-            *notes,
-            *_succeeded_notes(past, rows),
-            *([left_out] if rows and len(shown) < len(columns) and not chosen else []),
-            due_soon=due_soon,
-            own=own_columns,
-        )
+        shown = chosen or (columns if width is None else views.in_short(columns, width))
+        told = (*notes, *_succeeded_notes(past, rows))
+        view = views.items(rows, shown, title, *told, due_soon=due_soon, own=own_columns)
+        return view._replace(is_short=not chosen and shown != columns)
 
     def scripts() -> "View":
         from chengguo.output import views

@@ -56,8 +56,7 @@ LangOption = Annotated[
     typer.Option(
         "--lang",
         click_type=click.Choice(languages()),
-        help=_("The language of the answer, also of the headings and words of csv and tsv."),
-        show_default=_("that of the console"),
+        help=_("The language of the answer, csv and tsv too; else that of the console."),
     ),
 ]
 FileOption = Annotated[
@@ -66,16 +65,16 @@ FileOption = Annotated[
         "-f",
         "--file",
         metavar="FILE",
-        help=_(
-            'The registry, several, a folder or a "pattern"; else $CHENGGUO_FILE, else tasks.yaml here or '
-            "in a parent folder."
-        ),
+        help=_("A registry, several, folder or 'pattern'; else $CHENGGUO_FILE, tasks.yaml."),
     ),
 ]
 ColorOption = Annotated[
     Color | None,
     typer.Option(
-        "--color", help=_("Colour: auto is for terminals only, unless NO_COLOR is set."), show_default="auto"
+        "--color",
+        metavar="WHEN",
+        help=_("auto, always or never; auto is for terminals, unless NO_COLOR is set."),
+        show_default=False,
     ),
 ]
 FormatOption = Annotated[
@@ -84,11 +83,17 @@ FormatOption = Annotated[
         "--format",
         click_type=click.Choice([*FORMATS]),
         metavar="FORMAT",
-        help=_("How the report is written: {formats}.").format(formats=", ".join(FORMATS)),
+        help=_("Written as {formats}.").format(formats=", ".join(FORMATS)),
     ),
 ]
 BomOption = Annotated[
     bool, typer.Option("--bom", help=_("Begin csv and tsv with a byte order mark, for Excel; always UTF-8."))
+]
+WideOption = Annotated[
+    bool, typer.Option("--wide", help=_("Every column in full, also on a terminal: nothing is cut."))
+]
+NoPagerOption = Annotated[
+    bool, typer.Option("--no-pager", help=_("Never through the pager of chengguo config."))
 ]
 AsOfOption = Annotated[
     date | None,
@@ -97,7 +102,7 @@ AsOfOption = Annotated[
         is_eager=True,  # what is said from today on counts from this day
         parser=day,
         metavar="DATE",
-        help=_("The day that alerts and days left count from, status as reported by then."),
+        help=_("Alerts, days left and status are those of this day."),
         show_default=_("today"),
     ),
 ]
@@ -111,7 +116,7 @@ RoleOption = Annotated[
         "--role",
         metavar="ROLE",
         autocompletion=completion.roles,
-        help=_("How the departments of --dept take part: lead, support, any, or a column of names."),
+        help=_("The part of --dept: lead, support, any, a column of names."),
     ),
 ]
 DeptOption = Annotated[
@@ -120,7 +125,7 @@ DeptOption = Annotated[
         "--dept",
         metavar="NAME",
         autocompletion=completion.departments,
-        help=_("Only items of this department: name, full name or alias; repeat it for several."),
+        help=_("Only of this department, or several: name, full name or alias."),
     ),
 ]
 PeriodOption = Annotated[
@@ -129,7 +134,7 @@ PeriodOption = Annotated[
         "--period",
         metavar="PERIOD",
         autocompletion=completion.rounds,
-        help=_("The period of the plan's reports, such as 2025-07; else that of the day."),
+        help=_("The period of reports, such as 2025-07; else that of the day."),
     ),
 ]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help=_("Print the difference and write nothing."))]

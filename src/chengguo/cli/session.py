@@ -2,7 +2,6 @@
 
 import io
 import os
-import shutil
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
@@ -21,7 +20,7 @@ from chengguo.language import _, listed, plural
 from chengguo.model import Department, Registry, Task
 from chengguo.output import terminal
 from chengguo.output.formats import FORMATS
-from chengguo.output.report import UNLIMITED, Output, Report
+from chengguo.output.report import Output, Report
 from chengguo.registry import addresses
 from chengguo.registry.addresses import Address, Stretch
 from chengguo.registry.reading import Document, named, read_departments, read_registry
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
 
 
 Result = TypeVar("Result")
+_PIPED = 120  # terminal columns of a table that goes into a pipe or a file
 INCOMPLETE = "chengguo.incomplete"  # what a context holds where one of several registries could not be read
 
 
@@ -53,6 +53,7 @@ class Globals(NamedTuple):
 
     file: list[str] | None = None
     color: Color = Color.AUTO
+    no_pager: bool = False
 
 
 def _words(context: typer.Context, file: list[str] | None) -> tuple[str, ...]:
@@ -314,25 +315,31 @@ def files(document: Document) -> dict[str, Any]:
     }
 
 
-def write(report: Report, chosen: str, *, bom: bool, color: Color) -> None:
+def write(
+    report: Report, chosen: str, *, bom: bool, color: Color, in_full: str = "", paged: bool = False
+) -> None:
     """Write ``report`` to standard output in a format of ``formats.FORMATS``."""
     from importlib import import_module  # a format is imported where it is used
 
     module = import_module(f"chengguo.output.formats.{FORMATS[chosen]}")
-    module.write(report, output(color, bom=bom), chosen)
+    module.write(report, output(color, bom=bom, in_full=in_full, paged=paged), chosen)
 
 
-def output(color: Color, *, bom: bool = False) -> Output:
-    """Return what standard output is, for what is written to it."""
+def output(color: Color, *, bom: bool = False, in_full: str = "", paged: bool = False) -> Output:
+    """Return what standard output is, for what is written to it.
+
+    ``in_full`` says how to see everything of a table that is short on a terminal.
+    """
     return Output(
         width=width(),
         ruler=terminal.ruler(),
         ascii_only=not is_unicode(),
         has_lines=terminal.has_lines(),
+        in_full=in_full if sys.stdout.isatty() else "",
         is_styled=sys.stdout.isatty() or color is Color.ALWAYS,
         is_colored=False,
-        put=lambda text, for_excel=False: put(text, bom=bom and for_excel),
-        print_rich=lambda show: _print_rich(show, color),
+        put=lambda text, for_excel=False: put(text, bom=bom and for_excel, paged=paged),
+        print_rich=lambda show: _print_rich(show, color, paged=paged),
     )
 
 
@@ -341,49 +348,64 @@ def put_registry(text: str) -> None:
     put(text, encoding=sys.stdout.encoding if sys.stdout.isatty() else "utf-8")
 
 
-def put(text: str, *, bom: bool = False, encoding: str = "") -> None:
+def put(text: str, *, bom: bool = False, encoding: str = "", paged: bool = False) -> None:
     """Write text to standard output as it is, without translating line ends; with ``bom`` as UTF-8."""
     encoding = "utf-8-sig" if bom else encoding or sys.stdout.encoding
-    put_bytes(text.encode(encoding, "backslashreplace"))
+    put_bytes(text.encode(encoding, "backslashreplace"), paged=paged)
 
 
-def put_bytes(data: bytes) -> None:
-    """Write bytes to standard output."""
+def put_bytes(data: bytes, *, paged: bool = False) -> None:
+    """Write bytes to standard output; ``paged``, through the pager where they do not fit the terminal."""
+    if paged and (words := _pager()):
+        from chengguo.cli import pager
+
+        if pager.show(data, words):
+            return
     with streams.guarded(sys.stdout):
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
 
 
-def _print_rich(show: Callable[["Console"], None], color: Color) -> None:
+def _pager() -> list[str] | None:
+    """Return the words of the pager; None where there is none, or no terminal."""
+    if not sys.stdout.isatty():
+        return None
+    from chengguo.cli import pager  # only a terminal pays for it
+
+    return pager.command()
+
+
+def _print_rich(show: Callable[["Console"], None], color: Color, *, paged: bool) -> None:
     """Let ``show`` print to standard output through Rich: nothing is markup, a pipe gets no padding."""
     from rich.console import Console  # only colours and terminals pay for it
 
     is_terminal = sys.stdout.isatty()
+    is_direct = is_terminal and not (paged and _pager())
     page = io.StringIO()
     show(
         Console(
-            file=None if is_terminal else page,
+            file=None if is_direct else page,
             color_system={Color.NEVER: None, Color.ALWAYS: "standard"}.get(color, "auto"),
-            force_terminal=True if color is Color.ALWAYS else None,
+            force_terminal=True if is_terminal or color is Color.ALWAYS else None,
             no_color=False if color is Color.ALWAYS else None,
             width=width(),
-            height=shutil.get_terminal_size().lines,  # else Rich ignores the width of a dumb terminal
+            height=terminal.size().lines,  # else Rich ignores the width of a dumb terminal
             legacy_windows=None if is_terminal else False,  # a pipe is no old console, a column narrower
             markup=False,
             emoji=False,
             highlight=False,
         )
     )
-    if not is_terminal:
-        put("".join(f"{line.rstrip()}\n" for line in page.getvalue().split("\n")[:-1]))
+    if not is_direct:
+        put("".join(f"{line.rstrip()}\n" for line in page.getvalue().split("\n")[:-1]), paged=paged)
 
 
 def width() -> int:
-    """Return the width of tables: $COLUMNS, else the terminal's, else, where there is none, unlimited."""
+    """Return the width of tables: $COLUMNS, else the terminal's, else, where there is none, our own."""
     if os.environ.get("COLUMNS") or sys.stdout.isatty():
-        return shutil.get_terminal_size().columns
-    return UNLIMITED
+        return terminal.size().columns
+    return _PIPED
 
 
 def is_unicode() -> bool:

@@ -1,8 +1,9 @@
 """What is set once for every command: in ``chengguo.toml``, or in variables of the environment.
 
 A variable counts before the file beside the registry that is named, that before the one of the working folder
-or the nearest above it, that before the user's own.
-A relative path in a file counts from the folder of the file.
+or the nearest above it, that before the user's own. A relative path in a file counts from the folder of the
+file. What names a program counts in a variable and in the user's own file alone: a file near a registry may
+have come with it.
 """
 
 import os
@@ -22,12 +23,15 @@ class _Setting(NamedTuple):
     """What can be set: how its value is read, what it means, an example as a file writes it.
 
     ``read`` takes a text of a variable or a value of a file, and the folder from which a path counts; it
-    raises ValueError for what is none.
+    raises ValueError for what is none. ``usual`` is a variable of the system that counts where nothing else
+    is set, also if it is empty.
     """
 
     read: Callable[[Any, Path], Any]
     means: str
     example: str
+    is_users: bool = False
+    usual: str = ""
 
 
 def _path(value: Any, folder: Path) -> str:
@@ -51,6 +55,12 @@ def _pattern(value: Any, folder: Path) -> str:
     from glob import escape  # only a pattern pays for it
 
     return os.path.join(escape(str(folder)), Path(value).expanduser())  # noqa: PTH118 - as written
+
+
+def _text(value: Any, _folder: Path) -> str:
+    if not isinstance(value, str):
+        raise ValueError  # noqa: TRY004 - of values that are read, not of arguments
+    return value
 
 
 def _names(value: Any, _folder: Path) -> tuple[str, ...]:
@@ -85,6 +95,9 @@ SETTINGS = {
     "columns": _Setting(_names, N_("the columns of tables of items"), '"编号,责任部门,截止日期"'),
     "due_soon": _Setting(_days, N_("an alert so many days before the due date"), "15"),
     "stale": _Setting(_days, N_("an alert so many days after the last report"), "60"),
+    "pager": _Setting(
+        _text, N_("the program for what does not fit the screen"), '"less -FRX"', is_users=True, usual="PAGER"
+    ),
     "holidays": _Setting(_path, N_("the calendar of holidays for when"), '"holidays.txt"'),
 }
 
@@ -106,6 +119,9 @@ def load(environment: Mapping[str, str], named: Sequence[str] = ()) -> None:
     Raises ``WrongUsage`` for what cannot be read.
     """
     _values.clear()
+    for name, setting in SETTINGS.items():
+        if setting.usual in environment:
+            _values[name] = Value(environment[setting.usual], f"${setting.usual}")
     own = _user_file(environment)
     if own and os.path.isfile(own):  # noqa: PTH113 - a folder that cannot be searched has none
         _values.update(_of_file(own, is_users=True))
@@ -209,6 +225,13 @@ def _of_file(path: Path, *, is_users: bool = False) -> dict[str, Value]:
     from chengguo.cli import settings_file  # only who has a file pays for it
 
     file = settings_file.read(path)
+    known = (name for name in file.table if name in SETTINGS and SETTINGS[name].is_users)
+    if not is_users and (foreign := next(known, None)):
+        message = _("{place}: {name} cannot be set here, where a registry may have brought the file")
+        hint = _("Set {variable}, or {name} in your own {own}.").format(
+            variable=variable(foreign), name=foreign, own=_user_file(os.environ) or FILE_NAME
+        )
+        raise WrongUsage(message.format(place=file.place(foreign, of_value=False), name=foreign), hint)
     return {
         name: Value(
             _read(name, each, path.parent, file.place(name, of_value=name in SETTINGS)), str(path), is_users

@@ -54,7 +54,8 @@ def show(
     lines = source.positions([_beginning(item) for item in items])
     places = {item.address: f"{source.name}:{place.line}" for item, place in zip(items, lines, strict=True)}
     cards = views.cards(rows, title, own.registry, places, as_of)
-    table.write_view(cards, session.output(shown.color or context.obj.color), as_cards=True)
+    output = session.output(shown.color or context.obj.color, paged=shown.is_paged(context))
+    table.write_view(cards, output, as_cards=True)
 
 
 def _beginning(item: Item) -> int:

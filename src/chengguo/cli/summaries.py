@@ -72,7 +72,7 @@ def depts(
         bool,
         typer.Option(
             "--unreported",
-            help=_("Only those with items not reported on in a period of the plan's reports, or ever."),
+            help=_("Only those with items not reported on in a period of reports, or ever."),
         ),
     ] = False,
     period: PeriodOption = None,
@@ -122,7 +122,7 @@ def _alert(record: Mapping[str, Any]) -> Alert | None:
 
 _OF_DEPTS = (
     Column("name", N_("department")),
-    Column("full", N_("full name")),
+    Column("full", N_("full name"), is_long=True),
     Column("aliases", N_("aliases")),
     Column("group", N_("group")),
     Column("lead", N_("leads"), number=True),
@@ -157,7 +157,10 @@ def stats(
     context: typer.Context,
     words: WordsArgument = None,
     *,
-    by: Annotated[By, typer.Option(help=_("What to group the items by."))] = By.SECTION,
+    by: Annotated[
+        By,
+        typer.Option(metavar="KEY", help=_("What to group the items by: {keys}.").format(keys=", ".join(By))),
+    ] = By.SECTION,
     role: Annotated[
         Role | None,
         typer.Option(

@@ -13,7 +13,7 @@ from chengguo.cli.options import DryRunOption, FileOption, ForceOption, TextForm
 from chengguo.cli.setting import Further
 from chengguo.departments import names
 from chengguo.edits.editing import Change
-from chengguo.edits.naming import Named, about
+from chengguo.edits.naming import About, Named, about
 from chengguo.errors import Refused, WrongUsage
 from chengguo.language import _
 from chengguo.model import Extension, Item, Registry
@@ -53,7 +53,7 @@ def update(
             "--dept",
             metavar="NAME",
             autocompletion=completion.departments,
-            help=_("The items that this department leads, or of those named the ones that it leads."),
+            help=_("The items that this department leads, or those among ID that it leads."),
         ),
     ] = None,
     status: Annotated[
@@ -62,7 +62,7 @@ def update(
             parser=options.status,
             metavar="STATUS",
             autocompletion=completion.statuses,
-            help=_("What was reported: {statuses}, or the Chinese word.").format(statuses=", ".join(Status)),
+            help=_("What was reported: {statuses}.").format(statuses=", ".join(Status)),
         ),
     ] = None,
     note: Annotated[str | None, typer.Option(metavar="TEXT", help=_("What was said about it."))] = None,
@@ -82,7 +82,7 @@ def update(
         typer.Option(
             metavar="PERIOD",
             autocompletion=completion.periods,
-            help=_("The period of recurring work that it is about: 2025-02, 2025-Q1 and the like."),
+            help=_("The period of recurring work that it is about, such as 2025-02 or 2025-Q1."),
         ),
     ] = None,
     whole: Annotated[
@@ -126,7 +126,7 @@ def update(
         typer.Option(
             metavar="NAME",
             autocompletion=completion.departments,
-            help=_("The lead departments from now on; repeat it for several, in the official order."),
+            help=_("The lead departments from now on, in the official order; repeatable."),
         ),
     ] = None,
     support: Annotated[
@@ -152,7 +152,7 @@ def update(
         typer.Option(
             "--set",
             metavar="FIELD=VALUE",
-            help=_("A column of the office's own, or another field of the item; repeat it for several."),
+            help=_("A column of the office's own, or another field of the item; repeatable."),
         ),
     ] = None,
     every: _AllOption = False,
@@ -213,7 +213,7 @@ def update(
         )
         given = tuple((name, value) for name, value in fields if value is not None)
         part = about(registry.plan, item, named, status, day)
-        told[item.address] = part.told
+        told[item.address] = _with_options(part)
         known = names.index(registry.departments)
         reporter = (names.find(by, known) or by) if by else None
         said = {**details, "by": reporter, "extra": further.of_report or None}
@@ -287,6 +287,15 @@ def extend(
     path, wanted = wanted.placed(context, file)
     done = apply_change.change(path, wanted, change_of, dry_run=dry_run, force=force)
     apply_change.write(done, format, name="extend", dry_run=dry_run)
+
+
+def _with_options(part: About) -> str:
+    """Return what is told of the part that nobody named, and the options that name another."""
+    if not part.told:
+        return ""
+    if part.period:
+        return _("{told}; --whole closes the work for good").format(told=part.told)
+    return _("{told}; --milestone and --period report one alone").format(told=part.told)
 
 
 def _refuse_statuses(items: list[str]) -> None:

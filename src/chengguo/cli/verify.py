@@ -119,7 +119,7 @@ def _make(
         return [change for item in wanted.items(registry) for change in changes_of(item, start)]
 
     path, wanted = wanted.placed(context, file)
-    done = apply_change.make(path, changes, dry_run=dry_run, force=False)
+    done = apply_change.make(path, changes, dry_run=dry_run, force=None)
     apply_change.write(done, format, name=name, dry_run=dry_run)
 
 

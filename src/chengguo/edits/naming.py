@@ -44,12 +44,12 @@ def about(plan: Plan, item: Item, named: Named, status: Status | None, day: date
         if named.whole:
             return About(period=WHOLE)
         period = calendar.period_of(item, day) if status is Status.DONE else None
-        told = _("{item}: counts for the period {period}; --whole closes the work for good")
+        told = _("{item}: counts for the period {period}")
         return About(period=period, told=told.format(item=item.address, period=period) if period else "")
     still_open = [part.part for part in parts if not part.status.is_closed]
     if status is not Status.DONE or not still_open:
         return About()
-    told = _("{item}: closes its parts {parts}; --milestone and --period report one alone")
+    told = _("{item}: closes its parts {parts}")
     return About(told=told.format(item=item.address, parts=_some(still_open)))
 
 

@@ -95,6 +95,14 @@ def for_people(cell: Cell) -> str:
     return text
 
 
+def in_short(standing: StatusCell) -> str:
+    """Return how an item stands on one line; that nothing was begun is said only where nothing else is."""
+    closing = [_(standing.closing.word)] if standing.closing else []
+    words = [*closing, *_alert_words(standing)]
+    status = [] if words and standing.status is Status.PENDING else [for_people(standing.status)]
+    return _("; ").join([*status, *words])
+
+
 def _spoken_parts(cell: tuple[Any, ...]) -> str:
     """Return the entries of a cell, a line each; names on one line."""
     words: dict[type, Callable[[Any], str]] = {

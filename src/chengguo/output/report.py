@@ -10,21 +10,19 @@ if TYPE_CHECKING:
 
     from chengguo.output.views import View
 
-UNLIMITED = 1_000_000  # columns of a table that is piped: no cell is folded
-
 
 class Report(NamedTuple):
     """What a query command found, each medium's form made only when it is asked for.
 
     ``name`` and ``facts`` head the JSON document, in which the records stand under ``key``. The view for
-    people takes the width, in terminal columns, that it is shown at.
+    people takes the terminal columns for which it is to be short, None where it is to tell everything.
     """
 
     name: str
     facts: dict[str, Any]
     key: str
     records: Callable[[], list[dict[str, Any]]]
-    people: Callable[[int], "View"]
+    people: Callable[[int | None], "View"]
     scripts: Callable[[], "View"]
 
 
@@ -40,14 +38,21 @@ class Output(NamedTuple):
 
     ``width`` is in terminal columns, which ``ruler`` counts; ``ascii_only`` tells that not every character
     can be written there, ``has_lines`` that a table can be drawn with lines, ``is_styled`` that it is to be
-    printed by Rich, ``is_colored`` in colours.
+    printed by Rich, ``is_colored`` in colours. Where there is an ``in_full``, which says how to see
+    everything, a row takes a line and its long texts are cut.
     """
 
     width: int
     ruler: Ruler
     ascii_only: bool
     has_lines: bool
+    in_full: str
     is_styled: bool
     is_colored: bool
     put: Put
     print_rich: Callable[[Callable[["Console"], None]], None]
+
+    @property
+    def is_compact(self) -> bool:
+        """True if a row takes a line, its long texts cut."""
+        return bool(self.in_full)

@@ -7,7 +7,25 @@ import sys
 from chengguo.text.widths import Ruler
 
 _PAGE = 936
+_USUAL = os.terminal_size((80, 24))
 _ITS_ENCODINGS = frozenset({"gbk", "gb2312", "gb18030"})
+
+
+def size() -> os.terminal_size:
+    """Return the columns and lines of standard output: $COLUMNS and $LINES, else the terminal's, else 80, 24.
+
+    ``shutil.get_terminal_size`` asks the stream that Python opened, which may be another by now.
+    """
+    try:
+        there = os.get_terminal_size(sys.stdout.fileno())
+    except (OSError, ValueError):
+        there = _USUAL
+    sizes = zip(("COLUMNS", "LINES"), there, _USUAL, strict=True)
+    return os.terminal_size(_number(os.environ.get(name, "")) or size or usual for name, size, usual in sizes)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() else 0
 
 
 def ruler() -> Ruler:

@@ -12,6 +12,7 @@ from chengguo.language import N_, _, listed
 from chengguo.model import Column as OwnColumn
 from chengguo.model import Extension, Item, Registry, Schedule
 from chengguo.output.cells import Cell, Kind, StatusCell, for_people
+from chengguo.output.naming import work
 from chengguo.queries.alerts import Alert
 from chengguo.queries.columns import value_in
 from chengguo.queries.query import Row
@@ -22,21 +23,29 @@ from chengguo.text.visible import visible
 
 
 class Column(NamedTuple):
-    """A column: its stable name, its heading for people, and whether it holds numbers."""
+    """A column: its stable name, its heading for people, whether it holds numbers, and long texts.
+
+    Where a row takes a line, long texts are cut.
+    """
 
     name: str
     heading: str
     number: bool = False
+    is_long: bool = False
 
 
 class View(NamedTuple):
-    """A table: title lines, columns, rows of cells, an alert (or None) for each row, lines underneath."""
+    """A table: title lines, columns, rows of cells, an alert (or None) for each row, lines underneath.
+
+    ``is_short`` tells that it lacks columns which the whole of it has.
+    """
 
     title: tuple[str, ...]
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     alerts: tuple[Alert | None, ...]
     notes: tuple[str, ...] = ()
+    is_short: bool = False
 
 
 # -- the columns of items ------------------------------------------------------------------------
@@ -46,12 +55,16 @@ class _ItemColumn(NamedTuple):
     heading: str
     cell: Callable[[Row], Cell]
     number: bool = False
+    is_long: bool = False
 
 
 def _own(column: OwnColumn) -> _ItemColumn:
     """Return how a column of the office's own is shown."""
     return _ItemColumn(
-        column.heading, lambda row: value_in(row, column), column.kind in {"number", "percent"}
+        column.heading,
+        lambda row: value_in(row, column),
+        number=column.kind in {"number", "percent"},
+        is_long=column.kind in {"text", "names"},
     )
 
 
@@ -74,13 +87,16 @@ ITEM_COLUMNS = {
     "task": _ItemColumn(N_("task"), lambda row: row.item.task, number=True),
     "item": _ItemColumn(N_("item"), lambda row: row.item.id, number=True),
     "section": _ItemColumn(N_("section"), lambda row: row.task.section),
-    "section_title": _ItemColumn(N_("section title"), lambda row: row.section_title),
-    "title": _ItemColumn(OFFICIAL["title"], lambda row: row.task.title),
-    "content": _ItemColumn(OFFICIAL["content"], lambda row: row.item.content),
-    "lead": _ItemColumn(OFFICIAL["lead"], lambda row: row.item.lead),
-    "support": _ItemColumn(OFFICIAL["support"], lambda row: row.item.support),
+    "section_title": _ItemColumn(N_("section title"), lambda row: row.section_title, is_long=True),
+    "title": _ItemColumn(OFFICIAL["title"], lambda row: row.task.title, is_long=True),
+    "work": _ItemColumn(N_("work"), lambda row: work(row, None), is_long=True),
+    "content": _ItemColumn(OFFICIAL["content"], lambda row: row.item.content, is_long=True),
+    "lead": _ItemColumn(OFFICIAL["lead"], lambda row: row.item.lead, is_long=True),
+    "support": _ItemColumn(OFFICIAL["support"], lambda row: row.item.support, is_long=True),
     "schedule": _ItemColumn(
-        OFFICIAL["schedule"], lambda row: row.part.wording if row.part else row.item.schedule.wording
+        OFFICIAL["schedule"],
+        lambda row: row.part.wording if row.part else row.item.schedule.wording,
+        is_long=True,
     ),
     "kind": _ItemColumn(N_("kind"), lambda row: Kind(row.item.schedule.kind)),
     "start": _ItemColumn(N_("start"), lambda row: row.item.schedule.start),
@@ -96,11 +112,14 @@ ITEM_COLUMNS = {
     "alerts": _ItemColumn(N_("alerts"), lambda row: row.notices),
     "parts": _ItemColumn(N_("parts"), lambda row: row.parts),
     "upper_section": _ItemColumn(N_("upper section"), lambda row: row.upper and row.upper.id),
-    "upper_section_title": _ItemColumn(N_("upper section title"), lambda row: row.upper and row.upper.title),
+    "upper_section_title": _ItemColumn(
+        N_("upper section title"), lambda row: row.upper and row.upper.title, is_long=True
+    ),
     "standing": _ItemColumn(N_("status"), standing),
     **{field.name: _ItemColumn(field.label, _value_of(field.name)) for field in fields.OTHERS},
 }
-CONTENT_WIDTH = 120  # terminal columns from which there is room for 重点任务主要内容
+_ROOMY = 140  # terminal columns from which rows that take a line show every column
+_NARROW = 100  # up to here the wording of a schedule stands aside for the day that it means
 
 
 def items(
@@ -117,15 +136,23 @@ def items(
     the office, which are named by their headings.
     """
     known = {**{each.heading: _own(each) for each in own}, **ITEM_COLUMNS}
-    columns = tuple(Column(name, _(known[name].heading), known[name].number) for name in names)
+    columns = tuple(
+        Column(name, _(known[name].heading), known[name].number, known[name].is_long) for name in names
+    )
     cells = tuple(tuple(known[name].cell(row) for name in names) for row in rows)
     underneath = (*alert_notes(rows, due_soon), *extension_notes(rows), *doubt_notes(rows), *notes)
     return View(title, columns, cells, tuple(row.alert for row in rows), underneath)
 
 
-def fitting(names: tuple[str, ...], width: int) -> tuple[str, ...]:
-    """Leave 重点任务主要内容 out of the columns ``names`` where the width has no room for it."""
-    return tuple(name for name in names if name != "content" or width >= CONTENT_WIDTH)
+def in_short(names: tuple[str, ...], width: int) -> tuple[str, ...]:
+    """Return those of the columns ``names`` that tell an item on one line of that width.
+
+    What names the work stands for its title and its content.
+    """
+    if width >= _ROOMY:
+        return names
+    aside = {"content", "support", *(["schedule"] if "due" in names and width < _NARROW else [])}
+    return tuple("work" if name == "title" else name for name in names if name not in aside)
 
 
 def cards(

@@ -1,6 +1,7 @@
 """Choose and order items, as they stood on a day. The day is always an argument."""
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -32,6 +33,7 @@ class Row(NamedTuple):
     ``extensions`` that had been recorded by then. ``days_silent`` counts from the last report to that
     day. ``progress`` is what had been reported by then. ``alert`` is the gravest of the ``notices``.
     A row may be about one ``part`` of its item alone: then its days, parts and alerts are that part's.
+    ``is_title_shared`` tells that other items have the same title.
     """
 
     item: Item
@@ -51,6 +53,7 @@ class Row(NamedTuple):
     lit: Lit | None = None
     closing: Closing | None = None
     upper: Section | None = None  # that its section is a part of
+    is_title_shared: bool = False
 
     @property
     def address(self) -> str:
@@ -101,8 +104,13 @@ class Criteria(NamedTuple):
 
 def rows(registry: Registry, day: date) -> tuple[Row, ...]:
     """Return every item as it stood at the end of ``day``, in the order of the file."""
-    if registry.among:
-        return tuple(row for each in registry.among for row in rows(each, day))
+    among = registry.among or (registry,)
+    sharing = Counter([task.title for each in among for task in each.tasks for _item in task.items])
+    return tuple(row for each in among for row in _rows(each, day, sharing))
+
+
+def _rows(registry: Registry, day: date, sharing: Counter[str]) -> Iterator[Row]:
+    """Return the items of one registry; ``sharing`` counts those that have a title."""
     uppers = sections.uppers(registry)
     places = {each.id: (each.title, uppers.get(each.id)) for each in registry.sections}
     calendar = Calendar(registry.plan, day)
@@ -113,16 +121,21 @@ def rows(registry: Registry, day: date) -> tuple[Row, ...]:
         round_of(registry.plan, day),
         registry.lights or DEFAULT,
     )
-    return tuple(
-        _row(item, task, places.get(task.section, ("", None)), calendar, office)
-        for task in registry.tasks
-        for item in task.items
-    )
+    for task in registry.tasks:
+        around = _Around(*places.get(task.section, ("", None)), sharing[task.title] > 1)
+        for item in task.items:
+            yield _row(item, task, around, calendar, office)
 
 
-def _row(
-    item: Item, task: Task, place: tuple[str, Section | None], calendar: Calendar, office: Office
-) -> Row:
+class _Around(NamedTuple):
+    """What stands around an item: its section, what that is a part of; whether others share its title."""
+
+    section_title: str
+    upper: Section | None
+    is_title_shared: bool
+
+
+def _row(item: Item, task: Task, around: _Around, calendar: Calendar, office: Office) -> Row:
     day = office.day
     progress = tuple(entry for entry in item.progress if entry.date <= day) if item.progress else ()
     extensions = tuple(each for each in item.extensions if each.date <= day) if item.extensions else ()
@@ -134,7 +147,7 @@ def _row(
     return Row(
         item,
         task,
-        place[0],
+        around.section_title,
         state.status,
         state.due,
         found[0].kind if found else None,
@@ -148,7 +161,8 @@ def _row(
         item.schedule.doubt or (calendar.doubt(item) if item.schedule.rule else None),
         light(Facts(item, state, found, progress, extensions, office.start, day, kinds), office.lights),
         closing(calendar.plan, item, state.status, day),
-        place[1],
+        around.upper,
+        around.is_title_shared,
     )
 
 

@@ -1,4 +1,4 @@
-"""Tables laid out in lines: every cell folded, none cut. It knows no terminal, and no library of one.
+"""Tables laid out in lines: cells are folded, or cut where that is asked for. It knows no terminal.
 
 The widths of columns and the folds of cells are computed once, so that a table of thousands of rows comes
 at once; Rich's own tables measure and wrap each cell several times.
@@ -12,6 +12,7 @@ from chengguo.output.formats.wrapping import fold
 from chengguo.text.widths import Ruler
 
 _NARROWEST = 10  # columns that a value needs beside its heading
+_CUT = "…"
 
 Segment = tuple[str, str]  # a text and its style, in Rich's words
 Line = list[Segment]
@@ -27,11 +28,15 @@ class Content(NamedTuple):
 
 
 class Column(NamedTuple):
-    """A column: its heading, whether its cells stand right, may be folded, and how wide it may be."""
+    """A column: its heading, whether its cells stand right, may give way, are cut, and how wide it may be.
+
+    A cell that gives way is folded, or, where cells of the column are cut, ends in a mark.
+    """
 
     heading: str
     is_right: bool = False
     is_foldable: bool = True
+    is_cut: bool = False
     widest: int | None = None
 
 
@@ -47,10 +52,10 @@ class Rule(NamedTuple):
 class Box(NamedTuple):
     """What is drawn around cells: lines across, and the sign beside each cell."""
 
-    top: Rule
+    top: Rule | None
     head: Rule
     row: Rule | None
-    bottom: Rule
+    bottom: Rule | None
     edge: str
 
 
@@ -59,6 +64,8 @@ RULED = Box(_LINE, _LINE, _LINE, _LINE, " ")
 PLAIN = Box(_BLANK, _LINE, None, _BLANK, " ")
 SIGNS = Box(Rule("+", "-", "-", "+"), Rule("|", "-", "+", "|"), None, Rule("+", "-", "-", "+"), "|")
 RULED_SIGNS = SIGNS._replace(row=SIGNS.head)
+COMPACT = Box(None, Rule("", "─", "", ""), None, None, "")
+COMPACT_SIGNS = COMPACT._replace(head=Rule("", "-", "", ""))
 
 
 def text(written: str, ruler: Ruler, style: str = "") -> Content:
@@ -92,40 +99,82 @@ def names(written: Sequence[str], ruler: Ruler) -> Content:
     return Content(sum(widths), lines)
 
 
+def cut_text(written: str, ruler: Ruler, style: str = "") -> Content:
+    """Lay out a text on one line, which ends in a mark where there is more of it."""
+    line = " ".join(written.split())
+
+    def cut(columns: int) -> list[str]:
+        if ruler.width(line) <= columns:
+            return [line]
+        return [ruler.cut(line, max(1, columns - ruler.width(_CUT)))[0] + _CUT]
+
+    return Content(ruler.width(line), cut, style)
+
+
+def cut_names(written: Sequence[str], ruler: Ruler) -> Content:
+    """Lay out names on one line, which ends in a mark where there are more; the first may be cut itself."""
+    whole = cut_text("、".join(written), ruler)
+
+    def cut(columns: int) -> list[str]:
+        if whole.natural <= columns:
+            return whole.lines(columns)
+        kept = [*written]
+        while len(kept) > 1 and ruler.width("、".join([*kept, _CUT])) > columns:
+            kept.pop()
+        shown = "、".join([*kept, _CUT])
+        return [shown] if ruler.width(shown) <= columns else whole.lines(columns)
+
+    return whole._replace(lines=cut)
+
+
 class Frame(NamedTuple):
-    """What every row of a table is laid out in: columns, their widths without gaps, what is around them."""
+    """What every row of a table is laid out in: columns, their widths without gaps, what is around them.
+
+    ``natural`` are the widths at which nothing would have to give way.
+    """
 
     columns: Sequence[Column]
+    natural: Sequence[int]
     widths: Sequence[int]
     gaps: Sequence[int]
     box: Box
     ruler: Ruler
 
+    @property
+    def is_cut(self) -> bool:
+        """True if a cell ends in a mark for what is not shown of it."""
+        return any(
+            column.is_cut and natural > width
+            for column, natural, width in zip(self.columns, self.natural, self.widths, strict=True)
+        )
 
-def table(
-    columns: Sequence[Column],
-    rows: Sequence[tuple[Sequence[Content], str]],
-    box: Box,
-    room: int,
-    ruler: Ruler,
-) -> Iterator[Line]:
-    """Lay out a table in ``room`` columns of a terminal; each row has the style of its cells."""
+
+Rows = Sequence[tuple[Sequence[Content], str]]  # each row has the style of its cells
+
+
+def frame(columns: Sequence[Column], rows: Rows, box: Box, columns_there: int, ruler: Ruler) -> Frame:
+    """Return the frame of a table that goes into so many columns of a terminal."""
     headings = [text(column.heading, ruler) for column in columns]
-    gaps = [1] * (len(columns) - 1) + [0]  # a blank stands behind each cell but the last
+    gaps = [2 - len(box.edge)] * (len(columns) - 1) + [0]  # behind each cell but the last
     natural = [
         max(cell.natural for cell in column)
         for column in zip(headings, *(cells for cells, _style in rows), strict=True)
     ]
-    widths = _widths(columns, natural, gaps, room - len(box.edge) * (len(columns) + 1))
-    frame = Frame(columns, widths, gaps, box, ruler)
-    yield _rule(box.top, frame)
-    yield from _row(headings, "bold", frame)
-    yield _rule(box.head, frame)
+    widths = _widths(columns, natural, gaps, columns_there - len(box.edge) * (len(columns) + 1))
+    return Frame(columns, natural, widths, gaps, box, ruler)
+
+
+def table(frame: Frame, rows: Rows) -> Iterator[Line]:
+    """Lay out a table in its frame."""
+    box = frame.box
+    yield from _rule(box.top, frame)
+    yield from _row([text(column.heading, frame.ruler) for column in frame.columns], "bold", frame)
+    yield from _rule(box.head, frame)
     for number, (cells, style) in enumerate(rows):
-        if number and box.row:
-            yield _rule(box.row, frame)
+        if number:
+            yield from _rule(box.row, frame)
         yield from _row(cells, style, frame)
-    yield _rule(box.bottom, frame)
+    yield from _rule(box.bottom, frame)
 
 
 def pairs(entries: Sequence[tuple[str, Content]], room: int, ruler: Ruler) -> Iterator[Line]:
@@ -141,9 +190,10 @@ def pairs(entries: Sequence[tuple[str, Content]], room: int, ruler: Ruler) -> It
             yield [(head + " " * (lead - ruler.width(head)), "bold"), (line, value.style)]
 
 
-def _rule(rule: Rule, frame: Frame) -> Line:
-    lines = (rule.along * (width + gap) for width, gap in zip(frame.widths, frame.gaps, strict=True))
-    return [(rule.left + rule.meeting.join(lines) + rule.right, "")]
+def _rule(rule: Rule | None, frame: Frame) -> Iterator[Line]:
+    if rule:
+        lines = (rule.along * (width + gap) for width, gap in zip(frame.widths, frame.gaps, strict=True))
+        yield [(rule.left + rule.meeting.join(lines) + rule.right, "")]
 
 
 def _row(cells: Sequence[Content], style: str, frame: Frame) -> Iterator[Line]:

@@ -3,7 +3,7 @@
 import re
 
 from chengguo.output.cells import for_people
-from chengguo.output.report import UNLIMITED, Output, Report
+from chengguo.output.report import Output, Report
 from chengguo.output.views import View
 from chengguo.text.visible import visible
 
@@ -12,8 +12,8 @@ _SPECIAL = re.compile(r"[\\`|\[\]*<>&~#]|(?<![^\W_])_|_(?![^\W_])")
 
 
 def write(report: Report, output: Output, _format: str) -> None:
-    """Write the view for people, unfolded."""
-    output.put(render(report.people(UNLIMITED)))
+    """Write the view for people, all of it."""
+    output.put(render(report.people(None)))
 
 
 def render(view: View) -> str:

@@ -5,7 +5,7 @@ from functools import cache
 from typing import TYPE_CHECKING, TypeGuard
 
 from chengguo.model import Light
-from chengguo.output.cells import Cell, ProgressCell, StatusCell, for_people
+from chengguo.output.cells import Cell, ProgressCell, StatusCell, for_people, in_short
 from chengguo.output.formats import layout
 from chengguo.output.formats.layout import Content, Line
 from chengguo.output.formats.wrapping import fold
@@ -19,8 +19,8 @@ from chengguo.text.widths import Ruler
 if TYPE_CHECKING:
     from rich.console import Console
 
-NARROWEST = 10  # terminal columns that a column needs; where there are fewer, rows are cards
-UNFOLDED = 1000  # from this many columns on nothing needs folding: the table goes into a pipe
+_NEEDED = 10  # terminal columns that a column needs; where there are fewer, rows are cards
+_NEEDS = {"content": 50, "id": 5, "light": 5, "part": 5}  # and those that need another number
 _BAR = 12
 _STYLES = {
     **dict.fromkeys(Alert, ""),
@@ -32,24 +32,25 @@ _STYLES = {
     Alert.STALE: "cyan",
 }
 _COLORS = {color: color for color in COLORS} | {"orange": "dark_orange", "grey": "bright_black"}
-_WIDEST = {  # beside 重点任务主要内容, which gets the rest
+_WIDEST = {  # at 120 columns, beside what the work is, which gets the rest
     "title": 18,
     "lead": 18,
     "support": 20,
-    "standing": 12,
 }
+_STANDING = 12  # columns of how an item stands, where it may be folded
 _UNBROKEN = frozenset({"id", "light", "part", "due", "start"})
 
 
 def write(report: Report, output: Output, _format: str) -> None:
     """Write the view for people, at the width of the output."""
-    write_view(report.people(output.width), output)
+    write_view(report.people(output.width if output.is_compact else None), output)
 
 
 def write_view(view: View, output: Output, *, as_cards: bool = False) -> None:
     """Write a view: title lines, the table, and the notes, the first in the colour of an alert.
 
-    A narrow output gets cards: a heading and its value a line, a row below the other.
+    A narrow output gets cards: a heading and its value a line, a row below the other. A compact one tells
+    that there is more than it shows.
     """
     if output.is_styled:
 
@@ -73,24 +74,35 @@ def _print(lines: Iterable[Line], console: "Console") -> None:
     segments = [
         segment
         for line in lines
-        for segment in (*(Segment(text, styled(style)) for text, style in line if text), Segment.line())
+        for segment in (*(Segment(text, styled(style)) for text, style in _trimmed(line)), Segment.line())
     ]
     console.print(Segments(segments), end="", crop=False, soft_wrap=True)
+
+
+def _trimmed(line: Line) -> Line:
+    """Return a line without the blanks at its end: one that fills a terminal may take two lines there."""
+    while line and not line[-1][0].strip():
+        line = line[:-1]
+    return line
 
 
 def _lines(view: View, output: Output, *, as_cards: bool) -> Iterator[Line]:
     width, ruler = output.width, output.ruler
     for number, title in enumerate(view.title):
         yield from ([(line, "bold" if number == 0 else "")] for line in fold(visible(title), width, ruler))
-    if as_cards or width < NARROWEST * len(view.columns):
+    is_short = view.is_short and bool(view.rows)
+    if as_cards or width < sum(_NEEDS.get(column.name, _NEEDED) for column in view.columns):
         for row, alert in zip(view.rows, view.alerts, strict=True):
             yield []
             yield from layout.pairs(_card(view.columns, row, alert, ruler), width, ruler)
         yield []
     elif view.rows:
-        yield from _table(view, output)
+        frame, rows = _table(view, output)
+        yield from layout.table(frame, rows)
+        is_short |= frame.is_cut
     late = _STYLES[Alert.OVERDUE] if {Alert.OVERDUE, Alert.MISSED} & {*view.alerts} else ""
-    for number, note in enumerate(view.notes):
+    more = [output.in_full] if output.is_compact and is_short else []
+    for number, note in enumerate([*view.notes, *more]):
         yield from ([(line, late if number == 0 else "")] for line in fold(visible(note), width, ruler))
 
 
@@ -107,49 +119,72 @@ def _card(
     return entries
 
 
-def _table(view: View, output: Output) -> Iterator[Line]:
-    """Lay a view out as a table; where cells may be folded, rows are ruled off from each other."""
-    folded = output.width < UNFOLDED and any(
+def _table(view: View, output: Output) -> tuple[layout.Frame, layout.Rows]:
+    """Lay a view out as a table; where cells are folded, rows are ruled off from each other."""
+    is_folded = not output.is_compact and any(
         isinstance(cell, StatusCell) or _is_names(cell) for row in view.rows for cell in row
     )
-    beside_content = folded and any(column.name == "content" for column in view.columns)
-    columns = [
+    columns = _columns(view, output, is_folded=is_folded)
+    known: dict[tuple[str, bool], Content] = {}  # the parts of an item have their texts in common
+
+    def content(cell: Cell, column: layout.Column) -> Content:
+        lay_out = _cut if column.is_cut else _content
+        if type(cell) is not str:
+            return lay_out(cell, output)
+        key = (cell, column.is_cut)
+        if key not in known:
+            known[key] = lay_out(cell, output)
+        return known[key]
+
+    rows = [
+        (
+            [content(cell, column) for cell, column in zip(row, columns, strict=True)],
+            _STYLES[alert] if alert else "",
+        )
+        for row, alert in zip(view.rows, view.alerts, strict=True)
+    ]
+    box = _BOXES["compact" if output.is_compact else "ruled" if is_folded else "plain", output.has_lines]
+    return layout.frame(columns, rows, box, output.width, output.ruler), rows
+
+
+def _columns(view: View, output: Output, *, is_folded: bool) -> list[layout.Column]:
+    """Return how each column is laid out: beside what the work is, the others are not wider than needed."""
+    is_beside = any(column.name in {"work", "content"} for column in view.columns)
+    wider = max(output.width, 120)
+    widest = {name: most * wider // 120 for name, most in _WIDEST.items() if is_beside}
+    widest |= {"standing": _STANDING} if is_folded else {}
+    return [
         layout.Column(
             column.heading,
             is_right=column.number,
             is_foldable=not column.number and column.name not in _UNBROKEN,
-            widest=_WIDEST.get(column.name)
-            if folded and (beside_content or column.name == "standing")
-            else None,
+            is_cut=output.is_compact and column.is_long,
+            widest=widest.get(column.name),
         )
         for column in view.columns
     ]
-    known: dict[str, Content] = {}  # the parts of an item have their texts in common
-
-    def content(cell: Cell) -> Content:
-        if type(cell) is not str:
-            return _content(cell, output)
-        if cell not in known:
-            known[cell] = _content(cell, output)
-        return known[cell]
-
-    rows = [
-        ([content(cell) for cell in row], _STYLES[alert] if alert else "")
-        for row, alert in zip(view.rows, view.alerts, strict=True)
-    ]
-    box = _BOXES[folded, output.has_lines]
-    return layout.table(columns, rows, box, output.width, output.ruler)
 
 
-_BOXES = {  # by whether cells may be folded, and whether there are lines to draw with
-    (True, True): layout.RULED,
-    (False, True): layout.PLAIN,
-    (True, False): layout.RULED_SIGNS,
-    (False, False): layout.SIGNS,
+_BOXES = {  # by what is drawn around cells, and whether there are lines to draw with
+    ("compact", True): layout.COMPACT,
+    ("ruled", True): layout.RULED,
+    ("plain", True): layout.PLAIN,
+    ("compact", False): layout.COMPACT_SIGNS,
+    ("ruled", False): layout.RULED_SIGNS,
+    ("plain", False): layout.SIGNS,
 }
 
 
+def _cut(cell: Cell, output: Output) -> Content:
+    """Lay out a cell on one line."""
+    if _is_names(cell):
+        return layout.cut_names([visible(name) for name in cell], output.ruler)
+    return layout.cut_text(for_people(cell), output.ruler)
+
+
 def _content(cell: Cell, output: Output) -> Content:
+    if isinstance(cell, StatusCell) and output.is_compact:
+        return layout.text(in_short(cell), output.ruler)
     if isinstance(cell, ProgressCell):
         bar = _bar(cell, output)
         percent = f"{for_people(cell).rjust(4)} "

@@ -1,16 +1,12 @@
 """Where a line of Chinese may break: between any two characters, save at punctuation.
 
 By GB/T 15834-2011 《标点符号用法》 5.1, a mark that closes does not begin a line and one that opens does not
-end it. Rich, which lays out the help, breaks lines at spaces only, and cuts a sentence that has none.
+end it.
 """
 
 import re
-from typing import TYPE_CHECKING
 
 from chengguo.text.widths import Ruler
-
-if TYPE_CHECKING:
-    from rich.text import Text
 
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"
 _OPENING = "（“‘《〈【〔「『"
@@ -18,7 +14,7 @@ _CLOSING = "）”’》〉】〕」』，。、；：！？…"
 
 
 # ASCII marks, which the official text uses too, count only beside a Chinese character: not in 3.2.
-_BEFORE, _BEHIND = rf"[{_OPENING}(]*", rf"[{_CLOSING},;:!?)]*"
+_BEFORE, _BEHIND = rf"[{_OPENING}(\[]*", rf"[{_CLOSING},;:!?)\]]*"
 _WORD = rf"{_BEFORE}(?:[{_WIDE}]{_BEHIND}|[^\s{_WIDE}{_OPENING}{_CLOSING}]+[{_CLOSING}]*)"
 _WORDS = re.compile(rf"\s*{_WORD}\s*|\s*\S\s*")  # what stays on one line
 
@@ -40,22 +36,3 @@ def fold(line: str, columns: int, ruler: Ruler) -> list[str]:
         folded[-1] += word
         used += width if word == bare else ruler.width(word)
     return [each.rstrip() for each in folded]
-
-
-def install() -> None:
-    """Make Rich, from now on, wrap Chinese as it is wrapped in print."""
-    import rich._wrap  # Rich has no public hook for this; a test tells when the name is gone
-    import rich.text
-
-    rich._wrap.re_word = _WORDS  # noqa: SLF001
-    rich.text.Text.rstrip_end = _without_spaces_beyond  # type: ignore[method-assign,assignment]
-
-
-def _without_spaces_beyond(text: "Text", size: int) -> None:
-    """Take the spaces off the end of a line that stand beyond ``size`` cells; Rich counts code points."""
-    from rich.cells import cell_len
-
-    spaces = len(text.plain) - len(text.plain.rstrip())
-    beyond = min(spaces, cell_len(text.plain) - size)
-    if beyond > 0:
-        text.right_crop(beyond)
