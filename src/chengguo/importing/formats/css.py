@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 from chengguo.importing.formats.marks import inside
 
-# What holds for some media alone: a narrow screen, paper.
-_MEDIA = re.compile(r"@media([^{}]*+)\{((?:[^{}]*+\{[^{}]*+\})*+[^{}]*+)\}", re.IGNORECASE)
-_EVERYWHERE = ("", "all", "screen")
 _RULE = re.compile(r"([^{}]*+)\{([^{}]*+)\}")
+# Rules that hold on some screens, or on paper, alone: they say nothing of how the page is for all.
+_CONDITIONAL = re.compile(
+    r"@(?:media|supports|container)([^{}]*+)\{((?:[^{}]*+\{[^{}]*+\})*+[^{}]*+)\}", re.IGNORECASE
+)
 _SELECTOR = re.compile(r"([a-z][a-z0-9]*)?((?:[.#][\w-]+)?)", re.IGNORECASE)  # p, .name, p.name, #name
 _LOOKS = {
     "strikes": re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE),
@@ -28,11 +29,15 @@ class Styles:
     """Says how the elements of a page look."""
 
     def __init__(self, page: str) -> None:
-        """Take the rules of a page; one for more than an element or a class by itself is not counted."""
+        """Take the rules of a page.
+
+        One for more than an element or a class by itself is not counted, nor is one that holds for some
+        widths of a screen, or on paper.
+        """
         self.rules: dict[tuple[str, str], Look] = {}
         for block in inside(page, "<style", "</style"):
             rules = block.partition(">")[2].replace("<!--", " ").replace("-->", " ")
-            for rule in _RULE.finditer(_MEDIA.sub(_of_screens, rules)):
+            for rule in _RULE.finditer(_CONDITIONAL.sub(_held, rules)):
                 look = _read(rule[2])
                 for selector in rule[1].split(",") if any(look) else ():
                     if found := _SELECTOR.fullmatch(selector.strip()):
@@ -51,9 +56,9 @@ class Styles:
         )
 
 
-def _of_screens(media: re.Match[str]) -> str:
-    """Return the rules of a part for certain media that hold on every screen: of phones alone, none."""
-    return media[2] if media[1].strip().lower() in _EVERYWHERE else ""
+def _held(block: re.Match[str]) -> str:
+    """Return the rules of a block where they hold on every screen, else nothing."""
+    return block[2] if block[1].strip().lower() in {"screen", "all"} else ""
 
 
 def _read(declarations: str) -> Look:
