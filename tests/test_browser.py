@@ -1,10 +1,13 @@
 """The page for leaders in a browser: on a desk, on a phone, on paper."""
 
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 
 import browser
+from chengguo import load
 from conftest import Run
 from offices import office
 
@@ -26,6 +29,24 @@ def test_the_table_is_cards_on_a_phone(run: Run, tmp_path: Path) -> None:
     page = tmp_path / "table.html"
     assert run("export", str(page), "--as-of", "2020-03-01").code == 0
     assert browser.look(page, 360) == browser.Looked([browser.Seen(360, [])], [])
+    assert browser.look(page, 1280) == browser.Looked([browser.Seen(1280, [])], [])
+
+
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext is not installed")
+def test_on_paper_each_sheet_has_the_headings_and_the_title_of_the_task_that_goes_on(
+    run: Run, tmp_path: Path
+) -> None:
+    office(tmp_path)
+    page = tmp_path / "table.html"
+    assert run("export", str(page), "--as-of", "2020-03-01", LANG="zh_CN.UTF-8").code == 0
+    assert browser.sheets(page) > 3
+    words = ("pdftotext", "-layout", str(page.with_suffix(".pdf")), "-")
+    told = subprocess.run(words, check=True, capture_output=True, encoding="utf-8", timeout=60).stdout
+    sheets = told.removesuffix("\f").split("\f")
+    assert all("重点任务主要内容" in sheet and "最近进展" in sheet for sheet in sheets)
+    for item in load(tmp_path / "tasks.yaml").items:
+        row = next(line for sheet in sheets for line in sheet.splitlines() if f" {item.address} " in line)
+        assert row.split()[0] == str(item.task)
 
 
 def test_the_browser_tells_what_is_too_wide_and_what_is_fetched(tmp_path: Path) -> None:

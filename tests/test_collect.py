@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import docx
 import openpyxl
 import pytest
 from hypothesis import given, settings
@@ -22,6 +23,7 @@ from chengguo.registry.item_records import PROGRESS
 from chengguo.registry.reading import read_registry
 from chengguo.text.source import Source
 from conftest import Run
+from offices import office
 
 MADE, DAY = ("--as-of", "2019-09-20"), ("--date", "2019-09-28")
 HEADINGS = (*LOCKED, *FILLED)
@@ -547,3 +549,38 @@ def test_whatever_comes_back_is_taken_or_told(lines: list[dict[str, Any]]) -> No
     reports = sum(len(item.progress) for item in made.document.registry.items)
     assert reports == len(found.taken)
     assert not made.document.registry.findings
+
+
+@pytest.mark.parametrize("suffix", ["csv", "md", "html", "docx"])
+def test_an_exported_table_without_the_tables_behind_reports_what_was_changed_in_it_alone(
+    run: Run, tmp_path: Path, suffix: str
+) -> None:
+    office(tmp_path)
+    before = (tmp_path / "tasks.yaml").read_bytes()
+    name = f"表.{suffix}"
+    assert run("export", name, "--as-of", "2019-10-10", LANG="zh_CN.UTF-8").code == 0
+    outcome = run("collect", name, "--date", "2019-10-11")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "0 reports taken, 0 recorded already, 0 doubts" in outcome.out
+    assert (tmp_path / "tasks.yaml").read_bytes() == before
+    words = (("已扶持企业300家", "已扶持企业400家"), ("受阻", "进行中"))
+    if suffix == "docx":
+        made = docx.Document(str(tmp_path / name))
+        for cell in [each for row in made.tables[0].rows for each in row.cells]:
+            for old, new in words:
+                if cell.text.endswith(old):
+                    cell.text = cell.text.replace(old, new)
+        made.save(str(tmp_path / name))
+    else:
+        text = (tmp_path / name).read_text(encoding="utf-8-sig")
+        for old, new in words:
+            text = text.replace(old, new)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    outcome = run("collect", name, "--date", "2019-10-11")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "2 reports taken, 0 recorded already, 0 doubts" in outcome.out
+    taken = [each for each in reports(tmp_path / "tasks.yaml") if each[2] == "2019-10-11"]
+    assert taken == [
+        ("3.2", None, "2019-10-11", None, "2019-06-01 已扶持企业400家"),
+        ("10.1", None, "2019-10-11", "in_progress", None),
+    ]

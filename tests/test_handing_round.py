@@ -1,11 +1,17 @@
 """The table that is handed round: a part of it, a file a department, cells that can be sorted and chosen."""
 
+import csv
+import io
+import shutil
+import subprocess
 from pathlib import Path
 
+import docx
 import icalendar
 import openpyxl
 import pytest
 
+from chengguo import load
 from conftest import Run
 from offices import office
 
@@ -73,3 +79,93 @@ def test_a_calendar_says_whose_it_is(run: Run, tmp_path: Path) -> None:
     assert run("export", "out.ics", "--dept", "市教委", "--as-of", "2019-12-10").code == 0
     calendar = icalendar.Calendar.from_ical((tmp_path / "out.ics").read_bytes())
     assert str(calendar["x-wr-calname"]).startswith("市教委 上海市促进科技成果转移转化行动方案")
+
+
+def test_a_calendar_names_the_item_its_content_and_its_task(run: Run, tmp_path: Path) -> None:
+    assert run("export", "out.ics", "--as-of", "2019-12-10").code == 0
+    calendar = icalendar.Calendar.from_ical((tmp_path / "out.ics").read_bytes())
+    titles = [str(event["summary"]) for event in calendar.walk("VEVENT")]
+    (third,) = [title for title in titles if title.startswith("截止：3.1 ")]
+    assert "鼓励和支持本市国有企业科技创新" in third
+    assert third.endswith("〔充分释放企业科技成果转移转化需求〕（市国资委）")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_headings_of_csv_are_in_the_language_that_is_asked_for(
+    run: Run, tmp_path: Path, language: str
+) -> None:
+    other = "C.UTF-8" if language == "zh" else "zh_CN.UTF-8"
+    assert run("export", "out.csv", "--lang", language, *DAY, LANG=other).code == 0
+    header = (tmp_path / "out.csv").read_text(encoding="utf-8-sig").splitlines()[0].split(",")
+    wanted = {
+        "zh": ["板块", "编号", "状态", "预警", "剩余天数", "截止日期", "最近进展"],
+        "en": ["section", "ID", "status", "alert", "days left", "due", "last report"],
+    }
+    assert [header[0], *header[7:]] == wanted[language]
+
+
+MANY = """\
+format: 1
+plan: {title: 某方案, years: 2025}
+departments: {甲局: {}}
+sections: {一: 部}
+tasks:
+- id: 1
+  section: 一
+  title: 建设
+  items:
+"""
+
+
+def test_in_a_spreadsheet_the_tenth_item_stays_apart_from_the_first(run: Run, tmp_path: Path) -> None:
+    office = shutil.which("soffice")
+    if not office:
+        pytest.skip("LibreOffice is missing")
+    items = "".join(
+        f"  - {{id: {number}, content: 事{number}, lead: [甲局], schedule: 2025年底, status: pending}}\n"
+        for number in range(1, 11)
+    )
+    (tmp_path / "tasks.yaml").write_text(MANY + items, encoding="utf-8")
+    assert run("export", "out.csv", "--as-of", "2025-12-30", LANG="zh_CN.UTF-8").code == 0
+    written = list(csv.DictReader(io.StringIO((tmp_path / "out.csv").read_text(encoding="utf-8-sig"))))
+    assert [row["编号"] for row in written][::9] == ['="1.1"', '="1.10"']
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    words = (office, profile, "--headless", "--infilter=CSV:44,34,76", "--convert-to", "xlsx", "out.csv")
+    subprocess.run(words, check=True, capture_output=True, timeout=120, cwd=tmp_path)
+    rows = [*openpyxl.load_workbook(tmp_path / "out.xlsx", data_only=True).worksheets[0].values]
+    opened = [dict(zip(map(str, rows[0]), row, strict=True)) for row in rows[1:]]
+    assert [row["编号"] for row in opened] == [f"1.{number}" for number in range(1, 11)]
+    assert {row["剩余天数"] for row in opened} == {1}
+    outcome = run("collect", "out.xlsx", "--dry-run")
+    assert outcome.code == 0, outcome.out + outcome.err
+    assert run("import", "out.csv", "-o", "again.yaml", "--title", "某方案").code == 0
+    assert [item.address for item in load(tmp_path / "again.yaml").items] == [f"1.{n}" for n in range(1, 11)]
+
+
+def test_word_has_the_tables_behind_only_where_that_is_asked_for(run: Run, tmp_path: Path) -> None:
+    for name, words in (("plain", ()), ("whole", ("--restorable",))):
+        assert run("export", f"{name}.docx", *words, *DAY).code == 0
+    plain, whole = (docx.Document(str(tmp_path / f"{name}.docx")) for name in ("plain", "whole"))
+    assert len(plain.tables) == 1
+    assert len(whole.tables) > 5
+    assert not any("import" in paragraph.text for paragraph in plain.paragraphs)
+    told = run("import", "plain.docx", "-o", "plain.yaml").out
+    assert "not read, for they are reckoned from the registry" in told
+    assert "ID, status, alert, last report" in told
+    assert run("import", "whole.docx", "-o", "whole.yaml").code == 0
+    assert load(tmp_path / "whole.yaml").items[0].progress == load(tmp_path / "tasks.yaml").items[0].progress
+
+
+def test_hidden_sheets_are_not_printed(run: Run, tmp_path: Path) -> None:
+    office, reader = shutil.which("soffice"), shutil.which("pdftotext")
+    if not office or not reader:
+        pytest.skip("LibreOffice or pdftotext is missing")
+    assert run("export", "out.xlsx", *DAY).code == 0
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    words = (office, profile, "--headless", "--convert-to", "pdf", "out.xlsx")
+    subprocess.run(words, check=True, capture_output=True, timeout=120, cwd=tmp_path)
+    told = subprocess.run((reader, "-raw", "out.pdf", "-"), check=True, capture_output=True, cwd=tmp_path)
+    text = "".join(told.stdout.decode().split())
+    assert "积极搭建成果转化传播网络" in text
+    assert "部门名册" not in text
+    assert "进展记录" not in text

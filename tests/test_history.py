@@ -431,7 +431,11 @@ def test_diff_in_markdown_for_a_report(run: Run, repository: Path) -> None:
     run("update", "4", "--status", "done", *NOTE)
     lines = run("diff", "--as-of", "2019-12-31", "--format", "md").out.splitlines()
     assert lines[0] == "**HEAD:tasks.yaml (as of 2019-11-30) → tasks.yaml (as of 2019-12-31)**"
-    assert lines[-1] == "| newly done | 4.1 | 加快建立科技成果信息共享与发布系统 | status: pending → done |"
+    changed = "status: pending → done; 2019-12-20 已上线运行"
+    assert lines[-1] == f"| newly done | 4.1 | 加快建立科技成果信息共享与发布系统 | {changed} |"
+    late = run("diff", "--as-of", "2020-01-01", "--format", "md").out.splitlines()
+    wanted = "due date: 2019-12-31; lead departments: 市国资委"
+    assert next(line for line in late if line.startswith("| newly overdue | 3.1 |")).endswith(f" {wanted} |")
     assert repository.is_dir()
 
 

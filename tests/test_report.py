@@ -187,7 +187,7 @@ def test_the_document_is_an_official_paper(run: Run, tmp_path: Path) -> None:
     grid = section._sectPr.find("{*}docGrid")
     assert [value for _name, value in sorted(grid.items())] == ["-848", "579", "linesAndChars"]
     texts = [paragraph.text for paragraph in made.paragraphs if paragraph.text]
-    assert texts[0] == "上海市促进科技成果转移转化行动方案(2017—2020)推进情况"
+    assert "".join(texts[:2]) == "上海市促进科技成果转移转化行动方案(2017—2020)推进情况"
     assert texts[-2:] == ["市推进办", "2019年12月10日"]
     fonts = re.findall('w:eastAsia="(.*?)"', made.paragraphs[0]._p.xml)
     assert fonts == ["方正小标宋简体"]
@@ -249,3 +249,19 @@ def test_a_table_without_any_item_has_a_page(run: Run, tmp_path: Path) -> None:
     for kind in ("html", "docx", "md", "txt"):
         assert run("report", f"page.{kind}", "--as-of", "2019-10-01").code == 0
     assert "共0项：已完成0项（—）" in (tmp_path / "page.txt").read_text(encoding="utf-8")
+
+
+def test_no_page_has_the_signature_alone_and_a_long_title_is_parted_at_a_bracket(
+    run: Run, tmp_path: Path
+) -> None:
+    office(tmp_path)
+    assert run("report", "通报.docx", "--office", "推进办", "--as-of", "2019-09-25").code == 0
+    paragraphs = docx.Document(str(tmp_path / "通报.docx")).paragraphs
+    assert [each.text for each in paragraphs[:2]] == [
+        "上海市促进科技成果转移转化行动方案",
+        "(2017—2020)推进情况",
+    ]
+    *_before, last, blank, signed, day = paragraphs
+    assert (blank.text, signed.text, day.text) == ("", "推进办", "2019年9月25日")
+    assert last.text
+    assert all(each.paragraph_format.keep_with_next for each in (last, blank, signed))

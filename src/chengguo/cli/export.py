@@ -13,7 +13,7 @@ import typer
 
 from chengguo.cli import session
 from chengguo.cli.bundles import Filters, taking
-from chengguo.cli.options import AsOfOption, AtOption, FileOption
+from chengguo.cli.options import AsOfOption, AtOption, FileOption, LangOption
 from chengguo.cli.placing import place, safe, written
 from chengguo.errors import CannotOpen, Refused, WrongUsage
 from chengguo.files.reasons import reason
@@ -92,6 +92,7 @@ def export(
     ] = False,
     force: Annotated[bool, typer.Option("--force", help=_("Replace the file if there is one."))] = False,
     file: FileOption = None,
+    lang: LangOption = None,  # noqa: ARG001 - cli.run has chosen it
 ) -> None:
     r"""Write the official table to FILE, with status and days left; its suffix says how.
 

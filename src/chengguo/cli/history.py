@@ -361,7 +361,15 @@ def change_words(one: Change) -> str:
     """Say what is different."""
     if one.event is Event.REPORTED:
         return for_people(one.after)
-    if one.event is Event.OVERDUE:
-        return ""
+    if one.event is Event.OVERDUE and one.row:
+        known = (("due", one.row.due), ("lead", one.row.item.lead))
+        return _("; ").join(f"{_(label(name))}: {for_people(cell)}" for name, cell in known)
     none = _("nothing")
-    return f"{_(label(one.field))}: {for_people(one.before) or none} → {for_people(one.after) or none}"
+    words = f"{_(label(one.field))}: {for_people(one.before) or none} → {for_people(one.after) or none}"
+    return _("; ").join(filter(None, (words, _said(one))))
+
+
+def _said(one: Change) -> str:
+    """Return the words of the report that changed a status, with its day."""
+    last = one.row.progress[-1] if one.field == "status" and one.row and one.row.progress else None
+    return for_people(f"{last.date} {last.note}") if last and last.note else ""

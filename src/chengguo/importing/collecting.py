@@ -13,6 +13,7 @@ from chengguo.departments import names
 from chengguo.edits.editing import Change
 from chengguo.edits.naming import Named, about
 from chengguo.errors import ChengguoError
+from chengguo.importing import reckoned
 from chengguo.importing.agreeing import Days, Taken, agreeing, is_recorded, made_on
 from chengguo.importing.forms import PART, title_of
 from chengguo.importing.returned import About, Entry, Odd, Place, Returned
@@ -20,6 +21,7 @@ from chengguo.language import _, listed
 from chengguo.model import Column, Extra, Figure, Item, Registry
 from chengguo.model.status import Status, reported_status
 from chengguo.registry import addresses, figures
+from chengguo.text.visible import visible
 from chengguo.text.widths import folded
 
 if TYPE_CHECKING:
@@ -117,9 +119,13 @@ class _Reader:
                 item=entry.address, names=listed(entry.changed)
             )
             raise Unclear(entry.changed[0], why)
-        if not entry.cells.keys() - {"by", "period", "milestone"}:
+        if not entry.prefilled and not entry.cells.keys() - {"by", "period", "milestone"}:
             return None
         item, named = self.item(entry)
+        if entry.prefilled:
+            entry = entry._replace(cells=_with_news(entry, item), prefilled={})
+            if not entry.cells:
+                return None
         self.refuse_foreign(entry, item)
         status, percent = self.status(entry, item)
         day = self.day(entry, item)
@@ -331,3 +337,15 @@ def _day(text: str) -> date | None:
 
 def _bare(text: str) -> str:
     return folded("".join(text.split())) if len(text) < 200 else "".join(text.split())  # noqa: PLR2004
+
+
+def _with_news(entry: Entry, item: Item) -> dict[str, str]:
+    """Return the cells of a row, with what an export had filled in where the registry says it otherwise."""
+    cells = dict(entry.cells)
+    status, report = entry.prefilled.get("status", ""), entry.prefilled.get("note", "")
+    if status and reported_status(status) != (item.status, None):
+        cells["status"] = status
+    known = {_bare(visible(reckoned.last_report(each))) for each in item.progress}
+    if report and _bare(report) not in known:
+        cells["note"] = "\n".join(filter(None, (cells.get("note"), report)))
+    return cells

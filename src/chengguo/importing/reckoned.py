@@ -7,7 +7,8 @@ import re
 from collections.abc import Collection, Sequence
 from functools import cache
 
-from chengguo.language import N_, in_chinese
+from chengguo.language import N_, _, in_chinese
+from chengguo.model import Progress
 from chengguo.text.widths import folded
 
 HEADINGS = {  # the name of a column: its heading, untranslated
@@ -58,3 +59,11 @@ def of_export(headings: Sequence[str], official: Collection[str]) -> dict[str, i
     found = places(headings)
     has_official = {*map(folded, official)} <= {*map(folded, headings)}
     return found if has_official and _SIGNS & {*found} else {}
+
+
+def last_report(entry: Progress) -> str:
+    """Return what the column of reports says of one: its day, the part, how far, in what words."""
+    part = entry.milestone or entry.period
+    percent = "" if entry.percent is None else f"{entry.percent}%"
+    words = entry.note or (_(entry.status.word) if entry.status else "")
+    return " ".join(filter(None, (entry.date.isoformat(), f"[{part}]" if part else "", percent, words)))

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from chengguo.errors import Refused
-from chengguo.importing import appendix, exported, formats, parting
+from chengguo.importing import appendix, exported, formats, parting, reckoned
 from chengguo.importing.columns import FIELDS
 from chengguo.importing.forms import ADDRESS, FILLED, HIDDEN, LOCKED, MARK, SHEET
 from chengguo.importing.rows import Row, located, place
@@ -68,7 +68,8 @@ class Entry(NamedTuple):
     """A row in which something is reported: what it is about, and each filled cell, by its field.
 
     ``work`` is what tells the item where no address does. ``changed`` are the headings of the locked cells
-    that are no longer what they were. ``extra`` holds the cells under other headings.
+    that are no longer what they were; ``prefilled`` is what an export had filled in, which reports nothing
+    as long as the registry says the same. ``extra`` holds the cells under other headings.
     """
 
     file: str
@@ -80,6 +81,7 @@ class Entry(NamedTuple):
     work: dict[str, str] = {}  # noqa: RUF012 - never changed
     changed: tuple[str, ...] = ()
     form: About | None = None
+    prefilled: dict[str, str] = {}  # noqa: RUF012 - never changed
 
     def place(self, field: str = "address") -> Place:
         """Return the place of a cell, that of the row's first where the field has none."""
@@ -257,8 +259,15 @@ def _plain(rows: tuple[Row, ...], name: str, own: Collection[str]) -> Returned:
         if _is_header(row):
             head = row
         elif head and head.table == row.table:
-            entry = _plain_entry(row, head, name, own)
-            entries += [entry] if entry.cells else []
+            reckoned_at = reckoned.of_export(head.cells, appendix.MAIN)
+            if reckoned_at and len({*filter(None, row.cells)}) == 1:
+                continue  # the heading of a section
+            entry = (
+                _prefilled_entry(row, head, reckoned_at, name, own)
+                if reckoned_at
+                else _plain_entry(row, head, name, own)
+            )
+            entries += [entry] if entry.cells or entry.prefilled else []
     if head is None:
         hint = _(
             "It needs a row of headings: 编号, or 重点任务 and 责任部门; and 状态, 进展情况 or the like."
@@ -276,6 +285,27 @@ def _plain_entry(row: Row, head: Row, name: str, own: Collection[str]) -> Entry:
     }
     told = {heading: text for heading, text in cells.items() if folded(heading) not in _WORK}
     return _entry(row, name, told, columns, own)._replace(work=work)
+
+
+_OF_TABLE = {*appendix.MAIN, "板块", "section"}  # headings of an export that say which item a row is
+
+
+def _prefilled_entry(row: Row, head: Row, places: dict[str, int], name: str, own: Collection[str]) -> Entry:
+    """Make an entry of a row that an export filled in, and somebody may have changed."""
+    among = list(enumerate(zip(head.cells, row.cells, strict=False)))
+    columns = {heading: at + 1 for at, (heading, _cell) in among if heading}
+    told = {
+        heading: cell
+        for at, (heading, cell) in among
+        if heading and at not in places.values() and heading not in _OF_TABLE
+    }
+    entry = _entry(row, name, told, columns, own)
+    cells = {each: among[at][1][1] for each, at in places.items() if at < len(among)}
+    return entry._replace(
+        address=cells.get("address", ""),
+        prefilled={field: cells[each] for each, field in _OVER.items() if cells.get(each)},
+        columns={_OVER.get(each, each): at + 1 for each, at in places.items()} | entry.columns,
+    )
 
 
 def _is_header(row: Row) -> bool:

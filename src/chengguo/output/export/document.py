@@ -297,14 +297,8 @@ def _alert(row: Row, put_off: str, *, has_lights: bool) -> tuple[str, Tint | Non
 
 
 def last_report(row: Row) -> str:
-    """Return what was last reported of an item by the day: its day, the part, how far, in what words."""
-    if not row.progress:
-        return ""
-    last = row.progress[-1]
-    part = last.milestone or last.period
-    percent = "" if last.percent is None else f"{last.percent}%"
-    words = last.note or for_people(last.status)
-    return " ".join(filter(None, (last.date.isoformat(), f"[{part}]" if part else "", percent, words)))
+    """Return what was last reported of an item by the day; empty where nothing was."""
+    return reckoned.last_report(row.progress[-1]) if row.progress else ""
 
 
 def _put_off(row: Row) -> str:

@@ -11,7 +11,7 @@ from chengguo.output.export.document import PRINTED, Block, Document, Tint
 from chengguo.output.export.xlsx import settled
 
 # Centimetres, of the official columns, of the number, status, alert and report: what A4 landscape leaves.
-_WIDTHS = (*(1.0, 2.7, 6.7, 2.4, 3.4, 2.0), *(1.1, 1.4, 2.2, 3.8))
+_WIDTHS = (*(1.2, 2.5, 6.5, 2.4, 3.2, 2.0), *(1.1, 1.5, 2.8, 3.5))
 _OWN_WIDTH = 2.0  # of each of the office's own columns, for which the others make room
 _CENTRED = frozenset({0, 5, 6, 7})  # the columns of short texts
 _ALERT = 8  # the column of the alert

@@ -10,7 +10,7 @@ from chengguo.model.status import Status
 from chengguo.output.export.document import PRINTED, TINTS, Block, Document, Line, Section
 
 _OFFICIAL = ("number", "title", "content", "lead", "support", "schedule")
-_WIDTHS = (*(3.5, 10, 27, 9, 13, 8), *(4.5, 6, 8, 13))  # of the columns, to each other
+_WIDTHS = (*(4, 9.5, 26, 8.5, 12, 8), *(5, 7.5, 9.5, 12))  # of the columns, to each other
 _OWN_WIDTH = 8  # of each of the office's own
 _SHORT = frozenset({"number", "schedule", "address", "status"})
 _MARKS = {  # the shape of a status, and the name of its colour
@@ -26,7 +26,7 @@ _TINTED = "\n".join(
 )
 _MARKED = "\n".join(
     f".{status.value} {{ color: #{TINTS[colour].letters}; }}\n"
-    f'.{status.value}::before {{ content: "{shape} "; }}'
+    f'.{status.value}::before {{ content: "{shape}\\a0"; }}'
     for status, (shape, colour) in _MARKS.items()
 )
 _STYLE = f"""
@@ -40,6 +40,7 @@ thead th {{ background: #e7e6e6; }}
 th[colspan] {{ text-align: left; break-after: avoid; }}
 .short {{ text-align: center; }}
 .alert, .status {{ font-weight: bold; }}
+td.status {{ word-break: keep-all; overflow-wrap: normal; }}
 {_TINTED}
 {_MARKED}
 thead {{ display: table-header-group; }}
@@ -48,7 +49,7 @@ thead {{ display: table-header-group; }}
 @media screen and (min-width: 641px) {{ .more span {{ visibility: hidden; font-size: 0; }} }}
 @media screen and (max-width: 640px) {{
   body {{ margin: .7em; }}
-  table {{ display: block; min-width: 0; }}
+  table {{ display: block; min-width: 0; white-space: normal !important; }}
   colgroup, thead, td.number, td:empty {{ display: none !important; }}
   tbody, th, td {{ display: block; border: 0; }}
   tr {{ display: flex; flex-wrap: wrap; gap: .1em .8em; border-bottom: 1px solid #999; padding: .5em 0; }}

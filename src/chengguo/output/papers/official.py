@@ -18,6 +18,8 @@ _TWO, _THREE, _FOUR, _FIVE = 22, 16, 14, 10.5  # points of 2号, 3号, 4号, 五
 _TOP, _LEFT, _WIDE, _HIGH = 37, 28, 156, 225  # millimetres
 _LINES, _CHARACTERS = 22, 28  # of a full page
 _POINTS = 72 / 25.4  # of a millimetre
+_OF_TITLE = _WIDE * _POINTS / _TWO  # characters of a line of a title
+_BETWEEN = re.compile(r"(?<=.)(?=[(（《])|[)）》](?!$)")  # where a title may be parted
 _PLACE = _WIDE * _POINTS / _CHARACTERS  # points from character to character
 PITCH = _HIGH * _POINTS / _LINES  # points from line to line
 
@@ -127,12 +129,29 @@ def title(made: Any, text: str, below: str = "") -> None:
     """Write the title, and a line below it in brackets, as a day is."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
 
-    for line, font, size in ((text, SONG, _TWO), (below, KAI, _THREE)):
+    for line, font, size in (*((part, SONG, _TWO) for part in _lines(text)), (below, KAI, _THREE)):
         if line:
             paragraph = made.add_paragraph()
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
             run(paragraph, line, font, size)
     made.add_paragraph()
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    """Part a title that is longer than a line where a bracket begins or ends, so that both parts are one.
+
+    Of several places the one that makes the parts most alike counts; without one the title stays whole.
+    """
+    if _places(text) <= _OF_TITLE:
+        return (text,)
+    parted = [(text[: found.end()], text[found.end() :]) for found in _BETWEEN.finditer(text)]
+    fitting = [pair for pair in parted if max(map(_places, pair)) <= _OF_TITLE]
+    return min(fitting, key=lambda pair: abs(_places(pair[0]) - _places(pair[1])), default=(text,))
+
+
+def _places(text: str) -> float:
+    """Return how many characters wide a text is; an ASCII one takes half."""
+    return sum(0.5 if each.isascii() else 1 for each in text)
 
 
 def heading(made: Any, text: str) -> None:
@@ -167,18 +186,34 @@ def body(made: Any, text: str, font: str = FANG, *, indent: int = 2) -> Any:
 
 
 def signature(made: Any, office: str, day: str) -> None:
-    """Write who signs, and the day, at the right, the day four characters from the edge."""
+    """Write who signs, and the day, at the right, the day four characters from the edge.
+
+    No page has them alone: the end of the text stays with them.
+    """
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt
 
     made.add_paragraph()
-    for text in (office, day):
-        if text:
-            paragraph = made.add_paragraph()
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-            paragraph.paragraph_format.right_indent = Pt(4 * _THREE)
-            paragraph.paragraph_format.keep_together = True
-            run(paragraph, text)
+    for text in filter(None, (office, day)):
+        _keep_end(made)
+        paragraph = made.add_paragraph()
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        paragraph.paragraph_format.right_indent = Pt(4 * _THREE)
+        paragraph.paragraph_format.keep_together = True
+        run(paragraph, text)
+
+
+def _keep_end(made: Any) -> None:
+    """Keep what stands last with what follows: a paragraph, blank ones below it, or the row of a table."""
+    from docx.table import Table
+
+    for block in reversed([*made.iter_inner_content()]):
+        is_table = isinstance(block, Table)
+        cells = block.rows[-1].cells if is_table else ()
+        for paragraph in [each for cell in cells for each in cell.paragraphs] if is_table else [block]:
+            paragraph.paragraph_format.keep_with_next = True
+        if is_table or block.text:
+            return
 
 
 def table(made: Any, widths: Sequence[float], rows: Sequence[Sequence[str]]) -> None:
