@@ -5,6 +5,7 @@ a space begin a new line, as where the printed cell began a paragraph. Where a c
 than their names, its words are kept beside them.
 """
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import pairwise, permutations
 from pathlib import PurePath
@@ -23,6 +24,8 @@ from chengguo.registry.writing import Cell
 from chengguo.schedules import read_schedule
 from chengguo.text.widths import folded
 
+# A sheet or a table without a name of its own.
+_UNNAMED = re.compile(r"(?:sheet|table|工作表|附?[件表])?[\s(（]*\d*[)）]?", re.IGNORECASE)
 _COMPARED = 500  # names of a register, each of which is held against each
 
 
@@ -52,6 +55,9 @@ def draft(
     begin = min(headers)
     above = rows[: begin - 1 if _is_upper_half(rows, headers, begin, known) else begin]
     reader = Reader(_empty(above, said, file), is_list=is_list, dropped=dropped)
+    reader.take_rules(rows)
+    sheets = {rows[place].table for place in headers}
+    reader.has_sheets = len(sheets) > 1 and not any(map(_UNNAMED.fullmatch, sheets))
     reader.above(above, rows[begin])
     for place, row in enumerate(rows[begin:], begin):
         if columns := headers.get(place):
@@ -79,11 +85,14 @@ def remarks(rows: Iterable[Row]) -> Iterator[Doubt]:
 
 def _headers(rows: tuple[Row, ...], known: Mapping[str, str]) -> dict[int, Columns]:
     """Find the rows that are headers, by their place; of two rows that are one, the lower."""
-    found = {}
+    found: dict[int, Columns] = {}
     for place, (above, row) in enumerate(pairwise((Row(0, ()), *rows))):
         columns = recognise(row.cells, known) or recognise_two(above.cells, row.cells, known)
-        if columns:
-            found[place] = columns
+        if columns is None:
+            continue
+        if place - 1 in found and not recognise(row.cells, known):
+            del found[place - 1]  # 责任分工, over 牵头单位 and 配合单位
+        found[place] = columns
     return found
 
 

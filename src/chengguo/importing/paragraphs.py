@@ -24,7 +24,7 @@ _LABEL = re.compile(rf"{roles.LINE_LABEL}\s*[:：]")
 _SECTION = re.compile(rf"[{_CHINESE}]{{1,4}}、[^。]{{1,60}}$")
 _REMARK = re.compile("(?:不?含|包括|以下|下同|简称|如|即|指|原|详?见|注)")
 _STOPS = tuple("。；;！")
-_CLOSING = {"（": "）", "(": ")", "〔": "〕", "[": "]", "【": "】"}
+_CLOSING = {"（": "）", "(": ")", "〔": "〕", "[": "]", "\uff3b": "\uff3d", "【": "】"}
 _NARROW = str.maketrans("（）", "()")
 _LONGEST_TITLE = 60
 _LONGEST_BRACKET = 2000  # characters
@@ -63,7 +63,8 @@ def rows(lines: Iterable[Row]) -> Iterator[Row]:
         text = "".join(cell.strip() for cell in row.cells)
         is_section = bool(_SECTION.match(text)) and not any(_brackets(text))
         number = None if is_section else _NUMBER.match(text)
-        if not begun and (is_section or number or _says_who(text)):
+        is_bullet = bool(_BULLET.match(text)) and any(_brackets(text))
+        if not begun and (is_section or number or is_bullet or _says_who(text)):
             begun = True
             yield Row(row.line, HEADER)
         is_next = pending is not None and pending.is_made and not pending.number

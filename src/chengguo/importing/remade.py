@@ -1,5 +1,6 @@
-"""Tables of other shapes, to rows under a header: a matrix of ticks, cells that stand a line each, cards."""
+"""Tables of other shapes, to rows under a header: pipes, a matrix of ticks, cells a line each, cards."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from chengguo.departments import bodies
@@ -15,12 +16,26 @@ _SAID = {
     **dict.fromkeys(("牵头", "主办", "负责", "主责", "牵头单位", "责任单位", "主"), "lead"),
     **dict.fromkeys(("配合", "协办", "参与", "协助", "配合单位", "协办单位", "协"), "support"),
 }
+_PIPE = "[|\uff5c]"
+_PIPED = re.compile(rf"\s*{_PIPE}?((?:[^|\uff5c]*{_PIPE}){{2,}}[^|\uff5c]*?){_PIPE}?\s*", re.DOTALL)
 _FEWEST = 3  # words above columns that stand a line each
 
 
 def rows(lines: Sequence[Row], known: Mapping[str, str]) -> tuple[Row, ...] | None:
     """Return the rows of a table that has no header of the usual kind; None where it is of no known shape."""
-    return _matrix(lines, known) or _stacked(lines, known) or cards.rows(lines, known)
+    return _piped(lines, known) or _matrix(lines, known) or _stacked(lines, known) or cards.rows(lines, known)
+
+
+def _piped(lines: Sequence[Row], known: Mapping[str, str]) -> tuple[Row, ...] | None:
+    """Read lines that are parted by pipes, without the line under the header that Markdown has."""
+    parted = tuple(_at_pipes(row) for row in lines)
+    return parted if any(recognise(row.cells, known) for row in parted) else None
+
+
+def _at_pipes(row: Row) -> Row:
+    filled = [cell for cell in row.cells if cell]
+    found = _PIPED.fullmatch(filled[0]) if len(filled) == 1 else None
+    return row._replace(cells=tuple(cell.strip() for cell in re.split(_PIPE, found[1]))) if found else row
 
 
 def _matrix(lines: Sequence[Row], known: Mapping[str, str]) -> tuple[Row, ...] | None:
