@@ -36,7 +36,7 @@ def choose(wanted: str | None = None) -> None:
     wanted = wanted or next((value for value in map(os.environ.get, _VARIABLES) if value), None) or _desktop()
     catalogue = _catalogue(wanted)
     if catalogue is None:
-        if gettext.textdomain() == LIBRARIES:  # another was chosen before
+        if gettext.textdomain() == LIBRARIES:  # another language was chosen before
             gettext.textdomain(_NO_DOMAIN)
         return
     os.environ["LANGUAGE"] = catalogue
@@ -63,6 +63,11 @@ def _(message: str) -> str:
 def chosen() -> str:
     """Return the chosen language, such as zh."""
     return _chosen.info().get("language", "en").split("_")[0]
+
+
+def is_translated() -> bool:
+    """True if the chosen language is another one than English."""
+    return isinstance(_chosen, gettext.GNUTranslations)
 
 
 def languages() -> tuple[str, ...]:
@@ -102,7 +107,7 @@ def _catalogue(wanted: str) -> str | None:
     """
     for name in wanted.split(":"):
         language = re.split("[-_.@]", name.lower())[0]
-        if language in {"en", "c", "posix"}:
+        if language in _SOURCE:
             return None
         found = next(
             (each.name for each in CATALOGUES.iterdir() if each.name.split("_")[0] == language), None

@@ -46,12 +46,34 @@ def roles(context: typer.Context, incomplete: str) -> Iterator[str]:
     yield from (role for role in (*Role, *own) if role.startswith(incomplete))
 
 
-def sort_keys(context: typer.Context, incomplete: str) -> Iterator[str]:
-    """Offer what rows can be ordered by, and begins so."""
-    from chengguo.queries.query import SortKey  # only completion pays for it
+def shown_columns(context: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+    """Offer the columns of a command that begin so, with their headings, behind those that stand there."""
+    from chengguo.language import _  # only completion pays for it
 
-    own = (column.heading for column in _registry(context).columns)
-    yield from (key for key in (*SortKey, *own) if key.startswith(incomplete))
+    before, comma, begun = incomplete.rpartition(",")
+    headings = _of_records(context.info_name or "") or _of_items(context)
+    for name, about in headings.items():
+        if name.startswith(begun):
+            yield _offer(f"{before}{comma}{name}", _(about))
+
+
+def _of_records(command: str) -> dict[str, str]:
+    """Return the columns of what a command lists where that is no items, with their headings."""
+    from importlib import import_module
+
+    from chengguo.cli.app import COMMANDS
+
+    module = import_module(f"chengguo.cli.{COMMANDS[command]}")
+    return {column.name: column.heading for column in getattr(module, "LISTED", {}).get(command, ())}
+
+
+def _of_items(context: typer.Context) -> dict[str, str]:
+    """Return the columns of items, the office's own among them, with their headings or kinds."""
+    from chengguo.output.json_shapes import COLUMNS
+    from chengguo.output.views import ITEM_COLUMNS
+
+    own = {column.heading: column.kind for column in _registry(context).columns}
+    return {name: ITEM_COLUMNS[name].heading for name in COLUMNS} | own
 
 
 def columns(context: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:

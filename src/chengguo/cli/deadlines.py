@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from chengguo.cli.bundles import Arranged, Filters, Shown, taking
+from chengguo.cli.arranging import Arranged
+from chengguo.cli.bundles import Filters, Shown, taking
 from chengguo.cli.days import day, span
 from chengguo.cli.items import (
     DUE_COLUMNS,
@@ -72,7 +73,7 @@ def due(
     rows += query.of_parts(still_open, lambda part: _lies_in(part, as_of, last))
     first = date.min if within is None else as_of
     to_come = [row for row in rows if row.due is None or row.due >= first]
-    arranged = arranged if arranged.sort else arranged._replace(sort=SortKey.DUE.value)
+    arranged = arranged if arranged.sort else arranged._replace(sort=[SortKey.DUE.value])
     found = arranged.arrange(tuple(to_come), document.registry)
     title = [heading(document), counted(found, as_of, departments, filters.role)]
     if until:
@@ -140,7 +141,7 @@ def overdue(
     else:
         still_open = _open_rows(document, as_of, filters, words)
         rows = query.late(still_open, document.registry)
-        arranged = arranged if arranged.sort else arranged._replace(sort=SortKey.DUE.value)
+        arranged = arranged if arranged.sort else arranged._replace(sort=[SortKey.DUE.value])
     rows = arranged.arrange(rows, document.registry)
     report = items_report(
         "overdue",

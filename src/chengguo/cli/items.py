@@ -1,20 +1,25 @@
 """The command that lists items, and what the reports of items share."""
 
+from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from chengguo.cli import session
-from chengguo.cli.bundles import Arranged, Filters, Shown, taking
+from chengguo.cli.arranging import Arranged
+from chengguo.cli.bundles import Filters, Shown, taking
 from chengguo.cli.options import AsOfOption
+from chengguo.errors import ChengguoError
 from chengguo.language import _, listed, plural
-from chengguo.model import Department
+from chengguo.model import Department, Registry
 from chengguo.output import json_shapes
 from chengguo.output.report import Report
 from chengguo.queries import query
 from chengguo.queries.query import Role, Row
 from chengguo.queries.reports import Round, Rounds
+from chengguo.registry import addresses
 from chengguo.registry.reading import Document
 
 if TYPE_CHECKING:
@@ -69,10 +74,23 @@ def list_items(
         title,
         LIST_COLUMNS,
         *arranged.left_out(rows),
+        *([] if rows else _addresses_among(words or (), registry)),
         departments=departments,
         chosen=chosen,
     )
     shown.write(report, context)
+
+
+def _addresses_among(words: Iterable[str], registry: Registry) -> list[str]:
+    """Say of words that nothing has, and that are the address of an item, how that is shown."""
+    found = []
+    for word in words:
+        with suppress(ChengguoError):
+            addresses.find(registry, addresses.parse(word))
+            found.append(
+                _("'{word}' was searched for; the item is shown by: chengguo show {word}").format(word=word)
+            )
+    return found
 
 
 LIST_COLUMNS = ("id", "title", "content", "lead", "support", "schedule", "standing")

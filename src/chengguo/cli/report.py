@@ -10,8 +10,10 @@ import click
 import typer
 
 from chengguo.cli import completion, options, session
+from chengguo.cli.bundles import Filters, taking
 from chengguo.cli.options import AtOption, FileOption
 from chengguo.cli.placing import place, written
+from chengguo.cli.selection import in_words, narrowed
 from chengguo.errors import WrongUsage
 from chengguo.files.store import STANDARD_INPUT
 from chengguo.language import _, plural
@@ -31,6 +33,7 @@ OfficeOption = Annotated[
 
 
 @app.command("report", epilog=_("Example: chengguo report 通报.html --period 2019-09"))
+@taking(filters=Filters)
 def report(
     context: typer.Context,
     output: Annotated[str, typer.Argument(metavar="FILE")],
@@ -63,6 +66,7 @@ def report(
             show_default=_("today, or the end of the period"),
         ),
     ] = None,
+    filters: Filters,
     office: OfficeOption = "",
     template: Annotated[
         str | None,
@@ -86,7 +90,7 @@ def report(
 
     Its suffix says how. .html is one page for screens, phones and A4 paper, .docx the same as an official
     paper, .md and .txt the text for a chat group. FILE - is standard output. It needs pip install
-    'chengguo\[report]'.
+    'chengguo\[report]'. With filters it tells of those items alone, and says so in its title.
     """
     chosen = _format(output, format)
     document = session.open_registry(context, file, at)
@@ -96,7 +100,9 @@ def report(
     )
     from chengguo.output.papers.page import page  # a wrong word is told without it
 
-    made = page(document, day, span, among, office)
+    made = page(narrowed(document, filters, day), day, span, among, office)
+    if only := in_words(document, filters):
+        made = made._replace(title=f"{made.title}（{visible_line(only)}）")
     module = import_module(f"chengguo.output.papers.{FORMATS[chosen]}")
     data = written(lambda: module.write(made, template), is_archive=chosen == "docx")
     if output == STANDARD_INPUT:

@@ -14,6 +14,7 @@ import click
 import typer
 
 from chengguo.cli import settings, streams
+from chengguo.cli.lists import split
 from chengguo.errors import NoRegistry, UnknownDepartment, WrongUsage
 from chengguo.files import store
 from chengguo.language import _, listed, plural
@@ -197,9 +198,9 @@ def departments(document: Document, given: list[str] | None, role: str = "any") 
     known = names.index(document.registry.departments)
     items = document.registry.items
     there = {name for item in items for name in dict(item.extra).get(role, ())}  # registered or not
+    wanted = split(given, "--dept", lambda text: text in there or bool(names.find(text, known)))
     resolved = (
-        (name,) if name in there and not names.find(name, known) else _taken(name, known)
-        for name in given or ()
+        (name,) if name in there and not names.find(name, known) else _taken(name, known) for name in wanted
     )
     return tuple(dict.fromkeys(name for found in resolved for name in found))
 

@@ -70,9 +70,8 @@ def draft(
         raise _nothing_found(printed, known) if is_list else _nothing_read(reader.draft)
     made = _finished(reader)
     made.doubts.extend(remarked)
-    names_columns = {*headers} | ({begin - 1} if len(above) < begin else set())
-    body = printed if is_list else [row for place, row in enumerate(rows) if place not in names_columns]
-    made.doubts.extend(account.unsaid(body, made))
+    named = {rows[place] for place in headers} | ({rows[begin - 1]} if len(above) < begin else set())
+    made.doubts.extend(account.unsaid(printed, made, named))
     return made
 
 
@@ -80,7 +79,14 @@ def remarks(rows: Iterable[Row]) -> Iterator[Doubt]:
     """Return what is to be told of cells beside their words."""
     for row in rows:
         for each in row.remarks:
-            yield Doubt(row.line, each.place + 1, each.why, row.table)
+            if not each.is_of_file:
+                yield Doubt(row.line, each.place + 1, each.said, row.table)
+
+
+def remarks_of_file(rows: Iterable[Row]) -> list[str]:
+    """Return what is to be told of a file as a whole, each once."""
+    found = (each.said for row in rows for each in row.remarks if each.is_of_file)
+    return list(dict.fromkeys(found))
 
 
 def _headers(rows: tuple[Row, ...], known: Mapping[str, str]) -> dict[int, Columns]:

@@ -78,8 +78,8 @@ class Criteria(NamedTuple):
 
     ``sections`` are those of a plan, "" for the only one. ``departments`` are registered names, ``role``
     is one of ``Role`` or the heading of a column of names; ``due_by`` is inclusive, ``due_after``
-    exclusive. ``pattern`` is plain words, or a regular expression where ``is_regex``; each of ``words``
-    must stand somewhere.
+    exclusive. Each of ``words`` must stand somewhere, and each of the ``patterns``, which are regular
+    expressions.
     """
 
     departments: tuple[str, ...] = ()
@@ -95,9 +95,8 @@ class Criteria(NamedTuple):
     lights: tuple[str, ...] = ()
     ongoing: bool = False
     undated: bool = False
-    pattern: str | None = None
-    is_regex: bool = False
     words: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
 
 
 def rows(registry: Registry, day: date) -> tuple[Row, ...]:
@@ -240,16 +239,14 @@ def select(rows: Iterable[Row], criteria: Criteria) -> tuple[Row, ...]:
     """Choose the rows that meet every criterion. Raises ``WrongUsage`` for a pattern that cannot be used."""
     tests = _tests(criteria)
     chosen = tuple(row for row in rows if all(test(row) for test in tests))
-    if criteria.pattern is None and not criteria.words:
+    if not criteria.words and not criteria.patterns:
         return chosen
     from chengguo.queries import searching  # only a search pays for it
 
     texts = tuple(map(_texts, chosen))
-    if criteria.pattern is not None and criteria.is_regex:
-        found = searching.matching(criteria.pattern, texts)
-    else:
-        plain = () if criteria.pattern is None else (criteria.pattern,)
-        found = searching.having((*plain, *criteria.words), texts)
+    found = searching.having(criteria.words, texts)
+    for pattern in criteria.patterns:
+        found &= searching.matching(pattern, texts)
     return tuple(row for place, row in enumerate(chosen) if place in found)
 
 

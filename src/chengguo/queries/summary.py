@@ -13,14 +13,9 @@ from chengguo.queries.closing import Closing
 from chengguo.queries.query import Role, Row, involved, is_undated
 from chengguo.registry import sections
 
-LOAD_KEYS = (
-    *("name", "full", "aliases", "group", "lead", "support", "open", "overdue", "missed", "unreported"),
-    "unreported_items",
-)
-
 
 class WorkloadKey(StrEnum):
-    """What departments can be ordered by."""
+    """What is counted of a department."""
 
     LEAD = "lead"
     SUPPORT = "support"
@@ -104,16 +99,6 @@ def workload_record(load: Workload) -> dict[str, Any]:
         "unreported": len(load.unreported),
         "unreported_items": list(load.unreported),
     }
-
-
-class GroupKey(StrEnum):
-    """What groups can be ordered by."""
-
-    TOTAL = "total"
-    DONE = "done"
-    OPEN = "open"
-    OVERDUE = "overdue"
-    MISSED = "missed"
 
 
 class Group(NamedTuple):
