@@ -266,7 +266,10 @@ def test_a_file_is_read_by_what_it_is(imported: Imported) -> None:
     [
         (b"%PDF-1.7\n", "表.csv is a PDF"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "表.csv is an old file of Office"),
-        ("序号,任务,时限\n1,甲事,6月底\n".encode(), "Line 1 names 序号, 任务, 时限, but who is responsible"),
+        (
+            "序号,任务,时限\n1,甲事,6月底\n".encode(),
+            "Line 1 names 序号, 任务, 时限, and lacks who is responsible",
+        ),
         ("序号,任务,责任单位,时限\n".encode(), "no row that could be read"),
     ],
 )

@@ -104,3 +104,48 @@ def test_sheets_without_names_are_none(run: Run, tmp_path: Path) -> None:
     book.save(tmp_path / "表.xlsx")
     assert run("import", "表.xlsx", "--title", "某区2025年要点").code == 0
     assert len(load(tmp_path / "tasks.yaml").sections) == 1
+
+
+@pytest.mark.parametrize(
+    ("header", "hint"),
+    [
+        (
+            "任务,谁来做,时限",
+            "Line 2 names 任务, 时限, and lacks who is responsible; if 谁来做 says so: --map 谁来做=lead.",
+        ),
+        ("责任单位,时限", "Line 2 names 责任单位, 时限, and lacks what is to be done: --map 列名=content."),
+        (
+            "工作,联系人",
+            "Line 2 names 工作, and lacks who is responsible, by when; if 联系人 says so: --map 联系人=lead.",
+        ),
+    ],
+)
+def test_what_a_row_lacks_to_be_a_header_is_said(run: Run, tmp_path: Path, header: str, hint: str) -> None:
+    (tmp_path / "表.csv").write_text(f"某市2025年要点\n{header}\n甲事,市甲局,年底\n", encoding="utf-8")
+    outcome = run("import", "表.csv")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert hint in outcome.err
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "任务,市级牵头单位,县区责任单位,完成时限",
+        "整改任务,整改责任单位,整改配合单位,整改时限",
+        "项目,项目牵头部门,协同整改部门,计划完成时间",
+        "事项,省直主责部门,市县参与单位,时间节点",
+        "工作任務,主辦機關,協辦機關,完成期限",
+        "Action,Lead Agency,Supporting Agencies,Timeline",
+        "Key Action,Responsible Entity,Contributing Partners,Target Date",
+        "Activity,Implementing Organisation,Cooperating Institutions,Due Date",
+        "Task,Lead,Support,Deadline",
+    ],
+)
+def test_header_words_are_built_of_who_what_and_whose(run: Run, tmp_path: Path, header: str) -> None:
+    text = f"某市2025年重点任务分工表\n{header}\n做甲事,市甲局,市乙局,6月底前\n"
+    (tmp_path / "表.csv").write_text(text, encoding="utf-8")
+    outcome = run("import", "表.csv")
+    assert (outcome.code, outcome.err) == (0, "")
+    (item,) = load(tmp_path / "tasks.yaml").items
+    assert (item.content, item.lead, item.support) == ("做甲事", ("市甲局",), ("市乙局",))
+    assert str(item.due) == "2025-06-30"

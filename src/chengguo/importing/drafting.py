@@ -110,17 +110,38 @@ def _is_upper_half(
 
 def _nothing_found(rows: tuple[Row, ...], known: Mapping[str, str]) -> Refused:
     """Say that there is no table, and of a row that is almost a header, what it lacks."""
-    nearest = max(rows, key=lambda row: len(named(row.cells, known)), default=Row(0, ()))
+    nearest = max(rows, key=lambda row: (len(named(row.cells, known)), len(row.cells)), default=Row(0, ()))
     words = named(nearest.cells, known)
     hint = _(
         "It needs a row that names its columns, such as 任务, 责任单位 and 完成时限; "
         "other words go by: --map 列名=lead, --map 列名=schedule, --map 列名=content."
     )
-    if len(words) > 1 and "lead" not in words.values():
-        hint = _(
-            "Line {line} names {words}, but who is responsible is not to be seen: --map 列名=lead."
-        ).format(line=nearest.line, words=listed(words))
+    if words and len([cell for cell in nearest.cells if cell]) > 1:
+        hint = _almost(nearest, words) or hint
     return Refused(_("no table with columns that are known was found"), hint)
+
+
+def _almost(row: Row, words: Mapping[str, str]) -> str:
+    """Say what a row lacks to be a header, and which of its words may stand for that."""
+    fields = set(words.values())
+    missing = {
+        "lead": (_("who is responsible"), "lead" not in fields),
+        "content": (_("what is to be done"), fields.isdisjoint(("title", "content"))),
+        "schedule": (_("by when"), fields.isdisjoint(("schedule", "support"))),
+    }
+    lacks = {field: said for field, (said, is_missing) in missing.items() if is_missing}
+    if not lacks:
+        return ""
+    others = [cells.line(cell) for cell in row.cells if cell and folded(cells.line(cell)) not in words]
+    of_others = _("Line {line} names {words}, and lacks {what}; if {name} says so: --map {name}={field}.")
+    alone = _("Line {line} names {words}, and lacks {what}: --map 列名={field}.")
+    return (of_others if others else alone).format(
+        line=row.line,
+        words=listed(words),
+        what=listed(lacks.values()),
+        name=others[0] if others else "",
+        field=next(iter(lacks)),
+    )
 
 
 def _nothing_read(made: Draft) -> Refused:
