@@ -201,7 +201,7 @@ def test_cells_that_go_on_in_the_next_row(imported: Imported) -> None:
     rows = [["1", "甲事。", "市公", "市教育局", "2025年6"], ["", "", "安局", "", "月底"], ROWS[1]]
     out, registry = imported("表.tsv", tsv([TITLE], HEADER, *rows))
     assert items(registry) == READ
-    assert "表.tsv:4:1: joined to the row above: it does not say what" in out
+    assert "表.tsv:4:1: joined to the row above, which it goes on from" in out
     assert "may be no name" not in out
 
 

@@ -64,7 +64,7 @@ def test_it_is_read(run: Run, tmp_path: Path, file: str, wanted: list[Wanted]) -
         ("rule-below.tsv", "the rule is applied to the rows: '注：未列牵头单位的，责任单位即为牵头单位。'"),
         ("rule-above.tsv", "the rule is applied to the rows: '（排在首位的为牵头单位；以下任务均需"),
         ("shared-tails.csv", "'东浦区政府' is completed by the end of the name behind it"),
-        ("lines-broken-in-cells.txt", "joined to the row above: it does not say what"),
+        ("lines-broken-in-cells.txt", "joined to the row above, which it goes on from"),
     ],
 )
 def test_what_is_made_of_it_is_told(run: Run, file: str, told: str) -> None:

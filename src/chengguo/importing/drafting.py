@@ -132,12 +132,13 @@ def _almost(row: Row, words: Mapping[str, str]) -> str:
     lacks = {field: said for field, (said, is_missing) in missing.items() if is_missing}
     if not lacks:
         return ""
-    others = [cells.line(cell) for cell in row.cells if cell and folded(cells.line(cell)) not in words]
+    known = [cells.line(cell) for cell in row.cells if folded(cell).rstrip(":*") in words]
+    others = [cells.line(cell) for cell in row.cells if cell and cells.line(cell) not in known]
     of_others = _("Line {line} names {words}, and lacks {what}; if {name} says so: --map {name}={field}.")
     alone = _("Line {line} names {words}, and lacks {what}: --map 列名={field}.")
     return (of_others if others else alone).format(
         line=row.line,
-        words=listed(words),
+        words=listed(known or words),
         what=listed(lacks.values()),
         name=others[0] if others else "",
         field=next(iter(lacks)),

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from itertools import takewhile, zip_longest
 
 from chengguo.departments import roles
+from chengguo.departments.cells import read_cell
 from chengguo.importing import cells, leaders, paragraphs, row_kinds
 from chengguo.importing.cells_of_row import RowInHand
 from chengguo.importing.columns import Columns
@@ -212,7 +213,25 @@ class Reader(RowInHand):
         if above is None or above.table != self.current.table:
             return False
         says_what = any(map(self.cell, ("number", "title", "content")))
-        return not says_what and any(map(self.cell, ("lead", "support", "schedule")))
+        if not says_what:
+            return any(map(self.cell, ("lead", "support", "schedule")))
+        ends = self.cell_of(above.cells, self.says_what).endswith(row_kinds.SENTENCE_ENDS)
+        return "number" in self.columns and not self.cell("number") and not ends and self.is_cut(above)
+
+    def is_cut(self, above: Row) -> bool:
+        """True if a cell of the row above is half a name or half a day, and this row has the other half."""
+        for field in ("lead", "support", "schedule"):
+            place = self.columns.first(field)
+            halves = [row.cells[place] if place < len(row.cells) else "" for row in (above, self.current)]
+            if field not in self.columns or not all(halves):
+                continue
+            if field == "schedule":
+                is_cut = bool(_BROKEN_OFF.search(halves[0])) and read_schedule("".join(halves)).is_understood
+            else:
+                is_cut = bool(read_cell(halves[0]).doubts) and not read_cell("".join(halves)).doubts
+            if is_cut:
+                return True
+        return False
 
     def ends_schedule(self, filled: list[str]) -> bool:
         """True if a row of one cell is the rest of the schedule that ends the row above: 2025年, 6月底前."""
@@ -227,7 +246,7 @@ class Reader(RowInHand):
         above = self.read_last or self.current
         self.take_back(above)
         lines = zip_longest(above.cells, rest, fillvalue="")
-        self.doubt(None, _("joined to the row above: it does not say what"))
+        self.doubt(None, _("joined to the row above, which it goes on from"))
         self.current = above._replace(cells=tuple(high + low for high, low in lines))
         self.item()
 

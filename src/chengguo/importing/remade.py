@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from chengguo.departments import bodies
+from chengguo.departments import bodies, roles
 from chengguo.importing import cards
 from chengguo.importing.columns import named, recognise
 from chengguo.importing.rows import Row
@@ -11,11 +11,13 @@ from chengguo.text.widths import folded
 
 _TICKS = frozenset("√✓✔☑●★■◆▲○△☆")
 _HEADERS = {"lead": "责任单位", "support": "配合单位"}
-# What stands in a matrix below a department, by what it says of it.
-_SAID = {
-    **dict.fromkeys(("牵头", "主办", "负责", "主责", "牵头单位", "责任单位", "主"), "lead"),
-    **dict.fromkeys(("配合", "协办", "参与", "协助", "配合单位", "协办单位", "协"), "support"),
-}
+_SHORT = {
+    "主": "lead",
+    "协": "support",
+    "L": "lead",
+    "S": "support",
+}  # words that are roles in a matrix alone
+_LEGEND = re.compile(rf"([{''.join(_TICKS)}])\s*(?:表示|代表|为|是|[:：—-])*\s*({roles.NAMED}|\w{{2,4}})")
 _PIPE = "[|\uff5c]"
 _PIPED = re.compile(rf"\s*{_PIPE}?((?:[^|\uff5c]*{_PIPE}){{2,}}[^|\uff5c]*?){_PIPE}?\s*", re.DOTALL)
 _FEWEST = 3  # words above columns that stand a line each
@@ -39,9 +41,9 @@ def _at_pipes(row: Row) -> Row:
 
 
 def _matrix(lines: Sequence[Row], known: Mapping[str, str]) -> tuple[Row, ...] | None:
-    """Read a table that has a column for each department, and in it a tick for what is its work.
+    """Read a table that has a column for each department, and in it a tick or a word for what is its work.
 
-    Two kinds of ticks say two things, which only a legend tells: such a table is none of these.
+    Two kinds of ticks say two things, which only a legend tells: without one such a table is none of these.
     """
     found = next(((at, row) for at, row in enumerate(lines) if _is_above_ticks(row, known)), None)
     if found is None:
@@ -49,11 +51,22 @@ def _matrix(lines: Sequence[Row], known: Mapping[str, str]) -> tuple[Row, ...] |
     at, header = found
     places = _departments(header)
     marks = {row.cells[place] for row in lines[at + 1 :] for place in places if place < len(row.cells)} - {""}
-    if not marks or not (marks <= set(_SAID) or (len(marks) == 1 and marks <= _TICKS)):
+    said = _said(marks, lines)
+    if not marks or not marks <= said.keys():
         return None
     cells = (*_without(header.cells, places), *_HEADERS.values())
-    below = (_ticked(row, header.cells, places) for row in lines[at + 1 :])
+    below = (_ticked(row, header.cells, places, said) for row in lines[at + 1 :])
     return (*lines[:at], header._replace(cells=cells), *below)
+
+
+def _said(marks: set[str], lines: Sequence[Row]) -> dict[str, str]:
+    """Return the role that each mark says, by its word or by the legend; a lone kind of ticks leads."""
+    legend = [found for row in lines for cell in row.cells for found in _LEGEND.findall(cell)]
+    found: dict[str, str | None] = {tick: roles.column_of(word) for tick, word in legend}
+    found |= {mark: _SHORT.get(mark) or roles.column_of(mark) for mark in marks - _TICKS}
+    if len(marks) == 1 and marks <= _TICKS - found.keys():
+        found |= dict.fromkeys(marks, "lead")
+    return {mark: role for mark, role in found.items() if role}
 
 
 def _is_above_ticks(header: Row, known: Mapping[str, str]) -> bool:
@@ -70,16 +83,12 @@ def _without(cells: tuple[str, ...], places: list[int]) -> tuple[str, ...]:
     return tuple("" if place in places else cell for place, cell in enumerate(cells))
 
 
-def _ticked(row: Row, header: tuple[str, ...], places: list[int]) -> Row:
+def _ticked(row: Row, header: tuple[str, ...], places: list[int], said: Mapping[str, str]) -> Row:
     """Put the departments that are ticked in a row behind it: those that lead, and those that support."""
     if len(row.cells) != len(header) or len([cell for cell in row.cells if cell]) <= 1:
         return row
     names = {
-        role: "、".join(
-            header[place]
-            for place in places
-            if row.cells[place] and _SAID.get(row.cells[place], "lead") == role
-        )
+        role: "、".join(header[place] for place in places if said.get(row.cells[place]) == role)
         for role in _HEADERS
     }
     return row._replace(cells=(*_without(row.cells, places), *names.values()))
