@@ -22,6 +22,7 @@ _VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 
 _chosen: gettext.NullTranslations = gettext.NullTranslations()
 _inherited: dict[str, str] | None = None
+_is_asked = False
 
 
 def choose(wanted: str | None = None) -> None:
@@ -31,12 +32,13 @@ def choose(wanted: str | None = None) -> None:
     current one; gettext reads it when they first ask, which few commands make them do. A language has one
     catalogue, for whatever place; gettext is told so.
     """
-    global _chosen, _inherited  # noqa: PLW0603 - like gettext's own domain, the language is a fact of the process
+    global _chosen, _inherited, _is_asked  # noqa: PLW0603 - like gettext's own domain, a fact of the process
     _chosen, _inherited = gettext.NullTranslations(), _inherited if wanted else dict(os.environ)
+    _is_asked = wanted is not None
     wanted = wanted or next((value for value in map(os.environ.get, _VARIABLES) if value), None) or _desktop()
     catalogue = _catalogue(wanted)
     if catalogue is None:
-        if gettext.textdomain() == LIBRARIES:  # another language was chosen before
+        if gettext.textdomain() == LIBRARIES:  # another was chosen before
             gettext.textdomain(_NO_DOMAIN)
         return
     os.environ["LANGUAGE"] = catalogue
@@ -65,9 +67,12 @@ def chosen() -> str:
     return _chosen.info().get("language", "en").split("_")[0]
 
 
-def is_translated() -> bool:
-    """True if the chosen language is another one than English."""
-    return isinstance(_chosen, gettext.GNUTranslations)
+def asked() -> str:
+    """Return the language that somebody asked for, by --lang or a setting, such as zh.
+
+    A console asks for none: what scripts read is then in that of the source.
+    """
+    return chosen() if _is_asked else "en"
 
 
 def languages() -> tuple[str, ...]:
@@ -107,7 +112,7 @@ def _catalogue(wanted: str) -> str | None:
     """
     for name in wanted.split(":"):
         language = re.split("[-_.@]", name.lower())[0]
-        if language in _SOURCE:
+        if language in {"en", "c", "posix"}:
             return None
         found = next(
             (each.name for each in CATALOGUES.iterdir() if each.name.split("_")[0] == language), None

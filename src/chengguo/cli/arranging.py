@@ -5,11 +5,12 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
+from chengguo import language
 from chengguo.cli import completion, settings
 from chengguo.cli.bundles import Shown
 from chengguo.cli.lists import split
 from chengguo.errors import WrongUsage
-from chengguo.language import N_, _, in_chinese, is_translated, listed, plural
+from chengguo.language import N_, _, in_chinese, listed, plural
 from chengguo.model import Registry
 from chengguo.output import json_shapes
 from chengguo.queries import columns as own
@@ -95,7 +96,7 @@ def named(option: str, given: Iterable[str], headings: Mapping[str, str]) -> tup
     unknown = [word for word in given if word.casefold() not in known]
     if unknown:
         message = _("{option}: there is no column '{name}'").format(option=option, name=", ".join(unknown))
-        names = map(_, headings.values()) if is_translated() else headings
+        names = headings if language.chosen() == "en" else map(_, headings.values())
         raise WrongUsage(message, _("Columns: {names}.").format(names=listed(dict.fromkeys(names))))
     return tuple(known[word.casefold()] for word in given)
 
@@ -104,7 +105,8 @@ def _headings(registry: Registry) -> dict[str, str]:
     """Return the English headings of the columns of items, the office's own among them, by their names."""
     from chengguo.output import views  # only who names columns pays for it
 
-    ours = {name: views.ITEM_COLUMNS[name].heading for name in json_shapes.COLUMNS}
+    names = (*(("plan",) if registry.among else ()), *json_shapes.COLUMNS)
+    ours = {name: views.ITEM_COLUMNS[name].heading for name in names}
     return ours | {column.heading: column.heading for column in registry.columns}
 
 

@@ -233,7 +233,9 @@ class Filters(NamedTuple):
         criteria = Criteria(
             departments=self.departments(document),
             role=self.role,
-            sections=self.sections(registry),
+            sections=tuple(
+                chain(*(addresses.find_sections(registry, name) for name in self.sections(registry)))
+            ),
             statuses=tuple(chain(*(self.status or ()))),
             not_statuses=(*chain(*(self.not_status or ())), *more.pop("not_statuses", ())),
             due_by=self.due_by,
@@ -247,11 +249,10 @@ class Filters(NamedTuple):
         conditions = [Condition.of(text, registry.columns) for text in self.where or ()]
         return own.select(query.select(rows, criteria), conditions)
 
-    def sections(self, registry: Registry) -> tuple[tuple[str, str], ...]:
-        """Return the plans and ids of the sections of ``--section``; a title may hold a comma."""
+    def sections(self, registry: Registry) -> list[str]:
+        """Return what sections are called in ``--section``; a title may hold a comma."""
         titles = {section.title for section in registry.sections}
-        wanted = split(self.section, "--section", titles.__contains__)
-        return tuple(chain(*(addresses.find_sections(registry, name) for name in wanted)))
+        return split(self.section, "--section", titles.__contains__)
 
     def _lights(self, registry: Registry) -> tuple[str, ...]:
         """Return the names of lights; raises ``WrongUsage`` for one that the office does not have."""

@@ -39,7 +39,7 @@ class _Wanted(NamedTuple):
 
     medium: Medium
     day: date
-    table_only: bool
+    restorable: bool
     private: bool
     flat: bool
     force: bool
@@ -74,10 +74,14 @@ def export(
     flat: Annotated[
         bool, typer.Option("--flat", help=_("Merge no cells: each row by itself, to be sorted and filtered."))
     ] = False,
-    table_only: Annotated[
-        bool,
-        typer.Option("--table-only", help=_("Leave out the tables behind, by which import reads it back.")),
-    ] = False,
+    restorable: Annotated[
+        bool | None,
+        typer.Option(
+            "--restorable/--table-only",
+            help=_("With or without the tables behind, by which import reads all of it back."),
+            show_default=_("with them, hidden, in .xlsx; without them in .docx"),
+        ),
+    ] = None,
     private: Annotated[
         bool,
         typer.Option("--private", help=_("With the columns that are declared private: not to hand round.")),
@@ -92,7 +96,9 @@ def export(
     .sqlite is for questions of your own: chengguo help data.
     .ics is for calendars, with a day for each open deadline and milestone: pip install 'chengguo\[calendar]'.
     """
-    wanted = _Wanted(_medium(output, by, format), as_of or date.today(), table_only, private, flat, force)
+    medium = _medium(output, by, format)
+    behind = medium.is_restorable if restorable is None else restorable
+    wanted = _Wanted(medium, as_of or date.today(), behind, private, flat, force)
     opened = session.open_registry(context, file, at)
     rows = query.rows(opened.registry, wanted.day)
     chosen = filters.select(opened, rows, overdue=overdue)
@@ -136,7 +142,7 @@ def _export(
     table = table._replace(
         departments=departments, parts=flattened(table.parts) if wanted.flat else table.parts
     )
-    table = table._replace(appendix=()) if wanted.table_only else table
+    table = table if wanted.restorable else table._replace(appendix=())
     module = import_module(f"chengguo.output.export.{medium.module}")
     data = written(lambda: module.write(table), is_archive=medium.is_archive)
     continued = module.continued if medium.continues else None

@@ -1,5 +1,6 @@
 """The commands that look back: what was reported, and what changed between two versions."""
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from pathlib import Path
@@ -10,7 +11,7 @@ import typer
 from chengguo.cli import completion, days, session
 from chengguo.cli.arranging import Arranged
 from chengguo.cli.bundles import Filters, Shown, taking
-from chengguo.cli.listings import Line, Listing, report
+from chengguo.cli.listings import Line, Listing, of_plans, report
 from chengguo.cli.options import AsOfOption
 from chengguo.errors import UnknownDepartment, WrongUsage
 from chengguo.files import store
@@ -79,7 +80,7 @@ def log(
         *([_spanned(since, until)] if since or until else []),
         plural("{count} report", "{count} reports", len(reports)),
     )
-    columns = (*((_PLAN,) if registry.among else ()), *_OF_REPORTS)
+    columns = (*of_plans(registry), *_OF_REPORTS)
     usual = tuple(column.name for column in columns)
     listing = Listing("log", "reports", session.files(document), title, columns, (), usual)
     lines = [_reported(entry, row) for entry, row in reports]
@@ -109,9 +110,12 @@ def _reported(entry: Progress, row: Row) -> Line:
 
 
 def _parted(given: Iterable[str]) -> tuple[list[str], tuple[str, ...]]:
-    """Part what is an address, or begins as one, from words that are searched for."""
-    ids = [word for word in given if narrowed(word)[:1].isdigit()]
+    """Part what is an address, or ends as one, from words that are searched for."""
+    ids = [word for word in given if _NUMBERED.match(narrowed(word).rpartition(":")[2])]
     return ids, tuple(word for word in given if word not in ids)
+
+
+_NUMBERED = re.compile("[0-9]")
 
 
 def _spanned(since: date | None, until: date | None) -> str:

@@ -6,7 +6,9 @@ from typing import Any, NamedTuple
 from chengguo.cli.arranging import Arranged, named
 from chengguo.cli.bundles import Shown
 from chengguo.cli.lists import split
-from chengguo.language import _, is_translated
+from chengguo.language import N_, _
+from chengguo.language import asked as language
+from chengguo.model import Registry
 from chengguo.output.cells import Cell, ProgressCell, for_scripts
 from chengguo.output.report import Report
 from chengguo.output.views import Column, View
@@ -68,7 +70,7 @@ class Listing(NamedTuple):
             self.key,
             lambda: [line.record for line in lines],
             lambda _width: view(chosen or self.usual, Line.told_cell),
-            lambda: view(chosen or every, Line.told_cell if is_translated() else Line.cell),
+            lambda: view(chosen or every, Line.cell if language() == "en" else Line.told_cell),
         )
 
 
@@ -84,6 +86,11 @@ def _ordered(lines: list[Line], key: str) -> list[Line]:
         return not cell, for_scripts(cell)
 
     return sorted(lines, key=value)
+
+
+def of_plans(registry: Registry) -> tuple[Column, ...]:
+    """Return the column of plans, where there are several."""
+    return (Column("plan", N_("plan")),) if registry.among else ()
 
 
 def report(listing: Listing, lines: Iterable[Line], arranged: Arranged, shown: Shown) -> Report:

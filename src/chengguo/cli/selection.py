@@ -9,6 +9,7 @@ from chengguo.language import _, in_chinese
 from chengguo.model import Registry
 from chengguo.queries import query
 from chengguo.queries.query import Role
+from chengguo.registry import addresses
 from chengguo.registry.reading import Document
 
 _ROLES = {Role.LEAD.value: "牵头", Role.SUPPORT.value: "配合", Role.ANY.value: ""}
@@ -40,17 +41,14 @@ def _cut(registry: Registry, wanted: Collection[str]) -> Registry:
 
 def in_words(document: Document, filters: Filters) -> str:
     """Say what the filters choose; "" where there are none."""
-    registry = document.registry
-    titles = {
-        (each.plan.name if registry.among else "", section.id): section.title
-        for each in registry.among or (registry,)
-        for section in each.sections
-    }
     role = _ROLES.get(filters.role, filters.role)
     departments = "、".join(filters.departments(document))
     said = (
         f"{departments}{role}" if departments else "",
-        *(titles[name] for name in filters.sections(registry)),
+        *(
+            addresses.find_section(document.registry, name).title
+            for name in filters.sections(document.registry)
+        ),
         "、".join(in_chinese(each.word) for given in filters.status or () for each in given),
         "、".join("非" + in_chinese(each.word) for given in filters.not_status or () for each in given),
         "、".join(in_chinese(each.word) for given in filters.alert or () for each in given),

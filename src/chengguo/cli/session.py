@@ -32,6 +32,7 @@ from chengguo.text.visible import visible_line
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from chengguo.cli.several import Opened
     from chengguo.departments.names import Names
 
 
@@ -96,6 +97,16 @@ def target(
     from chengguo.cli import several
 
     return several.target(words, wanted)
+
+
+def opened_by_name(context: typer.Context, file: list[str] | None) -> "list[Opened]":
+    """Return the registries, each by itself, where several may be meant; none where one alone is."""
+    words = _words(context, file)
+    if not _is_several(words):
+        return []
+    from chengguo.cli import several
+
+    return several.opened(words)
 
 
 def _is_several(words: tuple[str, ...]) -> bool:

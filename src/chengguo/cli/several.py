@@ -110,20 +110,39 @@ class Target(NamedTuple):
 
 
 def target(words: Sequence[str], wanted: Sequence[Address | Stretch]) -> Target:
-    """Return the one registry that the addresses are in; raises ``WrongUsage`` where they lie in several."""
-    opened = [
-        Opened(path, named(session.registry_of(store.read_source(path)), path)) for path in paths(words)
-    ]
-    _refuse_doubles(opened)
-    if not wanted and len(opened) > 1:
-        raise only_one(each.path for each in opened)
-    registry = uniting.unite([each.document for each in opened]).registry
-    plans = dict.fromkeys(_plan(registry, each) for each in wanted) or {opened[0].name: None}
+    """Return the one registry that the addresses are in; raises ``WrongUsage`` where they lie in several.
+
+    Where each of them names its plan, a registry that cannot be read is only told.
+    """
+    found = opened(words, all_named=bool(wanted) and all(map(addresses.plan_of, wanted)))
+    if not wanted and len(found) > 1:
+        raise only_one(each.path for each in found)
+    registry = uniting.unite([each.document for each in found]).registry
+    plans = dict.fromkeys(_plan(registry, each) for each in wanted) or {found[0].name: None}
     if len(plans) > 1:
         message = _("the items are of several plans: {names}").format(names=listed(plans))
         raise WrongUsage(message, _("Change those of one plan at a time: nothing was written."))
-    path = next(each.path for each in opened if each.name in plans)
+    path = next(each.path for each in found if each.name in plans)
     return Target(path, tuple(map(_bare, wanted)))
+
+
+def opened(words: Sequence[str], *, all_named: bool = False) -> list[Opened]:
+    """Return the registries that the words name, each by itself; raises for one that cannot be read.
+
+    Where those that are wanted are ``all_named``, such a one is told on stderr instead.
+    """
+    found = []
+    for path in paths(words):
+        try:
+            found.append(Opened(path, named(session.registry_of(store.read_source(path)), path)))
+        except ChengguoError as error:
+            if not all_named:
+                raise
+            print_error(error.message, error.hint)
+    if not found:
+        raise NoRegistry(_("{file}: no registry can be read").format(file=listed(words)))
+    _refuse_doubles(found)
+    return found
 
 
 def _plan(registry: Registry, wanted: Address | Stretch) -> str:

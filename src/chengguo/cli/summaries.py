@@ -11,7 +11,7 @@ from chengguo.cli import registering, session
 from chengguo.cli.arranging import Arranged
 from chengguo.cli.bundles import Filters, Shown, taking
 from chengguo.cli.items import WordsArgument, reported_words, round_facts
-from chengguo.cli.listings import Line, Listing, report
+from chengguo.cli.listings import Line, Listing, of_plans, report
 from chengguo.cli.options import AsOfOption, PeriodOption
 from chengguo.errors import WrongUsage
 from chengguo.language import N_, _, plural
@@ -185,12 +185,10 @@ def stats(
     if by is By.DEPT:
         title.append(_(_COUNTED[role]))
     closing = _CLOSING if document.registry.plan.closing == "verified" else ()
-    plan = (Column("plan", N_("plan")),) if document.registry.among and by is By.SECTION else ()
+    plan = of_plans(document.registry) if by is By.SECTION else ()
     columns = (*plan, Column("key", N_("key")), Column("title", _HEADINGS[by]), *_OF_GROUPS, *closing)
-    usual = (
-        *(each.name for each in plan),
-        *("title", "total", "done", *(each.name for each in closing), "open", "overdue", "missed", "share"),
-    )
+    names = (*plan, Column("title", ""), Column("total", ""), Column("done", ""), *closing)
+    usual = (*(each.name for each in names), "open", "overdue", "missed", "share")
     facts = {**session.facts(document, as_of), "by": by.value}
     listing = Listing("stats", "groups", facts, tuple(title), columns, (_SHARE,), usual)
     lines = [_line(of, group, [column.name for column in columns]) for of, group in groups]
@@ -198,7 +196,6 @@ def stats(
 
 
 def _line(plan: str, group: Group, names: list[str]) -> Line:
-    """Return the line of a group, of sections of the plan."""
     known = {"plan": plan, **group._asdict()}
     record = {name: known[name] for name in names}
     share = ProgressCell(group.done, group.total)

@@ -380,6 +380,11 @@ class Registry(NamedTuple):
     among: tuple["Registry", ...] = ()
 
     @property
+    def by_plan(self) -> Mapping[str, "Registry"]:
+        """The registries that it is of by the names of their plans, as items have them; "" is one alone."""
+        return {each.plan.name: each for each in self.among} if self.among else {"": self}
+
+    @property
     def register(self) -> tuple[Department, ...]:
         """The departments of its own file."""
         return tuple(each for each in self.departments if each.span != NOWHERE)

@@ -215,8 +215,7 @@ def unreported(registry: Registry, on_day: tuple[Row, ...], day: date, asked: Ro
     counts if it names the round. The rows are those of ``day``.
     """
     found: list[Row] = []
-    for each in registry.among or (registry,):
-        name = each.plan.name if registry.among else ""
+    for name, each in registry.by_plan.items():
         if name in asked:
             own = tuple(row for row in on_day if row.item.plan == name)
             found += _unreported(each, own, day, asked[name])
@@ -302,17 +301,13 @@ class SortKey(StrEnum):
 
 def sort(rows: Iterable[Row], key: SortKey, registry: Registry, *, reverse: bool = False) -> tuple[Row, ...]:
     """Order rows; equal ones keep the order of the file, and those without a due date come last."""
-    plans = {each.plan.name: place for place, each in enumerate(registry.among)}
-    in_order = [
-        (each.plan.name if plans else "", section.id)
-        for each in registry.among or (registry,)
-        for section in each.sections
-    ]
+    plans = {name: place for place, name in enumerate(registry.by_plan)}
+    in_order = [(name, section.id) for name, each in registry.by_plan.items() for section in each.sections]
     places = {section: place for place, section in reversed([*enumerate(in_order)])}
     statuses = list(Status)
     departments = {department.name: place for place, department in enumerate(registry.departments)}
     keys: dict[SortKey, Callable[[Row], Any]] = {
-        SortKey.ID: lambda row: (plans.get(row.item.plan, 0), row.task.id, row.item.id),
+        SortKey.ID: lambda row: (plans[row.item.plan], row.task.id, row.item.id),
         SortKey.DUE: lambda row: row.due or date.max,
         SortKey.STATUS: lambda row: statuses.index(row.status),
         SortKey.SECTION: lambda row: places.get((row.item.plan, row.task.section), -1),

@@ -44,7 +44,7 @@ Kind = Literal[
 PERIOD = f"[0-9]{{4}}(-(0[1-9]|1[0-2])(-[0-3][0-9])?|-Q[1-4]|-H[12]|-W[0-5][0-9])?|{WHOLE}"
 
 # What a plan may be called, as a regular expression: nothing that parts addresses, no option.
-KEY = "[^-\\s:：,，、;；][^\\s:：,，、;；]*"
+KEY = "[^-\\s/:：,，、;；][^\\s/:：,，、;；]*"
 
 
 class Field(NamedTuple):

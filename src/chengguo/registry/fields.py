@@ -64,7 +64,7 @@ PLAN = named(
         N_("what names the plan among others, as in 成果:3.2; without it the file's name does"),
         heading="规划代号",
         example="成果",
-        more=N_("without : , 、 and blanks"),
+        more=N_("without : / , 、 and blanks"),
     ),
 )
 DEPARTMENT = named(

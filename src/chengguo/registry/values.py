@@ -162,7 +162,7 @@ class Values:
         text = self.text_of(node, field)
         if text is None or re.fullmatch(KEY, text):
             return text
-        self.wrong_value(node, text, _("a word without : , 、 and blanks, such as 成果"))
+        self.wrong_value(node, text, _("a word without : / , 、 and blanks, such as 成果"))
         return None
 
     def period(self, node: Node, field: Field) -> str | None:

@@ -34,11 +34,12 @@ def write(document: Document) -> bytes:
     calendar.add("version", "2.0")
     # Only a property of the standard's own has its line feeds escaped.
     calendar.add("x-wr-calname", _name(document))
-    for part in document.parts:
-        for block in part.blocks:
-            for line in block.lines:
-                for event in line.events:
-                    calendar.add_component(_event(document, block, event))
+    for each in document.among or (document,):
+        for part in each.parts:
+            for block in part.blocks:
+                for line in block.lines:
+                    for event in line.events:
+                        calendar.add_component(_event(each, block, event))
     return bytes(calendar.to_ical())
 
 
@@ -106,15 +107,16 @@ def _event(document: Document, block: Block, line: Line) -> "Event":
 
     event = Event()
     part = line.milestones[0] if line.milestones else None
-    name = f"chengguo:{document.identity}:{line.address}" + (f":{part.part}" if part else "")
+    name = f"chengguo:{document.identity}:{line.number}" + (f":{part.part}" if part else "")
     event.add("uid", f"{uuid5(NAMESPACE_URL, name)}")
     day = document.day
     event.add("dtstamp", datetime(day.year, day.month, day.day, tzinfo=UTC))
     event.add("sequence", line.recorded)
     _dated(event, line)
-    lead = line.cells[1]
+    content, lead, *_others = line.official
     wording = f"：{_short(part.wording)}" if part else ""
-    event.add("summary", f"截止：{line.address} {_short(line.cells[0])}{wording}（{lead}）")
+    task = f"〔{_short(block.title)}〕" if block.title not in content else ""
+    event.add("summary", f"截止：{line.address} {_short(content)}{wording}{task}（{lead}）")
     event.add("description", _description(document, block, line))
     event.add("transp", "TRANSPARENT")
     if line.closed:
@@ -169,13 +171,14 @@ def _is_often(line: Line) -> bool:
 
 
 def _description(document: Document, block: Block, line: Line) -> str:
-    content, lead, support, schedule, status, _days = line.cells
+    content, lead, support, schedule = line.official
     known = (
         ("重点任务", block.title),
         ("责任部门", lead),
         ("配合部门", support),
         ("计划进度", schedule),
-        (document.columns[-2], status),
+        (_("status"), line.status),
+        (_("last report"), line.report),
         *((column.heading, text) for column, text in zip(document.own, line.own, strict=True)),
     )
     told = [f"{name}：{text}" for name, text in known if text]
