@@ -20,6 +20,7 @@ _SHORT = {
 _LEGEND = re.compile(rf"([{''.join(_TICKS)}])\s*(?:表示|代表|为|是|[:：—-])*\s*({roles.NAMED}|\w{{2,4}})")
 _PIPE = "[|\uff5c]"
 _PIPED = re.compile(rf"\s*{_PIPE}?((?:[^|\uff5c]*{_PIPE}){{2,}}[^|\uff5c]*?){_PIPE}?\s*", re.DOTALL)
+_MOST_COLUMNS = 100
 _FEWEST = 3  # words above columns that stand a line each
 
 
@@ -31,12 +32,14 @@ def rows(lines: Sequence[Row], known: Mapping[str, str]) -> tuple[Row, ...] | No
 def _piped(lines: Sequence[Row], known: Mapping[str, str]) -> tuple[Row, ...] | None:
     """Read lines that are parted by pipes, without the line under the header that Markdown has."""
     parted = tuple(_at_pipes(row) for row in lines)
-    return parted if any(recognise(row.cells, known) for row in parted) else None
+    changed = (row for row, before in zip(parted, lines, strict=True) if row is not before)
+    return parted if any(recognise(row.cells, known) for row in changed) else None
 
 
 def _at_pipes(row: Row) -> Row:
     filled = [cell for cell in row.cells if cell]
-    found = _PIPED.fullmatch(filled[0]) if len(filled) == 1 else None
+    is_one = len(filled) == 1 and len(re.findall(_PIPE, filled[0])) <= _MOST_COLUMNS
+    found = _PIPED.fullmatch(filled[0]) if is_one else None
     return row._replace(cells=tuple(cell.strip() for cell in re.split(_PIPE, found[1]))) if found else row
 
 
