@@ -187,3 +187,13 @@ def test_a_workbook_of_cards(run: Run, tmp_path: Path) -> None:
         ("甲事", ("市甲局",)),
         ("乙事", ("市乙局",)),
     ]
+
+
+@pytest.mark.parametrize("word", ["街道", "科室", "处室", "企业", "学校", "区县"])
+def test_a_kind_of_bodies_beside_the_word_for_who_is_a_column(run: Run, tmp_path: Path, word: str) -> None:
+    (tmp_path / "表.csv").write_text(
+        f"某市2025年任务清单\n任务,责任单位,{word},时限\n甲事,市甲局,某某,年底前\n", encoding="utf-8"
+    )
+    assert run("import", "表.csv").code == 0
+    (item,) = load(tmp_path / "tasks.yaml").items
+    assert (item.lead, item.schedule.wording) == (("市甲局",), "年底前")

@@ -201,7 +201,7 @@ def test_cells_that_go_on_in_the_next_row(imported: Imported) -> None:
     rows = [["1", "甲事。", "市公", "市教育局", "2025年6"], ["", "", "安局", "", "月底"], ROWS[1]]
     out, registry = imported("表.tsv", tsv([TITLE], HEADER, *rows))
     assert items(registry) == READ
-    assert "表.tsv:4:1: joined to the row above: it does not say what" in out
+    assert "表.tsv:4:1: joined to the row above, which it goes on from" in out
     assert "may be no name" not in out
 
 
@@ -266,7 +266,10 @@ def test_a_file_is_read_by_what_it_is(imported: Imported) -> None:
     [
         (b"%PDF-1.7\n", "表.csv is a PDF"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "表.csv is an old file of Office"),
-        ("序号,任务,时限\n1,甲事,6月底\n".encode(), "Line 1 names 序号, 任务, 时限, but who is responsible"),
+        (
+            "序号,任务,时限\n1,甲事,6月底\n".encode(),
+            "Line 1 names 序号, 任务, 时限, and lacks who is responsible",
+        ),
         ("序号,任务,责任单位,时限\n".encode(), "no row that could be read"),
     ],
 )

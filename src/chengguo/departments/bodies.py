@@ -73,6 +73,10 @@ _TERRITORIAL_GROUP = re.compile(
     rf"(?:(?:全?[{LEVELS}])?各|有关|相关)*(?:地级以上|地|级|设区的?)?"
     rf"(?:{_TERRITORY_UNIT}|党委|工?委|行政公署|[、()/地])*"
 )
+_BARE_PLACE = re.compile(rf"(?!各|有关|相关)[\u4e00-\u9fff]{{1,6}}[{LEVELS}镇乡]")
+_WITH_TAIL = re.compile(
+    r"(?P<place>.+?)(?P<tail>(?:人民政府|政府|管委会|管理委员会|党工委|街道办事处)(?:办公室)?)"
+)
 _LEAGUE = re.compile(rf"团[{LEVELS}]委")
 _HEAD = re.compile(rf"[{LEVELS}](?:委|政府)")
 # Kinds of bodies that no name goes before: 科研院所.
@@ -102,7 +106,8 @@ _NOT_IN_NAME = re.compile(
 # A body's name in English: Ministry of Housing and Urban Development, Met Office, DEVB.
 _ENGLISH = re.compile(
     r"[A-Z]{2,8}|(?:[\w'&-]+ )*(?i:ministry|department|bureau|office|council|agency|authority|commission"
-    r"|committee|board|police|service|institute|university|cent(?:re|er)|government|company|association|trust|group)s?"
+    r"|committee|board|police|service|institute|university|cent(?:re|er)|government|company|association|trust|group"
+    r"|directorate|division|secretariat|administration|corporation|hospital|foundation|federation|treasury)s?"
     r"(?: (?:of|for|on) [\w'& -]+)?"
 )
 _PERSON = re.compile(
@@ -264,6 +269,17 @@ def may_share_tail(head: str, name: str) -> bool:
     found = _PAIR.fullmatch(head)
     other = found and re.match(f"{found[1]}(?:人民政府|政府|人大|政协|委)(?=.)", name)
     return bool(other) and not is_group(name) and not name.startswith(head)
+
+
+def is_bare_place(name: str) -> bool:
+    """True if ``name`` is that of a place and of no body: 东浦区, 经开区."""
+    return _BARE_PLACE.fullmatch(name) is not None
+
+
+def shared_tail(name: str) -> str:
+    """Return the end of ``name`` that places before it may share: 政府 of 南浦区政府; empty for none."""
+    found = _WITH_TAIL.fullmatch(name)
+    return found["tail"] if found and is_bare_place(found["place"]) else ""
 
 
 def lacks_level(name: str) -> bool:

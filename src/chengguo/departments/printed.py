@@ -21,8 +21,8 @@ _GLUED_NUMBERS = re.compile(r"(?<=[\u4e00-\u9fff)])(?:\d{1,2}[.、)]|\(\d{1,2}\)
 
 
 def as_printed(words: str, cell: str) -> str:
-    """Return the words as the cell prints them, wide or narrow, where they stand in it in one piece."""
-    narrow = "".join((narrowed(character) or " ")[0] for character in cell)
+    """Return the words as the cell prints them, in its width and script, where they stand in one piece."""
+    narrow = "".join((narrowed(character) or " ")[0] for character in cell).translate(_scripts(cell))
     at = narrow.find(words)
     return cell[at : at + len(words)] if at >= 0 else words
 

@@ -164,7 +164,20 @@ class Reader:
             return
         if previous and bodies.may_share_tail(previous.name, text):
             self.unclear(f"{previous.name}、{text}")
+        if tail := bodies.shared_tail(text):
+            self.share(tail)
         self.one(text)
+
+    def share(self, tail: str) -> None:
+        """Put the end of a name behind the places before it: 东浦区、南浦区政府 are two governments."""
+        for at in range(len(self.waiting) - 1, -1, -1):
+            unit = self.waiting[at]
+            if unit.group or not bodies.is_bare_place(unit.name):
+                return
+            self.waiting[at] = unit._replace(name=unit.name + tail)
+            self.doubt(
+                _("'{name}' is completed by the end of the name behind it").format(name=unit.name + tail)
+            )
 
     def one(self, text: str) -> None:
         """Take one name: what its brackets say, its level, whether it is a group."""

@@ -56,6 +56,7 @@ ROLES: tuple[RoleWord, ...] = (
     RoleWord("办理", "answer", "市科委办理", "unit label bracket after name"),
     RoleWord("(?:抓好?|具体|组织)落实", "answer", "市科委抓好落实", "bracket after"),
     RoleWord("落实", "answer", "落实单位：市科委", "unit label name"),
+    RoleWord("经办", "answer", "经办单位：市科委", "unit"),
     RoleWord("组织", "answer", "组织单位：市科委", "unit label name"),
     RoleWord("成员", "answer", "成员单位：市科委", "unit name"),
     RoleWord(_DUTY, "answer", "市科委按职责分工负责", "bracket after"),
@@ -63,6 +64,7 @@ ROLES: tuple[RoleWord, ...] = (
     RoleWord("结合(?:各自|自身|本地区?)?(?:工作)?实际", "answer", "市科委结合实际落实", "bracket after"),
     RoleWord("各负其责|各司其职", "answer", "市科委、市教委各负其责", "bracket after"),
     RoleWord("(?i:responsible)", "answer", "Responsible: 市科委", _ALONE),
+    RoleWord("(?i:implementing|executing|accountable|owner)", "answer", "Implementing: 市科委", _ALONE),
     RoleWord("配合", "support", "市教委牵头，市科委配合"),
     RoleWord("(?<![政科])协办", "support", "市教委主办，市科委协办"),
     RoleWord("协助", "support", "市教委牵头，市科委协助"),
@@ -77,6 +79,7 @@ ROLES: tuple[RoleWord, ...] = (
     RoleWord("会同", "support", "责任单位：市教委；会同单位：市科委", "unit label"),
     RoleWord("其[他它]", "support", "第一责任单位：市教委；其他责任单位：市科委", "unit name"),
     RoleWord("(?i:support(?:ing)?)", "support", "Lead: 市教委; Supporting: 市科委", _ALONE),
+    RoleWord("(?i:assisting|cooperating|contributing)", "support", "Lead: 市教委; Assisting: 市科委", _ALONE),
     RoleWord("统筹", "unclear", "市科委统筹", _NAMES_TOO),
     RoleWord("协调", "unclear", "市科委协调", _NAMES_TOO),
     RoleWord("第[二三]责任", "unclear", "第一责任单位：市教委；第二责任单位：市科委"),
@@ -112,8 +115,12 @@ JOINTS: tuple[Joint, ...] = (
 # What a unit is called behind such a word; how the work is shared before one, and what is done behind it.
 UNIT = (
     "(?:单位|部门|机关|机构|处室|科室|股室|主体|方"
-    "|(?i: ?(?:agenc(?:y|ies)|departments?|bod(?:y|ies)|units?|offices?)))"
+    "|(?i: ?(?:agenc(?:y|ies)|departments?|bod(?:y|ies)|units?|offices?|entit(?:y|ies)|organi[sz]ations?"
+    "|institutions?|ministr(?:y|ies)|authorit(?:y|ies)|part(?:y|ies)|partners?|teams?)))"
 )
+# Of what somebody has a role, and whose he is: 整改牵头单位, 牵头整改单位, 市级责任部门.
+_OF = "(?:整改|项目|任务|工作|改革|行业|业务|建设|事项|问题)"
+_WHOSE = "(?:[省市州县区乡镇局厅]{1,2}[级直属]?|中央|国家|本级|部门|属地|地方)"
 _HOW = "(?:共同|联合|分别|双|均|总|具体|统一|主要|第一|首要|积极|密切|予以|组织|抓好?|依法|各自|属地|归口)"
 _THEN = "(?:推进|做好|组织|完成)"
 _PERSON = "(?:人员?|领导|同志|负责人)"
@@ -143,10 +150,13 @@ def _chain(stands: str) -> str:
     return f"{_HOW}*{words(stands)}(?:{words(f'unit {stands}')}|{_HOW}|{_THEN})*+"
 
 
-NAMED = f"{_chain('unit')}{UNIT}"  # 牵头单位, 主要责任部门
+NAMED = f"{_chain('unit')}{_OF}?{UNIT}"  # 牵头单位, 主要责任部门
 _NAMED = re.compile(f"{NAMED}")
 _BESIDE = rf"(?:[/(、]{UNIT}\)?|\({NAMED}\))?"  # 责任单位(部门), 责任单位(牵头单位)
-HEADER = re.compile(rf"(?P<first>{NAMED}{_BESIDE})(?:[及和与、/]{NAMED}{_BESIDE})*|{_chain('column')}")
+_QUALIFIED = f"(?:{_WHOSE}|{_OF})*"
+HEADER = re.compile(
+    rf"{_QUALIFIED}(?P<first>{NAMED}{_BESIDE})(?:[及和与、/]{_QUALIFIED}{NAMED}{_BESIDE})*|{_chain('column')}"
+)
 LABEL = re.compile(
     rf"(?P<schedule>{SCHEDULES}|时间):|(?P<person>{PERSONS}):|(?P<role>{NAMED}|{_chain('label')}):"
 )
@@ -176,7 +186,9 @@ IN_BRACKET = re.compile(
 )
 HELPS = re.compile(words("after"))
 SURELY = re.compile(rf"{words('after', 'lead')}|负责|{UNIT}[:：]")  # though nothing is numbered
-FIRST_LEADS = re.compile(rf"(?:第一|首)(?:位|个|家)?.{{0,12}}(?:为|是)?{words('after', 'lead')}")
+FIRST_LEADS = re.compile(
+    rf"(?:第一|首)(?:(?:位|个|家|名).{{0,12}}(?:为|是)?|[^，,。;；]{{0,12}}(?:为|是)){words('after', 'lead')}"
+)
 
 MARKS = "★☆*▲△●○◆◇■□※#◎√✓"
 _LEADER = f"{words('after', 'lead')}{UNIT}?"

@@ -46,7 +46,7 @@ class _Card(NamedTuple):
     """The labels of a card with what they say, the lines above them, and the row of who is responsible."""
 
     head: tuple[_Said, ...]
-    labels: dict[str, str]
+    labels: dict[str, list[str]]  # the lines that each says
     row: Row
 
 
@@ -76,7 +76,9 @@ def _row(card: _Card, heads: int, labels: Sequence[str]) -> Row:
     first, *more = [each.text for each in card.head] or [""]
     number = numbered(first)
     above = (str(number.value or ""), number.text.removesuffix("。"), "\n".join(more))
-    return card.row._replace(cells=(*above[:heads], *(card.labels.get(label, "") for label in labels)))
+    return card.row._replace(
+        cells=(*above[:heads], *("\n".join(card.labels.get(label, ())) for label in labels))
+    )
 
 
 def _field(label: str, known: Mapping[str, str]) -> str:
@@ -140,9 +142,7 @@ class _Cards:
             if each.label:
                 yield from self.label(each)
             elif self.card and not self.begins(self.card, each, following):
-                self.card.labels[self.last] = "\n".join(
-                    filter(None, (self.card.labels[self.last], each.text))
-                )
+                self.card.labels[self.last].append(each.text)
                 self.inner = each.number.value or self.inner
             else:
                 yield from self.line(each)
@@ -157,7 +157,7 @@ class _Cards:
             self.above = self.head[0].number if self.head else self.above
             card, self.head, self.inner = _Card(self.head, {}, said.row), (), 0
         leads = _field(said.label, self.known) == "lead"
-        card.labels[said.label] = said.text
+        card.labels[said.label] = [said.text] if said.text else []
         self.card, self.last = card._replace(row=said.row if leads else card.row), said.label
 
     def line(self, said: _Said) -> Iterator[_Card | Row]:
@@ -206,4 +206,4 @@ class _Cards:
         if field not in {"lead", "support", "schedule"} or not before:
             return True
         names = all(map(bodies.is_whole, re.split("[、,，]", said.text.rstrip("、,，"))))
-        return field != "schedule" and (names or before.endswith(("、", "，", ",")))
+        return field != "schedule" and (names or before[-1].endswith(("、", "，", ",")))

@@ -16,37 +16,40 @@ from chengguo.text.widths import folded
 
 # The words that are sure, by field.
 _SAID = {
-    "number": "序号 编号 序 项目编号 任务序号 任务编号 序次",
+    "number": "序号 编号 序 项目编号 任务序号 任务编号 序次 no. no itemno. s/n #",
     "section": (
         "类别 板块 领域 任务类别 工作类别 一级任务 任务板块 重点领域 方面 章节 分类 类型 "
-        "任务分类 工作板块 工作领域 一级分类 部分 section"
+        "任务分类 工作板块 工作领域 一级分类 二级分类 部分 section "
+        "theme pillar category workstream priorityarea"
     ),
     "title": (
         "重点任务 工作任务 主要任务 项目 任务名称 任务 整治任务 重点工作 工作事项 任务事项 "
         "重点事项 事项 项目名称 工作项目 二级任务 目标任务 工作内容 改革任务 重点工作任务 "
         "任务项目 建设任务 工作重点 督查事项 整改任务 实事项目 工作要点 主要工作 重点项目 "
-        "改革事项 事项名称 实施项目 工作名称 action task"
+        "改革事项 事项名称 实施项目 工作名称 action actions task tasks activity "
+        "activities measure measures initiative keyaction keytask recommendation workitem"
     ),
     "content": (
         "重点任务主要内容 主要内容 具体要求 工作措施 目标和要求 具体任务 具体内容 任务内容 "
         "具体措施 工作要求 主要措施 任务要求 内容 工作目标 具体举措 举措 目标要求 政策措施 "
         "三级任务 细化任务 任务举措 具体工作 重点内容 措施 主要举措 落实举措 工作举措 建设内容 "
         "目标 年度目标 主要目标 推进举措 推进措施 任务目标 任务措施 工作任务及措施 工作内容及要求 "
-        "实施内容 整改措施 任务分解"
+        "实施内容 整改措施 任务分解 description details steps objective objectives target targets"
     ),
     "lead": "部门分工 责任分工",
-    "support": "",
+    "support": "partners",
     "schedule": (
         "计划进度 完成时限 时限要求 时间进度 时间节点 进度安排 完成时间 时限 办结时限 "
         "计划完成时间 时间安排 完成期限 进度要求 工作时限 完成时间节点 时间要求 进度 期限 "
         "完成时限要求 整改时限 实施时间 起止时间 推进时限 目标时限 计划完成时限 完成日期 办结时间 "
-        "推进时间 整改期限 完成节点 工作进度 年度进度 时间 日期 实施进度 实施期限 timeline deadline"
+        "推进时间 整改期限 完成节点 工作进度 年度进度 时间 日期 实施进度 实施期限 timeline deadline duedate "
+        "targetdate timeframe completiondate targetcompletiondate when bywhen due schedule"
     ),
 }
 FIELDS = {field: tuple(words.split()) for field, words in _SAID.items()}
 # Words that no list has, by how they are built; those of persons (责任领导, 责任人) are built otherwise.
 _BUILT = {
-    "number": re.compile("(?:序|编|项|任务)号|no.?", re.IGNORECASE),
+    "number": re.compile("(?:序|编|项|任务)号|(?:item)?no[.]?|s/?n|ref[.]?|#", re.IGNORECASE),
     "section": re.compile(".{0,6}(?:类别|板块|领域|分类|类型)"),
     "schedule": re.compile(
         "(?!.*(?:开工|启动|开始|填报|报送|印发|更新|当前|目前|累计|形象|实际))"
@@ -130,7 +133,7 @@ class Columns:
 
 
 _PROBLEM = re.compile(
-    "(?:存在|反馈|查摆|突出|发现|主要|具体|整改|巡察|巡视|督察|审计)?问题(?:描述|表现|清单|概述)?"
+    "(?:.{0,6}(?:存在|反馈|查摆|查出|指出|突出|发现|主要|具体|整改|巡察|巡视|督察|审计)的?)?问题(?:描述|表现|清单|概述)?"
 )
 
 
@@ -188,7 +191,10 @@ def recognise(cells: tuple[str, ...], known: Mapping[str, str]) -> Columns | Non
 def _answers(word: str, beside: str) -> bool:
     """True if beside a word for who is responsible stands who is: the row is of a card, and no header."""
     names = re.split("[、,，/]", beside)
-    return roles.column_of(word) is not None and all(map(bodies.is_whole, names))
+    if roles.column_of(word) is None or not all(map(bodies.is_whole, names)):
+        return False
+    is_one = bool(bodies.level(names[0])) or bodies.lacks_level(names[0])
+    return is_one and not bodies.TERRITORY.fullmatch(names[0])  # 街道 is another column's word
 
 
 def _without_periods(
@@ -262,6 +268,12 @@ def _assigned(fields: Mapping[int, str], words: tuple[str, ...]) -> dict[str, tu
     if more:
         found["title"] = (first,)
         found["content"] = tuple(sorted((*more, *found.get("content", ()))))
+    # One word above two columns, where a word stands above a later one: 整改措施, empty, 责任单位.
+    blank = [
+        place + 1 for place in found.get("content", ()) if place + 2 < len(words) and not words[place + 1]
+    ]
+    if new := [place for place in blank if place not in found["content"]]:
+        found["content"] = tuple(sorted((*found["content"], *new)))
     return found
 
 

@@ -5,6 +5,7 @@ a space begin a new line, as where the printed cell began a paragraph. Where a c
 than their names, its words are kept beside them.
 """
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import pairwise, permutations
 from pathlib import PurePath
@@ -23,6 +24,8 @@ from chengguo.registry.writing import Cell
 from chengguo.schedules import read_schedule
 from chengguo.text.widths import folded
 
+# A sheet or a table without a name of its own.
+_UNNAMED = re.compile(r"(?:sheet|table|工作表|附?[件表])?[\s(（]*\d*[)）]?", re.IGNORECASE)
 _COMPARED = 500  # names of a register, each of which is held against each
 
 
@@ -52,6 +55,9 @@ def draft(
     begin = min(headers)
     above = rows[: begin - 1 if _is_upper_half(rows, headers, begin, known) else begin]
     reader = Reader(_empty(above, said, file), is_list=is_list, dropped=dropped)
+    reader.take_rules(rows)
+    sheets = {rows[place].table for place in headers}
+    reader.has_sheets = len(sheets) > 1 and not any(map(_UNNAMED.fullmatch, sheets))
     reader.above(above, rows[begin])
     for place, row in enumerate(rows[begin:], begin):
         if columns := headers.get(place):
@@ -85,11 +91,14 @@ def remarks_of_file(rows: Iterable[Row]) -> list[str]:
 
 def find_headers(rows: tuple[Row, ...], known: Mapping[str, str]) -> dict[int, Columns]:
     """Find the rows that are headers, by their place; of two rows that are one, the lower."""
-    found = {}
+    found: dict[int, Columns] = {}
     for place, (above, row) in enumerate(pairwise((Row(0, ()), *rows))):
         columns = recognise(row.cells, known) or recognise_two(above.cells, row.cells, known)
-        if columns:
-            found[place] = columns
+        if columns is None:
+            continue
+        if place - 1 in found and not recognise(row.cells, known):
+            del found[place - 1]  # 责任分工, over 牵头单位 and 配合单位
+        found[place] = columns
     return found
 
 
@@ -121,17 +130,39 @@ def _is_upper_half(
 
 def _nothing_found(rows: tuple[Row, ...], known: Mapping[str, str]) -> Refused:
     """Say that there is no table, and of a row that is almost a header, what it lacks."""
-    nearest = max(rows, key=lambda row: len(named(row.cells, known)), default=Row(0, ()))
+    nearest = max(rows, key=lambda row: (len(named(row.cells, known)), len(row.cells)), default=Row(0, ()))
     words = named(nearest.cells, known)
     hint = _(
         "It needs a row that names its columns, such as 任务, 责任单位 and 完成时限; "
         "other words go by: --map 列名=lead, --map 列名=schedule, --map 列名=content."
     )
-    if len(words) > 1 and "lead" not in words.values():
-        hint = _(
-            "Line {line} names {words}, but who is responsible is not to be seen: --map 列名=lead."
-        ).format(line=nearest.line, words=listed(words))
+    if words and len([cell for cell in nearest.cells if cell]) > 1:
+        hint = _almost(nearest, words) or hint
     return Refused(_("no table with columns that are known was found"), hint)
+
+
+def _almost(row: Row, words: Mapping[str, str]) -> str:
+    """Say what a row lacks to be a header, and which of its words may stand for that."""
+    fields = set(words.values())
+    missing = {
+        "lead": (_("who is responsible"), "lead" not in fields),
+        "content": (_("what is to be done"), fields.isdisjoint(("title", "content"))),
+        "schedule": (_("by when"), fields.isdisjoint(("schedule", "support"))),
+    }
+    lacks = {field: said for field, (said, is_missing) in missing.items() if is_missing}
+    if not lacks:
+        return ""
+    known = [cells.line(cell) for cell in row.cells if folded(cell).rstrip(":*") in words]
+    others = [cells.line(cell) for cell in row.cells if cell and cells.line(cell) not in known]
+    of_others = _("Line {line} names {words}, and lacks {what}; if {name} says so: --map {name}={field}.")
+    alone = _("Line {line} names {words}, and lacks {what}: --map 列名={field}.")
+    return (of_others if others else alone).format(
+        line=row.line,
+        words=listed(known or words),
+        what=listed(lacks.values()),
+        name=others[0] if others else "",
+        field=next(iter(lacks)),
+    )
 
 
 def _nothing_read(made: Draft) -> Refused:

@@ -92,7 +92,7 @@ class _About:
             return "header", _("its columns: {names}").format(names=listed(names))
         joined = {
             _("joined to the row above, which breaks off"),
-            _("joined to the row above: it does not say what"),
+            _("joined to the row above, which it goes on from"),
         }
         if joined & set(doubts):
             return "continuation", ""

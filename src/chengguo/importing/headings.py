@@ -28,6 +28,11 @@ _TABLED = re.compile(
     rf"{_ANNEX}(?P<plan>.+?)(?P<table>(?<!重点)(?<!主要)"
     rf"(?:(?:{_KINDS})*(?:分工|分解|清单|台账|台帐|一览)表?|(?:{_KINDS})+表){_BRACKET})"
 )
+# The title of a plan in English.
+_ENGLISH = re.compile(
+    r"(?=[ -~]{8,150}$).*\b(?:plan|strategy|programme?|roadmap|agenda|framework|policy|matrix)\b.*",
+    re.IGNORECASE,
+)
 _ISSUED = re.compile(
     r"(?P<year>(?:19|20)\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?:起?(?:印发|发布|公布|下发|发文))?"
 )
@@ -121,6 +126,8 @@ def _named(lines: list[str]) -> tuple[str, str] | None:
     if found := _QUOTED.search("".join(lines)):
         plan = found["plan"] or found["plan2"]
         return _with_year(plan, lines), _table(found["table"] or found["table2"] or "")
+    if english := next(filter(_ENGLISH.fullmatch, lines), ""):
+        return english, ""
     for place, line in enumerate(lines):
         if len(line) <= 100 and (found := _NAMED.fullmatch(line) or _TABLED.fullmatch(line)):  # noqa: PLR2004
             if len(found["plan"]) <= _SHORTEST_PLAN and (above := _title_above(lines[:place])):

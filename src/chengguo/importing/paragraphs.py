@@ -24,7 +24,7 @@ _LABEL = re.compile(rf"{roles.LINE_LABEL}\s*[:：]")
 _SECTION = re.compile(rf"[{_CHINESE}]{{1,4}}、[^。]{{1,60}}$")
 _REMARK = re.compile("(?:不?含|包括|以下|下同|简称|如|即|指|原|详?见|注)")
 _STOPS = tuple("。；;！")
-_CLOSING = {"（": "）", "(": ")", "〔": "〕", "[": "]", "【": "】"}
+_CLOSING = {"（": "）", "(": ")", "〔": "〕", "[": "]", "\uff3b": "\uff3d", "【": "】"}
 _NARROW = str.maketrans("（）", "()")
 _LONGEST_TITLE = 60
 _LONGEST_BRACKET = 2000  # characters
@@ -59,11 +59,12 @@ def rows(lines: Iterable[Row]) -> Iterator[Row]:
     pending: _Pending | None = None
     over: _Pending | None = None  # the headline of the items in hand
     begun = False
-    for row in labels.rows(lines):
+    for row in _said_in_brackets(tuple(labels.rows(lines))):
         text = "".join(cell.strip() for cell in row.cells)
         is_section = bool(_SECTION.match(text)) and not any(_brackets(text))
         number = None if is_section else _NUMBER.match(text)
-        if not begun and (is_section or number or _says_who(text)):
+        is_bullet = bool(_BULLET.match(text)) and any(_brackets(text))
+        if not begun and (is_section or number or is_bullet or _says_who(text)):
             begun = True
             yield Row(row.line, HEADER)
         is_next = pending is not None and pending.is_made and not pending.number
@@ -92,6 +93,34 @@ def rows(lines: Iterable[Row]) -> Iterator[Row]:
                 over = over and over._replace(is_made=over.is_made or bool(items))
     yield from _left(pending)
     yield from _left(None if over is None or over.is_made else over)
+
+
+def _said_in_brackets(lines: tuple[Row, ...]) -> tuple[Row, ...]:
+    """Put the last sentences of numbered paragraphs in brackets where they say who and no bracket does."""
+    if any(any(_brackets("".join(row.cells))) for row in lines):
+        return lines
+    return tuple(row._replace(cells=(_bracketed("".join(row.cells)),)) for row in lines)
+
+
+def _bracketed(text: str) -> str:
+    """Put the last sentences of a numbered paragraph that say who and when in brackets."""
+    if not _NUMBER.match(text):
+        return text
+    sentences = re.findall("[^。]+。?", text)
+    begin = len(sentences)
+    while begin > 1 and (
+        _names_who(sentences[begin - 1]) or read_schedule(sentences[begin - 1]).is_understood
+    ):
+        begin -= 1
+    said = [each.strip("。") for each in sentences[begin:]]
+    return f"{''.join(sentences[:begin])}（{'；'.join(said)}）" if any(map(_names_who, said)) else text
+
+
+def _names_who(sentence: str) -> bool:
+    """True if a sentence says who does the work: 由市科委牵头，市教委配合; 由市科委负责解释 does not."""
+    found = read_cell(sentence.strip("。"))
+    is_sure = not found.doubts or (sentence.startswith("由") and "解释" not in sentence)
+    return bool(roles.HELPS.search(sentence)) and bool(found.lead) and is_sure
 
 
 def _is_titled(item: Row) -> bool:

@@ -1,9 +1,11 @@
 """The rows of a table, one after the other, to tasks and items."""
 
+import re
 from collections.abc import Collection
 from itertools import takewhile, zip_longest
 
 from chengguo.departments import roles
+from chengguo.departments.cells import read_cell
 from chengguo.importing import cells, leaders, paragraphs, row_kinds
 from chengguo.importing.cells_of_row import RowInHand
 from chengguo.importing.columns import Columns
@@ -12,9 +14,11 @@ from chengguo.importing.outline import Outline
 from chengguo.importing.rows import Row
 from chengguo.language import _, listed
 from chengguo.model import Column
+from chengguo.schedules import read_schedule
 from chengguo.schedules.plain import is_ditto
 from chengguo.text.widths import folded
 
+_BROKEN_OFF = re.compile("[年月、，至—~-]$")  # a schedule of which a line break cut the end
 _MOST_ABOVE = 2  # cells of a row above the header: 单位：甲局, 日期：…
 
 
@@ -30,23 +34,34 @@ class Reader(RowInHand):
         self.read_last: Row | None = None  # that made an item
         self.first_leads = False
         self.told: set[str] = set()  # columns that were told to be left out
+        self.has_sheets = False  # whether sheets with names of their own are sections
 
     def above(self, rows: tuple[Row, ...], header: Row) -> None:
         """Take what stands above the first header: the section that begins there, tasks that are no rows."""
         texts = [(row, "".join(row.cells)) for row in rows if any(row.cells)]
         self.first_leads = any(roles.FIRST_LEADS.search(text) for _row, text in texts)
-        self.rules = leaders.rules([text for _row, text in texts])
         for row, text in texts:
             self.current = row
             if row.note:
                 self.doubt(None, row.note)
-            if any(rule.search(text) for rule in roles.RULES_OF_LEADERS):
-                self.doubt(None, _("the rule is applied to the rows: '{text}'").format(text=cells.line(text)))
+            self.tell_rule(text)
             is_row = len([cell for cell in row.cells if cell]) > _MOST_ABOVE
             if is_row or (row.table and row.table != header.table) or paragraphs.is_task(text):
                 self.leave_out()
         for section in self.sections_over([text for _row, text in texts]):
             self.outline.begin(section)
+
+    def take_rules(self, rows: tuple[Row, ...]) -> None:
+        """Take the rules that stand around or in a table in a row of one cell: all rows are read by them."""
+        filled = ([cell for cell in row.cells if cell] for row in rows)
+        self.rules = leaders.rules([each[0] for each in filled if len(each) == 1])
+
+    def tell_rule(self, text: str) -> bool:
+        """Tell a rule by which the rows are read; return whether the text is one."""
+        is_rule = any(rule.search(text) for rule in roles.RULES_OF_LEADERS)
+        if is_rule:
+            self.doubt(None, _("the rule is applied to the rows: '{text}'").format(text=cells.line(text)))
+        return is_rule
 
     def sections_over(self, texts: list[str]) -> list[row_kinds.Heading]:
         """Return the headings that stand right above a table, the upper one first."""
@@ -65,6 +80,9 @@ class Reader(RowInHand):
 
     def header(self, row: Row, columns: Columns) -> None:
         """Take a header; every page repeats it. A column that is not known is told, once."""
+        if self.has_sheets and row.table != self.table:
+            heading = row_kinds.heading(row.table) or row_kinds.Heading("sheet", "", row.table)
+            self.outline.begin(heading._replace(form="sheet"))
         self.columns, self.current, self.table = columns, row, row.table
         there, reckoned = columns.own(), columns.reckoned()
         if reckoned:
@@ -93,6 +111,9 @@ class Reader(RowInHand):
             return
         if row.note:
             self.doubt(None, row.note)
+        is_rule = len(filled) == 1 and not roles.FIRST_LEADS.search(filled[0])
+        if is_rule and self.tell_rule(filled[0]):
+            return
         if self.is_foreign(filled) or self.is_note(filled) or row_kinds.is_filler(filled):
             self.leave_out()
             return
@@ -100,7 +121,9 @@ class Reader(RowInHand):
         if not self.is_list and self.goes_on(filled):
             self.go_on()
         elif not self.is_list and self.is_wrapped():
-            self.wrap()
+            self.wrap(self.current.cells)
+        elif not self.is_list and self.ends_schedule(filled):
+            self.wrap(("",) * self.columns.first("schedule") + (filled[0],))
         else:
             self.without_number()
             self.shift()
@@ -193,14 +216,40 @@ class Reader(RowInHand):
         if above is None or above.table != self.current.table:
             return False
         says_what = any(map(self.cell, ("number", "title", "content")))
-        return not says_what and any(map(self.cell, ("lead", "support", "schedule")))
+        if not says_what:
+            return any(map(self.cell, ("lead", "support", "schedule")))
+        ends = self.cell_of(above.cells, self.says_what).endswith(row_kinds.SENTENCE_ENDS)
+        return "number" in self.columns and not self.cell("number") and not ends and self.is_cut(above)
 
-    def wrap(self) -> None:
-        """Join the row to the one above, and read that again."""
+    def is_cut(self, above: Row) -> bool:
+        """True if a cell of the row above is half a name or half a day, and this row has the other half."""
+        for field in ("lead", "support", "schedule"):
+            place = self.columns.first(field)
+            halves = [row.cells[place] if place < len(row.cells) else "" for row in (above, self.current)]
+            if field not in self.columns or not all(halves):
+                continue
+            if field == "schedule":
+                is_cut = bool(_BROKEN_OFF.search(halves[0])) and read_schedule("".join(halves)).is_understood
+            else:
+                is_cut = bool(read_cell(halves[0]).doubts) and not read_cell("".join(halves)).doubts
+            if is_cut:
+                return True
+        return False
+
+    def ends_schedule(self, filled: list[str]) -> bool:
+        """True if a row of one cell is the rest of the schedule that ends the row above: 2025年, 6月底前."""
+        above, place = self.read_last, self.columns.first("schedule")
+        if above is None or len(filled) != 1 or "schedule" not in self.columns:
+            return False
+        begun = above.cells[place] if place == len(above.cells) - 1 else ""
+        return bool(_BROKEN_OFF.search(begun)) and read_schedule(begun + filled[0]).is_understood
+
+    def wrap(self, rest: tuple[str, ...]) -> None:
+        """Join the cells of a row to those of the one above, and read that again."""
         above = self.read_last or self.current
         self.take_back(above)
-        lines = zip_longest(above.cells, self.current.cells, fillvalue="")
-        self.doubt(None, _("joined to the row above: it does not say what"))
+        lines = zip_longest(above.cells, rest, fillvalue="")
+        self.doubt(None, _("joined to the row above, which it goes on from"))
         self.current = above._replace(cells=tuple(high + low for high, low in lines))
         self.item()
 

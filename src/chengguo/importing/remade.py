@@ -1,8 +1,9 @@
-"""Tables of other shapes, to rows under a header: a matrix of ticks, cells that stand a line each, cards."""
+"""Tables of other shapes, to rows under a header: pipes, a matrix of ticks, cells a line each, cards."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from chengguo.departments import bodies
+from chengguo.departments import bodies, roles
 from chengguo.importing import cards
 from chengguo.importing.columns import named, recognise
 from chengguo.importing.rows import Row
@@ -10,23 +11,42 @@ from chengguo.text.widths import folded
 
 _TICKS = frozenset("√✓✔☑●★■◆▲○△☆")
 _HEADERS = {"lead": "责任单位", "support": "配合单位"}
-# What stands in a matrix below a department, by what it says of it.
-_SAID = {
-    **dict.fromkeys(("牵头", "主办", "负责", "主责", "牵头单位", "责任单位", "主"), "lead"),
-    **dict.fromkeys(("配合", "协办", "参与", "协助", "配合单位", "协办单位", "协"), "support"),
-}
+_SHORT = {
+    "主": "lead",
+    "协": "support",
+    "L": "lead",
+    "S": "support",
+}  # words that are roles in a matrix alone
+_LEGEND = re.compile(rf"([{''.join(_TICKS)}])\s*(?:表示|代表|为|是|[:：—-])*\s*({roles.NAMED}|\w{{2,4}})")
+_PIPE = "[|\uff5c]"
+_PIPED = re.compile(rf"\s*{_PIPE}?((?:[^|\uff5c]*{_PIPE}){{2,}}[^|\uff5c]*?){_PIPE}?\s*", re.DOTALL)
+_MOST_COLUMNS = 100
 _FEWEST = 3  # words above columns that stand a line each
 
 
 def rows(lines: Sequence[Row], known: Mapping[str, str]) -> tuple[Row, ...] | None:
     """Return the rows of a table that has no header of the usual kind; None where it is of no known shape."""
-    return _matrix(lines, known) or _stacked(lines, known) or cards.rows(lines, known)
+    return _piped(lines, known) or _matrix(lines, known) or _stacked(lines, known) or cards.rows(lines, known)
+
+
+def _piped(lines: Sequence[Row], known: Mapping[str, str]) -> tuple[Row, ...] | None:
+    """Read lines that are parted by pipes, without the line under the header that Markdown has."""
+    parted = tuple(_at_pipes(row) for row in lines)
+    changed = (row for row, before in zip(parted, lines, strict=True) if row is not before)
+    return parted if any(recognise(row.cells, known) for row in changed) else None
+
+
+def _at_pipes(row: Row) -> Row:
+    filled = [cell for cell in row.cells if cell]
+    is_one = len(filled) == 1 and len(re.findall(_PIPE, filled[0])) <= _MOST_COLUMNS
+    found = _PIPED.fullmatch(filled[0]) if is_one else None
+    return row._replace(cells=tuple(cell.strip() for cell in re.split(_PIPE, found[1]))) if found else row
 
 
 def _matrix(lines: Sequence[Row], known: Mapping[str, str]) -> tuple[Row, ...] | None:
-    """Read a table that has a column for each department, and in it a tick for what is its work.
+    """Read a table that has a column for each department, and in it a tick or a word for what is its work.
 
-    Two kinds of ticks say two things, which only a legend tells: such a table is none of these.
+    Two kinds of ticks say two things, which only a legend tells: without one such a table is none of these.
     """
     found = next(((at, row) for at, row in enumerate(lines) if _is_above_ticks(row, known)), None)
     if found is None:
@@ -34,11 +54,22 @@ def _matrix(lines: Sequence[Row], known: Mapping[str, str]) -> tuple[Row, ...] |
     at, header = found
     places = _departments(header)
     marks = {row.cells[place] for row in lines[at + 1 :] for place in places if place < len(row.cells)} - {""}
-    if not marks or not (marks <= set(_SAID) or (len(marks) == 1 and marks <= _TICKS)):
+    said = _said(marks, lines)
+    if not marks or not marks <= said.keys():
         return None
     cells = (*_without(header.cells, places), *_HEADERS.values())
-    below = (_ticked(row, header.cells, places) for row in lines[at + 1 :])
+    below = (_ticked(row, header.cells, places, said) for row in lines[at + 1 :])
     return (*lines[:at], header._replace(cells=cells), *below)
+
+
+def _said(marks: set[str], lines: Sequence[Row]) -> dict[str, str]:
+    """Return the role that each mark says, by its word or by the legend; a lone kind of ticks leads."""
+    legend = [found for row in lines for cell in row.cells for found in _LEGEND.findall(cell)]
+    found: dict[str, str | None] = {tick: roles.column_of(word) for tick, word in legend}
+    found |= {mark: _SHORT.get(mark) or roles.column_of(mark) for mark in marks - _TICKS}
+    if len(marks) == 1 and marks <= _TICKS - found.keys():
+        found |= dict.fromkeys(marks, "lead")
+    return {mark: role for mark, role in found.items() if role}
 
 
 def _is_above_ticks(header: Row, known: Mapping[str, str]) -> bool:
@@ -55,16 +86,12 @@ def _without(cells: tuple[str, ...], places: list[int]) -> tuple[str, ...]:
     return tuple("" if place in places else cell for place, cell in enumerate(cells))
 
 
-def _ticked(row: Row, header: tuple[str, ...], places: list[int]) -> Row:
+def _ticked(row: Row, header: tuple[str, ...], places: list[int], said: Mapping[str, str]) -> Row:
     """Put the departments that are ticked in a row behind it: those that lead, and those that support."""
     if len(row.cells) != len(header) or len([cell for cell in row.cells if cell]) <= 1:
         return row
     names = {
-        role: "、".join(
-            header[place]
-            for place in places
-            if row.cells[place] and _SAID.get(row.cells[place], "lead") == role
-        )
+        role: "、".join(header[place] for place in places if said.get(row.cells[place]) == role)
         for role in _HEADERS
     }
     return row._replace(cells=(*_without(row.cells, places), *names.values()))
