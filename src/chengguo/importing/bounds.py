@@ -11,6 +11,7 @@ ROWS = 10_000  # of them with words
 COLUMNS = 1_000
 CELLS = 500_000
 CHARACTERS = 10_000_000  # what a merged cell repeats counted each time
+LINE = 300_000  # characters of a line of a text that is no page
 BYTES = 20_000_000  # of a text
 PAGE_TAGS = 500_000  # of HTML
 TAGS = 1_000_000  # of the XML of a workbook or document
