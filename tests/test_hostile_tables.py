@@ -244,6 +244,15 @@ READ = "1 item read"
 MILLIONS = 70_000_000
 
 
+def with_formats(count: int) -> bytes:
+    """Give a workbook with so many formats of cells."""
+    formats = f'<styleSheet xmlns="{MAIN}"><cellXfs>{"<xf />" * count}</cellXfs></styleSheet>'
+    with zipfile.ZipFile(io.BytesIO(workbook(TABLE))) as archive:
+        return packed(
+            {name: archive.read(name).decode() for name in archive.namelist()} | {"xl/styles.xml": formats}
+        )
+
+
 class Bomb(NamedTuple):
     """A file: its name, how it is made, and what is said of it."""
 
@@ -320,14 +329,27 @@ BOMBS = {
     "tags without an end": _html(PAGE_ROW + "<a x='" * 100_000, READ),
     "comments without an end": _html(PAGE_ROW + "<!--" * 500_000, READ),
     "sections that are marked": _html("<![foo[ x ]]>" + PAGE_ROW + "<![CDATA[" * 5, READ),
+    "a tag of two million attributes": _html(PAGE_ROW + f"<td {'a ' * 2_000_000}>x", LARGE),
+    "elements in elements that strike": _html("<s>" * 200_000 + PAGE_ROW, LARGE),
+    "tables beside tables": _html("<table><tr><td>a<td>b</table>" * 40_000, LARGE),
+    "styles without an end": _html("<style" * 200_000 + PAGE_ROW, READ),
+    "a million styles of cells": Bomb("表.xlsx", lambda: with_formats(900_000), LARGE),
+    "a million merged cells": _xlsx(TABLE, LARGE, f"<mergeCells>{'<mergeCell ref=' * 900_000}</mergeCells>"),
+    "a paragraph of runs": _docx(
+        lambda: document(WORD_TABLE + f"<w:p>{'<w:r><w:t>x</w:t></w:r>' * 40_000}</w:p>"), READ
+    ),
+    "a comment of Markdown without an end": Bomb(
+        "表.md", f"# 某行动方案\n|任务|责任单位|\n|-|-|\n|{'<!--' * 70_000}|甲局|".encode, "no row"
+    ),
+    "a line of ten million words": Bomb("表.txt", ("任务 " * 3_000_000).encode, LARGE),
     "tags beyond counting": _html("<i>" * 600_000, LARGE),
-    "a line of commas": Bomb("表.csv", lambda: b"," * 1_000_000, WIDE),
+    "a line of commas": Bomb("表.csv", lambda: b"," * 200_000, WIDE),
     "lines of a table": Bomb(
         "表.csv", lambda: "\n".join([",".join(HEAD)] + [",".join(TASK)] * 20_000).encode(), LARGE
     ),
     "ten million lines of nothing": Bomb("表.txt", lambda: b"\n" * 10_000_000, LARGE),
     "a line of words apart": Bomb("表.txt", lambda: "  ".join(["任务"] * 50_000).encode(), NO_TABLE),
-    "a paragraph of brackets": Bomb("表.txt", ("（" * 100_000 + "见附）" * 100_000).encode, NO_TABLE),
+    "a paragraph of brackets": Bomb("表.txt", ("（" * 50_000 + "见附）" * 50_000).encode, NO_TABLE),
     "a rule of spaces": Bomb("表.md", (" " * 100_000 + "|-x\n" + "a|b\n" * 2).encode, NO_TABLE),
     "paragraphs that never say who": Bomb(
         "表.txt",

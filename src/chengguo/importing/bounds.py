@@ -11,9 +11,18 @@ ROWS = 10_000  # of them with words
 COLUMNS = 1_000
 CELLS = 500_000
 CHARACTERS = 10_000_000  # what a merged cell repeats counted each time
+LINE = 300_000  # characters of a line of a text that is no page
 BYTES = 20_000_000  # of a text
 PAGE_TAGS = 500_000  # of HTML
 TAGS = 1_000_000  # of the XML of a workbook or document
+# Of single ones, beyond what Excel and Word write: each costs a thousand times what its tag does.
+OF_A_KIND = {
+    b"xf": 100_000,
+    b"mergeCell": 50_000,
+    b"dataValidation": 50_000,
+    b"cfRule": 50_000,
+    b"numFmt": 50_000,
+}
 
 
 def bounded(rows: Iterable[Row], name: str) -> Iterator[Row]:

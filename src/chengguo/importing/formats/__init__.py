@@ -13,7 +13,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from chengguo.errors import ChengguoError, Refused, WrongUsage
-from chengguo.importing.bounds import BYTES, LINES, bounded, too_large
+from chengguo.importing.bounds import BYTES, LINE, LINES, bounded, too_large
 from chengguo.importing.formats import others
 from chengguo.importing.rows import UNSEEN, Remark, Row
 from chengguo.language import _, listed
@@ -176,6 +176,8 @@ def _text(text: str, name: str, kind: str) -> tuple[Row, ...]:
         raise too_large(name)
     texts = ((each.module, _module(each)) for each in FORMATS if not each.packed)
     medium, module = next((name, each) for name, each in texts if each.recognises(text, kind))
+    if medium != "html" and max(map(len, text.split("\n"))) > LINE:
+        raise too_large(name)
     rows = tuple(map(_seen, bounded(module.read(text, name), name)))
     words = {"html": census.of_page, "markdown": census.of_markdown}.get(medium, census.of_text)
     return _checked(rows, words(module.sound(text) if medium == "html" else text), name)

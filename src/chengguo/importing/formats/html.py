@@ -37,6 +37,7 @@ _EFFECTS = {
 }
 _ENDED_BY_NEXT = frozenset(["p", "li", "dt", "dd", "rt", "rp", "option"])
 _COUNTED = frozenset({"pre", "option"})
+_MOST_ROWS = 3 * bounds.ROWS
 _DEEPEST = 1000  # such elements in one another
 _EMPTY = frozenset(re.split(" ", "area base br col embed hr img input link meta param source track wbr"))
 _LAID_OUT = frozenset({"table", "thead", "tbody", "tfoot", "tr", "td", "th", "html", "body", "head"})
@@ -126,6 +127,7 @@ class _Parser(HTMLParser):
         self.title: list[str] = []
         self.told: list[Remark] = []  # of the page
         self.count = 0
+        self.rows = 0  # that were read, those of tables in tables too
         self.cells = 0  # that were read, with those that merged ones cover
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -211,6 +213,7 @@ class _Parser(HTMLParser):
     def end_row(self) -> None:
         """End the row in hand, with what was not ended in it."""
         table = self.tables[-1]
+        self.count_row(table)
         self.choose()
         self.add(table.end_row(self.getpos()[0]))
         table.around = table.depth
@@ -272,6 +275,12 @@ class _Parser(HTMLParser):
         if self.cells > 2 * bounds.CELLS:  # each is counted in its turn, and in its row
             raise bounds.too_large(self.name)
 
+    def count_row(self, table: Table) -> None:
+        """Count the row in hand; raises ``Refused`` beyond what a file may have."""
+        self.rows += bool(table.cells)
+        if self.rows > _MOST_ROWS:
+            raise bounds.too_large(self.name)
+
     def new_line(self) -> None:
         """Begin a line of a cell, or a block of the page."""
         if len(self.tables) > 1:
@@ -286,6 +295,7 @@ class _Parser(HTMLParser):
         """End a table: what it says belongs to the cell that it stands in, or stands for itself."""
         self.choose()
         table, line = self.tables.pop(), self.getpos()[0]
+        self.count_row(table)
         self.unwrap(table.depth)
         self.add(table.end(line))
         table.block(line)

@@ -19,14 +19,14 @@ class Looks:
     def has(self, part: Any, name: str) -> bool:
         """True if the words of a part are struck out, by ``strike``, or bold, by ``b``, and so on."""
         run = part.getparent()
-        own = run.find(f"w:rPr/w:{name}", _NAMES)
+        own = _property(run, "rPr", name)
         if own is not None:
             return own.get(f"{SPACE}val") not in _OFF
         if len(self.styles) == 0:
             return False
         paragraph = next(run.iterancestors(f"{SPACE}p"), None)
-        above = paragraph is not None and self.of_style(paragraph.find("w:pPr/w:pStyle", _NAMES), name)
-        return self.of_style(run.find("w:rPr/w:rStyle", _NAMES), name) != above  # each turns the other round
+        above = paragraph is not None and self.of_style(_property(paragraph, "pPr", "pStyle"), name)
+        return self.of_style(_property(run, "rPr", "rStyle"), name) != above  # each turns the other round
 
     def of_style(self, reference: Any, name: str) -> bool:
         """True if a style, or one that it is based on, looks so."""
@@ -42,5 +42,11 @@ class Looks:
 
     def is_raised(self, part: Any) -> bool:
         """True if the words of a part stand above the line, as the 2 of m²."""
-        found = part.getparent().find("w:rPr/w:vertAlign", _NAMES)
+        found = _property(part.getparent(), "rPr", "vertAlign")
         return found is not None and found.get(f"{SPACE}val") == "superscript"
+
+
+def _property(element: Any, group: str, name: str) -> Any:
+    """Return a property of a run or a paragraph, which stand first in it; None where it has none."""
+    first = next(iter(element), None)  # for lxml counts all that an element has to say whether it has any
+    return first.find(f"w:{name}", _NAMES) if first is not None and first.tag == SPACE + group else None

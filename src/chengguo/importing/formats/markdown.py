@@ -35,8 +35,10 @@ _LINK = re.compile(r"\[([^\[\]]+)\]\[([^\[\]]*)\]")  # by a name that stands els
 _LINKS = re.compile(r"^\s{0,3}\[(?!\^)([^\[\]]+)\]:\s*(\S+.*)$", re.MULTILINE)
 _FRONT = re.compile(r"---[ \t]*\n(.*?\n)---[ \t]*(?:\n|\Z)", re.DOTALL)  # what programs know of a page
 _TITLE = re.compile(r"title\s*:\s*[\"']?(.+?)[\"']?\s*")
-_STRUCK = re.compile(r"~~(.+?)~~|<(del|s|strike)>(.*?)</\2>", re.IGNORECASE | re.DOTALL)
-_ASIDE = re.compile(r"<!--(.*?)-->", re.DOTALL)
+_STRUCK = re.compile(
+    r"~~(.+?)~~|<(del|s|strike)>((?:(?!<(?:del|s|strike)>).)*?)</\2>", re.IGNORECASE | re.DOTALL
+)
+_ASIDE = re.compile("\ue200([^\ue201]*)\ue201")  # how a comment is marked while a text is read
 _NOTE = re.compile(r"\[\^([^\[\]\s]+)\](?!:)")
 _NOTES = re.compile(r"^\s{0,3}\[\^([^\[\]\s]+)\]:\s*(.+)$", re.MULTILINE)
 # A sign with a backslash before it is itself: till all else is read, one of private use stands for it.
@@ -93,7 +95,12 @@ def _front(text: str) -> tuple[list[Row], str]:
 def _on_one_line(text: str) -> Iterator[str]:
     """Return a text with each comment on one line, and as many lines as it had."""
     for is_inside, part in parted(text, "<!--", "-->"):
-        yield f"<!--{part.replace(chr(10), ' ')}-->" + "\n" * part.count("\n") if is_inside else part
+        yield f"\ue200{_of_comment(part)}\ue201" + "\n" * part.count("\n") if is_inside else part
+
+
+def _of_comment(text: str) -> str:
+    """Return a comment on one line, in which nothing parts cells."""
+    return text.replace("\n", " ").replace("|", chr(_PRIVATE + ord("|")))
 
 
 def _linked(text: str) -> str:

@@ -115,7 +115,7 @@ def _parts(data: bytes, name: str) -> dict[str, bytes]:
             with archive.open(part) as packed:
                 text = packed.read(left + 1)
             left, tags = left - len(text), tags + text.count(b"<")
-            if left < 0 or tags > bounds.TAGS:
+            if left < 0 or tags > bounds.TAGS or _has_too_many(text):
                 raise bounds.too_large(name)
             if b"<!DOCTYPE" in text:
                 message = _("{file} holds a document type, as no program for tables writes it")
@@ -128,6 +128,10 @@ def _parts(data: bytes, name: str) -> dict[str, bytes]:
                 text = _RUN.sub(_only_what_counts, text).replace(b"_x005F_", LOW_LINE.encode())
             parts[part.filename.replace("\\", "/")] = text
     return parts
+
+
+def _has_too_many(text: bytes) -> bool:
+    return any(text.count(b"%s " % tag) > most for tag, most in bounds.OF_A_KIND.items())
 
 
 def _plain(text: bytes) -> bytes:
