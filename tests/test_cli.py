@@ -172,11 +172,6 @@ def test_a_missing_file_exits_with_2(run: Run, command: str) -> None:
     assert run(command, "-f", "no/such.yaml") == (2, "", message + hint)
 
 
-def test_a_folder_is_no_file(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "folder").mkdir()
-    assert run("list", "-f", "folder") == (2, "", "chengguo: folder is a folder, not a file\n")
-
-
 @systems.links
 def test_a_link_to_a_file_is_followed(run: Run, small: Path, tmp_path: Path) -> None:
     (tmp_path / "tasks.yaml").symlink_to(small)

@@ -334,6 +334,27 @@ def form_of(run: Run, tmp_path: Path, name: str, dept: str, day: str, **cells: o
     edit(tmp_path / name, lambda sheet: fill(sheet, "1.1", **cells))
 
 
+def test_struck_words_of_a_form_are_no_report_and_told(run: Run, small: Path, tmp_path: Path) -> None:
+    from openpyxl.comments import Comment
+    from openpyxl.styles import Font
+
+    run("form", "甲局.xlsx", "--dept", "甲局", "--as-of", "2019-02-20")
+
+    def change(sheet: Sheet) -> None:
+        fill(sheet, "1.1/1", status="已完成", note="方案已报", date="2019年2月22日", problem="#N/A")
+        row = rows(sheet)["1.1/1"]
+        note = sheet.cell(row, HEADINGS.index("本期进展") + 1)
+        note.font = Font(strike=True)
+        note.comment = Comment("另报", "某人")
+
+    edit(tmp_path / "甲局.xlsx", change)
+    out = run("collect", "甲局.xlsx", "--date", "2019-02-24").out
+    assert reports(small) == [("1.1", 1, "2019-02-22", "done", None)]
+    assert "填报!J5: words are struck out, and left out: '方案已报'" in out
+    assert "填报!J5: the cell has a comment, which is left out: '另报'" in out
+    assert "the cell shows an error, and is left empty: '#N/A'" in out
+
+
 def test_forms_that_disagree_are_left_and_told(run: Run, small: Path, tmp_path: Path) -> None:
     form_of(run, tmp_path, "a.xlsx", "甲局", "2019-02-20", status="进行中")
     form_of(run, tmp_path, "b.xlsx", "甲局", "2019-02-20", status="受阻")

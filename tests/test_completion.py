@@ -71,8 +71,11 @@ def test_statuses(run: Run, option: str) -> None:
     [
         ("chengguo list --role ", ["lead", "support", "any"]),
         ("chengguo list --format j", ["json", "jsonl"]),
-        ("chengguo list --sort s", ["status", "section"]),
-        ("chengguo stats --by ", ["section", "dept", "status", "year"]),
+        ("chengguo list --sort sta", ["start", "status"]),
+        ("chengguo list --columns id,du", ["'id,due'"]),
+        ("chengguo stats --sort op", ["open"]),
+        ("chengguo log --columns no", ["note"]),
+        ("chengguo stats --by ", ["section", "dept", "status", "year", "plan"]),
         ("chengguo --color a", ["auto", "always"]),
     ],
 )

@@ -11,8 +11,10 @@ import openpyxl
 import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from chengguo import load
@@ -152,6 +154,12 @@ def test_errors_and_formulas_without_a_result_are_no_words(
         (6, '[红色]G/通用格式"月底前"', "6月底前"),
         (3, '"第"0"季度"', "第3季度"),
         (0, '0;-0;"全年"', "全年"),
+        (5, '[=12]"全年";[<7]0"月底";0"月底前"', "5月底"),
+        (9, '[=12]"全年";[<7]0"月底";0"月底前"', "9月底前"),
+        (6, '[DBNum1][$-804]G/通用格式"月底前"', "六月底前"),
+        (45838, '[DBNum1][$-804]yyyy"年"m"月"d"日";@', "二〇二五年六月三十日"),
+        (45838, 'm"月"d"日"', "6月30日"),
+        (45838, 'yyyy"年"mm"月"', "2025年06月"),
     ],
 )
 def test_a_number_is_read_as_its_format_shows_it(read: Read, number: int, code: str, shown: str) -> None:
@@ -164,11 +172,100 @@ def test_a_number_is_read_as_its_format_shows_it(read: Read, number: int, code: 
     assert told == [" the table has no sections; all is put into one"]
 
 
+def test_words_that_nobody_sees_are_read_and_told(read: Read) -> None:
+    def change(sheet: Worksheet) -> None:
+        sheet["B3"].font = Font(color="FFFFFFFF")
+        sheet["C3"].number_format = ";;;"
+        sheet["D3"] = True
+
+    told, registry = read("表.xlsx", workbook(change))
+    assert in_short(registry.items[0])[1:4] == ("建设平台", ("市甲局",), ("TRUE",))
+    assert "3:2: the words of the cell are white; they are read all the same" in told
+    assert "3:3: the format of the cell hides its words; they are read all the same" in told
+
+
+def test_words_below_a_merged_cell_are_told(read: Read) -> None:
+    """WPS keeps the words of cells that it merges."""
+
+    def change(sheet: Worksheet) -> None:
+        sheet["A5"], sheet["B5"], sheet["C5"], sheet["E5"] = "3", "推进改革", "市丁局", "12月底前"
+        sheet.merged_cells.add("C4:C5")
+
+    told, registry = read("表.xlsx", workbook(change))
+    assert [item.lead for item in registry.items] == [("市甲局",), ("市丙局",), ("市丙局",)]
+    assert "5:3: the cell lies below a merged one, and is left out: '市丁局'" in told
+
+
+def test_what_a_workbook_prints_and_prompts_is_told(read: Read) -> None:
+    def change(sheet: Worksheet) -> None:
+        sheet.oddHeader.center.text = '&"宋体"&14（征求意见稿）'
+        sheet.oddFooter.left.text = "联系人：某人"
+        sheet.oddFooter.right.text = "第&P页 共&N页"
+        words = DataValidation(type="list", formula1='"市甲局,市丁局"', prompt="请选牵头单位")
+        words.add("C3:C4")
+        sheet.add_data_validation(words)
+        chart = BarChart()
+        chart.title = "进度图"
+        chart.add_data(Reference(sheet, min_col=1, min_row=2, max_row=4), titles_from_data=True)
+        sheet.add_chart(chart, "H2")
+
+    told, _registry = read("表.xlsx", workbook(change))
+    for words in (
+        "the head of the printed pages is left out: '（征求意见稿）'",
+        "the foot of the printed pages is left out: '联系人：某人 第1页 共1页'",
+        "a cell prompts, and the words are left out: '请选牵头单位'",
+        "a chart is left out: '进度图'",
+    ):
+        assert f" {words}" in told
+
+
+@pytest.mark.parametrize("suffix", ["xlsm", "xltx", "xltm"])
+def test_templates_and_workbooks_with_macros_are_read(read: Read, suffix: str) -> None:
+    _told, registry = read(f"表.{suffix}", workbook(lambda _sheet: None))
+    assert len(registry.items) == 2
+
+
+def parts(**texts: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, text in texts.items():
+            archive.writestr(name.replace("__", "/").replace("_", "."), text)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (b"\xd0\xcf\x11\xe0" + bytes(600), "is an old file of Office or WPS"),
+        (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "is locked by a password"),
+        (b"\x89PNG\r\n", "is a picture"),
+        (b"{\\rtf1", "is a document in RTF"),
+        (b"MIME-Version: 1.0\r\n", "is a web page in one file"),
+        (parts(xl__workbook_bin=""), "is a binary workbook"),
+        (parts(content_xml="", mimetype=""), "is a file of LibreOffice"),
+        (parts(ppt__presentation_xml=""), "is a presentation"),
+        (parts(a_csv=""), "is packed"),
+    ],
+)
+def test_a_file_of_another_kind_is_named_for_what_it_is(
+    run: Run, tmp_path: Path, data: bytes, what: str
+) -> None:
+    (tmp_path / "表.xlsx").write_bytes(data)
+    outcome = run("import", "表.xlsx")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert f"表.xlsx {what}\n  hint: " in outcome.err
+
+
 def test_line_breaks_that_a_workbook_escapes_are_line_breaks(read: Read) -> None:
     _told, registry = read(
         "表.xlsx", workbook(lambda sheet: sheet.__setitem__("C3", "市甲局_x000D_\n市丁局"))
     )
     assert registry.items[0].lead == ("市甲局", "市丁局")
+
+
+def test_a_low_line_that_a_workbook_escapes_escapes_nothing(read: Read) -> None:
+    _told, registry = read("表.xlsx", workbook(lambda sheet: sheet.__setitem__("B3", "表_x005F_x0041_单")))
+    assert registry.items[0].content == "表_x0041_单"
 
 
 BOX = (

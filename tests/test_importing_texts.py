@@ -104,3 +104,75 @@ def test_the_year_and_the_day_of_issue_may_be_said(run: Run, tmp_path: Path) -> 
     assert tuple(registry.plan.years) == (2024, 2024)
     assert run("import", "表.csv", "--year", "24").code == 2
     assert run("import", "表.csv", "--issued", "不知").code == 2
+
+
+PAGE = """<html><head><title>导出网页</title><style><!-- .xl65 {{text-decoration:line-through}}
+.h {{display:none}} --></style></head><body><!-- 勿外传 --><h1>{title}</h1><table><caption>单位：项</caption>
+<tr><td>序号</td><td>重点任务</td><td>责任单位</td><td>完成时限</td></tr>
+<tr><td>1</td><td>{cells}</td><td>6月底前</td></tr></table></body></html>"""
+PLAIN = ("建设平台", "市乙局")
+
+
+@pytest.mark.parametrize(
+    ("cells", "read", "told"),
+    [
+        (
+            '建设平台<td>市乙局<b class="xl65">市甲局</b>',
+            PLAIN,
+            "3: words are struck out, and left out: '市甲局'",
+        ),
+        (
+            '建设平台<td>市乙局<b class="h">市甲局</b>',
+            PLAIN,
+            "3: words are hidden on the page, and left out: '市甲局'",
+        ),
+        (
+            '建设平台<td class="h">旧平台<td>市乙局',
+            PLAIN,
+            "2: words are hidden on the page, and left out: '旧平台'",
+        ),
+        (
+            "建设平台<td><select><option>市甲局<option selected>市乙局</select>",
+            PLAIN,
+            "3: others could be chosen here, and are left out: '市甲局'",
+        ),
+        (
+            '<ruby>建设<rt>jiànshè</rt></ruby>平台<td><input value="市乙局">',
+            PLAIN,
+            "2: letters stand above words, and are left out: 'jiànshè'",
+        ),
+        ("建10<sup>4</sup>亩<td>市乙局", ("建10⁴亩", "市乙局"), "1: these words are nowhere"),
+        (
+            "<input type=checkbox checked>建设平台<td>市乙局",
+            ("☑建设平台", "市乙局"),
+            "1: these words are nowhere",
+        ),
+    ],
+)
+def test_what_a_page_hides_or_has_to_fill_in(
+    run: Run, tmp_path: Path, cells: str, read: tuple[str, str], told: str
+) -> None:
+    (tmp_path / "表.html").write_text(PAGE.format(title=TITLE, cells=cells), encoding="utf-8")
+    outcome = run("import", "表.html")
+    assert (outcome.code, outcome.err) == (0, "")
+    (item,) = load(tmp_path / "tasks.yaml").items
+    assert (item.content, *item.lead) == read
+    assert f":{told}" in outcome.out
+    assert "表.html: the title of the page is left out: '导出网页'" in outcome.out
+    assert "表.html: comments in the source of the page are left out: '勿外传'" in outcome.out
+    assert "these words are nowhere in what was read: '单位：项'" in outcome.out
+
+
+def test_what_markdown_names_elsewhere(run: Run, tmp_path: Path) -> None:
+    text = (
+        f"---\ntitle: {TITLE}\nauthor: 某人\n---\n<!-- 草稿，\n未定 -->\n"
+        "|序号|重点任务|责任单位|完成时限|\n|-|-|-|-|\n"
+        "|1|[编制规划][甲]10<sup>4</sup>项![图](x.png)|市甲局|6月底前|\n\n[甲]: http://example.org\n"
+    )
+    (tmp_path / "表.md").write_text(text, encoding="utf-8")
+    out = run("import", "表.md").out
+    (item,) = load(tmp_path / "tasks.yaml").items
+    assert (item.content, item.lead) == ("编制规划10⁴项", ("市甲局",))
+    assert "表.md:5:1: there is a comment, which is left out: '草稿， 未定'" in out
+    assert "表.md: a picture stands here, and is not read: '图'" in out
+    assert "表.md: what stands before the text for programs is left out: 'author: 某人'" in out

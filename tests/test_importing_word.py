@@ -77,6 +77,14 @@ def field(code: str, result: str = "") -> str:
     )
 
 
+LETTERS = "<m:r><m:t>{}</m:t></m:r>".format
+RAISED = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>4</w:t></w:r>'
+CHOICE = (
+    '<w:r><w:fldChar w:fldCharType="begin"><w:ffData>{}</w:ffData></w:fldChar></w:r><w:r><w:instrText>FORM'
+    '</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+)
+
+
 @pytest.mark.parametrize(
     ("runs", "shown"),
     [
@@ -84,6 +92,21 @@ def field(code: str, result: str = "") -> str:
         (run_of("到") + field("REF 年", "2025") + run_of("年"), "到2025年"),
         (f'<w:fldSimple w:instr=" SEQ 表 ">{run_of("3")}</w:fldSimple>{run_of("个平台")}', "3个平台"),
         (run_of("覆盖率") + "<m:oMath><m:r><m:t>≥90%</m:t></m:r></m:oMath>", "覆盖率≥90%"),
+        (f"<m:oMath><m:f><m:num>{LETTERS('3')}</m:num><m:den>{LETTERS('4')}</m:den></m:f></m:oMath>", "3/4"),
+        (f"<m:oMath><m:d><m:e>{LETTERS('a+b')}</m:e></m:d></m:oMath>", "(a+b)"),
+        (
+            f"<m:oMath><m:sSup><m:e>{LETTERS('10')}</m:e><m:sup>{LETTERS('4')}</m:sup></m:sSup></m:oMath>",
+            "10⁴",
+        ),
+        (run_of("10") + RAISED + run_of("亩"), "10⁴亩"),
+        (
+            CHOICE.format(
+                "<w:ddList><w:result w:val='1'/><w:listEntry w:val='甲'/><w:listEntry w:val='乙'/></w:ddList>"
+            ),
+            "乙",
+        ),
+        (CHOICE.format("<w:checkBox><w:checked/></w:checkBox>") + run_of("是"), "☑是"),
+        (field(r"eq \f(3,4)") + run_of("以上"), "3/4以上"),
         ('<w:r><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>' + run_of("建设平台"), "☑建设平台"),
         (f'<w:dir w:val="ltr">{run_of("建设")}</w:dir>' + run_of("平台"), "建设平台"),
         ("<w:r><w:t>实名</w:t><w:noBreakHyphen/><w:t>制</w:t></w:r>", "实名-制"),
@@ -155,3 +178,41 @@ def test_a_deleted_cell_of_tracked_changes_is_refused(run: Run, tmp_path: Path) 
     outcome = run("import", "表.docx")
     assert (outcome.code, outcome.out) == (1, "")
     assert "表.docx has tracked changes" in outcome.err
+
+
+def read_of(run: Run, tmp_path: Path, made: docx.document.Document) -> tuple[list[str], Registry]:
+    made.save(str(tmp_path / "表.docx"))
+    outcome = run("import", "表.docx")
+    assert (outcome.code, outcome.err) == (0, ""), outcome
+    return outcome.out.splitlines(), load(tmp_path / "tasks.yaml")
+
+
+def test_the_style_of_words_strikes_them_too(run: Run, tmp_path: Path) -> None:
+    gone = '<w:r><w:rPr><w:rStyle w:val="Gone"/></w:rPr><w:t>市甲局、</w:t></w:r>' + run_of("市丙局")
+    made = docx.Document(io.BytesIO(document(HEADER, (*PLAIN[:2], gone, *PLAIN[3:]))))
+    style = f'<w:style {SPACES} w:type="character" w:styleId="Gone"><w:rPr><w:strike/></w:rPr></w:style>'
+    made.styles.element.append(parse_xml(style))
+    told, registry = read_of(run, tmp_path, made)
+    assert registry.items[0].lead == ("市丙局",)
+    assert "表.docx:3:3: words are struck out, and left out: '市甲局、'" in told
+
+
+def test_what_stands_around_the_text_is_told(run: Run, tmp_path: Path) -> None:
+    made = docx.Document(io.BytesIO(document(HEADER, PLAIN)))
+    made.sections[0].header.paragraphs[0].text = "内部资料"
+    made.sections[0].footer.paragraphs[0].text = "— 1 —"
+    mark = '<v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textpath string="草稿"/></v:shape>'
+    drawn = parse_xml(f"<w:r {SPACES}><w:pict>{mark}</w:pict></w:r>")
+    made.sections[0].header.paragraphs[0]._p.append(drawn)
+    row = made.tables[0].rows[1]._tr
+    row.get_or_add_trPr().append(parse_xml(f"<w:hidden {SPACES}/>"))
+    told, _registry = read_of(run, tmp_path, made)
+    at = told.index("表.docx: the head of the pages is left out: '内部资料\\n草稿'")
+    assert not any("foot" in line for line in told[at:])
+    assert "表.docx:3:1: the row is hidden in the document; it is read all the same" in told
+
+
+def test_a_field_without_a_result_that_nobody_can_draw_is_told(read: Read) -> None:
+    told, registry = read((*PLAIN[:4], run_of("6月底前") + field("REF 时限")))
+    assert registry.items[0].schedule.wording == "6月底前"
+    assert "3:5: a field has no result, and is left out: 'REF 时限'" in told

@@ -151,9 +151,11 @@ def test_a_missing_file_cannot_be_opened(run: Run, command: tuple[str, ...]) -> 
 
 
 @pytest.mark.parametrize("command", [("list",), UPDATE], ids=["list", "update"])
-def test_a_folder_cannot_be_opened(run: Run, tmp_path: Path, command: tuple[str, ...]) -> None:
+def test_a_folder_without_registries_is_told(run: Run, tmp_path: Path, command: tuple[str, ...]) -> None:
     (tmp_path / "文件夹").mkdir()
-    assert run(*command, "-f", "文件夹") == (2, "", "chengguo: 文件夹 is a folder, not a file\n")
+    told = "chengguo: 文件夹 has no registries\n"
+    told += "  hint: Those of a folder and all below it: -f 'FOLDER/**/*.yaml'.\n"
+    assert run(*command, "-f", "文件夹") == (2, "", told)
 
 
 @systems.links

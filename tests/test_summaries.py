@@ -175,7 +175,9 @@ def test_counts_are_ordered_by_the_most_of_one(run: Run) -> None:
     assert [first("depts", "--sort", "open"), first("depts", "--sort", "lead")] == ["乙局", "甲局"]
     assert first("depts", "--sort", "open", "--reverse") == "各有关区"
     assert [first("stats"), first("stats", "--sort", "overdue")] == ["二", "一"]
-    assert run("stats", "--role", "any").err.startswith("chengguo: --role goes with --by dept\n")
+    assert run("stats", "--role", "any").err.startswith(
+        "chengguo: --role goes with --dept, or with --by dept\n"
+    )
 
 
 # -- stats ---------------------------------------------------------------------------------------
@@ -327,7 +329,7 @@ def test_people_get_words_where_scripts_get_keys(run: Run, by: str, headings: li
 def test_unknown_key_is_wrong_usage(run: Run) -> None:
     outcome = run("stats", "--by", "month", COLUMNS="200")
     assert (outcome.code, outcome.out) == (2, "")
-    assert "'month' is not one of 'section', 'dept', 'status', 'year'." in outcome.err
+    assert "'month' is not one of 'section', 'dept', 'status', 'year', 'plan'." in outcome.err
 
 
 # -- a registry without anything -----------------------------------------------------------------

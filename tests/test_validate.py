@@ -160,10 +160,11 @@ def test_a_file_that_is_not_there_is_told_without_an_excerpt(run: Run) -> None:
     assert run("validate", "c.yaml", "--select", "D", "--ignore", "Y").code == 2
 
 
-def test_what_is_not_a_file_is_wrong_and_hides_no_other(run: Run, folder: Path) -> None:
-    outcome = run("validate", ".", "d.yaml", folder=folder)
+def test_a_folder_without_registries_is_wrong_and_hides_no_other(run: Run, folder: Path) -> None:
+    (folder / "empty").mkdir()
+    outcome = run("validate", "empty", "d.yaml", folder=folder)
     assert (outcome.code, codes(outcome.out), outcome.err) == (2, ["Y100", "N301"], "")
-    assert ".:1:1: Y100 . is a folder, not a file\n" in outcome.out
+    assert "empty:1:1: Y100 empty has no registries\n" in outcome.out
 
 
 def test_a_file_that_cannot_be_read_hides_no_other(run: Run, folder: Path) -> None:

@@ -548,7 +548,7 @@ def test_ctrl_c_is_the_editors_and_what_was_typed_stays(registry: Path, tmp_path
     if status == "done":
         assert (program.returncode, out, err) == (0, "tasks.yaml was written.\n", "")
     else:
-        assert program.returncode == 130
+        assert program.returncode == 130, err
         kept = Path(err.rpartition("kept in ")[2].strip())
         assert b"status: dnoe" in kept.read_bytes()
 

@@ -22,6 +22,7 @@ _VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 
 _chosen: gettext.NullTranslations = gettext.NullTranslations()
 _inherited: dict[str, str] | None = None
+_is_asked = False
 
 
 def choose(wanted: str | None = None) -> None:
@@ -31,8 +32,9 @@ def choose(wanted: str | None = None) -> None:
     current one; gettext reads it when they first ask, which few commands make them do. A language has one
     catalogue, for whatever place; gettext is told so.
     """
-    global _chosen, _inherited  # noqa: PLW0603 - like gettext's own domain, the language is a fact of the process
+    global _chosen, _inherited, _is_asked  # noqa: PLW0603 - like gettext's own domain, a fact of the process
     _chosen, _inherited = gettext.NullTranslations(), _inherited if wanted else dict(os.environ)
+    _is_asked = wanted is not None
     wanted = wanted or next((value for value in map(os.environ.get, _VARIABLES) if value), None) or _desktop()
     catalogue = _catalogue(wanted)
     if catalogue is None:
@@ -63,6 +65,14 @@ def _(message: str) -> str:
 def chosen() -> str:
     """Return the chosen language, such as zh."""
     return _chosen.info().get("language", "en").split("_")[0]
+
+
+def asked() -> str:
+    """Return the language that somebody asked for, by --lang or a setting, such as zh.
+
+    A console asks for none: what scripts read is then in that of the source.
+    """
+    return chosen() if _is_asked else "en"
 
 
 def languages() -> tuple[str, ...]:

@@ -147,7 +147,7 @@ UNUSED_ENTRY = Check(
 def used_register(subject: Subject) -> Iterator[Finding]:
     """Every entry of the register is used by some item."""
     used = {names.find(name, subject.names) for _item, name, _span in _named(subject.registry)}
-    for department in subject.registry.departments:
+    for department in subject.registry.register:
         if department.name not in used:
             message = _("no item names '{name}'").format(name=department.name)
             yield Finding(
@@ -170,7 +170,7 @@ NAME_CLAIMED_TWICE = Check(
 def distinct_names(subject: Subject) -> Iterator[Finding]:
     """No two entries of the register claim one name."""
     claimed: dict[str, tuple[str, Span]] = {}
-    for department in subject.registry.departments:
+    for department in subject.registry.register:
         for name in dict.fromkeys(names.spellings(department)):
             owner, first = claimed.setdefault(name, (department.name, department.span))
             if owner != department.name:
@@ -198,7 +198,7 @@ _ACTED_ON = frozenset("$`\\\"'|&;<>*?[]{}~#!^%")  # by one shell or another; par
 def harmless_names(subject: Subject) -> Iterator[Finding]:
     """No name that is typed on a command line has a character that a shell or a terminal acts on."""
     registry = subject.registry
-    named = [(name, each.span) for each in registry.departments for name in (each.name, each.successor or "")]
+    named = [(name, each.span) for each in registry.register for name in (each.name, each.successor or "")]
     for name, span in (*named, *((section.id, section.span) for section in registry.sections)):
         acted_on = (*dict.fromkeys(each for each in name if each in _ACTED_ON), *odd_blanks(name, allowed=""))
         if acted_on:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 import typer
 
 from chengguo.cli import completion
-from chengguo.cli.bundles import split
+from chengguo.cli.lists import split
 from chengguo.cli.options import DryRunOption, FileOption, ForceOption, TextFormat, TextFormatOption
 from chengguo.cli.registering import carry_out
 from chengguo.errors import UnknownTask, WrongUsage
@@ -116,7 +116,14 @@ def add(
             _("Give them; on a terminal they are asked for one by one."),
         )
     carry_out(
-        context, file, lambda document: _added(document, wanted), "add", format, dry_run=dry_run, force=force
+        context,
+        file,
+        lambda document: _added(document, wanted),
+        "add",
+        format,
+        dry_run=dry_run,
+        force=force,
+        alone=False,
     )
 
 
@@ -163,15 +170,16 @@ def _item(wanted: Wanted, registry: "Registry", number: int) -> "dict[str, Value
     from chengguo.departments import names
 
     known = names.index(registry.departments)
-    lead, support = (
-        tuple(dict.fromkeys(names.resolve(name, known) for name in split([text or ""])))
-        for text in (wanted.lead, wanted.support)
-    )
+
+    def resolved(text: str | None, option: str) -> tuple[str, ...]:
+        given = split([text] if text else None, option, lambda name: bool(names.find(name, known)))
+        return tuple(dict.fromkeys(names.resolve(name, known) for name in given))
+
     return {
         "id": str(number),
         "content": (wanted.content or "").strip(),
-        "lead": lead,
-        "support": support,
+        "lead": resolved(wanted.lead, "--lead"),
+        "support": resolved(wanted.support, "--support"),
         "schedule": (wanted.schedule or "").strip(),
         "status": "pending",
     }

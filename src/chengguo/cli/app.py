@@ -1,7 +1,7 @@
 """The program and its commands; a command's own module is imported only when it is called."""
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -9,7 +9,7 @@ from typer.main import get_command, get_command_from_info, get_group_from_info
 
 from chengguo.cli import shells
 from chengguo.cli.options import ColorOption, FileOption, LangOption
-from chengguo.cli.session import Color, Globals
+from chengguo.cli.session import INCOMPLETE, Color, Globals
 from chengguo.language import N_, _
 
 if TYPE_CHECKING:
@@ -49,28 +49,58 @@ COMMANDS = {
 }
 
 
-def _wrap_chinese() -> None:
-    from chengguo.output.formats import wrapping  # only help pays for it
+class _Words:
+    """What our commands do with the words that are typed: they know what people have the habit of."""
 
-    wrapping.install()
+    def make_parser(self: Any, ctx: "click.Context") -> Any:
+        """Return the parser of the options, with their customary names where such a name was typed."""
+        parser = super().make_parser(ctx)  # type: ignore[misc] # of the class beside this one
+        if ctx.meta.get(_TYPED):
+            from chengguo.cli import customary
+
+            customary.add_options(self, parser, ctx)
+        return parser
+
+    def parse_args(self: Any, ctx: "click.Context", args: list[str]) -> list[str]:
+        """Read the words; raises ``WrongUsage`` for an option of which we know what to say."""
+        from click import NoSuchOption
+
+        try:
+            return super().parse_args(ctx, [*args])  # type: ignore[misc,no-any-return]
+        except NoSuchOption as error:
+            from chengguo.cli import customary  # only who types another name pays for it
+
+            if not customary.is_known(self, ctx, error.option_name):
+                raise
+        ctx.meta[_TYPED] = True
+        found: list[str] = self.parse_args(ctx, args)
+        return found
+
+    def format_help(self: Any, ctx: "click.Context", formatter: "click.HelpFormatter") -> None:
+        """Write the help, wrapped as Chinese is wrapped."""
+        from chengguo.output.formats import wrapping  # only help pays for it
+
+        wrapping.install()
+        super().format_help(ctx, formatter)  # type: ignore[misc]
 
 
-class Command(TyperCommand):
-    """A command whose help is wrapped as Chinese is wrapped."""
-
-    def format_help(self, ctx: "click.Context", formatter: "click.HelpFormatter") -> None:
-        """Write the help."""
-        _wrap_chinese()
-        super().format_help(ctx, formatter)
+_TYPED = "chengguo.customary"  # of the context: there are customary names among the words
 
 
-class CommandWithOthers(TyperGroup):
-    """A command that has others below it, the help of which is wrapped as Chinese is wrapped."""
+class Command(_Words, TyperCommand):
+    """A command."""
 
-    def format_help(self, ctx: "click.Context", formatter: "click.HelpFormatter") -> None:
-        """Write the help."""
-        _wrap_chinese()
-        super().format_help(ctx, formatter)
+
+class CommandWithOthers(_Words, TyperGroup):
+    """A command that has others below it."""
+
+    def resolve_command(self, ctx: "click.Context", args: list[str]) -> Any:
+        """Find the command that is named; raises ``WrongUsage`` for one of which we know what to say."""
+        if not ctx.resilient_parsing and self.get_command(ctx, args[0]) is None:
+            from chengguo.cli import customary  # as above
+
+            customary.refuse_command(self, ctx, args[0])
+        return super().resolve_command(ctx, args)
 
 
 def _built(module: typer.Typer, name: str) -> "click.Command":
@@ -90,6 +120,13 @@ def _built(module: typer.Typer, name: str) -> "click.Command":
 
 class Commands(CommandWithOthers):
     """The commands by name, each built from its module under ``chengguo.cli`` when it is asked for."""
+
+    def invoke(self, ctx: "click.Context") -> object:
+        """Run the command; it ends with 1 where one of several registries could not be read."""
+        result = super().invoke(ctx)
+        if ctx.meta.get(INCOMPLETE):
+            raise typer.Exit(1)
+        return result
 
     def list_commands(self, ctx: "click.Context") -> list[str]:  # noqa: ARG002 - Click's signature
         """Return the names in the order of the help."""

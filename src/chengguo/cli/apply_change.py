@@ -4,6 +4,8 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any, Generic, NamedTuple, TypeVar
 
+import typer
+
 from chengguo.cli import session
 from chengguo.cli.options import TextFormat
 from chengguo.departments import names
@@ -52,6 +54,11 @@ class Wanted(NamedTuple):
         """Read the words of the command line; raises ``WrongUsage`` for what is no address."""
         found = tuple(each for word in words for each in addresses.parse_several(word))
         return cls(found, tuple(departments or ()), every)
+
+    def placed(self, context: typer.Context, file: list[str] | None) -> tuple[str, "Wanted"]:
+        """Return the path of the registry that has the items, and them as that has them."""
+        path, found = session.target(context, file, self.addresses)
+        return path, self._replace(addresses=found)
 
     def items(self, registry: Registry) -> tuple[Item, ...]:
         """Return the items, each once; raises ``Refused`` for a task with several items."""
@@ -128,9 +135,16 @@ class Done(NamedTuple, Generic[Result]):
 
 
 def carry_out(
-    path: str, change: Callable[[Document], tuple[Document, Result]], *, dry_run: bool, force: bool
+    path: str,
+    change: Callable[[Document], tuple[Document, Result]],
+    *,
+    dry_run: bool,
+    force: bool,
+    alone: bool = False,
 ) -> Done[Result]:
     """Put what ``change`` makes of a document, proved, in its file unless it is a dry run.
+
+    ``alone`` the document has no departments but those of its own register.
 
     Raises ``Refused`` for what would bring in an error, unless it is forced.
     """
@@ -139,7 +153,7 @@ def carry_out(
 
     def plan(source: Source) -> tuple[Source, Done[Result]]:
         """Plan on the file as it is now; another program may make it be planned anew."""
-        before = session.registry_of(source)
+        before = session.registry_of(source, alone=alone)
         after, result = change(before)
         found = _brought_in(before, after)
         if not force:

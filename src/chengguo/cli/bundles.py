@@ -4,7 +4,7 @@
 """
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from copy import copy
 from functools import wraps
 from itertools import chain
@@ -14,6 +14,7 @@ import typer
 
 from chengguo.cli import completion, session, settings
 from chengguo.cli.days import day
+from chengguo.cli.lists import filled, split
 from chengguo.cli.options import (
     AtOption,
     BomOption,
@@ -27,26 +28,26 @@ from chengguo.cli.options import (
     status,
 )
 from chengguo.errors import WrongUsage
-from chengguo.language import N_, _, in_chinese, listed, plural
+from chengguo.language import N_, _, listed
 from chengguo.model import Registry, Thresholds
-from chengguo.output import json_shapes
 from chengguo.output.report import Report
 from chengguo.queries import columns as own
 from chengguo.queries import query
 from chengguo.queries.alerts import Alert
 from chengguo.queries.columns import Condition
-from chengguo.queries.query import Criteria, Role, Row, SortKey
-from chengguo.registry import addresses, sections
+from chengguo.queries.query import Criteria, Role, Row
+from chengguo.registry import addresses
 from chengguo.registry.reading import Document
 from chengguo.text.nodes import Mapping
 
 Command = Callable[..., None]
 
 
-def taking(**bundles: type[Any]) -> Callable[[Command], Command]:
+def taking(*, without: Collection[str] = (), **bundles: type[Any]) -> Callable[[Command], Command]:
     """Return a decorator: each keyword of the command that is named here is made of the options of a bundle.
 
-    An option that the command declares itself stands instead of the one of that name in a bundle.
+    An option that the command declares itself stands instead of the one of that name in a bundle; the
+    command does not get those that it is ``without``.
     """
 
     def decorate(command: Command) -> Command:
@@ -61,7 +62,7 @@ def taking(**bundles: type[Any]) -> Callable[[Command], Command]:
             )
             for bundle in bundles.values()
             for name, annotation in get_type_hints(bundle, include_extras=True).items()
-            if name not in before
+            if name not in before and name not in without
         }
 
         @wraps(command)
@@ -101,11 +102,11 @@ SectionOption = Annotated[
 ]
 
 
-def several(read: Callable[[str], Any]) -> Callable[[str], tuple[Any, ...]]:
+def several(read: Callable[[str], Any], option: str) -> Callable[[str], tuple[Any, ...]]:
     """Return a reader of one value or of several with commas between."""
 
     def reader(text: str) -> tuple[Any, ...]:
-        return tuple(map(read, split([text]) or [text]))
+        return tuple(map(read, split([text], option)))
 
     return reader
 
@@ -115,7 +116,7 @@ StatusOption = Annotated[
     typer.Option(
         "-s",
         "--status",
-        parser=several(status),
+        parser=several(status, "--status"),
         metavar="STATUS",
         autocompletion=completion.statuses,
         help=_("Only this status."),
@@ -124,7 +125,7 @@ StatusOption = Annotated[
 NotStatusOption = Annotated[
     list[Any] | None,
     typer.Option(
-        parser=several(status),
+        parser=several(status, "--not-status"),
         metavar="STATUS",
         autocompletion=completion.statuses,
         help=_("Not this status."),
@@ -133,7 +134,7 @@ NotStatusOption = Annotated[
 AlertOption = Annotated[
     list[Any] | None,
     typer.Option(
-        parser=several(alert),
+        parser=several(alert, "--alert"),
         metavar="KIND",
         autocompletion=completion.alerts,
         help=_("Only items with this alert: {alerts}, or the Chinese word; repeat it for several.").format(
@@ -190,14 +191,19 @@ class Filters(NamedTuple):
         typer.Option(parser=day, metavar="DATE", help=_("Only items due after this day, it not included.")),
     ] = None
     grep: Annotated[
-        str | None,
-        typer.Option(metavar="WORDS", help=_("Only items with these words, whatever their width or case.")),
+        list[str] | None,
+        typer.Option(
+            metavar="WORDS",
+            help=_(
+                "Only items with these words, whatever their width or case; repeat it: all must be there."
+            ),
+        ),
     ] = None
     regex: Annotated[bool, typer.Option("--regex", help=_("Take --grep as a regular expression."))] = False
 
     def departments(self, document: Document) -> tuple[str, ...]:
         """Return the registered names of ``--dept``; raises ``WrongUsage`` for a role without one."""
-        found = session.departments(document, [*split(self.dept), *self._mine()], self.role)
+        found = session.departments(document, [*(self.dept or ()), *self._mine()], self.role)
         if not (self.dept or self.mine) and self.role != Role.ANY:
             raise WrongUsage(_("--role goes with --dept"), _("Name a department with --dept."))
         return found
@@ -216,13 +222,19 @@ class Filters(NamedTuple):
     def select(self, document: Document, rows: tuple[Row, ...], **more: Any) -> tuple[Row, ...]:
         """Return the rows that are wanted; ``more`` are further criteria of the command's own."""
         registry = document.registry
+        grep = filled(self.grep, "--grep")
+        words: tuple[str, ...] = more.pop("words", ())
+        if words:
+            from chengguo.cli import customary  # only a search pays for it
+
+            customary.refuse_filters(words)
+        if self.regex and not grep:
+            raise WrongUsage(_("--regex goes with --grep"), _("Give both."))
         criteria = Criteria(
             departments=self.departments(document),
             role=self.role,
             sections=tuple(
-                each
-                for name in split(self.section)
-                for each in sections.among(registry, addresses.find_section(registry, name))
+                chain(*(addresses.find_sections(registry, name) for name in self.sections(registry)))
             ),
             statuses=tuple(chain(*(self.status or ()))),
             not_statuses=(*chain(*(self.not_status or ())), *more.pop("not_statuses", ())),
@@ -230,109 +242,32 @@ class Filters(NamedTuple):
             due_after=self.due_after,
             alerts=tuple(chain(*(self.alert or ()))),
             lights=self._lights(registry),
-            pattern=self.grep,
-            is_regex=self.regex,
+            words=(*words, *(() if self.regex else grep)),
+            patterns=tuple(grep) if self.regex else (),
             **more,
         )
         conditions = [Condition.of(text, registry.columns) for text in self.where or ()]
         return own.select(query.select(rows, criteria), conditions)
+
+    def sections(self, registry: Registry) -> list[str]:
+        """Return what sections are called in ``--section``; a title may hold a comma."""
+        titles = {section.title for section in registry.sections}
+        return split(self.section, "--section", titles.__contains__)
 
     def _lights(self, registry: Registry) -> tuple[str, ...]:
         """Return the names of lights; raises ``WrongUsage`` for one that the office does not have."""
         from chengguo.queries.lights import DEFAULT
 
         known = [each.name for each in registry.lights or DEFAULT]
-        for name in split(self.light):
+        wanted = split(self.light, "--light")
+        for name in wanted:
             if name not in known:
                 hint = _("Lights: {names}.").format(names=listed(known))
                 raise WrongUsage(_("--light: there is no light '{name}'").format(name=name), hint)
-        return tuple(split(self.light))
+        return tuple(wanted)
 
 
-def split(given: list[str] | None) -> list[str]:
-    """Return what was given once or several times, with commas between or not."""
-    parts = (part.strip() for text in given or () for part in text.replace("，", ",").split(","))
-    return [part for part in parts if part]
-
-
-# -- how it is shown -------------------------------------------------------------------------------
-
-
-class Arranged(NamedTuple):
-    """In which order and with which columns items are listed, and how many."""
-
-    panel = N_("How they are listed")  # type: ignore[misc]
-
-    sort: Annotated[
-        str | None,
-        typer.Option(
-            metavar="KEY",
-            autocompletion=completion.sort_keys,
-            help=_("Order by this: {keys}, or a column; the default is the order of the file.").format(
-                keys=", ".join(SortKey)
-            ),
-            show_default=False,
-        ),
-    ] = None
-    reverse: Annotated[bool, typer.Option("--reverse", help=_("Order the other way round."))] = False
-    columns: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NAMES",
-            help=_("The columns to show, with commas between: {names}.").format(
-                names=", ".join(json_shapes.COLUMNS)
-            ),
-        ),
-    ] = None
-    limit: Annotated[
-        int | None, typer.Option("-n", "--limit", min=1, metavar="N", help=_("No more than so many."))
-    ] = None
-
-    def arrange(self, rows: tuple[Row, ...], registry: Registry) -> tuple[Row, ...]:
-        """Return the rows in the order that is asked for, all of them."""
-        columns = {column.heading: column for column in registry.columns}
-        if self.sort is None:
-            return rows[::-1] if self.reverse else rows
-        session.one_of("--sort", self.sort, (*(each.value for each in SortKey), *columns))
-        if self.sort in {*SortKey}:
-            return query.sort(rows, SortKey(self.sort), registry, reverse=self.reverse)
-        return own.sort(rows, columns[self.sort], reverse=self.reverse)
-
-    def first(self, rows: tuple[Row, ...]) -> tuple[Row, ...]:
-        """Return as many rows as are asked for."""
-        return rows[: self.limit]
-
-    def left_out(self, rows: tuple[Row, ...]) -> list[str]:
-        """Say how many rows are left out, in a note; nothing where none are."""
-        more = len(rows) - len(self.first(rows))
-        return [plural("{count} more; see --limit", "{count} more; see --limit", more)] if more else []
-
-    def chosen(self, registry: Registry, shown: "Shown") -> tuple[str, ...] | None:
-        """Return the names of the columns that are asked for, None for the usual ones.
-
-        A column is known by its name, and by its heading in either language.
-        """
-        usual: tuple[str, ...] = (settings.value("columns") or ()) if shown.chosen == "table" else ()
-        if self.columns is None and not usual:
-            return None
-        if shown.chosen in {"json", "jsonl"}:
-            raise WrongUsage(_("--columns does not go with JSON, where every key is always present"))
-        from chengguo.output import views  # only --columns pays for it
-
-        headings = {name: views.ITEM_COLUMNS[name].heading for name in json_shapes.COLUMNS}
-        known = {column.heading: column.heading for column in registry.columns}
-        known |= {_(heading): name for name, heading in reversed(headings.items())}
-        known |= {in_chinese(heading): name for name, heading in reversed(headings.items())}
-        known |= {name: name for name in json_shapes.COLUMNS}
-        wanted = [*usual] if self.columns is None else split([self.columns])
-        unknown = [name for name in wanted if name not in known]
-        if unknown or not wanted:
-            names = ", ".join((*json_shapes.COLUMNS, *(column.heading for column in registry.columns)))
-            hint = _("Columns: {names}.").format(names=names)
-            raise WrongUsage(
-                _("--columns: there is no column '{name}'").format(name=", ".join(unknown)), hint
-            )
-        return tuple(known[name] for name in wanted)
+# -- how it is written ------------------------------------------------------------------------------
 
 
 class Shown(NamedTuple):
@@ -354,20 +289,20 @@ class Shown(NamedTuple):
         return "json" if self.json else self.format
 
     def open(self, context: typer.Context) -> Document:
-        """Read the registry, as it is or as a commit has it."""
-        document = session.open_registry(context, self.file, self.at)
-        return document._replace(registry=_with_thresholds(document))
+        """Read the registries, as they are or as a commit has them."""
+        return session.open_registry(context, self.file, self.at, _with_thresholds)
 
     def write(self, report: Report, context: typer.Context) -> None:
         """Write the report to standard output."""
         session.write(report, self.chosen, bom=self.bom, color=self.color or context.obj.color)
 
 
-def _with_thresholds(document: Document) -> Registry:
-    """Return the registry with the thresholds that are set, where it has none of its own."""
+def _with_thresholds(document: Document) -> Document:
+    """Return the document with the thresholds that are set, where its registry has none of its own."""
     written = document.root.get("alerts") if document.root else None
     own = {key.text for key, _value in written.entries} if isinstance(written, Mapping) else set()
     days = {name: settings.value(name) for name in Thresholds._fields if name not in own}
     days = {name: number for name, number in days.items() if number is not None}
     registry = document.registry
-    return registry._replace(alerts=registry.alerts._replace(**days)) if days else registry
+    alerts = registry.alerts._replace(**days)
+    return document._replace(registry=registry._replace(alerts=alerts)) if days else document

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -75,7 +76,7 @@ def take(
     day: date | None,
     dry_run: bool,
     format: TextFormat,
-    file: str | None,
+    file: list[str] | None,
     strict: bool = False,
     color: session.Color | None = None,
 ) -> None:
@@ -85,6 +86,14 @@ def take(
         raise WrongUsage(
             _("--date {day} is still to come").format(day=day), _("A report has a day that has come.")
         )
+    if opened := session.opened_by_name(context, file):
+        from chengguo.cli import collect_several  # only several pay for it
+
+        own = {column.heading for each in opened for column in each.document.registry.columns}
+        files, unread = _read(sources, own)
+        asked = collect_several.Asked(days, strict, dry_run, format, color)
+        collect_several.take(context, opened, files, unread, asked)
+        return
     path = session.path_of(context, file)
     own = {column.heading for column in session.open_registry(context, file).registry.columns}
     files, unread = _read(sources, own)
@@ -98,11 +107,11 @@ def take(
     done = apply_change.make(path, changes_of, dry_run=dry_run, force=False)
     made = found[0]
     refused = strict and bool(made.odd)
-    missing = _missing(done.edited.document.registry, made, day or days.today)
+    missing = missing_of(done.edited.document.registry, made, day or days.today)
     if format is TextFormat.JSON:
         _write_json(done, made, missing, written=not (dry_run or refused))
     else:
-        _write_text(context, done, made, missing, color, dry_run=dry_run, refused=refused)
+        write_text(context, done, made, missing, color, dry_run=dry_run, refused=refused)
     if done.findings:
         from chengguo.output.findings import text  # only a finding pays for it
 
@@ -154,7 +163,7 @@ def _paths(source: str, odd: list[Odd]) -> list[str]:
     return found
 
 
-def _missing(registry: Registry, made: Collected, day: date) -> tuple[str, ...]:
+def missing_of(registry: Registry, made: Collected, day: date) -> tuple[str, ...]:
     """Return the departments that lead open items, and have neither returned a form nor reported.
 
     The period is that of the plan's reports in which the day lies, else its month.
@@ -180,7 +189,7 @@ def _writes(done: Outcome) -> set[str]:
 # -- what is said --------------------------------------------------------------------------------
 
 
-def _write_text(
+def write_text(
     context: typer.Context,
     done: Outcome,
     made: Collected,
@@ -196,10 +205,7 @@ def _write_text(
     if made.taken:
         view = _view(done, made)
         table.write_view(view, session.output(color or context.obj.color))
-    lines = [f"{each.place}: {visible_line(each.why)}" for each in made.notes]
-    if made.odd:
-        count = plural("{count} doubt, left as it is:", "{count} doubts, left as they are:", len(made.odd))
-        lines += [count, *(f"  {each.place}: {visible_line(each.why)}" for each in made.odd)]
+    lines = odd_lines(made.notes, made.odd)
     name = visible_line(done.document.source.name)
     if dry_run and not refused:
         lines += diff.render(done.document.source, done.edited.source).splitlines()
@@ -211,16 +217,27 @@ def _write_text(
             recorded=made.recorded, odd=len(made.odd), items=len(_writes(done)), file=name
         )
     )
-    if missing:
-        lines.append(
-            plural(
-                "{count} department has not returned anything: {names}",
-                "{count} departments have not returned anything: {names}",
-                len(missing),
-                names=listed(missing),
-            )
-        )
-    session.put("\n".join(lines) + "\n")
+    session.put("\n".join([*lines, *missing_lines(missing)]) + "\n")
+
+
+def odd_lines(notes: Sequence[Odd], odd: Sequence[Odd]) -> list[str]:
+    """Return the lines that say what is told of rows, and which are left."""
+    lines = [f"{each.place}: {visible_line(each.why)}" for each in notes]
+    if odd:
+        count = plural("{count} doubt, left as it is:", "{count} doubts, left as they are:", len(odd))
+        lines += [count, *(f"  {each.place}: {visible_line(each.why)}" for each in odd)]
+    return lines
+
+
+def missing_lines(missing: tuple[str, ...]) -> list[str]:
+    """Return the line that names the departments that have not returned anything, if there are any."""
+    told = plural(
+        "{count} department has not returned anything: {names}",
+        "{count} departments have not returned anything: {names}",
+        len(missing),
+        names=listed(missing),
+    )
+    return [told] if missing else []
 
 
 def _view(done: Outcome, made: Collected) -> "View":
@@ -270,21 +287,29 @@ def _first_field(each: Taken) -> str:
 
 
 def _write_json(done: Outcome, made: Collected, missing: tuple[str, ...], *, written: bool) -> None:
-    from chengguo.output import json_shapes
     from chengguo.output.formats import json
 
     document = {
         "schema": "chengguo/collect/1",
+        **record_of(done, made, written=written),
+        "missing": list(missing),
+    }
+    session.put(json.render(document, ascii_only=not session.is_unicode()))
+
+
+def record_of(done: Outcome, made: Collected, *, written: bool) -> dict[str, Any]:
+    """Return the JSON object of what came of the rows for one file."""
+    from chengguo.output import json_shapes
+
+    return {
         "file": done.document.source.name,
         "written": written and bool(_writes(done)),
         "count": len(made.taken),
         "changes": [_record(each, json_shapes.progress(each.report)) for each in made.taken],
         "recorded": made.recorded,
-        "doubts": [_odd(each) for each in made.odd],
-        "notes": [_odd(each) for each in made.notes],
-        "missing": list(missing),
+        "doubts": [odd_record(each) for each in made.odd],
+        "notes": [odd_record(each) for each in made.notes],
     }
-    session.put(json.render(document, ascii_only=not session.is_unicode()))
 
 
 def _record(each: Taken, report: dict[str, Any]) -> dict[str, Any]:
@@ -299,7 +324,8 @@ def _record(each: Taken, report: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _odd(each: Odd) -> dict[str, Any]:
+def odd_record(each: Odd) -> dict[str, Any]:
+    """Return the JSON object of something that is not taken, or told."""
     return {**each.place._asdict(), "message": each.why}
 
 

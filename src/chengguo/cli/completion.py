@@ -30,9 +30,12 @@ def sections(context: typer.Context, incomplete: str) -> Iterator[tuple[str, str
 
 def addresses(context: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
     """Offer the addresses that begin so, with the titles of their tasks; a lone item by its task."""
-    for task in _registry(context).tasks:
-        names = [str(task.id), *(item.address for item in task.items if len(task.items) > 1)]
-        yield from (_offer(name, task.title) for name in names if name.startswith(incomplete))
+    registry = _registry(context)
+    for each in registry.among or (registry,):
+        plan = f"{each.plan.name}:" if registry.among else ""
+        for task in each.tasks:
+            names = [f"{plan}{task.id}", *(item.address for item in task.items if len(task.items) > 1)]
+            yield from (_offer(name, task.title) for name in names if name.startswith(incomplete))
 
 
 def roles(context: typer.Context, incomplete: str) -> Iterator[str]:
@@ -43,12 +46,34 @@ def roles(context: typer.Context, incomplete: str) -> Iterator[str]:
     yield from (role for role in (*Role, *own) if role.startswith(incomplete))
 
 
-def sort_keys(context: typer.Context, incomplete: str) -> Iterator[str]:
-    """Offer what rows can be ordered by, and begins so."""
-    from chengguo.queries.query import SortKey  # only completion pays for it
+def shown_columns(context: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+    """Offer the columns of a command that begin so, with their headings, behind those that stand there."""
+    from chengguo.language import _  # only completion pays for it
 
-    own = (column.heading for column in _registry(context).columns)
-    yield from (key for key in (*SortKey, *own) if key.startswith(incomplete))
+    before, comma, begun = incomplete.rpartition(",")
+    headings = _of_records(context.info_name or "") or _of_items(context)
+    for name, about in headings.items():
+        if name.startswith(begun):
+            yield _offer(f"{before}{comma}{name}", _(about))
+
+
+def _of_records(command: str) -> dict[str, str]:
+    """Return the columns of what a command lists where that is no items, with their headings."""
+    from importlib import import_module
+
+    from chengguo.cli.app import COMMANDS
+
+    module = import_module(f"chengguo.cli.{COMMANDS[command]}")
+    return {column.name: column.heading for column in getattr(module, "LISTED", {}).get(command, ())}
+
+
+def _of_items(context: typer.Context) -> dict[str, str]:
+    """Return the columns of items, the office's own among them, with their headings or kinds."""
+    from chengguo.output.json_shapes import COLUMNS
+    from chengguo.output.views import ITEM_COLUMNS
+
+    own = {column.heading: column.kind for column in _registry(context).columns}
+    return {name: ITEM_COLUMNS[name].heading for name in COLUMNS} | own
 
 
 def columns(context: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
@@ -160,7 +185,7 @@ def _offer(name: str, about: str) -> tuple[str, str]:
 
 
 def _registry(context: typer.Context) -> "Registry":
-    """Read the registry that the words so far name; any trouble offers nothing, and says nothing."""
+    """Read the registries that the words so far name; any trouble offers nothing, and says nothing."""
     from chengguo.cli import settings
     from chengguo.errors import ChengguoError
     from chengguo.files import store
@@ -169,8 +194,11 @@ def _registry(context: typer.Context) -> "Registry":
 
     outer = context.find_root().params.get("file")
     try:
-        return read_registry(
-            store.read_source(settings.registry_path(context.params.get("file") or outer))
-        ).registry
+        words = settings.registries(context.params.get("file") or outer)
+        if len(words) == 1 and not store.is_many(words[0]):
+            return read_registry(store.read_source(words[0])).registry
+        from chengguo.cli import several
+
+        return several.readable(words)
     except ChengguoError:
         return Registry(Plan("", "", None, None), (), (), ())

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from chengguo.cli.bundles import Arranged, Filters, Shown, taking
+from chengguo.cli.arranging import Arranged
+from chengguo.cli.bundles import Filters, Shown, taking
 from chengguo.cli.days import day, span
 from chengguo.cli.items import (
     DUE_COLUMNS,
@@ -15,7 +16,7 @@ from chengguo.cli.items import (
     heading,
     items_report,
     reported_words,
-    round_record,
+    round_facts,
 )
 from chengguo.cli.options import AsOfOption, PeriodOption
 from chengguo.errors import WrongUsage
@@ -24,7 +25,7 @@ from chengguo.model.status import Status
 from chengguo.queries import query
 from chengguo.queries.parts import Part
 from chengguo.queries.query import Row, SortKey
-from chengguo.queries.reports import round_named
+from chengguo.queries.reports import rounds_named
 from chengguo.registry.reading import Document
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def due(
     rows += query.of_parts(still_open, lambda part: _lies_in(part, as_of, last))
     first = date.min if within is None else as_of
     to_come = [row for row in rows if row.due is None or row.due >= first]
-    arranged = arranged if arranged.sort else arranged._replace(sort=SortKey.DUE.value)
+    arranged = arranged if arranged.sort else arranged._replace(sort=[SortKey.DUE.value])
     found = arranged.arrange(tuple(to_come), document.registry)
     title = [heading(document), counted(found, as_of, departments, filters.role)]
     if until:
@@ -131,16 +132,16 @@ def overdue(
     document = shown.open(context)
     chosen = arranged.chosen(document.registry, shown)
     departments = filters.departments(document)
-    among = round_named(document.registry.plan, period, as_of) if reports else None
-    title = [heading(document), *([reported_words(among)] if reports else [])]
+    asked = rounds_named(document.registry, period, as_of) if reports else {}
+    title = [heading(document), *([reported_words(asked)] if reports else [])]
     if reports:
         rows = query.rows(document.registry, as_of)
-        rows = query.unreported(document.registry, rows, as_of, among)
+        rows = query.unreported(document.registry, rows, as_of, asked)
         rows = filters.select(document, rows, words=tuple(words or ()))
     else:
         still_open = _open_rows(document, as_of, filters, words)
         rows = query.late(still_open, document.registry)
-        arranged = arranged if arranged.sort else arranged._replace(sort=SortKey.DUE.value)
+        arranged = arranged if arranged.sort else arranged._replace(sort=[SortKey.DUE.value])
     rows = arranged.arrange(rows, document.registry)
     report = items_report(
         "overdue",
@@ -153,7 +154,7 @@ def overdue(
         departments=departments,
         chosen=chosen,
     )
-    facts = report.facts | ({"period": round_record(among)} if reports else {})
+    facts = report.facts | (round_facts(asked) if reports else {})
     shown.write(report._replace(facts=facts), context)
     if exit_code and rows:
         raise typer.Exit(1)

@@ -23,6 +23,7 @@ from chengguo.files.reasons import no_temporary_file
 from chengguo.language import _, environment
 from chengguo.output.findings import text
 from chengguo.registry import addresses
+from chengguo.registry.addresses import Address
 from chengguo.registry.reading import Document, read_registry
 from chengguo.text import findings
 from chengguo.text.findings import Finding, Severity
@@ -57,11 +58,12 @@ def edit(
     ID is an item such as 3.2, or a task such as 3. A copy is edited: what brings in errors can be edited
     again, fixed where there is just one right answer, or given up. Nothing that was typed is thrown away.
     """
-    path = session.path_of(context, file)
+    wanted = (addresses.parse(item),) if item else ()
+    path, _found = session.target(context, file, wanted)
     if path == store.STANDARD_INPUT:
         raise WrongUsage(_("standard input cannot be updated"), _("Name a file with -f FILE."))
     source = store.read_source(path)
-    line = _line(source, item) if item else 1
+    line = _line(source, wanted[0]._replace(plan="")) if wanted else 1
     copy = _copy(path, source)
     try:
         edited = _edited(copy, source, line)
@@ -95,9 +97,9 @@ def _copy(path: str, source: Source) -> Path:
     return copy
 
 
-def _line(source: Source, item: str) -> int:
+def _line(source: Source, wanted: Address) -> int:
     """Return the line of an item or a task."""
-    found = addresses.find(session.registry_of(source).registry, addresses.parse(item))
+    found = addresses.find(session.registry_of(source).registry, wanted)
     return source.position(found[0].places["id"][0].start).line
 
 

@@ -13,7 +13,7 @@ from chengguo.cli import placing, session
 from chengguo.cli.options import AsOfOption, DeptOption, FileOption, RoleOption
 from chengguo.errors import CannotOpen, Refused, WrongUsage
 from chengguo.files.reasons import reason
-from chengguo.importing.forms import Form, lines
+from chengguo.importing.forms import SEVERAL, Form, lines, title_of
 from chengguo.language import _, listed, plural
 from chengguo.model import Plan
 from chengguo.queries import query, reports
@@ -99,7 +99,7 @@ def forms_of(
     registry = document.registry
     still_open = [row for row in query.rows(registry, day) if not row.status.is_closed]
     columns = tuple(each for each in registry.columns if each.of == "report" and not each.private)
-    title = " ".join(filter(None, (registry.plan.title, registry.plan.table)))
+    title = SEVERAL if registry.among else title_of(registry.plan)
     return tuple(
         Form(document.source.name, title, name, period, day, lines(rows), columns)
         for name in (chosen or [each.name for each in registry.departments])

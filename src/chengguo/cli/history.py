@@ -1,48 +1,45 @@
 """The commands that look back: what was reported, and what changed between two versions."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, NamedTuple
 
 import typer
 
 from chengguo.cli import completion, days, session
+from chengguo.cli.arranging import Arranged
 from chengguo.cli.bundles import Filters, Shown, taking
-from chengguo.cli.options import (
-    AsOfOption,
-    BomOption,
-    ColorOption,
-    DeptOption,
-    FileOption,
-    FormatOption,
-)
-from chengguo.errors import WrongUsage
+from chengguo.cli.listings import Line, Listing, of_plans, report
+from chengguo.cli.options import AsOfOption
+from chengguo.errors import UnknownDepartment, WrongUsage
 from chengguo.files import store
 from chengguo.language import N_, _, plural
-from chengguo.model import Registry
+from chengguo.model import Progress, Registry
 from chengguo.output import json_shapes, views
 from chengguo.output.cells import for_people
 from chengguo.output.naming import work
-from chengguo.output.report import Report
-from chengguo.output.views import Column, View
+from chengguo.output.views import Column
 from chengguo.queries import comparing, query
 from chengguo.queries.alerts import Alert
 from chengguo.queries.comparing import Change, Event
+from chengguo.queries.query import Role, Row
 from chengguo.registry import addresses
 from chengguo.registry.fields import label
 from chengguo.registry.reading import Document
 from chengguo.text.source import Source, decode
+from chengguo.text.widths import narrowed
 
 app = typer.Typer()
 
 
 @app.command("log", epilog=_("Example: chengguo log 4 --since 2019年6月底"))
-@taking(filters=Filters, shown=Shown)
+@taking(filters=Filters, arranged=Arranged, shown=Shown)
 def log(
     context: typer.Context,
     items: Annotated[
-        list[str] | None, typer.Argument(metavar="[ID]...", autocompletion=completion.addresses)
+        list[str] | None, typer.Argument(metavar="[ID|WORD]...", autocompletion=completion.addresses)
     ] = None,
     *,
     since: Annotated[
@@ -54,56 +51,82 @@ def log(
         typer.Option(parser=days.day, metavar="DATE", help=_("Only up to this day, it included.")),
     ] = None,
     filters: Filters,
-    reverse: Annotated[bool, typer.Option("--reverse", help=_("The oldest first."))] = False,
+    arranged: Arranged,
+    as_of: AsOfOption = None,
     shown: Shown,
 ) -> None:
-    """List what was reported, the newest first: of all items, or of those at ID, such as 3.2 or 3."""
+    """List what was reported, the newest first: of all items, or of those at ID, such as 3.2 or 3.
+
+    Other words are searched for, as list does. --reverse lists the oldest first.
+    """
     document = shown.open(context)
     registry = document.registry
-    wanted = [addresses.find(registry, addresses.parse(word)) for word in items or ()]
+    ids, words = _parted(items or ())
+    wanted = [addresses.find(registry, addresses.parse(word)) for word in ids]
     chosen = {item.address for found in wanted for item in found}
+    rows = filters.select(document, query.rows(registry, as_of or date.today()), words=words)
+    last = min(until or date.max, as_of or date.max)
     reports = sorted(
         (
             (entry, row)
-            for row in filters.select(document, query.rows(registry, date.max))
-            for entry in row.progress
-            if (not chosen or row.item.address in chosen)
-            and (since or date.min) <= entry.date <= (until or date.max)
+            for row in rows
+            for entry in row.item.progress
+            if (not chosen or row.item.address in chosen) and (since or date.min) <= entry.date <= last
         ),
         key=lambda report: report[0].date,
-        reverse=not reverse,
+        reverse=True,
     )
-    found: list[dict[str, Any]] = [
-        {
-            "date": entry.date.isoformat(),
-            "id": row.item.address,
-            "title": row.task.title,
-            "status": entry.status.value if entry.status else None,
-            "note": entry.note,
-        }
-        for entry, row in reports
-    ]
-    title = (plural("{count} report", "{count} reports", len(found)),)
-    columns = (
-        Column("date", _("day")),
-        Column("id", _("ID")),
-        Column("title", views.OFFICIAL["title"]),
-        Column("status", _("status")),
-        Column("note", _("note")),
+    title = (
+        *([_spanned(since, until)] if since or until else []),
+        plural("{count} report", "{count} reports", len(reports)),
     )
-    cells = tuple(
-        (entry.date, row.item.address, row.task.title, entry.status, entry.note) for entry, row in reports
+    columns = (*of_plans(registry), *_OF_REPORTS)
+    usual = tuple(column.name for column in columns)
+    listing = Listing("log", "reports", session.files(document), title, columns, (), usual)
+    lines = [_reported(entry, row) for entry, row in reports]
+    shown.write(report(listing, lines, arranged, shown), context)
+
+
+_PLAN = Column("plan", N_("plan"))  # of several
+_OF_REPORTS = (
+    Column("date", N_("day")),
+    Column("id", N_("ID")),
+    Column("title", views.OFFICIAL["title"]),
+    Column("status", N_("status")),
+    Column("note", N_("note")),
+)
+
+
+def _reported(entry: Progress, row: Row) -> Line:
+    record = {
+        **({"plan": row.item.plan} if row.item.plan else {}),
+        "date": entry.date.isoformat(),
+        "id": row.item.number,
+        "title": row.task.title,
+        "status": entry.status.value if entry.status else None,
+        "note": entry.note,
+    }
+    return Line(record, {"status": entry.status})
+
+
+def _parted(given: Iterable[str]) -> tuple[list[str], tuple[str, ...]]:
+    """Part what is an address, or ends as one, from words that are searched for."""
+    ids = [word for word in given if _NUMBERED.match(narrowed(word).rpartition(":")[2])]
+    return ids, tuple(word for word in given if word not in ids)
+
+
+_NUMBERED = re.compile("[0-9]")
+
+
+def _spanned(since: date | None, until: date | None) -> str:
+    """Say which days are asked for."""
+    if since and until:
+        return _("from {first} to {last}, both included").format(first=since, last=until)
+    return (
+        _("from {day} on").format(day=since)
+        if since
+        else _("up to {day}, that day included").format(day=until)
     )
-    people = View(title, columns, cells, (None,) * len(cells))
-    report = Report(
-        "log",
-        {"file": document.source.name},
-        "reports",
-        lambda: found,
-        lambda _width: people,
-        lambda: views.of_records(found, [column.name for column in columns]),
-    )
-    shown.write(report, context)
 
 
 EVENTS = {
@@ -119,7 +142,16 @@ EVENTS = {
     Event.REDATED: N_("another due date"),
     Event.REGISTER: N_("register"),
 }
-_KEYS = ("event", "id", "title", "field", "before", "after")
+_OF_CHANGES = (
+    Column("event", N_("what happened")),
+    Column("id", N_("ID")),
+    Column("title", views.OFFICIAL["title"]),
+    Column("field", N_("field")),
+    Column("before", N_("before")),
+    Column("after", N_("after")),
+)
+_CHANGE = Column("change", N_("change"))
+LISTED = {"log": _OF_REPORTS, "diff": (*_OF_CHANGES, _CHANGE)}  # for completion
 
 
 class _Side(NamedTuple):
@@ -138,6 +170,7 @@ class _Side(NamedTuple):
 @app.command(
     "diff", epilog=_("Example: chengguo diff HEAD~10 --since 2019-11-30 --as-of 2019-12-31 --format md")
 )
+@taking(filters=Filters, arranged=Arranged, shown=Shown, without=("at",))
 def diff(
     context: typer.Context,
     versions: Annotated[list[str] | None, typer.Argument(metavar="[VERSION [VERSION]]")] = None,
@@ -159,15 +192,13 @@ def diff(
             help=_("Tell what happened in the file alone from --since up to this day, both included."),
         ),
     ] = None,
-    dept: DeptOption = None,
-    as_of: AsOfOption = None,
+    filters: Filters,
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help=_("Exit with 1 where there are any."))
     ] = False,
-    format: FormatOption = "table",
-    bom: BomOption = False,
-    file: FileOption = None,
-    color: ColorOption = None,
+    arranged: Arranged,
+    as_of: AsOfOption = None,
+    shown: Shown,
 ) -> None:
     """Tell what happened between two versions of the registry: newly done, newly overdue, extended and so on.
 
@@ -180,40 +211,71 @@ def diff(
     if len(given) > 2:  # noqa: PLR2004 - an earlier and a later version
         raise WrongUsage(_("more than two versions"), _("Give none, one or two: chengguo diff REV REV."))
     if until is not None:
-        given, since, as_of = [session.path_of(context, file)], _eve(versions, since, until, as_of), until
-    sources = [_source(word, lambda: session.path_of(context, file)) for word in (*given, None)[:2]]
+        given, since, as_of = (
+            [session.path_of(context, shown.file)],
+            _eve(versions, since, until, as_of),
+            until,
+        )
+    sources = [_source(word, lambda: session.path_of(context, shown.file)) for word in (*given, None)[:2]]
     before, after = (
         _side(source, day) for source, day in zip(sources, (since, as_of or date.today()), strict=True)
     )
     found = comparing.compare(before.registry, before.day, after.registry, after.day)
-    if dept:
-        known = {name for side in (after, before) for name in session.departments(side.document, dept)}
-        found = tuple(one for one in found if one.concerns(known))
+    found = _wanted(found, filters, before, after)
     title = (
         _between(before, after) if until is None else _within(after.name, before.day, until),
         plural("{count} change", "{count} changes", len(found)),
     )
-    columns = (
-        Column("event", _("what happened")),
-        Column("id", _("ID")),
-        Column("title", views.OFFICIAL["title"]),
-        Column("change", _("change")),
-    )
-    cells = tuple((_(EVENTS[one.event]), one.address, _work(one), change_words(one)) for one in found)
-    alerts = tuple(Alert.OVERDUE if one.event is Event.OVERDUE else None for one in found)
-    people = View(title, columns, cells, alerts)
-    rows = [dict(zip(_KEYS, map(json_shapes.value, one[:-1]), strict=True)) for one in found]
     facts = {
         "file": sources[1].file,
         "before": {"version": before.name, "as_of": before.day.isoformat()},
         "after": {"version": after.name, "as_of": after.day.isoformat()},
     }
-    report = Report(
-        "diff", facts, "changes", lambda: rows, lambda _width: people, lambda: _for_scripts(found)
-    )
-    session.write(report, format, bom=bom, color=color or context.obj.color)
+    usual = ("event", "id", "title", "change")
+    listing = Listing("diff", "changes", facts, title, _OF_CHANGES, (_CHANGE,), usual)
+    shown.write(report(listing, map(_line, found), arranged, shown), context)
     if exit_code and found:
         raise typer.Exit(1)
+
+
+def _line(one: Change) -> Line:
+    cells = dict(zip((column.name for column in _OF_CHANGES), one, strict=False))
+    told = {"event": _(EVENTS[one.event]), "title": _work(one), "field": _(label(one.field))}
+    return Line(
+        {name: json_shapes.value(cell) for name, cell in cells.items()},
+        cells,
+        {**told, "change": change_words(one)},
+        Alert.OVERDUE if one.event is Event.OVERDUE else None,
+    )
+
+
+def _wanted(found: tuple[Change, ...], filters: Filters, before: _Side, after: _Side) -> tuple[Change, ...]:
+    """Return the changes of the items that are wanted, as they stand on the later side, or stood.
+
+    A department counts that takes part on either side, or that the register gained or lost.
+    """
+    if known := _departments(filters, before, after):
+        found = tuple(one for one in found if one.concerns(known, filters.role))
+    further = filters._replace(dept=None, mine=False, role=Role.ANY.value)
+    if further._asdict() == Filters._field_defaults:
+        return found
+    rows = {one.row.address: one.row for one in found if one.row}
+    chosen = {row.address for row in further.select(after.document, tuple(rows.values()))}
+    return tuple(one for one in found if one.address in chosen)
+
+
+def _departments(filters: Filters, *sides: _Side) -> set[str]:
+    """Return the registered names of ``--dept`` on either side; one of the two must know them."""
+    known: set[str] = set()
+    unknown: list[UnknownDepartment] = []
+    for side in sides:
+        try:
+            known |= {*filters.departments(side.document)}
+        except UnknownDepartment as error:
+            unknown.append(error)
+    if len(unknown) == len(sides):
+        raise unknown[-1]
+    return known
 
 
 class _Source(NamedTuple):
@@ -301,9 +363,3 @@ def change_words(one: Change) -> str:
         return ""
     none = _("nothing")
     return f"{_(label(one.field))}: {for_people(one.before) or none} → {for_people(one.after) or none}"
-
-
-def _for_scripts(found: tuple[Change, ...]) -> View:
-    """Return the view for csv and tsv: the names of the JSON output, a row a change."""
-    columns = tuple(Column(name, name) for name in _KEYS)
-    return View((), columns, tuple(tuple(one[:-1]) for one in found), (None,) * len(found))

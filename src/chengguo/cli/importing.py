@@ -164,7 +164,7 @@ def _made(
         told = (*restored.doubts, *exported.ignored(given, made.registry, [row.cells for row in rows]))
         doubts = [Doubt(rows[at].line, column, why, rows[at].table) for at, column, why in told]
         doubts.extend(drafting.remarks(rows))
-        notes = own.notes(restored.kept, dropped)
+        notes = [*own.notes(restored.kept, dropped), *drafting.remarks_of_file(rows)]
         return made, [*_changed(given, rows), *doubts, *_unsound(given, made.registry, rows)], notes
     # Of an export whose rows cannot be told apart, only the official table can be trusted.
     official = takewhile(lambda row: not (given and appendix.begins(row.cells)), rows)
@@ -173,7 +173,7 @@ def _made(
     return (
         writing.write(draft, output),
         [*lost, *draft.doubts],
-        [*draft.notes, *own.notes(draft.columns, dropped)],
+        [*draft.notes, *own.notes(draft.columns, dropped), *drafting.remarks_of_file(rows)],
     )
 
 
@@ -326,7 +326,7 @@ def _summary(
             "notes": notes,
         }
         return json.render(document, ascii_only=not session.is_unicode())
-    lines = [f"{visible_line(file)}: {note}" for note in notes]
+    lines = [f"{visible_line(file)}: {_shortened(note)}" for note in notes]
     lines += [
         f"{visible_line(file)}{f'[{table}]' if table else ''}:{line}:{column}: {_shortened(why)}"
         for line, column, why, table in doubts

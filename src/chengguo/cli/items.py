@@ -1,20 +1,25 @@
 """The command that lists items, and what the reports of items share."""
 
+from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from chengguo.cli import session
-from chengguo.cli.bundles import Arranged, Filters, Shown, taking
+from chengguo.cli.arranging import Arranged
+from chengguo.cli.bundles import Filters, Shown, taking
 from chengguo.cli.options import AsOfOption
+from chengguo.errors import ChengguoError
 from chengguo.language import _, listed, plural
-from chengguo.model import Department
+from chengguo.model import Department, Registry
 from chengguo.output import json_shapes
 from chengguo.output.report import Report
 from chengguo.queries import query
 from chengguo.queries.query import Role, Row
-from chengguo.queries.reports import Round
+from chengguo.queries.reports import Round, Rounds
+from chengguo.registry import addresses
 from chengguo.registry.reading import Document
 
 if TYPE_CHECKING:
@@ -69,10 +74,23 @@ def list_items(
         title,
         LIST_COLUMNS,
         *arranged.left_out(rows),
+        *([] if rows else _addresses_among(words or (), registry)),
         departments=departments,
         chosen=chosen,
     )
     shown.write(report, context)
+
+
+def _addresses_among(words: Iterable[str], registry: Registry) -> list[str]:
+    """Say of words that nothing has, and that are the address of an item, how that is shown."""
+    found = []
+    for word in words:
+        with suppress(ChengguoError):
+            addresses.find(registry, addresses.parse(word))
+            found.append(
+                _("'{word}' was searched for; the item is shown by: chengguo show {word}").format(word=word)
+            )
+    return found
 
 
 LIST_COLUMNS = ("id", "title", "content", "lead", "support", "schedule", "standing")
@@ -95,10 +113,12 @@ def items_report(
     People see of ``columns`` what there is room for, scripts every field, and both just the columns
     that the user has ``chosen``, where that is given.
     """
+    plan = ("plan",) if document.registry.among else ()
     if document.registry.lights:
         columns = (*columns[:2], "light", *columns[2:])
     if any(row.part for row in rows):
         columns = (*columns[:2], "part", *columns[2:])
+    columns = (*plan, *columns)
     due_soon, own_columns = document.registry.alerts.due_soon, document.registry.columns
     past = [each for each in document.registry.departments if each.name in departments and each.successor]
 
@@ -121,7 +141,7 @@ def items_report(
     def scripts() -> "View":
         from chengguo.output import views
 
-        every = (*json_shapes.COLUMNS, *(column.heading for column in own_columns))
+        every = (*plan, *json_shapes.COLUMNS, *(column.heading for column in own_columns))
         return views.items(rows, chosen or every, title, due_soon=due_soon, own=own_columns)
 
     succeeded = [{"name": each.name, "successor": each.successor, "until": each.until} for each in past]
@@ -148,9 +168,16 @@ def _succeeded_notes(past: list[Department], rows: tuple[Row, ...]) -> list[str]
 
 
 def heading(document: Document) -> str:
-    """Return the titles of the plan and its table, on one line."""
+    """Return the titles of the plan and its table, on one line; of several, how many and which."""
+    if document.among:
+        names = [each.registry.plan.name for each in document.among]
+        shown = listed([*names[:_SHOWN], *["…"] * (len(names) > _SHOWN)])
+        return plural("{count} plan: {names}", "{count} plans: {names}", len(names), names=shown)
     plan = document.registry.plan
     return " ".join(part for part in (plan.title, plan.table) if part)
+
+
+_SHOWN = 8  # plans that a heading names
 
 
 def counted(rows: tuple[Row, ...], as_of: date, departments: tuple[str, ...], role: str = Role.ANY) -> str:
@@ -176,8 +203,11 @@ def _how_many(items: int, parts: int) -> str:
     return listed(said)
 
 
-def reported_words(among: Round | None) -> str:
+def reported_words(asked: Rounds) -> str:
     """Say which reports are missing: those of a round, or, without one, any at all."""
+    if len(rounds := {*asked.values()}) > 1:
+        return _("Not reported on in the period of their plan, or never")
+    among = rounds.pop()
     if among is None:
         return _("Never reported on; the plan has no rhythm of reports")
     return _("Not reported on in {period}, {first} to {last}").format(
@@ -185,6 +215,13 @@ def reported_words(among: Round | None) -> str:
     )
 
 
-def round_record(among: Round | None) -> dict[str, str] | None:
+def round_facts(asked: Rounds) -> dict[str, Any]:
+    """Return what a JSON report says of the round of reports, or of those of several plans."""
+    if [*asked] == [""]:
+        return {"period": _round_record(asked[""])}
+    return {"periods": [{"plan": name, "period": _round_record(each)} for name, each in asked.items()]}
+
+
+def _round_record(among: Round | None) -> dict[str, str] | None:
     """Return the JSON object of a round of reports."""
     return among and {"name": among.name, "first": among.first.isoformat(), "last": among.last.isoformat()}

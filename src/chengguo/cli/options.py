@@ -61,12 +61,15 @@ LangOption = Annotated[
     ),
 ]
 FileOption = Annotated[
-    str | None,
+    list[str] | None,
     typer.Option(
         "-f",
         "--file",
         metavar="FILE",
-        help=_("The registry; else $CHENGGUO_FILE, else tasks.yaml here or in a parent folder."),
+        help=_(
+            "The registry, several, a folder or a 'pattern'; else $CHENGGUO_FILE, else tasks.yaml here or "
+            "in a parent folder."
+        ),
     ),
 ]
 ColorOption = Annotated[

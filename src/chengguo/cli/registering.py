@@ -179,21 +179,25 @@ def _refuse_known(registry: "Registry", name: str, but: str = "") -> None:
 
 def carry_out(
     context: typer.Context,
-    file: str | None,
+    file: list[str] | None,
     change: Callable[[Document], Document],
     name: str,
     chosen: TextFormat,
     *,
     dry_run: bool,
     force: bool,
+    alone: bool = True,
 ) -> None:
-    """Make a proved change of the registry, and tell what happened; ``name`` is that of the JSON schema."""
+    """Make a proved change of the registry, and tell what happened; ``name`` is that of the JSON schema.
+
+    ``alone`` it knows no departments but those of its own register.
+    """
     from chengguo.cli import apply_change  # only what writes pays for it
     from chengguo.queries import comparing
 
     path = session.path_of(context, file)
     done = apply_change.carry_out(
-        path, lambda document: (change(document), None), dry_run=dry_run, force=force
+        path, lambda document: (change(document), None), dry_run=dry_run, force=force, alone=alone
     )
     before, after, today = done.before, done.after, date.today()
     found = comparing.compare(before.registry, today, after.registry, today)

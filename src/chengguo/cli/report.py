@@ -10,12 +10,14 @@ import click
 import typer
 
 from chengguo.cli import completion, options, session
+from chengguo.cli.bundles import Filters, taking
 from chengguo.cli.options import AtOption, FileOption
 from chengguo.cli.placing import place, written
+from chengguo.cli.selection import in_words, narrowed
 from chengguo.errors import WrongUsage
 from chengguo.files.store import STANDARD_INPUT
 from chengguo.language import _, plural
-from chengguo.model import Plan
+from chengguo.model import Plan, Registry
 from chengguo.output.papers import FORMATS
 from chengguo.queries import reports
 from chengguo.text.visible import visible_line
@@ -31,6 +33,7 @@ OfficeOption = Annotated[
 
 
 @app.command("report", epilog=_("Example: chengguo report 通报.html --period 2019-09"))
+@taking(filters=Filters)
 def report(
     context: typer.Context,
     output: Annotated[str, typer.Argument(metavar="FILE")],
@@ -63,6 +66,7 @@ def report(
             show_default=_("today, or the end of the period"),
         ),
     ] = None,
+    filters: Filters,
     office: OfficeOption = "",
     template: Annotated[
         str | None,
@@ -86,17 +90,17 @@ def report(
 
     Its suffix says how. .html is one page for screens, phones and A4 paper, .docx the same as an official
     paper, .md and .txt the text for a chat group. FILE - is standard output. It needs pip install
-    'chengguo\[report]'.
+    'chengguo\[report]'. With filters it tells of those items alone, and says so in its title.
     """
     chosen = _format(output, format)
     document = session.open_registry(context, file, at)
     day, span = _span(document.registry.plan, since, period, as_of)
-    among = (
-        reports.round_named(document.registry.plan, period, day) if document.registry.plan.reports else None
-    )
+    asked = _asked(document.registry, period, day)
     from chengguo.output.papers.page import page  # a wrong word is told without it
 
-    made = page(document, day, span, among, office)
+    made = page(narrowed(document, filters, day), day, span, asked, office)
+    if only := in_words(document, filters):
+        made = made._replace(title=f"{made.title}（{visible_line(only)}）")
     module = import_module(f"chengguo.output.papers.{FORMATS[chosen]}")
     data = written(lambda: module.write(made, template), is_archive=chosen == "docx")
     if output == STANDARD_INPUT:
@@ -108,6 +112,21 @@ def report(
     session.put(
         said.format(file=visible_line(output), items=counted, overdue=made.figures.overdue, day=day) + "\n"
     )
+
+
+def _asked(registry: Registry, period: str | None, day: date) -> reports.Rounds:
+    """Return the round of reports of each plan: that of the period, else of the day, None without a rhythm.
+
+    Of several plans, one whose rhythm has no such period is not asked.
+    """
+    found: dict[str, reports.Round | None] = {}
+    for name, each in registry.by_plan.items():
+        try:
+            found[name] = reports.round_named(each.plan, period, day) if each.plan.reports else None
+        except WrongUsage:
+            if not registry.among:
+                raise
+    return found
 
 
 def _format(output: str, given: str | None) -> str:

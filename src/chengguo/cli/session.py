@@ -4,7 +4,7 @@ import io
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -14,14 +14,17 @@ import click
 import typer
 
 from chengguo.cli import settings, streams
+from chengguo.cli.lists import split
 from chengguo.errors import NoRegistry, UnknownDepartment, WrongUsage
 from chengguo.files import store
 from chengguo.language import _, listed, plural
-from chengguo.model import Registry
+from chengguo.model import Department, Registry
 from chengguo.output import terminal
 from chengguo.output.formats import FORMATS
 from chengguo.output.report import UNLIMITED, Output, Report
-from chengguo.registry.reading import Document, read_registry
+from chengguo.registry import addresses
+from chengguo.registry.addresses import Address, Stretch
+from chengguo.registry.reading import Document, named, read_departments, read_registry
 from chengguo.text.findings import Severity
 from chengguo.text.source import Source, decode
 from chengguo.text.visible import visible_line
@@ -29,10 +32,12 @@ from chengguo.text.visible import visible_line
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from chengguo.cli.several import Opened
     from chengguo.departments.names import Names
 
 
 Result = TypeVar("Result")
+INCOMPLETE = "chengguo.incomplete"  # what a context holds where one of several registries could not be read
 
 
 class Color(StrEnum):
@@ -46,19 +51,120 @@ class Color(StrEnum):
 class Globals(NamedTuple):
     """The options that stand before the command."""
 
-    file: str | None = None
+    file: list[str] | None = None
     color: Color = Color.AUTO
 
 
-def path_of(context: typer.Context, file: str | None) -> str:
-    """Return the path of the registry: the option after the command, before it, and so on."""
-    return settings.registry_path(context.obj.file if file is None else file)
+def _words(context: typer.Context, file: list[str] | None) -> tuple[str, ...]:
+    """Return what names the registries: the option after the command, before it, and so on."""
+    return settings.registries(file or context.obj.file)
 
 
-def open_registry(context: typer.Context, file: str | None, at: str | None = None) -> Document:
-    """Read the registry that the words and the environment choose, as it is or as a commit has it."""
-    path = path_of(context, file)
-    return registry_of(store.read_source(path) if at is None else version(path, at).source)
+def paths_of(context: typer.Context, file: list[str] | None) -> tuple[str, ...]:
+    """Return the paths of the registries that are chosen; raises ``CannotOpen`` where there are none."""
+    return files_of(_words(context, file))
+
+
+def files_of(words: Sequence[str]) -> tuple[str, ...]:
+    """Return the paths that words name; of folders and patterns, those of what means to be a registry."""
+    if not any(map(store.is_many, words)):
+        return tuple(words)
+    from chengguo.cli import several  # only several pay for it
+
+    return several.paths(words)
+
+
+def path_of(context: typer.Context, file: list[str] | None) -> str:
+    """Return the path of the registry; raises ``WrongUsage`` where several are named."""
+    paths = paths_of(context, file)
+    if len(paths) == 1:
+        return paths[0]
+    from chengguo.cli import several
+
+    raise several.only_one(paths)
+
+
+def target(
+    context: typer.Context, file: list[str] | None, wanted: Sequence[Address | Stretch]
+) -> tuple[str, tuple[Address | Stretch, ...]]:
+    """Return the path of the registry that a change of items is for, and their addresses as it has them.
+
+    Raises ``WrongUsage`` where several registries are meant, or nobody can tell which.
+    """
+    words = _words(context, file)
+    if not _is_several(words) and not any(addresses.plan_of(each) for each in wanted):
+        return words[0], tuple(wanted)
+    from chengguo.cli import several
+
+    return several.target(words, wanted)
+
+
+def opened_by_name(context: typer.Context, file: list[str] | None) -> "list[Opened]":
+    """Return the registries, each by itself, where several may be meant; none where one alone is."""
+    words = _words(context, file)
+    if not _is_several(words):
+        return []
+    from chengguo.cli import several
+
+    return several.opened(words)
+
+
+def _is_several(words: tuple[str, ...]) -> bool:
+    """True if the words may name more than one registry: then it is told of each item whose it is."""
+    return len(words) > 1 or store.is_many(words[0])
+
+
+def _as_it_is(document: Document) -> Document:
+    return document
+
+
+def open_registry(
+    context: typer.Context,
+    file: list[str] | None,
+    at: str | None = None,
+    prepared: Callable[[Document], Document] = _as_it_is,
+) -> Document:
+    """Read the registries that the words and the environment choose, as they are or as a commit has them.
+
+    Each is ``prepared`` by itself; several are read as one.
+    """
+    words = _words(context, file)
+    if not _is_several(words):
+        return named(prepared(registry_of(source_of(words[0], at))), words[0])
+    from chengguo.cli import several
+
+    return several.open_all(context, words, at, prepared)
+
+
+def source_of(path: str, at: str | None) -> Source:
+    """Return the text of the file at ``path``, as it is or as a commit has it."""
+    return store.read_source(path) if at is None else version(path, at).source
+
+
+def shared() -> tuple[Department, ...]:
+    """Return the register that registries have in common, where one is set; raises ``NoRegistry``."""
+    path = settings.value("departments")
+    return () if path is None else _register(store.read_source(path))
+
+
+@cache  # of many registries each asks for it
+def _register(source: Source) -> tuple[Department, ...]:
+    departments, findings = read_departments(source)
+    if not findings:
+        return departments
+    from chengguo.output.findings import text
+
+    sys.stderr.write(text.blocks((source, findings)))
+    raise NoRegistry(_("{file} cannot be read as a register").format(file=visible_line(source.name)))
+
+
+def _with_shared(registry: Registry) -> Registry:
+    """Return the registry with the departments that it has in common with others."""
+    if not (entries := shared()):
+        return registry
+    from chengguo.registry import uniting
+
+    return uniting.completed(registry, entries)
 
 
 def edit(path: str, plan: Callable[[Source], tuple[Source, Result]]) -> Result:
@@ -103,9 +209,9 @@ def departments(document: Document, given: list[str] | None, role: str = "any") 
     known = names.index(document.registry.departments)
     items = document.registry.items
     there = {name for item in items for name in dict(item.extra).get(role, ())}  # registered or not
+    wanted = split(given, "--dept", lambda text: text in there or bool(names.find(text, known)))
     resolved = (
-        (name,) if name in there and not names.find(name, known) else _taken(name, known)
-        for name in given or ()
+        (name,) if name in there and not names.find(name, known) else _taken(name, known) for name in wanted
     )
     return tuple(dict.fromkeys(name for found in resolved for name in found))
 
@@ -135,8 +241,11 @@ def one_of(option: str, word: str, known: Iterable[str]) -> str:
     return found
 
 
-def registry_of(source: Source) -> Document:
-    """Read a registry; a broken one is said on stderr. Raises ``NoRegistry`` for one that holds nothing."""
+def registry_of(source: Source, *, alone: bool = False) -> Document:
+    """Read a registry; a broken one is said on stderr. Raises ``NoRegistry`` for one that holds nothing.
+
+    ``alone`` it has no departments but those of its own register.
+    """
     document = read_registry(source)
     findings = document.registry.findings
     name = visible_line(document.source.name)
@@ -157,16 +266,18 @@ def registry_of(source: Source) -> Document:
             file=name,
         )
         print(message, file=sys.stderr)
-    if unsure := unplaced(document.registry):
+    registry = _with_shared(document.registry)
+    if unsure := unplaced(registry):
         message = _("{file}: {items}: a department or schedule cannot be read; see: chengguo validate {file}")
         print(message.format(file=name, items=listed(unsure)), file=sys.stderr)
-    return document
+    return document if alone else document._replace(registry=registry)
 
 
 def checked(document: Document, day: date | None = None) -> Document:
     """Check a registry as of a day, today where none is given; only an acceptance in it asks for the day."""
     from chengguo.checks import rules  # only what checks pays for it
 
+    document = document._replace(registry=_with_shared(document.registry))
     asks = any("accepted_undated" in item.others for item in document.registry.items)
     return rules.check(document, day or (date.today() if asks else date.max))
 
@@ -184,7 +295,19 @@ def unplaced(registry: Registry) -> tuple[str, ...]:
 
 def facts(document: Document, as_of: date) -> dict[str, Any]:
     """Return what heads every JSON report."""
-    return {"as_of": as_of.isoformat(), "file": document.source.name}
+    return {"as_of": as_of.isoformat(), **files(document)}
+
+
+def files(document: Document) -> dict[str, Any]:
+    """Return which file a report is of, or the files of several plans."""
+    if not document.among:
+        return {"file": document.source.name}
+    return {
+        "plans": [
+            {"plan": each.registry.plan.name, "title": each.registry.plan.title, "file": each.source.name}
+            for each in document.among
+        ]
+    }
 
 
 def write(report: Report, chosen: str, *, bom: bool, color: Color) -> None:

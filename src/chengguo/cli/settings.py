@@ -36,6 +36,23 @@ def _path(value: Any, folder: Path) -> str:
     return str(folder / os.path.expanduser(value)) if folder.parts else value  # noqa: PTH111 - no fault for a home that there is not
 
 
+def _paths(value: Any, folder: Path) -> tuple[str, ...]:
+    parts = value.split(os.pathsep) if isinstance(value, str) else value
+    if not isinstance(parts, list) or not parts:
+        raise ValueError
+    return tuple(_pattern(part, folder) for part in parts)
+
+
+def _pattern(value: Any, folder: Path) -> str:
+    """Return the path of a file, a folder or a pattern; what the folder itself is called is no pattern."""
+    plain = _path(value, folder)
+    if plain == value or not store.is_many(plain) or os.path.isdir(plain):  # noqa: PTH112 - as written
+        return plain
+    from glob import escape  # only a pattern pays for it
+
+    return os.path.join(escape(str(folder)), Path(value).expanduser())  # noqa: PTH118 - as written
+
+
 def _names(value: Any, _folder: Path) -> tuple[str, ...]:
     parts = value.replace("，", ",").split(",") if isinstance(value, str) else value
     if not isinstance(parts, list) or not all(isinstance(part, str) and part.strip() for part in parts):
@@ -59,6 +76,10 @@ def _language(value: Any, _folder: Path) -> str:
 _MOST_DAYS = 3650
 SETTINGS = {
     "file": _Setting(_path, N_("the registry, where no other is named"), '"分工/tasks.yaml"'),
+    "files": _Setting(
+        _paths, N_("the registries that are read as one: files, folders, patterns"), '["plans/**/*.yaml"]'
+    ),
+    "departments": _Setting(_path, N_("the register that they have in common"), '"departments.yaml"'),
     "dept": _Setting(_names, N_("my departments, for --mine"), '"市科委"'),
     "lang": _Setting(_language, N_("the language: zh or en"), '"zh"'),
     "columns": _Setting(_names, N_("the columns of tables of items"), '"编号,责任部门,截止日期"'),
@@ -109,17 +130,45 @@ def value(name: str) -> Any:
     return found.value if found else None
 
 
-def registry_path(chosen: str | None) -> str:
-    """Choose the registry: the one named, the one set, the nearest, the user's."""
-    found = find("file")
-    if chosen is None and found and not found.is_users:
-        return str(found.value)
+def registries(chosen: list[str] | None) -> tuple[str, ...]:
+    """Choose the registries: those named, those set, the nearest, the user's; patterns stay such."""
+    if chosen:
+        return tuple(chosen)
+    found = _nearer(find("file"), find("files"))
+    if found and not found.is_users:
+        return _listed(found)
     try:
-        return store.find(chosen, os.environ, store.here())
+        return (store.find(None, os.environ, store.here()),)
     except CannotOpen:
-        if chosen is None and found:
-            return str(found.value)
+        if found:
+            return _listed(found)
         raise
+
+
+def _nearer(*values: Value | None) -> Value | None:
+    """Return the value that counts before the others; raises ``WrongUsage`` for two of one place."""
+    found = sorted((each for each in values if each), key=_distance)
+    if len(found) > 1 and _distance(found[0]) == _distance(found[1]):
+        message = _("{file} sets both file and files").format(
+            file=listed(dict.fromkeys(each.origin for each in found))
+        )
+        raise WrongUsage(message, _("Set one of the two."))
+    return found[0] if found else None
+
+
+def _distance(value: Value) -> int:
+    return 0 if value.origin.startswith("$") else 2 if value.is_users else 1
+
+
+def _listed(found: Value) -> tuple[str, ...]:
+    """Return what a setting names; a variable may name several files, as $PATH does folders."""
+    if isinstance(found.value, tuple):
+        return found.value
+    text = str(found.value)
+    is_variable = found.origin.startswith("$") and os.pathsep in text
+    if is_variable and not os.path.exists(text):  # noqa: PTH110 - as typed
+        return tuple(part for part in text.split(os.pathsep) if part)
+    return (text,)
 
 
 def _user_file(environment: Mapping[str, str]) -> Path | None:

@@ -38,20 +38,22 @@ def show(
     as_of = as_of or date.today()
     document = shown.open(context)
     items = addresses.find(document.registry, wanted)
-    rows = tuple(row for row in query.rows(document.registry, as_of) if row.item in items)
+    own = document.of_plan(items[0].plan)
+    rows = tuple(row for row in query.rows(own.registry, as_of) if row.item in items)
     task = rows[0].task
     counted = plural("{count} item", "{count} items", len(rows))
-    title = (f"{task.id} {task.title}", _("{items}, as of {day}").format(items=counted, day=as_of))
+    number = f"{items[0].plan}:{task.id}" if items[0].plan else task.id
+    title = (f"{number} {task.title}", _("{items}, as of {day}").format(items=counted, day=as_of))
     report = items_report("show", document, as_of, rows, title, LIST_COLUMNS)
     if shown.chosen != "table":
         shown.write(report, context)
         return
     from chengguo.output.formats import table  # only a table pays for Rich
 
-    source = document.source
+    source = own.source
     lines = source.positions([_beginning(item) for item in items])
     places = {item.address: f"{source.name}:{place.line}" for item, place in zip(items, lines, strict=True)}
-    cards = views.cards(rows, title, document.registry, places, as_of)
+    cards = views.cards(rows, title, own.registry, places, as_of)
     table.write_view(cards, session.output(shown.color or context.obj.color), as_cards=True)
 
 

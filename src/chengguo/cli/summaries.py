@@ -1,5 +1,6 @@
 """The commands that count: depts, stats."""
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any
@@ -7,20 +8,21 @@ from typing import Annotated, Any
 import typer
 
 from chengguo.cli import registering, session
+from chengguo.cli.arranging import Arranged
 from chengguo.cli.bundles import Filters, Shown, taking
-from chengguo.cli.items import reported_words, round_record
+from chengguo.cli.items import WordsArgument, reported_words, round_facts
+from chengguo.cli.listings import Line, Listing, of_plans, report
 from chengguo.cli.options import AsOfOption, PeriodOption
 from chengguo.errors import WrongUsage
 from chengguo.language import N_, _, plural
+from chengguo.model import Registry
 from chengguo.model.status import Status
-from chengguo.output import views
-from chengguo.output.cells import ProgressCell, for_people
-from chengguo.output.report import Report
-from chengguo.output.views import Column, View
+from chengguo.output.cells import Cell, ProgressCell, for_people
+from chengguo.output.views import Column
 from chengguo.queries import query, reports, summary
 from chengguo.queries.alerts import Alert
-from chengguo.queries.query import Role
-from chengguo.queries.summary import GroupKey, WorkloadKey
+from chengguo.queries.query import Role, Row
+from chengguo.queries.summary import Group
 
 app = typer.Typer()
 departments = typer.Typer(
@@ -37,6 +39,7 @@ class By(StrEnum):
     DEPT = "dept"
     STATUS = "status"
     YEAR = "year"
+    PLAN = "plan"
 
 
 _HEADINGS = {
@@ -44,6 +47,7 @@ _HEADINGS = {
     By.DEPT: N_("department"),
     By.STATUS: N_("status"),
     By.YEAR: N_("year"),
+    By.PLAN: N_("plan"),
 }
 _COUNTED = {
     Role.LEAD: N_("An item counts once for each department that leads it."),
@@ -56,11 +60,10 @@ _TITLES = {"ongoing": N_("ongoing"), "undated": N_("no date")}
 _RoleOption = Annotated[
     Role, typer.Option("--role", help=_("The departments that items count for: those that take part so."))
 ]
-_ReverseOption = Annotated[bool, typer.Option("--reverse", help=_("Order the other way round."))]
 
 
 @departments.callback()
-@taking(filters=Filters, shown=Shown)
+@taking(filters=Filters, arranged=Arranged, shown=Shown)
 def depts(
     context: typer.Context,
     *,
@@ -73,12 +76,8 @@ def depts(
         ),
     ] = False,
     period: PeriodOption = None,
-    sort: Annotated[
-        WorkloadKey | None,
-        typer.Option(help=_("The most of this first; the default is the order of the file.")),
-    ] = None,
-    reverse: _ReverseOption = False,
     filters: Filters,
+    arranged: Arranged,
     as_of: AsOfOption = None,
     shown: Shown,
 ) -> None:
@@ -94,127 +93,129 @@ def depts(
     as_of = as_of or date.today()
     document = shown.open(context)
     registry = document.registry
-    among = reports.round_named(registry.plan, period, as_of)
+    asked = reports.rounds_named(registry, period, as_of)
     rows = query.rows(registry, as_of)
-    silent = filters.select(document, query.unreported(registry, rows, as_of, among))
+    silent = filters.select(document, query.unreported(registry, rows, as_of, asked))
     named = filters.departments(document)
     loads = [
         load
         for load in summary.workloads(registry, filters.select(document, rows), silent, role)
         if (load.unreported or not unreported) and (not named or load.department.name in named)
     ]
-    records = _ordered(list(map(summary.workload_record, loads)), sort, reverse=reverse)
-    counted = plural("{count} department", "{count} departments", len(records))
     title = (
-        *([reported_words(among)] if unreported else []),
-        _("{counted}, as of {day}").format(counted=counted, day=as_of),
+        *([reported_words(asked)] if unreported else []),
+        _("{counted}, as of {day}").format(
+            counted=plural("{count} department", "{count} departments", len(loads)), day=as_of
+        ),
     )
-    columns = (
-        Column("name", _("department")),
-        Column("full", _("full name")),
-        Column("lead", _("leads"), number=True),
-        Column("support", _("supports"), number=True),
-        Column("open", _("open"), number=True),
-        Column("overdue", _("overdue"), number=True),
-        Column("missed", _("missed"), number=True),
-        Column("unreported", _("unreported"), number=True),
-        *([Column("unreported_items", _("items"))] if unreported else []),
-    )
-    people = _counts(title, columns, records)
-    facts = session.facts(document, as_of) | ({"period": round_record(among)} if unreported else {})
-    report = Report(
-        "depts",
-        facts,
-        "departments",
-        lambda: records,
-        lambda _width: people,
-        lambda: views.of_records(records, summary.LOAD_KEYS),
-    )
-    shown.write(report, context)
+    facts = session.facts(document, as_of) | (round_facts(asked) if unreported else {})
+    usual = tuple(name for name in _USUAL_OF_DEPTS if unreported or name != "unreported_items")
+    listing = Listing("depts", "departments", facts, title, _OF_DEPTS, (), usual)
+    lines = [Line(record, alert=_alert(record)) for record in map(summary.workload_record, loads)]
+    shown.write(report(listing, lines, arranged, shown), context)
 
 
-def _ordered(records: list[dict[str, Any]], key: StrEnum | None, *, reverse: bool) -> list[dict[str, Any]]:
-    """Order counts, the most of ``key`` first; equal ones, and all without a key, as in the file."""
-    ordered = sorted(records, key=lambda record: -record[key]) if key else records
-    return ordered[::-1] if reverse else ordered
+def _alert(record: Mapping[str, Any]) -> Alert | None:
+    return Alert.OVERDUE if record["overdue"] or record["missed"] else None
 
 
-def _counts(title: tuple[str, ...], columns: tuple[Column, ...], records: list[dict[str, Any]]) -> View:
-    """Return the view of counts; what has anything late stands out."""
-    cells = tuple(tuple(_cell(record[column.name]) for column in columns) for record in records)
-    alerts = tuple(Alert.OVERDUE if record["overdue"] or record["missed"] else None for record in records)
-    return View(title, columns, cells, alerts)
-
-
-def _cell(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
-
-
-# Of the done, and of the open, where a report does not close: the last fields of a group, and their headings.
-_CLOSING = (("verified", N_("verified")), ("returned", N_("sent back")))
+_OF_DEPTS = (
+    Column("name", N_("department")),
+    Column("full", N_("full name")),
+    Column("aliases", N_("aliases")),
+    Column("group", N_("group")),
+    Column("lead", N_("leads"), number=True),
+    Column("support", N_("supports"), number=True),
+    Column("open", N_("open"), number=True),
+    Column("overdue", N_("overdue"), number=True),
+    Column("missed", N_("missed"), number=True),
+    Column("unreported", N_("unreported"), number=True),
+    Column("unreported_items", N_("items")),
+)
+_USUAL_OF_DEPTS = tuple(each.name for each in _OF_DEPTS if each.name not in {"aliases", "group"})
+_OF_GROUPS = (
+    Column("total", N_("items"), number=True),
+    Column("done", N_("done"), number=True),
+    Column("cancelled", N_("cancelled"), number=True),
+    Column("open", N_("open"), number=True),
+    Column("overdue", N_("overdue"), number=True),
+    Column("missed", N_("missed"), number=True),
+)
+# Of the done, and of the open, where a report does not close.
+_CLOSING = (
+    Column("verified", N_("verified"), number=True),
+    Column("returned", N_("sent back"), number=True),
+)
+_SHARE = Column("share", N_("done %"))
+LISTED = {"depts": _OF_DEPTS, "stats": (*_OF_GROUPS, *_CLOSING, _SHARE)}  # for completion
 
 
 @app.command("stats", epilog=_("Example: chengguo stats --by year"))
-@taking(filters=Filters, shown=Shown)
+@taking(filters=Filters, arranged=Arranged, shown=Shown)
 def stats(
     context: typer.Context,
+    words: WordsArgument = None,
     *,
     by: Annotated[By, typer.Option(help=_("What to group the items by."))] = By.SECTION,
-    role: _RoleOption = Role.LEAD,
-    sort: Annotated[
-        GroupKey | None,
-        typer.Option(help=_("The most of this first; the default is the order of the file.")),
+    role: Annotated[
+        Role | None,
+        typer.Option(
+            "--role",
+            help=_("How the departments of --dept, or those that items are counted by, take part."),
+            show_default=_("any of --dept, lead of --by dept"),
+        ),
     ] = None,
-    reverse: _ReverseOption = False,
     filters: Filters,
+    arranged: Arranged,
     as_of: AsOfOption = None,
     shown: Shown,
 ) -> None:
-    """Count done, open and overdue items, and missed parts, by section, department, status or year."""
-    if role is not Role.LEAD and by is not By.DEPT:
-        raise WrongUsage(_("--role goes with --by dept"), _("Give both."))
+    """Count done, open and overdue items, and missed parts, by section, department, status, year or plan."""
+    if role and by is not By.DEPT and not (filters.dept or filters.mine):
+        raise WrongUsage(_("--role goes with --dept, or with --by dept"), _("Give both."))
     as_of = as_of or date.today()
     document = shown.open(context)
-    rows = filters.select(document, query.rows(document.registry, as_of))
-    groups = summary.groups(document.registry, rows, by, role)
-    is_verified = document.registry.plan.closing == "verified"
-    names = summary.Group._fields if is_verified else summary.Group._fields[: -len(_CLOSING)]
-    records = _ordered(
-        [{name: getattr(group, name) for name in names} for group in groups], sort, reverse=reverse
-    )
+    if role and (filters.dept or filters.mine):
+        filters = filters._replace(role=role.value)
+    role = role or Role.LEAD
+    rows = filters.select(document, query.rows(document.registry, as_of), words=tuple(words or ()))
+    groups = _grouped(document.registry, rows, by, role)
     counted = plural("{count} item", "{count} items", len(rows))
     title = [_("{items}, as of {day}").format(items=counted, day=as_of)]
     if by is By.DEPT:
         title.append(_(_COUNTED[role]))
-    columns = (
-        Column("title", _(_HEADINGS[by])),
-        Column("total", _("items"), number=True),
-        Column("done", _("done"), number=True),
-        *((Column(name, _(heading), number=True) for name, heading in _CLOSING) if is_verified else ()),
-        Column("open", _("open"), number=True),
-        Column("overdue", _("overdue"), number=True),
-        Column("missed", _("missed"), number=True),
-        Column("share", _("done %")),
-    )
-    told = [
-        {
-            **record,
-            "title": _title(record["key"], record["title"]),
-            "share": ProgressCell(record["done"], record["total"]),
-        }
-        for record in records
-    ]
-    people = _counts(tuple(title), columns, told)
+    closing = _CLOSING if document.registry.plan.closing == "verified" else ()
+    plan = of_plans(document.registry) if by is By.SECTION else ()
+    columns = (*plan, Column("key", N_("key")), Column("title", _HEADINGS[by]), *_OF_GROUPS, *closing)
+    names = (*plan, Column("title", ""), Column("total", ""), Column("done", ""), *closing)
+    usual = (*(each.name for each in names), "open", "overdue", "missed", "share")
     facts = {**session.facts(document, as_of), "by": by.value}
-    report = Report(
-        "stats",
-        facts,
-        "groups",
-        lambda: records,
-        lambda _width: people,
-        lambda: views.of_records(records, names),
-    )
-    shown.write(report, context)
+    listing = Listing("stats", "groups", facts, tuple(title), columns, (_SHARE,), usual)
+    lines = [_line(of, group, [column.name for column in columns]) for of, group in groups]
+    shown.write(report(listing, lines, arranged, shown), context)
+
+
+def _line(plan: str, group: Group, names: list[str]) -> Line:
+    known = {"plan": plan, **group._asdict()}
+    record = {name: known[name] for name in names}
+    share = ProgressCell(group.done, group.total)
+    told: dict[str, Cell] = {"title": _title(group.key, group.title), "share": share}
+    return Line(record, told=told, alert=_alert(record))
+
+
+def _grouped(registry: Registry, rows: tuple[Row, ...], by: By, role: Role) -> list[tuple[str, Group]]:
+    """Return the groups, sections with the name of their plan where there are several."""
+    if by is not By.SECTION or not registry.among:
+        return [("", group) for group in summary.groups(registry, rows, by, role)]
+    own = {
+        each.plan.name: tuple(row for row in rows if row.item.plan == each.plan.name)
+        for each in registry.among
+    }
+    return [
+        (each.plan.name, group)
+        for each in registry.among
+        for group in summary.groups(each, own[each.plan.name], by, role)
+    ]
 
 
 def _title(key: str, title: str) -> str:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import click
 import typer
 
-from chengguo.cli import apply_change, completion, days, options, session
+from chengguo.cli import apply_change, completion, days, options
 from chengguo.cli.apply_change import Wanted
 from chengguo.cli.options import DryRunOption, FileOption, ForceOption, TextFormat, TextFormatOption
 from chengguo.cli.setting import Further
@@ -224,7 +224,7 @@ def update(
         )
 
     told: dict[str, str] = {}
-    path = session.path_of(context, file)
+    path, wanted = wanted.placed(context, file)
     done = apply_change.change(path, wanted, change_of, dry_run=dry_run, force=force)
     apply_change.write(done, format, name="update", dry_run=dry_run)
     changed = {difference.address for difference in done.edited.differences}
@@ -284,7 +284,7 @@ def extend(
         _refuse_extension(item, extension, registry.plan.start)
         return Change(item, day, extension=extension)
 
-    path = session.path_of(context, file)
+    path, wanted = wanted.placed(context, file)
     done = apply_change.change(path, wanted, change_of, dry_run=dry_run, force=force)
     apply_change.write(done, format, name="extend", dry_run=dry_run)
 

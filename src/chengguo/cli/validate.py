@@ -1,11 +1,9 @@
 """The command that checks registries, for people and for CI."""
 
 import os
-import re
 import sys
 from datetime import date
 from importlib import import_module
-from pathlib import PurePath
 from typing import Annotated, NamedTuple
 
 import click
@@ -20,6 +18,7 @@ from chengguo.errors import CannotOpen, ChengguoError, WrongUsage
 from chengguo.files import store
 from chengguo.language import _, listed, plural
 from chengguo.output.findings import FORMATS
+from chengguo.registry import uniting
 from chengguo.registry.reading import Document, read_registry
 from chengguo.text import checks, findings
 from chengguo.text.findings import Checked, Finding, Severity
@@ -89,16 +88,16 @@ def validate(
 ) -> None:
     """Check registries: exit with 0 where all is well, with 1 where there are findings.
 
-    FILE is a registry, several are checked together, and - is standard input; without FILE it is the
-    one that the other commands read. Nothing is written without --fix.
+    FILE is a registry, several are checked together, a folder or 'pattern' is those that it has, and - is
+    standard input; without FILE it is what the other commands read. Nothing is written without --fix.
     """
     wanted = _Wanted(_codes(select), _codes(ignore), as_of)
-    paths = _matched(files or []) or [session.path_of(context, file)]
+    checked: list[Checked] = []
+    paths = _paths(files, checked) if files else session.paths_of(context, file)
     if show_diff and format not in ("text", "concise", _AUTO):
         raise WrongUsage(_("--diff does not go with this --format"), _("Leave --format out."))
     if fix and store.STANDARD_INPUT in paths and not show_diff:
         raise WrongUsage(_("standard input cannot be mended"), _("Name a file, or use --diff."))
-    checked: list[Checked] = []
     failed: list[ChengguoError] = []
     for path in dict.fromkeys(paths):  # one file that fails keeps no other from being checked
         try:
@@ -106,7 +105,7 @@ def validate(
         except ChengguoError as error:
             checked.append(_unopened(path, error))
             continue
-        if only_registries and not _is_registry(source):
+        if only_registries and not uniting.is_registry(source):
             continue
         document = wanted.check(source)
         try:
@@ -131,31 +130,21 @@ def _conclude(checked: list[Checked], failed: list[ChengguoError], *, strict: bo
         raise typer.Exit(1)
 
 
-def _matched(names: list[str]) -> list[str]:
-    """Return the files that are named, on Windows those of a pattern too: there no shell looks for them."""
-    if sys.platform != "win32":
-        return names
-    from glob import glob  # only Windows pays for it
-
-    # A file whose name looks like a pattern is the file.
-    found = ([] if os.path.lexists(name) else sorted(glob(name)) for name in names)  # noqa: PTH207 - as typed
-    return [path for name, paths in zip(names, found, strict=True) for path in paths or [name]]
+def _paths(words: list[str], checked: list[Checked]) -> tuple[str, ...]:
+    """Return the files that are named; a folder or pattern without any hides no other."""
+    found: list[str] = []
+    for word in words:
+        try:
+            found += session.files_of([word])
+        except ChengguoError as error:
+            checked.append(_unopened(word, error))
+    return tuple(found)
 
 
 def _unopened(path: str, error: ChengguoError) -> Checked:
     """Return a file that could not be opened, with that as what was found, whatever codes are wanted."""
     finding = Finding(checks.UNOPENED, Span(0, 0), error.message, error.hint)
     return Source(path, ""), (finding,)
-
-
-_KEY = re.compile(r"^[\"']?(format|plan|departments|sections|tasks)[\"']?\s*:", re.MULTILINE)
-_ENOUGH = 3
-
-
-def _is_registry(source: Source) -> bool:
-    """True for a file that means to be a registry: by its name, or by the keys that begin its lines."""
-    is_named = PurePath(source.name).stem == PurePath(store.DEFAULT_NAME).stem
-    return is_named or len(set(_KEY.findall(source.text))) >= _ENOUGH
 
 
 class _Wanted(NamedTuple):

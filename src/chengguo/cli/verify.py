@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from chengguo.cli import apply_change, completion, days, session
+from chengguo.cli import apply_change, completion, days
 from chengguo.cli.apply_change import Wanted
 from chengguo.cli.options import FileOption, TextFormat
 from chengguo.cli.update import past
@@ -105,7 +105,7 @@ def _make(
     changes_of: Callable[[Item, date], list[Change]],
     name: str,
     format: TextFormat,
-    file: str | None,
+    file: list[str] | None,
     *,
     dry_run: bool,
 ) -> None:
@@ -118,7 +118,8 @@ def _make(
         start = registry.plan.start
         return [change for item in wanted.items(registry) for change in changes_of(item, start)]
 
-    done = apply_change.make(session.path_of(context, file), changes, dry_run=dry_run, force=False)
+    path, wanted = wanted.placed(context, file)
+    done = apply_change.make(path, changes, dry_run=dry_run, force=False)
     apply_change.write(done, format, name=name, dry_run=dry_run)
 
 

@@ -37,6 +37,16 @@ def find(chosen: str | None, environment: Mapping[str, str], folder: Path) -> st
     raise CannotOpen(message, hint)
 
 
+def is_many(word: str) -> bool:
+    """True if a word names the files of a folder or of a pattern; a file whose name looks like one is it."""
+    if _PATTERN.isdisjoint(word):
+        return os.path.isdir(word)  # noqa: PTH112 - as typed
+    return not os.path.isfile(word)  # noqa: PTH113 - as typed
+
+
+_PATTERN = frozenset("*?[")
+
+
 def here() -> Path:
     """Return the working folder; raises ``CannotOpen`` where somebody has removed it."""
     try:
@@ -78,7 +88,7 @@ def read_bytes(
         refuse_large(os.fstat(descriptor).st_size, largest, str(path))
         return read_all(descriptor)
     except OSError as error:
-        raise _cannot_open(path, error) from error
+        raise cannot_open(path, error) from error
     finally:
         close(descriptor)
 
@@ -100,12 +110,12 @@ def open_file(
     try:
         descriptor = _open(target, access, patience)
     except (OSError, ValueError) as error:
-        raise _cannot_open(path, error, is_registry=is_registry) from error
+        raise cannot_open(path, error, is_registry=is_registry) from error
     try:
         mode = os.fstat(descriptor).st_mode
     except OSError as error:
         close(descriptor)
-        raise _cannot_open(path, error) from error
+        raise cannot_open(path, error) from error
     if not stat.S_ISREG(mode):
         close(descriptor)
         if stat.S_ISDIR(mode):
@@ -144,7 +154,8 @@ def _open(target: str | Path, access: int, patience: float) -> int:
     return os.open(target, access | os.O_NONBLOCK)
 
 
-def _cannot_open(path: str | Path, error: Exception, *, is_registry: bool = True) -> ChengguoError:
+def cannot_open(path: str | Path, error: Exception, *, is_registry: bool = True) -> ChengguoError:
+    """Return the error for a file or folder that the system did not open."""
     if isinstance(error, FileNotFoundError) or is_no_name(error):
         hint = (
             _("Check the path, or name the registry with -f FILE.") if is_registry else _("Check the path.")

@@ -24,16 +24,17 @@ _NUMBER = re.compile(
 )
 
 
-def unsaid(rows: Collection[Row], made: Draft, headers: Collection[int] = ()) -> Iterator[Doubt]:
+def unsaid(rows: Collection[Row], made: Draft, headers: Collection[Row] = ()) -> Iterator[Doubt]:
     """Return a doubt for each cell of which words are nowhere: neither in the draft nor in one of its doubts.
 
-    ``headers`` are the lines of the rows that name columns. Punctuation, which parts names and sentences, is
-    not counted, and a cell may say that it is as the one above.
+    ``headers`` are the rows that name columns, of the file or made of its rows. Punctuation, which parts
+    names and sentences, is not counted, and a cell may say that it is as the one above.
     """
     common = _of_heading(made)
     near = _Near(made)
+    made_up = {header.line for header in headers if header not in rows}
     for row in rows:
-        if row.line in headers:
+        if row in headers or row.line in made_up:
             continue
         for place, cell in enumerate(row.cells):
             counted = _counted(_NUMBER.sub("", cell, count=1) if _NUMBER.match(cell) else cell)

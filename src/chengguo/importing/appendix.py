@@ -131,7 +131,11 @@ def _about(registry: Registry) -> _Rows:
     plan = registry.plan
     return (
         _ABOUT_FORM,
-        *((field.heading, _text(getattr(plan, name))) for name, field in PLAN.items()),
+        *(
+            (field.heading, _text(getattr(plan, name)))
+            for name, field in PLAN.items()
+            if name != "key" or plan.key  # most plans stand alone
+        ),
     )
 
 

@@ -7,20 +7,23 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from chengguo.departments import names
 from chengguo.edits.editing import Change
 from chengguo.edits.naming import Named, about
 from chengguo.errors import ChengguoError
 from chengguo.importing.agreeing import Days, Taken, agreeing, is_recorded, made_on
-from chengguo.importing.forms import PART
+from chengguo.importing.forms import PART, title_of
 from chengguo.importing.returned import About, Entry, Odd, Place, Returned
 from chengguo.language import _, listed
 from chengguo.model import Column, Extra, Figure, Item, Registry
 from chengguo.model.status import Status, reported_status
 from chengguo.registry import addresses, figures
 from chengguo.text.widths import folded
+
+if TYPE_CHECKING:
+    from chengguo.departments.names import Names
 
 _TEXTS = ("note", "problem", "next")
 _FIELDS = (*_TEXTS, "status", "date", "percent", "evidence", "by", "milestone", "period", "extra")
@@ -87,8 +90,7 @@ def _left_whole(file: Returned, files: Iterable[Returned], registry: Registry) -
     form = file.form
     if form is None:
         return None
-    title = " ".join(filter(None, (registry.plan.title, registry.plan.table)))
-    if form.plan != title:
+    if form.plan != title_of(registry.plan):
         return _("the form was made of another registry: '{title}'").format(title=form.plan)
     newest = max((each.form for each in files if each.form and each.form.made), key=made_on, default=form)
     if form.period != newest.period and made_on(form) < made_on(newest):
@@ -146,7 +148,7 @@ class _Reader:
     def item(self, entry: Entry) -> tuple[Item, Named]:
         """Return the item that an entry is about, and the part of it."""
         if not entry.address:
-            return self.by_work(entry), Named()
+            return item_by_work(self.registry, entry), Named()
         address, _sign, part = entry.address.partition(PART)
         try:
             found = addresses.find(self.registry, addresses.parse(address))
@@ -162,30 +164,6 @@ class _Reader:
         elif part:
             period = part
         return found[0], Named(int(number) if number.isdecimal() else None, period)
-
-    def by_work(self, entry: Entry) -> Item:
-        """Return the one item whose work and lead departments are those of the row."""
-        work = entry.work
-        titles = {task.id: task.title for task in self.registry.tasks}
-        found = [
-            item
-            for item in self.registry.items
-            if ("content" in work or "title" in work)
-            and ("content" not in work or _bare(item.content) == _bare(work["content"]))
-            and (
-                "title" not in work or _bare(work["title"]) in {_bare(titles[item.task]), _bare(item.content)}
-            )
-            and ("lead" not in work or self.is_led_by(item, work["lead"]))
-        ]
-        if len(found) != 1:
-            why = _("the row has no number, and no item is surely meant by its work and department")
-            raise Unclear("address", why)
-        return found[0]
-
-    def is_led_by(self, item: Item, cell: str) -> bool:
-        """True if the departments of a cell are the lead departments of the item."""
-        parts = [part for part in re.split(r"[、,，;；\s]+", cell) if part]
-        return {names.find(part, self.names) or part for part in parts} == {*item.lead}
 
     def refuse_foreign(self, entry: Entry, item: Item) -> None:
         """Refuse an item that the department of the form neither leads nor supports."""
@@ -308,6 +286,30 @@ class _Reader:
         if unknown:
             raise Unclear(column.heading, _("no department '{name}' in the register").format(name=unknown[0]))
         return tuple(names.resolve(part, self.names) for part in parts)
+
+
+def item_by_work(registry: Registry, entry: Entry) -> Item:
+    """Return the one item whose work and lead departments are those of the row; raises ``Unclear``."""
+    work, known = entry.work, names.index(registry.departments)
+    titles = {task.id: task.title for task in registry.tasks}
+    found = [
+        item
+        for item in registry.items
+        if ("content" in work or "title" in work)
+        and ("content" not in work or _bare(item.content) == _bare(work["content"]))
+        and ("title" not in work or _bare(work["title"]) in {_bare(titles[item.task]), _bare(item.content)})
+        and ("lead" not in work or _is_led_by(item, work["lead"], known))
+    ]
+    if len(found) != 1:
+        why = _("the row has no number, and no item is surely meant by its work and department")
+        raise Unclear("address", why)
+    return found[0]
+
+
+def _is_led_by(item: Item, cell: str, known: "Names") -> bool:
+    """True if the departments of a cell are the lead departments of the item."""
+    parts = [part for part in re.split(r"[、,，;；\s]+", cell) if part]
+    return {names.find(part, known) or part for part in parts} == {*item.lead}
 
 
 def _joined(value: Any) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import chain, count
 
-from chengguo.departments import roles
+from chengguo.departments import bodies, roles
 from chengguo.errors import WrongUsage
 from chengguo.language import _, listed
 from chengguo.registry.fields import TAKEN
@@ -160,6 +160,10 @@ def recognise(cells: tuple[str, ...], known: Mapping[str, str]) -> Columns | Non
     if not listed:
         return None
     fields = {place: listed.get(place) or _built(word) for place, word in enumerate(words)}
+    if any(
+        _answers(words[place], words[place + 1]) for place in range(len(words) - 1) if not fields[place + 1]
+    ):
+        return None
     what = {"title", "content"}
     found = _assigned(_without_periods(fields, words, known), words)
     if not what & set(found):
@@ -174,6 +178,12 @@ def recognise(cells: tuple[str, ...], known: Mapping[str, str]) -> Columns | Non
         return None
     guessed = [place for places in found.values() for place in places if place not in listed and words[place]]
     return Columns(found, words, tuple(guessed), tuple(map(_on_one_line, cells)))
+
+
+def _answers(word: str, beside: str) -> bool:
+    """True if beside a word for who is responsible stands who is: the row is of a card, and no header."""
+    names = re.split("[、,，/]", beside)
+    return roles.column_of(word) is not None and all(map(bodies.is_whole, names))
 
 
 def _without_periods(

@@ -64,9 +64,7 @@ def draft(
         raise _nothing_found(printed, known) if is_list else _nothing_read(reader.draft)
     made = _finished(reader)
     made.doubts.extend(remarked)
-    named = {rows[place].line for place in headers} | (
-        {rows[begin - 1].line} if len(above) < begin else set()
-    )
+    named = {rows[place] for place in headers} | ({rows[begin - 1]} if len(above) < begin else set())
     made.doubts.extend(account.unsaid(printed, made, named))
     return made
 
@@ -75,7 +73,14 @@ def remarks(rows: Iterable[Row]) -> Iterator[Doubt]:
     """Return what is to be told of cells beside their words."""
     for row in rows:
         for each in row.remarks:
-            yield Doubt(row.line, each.place + 1, each.why, row.table)
+            if not each.is_of_file:
+                yield Doubt(row.line, each.place + 1, each.said, row.table)
+
+
+def remarks_of_file(rows: Iterable[Row]) -> list[str]:
+    """Return what is to be told of a file as a whole, each once."""
+    found = (each.said for row in rows for each in row.remarks if each.is_of_file)
+    return list(dict.fromkeys(found))
 
 
 def _headers(rows: tuple[Row, ...], known: Mapping[str, str]) -> dict[int, Columns]:

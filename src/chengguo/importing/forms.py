@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from chengguo.model import Column, Progress
+from chengguo.model import Column, Plan, Progress
 from chengguo.queries.parts import Part
 from chengguo.queries.query import Row
 from chengguo.registry.fields import OFFICIAL
@@ -27,7 +27,13 @@ FILLED = {
     PROGRESS["next"].heading: "next",
     PROGRESS["evidence"].heading: "evidence",
 }
+SEVERAL = "各方案重点任务"  # what stands for the title in a form of several plans
 PART = "/"  # between the address of an item and the name of its part
+
+
+def title_of(plan: Plan) -> str:
+    """Return the titles of a plan and its table, by which a form tells what it was made from."""
+    return " ".join(filter(None, (plan.title, plan.table)))
 
 
 class Line(NamedTuple):

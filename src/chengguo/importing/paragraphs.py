@@ -113,6 +113,24 @@ def _under(over: _Pending | None, items: list[Row]) -> Iterator[Row]:
         yield item._replace(cells=(*head, whole, *rest))
 
 
+class Numbered(NamedTuple):
+    """A line's number, 0 without one, the form in which it is printed, and what stands behind it."""
+
+    value: int
+    form: str
+    text: str
+
+
+def numbered(text: str) -> Numbered:
+    """Part a line from the number that it begins with."""
+    found = _NUMBER.match(text)
+    if found is None or found.lastgroup is None or found.lastgroup == "dotted":
+        return Numbered(0, "", text)
+    printed = found[found.lastgroup]
+    form = "digits in brackets" if found["bracketed"] and printed.isdigit() else found.lastgroup
+    return Numbered(value_of(printed), form, text[found.end() :].strip())
+
+
 def is_task(text: str) -> bool:
     """True if a paragraph is numbered and ends in a bracket that says who."""
     return bool(_NUMBER.match(text)) and any(_brackets(text))

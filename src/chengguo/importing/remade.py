@@ -1,8 +1,9 @@
-"""Tables of other shapes, to rows under a header: a matrix of ticks, and cells that stand a line each."""
+"""Tables of other shapes, to rows under a header: a matrix of ticks, cells that stand a line each, cards."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
 from chengguo.departments import bodies
+from chengguo.importing import cards
 from chengguo.importing.columns import named, recognise
 from chengguo.importing.rows import Row
 from chengguo.text.widths import folded
@@ -19,7 +20,7 @@ _FEWEST = 3  # words above columns that stand a line each
 
 def rows(lines: Sequence[Row], known: Mapping[str, str]) -> tuple[Row, ...] | None:
     """Return the rows of a table that has no header of the usual kind; None where it is of no known shape."""
-    return _matrix(lines, known) or _stacked(lines, known)
+    return _matrix(lines, known) or _stacked(lines, known) or cards.rows(lines, known)
 
 
 def _matrix(lines: Sequence[Row], known: Mapping[str, str]) -> tuple[Row, ...] | None:

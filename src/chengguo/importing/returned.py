@@ -124,11 +124,23 @@ def read_form(data: bytes, name: str, own: Collection[str] = ()) -> Returned:
     rows = formats.pages(data, name if name != "-" else "-.csv")
     hidden = [row for row in rows if row.table == HIDDEN]
     if hidden and hidden[0].cells[:2] == MARK:
-        return _form([row for row in rows if row.table == SHEET], hidden, name, own)
-    rows = tuple(row for row in rows if not row.note)  # nobody sees what a hidden sheet has
-    if given := appendix.read_appendix(row.cells for row in rows):
-        return _exported(given, rows, name, own)
-    return _plain(rows, name, own)
+        rows = tuple(row for row in rows if row.table == SHEET)
+        found = _form(list(rows), hidden, name, own)
+    else:
+        rows = tuple(row for row in rows if not row.note)  # nobody sees what a hidden sheet has
+        given = appendix.read_appendix(row.cells for row in rows)
+        found = _exported(given, rows, name, own) if given else _plain(rows, name, own)
+    return found._replace(odd=(*found.odd, *_remarked(rows, name)))
+
+
+def _remarked(rows: tuple[Row, ...], name: str) -> Iterator[Odd]:
+    """Tell the words of cells that are no report: struck ones, comments, errors."""
+    for row in rows:
+        for each in row.remarks:
+            if each.text and not each.is_of_file:
+                column = each.place + 1
+                cell = f"{row.table}!{letters(column)}{row.line}" if row.table else f"{row.line}:{column}"
+                yield Odd(Place(name, cell), each.said)
 
 
 # -- forms ---------------------------------------------------------------------------------------

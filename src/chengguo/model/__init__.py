@@ -41,7 +41,8 @@ class Plan(NamedTuple):
     """The document whose annex the registry mirrors. ``issued`` is its day of issue, where known.
 
     ``reports`` is the rhythm by which every open item reports, worded as schedules are; ``closing`` tells
-    whether a report closes an item, or only its verification does.
+    whether a report closes an item, or only its verification does. ``key`` names the plan among others, as
+    its file says, and ``name`` the same, or what the file is called: "" where nobody has asked.
     """
 
     title: str
@@ -50,6 +51,8 @@ class Plan(NamedTuple):
     issued: date | None
     reports: "Schedule | None" = None
     closing: str = "reported"
+    key: str = ""
+    name: str = ""
 
     @property
     def start(self) -> date:
@@ -70,11 +73,15 @@ class Plan(NamedTuple):
         return Context(only, self.issued, date(self.years.last, 12, 31))
 
 
+NOWHERE = Span(0, 0)
+
+
 class Department(NamedTuple):
     """An entry of the register.
 
     A ``group`` (各相关区政府, "those concerned") is never expanded into its members. ``successor`` took
-    over after ``until``, the last month (2018-11) of the name, where the body was renamed or merged.
+    over after ``until``, the last month (2018-11) of the name, where the body was renamed or merged. One
+    that stands ``NOWHERE`` in the file is of a register that it has in common with others.
     """
 
     name: str
@@ -208,6 +215,7 @@ class Item(NamedTuple):
 
     ``explicit_due`` is the ``due:`` of the file, for wording that cannot be read. ``others`` holds the
     fields that are declared (``registry.fields``) and have no attribute of their own, by their names.
+    ``plan`` names its plan, where several are read as one.
     """
 
     task: int
@@ -223,10 +231,16 @@ class Item(NamedTuple):
     extensions: tuple[Extension, ...] = ()
     others: Mapping[str, Any] = MappingProxyType({})
     extra: Extra = ()
+    plan: str = ""
 
     @property
     def address(self) -> str:
-        """Task id and item id, as people and the command line write them: ``3.2``, ``?`` where unreadable."""
+        """Where it is, as people and the command line write it: ``3.2``, of several plans ``成果:3.2``."""
+        return f"{self.plan}:{self.number}" if self.plan else self.number
+
+    @property
+    def number(self) -> str:
+        """Task id and item id, its address within its plan: ``3.2``, ``?`` where unreadable."""
         return f"{self.task or '?'}.{self.id or '?'}"
 
     @property
@@ -350,7 +364,10 @@ class Light(NamedTuple):
 
 
 class Registry(NamedTuple):
-    """All that a registry file says, and all that was found wrong with it."""
+    """All that a registry file says, and all that was found wrong with it.
+
+    One that several are read as has them in ``among``.
+    """
 
     plan: Plan
     departments: tuple[Department, ...]
@@ -360,6 +377,17 @@ class Registry(NamedTuple):
     alerts: Thresholds = Thresholds()
     lights: tuple[Light, ...] = ()
     columns: tuple[Column, ...] = ()
+    among: tuple["Registry", ...] = ()
+
+    @property
+    def by_plan(self) -> Mapping[str, "Registry"]:
+        """The registries that it is of by the names of their plans, as items have them; "" is one alone."""
+        return {each.plan.name: each for each in self.among} if self.among else {"": self}
+
+    @property
+    def register(self) -> tuple[Department, ...]:
+        """The departments of its own file."""
+        return tuple(each for each in self.departments if each.span != NOWHERE)
 
     @property
     def items(self) -> tuple[Item, ...]:

@@ -21,13 +21,17 @@ COLUMNS = (
 
 
 def item(row: Row, columns: Iterable[Column] = ()) -> dict[str, Any]:
-    """Return the JSON object of an item: every key always present, in ``extra`` too every column of items."""
+    """Return the JSON object of an item: every key always present, in ``extra`` too every column of items.
+
+    Of several plans, each says its own first.
+    """
     schedule = row.item.schedule
     empty: dict[str, Any] = {
         each.heading: [] if each.is_list else None for each in columns if each.of == "item"
     }
     return {
-        "id": row.item.address,
+        **({"plan": row.item.plan} if row.item.plan else {}),
+        "id": row.item.number,
         "task": row.item.task,
         "item": row.item.id,
         "section": row.task.section,

@@ -69,7 +69,8 @@ def standing(row: Row) -> StatusCell:
 # The official column names are part of the table and stay as they are in every language.
 OFFICIAL = {field.name: field.heading for field in fields.OFFICIAL}
 ITEM_COLUMNS = {
-    "id": _ItemColumn(N_("ID"), lambda row: row.item.address),
+    "plan": _ItemColumn(N_("plan"), lambda row: row.item.plan),
+    "id": _ItemColumn(N_("ID"), lambda row: row.item.number),
     "task": _ItemColumn(N_("task"), lambda row: row.item.task, number=True),
     "item": _ItemColumn(N_("item"), lambda row: row.item.id, number=True),
     "section": _ItemColumn(N_("section"), lambda row: row.task.section),

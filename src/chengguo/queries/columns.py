@@ -22,8 +22,9 @@ _BETWEEN = re.compile("[、,，;；/\n]")
 
 def value_in(row: Row, column: Column) -> _Value:
     """Return what stands in a column of a row: of a report's, what the last report with it says."""
-    if column.of == "item":
-        return dict(row.item.extra).get(column.heading)
+    own = dict(row.item.extra).get(column.heading) if column.of != "report" else None
+    if column.of == "item" or own is not None:
+        return own
     said = (dict(entry.extra).get(column.heading) for entry in reversed(row.progress))
     return next((value for value in said if value is not None), None)
 

@@ -43,10 +43,10 @@ class Change(NamedTuple):
     after: Any
     row: Row | None = None
 
-    def concerns(self, departments: Iterable[str]) -> bool:
-        """True if any of the departments takes part in the item, or did, or is what the register changed."""
-        names = involved(self.row.item, Role.ANY) if self.row else {self.before, self.after}
-        if self.event is Event.REASSIGNED:
+    def concerns(self, departments: Iterable[str], role: str = Role.ANY) -> bool:
+        """True if any of the departments has the role in the item, or had it, or came or went itself."""
+        names = involved(self.row.item, role) if self.row else {self.before, self.after}
+        if self.event is Event.REASSIGNED and role in {Role.ANY, self.field}:
             names |= {*self.before}
         return not names.isdisjoint(departments)
 

@@ -12,7 +12,7 @@ from chengguo.queries.alerts import Alert, Notice, Office, State, Told
 from chengguo.queries.closing import Closing, closing
 from chengguo.queries.lights import DEFAULT, Facts, Lit, light
 from chengguo.queries.parts import Calendar, Part, closed, finished
-from chengguo.queries.reports import Round, round_of
+from chengguo.queries.reports import Round, Rounds, round_of
 from chengguo.registry import sections
 
 
@@ -76,14 +76,15 @@ class Row(NamedTuple):
 class Criteria(NamedTuple):
     """Which rows to choose: all that are given must hold; one of several values of a field is enough.
 
-    ``departments`` are registered names, ``role`` is one of ``Role`` or the heading of a column of names;
-    ``due_by`` is inclusive, ``due_after`` exclusive. ``pattern`` is plain words, or a regular expression
-    where ``is_regex``; each of ``words`` must stand somewhere.
+    ``sections`` are those of a plan, "" for the only one. ``departments`` are registered names, ``role``
+    is one of ``Role`` or the heading of a column of names; ``due_by`` is inclusive, ``due_after``
+    exclusive. Each of ``words`` must stand somewhere, and each of the ``patterns``, which are regular
+    expressions.
     """
 
     departments: tuple[str, ...] = ()
     role: str = Role.ANY
-    sections: tuple[str, ...] = ()
+    sections: tuple[tuple[str, str], ...] = ()
     statuses: tuple[Status, ...] = ()
     not_statuses: tuple[Status, ...] = ()
     year: int | None = None
@@ -94,13 +95,14 @@ class Criteria(NamedTuple):
     lights: tuple[str, ...] = ()
     ongoing: bool = False
     undated: bool = False
-    pattern: str | None = None
-    is_regex: bool = False
     words: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
 
 
 def rows(registry: Registry, day: date) -> tuple[Row, ...]:
     """Return every item as it stood at the end of ``day``, in the order of the file."""
+    if registry.among:
+        return tuple(row for each in registry.among for row in rows(each, day))
     uppers = sections.uppers(registry)
     places = {each.id: (each.title, uppers.get(each.id)) for each in registry.sections}
     calendar = Calendar(registry.plan, day)
@@ -205,14 +207,24 @@ def coming(rows: Iterable[Row], first: date, last: date, registry: Registry) -> 
     return sort((row for row in found if row.due and first <= row.due <= last), SortKey.DUE, registry)
 
 
-def unreported(
+def unreported(registry: Registry, on_day: tuple[Row, ...], day: date, asked: Rounds) -> tuple[Row, ...]:
+    """Return those rows of all items whose items did not report in the round of their plan.
+
+    Without a round they are those that never did; a plan that is not asked has none. An item is asked for a
+    report if it was open when the round ended, or on ``day`` where it has not ended. A report that came later
+    counts if it names the round. The rows are those of ``day``.
+    """
+    found: list[Row] = []
+    for name, each in registry.by_plan.items():
+        if name in asked:
+            own = tuple(row for row in on_day if row.item.plan == name)
+            found += _unreported(each, own, day, asked[name])
+    return tuple(found)
+
+
+def _unreported(
     registry: Registry, on_day: tuple[Row, ...], day: date, among: Round | None
 ) -> tuple[Row, ...]:
-    """Return those rows of all items whose items did not report in a round; without one, never did.
-
-    An item is asked for a report if it was open when the round ended, or on ``day`` where it has not ended.
-    A report that came later counts if it names the round. The rows are those of ``day``.
-    """
     then = rows(registry, among.last) if among and among.last < day else on_day
     return tuple(
         row
@@ -226,16 +238,14 @@ def select(rows: Iterable[Row], criteria: Criteria) -> tuple[Row, ...]:
     """Choose the rows that meet every criterion. Raises ``WrongUsage`` for a pattern that cannot be used."""
     tests = _tests(criteria)
     chosen = tuple(row for row in rows if all(test(row) for test in tests))
-    if criteria.pattern is None and not criteria.words:
+    if not criteria.words and not criteria.patterns:
         return chosen
     from chengguo.queries import searching  # only a search pays for it
 
     texts = tuple(map(_texts, chosen))
-    if criteria.pattern is not None and criteria.is_regex:
-        found = searching.matching(criteria.pattern, texts)
-    else:
-        plain = () if criteria.pattern is None else (criteria.pattern,)
-        found = searching.having((*plain, *criteria.words), texts)
+    found = searching.having(criteria.words, texts)
+    for pattern in criteria.patterns:
+        found &= searching.matching(pattern, texts)
     return tuple(row for place, row in enumerate(chosen) if place in found)
 
 
@@ -244,7 +254,7 @@ def _tests(wanted: Criteria) -> list[Callable[[Row], bool]]:
     by, after = wanted.due_by or date.max, wanted.due_after or date.min
     tests: list[tuple[object, Callable[[Row], bool]]] = [
         (wanted.departments, lambda row: not involved(row.item, wanted.role).isdisjoint(wanted.departments)),
-        (wanted.sections, lambda row: row.task.section in wanted.sections),
+        (wanted.sections, lambda row: (row.item.plan, row.task.section) in wanted.sections),
         (wanted.statuses, lambda row: row.status in wanted.statuses),
         (wanted.not_statuses, lambda row: row.status not in wanted.not_statuses),
         (wanted.year is not None, lambda row: row.due is not None and row.due.year == wanted.year),
@@ -291,14 +301,16 @@ class SortKey(StrEnum):
 
 def sort(rows: Iterable[Row], key: SortKey, registry: Registry, *, reverse: bool = False) -> tuple[Row, ...]:
     """Order rows; equal ones keep the order of the file, and those without a due date come last."""
-    in_order = [section.id for section in registry.sections]
+    plans = {name: place for place, name in enumerate(registry.by_plan)}
+    in_order = [(name, section.id) for name, each in registry.by_plan.items() for section in each.sections]
+    places = {section: place for place, section in reversed([*enumerate(in_order)])}
     statuses = list(Status)
     departments = {department.name: place for place, department in enumerate(registry.departments)}
     keys: dict[SortKey, Callable[[Row], Any]] = {
-        SortKey.ID: lambda row: (row.task.id, row.item.id),
+        SortKey.ID: lambda row: (plans[row.item.plan], row.task.id, row.item.id),
         SortKey.DUE: lambda row: row.due or date.max,
         SortKey.STATUS: lambda row: statuses.index(row.status),
-        SortKey.SECTION: lambda row: in_order.index(row.task.section) if row.task.section in in_order else -1,
+        SortKey.SECTION: lambda row: places.get((row.item.plan, row.task.section), -1),
         SortKey.LEAD: lambda row: [departments.get(name, len(departments)) for name in row.item.lead],
     }
     ordered = sorted(rows, key=keys[key], reverse=reverse)

@@ -2,14 +2,14 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
 from chengguo.errors import WrongUsage
 from chengguo.language import _, listed
-from chengguo.model import Plan, Progress
+from chengguo.model import Plan, Progress, Registry
 from chengguo.registry.periods import periods
 
 _LONGEST = timedelta(days=800)  # a round is no longer: the rarest rhythm is that of years
@@ -22,6 +22,27 @@ class Round(NamedTuple):
     name: str
     first: date
     last: date
+
+
+Rounds = Mapping[str, Round | None]  # by the names of plans, "" for the only one
+
+
+def rounds_named(registry: Registry, name: str | None, day: date) -> Rounds:
+    """Return the round of each plan: that of the name, else the one of the day, None without a rhythm.
+
+    A plan that has none of that name is left out. Raises ``WrongUsage`` where no plan has one.
+    """
+    if not registry.among:
+        return {"": round_named(registry.plan, name, day)}
+    found: dict[str, Round | None] = {}
+    for each in registry.among:
+        try:
+            found[each.plan.name] = round_named(each.plan, name, day)
+        except WrongUsage as error:
+            failure = error
+    if not found:
+        raise failure
+    return found
 
 
 def round_of(plan: Plan, day: date) -> Round | None:

@@ -13,14 +13,9 @@ from chengguo.queries.closing import Closing
 from chengguo.queries.query import Role, Row, involved, is_undated
 from chengguo.registry import sections
 
-LOAD_KEYS = (
-    *("name", "full", "aliases", "group", "lead", "support", "open", "overdue", "missed", "unreported"),
-    "unreported_items",
-)
-
 
 class WorkloadKey(StrEnum):
-    """What departments can be ordered by."""
+    """What is counted of a department."""
 
     LEAD = "lead"
     SUPPORT = "support"
@@ -106,16 +101,6 @@ def workload_record(load: Workload) -> dict[str, Any]:
     }
 
 
-class GroupKey(StrEnum):
-    """What groups can be ordered by."""
-
-    TOTAL = "total"
-    DONE = "done"
-    OPEN = "open"
-    OVERDUE = "overdue"
-    MISSED = "missed"
-
-
 class Group(NamedTuple):
     """The counts of one group of items; ``done`` and ``cancelled`` and ``open`` make up ``total``.
 
@@ -136,21 +121,24 @@ class Group(NamedTuple):
 
 
 def groups(registry: Registry, rows: tuple[Row, ...], by: str, role: Role = Role.LEAD) -> tuple[Group, ...]:
-    """Count rows by section, dept, status or year; a group without items is left out.
+    """Count rows by section, dept, status, year or plan; a group without items is left out.
 
-    By department an item counts once for each that has the ``role``, so that sums may exceed the table.
+    Sections are those of one plan alone. By department an item counts once for each that has the
+    ``role``, so that sums may exceed the table.
     """
     keys: dict[str, Callable[[Row], Iterable[str]]] = {
         "section": lambda row: [row.task.section],
         "dept": lambda row: involved(row.item, role),
         "status": lambda row: [row.status.value],
         "year": lambda row: [_year(row)],
+        "plan": lambda row: [row.item.plan],
     }
     titles: dict[str, dict[str, str]] = {
         "section": {each.id: title for each, title in _with_upper(registry)},
         "dept": {entry.name: entry.full or entry.name for entry in registry.departments},
         "status": {status.value: status.value for status in Status},
         "year": {},
+        "plan": {each.plan.name: each.plan.title for each in registry.among} or {"": registry.plan.title},
     }
     members: dict[str, list[Row]] = {}
     for row in rows:

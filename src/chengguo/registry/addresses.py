@@ -4,26 +4,31 @@ import re
 from typing import NamedTuple
 
 from chengguo.errors import UnknownSection, UnknownTask, WrongUsage
-from chengguo.language import _, listed
+from chengguo.language import _, listed, plural
 from chengguo.model import Item, Registry, Section
-from chengguo.registry.sections import heading
-from chengguo.text.widths import narrowed
+from chengguo.registry import sections
+from chengguo.text.widths import folded, narrowed
 
 
 class Address(NamedTuple):
-    """A task, or with ``item`` one of its items, as the command line names it."""
+    """A task, or with ``item`` one of its items, of the ``plan`` that is named, if one is."""
 
     task: int
     item: int | None
+    plan: str = ""
+
+    def __str__(self) -> str:
+        """Write it as people do, without the plan: 3 or 3.2."""
+        return str(self.task) if self.item is None else f"{self.task}.{self.item}"
 
 
 def parse(text: str) -> Address:
-    """Read ``3`` or ``3.2``, full-width forms too; raises ``WrongUsage``."""
-    match = re.fullmatch(r"([0-9]{1,9})(?:\.([0-9]{1,9}))?", narrowed(text).strip())
+    """Read ``3``, ``3.2`` or ``成果:3.2``, full-width forms too; raises ``WrongUsage``."""
+    match = re.fullmatch(r"(?:([^:]+):)?([0-9]{1,9})(?:\.([0-9]{1,9}))?", narrowed(text).strip())
     if not match:
         message = _("'{text}' is not an address").format(text=text)
         raise WrongUsage(message, _("Write a task's number, such as 4, or task and item, such as 3.2."))
-    return Address(int(match[1]), int(match[2]) if match[2] else None)
+    return Address(int(match[2]), int(match[3]) if match[3] else None, match[1] or "")
 
 
 class Stretch(NamedTuple):
@@ -33,12 +38,26 @@ class Stretch(NamedTuple):
     last: Address
 
 
+def plan_of(wanted: "Address | Stretch") -> str:
+    """Return the plan that is named, "" where none is."""
+    return wanted.first.plan if isinstance(wanted, Stretch) else wanted.plan
+
+
 def parse_several(text: str) -> list[Address | Stretch]:
-    """Read a list of addresses and stretches: ``1,2``, ``1-5``, ``3.1-3.4``; raises ``WrongUsage``."""
+    """Read a list of addresses and stretches: ``1,2``, ``1-5``, ``3.1-3.4``; raises ``WrongUsage``.
+
+    A plan that is named holds for what stands behind it: ``成果:1,2`` are both of 成果.
+    """
     found: list[Address | Stretch] = []
+    plan = ""
     for each in re.split("[,，、]", text):
-        first, _sign, last = (part.strip() for part in _TO.sub("-", each).partition("-"))
-        found.append(Stretch(parse(first), parse(last)) if first and last else parse(each))
+        before, colon, numbers = each.replace("：", ":").rpartition(":")
+        plan = f"{before}:" if colon else plan
+        first, _sign, last = (part.strip() for part in _TO.sub("-", numbers).partition("-"))
+        is_stretch = first and last
+        found.append(
+            Stretch(parse(plan + first), parse(plan + last)) if is_stretch else parse(plan + numbers)
+        )
     return found
 
 
@@ -58,7 +77,13 @@ def find_between(registry: Registry, stretch: Stretch) -> tuple[Item, ...]:
 
 
 def find(registry: Registry, address: Address) -> tuple[Item, ...]:
-    """Return the item at ``address``, or all items of a task; raises ``UnknownTask``."""
+    """Return the item at ``address``, or all items of a task; raises ``UnknownTask``.
+
+    Of several plans, it is in the one that is named, else in the only one that has it; raises ``WrongUsage``
+    where more do.
+    """
+    if address.plan or registry.among:
+        return _find_among(registry, address)
     # An id of 0 is one that could not be read: no address leads there.
     tasks = [task for task in registry.tasks if task.id == address.task != 0]
     if not tasks:
@@ -76,21 +101,77 @@ def find(registry: Registry, address: Address) -> tuple[Item, ...]:
     return found
 
 
+def _find_among(registry: Registry, address: Address) -> tuple[Item, ...]:
+    """Return what is at an address of one of several plans, or of the one that there is."""
+    plans = registry.among or (registry,)
+    if address.plan:
+        wanted, bare = folded(address.plan), address._replace(plan="")
+        for each in plans:
+            if wanted in {folded(each.plan.key), folded(each.plan.name)}:
+                return find(each, bare)
+        known = listed(each.plan.name or each.plan.key for each in plans)
+        raise UnknownTask(
+            _("there is no plan '{plan}'").format(plan=address.plan), _("Plans: {names}.").format(names=known)
+        )
+    found = [items for each in plans if (items := _at(each, address))]
+    if not found:
+        raise UnknownTask(_("no plan has {address}").format(address=address))
+    if len(found) > 1:
+        known = listed(f"{items[0].plan}:{address}" for items in found)
+        message = plural(
+            "{address} is in {count} plan", "{address} is in {count} plans", len(found), address=str(address)
+        )
+        raise WrongUsage(message, _("Write which one is meant: {addresses}.").format(addresses=known))
+    return found[0]
+
+
+def _at(registry: Registry, address: Address) -> tuple[Item, ...]:
+    try:
+        return find(registry, address)
+    except UnknownTask:
+        return ()
+
+
+def find_sections(registry: Registry, name: str) -> tuple[tuple[str, str], ...]:
+    """Return the plan and the id of each section of that name and of those within it; as ``find_section``.
+
+    The plan is "" where there is one alone. Of several, ``成果:一`` is that of 成果.
+    """
+    plan, _colon, own = narrowed(name).rpartition(":") if registry.among else ("", "", name)
+    found = dict.fromkeys(
+        (each.plan.name if registry.among else "", within)
+        for each in registry.among or (registry,)
+        if not plan or folded(plan) == folded(each.plan.name)
+        for section in each.sections
+        if _is_called(section, own)
+        for within in sections.among(each, section)
+    )
+    if not found:
+        raise _unknown_section(registry, name)
+    return tuple(found)
+
+
 def find_section(registry: Registry, name: str) -> Section:
     """Return the section whose id (一, （一）), title or heading is ``name``; raises ``UnknownSection``.
 
     One of the second level goes by its id (一.1) and as it is printed below the other (一（一）), too.
     """
-    wanted = _folded(name)
-    for section in registry.sections:
-        printed = heading(section.id, section.title, section.upper)
-        number = section.upper + printed.removesuffix(section.title)
-        if wanted in map(_folded, (section.id, section.title, printed, number)):
-            return section
+    found = next((section for section in registry.sections if _is_called(section, name)), None)
+    if found is None:
+        raise _unknown_section(registry, name)
+    return found
+
+
+def _is_called(section: Section, name: str) -> bool:
+    printed = sections.heading(section.id, section.title, section.upper)
+    number = section.upper + printed.removesuffix(section.title)
+    return _folded(name) in map(_folded, (section.id, section.title, printed, number))
+
+
+def _unknown_section(registry: Registry, name: str) -> UnknownSection:
     known = listed(f"{section.id} {section.title}" for section in registry.sections)
-    raise UnknownSection(
-        _("there is no section '{name}'").format(name=name), _("Sections: {sections}.").format(sections=known)
-    )
+    message = _("there is no section '{name}'").format(name=name)
+    return UnknownSection(message, _("Sections: {sections}.").format(sections=known))
 
 
 def _folded(name: str) -> str:

@@ -7,11 +7,12 @@ from chengguo.model import WHOLE
 COLORS = ("red", "orange", "yellow", "green", "blue", "grey")
 
 
-# What a field may hold. "schedule" is a wording of when, "period" names a part of recurring work, "days" is a
-# number of them (30d), "conditions" are those of lights, "color" is one of ``COLORS``, "choice" one of its
-# words, "extra" a mapping from the columns of the office's own to their values; "record" is
-# one mapping of the fields that it names, "records" a list of such, "register" a mapping from names to such,
-# "titles" a mapping from ids to texts, or to a mapping of the fields that it names.
+# What a field may hold. "schedule" is a wording of when, "period" names a part of recurring work, "days" is
+# a number of them (30d), "conditions" are those of lights, "color" is one of ``COLORS``, "choice" one of
+# its words, "key" a word that parts an address (成果:3.2), "extra" a mapping from the columns of the office's
+# own to their values; "record" is one mapping of the fields that it names, "records" a list of such,
+# "register" a mapping from names to such, "titles" a mapping from ids to texts, or to a mapping of the
+# fields that it names.
 Kind = Literal[
     "text",
     "integer",
@@ -27,6 +28,7 @@ Kind = Literal[
     "conditions",
     "color",
     "choice",
+    "key",
     "names",
     "texts",
     "extra",
@@ -40,6 +42,9 @@ Kind = Literal[
 # What a period may be called, as a regular expression: a month, a quarter, a half, a year, a week or, where
 # none of them has one day alone, its last day; or all of them.
 PERIOD = f"[0-9]{{4}}(-(0[1-9]|1[0-2])(-[0-3][0-9])?|-Q[1-4]|-H[12]|-W[0-5][0-9])?|{WHOLE}"
+
+# What a plan may be called, as a regular expression: nothing that parts addresses, no option.
+KEY = "[^-\\s/:：,，、;；][^\\s/:：,，、;；]*"
 
 
 class Field(NamedTuple):

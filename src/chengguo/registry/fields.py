@@ -57,6 +57,15 @@ PLAN = named(
         choices=("reported", "verified"),
         more=N_("reported or verified"),
     ),
+    Field(
+        "key",
+        "key",
+        N_("key of the plan"),
+        N_("what names the plan among others, as in 成果:3.2; without it the file's name does"),
+        heading="规划代号",
+        example="成果",
+        more=N_("without : / , 、 and blanks"),
+    ),
 )
 DEPARTMENT = named(
     Field(

@@ -3,12 +3,15 @@
 What cannot be read is left out or empty, and always with a finding: nothing is guessed.
 """
 
+import os
+import re
 from datetime import date
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from chengguo.language import _
 from chengguo.model import (
+    NOWHERE,
     Column,
     Department,
     Extension,
@@ -42,7 +45,7 @@ from chengguo.registry.fields import (
 from chengguo.registry.item_records import EXTENSION, PROGRESS
 from chengguo.registry.values import is_empty
 from chengguo.schedules import read_schedule
-from chengguo.text.findings import shortened
+from chengguo.text.findings import Finding, shortened
 from chengguo.text.nodes import Mapping, Node, Refused, Scalar, parse
 from chengguo.text.source import Source, Span
 
@@ -53,11 +56,19 @@ _SAYS_NOTHING = frozenset({"date", "milestone", "period", "by"})  # of the work
 
 
 class Document(NamedTuple):
-    """A file as read: its text, its nodes (``root`` is None where there is no mapping), its registry."""
+    """A file as read: its text, its nodes (``root`` is None where there is no mapping), its registry.
+
+    One that several are read as has them in ``among``, and neither a text nor nodes of its own.
+    """
 
     source: Source
     root: Mapping | None
     registry: Registry
+    among: tuple["Document", ...] = ()
+
+    def of_plan(self, name: str) -> "Document":
+        """Return the document of the plan of that name, itself where it is of one alone."""
+        return next((each for each in self.among if each.registry.plan.name == name), self)
 
 
 def read_registry(source: Source) -> Document:
@@ -69,6 +80,37 @@ def read_registry(source: Source) -> Document:
     return Document(
         source, root if isinstance(root, Mapping) else None, registry._replace(findings=findings.in_order())
     )
+
+
+def named(document: Document, path: str) -> Document:
+    """Return the document of the file at ``path`` with what names its plan: the key, else the file's name."""
+    plan = document.registry.plan
+    stem = os.path.splitext(os.path.basename(path))[0]  # noqa: PTH119, PTH122 - every query pays for it
+    plan = plan._replace(name=plan.key or re.sub(r"[\s:：,，、;；]+", "_", stem).lstrip("-"))
+    return document._replace(registry=document.registry._replace(plan=plan))
+
+
+class Register(NamedTuple):
+    """A register that several registries have in common, and what is wrong with its file."""
+
+    departments: tuple[Department, ...]
+    findings: tuple[Finding, ...]
+
+
+def read_departments(source: Source) -> Register:
+    """Read a file that has departments alone; never raises. Its entries have no place in a registry."""
+    root, findings = parse(source)
+    if root is None:
+        return Register((), findings.in_order())
+    reader = _Reader(source.text, findings)
+    values = reader.record(root, _REGISTER).values
+    entries = reader.departments(values.get("departments"))
+    return Register(tuple(each._replace(span=NOWHERE) for each in entries), findings.in_order())
+
+
+_REGISTER = {
+    name: REGISTRY[name]._replace(required=name == "departments") for name in ("format", "departments")
+}
 
 
 class _Reader(Extras):
@@ -107,7 +149,7 @@ class _Reader(Extras):
         plan = Plan(
             values.get("title", ""), values.get("table", ""), values.get("years"), values.get("issued")
         )
-        plan = plan._replace(closing=values.get("closing", plan.closing))
+        plan = plan._replace(closing=values.get("closing", plan.closing), key=values.get("key", ""))
         reports = values.get("reports")
         return plan._replace(reports=read_schedule(reports, plan.context)) if reports else plan
 

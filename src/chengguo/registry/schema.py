@@ -4,7 +4,7 @@ from typing import Any
 
 from chengguo.language import in_chinese
 from chengguo.model.status import Status
-from chengguo.registry.field_kinds import COLORS, PERIOD, Field, Fields
+from chengguo.registry.field_kinds import COLORS, KEY, PERIOD, Field, Fields
 from chengguo.registry.fields import REGISTRY
 
 DRAFT = "http://json-schema.org/draft-07/schema#"  # the newest that the YAML language server reads
@@ -49,6 +49,7 @@ def _value(field: Field) -> dict[str, Any]:
         "conditions": {"type": "array", "items": {"type": "string"}},
         "color": {"enum": list(COLORS)},
         "status": {"enum": [status.value for status in Status]},
+        "key": {"type": ["string", "integer"], "pattern": f"^{KEY}$"},
         "choice": {"enum": list(field.choices)},
         "names": {"type": "array", "items": {"type": "string"}},
         "texts": {"type": "array", "items": {"type": "string"}},

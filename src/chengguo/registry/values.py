@@ -10,7 +10,7 @@ from chengguo.model import Condition, Context, Schedule, Years
 from chengguo.model.status import Status, reported_status
 from chengguo.registry import checks
 from chengguo.registry.conditions import KNOWN, condition_from
-from chengguo.registry.field_kinds import COLORS, PERIOD, Field, Fields, Kind
+from chengguo.registry.field_kinds import COLORS, KEY, PERIOD, Field, Fields, Kind
 from chengguo.text.checks import WRONG_KIND
 from chengguo.text.findings import Check, Collection, Finding, shortened
 from chengguo.text.nodes import Mapping, Node, Refused, Scalar, Sequence
@@ -50,6 +50,7 @@ class Values:
             "conditions": self.conditions,
             "color": self.color,
             "choice": self.choice,
+            "key": self.key,
             "names": self.names,
             "texts": self.texts,
             "record": self.mapping,
@@ -154,6 +155,14 @@ class Values:
         if text is None or text in field.choices:
             return text
         self.wrong_value(node, text, listed(field.choices))
+        return None
+
+    def key(self, node: Node, field: Field) -> str | None:
+        """Read what names a plan in an address."""
+        text = self.text_of(node, field)
+        if text is None or re.fullmatch(KEY, text):
+            return text
+        self.wrong_value(node, text, _("a word without : / , 、 and blanks, such as 成果"))
         return None
 
     def period(self, node: Node, field: Field) -> str | None:

@@ -7,43 +7,49 @@ is asked first whether it ``recognises`` the text of a file with such an end of 
 import io
 import re
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from importlib import import_module
 from pathlib import PurePath
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from chengguo.errors import Refused, WrongUsage
+from chengguo.errors import ChengguoError, Refused, WrongUsage
 from chengguo.importing.bounds import BYTES, LINES, bounded, too_large
-from chengguo.importing.rows import Row
+from chengguo.importing.formats import others
+from chengguo.importing.rows import UNSEEN, Remark, Row
 from chengguo.language import _, listed
 from chengguo.text.source import decode
 
+if TYPE_CHECKING:
+    from chengguo.importing import census
+
 
 class Medium(NamedTuple):
-    """The module that reads a format, the ends of its files' names, and the folder that its zip has."""
+    """The module that reads a format, the ends of its files' names, and the folder that its zip has.
+
+    ``others`` are ends of the names of templates and of files with macros, which are read as the first is.
+    """
 
     module: str
     suffixes: tuple[str, ...]
     packed: str = ""
+    others: tuple[str, ...] = ()
 
 
 FORMATS = (  # texts in the order in which they are asked; the last takes every text
-    Medium("workbook", (".xlsx",), packed="xl"),
-    Medium("document", (".docx",), packed="word"),
+    Medium("workbook", (".xlsx",), packed="xl", others=(".xlsm", ".xltx", ".xltm")),
+    Medium("document", (".docx",), packed="word", others=(".docm", ".dotx", ".dotm")),
     Medium("html", (".html", ".htm")),
     Medium("markdown", (".md",)),
     Medium("spaced", (".txt",)),
     Medium("delimited", (".csv", ".tsv")),
 )
 SUFFIXES = tuple(suffix for each in FORMATS for suffix in each.suffixes)
+_KNOWN = frozenset({*SUFFIXES, *(suffix for each in FORMATS for suffix in each.others)})
 _OLD = {".xls": ".xlsx", ".et": ".xlsx", ".doc": ".docx", ".wps": ".docx", ".pdf": ".docx", ".rtf": ".docx"}
-# Controls, and what has no width: they come along where text is copied, and make one name two.
-_UNSEEN = re.compile(
-    r"\x1b\[[0-9;]*[A-Za-z]|[\x00-\x08\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
-)
 _USUAL = re.compile(r"[\t\n\r -~\u2010-\u2030\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 # What every such table has, in either script: it tells GBK and Big5 apart where both could be read.
 _FREQUENT = re.compile("[，。、；：的年月日市省局部單单位任責责時时完成工作建立推進进]")
+_SHOWN = 200  # characters of what was lost
 _MOSTLY = 0.95  # of the characters of a text that is read in the right encoding
 
 
@@ -56,20 +62,15 @@ def read_rows(data: bytes, name: str) -> tuple[Row, ...]:
     """
     packed = _packed(data)
     kind = packed.suffixes[0] if packed else _named(name)
-    if data.startswith(b"%PDF"):
-        message = _("{file} is a PDF").format(file=name)
-        raise Refused(message, _("Copy its table to a workbook, or save it as .docx in Word."))
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        message = _("{file} is an old file of Office, or locked by a password").format(file=name)
-        raise Refused(message, _("Open it, and save it as .xlsx or .docx without a password."))
-    named = next((each for each in FORMATS if each.packed and kind in each.suffixes), None)
+    others.refuse(data, name)
+    named = next((each for each in FORMATS if each.packed and kind in {*each.suffixes, *each.others}), None)
     if medium := packed or named:
-        return tuple(map(_seen, bounded(_module(medium).read(data, name), name)))
-    if kind not in SUFFIXES and not _is_page(data):
+        return _whole(_module(medium).read(data, name), data, name)
+    if kind not in _KNOWN and not _is_page(data):
         raise _unknown(name, kind)
     if len(data) > BYTES:
         raise too_large(name)
-    return tuple(map(_seen, bounded(_text(_decoded(data, name), name, kind), name)))
+    return _text(_decoded(data, name), name, kind)
 
 
 def pages(data: bytes, name: str) -> tuple[Row, ...]:
@@ -80,13 +81,36 @@ def pages(data: bytes, name: str) -> tuple[Row, ...]:
     packed = _packed(data)
     if packed is None or packed.module != "workbook":
         return read_rows(data, name)
-    return tuple(map(_seen, bounded(_module(packed).pages(data, name), name)))
+    others.refuse(data, name)
+    return _whole(_module(packed).pages(data, name), data, name)
+
+
+def _whole(rows: Iterable[Row], data: bytes, name: str) -> tuple[Row, ...]:
+    """Return the rows of a packed file, of which nothing is lost."""
+    from chengguo.importing import census  # only a file that is read pays for it
+
+    rows = tuple(map(_seen, bounded(rows, name)))
+    return _checked(rows, tuple(census.of_package(data)), name)
+
+
+def _checked(rows: tuple[Row, ...], words: "Collection[census.Words]", name: str) -> tuple[Row, ...]:
+    """Return the rows of a file with what it has beside them; a word of it that they lack is a fault."""
+    from chengguo.importing import census
+
+    lost, beside = census.missing(words, rows)
+    if lost:
+        message = _("{file}: {count} characters were lost in reading, a fault of the program: '{text}'")
+        hint = _("Nothing was written. Please report it, with the file if it may be shown.")
+        raise ChengguoError(message.format(file=name, count=len(lost), text=lost[:_SHOWN]), hint)
+    why = _("words beside the table are left out: '{text}'")
+    told = tuple(Remark(0, why, text, is_of_file=True) for text in beside)
+    return (*rows, Row(1, (), remarks=told)) if told else rows
 
 
 def check(name: str) -> None:
     """Refuse a file whose name tells that it cannot be read, by ``WrongUsage``."""
     kind = _named(name)
-    if kind not in SUFFIXES and not _may_be_page(kind):
+    if kind not in _KNOWN and not _may_be_page(kind):
         raise _unknown(name, kind)
 
 
@@ -131,16 +155,20 @@ def _packed(data: bytes) -> Medium | None:
 
 def _seen(row: Row) -> Row:
     """Take characters that nobody sees out of a row; what breaks a line in Word is a line break."""
-    cells = tuple(_UNSEEN.sub("", cell.replace("\v", "\n")).strip() for cell in row.cells)
+    cells = tuple(UNSEEN.sub("", cell.replace("\v", "\n")).strip() for cell in row.cells)
     return row._replace(cells=cells)
 
 
-def _text(text: str, name: str, kind: str) -> Iterable[Row]:
+def _text(text: str, name: str, kind: str) -> tuple[Row, ...]:
+    from chengguo.importing import census
+
     if text.count("\n") > LINES:
         raise too_large(name)
-    texts = (_module(each) for each in FORMATS if not each.packed)
-    rows: Iterable[Row] = next(each for each in texts if each.recognises(text, kind)).read(text, name)
-    return rows
+    texts = ((each.module, _module(each)) for each in FORMATS if not each.packed)
+    medium, module = next((name, each) for name, each in texts if each.recognises(text, kind))
+    rows = tuple(map(_seen, bounded(module.read(text, name), name)))
+    words = {"html": census.of_page, "markdown": census.of_markdown}.get(medium, census.of_text)
+    return _checked(rows, words(module.sound(text) if medium == "html" else text), name)
 
 
 def _decoded(data: bytes, name: str) -> str:

@@ -5,8 +5,9 @@ from typing import Any, NamedTuple
 
 from chengguo.errors import Refused
 from chengguo.importing import bounds
-from chengguo.importing.formats import runs
-from chengguo.importing.formats.office import opened, reading
+from chengguo.importing.formats import around, runs
+from chengguo.importing.formats.looks import Looks
+from chengguo.importing.formats.office import opened, reading, unpacked
 from chengguo.importing.numbering import Numbering
 from chengguo.importing.rows import Remark, Row
 from chengguo.language import _
@@ -17,8 +18,8 @@ _CHANGES = tuple(
 )
 _WRAPPERS = tuple(_WORD + name for name in ("sdt", "smartTag", "customXml"))
 _PROPERTIES = tuple(_WORD + name for name in ("sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr"))
-_PARAGRAPH, _TABLE, _TEXT_BOX = (_WORD + name for name in ("p", "tbl", "txbxContent"))
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_PARAGRAPH, _TABLE, _TEXT_BOX, _EMBEDDED = (_WORD + name for name in ("p", "tbl", "txbxContent", "altChunk"))
+_ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 
 
 def read(data: bytes, name: str) -> Iterator[Row]:
@@ -27,35 +28,50 @@ def read(data: bytes, name: str) -> Iterator[Row]:
     Raises ``Refused`` where the file is no document or has tracked changes, ``WrongUsage`` without
     python-docx.
     """
-    document = opened("docx", "Document", data, name)
+    parts = unpacked(data, name)
+    document = opened("docx", "Document", parts, name)
     with reading(name):
         yield from _rows(document, name)
+        if told := tuple(around.of_document(parts)):
+            yield Row(1, (), remarks=told)
 
 
 def _rows(document: Any, name: str) -> Iterator[Row]:
-    """Read an open document."""
+    """Read an open document; the notes that no word of it refers to are told at its end."""
     body = document.element.body
     if next(body.iter(*_CHANGES), None) is not None:
         message = _("{file} has tracked changes").format(file=name)
         raise Refused(message, _("Accept or reject them in Word, and save."))
     _unwrap(body)
-    reader = _Reader(Numbering(document), runs.notes(document))
-    line = tables = 0
+    notes = runs.notes(document)
+    told = set()
+    line = 0
+    for row in _parts(body, _Reader(Numbering(document), notes, Looks(document.styles.element))):
+        line += 1
+        told |= {(remark.why, remark.text) for remark in row.remarks}
+        yield row._replace(line=line)
+    if left := tuple(each for each in notes.values() if (each.why, each.text) not in told):
+        yield Row(max(line, 1), (), remarks=left)
+
+
+def _parts(body: Any, reader: "_Reader") -> Iterator[Row]:
+    """Return the rows of a document, without their lines."""
+    tables = 0
     several = len(body.tbl_lst) > 1
     for part in body:
-        for text in _boxed(part):
-            line += 1
-            yield Row(line, (text,), note=_("the words stand in a text box: '{text}'").format(text=text))
+        for cell in reader.boxed(part):
+            note = _("the words stand in a text box: '{text}'").format(text=cell.text)
+            yield Row(0, (cell.text,), note=note, remarks=cell.remarks(0))
         if part.tag == _TABLE:
             tables += 1
-            table = str(tables) if several else ""
-            for row in reader.table(part):
-                line += 1
-                yield row._replace(line=line, table=table)
+            yield from (row._replace(table=str(tables) if several else "") for row in reader.table(part))
         elif part.tag == _PARAGRAPH:
-            line += 1
             cell = reader.paragraph(part)
-            yield Row(line, (cell.text.strip(),), remarks=cell.remarks(0))
+            yield Row(0, (cell.text.strip(),), remarks=cell.remarks(0))
+        elif part.tag == _EMBEDDED:
+            yield Row(
+                0, ("",), remarks=(Remark(0, _("another file is part of the document, and is not read")),)
+            )
 
 
 def _unwrap(body: Any) -> None:
@@ -68,31 +84,37 @@ def _unwrap(body: Any) -> None:
         wrapper.getparent().remove(wrapper)
 
 
-def _boxed(part: Any) -> list[str]:
-    """Return the texts of the text boxes in a part; Word keeps each twice, once for older versions."""
-    boxes = [box for box in part.iter(_TEXT_BOX) if next(box.iterancestors(_FALLBACK), None) is None]
-    texts = ("".join(paragraph.text for paragraph in box.iter(_PARAGRAPH)).strip() for box in boxes)
-    return [text for text in texts if text]
-
-
 class _Cell(NamedTuple):
     """The words of a cell or paragraph, what is to be told of it, whether words are out, and bold ones."""
 
     text: str
-    told: tuple[str, ...] = ()
+    told: tuple[Remark, ...] = ()
     is_cut: bool = False
     bold: tuple[str, ...] = ()
 
     def remarks(self, place: int) -> tuple[Remark, ...]:
         """Return what is to be told, at the place of the cell in its row."""
-        return tuple(Remark(place, why, self.is_cut) for why in self.told)
+        return tuple(each._replace(place=place) for each in self.told)
 
 
 class _Reader(NamedTuple):
     """Reads the paragraphs and tables of a document, with the numbers that Word counts and its notes."""
 
     numbering: Numbering
-    notes: Mapping[tuple[str, str], str]
+    notes: Mapping[tuple[str, str], Remark]
+    looks: Looks
+
+    def boxed(self, part: Any) -> Iterator[_Cell]:
+        """Read the text boxes in a part, a line a paragraph; Word keeps each twice, once for older ones."""
+        for box in part.iter(_TEXT_BOX):
+            twice = [
+                each
+                for each in box.iterancestors()
+                if each.getparent() is not None and each.getparent().tag == _ALTERNATE
+            ]
+            if all(each in runs.branch(each.getparent()) for each in twice):
+                cell = self.cell(box)
+                yield from [cell] if cell.text or cell.told else []
 
     def table(self, table: Any) -> Iterator[Row]:
         """Return the rows of a table, without their lines.
@@ -107,7 +129,9 @@ class _Reader(NamedTuple):
             merged: dict[int, str] = {}
             for cell in row.tc_lst:
                 place = len(cells)
-                found = _Cell(above.get(place, "")) if cell.vMerge == "continue" else self.cell(cell)
+                found = (
+                    self.below(cell, above.get(place, "")) if cell.vMerge == "continue" else self.cell(cell)
+                )
                 remarks += found.remarks(place)
                 bold += [(place, text) for text in found.bold]
                 if cell.vMerge:
@@ -116,7 +140,17 @@ class _Reader(NamedTuple):
             above = merged
             has_inner = any(cell.tbl_lst for cell in row.tc_lst)
             note = _("a table in a cell is read as words of the cell") if has_inner else ""
+            if row.find(f"{_WORD}trPr/{_WORD}hidden") is not None:
+                note = _("the row is hidden in the document; it is read all the same")
             yield Row(0, tuple(cells), note=note, remarks=tuple(remarks), bold=tuple(bold))
+
+    def below(self, cell: Any, text: str) -> _Cell:
+        """Return a cell below a merged one, with its text; words of its own, which nobody sees, are told."""
+        if next(cell.iter(f"{_WORD}t"), None) is None:
+            return _Cell(text)
+        own = self.cell(cell)
+        why = _("the cell lies below a merged one, and is left out: '{text}'")
+        return _Cell(text, (*own.told, *([Remark(0, why, own.text)] if own.text else [])))
 
     def cell(self, cell: Any) -> _Cell:
         """Read a cell, a line a paragraph; a table in it is a line a row."""
@@ -125,10 +159,7 @@ class _Reader(NamedTuple):
             if part.tag == _PARAGRAPH:
                 lines.append(self.paragraph(part))
             elif part.tag == _TABLE:
-                lines += [
-                    _Cell(" ".join(filter(None, row.cells)), tuple(each.why for each in row.remarks))
-                    for row in self.table(part)
-                ]
+                lines += [_Cell(" ".join(filter(None, row.cells)), row.remarks) for row in self.table(part)]
         told = tuple(why for line in lines for why in line.told)
         text = "\n".join(line.text for line in lines).strip()
         bold = tuple(words for line in lines for words in line.bold)
@@ -136,7 +167,7 @@ class _Reader(NamedTuple):
 
     def paragraph(self, paragraph: Any) -> _Cell:
         """Read a paragraph; one whose words are all struck out is counted, but its number goes with them."""
-        words = runs.read_runs(paragraph, self.notes)
+        words = runs.read_runs(paragraph, self.notes, self.looks)
         number = self.numbering.next(paragraph)
         text = words.text.strip()
         return _Cell("" if words.is_cut and not text else number + text, words.told, words.is_cut, words.bold)

@@ -1,45 +1,53 @@
 """HTML to rows: tables with their merged cells, and the text around them."""
 
 import re
+from collections import Counter
+from collections.abc import Iterator
 from html.parser import HTMLParser
 
 from chengguo.importing import bounds
 from chengguo.importing.formats import markdown
-from chengguo.importing.formats.office import struck_out
+from chengguo.importing.formats.css import Look, Styles
+from chengguo.importing.formats.marks import inside, outside
+from chengguo.importing.formats.office import raised, struck_out
 from chengguo.importing.rows import Remark, Row
 from chengguo.language import _
 
 _BLOCKS = frozenset(
-    {
-        "p",
-        "div",
-        "br",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "li",
-        "caption",
-        "title",
-        "section",
-        "tr",
-        "td",
-        "th",
-    }
+    re.split(
+        r"\s+",
+        "p div br hr h1 h2 h3 h4 h5 h6 li ul ol dl dt dd caption section article aside header footer main "
+        "nav pre blockquote figure figcaption fieldset legend address form details summary center tr td th",
+    )
 )
 # Names that programs give to HTML, so that Office opens it; and some of workbooks and documents.
 MAY_BE_PAGES = (".xls", ".doc", ".et", ".wps", ".xlsm", ".docm")
 PAGE = re.compile(
     r"\s*+(?:<!--(?>.*?-->)\s*+)*+<(?:!doctype html|html|meta|head|table|body)\b", re.IGNORECASE | re.DOTALL
 )
-_SILENT = frozenset({"script", "style", "head"})
-_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-_LINE_THROUGH = re.compile(r"line-through", re.IGNORECASE)
-_STRUCK = frozenset({"s", "del", "strike"})
+# What elements make of the words in them by their names.
+_EFFECTS = {
+    **dict.fromkeys(("script", "style"), "silent"),
+    **dict.fromkeys(("s", "del", "strike"), "strikes"),
+    **dict.fromkeys(("noscript", "template"), "hides"),
+    **dict.fromkeys(("rt", "rp"), "above"),
+    "title": "title",
+    "sup": "raises",
+}
+_ENDED_BY_NEXT = frozenset(["p", "li", "dt", "dd", "rt", "rp", "option"])
+_COUNTED = frozenset({"pre", "option"})
+_DEEPEST = 1000  # such elements in one another
+_EMPTY = frozenset(re.split(" ", "area base br col embed hr img input link meta param source track wbr"))
+_LAID_OUT = frozenset({"table", "thead", "tbody", "tfoot", "tr", "td", "th", "html", "body", "head"})
+_BOXES = {("checkbox", True): "☑", ("checkbox", False): "□", ("radio", True): "●", ("radio", False): "○"}
+_UNSEEN_INPUTS = frozenset({"hidden", "password", "submit", "button", "reset", "image", "file"})
+_DATA = re.compile(r"\bdata:[^\s\"'<>]{200,}+", re.IGNORECASE)  # pictures within a tag
+_LONG_TAG = re.compile(r"<[a-z][^<>]{20000,}+", re.IGNORECASE)
 _LINES_KEPT = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
 _MOST = 1000  # rows or columns that one cell may cover
+_MACHINE = re.compile(
+    r"\s*\[(?:if|end)|\s*(?:/?\*|@|\.|[\w.#, -]+\{)|.*(?:StartFragment|EndFragment)|\s*<", re.IGNORECASE
+)
 _ASIDE = re.compile(r"<!--.*?(?:-->|\Z)|<[!?][^>]*(?:>|\Z)", re.DOTALL)
 
 
@@ -59,20 +67,38 @@ def read(text: str, name: str) -> list[Row]:
     A table in a table is text of the outer cell, unless the outer one only lays out the page. Raises
     ``Refused`` for a page that is too large.
     """
-    text = _sound(text)
-    if text.count("<") > bounds.PAGE_TAGS:
+    page = _DATA.sub("data:", text)
+    whole = sound(text)
+    if whole.count("<") > bounds.PAGE_TAGS or _LONG_TAG.search(whole):
         raise bounds.too_large(name)
-    parser = _Parser(name)
-    parser.feed(text)
+    parser = _Parser(name, Styles(page))
+    parser.feed(whole)
     parser.close()
     while len(parser.tables) > 1:
         parser.end_table()
     parser.block()
-    return _numbered(parser.tables[0].apart)
+    rows = _numbered(parser.tables[0].apart)
+    told = (*parser.told, *_said_aside(page, parser, rows))
+    return [*rows, Row(1, (), remarks=told)] if told else rows
 
 
-def _sound(text: str) -> str:
-    """Leave out comments, and tags without an end: the parser looks for the end of each anew."""
+def _said_aside(page: str, parser: "_Parser", rows: list[Row]) -> Iterator[Remark]:
+    """Return the comments of the source, and the title of the page where no row has it."""
+    title = " ".join("".join(parser.title).split())
+    if title and not any(title in cell for row in rows for cell in row.cells):
+        yield Remark(0, _("the title of the page is left out: '{text}'"), title, is_of_file=True)
+    for code in ("script", "style"):
+        page = "".join(outside(page, f"<{code}", f"</{code}"))
+    comments = (" ".join(each.split()) for each in inside(page, "<!--", "-->"))
+    said = [each for each in comments if any(map(str.isalpha, each)) and not _MACHINE.match(each)]
+    if said:
+        why = _("comments in the source of the page are left out: '{text}'")
+        yield Remark(0, why, " | ".join(dict.fromkeys(said)), is_of_file=True)
+
+
+def sound(text: str) -> str:
+    """Leave out comments, pictures in tags, and tags without an end: the parser looks for each end anew."""
+    text = _DATA.sub("data:", text)
     text = _ASIDE.sub(lambda aside: "\n" * aside[0].count("\n"), text)
     end = text.rfind(">") + 1
     return text[:end] + text[end:].replace("<", "&lt;")
@@ -84,26 +110,63 @@ def _numbered(rows: list[Row]) -> list[Row]:
     return [row._replace(table=str(order[row.table] + 1) if order.get(row.table) else "") for row in rows]
 
 
+class _Words:
+    """The words of a cell or a block in hand: those that are shown, and others by why they are not."""
+
+    def __init__(self) -> None:
+        self.line = 0  # that the first of them stands on
+        self.shown: list[str] = []
+        self.aside: dict[str, list[str]] = {}
+
+    def take(self, text: str, how: str, line: int) -> None:
+        """Take a piece of text."""
+        self.line = self.line or (line if text.strip() else 0)
+        (self.aside.setdefault(how, []) if how else self.shown).append(text)
+
+    def taken(self, place: int) -> tuple[str, list[Remark]]:
+        """Return the text so far, its lines stripped, and what is to be told of its cell; begin anew."""
+        text = _lines(self.shown)
+        told = [_left_out(how, place, words) for how, each in self.aside.items() if (words := _lines(each))]
+        self.line, self.shown, self.aside = 0, [], {}
+        return text, told
+
+
+def _left_out(how: str, place: int, text: str) -> Remark:
+    """Say why words of a cell are not read."""
+    if how == "strikes":
+        return struck_out(place, text)
+    why = {
+        "hides": _("words are hidden on the page, and left out: '{text}'"),
+        "above": _("letters stand above words, and are left out: '{text}'"),
+        "choice": _("others could be chosen here, and are left out: '{text}'"),
+    }
+    return Remark(place, why[how], text, empties=how == "hides")
+
+
+def _lines(texts: list[str]) -> str:
+    return "\n".join(line.strip() for line in "".join(texts).splitlines() if line.strip())
+
+
 class _Table:
     """A table in hand, read in two ways: as rows, and apart, as the text and the tables in its cells."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, depth: int = 0) -> None:
         self.name = name
+        self.depth = depth  # wrappers of words around it
         self.rows: list[Row] = []
         self.apart: list[Row] = []
         self.keeps_lines = False  # line feeds of the source are those of the text
         self.inner = 0  # filled cells of the tables in its cells
         self.line = 1
         self.note = ""
-        self.text: list[str] = []
-        self.loose: list[str] = []  # the text since the last table in a cell
-        self.struck: list[str] = []  # the struck words of the cell in hand
-        self.loose_struck: list[str] = []
+        self.words = _Words()
+        self.loose = _Words()  # since the last table in a cell
         self.remarks: list[Remark] = []
         self.covered: dict[int, tuple[int, str]] = {}  # by column: rows still to cover, and with what
         self.cells: dict[int, str] = {}
         self.span = (0, 0, 0)  # of the cell in hand: column, rows, columns
         self.next = 0  # the first column that may be free
+        self.around = depth  # wrappers of words around the cell in hand
 
     @property
     def own(self) -> int:
@@ -121,14 +184,21 @@ class _Table:
         self.cells[column] = ""
         return columns
 
-    def end_cell(self) -> None:
-        """End the cell in hand: it stands once in its row, and again in each row below that it covers."""
-        text, struck = _taken(self.text), _taken(self.struck)
+    def end_cell(self, line: int) -> None:
+        """End the cell in hand: it stands once in its row, and again in each row below that it covers.
+
+        Words that stand in no cell, a caption say, are a row by themselves.
+        """
         column, rows, columns = self.span
+        line = self.words.line or line
+        text, told = self.words.taken(column if columns else self.next)
+        if not columns and text:
+            self.rows.append(Row(line, (text,), self.name, remarks=tuple(told)))
+            return
+        self.remarks += told
         if not columns:
             return
         self.cells[column] = text
-        self.remarks += _struck_out(column, struck)
         for other in range(column + 1, column + columns):
             self.cells[other] = ""
         for place in range(column, column + columns):
@@ -137,13 +207,13 @@ class _Table:
 
     def block(self, line: int) -> None:
         """Make a row of the text so far, apart from the table."""
-        text, remarks = _taken(self.loose), _struck_out(0, _taken(self.loose_struck))
-        if text or remarks:
-            self.apart.append(Row(line, (text,), remarks=tuple(remarks)))
+        text, told = self.loose.taken(0)
+        if text or told:
+            self.apart.append(Row(line, (text,), remarks=tuple(told)))
 
-    def end_row(self) -> int:
+    def end_row(self, line: int) -> int:
         """End the row in hand; return how many columns it has."""
-        self.end_cell()
+        self.end_cell(line)
         if not self.cells:
             return 0
         width = max([*self.cells, *(place for place, (rows, _text) in self.covered.items() if rows > 0)]) + 1
@@ -154,70 +224,166 @@ class _Table:
         self.cells, self.span, self.note, self.next, self.remarks = {}, (0, 0, 0), "", 0, []
         return width
 
+    def end(self, line: int) -> int:
+        """End the table; what was told of no row joins the last. Return how many columns its last row has."""
+        width = self.end_row(line)
+        if self.remarks:
+            self.rows.append(Row(line, (), self.name, remarks=tuple(self.remarks)))
+        return width
+
 
 class _Parser(HTMLParser):
     """Collects the rows of tables, the innermost last; the first of ``tables`` is the page itself."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, styles: Styles) -> None:
         super().__init__()
         self.name = name
+        self.styles = styles
         self.tables = [_Table("")]
-        self.silent = 0
-        self.wrapped: list[tuple[str, bool]] = []  # the wrappers of words in hand, and whether each strikes
+        self.wrapped: list[tuple[str, tuple[str, ...]]] = []  # elements in hand, and what each makes of words
+        self.open: Counter[str] = Counter()  # them by their names
+        self.effects: Counter[str] = Counter()
+        self.choices: list[tuple[bool, list[str]]] = []  # of a list, whether each is chosen
+        self.title: list[str] = []
+        self.told: list[Remark] = []  # of the page
         self.count = 0
         self.cells = 0  # that were read, with those that merged ones cover
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Begin a table, a row, a cell, or a line."""
-        attributes, table = dict(attrs), self.tables[-1]
-        if tag in _SILENT:
-            self.silent += 1
-        elif tag in _STRUCK or tag == "span":
-            is_through = bool(_LINE_THROUGH.search(attributes.get("style") or ""))
-            self.wrapped.append((tag, tag in _STRUCK or is_through))
-        elif tag == "table":
-            self.block()
-            self.count += 1
-            self.tables.append(_Table(str(self.count)))
-            self.tables[-1].keeps_lines = bool(_LINES_KEPT.search(attributes.get("style") or ""))
-            self.add(len(self.tables))
-        elif len(self.tables) > 1 and tag == "tr":
-            self.add(table.end_row())
-            table.line = self.getpos()[0]
-            if "hidden" in attributes or _HIDDEN.search(attributes.get("style") or ""):
-                table.note = _("the row is hidden on the page; it is read all the same")
-        elif len(self.tables) > 1 and tag in {"td", "th"}:
-            table.end_cell()
-            self.add(table.begin(attributes))
+        """Begin a table, a row, a cell, a line, or what makes something of its words."""
+        attributes = dict(attrs)
+        if tag in _LAID_OUT:
+            self.lay_out(tag, attributes)
+        elif tag not in _EMPTY:
+            self.wrap(tag, attributes)
+        elif tag == "img" and (about := (attributes.get("alt") or "").strip()):
+            why = _("a picture stands here, and is not read: '{text}'")
+            self.told.append(Remark(0, why, about, is_of_file=True))
+        elif tag == "input" and (kind := (attributes.get("type") or "text").lower()) not in _UNSEEN_INPUTS:
+            box = _BOXES.get((kind, "checked" in attributes))
+            self.say(box or " ".join((attributes.get("value") or "").split()))
+        if tag == "option":
+            self.choices.append(("selected" in attributes, []))
         if tag in _BLOCKS:
             self.new_line()
+
+    def lay_out(self, tag: str, attributes: dict[str, str | None]) -> None:
+        """Begin a table, a row or a cell. A cell that is hidden takes no column."""
+        table, line = self.tables[-1], self.getpos()[0]
+        if tag == "table":
+            self.block()
+            self.count += 1
+            self.tables.append(_Table(str(self.count), len(self.wrapped)))
+            self.tables[-1].keeps_lines = bool(_LINES_KEPT.search(attributes.get("style") or ""))
+            self.add(len(self.tables))
+        if len(self.tables) == 1 or tag not in {"tr", "td", "th"}:
+            return
+        look = self.styles.look(tag, attributes)
+        if tag == "tr":
+            self.end_row()
+            table.line = line
+            if look.hides:
+                table.note = _("the row is hidden on the page; it is read all the same")
+                look = look._replace(hides=False)
+        else:
+            self.end_cell()
+            table.around = len(self.wrapped)
+            if not look.hides:
+                self.add(table.begin(attributes))
+        self.wrap(tag, {}, look)
+
+    def wrap(self, tag: str, attributes: dict[str, str | None], look: Look | None = None) -> None:
+        """Begin an element by what it makes of its words; another is not kept in hand."""
+        if tag in _ENDED_BY_NEXT:
+            self.end_wrapper(tag, self.tables[-1].depth)
+        look = look or self.styles.look(tag, attributes)
+        found = {_EFFECTS.get(tag, ""), "strikes" if look.strikes else "", "hides" if look.hides else ""}
+        effects = tuple(found - {""})
+        if effects or self.open[tag] > 0 or tag in _COUNTED:
+            self.wrapped.append((tag, effects))
+            self.open[tag] += 1
+            self.effects.update(effects)
+        if len(self.wrapped) > _DEEPEST:
+            raise bounds.too_large(self.name)
+
+    def unwrap(self, depth: int) -> None:
+        """End the elements that began since there were so many."""
+        while len(self.wrapped) > depth:
+            tag, effects = self.wrapped.pop()
+            self.open[tag] -= 1
+            self.effects.subtract(effects)
 
     def handle_endtag(self, tag: str) -> None:
         """End what began."""
-        if tag in _SILENT:
-            self.silent = max(0, self.silent - 1)
-        elif tag in {each for each, _strikes in self.wrapped}:
-            while self.wrapped.pop()[0] != tag:
-                pass
-        elif len(self.tables) > 1 and tag == "table":
+        table = self.tables[-1]
+        if tag == "select":
+            self.choose()
+        if len(self.tables) > 1 and tag == "table":
             self.end_table()
         elif len(self.tables) > 1 and tag in {"td", "th"}:
-            self.tables[-1].end_cell()
-            self.wrapped.clear()  # what was not closed ends with its cell
+            self.end_cell()
         elif len(self.tables) > 1 and tag == "tr":
-            self.add(self.tables[-1].end_row())
+            self.end_row()
+        elif tag not in _LAID_OUT:
+            self.end_wrapper(tag, table.depth)
         if tag in _BLOCKS:
             self.new_line()
 
+    def end_row(self) -> None:
+        """End the row in hand, with what was not ended in it."""
+        table = self.tables[-1]
+        self.add(table.end_row(self.getpos()[0]))
+        table.around = table.depth
+        self.unwrap(table.depth)
+
+    def end_cell(self) -> None:
+        """End the cell in hand, with what was not ended in it."""
+        table = self.tables[-1]
+        table.end_cell(self.getpos()[0])
+        self.unwrap(table.around)
+
+    def end_wrapper(self, tag: str, depth: int) -> None:
+        """End the last element of a name, with those in it; none around the table in hand."""
+        if self.open[tag] > 0:
+            inner = next(
+                (at for at in range(len(self.wrapped) - 1, depth - 1, -1) if self.wrapped[at][0] == tag), None
+            )
+            if inner is not None:
+                self.unwrap(inner)
+
     def handle_data(self, data: str) -> None:
         """Take text; white space of the source is one space, but for line feeds where they are kept."""
+        keeps_lines = self.tables[-1].keeps_lines or self.open["pre"] > 0
         lines = [" ".join(line.split()) for line in data.replace("\xa0", " ").split("\n")]
-        folded = ("\n" if self.tables[-1].keeps_lines else " ").join(filter(None, lines))
-        table = self.tables[-1]
-        if folded and not self.silent:
-            is_struck = any(strikes for _tag, strikes in self.wrapped)
-            for texts in (table.struck, table.loose_struck) if is_struck else (table.text, table.loose):
-                texts.append(folded)
+        if self.effects["silent"] > 0 or not any(lines):
+            return
+        if self.effects["title"] > 0:
+            self.title.append(data)
+        elif self.open["option"] > 0 and self.choices:
+            self.choices[-1][1].append(" ".join(filter(None, lines)))
+        elif keeps_lines and len(self.tables) == 1:
+            for line in lines:
+                self.say(line)
+                self.block()
+        else:
+            self.say(("\n" if keeps_lines else " ").join(filter(None, lines)))
+
+    def say(self, text: str) -> None:
+        """Take words that are shown, or are not for how they look."""
+        how = next((each for each in ("strikes", "hides", "above", "choice") if self.effects[each] > 0), "")
+        text = raised(text) if self.effects["raises"] > 0 else text
+        for words in (self.tables[-1].words, self.tables[-1].loose) if text else ():
+            words.take(text, how, self.getpos()[0])
+
+    def choose(self) -> None:
+        """Take what is chosen of a list: the first where none is; the others are told."""
+        chosen = next((at for at, (is_chosen, _words) in enumerate(self.choices) if is_chosen), 0)
+        texts = ["".join(words) for _is_chosen, words in self.choices]
+        self.choices.clear()
+        self.say("".join(texts[chosen : chosen + 1]))
+        others = "、".join(filter(None, texts[:chosen] + texts[chosen + 1 :]))
+        for words in (self.tables[-1].words, self.tables[-1].loose) if others else ():
+            words.take(others, "choice", self.getpos()[0])
 
     def add(self, cells: int) -> None:
         """Count cells; raises ``Refused`` beyond what a table may have."""
@@ -227,11 +393,9 @@ class _Parser(HTMLParser):
 
     def new_line(self) -> None:
         """Begin a line of a cell, or a block of the page."""
-        if len(self.tables) == 1:
-            self.block()
-        else:
-            self.tables[-1].text.append("\n")
-            self.block()
+        if len(self.tables) > 1:
+            self.tables[-1].words.take("\n", "", 0)
+        self.block()
 
     def block(self) -> None:
         """Make a row of the text so far, for a reading apart from the table it stands in."""
@@ -239,24 +403,19 @@ class _Parser(HTMLParser):
 
     def end_table(self) -> None:
         """End a table: what it says belongs to the cell that it stands in, or stands for itself."""
-        table = self.tables.pop()
-        self.add(table.end_row())
-        table.block(self.getpos()[0])
+        table, line = self.tables.pop(), self.getpos()[0]
+        self.unwrap(table.depth)
+        self.add(table.end(line))
+        table.block(line)
         outer = self.tables[-1]
         outer.inner += max(table.own, table.inner)
         outer.apart += table.apart if table.inner > table.own else table.rows
-        outer.text += ["\n", "\n".join(" ".join(filter(None, row.cells)) for row in table.rows), "\n"]
-
-
-def _struck_out(place: int, text: str) -> list[Remark]:
-    return [Remark(place, struck_out(text), empties=True)] if text else []
-
-
-def _taken(text: list[str]) -> str:
-    """Return the text so far, its lines stripped, and begin anew."""
-    lines = "".join(text).splitlines()
-    text.clear()
-    return "\n".join(line.strip() for line in lines if line.strip())
+        for text in ("\n", "\n".join(" ".join(filter(None, row.cells)) for row in table.rows), "\n"):
+            outer.words.take(text, "", line)
+        if len(self.tables) > 1:
+            outer.remarks += [
+                each._replace(place=outer.span[0]) for row in table.rows for each in row.remarks
+            ]
 
 
 def _count(written: str | None) -> int:

@@ -1,11 +1,12 @@
 """Markdown to rows: pipe tables, and the text around them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from html import unescape
 from itertools import pairwise
 
-from chengguo.importing.formats.office import struck_out
+from chengguo.importing.formats.marks import parted
+from chengguo.importing.formats.office import raised, struck_out
 from chengguo.importing.rows import Remark, Row
 from chengguo.language import _
 
@@ -16,12 +17,24 @@ _BEGINNING = re.compile(r"^\s{0,3}(?:#{1,6}|>|[-*+])\s+")  # of a line, which no
 _BOX = re.compile(r"^\s*(?:[-*+]\s+)?\[[ xX]\]\s+")  # of a list of things to do
 # Marks around words, each with what stays of it.
 _MARKS = (
-    (re.compile(r"!\[([^\[\]]*)\]\([^()]*\)"), r"\1"),  # a picture
     (re.compile(r"\[([^\[\]]+)\]\([^()]*\)"), r"\1"),  # a link
+    (re.compile(r"<((?:https?://|mailto:)[^<>\s]+)>"), r"\1"),
     (re.compile(r"\*\*|__|`"), ""),
     (re.compile(r"(?<![\w*\\])\*(?=[^\s*])([^*]*[^\s*\\])\*(?![\w*])"), r"\1"),
-    (re.compile(r"</?(?:u|b|i|em|strong|span|font|sub|sup|mark)\b[^<>]*>", re.IGNORECASE), ""),
+    (
+        re.compile(
+            r"</?(?:u|b|i|em|strong|span|font|sub|sup|mark|a|p|div|center|small|big|code|kbd|ins|abbr)\b[^<>]*>",
+            re.IGNORECASE,
+        ),
+        "",
+    ),
 )
+_RAISED = re.compile(r"<sup>([^<>]*)</sup>", re.IGNORECASE)
+_PICTURE = re.compile(r"!\[([^\[\]]*)\](?:\([^()]*\)|\[([^\[\]]*)\])")
+_LINK = re.compile(r"\[([^\[\]]+)\]\[([^\[\]]*)\]")  # by a name that stands elsewhere
+_LINKS = re.compile(r"^\s{0,3}\[(?!\^)([^\[\]]+)\]:\s*(\S+.*)$", re.MULTILINE)
+_FRONT = re.compile(r"---[ \t]*\n(.*?\n)---[ \t]*(?:\n|\Z)", re.DOTALL)  # what programs know of a page
+_TITLE = re.compile(r"title\s*:\s*[\"']?(.+?)[\"']?\s*")
 _STRUCK = re.compile(r"~~(.+?)~~|<(del|s|strike)>(.*?)</\2>", re.IGNORECASE | re.DOTALL)
 _ASIDE = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _NOTE = re.compile(r"\[\^([^\[\]\s]+)\](?!:)")
@@ -41,10 +54,12 @@ def read(text: str, _name: str) -> list[Row]:
     """Read the rows of every table, and each line of text as a row of one cell."""
     rows: list[Row] = []
     before = ""
-    text = _ESCAPED.sub(lambda sign: chr(_PRIVATE + ord(sign[1])), text)
+    front, text = _front(text)
+    text = _ESCAPED.sub(lambda sign: chr(_PRIVATE + ord(sign[1])), "".join(_on_one_line(text)))
     used = {found[1] for found in _NOTE.finditer(text)}
     notes = {found[1]: found[2].strip() for found in _NOTES.finditer(text) if found[1] in used}
     text = _NOTES.sub(lambda note: "" if note[1] in used else note[0], text)
+    text = _linked(text)
     for line, content in enumerate(text.splitlines(), 1):
         goes_on = _ITEM.match(before) and content.startswith((" ", "\t")) and not _ITEM.match(content)
         before = before if goes_on else content
@@ -58,7 +73,36 @@ def read(text: str, _name: str) -> list[Row]:
             rows.append(_row(line, [_BEGINNING.sub("", content)], notes))
         elif not _RULE.fullmatch(content):
             rows.append(_row(line, _cells(content), notes))
-    return rows
+    return [*front, *rows]
+
+
+def _front(text: str) -> tuple[list[Row], str]:
+    """Read what stands before a text for programs: its title is a row, the rest is told. Return both."""
+    found = _FRONT.match(text)
+    if not found:
+        return [], text
+    lines = list(enumerate(found[1].splitlines(), 2))
+    rows = [Row(line, (title[1],)) for line, each in lines if (title := _TITLE.fullmatch(each))]
+    rest = "\n".join(each for _line, each in lines if not _TITLE.fullmatch(each) and each.strip())
+    why = _("what stands before the text for programs is left out: '{text}'")
+    told = [Row(1, (), remarks=(Remark(0, why, rest, is_of_file=True),))] if rest else []
+    return [*told, *rows], "\n" * found[0].count("\n") + text[found.end() :]
+
+
+def _on_one_line(text: str) -> Iterator[str]:
+    """Return a text with each comment on one line, and as many lines as it had."""
+    for is_inside, part in parted(text, "<!--", "-->"):
+        yield f"<!--{part.replace(chr(10), ' ')}-->" + "\n" * part.count("\n") if is_inside else part
+
+
+def _linked(text: str) -> str:
+    """Return a text with the words of links whose addresses stand elsewhere, and without those."""
+    known = {found[1].casefold() for found in _LINKS.finditer(text)}
+    if not known:
+        return text
+    named = {(found[2] or found[1]).casefold() for found in (*_LINK.finditer(text), *_PICTURE.finditer(text))}
+    text = _LINKS.sub(lambda found: "" if found[1].casefold() in known & named else found[0], text)
+    return _LINK.sub(lambda found: found[1] if (found[2] or found[1]).casefold() in known else found[0], text)
 
 
 def has_table(text: str) -> bool:
@@ -71,9 +115,9 @@ def _row(line: int, texts: list[str], notes: Mapping[str, str]) -> Row:
     """Make a row of the text of its cells."""
     cells, remarks = [], []
     for place, text in enumerate(texts):
-        cell, told, is_cut = _bare(text, notes)
+        cell, told = _bare(text, place, notes)
         cells.append(cell)
-        remarks += [Remark(place, why, is_cut) for why in told]
+        remarks += told
     return Row(line, tuple(cells), remarks=tuple(remarks))
 
 
@@ -82,22 +126,25 @@ def _cells(line: str) -> list[str]:
     return line.strip().removeprefix("|").removesuffix("|").split("|")
 
 
-def _bare(text: str, notes: Mapping[str, str]) -> tuple[str, list[str], bool]:
-    """Take the marks off a text; tell what is struck out or stands beside, and whether any is struck."""
+def _bare(text: str, place: int, notes: Mapping[str, str]) -> tuple[str, list[Remark]]:
+    """Take the marks off the text of a cell; return what is struck out or stands beside it too."""
     text = _BREAK.sub("\n", _BOX.sub("", text))
-    struck = [found[1] or found[3] for found in _STRUCK.finditer(text)]
-    told = [struck_out(_plain(each)) for each in struck if each]
-    for why, pattern in (
-        (_("there is a comment, which is left out: '{text}'"), _ASIDE),
-        (_("there is a foot note, which is left out: '{text}'"), _NOTE),
+    struck = (found[1] or found[3] for found in _STRUCK.finditer(text))
+    told = [struck_out(place, _plain(each)) for each in struck if each]
+    for why, pattern, is_of_file in (
+        (_("there is a comment, which is left out: '{text}'"), _ASIDE, False),
+        (_("there is a foot note, which is left out: '{text}'"), _NOTE, False),
+        (_("a picture stands here, and is not read: '{text}'"), _PICTURE, True),
     ):
         words = (found[1].strip() for found in pattern.finditer(text))
-        told += [why.format(text=_plain(notes.get(each, each))) for each in words if each]
+        told += [
+            Remark(place, why, _plain(notes.get(each, each)), is_of_file=is_of_file) for each in words if each
+        ]
         text = pattern.sub("", text)
-    text = _STRUCK.sub("", text)
+    text = _RAISED.sub(lambda found: raised(found[1]), _STRUCK.sub("", text))
     for pattern, kept in _MARKS:
         text = pattern.sub(kept, text)
-    return _plain(text), told, bool(struck)
+    return _plain(text), told
 
 
 def _plain(text: str) -> str:

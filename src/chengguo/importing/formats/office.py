@@ -4,41 +4,53 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
 from chengguo.errors import ChengguoError, Refused, WrongUsage
 from chengguo.importing import bounds
+from chengguo.importing.rows import Remark
 from chengguo.language import _
 
 _LARGEST = 64_000_000  # bytes that the XML of a file may unpack to
 _XML = (".xml", ".rels")
-# What the packages do not know, though it says the same: Strict Office Open XML, documents with macros.
+_DOCUMENT = rb"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+# What the packages do not know, though it says the same: Strict Office Open XML, documents with macros,
+# templates.
 _SAME = (
     (re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/"), rb"http://schemas.openxmlformats.org/\1/2006/"),
     (
-        re.compile(rb"application/vnd\.ms-word\.document\.macroEnabled\.main\+xml"),
-        rb"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
+        re.compile(rb"application/vnd\.ms-word\.(?:document|template)\.macroEnabled(?:Template)?\.main\+xml"),
+        _DOCUMENT,
+    ),
+    (
+        re.compile(rb"application/vnd\.openxmlformats-officedocument\.wordprocessingml\.template\.main\+xml"),
+        _DOCUMENT,
     ),
 )
+LOW_LINE = "\ue05f"  # stands for one that a workbook escapes, for openpyxl drops the escape
+_DIGITS = str.maketrans("0123456789+-()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ")
+_RAISED = re.compile(r"[0-9+\-()n]+")
 # How words look in a workbook: openpyxl does not take all that programs write, and nothing counts but a line
-# through them.
+# through them, and that they stand above the line, as the 2 of m².
 _RUN = re.compile(rb"<(?P<tag>(?:\w+:)?rPr)>.*?</(?P=tag)>", re.DOTALL)
 _FONT = re.compile(rb"<(?P<tag>(?:\w+:)?font)>.*?</(?P=tag)>", re.DOTALL)
 _FONTS = re.compile(rb"<(?P<tag>(?:\w+:)?fonts)\b.*?</(?P=tag)>", re.DOTALL)
-_STRUCK = re.compile(rb"<(?:\w+:)?strike\b(?![^>]*val=\"(?:0|false)\")[^>]*>")
+_COUNTS = re.compile(
+    rb"<(?:\w+:)?strike\b(?![^>]*val=\"(?:0|false)\")[^>]*/>|<(?:\w+:)?vertAlign\s+val=\"superscript\"\s*/>"
+)
 # How cells look: no word of it is read.
 _LOOKS = re.compile(
     rb"<(?P<tag>(?:\w+:)?(?:fills|borders|cellStyleXfs|cellStyles|dxfs))\b.*?</(?P=tag)>", re.DOTALL
 )
 
 
-def opened(package: str, function: str, data: bytes, name: str, **options: bool) -> Any:
-    """Open a file by a function of a package.
+def opened(package: str, function: str, parts: Mapping[str, bytes], name: str, **options: bool) -> Any:
+    """Open a file that was unpacked by a function of a package.
 
-    Raises ``WrongUsage`` without the package, ``Refused`` for a file that is broken or too large.
+    Raises ``WrongUsage`` without the package, ``Refused`` for a file that is broken.
     """
     try:
         module = import_module(package)
@@ -46,7 +58,6 @@ def opened(package: str, function: str, data: bytes, name: str, **options: bool)
         message = _("{file}: to read it, more is needed").format(file=name)
         raise WrongUsage(message, _("Install it: pip install 'chengguo[office]'")) from error
     with reading(name):
-        parts = _parts(data, name)
         try:
             return getattr(module, function)(_packed(parts), **options)
         except Exception:  # noqa: BLE001 - whatever the looks of a file make the package raise
@@ -71,13 +82,26 @@ def reading(name: str) -> Iterator[None]:
         raise Refused(message, _("Open it in Excel, Word or WPS, and save it anew.")) from error
 
 
-def struck_out(text: str) -> str:
-    """Say that words of a cell are struck out."""
-    return _("words are struck out, and left out: '{text}'").format(text=text.strip())
+def struck_out(place: int, text: str) -> Remark:
+    """Say that words of the cell at a place are struck out."""
+    return Remark(place, _("words are struck out, and left out: '{text}'"), text.strip(), empties=True)
+
+
+def raised(text: str) -> str:
+    """Return letters that stand above the line as such where there are any: the 2 of m²; 10⁴ is not 104."""
+    return text.translate(_DIGITS) if _RAISED.fullmatch(text) else text
+
+
+def unpacked(data: bytes, name: str) -> dict[str, bytes]:
+    """Unpack the XML of a file, in the terms that the packages know.
+
+    Raises ``Refused`` for a file that is broken or may burst.
+    """
+    with reading(name):
+        return _parts(data, name)
 
 
 def _parts(data: bytes, name: str) -> dict[str, bytes]:
-    """Unpack the XML of a file, in the terms that the packages know; refuse what may burst."""
     parts: dict[str, bytes] = {}
     left, tags = _LARGEST, 0
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -101,24 +125,23 @@ def _parts(data: bytes, name: str) -> dict[str, bytes]:
             for unknown, known in _SAME:
                 text = unknown.sub(known, text)
             if part.filename.startswith("xl"):
-                text = _RUN.sub(_only_struck, text)
+                text = _RUN.sub(_only_what_counts, text).replace(b"_x005F_", LOW_LINE.encode())
             parts[part.filename.replace("\\", "/")] = text
     return parts
 
 
 def _plain(text: bytes) -> bytes:
     """Leave out of the styles of a workbook how cells look, but for the lines through their words."""
-    return _FONTS.sub(lambda fonts: _FONT.sub(_only_struck, fonts[0]), _LOOKS.sub(b"", text))
+    return _FONTS.sub(lambda fonts: _FONT.sub(_only_what_counts, fonts[0]), _LOOKS.sub(b"", text))
 
 
-def _only_struck(found: re.Match[bytes]) -> bytes:
-    """Return how words look without all but the line through them."""
-    struck = _STRUCK.search(found[0])
+def _only_what_counts(found: re.Match[bytes]) -> bytes:
+    """Return how words look without all but a line through them, and that they stand above the line."""
     tag = found["tag"]
-    return b"<%s>%s</%s>" % (tag, struck[0] if struck and struck[0].endswith(b"/>") else b"", tag)
+    return b"<%s>%s</%s>" % (tag, b"".join(_COUNTS.findall(found[0])), tag)
 
 
-def _packed(parts: dict[str, bytes]) -> io.BytesIO:
+def _packed(parts: Mapping[str, bytes]) -> io.BytesIO:
     """Pack the parts into a file again."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:

@@ -1,26 +1,23 @@
 """The words of a paragraph of Word, run by run: what counts, and what is only to be told."""
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from chengguo.importing.formats.office import struck_out
+from chengguo.importing.formats import equations, fields
+from chengguo.importing.formats.looks import SPACE, Looks
+from chengguo.importing.formats.office import raised, struck_out
+from chengguo.importing.rows import Remark
 from chengguo.language import _
 
-_SPACE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_NAMES = {"w": _SPACE[1:-1]}
+_EQUATION = equations.SPACE + "oMath"
 _AS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-_MARKS = {_SPACE + name: text for name, text in _AS.items()}
-_WORDS = frozenset({_SPACE + "t", _MATHS + "t"})
-_RUBY = _SPACE + "rt"  # small letters above others
-# What is read elsewhere or shows no words: text boxes, pictures, how things look, what newer versions of Word
-# have in the place of words that older ones show.
-_PASSED = frozenset(
-    {_SPACE + name for name in ("drawing", "pict", "object", "pPr", "rPr", "delText")}
-    | {_MATHS + name for name in ("rPr", "ctrlPr")}
-    | {"{http://schemas.openxmlformats.org/markup-compatibility/2006}Choice"}
-)
+_MARKS = {SPACE + name: text for name, text in _AS.items()}
+_WORDS = frozenset({SPACE + "t", equations.SPACE + "t"})
+_RUBY = SPACE + "rt"  # small letters above others
+_ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
+_DRAWN = tuple(SPACE + name for name in ("drawing", "pict", "object"))
+# What is read elsewhere or shows no words: pictures and text boxes, how things look.
+_PASSED = frozenset({*(SPACE + name for name in ("pPr", "rPr", "delText")), *_DRAWN, _RUBY, _EQUATION})
 # Signs of fonts that have signs in the places of letters, by the places that offices use.
 _SIGNS = {
     "Wingdings": {
@@ -29,9 +26,6 @@ _SIGNS = {
     },
     "Wingdings 2": {0x50: "✓", 0x4F: "✗", 0x52: "☑", 0x51: "☒", 0xA3: "□", 0x97: "●", 0xEA: "★"},
 }  # fmt: skip
-_CIRCLED = re.compile(r"eq\s*\\o\s*(?:\\ac)?\s*\(\s*[○〇◯]\s*[,，]\s*(\d{1,2})\s*\)", re.IGNORECASE)
-_CIRCLES = ((1, 20, 0x2460), (21, 35, 0x3251), (36, 50, 0x32B1))  # first, last, the first's character
-_OFF = frozenset({"0", "false", "off", "none"})
 
 
 class Words(NamedTuple):
@@ -39,62 +33,134 @@ class Words(NamedTuple):
 
     text: str
     bold: tuple[str, ...]
-    told: tuple[str, ...]
+    told: tuple[Remark, ...]
     is_cut: bool
 
 
-def read_runs(paragraph: Any, notes: Mapping[tuple[str, str], str]) -> Words:
-    """Read a paragraph; ``notes`` say what to tell of the comments and foot notes by kind and number.
+class _Field:
+    """A field in hand: its code, what a form has of it, and how many texts stood before its result."""
+
+    def __init__(self, form: Any) -> None:
+        self.code = ""
+        self.form = form
+        self.before: int | None = None
+
+
+class _Paragraph:
+    """Gathers the words of a paragraph."""
+
+    def __init__(self, looks: Looks, notes: Mapping[tuple[str, str], Remark]) -> None:
+        self.looks = looks
+        self.notes = notes
+        self.kept: list[str] = []
+        self.bold: list[str] = [""]  # words that follow one another are one
+        self.out: dict[str, list[str]] = {"strike": [], "vanish": [], "ruby": []}
+        self.told: list[Remark] = []
+        self.fields: list[_Field] = []
+
+    def take(self, element: Any) -> None:
+        """Take an element: words, a note, a part of a field, or a picture."""
+        if text := _words(element):
+            self.words(element, text)
+        elif note := self.notes.get((_kind(element), str(element.get(SPACE + "id")))):
+            self.told.append(note)
+        elif element.tag in _DRAWN:
+            self.told += _pictures(element)
+        elif element.tag == SPACE + "fldSimple" and next(element.iter(*_WORDS), None) is None:
+            self.field(element.get(SPACE + "instr") or "", None)
+        elif element.tag == SPACE + "instrText" and self.fields:
+            self.fields[-1].code += element.text or ""
+        elif element.tag == SPACE + "fldChar":
+            self.part_of_field(element)
+
+    def words(self, element: Any, text: str) -> None:
+        """Take words, by how they look."""
+        how = self.lost(element)
+        if how:
+            self.out[how].append(text)
+            return
+        if self.looks.is_raised(element):
+            text = raised(text)
+        self.kept.append(text)
+        self.bold[-1:] = [self.bold[-1] + text] if self.looks.has(element, "b") else [self.bold[-1], ""]
+
+    def lost(self, part: Any) -> str:
+        """Say how the words of a part are put out of sight, empty where they count."""
+        if part.tag == _RUBY:
+            return "ruby"
+        names = {"strike": ("strike", "dstrike"), "vanish": ("vanish",)}
+        return next(
+            (how for how, tags in names.items() if any(self.looks.has(part, tag) for tag in tags)), ""
+        )
+
+    def part_of_field(self, element: Any) -> None:
+        """Begin a field, come to its result, or end it."""
+        kind = element.get(SPACE + "fldCharType")
+        if kind == "begin":
+            self.fields.append(_Field(element.find(SPACE + "ffData")))
+        elif kind == "separate" and self.fields:
+            self.fields[-1].before = len(self.kept)
+        elif kind == "end" and self.fields:
+            field = self.fields.pop()
+            if field.before is None or field.before == len(self.kept):
+                self.field(field.code, field.form)
+
+    def field(self, code: str, form: Any) -> None:
+        """Take a field without a result by its code."""
+        text = fields.shown(code, form)
+        if text is None:
+            self.told.append(Remark(0, _("a field has no result, and is left out: '{text}'"), code.strip()))
+        elif text:
+            self.kept.append(text)
+
+
+def read_runs(paragraph: Any, notes: Mapping[tuple[str, str], Remark], looks: Looks) -> Words:
+    """Read a paragraph; ``notes`` are the comments and foot notes by kind and number.
 
     Struck and hidden words, and letters above others, are left out, and told as notes are. A field
-    is read by its result, a number in a circle that has none as the character.
+    is read by its result, and failing that by what its code draws.
     """
-    kept: list[str] = []
-    bold: list[str] = [""]  # words that follow one another are one
-    out: dict[str, list[str]] = {"strike": [], "vanish": [], "ruby": []}
-    told: list[str] = []
-    field: list[str] = []  # the code of the field in hand
+    found = _Paragraph(looks, notes)
     for element in _parts(paragraph):
-        text, how, is_bold = _words(element), _lost(element), _is_bold(element)
-        if text and how:
-            out[how].append(text)
-        elif text:
-            kept.append(text)
-            bold[-1:] = [bold[-1] + text] if is_bold else [bold[-1], ""]
-        elif note := notes.get((_kind(element), str(element.get(_SPACE + "id")))):
-            told.append(note)
-        elif element.tag == _SPACE + "instrText":
-            field.append(element.text or "")
-        elif element.tag == _SPACE + "fldChar" and field:
-            kept.append(_circled("".join(field)))
-            field.clear()
-    told += [_left_out(how, "".join(texts).strip()) for how, texts in out.items() if texts]
-    return Words("".join(kept), tuple(filter(None, bold)), tuple(told), bool(out["strike"] or out["vanish"]))
+        found.take(element)
+    out = found.out
+    told = [_left_out(how, "".join(texts)) for how, texts in out.items() if texts]
+    bold = tuple(filter(None, found.bold))
+    return Words("".join(found.kept), bold, (*found.told, *told), bool(out["strike"] or out["vanish"]))
 
 
-def _left_out(how: str, text: str) -> str:
+def _left_out(how: str, text: str) -> Remark:
     if how == "strike":
-        return struck_out(text)
+        return struck_out(0, text)
     if how == "ruby":
-        return _("letters stand above words, and are left out: '{text}'").format(text=text)
-    return _("words are hidden in the document, and left out: '{text}'").format(text=text)
+        return Remark(0, _("letters stand above words, and are left out: '{text}'"), text.strip())
+    why = _("words are hidden in the document, and left out: '{text}'")
+    return Remark(0, why, text.strip(), empties=True)
 
 
 def _parts(element: Any) -> Iterator[Any]:
-    """Return the parts of a paragraph in order, whatever wraps them."""
-    for part in element:
+    """Return the parts of a paragraph in order, whatever wraps them; one of what is there twice."""
+    for part in branch(element) if element.tag == _ALTERNATE else element:
+        yield part
         if part.tag not in _PASSED:
-            yield part
-            yield from _parts(part) if part.tag != _RUBY else ()
+            yield from _parts(part)
+
+
+def branch(alternate: Any) -> list[Any]:
+    """Return which of two ways to write a thing is to be read: the newer one where it has words."""
+    ways = [each for each in alternate if next(each.iter(*_WORDS), None) is not None]
+    return ways[:1] or list(alternate)[-1:]
 
 
 def _words(part: Any) -> str:
     if part.tag in _WORDS:
         return part.text or ""
     if part.tag == _RUBY:
-        return "".join(letter.text or "" for letter in part.iter(_SPACE + "t"))
-    if part.tag == _SPACE + "sym":
-        return _sign(part.get(_SPACE + "font") or "", part.get(_SPACE + "char") or "")
+        return "".join(letter.text or "" for letter in part.iter(SPACE + "t"))
+    if part.tag == SPACE + "sym":
+        return _sign(part.get(SPACE + "font") or "", part.get(SPACE + "char") or "")
+    if part.tag == _EQUATION:
+        return equations.linear(part)
     return _MARKS.get(part.tag, "")
 
 
@@ -107,39 +173,23 @@ def _sign(font: str, code: str) -> str:
     return chr(place)
 
 
-def _circled(code: str) -> str:
-    """Return the number in a circle that a field without a result draws; "" for another field."""
-    found = _CIRCLED.search(code)
-    number = int(found[1]) if found else 0
-    return next(
-        (chr(at + number - low) for low, high, at in _CIRCLES if low <= number <= high),
-        found[1] if found else "",
-    )
-
-
-def _lost(part: Any) -> str:
-    """Say how the words of a part are put out of sight, empty where they count."""
-    if part.tag == _RUBY:
-        return "ruby"
-    names = {"strike": ("strike", "dstrike"), "vanish": ("vanish",)}
-    return next((how for how, tags in names.items() if any(_has(part, tag) for tag in tags)), "")
-
-
-def _is_bold(part: Any) -> bool:
-    return _has(part, "b")
-
-
-def _has(part: Any, name: str) -> bool:
-    """True if the run of a part looks so by its own properties."""
-    found = part.getparent().find(f"w:rPr/w:{name}", _NAMES)
-    return found is not None and found.get(_SPACE + "val") not in _OFF
+def _pictures(drawn: Any) -> Iterator[Remark]:
+    """Tell pictures with what is said of them, and files that stand in a document."""
+    if drawn.tag == SPACE + "object":
+        about = next((each.get("ProgID") or "" for each in drawn.iter("{*}OLEObject")), "")
+        yield Remark(0, _("a file of another program stands here, and is not read: '{text}'"), about)
+        return
+    about = next((each.get("descr") or "" for each in drawn.iter("{*}docPr")), "")
+    if about or next(drawn.iter("{*}blip", "{*}imagedata"), None) is not None:
+        why = _("a picture stands here, and is not read: '{text}'")
+        yield Remark(0, why, about, is_of_file=True)
 
 
 def _kind(part: Any) -> str:
-    return str(part.tag).removeprefix(_SPACE).removesuffix("Reference")
+    return str(part.tag).removeprefix(SPACE).removesuffix("Reference")
 
 
-def notes(document: Any) -> dict[tuple[str, str], str]:
+def notes(document: Any) -> dict[tuple[str, str], Remark]:
     """Return what is to be told of each comment, foot note and end note, by its kind and number."""
     said = {
         "comment": _("there is a comment, which is left out: '{text}'"),
@@ -151,10 +201,12 @@ def notes(document: Any) -> dict[tuple[str, str], str]:
         kind = relation.reltype.rpartition("/")[2].removesuffix("s")
         if kind not in said or relation.is_external:
             continue
-        for note in _root(relation.target_part).iter(_SPACE + kind):
-            text = "".join(part.text or "" for part in note.iter(_SPACE + "t")).strip()
-            if text:
-                found[kind, str(note.get(_SPACE + "id"))] = said[kind].format(text=text)
+        for note in _root(relation.target_part).iter(SPACE + kind):
+            lines = (
+                "".join(part.text or "" for part in each.iter(*_WORDS)) for each in note.iter(SPACE + "p")
+            )
+            if text := "\n".join(line.strip() for line in lines if line.strip()):
+                found[kind, str(note.get(SPACE + "id"))] = Remark(0, said[kind], text)
     return found
 
 

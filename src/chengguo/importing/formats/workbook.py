@@ -8,14 +8,15 @@ from typing import Any, NamedTuple
 
 from chengguo.importing import bounds
 from chengguo.importing.appendix import begins
-from chengguo.importing.formats import beside, number_formats
-from chengguo.importing.formats.office import opened, reading, struck_out
+from chengguo.importing.formats import around, beside, number_formats
+from chengguo.importing.formats.office import LOW_LINE, opened, raised, reading, struck_out, unpacked
 from chengguo.importing.rows import Remark, Row
 from chengguo.language import _
 
 _Texts = dict[int, dict[int, str]]
 _Remarks = dict[int, list[Remark]]
-_ESCAPED = re.compile("_x(000[9AD])_")
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_ODD = re.compile(f"_x|\r|{LOW_LINE}")
 _LITERAL = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')  # what a number format prints as it is
 
 # Formats by number that every Chinese Excel has (ECMA-376, 18.8.30, zh-cn), of a month or of a day.
@@ -24,6 +25,7 @@ _BUILT_IN_DAYS = {
     **dict.fromkeys((28, 29, 31, 51, 53, 54, 58), "day"),
 }
 _LAST_SERIAL = 73050  # 2099-12-31
+_WHITE = frozenset({"FFFFFFFF", "00FFFFFF"})
 
 
 class _Sheet(NamedTuple):
@@ -33,6 +35,14 @@ class _Sheet(NamedTuple):
     texts: _Texts
     hidden: frozenset[int]
     remarks: _Remarks
+    is_shown: bool = True
+
+
+class _Styles(NamedTuple):
+    """The numbers of the styles of cells whose words are struck out, and of those that are white on white."""
+
+    struck: frozenset[int]
+    white: frozenset[int]
 
 
 def read(data: bytes, name: str) -> Iterator[Row]:
@@ -42,16 +52,14 @@ def read(data: bytes, name: str) -> Iterator[Row]:
     without a result are left out of their cells, and told.
     Raises ``Refused`` where the file is no workbook, ``WrongUsage`` without openpyxl.
     """
-    book = _opened(data, name)
-    shown: list[_Sheet] = []
-    hidden: list[_Sheet] = []
-    for sheet in book.worksheets:
-        with reading(name):
-            found = _read(sheet, name)
-        (shown if sheet.sheet_state == "visible" or _is_behind(found) else hidden).append(found)
+    parts = unpacked(data, name)
+    sheets = list(_sheets(parts, name))
+    shown = [each for each in sheets if each.is_shown or _is_behind(each)]
     for found in shown:
         yield from _rows(found, found.title if len(shown) > 1 else "")
-    yield from map(_hidden, hidden)
+    yield from (_hidden(found) for found in sheets if found not in shown)
+    if told := tuple(around.of_workbook(parts)):
+        yield Row(1, (), remarks=told)
 
 
 def _is_behind(sheet: _Sheet) -> bool:
@@ -64,26 +72,27 @@ def pages(data: bytes, name: str) -> Iterator[Row]:
 
     Those of the tables behind an exported one are not: it is known what they say.
     """
-    book = _opened(data, name)
+    for sheet in _sheets(unpacked(data, name), name):
+        note = "" if sheet.is_shown or _is_behind(sheet) else _("a hidden sheet")
+        yield from (row._replace(note=note) for row in _rows(sheet, sheet.title))
+
+
+def _sheets(parts: Mapping[str, bytes], name: str) -> Iterator[_Sheet]:
+    book = opened("openpyxl", "load_workbook", parts, name, read_only=True, data_only=True, rich_text=True)
+    styles = _styles(book)
     for sheet in book.worksheets:
         with reading(name):
-            texts, _parsed = _texts(sheet, name)
-        read = _Sheet(sheet.title, texts, frozenset(), {})
-        note = "" if sheet.sheet_state == "visible" or _is_behind(read) else _("a hidden sheet")
-        rows = _rows(read, sheet.title)
-        yield from (row._replace(note=note) for row in rows)
-
-
-def _opened(data: bytes, name: str) -> Any:
-    return opened("openpyxl", "load_workbook", data, name, read_only=True, data_only=True, rich_text=True)
+            xml = parts.get(sheet._worksheet_path.lstrip("/"), b"")  # noqa: SLF001 - it has no other name
+            found = _read(sheet, styles, xml, name)
+        yield found
 
 
 def _hidden(sheet: _Sheet) -> Row:
     """Tell all the words of a hidden sheet in one row without cells."""
     words = [text for _line, cells in sorted(sheet.texts.items()) for _place, text in sorted(cells.items())]
-    why = _("the sheet is hidden, and left out: '{text}'").format(text=" | ".join(words))
+    told = Remark(0, _("the sheet is hidden, and left out: '{text}'"), " | ".join(words))
     others = tuple(remark for _line, remarks in sorted(sheet.remarks.items()) for remark in remarks)
-    return Row(1, (), sheet.title, remarks=(Remark(0, why), *others))
+    return Row(1, (), sheet.title, remarks=(told, *others))
 
 
 def _rows(sheet: _Sheet, title: str) -> Iterator[Row]:
@@ -101,18 +110,19 @@ def _rows(sheet: _Sheet, title: str) -> Iterator[Row]:
         before = line
 
 
-def _read(sheet: Any, name: str) -> _Sheet:
-    """Read a sheet, and what is to remark of it."""
+def _read(sheet: Any, styles: _Styles, xml: bytes, name: str) -> _Sheet:
+    """Read a sheet, of which ``xml`` is the part, and what is to remark of it."""
     remarks: _Remarks = {}
-    texts, parser = _texts(sheet, name, remarks)
-    for line, place, why in beside.read_texts(sheet):
-        remarks.setdefault(line, []).append(Remark(place, why))
+    texts, parser = _texts(sheet, styles, name, remarks)
+    printed = around.of_sheet(xml)
+    for line, remark in (*beside.read_texts(sheet), *((1, each) for each in printed)):
+        remarks.setdefault(line, []).append(remark)
     for place in _hidden_columns(parser, texts):
         line = min(line for line, cells in texts.items() if place in cells)
         why = _("the column is hidden in the workbook; it is read all the same")
         remarks.setdefault(line, []).append(Remark(place - 1, why))
     hidden = frozenset(int(line) for line, row in parser.row_dimensions.items() if _is_hidden(row, "ht"))
-    return _Sheet(sheet.title, texts, hidden, remarks)
+    return _Sheet(sheet.title, texts, hidden, remarks, sheet.sheet_state == "visible")
 
 
 def _hidden_columns(parser: Any, texts: _Texts) -> list[int]:
@@ -129,16 +139,15 @@ def _is_hidden(line: Mapping[str, str], size: str) -> bool:
     return line.get("hidden") in {"1", "true"} or float(line.get(size) or 1) == 0
 
 
-def _texts(sheet: Any, name: str, remarks: _Remarks | None = None) -> tuple[_Texts, Any]:
-    """Read the filled cells of a sheet, by line and column; give its parser too.
+def _texts(sheet: Any, styles: _Styles, name: str, remarks: _Remarks) -> tuple[_Texts, Any]:
+    """Read the filled cells of a sheet, by line and column; return its parser too.
 
-    What does not count is left out and joins the remarks; without any, all that the cells hold counts.
+    What does not count is left out and joins the remarks.
     Neither the cells without a word nor those that a merged one covers cost anything, however many they are.
     """
     from openpyxl.cell.read_only import ReadOnlyCell  # only a workbook pays for it
 
     texts: _Texts = {}
-    struck = _struck_styles(sheet.parent)
     with sheet.parent._archive.open(sheet._worksheet_path) as source:  # noqa: SLF001 - see _parser
         parser = _parser(source, sheet)
         for line, cells in parser.parse():
@@ -146,12 +155,9 @@ def _texts(sheet: Any, name: str, remarks: _Remarks | None = None) -> tuple[_Tex
             for each in cells:
                 if each["value"] is None:
                     continue
-                cell = ReadOnlyCell(sheet, **each)
-                text, lost = _words(cell, is_struck=each["style_id"] in struck)
-                if remarks is None:
-                    text = _written(cell)
-                elif lost:
-                    remarks.setdefault(line, []).append(Remark(each["column"] - 1, lost, empties=True))
+                text, told = _words(ReadOnlyCell(sheet, **each), each["column"] - 1, each["style_id"], styles)
+                if told:
+                    remarks.setdefault(line, []).append(told)
                 if text:
                     found[each["column"]] = text
             if found:
@@ -159,50 +165,69 @@ def _texts(sheet: Any, name: str, remarks: _Remarks | None = None) -> tuple[_Tex
                 texts.setdefault(line, {}).update(found)
             if len(texts) > bounds.ROWS:
                 raise bounds.too_large(name)
-    _merge(texts, parser.merged_cells.mergeCell if parser.merged_cells else (), name)
+    _merge(texts, parser.merged_cells.mergeCell if parser.merged_cells else (), remarks, name)
     return texts, parser
 
 
-def _struck_styles(book: Any) -> frozenset[int]:
-    """Find the styles of cells whose words are struck out."""
-    fonts = book._fonts  # noqa: SLF001 - as every cell's font is found
-    return frozenset(
-        number
-        for number, style in enumerate(book._cell_styles)  # noqa: SLF001
-        if style.fontId < len(fonts) and fonts[style.fontId].strike
+def _styles(book: Any) -> _Styles:
+    """Find the styles of cells whose words are struck out, or cannot be seen."""
+    fonts, fills = book._fonts, book._fills  # noqa: SLF001 - as every cell's font is found
+    styles = list(enumerate(book._cell_styles))  # noqa: SLF001
+    known = [(number, style) for number, style in styles if style.fontId < len(fonts)]
+    return _Styles(
+        frozenset(number for number, style in known if fonts[style.fontId].strike),
+        frozenset(
+            number
+            for number, style in known
+            if _is_white(fonts[style.fontId])
+            and not (style.fillId < len(fills) and getattr(fills[style.fillId], "fill_type", "other"))
+        ),
     )
 
 
-def _words(cell: Any, *, is_struck: bool) -> tuple[str, str]:
-    """Return the words of a cell that count, and what to say of the others, empty where none is."""
+def _is_white(font: Any) -> bool:
+    color = font.color
+    return color is not None and (color.type == "rgb" and color.rgb in _WHITE)
+
+
+def _words(cell: Any, place: int, style: int, styles: _Styles) -> tuple[str, Remark | None]:
+    """Return the words of a cell that count, and what to say of others, or that nobody sees them."""
     shown = _written(cell)
-    if cell.data_type == "e":
-        return "", _("the cell shows an error, and is left empty: '{text}'").format(text=shown)
-    if cell.data_type == "f":
-        return "", _("the cell has a formula without a result, and is left empty: '{text}'").format(
-            text=shown
-        )
-    out = [shown] if is_struck else _struck(cell.value)
-    if not any(out):
-        return shown, ""
-    kept = "" if is_struck else _unescaped("".join(_runs(cell.value, is_struck=False)))
-    return kept.strip(), struck_out(_unescaped("".join(out)))
+    no_words = {
+        "e": _("the cell shows an error, and is left empty: '{text}'"),
+        "f": _("the cell has a formula without a result, and is left empty: '{text}'"),
+    }
+    if why := no_words.get(cell.data_type):
+        return "", Remark(place, why, shown, empties=True)
+    is_struck = style in styles.struck
+    if out := shown if is_struck else _runs(cell.value, is_struck=True):
+        return "" if is_struck else _runs(cell.value, is_struck=False), struck_out(place, out)
+    unseen = ""
+    if number_formats.hides(str(cell.number_format)):
+        unseen = _("the format of the cell hides its words; they are read all the same")
+    elif style in styles.white:
+        unseen = _("the words of the cell are white; they are read all the same")
+    return shown, Remark(place, unseen) if shown and unseen else None
 
 
-def _struck(value: Any) -> list[str]:
-    return _runs(value, is_struck=True) if isinstance(value, list) else []
-
-
-def _runs(value: Any, *, is_struck: bool) -> list[str]:
+def _runs(value: Any, *, is_struck: bool) -> str:
     """Return the runs of a rich text that are struck out, or those that are not."""
-    return [
-        str(run) for run in value if bool(getattr(getattr(run, "font", None), "strike", False)) is is_struck
-    ]
+    runs = [(str(run), getattr(run, "font", None)) for run in value] if isinstance(value, list) else []
+    texts = (
+        raised(text) if getattr(font, "vertAlign", None) == "superscript" else text
+        for text, font in runs
+        if bool(getattr(font, "strike", False)) is is_struck
+    )
+    return _unescaped("".join(texts)).strip()
 
 
 def _unescaped(text: str) -> str:
-    """Return white space that a workbook writes as _x000D_ as itself."""
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text).replace("\r\n", "\n").replace("\r", "\n")
+    """Return characters that a workbook writes by their number, as _x000D_, as themselves."""
+    if not _ODD.search(text):
+        return text
+    text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # two numbers may be one sign
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace(LOW_LINE, "_")
 
 
 def _parser(source: Any, sheet: Any) -> Any:
@@ -231,15 +256,21 @@ def _parser(source: Any, sheet: Any) -> Any:
     )
 
 
-def _merge(texts: _Texts, areas: Iterable[Any], name: str) -> None:
-    """Repeat the text of each merged cell downward as far as there are rows; sideways it stands once."""
+def _merge(texts: _Texts, areas: Iterable[Any], remarks: _Remarks, name: str) -> None:
+    """Repeat the text of each merged cell downward as far as there are rows; sideways it stands once.
+
+    Words below it, which some programs keep, nobody sees: they are told.
+    """
     last, left = max(texts, default=0), bounds.CELLS
+    why = _("the cell lies below a merged one, and is left out: '{text}'")
     for area in areas:
         text = texts.get(area.min_row, {}).get(area.min_col, "")
         for line in range(area.min_row, min(area.max_row, last) + 1):
             cells = texts.get(line, {})
             for place in [place for place in cells if area.min_col <= place <= area.max_col]:
-                del cells[place]
+                below = cells.pop(place)
+                if (line, place) != (area.min_row, area.min_col) and below != text:
+                    remarks.setdefault(line, []).append(Remark(place - 1, why, below))
             if text:
                 texts.setdefault(line, cells)[area.min_col] = text
             left -= 1 + len(cells)
@@ -250,18 +281,26 @@ def _merge(texts: _Texts, areas: Iterable[Any], name: str) -> None:
 def _written(cell: Any) -> str:
     """Write what a cell holds as text: a day as its format shows it, a whole number without a point."""
     match cell.value:
-        case datetime() as moment if moment.time() == time() or not _shows(cell, "h"):
-            return _day(cell, moment.date())
-        case datetime() as moment:
-            return moment.isoformat(" ")
-        case date() as day:
-            return _day(cell, day)
+        case bool() as value:
+            return str(value).upper()
+        case date() as day:  # or a moment
+            return _moment(cell, day)
         case int() | float() as number:
             return _built_in_day(cell, number) or _number(cell, number)
+        case list() as runs:
+            return _runs(runs, is_struck=False) or _runs(runs, is_struck=True)
         case str() as text:
             return number_formats.with_words(_unescaped(text), str(cell.number_format)).strip()
         case value:
             return _unescaped(str(value)).strip()
+
+
+def _moment(cell: Any, moment: date) -> str:
+    if isinstance(moment, datetime):
+        if moment.time() != time() and _shows(cell, "h"):
+            return moment.isoformat(" ")
+        moment = moment.date()
+    return _day(cell, moment)
 
 
 def _built_in_day(cell: Any, number: float) -> str:
@@ -284,10 +323,10 @@ def _number(cell: Any, number: float) -> str:
 
 def _day(cell: Any, day: date) -> str:
     """Write a day; 1 June that is shown as 2025年6月 is the month."""
+    if written := number_formats.day(day, str(cell.number_format)):
+        return written
     if _shows(cell, "d") or not _shows(cell, "m") or _shows(cell, "h"):
         shown = str(cell.number_format)
-        if "年" in shown:
-            return f"{day.year}年{day.month}月{day.day}日"
         return f"{day.year}/{day.month}/{day.day}" if "/" in shown else day.isoformat()
     return f"{day.year}年{day.month}月"
 

@@ -34,11 +34,12 @@ def write(document: Document) -> bytes:
     calendar.add("version", "2.0")
     # Only a property of the standard's own has its line feeds escaped.
     calendar.add("x-wr-calname", _name(document))
-    for part in document.parts:
-        for block in part.blocks:
-            for line in block.lines:
-                for event in line.events:
-                    calendar.add_component(_event(document, block, event))
+    for each in document.among or (document,):
+        for part in each.parts:
+            for block in part.blocks:
+                for line in block.lines:
+                    for event in line.events:
+                        calendar.add_component(_event(each, block, event))
     return bytes(calendar.to_ical())
 
 
@@ -106,7 +107,7 @@ def _event(document: Document, block: Block, line: Line) -> "Event":
 
     event = Event()
     part = line.milestones[0] if line.milestones else None
-    name = f"chengguo:{document.identity}:{line.address}" + (f":{part.part}" if part else "")
+    name = f"chengguo:{document.identity}:{line.number}" + (f":{part.part}" if part else "")
     event.add("uid", f"{uuid5(NAMESPACE_URL, name)}")
     day = document.day
     event.add("dtstamp", datetime(day.year, day.month, day.day, tzinfo=UTC))

@@ -1,12 +1,13 @@
 """Rows to a Document: the official table as it is printed, in sections and tasks, without a medium."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import groupby
 from typing import NamedTuple
 
 from chengguo.importing.appendix import Table, tables
-from chengguo.language import _
+from chengguo.language import _, plural
 from chengguo.model import Column, Light, Plan, Registry
 from chengguo.output.cells import Cell, for_people
 from chengguo.output.views import OFFICIAL, standing
@@ -14,6 +15,7 @@ from chengguo.queries.alerts import Alert
 from chengguo.queries.columns import value_in
 from chengguo.queries.parts import Part
 from chengguo.queries.query import Row
+from chengguo.registry.sections import WITHIN
 from chengguo.schedules import following, until
 from chengguo.text.visible import visible, visible_line
 
@@ -58,6 +60,7 @@ class Line(NamedTuple):
     due: date | None
     overdue: bool
     address: str
+    number: str
     closed: bool
     put_off: str
     doubt: str
@@ -127,7 +130,8 @@ class Section(NamedTuple):
 class Document(NamedTuple):
     """A table to print: what stands above it, the headings of its columns, its sections.
 
-    ``identity`` tells its plan from others, and stays when the title is put right.
+    ``identity`` tells its plan from others, and stays when the title is put right. That of several plans has
+    those of each in ``among``.
     """
 
     registry: Registry
@@ -143,6 +147,7 @@ class Document(NamedTuple):
     identity: str = ""
     own: tuple[Column, ...] = ()  # the office's own columns, behind the others
     departments: tuple[str, ...] = ()  # those whose table it is, where it is not everybody's
+    among: tuple["Document", ...] = ()
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -153,10 +158,51 @@ class Document(NamedTuple):
 def document(registry: Registry, rows: tuple[Row, ...], day: date, *, private: bool = False) -> Document:
     """Return the table of ``rows``, in the order of the file, as they stood on ``day``.
 
-    Columns that are declared private are left out, unless ``private`` asks for them.
+    Columns that are declared private are left out, unless ``private`` asks for them. Of several plans, each
+    begins under its title, and a column says the plan of each item; nothing stands behind.
     """
-    plan = registry.plan
     own = tuple(column for column in registry.columns if private or not column.private)
+    if not registry.among:
+        return _document(registry, rows, day, own)
+    among = tuple(
+        _document(each, tuple(row for row in rows if row.item.plan == each.plan.name), day, own)
+        for each in registry.among
+    )
+    identities = Counter(each.identity for each in among)
+    among = tuple(
+        each._replace(identity=f"{each.identity}:{each.registry.plan.name}")
+        if identities[each.identity] > 1
+        else each
+        for each in among
+    )
+    title = plural("{count} plan", "{count} plans", len(among))
+    return among[0]._replace(
+        registry=registry,
+        rows=rows,
+        title=title,
+        table="",
+        parts=tuple(part for each in among for part in _under_plan(each)),
+        appendix=(),
+        own=(Column(_("plan")), *own),
+        among=among,
+    )
+
+
+def _under_plan(document: Document) -> Iterator[Section]:
+    """Return the sections of one plan of several, each within it, and each line with its name."""
+    plan = document.registry.plan
+    for place, part in enumerate(document.parts):
+        blocks = tuple(
+            block._replace(lines=tuple(line._replace(own=(plan.name, *line.own)) for line in block.lines))
+            for block in part.blocks
+        )
+        upper = WITHIN.join(filter(None, (document.title or plan.name, part.upper)))
+        yield Section(part.heading, blocks, upper, begins=place == 0 or part.begins)
+
+
+def _document(registry: Registry, rows: tuple[Row, ...], day: date, own: tuple[Column, ...]) -> Document:
+    """Return the table of one plan."""
+    plan = registry.plan
     parts = tuple(_sections(rows, registry, day, own))
     columns = ("序号", *OFFICIAL.values(), _("status"), _("days left"))
     behind = tables(registry, [(row.item, for_people(row.status)) for row in rows], own)
@@ -208,6 +254,7 @@ def _line(row: Row, registry: Registry, day: date, own: tuple[Column, ...]) -> L
         due=row.due,
         overdue=row.alert in (Alert.OVERDUE, Alert.MISSED),
         address=item.address,
+        number=item.number,
         closed=row.status.is_closed,
         put_off=put_off,
         doubt="" if item.explicit_due else visible_line(row.doubt or ""),

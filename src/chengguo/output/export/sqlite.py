@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from typing import Any
 
+from chengguo.model import Department
 from chengguo.output import json_shapes
 from chengguo.output.export.document import Document
 
@@ -35,21 +36,28 @@ def write(document: Document) -> bytes:
     with closing(sqlite3.connect(":memory:")) as database:
         for table, columns in TABLES.items():
             database.execute(f"CREATE TABLE {table} ({', '.join(map(_quoted, columns))})")
-        for table, values in _rows(document):
+        for table, values in rows(document):
             marks = ", ".join("?" * len(values))
             database.execute(f"INSERT INTO {table} VALUES ({marks})", values)  # noqa: S608 - a name of ours
         database.commit()
         return database.serialize()
 
 
-def _rows(document: Document) -> Iterator[tuple[str, tuple[Any, ...]]]:
-    """Go through the rows of every table."""
-    registry, plan = document.registry, document.registry.plan
-    key = plan.title
+def rows(document: Document) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    """Go through the rows of every table, those of one plan after those of another."""
+    if not document.among:
+        yield from _rows(document, document.registry.plan.key or document.registry.plan.title)
+    for each in document.among:
+        yield from _rows(each, each.registry.plan.name)
+
+
+def _rows(document: Document, key: str) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    """Go through the rows of a plan; ``key`` tells it from others."""
+    plan = document.registry.plan
     years = (plan.years.first, plan.years.last) if plan.years else (None, None)
     issued = plan.issued.isoformat() if plan.issued else None
     yield "plans", (key, plan.title, plan.table, *years, issued, document.day.isoformat())
-    for each in registry.departments:
+    for each in _departments(document):
         yield (
             "departments",
             (key, each.name, each.full, _json(each.aliases), each.group, each.successor, each.until),
@@ -71,6 +79,15 @@ def _rows(document: Document) -> Iterator[tuple[str, tuple[Any, ...]]]:
             for entry in item[name]:
                 known = {"wording": entry.get("to"), **entry, "id": item["id"]}
                 yield table, (key, *_picked(table, known))
+
+
+def _departments(document: Document) -> Iterable[Department]:
+    """Return the departments of a plan: of a register that several have in common, those of its items."""
+    registry = document.registry
+    if not any(item.plan for item in registry.items):
+        return registry.departments
+    named = {name for item in registry.items for name in (*item.lead, *item.support)}
+    return tuple(each for each in registry.departments if each.name in named)
 
 
 def _picked(table: str, values: dict[str, Any]) -> Iterable[Any]:

@@ -2,12 +2,12 @@
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import accumulate
 from typing import NamedTuple
 
-from chengguo.model import Light, Plan
+from chengguo.model import Light, Plan, Registry
 from chengguo.model.status import Status
 from chengguo.queries.parts import finished
 from chengguo.queries.query import Row
@@ -77,15 +77,18 @@ def light_of(row: Row) -> Light | None:
     return row.lit.light if row.lit else None
 
 
-def curve(plan: Plan, rows: Iterable[Row], day: date) -> Curve | None:
+def curve(plans: Mapping[str, Registry], rows: Iterable[Row], day: date) -> Curve | None:
     """Return the curve of the items that have a due date; None where none has."""
     dated = [row for row in rows if row.due and row.status is not Status.CANCELLED]
     if not dated:
         return None
     planned = _steps(row.due for row in dated if row.due)
-    done = _steps(min(_done_on(row, plan), day) for row in dated if row.status is Status.DONE)
+    done = _steps(
+        min(_done_on(row, plans[row.item.plan].plan), day) for row in dated if row.status is Status.DONE
+    )
     days = [step.day for step in (*planned, *done)] + [day]
-    start = plan.known_start or min(days)
+    starts = [each.plan.known_start for each in plans.values() if each.plan.known_start]
+    start = min(starts, default=min(days))
     return Curve(min(start, *days), max(days), planned, done, day)
 
 
@@ -102,18 +105,23 @@ def _done_on(row: Row, plan: Plan) -> date:
 
 
 def strip(rows: Iterable[Row], day: date) -> Strip | None:
-    """Return the strip of the items that have a due date; None where none has."""
+    """Return the strip of the items that have a due date, of several plans by plan; None where none has."""
     dated = [row for row in rows if row.due]
     if not dated:
         return None
     days = [row.due for row in dated if row.due] + [day]
     units = _units(min(days), max(days))
     bands = []
-    for section in dict.fromkeys(row.task.section for row in dated):
-        among = [row for row in dated if row.task.section == section]
-        heading = WITHIN.join(among[0].headings)
+    for band in dict.fromkeys(map(_band, dated)):
+        among = [row for row in dated if _band(row) == band]
+        heading = among[0].item.plan or WITHIN.join(among[0].headings)
         bands.append(Band(heading, _marks(among, units)))
     return Strip(units, tuple(bands), _place(units, day))
+
+
+def _band(row: Row) -> str:
+    """Return what has a band of its own: the section, or where there are several plans the plan."""
+    return row.item.plan or row.task.section
 
 
 def _units(first: date, last: date) -> tuple[Unit, ...]:

@@ -1,7 +1,7 @@
 """Rows to notices: what each lead department is told of its items and asked for, as a paper or as text."""
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -67,17 +67,25 @@ class Demand(NamedTuple):
 
 
 class Notice(NamedTuple):
-    """A paper to a lead department: ``department`` is its registered name, ``salutation`` the full one."""
+    """A paper to a lead department: ``department`` is its registered name, ``salutation`` the full one.
+
+    ``plans`` are the titles of those that its items are of.
+    """
 
     kind: str
     number: str
     department: str
     salutation: str
-    plan: str
+    plans: tuple[str, ...]
     office: str
     day: date
     reply: date
     items: tuple[Demand, ...]
+
+    @property
+    def plan(self) -> str:
+        """The title of the plan, or those of several."""
+        return "、".join(self.plans)
 
     @property
     def late(self) -> int:
@@ -89,8 +97,9 @@ class Notice(NamedTuple):
         """The sentence above the table."""
         coming = len(self.items) - self.late
         counts = [f"逾期未完成{self.late}项"] * bool(self.late) + [f"即将到期{coming}项"] * bool(coming)
+        titles = "".join(f"《{each}》" for each in self.plans)
         return (
-            f"截至{long_day(self.day)}，《{self.plan}》中由你单位牵头的任务，{'、'.join(counts)}（见下表）。"
+            f"截至{long_day(self.day)}，{titles}中由你单位牵头的任务，{'、'.join(counts)}（见下表）。"
             f"请按要求办理，并于{long_day(self.reply)}前反馈。"
         )
 
@@ -118,21 +127,24 @@ def notices(
 ) -> tuple[Notice, ...]:
     """Return a notice for each department and its rows."""
     full = {each.name: each.full or each.name for each in registry.departments}
-    plan = one_line(registry.plan.title or registry.plan.table)
+    titles = {name: one_line(each.plan.title or each.plan.table) for name, each in registry.by_plan.items()}
     return tuple(
-        _notice(place, (name, full.get(name, name)), plan, rows, asked)
+        _notice(place, (name, full.get(name, name)), titles, rows, asked)
         for place, (name, rows) in enumerate(groups, 1)
     )
 
 
-def _notice(place: int, names: tuple[str, str], plan: str, rows: Sequence[Row], asked: Asked) -> Notice:
+def _notice(
+    place: int, names: tuple[str, str], titles: Mapping[str, str], rows: Sequence[Row], asked: Asked
+) -> Notice:
     is_late = any(_is_late(row) for row in rows)
     kind = asked.kind or (_LATE if is_late else _COMING)
     number = asked.number.replace("{n}", str(place)) or f"〔{asked.day.year}〕　　号"
     department, salutation = map(one_line, names)
     demands = tuple(_demand(row, kind, asked.reply) for row in rows)
+    plans = tuple(dict.fromkeys(titles[row.item.plan] for row in rows))
     return Notice(
-        kind, number, department, salutation, plan, one_line(asked.office), asked.day, asked.reply, demands
+        kind, number, department, salutation, plans, one_line(asked.office), asked.day, asked.reply, demands
     )
 
 

@@ -17,7 +17,7 @@ from chengguo.queries import comparing, query, summary
 from chengguo.queries.comparing import Change, Event
 from chengguo.queries.lights import DEFAULT
 from chengguo.queries.query import Role, Row
-from chengguo.queries.reports import Round, rounds_up_to
+from chengguo.queries.reports import Round, Rounds, rounds_up_to
 from chengguo.queries.summary import Fulfilment, Group
 from chengguo.registry.conditions import in_chinese
 from chengguo.registry.reading import Document
@@ -127,16 +127,17 @@ class Page(NamedTuple):
         return self.offices[MOST:]
 
 
-def page(document: Document, day: date, span: Span, among: Round | None, office: str = "") -> Page:
-    """Return the page of a registry as of ``day``; ``among`` is the round of reports that is asked for."""
+def page(document: Document, day: date, span: Span, asked: Rounds, office: str = "") -> Page:
+    """Return the page of a registry as of ``day``; ``asked`` are the rounds of reports that are meant."""
     registry = document.registry
+    plans = registry.by_plan.values()
     rows = query.rows(registry, day)
-    silent = query.unreported(registry, rows, day, among)
+    silent = query.unreported(registry, rows, day, asked)
     late = query.late(rows, registry)
     within = registry.alerts.due_soon
     horizon = _later(day, within)
     ahead = query.coming(rows, day, horizon, registry)
-    lights = registry.lights or DEFAULT
+    lights = _lights(plans)
     return Page(
         title=visible_line(registry.plan.title or registry.plan.table or "重点任务"),
         office=visible_line(office),
@@ -149,22 +150,57 @@ def page(document: Document, day: date, span: Span, among: Round | None, office:
         bars=tuple(_bars(rows, lights)),
         troubled=listing((*late, *_blocked(rows, late)), MOST),
         coming=listing(ahead, MOST),
-        reports_due=tuple(
-            each for each in rounds_up_to(registry.plan, horizon) if day <= each.last <= horizon
-        ),
+        reports_due=_reports_due(plans, day, horizon),
         offices=_offices(registry, rows, silent, ahead, day),
         changes=_changes(registry, span, rows),
-        silence=_silence(registry, silent, among),
-        curve=curve(registry.plan, rows, day),
+        silence=_silence(registry, silent, asked),
+        curve=curve(registry.by_plan, rows, day),
         strip=strip(rows, day),
-        lights=tuple(map(_meaning, lights)),
-        file=visible_line(document.source.name.replace("\\", "/").rpartition("/")[2]),
-        digest=hashlib.sha256(document.source.encode()).hexdigest()[:8],
+        lights=tuple(_meaning(light, plans) for light in lights),
+        file=_files(document),
+        digest=_digest(document),
     )
 
 
-def _meaning(light: Light) -> Meaning:
+def _files(document: Document) -> str:
+    """Return what its file is called, or the first of those of several plans."""
+    names = [each.source.name.replace("\\", "/").rpartition("/")[2] for each in document.among or (document,)]
+    more = f"等{len(names)}个文件" if len(names) > _FILES else ""
+    return visible_line("、".join(names[:_FILES]) + more)
+
+
+_FILES = 3  # that a page names
+
+
+def _digest(document: Document) -> str:
+    found = hashlib.sha256()
+    for each in document.among or (document,):
+        found.update(each.source.encode())
+    return found.hexdigest()[:8]
+
+
+def _reports_due(plans: Iterable[Registry], day: date, horizon: date) -> tuple[Round, ...]:
+    """Return the rounds of reports that end from a day to another, each once."""
+    found = {each for registry in plans for each in rounds_up_to(registry.plan, horizon)}
+    return tuple(sorted((each for each in found if day <= each.last <= horizon), key=lambda each: each.last))
+
+
+def _lights(plans: Iterable[Registry]) -> tuple[Light, ...]:
+    """Return the lights of all plans, the first of each name."""
+    found: dict[str, Light] = {}
+    for registry in plans:
+        for light in registry.lights or DEFAULT:
+            found.setdefault(light.name, light)
+    return tuple(found.values())
+
+
+def _meaning(light: Light, plans: Iterable[Registry]) -> Meaning:
+    """Say when an item has a light; plans may differ in it."""
+    meant = {
+        each.when for registry in plans for each in registry.lights or DEFAULT if each.name == light.name
+    }
     words = "、".join(map(in_chinese, light.when)) or "其余"
+    words = words if len(meant) == 1 else "按各方案的规定"
     return Meaning(visible_line(light.shape), visible_line(light.name), words)
 
 
@@ -184,9 +220,16 @@ def _bars(rows: Iterable[Row], lights: tuple[Light, ...]) -> Iterable[Bar]:
         kinds[row.item.schedule.is_ongoing][1].append(row)
     for name, among in kinds.values():
         if among:
-            counts = Counter(light_of(row) for row in among)
+            counts = Counter(_of_name(light_of(row), lights) for row in among)
             order = (DONE, CANCELLED, *lights)
             yield Bar(name, len(among), tuple(Tally(each, counts[each]) for each in order if counts[each]))
+
+
+def _of_name(light: Light | None, lights: tuple[Light, ...]) -> Light | None:
+    """Return the light of that name, in which plans may differ; how an item was closed is none of them."""
+    if light is None or light in (DONE, CANCELLED):
+        return light
+    return next(each for each in lights if each.name == light.name)
 
 
 def _offices(
@@ -245,8 +288,9 @@ def _is_returned(happening: Change) -> bool:
     return happening.before is Status.DONE and not happening.after.is_closed
 
 
-def _silence(registry: Registry, silent: Sequence[Row], among: Round | None) -> Silence:
+def _silence(registry: Registry, silent: Sequence[Row], asked: Rounds) -> Silence:
+    periods = {among.name if among else "" for among in asked.values()}
     names = Counter(name for row in silent for name in dict.fromkeys(row.item.lead))
     known = [(entry.name, names[entry.name]) for entry in registry.departments if names[entry.name]]
     worst = sorted(known, key=lambda pair: -pair[1])
-    return Silence(among.name if among else "", entries(silent), tuple(worst))
+    return Silence(periods.pop() if len(periods) == 1 else "", entries(silent), tuple(worst))

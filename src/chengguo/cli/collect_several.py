@@ -1,0 +1,136 @@
+"""collect for several registries: each row goes to the plan that it is of, each plan to its own file.
+
+All is planned before anything is written, so that what one plan refuses keeps the others from nothing else
+than being written.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+import typer
+
+from chengguo.cli import apply_change, collect, session
+from chengguo.cli.apply_change import Outcome
+from chengguo.cli.options import TextFormat
+from chengguo.cli.several import Opened
+from chengguo.edits.editing import Change
+from chengguo.errors import Refused
+from chengguo.importing import by_plan, collecting
+from chengguo.importing.agreeing import Days
+from chengguo.importing.by_plan import Parted
+from chengguo.importing.collecting import Collected
+from chengguo.importing.returned import Odd, Returned
+from chengguo.language import _
+from chengguo.model import Registry
+from chengguo.registry import uniting
+
+
+class Asked(NamedTuple):
+    """How reports are taken, and how it is told."""
+
+    days: Days
+    strict: bool
+    dry_run: bool
+    format: TextFormat
+    color: session.Color | None
+
+
+class _Taken(NamedTuple):
+    """What came of the rows of one plan."""
+
+    plan: str
+    done: Outcome
+    made: Collected
+
+
+def take(
+    context: typer.Context, opened: Sequence[Opened], files: list[Returned], unread: list[Odd], asked: Asked
+) -> None:
+    """Take in the reports of files for several plans, and say what came of it."""
+    united = uniting.unite([each.document for each in opened], session.shared()).registry
+    parted = by_plan.part(united, {each.name: each.document.registry for each in opened}, files)
+    parted = parted._replace(odd=(*unread, *parted.odd))
+    paths = {each.name: each.path for each in opened}
+    taken = [_taken(name, paths[name], parted, asked, dry_run=True) for name in paths if name in parted.files]
+    refused = asked.strict and bool(parted.odd or any(each.made.odd for each in taken))
+    if not (asked.dry_run or refused):
+        taken = [_taken(each.plan, paths[each.plan], parted, asked, dry_run=False) for each in taken]
+    missing = _missing(opened, taken, files, asked.days.named or asked.days.today)
+    if asked.format is TextFormat.JSON:
+        _write_json(taken, parted, missing, written=not (asked.dry_run or refused))
+    else:
+        _write_text(context, taken, parted, missing, asked, refused=refused)
+    for each in taken:
+        apply_change.tell(each.done.edited.source, each.done.findings)
+    if refused:
+        raise Refused(_("nothing was written, for --strict"), _("Mend the rows, or leave --strict out."))
+
+
+def _taken(plan: str, path: str, parted: Parted, asked: Asked, *, dry_run: bool) -> _Taken:
+    """Take the rows of one plan, in its file unless it is a dry run."""
+    found: list[Collected] = []
+
+    def changes_of(registry: Registry) -> list[Change]:
+        found[:] = [collecting.collect(registry, parted.files[plan], asked.days)]
+        return [each.change for each in found[0].taken]
+
+    done = apply_change.make(path, changes_of, dry_run=dry_run, force=False)
+    return _Taken(plan, done, found[0])
+
+
+def _missing(
+    opened: Sequence[Opened], taken: Sequence[_Taken], files: Sequence[Returned], day: date
+) -> tuple[str, ...]:
+    """Return the departments that lead open items of any plan, and have not been heard of."""
+    after = {each.plan: each.done.edited.document.registry for each in taken}
+    documents = [
+        each.document._replace(
+            registry=after.get(each.name, each.document.registry)._replace(
+                plan=each.document.registry.plan, departments=each.document.registry.departments
+            )
+        )
+        for each in opened
+    ]
+    registry = uniting.unite(documents, session.shared()).registry
+    forms = tuple(file.form for file in files if file.form)
+    return collect.missing_of(registry, Collected((), (), (), 0, forms), day)
+
+
+def _write_text(
+    context: typer.Context,
+    taken: Sequence[_Taken],
+    parted: Parted,
+    missing: tuple[str, ...],
+    asked: Asked,
+    *,
+    refused: bool,
+) -> None:
+    """Write what came of each plan, then what is of none."""
+    for each in taken:
+        session.put(f"{each.plan}\n")
+        collect.write_text(
+            context, each.done, each.made, (), asked.color, dry_run=asked.dry_run, refused=refused
+        )
+    lines = [*collect.odd_lines(parted.notes, parted.odd), *collect.missing_lines(missing)]
+    if not taken and not lines:
+        lines = [_("nothing was filled in")]
+    session.put("".join(f"{line}\n" for line in lines))
+
+
+def _write_json(taken: Sequence[_Taken], parted: Parted, missing: tuple[str, ...], *, written: bool) -> None:
+    from chengguo.output.formats import json
+
+    plans: list[dict[str, Any]] = [
+        {"plan": each.plan, **collect.record_of(each.done, each.made, written=written)} for each in taken
+    ]
+    document = {
+        "schema": "chengguo/collect/1",
+        "written": any(each["written"] for each in plans),
+        "count": sum(each["count"] for each in plans),
+        "plans": plans,
+        "doubts": [collect.odd_record(each) for each in parted.odd],
+        "notes": [collect.odd_record(each) for each in parted.notes],
+        "missing": list(missing),
+    }
+    session.put(json.render(document, ascii_only=not session.is_unicode()))

@@ -1,0 +1,52 @@
+"""The registries that are named together: several files, those of a folder, those of a pattern."""
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from chengguo.errors import CannotOpen
+from chengguo.files import store
+from chengguo.language import _
+
+_SUFFIXES = (".yaml", ".yml")
+
+
+class Named(NamedTuple):
+    """A file, and whether a folder or a pattern has it: then it may be something else than a registry."""
+
+    path: str
+    is_found: bool = False
+
+
+def expand(words: Iterable[str]) -> tuple[Named, ...]:
+    """Return the files that the words name, each once; raises ``CannotOpen`` for a word that has none."""
+    found: dict[str, Named] = {}
+    for word in words:
+        for each in _files(word):
+            found.setdefault(os.path.normcase(os.path.realpath(each.path)), each)
+    return tuple(found.values())
+
+
+def _files(word: str) -> Sequence[Named]:
+    if not store.is_many(word):
+        store.refuse_unnamed(word)
+        return (Named(word),)
+    found = [Named(path, is_found=True) for path in sorted(_paths(word)) if path.lower().endswith(_SUFFIXES)]
+    if not found:
+        message = _("{file} has no registries").format(file=word)
+        raise CannotOpen(message, _("Those of a folder and all below it: -f 'FOLDER/**/*.yaml'."))
+    return found
+
+
+def _paths(word: str) -> Iterator[str]:
+    """Return the files of a folder, or those of a pattern; hidden ones are none of them."""
+    if not os.path.isdir(word):  # noqa: PTH112 - as typed
+        from glob import iglob  # only a pattern pays for it
+
+        yield from (path for path in iglob(word, recursive=True) if os.path.isfile(path))  # noqa: PTH113, PTH207
+        return
+    try:
+        with os.scandir(word) as entries:
+            yield from (each.path for each in entries if each.is_file() and not each.name.startswith("."))
+    except OSError as error:
+        raise store.cannot_open(word, error) from error

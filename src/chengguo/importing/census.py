@@ -1,0 +1,223 @@
+"""The words of a file, gathered without a look at how it is read: none may be lost on the way to its rows.
+
+What programs know of a file (its properties, addresses of links, how things look) are no words of it.
+Neither white space nor punctuation is counted, which parts cells and names, nor what marks up a text.
+"""
+
+import io
+import posixpath
+import re
+import unicodedata
+import zipfile
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from html.parser import HTMLParser
+from typing import IO, Any, Literal, NamedTuple
+from xml.etree.ElementTree import iterparse
+
+from chengguo.importing.rows import UNSEEN, Row
+
+BODY, BESIDE = 0, -1  # words of a text that are on no line, and words that a file has beside them
+_SILENT = frozenset({"script", "style", "title"})
+_FORMAL = frozenset("第共页頁0123456789")  # the number of a page
+# Marks of Markdown, what they name that nobody reads, and tags.
+_MARKS = re.compile(
+    r"\]\([^()]*\)|\]\[[^\[\]]*\]|^\s{0,3}\[[^\[\]]+\]:.*$|\[\^[^\[\]]*\]|&#?\w+;|<[^<>]*>|```\w*",
+    re.MULTILINE,
+)
+_TITLE = re.compile(r"\A(---[ \t]*\n(?:.*\n)*?)title[ \t]*:")
+_SAID = re.compile(r"\ufeff?sep=(\S)[ \t]*\r?\n", re.IGNORECASE)
+_BESIDE = re.compile(
+    r"word/(?:header|footer)\d*\.xml|word/(?:comments|footnotes|endnotes)\.xml"
+    r"|xl/drawings/drawing\d*\.xml|xl/comments\d*\.xml|(?:word|xl)/charts/chart\d*\.xml"
+)
+_THREADS = "xl/threadedComments/"  # repeat the comments, for newer programs
+
+
+class Words(NamedTuple):
+    """Words of a file: of a line of a sheet, of the body, or beside it."""
+
+    line: int
+    text: str
+
+
+def missing(words: Collection[Words], rows: Iterable[Row]) -> tuple[str, tuple[str, ...]]:
+    """Return the characters of a file that no row has or tells, and the texts beside it that none has."""
+    there: dict[int, list[str]] = {}
+    told: list[str] = []
+    for row in rows:
+        there.setdefault(row.line, []).extend((*row.cells, row.note))
+        (there[row.line] if row.cells else told).extend(each.text for each in row.remarks)
+        told.extend(each.text for each in row.remarks if each.is_of_file and row.cells)
+    whole = {line: _counted("".join(texts)) for line, texts in there.items()}
+    whole[BODY] = sum(whole.values(), Counter())
+    needed: dict[int, list[str]] = {}
+    for line, text in words:
+        needed.setdefault(line, []).append(text)
+    aside = _counted("".join(told))
+    known = {*whole[BODY], *aside, *_FORMAL}
+    beside = tuple(text for text in needed.pop(BESIDE, ()) if not _counted(text).keys() <= known)
+    left: Counter[str] = Counter()
+    for line, texts in needed.items():
+        left += _counted("".join(texts)) - whole.get(line, Counter())
+    return "".join((left - aside).elements()), beside
+
+
+def _counted(text: str) -> Counter[str]:
+    """Count letters, digits and signs, each in its plain form."""
+    counts: Counter[str] = Counter()
+    for sign, count in Counter(UNSEEN.sub("", text)).items():
+        for each in unicodedata.normalize("NFKC", sign):
+            kind = unicodedata.category(each)[0]
+            if kind not in "PZCM" and not (kind == "S" and each.isascii()):
+                counts[each] += count
+    return counts
+
+
+def of_text(text: str) -> list[Words]:
+    """Return the words of a text of delimited or spaced columns."""
+    said = _SAID.match(text)
+    return [Words(BODY, text[said.end() :].replace(said[1], " ") if said else text)]
+
+
+def of_markdown(text: str) -> list[Words]:
+    """Return the words of Markdown."""
+    return [Words(BODY, _MARKS.sub(" ", _TITLE.sub(r"\1", text)))]
+
+
+def of_page(text: str) -> list[Words]:
+    """Return the words of a page, but for its title."""
+    reader = _Page()
+    reader.feed(text)
+    reader.close()
+    return [Words(BODY, "".join(reader.texts))]
+
+
+class _Page(HTMLParser):
+    """Collects the texts of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+        self.silent = False
+
+    def handle_starttag(self, tag: str, _attributes: list[tuple[str, str | None]]) -> None:
+        """Begin what has no words."""
+        self.silent = tag in _SILENT
+
+    def handle_endtag(self, _tag: str) -> None:
+        """End it."""
+        self.silent = False
+
+    def handle_data(self, data: str) -> None:
+        """Take words."""
+        if not self.silent:
+            self.texts.append(data)
+
+
+def of_package(data: bytes) -> Iterator[Words]:
+    """Return the words of a workbook or a document, those of cells each on its line."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = {each.replace("\\", "/"): each for each in archive.namelist()}
+        has_threads = any(part.startswith(_THREADS) for part in parts)
+        for part, name in parts.items():
+            if part == "word/document.xml" or (
+                _BESIDE.fullmatch(part) and not (has_threads and part.startswith("xl/comments"))
+            ):
+                with archive.open(name) as source:
+                    yield Words(BODY if part == "word/document.xml" else BESIDE, "".join(_texts(source)))
+        strings: list[str] = []
+        if "xl/sharedStrings.xml" in parts:
+            with archive.open(parts["xl/sharedStrings.xml"]) as source:
+                strings = list(_strings(source))
+        for part in _sheets(archive, parts):
+            with archive.open(parts[part]) as source:
+                yield from _cells(source, strings)
+
+
+def _sheets(archive: zipfile.ZipFile, parts: dict[str, str]) -> Iterator[str]:
+    """Return the parts that the sheets of a workbook are in."""
+    links, book = "xl/_rels/workbook.xml.rels", "xl/workbook.xml"
+    if links not in parts or book not in parts:
+        return
+    with archive.open(parts[book]) as source:
+        used = {
+            value
+            for _event, each in _elements(source)
+            if _name(each) == "sheet"
+            for value in each.attrib.values()
+        }
+    with archive.open(parts[links]) as source:
+        found = [dict(each.attrib) for _event, each in _elements(source) if _name(each) == "Relationship"]
+    for link in found:
+        part = posixpath.normpath(posixpath.join("/xl", link.get("Target", ""))).lstrip("/")
+        if link.get("Id") in used and link.get("Type", "").endswith("/worksheet") and part in parts:
+            yield part
+
+
+def _texts(source: IO[bytes]) -> Iterator[str]:
+    """Return the texts of a part; of what is there twice, for older programs, once."""
+    count = begun = 0
+    skipped: Any = None
+    for event, element in _elements(source, "start", "end"):
+        name = _name(element)
+        if event == "start":
+            begun = count if name == "AlternateContent" else begun
+            if name == "Fallback" and count > begun and skipped is None:
+                skipped = element
+        elif element is skipped:
+            skipped = None
+        elif name in {"t", "delText"} and skipped is None and element.text:
+            count += 1
+            yield element.text
+        if event == "end" and name in {"p", "tr"}:
+            element.clear()
+
+
+def _strings(source: IO[bytes]) -> Iterator[str]:
+    """Return the texts that cells share, without the letters above words."""
+    for _event, element in _elements(source):
+        if _name(element) == "rPh":
+            element.clear()
+        elif _name(element) == "si":
+            yield "".join(each.text or "" for each in element.iter() if _name(each) == "t")
+            element.clear()
+
+
+def _cells(source: IO[bytes], strings: list[str]) -> Iterator[Words]:
+    """Return the words of the cells of a sheet with their lines; a number is none, its format shows it."""
+    line = 0
+    for event, element in _elements(source, "start", "end"):
+        name = _name(element)
+        if event == "start" and name == "row":
+            line = int(float(element.get("r") or line + 1))
+        elif event == "end" and name == "rPh":
+            element.clear()
+        elif event == "end" and name == "c":
+            said = {_name(each): each for each in element}
+            value = "" if "v" not in said else said["v"].text or ""
+            kind = element.get("t")
+            if kind == "s" and value:
+                yield Words(line, _unescaped(strings[int(value)]))
+            elif kind in {"str", "e"}:
+                yield Words(line, _unescaped(value))
+            elif kind == "inlineStr" and "is" in said:
+                yield Words(
+                    line,
+                    _unescaped("".join(each.text or "" for each in said["is"].iter() if _name(each) == "t")),
+                )
+        if event == "end" and name == "row":
+            element.clear()
+
+
+def _unescaped(text: str) -> str:
+    """Return characters that a workbook writes by their number as themselves."""
+    return re.sub("_x([0-9A-Fa-f]{4})_", lambda found: chr(int(found[1], 16)), text)
+
+
+def _elements(source: IO[bytes], *events: Literal["start", "end"]) -> Iterator[tuple[str, Any]]:
+    return iterparse(source, events or ("end",))  # noqa: S314 - document types were refused
+
+
+def _name(element: Any) -> str:
+    return str(element.tag).rpartition("}")[2]

@@ -1,0 +1,189 @@
+"""Cards: a block of labels for each task, in any order, as small tables or as lines of a document."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chengguo import load
+from conftest import Run
+
+Read = list[tuple[int, str, str, tuple[str, ...], tuple[str, ...], str]]
+
+
+def read(run: Run, folder: Path, name: str, text: str) -> tuple[Read, str]:
+    """Import a file, and return its items and what was told."""
+    (folder / name).write_text(text, encoding="utf-8")
+    outcome = run("import", name, "--force")
+    assert (outcome.code, outcome.err) == (0, "")
+    tasks = load(folder / "tasks.yaml").tasks
+    found = [
+        (task.id, task.title, item.content, item.lead, item.support, item.schedule.wording)
+        for task in tasks
+        for item in task.items
+    ]
+    return found, outcome.out
+
+
+def page(*tables: str) -> str:
+    """Return a page of tables, their rows parted by ``/`` and their cells by ``|``."""
+    rows = (
+        "".join(f"<tr><td>{row.replace('|', '</td><td>')}</td></tr>" for row in each.split("/"))
+        for each in tables
+    )
+    return "<h1>某市2023年重点工作任务清单</h1>" + "\n".join(f"<table>{each}</table>" for each in rows)
+
+
+def test_a_card_is_a_small_table(run: Run, tmp_path: Path) -> None:
+    text = page(
+        "重点工作:|135.统筹违法建设治理。/牵头单位:|市城管局/年度目标:|第一季度:印发方案。 第四季度:完成。",
+        "重点工作:|97.推进同城化。/牵头单位:|市发改委/年度目标:|第一季度:制定计划。",
+    )
+    found, told = read(run, tmp_path, "卡.html", text)
+    assert found == [
+        (135, "统筹违法建设治理。", "第一季度:印发方案。\n第四季度:完成。", ("市城管局",), (), "未载明"),
+        (97, "推进同城化。", "第一季度:制定计划。", ("市发改委",), (), "未载明"),
+    ]
+    assert told.count("no schedule is printed") == 2
+    assert "left out" not in told
+
+
+def test_its_labels_stand_in_any_order_and_two_in_a_row(run: Run, tmp_path: Path) -> None:
+    text = page(
+        "完成时限|2023年6月底|任务名称|建设服务中心/配合单位|市财政局、市住建局|牵头单位|市政务局"
+        "/工作内容|选址建设，年内启用。/责任领导|李某某|联系电话|021-1234567",
+        "任务名称|推进数据共享|完成时限|12月底前/牵头单位|市数据局|配合单位|/工作内容|归集目录。",
+    )
+    found, told = read(run, tmp_path, "卡.html", text)
+    assert found == [
+        (1, "建设服务中心", "选址建设，年内启用。", ("市政务局",), ("市财政局", "市住建局"), "2023年6月底"),
+        (2, "推进数据共享", "归集目录。", ("市数据局",), (), "12月底前"),
+    ]
+    assert "left out" not in told
+    assert dict(load(tmp_path / "tasks.yaml").items[0].extra) == {
+        "责任领导": "李某某",
+        "联系电话": "021-1234567",
+    }
+
+
+BLOCKS = """\
+某省环保督察反馈意见整改措施清单（2023年）
+一、大气污染防治
+1.部分企业超标排放。
+督察指出，部分企业夜间超标。
+整改时限：2023年10月底前
+整改目标：
+全部达标。
+整改措施：
+1.开展排查。
+2.严格执法。
+责任单位：某市人民政府
+督导单位：省生态环境厅
+2.扬尘管控不严
+责任单位：某县人民政府、市住建局
+督导单位：省住房城乡建设厅
+整改目标：扬尘达标。
+整改措施：（1）加强巡查。
+整改时限：长期坚持
+二、水污染防治
+3.黑臭水体反弹
+督导单位：省水利厅
+责任单位：某区人民政府
+整改目标：消除黑臭。
+整改措施：清淤。
+整改时限：2023年底
+"""
+
+
+def test_a_block_of_labels_stands_under_its_title(run: Run, tmp_path: Path) -> None:
+    """Numbers under a label are its own, and a section stands over several blocks."""
+    found, told = read(run, tmp_path, "单.txt", BLOCKS)
+    measures = "督察指出，部分企业夜间超标。\n全部达标。\n1.开展排查。\n2.严格执法。"
+    assert found == [
+        (1, "部分企业超标排放", measures, ("某市人民政府",), (), "2023年10月底前"),
+        (2, "扬尘管控不严", "扬尘达标。\n（1）加强巡查。", ("某县人民政府", "市住建局"), (), "长期坚持"),
+        (3, "黑臭水体反弹", "消除黑臭。\n清淤。", ("某区人民政府",), (), "2023年底"),
+    ]
+    registry = load(tmp_path / "tasks.yaml")
+    assert [(each.id, each.title) for each in registry.sections] == [
+        ("一", "大气污染防治"),
+        ("二", "水污染防治"),
+    ]
+    assert [dict(item.extra)["督导单位"] for item in registry.items] == [
+        *(("省生态环境厅",), ("省住房城乡建设厅",), ("省水利厅",)),
+    ]
+    assert "left out" not in told
+
+
+def test_measures_in_lines_of_their_own_belong_to_their_label(run: Run, tmp_path: Path) -> None:
+    text = (
+        "某市督察反馈问题整改措施清单\n一、部分园区管网不配套。\n责任单位:某经开区管委会\n督导单位:市生态环境局\n"
+        "整改时限:2022年12月底前\n整改目标:问题整改到位。\n整改措施:\n(一)开展全面排查。\n(二)加快设施建设。\n"
+    )
+    found, told = read(run, tmp_path, "单.txt", text)
+    content = "问题整改到位。\n(一)开展全面排查。\n(二)加快设施建设。"
+    assert found == [(1, "部分园区管网不配套", content, ("某经开区管委会",), (), "2022年12月底前")]
+    assert str(load(tmp_path / "tasks.yaml").items[0].due) == "2022-12-31"
+    assert "left out" not in told
+
+
+def test_a_title_may_be_a_label_too(run: Run, tmp_path: Path) -> None:
+    text = (
+        "某区2025年改革任务清单\n\n任务名称：优化审批\n主要措施：压减材料。\n推行告知承诺。\n牵头单位：区审批局\n"
+        "责任单位：区市场监管局、区数据局\n完成时限：2025年9月底前\n\n"
+        "任务名称：盘活资产\n牵头单位：区国资局\n责任单位：各街道\n主要措施：摸清底数。\n完成时限：持续推进\n"
+    )
+    found, _told = read(run, tmp_path, "单.txt", text)
+    lead, support = ("区审批局",), ("区市场监管局", "区数据局")
+    assert found == [
+        (1, "优化审批", "压减材料。\n推行告知承诺。", lead, support, "2025年9月底前"),
+        (2, "盘活资产", "摸清底数。", ("区国资局",), ("各街道",), "持续推进"),
+    ]
+
+
+@pytest.mark.parametrize("words", ["说明：本清单由区政府办负责解释。", "第三方评估意见"])
+def test_what_stands_around_cards_is_told(run: Run, tmp_path: Path, words: str) -> None:
+    found, told = read(
+        run, tmp_path, "卡.html", page("任务|甲事/责任单位|市甲局/时限|年底前") + f"<p>{words}</p>"
+    )
+    assert [each[1:] for each in found] == [("甲事", "甲事", ("市甲局",), (), "年底前")]
+    assert words in told
+
+
+def test_a_row_of_a_card_is_no_header(run: Run, tmp_path: Path) -> None:
+    """Who is responsible stands beside the word for it, not below."""
+    found, _told = read(
+        run,
+        tmp_path,
+        "卡.html",
+        page("任务|甲事|责任单位|市甲局|时限|6月底", "任务|乙事|责任单位|市乙局|时限|年底"),
+    )
+    assert [(each[1], each[3], each[5]) for each in found] == [
+        ("甲事", ("市甲局",), "6月底"),
+        ("乙事", ("市乙局",), "年底"),
+    ]
+
+
+def test_a_workbook_of_cards(run: Run, tmp_path: Path) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    sheet: Any = book.active
+    for row in (
+        ["某市2023年任务清单"],
+        ["任务", "甲事"],
+        ["责任单位", "市甲局"],
+        ["完成时限", "6月底"],
+        [],
+        ["任务", "乙事"],
+        ["责任单位", "市乙局"],
+        ["完成时限", "年底"],
+    ):
+        sheet.append(row)
+    book.save(tmp_path / "卡.xlsx")
+    assert run("import", "卡.xlsx").code == 0
+    registry = load(tmp_path / "tasks.yaml")
+    assert [(task.title, task.items[0].lead) for task in registry.tasks] == [
+        ("甲事", ("市甲局",)),
+        ("乙事", ("市乙局",)),
+    ]

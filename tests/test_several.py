@@ -1,0 +1,495 @@
+"""Several registries as one: how they are named, how each item is told from those of other plans."""
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from conftest import Run
+
+SCIENCE = """\
+format: 1
+plan: {title: 成果行动方案, key: 成果, years: 2017-2020}
+departments:
+  市科委: {full: 上海市科学技术委员会}
+  市教委: {}
+sections:
+  一: 转化
+tasks:
+- id: 1
+  section: 一
+  title: 建立信息系统
+  items:
+  - {id: 1, content: 建设平台, lead: [市科委], support: [市教委], schedule: 2018 年底, status: pending}
+- id: 3
+  section: 一
+  title: 培育机构
+  items:
+  - {id: 1, content: 培育, lead: [市教委], support: [], schedule: 2019 年底, status: pending}
+  - {id: 2, content: 评估, lead: [市科委], support: [], schedule: 持续推进, status: pending}
+"""
+WATER = """\
+format: 1
+plan: {title: 治水行动计划, years: 2018-2020, reports: 每月25日前}
+departments:
+  市科技局: {full: 上海市科学技术委员会, aliases: [科技局]}
+  市水务局: {}
+sections:
+  一: 河道
+alerts: {due_soon: 60d}
+tasks:
+- id: 1
+  section: 一
+  title: 整治河道
+  items:
+  - {id: 1, content: 整治, lead: [市水务局], support: [市科技局], schedule: 2018年6月底前, status: pending}
+- id: 2
+  section: 一
+  title: 研究技术
+  items:
+  - {id: 1, content: 研究, lead: [市科技局], support: [市水务局], schedule: 2018 年底, status: pending}
+"""
+AS_OF = ("--as-of", "2019-03-01")
+Names = Callable[..., list[str]]
+
+
+@pytest.fixture
+def plans(tmp_path: Path) -> Path:
+    """A folder with two plans and other files, where commands run."""
+    folder = tmp_path / "plans"
+    folder.mkdir()
+    for name, text in (("科技.yaml", SCIENCE), ("治水.yml", WATER), ("部门.yaml", "departments: {}\n")):
+        (folder / name).write_text(text, encoding="utf-8")
+    (folder / "chengguo.toml").write_text("[tool.chengguo]\ndue_soon = 1\n", encoding="utf-8")
+    (folder / ".hidden.yaml").write_text(SCIENCE, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def found(run: Run) -> Names:
+    """The addresses of the items that a command lists, nothing being said on stderr."""
+
+    def found(*words: str, **environment: str) -> list[str]:
+        outcome = run(*words, "--format", "json", **environment)
+        assert (outcome.code, outcome.err) == (0, "")
+        return [f"{item.get('plan', '')}:{item['id']}" for item in json.loads(outcome.out)["items"]]
+
+    return found
+
+
+ALL = ["治水:1.1", "治水:2.1", "成果:1.1", "成果:3.1", "成果:3.2"]
+
+
+# -- how they are named --------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("plans")
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("-f", "plans/治水.yml", "-f", "plans/科技.yaml"),
+        ("-f", "plans"),
+        ("-f", "plans", "-f", "plans/科技.yaml"),
+        ("-f", "plans/*"),
+        ("-f", "**/*.y*ml"),
+        ("--file", "plans/治*", "--file", "plans/[!治]*.yaml"),
+    ],
+)
+def test_files_folders_and_patterns_are_read_as_one(found: Names, words: tuple[str, ...]) -> None:
+    assert found("list", *words) == ALL
+
+
+@pytest.mark.usefixtures("plans")
+def test_they_may_stand_before_the_command_and_in_the_variable(found: Names, run: Run) -> None:
+    assert found("list", CHENGGUO_FILE=os.pathsep.join(("plans/治水.yml", "plans/科技.yaml"))) == ALL
+    assert found("list", CHENGGUO_FILE="plans") == ALL
+    outcome = run("-f", "plans/治水.yml", "-f", "plans/科技.yaml", "list", "--format", "json")
+    assert [item["id"] for item in json.loads(outcome.out)["items"]] == ["1.1", "2.1", "1.1", "3.1", "3.2"]
+
+
+def test_a_file_whose_name_looks_like_several_is_one(found: Names, run: Run, tmp_path: Path) -> None:
+    for name in (f"甲{os.pathsep}乙.yaml", "计划[1].yaml", "a,b.yaml"):
+        (tmp_path / name).write_text(SCIENCE, encoding="utf-8")
+        assert found("list", CHENGGUO_FILE=name) == [":1.1", ":3.1", ":3.2"]
+        assert run("list", "--format", "json", "-f", name).code == 0
+
+
+def test_the_settings_name_them_from_their_own_folder(found: Names, run: Run, plans: Path) -> None:
+    below = plans.parent / "下" / "更下"
+    below.mkdir(parents=True)
+    (plans.parent / "chengguo.toml").write_text(
+        '[tool.chengguo]\nfiles = ["plans/*.yml", "plans/科技.yaml"]\n', encoding="utf-8"
+    )
+    assert found("list") == ALL
+    outcome = run("list", "--format", "json", folder=below)
+    assert [item["id"] for item in json.loads(outcome.out)["items"]] == ["1.1", "2.1", "1.1", "3.1", "3.2"]
+    assert found("list", CHENGGUO_FILE="plans/科技.yaml") == [":1.1", ":3.1", ":3.2"]
+
+
+def test_both_settings_in_one_file_are_refused(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "chengguo.toml"
+    path.write_text('[tool.chengguo]\nfile = "a.yaml"\nfiles = ["b.yaml"]\n', encoding="utf-8")
+    told = f"chengguo: {path} sets both file and files\n  hint: Set one of the two.\n"
+    assert run("list") == (2, "", told)
+
+
+@pytest.mark.usefixtures("plans")
+@pytest.mark.parametrize("word", ["plans/*.txt", "没有*"])
+def test_a_pattern_that_fits_nothing_is_told(run: Run, word: str) -> None:
+    outcome = run("list", "-f", word, "-f", "plans")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith(f"chengguo: {word} has no registries\n  hint: ")
+
+
+def test_a_folder_without_a_registry_among_its_files_is_told(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "其他").mkdir()
+    (tmp_path / "其他" / "mkdocs.yml").write_text("site_name: x\n", encoding="utf-8")
+    assert run("list", "-f", "其他") == (1, "", "chengguo: 其他: no registry can be read\n")
+
+
+# -- which plan ----------------------------------------------------------------------------------
+
+
+def test_two_plans_of_one_name_are_refused(run: Run, plans: Path) -> None:
+    (plans / "成果.yaml").write_text(SCIENCE.replace("key: 成果, ", ""), encoding="utf-8")
+    outcome = run("list", "-f", "plans")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err == (
+        f"chengguo: two plans are called '成果': {Path('plans/成果.yaml')} and {Path('plans/科技.yaml')}\n"
+        "  hint: Write a key of its own in each file: 'key: …' under 'plan:'.\n"
+    )
+
+
+@pytest.mark.parametrize("key", ["a:b", "一、二", "a b", "-x", "甲：乙"])
+def test_a_key_parts_no_address(run: Run, tmp_path: Path, key: str) -> None:
+    (tmp_path / "tasks.yaml").write_text(SCIENCE.replace("成果,", f'"{key}",'), encoding="utf-8")
+    outcome = run("validate")
+    assert (outcome.code, outcome.err) == (1, "")
+    assert f"tasks.yaml:2:28: S204 '{key}' cannot stand here" in outcome.out
+
+
+@pytest.mark.usefixtures("plans")
+@pytest.mark.parametrize(
+    ("words", "shown"), [("成果:3.1", "成果:3.1"), ("成果：3", "成果:3.1"), ("2", "治水:2.1")]
+)
+def test_an_address_names_its_plan_where_another_has_it_too(run: Run, words: str, shown: str) -> None:
+    outcome = run("show", words, "-f", "plans", *AS_OF)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert f"ID                {shown}\n" in outcome.out
+    assert run("log", words, "-f", "plans").code == 0
+
+
+@pytest.mark.usefixtures("plans")
+def test_an_address_of_several_plans_is_told_with_them(run: Run) -> None:
+    assert run("show", "1.1", "-f", "plans") == (
+        2,
+        "",
+        "chengguo: 1.1 is in 2 plans\n  hint: Write which one is meant: 治水:1.1, 成果:1.1.\n",
+    )
+    assert run("show", "交通:1", "-f", "plans") == (
+        3,
+        "",
+        "chengguo: there is no plan '交通'\n  hint: Plans: 治水, 成果.\n",
+    )
+    assert run("show", "7", "-f", "plans") == (3, "", "chengguo: no plan has 7\n")
+
+
+@pytest.mark.usefixtures("plans")
+def test_the_address_of_one_plan_alone_may_name_it(run: Run) -> None:
+    plain = run("show", "3.1", "-f", "plans/科技.yaml", *AS_OF)
+    assert run("show", "成果:3.1", "-f", "plans/科技.yaml", *AS_OF) == plain
+    assert run("show", "治水:1", "-f", "plans/治水.yml", *AS_OF).code == 0
+    assert run("show", "治水:1", "-f", "plans/科技.yaml").err.startswith("chengguo: there is no plan '治水'")
+
+
+# -- what is shown -------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("plans")
+def test_tables_have_a_column_of_plans(run: Run) -> None:
+    assert run("overdue", "-f", "plans", *AS_OF, "--format", "md") == (
+        0,
+        """\
+**2 plans: 治水, 成果**
+
+3 items, as of 2019-03-01
+
+| plan | due | ID | 重点任务 | 重点任务主要内容 | 责任部门 | 计划进度 | status |
+|---|---|---|---|---|---|---|---|
+| 治水 | 2018-06-30 | 1.1 | 整治河道 | 整治 | 市水务局 | 2018年6月底前 | pending<br>244 days overdue |
+| 治水 | 2018-12-31 | 2.1 | 研究技术 | 研究 | 市科技局 | 2018 年底 | pending<br>60 days overdue |
+| 成果 | 2018-12-31 | 1.1 | 建立信息系统 | 建设平台 | 市科技局 | 2018 年底 | pending<br>60 days overdue |
+
+Alert: 3 overdue (治水:1.1, 治水:2.1, 成果:1.1)
+""",
+        "",
+    )
+
+
+@pytest.mark.usefixtures("plans")
+def test_json_says_the_plan_of_each_item_and_the_files(run: Run) -> None:
+    found = json.loads(run("list", "-f", "plans", *AS_OF, "--json").out)
+    assert found["plans"] == [
+        {"plan": "治水", "title": "治水行动计划", "file": str(Path("plans/治水.yml"))},
+        {"plan": "成果", "title": "成果行动方案", "file": str(Path("plans/科技.yaml"))},
+    ]
+    assert "file" not in found
+    assert [(each["plan"], each["id"]) for each in found["items"]][:2] == [("治水", "1.1"), ("治水", "2.1")]
+    csv = run("list", "-f", "plans", *AS_OF, "--format", "csv").out.splitlines()
+    assert csv[0].startswith("plan,id,task,")
+    assert csv[3].startswith("成果,1.1,1,1,一,转化,")
+
+
+@pytest.mark.usefixtures("plans")
+def test_one_file_is_told_as_ever(run: Run) -> None:
+    found = json.loads(run("list", "-f", "plans/科技.yaml", "--json").out)
+    assert found["file"] == "plans/科技.yaml"
+    assert "plan" not in found["items"][0]
+    assert run("list", "-f", "plans/科技.yaml", "--format", "csv").out.startswith("id,task,")
+
+
+@pytest.mark.usefixtures("plans")
+def test_a_department_is_one_by_any_of_its_names(run: Run, found: Names) -> None:
+    for name in ("市科委", "市科技局", "科技局", "上海市科学技术委员会"):
+        assert found("list", "-f", "plans", "--dept", name, "--role", "lead") == [
+            "治水:2.1",
+            "成果:1.1",
+            "成果:3.2",
+        ]
+    loads = json.loads(run("depts", "-f", "plans", *AS_OF, "--json").out)["departments"]
+    assert [(each["name"], each["lead"], each["support"]) for each in loads] == [
+        ("市科技局", 3, 1),
+        ("市水务局", 1, 1),
+        ("市教委", 1, 1),
+    ]
+    assert loads[0]["aliases"] == ["科技局", "市科委"]
+    assert loads[0]["unreported_items"] == ["治水:2.1", "成果:1.1", "成果:3.2"]
+
+
+@pytest.mark.usefixtures("plans")
+def test_sections_are_those_of_their_plan(run: Run, found: Names) -> None:
+    assert found("list", "-f", "plans", "--section", "一") == ALL
+    assert found("list", "-f", "plans", "--section", "河道") == ["治水:1.1", "治水:2.1"]
+    assert found("list", "-f", "plans", "--section", "成果:一") == ALL[2:]
+    assert run("list", "-f", "plans", "--section", "成果:河道").code == 3
+    stats = run("stats", "-f", "plans", *AS_OF, "--format", "csv").out
+    assert stats.splitlines()[1:] == ["治水,一,河道,2,0,0,2,2,0", "成果,一,转化,3,0,0,3,1,0"]
+
+
+@pytest.mark.usefixtures("plans")
+def test_items_are_counted_by_plan(run: Run) -> None:
+    counts = run("stats", "--by", "plan", "-f", "plans", *AS_OF, "--format", "csv").out
+    assert counts.splitlines()[1:] == ["治水,治水行动计划,2,0,0,2,2,0", "成果,成果行动方案,3,0,0,3,1,0"]
+    alone = run("stats", "--by", "plan", "-f", "plans/科技.yaml", *AS_OF, "--format", "csv").out
+    assert alone.splitlines()[1:] == [",成果行动方案,3,0,0,3,1,0"]
+
+
+@pytest.mark.usefixtures("plans")
+def test_each_plan_has_its_own_rhythm_of_reports(run: Run, found: Names) -> None:
+    assert found("overdue", "--reports", "-f", "plans", "--as-of", "2018-06-10") == ALL
+    told = run("overdue", "--reports", "-f", "plans", "--as-of", "2018-06-10", "--json").out
+    assert json.loads(told)["periods"] == [
+        {"plan": "治水", "period": {"name": "2018-06", "first": "2018-05-26", "last": "2018-06-25"}},
+        {"plan": "成果", "period": None},
+    ]
+    asked = ("overdue", "--reports", "--period", "2018-05", "-f", "plans", "--as-of", "2018-06-10")
+    assert found(*asked) == ["治水:1.1", "治水:2.1"]
+    assert run(*asked[:3], "2018-13", *asked[4:]).code == 2
+
+
+@pytest.mark.usefixtures("plans")
+def test_the_thresholds_of_each_plan_count(found: Names) -> None:
+    assert found("list", "--alert", "due_soon", "-f", "plans", "--as-of", "2018-11-10") == ["治水:2.1"]
+
+
+def test_the_log_of_several(run: Run, plans: Path) -> None:
+    for word, day in (("成果:3.1", "2018-03-01"), ("治水:1", "2018-04-01")):
+        assert run("update", word, "--status", "in_progress", "--date", day, "-f", "plans").code == 0
+    assert "2018-03-01" in (plans / "科技.yaml").read_text(encoding="utf-8")
+    assert run("log", "-f", "plans", "--format", "csv").out.splitlines() == [
+        "plan,date,id,title,status,note",
+        "治水,2018-04-01,1.1,整治河道,in_progress,",
+        "成果,2018-03-01,3.1,培育机构,in_progress,",
+    ]
+
+
+# -- one that is broken --------------------------------------------------------------------------
+
+
+def test_a_broken_file_is_named_and_the_others_are_shown(run: Run, plans: Path) -> None:
+    (plans / "坏.yaml").write_text(SCIENCE + "  bad: [\n", encoding="utf-8")
+    (plans / "空.yaml").write_text("", encoding="utf-8")
+    outcome = run("list", "-f", "plans", "-f", "没有.yaml", "--format", "json")
+    assert outcome.code == 1
+    assert len(json.loads(outcome.out)["items"]) == 5
+    assert "坏.yaml:21:1: Y102 " in outcome.err
+    for name in ("坏", "空"):
+        assert f"{name}.yaml cannot be read\n  hint: Mend it, then: chengguo validate" in outcome.err
+    assert "chengguo: there is no file 没有.yaml\n" in outcome.err
+    assert run("stats", "-f", "plans").code == 1
+    (plans / "坏.yaml").unlink()
+    (plans / "空.yaml").unlink()
+    assert run("stats", "-f", "plans").code == 0
+
+
+def test_where_none_can_be_read_nothing_is_shown(run: Run, plans: Path) -> None:
+    for name in ("科技.yaml", "治水.yml"):
+        (plans / name).write_text("", encoding="utf-8")
+    outcome = run("list", "-f", "plans")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert outcome.err.endswith("chengguo: plans: no registry can be read\n")
+
+
+# -- changes -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("update", "成果:3.2", "--note", "已开会"),
+        ("update", "成果:3", "--all", "--note", "已开会"),
+        ("update", "3.2", "--note", "已开会"),
+        ("update", "成果:1,3.1-3.2", "--note", "已开会"),
+        ("extend", "3.1", "--to", "2020-06-30", "--reason", "设备推迟"),
+    ],
+)
+def test_a_change_finds_its_file_and_writes_that_alone(run: Run, plans: Path, words: tuple[str, ...]) -> None:
+    before = (plans / "治水.yml").read_bytes()
+    outcome = run(*words, "-f", "plans")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "科技.yaml" in outcome.out
+    assert (plans / "治水.yml").read_bytes() == before
+    assert (plans / "科技.yaml").read_text(encoding="utf-8") != SCIENCE
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        (("update", "1.1", "--note", "x"), 2, "1.1 is in 2 plans\n  hint: Write which one is meant: "),
+        (("update", "9", "--note", "x"), 3, "no plan has 9\n"),
+        (("update", "3.1", "2.1", "--note", "x"), 2, "the items are of several plans: 成果, 治水\n"),
+        (("verify", "1"), 2, "1 is in 2 plans\n"),
+        (("return", "3.1", "--reason", "x"), 1, "a report of done closes the items of this plan"),
+        (("edit", "1"), 2, "1 is in 2 plans\n"),
+        (("edit",), 2, "2 registries are named, and this is for one\n  hint: Name it with -f FILE: "),
+        (("undo",), 2, "2 registries are named, and this is for one\n"),
+        (("depts", "rename", "市教委", "市教育局"), 2, "2 registries are named, and this is for one\n"),
+        (("add", "--task", "1", "--content", "x", "--lead", "市科委", "--schedule", "2018年底"), 2, "2 reg"),
+        (("diff",), 2, "2 registries are named, and this is for one\n"),
+        (("update", "--dept", "市科委", "--note", "x"), 2, "2 registries are named, and this is for one\n"),
+    ],
+)
+def test_a_change_of_nobody_knows_which_is_refused(
+    run: Run, plans: Path, words: tuple[str, ...], code: int, told: str
+) -> None:
+    outcome = run(*words, "-f", "plans")
+    assert (outcome.code, outcome.out) == (code, "")
+    assert outcome.err.startswith(f"chengguo: {told}")
+    assert (plans / "科技.yaml").read_text(encoding="utf-8") == SCIENCE
+
+
+def test_a_change_of_one_file_may_name_its_plan(run: Run, plans: Path) -> None:
+    outcome = run("update", "治水:1", "--note", "已开会", "-f", "plans/治水.yml")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "已开会" in (plans / "治水.yml").read_text(encoding="utf-8")
+    assert run("update", "成果:1", "--note", "已开会", "-f", "plans/治水.yml").code == 3
+
+
+# -- completion ----------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("plans")
+def test_words_are_completed_from_all(run: Run) -> None:
+    def offered(line: str) -> list[str]:
+        words = {"COMP_WORDS": line, "_CHENGGUO_COMPLETE": "complete_fish"}
+        outcome = run(_TYPER_COMPLETE_ARGS=line, _TYPER_COMPLETE_FISH_ACTION="get-args", **words)
+        return [offer.split("\t")[0] for offer in outcome.out.splitlines()]
+
+    assert offered("chengguo list -f plans --dept 市") == ["市科技局", "市水务局", "市教委"]
+    assert offered("chengguo show -f plans ") == [
+        "治水:1",
+        "治水:2",
+        "成果:1",
+        "成果:3",
+        "成果:3.1",
+        "成果:3.2",
+    ]
+    assert offered("chengguo show -f plans 成果:3.") == ["成果:3.1", "成果:3.2"]
+
+
+# -- validate ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "words", [("plans",), ("plans/*.y*ml",), ("-f", "plans"), ("plans", "plans/治水.yml")]
+)
+def test_all_are_checked(run: Run, plans: Path, words: tuple[str, ...]) -> None:
+    outcome = run("validate", *words)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.replace("\\", "/") == "plans/治水.yml, plans/科技.yaml: no findings\n"
+    (plans / "治水.yml").write_text(WATER.replace("lead: [市水务局]", "lead: [市水利局]"), encoding="utf-8")
+    outcome = run("validate", *words)
+    assert (outcome.code, outcome.err) == (1, "")
+    assert "治水.yml:14:33: N301 " in outcome.out
+
+
+# -- a register for all --------------------------------------------------------------------------
+
+REGISTER = """\
+departments:
+  市科委: {full: 上海市科学技术委员会, aliases: [科委]}
+  市水务局: {aliases: [水务局]}
+  市教委: {}
+  市财政局: {}
+"""
+
+
+@pytest.fixture
+def register(plans: Path) -> Path:
+    """A register that the plans have in common; that of water has none of its own."""
+    path = plans / "departments.yaml"
+    path.write_text(REGISTER, encoding="utf-8")
+    (plans.parent / "chengguo.toml").write_text(
+        '[tool.chengguo]\nfiles = ["plans"]\ndepartments = "plans/departments.yaml"\n', encoding="utf-8"
+    )
+    own = "departments:\n  市科技局: {full: 上海市科学技术委员会, aliases: [科技局]}\n  市水务局: {}\n"
+    assert own in WATER
+    alone = WATER.replace(own, "departments: {}\n").replace("市科技局", "市科委")
+    (plans / "治水.yml").write_text(alone, encoding="utf-8")
+    return path
+
+
+@pytest.mark.usefixtures("register")
+def test_the_register_in_common_knows_the_departments_of_all(run: Run, found: Names) -> None:
+    assert run("validate").code == 0
+    assert found("list", "--dept", "科委", "--role", "lead") == ["治水:2.1", "成果:1.1", "成果:3.2"]
+    assert found("list", "--dept", "水务局", "-f", "plans/治水.yml") == [":1.1", ":2.1"]
+    loads = json.loads(run("depts", *AS_OF, "--json").out)["departments"]
+    assert [each["name"] for each in loads] == ["市科委", "市水务局", "市教委", "市财政局"]
+
+
+def test_a_change_takes_names_of_the_register_in_common(run: Run, plans: Path, register: Path) -> None:
+    before = register.read_bytes()
+    outcome = run("update", "治水:1", "--support", "科委", "--support", "市财政局")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "support: [市科委, 市财政局]" in (plans / "治水.yml").read_text(encoding="utf-8")
+    assert run("validate").code == 0
+    added = run("depts", "add", "市教委", "-f", "plans/治水.yml")
+    assert (added.code, added.err.partition("N305")[1:2]) == (0, ("N305",))
+    assert "cannot be read" not in added.err
+    assert run("depts", "rename", "市财政局", "市财政委", "-f", "plans/治水.yml").code == 3
+    assert register.read_bytes() == before
+
+
+def test_a_register_that_cannot_be_read_is_told(run: Run, register: Path) -> None:
+    register.write_text("departments:\n  市科委: {ful: x}\n", encoding="utf-8")
+    outcome = run("list", "-f", "plans/科技.yaml")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "departments.yaml:2:9: S201 unknown key 'ful'\n" in outcome.err
+    assert outcome.err.endswith(f"chengguo: {register} cannot be read as a register\n")
+    register.unlink()
+    outcome = run("list", "-f", "plans/科技.yaml")
+    assert outcome.code == 2
+    assert f"there is no file {register}" in outcome.err
