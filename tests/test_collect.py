@@ -415,7 +415,7 @@ def test_an_exported_table_with_a_changed_status_and_reports_added(
     sheet = book["任务分工"]
     end = len(sheet[4]) + 1
     sheet.cell(4, end).value = "进展情况"
-    sheet.cell(6, 7).value, sheet.cell(6, end).value = "进行中", "已开工"
+    sheet.cell(6, 8).value, sheet.cell(6, end).value = "进行中", "已开工"
     made = book.create_sheet("进展记录")
     made.append(["分项", "报告日期", "报告状态", "情况"])
     made.append(["2.1", "2019-02-21", None, "已报一月"])

@@ -374,7 +374,7 @@ def test_every_format_has_the_columns_and_private_ones_when_asked(
 @pytest.mark.parametrize("suffix", ["xlsx", "docx"])
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 def test_they_come_back(run: Run, tmp_path: Path, registry: Path, suffix: str, language: str) -> None:
-    assert run("export", f"a.{suffix}", "--private", LANGUAGE=language).code == 0
+    assert run("export", f"a.{suffix}", "--private", "--restorable", LANGUAGE=language).code == 0
     outcome = run("import", f"a.{suffix}", "-o", "again.yaml")
     assert outcome.out.endswith("0 doubts\n")
     was, now = load(registry), load(tmp_path / "again.yaml")

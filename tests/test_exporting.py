@@ -18,6 +18,7 @@ import openpyxl
 import pytest
 
 from chengguo import load
+from chengguo.importing import formats
 from conftest import TASKS_YAML, Run
 
 DAY = ("--as-of", "2019-10-01")
@@ -126,7 +127,8 @@ def test_csv_holds_every_content(run: Run, tmp_path: Path) -> None:
     assert data.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
     assert [row[3] for row in rows[1:]] == CONTENTS
-    assert rows[1][-2:] == ["639 days overdue", "2017-12-31"]
+    assert rows[0][7:] == ["ID", "status", "alert", "days left", "due", "last report"]
+    assert rows[1][7:] == ['="1.1"', "pending", "■ 639 days overdue", "-639", "2017-12-31", ""]
 
 
 def hostile(registry: Path) -> None:
@@ -163,11 +165,16 @@ def test_html_is_escaped_and_whole(run: Run, registry: Path) -> None:
     assert set(CONTENTS[1:]) <= set(page.texts)
 
 
-def test_in_html_a_title_is_red_where_all_of_its_items_are(run: Run, registry: Path) -> None:
+def test_in_html_what_is_late_says_so_in_word_shape_and_colour_and_no_row_is_red(
+    run: Run, registry: Path
+) -> None:
     run("export", "out.html", *DAY)
     page = registry.with_name("out.html").read_text(encoding="utf-8")
-    assert '<td class="red">高效激发研发机构、高等院校科技成果转移转化活力</td>' in page
-    assert '<td rowspan="3">精准培育专业化、国际化技术转移服务人才</td>' in page
+    assert '<td class="alert red">■ 274 days overdue</td>' in page
+    assert page.count('class="alert red"') == 5
+    assert 'class="red"' not in page
+    assert page.count("<span>精准培育专业化、国际化技术转移服务人才</span>") == 3
+    assert page.count('<tr class="more">') == 24 - 15
 
 
 @pytest.mark.parametrize("suffix", ["xlsx", "docx", "html", "md", "csv"])
@@ -200,12 +207,23 @@ def test_a_workbook(run: Run, registry: Path) -> None:
     assert sheet["C6"].value.startswith("=1+1<script>|")
     contents = [row[2].value for row in sheet.iter_rows(min_row=5) if row[2].value]
     assert contents[1:] == CONTENTS[1:]
-    assert {"A5:I5", "A8:A12", "B8:B12"} <= {str(merged) for merged in sheet.merged_cells.ranges}
-    assert (sheet["I6"].value, sheet["I6"].is_date) == (datetime(2017, 12, 31), True)  # noqa: DTZ001
-    assert sheet["C6"].font.color.rgb.endswith("B00000")
-    assert sheet["H6"].value == "639 days overdue"
+    assert {"A5:L5", "A8:A12", "B8:B12"} <= {str(merged) for merged in sheet.merged_cells.ranges}
+    assert [cell.value for cell in sheet[4]][6:] == [
+        "ID",
+        "status",
+        "alert",
+        "days left",
+        "due",
+        "last report",
+    ]
+    assert (sheet["G6"].value, sheet["G6"].data_type, sheet["G6"].number_format) == ("1.1", "s", "@")
+    assert sheet["I6"].value == "■ 639 days overdue"
+    assert sheet["I6"].font.color.rgb.endswith("B00000")
+    assert sheet["C6"].font.color is None
+    assert (sheet["J6"].value, sheet["J6"].data_type) == (-639, "n")
+    assert (sheet["K6"].value, sheet["K6"].is_date) == (datetime(2017, 12, 31), True)  # noqa: DTZ001
     assert sheet.freeze_panes == "A5"
-    assert sheet.auto_filter.ref == "A4:I32"
+    assert sheet.auto_filter.ref == "A4:L32"
     assert sheet.print_title_rows == "$4:$4"
     assert sheet["C6"].quotePrefix
     assert not sheet["C7"].quotePrefix
@@ -215,13 +233,31 @@ def test_a_workbook(run: Run, registry: Path) -> None:
     assert "&P / &N" in sheet.oddFooter.center.text
 
 
-def test_a_title_is_red_where_all_of_its_items_are(run: Run, registry: Path) -> None:
-    openpyxl = pytest.importorskip("openpyxl")
-    run("export", "out.xlsx", *DAY)
-    sheet = openpyxl.load_workbook(registry.with_name("out.xlsx")).active
-    red = {cell.value: cell.font.color is not None for row in sheet["B5:B32"] for cell in row if cell.value}
-    assert red["高效激发研发机构、高等院校科技成果转移转化活力"]
-    assert not red["精准培育专业化、国际化技术转移服务人才"]
+@pytest.mark.usefixtures("registry")
+def test_days_left_are_numbers_also_on_the_day_itself(run: Run, tmp_path: Path) -> None:
+    assert run("export", "out.xlsx", "--as-of", "2019-12-31").code == 0
+    sheet = openpyxl.load_workbook(tmp_path / "out.xlsx").worksheets[0]
+    days = {row[6].value: row[9].value for row in sheet.iter_rows(min_row=5) if row[6].value}
+    dated = [item.address for item in load(TASKS_YAML).items if item.due]
+    assert {address for address, left in days.items() if isinstance(left, int)} == {*dated}
+    assert (days["1.1"], days["3.1"], days["3.2"]) == (-730, 0, None)
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "docx", "html", "md", "csv"])
+@pytest.mark.usefixtures("registry")
+def test_each_item_has_its_address_and_its_last_report(run: Run, tmp_path: Path, suffix: str) -> None:
+    run("update", "3.2", "--note", "第一句", "--date", "2019-02-01")
+    run("update", "3.2", "--note", "已扶持300家", "--percent", "60", "--date", "2019-03-01")
+    assert run("export", f"out.{suffix}", *DAY, LANG="zh_CN.UTF-8").code == 0
+    rows = [
+        row.cells for row in formats.read_rows((tmp_path / f"out.{suffix}").read_bytes(), f"out.{suffix}")
+    ]
+    (header,) = {cells for cells in rows if "最近进展" in cells}
+    at = {heading: place for place, heading in enumerate(header)}
+    items = [cells for cells in rows if len(cells) == len(header) and cells[at["编号"]][-2:-1] == "."]
+    found = {cells[at["编号"]]: cells[at["最近进展"]] for cells in items}
+    assert [*found] == [item.address for item in load(TASKS_YAML).items]
+    assert [*filter(None, found.values())] == [found["3.2"]] == ["2019-03-01 60% 已扶持300家"]
 
 
 @pytest.mark.usefixtures("registry")

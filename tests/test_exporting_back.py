@@ -17,7 +17,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from chengguo import load
-from chengguo.importing import appendix, exported, formats
+from chengguo.importing import exported, formats, parting
 from chengguo.model import Registry
 from chengguo.output.export import docx as docx_room
 from chengguo.output.export import xlsx
@@ -62,6 +62,7 @@ tasks:
   items:
   - {id: 1, content: 内容, lead: [各县（市、区）], schedule: 持续推进, status: done}
 """
+WHOLE = ("--restorable", *DAY)
 both = pytest.mark.parametrize("suffix", ["xlsx", "docx"])
 
 
@@ -81,7 +82,7 @@ def held(registry: Registry) -> Any:
 def test_the_registry_comes_back(run: Run, tmp_path: Path, suffix: str, language: str) -> None:
     (tmp_path / "tasks.yaml").write_bytes(TASKS_YAML.read_bytes())
     run("update", "4", "--status", "done", "--date", "2019-03-04", "--note", "已上线")
-    assert run("export", f"表.{suffix}", *DAY, LANGUAGE=language).code == 0
+    assert run("export", f"表.{suffix}", *WHOLE, LANGUAGE=language).code == 0
     outcome = run("import", f"表.{suffix}", "-o", "again.yaml")
     assert outcome == (0, "24 items read: 15 tasks, 24 departments, 12 dated, 12 ongoing, 0 doubts\n", "")
     assert held(load(tmp_path / "again.yaml")) == held(load(tmp_path / "tasks.yaml"))
@@ -90,7 +91,7 @@ def test_the_registry_comes_back(run: Run, tmp_path: Path, suffix: str, language
 @both
 def test_whatever_a_registry_holds_comes_back(run: Run, tmp_path: Path, suffix: str) -> None:
     (tmp_path / "tasks.yaml").write_text(ODD, encoding="utf-8")
-    assert run("export", f"表.{suffix}", *DAY).code == 0
+    assert run("export", f"表.{suffix}", *WHOLE).code == 0
     outcome = run("import", f"表.{suffix}", "-o", "again.yaml")
     assert (outcome.code, outcome.err) == (0, "")
     assert held(load(tmp_path / "again.yaml")) == held(load(tmp_path / "tasks.yaml"))
@@ -141,7 +142,7 @@ def test_whatever_is_typed_comes_back(suffix: str, text: str) -> None:
     day = date(2019, 10, 1)
     table = document(registry, query.rows(registry, day), day)
     data = (xlsx if suffix == "xlsx" else docx_room).write(table)
-    given_back = appendix.read_appendix(row.cells for row in formats.read_rows(data, f"表.{suffix}"))
+    given_back = parting.read_export(row.cells for row in formats.read_rows(data, f"表.{suffix}"))
     assert given_back
     again = exported.restore(given_back)
     assert again
@@ -156,7 +157,7 @@ def test_what_an_office_saved_again_comes_back(run: Run, tmp_path: Path, suffix:
     if not office:
         pytest.skip("LibreOffice is missing")
     (tmp_path / "tasks.yaml").write_text(ODD, encoding="utf-8")
-    run("export", f"表.{suffix}", *DAY)
+    run("export", f"表.{suffix}", *WHOLE)
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     words = (office, profile, "--headless", "--convert-to", suffix, "--outdir", "saved", f"表.{suffix}")
     subprocess.run(words, check=True, capture_output=True, timeout=120, cwd=tmp_path)
@@ -169,7 +170,7 @@ def test_what_an_office_saved_again_comes_back(run: Run, tmp_path: Path, suffix:
 def test_a_registry_without_tasks_comes_back(run: Run, tmp_path: Path, suffix: str) -> None:
     text = "format: 1\nplan: {title: 空}\ndepartments: {}\nsections: {}\ntasks: []\n"
     (tmp_path / "tasks.yaml").write_text(text, encoding="utf-8")
-    run("export", f"表.{suffix}", *DAY)
+    run("export", f"表.{suffix}", *WHOLE)
     assert run("import", f"表.{suffix}", "-o", "again.yaml").err == ""
     assert held(load(tmp_path / "again.yaml")) == held(load(tmp_path / "tasks.yaml"))
 
@@ -181,18 +182,18 @@ def test_a_status_written_into_the_table_is_not_lost_silently(
 ) -> None:
     run("export", "表.xlsx", *DAY, LANGUAGE=language)
     book = openpyxl.load_workbook(tmp_path / "表.xlsx")
-    book["任务分工"]["G8"] = "已完成"
+    book["任务分工"]["H8"] = "已完成"
     book.save(tmp_path / "表.xlsx")
     outcome = run("import", "表.xlsx", "-o", "again.yaml")
     why = "the status '已完成' is not taken; record it: chengguo update 3.1"
-    assert outcome.out.splitlines()[0] == f"表.xlsx[任务分工]:8:7: {why}"
+    assert outcome.out.splitlines()[0] == f"表.xlsx[任务分工]:8:8: {why}"
     assert run("import", "表.xlsx", "-o", "strict.yaml", "--strict").code == 1
 
 
 @pytest.mark.usefixtures("registry")
 def test_a_status_of_another_day_was_not_changed_by_anybody(run: Run, tmp_path: Path) -> None:
     run("update", "4", "--status", "done", "--date", "2019-03-04")
-    run("export", "表.docx", "--as-of", "2019-01-01")
+    run("export", "表.docx", "--restorable", "--as-of", "2019-01-01")
     assert run("import", "表.docx", "-o", "again.yaml").out.startswith("24 items read")
     assert held(load(tmp_path / "again.yaml")) == held(load(tmp_path / "tasks.yaml"))
 
@@ -205,10 +206,10 @@ def test_rows_that_were_sorted_are_still_those_items(run: Run, tmp_path: Path) -
     sheet = book["任务分工"]
     for first, second in zip(sheet[6], sheet[7], strict=True):
         first.value, second.value = second.value, first.value
-    sheet["G6"] = "已完成"
+    sheet["H6"] = "已完成"
     book.save(tmp_path / "表.xlsx")
     outcome = run("import", "表.xlsx", "-o", "again.yaml")
-    assert "表.xlsx[任务分工]:6:7: the status '已完成' is not taken" in outcome.out
+    assert "表.xlsx[任务分工]:6:8: the status '已完成' is not taken" in outcome.out
     assert "chengguo update 2.1" in outcome.out
     assert held(load(tmp_path / "again.yaml")) == held(load(tmp_path / "tasks.yaml"))
 
@@ -242,9 +243,20 @@ def test_a_task_more_is_a_new_one_and_the_rest_keeps_what_was_reported(run: Run,
     run("update", "4", "--status", "done", "--date", "2019-03-04", "--note", "已上线")
     run("export", "表.xlsx", *DAY)
     book = openpyxl.load_workbook(tmp_path / "表.xlsx")
-    row = [16, "新任务", "新内容。", "市财政局、水务局", None, "2020年底", None, None, "2020-06-30", "要点"]
+    row = [
+        16,
+        "新任务",
+        "新内容。",
+        "市财政局、水务局",
+        None,
+        "2020年底",
+        *(None,) * 4,
+        "2020-06-30",
+        None,
+        "要点",
+    ]
     book["任务分工"].append(row)
-    book["任务分工"]["J4"] = "备注"
+    book["任务分工"]["M4"] = "备注"
     book.save(tmp_path / "表.xlsx")
     told = run("import", "表.xlsx", "-o", "again.yaml").out
     assert "task 16 is new" in told
@@ -261,10 +273,35 @@ def test_a_task_more_is_a_new_one_and_the_rest_keeps_what_was_reported(run: Run,
 
 
 @pytest.mark.usefixtures("registry")
-def test_a_row_more_in_a_task_cannot_be_told_from_the_others(run: Run, tmp_path: Path) -> None:
+def test_a_row_more_in_a_task_is_a_new_item_and_the_others_keep_theirs(run: Run, tmp_path: Path) -> None:
+    run("update", "3.5", "--status", "blocked", "--date", "2019-03-04", "--note", "受阻")
+    run("export", "表.xlsx", "--flat", *DAY)
+    book = openpyxl.load_workbook(tmp_path / "表.xlsx")
+    sheet = book["任务分工"]
+    sheet.append([3, "充分释放企业科技成果转移转化需求", "新内容。", "市科委", None, "2020年底"])
+    gone = next(cell.row for cell in sheet["G"] if cell.value == "3.2")
+    for cell in sheet[gone]:
+        cell.value = None
+    book.save(tmp_path / "表.xlsx")
+    told = run("import", "表.xlsx", "-o", "again.yaml").out
+    assert "item 3.6 is new" in told
+    assert "item 3.2 has no row any more; it is left out, with what was reported of it" in told
+    registry = load(tmp_path / "again.yaml")
+    third = [item for item in registry.items if item.task == 3]
+    assert [item.address for item in third] == ["3.1", "3.3", "3.4", "3.5", "3.6"]
+    assert [item.content for item in third][-1] == "新内容。"
+    assert [entry.note for entry in third[3].progress] == ["受阻"]
+
+
+@pytest.mark.usefixtures("registry")
+def test_rows_without_addresses_cannot_be_told_apart_where_one_is_added(run: Run, tmp_path: Path) -> None:
     run("export", "表.xlsx", *DAY)
     book = openpyxl.load_workbook(tmp_path / "表.xlsx")
-    book["任务分工"].append([15, "积极搭建成果转化传播网络", "新内容。", "市科委", None, "2020年底"])
+    sheet = book["任务分工"]
+    for row in range(5, 33):
+        if sheet[f"G{row}"].value:
+            sheet[f"G{row}"] = None
+    sheet.append([15, "积极搭建成果转化传播网络", "新内容。", "市科委", None, "2020年底"])
     book.save(tmp_path / "表.xlsx")
     outcome = run("import", "表.xlsx", "-o", "again.yaml")
     assert "rows of a task were added or taken out, so that nobody can tell which is which" in outcome.out
@@ -272,8 +309,41 @@ def test_a_row_more_in_a_task_cannot_be_told_from_the_others(run: Run, tmp_path:
 
 
 @pytest.mark.usefixtures("registry")
+def test_rows_of_one_task_that_were_sorted_keep_what_was_reported(run: Run, tmp_path: Path) -> None:
+    run("update", "3.1", "--date", "2019-03-04", "--note", "第一项的进展")
+    run("export", "表.xlsx", "--flat", *DAY)
+    book = openpyxl.load_workbook(tmp_path / "表.xlsx")
+    sheet = book["任务分工"]
+    for first, second in zip(sheet[8], sheet[11], strict=True):
+        first.value, second.value = second.value, first.value
+    book.save(tmp_path / "表.xlsx")
+    assert run("import", "表.xlsx", "-o", "again.yaml").out.endswith("0 doubts\n")
+    assert held(load(tmp_path / "again.yaml")) == held(load(tmp_path / "tasks.yaml"))
+
+
+@both
+@pytest.mark.usefixtures("registry")
+def test_a_report_written_into_the_table_is_not_lost_silently(run: Run, tmp_path: Path, suffix: str) -> None:
+    run("update", "3.1", "--date", "2019-03-04", "--note", "第一项的进展")
+    run("export", f"表.{suffix}", *WHOLE)
+    if suffix == "xlsx":
+        book = openpyxl.load_workbook(tmp_path / "表.xlsx")
+        assert book["任务分工"]["L8"].value == "2019-03-04 第一项的进展"
+        book["任务分工"]["L8"], book["任务分工"]["L9"] = "2019-03-04  第一项的\n进展", "已扶持300家"
+        book.save(tmp_path / "表.xlsx")
+    else:
+        document = docx.Document(str(tmp_path / "表.docx"))
+        document.tables[0].rows[5].cells[9].text = "已扶持300家"
+        document.save(str(tmp_path / "表.docx"))
+    told = run("import", f"表.{suffix}", "-o", "again.yaml").out
+    assert told.count("is not taken") == 1
+    assert "the report '已扶持300家' is not taken; record it: chengguo update 3.2" in told
+    assert held(load(tmp_path / "again.yaml")) == held(load(tmp_path / "tasks.yaml"))
+
+
+@pytest.mark.usefixtures("registry")
 def test_a_row_more_of_a_document_too(run: Run, tmp_path: Path) -> None:
-    run("export", "表.docx", *DAY)
+    run("export", "表.docx", *WHOLE)
     document = docx.Document(str(tmp_path / "表.docx"))
     cells = document.tables[0].add_row().cells  # type: ignore[no-untyped-call]
     for cell, text in zip(cells, ("16", "新任务", "新内容。", "市科委", "", "2020年底"), strict=False):
@@ -302,7 +372,7 @@ def test_a_document_has_merged_cells_and_repeats_its_headings(run: Run, tmp_path
     assert (document.sections[0].page_width or 0) > (document.sections[0].page_height or 0)
     red = [row for row in table.rows if "B00000" in row._tr.xml]
     assert len(red) == 5
-    assert all("overdue" in row.cells[7].text for row in red)
+    assert all("■" in row.cells[8].text and "overdue" in row.cells[8].text for row in red)
     assert "NUMPAGES" in document.sections[0].footer._element.xml
     assert document.styles["Normal"].element.rPr.rFonts.get(qn("w:eastAsia")) == "宋体"
     assert all("w:tblHeader" in each.rows[0]._tr.xml for each in document.tables)
@@ -325,7 +395,8 @@ def test_a_calendar_has_a_day_for_each_open_deadline(run: Run, tmp_path: Path) -
     assert all(type(event["DTSTART"].dt) is date for event in before.values())
     (first,) = [event for event in before.values() if "：1.1 " in str(event["SUMMARY"])]
     assert str(first["SUMMARY"]) == (
-        "截止：1.1 建立科技成果转移转化联席会议制度。协调对接国家各部委、单位,合力推进科技成果转…（市科委）"
+        "截止：1.1 建立科技成果转移转化联席会议制度。协调对接国家各部委、单位,合力推进科技成果转…"
+        "〔加快形成促进科技成果转移转化的协同机制〕（市科委）"
     )
     assert "重点任务：加快形成促进科技成果转移转化的协同机制" in str(first["DESCRIPTION"])
     assert first["DTEND"].dt == first["DTSTART"].dt + timedelta(days=1)
@@ -435,7 +506,7 @@ def events_of(run: Run, folder: Path, *words: str) -> dict[str, tuple[str, int, 
     """Give the first words of each event of all.ics, its SEQUENCE and its STATUS, by its address."""
     assert run("export", "all.ics", "--force", *words).code == 0
     found = events((folder / "all.ics").read_bytes()).values()
-    titles = [str(event["SUMMARY"]).removeprefix("截止：").split("（")[0] for event in found]
+    titles = [str(event["SUMMARY"]).removeprefix("截止：").split("〔")[0] for event in found]
     said = [(int(event["SEQUENCE"]), str(event.get("STATUS", ""))) for event in found]
     return {title.split(" ")[0]: (title, *each) for title, each in zip(titles, said, strict=True)}
 

@@ -123,7 +123,7 @@ def test_schema_and_template_have_it(program: Program) -> None:
 
 @pytest.mark.parametrize("suffix", ["xlsx", "docx"])
 def test_it_goes_out_and_comes_back(program: Program, suffix: str) -> None:
-    program.run("export", f"out.{suffix}", "--as-of", "2019-03-01")
+    program.run("export", f"out.{suffix}", "--restorable", "--as-of", "2019-03-01")
     subprocess.run(
         [sys.executable, "-m", "chengguo", "import", f"out.{suffix}", "-o", f"back-{suffix}.yaml"],
         cwd=program.folder,

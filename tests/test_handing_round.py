@@ -64,8 +64,8 @@ def test_a_status_is_chosen_from_a_list_and_the_sheets_behind_are_hidden(run: Ru
     book = openpyxl.load_workbook(tmp_path / "out.xlsx")
     (words,) = book.worksheets[0].data_validations.dataValidation
     assert words.formula1 == '"未启动,进行中,受阻,已完成,已终止"'
-    assert str(words.sqref).startswith("G5:G")
-    assert book.worksheets[0]["G4"].value == "状态"
+    assert str(words.sqref).startswith("H5:H")
+    assert book.worksheets[0]["H4"].value == "状态"
     assert {sheet.sheet_state for sheet in book.worksheets[1:]} == {"hidden"}
 
 

@@ -107,7 +107,8 @@ def test_the_year_and_the_day_of_issue_may_be_said(run: Run, tmp_path: Path) -> 
 
 
 PAGE = """<html><head><title>导出网页</title><style><!-- .xl65 {{text-decoration:line-through}}
-.h {{display:none}} --></style></head><body><!-- 勿外传 --><h1>{title}</h1><table><caption>单位：项</caption>
+.h {{display:none}} @media (max-width: 9px) {{ td {{x:y}} .w {{display:none}} }}
+--></style></head><body><!-- 勿外传 --><h1>{title}</h1><table><caption>单位：项</caption>
 <tr><td>序号</td><td>重点任务</td><td>责任单位</td><td>完成时限</td></tr>
 <tr><td>1</td><td>{cells}</td><td>6月底前</td></tr></table></body></html>"""
 PLAIN = ("建设平台", "市乙局")
@@ -121,6 +122,7 @@ PLAIN = ("建设平台", "市乙局")
             PLAIN,
             "3: words are struck out, and left out: '市甲局'",
         ),
+        ('建设平台<td><b class="w">市乙局</b>', PLAIN, ""),
         (
             '建设平台<td>市乙局<b class="h">市甲局</b>',
             PLAIN,

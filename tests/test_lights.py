@@ -279,30 +279,30 @@ def test_lights_stand_in_exports_in_word_shape_and_colour(run: Run, tmp_path: Pa
 
 
 def _exported(path: Path) -> tuple[list[str], list[str]]:
-    """Give the last official cell of each item in an export, and the colour of its letters, if it has one."""
+    """Give the alert of each item in an export, and the colour of its letters, if it has one."""
     if path.suffix == ".xlsx":
         sheet = pytest.importorskip("openpyxl").load_workbook(path).worksheets[0]
-        cells = [row[7] for row in sheet.iter_rows(min_row=6)]
+        cells = [row[8] for row in sheet.iter_rows(min_row=6)]
         return [str(cell.value) for cell in cells], [str(cell.font.color.rgb)[2:] for cell in cells]
     if path.suffix == ".docx":
         rows = pytest.importorskip("docx").Document(str(path)).tables[0].rows[2:]
-        paragraphs = [row.cells[7].paragraphs[0] for row in rows]
+        paragraphs = [row.cells[8].paragraphs[0] for row in rows]
         return [each.text for each in paragraphs], [str(each.runs[0].font.color.rgb) for each in paragraphs]
     text = path.read_text(encoding="utf-8-sig")
     if path.suffix == ".csv":
-        return [row["days left"] for row in csv.DictReader(io.StringIO(text))], []
+        return [row["alert"] for row in csv.DictReader(io.StringIO(text))], []
     if path.suffix == ".md":
-        rows = [line.rsplit(" | ")[-1].removesuffix(" |") for line in text.splitlines() if "甲局" in line]
+        rows = [line.split(" | ")[8] for line in text.splitlines() if "甲局" in line]
         return [row.replace("<br>", "\n") for row in rows], []
     letters = dict(re.findall(r"\.(\w+) { color: #(\w+);", text))
-    cells = re.findall(r'<td class="short (\w+)">([^<]*)</td></tr>', text)
+    cells = re.findall(r'<td class="alert (\w+)">([^<]*)</td>', text)
     return [text for _name, text in cells], [letters[name] for name, _text in cells]
 
 
 @pytest.mark.parametrize("suffix", ["xlsx", "docx"])
 def test_an_export_is_read_back_with_the_lights_of_the_office(run: Run, tmp_path: Path, suffix: str) -> None:
     write(tmp_path, f"alerts: {{stale: 45d}}\n{D}", [item for item, _light in OF_D])
-    assert run("export", f"out.{suffix}", "--as-of", DAY).code == 0
+    assert run("export", f"out.{suffix}", "--restorable", "--as-of", DAY).code == 0
     assert run("import", f"out.{suffix}", "-o", "back.yaml", "--force").code == 0
     before, after = load(tmp_path / "tasks.yaml"), load(tmp_path / "back.yaml")
     assert (before.alerts, before.lights) == (after.alerts, after.lights)

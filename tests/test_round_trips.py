@@ -17,7 +17,7 @@ WORDS = st.sampled_from(["建设平台", "一体化", "A", "x1", "办理 事项"
 LINES = st.tuples(WORDS, st.lists(SIGNS | WORDS, max_size=5).map("".join), WORDS).map("".join)
 STARTS = st.tuples(st.sampled_from(["", "-", "=", "+", "'-", "@", "*", "# "]), LINES).map("".join)
 CONTENTS = st.lists(STARTS, min_size=1, max_size=2).map("\n".join)
-FORMATS = ["md", "html", "csv"]
+FORMATS = ["md", "html", "csv", "docx"]
 
 
 def rows(table: dict[str, Any]) -> list[tuple[object, ...]]:
@@ -42,8 +42,8 @@ def test_the_table_comes_back_and_what_does_not_is_told(
     outcome = run("import", f"表.{suffix}", "-o", "again.yaml", "--title", "上海市行动方案")
     assert outcome.code == 0
     assert (
-        "not read, for they are reckoned from reports, which .xlsx and .docx hold: "
-        in outcome.err + outcome.out
+        "not read, for they are reckoned from the registry, which an export in .xlsx holds, and one in .docx "
+        "with --restorable: " in outcome.out
     )
     before, after = load(registry), load(registry.with_name("again.yaml"))
     assert rows(after) == rows(before)

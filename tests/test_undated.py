@@ -127,7 +127,7 @@ def test_it_is_told_by_diff_and_taken_back_by_undo(run: Run, undated: Path, tmp_
 
 @pytest.mark.parametrize("suffix", ["xlsx", "docx"])
 def test_it_goes_out_and_comes_back(run: Run, undated: Path, suffix: str) -> None:
-    run("export", f"out.{suffix}", "--as-of", "2019-03-01")
+    run("export", f"out.{suffix}", "--restorable", "--as-of", "2019-03-01")
     assert run("import", f"out.{suffix}", "-o", "back.yaml").code == 0
     assert LINE in (undated.parent / "back.yaml").read_text(encoding="utf-8")
     was, now = (

@@ -1,15 +1,15 @@
-"""What a registry holds beside the official table, as small tables behind it: both ways.
+"""What a registry holds beside the official table, as small tables behind it.
 
 An exported workbook or document carries them, so that it can be read back without a loss. Their headings are
 Chinese in every language, for they are part of the file.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from chengguo.model import Column, Item, Registry, Schedule, Thresholds, Years
-from chengguo.model.status import Status, status_from
+from chengguo.model.status import Status
 from chengguo.registry.field_kinds import Field, Fields
 from chengguo.registry.fields import (
     ALERTS,
@@ -28,19 +28,20 @@ from chengguo.text.visible import visible
 
 MARK = "chengguo 1"  # of the form of these tables
 MAIN = (TASK["id"].heading, *(field.heading for field in OFFICIAL))
-_ABOUT_FORM = ("格式", MARK)
+ABOUT_FORM = ("格式", MARK)
 _SEPARATOR = "、"
-_ALWAYS = frozenset({"分项"})  # by it read_appendix knows the form, be there items or not
-_STATUSES = frozenset({ITEM["status"].heading, PROGRESS["status"].heading})
+_ALWAYS = frozenset({"分项"})  # by it read knows the form, be there items or not
 OF_REPORTS = "报告栏目"  # the table of what stands in columns that belong to reports
-_SHOWN = -1  # the column of 分项 that holds the status as the official table shows it
+SHOWN = (
+    "status",
+    "report",
+)  # reckoned columns, which the last of 分项 repeat
 # How unseen characters are spelt out, and the row that says that whatever looks like it is one.
-_SPELT = re.compile(r"\\(?:r|x[0-9a-f]{2}|u(?!d[89a-f])[0-9a-f]{4}|U00(?:0[0-9a-f]|10)[0-9a-f]{4})")
-_SAID_SPELT = ("隐藏字符", "已转写")
+SPELT = re.compile(r"\\(?:r|x[0-9a-f]{2}|u(?!d[89a-f])[0-9a-f]{4}|U00(?:0[0-9a-f]|10)[0-9a-f]{4})")
+SAID_SPELT = ("隐藏字符", "已转写")
 
 
-_Rows = tuple[tuple[str, ...], ...]
-_Numbered = list[tuple[int, tuple[str, ...]]]  # rows, each with its place in the file
+Rows = tuple[tuple[str, ...], ...]
 
 
 class Table(NamedTuple):
@@ -75,7 +76,13 @@ HEADINGS = {
     "部门名册": ("部门", *_of(DEPARTMENT)),
     "提醒期限": ("提醒期限", "天数"),
     "灯号": ("灯号", *_of(LIGHT)),
-    "分项": (_ID, TASK["section"].heading, *(field.heading for _name, field in BESIDE), "表中状态"),
+    "分项": (
+        _ID,
+        TASK["section"].heading,
+        *(field.heading for _name, field in BESIDE),
+        "表中状态",
+        "表中进展",
+    ),
     "栏目": ("栏目", *_of(COLUMN)),
     ITEM["progress"].heading: (_ID, *_of(REPORTED)),
     OF_REPORTS: (_ID, "报告", "栏目", "填报内容"),
@@ -84,14 +91,14 @@ HEADINGS = {
 
 
 def tables(
-    registry: Registry, shown: Sequence[tuple[Item, str]], columns: Sequence[Column] = ()
+    registry: Registry, shown: Sequence[tuple[Item, tuple[str, ...]]], columns: Sequence[Column] = ()
 ) -> tuple[Table, ...]:
     """Return the tables for items of a registry that have rows, with unseen characters spelt out.
 
-    ``shown`` holds each item, and its status as the official table shows it; ``columns`` are those of the
-    office's own that may be handed round: the official table has those of items.
+    ``shown`` holds each item, and its cells of ``SHOWN`` as the official table has them; ``columns`` are
+    those of the office's own that may be handed round: the official table has those of items.
     """
-    items = [item for item, _status in shown]
+    items = [item for item, _cells in shown]
     found = {
         "方案": _about(registry),
         "部分": _sections(registry, items),
@@ -107,7 +114,7 @@ def tables(
     behind = (cell for rows in found.values() for row in rows for cell in row)
     beside = (_text(value) for item in items for _heading, value in item.extra)
     if _is_spelt((*_official(registry, items), *beside, *behind)):
-        found["方案"] += (_SAID_SPELT,)
+        found["方案"] += (SAID_SPELT,)
     return tuple(
         Table(name, HEADINGS[name], tuple(tuple(map(visible, row)) for row in rows))
         for name, rows in found.items()
@@ -117,7 +124,7 @@ def tables(
 
 def _is_spelt(texts: Sequence[str]) -> bool:
     """True if unseen characters are spelt out, and nothing else looks as if it were one of them."""
-    return any(visible(text) != text for text in texts) and not any(map(_SPELT.search, texts))
+    return any(visible(text) != text for text in texts) and not any(map(SPELT.search, texts))
 
 
 def _official(registry: Registry, items: Sequence[Item]) -> Iterator[str]:
@@ -127,10 +134,10 @@ def _official(registry: Registry, items: Sequence[Item]) -> Iterator[str]:
         yield from (item.content, item.schedule.wording)
 
 
-def _about(registry: Registry) -> _Rows:
+def _about(registry: Registry) -> Rows:
     plan = registry.plan
     return (
-        _ABOUT_FORM,
+        ABOUT_FORM,
         *(
             (field.heading, _text(getattr(plan, name)))
             for name, field in PLAN.items()
@@ -139,14 +146,14 @@ def _about(registry: Registry) -> _Rows:
     )
 
 
-def _sections(registry: Registry, items: Sequence[Item]) -> _Rows:
+def _sections(registry: Registry, items: Sequence[Item]) -> Rows:
     tasks = {item.task for item in items}
     sections = {task.section for task in registry.tasks if task.id in tasks}
     sections |= {each.upper for each in registry.sections if each.id in sections}
     return tuple((each.id, each.title, each.upper) for each in registry.sections if each.id in sections)
 
 
-def _register(registry: Registry, items: Sequence[Item]) -> _Rows:
+def _register(registry: Registry, items: Sequence[Item]) -> Rows:
     """Return the departments of the items; of all items, those that no item names too."""
     named = {name for item in items for name in (*item.lead, *item.support)}
     return tuple(
@@ -156,30 +163,30 @@ def _register(registry: Registry, items: Sequence[Item]) -> _Rows:
     )
 
 
-def _thresholds(registry: Registry) -> _Rows:
+def _thresholds(registry: Registry) -> Rows:
     """Return the days that are the office's own."""
     days = registry.alerts._asdict()
     own = (name for name in ALERTS if days[name] != getattr(Thresholds(), name))
     return tuple((ALERTS[name].heading, f"{days[name]}d") for name in own)
 
 
-def _lights(registry: Registry) -> _Rows:
+def _lights(registry: Registry) -> Rows:
     return tuple(
         (each.name, _SEPARATOR.join(condition.written for condition in each.when), each.color, each.shape)
         for each in registry.lights
     )
 
 
-def _items(registry: Registry, shown: Sequence[tuple[Item, str]]) -> _Rows:
+def _items(registry: Registry, shown: Sequence[tuple[Item, tuple[str, ...]]]) -> Rows:
     by_task = {task.id: task.section for task in registry.tasks}
     return tuple(
         (
             *(item.address, by_task.get(item.task, "")),
             *(_text(item.status), _text(item.explicit_due)),
             *(text for field in OTHERS for text in _parts(item, field)),
-            status,
+            *cells,
         )
-        for item, status in shown
+        for item, cells in shown
     )
 
 
@@ -192,7 +199,7 @@ def _parts(item: Item, field: Field) -> Iterator[str]:
         yield _text(value)
 
 
-def _progress(items: Sequence[Item]) -> _Rows:
+def _progress(items: Sequence[Item]) -> Rows:
     return tuple(
         (item.address, *(_reported(field, getattr(entry, name)) for name, field in REPORTED.items()))
         for item in items
@@ -205,7 +212,7 @@ def _reported(field: Field, value: object) -> str:
     return "\n".join(value) if field.kind == "texts" and isinstance(value, tuple) else _text(value)
 
 
-def _of_reports(items: Sequence[Item], headings: Collection[str]) -> _Rows:
+def _of_reports(items: Sequence[Item], headings: Collection[str]) -> Rows:
     """Return what reports say in the columns, with the number of the report among those of its item."""
     return tuple(
         (item.address, str(number), heading, _text(value))
@@ -216,7 +223,7 @@ def _of_reports(items: Sequence[Item], headings: Collection[str]) -> _Rows:
     )
 
 
-def _extensions(items: Sequence[Item]) -> _Rows:
+def _extensions(items: Sequence[Item]) -> Rows:
     return tuple(
         (item.address, *(_text(getattr(each, name)) for name in EXTENSION))
         for item in items
@@ -241,79 +248,7 @@ def _text(value: object) -> str:
             return "" if value is None else str(value)
 
 
-class Changed(NamedTuple):
-    """A status that somebody wrote into the official table: in which row of the file, of which item."""
-
-    row: int
-    address: str
-    status: str
-
-
-class Read(NamedTuple):
-    """The rows of the official table and of those behind it, by their names, as a file has them.
-
-    Rows of the official table stand in the order of the items; those of a task that has none come last.
-    """
-
-    main: _Rows
-    tables: dict[str, _Rows]
-    places: tuple[int, ...]  # of each row of the official table, in the file
-    changed: tuple[Changed, ...] = ()
-    has_official: bool = True  # whether the headings of the official table stand as they were exported
-    beside: tuple[dict[str, str], ...] = ()  # of each row, what stands under other headings than the official
-
-    @property
-    def plan(self) -> dict[str, str]:
-        """What the first table says of the plan."""
-        return {row[0]: row[1] for row in self.tables["方案"]}
-
-
-def read_appendix(rows: Iterable[tuple[str, ...]]) -> Read | None:
-    """Part the rows of a file by the headings above them; None where no export of this form wrote it.
-
-    Rows of fewer than two cells are headings of sections, which the tables behind repeat.
-    """
-    found: dict[str, list[tuple[str, ...]]] = {}
-    official: _Numbered = []
-    current: str | None = None
-    has_official = False
-    header: tuple[str, ...] = ()  # of the table in hand
-    headings: tuple[str, ...] = ()  # of the official one
-    for number, cells in enumerate(rows):
-        filled = _trimmed(cells)
-        if filled[: len(MAIN)] == MAIN:
-            current, has_official, headings = "", True, filled
-        elif name := _table_of(filled):
-            current, header = name, filled
-            found.setdefault(current, [])
-        elif current and len(cells) >= len(header):
-            under = dict(zip(header, cells, strict=False))
-            found[current].append(tuple(under.get(heading, "") for heading in HEADINGS[current]))
-        # A paragraph of a document is one cell, a section's heading one that is filled.
-        elif current == "" and len(cells) >= len(MAIN) and sum(map(bool, filled)) > 1:
-            official.append((number, cells))
-    if _ABOUT_FORM not in found.get("方案", ()) or "分项" not in found:
-        return None
-    items = found["分项"]
-    official = _sorted_back(official, items)
-    spelt = _SAID_SPELT in found["方案"]
-    main = tuple(_meant(MAIN, cells[: len(MAIN)], spelt=spelt) for _number, cells in official)
-    beside = tuple(_beside(headings, cells, spelt=spelt) for _number, cells in official)
-    behind = {
-        name: tuple(_meant(HEADINGS[name], row, spelt=spelt) for row in among)
-        for name, among in found.items()
-    }
-    places = tuple(place for place, _cells in official)
-    return Read(main, behind, places, _changed(official, items), has_official, beside)
-
-
-def _beside(headings: tuple[str, ...], cells: tuple[str, ...], *, spelt: bool) -> dict[str, str]:
-    """Return what stands under headings right of the status and the days left; the last of two counts."""
-    further = zip(headings[len(MAIN) + 2 :], cells[len(MAIN) + 2 :], strict=False)
-    return {heading: _unspelt(cell, spelt=spelt) for heading, cell in further if heading}
-
-
-def _table_of(filled: tuple[str, ...]) -> str | None:
+def table_of(filled: tuple[str, ...]) -> str | None:
     """Return the table behind the official one that a row of headings begins; an older one has fewer."""
     return next(
         (
@@ -325,52 +260,13 @@ def _table_of(filled: tuple[str, ...]) -> str | None:
     )
 
 
-def _sorted_back(official: _Numbered, items: Sequence[tuple[str, ...]]) -> _Numbered:
-    """Return the rows of the official table in the order of the items, whatever somebody sorted them by."""
-    places = {task_of(row[0]): place for place, row in enumerate(items)}
-    return sorted(official, key=lambda each: places.get(each[1][0], len(items)))
-
-
-def task_of(address: str) -> str:
-    """Return the number of the task of an item, which stands before its row in the official table."""
-    return address.partition(".")[0]
-
-
-def _changed(official: _Numbered, items: Sequence[tuple[str, ...]]) -> tuple[Changed, ...]:
-    """Return the statuses that are no longer those that were shown, in a table that has the same rows."""
-    if len(official) != len(items):
-        return ()
-    statuses = ((number, "".join(cells[len(MAIN) : len(MAIN) + 1])) for number, cells in official)
-    return tuple(
-        Changed(number, item[0], status)
-        for (number, status), item in zip(statuses, items, strict=True)
-        if status not in {"", item[_SHOWN]}
-    )
-
-
-def _meant(headings: tuple[str, ...], row: tuple[str, ...], *, spelt: bool) -> tuple[str, ...]:
-    """Return a row as the registry has it: statuses in its own words, unseen characters as themselves."""
-    cells = [
-        (heading in _STATUSES and status_from(cell)) or cell
-        for heading, cell in zip(headings, row, strict=True)
-    ]
-    return tuple(_unspelt(cell, spelt=spelt) for cell in cells)
-
-
-def _unspelt(cell: str, *, spelt: bool) -> str:
-    return _SPELT.sub(_character, cell) if spelt else cell
-
-
-def _character(spelt: re.Match[str]) -> str:
-    return spelt[0].encode("ascii").decode("unicode_escape")
-
-
 def begins(cells: tuple[str, ...]) -> bool:
     """True if a row holds the headings of a table behind the official one."""
-    return _table_of(_trimmed(cells)) is not None
+    return table_of(trimmed(cells)) is not None
 
 
-def _trimmed(cells: tuple[str, ...]) -> tuple[str, ...]:
+def trimmed(cells: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the cells of a row without the empty ones at its end."""
     end = len(cells)
     while end and not cells[end - 1]:
         end -= 1

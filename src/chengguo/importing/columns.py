@@ -7,6 +7,8 @@ from itertools import chain, count
 
 from chengguo.departments import bodies, roles
 from chengguo.errors import WrongUsage
+from chengguo.importing import reckoned
+from chengguo.importing.appendix import MAIN
 from chengguo.language import _, listed
 from chengguo.registry.fields import TAKEN
 from chengguo.text.traditional import SIMPLIFIED
@@ -63,12 +65,10 @@ _REMARK = re.compile(r"\([^()]*\)$")  # 完成时限(2025年)
 _LONGEST = 30  # characters of a word above a column
 # Of several columns, the one whose word says it best.
 _FOREMOST = {
+    "number": re.compile("序"),
     "lead": roles.CHIEF,
     "schedule": re.compile("完成|办结|时限|期限"),
 }
-# What an export of ours has beside the official columns: reckoned from reports, and read from no cell.
-_DAYS_LEFT = {folded("days left"), folded("剩余天数")}
-_RECKONED = {*map(folded, ("status", "状态", "due", "截止日期")), *_DAYS_LEFT}
 _WORDS = {word: field for field, words in FIELDS.items() for word in words}
 
 
@@ -76,13 +76,15 @@ _WORDS = {word: field for field, words in FIELDS.items() for word in words}
 class Columns:
     """The places, from 0, of each field that a table has, its words, and the places that were guessed.
 
-    ``printed`` are the words on one line each, as they stand in the table.
+    ``printed`` are the words on one line each, as they stand in the table. ``computed`` are the places of
+    what an export of ours reckons from the registry.
     """
 
     places: Mapping[str, tuple[int, ...]]
     words: tuple[str, ...]
     guessed: tuple[int, ...] = ()
     printed: tuple[str, ...] = ()
+    computed: tuple[int, ...] = ()
 
     def __contains__(self, field: object) -> bool:
         """True if the table has a column of the field."""
@@ -111,7 +113,7 @@ class Columns:
         for place, word in enumerate(self.words):
             if not word or place in self.taken or (word in self.words[:place] and word in _WORDS):
                 continue
-            if place in self.reckoned():
+            if place in self.computed:
                 continue
             heading = self.printed[place]
             names = chain((heading,), (f"{heading}（{number}）" for number in count(2)))
@@ -120,13 +122,7 @@ class Columns:
 
     def reckoned(self) -> dict[int, str]:
         """Return the headings, by their places, of what an export of ours reckons; none of another table."""
-        if _DAYS_LEFT.isdisjoint(self.words):
-            return {}
-        return {
-            place: self.printed[place]
-            for place, word in enumerate(self.words)
-            if word in _RECKONED and place not in self.taken
-        }
+        return {place: self.printed[place] for place in self.computed}
 
     def field(self, place: int) -> str:
         """Return the field that stands at a place."""
@@ -155,13 +151,22 @@ def recognise(cells: tuple[str, ...], known: Mapping[str, str]) -> Columns | Non
 
     A table that has only what and who must name what by a word of the lists.
     """
-    words = tuple(map(_word, cells))
-    listed = {place: field for place, word in enumerate(words) if (field := _listed(word, known))}
+    words, printed = tuple(map(_word, cells)), tuple(map(_on_one_line, cells))
+    computed = tuple(reckoned.of_export(printed, MAIN).values())
+    listed = {
+        place: field
+        for place, word in enumerate(words)
+        if place not in computed and (field := _listed(word, known))
+    }
     if not listed:
         return None
-    fields = {place: listed.get(place) or _built(word) for place, word in enumerate(words)}
+    fields = {
+        place: listed.get(place) or _built(word) for place, word in enumerate(words) if place not in computed
+    }
     if any(
-        _answers(words[place], words[place + 1]) for place in range(len(words) - 1) if not fields[place + 1]
+        _answers(words[place], words[place + 1])
+        for place in range(len(words) - 1)
+        if not fields.get(place + 1)
     ):
         return None
     what = {"title", "content"}
@@ -177,7 +182,7 @@ def recognise(cells: tuple[str, ...], known: Mapping[str, str]) -> Columns | Non
     if not {"schedule", "support"} & set(found) and not what & set(listed.values()):
         return None
     guessed = [place for places in found.values() for place in places if place not in listed and words[place]]
-    return Columns(found, words, tuple(guessed), tuple(map(_on_one_line, cells)))
+    return Columns(found, words, tuple(guessed), printed, computed)
 
 
 def _answers(word: str, beside: str) -> bool:

@@ -12,7 +12,7 @@ from pathlib import PurePath
 from chengguo.departments import bodies
 from chengguo.departments.cells import Unit
 from chengguo.errors import Refused
-from chengguo.importing import account, cells, headings, own, paragraphs, remade
+from chengguo.importing import account, cells, headings, own, paragraphs, reckoned, remade
 from chengguo.importing.columns import Columns, named, recognise, recognise_two
 from chengguo.importing.drafts import Doubt, Draft, DraftItem
 from chengguo.importing.headings import Heading, Said
@@ -40,13 +40,13 @@ def draft(
     """
     rows, is_list = tuple(rows), False
     remarked = list(remarks(rows))
-    headers = _headers(rows, known)
+    headers = find_headers(rows, known)
     if not headers and (other := remade.rows(rows, known)):
-        rows, headers = other, _headers(other, known)
-    printed = rows
+        rows, headers = other, find_headers(other, known)
+    printed = rows = _without_reckoned(rows, headers)
     if not headers:
         rows, is_list = tuple(paragraphs.rows(rows)), True
-        headers = _headers(rows, known)
+        headers = find_headers(rows, known)
     if not headers:
         raise _nothing_found(printed, known)
     begin = min(headers)
@@ -83,7 +83,7 @@ def remarks_of_file(rows: Iterable[Row]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _headers(rows: tuple[Row, ...], known: Mapping[str, str]) -> dict[int, Columns]:
+def find_headers(rows: tuple[Row, ...], known: Mapping[str, str]) -> dict[int, Columns]:
     """Find the rows that are headers, by their place; of two rows that are one, the lower."""
     found = {}
     for place, (above, row) in enumerate(pairwise((Row(0, ()), *rows))):
@@ -91,6 +91,26 @@ def _headers(rows: tuple[Row, ...], known: Mapping[str, str]) -> dict[int, Colum
         if columns:
             found[place] = columns
     return found
+
+
+def _without_reckoned(rows: tuple[Row, ...], headers: Mapping[int, Columns]) -> tuple[Row, ...]:
+    """Empty the cells of an export that are reckoned, and its line that says the day; else all stays."""
+    computed = {place for columns in headers.values() for place in columns.computed}
+    if not computed:
+        return rows
+    begin = min(headers)
+    return (
+        *(row._replace(cells=tuple(map(_without_day, row.cells))) for row in rows[:begin]),
+        *(row if at in headers else _emptied(row, computed) for at, row in enumerate(rows[begin:], begin)),
+    )
+
+
+def _without_day(cell: str) -> str:
+    return "" if reckoned.is_as_of(cell) else cell
+
+
+def _emptied(row: Row, places: Collection[int]) -> Row:
+    return row._replace(cells=tuple("" if at in places else cell for at, cell in enumerate(row.cells)))
 
 
 def _is_upper_half(

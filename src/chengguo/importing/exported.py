@@ -1,14 +1,15 @@
 """A workbook or document that chengguo exported, to the text of the registry that it was."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import count, groupby
 from typing import Any, NamedTuple
 
 from chengguo.departments.cells import Role, Unit, read_cell
 from chengguo.importing import own
-from chengguo.importing.appendix import BESIDE, MAIN, OF_REPORTS, REPORTED, Read, task_of
+from chengguo.importing.appendix import BESIDE, OF_REPORTS, REPORTED
+from chengguo.importing.parting import OfficialRow, Read, task_of
 from chengguo.importing.writing import department
-from chengguo.language import _, in_chinese
+from chengguo.language import _
 from chengguo.model import Column, Registry
 from chengguo.model.status import Status
 from chengguo.registry import figures, writing
@@ -19,10 +20,6 @@ from chengguo.schedules import read_schedule
 from chengguo.text.widths import folded
 
 _SEPARATOR = "、"
-_DUE_HEADINGS = ("due", in_chinese("due"))
-_COLUMNS = len(MAIN) + 3  # with the status, the days left and the due date, in a workbook
-
-
 _THRESHOLDS = {field.heading: name for name, field in ALERTS.items()}
 
 
@@ -103,73 +100,98 @@ def _columns(given: Read, doubts: list[tuple[int, int, str]]) -> tuple[list[Colu
         heading, kind, of, private = row
         column = Column(heading, kind, of, bool(private))
         odd = [
-            (place, cells[column.heading])
-            for place, cells in zip(given.places, given.beside, strict=True)
+            (each.place, text)
+            for each in given.official
             if column.of == "item"
-            and (text := cells.get(column.heading))
+            and (text := each.beside.get(column.heading))
             and not figures.is_figure(column.kind, text)
         ]
         for place, text in odd:
             why = _("the column '{name}' holds texts from now on, for: '{text}'")
             doubts.append((place, 1, why.format(name=column.heading, text=text)))
         declared.append(column._replace(kind="text") if odd else column)
-    known = {*(column.heading for column in declared), *_DUE_HEADINGS}
-    added = dict.fromkeys(heading for cells in given.beside for heading in cells if heading not in known)
+    known = {column.heading for column in declared}
+    added = dict.fromkeys(
+        heading for each in given.official for heading in each.beside if heading not in known
+    )
     return declared, [
-        Column(heading, own.kind_of(heading, (cells.get(heading, "") for cells in given.beside)))
+        Column(heading, own.kind_of(heading, (each.beside.get(heading, "") for each in given.official)))
         for heading in added
     ]
 
 
 def _align(given: Read) -> list[_Aligned] | None:
-    """Put the rows of each task beside its items, in order; the rows of a new task become its items.
+    """Put the rows of each task beside its items, in order; a row of none of them becomes a new item.
 
-    None where a task has more or fewer rows than it had items, or a new one has no number.
+    None where nobody can tell which row is which item, or a new task has no number.
     """
     items = {
         task: list(among) for task, among in groupby(given.tables["分项"], key=lambda item: task_of(item[0]))
     }
     aligned: list[_Aligned] = []
     seen: set[str] = set()
-    placed = sorted(zip(given.places, given.main, strict=True))
-    rows_of_all = zip(given.places, given.main, given.beside, strict=True)
-    for task, among in groupby(rows_of_all, key=lambda each: each[1][0]):
+    for task, among in groupby(given.official, key=lambda row: row.main[0]):
         rows = list(among)
-        if task in seen or len(items.get(task, rows)) != len(rows):
+        found = _matched(rows, items.get(task, []))
+        if task in seen or found is None or not (task in items or (task.isdecimal() and task.isascii())):
             return None
         seen.add(task)
-        if task in items:
-            for (place, row, beside), item in zip(rows, items[task], strict=True):
-                aligned.append(_Aligned(place, row, item[0], item[1], item[2:], beside))
-        elif task.isdecimal() and task.isascii():
-            section = _section_at(rows[0][0], placed, items)
-            for number, (place, row, beside) in enumerate(rows, 1):
-                pending = (Status.PENDING.value,)
-                aligned.append(_Aligned(place, row, f"{task}.{number}", section, pending, beside))
-        else:
-            return None
+        numbers = count(_last_number(items.get(task, [])) + 1)
+        section = items[task][0][1] if task in items else _section_at(rows[0].place, given.official, items)
+        for row, item in zip(rows, found, strict=True):
+            address, *behind = item or (f"{task}.{next(numbers)}", section, Status.PENDING.value)
+            aligned.append(_Aligned(row.place, row.main, address, behind[0], tuple(behind[1:]), row.beside))
     return aligned
 
 
-def _section_at(
-    place: int, rows: Sequence[tuple[int, tuple[str, ...]]], items: dict[str, list[tuple[str, ...]]]
-) -> str:
+def _matched(
+    rows: Sequence[OfficialRow], items: Sequence[tuple[str, ...]]
+) -> list[tuple[str, ...] | None] | None:
+    """Return the item of each row of a task, None for a new one; None in all where that cannot be told.
+
+    The address in a row tells its item. Where no row has one, as many rows as items are those, in order.
+    """
+    known = {item[0]: item for item in items}
+    found = [known.get(row.address) for row in rows]
+    named = [item for item in found if item]
+    if len(set(named)) < len(named):
+        return None
+    if named or not items:
+        return found
+    return [*items] if len(rows) == len(items) else None
+
+
+def _last_number(items: Iterable[tuple[str, ...]]) -> int:
+    """Return the highest number of an item in a task, 0 where it has none."""
+    return max((int(item[0].partition(".")[2]) for item in items), default=0)
+
+
+def _section_at(place: int, rows: Sequence[OfficialRow], items: dict[str, list[tuple[str, ...]]]) -> str:
     """Return the section of the nearest known task above a place, else of the first one."""
-    known = [(at, items[row[0]][0][1]) for at, row in rows if row[0] in items]
+    placed = sorted((row.place, row.main[0]) for row in rows)
+    known = [(at, items[task][0][1]) for at, task in placed if task in items]
     above = [section for at, section in known if at <= place]
     return above[-1] if above else known[0][1] if known else ""
 
 
 def _gone(given: Read, aligned: list[_Aligned]) -> Iterator[tuple[int, int, str]]:
-    """Tell the tasks that were added, and the items that were taken out."""
-    before = {item[0] for item in given.tables["分项"]}
+    """Tell the tasks and items that were added, and the items that were taken out."""
+    before = {item[0]: task_of(item[0]) for item in given.tables["分项"]}
     now = {each.address for each in aligned}
     for each in aligned:
-        if each.address not in before:
-            yield each.place, 1, _("task {task} is new").format(task=task_of(each.address))
-    for address in sorted(before - now):
+        if each.address in before:
+            continue
+        task = task_of(each.address)
+        is_in_known = task in before.values()
+        yield (
+            *(each.place, 1),
+            _("item {item} is new").format(item=each.address)
+            if is_in_known
+            else _("task {task} is new").format(task=task),
+        )
+    for address in sorted(before.keys() - now):
         why = _("item {item} has no row any more; it is left out, with what was reported of it")
-        yield given.places[0] if given.places else 0, 1, why.format(item=address)
+        yield given.official[0].place if given.official else 0, 1, why.format(item=address)
 
 
 def _tasks(reading: _Reading, aligned: list[_Aligned]) -> Iterator[WrittenTask]:
@@ -290,17 +312,13 @@ def places(given: Read) -> dict[str, int]:
     return {each.address: each.place for each in _align(given) or ()}
 
 
-def ignored(
-    given: Read, registry: Registry, rows: Sequence[tuple[str, ...]]
-) -> Iterator[tuple[int, int, str]]:
+def ignored(given: Read, registry: Registry) -> Iterator[tuple[int, int, str]]:
     """Tell a due date that somebody wrote beside the official columns, which is not taken."""
-    header = next(place for place, cells in enumerate(rows) if cells[: len(MAIN)] == MAIN)
-    if rows[header][_COLUMNS - 1 : _COLUMNS] not in {(heading,) for heading in _DUE_HEADINGS}:
-        return
     due = {item.address: item.due for item in registry.items}
-    for each in _align(given) or ():
-        cell = "".join(rows[each.place][_COLUMNS - 1 : _COLUMNS])
+    addresses = {place: address for address, place in places(given).items()}
+    for row in given.official:
+        cell, address = row.reckoned.get("due", ""), addresses.get(row.place)
         day = read_schedule(cell).due if cell else None
-        if day and day != due[each.address]:
+        if address and day and day != due[address]:
             why = _("the day {day} is not taken: change the schedule, or use chengguo extend {address}")
-            yield each.place, _COLUMNS, why.format(day=day, address=each.address)
+            yield row.place, given.columns["due"] + 1, why.format(day=day, address=address)

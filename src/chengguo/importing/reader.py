@@ -54,8 +54,11 @@ class Reader(RowInHand):
         return [each._replace(title=cells.line(each.title)) for each in reversed(found) if each]
 
     def _tell_reckoned(self, headings: tuple[str, ...]) -> None:
-        """Say once that columns of an export of ours are not read: reports are, where the format has them."""
-        why = _("not read, for they are reckoned from reports, which .xlsx and .docx hold: {names}")
+        """Say once that reckoned columns of an export are not read: reports are, where a file has them."""
+        why = _(
+            "not read, for they are reckoned from the registry, which an export in .xlsx holds, and one in"
+            " .docx with --restorable: {names}"
+        )
         note = why.format(names=listed(headings))
         if note not in self.draft.notes:
             self.draft.notes.append(note)
@@ -290,6 +293,10 @@ class Reader(RowInHand):
             if cells.says_more(self.cell(role), found)
         )
         task.items.append(
-            DraftItem(content, lead, support, schedule, self.current.line, printed, self.own_cells())
+            DraftItem(
+                *(content, lead, support, schedule, self.current.line, printed),
+                extra=self.own_cells(),
+                table=self.current.table,
+            )
         )
         self.read_last = self.current

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from chengguo.errors import Refused
-from chengguo.importing import appendix, exported, formats
+from chengguo.importing import appendix, exported, formats, parting
 from chengguo.importing.columns import FIELDS
 from chengguo.importing.forms import ADDRESS, FILLED, HIDDEN, LOCKED, MARK, SHEET
 from chengguo.importing.rows import Row
@@ -128,7 +128,7 @@ def read_form(data: bytes, name: str, own: Collection[str] = ()) -> Returned:
         found = _form(list(rows), hidden, name, own)
     else:
         rows = tuple(row for row in rows if not row.note)  # nobody sees what a hidden sheet has
-        given = appendix.read_appendix(row.cells for row in rows)
+        given = parting.read_export(row.cells for row in rows)
         found = _exported(given, rows, name, own) if given else _plain(rows, name, own)
     return found._replace(odd=(*found.odd, *_remarked(rows, name)))
 
@@ -212,33 +212,37 @@ def _entry(
 # -- exported tables -----------------------------------------------------------------------------
 
 
-def _exported(given: appendix.Read, rows: tuple[Row, ...], name: str, own: Collection[str]) -> Returned:
-    """Take the statuses that were changed, what stands under added columns, and rows added to 进展记录."""
+_OVER = {"status": "status", "report": "note"}  # a reckoned column: what its cell reports once it is changed
+
+
+def _exported(given: parting.Read, rows: tuple[Row, ...], name: str, own: Collection[str]) -> Returned:
+    """Take what was changed, what stands under added columns, and rows added to 进展记录."""
     addresses = {place: address for address, place in exported.places(given).items()}
     if not addresses:
         why = _("rows were added or taken out, so that nobody can tell which is which; use a form")
         return Returned(name, (), (Odd(Place(name, ""), why),))
     header = next(row for row in rows if row.cells[: len(appendix.MAIN)] == appendix.MAIN)
-    changed = {each.row: each.status for each in given.changed}
+    columns = {heading: at for at, heading in enumerate(header.cells, 1) if heading}
+    changed = [*parting.changed(given, addresses)]
     entries = []
-    for place, beside in zip(given.places, given.beside, strict=True):
-        row = rows[place]
-        status_at = len(appendix.MAIN) + 1
-        columns = {heading: at for at, heading in enumerate(header.cells, 1) if heading}
+    for official in given.official:
         reported = {
             heading: text
-            for heading, text in beside.items()
+            for heading, text in official.beside.items()
             if text and (heading in own or folded(heading).lower() in _FIELD_OF)
         }
-        entry = _entry(row, name, reported, columns, own)
-        if place in changed:
-            entry.cells["status"], entry.columns["status"] = changed[place], status_at
+        entry = _entry(rows[official.place], name, reported, columns, own)
+        for each in changed:
+            if each.row == official.place:
+                field = _OVER[each.name]
+                entry.cells[field] = "\n".join(filter(None, (entry.cells.get(field), each.text)))
+                entry.columns[field] = each.column
         if entry.cells:
-            entries.append(entry._replace(address=addresses.get(place, "")))
+            entries.append(entry._replace(address=addresses.get(official.place, "")))
     return Returned(name, (*entries, *_of_appendix(given, rows, name)))
 
 
-def _of_appendix(given: appendix.Read, rows: tuple[Row, ...], name: str) -> Iterator[Entry]:
+def _of_appendix(given: parting.Read, rows: tuple[Row, ...], name: str) -> Iterator[Entry]:
     """Return the reports of the table behind; those that the registry has already change nothing."""
     headings = appendix.HEADINGS["进展记录"]
     table = given.tables.get("进展记录", ())

@@ -7,6 +7,10 @@ from typing import NamedTuple
 from chengguo.importing.formats.marks import inside
 
 _RULE = re.compile(r"([^{}]*+)\{([^{}]*+)\}")
+# Rules that hold on some screens, or on paper, alone: they say nothing of how the page is for all.
+_CONDITIONAL = re.compile(
+    r"@(?:media|supports|container)([^{}]*+)\{((?:[^{}]*+\{[^{}]*+\})*+[^{}]*+)\}", re.IGNORECASE
+)
 _SELECTOR = re.compile(r"([a-z][a-z0-9]*)?((?:[.#][\w-]+)?)", re.IGNORECASE)  # p, .name, p.name, #name
 _LOOKS = {
     "strikes": re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE),
@@ -25,11 +29,15 @@ class Styles:
     """Says how the elements of a page look."""
 
     def __init__(self, page: str) -> None:
-        """Take the rules of a page; one for more than an element or a class by itself is not counted."""
+        """Take the rules of a page.
+
+        One for more than an element or a class by itself is not counted, nor is one that holds for some
+        widths of a screen, or on paper.
+        """
         self.rules: dict[tuple[str, str], Look] = {}
         for block in inside(page, "<style", "</style"):
             rules = block.partition(">")[2].replace("<!--", " ").replace("-->", " ")
-            for rule in _RULE.finditer(rules):
+            for rule in _RULE.finditer(_CONDITIONAL.sub(_held, rules)):
                 look = _read(rule[2])
                 for selector in rule[1].split(",") if any(look) else ():
                     if found := _SELECTOR.fullmatch(selector.strip()):
@@ -46,6 +54,11 @@ class Styles:
             any(each.strikes for each in looks),
             any(each.hides for each in looks) or "hidden" in attributes,
         )
+
+
+def _held(block: re.Match[str]) -> str:
+    """Return the rules of a block where they hold on every screen, else nothing."""
+    return block[2] if block[1].strip().lower() in {"screen", "all"} else ""
 
 
 def _read(declarations: str) -> Look:

@@ -9,7 +9,7 @@ from chengguo.importing.rows import Row
 from chengguo.language import _
 
 _SAID = re.compile(r"sep=(\S)[ \t]*\r?\n", re.IGNORECASE)  # in the first line, for spreadsheets
-_FORMULA = re.compile(r'(?<![^,;\t|\n，])="([^"\n]*)"(?=[,;\t|\r\n，]|\Z)')  # ="01", for the text 01
+_FORMULA = re.compile(r'="([^"\n]*)"')  # ="01", for the text 01
 _COUNTS = re.compile(r"序号?|编号|No\.?", re.IGNORECASE)  # above a column of numbers
 _DIGITS = re.compile(r"\d{1,4}[.、]?")
 _FEWEST = 3  # columns
@@ -30,7 +30,7 @@ def read(text: str, name: str) -> list[Row]:
     """
     said = _SAID.match(text)
     delimiter = said[1] if said else _delimiter(text)
-    text = _FORMULA.sub(r"\1", "\n" + text[said.end() :] if said else text)
+    text = text[said.end() :] if said else text
     rows = _parted(text, name, delimiter, csv.QUOTE_MINIMAL)
     if any("\n" in cell and "\t" in cell for row in rows for cell in row.cells):
         rows = _parted(text, name, delimiter, csv.QUOTE_NONE)
@@ -68,12 +68,18 @@ def _parted(text: str, name: str, delimiter: str, quoting: int) -> list[Row]:
     rows, line = [], 1
     try:
         for cells in reader:
-            rows.append(Row(line, tuple(_QUOTED.sub("", cell).strip() for cell in cells)))
+            rows.append(Row(line, tuple(map(_text, cells))))
             line = reader.line_num + 1
     except csv.Error as error:
         message = _("{file}:{line}: not a table: {reason}").format(file=name, line=line, reason=error)
         raise Refused(message) from error
     return rows
+
+
+def _text(cell: str) -> str:
+    """Return the text of a cell without what is for spreadsheets alone."""
+    formula = _FORMULA.fullmatch(cell.strip())
+    return formula[1].strip() if formula else _QUOTED.sub("", cell).strip()
 
 
 def _delimiter(text: str) -> str:

@@ -113,9 +113,10 @@ def _event(document: Document, block: Block, line: Line) -> "Event":
     event.add("dtstamp", datetime(day.year, day.month, day.day, tzinfo=UTC))
     event.add("sequence", line.recorded)
     _dated(event, line)
-    lead = line.cells[1]
+    content, lead, *_others = line.official
     wording = f"：{_short(part.wording)}" if part else ""
-    event.add("summary", f"截止：{line.address} {_short(line.cells[0])}{wording}（{lead}）")
+    task = f"〔{_short(block.title)}〕" if block.title not in content else ""
+    event.add("summary", f"截止：{line.address} {_short(content)}{wording}{task}（{lead}）")
     event.add("description", _description(document, block, line))
     event.add("transp", "TRANSPARENT")
     if line.closed:
@@ -170,13 +171,14 @@ def _is_often(line: Line) -> bool:
 
 
 def _description(document: Document, block: Block, line: Line) -> str:
-    content, lead, support, schedule, status, _days = line.cells
+    content, lead, support, schedule = line.official
     known = (
         ("重点任务", block.title),
         ("责任部门", lead),
         ("配合部门", support),
         ("计划进度", schedule),
-        (document.columns[-2], status),
+        (_("status"), line.status),
+        (_("last report"), line.report),
         *((column.heading, text) for column, text in zip(document.own, line.own, strict=True)),
     )
     told = [f"{name}：{text}" for name, text in known if text]

@@ -1,28 +1,39 @@
 """CSV for spreadsheets: a record an item, the task's cells repeated, so that it sorts and filters."""
 
+import csv
+import io
+from datetime import date
+
 from chengguo.language import _
-from chengguo.output.export.document import Document
-from chengguo.output.formats import delimited
-from chengguo.output.views import Column, View
+from chengguo.output.export.document import IN_SHEETS, Document, Line
+from chengguo.output.formats.delimited import FORMULA
 from chengguo.registry.sections import WITHIN
 
 
 def write(document: Document) -> bytes:
     """Return ``document`` as CSV in UTF-8 with a byte order mark; no cell is taken for a formula."""
-    own = (column.heading for column in document.own)
-    names = (_("section"), *document.columns, document.due_heading, *own)
-    rows = tuple(
-        (
-            WITHIN.join(filter(None, (part.upper, part.heading))),
-            block.number,
-            block.title,
-            *line.cells,
-            line.due,
-            *line.own,
-        )
-        for part in document.parts
-        for block in part.blocks
-        for line in block.lines
-    )
-    view = View((), tuple(Column(name, name) for name in names), rows, (None,) * len(rows))
-    return delimited.render(view, ",").encode("utf-8-sig")
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow((_("section"), *document.headings(IN_SHEETS)))
+    for part in document.parts:
+        section = WITHIN.join(filter(None, (part.upper, part.heading)))
+        for block in part.blocks:
+            task = tuple(map(_safe, (section, block.number, block.title)))
+            writer.writerows((*task, *_cells(line)) for line in block.lines)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _cells(line: Line) -> tuple[str, ...]:
+    address, *others = line.reckoned(IN_SHEETS)
+    texts = (*map(_cell, others), *map(_safe, line.own))
+    return (*map(_safe, line.official), f'="{address}"', *texts)  # 1.10 as a number would be 1.1
+
+
+def _cell(value: str | int | date | None) -> str:
+    """Return a number and a day as they are, a text so that it stays one."""
+    return _safe(value) if isinstance(value, str) else "" if value is None else str(value)
+
+
+def _safe(text: str) -> str:
+    """Return a text, quoted with ' where a spreadsheet would run it."""
+    return f"'{text}" if FORMULA.match(text.lstrip("'")) else text

@@ -1,14 +1,16 @@
 """Rows to a Document: the official table as it is printed, in sections and tasks, without a medium."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import groupby
 from typing import NamedTuple
 
+from chengguo.importing import reckoned
 from chengguo.importing.appendix import Table, tables
 from chengguo.language import _, plural
-from chengguo.model import Column, Light, Plan, Registry
+from chengguo.model import Column, Plan, Registry
+from chengguo.model.status import Status
 from chengguo.output.cells import Cell, for_people
 from chengguo.output.views import OFFICIAL, standing
 from chengguo.queries.alerts import Alert
@@ -18,6 +20,10 @@ from chengguo.queries.query import Row
 from chengguo.registry.sections import WITHIN
 from chengguo.schedules import following, until
 from chengguo.text.visible import visible, visible_line
+
+# The reckoned columns where the table is printed, and in spreadsheets, which sort by days and numbers.
+PRINTED = ("address", "status", "alert", "report")
+IN_SHEETS = ("address", "status", "alert", "days_left", "due", "report")
 
 
 class Recurring(NamedTuple):
@@ -50,34 +56,42 @@ TINTS = {
 
 
 class Line(NamedTuple):
-    """An item: the text of each column after the task's own, when it is due, how it stands.
+    """An item: its official texts after the task's own, how it stands, and what the office's columns hold.
 
-    ``recorded`` counts its reports and extensions, which only ever grow. ``light`` is the one of an office
-    that has lights of its own; it begins the last cell.
+    ``alert`` says what supervision sees, with the shape of its light, and ``tint`` has its colours.
+    ``report`` is what was last reported; ``recorded`` counts its reports and extensions.
     """
 
-    cells: tuple[str, ...]
-    due: date | None
-    overdue: bool
+    official: tuple[str, ...]
     address: str
     number: str
-    closed: bool
+    state: Status
+    status: str
+    alert: str
+    tint: Tint | None
+    days_left: int | None
+    due: date | None
+    report: str
+    overdue: bool
     put_off: str
     doubt: str
     recurring: Recurring | None
     milestones: tuple[Part, ...] = ()
     recorded: int = 0
-    light: Light | None = None
     own: tuple[str, ...] = ()
 
     @property
-    def tints(self) -> tuple[Tint | None, ...]:
-        """The colours of its cells: those of the light are the last one's, else all are red when overdue."""
-        red = TINTS["red"] if self.overdue and not self.light else None
-        tints = [red for _cell in self.cells]
-        if self.light:
-            tints[-1] = TINTS[self.light.color]
-        return (*tints, *(red for _text in self.own))
+    def closed(self) -> bool:
+        """True if nothing more is to be done."""
+        return self.state.is_closed
+
+    def reckoned(self, names: Iterable[str]) -> tuple[str | int | date | None, ...]:
+        """Return what stands in the reckoned columns of those names."""
+        return tuple(getattr(self, name) for name in names)
+
+    def printed(self) -> tuple[str, ...]:
+        """Return the texts of its cells where they are printed, after the task's own."""
+        return (*self.official, *(getattr(self, name) for name in PRINTED), *self.own)
 
     @property
     def events(self) -> "tuple[Line, ...]":
@@ -91,8 +105,7 @@ class Line(NamedTuple):
         return tuple(each for each in events if self.recorded or not each.closed)
 
     def _of_milestone(self, part: Part) -> "Line":
-        closed = part.status.is_closed
-        return self._replace(due=part.due, recurring=None, milestones=(part,), closed=closed)
+        return self._replace(due=part.due, recurring=None, milestones=(part,), state=part.status)
 
 
 class Block(NamedTuple):
@@ -101,12 +114,6 @@ class Block(NamedTuple):
     number: str
     title: str
     lines: tuple[Line, ...]
-
-    @property
-    def tint(self) -> Tint | None:
-        """The colours of what stands beside all of its items: those that all of them have."""
-        tints = {line.tints[0] for line in self.lines}
-        return tints.pop() if len(tints) == 1 else None
 
 
 class Section(NamedTuple):
@@ -128,7 +135,7 @@ class Section(NamedTuple):
 
 
 class Document(NamedTuple):
-    """A table to print: what stands above it, the headings of its columns, its sections.
+    """A table to print: what stands above it, its sections, the tables behind.
 
     ``identity`` tells its plan from others, and stays when the title is put right. That of several plans has
     those of each in ``among``.
@@ -140,14 +147,17 @@ class Document(NamedTuple):
     table: str
     as_of: str
     day: date
-    columns: tuple[str, ...]
-    due_heading: str
     parts: tuple[Section, ...]
     appendix: tuple[Table, ...]
     identity: str = ""
     own: tuple[Column, ...] = ()  # the office's own columns, behind the others
     departments: tuple[str, ...] = ()  # those whose table it is, where it is not everybody's
     among: tuple["Document", ...] = ()
+
+    def headings(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Return the headings of the table, with those of the reckoned columns of those names."""
+        behind = (_(reckoned.HEADINGS[name]) for name in names)
+        return ("序号", *OFFICIAL.values(), *behind, *(column.heading for column in self.own))
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -204,12 +214,11 @@ def _document(registry: Registry, rows: tuple[Row, ...], day: date, own: tuple[C
     """Return the table of one plan."""
     plan = registry.plan
     parts = tuple(_sections(rows, registry, day, own))
-    columns = ("序号", *OFFICIAL.values(), _("status"), _("days left"))
-    behind = tables(registry, [(row.item, for_people(row.status)) for row in rows], own)
-    as_of = _("As of {day}").format(day=day)
+    behind = tables(registry, [(row.item, (for_people(row.status), last_report(row))) for row in rows], own)
+    as_of = _(reckoned.AS_OF).format(day=day)
     identity = "、".join(section.title for section in registry.sections)
     title, table = visible(plan.title), visible(plan.table)
-    return Document(registry, rows, title, table, as_of, day, columns, _("due"), parts, behind, identity, own)
+    return Document(registry, rows, title, table, as_of, day, parts, behind, identity, own)
 
 
 def flattened(parts: tuple[Section, ...]) -> tuple[Section, ...]:
@@ -245,25 +254,57 @@ def _blocks(
 
 def _line(row: Row, registry: Registry, day: date, own: tuple[Column, ...]) -> Line:
     item = row.item
-    light = row.lit.light if row.lit and registry.lights else None
-    status, _break, days = for_people(standing(row)).partition("\n")
     texts: tuple[Cell, ...] = (item.content, item.lead, item.support, item.schedule.wording)
     put_off = _put_off(row)
+    alert, tint = _alert(row, put_off, has_lights=bool(registry.lights))
     return Line(
-        cells=(*map(for_people, texts), status, "\n".join(filter(None, (for_people(light), days, put_off)))),
-        due=row.due,
-        overdue=row.alert in (Alert.OVERDUE, Alert.MISSED),
+        official=tuple(map(for_people, texts)),
         address=item.address,
         number=item.number,
-        closed=row.status.is_closed,
+        state=row.status,
+        status=for_people(row.status),
+        alert=alert,
+        tint=tint,
+        days_left=row.days_left,
+        due=row.due,
+        report=visible(last_report(row)),
+        overdue=row.alert in (Alert.OVERDUE, Alert.MISSED),
         put_off=put_off,
         doubt="" if item.explicit_due else visible_line(row.doubt or ""),
         recurring=_recurring(row, registry.plan, day),
         milestones=row.parts[: len(item.schedule.stages)],
         recorded=len(row.progress) + len(row.extensions),
-        light=light,
         own=tuple(for_people(value_in(row, column)) for column in own),
     )
+
+
+def _alert(row: Row, put_off: str, *, has_lights: bool) -> tuple[str, Tint | None]:
+    """Return what supervision sees of an item, a line each, and its colours.
+
+    An office's own light is named. Of the others, that of what needs nobody's eye is not shown.
+    """
+    _status, *words = for_people(standing(row)).split("\n")
+    words = [*words, *filter(None, [put_off])]
+    if row.lit is None or not (has_lights or row.lit.condition):
+        return "\n".join(words), None
+    light = row.lit.light
+    if has_lights:
+        words.insert(0, for_people(light))
+    else:
+        first, *others = words or [for_people(row.alert)]
+        words = [f"{light.shape} {first}", *others]
+    return "\n".join(words), TINTS[light.color]
+
+
+def last_report(row: Row) -> str:
+    """Return what was last reported of an item by the day: its day, the part, how far, in what words."""
+    if not row.progress:
+        return ""
+    last = row.progress[-1]
+    part = last.milestone or last.period
+    percent = "" if last.percent is None else f"{last.percent}%"
+    words = last.note or for_people(last.status)
+    return " ".join(filter(None, (last.date.isoformat(), f"[{part}]" if part else "", percent, words)))
 
 
 def _put_off(row: Row) -> str:

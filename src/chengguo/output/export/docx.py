@@ -1,4 +1,4 @@
-"""Word: merged cells on A4 landscape, the headings repeated on each page, what is overdue in red."""
+"""Word: merged cells on A4 landscape, the headings repeated on each page, alerts in their colours."""
 
 import io
 from datetime import datetime
@@ -7,12 +7,14 @@ from typing import Any, NamedTuple
 from chengguo.errors import WrongUsage
 from chengguo.importing.appendix import Table
 from chengguo.language import _
-from chengguo.output.export.document import Block, Document, Tint
+from chengguo.output.export.document import PRINTED, Block, Document, Tint
 from chengguo.output.export.xlsx import settled
 
-_WIDTHS = (1.1, 3.2, 8.4, 2.8, 4.0, 2.2, 2.0, 3.0)  # centimetres, of the columns: what A4 landscape leaves
+# Centimetres, of the official columns, of the number, status, alert and report: what A4 landscape leaves.
+_WIDTHS = (*(1.0, 2.7, 6.7, 2.4, 3.4, 2.0), *(1.1, 1.4, 2.2, 3.8))
 _OWN_WIDTH = 2.0  # of each of the office's own columns, for which the others make room
 _CENTRED = frozenset({0, 5, 6, 7})  # the columns of short texts
+_ALERT = 8  # the column of the alert
 _OWN = (0, 1)  # the columns of a task itself, beside all of its items
 _MARGIN = 1.5  # centimetres
 _FONT, _SIZE = "宋体", 9  # points
@@ -26,7 +28,7 @@ class _Look(NamedTuple):
     header: bool = False  # it stands on each page
     kept: bool = False  # on one page with the next row
     centred: frozenset[int] = frozenset()
-    tints: tuple[Tint | None, ...] = ()  # of its cells; none where nothing stands out
+    tint: Tint | None = None  # of the cell of its alert
 
 
 _HEADER = _Look(bold=True, header=True, centred=frozenset(range(1000)))
@@ -111,7 +113,7 @@ def _heading(made: Any, text: str, size: int) -> Any:
 def _fill(made: Any, document: Document) -> None:
     widths = (*_WIDTHS, *(_OWN_WIDTH for _column in document.own))
     table = _table(made, tuple(sum(_WIDTHS) * width / sum(widths) for width in widths))
-    _row(table, (*document.columns, *(column.heading for column in document.own)), _HEADER)
+    _row(table, document.headings(PRINTED), _HEADER)
     for part in document.parts:
         for heading in part.headings:
             cells = _row(table, (heading, *("",) * (len(widths) - 1)), _Look(bold=True, kept=True))
@@ -125,9 +127,7 @@ def _block(table: Any, block: Block) -> None:
     rows: list[Any] = []
     for line in block.lines:
         own = ("", "") if rows else (block.number, block.title)
-        texts = (*own, *line.cells, *line.own)
-        tints = (*(block.tint for _column in _OWN), *line.tints)
-        rows.append(_row(table, texts, _Look(centred=_CENTRED, tints=tints)))
+        rows.append(_row(table, (*own, *line.printed()), _Look(centred=_CENTRED, tint=line.tint)))
     if len(rows) > 1:
         for number, cells in enumerate(rows):
             for column in _OWN:  # a merge by python-docx looks through the whole table for each
@@ -173,7 +173,7 @@ def _row(table: Any, texts: tuple[str, ...], look: _Look) -> Any:
             paragraph.paragraph_format.keep_with_next = True
         if number in look.centred:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        tint = look.tints[number] if look.tints else None
+        tint = look.tint if number == _ALERT else None
         if tint:
             run.font.color.rgb = RGBColor.from_string(tint.letters)
         if look.header or tint:

@@ -1,45 +1,73 @@
-"""HTML: one page that holds all it needs, without scripts, fit for A4 landscape."""
+"""HTML: one page that holds all it needs, without scripts, fit for a screen, a phone and A4 landscape.
+
+Every row has the number and title of its task, so that none is without them on a card or at the top of a
+sheet of paper; on a screen those that repeat are not shown.
+"""
 
 from html import escape
 
-from chengguo.output.export.document import TINTS, Block, Document, Line, Section, Tint
+from chengguo.model.status import Status
+from chengguo.output.export.document import PRINTED, TINTS, Block, Document, Line, Section
 
-_WIDTHS = (4, 12, 35, 11, 15, 8, 6, 9)  # of the columns, in hundredths where there are no others
-_OWN_WIDTH = 9  # of each of the office's own
-_CENTRED = frozenset({0, 5, 6, 7})  # the columns of short texts
-_OWN = (0, 1)  # the columns of a task itself, beside all of its items
+_OFFICIAL = ("number", "title", "content", "lead", "support", "schedule")
+_WIDTHS = (*(3.5, 10, 27, 9, 13, 8), *(4.5, 6, 8, 13))  # of the columns, to each other
+_OWN_WIDTH = 8  # of each of the office's own
+_SHORT = frozenset({"number", "schedule", "address", "status"})
+_MARKS = {  # the shape of a status, and the name of its colour
+    Status.PENDING: ("○", "grey"),
+    Status.IN_PROGRESS: ("◐", "blue"),
+    Status.BLOCKED: ("◆", "orange"),
+    Status.DONE: ("◎", "green"),
+    Status.CANCELLED: ("×", "grey"),  # noqa: RUF001 - it is meant
+}
 _TINTED = "\n".join(
     f".{name} {{ color: #{tint.letters}; background: #{tint.ground}; print-color-adjust: exact; }}"
     for name, tint in TINTS.items()
+)
+_MARKED = "\n".join(
+    f".{status.value} {{ color: #{TINTS[colour].letters}; }}\n"
+    f'.{status.value}::before {{ content: "{shape} "; }}'
+    for status, (shape, colour) in _MARKS.items()
 )
 _STYLE = f"""
 body {{ font-family: "FangSong", "STFangsong", "Noto Serif CJK SC", serif; margin: 1.5em; }}
 h1, p {{ text-align: center; margin: .4em 0; }}
 h1 {{ font-size: 1.5em; }}
-table {{ border-collapse: collapse; table-layout: fixed; width: 100%; min-width: 64em; }}
+table {{ border-collapse: collapse; table-layout: fixed; width: 100%; min-width: 72em; }}
 th, td {{ border: 1px solid #444; padding: .3em; vertical-align: top; }}
 th, td {{ white-space: pre-line; overflow-wrap: anywhere; }}
 thead th {{ background: #e7e6e6; }}
 th[colspan] {{ text-align: left; break-after: avoid; }}
 .short {{ text-align: center; }}
+.alert, .status {{ font-weight: bold; }}
 {_TINTED}
+{_MARKED}
 thead {{ display: table-header-group; }}
+.more .number, .more .title {{ border-top-style: hidden; }}
 @media screen {{ thead th {{ position: sticky; top: 0; }} }}
+@media screen and (min-width: 641px) {{ .more span {{ visibility: hidden; font-size: 0; }} }}
 @media screen and (max-width: 640px) {{
   body {{ margin: .7em; }}
   table {{ display: block; min-width: 0; }}
-  colgroup, thead {{ display: none; }}
-  tbody, tr, th, td {{ display: block; border: 0; }}
-  tr {{ border-bottom: 1px solid #999; padding: .4em 0; }}
-  td {{ padding: .1em 0; }}
-  td.short {{ text-align: left; }}
-  td:empty {{ display: none; }}
-  td::before {{ color: #555; }}
-  th[colspan] {{ background: #e7e6e6; padding: .3em; }}
+  colgroup, thead, td.number, td:empty {{ display: none !important; }}
+  tbody, th, td {{ display: block; border: 0; }}
+  tr {{ display: flex; flex-wrap: wrap; gap: .1em .8em; border-bottom: 1px solid #999; padding: .5em 0; }}
+  td {{ flex: 1 1 100%; padding: 0; }}
+  td.address, td.status, td.alert {{ flex: none; order: -1; text-align: left; }}
+  td.address {{ font-weight: bold; }}
+  td.alert {{ padding: 0 .3em; }}
+  td.title {{ font-weight: bold; }}
+  td.schedule {{ text-align: left; }}
+  th[colspan] {{ background: #e7e6e6; padding: .3em; flex: 1 1 100%; }}
 }}
 @page {{ size: A4 landscape; margin: 12mm; }}
-@media print {{ body {{ margin: 0; font-size: 9pt; }} table {{ min-width: 0; width: calc(100% - 1px); }} }}
-@media print {{ td:not([rowspan]) {{ break-inside: avoid; }} tr.heading {{ break-after: avoid; }} }}
+@media print {{
+  body {{ margin: 0; font-size: 8.5pt; }}
+  table {{ min-width: 0; width: calc(100% - 1px); }}
+  tr {{ break-inside: avoid; }}
+  tr.heading {{ break-after: avoid; }}
+  .more .number, .more .title {{ color: #666; }}
+}}
 """
 
 
@@ -49,12 +77,12 @@ def write(document: Document) -> bytes:
     above = "".join(f"<p>{line}</p>\n" for line in (table, as_of) if line)
     widths = (*_WIDTHS, *(_OWN_WIDTH for _column in document.own))
     columns = "".join(f'<col style="width: {100 * width / sum(widths):.4g}%">' for width in widths)
-    names = (*document.columns, *(column.heading for column in document.own))
+    names = document.headings(PRINTED)
     headings = "".join(f'<th scope="col">{escape(name)}</th>' for name in names)
     body = "".join(_part(part, len(names)) for part in document.parts)
     page = (
         f'<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta name="viewport" content="width=device-width">\n<title>{title}</title>\n'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{title}</title>\n'
         f"<style>{_STYLE}{_named(names)}</style>\n</head>\n<body>\n<h1>{title}</h1>\n{above}"
         f'<table style="white-space: pre-line">\n'
         f"<colgroup>{columns}</colgroup>\n<thead>\n<tr>{headings}</tr>\n</thead>\n{body}</table>\n</body>\n</html>\n"
@@ -63,17 +91,20 @@ def write(document: Document) -> bytes:
 
 
 def _named(names: tuple[str, ...]) -> str:
-    """Return the style by which each cell says its heading on a phone, where the headings are not shown.
+    """Return the style by which a cell says its heading on a phone, where the headings are not shown.
 
-    Rows under the first of a task lack its own cells.
+    What speaks for itself at the top of a card says none.
     """
-    rules = []
-    for place, name in enumerate(names, start=1):
-        content = f'{{ content: "{_css(name)}："; }}'
-        rules.append(f"  tr.first td:nth-child({place})::before {content}")
-        if place > len(_OWN):
-            rules.append(f"  tr:not(.first) td:nth-child({place - len(_OWN)})::before {content}")
+    plain = {"number", "title", "content", *PRINTED[:-1]}
+    rules = [
+        f'  td:nth-child({place})::before {{ content: "{_css(name)}："; color: #555; }}'
+        for place, name in enumerate(names, start=1)
+        if place > len(_KINDS) or _KINDS[place - 1] not in plain
+    ]
     return "\n".join(["@media screen and (max-width: 640px) {", *rules, "}\n"])
+
+
+_KINDS = (*_OFFICIAL, *PRINTED)
 
 
 def _css(text: str) -> str:
@@ -94,18 +125,25 @@ def _block(block: Block) -> str:
 
 
 def _line(block: Block, line: Line, *, first: bool) -> str:
-    own = (block.number, block.title) if first else ()
-    rows = len(block.lines)
-    cells = [_cell(text, column, block.tint, rows) for column, text in enumerate(own)]
-    shown = zip((*line.cells, *line.own), line.tints, strict=True)
-    cells += [_cell(text, column, tint) for column, (text, tint) in enumerate(shown, start=len(_OWN))]
-    begun = '<tr class="first">' if first else "<tr>"
-    return f"{begun}{''.join(cells)}</tr>\n"
+    begun = "<tr>" if first else '<tr class="more">'
+    own = "".join(
+        _cell(kind, f"<span>{escape(text)}</span>")
+        for kind, text in (("number", block.number), ("title", block.title))
+    )
+    kinds = (*_KINDS[2:], *("" for _text in line.own))
+    marks = {"status": line.state.value, "alert": _colour(line)}
+    cells = "".join(
+        _cell(kind, escape(text), marks.get(kind, ""))
+        for kind, text in zip(kinds, line.printed(), strict=True)
+    )
+    return f"{begun}{own}{cells}</tr>\n"
 
 
-def _cell(text: str, column: int, tint: Tint | None, rows: int = 1) -> str:
-    name = next((name for name, each in TINTS.items() if each is tint), None)
-    marks = " ".join(filter(None, ("short" if column in _CENTRED else None, name)))
+def _colour(line: Line) -> str:
+    return next((name for name, tint in TINTS.items() if tint is line.tint), "")
+
+
+def _cell(kind: str, text: str, mark: str = "") -> str:
+    marks = " ".join(filter(None, (kind, "short" if kind in _SHORT else "", mark)))
     shown = f' class="{marks}"' if marks else ""
-    span = f' rowspan="{rows}"' if rows > 1 else ""
-    return f"<td{shown}{span}>{escape(text)}</td>"
+    return f"<td{shown}>{text}</td>"

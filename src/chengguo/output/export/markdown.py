@@ -1,6 +1,6 @@
 """Markdown: a heading and a pipe table for each section."""
 
-from chengguo.output.export.document import Document, Section
+from chengguo.output.export.document import PRINTED, Document, Section
 from chengguo.output.formats.markdown import escape
 
 
@@ -13,10 +13,10 @@ def write(document: Document) -> bytes:
 
 
 def _part(document: Document, part: Section) -> tuple[str, ...]:
-    columns = (*document.columns, *(column.heading for column in document.own))
+    columns = document.headings(PRINTED)
     rule = "|" + "---|" * len(columns)
     rows = [
-        _row((block.number if first else "", block.title if first else "", *line.cells, *line.own))
+        _row((block.number if first else "", block.title if first else "", *line.printed()))
         for block in part.blocks
         for first, line in ((number == 0, line) for number, line in enumerate(block.lines))
     ]

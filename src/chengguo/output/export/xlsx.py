@@ -1,4 +1,4 @@
-"""Excel: merged cells, a filter, a frozen header, real dates, what is overdue in red; A4 landscape."""
+"""Excel: merged cells, a filter, a frozen header, real dates and numbers, alerts in colour; A4 landscape."""
 
 import errno
 import io
@@ -15,16 +15,18 @@ from chengguo.language import _
 from chengguo.model import Column
 from chengguo.model.status import Status
 from chengguo.output.cells import for_people
-from chengguo.output.export.document import Block, Document, Tint
+from chengguo.output.export.document import IN_SHEETS, Block, Document, Tint
 from chengguo.output.formats.delimited import FORMULA
 from chengguo.registry import figures
 
-_WIDTHS = (6, 18, 48, 16, 26, 13, 12, 13, 12)  # of the columns, in characters: a Chinese one takes two
+# Of the official columns and those of ``IN_SHEETS``, in characters: a Chinese one takes two.
+_WIDTHS = (*(6, 18, 44, 16, 22, 13), *(8, 10, 15, 9, 12, 26))
 _OWN_WIDTH = 16  # of each of the office's own
-_CENTRED = frozenset({1, 6, 7, 8, 9})  # the columns of short texts
+_CENTRED = frozenset({1, 6, 7, 8, 10, 11})  # the columns of short texts
 _OWN = 2  # the columns of a task itself, beside all of its items
+_OFFICIAL = 6  # the official columns, behind which stand those of IN_SHEETS
 _WIDEST = 60  # of a column of the tables behind
-_STATUS = "G"  # the column of the status
+_ADDRESS, _STATUS, _ALERT = (_OFFICIAL + IN_SHEETS.index(each) + 1 for each in ("address", "status", "alert"))
 _HEADER = 4  # the row of the headings, below the title, the table's name and the day
 _FONT, _SIZES = "宋体", (10, 9, 8, 7, 6)  # points: smaller where a row would be too tall
 _LINE, _TALLEST = 1.5, 409  # of a line in a tall Chinese font, to its size; points that Excel allows a row
@@ -92,8 +94,7 @@ def _of_the_system(error: Exception) -> OSError:
 def _fill(sheet: Any, document: Document, widths: tuple[int, ...]) -> None:
     for row, text in enumerate((document.title, document.table, document.as_of), start=1):
         across(sheet, row, text, _ABOVE[row - 1], widths)
-    own = (column.heading for column in document.own)
-    for column, text in enumerate((*document.columns, document.due_heading, *own), start=1):
+    for column, text in enumerate(document.headings(IN_SHEETS), start=1):
         put(sheet, _HEADER, column, text, _HEADING)
     row = _HEADER
     for part in document.parts:
@@ -110,12 +111,14 @@ def _fill(sheet: Any, document: Document, widths: tuple[int, ...]) -> None:
 
 def _offer(sheet: Any, last: int) -> None:
     """Let people choose a status from a list; what else they write is taken all the same."""
+    from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
 
     words = DataValidation("list", formula1=f'"{",".join(for_people(status) for status in Status)}"')
     words.allow_blank, words.showErrorMessage = True, False
     sheet.add_data_validation(words)
-    words.add(f"{_STATUS}{_HEADER + 1}:{_STATUS}{last}")
+    column = get_column_letter(_STATUS)
+    words.add(f"{column}{_HEADER + 1}:{column}{last}")
 
 
 def _put_block(sheet: Any, top: int, block: Block, own: tuple[Column, ...], widths: tuple[int, ...]) -> None:
@@ -126,16 +129,18 @@ def _put_block(sheet: Any, top: int, block: Block, own: tuple[Column, ...], widt
     """
     number = int(block.number)
     for row, line in enumerate(block.lines, start=top):
+        values = (block.title, *line.official, *line.reckoned(IN_SHEETS), *line.own)
         # A title has the room of all the rows of its task.
-        texts = (block.title[: -(-len(block.title) // len(block.lines))], *line.cells, "", *line.own)
+        title = block.title[: -(-len(block.title) // len(block.lines))]
+        texts = (title, *("" if isinstance(each, date) else str(each or "") for each in values[1:]))
         size = fitting(texts, widths[1:])
-        beside = (_figure(each.kind, text) for each, text in zip(own, line.own, strict=True))
-        values = (number, block.title, *line.cells, line.due, *beside)
-        shown = len(line.cells)
-        tints = (*(block.tint,) * _OWN, *line.tints[:shown], line.tints[0], *line.tints[shown:])
-        for column, (value, tint) in enumerate(zip(values, tints, strict=True), start=1):
+        figures_beside = (_figure(each.kind, text) for each, text in zip(own, line.own, strict=True))
+        shown = (number, *values[: len(values) - len(own)], *figures_beside)
+        for column, value in enumerate(shown, start=1):
             across = "center" if column in _CENTRED else "left"
+            tint = line.tint if column == _ALERT else None
             put(sheet, row, column, value, Look(size, tint=tint, across=across))
+        sheet.cell(row, _ADDRESS).number_format = "@"  # 1.10 stays 1.10, whoever types it anew
         sheet.row_dimensions[row].height = height(texts, widths[1:], size)
     for column in range(1, _OWN + 1) if len(block.lines) > 1 else ():
         first, last = sheet.cell(top, column), sheet.cell(top + len(block.lines) - 1, column)
@@ -215,7 +220,7 @@ def put(sheet: Any, row: int, column: int, value: str | int | date | _Figure | N
         cell.quotePrefix = FORMULA.match(value) is not None
     elif isinstance(value, _Figure):
         cell.value, cell.number_format = value
-    elif value:
+    elif value is not None and value != "":
         cell.value = value
         cell.number_format = "0" if isinstance(value, int) else "yyyy-mm-dd"
 

@@ -1,0 +1,60 @@
+"""The columns that an export has behind the official ones: reckoned from the registry, read from no cell.
+
+Their headings are in the language of whoever exports, and are known in every one when a table comes back.
+"""
+
+import re
+from collections.abc import Collection, Sequence
+from functools import cache
+
+from chengguo.language import N_, in_chinese
+from chengguo.text.widths import folded
+
+HEADINGS = {  # the name of a column: its heading, untranslated
+    "address": N_("ID"),
+    "status": N_("status"),
+    "alert": N_("alert"),
+    "days_left": N_("days left"),
+    "due": N_("due"),
+    "report": N_("last report"),
+}
+AS_OF = N_("As of {day}")  # above the table
+_SIGNS = frozenset({"days_left", "report"})  # one of them stands in every export, and in few other tables
+
+
+@cache
+def _by_heading() -> dict[str, str]:
+    headings = ((name, word) for name, each in HEADINGS.items() for word in (each, in_chinese(each)))
+    return {folded(word): name for name, word in headings}
+
+
+def places(headings: Sequence[str], own: Collection[str] = ()) -> dict[str, int]:
+    """Return the place, from 0, of each reckoned column among the headings of a table.
+
+    A heading that the office's ``own`` columns have too is reckoned only where it stands twice, the first
+    time.
+    """
+    known = _by_heading()
+    found: dict[str, int] = {}
+    for place, heading in enumerate(headings):
+        name = known.get(folded(heading))
+        if name and name not in found and (heading not in own or headings.count(heading) > 1):
+            found[name] = place
+    return found
+
+
+def is_as_of(text: str) -> bool:
+    """True if a text is the line of an export that says its day."""
+    return any(
+        re.fullmatch(
+            re.escape(folded(words)).replace(r"\{day\}", r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), folded(text)
+        )
+        for words in (AS_OF, in_chinese(AS_OF))
+    )
+
+
+def of_export(headings: Sequence[str], official: Collection[str]) -> dict[str, int]:
+    """Return the places of the reckoned columns of a table that an export of ours is, else of none."""
+    found = places(headings)
+    has_official = {*map(folded, official)} <= {*map(folded, headings)}
+    return found if has_official and _SIGNS & {*found} else {}
