@@ -8,8 +8,7 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -544,35 +543,13 @@ def assert_bounded(outcome: Measured) -> None:
     assert "Traceback" not in outcome.err
 
 
-Validated = Callable[[str], Measured]
-
-
-@pytest.fixture(scope="module")
-def validated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Validated]:
-    """Validate the hostile files, as many at a time as there are processors; their CPU time is measured."""
-    folder = tmp_path_factory.mktemp("hostile")
-
-    def validate(number: int, make: Callable[[], str]) -> Measured:
-        below = folder / str(number)
-        below.mkdir()
-        content = make().encode()
-        write(below, content)
-        outcome = measured(below, "validate", "tasks.yaml")
-        assert_only_file(below, content)
-        return outcome
-
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        futures = {
-            name: pool.submit(validate, number, hostile.make)
-            for number, (name, hostile) in enumerate(HOSTILE.items())
-        }
-        yield lambda name: futures[name].result()
-
-
 @linux
 @pytest.mark.parametrize("name", HOSTILE)
-def test_a_hostile_file_gets_its_findings_at_once(validated: Validated, name: str) -> None:
-    outcome = validated(name)
+def test_a_hostile_file_gets_its_findings_at_once(tmp_path: Path, name: str) -> None:
+    content = HOSTILE[name].make().encode()
+    write(tmp_path, content)
+    outcome = measured(tmp_path, "validate", "tasks.yaml")
+    assert_only_file(tmp_path, content)
     assert_bounded(outcome)
     assert outcome.out.startswith(f"tasks.yaml:{HOSTILE[name].first}")
     assert closing(outcome.out) == HOSTILE[name].last
