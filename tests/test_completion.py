@@ -323,3 +323,39 @@ def test_open_milestones_periods_lights_and_rounds_are_offered(run: Run, tmp_pat
     assert offered(run, "chengguo list --alert mis") == ["missed"]
     assert "2025-03" in offered(run, "chengguo overdue --reports --period 2025")
     assert "2025-03" in offered(run, "chengguo depts --unreported --period 2025")
+
+
+@pytest.mark.parametrize(
+    ("environment", "told"),
+    [
+        ({}, "completion for bash is installed: {home}/.bash_completions/chengguo.sh\n"),
+        ({"LANG": "zh_CN.UTF-8"}, "已安装 bash 的命令补全：{home}/.bash_completions/chengguo.sh\n"),
+    ],
+)
+def test_installing_says_where_in_the_language_of_the_user(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], told: str
+) -> None:
+    monkeypatch.setattr("typer._completion_shared._get_shell_name", lambda: "bash")
+    outcome = run("--install-completion", HOME=str(tmp_path), **environment)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.startswith(told.format(home=tmp_path))
+    assert (tmp_path / ".bash_completions" / "chengguo.sh").is_file()
+
+
+def test_what_keeps_completion_from_being_installed_is_said(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("typer._completion_shared._get_shell_name", lambda: "tcsh")
+    assert run("--install-completion", HOME=str(tmp_path)) == (
+        2,
+        "",
+        (
+            "chengguo: there is no completion for this shell\n"
+            "  hint: There is one for bash, zsh, fish and PowerShell.\n"
+        ),
+    )
+    monkeypatch.setattr("typer._completion_shared._get_shell_name", lambda: "bash")
+    (tmp_path / "file").touch()
+    outcome = run("--install-completion", HOME=str(tmp_path / "file"))
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "could not be written: " in outcome.err

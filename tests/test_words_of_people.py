@@ -12,11 +12,18 @@ SURE = {
     "正常推进": "in_progress",
     "有序推进": "in_progress",
     "稳步推进": "in_progress",
+    "序时推进": "in_progress",
+    "办理中": "in_progress",
+    "尚未启动": "pending",
+    "提前完成": "done",
 }
 DOUBTFUL = {
     "基本完成": ("in progress", "what is left keeps it from being done"),
     "滞后": ("in progress", "if something stands in its way, it is blocked"),
     "暂缓": ("blocked", "if it is given up, it is cancelled"),
+    "中止": ("blocked", "if it is given up, it is cancelled"),
+    "进展缓慢": ("in progress", "if something stands in its way, it is blocked"),
+    "未完成": ("in progress", "if nothing was begun, it is pending"),
 }
 
 

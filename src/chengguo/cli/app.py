@@ -212,6 +212,8 @@ def _build() -> TyperGroup:
         about = getattr(parameter, "help", None)
         if about in _COMPLETION_HELP:
             parameter.help = _(about)
+        if parameter.name == "install_completion":
+            parameter.callback = shells.install_for_user
     shells.install()
     built.commands = dict.fromkeys(COMMANDS)  # type: ignore[assignment] # for Click's "did you mean"
     return built

@@ -177,7 +177,7 @@ def _make(folder: str) -> None:
         Path(folder).mkdir(parents=True, exist_ok=True)
     except OSError as error:
         message = _("{file} cannot be made: {reason}").format(file=folder, reason=reason(error))
-        raise CannotOpen(message) from error
+        raise CannotOpen(message, _("Name a folder, in one that there is.")) from error
 
 
 def _export(

@@ -129,6 +129,7 @@ def _write(forms: tuple[Form, ...], target: str | None, folder: str | None, *, f
             Path(folder).mkdir(parents=True, exist_ok=True)
         except OSError as error:
             message = _("{file} could not be written: {reason}")
-            raise CannotOpen(message.format(file=folder, reason=reason(error))) from error
+            hint = _("Name a folder, in one that there is.")
+            raise CannotOpen(message.format(file=folder, reason=reason(error)), hint) from error
     for path, each in zip(paths, forms, strict=True):
         placing.place(path, placing.written(partial(workbook.write, each), is_archive=True), force=force)

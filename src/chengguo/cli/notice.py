@@ -174,7 +174,7 @@ def _write(
         folder.mkdir(exist_ok=True)
     except OSError as error:
         message = _("{file} cannot be made: {reason}").format(file=folder, reason=reason(error))
-        raise CannotOpen(message) from error
+        raise CannotOpen(message, _("Name a folder, in one that there is.")) from error
     for path, data, said in files:
         place(str(path), data, force=force)
         session.put(f"{visible_line(str(path))}: {said}\n")

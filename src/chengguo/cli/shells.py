@@ -4,9 +4,14 @@ Typer's scripts let bash and zsh evaluate what the program prints. Every word is
 shell reads it, and one that cannot be is not offered.
 """
 
+import io
 import os
 import shlex
+from contextlib import redirect_stdout
+from typing import Any
 
+import click
+import typer
 from click.shell_completion import CompletionItem, add_completion_class
 from typer._completion_classes import (
     BashComplete,
@@ -14,6 +19,10 @@ from typer._completion_classes import (
     ZshComplete,
     _sanitize_help_text,
 )
+
+from chengguo.errors import CannotOpen, WrongUsage
+from chengguo.files.reasons import reason
+from chengguo.language import _
 
 _SINGLE = "'‘’\N{SINGLE LOW-9 QUOTATION MARK}\N{SINGLE HIGH-REVERSED-9 QUOTATION MARK}"  # to PowerShell
 _QUOTES = frozenset(f"{_SINGLE}“”„")
@@ -73,6 +82,26 @@ class PowerShell(PowerShellComplete):
 
 def _doubled(word: str) -> str:
     return "'" + "".join(each * 2 if each in _SINGLE else each for each in word) + "'"
+
+
+def install_for_user(context: click.Context, _parameter: object, wanted: Any) -> Any:
+    """Install completion for the shell in hand, or the one that is named, and say where; then exit."""
+    if not wanted or context.resilient_parsing:
+        return wanted
+    from typer._completion_shared import install as install_script  # only who asks for it pays for it
+
+    try:
+        with redirect_stdout(io.StringIO()):  # what it says there is in English
+            shell, path = install_script(shell=wanted if isinstance(wanted, str) else None)
+    except typer.Exit as error:
+        message = _("there is no completion for this shell")
+        raise WrongUsage(message, _("There is one for bash, zsh, fish and PowerShell.")) from error
+    except OSError as error:
+        message = _("{file} could not be written: {reason}")
+        raise CannotOpen(message.format(file=error.filename or "~", reason=reason(error))) from error
+    print(_("completion for {shell} is installed: {path}").format(shell=shell, path=path))
+    print(_("It works in terminals that are opened from now on."))
+    raise typer.Exit
 
 
 def install() -> None:

@@ -53,11 +53,26 @@ def status_from(word: str) -> Status | None:
 # What people report and schedules say as well, or what says less than a status does: then with the doubt.
 _REPORTED = {
     **dict.fromkeys(
-        ("有序推进", "稳步推进", "扎实推进", "加快推进", "按计划推进"), (Status.IN_PROGRESS, None)
+        (
+            *("有序推进", "稳步推进", "扎实推进", "加快推进", "按计划推进", "按序时推进", "序时推进"),
+            *("达到序时进度", "已启动", "已开展", "办理中", "正在办理", "在办", "持续推进中", "长期坚持"),
+        ),
+        (Status.IN_PROGRESS, None),
     ),
-    "基本完成": (Status.IN_PROGRESS, N_("what is left keeps it from being done")),
-    "滞后": (Status.IN_PROGRESS, N_("if something stands in its way, it is blocked")),
-    "暂缓": (Status.BLOCKED, N_("if it is given up, it is cancelled")),
+    **dict.fromkeys(("尚未启动", "尚未开展", "待开展"), (Status.PENDING, None)),
+    **dict.fromkeys(("提前完成", "按期完成", "全部完成", "超额完成"), (Status.DONE, None)),
+    **dict.fromkeys(
+        ("基本完成", "部分完成", "阶段性完成"),
+        (Status.IN_PROGRESS, N_("what is left keeps it from being done")),
+    ),
+    **dict.fromkeys(
+        ("滞后", "进展滞后", "进展缓慢", "推进缓慢", "未达序时", "未达序时进度"),
+        (Status.IN_PROGRESS, N_("if something stands in its way, it is blocked")),
+    ),
+    "未完成": (Status.IN_PROGRESS, N_("if nothing was begun, it is pending")),
+    **dict.fromkeys(
+        ("暂缓", "暂停", "中止", "搁置"), (Status.BLOCKED, N_("if it is given up, it is cancelled"))
+    ),
 }
 
 

@@ -88,7 +88,7 @@ def filled(name: str, render: Callable[[], Any]) -> Any:
 
 def _read(path: Path) -> str:
     try:
-        return read_bytes(path).decode("utf-8-sig")
+        return read_bytes(path, is_registry=False).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise CannotOpen(_("{file} is not UTF-8").format(file=path)) from error
 
@@ -106,7 +106,7 @@ def fill_docx(template: str, day: date, **values: Any) -> bytes:
     from chengguo.output.export.xlsx import settled
 
     try:
-        document = DocxTemplate(io.BytesIO(read_bytes(template)))
+        document = DocxTemplate(io.BytesIO(read_bytes(template, is_registry=False)))
         filled(template, lambda: document.render(values, environment(), autoescape=True))
     except (BadZipFile, PackageNotFoundError, KeyError) as error:
         raise CannotOpen(_("{file} is no Word document").format(file=template)) from error
