@@ -29,7 +29,7 @@ from chengguo.output import json_shapes
 from chengguo.output.findings import text
 from chengguo.queries import query
 from chengguo.registry.reading import read_registry
-from chengguo.text import nodes
+from chengguo.text import parser
 from chengguo.text.findings import locate
 from chengguo.text.source import decode
 from conftest import TASKS_YAML, Outcome, Run
@@ -50,14 +50,14 @@ DONE = ("--status", "done", "--date", "2019-12-20")
 def loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Read with either parser of PyYAML: the one in C, and the one for machines without it."""
     name: str = request.param
-    monkeypatch.setattr(nodes, "_LOADER", getattr(yaml, name))
+    monkeypatch.setattr(parser, "_LOADER", getattr(yaml, name))
     return name
 
 
 @pytest.fixture
 def pure(monkeypatch: pytest.MonkeyPatch) -> None:
     """Read with PyYAML's parser in Python."""
-    monkeypatch.setattr(nodes, "_LOADER", yaml.SafeLoader)
+    monkeypatch.setattr(parser, "_LOADER", yaml.SafeLoader)
 
 
 def write(folder: Path, content: bytes | str) -> Path:
@@ -419,7 +419,7 @@ def named(words: tuple[str, ...], path: str) -> list[str]:
 NO_FILES = {
     "missing.yaml": "there is no file missing.yaml",
     "dangling.yaml": "there is no file dangling.yaml",
-    "folder": "folder is a folder, not a file",
+    "folder": "folder has no registries",
     "loop.yaml": "loop.yaml cannot be opened: Too many levels of symbolic links",
     "sound.yaml/tasks.yaml": "sound.yaml/tasks.yaml cannot be opened: Not a directory",
     "x" * 300: f"{'x' * 300} cannot be opened: File name too long",
@@ -846,7 +846,7 @@ def assert_is_read(data: bytes) -> None:
 @contextmanager
 def parser_in_python() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(nodes, "_LOADER", yaml.SafeLoader)
+        patch.setattr(parser, "_LOADER", yaml.SafeLoader)
         yield
 
 

@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from chengguo.output.export.sqlite import TABLES
+from chengguo.output.export.relations import TABLES
 from conftest import Run
 
 AS_OF = ("--as-of", "2019-10-01")
 HELP = Path(__file__).parent.parent / "src/chengguo/help"
 QUERIES = re.findall(r"```sql\n(.*?)```", (HELP / "en/data.md").read_text(encoding="utf-8"), re.DOTALL)
+OF_SQLITE, OF_DUCKDB = QUERIES[:2], QUERIES[2:]
 
 
 @pytest.fixture
@@ -70,7 +71,7 @@ def test_the_help_names_every_table_in_both_languages() -> None:
 def test_the_questions_of_the_help_are_answered(run: Run, database: Path) -> None:
     departments = json.loads(run("depts", *AS_OF, "--format", "json").out)["departments"]
     counts = {each["name"]: (each["open"], each["overdue"]) for each in departments if each["open"]}
-    first, second = QUERIES
+    first, second = OF_SQLITE
     assert {name: (open_, late or 0) for name, open_, late in asked(database, first)} == counts
     assert asked(database, second) == [("2.1", "2018-12-20", None), ("4.1", "2019-06-30", "平台试运行")]
 
@@ -90,3 +91,126 @@ def test_it_is_the_same_bytes_for_the_same_file_and_day(run: Run, database: Path
     before = database.read_bytes()
     assert run("export", "data.sqlite", *AS_OF, "--force").code == 0
     assert database.read_bytes() == before
+
+
+# -- several plans -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def both(registry: Path) -> Path:
+    """A folder with the table twice, in one of them an item done."""
+    folder = registry.parent / "plans"
+    folder.mkdir()
+    text = registry.read_text(encoding="utf-8")
+    (folder / "甲.yaml").write_text(text, encoding="utf-8")
+    (folder / "乙.yaml").write_text(text.replace("status: pending", "status: done", 1), encoding="utf-8")
+    return folder
+
+
+@pytest.mark.usefixtures("both")
+def test_a_database_holds_several_plans(run: Run, registry: Path) -> None:
+    outcome = run("export", "data.sqlite", "-f", "plans", *AS_OF)
+    assert (outcome.code, outcome.err) == (0, "")
+    data = registry.parent / "data.sqlite"
+    assert asked(data, "SELECT plan FROM plans") == [("乙",), ("甲",)]
+    assert asked(data, "SELECT plan, count(*) FROM items WHERE status = 'done' GROUP BY plan") == [("乙", 1)]
+    departments = json.loads(run("depts", "-f", "plans", *AS_OF, "--json").out)["departments"]
+    counts = {each["name"]: (each["open"], each["overdue"]) for each in departments if each["open"]}
+    assert {name: (open_, late or 0) for name, open_, late in asked(data, OF_SQLITE[0])} == counts
+    twice = (
+        "SELECT count(*) FROM roles JOIN departments ON (roles.plan, department) = (departments.plan, name)"
+    )
+    assert asked(data, twice) == asked(data, "SELECT count(*) FROM roles")
+
+
+def test_a_database_of_one_plan_takes_its_key(run: Run, registry: Path) -> None:
+    text = registry.read_text(encoding="utf-8")
+    registry.write_text(text.replace("plan:\n", "plan:\n  key: 成果\n", 1), encoding="utf-8")
+    assert run("export", "data.sqlite", *AS_OF).code == 0
+    assert asked(registry.parent / "data.sqlite", "SELECT DISTINCT plan FROM items") == [("成果",)]
+
+
+# -- Parquet -------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("both")
+def test_parquet_is_a_folder_a_plan_with_typed_columns(run: Run, registry: Path) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet", reason="PyArrow is not installed")
+    outcome = run("export", "data", "--format", "parquet", "-f", "plans", *AS_OF)
+    assert outcome == (0, "data: 2 plans, 48 items, as of 2019-10-01\n", "")
+    data = registry.parent / "data"
+    assert sorted(path.name for path in data.iterdir()) == ["乙", "甲"]
+    for plan in ("甲", "乙"):
+        assert {path.stem for path in (data / plan).iterdir()} == {*TABLES}
+    items = parquet.read_table(data / "甲" / "items.parquet")
+    kinds = {field.name: str(field.type) for field in items.schema}
+    assert [kinds[name] for name in ("plan", "task", "due", "days_left", "content")] == [
+        *("string", "int64", "date32[day]", "int64", "string")
+    ]
+    wanted = json.loads(run("list", *AS_OF, "--json").out)["items"]
+    found = [(row["id"], str(row["due"] or ""), row["days_left"]) for row in items.to_pylist()]
+    assert found == [(each["id"], each["due"] or "", each["days_left"]) for each in wanted]
+    departments = parquet.read_table(data / "甲" / "departments.parquet").to_pylist()
+    assert departments[0]["aliases"] == ["市科学技术委员会"]
+    assert parquet.read_table(data / "甲" / "reports.parquet").num_rows == 0
+
+
+@pytest.mark.usefixtures("both")
+def test_parquet_is_replaced_by_force_alone(run: Run, registry: Path) -> None:
+    pytest.importorskip("pyarrow", reason="PyArrow is not installed")
+    words = ("export", "data", "--format", "parquet", *AS_OF)
+    assert run(*words, "-f", "plans").code == 0
+    refused = run(*words, "-f", "plans")
+    assert (refused.code, refused.out) == (1, "")
+    assert refused.err.startswith(f"chengguo: {Path('data/乙/plans.parquet')} exists\n")
+    before = (registry.parent / "data/甲/items.parquet").read_bytes()
+    assert run(*words, "-f", "plans", "--force").code == 0
+    assert (registry.parent / "data/甲/items.parquet").read_bytes() == before
+    assert run(*words, "-f", "plans/甲.yaml", "--force").out == (
+        "data: 1 plan, 24 items, as of 2019-10-01\nleft there, of no plan of this export: 乙\n"
+    )
+    assert run(*words, "--by", "dept").code == 2
+
+
+def test_duckdb_answers_the_help_over_two_hundred_plans(run: Run, registry: Path) -> None:
+    pytest.importorskip("pyarrow", reason="PyArrow is not installed")
+    duckdb = pytest.importorskip("duckdb", reason="DuckDB is not installed")
+    folder = registry.parent / "plans"
+    folder.mkdir()
+    for number in range(200):
+        plan = SMALL.replace("2019", str(2018 + number % 3)).replace("方案", f"方案{number:03}")
+        (folder / f"方案{number:03}.yaml").write_text(plan, encoding="utf-8")
+    outcome = run("export", "data", "--format", "parquet", "-f", "plans", *AS_OF)
+    assert outcome == (0, "data: 200 plans, 400 items, as of 2019-10-01\n", "")
+    first, second = (
+        duckdb.sql(query.replace("'data/", f"'{registry.parent.as_posix()}/data/")).fetchall()
+        for query in OF_DUCKDB
+    )
+    assert first == [("市科委", 200, 67), ("市教委", 200, 0)]
+    assert len(second) == 200
+    assert second[:3] == [("方案000", 2, 0, 0), ("方案001", 2, 0, 1), ("方案002", 2, 0, 0)]
+
+
+SMALL = """\
+format: 1
+plan: {title: 方案, years: 2017-2020}
+departments: {市科委: {}, 市教委: {}}
+sections: {一: 甲}
+tasks:
+- id: 1
+  section: 一
+  title: 甲
+  items:
+  - {id: 1, content: 甲, lead: [市科委], support: [], schedule: 2019 年底, status: pending}
+  - {id: 2, content: 乙, lead: [市教委], support: [市科委], schedule: 持续推进, status: pending}
+"""
+
+
+def test_the_help_shows_the_same_question_for_spark() -> None:
+    def words(text: str) -> list[str]:
+        return re.sub(r"'data/\*/(\w+)\.parquet'", r"\1", text).strip().rstrip(";").split()
+
+    for language in ("en", "zh"):
+        text = (HELP / language / "data.md").read_text(encoding="utf-8")
+        (spark,) = re.findall(r'spark\.sql\("""\n(.*?)"""\)', text, re.DOTALL)
+        assert words(spark) == words(OF_DUCKDB[0])

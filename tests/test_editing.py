@@ -73,7 +73,7 @@ def refusal(before: str, status: Status | None = Status.DONE, note: str | None =
 def parser(name: str) -> Iterator[Any]:
     """Have the package read with one of PyYAML's two parsers; give its loader that knows only texts."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("chengguo.text.nodes._LOADER", yaml.SafeLoader if name == "pure" else yaml.CSafeLoader)
+        patch.setattr("chengguo.text.parser._LOADER", yaml.SafeLoader if name == "pure" else yaml.CSafeLoader)
         yield yaml.BaseLoader if name == "pure" else yaml.CBaseLoader
 
 

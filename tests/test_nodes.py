@@ -13,12 +13,11 @@ from chengguo.text.nodes import (
     WIDEST,
     Mapping,
     Node,
-    Parsed,
     Refused,
     Scalar,
     Sequence,
-    parse,
 )
+from chengguo.text.parser import Parsed, parse
 from chengguo.text.source import Source, decode
 from conftest import TASKS_YAML
 

@@ -2,11 +2,19 @@
 
 import json
 import os
+import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from chengguo.departments import names
+from chengguo.registry.reading import named, read_registry
+from chengguo.registry.uniting import unite
+from chengguo.text.source import Source
 from conftest import Run
 
 SCIENCE = """\
@@ -147,6 +155,42 @@ def test_a_folder_without_a_registry_among_its_files_is_told(run: Run, tmp_path:
     (tmp_path / "其他").mkdir()
     (tmp_path / "其他" / "mkdocs.yml").write_text("site_name: x\n", encoding="utf-8")
     assert run("list", "-f", "其他") == (1, "", "chengguo: 其他: no registry can be read\n")
+
+
+@pytest.mark.usefixtures("plans")
+def test_a_pattern_without_quotes_is_told(run: Run) -> None:
+    outcome = run("list", "-f", "plans/治水.yml", "plans/科技.yaml")
+    assert outcome == (
+        2,
+        "",
+        (
+            "chengguo: 'plans/科技.yaml' is a file, not a word to search for\n"
+            '  hint: Write -f before each file, or the pattern in quotes: -f "FOLDER/*.yaml".\n'
+        ),
+    )
+
+
+def test_the_folder_that_one_is_in(run: Run, plans: Path) -> None:
+    outcome = run("list", "-f", ".", "--json", folder=plans)
+    assert [each["file"] for each in json.loads(outcome.out)["plans"]] == ["治水.yml", "科技.yaml"]
+
+
+def test_standard_input_is_one_of_several(run: Run, plans: Path) -> None:
+    alone = SCIENCE.replace("key: 成果, ", "").encode()
+    outcome = run("list", "-f", "-", "-f", str(plans / "治水.yml"), "--json", stdin=alone)
+    assert [each["plan"] for each in json.loads(outcome.out)["plans"]] == ["stdin", "治水"]
+
+
+@pytest.mark.usefixtures("plans")
+def test_a_language_of_their_own(run: Run) -> None:
+    assert run("list", "-f", "plans", "--lang", "zh", "--format", "csv").out.startswith("方案,编号,")
+    assert run("log", "-f", "plans", "--lang", "zh", "--format", "csv").out.startswith("方案,日期,")
+
+
+@pytest.mark.usefixtures("plans")
+def test_the_column_of_plans_may_be_chosen(run: Run) -> None:
+    chosen = run("list", "-f", "plans", "--columns", "id,plan", "--format", "csv", "-n", "1")
+    assert chosen == (0, "id,plan\n1.1,治水\n", "")
 
 
 # -- which plan ----------------------------------------------------------------------------------
@@ -315,6 +359,18 @@ def test_the_log_of_several(run: Run, plans: Path) -> None:
     ]
 
 
+def test_a_version_of_all(run: Run, plans: Path) -> None:
+    if not shutil.which("git"):
+        pytest.skip("git is not installed")
+    words = ("git", "-C", str(plans), "-c", "user.name=x", "-c", "user.email=x@y")
+    for command in (("init", "-q"), ("add", "."), ("commit", "-qm", "x")):
+        subprocess.run([*words, *command], check=True)
+    (plans / "治水.yml").write_text(WATER.replace("研究技术", "研发"), encoding="utf-8")
+    found = json.loads(run("list", "-f", "plans", "--at", "HEAD", "--json").out)
+    assert [each["title"] for each in found["items"]][:2] == ["整治河道", "研究技术"]
+    assert [each["plan"] for each in found["plans"]] == ["治水", "成果"]
+
+
 # -- one that is broken --------------------------------------------------------------------------
 
 
@@ -416,6 +472,8 @@ def test_words_are_completed_from_all(run: Run) -> None:
         "成果:3.1",
         "成果:3.2",
     ]
+    assert offered("chengguo list -f plans --section ") == ["治水:一", "成果:一"]
+    assert "2018-05" in offered("chengguo overdue -f plans --reports --period 2018-")
     assert offered("chengguo show -f plans 成果:3.") == ["成果:3.1", "成果:3.2"]
 
 
@@ -483,6 +541,14 @@ def test_a_change_takes_names_of_the_register_in_common(run: Run, plans: Path, r
     assert register.read_bytes() == before
 
 
+def test_the_register_is_none_of_the_plans(run: Run, register: Path) -> None:
+    register.write_text("", encoding="utf-8")
+    outcome = run("list")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert outcome.err.count("chengguo: ") == 1
+    assert outcome.err.endswith("departments.yaml cannot be read as a register\n")
+
+
 def test_a_register_that_cannot_be_read_is_told(run: Run, register: Path) -> None:
     register.write_text("departments:\n  市科委: {ful: x}\n", encoding="utf-8")
     outcome = run("list", "-f", "plans/科技.yaml")
@@ -493,3 +559,46 @@ def test_a_register_that_cannot_be_read_is_told(run: Run, register: Path) -> Non
     outcome = run("list", "-f", "plans/科技.yaml")
     assert outcome.code == 2
     assert f"there is no file {register}" in outcome.err
+
+
+# -- departments of all plans --------------------------------------------------------------------
+
+NAMES = ("市科委", "市科技局", "科委", "市教委", "教委", "市教育局")
+REGISTERS = st.lists(
+    st.dictionaries(
+        st.sampled_from(NAMES),
+        st.tuples(st.none() | st.sampled_from(NAMES), st.lists(st.sampled_from(NAMES), max_size=2)),
+        min_size=1,
+        max_size=4,
+    ),
+    min_size=1,
+    max_size=4,
+)
+
+
+@settings(max_examples=40)
+@given(REGISTERS)
+def test_departments_are_one_by_their_names_and_never_two_of_one_plan(
+    registers: list[dict[str, tuple[str | None, list[str]]]],
+) -> None:
+    documents = []
+    for number, register in enumerate(registers):
+        entries = {name: {"full": full, "aliases": more} for name, (full, more) in register.items()}
+        items = [
+            {"id": place, "content": name, "lead": [name], "support": [], "schedule": "", "status": "pending"}
+            for place, name in enumerate(register, 1)
+        ]
+        tasks = [{"id": 1, "section": "一", "title": "甲", "items": items}]
+        text = json.dumps({"format": 1, "plan": {"title": "甲"}, "departments": entries, "tasks": tasks})
+        document = read_registry(Source(f"{number}.yaml", text))
+        documents.append(named(document, f"{number}.yaml"))
+    united = unite(documents).registry
+    known = [each.name for each in united.departments]
+    assert len(known) == len(set(known))
+    for before, after in zip(documents, united.among, strict=True):
+        own = [item.lead for item in before.registry.items]
+        common = [item.lead for item in after.items]
+        assert len(set(common)) == len(set(own))
+        assert {name for lead in common for name in lead} <= set(known)
+        spellings = {each.name: names.spellings(each) for each in united.departments}
+        assert all(name in spellings[new] for (name,), (new,) in zip(own, common, strict=True))

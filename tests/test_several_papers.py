@@ -58,6 +58,14 @@ def test_a_notice_names_the_plans_of_its_items(run: Run) -> None:
     assert "截至2019年3月1日，《治水行动计划》中由你单位牵头的任务" in alone.out
 
 
+def test_what_is_near_counts_by_the_days_of_its_plan(run: Run) -> None:
+    words = ("notice", "--text", "-f", "plans", "--as-of", "2018-11-05")
+    told = run(*words, "--dept", "市科委").out
+    assert "1. 治水:2.1 研究技术（2018年12月31日，余56天）" in told
+    assert "成果:1.1" not in told
+    assert "成果:1.1" in run(*words, "--dept", "市科委", "--within", "60d").out
+
+
 def test_notices_are_written_a_department_each(run: Run, plans: Path) -> None:
     outcome = run("notice", "通知", "--eml", "-f", "plans", *AS_OF)
     assert (outcome.code, outcome.err) == (0, "")
@@ -193,7 +201,8 @@ def test_people_are_told_by_plan(run: Run, form: Path) -> None:
     assert (outcome.code, outcome.err) == (0, "")
     lines = outcome.out.splitlines()
     assert lines[0] == "治水"
-    assert "1 report taken, 0 recorded already, 0 doubts; 1 items of plans/治水.yml changed" in lines
+    file = Path("plans/治水.yml")
+    assert f"1 report taken, 0 recorded already, 0 doubts; 1 items of {file} changed" in lines
     assert lines[-1] == "2 departments have not returned anything: 市水务局, 市教委"
 
 

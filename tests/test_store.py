@@ -154,7 +154,7 @@ def test_a_missing_file_cannot_be_opened(run: Run, command: tuple[str, ...]) -> 
 def test_a_folder_without_registries_is_told(run: Run, tmp_path: Path, command: tuple[str, ...]) -> None:
     (tmp_path / "文件夹").mkdir()
     told = "chengguo: 文件夹 has no registries\n"
-    told += "  hint: Those of a folder and all below it: -f 'FOLDER/**/*.yaml'.\n"
+    told += '  hint: Those of a folder and all below it: -f "FOLDER/**/*.yaml".\n'
     assert run(*command, "-f", "文件夹") == (2, "", told)
 
 
@@ -236,7 +236,7 @@ def test_standard_input_that_is_too_large_is_not_read(run: Run) -> None:
     ("name", "message"),
     [
         ("没有.yaml", "there is no file 没有.yaml"),
-        ("文件夹", "文件夹 is a folder, not a file"),
+        ("文件夹", "文件夹 has no registries"),
         ("large.yaml", "large.yaml is larger than 64 MB"),
     ],
 )

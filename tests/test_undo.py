@@ -321,6 +321,66 @@ def test_what_is_packed_is_unpacked(before: list[bytes], after: list[bytes]) -> 
             journal.unpack(packed[:length])
 
 
+@given(
+    st.lists(st.sampled_from([b"a\n", b"b\n", b"\n", b"c"])),
+    st.lists(st.sampled_from([b"a\n", b"b\n", b"\xff"])),
+)
+def test_an_edit_that_is_packed_is_unpacked_from_either_text(before: list[bytes], after: list[bytes]) -> None:
+    change = journal.Change(b"".join(before), b"".join(after), "2019-12-20 09:00")
+    packed = journal.pack_edit(change)
+    assert journal.unpack(packed, change.before) == change
+    assert journal.unpack(packed, change.after) == change
+    with pytest.raises(journal.Elsewhere):
+        journal.unpack(packed, change.after + b"other")
+    for length in range(len(packed)):
+        with pytest.raises(journal.Damaged):
+            journal.unpack(packed[:length], change.before)
+
+
+@pytest.fixture
+def large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have every registry count as large: just what differs is remembered of its changes."""
+    monkeypatch.setattr(journal, "WHOLE", 0)
+
+
+@pytest.mark.usefixtures("large")
+def test_the_changes_of_a_large_registry_are_taken_back_and_made_again(
+    run: Run, registry: Path, memory: dict[str, str]
+) -> None:
+    texts = [registry.read_bytes()]
+    for number in range(3):
+        run("update", "4", "--note", f"第{number}次", "--date", "2019-12-20", **memory)
+        texts.append(registry.read_bytes())
+    assert max(path.stat().st_size for path in entries(memory)) < 400
+    for way, steps in (("undo", texts[2::-1]), ("redo", texts[1:])):
+        for expected in steps:
+            assert (run(way, **memory).code, registry.read_bytes()) == (0, expected)
+
+
+@pytest.mark.usefixtures("large")
+def test_a_large_registry_that_was_changed_since_is_left_alone(
+    run: Run, registry: Path, memory: dict[str, str]
+) -> None:
+    run(*UPDATE, **memory)
+    other = registry.read_bytes() + b"# end\n"
+    registry.write_bytes(other)
+    outcome = run("undo", **memory)
+    assert (outcome.code, outcome.out, registry.read_bytes()) == (1, "", other)
+    assert outcome.err.startswith("chengguo: tasks.yaml was changed in another way since the change of ")
+
+
+@pytest.mark.usefixtures("large")
+@pytest.mark.parametrize("left", [journal.NEW, journal.MOVING])
+def test_what_became_of_a_change_of_a_large_registry_the_file_shows(
+    run: Run, registry: Path, memory: dict[str, str], left: str
+) -> None:
+    before = registry.read_bytes()
+    run(*UPDATE, **memory)
+    (entry,) = entries(memory)
+    entry.rename(entry.with_suffix(left))  # as of a run that was killed
+    assert (run("undo", **memory).code, registry.read_bytes()) == (0, before)
+
+
 @systems.xdg
 def test_a_relative_state_folder_is_ignored(run: Run, registry: Path, tmp_path: Path) -> None:
     home = tmp_path / "home"

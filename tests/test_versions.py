@@ -17,7 +17,7 @@ pytestmark = systems.checkers
 PROJECT = tomllib.loads((versions.ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 RUNTIME = [Requirement(line) for line in PROJECT["dependencies"]]
 OPTIONAL = PROJECT["optional-dependencies"]
-EXTRAS = [Requirement(line) for extra in ("calendar", "office") for line in OPTIONAL[extra]]
+EXTRAS = [Requirement(line) for extra in ("calendar", "office", "parquet") for line in OPTIONAL[extra]]
 TOOLS = [Requirement(line) for line in OPTIONAL["dev"] if not line.startswith("chengguo[")]
 FOUR = {"typer", "pyyaml", "rich", "python-dateutil"}
 PINNED = re.compile(r"(?P<name>[a-z0-9-]+)==(?P<version>[0-9a-z.]+)(?: ; (?P<marker>.+))?")

@@ -77,7 +77,9 @@ def lowest() -> list[str]:
     """Return the lowest releases that pyproject.toml allows of what the program itself needs."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
-    needed = map(Requirement, [*project["dependencies"], *extras["calendar"], *extras["office"]])
+    needed = map(
+        Requirement, [*project["dependencies"], *extras["calendar"], *extras["office"], *extras["parquet"]]
+    )
     return [
         f"{one.name}=={bound.version}" for one in needed for bound in one.specifier if bound.operator == ">="
     ]

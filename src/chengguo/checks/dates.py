@@ -78,10 +78,12 @@ EXTENSION_NOT_LATER = Check(
 def readable_extension(subject: Subject) -> Iterator[Finding]:
     """An extension names a day that is certain and later than the one before it."""
     for item in subject.registry.items:
+        if not item.extensions:
+            continue
         dues = {None: item.first_due} | {
             number: item.milestone_due_on(number, date.min) for number in item.milestones
         }
-        for extension, span in zip(item.extensions, item.places.get("extensions", ()), strict=True):
+        for extension, span in zip(item.extensions, item.places["extensions"], strict=True):
             later, doubt = extension.to.due, extension.to.doubt
             due = dues.get(extension.milestone)
             if later is None or doubt:

@@ -40,9 +40,7 @@ _SHOWN = 20  # sections that a hint lists
 def registered_names(subject: Subject) -> Iterator[Finding]:
     """Items use the names of the register, and no others."""
     compared = 0
-    for item, name, span in _named(subject.registry):
-        if name in subject.names.registered:
-            continue
+    for item, name, span in _unregistered(subject):
         resolved = names.find(name, subject.names)
         trimmed = names.find(name.strip(names.SEPARATORS), subject.names)
         if resolved:
@@ -114,15 +112,19 @@ LEADS_AND_SUPPORTS = Check(
 
 def departments_once(subject: Subject) -> Iterator[Finding]:
     """A department stands once in a row: not twice in a cell, and not both leading and supporting."""
+    registered = subject.names.registered.keys()
     for item in subject.registry.items:
+        named = {*item.lead, *item.support}
+        if len(named) == len(item.lead) + len(item.support) and named <= registered:
+            continue
         seen: dict[str, tuple[str, Span]] = {}
         for role in ("lead", "support"):
             for name, span in zip(getattr(item, role), item.places[role], strict=True):
-                registered = names.find(name, subject.names) or name
-                if registered not in seen:
-                    seen[registered] = (role, span)
+                found = names.find(name, subject.names) or name
+                if found not in seen:
+                    seen[found] = (role, span)
                     continue
-                before, first = seen[registered]
+                before, first = seen[found]
                 if before == role:
                     code, message = TWICE_IN_CELL, _("'{name}' stands twice in this cell").format(name=name)
                 else:
@@ -146,7 +148,11 @@ UNUSED_ENTRY = Check(
 
 def used_register(subject: Subject) -> Iterator[Finding]:
     """Every entry of the register is used by some item."""
-    used = {names.find(name, subject.names) for _item, name, _span in _named(subject.registry)}
+    columns = _columns(subject.registry)
+    written = {
+        name for item in subject.registry.items for _field, named in _named(item, columns) for name in named
+    }
+    used = {names.find(name, subject.names) for name in written}
     for department in subject.registry.register:
         if department.name not in used:
             message = _("no item names '{name}'").format(name=department.name)
@@ -211,24 +217,37 @@ def harmless_names(subject: Subject) -> Iterator[Finding]:
             )
 
 
-def _named(registry: Registry) -> Iterator[tuple[Item, str, Span]]:
-    """Go through every name in every cell."""
-    for item in registry.items:
-        for role in ("lead", "support"):
-            for name, span in zip(getattr(item, role), item.places[role], strict=True):
-                yield item, name, span
-        for column in registry.columns:
-            if column.kind == "names" and column.of == "item":
-                names_there = dict(item.extra).get(column.heading, ())
-                places = item.places.get(f"extra {column.heading}", ())
-                yield from ((item, name, span) for name, span in zip(names_there, places, strict=True))
+def _unregistered(subject: Subject) -> Iterator[tuple[Item, str, Span]]:
+    """Go through the names in the cells that the register does not have, and where each stands."""
+    columns, registered = _columns(subject.registry), subject.names.registered.keys()
+    for item in subject.registry.items:
+        for field, named in _named(item, columns):
+            if registered >= {*named}:
+                continue  # of most cells nobody asks where their names stand
+            for name, span in zip(named, item.places[field], strict=True):
+                if name not in registered:
+                    yield item, name, span
+
+
+def _columns(registry: Registry) -> tuple[str, ...]:
+    """Return the headings of the columns of items that hold departments."""
+    return tuple(each.heading for each in registry.columns if each.kind == "names" and each.of == "item")
+
+
+def _named(item: Item, columns: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Go through the cells of an item that hold departments, by the names of their places."""
+    yield "lead", item.lead
+    yield "support", item.support
+    if columns and item.extra:
+        known = dict(item.extra)
+        yield from ((f"extra {heading}", (*known[heading],)) for heading in columns if heading in known)
 
 
 RULES = (
     Rule(registered_names, (UNKNOWN_DEPARTMENT, OTHER_NAME, SEPARATOR_AT_END)),
     Rule(known_sections, (UNKNOWN_SECTION,)),
     Rule(departments_once, (TWICE_IN_CELL, LEADS_AND_SUPPORTS)),
-    Rule(used_register, (UNUSED_ENTRY,)),
-    Rule(distinct_names, (NAME_CLAIMED_TWICE,)),
-    Rule(harmless_names, (NAME_ACTED_ON,)),
+    Rule(used_register, (UNUSED_ENTRY,), is_of_whole=True),
+    Rule(distinct_names, (NAME_CLAIMED_TWICE,), is_of_whole=True),
+    Rule(harmless_names, (NAME_ACTED_ON,), is_of_whole=True),
 )

@@ -1,8 +1,7 @@
 """Progress: the reports, the extensions and the status of an item tell one story."""
 
 from collections.abc import Iterator
-from itertools import chain, pairwise
-from typing import TYPE_CHECKING
+from itertools import pairwise
 
 from chengguo.checks.subject import Rule, Subject
 from chengguo.language import N_, _, listed
@@ -10,9 +9,6 @@ from chengguo.model import Extension, Item, Progress
 from chengguo.model.status import Status
 from chengguo.registry.periods import example, has_periods, is_named, is_periodic
 from chengguo.text.findings import Check, Finding, Severity, shortened
-
-if TYPE_CHECKING:
-    from chengguo.text.source import Span
 
 STATUS_DISAGREES = Check(
     "P501",
@@ -27,19 +23,20 @@ def agreeing_status(subject: Subject) -> Iterator[Finding]:
     """The status is that of the last report."""
     for item in subject.registry.items:
         reported = [
-            (entry, span)
-            for entry, span in zip(item.progress, item.places["progress"], strict=True)
+            (entry, place)
+            for place, entry in enumerate(item.progress)
             if entry.status and not _is_of_part(item, entry)
         ]
-        if not reported or "status" not in item.places:
+        if not reported:
             continue
-        last, span = reported[-1]
-        if last.status and last.status != item.status:
+        last, place = reported[-1]
+        if last.status and last.status != item.status and "status" in item.places:
             message = _(
                 "the status is {status}, but the last progress entry ({date}) says {reported}"
             ).format(status=item.status, date=last.date, reported=last.status)
             hint = _("Write the one that is right in both; 'chengguo update' keeps them together.")
-            yield Finding(STATUS_DISAGREES, item.places["status"][0], message, hint, item.address, (span,))
+            related = (item.places["progress"][place],)
+            yield Finding(STATUS_DISAGREES, item.places["status"][0], message, hint, item.address, related)
 
 
 def _is_of_part(item: Item, entry: Progress) -> bool:
@@ -60,11 +57,7 @@ UNKNOWN_PART = Check(
 def known_parts(subject: Subject) -> Iterator[Finding]:
     """Reports and extensions name a milestone or a period that the schedule has."""
     for item in subject.registry.items:
-        entries: Iterator[tuple[Progress | Extension, Span]] = chain(
-            zip(item.progress, item.places["progress"], strict=True),
-            zip(item.extensions, item.places.get("extensions", ()), strict=True),
-        )
-        for entry, span in entries:
+        for field, place, entry in _entries(item):
             period = entry.period if isinstance(entry, Progress) else None
             if entry.milestone and entry.milestone not in item.milestones:
                 message = _("the schedule '{wording}' has no milestone {number}").format(
@@ -72,6 +65,7 @@ def known_parts(subject: Subject) -> Iterator[Finding]:
                 )
                 known = listed(map(str, item.milestones))
                 hint = _("Milestones: {numbers}.").format(numbers=known) if known else _no_part()
+                span = item.places[field][place]
                 yield Finding(UNKNOWN_PART, span, message, hint, item.address, item.places["schedule"])
             elif period and not is_named(item.schedule, period):
                 message = _("the schedule '{wording}' has no period {name}").format(
@@ -81,12 +75,18 @@ def known_parts(subject: Subject) -> Iterator[Finding]:
                 hint = _("Write it as in {example}.").format(example=example(item.schedule))
                 yield Finding(
                     UNKNOWN_PART,
-                    span,
+                    item.places[field][place],
                     message,
                     hint if recurs else _no_part(),
                     item.address,
                     item.places["schedule"],
                 )
+
+
+def _entries(item: Item) -> Iterator[tuple[str, int, Progress | Extension]]:
+    """Go through the reports and extensions of an item, each with its list and its place in it."""
+    yield from (("progress", place, entry) for place, entry in enumerate(item.progress))
+    yield from (("extensions", place, entry) for place, entry in enumerate(item.extensions))
 
 
 def _no_part() -> str:
@@ -127,18 +127,15 @@ OUT_OF_ORDER = Check(
 def ordered_progress(subject: Subject) -> Iterator[Finding]:
     """Progress entries and extensions stand oldest first."""
     for item in subject.registry.items:
-        progress = [entry.date for entry in item.progress]
-        extensions = [entry.date for entry in item.extensions]
-        for (before, first), (after, span) in chain(
-            pairwise(zip(progress, item.places["progress"], strict=True)),
-            pairwise(zip(extensions, item.places.get("extensions", ()), strict=True)),
-        ):
-            if after < before:
+        for (field, first, earlier), (other, second, later) in pairwise(_entries(item)):
+            before, after = earlier.date, later.date
+            if field == other and after < before:
                 message = _("the entry of {after} stands behind that of {before}").format(
                     after=after, before=before
                 )
                 hint = _("Put the entries in order, oldest first.")
-                yield Finding(OUT_OF_ORDER, span, message, hint, item.address, (first,))
+                places = item.places[field]
+                yield Finding(OUT_OF_ORDER, places[second], message, hint, item.address, (places[first],))
 
 
 RULES = (

@@ -11,6 +11,7 @@ from chengguo.checks import dates, departments, progress, structure
 from chengguo.checks.subject import Subject
 from chengguo.departments import names
 from chengguo.language import N_, _
+from chengguo.model import Task
 from chengguo.registry import checks as shape
 from chengguo.registry.reading import Document
 from chengguo.text import checks as reading
@@ -37,18 +38,21 @@ CHECKS = {
 }
 
 
-def check(document: Document, day: date = date.max) -> Document:
+def check(document: Document, day: date = date.max, only: tuple[Task, ...] | None = None) -> Document:
     """Add what the rules find to the findings of ``document``, in the order of the file.
 
-    ``day`` is the one on which an acceptance must hold (``accepted_undated``); without it none does.
+    ``day`` is the one on which an acceptance must hold (``accepted_undated``); without it none does. Of
+    ``only`` some tasks, where given, the rules look at each by itself.
     """
     if document.root is None:
         return document
     registry = document.registry
-    subject = Subject(registry, names.index(registry.departments), day)
+    looked_at = registry if only is None else registry._replace(tasks=only)
+    subject = Subject(looked_at, names.index(registry.departments), day)
+    rules = [rule for rule in RULES if only is None or not rule.is_of_whole]
     found = Collection(finding for finding in registry.findings if finding.check is not MORE)
     found.more = len(found) < len(registry.findings)
-    for finding in chain.from_iterable(rule.find(subject) for rule in RULES):
+    for finding in chain.from_iterable(rule.find(subject) for rule in rules):
         found.append(finding)
         if found.more:
             break

@@ -81,7 +81,7 @@ def tasks_with_items(subject: Subject) -> Iterator[Finding]:
 
 
 RULES = (
-    Rule(distinct_ids, (ID_TWICE,)),
-    Rule(used_sections, (SECTION_WITHOUT_TASKS,)),
+    Rule(distinct_ids, (ID_TWICE,), is_of_whole=True),
+    Rule(used_sections, (SECTION_WITHOUT_TASKS,), is_of_whole=True),
     Rule(tasks_with_items, (TASK_WITHOUT_ITEMS,)),
 )

@@ -18,7 +18,11 @@ class Subject(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """A function that looks for what is wrong, and every check whose findings it may yield."""
+    """A function that looks for what is wrong, and every check whose findings it may yield.
+
+    ``is_of_whole`` is one that holds the parts of a registry against each other, not each task by itself.
+    """
 
     find: Callable[[Subject], Iterator[Finding]]
     checks: tuple[Check, ...]
+    is_of_whole: bool = False

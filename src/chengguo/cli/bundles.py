@@ -228,6 +228,7 @@ class Filters(NamedTuple):
             from chengguo.cli import customary  # only a search pays for it
 
             customary.refuse_filters(words)
+            customary.refuse_files(words)
         if self.regex and not grep:
             raise WrongUsage(_("--regex goes with --grep"), _("Give both."))
         criteria = Criteria(
@@ -258,11 +259,11 @@ class Filters(NamedTuple):
         """Return the names of lights; raises ``WrongUsage`` for one that the office does not have."""
         from chengguo.queries.lights import DEFAULT
 
-        known = [each.name for each in registry.lights or DEFAULT]
+        known = [each.name for one in registry.by_plan.values() for each in one.lights or DEFAULT]
         wanted = split(self.light, "--light")
         for name in wanted:
             if name not in known:
-                hint = _("Lights: {names}.").format(names=listed(known))
+                hint = _("Lights: {names}.").format(names=listed(dict.fromkeys(known)))
                 raise WrongUsage(_("--light: there is no light '{name}'").format(name=name), hint)
         return tuple(wanted)
 

@@ -23,18 +23,17 @@ def departments(context: typer.Context, incomplete: str) -> Iterator[tuple[str, 
 
 def sections(context: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
     """Offer the ids of the sections that begin so, with their titles."""
-    for section in _registry(context).sections:
-        if section.id.startswith(incomplete):
-            yield _offer(section.id, section.title)
+    for plan, registry in _registry(context).by_plan.items():
+        offered = {f"{plan}:{each.id}" if plan else each.id: each.title for each in registry.sections}
+        yield from (_offer(name, title) for name, title in offered.items() if name.startswith(incomplete))
 
 
 def addresses(context: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
     """Offer the addresses that begin so, with the titles of their tasks; a lone item by its task."""
-    registry = _registry(context)
-    for each in registry.among or (registry,):
-        plan = f"{each.plan.name}:" if registry.among else ""
-        for task in each.tasks:
-            names = [f"{plan}{task.id}", *(item.address for item in task.items if len(task.items) > 1)]
+    for plan, registry in _registry(context).by_plan.items():
+        for task in registry.tasks:
+            number = f"{plan}:{task.id}" if plan else str(task.id)
+            names = [number, *(item.address for item in task.items if len(task.items) > 1)]
             yield from (_offer(name, task.title) for name in names if name.startswith(incomplete))
 
 
@@ -99,8 +98,10 @@ def rounds(context: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]
 
     from chengguo.queries import reports  # only completion pays for it
 
-    offered = reversed(reports.rounds_up_to(_registry(context).plan, date.today()))
-    yield from (_offer(each.name, str(each.last)) for each in offered if each.name.startswith(incomplete))
+    plans = _registry(context).by_plan.values()
+    known = {round_ for each in plans for round_ in reports.rounds_up_to(each.plan, date.today())}
+    offered = {each.name: str(each.last) for each in sorted(known, key=lambda each: each.last, reverse=True)}
+    yield from (_offer(name, last) for name, last in offered.items() if name.startswith(incomplete))
 
 
 def _open_parts(
@@ -113,7 +114,7 @@ def _open_parts(
     from chengguo.registry import addresses
 
     registry = _registry(context)
-    calendar = Calendar(registry.plan, date.today())
+    calendars = {name: Calendar(each.plan, date.today()) for name, each in registry.by_plan.items()}
     offered: dict[str, str] = {}
     # Words before an option that is still without its value are not parameters yet.
     for words in (*(context.params.get("items") or ()), *context.args):
@@ -122,6 +123,7 @@ def _open_parts(
         except ChengguoError:
             continue
         for item in items:
+            calendar = calendars[item.plan]
             count = len(item.milestones)
             parts = calendar.parts(item)[:count] if are_milestones else calendar.parts(item)[count:]
             about = ((part.part, part.wording if are_milestones else str(part.due), part) for part in parts)

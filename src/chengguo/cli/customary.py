@@ -4,6 +4,7 @@ An option that is one of ours by another name is taken for it; one that we answe
 and a Taskwarrior filter are refused with what to write instead.
 """
 
+import os
 from collections.abc import Iterable, Sequence
 from copy import copy
 from typing import TYPE_CHECKING, Any
@@ -233,3 +234,11 @@ def refuse_filters(words: Sequence[str]) -> None:
             raise WrongUsage(
                 _("'{word}' is no filter here").format(word=word), hint.format(meant=meant, word=word)
             )
+
+
+def refuse_files(words: Sequence[str]) -> None:
+    """Raise ``WrongUsage`` for a word to search for that a shell has made of a pattern behind -f."""
+    for word in words:
+        if word.lower().endswith((".yaml", ".yml")) and os.path.isfile(word):  # noqa: PTH113 - as typed
+            hint = _('Write -f before each file, or the pattern in quotes: -f "FOLDER/*.yaml".')
+            raise WrongUsage(_("'{word}' is a file, not a word to search for").format(word=word), hint)

@@ -15,17 +15,21 @@ from chengguo.cli import session
 from chengguo.cli.bundles import Filters, taking
 from chengguo.cli.options import AsOfOption, AtOption, FileOption, LangOption
 from chengguo.cli.placing import place, safe, written
-from chengguo.errors import CannotOpen, WrongUsage
+from chengguo.errors import CannotOpen, Refused, WrongUsage
 from chengguo.files.reasons import reason
-from chengguo.language import _, listed
+from chengguo.language import _, listed, plural
 from chengguo.model import Registry
 from chengguo.output.export import FORMATS, Medium
-from chengguo.output.export.document import document, flattened
+from chengguo.output.export.document import Document, document, flattened
 from chengguo.queries import query
 from chengguo.queries.query import Row
 from chengguo.text.visible import visible_line
 
 app = typer.Typer()
+
+
+_FOLDERS = tuple(suffix.removeprefix(".") for suffix in FORMATS)  # how the files of a folder may be written
+_PARQUET = "parquet"
 
 
 class By(StrEnum):
@@ -62,10 +66,10 @@ def export(
         str,
         typer.Option(
             "--format",
-            click_type=click.Choice([suffix.removeprefix(".") for suffix in FORMATS]),
+            click_type=click.Choice([*_FOLDERS, _PARQUET]),
             metavar="FORMAT",
             help=_("How the files of a folder are written: {formats}.").format(
-                formats=", ".join(suffix.removeprefix(".") for suffix in FORMATS)
+                formats=", ".join((*_FOLDERS, _PARQUET))
             ),
         ),
     ] = "xlsx",
@@ -94,9 +98,17 @@ def export(
 
     .xlsx and .docx are for Excel and Word, and import reads them back: pip install 'chengguo\[office]'.
     .html is for browsers and printing, .md for chat groups and reports, .csv for other programs.
-    .sqlite is for questions of your own: chengguo help data.
+    .sqlite is for questions of your own, and so are the folders of --format parquet: chengguo help data.
     .ics is for calendars, with a day for each open deadline and milestone: pip install 'chengguo\[calendar]'.
     """
+    if format == _PARQUET:
+        if by:
+            raise WrongUsage(_("--by does not go with --format parquet"), _("Give one of the two."))
+        day = as_of or date.today()
+        opened = session.open_registry(context, file, at)
+        chosen = filters.select(opened, query.rows(opened.registry, day), overdue=overdue)
+        _export_parquet(output, document(opened.registry, chosen, day, private=private), force=force)
+        return
     medium = _medium(output, by, format)
     behind = medium.is_restorable if restorable is None else restorable
     wanted = _Wanted(medium, as_of or date.today(), behind, private, flat, force)
@@ -124,6 +136,40 @@ def _medium(output: str, by: By | None, format: str) -> Medium:
         )
         raise WrongUsage(message, _("The suffix says how the table is written."))
     return FORMATS[suffix]
+
+
+def _export_parquet(output: str, table: Document, *, force: bool) -> None:
+    """Write a folder for each plan, none where one of its files is there and may not be replaced."""
+    from chengguo.output.export import parquet  # only this format pays for it
+
+    folder = Path(output)
+    files = [(folder / safe(plan), name, data) for plan, name, data in parquet.write(table)]
+    there = [path / name for path, name, _data in files if (path / name).exists()]
+    if there and not force:
+        raise Refused(_("{file} exists").format(file=there[0]), _("Name another folder, or use --force."))
+    for path in dict.fromkeys(path for path, _name, _data in files):
+        _make(str(path))
+    for path, name, data in files:
+        _put_whole(path / name, data)
+    plans = {path for path, _name, _data in files}
+    said = plural("{file}: {count} plan", "{file}: {count} plans", len(plans), file=visible_line(output))
+    items = plural("{count} item", "{count} items", len(table.rows))
+    session.put(_("{plans}, {items}, as of {day}").format(plans=said, items=items, day=table.day) + "\n")
+    if others := sorted(path.name for path in folder.iterdir() if path.is_dir() and path not in plans):
+        told = _("left there, of no plan of this export: {names}")
+        session.put(told.format(names=listed(map(visible_line, others))) + "\n")
+
+
+def _put_whole(path: Path, data: bytes) -> None:
+    """Write one of very many files, whole; it is not flushed to the disk, for it can be exported again."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.write_bytes(data)
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        message = _("{file} could not be written: {reason}")
+        raise CannotOpen(message.format(file=path, reason=reason(error))) from error
 
 
 def _make(folder: str) -> None:

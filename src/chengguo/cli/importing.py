@@ -10,13 +10,16 @@ import typer
 from chengguo.checks.rules import check
 from chengguo.cli import history, session
 from chengguo.cli.days import day
+from chengguo.cli.import_summary import STANDARD_OUTPUT, explanation, summary
 from chengguo.cli.options import TextFormat
 from chengguo.errors import Refused, WrongUsage
 from chengguo.files import saving, store
 from chengguo.importing import (
     appendix,
+    choosing,
     columns,
     drafting,
+    explaining,
     exported,
     formats,
     own,
@@ -25,11 +28,13 @@ from chengguo.importing import (
     writing,
 )
 from chengguo.importing.drafts import Doubt
+from chengguo.importing.explaining import Explained
 from chengguo.importing.headings import Said
 from chengguo.importing.rows import Row
 from chengguo.language import N_, _, listed, plural
 from chengguo.model import Registry
 from chengguo.output.formats import diff
+from chengguo.output.waiting import waiting
 from chengguo.queries import comparing
 from chengguo.registry.reading import Document, read_registry
 from chengguo.text.findings import Finding, Severity
@@ -37,13 +42,12 @@ from chengguo.text.source import Source
 from chengguo.text.visible import visible_line
 
 app = typer.Typer()
-STANDARD_OUTPUT = "-"
 _FIRST_YEAR, _LAST_YEAR = 1980, 2099
-_LONGEST = 300  # characters of a doubt on the screen
 
 
 @app.command("import", epilog=_("Example: chengguo import annex.txt -o tasks.yaml"))
 def import_table(
+    context: typer.Context,
     file: Annotated[str, typer.Argument(metavar="FILE")],
     *,
     output: Annotated[
@@ -85,6 +89,18 @@ def import_table(
             help=_("A column to leave out; the others that are not known are kept as the office's own."),
         ),
     ] = None,
+    table: Annotated[
+        str | None,
+        typer.Option(metavar="N|TITLE", help=_("Which of several tables: number, or words of its title.")),
+    ] = None,
+    sheet: Annotated[
+        str | None,
+        typer.Option(metavar="NAME|N", help=_("Which sheet of a workbook, hidden or not: name or number.")),
+    ] = None,
+    explained: Annotated[
+        bool,
+        typer.Option("--explain", help=_("Show what each row is taken for, and why; nothing is written.")),
+    ] = False,
     strict: Annotated[
         bool, typer.Option("--strict", help=_("Write nothing if any cell is doubtful."))
     ] = False,
@@ -127,16 +143,17 @@ def import_table(
     bracket such as （牵头单位：甲局；完成时限：2019年底）. The wording is taken as printed; each cell
     that was filled, left out or could not be read is listed with its place.
     """
-    if into is None and (same or dry_run):
-        raise WrongUsage(
-            _("--map-item and --dry-run go with --into"), _("Name the registry: --into tasks.yaml.")
-        )
-    if output == STANDARD_OUTPUT and format is TextFormat.JSON:
-        raise WrongUsage(_("--format json does not go with -o -"), _("Name a file with -o."))
-    formats.check(file)
-    rows = formats.read_rows(store.read_bytes(file, is_registry=False), file)
-    said = Said(title, year, issued)
-    made, doubts, notes = _made(rows, columns.words(mapped or []), said, file, output, dropped or [])
+    _refuse_odd_use(format, output, into, is_revision=bool(same) or dry_run)
+    known, said = columns.words(mapped or []), Said(title, year, issued)
+    rows = _rows(file, sheet, table, known)
+    if explained:
+        found, refusal = _explained(rows, known, said, file, dropped or [])
+        explanation(file, found, context.obj.color, chosen=format)
+        if refusal:
+            raise refusal
+        return
+    with waiting(_("reading {count} rows of {file}").format(count=len(rows), file=visible_line(file))):
+        made, doubts, notes = _made(rows, known, said, file, output, dropped or [])
     refused = strict and bool(doubts)
     changes: list[str] = []
     if into is not None:
@@ -145,7 +162,7 @@ def import_table(
     elif not refused:
         _save(output, made, force=force or discard, discard=discard)
     is_written = not refused and not (into and dry_run)
-    text = _summary(file, output, made.registry, doubts, notes, chosen=format, written=is_written)
+    text = summary(file, output, made.registry, doubts, notes, chosen=format, written=is_written)
     if into and format is TextFormat.TEXT:
         text += "".join(f"{line}\n" for line in changes)
     if output == STANDARD_OUTPUT:
@@ -154,6 +171,36 @@ def import_table(
         session.put(text)
     if refused:
         raise Refused(_("nothing was written, for --strict"), _("Mend the table, or leave --strict out."))
+
+
+def _refuse_odd_use(format: TextFormat, output: str, into: str | None, *, is_revision: bool) -> None:
+    if into is None and is_revision:
+        raise WrongUsage(
+            _("--map-item and --dry-run go with --into"), _("Name the registry: --into tasks.yaml.")
+        )
+    if output == STANDARD_OUTPUT and format is TextFormat.JSON:
+        raise WrongUsage(_("--format json does not go with -o -"), _("Name a file with -o."))
+
+
+def _rows(file: str, sheet: str | None, table: str | None, known: dict[str, str]) -> tuple[Row, ...]:
+    """Read the rows of a file, of one sheet or table where one is chosen."""
+    formats.check(file)
+    with waiting(_("reading {file}").format(file=visible_line(file))):
+        rows = formats.read_rows(store.read_bytes(file, is_registry=False), file, sheet)
+    return rows if table is None else choosing.choose(rows, table, known, file)
+
+
+def _explained(
+    rows: tuple[Row, ...], known: dict[str, str], said: Said, file: str, dropped: list[str]
+) -> tuple[list[Explained], Refused | None]:
+    """Return what each row is taken for, and why no table is found where that is so."""
+    if given := parting.read_export(row.cells for row in rows):
+        return explaining.explain_export(rows, exported.places(given)), None
+    try:
+        made = drafting.draft(rows, known, said, file, dropped)
+    except Refused as refused:
+        return explaining.explain(rows, known, None), refused
+    return explaining.explain(rows, known, made), None
 
 
 def _made(
@@ -301,66 +348,3 @@ def _refuse_losses(output: str, old: Registry, new: Registry) -> None:
             " {file}; --discard-existing replaces it all the same."
         )
         raise Refused(what, hint.format(file=visible_line(output)))
-
-
-def _shortened(why: str) -> str:
-    """Leave out the middle of a long doubt, which is the words of a cell; JSON has all of it."""
-    why = visible_line(why)
-    return why if len(why) <= _LONGEST else f"{why[: _LONGEST * 2 // 3]}…{why[-_LONGEST // 3 :]}"
-
-
-def _summary(
-    file: str,
-    output: str,
-    registry: Registry,
-    doubts: list[Doubt],
-    notes: list[str],
-    *,
-    chosen: TextFormat,
-    written: bool,
-) -> str:
-    """Say what was read, and each doubt on a line of its own."""
-    schedules = [item.schedule for item in registry.items]
-    dated, ongoing = (
-        sum(each.due is not None for each in schedules),
-        sum(each.is_ongoing for each in schedules),
-    )
-    if chosen is TextFormat.JSON:
-        from chengguo.output.formats import json
-
-        document = {
-            "schema": "chengguo/import/1",
-            "file": file,
-            "output": output,
-            "written": written,
-            "tasks": len(registry.tasks),
-            "items": len(registry.items),
-            "departments": len(registry.departments),
-            "dated": dated,
-            "ongoing": ongoing,
-            "doubts": [doubt._asdict() for doubt in doubts],
-            "notes": notes,
-        }
-        return json.render(document, ascii_only=not session.is_unicode())
-    lines = [f"{visible_line(file)}: {_shortened(note)}" for note in notes]
-    lines += [
-        f"{visible_line(file)}{f'[{table}]' if table else ''}:{line}:{column}: {_shortened(why)}"
-        for line, column, why, table in doubts
-    ]
-    if doubts and written and output != STANDARD_OUTPUT:
-        hint = _("Hold each against the table, mend {file}, and run: chengguo validate {file}")
-        lines.append("  " + _("hint: {hint}").format(hint=hint.format(file=visible_line(output))))
-    count = len(registry.items)
-    lines.append(
-        plural("{count} item read", "{count} items read", count)
-        + _(
-            ": {tasks} tasks, {departments} departments, {dated} dated, {ongoing} ongoing, {doubts} doubts"
-        ).format(
-            tasks=len(registry.tasks),
-            departments=len(registry.departments),
-            dated=dated,
-            ongoing=ongoing,
-            doubts=len(doubts),
-        )
-    )
-    return "\n".join(lines) + "\n"

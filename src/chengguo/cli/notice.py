@@ -18,6 +18,7 @@ from chengguo.cli.report import OfficeOption
 from chengguo.errors import CannotOpen, Refused, WrongUsage
 from chengguo.files.reasons import reason
 from chengguo.language import _, plural
+from chengguo.model import Registry
 from chengguo.output.papers.notice import KINDS, Asked, Notice, notices, text, write
 from chengguo.queries import query
 from chengguo.queries.query import Role, Row
@@ -127,8 +128,16 @@ def _rows(document: Document, day: date, within: Any | None, *, overdue: bool) -
         last = day + (within or timedelta(days=registry.alerts.due_soon))
     except (OverflowError, ValueError) as error:
         raise WrongUsage(_("--within ends after the year 9999"), _("Give a shorter span.")) from error
-    coming = query.coming(rows, day, last, registry) if within is not None or not overdue else ()
-    return (*late, *coming)
+    if within is None and overdue:
+        return late
+    coming = query.coming(rows, day, last, registry)
+    return (*late, *(row for row in coming if within is not None or _is_near(row, day, registry)))
+
+
+def _is_near(row: Row, day: date, registry: Registry) -> bool:
+    """True if a row is due within the days of its own plan, which may have fewer than others."""
+    days = registry.by_plan[row.item.plan].alerts.due_soon
+    return row.due is not None and (row.due - day).days <= days
 
 
 def _groups(

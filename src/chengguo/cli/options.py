@@ -67,7 +67,7 @@ FileOption = Annotated[
         "--file",
         metavar="FILE",
         help=_(
-            "The registry, several, a folder or a 'pattern'; else $CHENGGUO_FILE, else tasks.yaml here or "
+            'The registry, several, a folder or a "pattern"; else $CHENGGUO_FILE, else tasks.yaml here or '
             "in a parent folder."
         ),
     ),

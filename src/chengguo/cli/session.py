@@ -18,7 +18,7 @@ from chengguo.cli.lists import split
 from chengguo.errors import NoRegistry, UnknownDepartment, WrongUsage
 from chengguo.files import store
 from chengguo.language import _, listed, plural
-from chengguo.model import Department, Registry
+from chengguo.model import Department, Registry, Task
 from chengguo.output import terminal
 from chengguo.output.formats import FORMATS
 from chengguo.output.report import UNLIMITED, Output, Report
@@ -273,13 +273,17 @@ def registry_of(source: Source, *, alone: bool = False) -> Document:
     return document if alone else document._replace(registry=registry)
 
 
-def checked(document: Document, day: date | None = None) -> Document:
-    """Check a registry as of a day, today where none is given; only an acceptance in it asks for the day."""
+def checked(document: Document, day: date | None = None, only: tuple[Task, ...] | None = None) -> Document:
+    """Check a registry, or ``only`` some tasks of it, as of a day, today where none is given.
+
+    Only an acceptance in it asks for the day.
+    """
     from chengguo.checks import rules  # only what checks pays for it
 
     document = document._replace(registry=_with_shared(document.registry))
-    asks = any("accepted_undated" in item.others for item in document.registry.items)
-    return rules.check(document, day or (date.today() if asks else date.max))
+    tasks = document.registry.tasks if only is None else only
+    asks = any("accepted_undated" in item.others for task in tasks for item in task.items)
+    return rules.check(document, day or (date.today() if asks else date.max), only)
 
 
 def unplaced(registry: Registry) -> tuple[str, ...]:

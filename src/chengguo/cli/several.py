@@ -3,17 +3,18 @@
 A registry that cannot be read hides no other: it is told on stderr, and the command ends with 1.
 """
 
+import os
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
 import typer
 
-from chengguo.cli import session
+from chengguo.cli import session, settings
 from chengguo.cli.print_error import print_error
 from chengguo.errors import CannotOpen, ChengguoError, NoRegistry, WrongUsage
 from chengguo.files import store
-from chengguo.files.named import expand
+from chengguo.files.named import Named, expand
 from chengguo.language import _, listed, plural
 from chengguo.model import Registry
 from chengguo.registry import addresses, uniting
@@ -40,10 +41,21 @@ def paths(words: Sequence[str]) -> tuple[str, ...]:
 
     Raises ``CannotOpen`` where there are none.
     """
-    found = [each for each in expand(words) if not each.is_found or _is_meant(each.path)]
+    found = [each for each in _expanded(words) if not each.is_found or _is_meant(each.path)]
     if not found:
         raise CannotOpen(_("{file} has no registries").format(file=listed(words)))
     return tuple(each.path for each in found)
+
+
+def _expanded(words: Sequence[str]) -> list[Named]:
+    """Return the files that the words name, without the register that they have in common."""
+    register = settings.value("departments")
+    is_register = os.path.exists(register) if register else False  # noqa: PTH110 - no more than asked
+    return [
+        each
+        for each in expand(words)
+        if not (is_register and each.is_found and os.path.samefile(each.path, register))  # noqa: PTH121
+    ]
 
 
 def _is_meant(path: str) -> bool:
@@ -62,8 +74,9 @@ def open_all(
     context: typer.Context, words: Sequence[str], at: str | None, prepared: Callable[[Document], Document]
 ) -> Document:
     """Read what the words name as one document; raises ``NoRegistry`` where none of it can be read."""
+    register = session.shared()
     found: list[Opened] = []
-    for each in expand(words):
+    for each in _expanded(words):
         try:
             source = session.source_of(each.path, at)
             if each.is_found and not _is_registry(source):
@@ -77,7 +90,7 @@ def open_all(
     if not found:
         raise NoRegistry(_("{file}: no registry can be read").format(file=listed(words)))
     _refuse_doubles(found)
-    return uniting.unite([each.document for each in found], session.shared())
+    return uniting.unite([each.document for each in found], register)
 
 
 def readable(words: Sequence[str]) -> Registry:

@@ -88,7 +88,7 @@ def validate(
 ) -> None:
     """Check registries: exit with 0 where all is well, with 1 where there are findings.
 
-    FILE is a registry, several are checked together, a folder or 'pattern' is those that it has, and - is
+    FILE is a registry, several are checked together, a folder or "pattern" is those that it has, and - is
     standard input; without FILE it is what the other commands read. Nothing is written without --fix.
     """
     wanted = _Wanted(_codes(select), _codes(ignore), as_of)

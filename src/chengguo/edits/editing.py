@@ -5,7 +5,7 @@ quotes, indentation, line endings. The edited text is read again and must differ
 the intended fields; a shape that cannot be edited so is refused by name. ``planning`` plans the edits.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -17,8 +17,9 @@ from chengguo.model import Extension, Extra, Item, Progress
 from chengguo.model.status import Status
 from chengguo.registry.fields import ITEM
 from chengguo.registry.item_records import EXTENSION, PROGRESS
-from chengguo.registry.reading import Document, read_registry
+from chengguo.registry.reading import Document, edited, entries_of
 from chengguo.registry.writing import Value
+from chengguo.text.canonical import Entries
 from chengguo.text.findings import MORE, Finding
 from chengguo.text.nodes import Mapping, Node, Scalar, Sequence
 from chengguo.text.scalars import quoted
@@ -79,7 +80,7 @@ def make(document: Document, changes: tuple[Change, ...]) -> Edited:
         edits += edits_for(document, change.item, operations)
     edited = document
     if needed:
-        edited = prove(document, document.source.apply(edits), _expected(document, needed))
+        edited = prove(document, edits, lambda only: _expected(document, needed, only))
     differences = [
         each
         for change, operations in needed
@@ -120,8 +121,8 @@ def reword(document: Document, words: dict[Span, str]) -> Document:
     """Put other words in the place of keys and values, in their quotes; raises ``Refused``."""
     refuse_broken_yaml(document)
     edits = [Edit(span, _restyled(document, span, word)) for span, word in words.items()]
-    expected = tree(document.root, {span.start: word for span, word in words.items()})
-    return prove(document, document.source.apply(edits), expected)
+    replaced = {span.start: word for span, word in words.items()}
+    return prove(document, edits, lambda only: tree(document.root, replaced, only))
 
 
 def _restyled(document: Document, span: Span, value: str) -> str:
@@ -315,20 +316,30 @@ def _written_status(document: Document, item: Item) -> str:
 # -- proof ---------------------------------------------------------------------------------------
 
 
-def prove(before: Document, edited: Source, expected: Any) -> Document:
-    """Read the edited text again and hold its values against the expected ones, and its findings."""
-    after = read_registry(edited)
+def prove(before: Document, edits: list[Edit], expect: Callable[[frozenset[int] | None], Any]) -> Document:
+    """Make edits, and hold the values of what is read again against those expected, and its findings.
+
+    ``expect`` returns those expected: as ``tree`` does, of only some tasks in the plain form the values, and
+    of the others, which no edit touches, the text.
+    """
+    after = edited(before, edits)
+    old, now = entries_of(before), entries_of(after)
+    only = old.touched(edits) if old and now and len(old) == len(now) else None
     known = [finding.code for finding in before.registry.findings]
     new = [finding.code for finding in after.registry.findings]
-    if tree(after.root) != expected or any(new.count(code) > known.count(code) for code in new):
+    if tree(after.root, only=only) != expect(only) or any(
+        new.count(code) > known.count(code) for code in new
+    ):
         message = _("the edit of {file} would change more than it should").format(file=before.source.name)
         raise Refused(message, _("Nothing was written; make this change by hand, and validate."))
     return after
 
 
-def _expected(document: Document, needed: list[tuple[Change, list[Operation]]]) -> Any:
-    """Return the values of the file with the operations done."""
-    values = tree(document.root)
+def _expected(
+    document: Document, needed: list[tuple[Change, list[Operation]]], only: frozenset[int] | None
+) -> Any:
+    """Return the values of the file, of ``only`` those tasks that are touched, with the operations done."""
+    values = tree(document.root, only=only)
     for change, operations in needed:
         item = _values_of(values, change.item)
         new: list[Any] = []  # the fields put behind the last anchor, in their order
@@ -369,13 +380,25 @@ def _listed(value: Value) -> Any:
     return value if isinstance(value, str) else list(value)
 
 
-def tree(node: Node | None, replaced: dict[int, str] | None = None) -> Any:
-    """Return the values of a node as nested lists, with the scalars that begin at some offsets replaced."""
+def tree(
+    node: Node | None, replaced: dict[int, str] | None = None, only: frozenset[int] | None = None
+) -> Any:
+    """Return the values of a node as nested lists, with the scalars that begin at some offsets replaced.
+
+    Of a list of tasks in the plain form the values of ``only`` those are returned, where given, and the text
+    of the others.
+    """
     replaced = replaced or {}
     if isinstance(node, Mapping):
-        return [[replaced.get(key.start, key.text), tree(value, replaced)] for key, value in node.entries]
+        return [
+            [replaced.get(key.start, key.text), tree(value, replaced, only)] for key, value in node.entries
+        ]
     if isinstance(node, Sequence):
-        return [tree(child, replaced) for child in node.items]
+        entries = node.items
+        if isinstance(entries, Entries) and only is not None:
+            places = range(len(entries))
+            return [tree(entries[at], replaced) if at in only else entries.words(at) for at in places]
+        return [tree(child, replaced) for child in entries]
     return replaced.get(node.start, node.text) if isinstance(node, Scalar) else None
 
 

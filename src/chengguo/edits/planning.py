@@ -4,6 +4,7 @@ Edits are anchored on keys and scalars, for a block's end mark lies behind blank
 cannot be done in one sure way is refused by name.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from chengguo.model import Item
 from chengguo.registry.fields import ITEM
 from chengguo.registry.reading import Document
 from chengguo.registry.writing import Cell, Value, cell, value_of
+from chengguo.text.canonical import Entries
 from chengguo.text.nodes import Mapping, Node, Scalar, Sequence
 from chengguo.text.scalars import block, flow, quoted
 from chengguo.text.source import Edit, Span
@@ -84,7 +86,9 @@ def item_node(document: Document, item: Item) -> Mapping:
 
 def records(node: Node | None, number: int) -> list[Mapping]:
     """Return the mappings of a list whose id is ``number``."""
-    nodes = node.items if isinstance(node, Sequence) else ()
+    nodes: Iterable[Node] = node.items if isinstance(node, Sequence) else ()
+    if isinstance(nodes, Entries):
+        nodes = nodes.numbered(number)
     return [
         child
         for child in nodes

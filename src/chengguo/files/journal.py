@@ -13,7 +13,8 @@ file for each change, whose number is its place and whose suffix says how it sta
 A run that is killed leaves ``new`` or ``moving``: what became of it the registry itself shows.
 
 At most ``STEPS`` changes and ``BYTES`` bytes are kept of a registry, the newest in any case. Of a change the
-old text is kept whole, compressed, and of the new text what differs from it.
+old text is kept whole, compressed, and of the new text what differs from it; of a text of more than ``WHOLE``
+bytes just what differs, and the digests of both: it is undone where the file holds one of the two.
 """
 
 import contextlib
@@ -22,8 +23,7 @@ import os
 import sys
 import time
 import zlib
-from collections.abc import Mapping
-from itertools import takewhile
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -32,8 +32,9 @@ from chengguo.files import lines, store
 
 STEPS = 100
 BYTES = 16 * 1024 * 1024
+WHOLE = 1024 * 1024
 NEW, DONE, MOVING, UNDONE = ".new", ".done", ".moving", ".undone"
-_HEAD = "chengguo change 1"
+_HEAD, _EDIT = "chengguo change 1", "chengguo change 2"
 
 
 class Change(NamedTuple):
@@ -54,6 +55,10 @@ class Stack(NamedTuple):
 
 class Damaged(Exception):
     """A file of the journal that does not hold what was written to it."""
+
+
+class Elsewhere(Exception):
+    """A file that holds neither text of a change, of which only what differs is kept; its moment."""
 
 
 def now() -> str:
@@ -78,49 +83,75 @@ def state_folder(environment: Mapping[str, str]) -> Path:
 
 
 def pack(change: Change) -> bytes:
-    """Return a change as the bytes of a file."""
-    before, after, moment = change
-    head, tail = _common(before, after)
-    middle = after[head : len(after) - tail]
-    numbers = f"{len(before)} {head} {tail}"
-    words = "\n".join((_HEAD, moment, _digest(before), _digest(after), numbers, ""))
-    return words.encode() + zlib.compress(before + middle, 6)
+    """Return a change as the bytes of a file, with the whole of both texts."""
+    head, tail = _common(change.before, change.after)
+    middle = change.after[head : len(change.after) - tail]
+    return _packed(_HEAD, change, f"{len(change.before)} {head} {tail}", change.before + middle)
 
 
-def unpack(data: bytes) -> Change:
-    """Return the change that ``pack`` made bytes of; raises ``Damaged``."""
+def pack_edit(change: Change) -> bytes:
+    """Return a change as the bytes of a file, with what differs between its texts."""
+    head, tail = _common(change.before, change.after)
+    old, new = (text[head : len(text) - tail] for text in change[:2])
+    return _packed(_EDIT, change, f"{len(old)} {head} {tail}", old + new)
+
+
+def _packed(name: str, change: Change, numbers: str, pieces: bytes) -> bytes:
+    words = (name, change.moment, _digest(change.before), _digest(change.after), numbers, "")
+    return "\n".join(words).encode() + zlib.compress(pieces, 6)
+
+
+def unpack(data: bytes, now: bytes = b"") -> Change:
+    """Return the change that ``pack`` or ``pack_edit`` made bytes of, ``now`` being what its file holds.
+
+    Raises ``Damaged``, and ``Elsewhere`` for an edit between other texts.
+    """
     try:
         name, moment, *digests, numbers, packed = data.split(b"\n", 5)
         length, head, tail = map(int, numbers.split())
         pieces = zlib.decompress(packed)
-        before = pieces[:length]
-        after = before[:head] + pieces[length:] + before[length - tail :]
-        if name.decode() != _HEAD or digests != [_digest(each).encode() for each in (before, after)]:
+        old, new = pieces[:length], pieces[length:]
+        if name.decode() == _EDIT:
+            if _digest(now).encode() not in digests or len(now) < head + tail:
+                raise Elsewhere(moment.decode())
+            before, after = (now[:head] + each + now[len(now) - tail :] for each in (old, new))
+        else:
+            before, after = old, old[:head] + new + old[length - tail :]
+        if name.decode() not in (_HEAD, _EDIT) or digests != [
+            _digest(each).encode() for each in (before, after)
+        ]:
             raise Damaged
         return Change(before, after, moment.decode())
     except (ValueError, zlib.error) as error:
         raise Damaged from error
 
 
-def load(path: Path) -> Change:
-    """Return the change that is kept in a file; raises ``Damaged``, also where it cannot be read."""
+def load(path: Path, now: bytes) -> Change:
+    """Return the change that is kept in a file, as ``unpack`` does; ``Damaged`` where it cannot be read."""
     try:
-        return unpack(store.read_bytes(path))
+        return unpack(store.read_bytes(path), now)
     except ChengguoError as error:
         raise Damaged from error
 
 
 def _common(before: bytes, after: bytes) -> tuple[int, int]:
-    """Return how many bytes of whole lines two texts share at the beginning, and behind that at the end."""
-    ours, theirs = before.splitlines(keepends=True), after.splitlines(keepends=True)
-    head = sum(len(one) for one, _other in takewhile(_are_equal, zip(ours, theirs, strict=False)))
-    ends = zip(reversed(ours), reversed(theirs), strict=False)
-    tail = sum(len(one) for one, _other in takewhile(_are_equal, ends))
-    return head, min(tail, len(before) - head, len(after) - head)
+    """Return how many bytes two texts share at the beginning, and behind that at the end."""
+    shorter = min(len(before), len(after))
+    head = _alike(shorter, lambda low, high: before[low:high] == after[low:high])
+    one, other = len(before), len(after)
+    return head, _alike(
+        shorter - head,
+        lambda low, high: before[one - high : one - low] == after[other - high : other - low],
+    )
 
 
-def _are_equal(pair: tuple[bytes, bytes]) -> bool:
-    return pair[0] == pair[1]
+def _alike(most: int, are_equal: Callable[[int, int], bool]) -> int:
+    """Return how far two texts are equal, looking at each half of what is left as a whole."""
+    low, high = 0, most
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if are_equal(low, middle) else (low, middle - 1)
+    return low
 
 
 def _digest(data: bytes) -> str:
@@ -156,7 +187,7 @@ def begin(target: Path, change: Change, environment: Mapping[str, str]) -> Path:
         settle(known)
         number = max((int(path.stem) for path in (*known.done, *known.undone)), default=0) + 1
         new = folder / f"{number:08}{NEW}"
-        _write(new, pack(change))
+        _write(new, pack(change) if len(change.before) <= WHOLE else pack_edit(change))
     except OSError:
         forget(target, environment)
         raise
@@ -220,9 +251,11 @@ def _state(path: Path, text: bytes) -> str:
     if path.suffix not in (NEW, MOVING) or not path.stem.isdecimal():
         return ""
     try:
-        change = load(path)
+        change = load(path, text)
     except Damaged:  # it was being written: its change has not begun
         return "" if path.suffix == NEW else DONE
+    except Elsewhere:
+        return DONE
     if text != change.after and lines.carry(change.before, change.after, text) is not None:
         return "" if path.suffix == NEW else UNDONE
     return DONE

@@ -34,7 +34,7 @@ def _files(word: str) -> Sequence[Named]:
     found = [Named(path, is_found=True) for path in sorted(_paths(word)) if path.lower().endswith(_SUFFIXES)]
     if not found:
         message = _("{file} has no registries").format(file=word)
-        raise CannotOpen(message, _("Those of a folder and all below it: -f 'FOLDER/**/*.yaml'."))
+        raise CannotOpen(message, _('Those of a folder and all below it: -f "FOLDER/**/*.yaml".'))
     return found
 
 
@@ -47,6 +47,7 @@ def _paths(word: str) -> Iterator[str]:
         return
     try:
         with os.scandir(word) as entries:
-            yield from (each.path for each in entries if each.is_file() and not each.name.startswith("."))
+            files = [each for each in entries if each.is_file() and not each.name.startswith(".")]
+        yield from (each.name if word == os.curdir else each.path for each in files)
     except OSError as error:
         raise store.cannot_open(word, error) from error

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from chengguo.errors import ChengguoError, Refused
 from chengguo.files import journal, lines, saving, store
-from chengguo.files.journal import Change, Damaged
+from chengguo.files.journal import Change, Damaged, Elsewhere
 from chengguo.files.reasons import reason
 from chengguo.language import _
 from chengguo.text.source import Source, decode
@@ -87,7 +87,7 @@ def _entry(target: Path, name: str, text: bytes, way: Way) -> Path:
 
 def _step(name: str, entry: Path, now: bytes, way: Way) -> tuple[bytes, Step]:
     """Return the bytes that the step leads to, and the step; raises ``Refused``."""
-    change = _loaded(entry, name)
+    change = _loaded(entry, name, now)
     old, new = (change.after, change.before) if way is Way.UNDO else (change.before, change.after)
     after = lines.carry(old, new, now)
     if after is None:
@@ -97,9 +97,13 @@ def _step(name: str, entry: Path, now: bytes, way: Way) -> tuple[bytes, Step]:
     return after, Step(before, result, meant, change.moment, is_last=now == old)
 
 
-def _loaded(entry: Path, name: str) -> Change:
+def _loaded(entry: Path, name: str, now: bytes) -> Change:
     try:
-        return journal.load(entry)
+        return journal.load(entry, now)
+    except Elsewhere as error:
+        message = _("{file} was changed in another way since the change of {moment}")
+        message = message.format(file=name, moment=error)
+        raise Refused(message, _("Nothing was written; 'chengguo edit' or git can.")) from error
     except Damaged as error:
         message = _("what is remembered of the last change of {file} is damaged").format(file=name)
         hint = _(

@@ -22,7 +22,8 @@ _SILENT = frozenset({"script", "style", "title"})
 _FORMAL = frozenset("第共页頁0123456789")  # the number of a page
 # Marks of Markdown, what they name that nobody reads, and tags.
 _MARKS = re.compile(
-    r"\]\([^()]*\)|\]\[[^\[\]]*\]|^\s{0,3}\[[^\[\]]+\]:.*$|\[\^[^\[\]]*\]|&#?\w+;|<[^<>]*>|```\w*",
+    r"\]\([^()]*\)|\]\[[^\[\]]*\]|^\s{0,3}\[[^\[\]]+\]:.*$|\[\^[^\[\]]*\]|&#?[A-Za-z0-9]+;?|<[^<>]*>|```\w*"
+    r"|\[[xX]\](?=\s)",
     re.MULTILINE,
 )
 _TITLE = re.compile(r"\A(---[ \t]*\n(?:.*\n)*?)title[ \t]*:")

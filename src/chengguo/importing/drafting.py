@@ -40,13 +40,13 @@ def draft(
     """
     rows, is_list = tuple(rows), False
     remarked = list(remarks(rows))
-    headers = _headers(rows, known)
+    headers = find_headers(rows, known)
     if not headers and (other := remade.rows(rows, known)):
-        rows, headers = other, _headers(other, known)
+        rows, headers = other, find_headers(other, known)
     printed = rows = _without_reckoned(rows, headers)
     if not headers:
         rows, is_list = tuple(paragraphs.rows(rows)), True
-        headers = _headers(rows, known)
+        headers = find_headers(rows, known)
     if not headers:
         raise _nothing_found(printed, known)
     begin = min(headers)
@@ -83,7 +83,7 @@ def remarks_of_file(rows: Iterable[Row]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _headers(rows: tuple[Row, ...], known: Mapping[str, str]) -> dict[int, Columns]:
+def find_headers(rows: tuple[Row, ...], known: Mapping[str, str]) -> dict[int, Columns]:
     """Find the rows that are headers, by their place; of two rows that are one, the lower."""
     found = {}
     for place, (above, row) in enumerate(pairwise((Row(0, ()), *rows))):

@@ -22,7 +22,7 @@ class Doubt(NamedTuple):
 class DraftItem(NamedTuple):
     """A row as it will be written. ``printed`` holds the cells of departments that say more than names.
 
-    ``extra`` is what stands in the columns of the office's own.
+    ``extra`` is what stands in the columns of the office's own, ``table`` says where the row stands.
     """
 
     content: str
@@ -32,6 +32,7 @@ class DraftItem(NamedTuple):
     line: int
     printed: tuple[str, ...] = ()
     extra: Extra = ()
+    table: str = ""
 
 
 class DraftSection(NamedTuple):

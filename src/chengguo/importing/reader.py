@@ -293,6 +293,10 @@ class Reader(RowInHand):
             if cells.says_more(self.cell(role), found)
         )
         task.items.append(
-            DraftItem(content, lead, support, schedule, self.current.line, printed, self.own_cells())
+            DraftItem(
+                *(content, lead, support, schedule, self.current.line, printed),
+                extra=self.own_cells(),
+                table=self.current.table,
+            )
         )
         self.read_last = self.current

@@ -3,8 +3,10 @@
 What cannot be read is left out or empty, and always with a finding: nothing is guessed.
 """
 
+import contextlib
 import os
 import re
+from collections.abc import Sequence as Many
 from datetime import date
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -28,6 +30,7 @@ from chengguo.model import (
 )
 from chengguo.model.status import Status
 from chengguo.registry import checks
+from chengguo.registry.canonical import Form, Found, Places, kinds, record_of
 from chengguo.registry.extras import Extras
 from chengguo.registry.fields import (
     ALERTS,
@@ -45,9 +48,10 @@ from chengguo.registry.fields import (
 from chengguo.registry.item_records import EXTENSION, PROGRESS
 from chengguo.registry.values import is_empty
 from chengguo.schedules import read_schedule
-from chengguo.text.findings import Finding, shortened
-from chengguo.text.nodes import Mapping, Node, Refused, Scalar, parse
-from chengguo.text.source import Source, Span
+from chengguo.text.canonical import Entries, NotCanonical, plain_root
+from chengguo.text.findings import Collection, Finding, shortened
+from chengguo.text.nodes import Mapping, Node, Refused, Scalar, Sequence
+from chengguo.text.source import Edit, Source, Span
 
 FORMAT = 1
 _NO_PLAN = Plan("", "", None, None)
@@ -73,6 +77,26 @@ class Document(NamedTuple):
 
 def read_registry(source: Source) -> Document:
     """Read a registry; never raises. What is wrong with the file's shape is in ``registry.findings``."""
+    return read_in_lines(source) or read_by_nodes(source)
+
+
+def read_in_lines(source: Source) -> Document | None:
+    """Read a registry in the plain form that registries are written in; None for what only a parser reads."""
+    root = plain_root(source)
+    if root is None:
+        return None
+    findings = Collection()
+    try:
+        registry = _Reader(source.text, findings).registry(root)
+    except NotCanonical:
+        return None
+    return Document(source, root, registry._replace(findings=findings.in_order()))
+
+
+def read_by_nodes(source: Source) -> Document:
+    """Read a registry by way of a YAML parser, in whatever form it is."""
+    from chengguo.text.parser import parse  # PyYAML takes its time to load
+
     root, findings = parse(source)
     registry = Registry(_NO_PLAN, (), (), ())
     if root is not None:
@@ -86,7 +110,7 @@ def named(document: Document, path: str) -> Document:
     """Return the document of the file at ``path`` with what names its plan: the key, else the file's name."""
     plan = document.registry.plan
     stem = os.path.splitext(os.path.basename(path))[0]  # noqa: PTH119, PTH122 - every query pays for it
-    plan = plan._replace(name=plan.key or re.sub(r"[\s:：,，、;；]+", "_", stem).lstrip("-"))
+    plan = plan._replace(name=plan.key or re.sub(r"[\s:：,，、;；]+", "_", stem).lstrip("-") or "stdin")
     return document._replace(registry=document.registry._replace(plan=plan))
 
 
@@ -99,6 +123,8 @@ class Register(NamedTuple):
 
 def read_departments(source: Source) -> Register:
     """Read a file that has departments alone; never raises. Its entries have no place in a registry."""
+    from chengguo.text.parser import parse  # PyYAML takes its time to load
+
     root, findings = parse(source)
     if root is None:
         return Register((), findings.in_order())
@@ -111,6 +137,64 @@ def read_departments(source: Source) -> Register:
 _REGISTER = {
     name: REGISTRY[name]._replace(required=name == "departments") for name in ("format", "departments")
 }
+
+
+def entries_of(document: Document) -> Entries | None:
+    """Return the tasks of a document in the plain form; None for one in another."""
+    tasks = document.root.get("tasks") if document.root else None
+    return tasks.items if isinstance(tasks, Sequence) and isinstance(tasks.items, Entries) else None
+
+
+def edited(document: Document, edits: list[Edit]) -> Document:
+    """Make edits in the text of a document, and read it: of the plain form just the tasks that they touch."""
+    source = document.source.apply(edits)
+    with contextlib.suppress(NotCanonical):
+        return _read_again(document, source, edits) or read_registry(source)
+    return read_registry(source)
+
+
+def _read_again(before: Document, source: Source, edits: list[Edit]) -> Document | None:
+    """Read the tasks that edits touch; None where more than they may be others."""
+    entries = entries_of(before)
+    touched = entries.touched(edits) if entries and not before.registry.findings else None
+    new = entries.edited(source.text, edits, touched) if entries and touched else None
+    if new is None or touched is None or before.root is None:
+        return None
+    reader = _Reader(source.text, Collection())
+    reader.columns, reader.context = before.registry.columns, before.registry.plan.context
+    lines = InLines(reader, new)
+    tasks = tuple(
+        lines.task(place) if place in touched else lines.moved(task, place)
+        for place, task in enumerate(before.registry.tasks)
+    )
+    if reader.findings:
+        return None
+    *above, (key, _tasks) = before.root.entries
+    dash, end = new.starts[0], len(source.text)
+    root = Mapping((*above, (key, Sequence(new, dash, end, flow=False))), before.root.start, end, flow=False)
+    return Document(source, root, before.registry._replace(tasks=tasks))
+
+
+def tasks_that_differ(before: Document, after: Document) -> tuple[tuple[Task, ...], tuple[Task, ...]] | None:
+    """Return the tasks that differ between two texts in the plain form, as they were and as they are.
+
+    None where more differs than what is reported of items, so that the others must be looked at too.
+    """
+    old, new = entries_of(before), entries_of(after)
+    if old is None or new is None or len(old) != len(new):
+        return None
+    if old.text[: old.starts[0]] != new.text[: new.starts[0]]:
+        return None
+    places = [place for place in range(len(old)) if old.words(place) != new.words(place)]
+    one, other = (tuple(each.registry.tasks[place] for place in places) for each in (before, after))
+    return (one, other) if [*map(_frame, one)] == [*map(_frame, other)] else None
+
+
+def _frame(task: Task) -> tuple[Any, ...]:
+    """Return of a task what others are held against: its number and section, items, and whom they name."""
+    named = {name for item in task.items for name in (*item.lead, *item.support)}
+    extra = [item.extra for item in task.items]
+    return task.id, task.section, [item.id for item in task.items], named, extra
 
 
 class _Reader(Extras):
@@ -134,7 +218,7 @@ class _Reader(Extras):
             plan,
             self.departments(values.get("departments")),
             self.sections(values.get("sections")),
-            tuple(self.task(node) for node in values.get("tasks", ())),
+            self.tasks(values.get("tasks", ())),
             (),
             Thresholds(**self.record(values["alerts"], ALERTS).values)
             if "alerts" in values
@@ -209,6 +293,12 @@ class _Reader(Extras):
             found.append(Light(key.text, when, values.get("color", "grey"), values.get("shape", "●")))
         return tuple(found)
 
+    def tasks(self, nodes: Many[Node]) -> tuple[Task, ...]:
+        """Read the tasks: from their lines where they are in the plain form, else from their nodes."""
+        if not isinstance(nodes, Entries):
+            return tuple(map(self.task, nodes))
+        return InLines(self, nodes).tasks()
+
     def task(self, node: Node) -> Task:
         """Read a task and its items; a task whose id cannot be read has id 0, shown as ``?``."""
         self.address = None
@@ -216,6 +306,7 @@ class _Reader(Extras):
         self.address = str(number) if number else None
         values, places = self.record(node, TASK)
         items = tuple(self.item(child, number) for child in values.get("items", ()))
+        self.address = None
         return Task(
             number, values.get("section", ""), values.get("title", ""), items, MappingProxyType(places)
         )
@@ -225,29 +316,34 @@ class _Reader(Extras):
         number = self.peek_id(node)
         self.address = f"{task}.{number}" if task and number else None
         values, places = self.record(node, ITEM)
-        lead, support = values.get("lead", ()), values.get("support", ())
-        places["lead"], places["support"] = (
-            tuple(span for _name, span in lead),
-            tuple(span for _name, span in support),
-        )
-        progress, places["progress"] = self.progress(values.get("progress", ()))
-        item = Item(
-            task,
-            number,
+        for role in ("lead", "support"):
+            named = values.get(role, ())
+            values[role] = tuple(name for name, _span in named)
+            places[role] = tuple(span for _name, span in named)
+        values["progress"], places["progress"] = self.progress(values.get("progress", ()))
+        if "extensions" in values:
+            values["extensions"] = self.extensions(values["extensions"], places)
+        values["extra"] = self.own_values(values, places)
+        values["others"] = self.others(values)
+        self.address = None
+        return self.item_of(values, (task, number), MappingProxyType(places))
+
+    def item_of(self, values: dict[str, Any], address: tuple[int, int], places: Found) -> Item:
+        """Make an item of the values of its fields."""
+        return Item(
+            *address,
             values.get("content", ""),
-            tuple(name for name, _span in lead),
-            tuple(name for name, _span in support),
+            values.get("lead", ()),
+            values.get("support", ()),
             self.schedule(values.get("schedule", "")),
             values.get("due"),
             values.get("status", Status.PENDING),
-            progress,
-            MappingProxyType(places),
-            self.extensions(values["extensions"], places) if "extensions" in values else (),
-            self.others(values),
-            self.own_values(values, places),
+            values.get("progress", ()),
+            places,
+            values.get("extensions", ()),
+            values["others"],
+            values.get("extra", ()),
         )
-        self.address = None
-        return item
 
     def own_values(self, values: dict[str, Any], places: dict[str, tuple[Span, ...]]) -> Extra:
         """Take the values of an item's own columns, noting in ``places`` where each stands."""
@@ -277,8 +373,7 @@ class _Reader(Extras):
         for node in nodes:
             values, found = self.record(node, EXTENSION)
             if values.keys() >= {"date", "to", "reason"}:
-                to = read_schedule(values["to"])  # it counts from nothing but the calendar
-                entries.append(Extension(**{**values, "to": to}))
+                entries.append(self.extension(values))
                 spans.append(found["to"][0])
         places["extensions"] = tuple(spans)
         return tuple(entries)
@@ -302,8 +397,79 @@ class _Reader(Extras):
                     )
         return tuple(entries), tuple(spans)
 
+    def extension(self, values: dict[str, Any]) -> Extension:
+        """Make an extension of the values of its fields; its day counts from nothing but the calendar."""
+        words = values["to"]
+        if words not in self.extended:
+            self.extended[words] = read_schedule(words)
+        return Extension(**{**values, "to": self.extended[words]})
+
     def schedule(self, words: str) -> Schedule:
         """Read the wording of a schedule, each only once."""
         if words not in self.schedules:
             self.schedules[words] = read_schedule(words, self.context)
         return self.schedules[words]
+
+
+class InLines:
+    """Reads the tasks of one file from their lines; places, and whatever is not plain, from their nodes."""
+
+    def __init__(self, reader: _Reader, entries: Entries) -> None:
+        """Take the reader of the file, which has read what stands above the tasks, and the tasks."""
+        self.reader = reader
+        self.entries = entries
+        self.form = Form(TASK, 0, kinds(reader.text, reader.columns))
+        self.again: tuple[int, Task] | None = None  # the task whose places were asked for last
+
+    def tasks(self) -> tuple[Task, ...]:
+        """Read the tasks; raises ``NotCanonical`` where only a parser of the whole can tell what they are."""
+        return tuple(map(self.task, range(len(self.entries))))
+
+    def moved(self, task: Task, place: int) -> Task:
+        """Return a task whose text is the same, and stands elsewhere."""
+        items = tuple(
+            item._replace(places=Places(self._places, place, at)) for at, item in enumerate(task.items)
+        )
+        return task._replace(items=items, places=Places(self._places, place))
+
+    def task(self, place: int) -> Task:
+        """Read a task; raises ``NotCanonical`` as ``tasks`` does."""
+        try:
+            values = record_of(self.entries.words(place), self.form)
+            number = values["id"]
+            items = tuple(self._item(each, (number, at), place) for at, each in enumerate(values["items"]))
+        except NotCanonical:
+            return self.reader.task(self.entries[place])
+        return Task(number, values["section"], values["title"], items, Places(self._places, place))
+
+    def _item(self, values: dict[str, Any], at: tuple[int, int], place: int) -> Item:
+        """Make an item, the one ``at`` a task and a place within it, of what was read of its lines."""
+        if "progress" in values:
+            values["progress"] = tuple(map(_report, values["progress"]))
+        if "extensions" in values:
+            values["extensions"] = tuple(map(self.reader.extension, values["extensions"]))
+        values["others"] = _NOTHING
+        if not _OTHERS.isdisjoint(values):
+            others = {field.name: values[field.name] for field in OTHERS if field.name in values}
+            values["others"] = MappingProxyType(others)
+        return self.reader.item_of(values, (at[0], values["id"]), Places(self._places, place, at[1]))
+
+    def _places(self, place: int, item: int | None) -> Found:
+        """Return where the fields of a task, or of one of its items, stand."""
+        if self.again is None or self.again[0] != place:
+            reader = _Reader(self.reader.text, Collection())
+            reader.columns, reader.context = self.reader.columns, self.reader.context
+            self.again = place, reader.task(self.entries[place])
+        task = self.again[1]
+        return task.places if item is None else task.items[item].places
+
+
+_OTHERS = frozenset(field.name for field in OTHERS)
+_NOTHING: MappingProxyType[str, Any] = MappingProxyType({})
+
+
+def _report(values: dict[str, Any]) -> Progress:
+    """Make a report of the values of its fields; raises ``NotCanonical`` for one that says nothing."""
+    if values.keys() <= _SAYS_NOTHING:
+        raise NotCanonical
+    return _UNSAID._replace(**values)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
+from collections.abc import Sequence as Many
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -35,6 +36,7 @@ class Values:
         self.address: str | None = None
         self.context = Context()  # what schedules are read against, once the plan is known
         self.schedules: dict[str, Schedule] = {}  # a thousand items share a handful of wordings
+        self.extended: dict[str, Schedule] = {}
         self.by_kind: dict[Kind, Callable[[Node, Field], Any]] = {
             "text": self.text_of,
             "integer": self.integer,
@@ -290,7 +292,7 @@ class Values:
         self.wrong_kind(node, _("a mapping of fields"), _("Write 'key: value' lines here."))
         return None
 
-    def sequence(self, node: Node, _field: Field) -> tuple[Node, ...] | None:
+    def sequence(self, node: Node, _field: Field) -> Many[Node] | None:
         """Take the nodes of a list."""
         if isinstance(node, Sequence):
             return node.items

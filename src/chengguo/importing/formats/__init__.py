@@ -53,19 +53,24 @@ _SHOWN = 200  # characters of what was lost
 _MOSTLY = 0.95  # of the characters of a text that is read in the right encoding
 
 
-def read_rows(data: bytes, name: str) -> tuple[Row, ...]:
+def read_rows(data: bytes, name: str, sheet: str | None = None) -> tuple[Row, ...]:
     """Read the rows of a file by what it is, and failing that by the end of its name.
 
     Text may be in UTF-8, UTF-16, GB 18030 or Big5. Vertically merged cells are repeated in each row that
-    they cover, horizontally merged ones stand once. Raises ``Refused`` for what cannot be read, and
-    ``WrongUsage`` for a kind that is not known.
+    they cover, horizontally merged ones stand once. Of a workbook one sheet may be chosen.
+    Raises ``Refused`` for what cannot be read, and ``WrongUsage`` for a kind that is not known.
     """
     packed = _packed(data)
     kind = packed.suffixes[0] if packed else _named(name)
     others.refuse(data, name)
     named = next((each for each in FORMATS if each.packed and kind in {*each.suffixes, *each.others}), None)
-    if medium := packed or named:
-        return _whole(_module(medium).read(data, name), data, name)
+    medium = packed or named
+    if sheet is not None and not (medium and medium.module == "workbook"):
+        message = _("{file} has no sheets, as --sheet asks for").format(file=name)
+        raise WrongUsage(message, _("Choose one of its tables: --table 2."))
+    if medium:
+        rows = _module(medium).read(data, name, *(() if sheet is None else (sheet,)))
+        return _whole(rows, data, name)
     if kind not in _KNOWN and not _is_page(data):
         raise _unknown(name, kind)
     if len(data) > BYTES:

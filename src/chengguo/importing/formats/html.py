@@ -8,8 +8,9 @@ from html.parser import HTMLParser
 from chengguo.importing import bounds
 from chengguo.importing.formats import markdown
 from chengguo.importing.formats.css import Look, Styles
+from chengguo.importing.formats.html_table import Table
 from chengguo.importing.formats.marks import inside, outside
-from chengguo.importing.formats.office import raised, struck_out
+from chengguo.importing.formats.office import raised
 from chengguo.importing.rows import Remark, Row
 from chengguo.language import _
 
@@ -44,7 +45,6 @@ _UNSEEN_INPUTS = frozenset({"hidden", "password", "submit", "button", "reset", "
 _DATA = re.compile(r"\bdata:[^\s\"'<>]{200,}+", re.IGNORECASE)  # pictures within a tag
 _LONG_TAG = re.compile(r"<[a-z][^<>]{20000,}+", re.IGNORECASE)
 _LINES_KEPT = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
-_MOST = 1000  # rows or columns that one cell may cover
 _MACHINE = re.compile(
     r"\s*\[(?:if|end)|\s*(?:/?\*|@|\.|[\w.#, -]+\{)|.*(?:StartFragment|EndFragment)|\s*<", re.IGNORECASE
 )
@@ -76,6 +76,7 @@ def read(text: str, name: str) -> list[Row]:
     parser.close()
     while len(parser.tables) > 1:
         parser.end_table()
+    parser.choose()
     parser.block()
     rows = _numbered(parser.tables[0].apart)
     told = (*parser.told, *_said_aside(page, parser, rows))
@@ -110,128 +111,6 @@ def _numbered(rows: list[Row]) -> list[Row]:
     return [row._replace(table=str(order[row.table] + 1) if order.get(row.table) else "") for row in rows]
 
 
-class _Words:
-    """The words of a cell or a block in hand: those that are shown, and others by why they are not."""
-
-    def __init__(self) -> None:
-        self.line = 0  # that the first of them stands on
-        self.shown: list[str] = []
-        self.aside: dict[str, list[str]] = {}
-
-    def take(self, text: str, how: str, line: int) -> None:
-        """Take a piece of text."""
-        self.line = self.line or (line if text.strip() else 0)
-        (self.aside.setdefault(how, []) if how else self.shown).append(text)
-
-    def taken(self, place: int) -> tuple[str, list[Remark]]:
-        """Return the text so far, its lines stripped, and what is to be told of its cell; begin anew."""
-        text = _lines(self.shown)
-        told = [_left_out(how, place, words) for how, each in self.aside.items() if (words := _lines(each))]
-        self.line, self.shown, self.aside = 0, [], {}
-        return text, told
-
-
-def _left_out(how: str, place: int, text: str) -> Remark:
-    """Say why words of a cell are not read."""
-    if how == "strikes":
-        return struck_out(place, text)
-    why = {
-        "hides": _("words are hidden on the page, and left out: '{text}'"),
-        "above": _("letters stand above words, and are left out: '{text}'"),
-        "choice": _("others could be chosen here, and are left out: '{text}'"),
-    }
-    return Remark(place, why[how], text, empties=how == "hides")
-
-
-def _lines(texts: list[str]) -> str:
-    return "\n".join(line.strip() for line in "".join(texts).splitlines() if line.strip())
-
-
-class _Table:
-    """A table in hand, read in two ways: as rows, and apart, as the text and the tables in its cells."""
-
-    def __init__(self, name: str, depth: int = 0) -> None:
-        self.name = name
-        self.depth = depth  # wrappers of words around it
-        self.rows: list[Row] = []
-        self.apart: list[Row] = []
-        self.keeps_lines = False  # line feeds of the source are those of the text
-        self.inner = 0  # filled cells of the tables in its cells
-        self.line = 1
-        self.note = ""
-        self.words = _Words()
-        self.loose = _Words()  # since the last table in a cell
-        self.remarks: list[Remark] = []
-        self.covered: dict[int, tuple[int, str]] = {}  # by column: rows still to cover, and with what
-        self.cells: dict[int, str] = {}
-        self.span = (0, 0, 0)  # of the cell in hand: column, rows, columns
-        self.next = 0  # the first column that may be free
-        self.around = depth  # wrappers of words around the cell in hand
-
-    @property
-    def own(self) -> int:
-        """How many cells are filled."""
-        return sum(bool(cell) for row in self.rows for cell in row.cells)
-
-    def begin(self, attributes: dict[str, str | None]) -> int:
-        """Begin a cell at the next column that no cell from above covers; return how many columns it has."""
-        column = self.next
-        while column in self.cells or self.covered.get(column, (0, ""))[0] > 0:
-            column += 1
-        self.next = column
-        columns = min(_count(attributes.get("colspan")), max(1, bounds.COLUMNS + 1 - column))  # else too wide
-        self.span = (column, _count(attributes.get("rowspan")), columns)
-        self.cells[column] = ""
-        return columns
-
-    def end_cell(self, line: int) -> None:
-        """End the cell in hand: it stands once in its row, and again in each row below that it covers.
-
-        Words that stand in no cell, a caption say, are a row by themselves.
-        """
-        column, rows, columns = self.span
-        line = self.words.line or line
-        text, told = self.words.taken(column if columns else self.next)
-        if not columns and text:
-            self.rows.append(Row(line, (text,), self.name, remarks=tuple(told)))
-            return
-        self.remarks += told
-        if not columns:
-            return
-        self.cells[column] = text
-        for other in range(column + 1, column + columns):
-            self.cells[other] = ""
-        for place in range(column, column + columns):
-            self.covered[place] = (rows, text if place == column else "")
-        self.span = (0, 0, 0)
-
-    def block(self, line: int) -> None:
-        """Make a row of the text so far, apart from the table."""
-        text, told = self.loose.taken(0)
-        if text or told:
-            self.apart.append(Row(line, (text,), remarks=tuple(told)))
-
-    def end_row(self, line: int) -> int:
-        """End the row in hand; return how many columns it has."""
-        self.end_cell(line)
-        if not self.cells:
-            return 0
-        width = max([*self.cells, *(place for place, (rows, _text) in self.covered.items() if rows > 0)]) + 1
-        whole = {place: text for place, (rows, text) in self.covered.items() if rows > 0} | self.cells
-        cells = tuple(whole.get(place, "") for place in range(width))
-        self.rows.append(Row(self.line, cells, self.name, self.note, tuple(self.remarks)))
-        self.covered = {place: (rows - 1, text) for place, (rows, text) in self.covered.items() if rows > 1}
-        self.cells, self.span, self.note, self.next, self.remarks = {}, (0, 0, 0), "", 0, []
-        return width
-
-    def end(self, line: int) -> int:
-        """End the table; what was told of no row joins the last. Return how many columns its last row has."""
-        width = self.end_row(line)
-        if self.remarks:
-            self.rows.append(Row(line, (), self.name, remarks=tuple(self.remarks)))
-        return width
-
-
 class _Parser(HTMLParser):
     """Collects the rows of tables, the innermost last; the first of ``tables`` is the page itself."""
 
@@ -239,7 +118,7 @@ class _Parser(HTMLParser):
         super().__init__()
         self.name = name
         self.styles = styles
-        self.tables = [_Table("")]
+        self.tables = [Table("")]
         self.wrapped: list[tuple[str, tuple[str, ...]]] = []  # elements in hand, and what each makes of words
         self.open: Counter[str] = Counter()  # them by their names
         self.effects: Counter[str] = Counter()
@@ -273,7 +152,7 @@ class _Parser(HTMLParser):
         if tag == "table":
             self.block()
             self.count += 1
-            self.tables.append(_Table(str(self.count), len(self.wrapped)))
+            self.tables.append(Table(str(self.count), len(self.wrapped)))
             self.tables[-1].keeps_lines = bool(_LINES_KEPT.search(attributes.get("style") or ""))
             self.add(len(self.tables))
         if len(self.tables) == 1 or tag not in {"tr", "td", "th"}:
@@ -332,6 +211,7 @@ class _Parser(HTMLParser):
     def end_row(self) -> None:
         """End the row in hand, with what was not ended in it."""
         table = self.tables[-1]
+        self.choose()
         self.add(table.end_row(self.getpos()[0]))
         table.around = table.depth
         self.unwrap(table.depth)
@@ -339,6 +219,7 @@ class _Parser(HTMLParser):
     def end_cell(self) -> None:
         """End the cell in hand, with what was not ended in it."""
         table = self.tables[-1]
+        self.choose()
         table.end_cell(self.getpos()[0])
         self.unwrap(table.around)
 
@@ -403,6 +284,7 @@ class _Parser(HTMLParser):
 
     def end_table(self) -> None:
         """End a table: what it says belongs to the cell that it stands in, or stands for itself."""
+        self.choose()
         table, line = self.tables.pop(), self.getpos()[0]
         self.unwrap(table.depth)
         self.add(table.end(line))
@@ -416,11 +298,3 @@ class _Parser(HTMLParser):
             outer.remarks += [
                 each._replace(place=outer.span[0]) for row in table.rows for each in row.remarks
             ]
-
-
-def _count(written: str | None) -> int:
-    return (
-        min(_MOST, int(written))
-        if written and written.isascii() and written.isdigit() and int(written)
-        else 1
-    )

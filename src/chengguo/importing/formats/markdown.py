@@ -66,8 +66,9 @@ def read(text: str, _name: str) -> list[Row]:
         if goes_on and content.strip():
             more = _row(line, [_BEGINNING.sub("", content)], notes)
             above = rows[-1]
+            *before_it, last = above.cells
             rows[-1] = above._replace(
-                cells=(above.cells[0] + more.cells[0],), remarks=above.remarks + more.remarks
+                cells=(*before_it, last + more.cells[0]), remarks=above.remarks + more.remarks
             )
         elif "|" not in content:
             rows.append(_row(line, [_BEGINNING.sub("", content)], notes))

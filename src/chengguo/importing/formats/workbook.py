@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 from typing import Any, NamedTuple
 
+from chengguo.errors import WrongUsage
 from chengguo.importing import bounds
 from chengguo.importing.appendix import begins
 from chengguo.importing.formats import around, beside, number_formats
 from chengguo.importing.formats.office import LOW_LINE, opened, raised, reading, struck_out, unpacked
 from chengguo.importing.rows import Remark, Row
 from chengguo.language import _
+from chengguo.text.widths import folded
 
 _Texts = dict[int, dict[int, str]]
 _Remarks = dict[int, list[Remark]]
@@ -45,8 +47,10 @@ class _Styles(NamedTuple):
     white: frozenset[int]
 
 
-def read(data: bytes, name: str) -> Iterator[Row]:
+def read(data: bytes, name: str, sheet: str | None = None) -> Iterator[Row]:
     """Read every sheet that is shown; what a hidden one says is told, and so is what no cell shows.
+
+    One that is named, or meant by its number from 1, is read alone.
 
     The tables behind an exported one are hidden, and read. Words that are struck out, errors and formulas
     without a result are left out of their cells, and told.
@@ -55,9 +59,13 @@ def read(data: bytes, name: str) -> Iterator[Row]:
     parts = unpacked(data, name)
     sheets = list(_sheets(parts, name))
     shown = [each for each in sheets if each.is_shown or _is_behind(each)]
+    if sheet is not None:
+        shown = [_chosen(sheets, sheet, name)]
     for found in shown:
         yield from _rows(found, found.title if len(shown) > 1 else "")
-    yield from (_hidden(found) for found in sheets if found not in shown)
+    for found in sheets:
+        if all(found is not each for each in shown):
+            yield _hidden(found) if sheet is None else _left(found)
     if told := tuple(around.of_workbook(parts)):
         yield Row(1, (), remarks=told)
 
@@ -85,6 +93,29 @@ def _sheets(parts: Mapping[str, bytes], name: str) -> Iterator[_Sheet]:
             xml = parts.get(sheet._worksheet_path.lstrip("/"), b"")  # noqa: SLF001 - it has no other name
             found = _read(sheet, styles, xml, name)
         yield found
+
+
+def _chosen(sheets: list[_Sheet], wanted: str, name: str) -> _Sheet:
+    """Return the sheet of a name, else of a number; raises ``WrongUsage`` where there is none."""
+    named = [each for each in sheets if folded(each.title) == folded(wanted)]
+    number = int(wanted) if wanted.strip().isdecimal() else 0
+    found = named or sheets[number - 1 : number] if number else named
+    if not found:
+        message = _("{file} has no sheet '{wanted}'").format(file=name, wanted=wanted)
+        known = (f"{number} {each.title}" for number, each in enumerate(sheets, 1))
+        raise WrongUsage(message, _("It has: {tables}.").format(tables="; ".join(known)))
+    return found[0]
+
+
+def _left(sheet: _Sheet) -> Row:
+    """Tell that a sheet is left out, for another was chosen."""
+    why = _("the sheet '{name}' is left out, for --sheet").format(name=sheet.title)
+    return Row(1, (), sheet.title, remarks=(Remark(0, why, _all_words(sheet), is_of_file=True),))
+
+
+def _all_words(sheet: _Sheet) -> str:
+    words = [text for _line, cells in sorted(sheet.texts.items()) for _place, text in sorted(cells.items())]
+    return " | ".join((*words, *(each.text for remarks in sheet.remarks.values() for each in remarks)))
 
 
 def _hidden(sheet: _Sheet) -> Row:

@@ -1,0 +1,114 @@
+"""What import says: what was read, each doubt with its place, and what each row was taken for."""
+
+from collections.abc import Iterable
+
+from chengguo.cli import session
+from chengguo.cli.options import TextFormat
+from chengguo.importing.drafts import Doubt
+from chengguo.importing.explaining import Explained
+from chengguo.language import _, plural
+from chengguo.model import Registry
+from chengguo.text.visible import visible_line
+
+STANDARD_OUTPUT = "-"
+_LONGEST = 300  # characters of a doubt on the screen
+
+
+def _shortened(why: str) -> str:
+    """Leave out the middle of a long doubt, which is the words of a cell; JSON has all of it."""
+    why = visible_line(why)
+    return why if len(why) <= _LONGEST else f"{why[: _LONGEST * 2 // 3]}…{why[-_LONGEST // 3 :]}"
+
+
+def summary(
+    file: str,
+    output: str,
+    registry: Registry,
+    doubts: list[Doubt],
+    notes: list[str],
+    *,
+    chosen: TextFormat,
+    written: bool,
+) -> str:
+    """Say what was read, and each doubt on a line of its own."""
+    schedules = [item.schedule for item in registry.items]
+    dated, ongoing = (
+        sum(each.due is not None for each in schedules),
+        sum(each.is_ongoing for each in schedules),
+    )
+    if chosen is TextFormat.JSON:
+        from chengguo.output.formats import json
+
+        document = {
+            "schema": "chengguo/import/1",
+            "file": file,
+            "output": output,
+            "written": written,
+            "tasks": len(registry.tasks),
+            "items": len(registry.items),
+            "departments": len(registry.departments),
+            "dated": dated,
+            "ongoing": ongoing,
+            "doubts": [doubt._asdict() for doubt in doubts],
+            "notes": notes,
+        }
+        return json.render(document, ascii_only=not session.is_unicode())
+    lines = [f"{visible_line(file)}: {_shortened(note)}" for note in notes]
+    lines += [
+        f"{visible_line(file)}{f'[{table}]' if table else ''}:{line}:{column}: {_shortened(why)}"
+        for line, column, why, table in doubts
+    ]
+    if doubts and written and output != STANDARD_OUTPUT:
+        hint = _("Hold each against the table, mend {file}, and run: chengguo validate {file}")
+        lines.append("  " + _("hint: {hint}").format(hint=hint.format(file=visible_line(output))))
+    count = len(registry.items)
+    lines.append(
+        plural("{count} item read", "{count} items read", count)
+        + _(
+            ": {tasks} tasks, {departments} departments, {dated} dated, {ongoing} ongoing, {doubts} doubts"
+        ).format(
+            tasks=len(registry.tasks),
+            departments=len(registry.departments),
+            dated=dated,
+            ongoing=ongoing,
+            doubts=len(doubts),
+        )
+    )
+    return "\n".join(lines) + "\n"
+
+
+def explanation(
+    file: str, explained: Iterable[Explained], color: session.Color, *, chosen: TextFormat
+) -> None:
+    """Write what each row was taken for, as a table or as JSON."""
+    rows = tuple(explained)
+    if chosen is TextFormat.JSON:
+        from chengguo.output.formats import json
+
+        document = {
+            "schema": "chengguo/explain-import/1",
+            "file": file,
+            "rows": [row._asdict() for row in rows],
+        }
+        session.put(json.render(document, ascii_only=not session.is_unicode()))
+        return
+    from chengguo.output.formats import table  # only a table pays for it
+    from chengguo.output.views import Column, View
+
+    columns = (
+        Column("line", _("row"), number=True),
+        Column("kind", _("kind")),
+        Column("why", _("why")),
+        Column("text", _("words")),
+    )
+    cells = tuple(
+        (
+            f"{row.table}:{row.line}" if row.table else str(row.line),
+            _(row.kind),
+            _shortened(row.why),
+            _shortened(row.text),
+        )
+        for row in rows
+    )
+    title = _("What each row of {file} is taken for").format(file=visible_line(file))
+    table.write_view(View((title,), columns, cells, (None,) * len(cells)), session.output(color))

@@ -1,0 +1,174 @@
+"""The values of a task from its lines, in the plain form that registries are written in.
+
+An expression made of what the fields declare; no places are kept, since they are seldom asked for. What is
+written in another way, or is wrong in any, is ``NotCanonical``: whoever asked reads the nodes then.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Mapping as Mapped
+from types import MappingProxyType
+from typing import Any
+
+from chengguo.registry.extras import Extras
+from chengguo.registry.field_kinds import Field, Fields
+from chengguo.text.canonical import NotCanonical, block, flow, is_passed_over, is_plain, names, scalar
+from chengguo.text.findings import Collection
+from chengguo.text.nodes import LONGEST_LIST, Mapping, Scalar
+from chengguo.text.source import Span
+
+_TEXTS = frozenset({"text", "schedule"})
+_IN_BRACKETS = frozenset({"names", "texts"})
+_MAPPINGS = frozenset({"extra", "record"})
+
+
+class Form:
+    """How the entries of a list are written in the plain form, as an expression made of their fields.
+
+    ``known`` holds the values of each field by how they are written: a thousand items share a handful.
+    """
+
+    def __init__(self, fields: Fields, column: int, kinds: Extras) -> None:
+        """Take the fields, the column of the dashes, and a reader of kinds that has found nothing."""
+        self.fields = fields
+        self.kinds = kinds
+        self.known = tuple((name, dict[str, Any]()) for name in fields)
+        self.column = column
+        self._expression: re.Pattern[str] | None = None
+        self._forms: dict[str, Form] = {}
+
+    def entries(self, words: str) -> list[dict[str, Any]]:
+        """Return the values of the entries that some lines are; raises ``NotCanonical``."""
+        if self._expression is None:
+            self._expression = re.compile(expression(self.fields.values(), self.column))
+        match = self._expression.match
+        found, at = [], 0
+        while is_passed_over(words[at : (end := words.find("\n", at) + 1) - 1]) and end:
+            at = end
+        while at < len(words):
+            entry = match(words, at)
+            if entry is None:
+                raise NotCanonical
+            found.append(self._values(entry.groups()))
+            at = entry.end()
+        if not 0 < len(found) <= LONGEST_LIST:
+            raise NotCanonical
+        return found
+
+    def _values(self, written: tuple[str | None, ...]) -> dict[str, Any]:
+        values = {}
+        for raw, (name, known) in zip(written, self.known, strict=True):
+            if raw is not None:
+                value = known.get(raw)
+                values[name] = self._value(self.fields[name], raw, known) if value is None else value
+        return values
+
+    def _value(self, field: Field, raw: str, known: dict[str, Any]) -> Any:
+        """Return the value of a field, from behind its colon on."""
+        if raw[:1] == "\n":
+            if field.kind == "records":
+                return self._form(field).entries(raw[1:] + "\n")
+            return self._of_node(field, block(raw, 1, len(raw)))
+        if raw.startswith(" |-\n"):
+            lead = "\n" + " " * (self.column + 4)
+            return raw[len(" |-") + len(lead) :].replace(lead, "\n")
+        raw = raw[1:]
+        value: Any
+        if field.kind in _TEXTS:
+            value = scalar(raw)
+        elif field.kind in _IN_BRACKETS:
+            value = names(raw)
+        elif field.kind in _MAPPINGS:
+            value = self._of_node(field, Mapping(flow(raw, 0), 0, len(raw), flow=True))
+        else:
+            end = len(self.kinds.text)
+            value = self._of_node(field, Scalar(scalar(raw), end, end, ""))
+        known[" " + raw] = value
+        return value
+
+    def _form(self, field: Field) -> "Form":
+        if field.name not in self._forms:
+            self._forms[field.name] = Form(field.fields or {}, self.column + 2, self.kinds)
+        return self._forms[field.name]
+
+    def _of_node(self, field: Field, node: Mapping | Scalar) -> Any:
+        """Return the value of a node by the kind of its field."""
+        value = self.kinds.by_kind[field.kind](node, field)
+        if field.kind == "record":
+            fields = field.fields or {}
+            parts = self.kinds.record(node, fields).values
+            value = MappingProxyType({part: parts.get(part) for part in fields})
+        if value is None or self.kinds.findings:
+            self.kinds.findings.clear()
+            raise NotCanonical
+        return value[0] if field.kind == "extra" else value
+
+
+def expression(fields: Iterable[Field], column: int) -> str:
+    """Return the regular expression of an entry: its fields in their order, a line of comment above any.
+
+    The groups are what stands behind each colon, up to the end of its line or, of what is written below its
+    key, of its last line. No line can be read in two ways, so that nothing is tried twice.
+    """
+    dash, lead = " " * column + "- ", " " * (column + 2)
+    below = rf"(?:\n{lead}  [^ \n].*)+"
+    values = {
+        "records": rf"(?:\n(?:{lead}(?:- |  ).*| {{0,{column + 3}}}(?:#.*)?))+",
+        "extra": rf" .*|{below}",
+    }
+    written = ""
+    for field in fields:
+        value = (
+            rf" \|-{below}| .*" if field.is_block and field.kind in _TEXTS else values.get(field.kind, " .*")
+        )
+        above = f"(?:{lead}#.*\n)*{lead}" if written else dash
+        line = rf"{above}{field.name}:({value})\n"
+        written += line if field.required else f"(?:{line})?"
+    return rf"{written}(?: *(?:#.*)?\n)*"
+
+
+Found = Mapped[str, tuple[Span, ...]]
+
+
+class Places(Found):
+    """Where the fields of a task, or of an item of it, stand: found out when it is asked for."""
+
+    __slots__ = ("_find", "_found", "_item", "_task")
+
+    def __init__(self, find: Callable[[int, int | None], Found], task: int, item: int | None = None) -> None:
+        """Take what finds them for the number of a task and of an item, both counted from 0."""
+        self._find, self._task, self._item = find, task, item
+        self._found: Found | None = None
+
+    def _known(self) -> Found:
+        self._found = self._find(self._task, self._item) if self._found is None else self._found
+        return self._found
+
+    def __getitem__(self, field: str) -> tuple[Span, ...]:
+        """Return the places of a field."""
+        return self._known()[field]
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the fields."""
+        return iter(self._known())
+
+    def __len__(self) -> int:
+        """Count the fields."""
+        return len(self._known())
+
+
+def kinds(text: str, columns: Any) -> Extras:
+    """Return a reader of kinds of values that finds things for itself alone."""
+    found = Extras(text, Collection())
+    found.columns = columns
+    return found
+
+
+def record_of(words: str, form: Form) -> dict[str, Any]:
+    """Return the values of the one entry of a list that some words are; raises ``NotCanonical``."""
+    if not is_plain(words):
+        raise NotCanonical
+    found = form.entries(words.replace("\r\n", "\n") if "\r" in words else words)
+    if len(found) != 1:
+        raise NotCanonical
+    return found[0]

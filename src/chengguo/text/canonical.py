@@ -1,0 +1,279 @@
+"""Text in the plain form that registries are written in, read line by line without a YAML parser.
+
+Each line is blank, a comment, or ``key: value`` in its column; a value is one plain or simply quoted text,
+names in brackets, a flat mapping in braces, a literal block, or a block further in. Whatever else stands
+there is ``NotCanonical``: a YAML parser reads it then. What is read here means the same to that parser.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from collections.abc import Sequence as Many
+from typing import Any, NamedTuple, overload
+
+from chengguo.text.nodes import LONGEST_LIST, WIDEST, Mapping, Node, Scalar, Sequence
+from chengguo.text.source import Edit, Source
+
+_KEY = "tasks"
+_CONFLICT = "<" * 7
+_LONGEST_KEY = 100  # characters; a parser gives up at a thousand
+_MOST_NAMES = 1000
+# What a plain text cannot begin with, and blanks that would not be part of it or make it an empty one.
+_FIRST = frozenset("-?:,[]{}#&*!|>'\"%@` \xa0\u3000")
+_WITHIN_BRACKETS = frozenset(",[]{}:#\"'&*!|>%@`?\\")  # none of them within a name
+
+
+class NotCanonical(Exception):
+    """What is written in another way, for a YAML parser to read."""
+
+
+def scalar(raw: str) -> str:
+    """Return the text of a value on its line, plain or simply quoted; raises ``NotCanonical``."""
+    first = raw[:1]
+    if first and first not in _FIRST:
+        if ": " not in raw and " #" not in raw and raw[-1] not in ": ":
+            return raw
+    elif first and first in "'\"" and raw.count(first) == 2 and raw[-1] == first and "\\" not in raw:  # noqa: PLR2004 - a pair
+        text = raw[1:-1]
+        if text.strip():
+            return text
+    raise NotCanonical
+
+
+def names(raw: str) -> tuple[str, ...]:
+    """Return the names in brackets, each plain; raises ``NotCanonical``."""
+    found = tuple(raw[1:-1].split(", "))
+    if raw[:1] != "[" or raw[-1:] != "]" or len(found) > _MOST_NAMES or not all(map(_is_name, found)):
+        raise NotCanonical
+    return found
+
+
+def _is_name(text: str) -> bool:
+    """True if a text is plain within brackets and braces too."""
+    return bool(text) and text[0] not in _FIRST and text[-1] != " " and _WITHIN_BRACKETS.isdisjoint(text)
+
+
+def _is_key(text: str) -> bool:
+    """True if a text can stand before a colon, and means nothing else there."""
+    return _is_name(text) and text != "<<" and len(text) <= _LONGEST_KEY
+
+
+def is_passed_over(line: str) -> bool:
+    """True if a line is blank or a comment."""
+    words = line.lstrip(" ")
+    return words in {"", "\r"} or words[0] == "#"
+
+
+# -- nodes ---------------------------------------------------------------------------------------
+
+
+class _Line(NamedTuple):
+    """The words of a line that says something, their column, and their offset in the text."""
+
+    column: int
+    start: int
+    words: str
+
+
+def block(text: str, start: int, end: int) -> Mapping:
+    """Return the mapping that the lines from ``start`` to ``end`` are; raises ``NotCanonical``."""
+    lines = []
+    for line in text[start:end].split("\n"):
+        if not is_passed_over(line):
+            words = line.lstrip(" ")
+            column = len(line) - len(words)
+            lines.append(_Line(column, start + column, words.removesuffix("\r")))
+        start += len(line) + 1
+    if not lines:
+        raise NotCanonical
+    mapping, done = _block(lines, 0, lines[0].column)
+    if done < len(lines):
+        raise NotCanonical
+    return mapping
+
+
+def _block(lines: list[_Line], at: int, column: int) -> tuple[Mapping, int]:
+    """Return the mapping whose keys stand in a column, from the line ``at`` on, and the line behind it."""
+    entries: dict[str, tuple[Scalar, Node]] = {}
+    while at < len(lines) and lines[at].column == column:
+        _column, start, words = lines[at]
+        key, colon, raw = words.partition(":")
+        if not colon or not _is_key(key) or key in entries:
+            raise NotCanonical
+        at += 1
+        end = start + len(key)
+        value: Node = Scalar("", end + 1, end + 1, "")
+        if raw:
+            value = _value(raw, end + 1)
+        elif at < len(lines) and lines[at].column > column:
+            value, at = _block(lines, at, lines[at].column)
+        entries[key] = (Scalar(key, start, end, ""), value)
+    if (at < len(lines) and lines[at].column > column) or len(entries) > WIDEST:
+        raise NotCanonical
+    pairs = tuple(entries.values())
+    return Mapping(pairs, pairs[0][0].start, pairs[-1][1].end, flow=False), at
+
+
+def _value(raw: str, start: int) -> Node:
+    """Return the node of what stands behind a colon, which is at the offset before ``start``."""
+    if raw[0] != " ":
+        raise NotCanonical
+    raw, start = raw[1:], start + 1
+    end = start + len(raw)
+    if raw[:1] == "[":
+        return Sequence(tuple(_listed(names(raw), start + 1)), start, end, flow=True)
+    if raw[:1] == "{":
+        return Mapping(flow(raw, start), start, end, flow=True)
+    return Scalar(scalar(raw), start, end, raw[0] if raw[0] in "'\"" else "")
+
+
+def _listed(found: tuple[str, ...], start: int) -> Iterator[Scalar]:
+    for name in found:
+        yield Scalar(name, start, start + len(name), "")
+        start += len(name) + len(", ")
+
+
+def flow(raw: str, start: int) -> tuple[tuple[Scalar, Node], ...]:
+    """Return the entries of a mapping in braces, of texts and names; raises ``NotCanonical``."""
+    entries: dict[str, tuple[Scalar, Node]] = {}
+    at = 1
+    if raw[:1] != "{" or raw[-1:] != "}":
+        raise NotCanonical
+    while at < len(raw) - 1:
+        colon = raw.find(": ", at)
+        key, place = raw[at:colon], start + at
+        in_brackets = raw[colon + 2 : colon + 3] == "["
+        end = raw.find("]", colon) + 1 if in_brackets else raw.find(", ", colon)
+        end = end if end > 0 else len(raw) - 1
+        text = raw[colon + 2 : end]
+        if colon < 0 or not _is_key(key) or key in entries or not (in_brackets or _is_name(text)):
+            raise NotCanonical
+        value = _value(f" {text}", start + colon + 1)
+        entries[key] = (Scalar(key, place, place + len(key), ""), value)
+        if end < len(raw) - 1 and not raw.startswith(", ", end):
+            raise NotCanonical
+        at = end + 2
+    if entries and at != len(raw) + 1:
+        raise NotCanonical
+    return tuple(entries.values())
+
+
+# -- a registry ----------------------------------------------------------------------------------
+
+
+class Entries(Many[Node]):
+    """The entries of a long list, stretches of the text whose nodes are read when they are asked for."""
+
+    def __init__(self, text: str, starts: list[int]) -> None:
+        """Take the text, and where each entry begins, and the last one ends."""
+        self.text = text
+        self.starts = starts
+        self._nodes: dict[int, Node] = {}
+
+    def __len__(self) -> int:
+        """Count the entries."""
+        return len(self.starts) - 1
+
+    @overload
+    def __getitem__(self, place: int) -> Node: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Node, ...]: ...
+    def __getitem__(self, place: Any) -> Any:
+        """Return the node of an entry, or those of several; raises ``NotCanonical``."""
+        if isinstance(place, slice):
+            return tuple(self[each] for each in range(*place.indices(len(self))))
+        place = range(len(self))[place]
+        if place not in self._nodes:
+            from chengguo.text.parser import parse_entry  # PyYAML takes its time to load
+
+            node = parse_entry(self.text, self.starts[place], self.starts[place + 1])
+            if node is None:
+                raise NotCanonical
+            self._nodes[place] = node
+        return self._nodes[place]
+
+    def words(self, place: int) -> str:
+        """Return the text of an entry."""
+        return self.text[self.starts[place] : self.starts[place + 1]]
+
+    def numbered(self, number: int) -> Iterator[Node]:
+        """Yield the entries that begin with an id of that number, and those whose id must be looked for."""
+        for place, start in enumerate(self.starts[:-1]):
+            first = self.text[start : self.text.find("\n", start)].rstrip("\r")
+            written = first.removeprefix("- id: ")
+            if written == str(number) or written == first or not written.isdecimal():
+                yield self[place]
+
+    def touched(self, edits: Iterable[Edit]) -> frozenset[int] | None:
+        """Return the places of the entries that edits are in; None where one is not within a single entry."""
+        found = set()
+        for (start, end), _text in edits:
+            # What is inserted between two entries belongs to the first.
+            place = (bisect_left if start == end else bisect_right)(self.starts, start) - 1
+            if not 0 <= place < len(self) or end > self.starts[place + 1]:
+                return None
+            found.add(place)
+        return frozenset(found)
+
+    def edited(self, text: str, edits: Iterable[Edit], touched: frozenset[int]) -> "Entries | None":
+        """Return the entries of the text that edits have made; None where more than these are others."""
+        grown = dict.fromkeys(touched, 0)
+        for edit in edits:
+            for place in self.touched([edit]) or ():
+                grown[place] += len(edit.text) - (edit.span.end - edit.span.start)
+        starts, moved = [], 0
+        for place, start in enumerate(self.starts):
+            starts.append(start + moved)
+            moved += grown.get(place, 0)
+        new = Entries(text, starts)
+        for words in map(new.words, touched):
+            if not words.startswith("- ") or "\n- " in words or _CONFLICT in words:
+                return None
+        return new
+
+
+def plain_root(source: Source) -> Mapping | None:
+    """Return the root of a registry whose last key is its list of tasks, in whatever form they are.
+
+    None for another one, which only a YAML parser can read. The ends of the root and of that list are that
+    of the text.
+    """
+    text = source.text
+    start = text.find(f"\n{_KEY}:") + 1
+    end = text.find("\n", start) + 1
+    if not start or not end or text[start:end].rstrip("\r\n") != f"{_KEY}:":
+        return None
+    if source.undecodable or _CONFLICT in text or not is_plain(text[:start]):
+        return None
+    try:
+        head = block(text, 0, start)
+    except NotCanonical:
+        return None
+    starts = _starts(text, end)
+    if (
+        head.get(_KEY)
+        or head.start != text.rfind("\n", 0, head.start) + 1
+        or not 1 < len(starts) <= LONGEST_LIST
+    ):
+        return None
+    dash = text.find("-", starts[0])
+    tasks = Sequence(Entries(text, starts), dash, len(text), flow=False)
+    key = Scalar(_KEY, start, start + len(_KEY), "")
+    return Mapping((*head.entries, (key, tasks)), head.start, len(text), flow=False)
+
+
+def _starts(text: str, at: int) -> list[int]:
+    """Return where the entries of the list behind an offset begin, and the end of the text."""
+    line = text[at : text.find("\n", at) + 1]
+    while line and is_passed_over(line.rstrip("\n")):
+        at += len(line)
+        line = text[at : text.find("\n", at) + 1]
+    starts = [at] if line.startswith("- ") else []
+    while starts and (at := text.find("\n- ", at) + 1):
+        starts.append(at)
+    return [*starts, len(text)]
+
+
+def is_plain(text: str) -> bool:
+    """True if a text has no characters but printed ones, blanks of Chinese among them, and line ends."""
+    bare = text.replace("\r\n", "").replace("\n", "")
+    return bare.isprintable() or bare.replace("\u3000", "").replace("\xa0", "").isprintable()
