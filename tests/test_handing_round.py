@@ -58,11 +58,24 @@ def test_each_lead_department_gets_a_file(run: Run, tmp_path: Path) -> None:
 def test_no_cells_are_merged_where_that_is_asked_for_and_it_comes_back(run: Run, tmp_path: Path) -> None:
     assert run("export", "flat.xlsx", "--flat", *DAY).code == 0
     sheet = openpyxl.load_workbook(tmp_path / "flat.xlsx").worksheets[0]
-    assert {each.coord for each in sheet.merged_cells.ranges if each.min_row > 4} == {
-        each.coord for each in sheet.merged_cells.ranges if each.min_row > 4 and each.min_col < each.max_col
+    assert [each.coord for each in sheet.merged_cells.ranges if each.max_row > 3] == []
+    assert sheet.auto_filter.ref == "A4:M28"
+    assert sheet["M4"].value == "section"
+    assert {cell.value for cell in sheet["M"][4:]} == {
+        *(f"{each.id}、{each.title}" for each in load(tmp_path / "tasks.yaml").sections)
     }
     outcome = run("import", "flat.xlsx", "-o", "again.yaml")
     assert outcome.out == "24 items read: 15 tasks, 24 departments, 12 dated, 12 ongoing, 0 doubts\n"
+    assert run("export", "alone.xlsx", "--flat", "--table-only", *DAY).code == 0
+    assert run("import", "alone.xlsx", "-o", "alone.yaml").out.endswith("12 ongoing, 0 doubts\n")
+    before, again, alone = (load(tmp_path / f"{name}.yaml") for name in ("tasks", "again", "alone"))
+    for made in (again, alone):
+        assert [(each.id, each.title) for each in made.sections] == [
+            (each.id, each.title) for each in before.sections
+        ]
+        assert [(task.id, task.section) for task in made.tasks] == [
+            (task.id, task.section) for task in before.tasks
+        ]
 
 
 def test_a_status_is_chosen_from_a_list_and_the_sheets_behind_are_hidden(run: Run, tmp_path: Path) -> None:

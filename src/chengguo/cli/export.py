@@ -186,9 +186,8 @@ def _export(
     """Write one file, and say what is in it."""
     medium, day = wanted.medium, wanted.day
     table = document(registry, rows, day, private=wanted.private)
-    table = table._replace(
-        departments=departments, parts=flattened(table.parts) if wanted.flat else table.parts
-    )
+    table = table._replace(departments=departments)
+    table = flattened(table) if wanted.flat else table
     table = table if wanted.restorable else table._replace(appendix=())
     module = import_module(f"chengguo.output.export.{medium.module}")
     data = written(lambda: module.write(table), is_archive=medium.is_archive)

@@ -18,6 +18,7 @@ HEADINGS = {  # the name of a column: its heading, untranslated
     "days_left": N_("days left"),
     "due": N_("due"),
     "report": N_("last report"),
+    "section": N_("section"),
 }
 AS_OF = N_("As of {day}")  # above the table
 _SIGNS = frozenset({"days_left", "report"})  # one of them stands in every export, and in few other tables
@@ -55,8 +56,11 @@ def is_as_of(text: str) -> bool:
 
 
 def of_export(headings: Sequence[str], official: Collection[str]) -> dict[str, int]:
-    """Return the places of the reckoned columns of a table that an export of ours is, else of none."""
-    found = places(headings)
+    """Return the places of the reckoned columns of a table that an export of ours is, else of none.
+
+    Its column of sections is none of them: nothing else says them there.
+    """
+    found = {name: place for name, place in places(headings).items() if name != "section"}
     has_official = {*map(folded, official)} <= {*map(folded, headings)}
     return found if has_official and _SIGNS & {*found} else {}
 

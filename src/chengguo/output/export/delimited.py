@@ -7,7 +7,6 @@ from datetime import date
 from chengguo.language import _
 from chengguo.output.export.document import IN_SHEETS, Document, Line
 from chengguo.output.formats.delimited import FORMULA
-from chengguo.registry.sections import WITHIN
 
 
 def write(document: Document) -> bytes:
@@ -16,9 +15,8 @@ def write(document: Document) -> bytes:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow((_("section"), *document.headings(IN_SHEETS)))
     for part in document.parts:
-        section = WITHIN.join(filter(None, (part.upper, part.heading)))
         for block in part.blocks:
-            task = tuple(map(_safe, (section, block.number, block.title)))
+            task = tuple(map(_safe, (part.name, block.number, block.title)))
             writer.writerows((*task, *_cells(line)) for line in block.lines)
     return out.getvalue().encode("utf-8-sig")
 

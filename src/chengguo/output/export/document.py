@@ -79,6 +79,7 @@ class Line(NamedTuple):
     milestones: tuple[Part, ...] = ()
     recorded: int = 0
     own: tuple[str, ...] = ()
+    section: str = ""  # where no heading over the lines says it
 
     @property
     def closed(self) -> bool:
@@ -129,6 +130,11 @@ class Section(NamedTuple):
     begins: bool = False
 
     @property
+    def name(self) -> str:
+        """Its heading, behind that of the section that it is a part of."""
+        return WITHIN.join(filter(None, (self.upper, self.heading)))
+
+    @property
     def headings(self) -> tuple[str, ...]:
         """The lines above its tasks, from the first level on."""
         return (self.upper, self.heading) if self.begins else (self.heading,)
@@ -152,12 +158,18 @@ class Document(NamedTuple):
     identity: str = ""
     own: tuple[Column, ...] = ()  # the office's own columns, behind the others
     departments: tuple[str, ...] = ()  # those whose table it is, where it is not everybody's
+    is_flat: bool = False  # no cell stands beside or over several lines
     among: tuple["Document", ...] = ()
 
     def headings(self, names: Iterable[str]) -> tuple[str, ...]:
         """Return the headings of the table, with those of the reckoned columns of those names."""
         behind = (_(reckoned.HEADINGS[name]) for name in names)
         return ("序号", *OFFICIAL.values(), *behind, *(column.heading for column in self.own))
+
+    @property
+    def in_sheets(self) -> tuple[str, ...]:
+        """The reckoned columns in a spreadsheet: with the section, where no row says it."""
+        return (*IN_SHEETS, "section") if self.is_flat else IN_SHEETS
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -221,14 +233,14 @@ def _document(registry: Registry, rows: tuple[Row, ...], day: date, own: tuple[C
     return Document(registry, rows, title, table, as_of, day, parts, behind, identity, own)
 
 
-def flattened(parts: tuple[Section, ...]) -> tuple[Section, ...]:
-    """Return the sections with a block for each line, so that nothing stands beside several of them."""
-    return tuple(
-        part._replace(
-            blocks=tuple(block._replace(lines=(line,)) for block in part.blocks for line in block.lines)
-        )
-        for part in parts
-    )
+def flattened(document: Document) -> Document:
+    """Return the document with a block for each line: nothing stands beside or over several of them."""
+    return document._replace(parts=tuple(map(_flattened, document.parts)), is_flat=True)
+
+
+def _flattened(part: Section) -> Section:
+    lines = ((block, line._replace(section=part.name)) for block in part.blocks for line in block.lines)
+    return part._replace(blocks=tuple(block._replace(lines=(line,)) for block, line in lines))
 
 
 def _sections(

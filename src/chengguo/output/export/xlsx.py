@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 from chengguo.errors import Refused, WrongUsage
 from chengguo.importing.appendix import Table
 from chengguo.language import _
-from chengguo.model import Column
 from chengguo.model.status import Status
 from chengguo.output.cells import for_people
 from chengguo.output.export.document import IN_SHEETS, Block, Document, Tint
@@ -21,7 +20,7 @@ from chengguo.registry import figures
 
 # Of the official columns and those of ``IN_SHEETS``, in characters: a Chinese one takes two.
 _WIDTHS = (*(6, 18, 44, 16, 22, 13), *(8, 10, 15, 9, 12, 26))
-_OWN_WIDTH = 16  # of each of the office's own
+_SECTION_WIDTH, _OWN_WIDTH = 20, 16  # of the section, where no row says it; of each of the office's own
 _CENTRED = frozenset({1, 6, 7, 8, 10, 11})  # the columns of short texts
 _OWN = 2  # the columns of a task itself, beside all of its items
 _OFFICIAL = 6  # the official columns, behind which stand those of IN_SHEETS
@@ -68,7 +67,8 @@ def write(document: Document) -> bytes:
     book.properties.created = datetime(document.day.year, document.day.month, document.day.day)  # noqa: DTZ001
     sheet: Any = book.active
     sheet.title = "任务分工"
-    widths = (*_WIDTHS, *(_OWN_WIDTH for _column in document.own))
+    sections = document.in_sheets[len(IN_SHEETS) :]
+    widths = (*_WIDTHS, *(_SECTION_WIDTH for _name in sections), *(_OWN_WIDTH for _column in document.own))
     _fill(sheet, document, widths)
     lay_out(sheet, widths, _HEADER)
     for table in document.appendix:
@@ -94,15 +94,15 @@ def _of_the_system(error: Exception) -> OSError:
 def _fill(sheet: Any, document: Document, widths: tuple[int, ...]) -> None:
     for row, text in enumerate((document.title, document.table, document.as_of), start=1):
         across(sheet, row, text, _ABOVE[row - 1], widths)
-    for column, text in enumerate(document.headings(IN_SHEETS), start=1):
+    for column, text in enumerate(document.headings(document.in_sheets), start=1):
         put(sheet, _HEADER, column, text, _HEADING)
     row = _HEADER
     for part in document.parts:
-        for heading in part.headings:
+        for heading in () if document.is_flat else part.headings:
             row += 1
             across(sheet, row, heading, Look(bold=True), widths)
         for block in part.blocks:
-            _put_block(sheet, row + 1, block, document.own, widths)
+            _put_block(sheet, row + 1, block, document, widths)
             row += len(block.lines)
     sheet.auto_filter.ref = f"A{_HEADER}:{sheet.cell(row, len(widths)).coordinate}"
     if row > _HEADER:
@@ -121,15 +121,15 @@ def _offer(sheet: Any, last: int) -> None:
     words.add(f"{column}{_HEADER + 1}:{column}{last}")
 
 
-def _put_block(sheet: Any, top: int, block: Block, own: tuple[Column, ...], widths: tuple[int, ...]) -> None:
+def _put_block(sheet: Any, top: int, block: Block, document: Document, widths: tuple[int, ...]) -> None:
     """Write a task: its number and title once, over the rows of all its items.
 
     The cells beneath a merged one keep its text, which is not seen: without it, a filter by the task would
     find its first row only.
     """
-    number = int(block.number)
+    number, own = int(block.number), document.own
     for row, line in enumerate(block.lines, start=top):
-        values = (block.title, *line.official, *line.reckoned(IN_SHEETS), *line.own)
+        values = (block.title, *line.official, *line.reckoned(document.in_sheets), *line.own)
         # A title has the room of all the rows of its task.
         title = block.title[: -(-len(block.title) // len(block.lines))]
         texts = (title, *("" if isinstance(each, date) else str(each or "") for each in values[1:]))
