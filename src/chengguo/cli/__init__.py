@@ -4,7 +4,7 @@ import os
 import sys
 from typing import NoReturn
 
-from chengguo import language
+from chengguo import __version__, language
 from chengguo.cli import streams
 from chengguo.cli.print_error import print_error
 from chengguo.errors import ChengguoError
@@ -60,6 +60,9 @@ def _configure() -> None:
 
 
 def _command() -> int:
+    if sys.argv[1:] == ["--version"]:
+        print(f"chengguo {__version__}")
+        return 0
     try:
         from chengguo.cli.app import command  # its help is translated as it is imported
 
