@@ -216,7 +216,8 @@ def test_an_error_while_reading_is_named(run: Run) -> None:
 
 TOO_LARGE = (
     "chengguo: {file} is larger than {limit} MB\n"
-    "  hint: Is this the right file? 'chengguo validate --max-size' raises the limit.\n"
+    "  hint: Is this the right file? Split a registry of that size, a plan a file;"
+    " 'chengguo validate --max-size' checks it as it is.\n"
 )
 
 

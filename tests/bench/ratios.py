@@ -1,17 +1,19 @@
 """Print how long commands take, as ratios of whole processes run in turns: python tests/bench/ratios.py
 
 A wheel of this checkout is installed, with its bytecode, into a fresh virtual environment, and run by its
-console script. Ratios are of medians; a machine's own speed and mood cancel out. Nothing fails here: the
-figures are for people, and for the README.
+console script. Ratios are of medians of CPU time; a machine's own speed and mood cancel out. Nothing fails
+here: the figures are for people, and for the README.
 """
 
 import argparse
+import json
 import os
+import resource
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
 import venv
 from pathlib import Path
 
@@ -33,6 +35,8 @@ print(f"{len(registry.items)} items read and checked in {seconds:.2f} s, at most
       f"{len(registry.findings)} findings")
 """
 
+CSAFE = "import sys, yaml; yaml.load(open(sys.argv[1], 'rb'), yaml.CSafeLoader)"
+
 
 def main() -> None:
     """Measure and print."""
@@ -46,7 +50,9 @@ def main() -> None:
         python, chengguo = str(binaries / "python"), str(binaries / "chengguo")
         table = str(ROOT / "tasks.yaml")
         commands = {
+            "python -c pass": [python, "-c", "pass"],
             'python -c "import typer"': [python, "-c", "import typer"],
+            "chengguo --version": [chengguo, "--version"],
             "chengguo list --format json": [chengguo, "-f", table, "list", "--format", "json"],
             "chengguo list": [chengguo, "-f", table, "list"],
             "chengguo validate": [chengguo, "validate", table],
@@ -64,7 +70,19 @@ def main() -> None:
         print_ratios(in_turns(checkers, max(3, runs // 6)))
         large = Path(folder) / "large.yaml"
         large.write_text(generate(LARGE), encoding="utf-8")
-        print(f"\n{large.stat().st_size / 1e6:.1f} MB:")
+        print(f"\n{LARGE} items, {large.stat().st_size / 1e6:.1f} MB, whole processes:")
+        update = ("update", "3.2", "--status", "in_progress", "--note")
+        commands = {
+            "chengguo list --format json": [chengguo, "-f", str(large), "list", "--format", "json"],
+            "chengguo list": [chengguo, "-f", str(large), "list"],
+            "chengguo list --dept 市科委": [chengguo, "-f", str(large), "list", "--dept", "市科委"],
+            "chengguo due": [chengguo, "-f", str(large), "due"],
+            "chengguo update --dry-run": [chengguo, "-f", str(large), *update, "已办", "--dry-run"],
+            **others(Path(folder), LARGE),
+            "yaml.CSafeLoader": [python, "-c", CSAFE, str(large)],
+        }
+        print_ratios(in_turns(commands, max(3, runs // 10)))
+        print()
         for _ in range(3):
             print(output([python, "-c", LOAD, str(large)]).strip())
 
@@ -89,16 +107,22 @@ def install(folder: Path) -> Path:
 
 
 def in_turns(commands: dict[str, list[str]], runs: int) -> dict[str, list[float]]:
-    """Run every command once a round, and give the seconds that each took in each round."""
+    """Run every command once a round, and return the seconds of CPU that each took in each round."""
     seconds: dict[str, list[float]] = {name: [] for name in commands}
     for command in commands.values():
         output(command)
     for _ in range(runs):
         for name, command in commands.items():
-            start = time.perf_counter()
+            before = _used()
             output(command)
-            seconds[name].append(time.perf_counter() - start)
+            seconds[name].append(_used() - before)
     return seconds
+
+
+def _used() -> float:
+    """Return the seconds of CPU that the programs run so far have taken."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def print_ratios(seconds: dict[str, list[float]]) -> None:
@@ -106,7 +130,33 @@ def print_ratios(seconds: dict[str, list[float]]) -> None:
     medians = {name: statistics.median(times) for name, times in seconds.items()}
     unit = next(iter(medians.values()))
     for name, median in medians.items():
-        print(f"{name:30} {median * 1000:6.0f} ms  {median / unit:5.2f} x")
+        print(f"{name:40} {median * 1000:6.0f} ms  {median / unit:6.2f} x")
+
+
+def others(folder: Path, count: int) -> dict[str, list[str]]:
+    """Return what other programs list as many tasks with; those that are not here are told."""
+    commands = {}
+    if shutil.which("task"):
+        settings = folder / "taskrc"
+        settings.write_text(f"data.location={folder}\nconfirmation=off\nverbose=nothing\n", encoding="utf-8")
+        tasks = (
+            {"description": f"第{number}项 建立科技成果转移转化制度", "due": "20191231T000000Z"}
+            for number in range(count)
+        )
+        given = folder / "tasks.json"
+        given.write_text("\n".join(map(json.dumps, tasks)), encoding="utf-8")
+        output(["task", f"rc:{settings}", "import", str(given)])
+        commands["task list"] = ["task", f"rc:{settings}", "list"]
+        commands["task modify"] = ["task", f"rc:{settings}", "7", "modify", "due:2020-01-31"]
+    if shutil.which("ledger"):
+        book = folder / "book.ledger"
+        entry = "2019/12/31 第{}项\n    市科委  1\n    市教委\n\n"
+        book.write_text("".join(entry.format(number) for number in range(count)), encoding="utf-8")
+        commands["ledger register"] = ["ledger", "-f", str(book), "register"]
+    for name in ("task", "ledger"):
+        if not shutil.which(name):
+            print(f"skipped: {name} is not installed")
+    return commands
 
 
 def output(command: list[str]) -> str:

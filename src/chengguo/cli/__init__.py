@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise, takewhile
 from typing import NoReturn
 
-from chengguo import language
+from chengguo import __version__, language
 from chengguo.cli import streams
 from chengguo.cli.print_error import print_error
 from chengguo.errors import CannotWrite, ChengguoError
@@ -92,6 +92,9 @@ def _values_of(options: tuple[str, ...], words: Sequence[str]) -> list[str]:
 
 
 def _command() -> int:
+    if sys.argv[1:] == ["--version"]:
+        print(f"chengguo {__version__}")
+        return 0
     try:
         from chengguo.cli.app import command  # its help is translated as it is imported
 

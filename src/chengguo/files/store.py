@@ -142,7 +142,11 @@ def refuse_large(size: int, largest: int, name: str) -> None:
     if size > largest:
         message = _("{file} is larger than {limit} MB").format(file=name, limit=largest // MEGABYTE)
         raise CannotOpen(
-            message, _("Is this the right file? 'chengguo validate --max-size' raises the limit.")
+            message,
+            _(
+                "Is this the right file? Split a registry of that size, a plan a file;"
+                " 'chengguo validate --max-size' checks it as it is."
+            ),
         )
 
 

@@ -1,5 +1,6 @@
 """Word: merged cells on A4 landscape, the headings repeated on each page, alerts in their colours."""
 
+import copy
 import io
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -29,6 +30,13 @@ class _Look(NamedTuple):
     kept: bool = False  # on one page with the next row
     centred: frozenset[int] = frozenset()
     tint: Tint | None = None  # of the cell of its alert
+
+
+class _Table(NamedTuple):
+    """A table, and its first row of each look, of which the others are copies."""
+
+    made: Any
+    rows: dict[_Look, Any]
 
 
 _HEADER = _Look(bold=True, header=True, centred=frozenset(range(1000)))
@@ -122,7 +130,7 @@ def _fill(made: Any, document: Document) -> None:
             _block(table, block)
 
 
-def _block(table: Any, block: Block) -> None:
+def _block(table: _Table, block: Block) -> None:
     """Write a task: its number and title once, over the rows of all its items."""
     rows: list[Any] = []
     for line in block.lines:
@@ -141,7 +149,7 @@ def _merged(first: Any, last: Any) -> None:
         paragraph._element.getparent().remove(paragraph._element)  # noqa: SLF001 - python-docx has no name for it
 
 
-def _table(made: Any, widths: tuple[float, ...]) -> Any:
+def _table(made: Any, widths: tuple[float, ...]) -> _Table:
     from docx.shared import Cm
 
     table = made.add_table(0, len(widths))
@@ -149,11 +157,25 @@ def _table(made: Any, widths: tuple[float, ...]) -> Any:
     table.autofit = False
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Cm(width)
-    return table
+    return _Table(table, {})
 
 
-def _row(table: Any, texts: tuple[str, ...], look: _Look) -> Any:
+def _row(table: _Table, texts: tuple[str, ...], look: _Look) -> Any:
     """Write a row, which no page break parts; that of the headings stands on each page."""
+    from docx.table import _Row
+
+    if look not in table.rows:
+        table.rows[look] = _blank_row(table.made, look)
+    row = copy.deepcopy(table.rows[look])
+    table.made._tbl.append(row)  # noqa: SLF001 - python-docx has no name for it
+    cells = _Row(row, table.made).cells
+    for cell, text in zip(cells, texts, strict=True):
+        cell.paragraphs[0].runs[0].text = text
+    return cells
+
+
+def _blank_row(table: Any, look: _Look) -> Any:
+    """Return a row without texts, which is no part of the table."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.oxml import OxmlElement
     from docx.shared import RGBColor
@@ -163,11 +185,10 @@ def _row(table: Any, texts: tuple[str, ...], look: _Look) -> Any:
     properties.append(OxmlElement("w:cantSplit"))
     if look.header:
         properties.append(OxmlElement("w:tblHeader"))
-    cells = row.cells
-    for number, (cell, column, text) in enumerate(zip(cells, table.columns, texts, strict=True)):
+    for number, (cell, column) in enumerate(zip(row.cells, table.columns, strict=True)):
         cell.width = column.width
         paragraph = cell.paragraphs[0]
-        run = paragraph.add_run(text)
+        run = paragraph.add_run()
         run.bold = look.bold
         if look.kept:
             paragraph.paragraph_format.keep_with_next = True
@@ -178,7 +199,8 @@ def _row(table: Any, texts: tuple[str, ...], look: _Look) -> Any:
             run.font.color.rgb = RGBColor.from_string(tint.letters)
         if look.header or tint:
             _shade(cell, tint.ground if tint else _GREY)
-    return cells
+    table._tbl.remove(row._tr)  # noqa: SLF001 - python-docx has no name for it
+    return row._tr  # noqa: SLF001 - the same
 
 
 def _shade(cell: Any, colour: str) -> None:
