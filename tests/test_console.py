@@ -37,7 +37,7 @@ def test_validate_looks_for_files_by_a_pattern(run: Run, registry: Path) -> None
     registry.with_name("b [1].yaml").write_bytes(registry.read_bytes())
     assert run("validate", "*.yaml").out == "b [1].yaml, tasks.yaml: no findings\n"
     assert run("validate", "b [1].yaml").out == "b [1].yaml: no findings\n"  # a name, not a pattern
-    assert "there is no file *.yml\n" in run("validate", "*.yml").out
+    assert "*.yml has no registries\n" in run("validate", "*.yml").out
 
 
 # -- encodings -----------------------------------------------------------------------------------
