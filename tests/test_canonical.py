@@ -12,7 +12,8 @@ from hypothesis import given, settings
 
 from chengguo.edits.editing import Change, make
 from chengguo.model.status import Status
-from chengguo.registry.reading import Document, entries_of, read_by_nodes, read_in_lines, read_registry
+from chengguo.registry.reading import Document, read_by_nodes, read_in_lines, read_registry
+from chengguo.registry.rereading import entries_of
 from chengguo.text.nodes import Mapping, Node, Sequence
 from chengguo.text.source import Source, decode
 from conftest import TASKS_YAML

@@ -18,7 +18,7 @@ from chengguo.model import Item, Registry
 from chengguo.output import json_shapes
 from chengguo.output.cells import for_people
 from chengguo.output.formats import diff
-from chengguo.registry import addresses, reading
+from chengguo.registry import addresses, rereading
 from chengguo.registry.addresses import Address, Stretch
 from chengguo.registry.fields import label
 from chengguo.registry.reading import Document
@@ -168,7 +168,7 @@ def _brought_in(before: Document, after: Document) -> tuple[Finding, ...]:
     """Return what ``validate`` finds since an edit, and did not before."""
     if after.source == before.source:
         return ()
-    differ = reading.tasks_that_differ(before, after) or (None, None)
+    differ = rereading.tasks_that_differ(before, after) or (None, None)
     known, new = (
         session.checked(each, only=only).registry.findings
         for each, only in zip((before, after), differ, strict=True)

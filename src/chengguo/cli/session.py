@@ -23,7 +23,8 @@ from chengguo.output.formats import FORMATS
 from chengguo.output.report import Output, Report
 from chengguo.registry import addresses
 from chengguo.registry.addresses import Address, Stretch
-from chengguo.registry.reading import Document, named, read_departments, read_registry
+from chengguo.registry.reading import Document, named, read_registry
+from chengguo.registry.register import read_departments
 from chengguo.text.findings import Severity
 from chengguo.text.source import Source, decode
 from chengguo.text.visible import visible_line

@@ -17,7 +17,8 @@ from chengguo.model import Extension, Extra, Item, Progress
 from chengguo.model.status import Status
 from chengguo.registry.fields import ITEM
 from chengguo.registry.item_records import EXTENSION, PROGRESS
-from chengguo.registry.reading import Document, edited, entries_of
+from chengguo.registry.reading import Document
+from chengguo.registry.rereading import edited, entries_of
 from chengguo.registry.writing import Value
 from chengguo.text.canonical import Entries
 from chengguo.text.findings import MORE, Finding

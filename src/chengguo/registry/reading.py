@@ -3,7 +3,6 @@
 What cannot be read is left out or empty, and always with a finding: nothing is guessed.
 """
 
-import contextlib
 import os
 import re
 from collections.abc import Sequence as Many
@@ -13,7 +12,6 @@ from typing import Any, NamedTuple
 
 from chengguo.language import _
 from chengguo.model import (
-    NOWHERE,
     Column,
     Department,
     Extension,
@@ -49,9 +47,9 @@ from chengguo.registry.item_records import EXTENSION, PROGRESS
 from chengguo.registry.values import is_empty
 from chengguo.schedules import read_schedule
 from chengguo.text.canonical import Entries, NotCanonical, plain_root
-from chengguo.text.findings import Collection, Finding, shortened
-from chengguo.text.nodes import Mapping, Node, Refused, Scalar, Sequence
-from chengguo.text.source import Edit, Source, Span
+from chengguo.text.findings import Collection, shortened
+from chengguo.text.nodes import Mapping, Node, Refused, Scalar
+from chengguo.text.source import Source, Span
 
 FORMAT = 1
 _NO_PLAN = Plan("", "", None, None)
@@ -87,7 +85,7 @@ def read_in_lines(source: Source) -> Document | None:
         return None
     findings = Collection()
     try:
-        registry = _Reader(source.text, findings).registry(root)
+        registry = Reader(source.text, findings).registry(root)
     except NotCanonical:
         return None
     return Document(source, root, registry._replace(findings=findings.in_order()))
@@ -100,7 +98,7 @@ def read_by_nodes(source: Source) -> Document:
     root, findings = parse(source)
     registry = Registry(_NO_PLAN, (), (), ())
     if root is not None:
-        registry = _Reader(source.text, findings).registry(root)
+        registry = Reader(source.text, findings).registry(root)
     return Document(
         source, root if isinstance(root, Mapping) else None, registry._replace(findings=findings.in_order())
     )
@@ -114,90 +112,7 @@ def named(document: Document, path: str) -> Document:
     return document._replace(registry=document.registry._replace(plan=plan))
 
 
-class Register(NamedTuple):
-    """A register that several registries have in common, and what is wrong with its file."""
-
-    departments: tuple[Department, ...]
-    findings: tuple[Finding, ...]
-
-
-def read_departments(source: Source) -> Register:
-    """Read a file that has departments alone; never raises. Its entries have no place in a registry."""
-    from chengguo.text.parser import parse  # PyYAML takes its time to load
-
-    root, findings = parse(source)
-    if root is None:
-        return Register((), findings.in_order())
-    reader = _Reader(source.text, findings)
-    values = reader.record(root, _REGISTER).values
-    entries = reader.departments(values.get("departments"))
-    return Register(tuple(each._replace(span=NOWHERE) for each in entries), findings.in_order())
-
-
-_REGISTER = {
-    name: REGISTRY[name]._replace(required=name == "departments") for name in ("format", "departments")
-}
-
-
-def entries_of(document: Document) -> Entries | None:
-    """Return the tasks of a document in the plain form; None for one in another."""
-    tasks = document.root.get("tasks") if document.root else None
-    return tasks.items if isinstance(tasks, Sequence) and isinstance(tasks.items, Entries) else None
-
-
-def edited(document: Document, edits: list[Edit]) -> Document:
-    """Make edits in the text of a document, and read it: of the plain form just the tasks that they touch."""
-    source = document.source.apply(edits)
-    with contextlib.suppress(NotCanonical):
-        return _read_again(document, source, edits) or read_registry(source)
-    return read_registry(source)
-
-
-def _read_again(before: Document, source: Source, edits: list[Edit]) -> Document | None:
-    """Read the tasks that edits touch; None where more than they may be others."""
-    entries = entries_of(before)
-    touched = entries.touched(edits) if entries and not before.registry.findings else None
-    new = entries.edited(source.text, edits, touched) if entries and touched else None
-    if new is None or touched is None or before.root is None:
-        return None
-    reader = _Reader(source.text, Collection())
-    reader.columns, reader.context = before.registry.columns, before.registry.plan.context
-    lines = InLines(reader, new)
-    tasks = tuple(
-        lines.task(place) if place in touched else lines.moved(task, place)
-        for place, task in enumerate(before.registry.tasks)
-    )
-    if reader.findings:
-        return None
-    *above, (key, _tasks) = before.root.entries
-    dash, end = new.starts[0], len(source.text)
-    root = Mapping((*above, (key, Sequence(new, dash, end, flow=False))), before.root.start, end, flow=False)
-    return Document(source, root, before.registry._replace(tasks=tasks))
-
-
-def tasks_that_differ(before: Document, after: Document) -> tuple[tuple[Task, ...], tuple[Task, ...]] | None:
-    """Return the tasks that differ between two texts in the plain form, as they were and as they are.
-
-    None where more differs than what is reported of items, so that the others must be looked at too.
-    """
-    old, new = entries_of(before), entries_of(after)
-    if old is None or new is None or len(old) != len(new):
-        return None
-    if old.text[: old.starts[0]] != new.text[: new.starts[0]]:
-        return None
-    places = [place for place in range(len(old)) if old.words(place) != new.words(place)]
-    one, other = (tuple(each.registry.tasks[place] for place in places) for each in (before, after))
-    return (one, other) if [*map(_frame, one)] == [*map(_frame, other)] else None
-
-
-def _frame(task: Task) -> tuple[Any, ...]:
-    """Return of a task what others are held against: its number and section, items, and whom they name."""
-    named = {name for item in task.items for name in (*item.lead, *item.support)}
-    extra = [item.extra for item in task.items]
-    return task.id, task.section, [item.id for item in task.items], named, extra
-
-
-class _Reader(Extras):
+class Reader(Extras):
     """Reads the parts of a registry from the nodes of one file, collecting findings on the way."""
 
     def registry(self, root: Node) -> Registry:
@@ -414,7 +329,7 @@ class _Reader(Extras):
 class InLines:
     """Reads the tasks of one file from their lines; places, and whatever is not plain, from their nodes."""
 
-    def __init__(self, reader: _Reader, entries: Entries) -> None:
+    def __init__(self, reader: Reader, entries: Entries) -> None:
         """Take the reader of the file, which has read what stands above the tasks, and the tasks."""
         self.reader = reader
         self.entries = entries
@@ -457,7 +372,7 @@ class InLines:
     def _places(self, place: int, item: int | None) -> Found:
         """Return where the fields of a task, or of one of its items, stand."""
         if self.again is None or self.again[0] != place:
-            reader = _Reader(self.reader.text, Collection())
+            reader = Reader(self.reader.text, Collection())
             reader.columns, reader.context = self.reader.columns, self.reader.context
             self.again = place, reader.task(self.entries[place])
         task = self.again[1]

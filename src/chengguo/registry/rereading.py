@@ -1,0 +1,69 @@
+"""An edited registry, read again: of the plain form just the tasks that the edits touch."""
+
+import contextlib
+from typing import Any
+
+from chengguo.model import Task
+from chengguo.registry.reading import Document, InLines, Reader, read_registry
+from chengguo.text.canonical import Entries, NotCanonical
+from chengguo.text.findings import Collection
+from chengguo.text.nodes import Mapping, Sequence
+from chengguo.text.source import Edit, Source
+
+
+def entries_of(document: Document) -> Entries | None:
+    """Return the tasks of a document in the plain form; None for one in another."""
+    tasks = document.root.get("tasks") if document.root else None
+    return tasks.items if isinstance(tasks, Sequence) and isinstance(tasks.items, Entries) else None
+
+
+def edited(document: Document, edits: list[Edit]) -> Document:
+    """Make edits in the text of a document, and read it: of the plain form just the tasks that they touch."""
+    source = document.source.apply(edits)
+    with contextlib.suppress(NotCanonical):
+        return _read_again(document, source, edits) or read_registry(source)
+    return read_registry(source)
+
+
+def _read_again(before: Document, source: Source, edits: list[Edit]) -> Document | None:
+    """Read the tasks that edits touch; None where more than they may be others."""
+    entries = entries_of(before)
+    touched = entries.touched(edits) if entries and not before.registry.findings else None
+    new = entries.edited(source.text, edits, touched) if entries and touched else None
+    if new is None or touched is None or before.root is None:
+        return None
+    reader = Reader(source.text, Collection())
+    reader.columns, reader.context = before.registry.columns, before.registry.plan.context
+    lines = InLines(reader, new)
+    tasks = tuple(
+        lines.task(place) if place in touched else lines.moved(task, place)
+        for place, task in enumerate(before.registry.tasks)
+    )
+    if reader.findings:
+        return None
+    *above, (key, _tasks) = before.root.entries
+    dash, end = new.starts[0], len(source.text)
+    root = Mapping((*above, (key, Sequence(new, dash, end, flow=False))), before.root.start, end, flow=False)
+    return Document(source, root, before.registry._replace(tasks=tasks))
+
+
+def tasks_that_differ(before: Document, after: Document) -> tuple[tuple[Task, ...], tuple[Task, ...]] | None:
+    """Return the tasks that differ between two texts in the plain form, as they were and as they are.
+
+    None where more differs than what is reported of items, so that the others must be looked at too.
+    """
+    old, new = entries_of(before), entries_of(after)
+    if old is None or new is None or len(old) != len(new):
+        return None
+    if old.text[: old.starts[0]] != new.text[: new.starts[0]]:
+        return None
+    places = [place for place in range(len(old)) if old.words(place) != new.words(place)]
+    one, other = (tuple(each.registry.tasks[place] for place in places) for each in (before, after))
+    return (one, other) if [*map(_frame, one)] == [*map(_frame, other)] else None
+
+
+def _frame(task: Task) -> tuple[Any, ...]:
+    """Return of a task what others are held against: its number and section, items, and whom they name."""
+    named = {name for item in task.items for name in (*item.lead, *item.support)}
+    extra = [item.extra for item in task.items]
+    return task.id, task.section, [item.id for item in task.items], named, extra
