@@ -314,7 +314,7 @@ def test_names_that_cannot_be_read_leave_the_others() -> None:
         ("    support:", "    'support ':", "support ", "Did you mean 'support'?"),
         ("      note:", "      notes:", "notes", "Did you mean 'note'?"),
         ("    aliases:", "    alias:", "alias", "Did you mean 'aliases'?"),
-        ("  table:", "  表名:", "表名", "Known here: title, table, years, issued, reports, closing."),
+        ("  table:", "  表名:", "表名", "Known here: title, table, years, issued, reports, closing, key."),
         (
             "  table:",
             "  \u3000table:",
