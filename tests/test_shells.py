@@ -111,7 +111,7 @@ def terminal(
     (home / "bin" / "chengguo").write_text(SAYING, encoding="utf-8")
     (home / "bin" / "chengguo").chmod(0o755)
     terminal = Terminal(request.param, command, folder, home)
-    terminal.type("chengguo --install-completion\r", "completion installed in")
+    terminal.type("chengguo --install-completion\r", "is installed")
     terminal.type(f"{prepared}\r")
     yield terminal
     terminal.close()
