@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from chengguo import load
+from chengguo.cli import days
 from conftest import Run
 
 ITEM = "4.1 加快建立科技成果信息共享与发布系统"
@@ -320,3 +321,29 @@ def test_no_more_bytes_change_than_must(
     assert outcome.code == (0 if new else 1)
     assert file.read_text(encoding="utf-8") == (NAMES.replace(old, new) if new else NAMES)
     assert bool(new) or "the names cannot be taken out" in outcome.err
+
+
+@pytest.mark.parametrize("words", ["12月31日", "12月底", "年底", "月底", "下周五", "+7d", "eoy", "明年底"])
+def test_a_day_that_counts_from_today_is_written_as_the_day_that_it_is(
+    run: Run, tmp_path: Path, words: str
+) -> None:
+    day = days.day(words)
+    year = days.day("今天").year
+    text = f"""\
+format: 1
+plan: {{title: 某计划, years: {year - 1}-{year + 1}, issued: {year - 1}-01-05}}
+departments: {{某局: {{}}}}
+sections: {{一: 甲}}
+tasks:
+- id: 1
+  section: 一
+  title: 建设平台
+  items:
+  - {{id: 1, content: 建设, lead: [某局], support: [], schedule: {year - 1}年6月底, status: pending}}
+"""
+    (tmp_path / "tasks.yaml").write_text(text, encoding="utf-8")
+    outcome = run("extend", "1", "--to", words, "--reason", "推迟")
+    assert (outcome.code, outcome.err) == (0, f"--to {words} is taken for {day}\n")
+    assert f"extended to {day}" in outcome.out
+    (item,) = load(tmp_path / "tasks.yaml").items
+    assert (item.extensions[0].to.wording, item.due) == (day.isoformat(), day)

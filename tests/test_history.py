@@ -14,6 +14,30 @@ from offices import office
 pytestmark = systems.git
 
 NOTE = ("--note", "已上线运行", "--date", "2019-12-20")
+PARTS = """\
+format: 1
+plan: {title: 某计划, years: 2026, closing: verified}
+departments: {某局: {}, 甲局: {}, 乙局: {}}
+sections: {一: 甲}
+columns: {备注: {}}
+tasks:
+- id: 1
+  section: 一
+  title: 建设平台
+  items:
+  - {id: 1, content: 建设, lead: [某局], support: [], status: pending,
+     schedule: 2026年3月底前启动，12月底前完成}
+- id: 2
+  section: 一
+  title: 调度
+  items:
+  - {id: 1, content: 调度, lead: [某局], support: [], schedule: 每季度一次, status: pending}
+- id: 3
+  section: 一
+  title: 研究
+  items:
+  - {id: 1, content: 研究, lead: [某局], support: [], schedule: 适时, status: pending}
+"""
 IN_THE_REPOSITORY = ["tasks.yaml", "sub folder/任务 表.yaml"]
 
 
@@ -329,9 +353,9 @@ def test_log_lists_reports(run: Run, words: tuple[str, ...], days: list[str]) ->
 @pytest.mark.usefixtures("reported")
 def test_log_for_people_and_for_scripts(run: Run) -> None:
     assert run("log", "4", "--format", "csv").out == (
-        "date,id,title,status,note\r\n"
-        "2019-12-20,4.1,加快建立科技成果信息共享与发布系统,done,已上线运行\r\n"
-        "2019-06-30,4.1,加快建立科技成果信息共享与发布系统,in_progress,\r\n"
+        "date,id,title,status,note,milestone,period,percent,problem,next,evidence,by\r\n"
+        "2019-12-20,4.1,加快建立科技成果信息共享与发布系统,done,已上线运行,,,,,,,\r\n"
+        "2019-06-30,4.1,加快建立科技成果信息共享与发布系统,in_progress,,,,,,,,\r\n"
     ).replace("\r\n", line_end(run))
     assert (
         "| 2019-09-30 | 3.2 | 大力扶持科技型中小微企业,引导其在科技成果应用、技术创新、创造就业等方面"
@@ -340,6 +364,45 @@ def test_log_for_people_and_for_scripts(run: Run) -> None:
     table = run("log").out
     assert table.startswith("3 reports\n")
     assert "in progress" in table
+
+
+@pytest.mark.usefixtures("registry")
+def test_log_tells_the_part_and_all_that_was_reported(run: Run) -> None:
+    day = ("--date", "2019-12-20")
+    run("update", "3.2", "--status", "blocked", "--problem", "缺人", "--next", "招聘", *day)
+    run("update", "4", "--percent", "60", "--evidence", "沪府〔2019〕8号", "--by", "市科委", *day)
+    table = run("log", "--format", "md").out
+    assert "| blocked | problem 缺人; next steps 招聘 |" in table
+    assert "| 60% | evidence 沪府〔2019〕8号; reported by 市科委 |" in table
+    newest, oldest = json.loads(run("log", "--format", "json").out)["reports"]
+    assert (newest["id"], newest["percent"], newest["evidence"], newest["by"]) == (
+        *("4.1", 60, ["沪府〔2019〕8号"]),
+        "市科委",
+    )
+    assert (oldest["problem"], oldest["next"], oldest["milestone"], oldest["period"]) == (
+        *("缺人", "招聘"),
+        *(None, None),
+    )
+
+
+def test_log_tells_which_part_a_status_is_of(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "tasks.yaml").write_text(PARTS, encoding="utf-8")
+    run("update", "1", "--milestone", "1", "--status", "done", "--date", "2026-04-02")
+    run("update", "2", "--period", "2026-Q1", "--status", "done", "--date", "2026-04-01")
+    table = run("log", "--format", "md").out
+    assert r"| \[1\] done |" in table
+    assert r"| \[2026-Q1\] done |" in table
+    csv = run("log", "--columns", "id,status,milestone,period", "--format", "csv").out.split()
+    assert csv == ["id,status,milestone,period", "1.1,done,1,", "2.1,done,,2026-Q1"]
+
+
+def test_of_one_day_the_last_report_comes_first(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "tasks.yaml").write_text(PARTS, encoding="utf-8")
+    for note in ("甲", "乙", "丙"):
+        run("update", "1", "--note", note, "--date", "2026-04-01")
+    words = ("log", "--columns", "note", "--format", "csv")
+    assert run(*words).out.split() == ["note", "丙", "乙", "甲"]
+    assert run(*words, "--reverse").out.split() == ["note", "甲", "乙", "丙"]
 
 
 def line_end(run: Run) -> str:
@@ -514,3 +577,39 @@ def test_more_than_two_versions_are_too_many(run: Run, repository: Path) -> None
     assert (outcome.code, outcome.out) == (2, "")
     assert "more than two versions" in outcome.err
     assert repository.is_dir()
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (
+            ("depts", "rename", "甲局", "乙局", "--until", "2026-06"),
+            ("register", "甲局", "successor", "乙局"),
+        ),
+        (
+            ("verify", "2", "--date", "2026-04-02"),
+            ("verified", "调度", "verified", {"date": "2026-04-02", "by": None, "evidence": None}),
+        ),
+        (
+            ("return", "2", "--reason", "缺材料", "--date", "2026-04-02"),
+            ("returned", "调度", "returned", {"date": "2026-04-02", "by": None, "reason": "缺材料"}),
+        ),
+        (
+            ("update", "3", "--accept-undated", "某局", "--until", "2026-12-31"),
+            ("accepted", "研究", "accepted_undated", {"by": "某局", "until": "2026-12-31"}),
+        ),
+        (("update", "3", "--set", "备注=急"), ("column", "研究", "备注", "急")),
+    ],
+)
+def test_what_changes_no_wording_is_not_told_as_reworded(
+    run: Run, tmp_path: Path, words: tuple[str, ...], expected: tuple[str, str, str, object]
+) -> None:
+    (tmp_path / "tasks.yaml").write_text(PARTS, encoding="utf-8")
+    run("update", "2", "--whole", "--status", "done", "--date", "2026-04-01")
+    (tmp_path / "before.yaml").write_bytes((tmp_path / "tasks.yaml").read_bytes())
+    done = run(*words)
+    assert (done.code, done.err) == (0, "")
+    found = json.loads(run("diff", "before.yaml", "--format", "json").out)["changes"]
+    assert expected in [(one["event"], one["title"], one["field"], one["after"]) for one in found]
+    assert "reworded" not in {one["event"] for one in found}
+    assert expected[1] in run("diff", "before.yaml").out

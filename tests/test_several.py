@@ -144,11 +144,47 @@ def test_both_settings_in_one_file_are_refused(run: Run, tmp_path: Path) -> None
 
 
 @pytest.mark.usefixtures("plans")
-@pytest.mark.parametrize("word", ["plans/*.txt", "没有*"])
-def test_a_pattern_that_fits_nothing_is_told(run: Run, word: str) -> None:
-    outcome = run("list", "-f", word, "-f", "plans")
+@pytest.mark.parametrize("word", ["plans/*.txt", "没有*", "archive/**/*.yaml"])
+@pytest.mark.parametrize("words", [("list",), ("stats",), ("show", "成果:1.1"), ("overdue",)])
+def test_a_pattern_that_fits_nothing_hides_no_other(run: Run, words: tuple[str, ...], word: str) -> None:
+    outcome = run(*words, "-f", word, "-f", "plans")
+    alone = run(*words, "-f", "plans")
+    assert (outcome.code, outcome.out) == (0, alone.out)
+    assert outcome.err == f"chengguo: {word} has no registries\n"
+
+
+@pytest.mark.usefixtures("plans")
+def test_a_pattern_that_fits_nothing_keeps_no_change_from_being_made(run: Run, tmp_path: Path) -> None:
+    text = '[tool.chengguo]\nfiles = ["plans", "archive/**/*.yaml"]\n'
+    (tmp_path / "chengguo.toml").write_text(text, encoding="utf-8")
+    outcome = run("update", "成果:1.1", "--note", "报来", "--date", "2018-03-01")
+    assert (outcome.code, outcome.err) == (0, "chengguo: archive/**/*.yaml has no registries\n")
+    assert "报来" in run("log").out
+
+
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        (("没有*",), '-f "FOLDER/**/*.yaml"'),
+        (("没有*", "archive/**/*.yaml"), "'chengguo init' starts a registry"),
+    ],
+)
+def test_where_no_pattern_fits_anything_it_is_told(run: Run, words: tuple[str, ...], hint: str) -> None:
+    outcome = run("list", *(part for word in words for part in ("-f", word)))
     assert (outcome.code, outcome.out) == (2, "")
-    assert outcome.err.startswith(f"chengguo: {word} has no registries\n  hint: ")
+    assert outcome.err.startswith(f"chengguo: {', '.join(words)} has no registries\n  hint: ")
+    assert hint in outcome.err
+
+
+@pytest.mark.usefixtures("plans")
+@pytest.mark.parametrize("medium", ["table", "csv", "md"])
+def test_an_id_tells_its_plan_where_no_column_does(run: Run, medium: str) -> None:
+    run("update", "成果:1.1", "--note", "报来", "--date", "2018-03-01", "-f", "plans")
+    for command, others in (("list", "title,due"), ("log", "date,note")):
+        chosen = run(command, "-f", "plans", "--columns", f"id,{others}", "--format", medium)
+        assert (chosen.code, "成果:1.1" in chosen.out) == (0, True)
+        with_plan = run(command, "-f", "plans", "--columns", f"plan,id,{others}", "--format", medium).out
+        assert "成果:1.1" not in with_plan.rpartition("Alert:")[0 if "Alert:" in with_plan else 2]
 
 
 def test_a_folder_without_a_registry_among_its_files_is_told(run: Run, tmp_path: Path) -> None:
@@ -353,9 +389,9 @@ def test_the_log_of_several(run: Run, plans: Path) -> None:
         assert run("update", word, "--status", "in_progress", "--date", day, "-f", "plans").code == 0
     assert "2018-03-01" in (plans / "科技.yaml").read_text(encoding="utf-8")
     assert run("log", "-f", "plans", "--format", "csv").out.splitlines() == [
-        "plan,date,id,title,status,note",
-        "治水,2018-04-01,1.1,整治河道,in_progress,",
-        "成果,2018-03-01,3.1,培育机构,in_progress,",
+        "plan,date,id,title,status,note,milestone,period,percent,problem,next,evidence,by",
+        "治水,2018-04-01,1.1,整治河道,in_progress,,,,,,,,",
+        "成果,2018-03-01,3.1,培育机构,in_progress,,,,,,,,",
     ]
 
 

@@ -18,7 +18,7 @@ from chengguo.files import store
 from chengguo.language import N_, _, plural
 from chengguo.model import Progress, Registry
 from chengguo.output import json_shapes, views
-from chengguo.output.cells import for_people
+from chengguo.output.cells import Cell, for_people, reported_standing, reported_words
 from chengguo.output.naming import work
 from chengguo.output.views import Column
 from chengguo.queries import comparing, query
@@ -27,6 +27,7 @@ from chengguo.queries.comparing import Change, Event
 from chengguo.queries.query import Role, Row
 from chengguo.registry import addresses
 from chengguo.registry.fields import label
+from chengguo.registry.item_records import PROGRESS
 from chengguo.registry.reading import Document
 from chengguo.text.source import Source, decode
 from chengguo.text.widths import narrowed
@@ -66,25 +67,29 @@ def log(
     chosen = {item.address for found in wanted for item in found}
     rows = filters.select(document, query.rows(registry, as_of or date.today()), words=words)
     last = min(until or date.max, as_of or date.max)
-    reports = sorted(
-        (
-            (entry, row)
-            for row in rows
-            for entry in row.item.progress
-            if (not chosen or row.item.address in chosen) and (since or date.min) <= entry.date <= last
-        ),
-        key=lambda report: report[0].date,
-        reverse=True,
-    )
+    reports = [
+        (entry, row)
+        for row in rows
+        for entry in row.item.progress
+        if (not chosen or row.item.address in chosen) and (since or date.min) <= entry.date <= last
+    ]
+    reports = sorted(reports, key=lambda report: report[0].date)[::-1]  # of one day too, the last comes first
     title = (
         *([_spanned(since, until)] if since or until else []),
         *filters.days(),
         plural("{count} report", "{count} reports", len(reports)),
     )
-    columns = (*of_plans(registry), *_OF_REPORTS)
-    usual = tuple("work" if column.name == "title" else column.name for column in columns)
-    listing = Listing("log", "reports", session.files(document), title, columns, (_WORK,), usual)
-    lines = [_reported(entry, row) for entry, row in reports]
+    plan = of_plans(registry)
+    own = tuple(Column(each.heading, each.heading) for each in registry.columns if each.of != "item")
+    usual = (*(column.name for column in plan), "date", "id", "work", "standing", "words")
+    listing = Listing(
+        "log", "reports", session.files(document), title, (*plan, *_OF_REPORTS, *own), _TOLD, usual
+    )
+    asked = arranged.asked(shown, lambda: listing.headings)
+    of_no_plan = asked is not None and "plan" not in asked
+    lines = [
+        _reported(entry, row, [column.name for column in own], in_full=of_no_plan) for entry, row in reports
+    ]
     shown.write(report(listing, lines, arranged, shown), context)
 
 
@@ -95,19 +100,21 @@ _OF_REPORTS = (
     Column("title", views.OFFICIAL["title"]),
     Column("status", N_("status")),
     Column("note", N_("note")),
+    *(
+        Column(name, PROGRESS[name].label, number=name == "percent")
+        for name in ("milestone", "period", "percent", "problem", "next", "evidence", "by")
+    ),
 )
+_TOLD = (_WORK, Column("standing", N_("status")), Column("words", N_("note"), is_long=True))
 
 
-def _reported(entry: Progress, row: Row) -> Line:
-    record = {
-        **({"plan": row.item.plan} if row.item.plan else {}),
-        "date": entry.date.isoformat(),
-        "id": row.item.number,
-        "title": row.task.title,
-        "status": entry.status.value if entry.status else None,
-        "note": entry.note,
-    }
-    return Line(record, {"status": entry.status}, {"work": work(row, None)})
+def _reported(entry: Progress, row: Row, own: Iterable[str], *, in_full: bool) -> Line:
+    """Return a report as a record; ``in_full``, people and scripts read the plan in its ID."""
+    of_item = {"id": row.item.number, "title": row.task.title}
+    record = {**({"plan": row.item.plan} if row.item.plan else {}), **of_item, **json_shapes.progress(entry)}
+    columns: dict[str, Cell] = {**dict.fromkeys(own), **dict(entry.extra), "status": entry.status}
+    told = {"work": work(row, None), "standing": reported_standing(entry), "words": reported_words(entry)}
+    return Line(record, {**columns, **({"id": row.item.address} if in_full else {})}, told)
 
 
 def _parted(given: Iterable[str]) -> tuple[list[str], tuple[str, ...]]:
@@ -141,6 +148,10 @@ EVENTS = {
     Event.REASSIGNED: N_("reassigned"),
     Event.REWORDED: N_("reworded"),
     Event.REDATED: N_("another due date"),
+    Event.VERIFIED: N_("verified"),
+    Event.RETURNED: N_("sent back"),
+    Event.ACCEPTED: N_("no day for now"),
+    Event.COLUMN: N_("column of the office's own"),
     Event.REGISTER: N_("register"),
 }
 _OF_CHANGES = (
@@ -152,7 +163,7 @@ _OF_CHANGES = (
     Column("after", N_("after")),
 )
 _CHANGE = Column("change", N_("change"))
-LISTED = {"log": (*_OF_REPORTS, _WORK), "diff": (*_OF_CHANGES, _WORK, _CHANGE)}  # for completion
+LISTED = {"log": (*_OF_REPORTS, *_TOLD), "diff": (*_OF_CHANGES, _WORK, _CHANGE)}  # for completion
 
 
 class _Side(NamedTuple):

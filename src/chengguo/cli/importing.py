@@ -326,7 +326,9 @@ def _revise(path: str, table: Registry, same: list[str], *, dry_run: bool) -> li
     found = comparing.compare(before.registry, day, after.registry, day)
     was, now = before.registry.plan.years, after.registry.plan.years
     lines = [
-        " ".join(filter(None, (_(history.EVENTS[one.event]), one.address, history.change_words(one))))
+        " ".join(
+            filter(None, (_(history.EVENTS[one.event]), one.address or one.title, history.change_words(one)))
+        )
         for one in found
     ]
     if was != now:

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 _PIPED = 120  # terminal columns of a table that goes into a pipe or a file
+_SAID = "chengguo.said"  # what a context has said on stderr
 INCOMPLETE = "chengguo.incomplete"  # what a context holds where one of several registries could not be read
 
 
@@ -218,9 +219,13 @@ def departments(document: Document, given: list[str] | None, role: str = "any") 
     return tuple(dict.fromkeys(name for found in resolved for name in found))
 
 
-@cache  # what it says, it says once
-def _said(text: str) -> None:
-    print(text, file=sys.stderr)
+def say_once(text: str) -> None:
+    """Say something on stderr, once however often a command finds it."""
+    context = click.get_current_context(silent=True)
+    said = context.meta.setdefault(_SAID, set()) if context else set()
+    if text not in said:
+        print(text, file=sys.stderr)
+    said.add(text)
 
 
 def _taken(name: str, known: "Names") -> tuple[str, ...]:
@@ -233,7 +238,9 @@ def _taken(name: str, known: "Names") -> tuple[str, ...]:
         fitting = names.fitting(name, known)
         if len(fitting) != 1:
             raise
-    _said(_("--dept {name} is taken for {registered}").format(name=visible_line(name), registered=fitting[0]))
+    say_once(
+        _("--dept {name} is taken for {registered}").format(name=visible_line(name), registered=fitting[0])
+    )
     return names.resolve_all(fitting[0], known)
 
 

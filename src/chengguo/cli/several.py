@@ -21,6 +21,7 @@ from chengguo.registry import addresses, uniting
 from chengguo.registry.addresses import Address, Stretch
 from chengguo.registry.reading import Document, named, read_registry
 from chengguo.text.source import Source
+from chengguo.text.visible import visible_line
 from chengguo.text.widths import folded
 
 
@@ -36,24 +37,27 @@ class Opened(NamedTuple):
         return self.document.registry.plan.name
 
 
-def paths(words: Sequence[str]) -> tuple[str, ...]:
+def paths(words: Sequence[str], tell: Callable[[str], object] = session.say_once) -> tuple[str, ...]:
     """Return the files that the words name; of a folder or a pattern those that mean to be registries.
 
-    Raises ``CannotOpen`` where there are none.
+    ``tell`` is told which have none. Raises ``CannotOpen`` where there are none at all.
     """
-    found = [each for each in _expanded(words) if not each.is_found or _is_meant(each.path)]
+    found = [each for each in _expanded(words, tell) if not each.is_found or _is_meant(each.path)]
     if not found:
         raise CannotOpen(_("{file} has no registries").format(file=listed(words)))
     return tuple(each.path for each in found)
 
 
-def _expanded(words: Sequence[str]) -> list[Named]:
+def _expanded(words: Sequence[str], tell: Callable[[str], object] = session.say_once) -> list[Named]:
     """Return the files that the words name, without the register that they have in common."""
+    expanded, empty = expand(words)
+    for word in empty:
+        tell("chengguo: " + _("{file} has no registries").format(file=visible_line(word)))
     register = settings.value("departments")
     is_register = os.path.exists(register) if register else False  # noqa: PTH110 - no more than asked
     return [
         each
-        for each in expand(words)
+        for each in expanded
         if not (is_register and each.is_found and os.path.samefile(each.path, register))  # noqa: PTH121
     ]
 
@@ -96,7 +100,7 @@ def open_all(
 def readable(words: Sequence[str]) -> Registry:
     """Return what can be read of the registries that the words name, as one; of others nothing is said."""
     found = []
-    for path in paths(words):
+    for path in paths(words, tell=lambda _text: None):
         with suppress(ChengguoError):
             found.append(named(read_registry(store.read_source(path)), path))
     return uniting.unite(found).registry

@@ -16,7 +16,7 @@ from chengguo.edits.editing import Change
 from chengguo.edits.naming import About, Named, about
 from chengguo.errors import Refused, WrongUsage
 from chengguo.language import _
-from chengguo.model import Extension, Item, Registry
+from chengguo.model import Extension, Item, Registry, Schedule
 from chengguo.model.status import Status, reported_status
 from chengguo.registry.writing import Cell
 from chengguo.text.visible import visible_line
@@ -270,23 +270,38 @@ def extend(
     ID is an item such as 3.2; 4 stands for the only item of task 4. An extension that was asked for after
     the due date is marked late.
     """
-    days.day(to)  # refuses what is not a day
+    agreed = _agreed(to)
     day = past(day)
     if not reason.strip():
         raise WrongUsage(_("--reason is blank"), _("Say in a few words why more time is needed."))
     wanted = Wanted.of(items, every=every)
 
     def change_of(registry: Registry, item: Item) -> Change:
-        from chengguo.schedules import read_schedule  # only an extension pays for it
-
         number = about(registry.plan, item, Named(milestone), None, day).milestone
-        extension = Extension(day, read_schedule(to), reason, approved_by or None, number)
+        extension = Extension(day, agreed, reason, approved_by or None, number)
         _refuse_extension(item, extension, registry.plan.start)
         return Change(item, day, extension=extension)
 
     path, wanted = wanted.placed(context, file)
     done = apply_change.change(path, wanted, change_of, dry_run=dry_run, force=force)
     apply_change.write(done, format, name="extend", dry_run=dry_run)
+    if agreed.wording != to:
+        print(
+            _("--to {words} is taken for {day}").format(words=visible_line(to), day=agreed.due),
+            file=sys.stderr,
+        )
+
+
+def _agreed(words: str) -> Schedule:
+    """Return a day as it is written down: in the words given, where these say the day wherever they stand.
+
+    Others (12月31日, 年底, +7d) hold today alone, so that their day is written instead.
+    """
+    from chengguo.schedules import read_schedule  # only an extension pays for it
+
+    day, as_written = days.day(words), read_schedule(words)
+    is_plain = as_written.due == day and as_written.kind == "deadline" and not as_written.doubt
+    return as_written if is_plain else read_schedule(day.isoformat())
 
 
 def _with_options(part: About) -> str:

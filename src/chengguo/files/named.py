@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from chengguo.errors import CannotOpen
 from chengguo.files import store
-from chengguo.language import _
+from chengguo.language import _, listed
 
 _SUFFIXES = (".yaml", ".yml")
 
@@ -18,24 +18,35 @@ class Named(NamedTuple):
     is_found: bool = False
 
 
-def expand(words: Iterable[str]) -> tuple[Named, ...]:
-    """Return the files that the words name, each once; raises ``CannotOpen`` for a word that has none."""
+def expand(words: Iterable[str]) -> tuple[tuple[Named, ...], tuple[str, ...]]:
+    """Return the files that the words name, each once, and the words that have none.
+
+    Raises ``CannotOpen`` where not one of the words has any.
+    """
     found: dict[str, Named] = {}
+    empty = []
     for word in words:
-        for each in _files(word):
+        files = _files(word)
+        for each in files:
             found.setdefault(os.path.normcase(os.path.realpath(each.path)), each)
-    return tuple(found.values())
+        empty += [] if files else [word]
+    if not found:
+        raise CannotOpen(_("{file} has no registries").format(file=listed(empty)), _hint(empty))
+    return tuple(found.values()), tuple(empty)
+
+
+def _hint(empty: Iterable[str]) -> str:
+    """Say how more is named than the words do that have no registries."""
+    if any("**" in word for word in empty):
+        return _("See that the folder is the right one; 'chengguo init' starts a registry.")
+    return _('Those of a folder and all below it: -f "FOLDER/**/*.yaml".')
 
 
 def _files(word: str) -> Sequence[Named]:
     if not store.is_many(word):
         store.refuse_unnamed(word)
         return (Named(word),)
-    found = [Named(path, is_found=True) for path in sorted(_paths(word)) if path.lower().endswith(_SUFFIXES)]
-    if not found:
-        message = _("{file} has no registries").format(file=word)
-        raise CannotOpen(message, _('Those of a folder and all below it: -f "FOLDER/**/*.yaml".'))
-    return found
+    return [Named(path, is_found=True) for path in sorted(_paths(word)) if path.lower().endswith(_SUFFIXES)]
 
 
 def _paths(word: str) -> Iterator[str]:

@@ -165,14 +165,26 @@ def _days(days_left: int | None) -> list[str]:
 
 
 def _report(entry: Progress) -> str:
+    words = (entry.date.isoformat(), reported_standing(entry), visible(entry.note or ""))
+    return _("; ").join((" ".join(word for word in words if word), *_details(entry)))
+
+
+def reported_standing(entry: Progress) -> str:
+    """Say what a report says of how the work stands: the part that it is about, its status, its percent."""
     name = _("for good") if entry.period == WHOLE else _part_of(entry)
     part = f"[{name}]" if name else ""
     percent = "" if entry.percent is None else f"{entry.percent}%"
-    words = [entry.date.isoformat(), part, for_people(entry.status), percent, visible(entry.note or "")]
-    line = " ".join(word for word in words if word)
+    return " ".join(word for word in (part, for_people(entry.status), percent) if word)
+
+
+def reported_words(entry: Progress) -> str:
+    """Say what a report says in words: its note, the problem, what comes next, what proves it, by whom."""
+    return _("; ").join(word for word in (visible(entry.note or ""), *_details(entry)) if word)
+
+
+def _details(entry: Progress) -> list[str]:
     said = ((_(PROGRESS[name].label), getattr(entry, name)) for name in ("problem", "next", "evidence", "by"))
-    more = (f"{name} {for_people(each)}" for name, each in (*said, *entry.extra) if each)
-    return _("; ").join((line, *more))
+    return [f"{name} {for_people(each)}" for name, each in (*said, *entry.extra) if each]
 
 
 def _part_of(entry: Progress | Extension) -> str:

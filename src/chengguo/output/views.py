@@ -136,6 +136,8 @@ def items(
     the office, which are named by their headings.
     """
     known = {**{each.heading: _own(each) for each in own}, **ITEM_COLUMNS}
+    if "plan" not in names:  # without it, the ID tells the plan of an item, where there are several
+        known["id"] = _ItemColumn(N_("ID"), lambda row: row.item.address)
     columns = tuple(
         Column(name, _(known[name].heading), known[name].number, known[name].is_long) for name in names
     )

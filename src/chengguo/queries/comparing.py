@@ -23,14 +23,22 @@ class Event(StrEnum):
     ADDED = "added"
     REMOVED = "removed"
     REASSIGNED = "reassigned"  # other lead or supporting departments
-    REWORDED = "reworded"  # another title, content or schedule wording, or another field of the item
+    REWORDED = "reworded"  # another title, content or schedule wording
     REDATED = "redated"  # another explicit due date
+    VERIFIED = "verified"  # what was reported done was verified (销号)
+    RETURNED = "returned"  # what was reported done was sent back (退回)
+    ACCEPTED = "accepted"  # somebody accepted that nobody can name a day yet
+    COLUMN = "column"  # another value in a column of the office's own
     REGISTER = "register"  # the register of departments
 
 
-class Change(NamedTuple):
-    """One thing that happened: to which item (its address and title; both None for the register), and what.
+_OF_OTHERS = {"verified": Event.VERIFIED, "returned": Event.RETURNED, "accepted_undated": Event.ACCEPTED}
 
+
+class Change(NamedTuple):
+    """One thing that happened: to which item (its address and title), and what.
+
+    The register has no address; the title of what changed in an entry is the name of the department.
     ``field`` is the field that differs, ``before`` and ``after`` its values. ``row`` is the item as it
     stands on the later side, or stood on the earlier one where it is gone.
     """
@@ -45,7 +53,7 @@ class Change(NamedTuple):
 
     def concerns(self, departments: Iterable[str], role: str = Role.ANY) -> bool:
         """True if any of the departments has the role in the item, or had it, or came or went itself."""
-        names = involved(self.row.item, role) if self.row else {self.before, self.after}
+        names = involved(self.row.item, role) if self.row else {self.title, self.before, self.after}
         if self.event is Event.REASSIGNED and role in {Role.ANY, self.field}:
             names |= {*self.before}
         return not names.isdisjoint(departments)
@@ -103,14 +111,14 @@ def _changes(old: Row, new: Row) -> Iterator[tuple[Event, str, Any, Any]]:
     yield Event.REDATED, "due", old.item.explicit_due, new.item.explicit_due
     columns, were = dict(new.item.extra), dict(old.item.extra)
     for heading in {**were, **columns}:
-        yield Event.REWORDED, heading, were.get(heading), columns.get(heading)
+        yield Event.COLUMN, heading, were.get(heading), columns.get(heading)
     for name in {**old.item.others, **new.item.others}:
-        yield Event.REWORDED, name, old.item.others.get(name), new.item.others.get(name)
+        yield _OF_OTHERS[name], name, old.item.others.get(name), new.item.others.get(name)
 
 
 def _register(before: Registry, after: Registry) -> Iterator[Change]:
-    """Tell which departments came into the register and which left it."""
-    old = {department.name for department in before.departments}
+    """Tell which departments came into the register, which left it, and what differs of the others."""
+    old = {department.name: department for department in before.departments}
     new = {department.name for department in after.departments}
     for department in before.departments:
         if department.name not in new:
@@ -118,3 +126,8 @@ def _register(before: Registry, after: Registry) -> Iterator[Change]:
     for department in after.departments:
         if department.name not in old:
             yield Change(Event.REGISTER, None, None, "departments", None, department.name)
+            continue
+        for field in ("full", "aliases", "group", "successor", "until"):
+            was, now = getattr(old[department.name], field), getattr(department, field)
+            if was != now:
+                yield Change(Event.REGISTER, None, department.name, field, was, now)

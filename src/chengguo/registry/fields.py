@@ -407,5 +407,5 @@ TAKEN = frozenset(
 def label(name: str) -> str:
     """Return what people call a field of the table, untranslated; its name where it is not declared."""
     records = (field.fields or {} for field in ITEM.values() if field.kind == "record")
-    known = (fields[name].label for fields in (ITEM, TASK, REGISTRY, *records) if name in fields)
+    known = (fields[name].label for fields in (ITEM, TASK, REGISTRY, DEPARTMENT, *records) if name in fields)
     return next(known, name)
