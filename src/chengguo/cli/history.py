@@ -105,7 +105,7 @@ _OF_REPORTS = (
         for name in ("milestone", "period", "percent", "problem", "next", "evidence", "by")
     ),
 )
-_TOLD = (_WORK, Column("standing", N_("status")), Column("words", N_("note"), is_long=True))
+_TOLD = (_WORK, Column("standing", N_("status")), Column("words", N_("note")))
 
 
 def _reported(entry: Progress, row: Row, own: Iterable[str], *, in_full: bool) -> Line:
