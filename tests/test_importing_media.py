@@ -179,8 +179,8 @@ def test_words_that_nobody_sees_are_read_and_told(read: Read) -> None:
 
     told, registry = read("表.xlsx", workbook(change))
     assert in_short(registry.items[0])[1:4] == ("建设平台", ("市甲局",), ("TRUE",))
-    assert "3:2: the words of the cell are white; they are read all the same" in told
-    assert "3:3: the format of the cell hides its words; they are read all the same" in told
+    assert "B3: the words of the cell are white; they are read all the same" in told
+    assert "C3: the format of the cell hides its words; they are read all the same" in told
 
 
 def test_words_below_a_merged_cell_are_told(read: Read) -> None:
@@ -192,7 +192,7 @@ def test_words_below_a_merged_cell_are_told(read: Read) -> None:
 
     told, registry = read("表.xlsx", workbook(change))
     assert [item.lead for item in registry.items] == [("市甲局",), ("市丙局",), ("市丙局",)]
-    assert "5:3: the cell lies below a merged one, and is left out: '市丁局'" in told
+    assert "C5: the cell lies below a merged one, and is left out: '市丁局'" in told
 
 
 def test_what_a_workbook_prints_and_prompts_is_told(read: Read) -> None:

@@ -215,11 +215,11 @@ def test_several_statuses(run: Run) -> None:
 @pytest.mark.parametrize("option", ["--status", "--not-status"])
 @pytest.mark.usefixtures("registry")
 def test_unknown_status_is_wrong_usage(run: Run, option: str) -> None:
-    outcome = run("list", option, "搁置", COLUMNS="200")
+    outcome = run("list", option, "随便", COLUMNS="200")
     assert (outcome.code, outcome.out) == (2, "")
     words = "pending, in_progress, blocked, done, cancelled or the Chinese word"
     named = "-s' / '--status" if option == "--status" else option
-    assert f"Invalid value for '{named}': '搁置' is not a status; write {words}" in outcome.err
+    assert f"Invalid value for '{named}': '随便' is not a status; write {words}" in outcome.err
 
 
 # -- due dates -----------------------------------------------------------------------------------

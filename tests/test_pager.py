@@ -222,7 +222,7 @@ def test_a_file_beside_the_registry_names_none(run: Run, tmp_path: Path, pager: 
     own = tmp_path / "home" / "chengguo" / "chengguo.toml"
     assert (outcome.code, outcome.out) == (2, "")
     assert outcome.err == (
-        f"chengguo: {near}: pager cannot be set here, where a registry may have brought the file\n"
+        f"chengguo: {near}:2:1: pager cannot be set here, where a registry may have brought the file\n"
         f"  hint: Set CHENGGUO_PAGER, or pager in your own {own}.\n"
     )
 

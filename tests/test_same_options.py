@@ -184,3 +184,32 @@ def test_a_report_on_some_items_says_on_which(run: Run) -> None:
         "",
         "chengguo: no item is as the options ask\n  hint: See what there is with: chengguo list\n",
     )
+
+
+@pytest.mark.usefixtures("registry")
+@pytest.mark.parametrize(
+    ("english", "chinese"),
+    [
+        ("list --dept 市科委 --role lead", "list --dept 市科委 --role 牵头"),
+        ("list --dept 市科委 --role support", "list --dept 市科委 --role 配合"),
+        ("depts --role support", "depts --role 配合部门"),
+        ("stats --by dept --role lead", "stats --by 部门 --role 责任部门"),
+        ("stats --by section", "stats --by 板块"),
+        ("stats --by year", "stats --by 年份"),
+        ("export 甲 --by dept --force", "export 甲 --by 部门 --force"),
+        ("notice 乙 --by item --force", "notice 乙 --by 事项 --force"),
+    ],
+)
+def test_chinese_words_of_options(run: Run, english: str, chinese: str) -> None:
+    day = ("--as-of", "2019-12-31")
+    expected, found = (run(*words.split(), *day) for words in (english, chinese))
+    assert (found.code, found.out, found.err) == (0, expected.out, "")
+    assert found.out
+
+
+@pytest.mark.usefixtures("registry")
+@pytest.mark.parametrize("words", ["depts --role 猪", "stats --by 天", "list --dept 市科委 --role 猪"])
+def test_a_word_that_no_option_takes(run: Run, words: str) -> None:
+    outcome = run(*words.split())
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "is not one of" in outcome.err

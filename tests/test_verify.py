@@ -1,6 +1,7 @@
 """Who reports does not close: what was reported done is verified, or sent back."""
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -108,3 +109,138 @@ def test_what_is_not_done_or_not_asked_is_refused(run: Run, checked: Path) -> No
     refused = run("verify", "4")
     assert (refused.code, "nothing is verified" in refused.err) == (1, True)
     assert "Write 'closing: verified' under 'plan:'" in refused.err
+
+
+def twice(run: Run, file: Path, *first: str) -> None:
+    """Verify, send back and report done again; then the first record is written in another style, if any."""
+    run("verify", "4", "--by", "甲", "--evidence", "A", "--date", "2020-01-10")
+    run("return", "4", "--reason", "缺", "--by", "丙", "--date", "2020-01-11")
+    assert run("update", "4", "--status", "done", "--date", "2020-02-01").code == 0
+    if first:
+        text = file.read_text(encoding="utf-8")
+        was = "    verified: {date: 2020-01-10, by: 甲, evidence: [A]}\n"
+        assert was in text
+        file.write_bytes(text.replace(was, "".join(f"    {line}\n" for line in first)).encode())
+        assert run("validate", "--strict").code == 0
+
+
+FLOW = ("verified: {date: '2020-01-10', by: 甲, evidence: [A]}  # 一",)
+LINES = ("verified:", "  date: 2020-01-10", "  # 谁", "  by: 甲  # 二", "  evidence: [A]  # 三")
+BELOW = ("verified:", "  evidence:", "  - A", "  by: 甲", "  date: 2020-01-10")
+
+
+@pytest.mark.parametrize(
+    ("first", "words", "record"),
+    [
+        (FLOW, ("--by", "乙"), ("verified: {date: 2020-02-05, by: 乙}  # 一",)),
+        (FLOW, (), ("verified: {date: 2020-02-05}  # 一",)),
+        (
+            FLOW,
+            ("--by", "甲", "--evidence", "B"),
+            ("verified: {date: '2020-02-05', by: 甲, evidence: [B]}  # 一",),
+        ),
+        (LINES, ("--by", "甲"), ("verified:", "  date: 2020-02-05", "  # 谁", "  by: 甲  # 二", "  # 三")),
+        (
+            LINES,
+            ("--evidence", "B", "--evidence", "C"),
+            ("verified:", "  date: 2020-02-05", "  # 谁", "  # 二", "  evidence: [B, C]  # 三"),
+        ),
+        (BELOW, ("--by", "乙"), ("verified:", "  by: 乙", "  date: 2020-02-05")),
+        (
+            BELOW,
+            ("--evidence", "B"),
+            ("verified:", "  evidence:", "  - B", "  date: 2020-02-05"),
+        ),
+        (
+            ("verified:", "  date: 2020-01-10"),
+            ("--by", "甲", "--evidence", "B"),
+            ("verified:", "  date: 2020-02-05", "  by: 甲", "  evidence: [B]"),
+        ),
+        (
+            ("verified: {date: 2020-01-10}",),
+            ("--by", "甲", "--evidence", "B"),
+            ("verified: {date: 2020-02-05, by: 甲, evidence: [B]}",),
+        ),
+        (
+            ("verified:", "  date: 2020-01-10", "  evidence: ['#1']"),
+            ("--by", "甲"),
+            ("verified:", "  date: 2020-02-05", "  by: 甲"),
+        ),
+    ],
+)
+def test_a_second_verification_replaces_the_first(
+    run: Run, checked: Path, first: tuple[str, ...], words: tuple[str, ...], record: tuple[str, ...]
+) -> None:
+    twice(run, checked, *first)
+    before = checked.read_text(encoding="utf-8")
+    outcome = run("verify", "4", *words, "--date", "2020-02-05")
+    assert (outcome.code, outcome.err) == (0, "")
+    old, new = ("".join(f"    {line}\n" for line in lines) for lines in (first, record))
+    assert checked.read_text(encoding="utf-8") == before.replace(old, new)
+    assert run("validate", "--strict").code == 0
+    found = item_of(run)["verified"]
+    assert isinstance(found, dict)
+    assert found.get("by") == dict(pairwise(words)).get("--by")
+
+
+def test_a_comment_within_a_record_is_not_lost(run: Run, checked: Path) -> None:
+    twice(run, checked, "verified:", "  date: 2020-01-10", "  evidence:", "  - A  # 甲", "  - B")
+    before = checked.read_bytes()
+    outcome = run("verify", "4", "--by", "乙", "--date", "2020-02-05")
+    assert (outcome.code, "a comment stands within its verified" in outcome.err) == (1, True)
+    assert checked.read_bytes() == before
+
+
+def test_more_is_said_of_a_verification(run: Run, checked: Path) -> None:
+    run("verify", "4", "--by", "甲", "--date", "2020-01-10")
+    outcome = run("verify", "4", "--by", "甲", "--evidence", "A", "--date", "2020-01-10")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "verified: {date: 2020-01-10, by: 甲, evidence: [A]}\n" in checked.read_text(encoding="utf-8")
+
+
+def test_a_second_return_replaces_the_first(run: Run, checked: Path) -> None:
+    twice(run, checked)
+    outcome = run("return", "4", "--reason", "又缺", "--date", "2020-02-05")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "returned: {date: 2020-02-05, reason: 又缺}\n" in checked.read_text(encoding="utf-8")
+
+
+def test_what_was_sent_back_on_the_day_waits_again(run: Run, checked: Path) -> None:
+    day = ("--date", "2020-01-10")
+    run("verify", "4", *day)
+    run("return", "4", "--reason", "缺", *day)
+    assert "sent back\n" in run("show", "4", "--as-of", "2020-01-10").out
+    assert run("update", "4", "--status", "done", *day).code == 0
+    assert "待核验" in run("show", "4", "--as-of", "2020-01-10", LANGUAGE="zh_CN").out
+    (count,) = {
+        tuple(sum(group[key] for group in json.loads(stats)["groups"]) for key in ("done", "verified"))
+        for stats in [run("stats", "--format", "json", "--as-of", "2020-01-10").out]
+    }
+    assert count == (1, 0)
+    before = checked.read_bytes()
+    again = run("verify", "4", *day)
+    assert (again.code, "4.1 was sent back on 2020-01-10" in again.err) == (1, True)
+    assert checked.read_bytes() == before
+    assert run("verify", "4", "--date", "2020-01-11").code == 0
+    assert "verified and closed" in run("show", "4", "--as-of", "2020-01-11").out
+
+
+def test_what_was_open_again_waits_again(run: Run, checked: Path) -> None:
+    assert checked.is_file()
+    run("verify", "4", "--date", "2020-01-10")
+    run("update", "4", "--status", "in_progress", "--date", "2020-01-11")
+    run("update", "4", "--status", "done", "--date", "2020-01-12")
+    assert "verified and closed" in run("show", "4", "--as-of", "2020-01-10").out
+    assert "to be verified\n" in run("show", "4", "--as-of", "2020-01-12").out
+
+
+def test_who_is_named_as_the_record_says(run: Run, checked: Path) -> None:
+    (checked.parent / "old.yaml").write_bytes(checked.read_bytes())
+    chinese = {"LANGUAGE": "zh_CN"}
+    by = ("--by", "某办", "--date", "2020-01-10")
+    outs = [run("verify", "4", *by, **chinese).out, run("show", "4", **chinese).out]
+    assert ["核验单位 某办" in out for out in outs] == [True, True]
+    back = run("return", "4", "--reason", "缺", *by, **chinese).out
+    outs = [back, run("show", "4", **chinese).out, run("diff", "old.yaml", "tasks.yaml", **chinese).out]
+    assert ["退回单位 某办" in out for out in outs] == [True, True, True]
+    assert not any("认可单位" in out for out in outs)

@@ -518,6 +518,7 @@ copy.write_bytes(copy.read_bytes().replace(b"status: pending", b"status: done", 
 def test_ctrl_c_is_the_editors_and_what_was_typed_stays(registry: Path, tmp_path: Path, status: str) -> None:
     script = tmp_path / "editor.py"
     script.write_text(CALM.replace('b"status: done"', f'b"status: {status}"'), encoding="utf-8")
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # what runs in a shell's background ignores it
     program = subprocess.Popen(
         [sys.executable, "-m", "chengguo", "edit"],
         cwd=registry.parent,

@@ -13,7 +13,7 @@ import typer
 
 from chengguo.cli import session
 from chengguo.cli.bundles import Filters, taking
-from chengguo.cli.options import AsOfOption, AtOption, FileOption, LangOption
+from chengguo.cli.options import AsOfOption, AtOption, FileOption, LangOption, Words
 from chengguo.cli.placing import place, safe, written
 from chengguo.errors import CannotOpen, Refused, WrongUsage
 from chengguo.files.reasons import reason
@@ -60,7 +60,8 @@ def export(
         bool, typer.Option("--overdue", help=_("Only open items past their due date."))
     ] = False,
     by: Annotated[
-        By | None, typer.Option(help=_("A file for each lead department: FILE is a folder then."))
+        By | None,
+        typer.Option(click_type=Words(By), help=_("A file for each lead department: FILE is a folder then.")),
     ] = None,
     format: Annotated[
         str,

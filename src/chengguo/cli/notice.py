@@ -12,7 +12,7 @@ import typer
 from chengguo.cli import session
 from chengguo.cli.days import day as read_day
 from chengguo.cli.days import span
-from chengguo.cli.options import AsOfOption, AtOption, DeptOption, FileOption
+from chengguo.cli.options import AsOfOption, AtOption, DeptOption, FileOption, Words
 from chengguo.cli.placing import place, safe, written
 from chengguo.cli.report import OfficeOption
 from chengguo.errors import CannotOpen, Refused, WrongUsage
@@ -50,7 +50,8 @@ def notice(
         typer.Option(parser=span, metavar="SPAN", help=_("Only what is due within 90d, 12w, 3m, 1y.")),
     ] = None,
     by: Annotated[
-        Per, typer.Option(help=_("A notice for each lead department, or for each item."))
+        Per,
+        typer.Option(click_type=Words(Per), help=_("A notice for each lead department, or for each item.")),
     ] = Per.DEPT,
     kind: Annotated[
         str | None,

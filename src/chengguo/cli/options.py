@@ -1,6 +1,7 @@
 """Options that several commands share: their words, how their values are read, what completes them."""
 
 import sys
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
@@ -17,6 +18,37 @@ from chengguo.output.formats import FORMATS
 
 if TYPE_CHECKING:
     from chengguo.queries.alerts import Alert
+
+
+# What people write in Chinese for a word that an option takes.
+_IN_CHINESE = {
+    **dict.fromkeys(("牵头", "牵头部门", "责任", "责任部门"), "lead"),
+    **dict.fromkeys(("配合", "配合部门"), "support"),
+    **dict.fromkeys(("任一", "不限"), "any"),
+    **dict.fromkeys(("部门", "单位", "责任单位"), "dept"),
+    **dict.fromkeys(("事项", "任务"), "item"),
+    **dict.fromkeys(("板块", "部分"), "section"),
+    **dict.fromkeys(("状态",), "status"),
+    **dict.fromkeys(("年", "年份", "年度"), "year"),
+    **dict.fromkeys(("方案", "文件"), "plan"),
+}
+
+
+def in_english(text: str) -> str:
+    """Return the word of an option that a Chinese one stands for; another one as it is."""
+    return _IN_CHINESE.get(text.strip(), str(text))
+
+
+class Words(click.Choice[str]):
+    """One of the words that an option takes, or a Chinese one for it; help shows the English ones."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        """Take the words of a StrEnum."""
+        super().__init__([str(word) for word in words])
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the English word; Click refuses one that is none of them."""
+        return super().convert(in_english(value), param, ctx)
 
 
 class TextFormat(StrEnum):
@@ -115,6 +147,7 @@ RoleOption = Annotated[
     typer.Option(
         "--role",
         metavar="ROLE",
+        parser=in_english,
         autocompletion=completion.roles,
         help=_("The part of --dept: lead, support, any, a column of names."),
     ),

@@ -207,7 +207,10 @@ def _beside(named: str) -> Path | None:
     if not named:
         return None
     folder = named if os.path.isdir(named) else os.path.dirname(named)  # noqa: PTH112, PTH120 - as typed
-    path = Path(folder).absolute() / FILE_NAME
+    try:
+        path = Path(folder).absolute() / FILE_NAME
+    except OSError:  # the working folder is gone; a command that needs it says so
+        return None
     return path if os.path.isfile(path) else None  # noqa: PTH113 - a folder that cannot be searched has none
 
 

@@ -12,7 +12,7 @@ from chengguo.cli.arranging import Arranged
 from chengguo.cli.bundles import Filters, Shown, taking
 from chengguo.cli.items import WordsArgument, reported_words, round_facts
 from chengguo.cli.listings import Line, Listing, of_plans, report
-from chengguo.cli.options import AsOfOption, PeriodOption
+from chengguo.cli.options import AsOfOption, PeriodOption, Words
 from chengguo.errors import WrongUsage
 from chengguo.language import N_, _, plural
 from chengguo.model import Registry
@@ -58,7 +58,12 @@ _TITLES = {"ongoing": N_("ongoing"), "undated": N_("no date")}
 
 
 _RoleOption = Annotated[
-    Role, typer.Option("--role", help=_("The departments that items count for: those that take part so."))
+    Role,
+    typer.Option(
+        "--role",
+        click_type=Words(Role),
+        help=_("The departments that items count for: those that take part so."),
+    ),
 ]
 
 
@@ -159,12 +164,17 @@ def stats(
     *,
     by: Annotated[
         By,
-        typer.Option(metavar="KEY", help=_("What to group the items by: {keys}.").format(keys=", ".join(By))),
+        typer.Option(
+            click_type=Words(By),
+            metavar="KEY",
+            help=_("What to group the items by: {keys}.").format(keys=", ".join(By)),
+        ),
     ] = By.SECTION,
     role: Annotated[
         Role | None,
         typer.Option(
             "--role",
+            click_type=Words(Role),
             help=_("How the departments of --dept, or those that items are counted by, take part."),
             show_default=_("any of --dept, lead of --by dept"),
         ),

@@ -63,6 +63,7 @@ def verify(
 
     def changes_of(item: Item, start: date) -> list[Change]:
         _refuse_open(item, day, start)
+        _refuse_returned(item, day)
         return [Change(item, day, fields=(("verified", given),))]
 
     _make(context, Wanted.of(items, every=every), changes_of, "verify", format, file, dry_run=dry_run)
@@ -133,3 +134,14 @@ def _refuse_open(item: Item, day: date, start: date) -> None:
         raise Refused(
             message, _("Record it first: chengguo update {item} --status done").format(item=item.address)
         )
+
+
+def _refuse_returned(item: Item, day: date) -> None:
+    """Refuse to verify an item on the day on which it was sent back: a day cannot tell which came last."""
+    returned = item.others.get("returned")
+    if returned and returned["date"] == day:
+        message = _("{item} was sent back on {day}; it cannot be verified on the same day").format(
+            item=item.address, day=day
+        )
+        hint = _("Verify it with a later day: chengguo verify {item} --date DATE")
+        raise Refused(message, hint.format(item=item.address))

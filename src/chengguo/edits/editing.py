@@ -356,14 +356,16 @@ def _expected(
             elif isinstance(operation, Fill):
                 pair[1] = _filled(pair[1], operation)
             else:
-                pair[1] = _put_value(pair[1], operation.value)
+                pair[1] = _put_value(operation.key, pair[1], operation.value)
     return values
 
 
-def _put_value(before: Any, value: Value) -> Any:
-    """Return a value as nested lists; a record keeps the order of its parts, and what else stands in it."""
+def _put_value(key: str, before: Any, value: Value) -> Any:
+    """Return a value as nested lists; parts of a record that stay keep their order, new ones come last."""
     if isinstance(value, dict) and before:
-        return [[name, value.get(name, text)] for name, text in before]
+        declared = ITEM[key].fields or {}
+        kept = {name: text for name, text in before if name in value or name not in declared}
+        return _listed(kept | value)
     return _listed(value)
 
 

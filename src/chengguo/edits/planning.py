@@ -171,21 +171,85 @@ def _below(fill: Fill) -> list[str]:
 def _record(
     document: Document, item: Item, current: Node | None, key: str, value: dict[str, Cell]
 ) -> list[Edit]:
-    """Plan other texts of a record that has all of the parts."""
+    """Plan another record in the place of one: parts that it no longer has go, new ones come last."""
+    fields = ITEM[key].fields or {}
     parts = current if isinstance(current, Mapping) else None
-    if parts is None or any(parts.get(name) is None for name in value):
+    if parts is None or any(field.required and parts.get(name) is None for name, field in fields.items()):
         message = _("{item}: its {field} is not a record with all of its parts").format(
             item=item.address, field=key
         )
         raise Refused(message, _("'chengguo validate' shows what is wrong with it."))
-    fields = ITEM[key].fields or {}
-    edits: list[Edit] = []
+    there = {name.text: part for name, part in parts.entries}
+    gone = [name for name in there if name in fields and name not in value]
+    written = {name: value_of(fields, name, text) for name, text in value.items()}
+    if parts.flow and (gone or written.keys() - there.keys()):
+        return [_braces(document, item, parts, key, written)]
+    edits = [_without(document, item, parts, key, name) for name in gone]
     for name, text in value.items():
+        part = there.get(name)
+        if part is None:
+            continue
         if isinstance(text, str):
-            edits.append(_scalar(item, parts.get(name), name, text, value_of(fields, name, text)))
+            edits.append(_scalar(item, part, name, text, written[name]))
+        elif isinstance(part, Scalar):
+            edits.append(Edit(part.span, written[name]))
         else:
-            edits += _names(document, item, parts.get(name), name, text)
-    return edits
+            edits += _names(document, item, part, name, text)
+    new = [f"{name}: {text}" for name, text in written.items() if name not in there]
+    return [*edits, *([new_field(document, parts, parts.entries[-1][1], new)] if new else [])]
+
+
+def _braces(document: Document, item: Item, current: Mapping, key: str, written: dict[str, str]) -> Edit:
+    """Plan a record in braces anew; parts that are not declared keep their text."""
+    text, declared = document.source.text, ITEM[key].fields or {}
+    if _has_comment(text, current.span, current):
+        raise _comment_between(item, key)
+    there = {name.text: text[part.start : part.end] for name, part in current.entries}
+    kept = {name: part for name, part in there.items() if name in written or name not in declared}
+    return Edit(current.span, flow(kept | written))
+
+
+def _without(document: Document, item: Item, current: Mapping, key: str, name: str) -> Edit:
+    """Plan the deletion of the lines of a part; a comment behind it stays, on a line of its own."""
+    text, begins = document.source.text, key_of(current, name).start
+    part = next(part for each, part in current.entries if each.text == name)
+    end = content_end(text, part)
+    if _has_comment(text, Span(begins, end), part):
+        raise _comment_between(item, key)
+    newline = text.find("\n", end)
+    rest = text[end:] if newline < 0 else text[end:newline]
+    if "#" in rest:
+        return Edit(Span(begins, end + len(rest) - len(rest.lstrip())), "")
+    return Edit(Span(begins - column(text, begins), len(text) if newline < 0 else newline + 1), "")
+
+
+def _has_comment(text: str, span: Span, node: Node) -> bool:
+    """True if a comment stands in a part of the text, not counting what the scalars of a node say."""
+    at, between = span.start, ""
+    for scalar in _scalars(node):
+        between += text[at : scalar.start]
+        at = max(at, scalar.end)
+    return "#" in between + text[at : span.end]
+
+
+def _scalars(node: Node) -> Iterable[Scalar]:
+    """Go through the scalars of a node, keys among them, in their order."""
+    if isinstance(node, Mapping):
+        for key, value in node.entries:
+            yield key
+            yield from _scalars(value)
+    elif isinstance(node, Sequence):
+        for each in node.items:
+            yield from _scalars(each)
+    elif isinstance(node, Scalar):
+        yield node
+
+
+def _comment_between(item: Item, key: str) -> Refused:
+    message = _("{item}: a comment stands within its {field}, and would be lost").format(
+        item=item.address, field=key
+    )
+    return Refused(message, _("'chengguo edit {item}' opens the place.").format(item=item.address))
 
 
 def _scalar(item: Item, current: Node | None, key: str, value: str, yaml: str) -> Edit:

@@ -90,11 +90,9 @@ class _About:
             own = _("the office's own")
             names = (f"{word}={columns.field(at) or own}" for at, word in enumerate(columns.words) if word)
             return "header", _("its columns: {names}").format(names=listed(names))
-        joined = {
-            _("joined to the row above, which breaks off"),
-            _("joined to the row above, which it goes on from"),
-        }
-        if joined & set(doubts):
+        breaks_off = _("joined to the row above, which breaks off")
+        goes_on = _("joined to the row above, which it goes on from")
+        if not {breaks_off, goes_on}.isdisjoint(doubts):
             return "continuation", ""
         if addresses := self.items.get((row.line, row.table)):
             return "item", listed(addresses)

@@ -14,7 +14,7 @@ from chengguo.model.status import Status
 from chengguo.queries.alerts import Alert, Notice
 from chengguo.queries.closing import Closing
 from chengguo.queries.parts import Part
-from chengguo.registry.fields import label
+from chengguo.registry.fields import labels
 from chengguo.registry.item_records import PROGRESS
 from chengguo.text.visible import visible
 
@@ -88,7 +88,8 @@ def for_people(cell: Cell) -> str:
         case tuple():
             text = _spoken_parts(cell)
         case Mapping():
-            parts = ((_(label(name)), for_people(part)) for name, part in cell.items() if part)
+            words = labels(name for name, part in cell.items() if part)
+            parts = ((_(word), for_people(cell[name])) for name, word in words.items())
             text = _("; ").join(f"{name} {part}" for name, part in parts)
         case _:
             text = visible(str(cell))

@@ -35,8 +35,22 @@ def closing(plan: Plan, item: Item, status: Status, day: date) -> Closing | None
         return None
     verified, returned = (_since(item, name, day) for name in ("verified", "returned"))
     if status is Status.DONE:
-        return Closing.VERIFIED if verified and verified >= (returned or date.min) else Closing.REPORTED
+        holds = verified and not _reopened(item, verified, returned, day)
+        return Closing.VERIFIED if holds else Closing.REPORTED
     return Closing.RETURNED if returned and not status.is_closed else None
+
+
+def _reopened(item: Item, verified: date, returned: date | None, day: date) -> bool:
+    """True if an item was open again after it was verified.
+
+    Within a day the file does not tell which came first: what was sent back on the day of its verification
+    is to be verified again, lest it count as closed unseen.
+    """
+    return bool(returned and returned >= verified) or any(
+        report.status and report.status is not Status.DONE and not report.is_of_part
+        for report in item.progress
+        if verified < report.date <= day
+    )
 
 
 def _since(item: Item, name: str, day: date) -> date | None:

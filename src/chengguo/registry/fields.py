@@ -1,8 +1,10 @@
 """The fields of a registry file, declared once: the reader and the JSON Schema are both made from this."""
 
+from collections.abc import Iterable
+
 from chengguo.language import N_
 from chengguo.model import Item
-from chengguo.registry.field_kinds import Field, named
+from chengguo.registry.field_kinds import Field, Fields, named
 from chengguo.registry.item_records import ACCEPTANCE, EXTENSION, PROGRESS, RETURNED, VERIFIED
 
 PLAN = named(
@@ -409,3 +411,17 @@ def label(name: str) -> str:
     records = (field.fields or {} for field in ITEM.values() if field.kind == "record")
     known = (fields[name].label for fields in (ITEM, TASK, REGISTRY, DEPARTMENT, *records) if name in fields)
     return next(known, name)
+
+
+def labels(parts: Iterable[str]) -> dict[str, str]:
+    """Return what people call the parts of a record, each as the record declares it that they make up."""
+    names = (*parts,)
+    records = (field.fields or {} for field in ITEM.values() if field.kind == "record")
+    of = next((fields for fields in records if _is_made_up(fields, names)), {})
+    return {name: of[name].label if name in of else label(name) for name in names}
+
+
+def _is_made_up(fields: Fields, names: tuple[str, ...]) -> bool:
+    """True if all of the names are declared, and all that a record must have are among them."""
+    required = {name for name, field in fields.items() if field.required}
+    return required <= {*names} <= fields.keys()
