@@ -351,10 +351,73 @@ def test_struck_words_of_a_form_are_no_report_and_told(run: Run, small: Path, tm
 
     edit(tmp_path / "甲局.xlsx", change)
     out = run("collect", "甲局.xlsx", "--date", "2019-02-24").out
-    assert reports(small) == [("1.1", 1, "2019-02-22", "done", None)]
+    assert reports(small) == []
     assert "填报!J5: words are struck out, and left out: '方案已报'" in out
     assert "填报!J5: the cell has a comment, which is left out: '另报'" in out
     assert "the cell shows an error, and is left empty: '#N/A'" in out
+
+
+def test_a_row_with_a_doubtful_cell_is_left_whole(run: Run, small: Path, tmp_path: Path) -> None:
+    form_of(run, tmp_path, "a.xlsx", "甲局", "2019-02-20", status="进行中", note="=1+1")
+    outcome = run("collect", "a.xlsx", "--date", "2019-02-24")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "1 doubt, left as it is:\n  a.xlsx:填报!J4: " in outcome.out
+    assert reports(small) == []
+
+
+OWN = """\
+    extra:
+      责任人: 李四
+      金额: 1,200.50
+      比例: 80%
+      开工: 2019-03-01
+      协办: [甲局, 乙局]
+    progress:
+    - date: 2019-02-01
+      status: in_progress
+      note: 已开工
+      extra: {投资额: 1200}
+"""
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "docx", "csv"])
+def test_an_export_with_own_columns_reports_nothing_until_it_is_changed(
+    run: Run, small: Path, tmp_path: Path, suffix: str
+) -> None:
+    kinds = (
+        "备注: {}, 责任人: {}, 金额: {kind: number}, 比例: {kind: percent}, "
+        "开工: {kind: date}, 协办: {kind: names}"
+    )
+    text = SMALL.replace("备注: {}", kinds).replace("status: pending\n", "status: in_progress\n" + OWN, 1)
+    small.write_text(text, encoding="utf-8")
+    assert run("validate").code == 0
+    assert run("export", f"m.{suffix}").code == 0
+    found = json.loads(run("collect", f"m.{suffix}", "--format", "json").out)
+    assert (found["count"], found["doubts"], found["notes"]) == (0, [], [])
+    if suffix == "csv":
+        table = tmp_path / "m.csv"
+        table.write_text(
+            table.read_text("utf-8-sig").replace("李四", "张三").replace("1200", "1300"), "utf-8"
+        )
+        found = json.loads(run("collect", "m.csv", "--format", "json").out)
+        assert [each["report"]["extra"] for each in found["changes"]] == [{"投资额": 1300}]
+        assert [each["message"] for each in found["notes"]] == [
+            "the column '责任人' is none of a report, and is not taken"
+        ]
+    assert small.read_text("utf-8").startswith(text[:100])
+
+
+@pytest.mark.parametrize(
+    ("day", "why"), [("13月1日", "write 2019-06-30"), ("2月29日", "the year is missing")]
+)
+def test_a_day_is_refused_for_what_it_lacks(
+    run: Run, small: Path, tmp_path: Path, day: str, why: str
+) -> None:
+    form_of(run, tmp_path, "a.xlsx", "甲局", "2019-02-20", status="进行中", date=day)
+    outcome = run("collect", "a.xlsx")
+    assert outcome.code == 0
+    assert why in outcome.out
+    assert reports(small) == []
 
 
 def test_forms_that_disagree_are_left_and_told(run: Run, small: Path, tmp_path: Path) -> None:

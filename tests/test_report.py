@@ -51,7 +51,7 @@ def test_every_number_is_that_of_the_other_commands(run: Run, tmp_path: Path, da
     still_open = ("--not-status", "done", "--not-status", "cancelled")
     due = objects(run, "due", "--within", "30d", *on)
     assert told["coming"] == len(due)
-    assert told["due_soon"] == sum(item["part"] is None for item in due)
+    assert told["due_soon"] == len(due)
     assert told["unreported"] == len(objects(run, "overdue", "--reports", *on))
     expected = objects(run, "list", "--due-by", day, "--not-status", "cancelled", *on)
     fulfilled = [item for item in expected if item["status"] == "done"]
@@ -110,7 +110,7 @@ def test_the_text_can_be_sent_as_it_is(run: Run, tmp_path: Path) -> None:
     assert "截至当日应完成4项，已完成3项（75%），其中按期完成2项，按期完成率50%。" in outcome.out
     assert "\n新完成1项：\n- 5.1 积极推动科技成果信息的开发利用（市科委、市教委）" in outcome.out
     assert "\n延期1项：\n- 6.2 " in outcome.out
-    assert "\n五、未报送（2019-09期）\n- 市科委：" in outcome.out
+    assert "\n五、近期到期（30天内0项）\n无。\n\n六、未报送（2019-09期）\n- 市科委：" in outcome.out
     assert not re.search(r"\n\n\n| \n|[{}%]{2}", outcome.out)
 
 
@@ -265,3 +265,53 @@ def test_no_page_has_the_signature_alone_and_a_long_title_is_parted_at_a_bracket
     assert (blank.text, signed.text, day.text) == ("", "推进办", "2019年9月25日")
     assert last.text
     assert all(each.paragraph_format.keep_with_next for each in (last, blank, signed))
+
+
+SOON = """\
+format: 1
+plan: {title: 方案, years: 2019-2020}
+departments: {甲局: {}}
+sections: {一: 第一部分}
+tasks:
+- id: 1
+  section: 一
+  title: 建设平台
+  items:
+  - id: 1
+    content: 建设平台。
+    lead: [甲局]
+    schedule: 2019年6月底前完成方案，2020年底前建成
+    status: in_progress
+"""
+
+
+def test_a_milestone_counts_in_number_table_and_text(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "tasks.yaml").write_text(SOON, encoding="utf-8")
+    on = ("--as-of", "2019-06-15")
+    assert len(objects(run, "due", "--within", "30d", *on)) == 1
+    text = run("report", "-", *on).out
+    assert "30天内到期1项" in text
+    assert "五、近期到期（30天内1项）\n- 1.1（节点1） 建设平台" in text
+    assert "30天内到期 **1** 项" in run("report", "-", "--format", "md", *on).out
+
+
+@pytest.mark.parametrize(("days", "near"), [("3", 0), ("20", 1)])
+def test_what_is_near_is_set_for_papers_as_for_due(run: Run, tmp_path: Path, days: str, near: int) -> None:
+    (tmp_path / "tasks.yaml").write_text(SOON, encoding="utf-8")
+    on = ("--as-of", "2019-06-15")
+    due = run("due", "--format", "jsonl", *on, CHENGGUO_DUE_SOON=days).out.splitlines()
+    assert sum(json.loads(line)["part"] is not None for line in due) == near
+    assert f"{days}天内到期{near}项" in run("report", "-", *on, CHENGGUO_DUE_SOON=days).out
+    told = run("notice", "--text", *on, CHENGGUO_DUE_SOON=days).out
+    assert ("即将到期1项" in told) == bool(near)
+
+
+def test_text_leaves_nothing_out_and_no_paper_names_an_annex(run: Run, tmp_path: Path) -> None:
+    head, _tasks, item = SOON.partition("  - id: 1\n")
+    items = "".join(f"  - id: {number}\n{item}" for number in range(1, 15))
+    (tmp_path / "tasks.yaml").write_text(head + items, encoding="utf-8")
+    for form in ("txt", "md", "html"):
+        out = run("report", "-", "--format", form, "--as-of", "2021-03-01").out
+        assert "附件" not in out
+        assert (form == "html") == ("另有" in out and "项，未列出。" in out)
+        assert form == "html" or "1.14（节点1）" in out

@@ -295,7 +295,7 @@ class Shown(NamedTuple):
 
     def open(self, context: typer.Context) -> Document:
         """Read the registries, as they are or as a commit has them."""
-        return session.open_registry(context, self.file, self.at, _with_thresholds)
+        return session.open_registry(context, self.file, self.at, with_thresholds)
 
     def write(self, report: Report, context: typer.Context) -> None:
         """Write the report to standard output."""
@@ -313,7 +313,7 @@ class Shown(NamedTuple):
         return not (self.no_pager or context.obj.no_pager)
 
 
-def _with_thresholds(document: Document) -> Document:
+def with_thresholds(document: Document) -> Document:
     """Return the document with the thresholds that are set, where its registry has none of its own."""
     written = document.root.get("alerts") if document.root else None
     own = {key.text for key, _value in written.entries} if isinstance(written, Mapping) else set()

@@ -10,6 +10,7 @@ import click
 import typer
 
 from chengguo.cli import session
+from chengguo.cli.bundles import with_thresholds
 from chengguo.cli.days import day as read_day
 from chengguo.cli.days import span
 from chengguo.cli.options import AsOfOption, AtOption, DeptOption, FileOption, Words
@@ -103,7 +104,7 @@ def notice(
     if folder is None and not as_text:
         raise WrongUsage(_("no folder to write to"), _("Name one, or print them with --text."))
     today = as_of or date.today()
-    document = session.open_registry(context, file, at)
+    document = session.open_registry(context, file, at, with_thresholds)
     rows = _rows(document, today, within, overdue=overdue)
     groups = _groups(document, rows, session.departments(document, dept), by)
     asked = Asked(today, reply_by or _later(today), office, kind, number)

@@ -10,7 +10,7 @@ import click
 import typer
 
 from chengguo.cli import completion, options, session
-from chengguo.cli.bundles import Filters, taking
+from chengguo.cli.bundles import Filters, taking, with_thresholds
 from chengguo.cli.options import AtOption, FileOption
 from chengguo.cli.placing import place, written
 from chengguo.cli.selection import in_words, narrowed
@@ -93,7 +93,7 @@ def report(
     'chengguo[report]'. With filters it tells of those items alone, and says so in its title.
     """
     chosen = _format(output, format)
-    document = session.open_registry(context, file, at)
+    document = session.open_registry(context, file, at, with_thresholds)
     day, span = _span(document.registry.plan, since, period, as_of)
     asked = _asked(document.registry, period, day)
     from chengguo.output.papers.page import page  # a wrong word is told without it

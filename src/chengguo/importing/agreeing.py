@@ -42,12 +42,17 @@ def report_of(change: Change) -> Progress:
 def is_recorded(change: Change, entry: Entry, days: Days) -> bool:
     """True if the registry has the report: of a row without a day, on any day since the form was made."""
     report, known = report_of(change), change.item.progress
-    if report in known or "date" in entry.cells:
-        return report in known
+    if any(_says(each, report) for each in known) or "date" in entry.cells:
+        return any(_says(each, report) for each in known)
     if entry.form:
         since = made_on(entry.form)
         return any(each._replace(date=report.date) == report for each in known if each.date >= since)
     return days.named is None and bool(known) and known[-1]._replace(date=report.date) == report
+
+
+def _says(recorded: Progress, report: Progress) -> bool:
+    """True if a recorded report says all of a report, which may lack the office's own columns."""
+    return report in (recorded, recorded._replace(extra=()))
 
 
 def agreeing(found: list[Taken], notes: list[Odd]) -> tuple[list[Taken], list[Odd]]:

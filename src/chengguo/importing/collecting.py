@@ -31,7 +31,7 @@ _TEXTS = ("note", "problem", "next")
 _FIELDS = (*_TEXTS, "status", "date", "percent", "evidence", "by", "milestone", "period", "extra")
 _SHARE = re.compile(r"(?:已|约|总体)?(?:完成|进度)?(?:率|比例|约|为|达)?([0-9]{1,3})[%％](?:.{0,0})")  # noqa: RUF001 - as typed
 _DAY = re.compile(r"([0-9]{4})\s*[-./年．]\s*([0-9]{1,2})\s*[-./月．]\s*([0-9]{1,2})\s*日?(?: 00:00:00)?")  # noqa: RUF001 - as typed
-_DAY_ALONE = re.compile(r"[0-9]{1,2}\s*[-./月]\s*[0-9]{1,2}\s*日?")
+_DAY_ALONE = re.compile(r"([0-9]{1,2})\s*[-./月]\s*([0-9]{1,2})\s*日?")
 _SERIAL = re.compile(r"[34][0-9]{4}")  # a day number of Excel, from 1982 to 2036
 _BETWEEN = re.compile(r"[;；、\n]")
 
@@ -123,7 +123,7 @@ class _Reader:
             return None
         item, named = self.item(entry)
         if entry.prefilled:
-            entry = entry._replace(cells=_with_news(entry, item), prefilled={})
+            entry = entry._replace(cells=_with_news(entry, item, self.registry.columns), prefilled={})
             if not entry.cells:
                 return None
         self.refuse_foreign(entry, item)
@@ -133,6 +133,8 @@ class _Reader:
         said = {key for key in details if key != "by"}
         note = entry.cells.get("note")
         if status is None and note is None and percent is None and not said:
+            if "date" not in entry.cells:
+                return None  # all it has stands in columns that are told not to be taken
             raise Unclear("date", _("{item}: a day, and nothing is said of it").format(item=item.address))
         try:
             part = about(self.registry.plan, item, named, status, day)
@@ -237,7 +239,7 @@ class _Reader:
         if day is None:
             why = (
                 _("{item}: '{text}' is no day: the year is missing")
-                if _DAY_ALONE.fullmatch(text)
+                if _is_day_of_a_year(text)
                 else _("{item}: '{text}' is no day; write 2019-06-30")
             )
             raise Unclear("date", why.format(item=item.address, text=text))
@@ -319,7 +321,7 @@ def _is_led_by(item: Item, cell: str, known: "Names") -> bool:
 
 
 def _joined(value: Any) -> str:
-    return "、".join(map(str, value)) if isinstance(value, list) else str(value)
+    return "、".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
 def _day(text: str) -> date | None:
@@ -335,11 +337,17 @@ def _day(text: str) -> date | None:
         return None
 
 
+def _is_day_of_a_year(text: str) -> bool:
+    """True if a text is a day that only lacks its year; 2月29日 is one, of some years."""
+    found = _DAY_ALONE.fullmatch(text)
+    return found is not None and _day(f"2000-{found[1]}-{found[2]}") is not None
+
+
 def _bare(text: str) -> str:
     return folded("".join(text.split())) if len(text) < 200 else "".join(text.split())  # noqa: PLR2004
 
 
-def _with_news(entry: Entry, item: Item) -> dict[str, str]:
+def _with_news(entry: Entry, item: Item, columns: Iterable[Column]) -> dict[str, str]:
     """Return the cells of a row, with what an export had filled in where the registry says it otherwise."""
     cells = dict(entry.cells)
     status, report = entry.prefilled.get("status", ""), entry.prefilled.get("note", "")
@@ -348,4 +356,18 @@ def _with_news(entry: Entry, item: Item) -> dict[str, str]:
     known = {_bare(visible(reckoned.last_report(each))) for each in item.progress}
     if report and _bare(report) not in known:
         cells["note"] = "\n".join(filter(None, (cells.get("note"), report)))
+    kinds = {column.heading: column.kind for column in columns}
+    said = [*item.extra, *(pair for each in item.progress for pair in each.extra)]
+    own = {(heading, _meaning(kinds.get(heading, "text"), _joined(value))) for heading, value in said}
+    for heading in entry.prefilled.keys() - {"status", "note"}:
+        text = entry.prefilled[heading]
+        if (heading, _meaning(kinds.get(heading, "text"), text)) not in own:
+            cells[heading] = text
     return cells
+
+
+def _meaning(kind: str, text: str) -> Any:
+    """Return what a text means in a column of that kind, the same for each way to write it."""
+    day = _day(text) if kind == "date" else None
+    found = day or figures.read_figure(kind, text)
+    return _bare(visible(text)) if found is None else found

@@ -13,7 +13,7 @@ from chengguo.errors import Refused
 from chengguo.importing import appendix, exported, formats, parting, reckoned
 from chengguo.importing.columns import FIELDS
 from chengguo.importing.forms import ADDRESS, FILLED, HIDDEN, LOCKED, MARK, SHEET
-from chengguo.importing.rows import Row, located, place
+from chengguo.importing.rows import Remark, Row, located, place
 from chengguo.language import _
 from chengguo.registry import figures
 from chengguo.registry.item_records import PROGRESS
@@ -123,16 +123,17 @@ def read_form(data: bytes, name: str, own: Collection[str] = ()) -> Returned:
         rows = tuple(row for row in rows if not row.note)  # nobody sees what a hidden sheet has
         given = parting.read_export(row.cells for row in rows)
         found = _exported(given, rows, name, own) if given else _plain(rows, name, own)
-    return found._replace(odd=(*found.odd, *_remarked(rows, name)))
+    remarked = [(row, each) for row in rows for each in row.remarks if each.text and not each.is_of_file]
+    doubtful = {(row.table, row.line) for row, _each in remarked}
+    sound = tuple(entry for entry in found.entries if (entry.table, entry.line) not in doubtful)
+    odd = (_of_remark(row, each, name) for row, each in remarked)
+    return found._replace(entries=sound, odd=(*found.odd, *odd))
 
 
-def _remarked(rows: tuple[Row, ...], name: str) -> Iterator[Odd]:
-    """Tell the words of cells that are no report: struck ones, comments, errors."""
-    for row in rows:
-        for each in row.remarks:
-            if each.text and not each.is_of_file:
-                cell = place(row.line, each.place + 1, row.table, in_workbook=bool(row.table))
-                yield Odd(Place(name, cell), each.said)
+def _of_remark(row: Row, remark: Remark, name: str) -> Odd:
+    """Tell the words of a cell that are no report: struck ones, a comment, an error."""
+    cell = place(row.line, remark.place + 1, row.table, in_workbook=bool(row.table))
+    return Odd(Place(name, cell), remark.said)
 
 
 # -- forms ---------------------------------------------------------------------------------------
@@ -221,16 +222,19 @@ def _exported(given: parting.Read, rows: tuple[Row, ...], name: str, own: Collec
         reported = {
             heading: text
             for heading, text in official.beside.items()
-            if text and (heading in own or folded(heading).lower() in _FIELD_OF)
+            if text and heading not in own and folded(heading).lower() in _FIELD_OF
         }
+        filled = {heading: text for heading, text in official.beside.items() if text and heading in own}
         entry = _entry(rows[official.place], name, reported, columns, own)
         for each in changed:
             if each.row == official.place:
                 field = _OVER[each.name]
                 entry.cells[field] = "\n".join(filter(None, (entry.cells.get(field), each.text)))
                 entry.columns[field] = each.column
-        if entry.cells:
-            entries.append(entry._replace(address=addresses.get(official.place, "")))
+        entry.columns.update({heading: columns[heading] for heading in filled})
+        if entry.cells or filled:
+            address = addresses.get(official.place, "")
+            entries.append(entry._replace(address=address, prefilled=filled))
     return Returned(name, (*entries, *_of_appendix(given, rows, name)))
 
 
@@ -297,14 +301,18 @@ def _prefilled_entry(row: Row, head: Row, places: dict[str, int], name: str, own
     told = {
         heading: cell
         for at, (heading, cell) in among
-        if heading and at not in places.values() and heading not in _OF_TABLE
+        if heading and at not in places.values() and heading not in {*_OF_TABLE, *own}
     }
+    filled = {heading: cell for heading, cell in zip(head.cells, row.cells, strict=False) if heading in own}
     entry = _entry(row, name, told, columns, own)
     cells = {each: among[at][1][1] for each, at in places.items() if at < len(among)}
     return entry._replace(
         address=cells.get("address", ""),
-        prefilled={field: cells[each] for each, field in _OVER.items() if cells.get(each)},
-        columns={_OVER.get(each, each): at + 1 for each, at in places.items()} | entry.columns,
+        prefilled={field: cells[each] for each, field in _OVER.items() if cells.get(each)}
+        | {heading: cell for heading, cell in filled.items() if cell},
+        columns={heading: columns[heading] for heading in filled}
+        | {_OVER.get(each, each): at + 1 for each, at in places.items()}
+        | entry.columns,
     )
 
 

@@ -46,7 +46,7 @@ def _listing(made: Any, heading: str, among: Listing) -> None:
     heads, widths = _LIST
     official.table(made, widths, (heads, *map(_cells, among.shown)))
     if among.left_out:
-        official.body(made, f"另有{among.left_out}项，见附件。")
+        official.body(made, f"另有{among.left_out}项，未列出。")
 
 
 def _cells(entry: Entry) -> tuple[str, ...]:

@@ -41,10 +41,20 @@ class Entry(NamedTuple):
 
 
 class Listing(NamedTuple):
-    """The entries that there is room for, and how many are left out."""
+    """Entries, of which a page shows the first."""
 
-    shown: tuple[Entry, ...]
-    left_out: int
+    every: tuple[Entry, ...]
+    most: int
+
+    @property
+    def shown(self) -> tuple[Entry, ...]:
+        """The entries that a page shows."""
+        return self.every[: self.most]
+
+    @property
+    def left_out(self) -> int:
+        """How many entries a page leaves out."""
+        return len(self.every) - len(self.shown)
 
     @property
     def has_parts(self) -> bool:
@@ -54,12 +64,12 @@ class Listing(NamedTuple):
     @property
     def total(self) -> int:
         """How many entries there are in all."""
-        return len(self.shown) + self.left_out
+        return len(self.every)
 
 
 def listing(rows: Sequence[Row], most: int) -> Listing:
-    """Return the entries of the first rows."""
-    return Listing(entries(rows[:most]), max(len(rows) - most, 0))
+    """Return the entries of rows, of which a page shows the first ``most``."""
+    return Listing(entries(rows), most)
 
 
 def entries(rows: Iterable[Row]) -> tuple[Entry, ...]:

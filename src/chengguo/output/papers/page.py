@@ -23,7 +23,7 @@ from chengguo.registry.conditions import in_chinese
 from chengguo.registry.reading import Document
 from chengguo.text.visible import visible_line
 
-MOST = 10  # rows of a list on the page; the annex has the rest
+MOST = 10  # rows of a list on a page; text has all of them
 
 
 class Span(NamedTuple):
@@ -54,7 +54,7 @@ class Bar(NamedTuple):
 
 
 class Office(NamedTuple):
-    """A department that leads items; ``due_soon`` and ``unreported`` count items that it leads."""
+    """A department that leads items; ``due_soon`` counts items and parts of them."""
 
     name: str
     lead: int
@@ -146,7 +146,7 @@ def page(document: Document, day: date, span: Span, asked: Rounds, office: str =
         within=within,
         figures=summary.group("", "", rows),
         fulfilment=summary.fulfilment(rows, day),
-        due_soon=sum(row.part is None for row in ahead),
+        due_soon=len(ahead),
         bars=tuple(_bars(rows, lights)),
         troubled=listing((*late, *_blocked(rows, late)), MOST),
         coming=listing(ahead, MOST),
@@ -233,10 +233,9 @@ def _of_name(light: Light | None, lights: tuple[Light, ...]) -> Light | None:
 
 
 def _offices(
-    registry: Registry, rows: tuple[Row, ...], silent: Iterable[Row], ahead: Iterable[Row], day: date
+    registry: Registry, rows: tuple[Row, ...], silent: Iterable[Row], ahead: Sequence[Row], day: date
 ) -> tuple[Office, ...]:
     """Return the departments that lead anything, the worst first, equal ones in the order of the file."""
-    soon = {row.item.address for row in ahead if row.part is None}
     counted = {group.key: group for group in summary.groups(registry, rows, "dept", Role.LEAD)}
     found = []
     for load in summary.workloads(registry, rows, silent):
@@ -250,7 +249,7 @@ def _offices(
                 load.lead,
                 counted[name].done,
                 summary.fulfilment(led, day),
-                sum(row.item.address in soon for row in led),
+                sum(name in row.item.lead for row in ahead),
                 load.overdue,
                 load.missed,
                 len(load.unreported),
