@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 _NEEDED = 10  # terminal columns that a column needs; where there are fewer, rows are cards
+_NEEDED_BY_A_NUMBER = 6
 _NEEDS = {"content": 50, "id": 5, "light": 5, "part": 5}  # and those that need another number
 _BAR = 12
 _STYLES = {
@@ -65,6 +66,11 @@ def write_view(view: View, output: Output, *, as_cards: bool = False) -> None:
         output.put("".join("".join(text for text, _style in line).rstrip() + "\n" for line in lines))
 
 
+def _needed(column: Column) -> int:
+    """Return how many columns of a terminal a column needs."""
+    return _NEEDS.get(column.name, _NEEDED_BY_A_NUMBER if column.number else _NEEDED)
+
+
 def _print(lines: Iterable[Line], console: "Console") -> None:
     """Print lines in their styles; nothing of them is measured or wrapped again."""
     from rich.segment import Segment, Segments
@@ -91,7 +97,7 @@ def _lines(view: View, output: Output, *, as_cards: bool) -> Iterator[Line]:
     for number, title in enumerate(view.title):
         yield from ([(line, "bold" if number == 0 else "")] for line in fold(visible(title), width, ruler))
     is_short = view.is_short and bool(view.rows)
-    if as_cards or width < sum(_NEEDS.get(column.name, _NEEDED) for column in view.columns):
+    if as_cards or width < sum(map(_needed, view.columns)):
         for row, alert in zip(view.rows, view.alerts, strict=True):
             yield []
             yield from layout.pairs(_card(view.columns, row, alert, ruler), width, ruler)
