@@ -1,5 +1,7 @@
 """What people type from the habit of other programs: each word of the tables is taken or answered."""
 
+from pathlib import Path
+
 import pytest
 
 from chengguo.cli import customary
@@ -137,3 +139,22 @@ def test_a_department_behind_depts(run: Run) -> None:
 def test_what_nobody_knows_is_answered_as_ever(run: Run) -> None:
     assert "No such option '--bogus'" in run("list", "--bogus").err
     assert "No such command 'bogus'" in run("bogus").err
+
+
+def test_nothing_far_from_what_was_typed_is_suggested(run: Run, registry: Path) -> None:
+    assert registry.is_file()
+    refused = run("due", "--due_soon", "3")
+    assert (refused.code, refused.out) == (2, "")
+    assert "--json" not in refused.err
+    assert "--overdue" in run("list", "--overdu").err
+
+
+def test_a_share_may_have_its_sign_and_a_wrong_number_is_told_in_chinese(run: Run, registry: Path) -> None:
+    outcome = run("update", "6.1", "--percent", "30%", "--date", "2019-03-01")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "percent: 30\n" in registry.read_text("utf-8")
+    for wrong in ("130%", "abc", "-1"):
+        refused = run("update", "6.1", f"--percent={wrong}", "--lang", "zh")
+        assert refused.code == 2
+        assert "integer" not in refused.err
+    assert "integer" not in run("due", "--limit", "abc", "--lang", "zh").err

@@ -75,7 +75,8 @@ class _Words:
             from chengguo.cli import customary  # only who types another name pays for it
 
             if not customary.is_known(self, ctx, error.option_name):
-                raise
+                near = customary.near(error.option_name, error.possibilities or ())
+                raise NoSuchOption(error.option_name, possibilities=near, ctx=error.ctx) from error
         ctx.meta[_TYPED] = True
         found: list[str] = self.parse_args(ctx, args)
         return found

@@ -171,6 +171,9 @@ ATTRIBUTES: dict[str, str] = {
 _VIRTUAL = {"+overdue": "--alert overdue", "+completed": "--status done", "+pending": "--status pending"}
 
 
+_NEAR = 0.7  # of 1, how like a name is to one that is suggested
+
+
 def add_options(command: "click.Command", parser: Any, context: "click.Context") -> None:
     """Let the parser of a command take the customary names of its options."""
     ours = _options(command, context)
@@ -200,6 +203,13 @@ def is_known(command: "click.Command", context: "click.Context", typed: str) -> 
     else:
         return False
     raise WrongUsage(_("there is no option {typed} here").format(typed=typed), answer)
+
+
+def near(typed: str, names: Iterable[str]) -> list[str]:
+    """Return the names that a word may be a slip of; Click takes --json for one of --due_soon."""
+    from difflib import get_close_matches  # only a wrong name pays for it
+
+    return get_close_matches(typed, names, cutoff=_NEAR)
 
 
 def _options(command: "click.Command", context: "click.Context") -> dict[str, "click.Parameter"]:

@@ -82,6 +82,14 @@ def status(text: str) -> Status:
     return meant
 
 
+def percent(text: str) -> int:
+    """Read how much is done, in per cent: 30 or 30%."""
+    plain = text.strip().removesuffix("%").removesuffix("％").rstrip()  # noqa: RUF001 - as typed
+    if not (plain.isascii() and plain.isdecimal() and int(plain) <= 100):  # noqa: PLR2004 - per cent
+        raise typer.BadParameter(_("'{text}' is no whole number from 0 to 100").format(text=text))
+    return int(plain)
+
+
 # The language is chosen before any option is read, so that the help is in it: see cli.run.
 LangOption = Annotated[
     str | None,

@@ -90,7 +90,9 @@ def update(
     ] = False,
     percent: Annotated[
         int | None,
-        typer.Option(min=0, max=100, metavar="NUMBER", help=_("How much is done by then, in per cent.")),
+        typer.Option(
+            parser=options.percent, metavar="NUMBER", help=_("How much is done by then, in per cent.")
+        ),
     ] = None,
     problem: Annotated[str | None, typer.Option(metavar="TEXT", help=_("What stands in the way."))] = None,
     following: Annotated[

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
+from chengguo.language import N_, in_chinese
 from chengguo.model import Column, Figure
 from chengguo.registry.field_kinds import Fields
 from chengguo.registry.fields import ALERTS, COLUMN, DEPARTMENT, ITEM, LIGHT, PLAN, SECTION, TASK
@@ -73,10 +74,14 @@ def registry(head: WrittenHead, tasks: Sequence[WrittenTask]) -> str:
         "plan:",
         *_mapping(PLAN, head.plan, 2),
         "",
-        "# The only names that items may use, as the table writes them.",
+        *_said(N_("The only names that items may use, as the table writes them.")),
         *_under("departments", _register(DEPARTMENT, head.departments), "{}"),
         "",
-        *(["# The office's own columns, in the order of the table.", "columns:", *own, ""] if own else ()),
+        *(
+            (*_said(N_("The office's own columns, in the order of the table.")), "columns:", *own, "")
+            if own
+            else ()
+        ),
         *_under("sections", titles, "{}"),
         "",
         *(["alerts:", *_mapping(ALERTS, head.alerts, 2), ""] if head.alerts else []),
@@ -84,6 +89,11 @@ def registry(head: WrittenHead, tasks: Sequence[WrittenTask]) -> str:
         *_under("tasks", "\n\n".join("\n".join(task_lines(task)) for task in tasks).splitlines(), "[]"),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _said(message: str) -> tuple[str, str]:
+    """Return the comment that says something in both languages."""
+    return f"# {message}", f"# {in_chinese(message)}"
 
 
 def section(values: Values) -> str:
