@@ -129,7 +129,7 @@ def test_every_message_is_in_the_compiled_catalogue(words: dict[catalogue.Messag
     assert [message for message, chinese in words.items() if chinese == plural(message)] == []
 
 
-IN_ENGLISH_ONLY = {"{number_type}"}  # Click fills it with a word that it has no translation for: integer range
+IN_ENGLISH_ONLY = {"{number_type}"}  # Click fills it with a word that it does not translate: integer range
 
 
 def test_placeholders_agree(words: dict[catalogue.MessageId, str]) -> None:
