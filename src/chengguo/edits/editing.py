@@ -5,12 +5,13 @@ quotes, indentation, line endings. The edited text is read again and must differ
 the intended fields; a shape that cannot be edited so is refused by name. ``planning`` plans the edits.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from chengguo.edits.planning import Fill, Insert, Operation, Put, edits_for, item_node, place_of
+from chengguo.edits.proving import expected, prove, tree
 from chengguo.errors import Refused
 from chengguo.language import _
 from chengguo.model import Extension, Extra, Item, Progress
@@ -18,11 +19,9 @@ from chengguo.model.status import Status
 from chengguo.registry.fields import ITEM
 from chengguo.registry.item_records import EXTENSION, PROGRESS
 from chengguo.registry.reading import Document
-from chengguo.registry.rereading import edited, entries_of
 from chengguo.registry.writing import Value
-from chengguo.text.canonical import Entries
 from chengguo.text.findings import MORE, Finding
-from chengguo.text.nodes import Mapping, Node, Scalar, Sequence
+from chengguo.text.nodes import Scalar
 from chengguo.text.scalars import quoted
 from chengguo.text.source import Edit, Source, Span
 
@@ -81,7 +80,8 @@ def make(document: Document, changes: tuple[Change, ...]) -> Edited:
         edits += edits_for(document, change.item, operations)
     edited = document
     if needed:
-        edited = prove(document, edits, lambda only: _expected(document, needed, only))
+        made = [(change.item, operations) for change, operations in needed]
+        edited = prove(document, edits, lambda only: expected(document, made, only))
     differences = [
         each
         for change, operations in needed
@@ -312,107 +312,3 @@ def _written_status(document: Document, item: Item) -> str:
     """Return the word that stands in the file, which need not be one that can be read."""
     node = item_node(document, item).get("status")
     return node.text if isinstance(node, Scalar) else ""
-
-
-# -- proof ---------------------------------------------------------------------------------------
-
-
-def prove(before: Document, edits: list[Edit], expect: Callable[[frozenset[int] | None], Any]) -> Document:
-    """Make edits, and hold the values of what is read again against those expected, and its findings.
-
-    ``expect`` returns those expected: as ``tree`` does, of only some tasks in the plain form the values, and
-    of the others, which no edit touches, the text.
-    """
-    after = edited(before, edits)
-    old, now = entries_of(before), entries_of(after)
-    only = old.touched(edits) if old and now and len(old) == len(now) else None
-    known = [finding.code for finding in before.registry.findings]
-    new = [finding.code for finding in after.registry.findings]
-    if tree(after.root, only=only) != expect(only) or any(
-        new.count(code) > known.count(code) for code in new
-    ):
-        message = _("the edit of {file} would change more than it should").format(file=before.source.name)
-        raise Refused(message, _("Nothing was written; make this change by hand, and validate."))
-    return after
-
-
-def _expected(
-    document: Document, needed: list[tuple[Change, list[Operation]]], only: frozenset[int] | None
-) -> Any:
-    """Return the values of the file, of ``only`` those tasks that are touched, with the operations done."""
-    values = tree(document.root, only=only)
-    for change, operations in needed:
-        item = _values_of(values, change.item)
-        new: list[Any] = []  # the fields put behind the last anchor, in their order
-        for operation in operations:
-            pair = next((pair for pair in item if pair[0] == operation.key), None)
-            if pair is None:
-                pair = [operation.key, []]
-                new = [*new, operation] if new and new[-1].after == operation.after else [operation]
-                item.insert([key for key, _value in item].index(operation.after) + len(new), pair)
-            if isinstance(operation, Insert):
-                entry = [[name, _listed(value)] for name, value in operation.entry.items()]
-                pair[1] = [*pair[1][: operation.place], entry, *pair[1][operation.place :]]
-            elif isinstance(operation, Fill):
-                pair[1] = _filled(pair[1], operation)
-            else:
-                pair[1] = _put_value(operation.key, pair[1], operation.value)
-    return values
-
-
-def _put_value(key: str, before: Any, value: Value) -> Any:
-    """Return a value as nested lists; parts of a record that stay keep their order, new ones come last."""
-    if isinstance(value, dict) and before:
-        declared = ITEM[key].fields or {}
-        kept = {name: text for name, text in before if name in value or name not in declared}
-        return _listed(kept | value)
-    return _listed(value)
-
-
-def _filled(before: Any, fill: Fill) -> Any:
-    """Return the columns of an item with the new values, those that it did not have behind the others."""
-    values = {heading: _listed(value) for heading, value in fill.values.items()}
-    kept = [[heading, values.pop(heading, value)] for heading, value in before]
-    return [*kept, *([*each] for each in values.items())]
-
-
-def _listed(value: Value) -> Any:
-    """Return a value as nested lists."""
-    if isinstance(value, dict):
-        return [[name, _listed(each)] for name, each in value.items()]
-    return value if isinstance(value, str) else list(value)
-
-
-def tree(
-    node: Node | None, replaced: dict[int, str] | None = None, only: frozenset[int] | None = None
-) -> Any:
-    """Return the values of a node as nested lists, with the scalars that begin at some offsets replaced.
-
-    Of a list of tasks in the plain form the values of ``only`` those are returned, where given, and the text
-    of the others.
-    """
-    replaced = replaced or {}
-    if isinstance(node, Mapping):
-        return [
-            [replaced.get(key.start, key.text), tree(value, replaced, only)] for key, value in node.entries
-        ]
-    if isinstance(node, Sequence):
-        entries = node.items
-        if isinstance(entries, Entries) and only is not None:
-            places = range(len(entries))
-            return [tree(entries[at], replaced) if at in only else entries.words(at) for at in places]
-        return [tree(child, replaced) for child in entries]
-    return replaced.get(node.start, node.text) if isinstance(node, Scalar) else None
-
-
-def _values_of(root: Any, item: Item) -> Any:
-    """Find the values of an item in a tree; planning has seen that there is just one."""
-    tasks = _numbered(root, "tasks", item.task)
-    return next(values for task in tasks for values in _numbered(task, "items", item.id))
-
-
-def _numbered(mapping: Any, key: str, number: int) -> list[Any]:
-    """Return the mappings of a list whose id is ``number``."""
-    records = next((value for name, value in mapping if name == key), None)
-    nodes = records if isinstance(records, list) else []
-    return [node for node in nodes if isinstance(node, list) and ["id", str(number)] in node]

@@ -7,9 +7,10 @@ next one; only the last one is written.
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from chengguo.edits.editing import Change, make, prove, refuse_broken_yaml, reword, tree
+from chengguo.edits.editing import Change, make, refuse_broken_yaml, reword
 from chengguo.edits.placing import column, content_end, dash_offset, insert_lines
 from chengguo.edits.planning import more_names, new_field
+from chengguo.edits.proving import prove, tree
 from chengguo.errors import Refused
 from chengguo.language import _
 from chengguo.model import Department, Item, Registry

@@ -11,19 +11,9 @@ from typing import NamedTuple
 from chengguo.model import Column, Item, Registry, Schedule, Thresholds, Years
 from chengguo.model.status import Status
 from chengguo.registry.field_kinds import Field, Fields
-from chengguo.registry.fields import (
-    ALERTS,
-    COLUMN,
-    DEPARTMENT,
-    ITEM,
-    LIGHT,
-    OFFICIAL,
-    OTHERS,
-    PLAN,
-    SECTION,
-    TASK,
-)
+from chengguo.registry.fields import DEPARTMENT, ITEM, OFFICIAL, OTHERS, PLAN, SECTION, TASK
 from chengguo.registry.item_records import EXTENSION, PROGRESS
+from chengguo.registry.office_fields import ALERTS, COLUMN, LIGHT
 from chengguo.text.visible import visible
 
 MARK = "chengguo 1"  # of the form of these tables

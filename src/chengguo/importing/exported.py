@@ -14,7 +14,8 @@ from chengguo.model import Column, Registry
 from chengguo.model.status import Status
 from chengguo.registry import figures, writing
 from chengguo.registry.field_kinds import Field, Fields
-from chengguo.registry.fields import ALERTS, DEPARTMENT, ITEM, LIGHT, OFFICIAL, PLAN, SECTION
+from chengguo.registry.fields import DEPARTMENT, ITEM, OFFICIAL, PLAN, SECTION
+from chengguo.registry.office_fields import ALERTS, LIGHT
 from chengguo.registry.writing import Cell, Value, WrittenHead, WrittenItem, WrittenTask
 from chengguo.schedules import read_schedule
 from chengguo.text.widths import folded

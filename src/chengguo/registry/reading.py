@@ -30,20 +30,9 @@ from chengguo.model.status import Status
 from chengguo.registry import checks
 from chengguo.registry.canonical import Form, Found, Places, kinds, record_of
 from chengguo.registry.extras import Extras
-from chengguo.registry.fields import (
-    ALERTS,
-    COLUMN,
-    DEPARTMENT,
-    ITEM,
-    LIGHT,
-    OTHERS,
-    PLAN,
-    REGISTRY,
-    SECTION,
-    TAKEN,
-    TASK,
-)
+from chengguo.registry.fields import DEPARTMENT, ITEM, OTHERS, PLAN, REGISTRY, SECTION, TAKEN, TASK
 from chengguo.registry.item_records import EXTENSION, PROGRESS
+from chengguo.registry.office_fields import ALERTS, COLUMN, LIGHT
 from chengguo.registry.values import is_empty
 from chengguo.schedules import read_schedule
 from chengguo.text.canonical import Entries, NotCanonical, plain_root

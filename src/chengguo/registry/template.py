@@ -10,7 +10,8 @@ from types import MappingProxyType
 from chengguo.language import N_, in_chinese
 from chengguo.model.status import Status
 from chengguo.registry.field_kinds import Fields
-from chengguo.registry.fields import ALERTS, COLUMN, DEPARTMENT, ITEM, LIGHT, PLAN, REGISTRY, SECTION, TASK
+from chengguo.registry.fields import DEPARTMENT, ITEM, PLAN, REGISTRY, SECTION, TASK
+from chengguo.registry.office_fields import ALERTS, COLUMN, LIGHT
 from chengguo.text.scalars import quoted
 
 _HEADING = (

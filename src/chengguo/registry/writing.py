@@ -7,7 +7,8 @@ from typing import NamedTuple
 from chengguo.language import N_, in_chinese
 from chengguo.model import Column, Figure
 from chengguo.registry.field_kinds import Fields
-from chengguo.registry.fields import ALERTS, COLUMN, DEPARTMENT, ITEM, LIGHT, PLAN, SECTION, TASK
+from chengguo.registry.fields import DEPARTMENT, ITEM, PLAN, SECTION, TASK
+from chengguo.registry.office_fields import ALERTS, COLUMN, LIGHT
 from chengguo.text.scalars import flow, quoted
 from chengguo.text.visible import is_unseen
 
