@@ -7,7 +7,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command, get_command_from_info, get_group_from_info
 
-from chengguo.cli import session, shells
+from chengguo.cli import printing, shells
 from chengguo.cli.options import ColorOption, FileOption, LangOption, NoPagerOption
 from chengguo.cli.session import INCOMPLETE, Color, Globals
 from chengguo.errors import WrongUsage
@@ -102,7 +102,7 @@ def _show_help(ctx: "click.Context", _option: "click.Parameter", wanted: bool) -
 
 
 def _put_help(ctx: "click.Context") -> None:
-    session.put(ctx.get_help() + "\n", paged=not (ctx.obj and ctx.obj.no_pager))
+    printing.put(ctx.get_help() + "\n", paged=not (ctx.obj and ctx.obj.no_pager))
 
 
 _TYPED = "chengguo.customary"  # of the context: there are customary names among the words

@@ -6,7 +6,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 import typer
 
-from chengguo.cli import session
+from chengguo.cli import printing, session
 from chengguo.cli.options import TextFormat
 from chengguo.departments import names
 from chengguo.edits import editing
@@ -224,7 +224,7 @@ def _print_text(outcome: Outcome, *, dry_run: bool) -> None:
         lines.append(
             plural("{count} item updated in {file}", "{count} items updated in {file}", count, file=name)
         )
-    session.put("\n".join(lines) + "\n")
+    printing.put("\n".join(lines) + "\n")
 
 
 def _change_lines(difference: Difference) -> list[str]:
@@ -268,6 +268,6 @@ def _print_json(outcome: Outcome, name: str, *, written: bool) -> None:
         "file": document.source.name,
         "written": written and bool(changes),
     }
-    session.put(
-        json.render({**head, "count": len(changes), "changes": changes}, ascii_only=not session.is_unicode())
+    printing.put(
+        json.render({**head, "count": len(changes), "changes": changes}, ascii_only=not printing.is_unicode())
     )

@@ -12,7 +12,7 @@ from typing import Annotated, Any, NamedTuple, get_args, get_type_hints
 
 import typer
 
-from chengguo.cli import completion, session, settings
+from chengguo.cli import completion, printing, session, settings
 from chengguo.cli.days import day
 from chengguo.cli.lists import filled, split
 from chengguo.cli.options import (
@@ -299,7 +299,7 @@ class Shown(NamedTuple):
 
     def write(self, report: Report, context: typer.Context) -> None:
         """Write the report to standard output."""
-        session.write(
+        printing.write(
             report,
             self.chosen,
             bom=self.bom,

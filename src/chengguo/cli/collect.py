@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from chengguo.cli import apply_change, options, session
+from chengguo.cli import apply_change, options, printing, session
 from chengguo.cli.apply_change import Outcome
 from chengguo.cli.options import ColorOption, FileOption, TextFormat
 from chengguo.edits.editing import Change
@@ -204,7 +204,7 @@ def write_text(
 
     if made.taken:
         view = _view(done, made)
-        table.write_view(view, session.output(color or context.obj.color))
+        table.write_view(view, printing.output(color or context.obj.color))
     lines = odd_lines(made.notes, made.odd)
     name = visible_line(done.document.source.name)
     if dry_run and not refused:
@@ -217,7 +217,7 @@ def write_text(
             recorded=made.recorded, odd=len(made.odd), items=len(_writes(done)), file=name
         )
     )
-    session.put("\n".join([*lines, *missing_lines(missing)]) + "\n")
+    printing.put("\n".join([*lines, *missing_lines(missing)]) + "\n")
 
 
 def odd_lines(notes: Sequence[Odd], odd: Sequence[Odd]) -> list[str]:
@@ -295,7 +295,7 @@ def _write_json(done: Outcome, made: Collected, missing: tuple[str, ...], *, wri
         **record_of(done, made, written=written),
         "missing": list(missing),
     }
-    session.put(json.render(document, ascii_only=not session.is_unicode()))
+    printing.put(json.render(document, ascii_only=not printing.is_unicode()))
 
 
 def record_of(done: Outcome, made: Collected, *, written: bool) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import typer
 
-from chengguo.cli import apply_change, collect, session
+from chengguo.cli import apply_change, collect, printing, session
 from chengguo.cli.apply_change import Outcome
 from chengguo.cli.options import TextFormat
 from chengguo.cli.several import Opened
@@ -108,14 +108,14 @@ def _write_text(
 ) -> None:
     """Write what came of each plan, then what is of none."""
     for each in taken:
-        session.put(f"{each.plan}\n")
+        printing.put(f"{each.plan}\n")
         collect.write_text(
             context, each.done, each.made, (), asked.color, dry_run=asked.dry_run, refused=refused
         )
     lines = [*collect.odd_lines(parted.notes, parted.odd), *collect.missing_lines(missing)]
     if not taken and not lines:
         lines = [_("nothing was filled in")]
-    session.put("".join(f"{line}\n" for line in lines))
+    printing.put("".join(f"{line}\n" for line in lines))
 
 
 def _write_json(taken: Sequence[_Taken], parted: Parted, missing: tuple[str, ...], *, written: bool) -> None:
@@ -133,4 +133,4 @@ def _write_json(taken: Sequence[_Taken], parted: Parted, missing: tuple[str, ...
         "notes": [collect.odd_record(each) for each in parted.notes],
         "missing": list(missing),
     }
-    session.put(json.render(document, ascii_only=not session.is_unicode()))
+    printing.put(json.render(document, ascii_only=not printing.is_unicode()))

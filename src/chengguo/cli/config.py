@@ -4,7 +4,7 @@ from typing import Any
 
 import typer
 
-from chengguo.cli import session, settings
+from chengguo.cli import printing, settings
 from chengguo.cli.options import BomOption, ColorOption, FileOption, FormatOption, LangOption
 from chengguo.language import _
 from chengguo.output import views
@@ -42,7 +42,7 @@ def config(
         lambda _width: _people(rows),
         lambda: views.of_records(rows, _KEYS),
     )
-    session.write(report, format, bom=bom, color=color or context.obj.color)
+    printing.write(report, format, bom=bom, color=color or context.obj.color)
 
 
 def _row(name: str) -> dict[str, Any]:

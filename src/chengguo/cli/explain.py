@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from chengguo.checks import rules
-from chengguo.cli import completion, session
+from chengguo.cli import completion, printing
 from chengguo.cli.options import NoPagerOption
 from chengguo.errors import WrongUsage
 from chengguo.language import _
@@ -34,7 +34,7 @@ def explain(
         message = _("there is no code '{code}'").format(code=unknown[0])
         raise WrongUsage(message, _("'chengguo explain' lists the codes."))
     told = "\n".join(map(_explained, wanted)) if wanted else _listed()
-    session.put(told, paged=not (no_pager or context.obj.no_pager))
+    printing.put(told, paged=not (no_pager or context.obj.no_pager))
 
 
 @app.command("schema", epilog=_("Example: chengguo schema > registry.schema.json"))
@@ -43,7 +43,7 @@ def schema() -> None:
     from chengguo.output.formats import json
     from chengguo.registry import schema as schemas
 
-    session.put(json.render(schemas.build(), ascii_only=not session.is_unicode()))
+    printing.put(json.render(schemas.build(), ascii_only=not printing.is_unicode()))
 
 
 def _explained(code: str) -> str:

@@ -11,7 +11,7 @@ from typing import Annotated, NamedTuple
 import click
 import typer
 
-from chengguo.cli import session
+from chengguo.cli import printing, session
 from chengguo.cli.bundles import Filters, taking
 from chengguo.cli.options import AsOfOption, AtOption, FileOption, LangOption, Words
 from chengguo.cli.placing import place, safe, written
@@ -155,10 +155,10 @@ def _export_parquet(output: str, table: Document, *, force: bool) -> None:
     plans = {path for path, _name, _data in files}
     said = plural("{file}: {count} plan", "{file}: {count} plans", len(plans), file=visible_line(output))
     items = plural("{count} item", "{count} items", len(table.rows))
-    session.put(_("{plans}, {items}, as of {day}").format(plans=said, items=items, day=table.day) + "\n")
+    printing.put(_("{plans}, {items}, as of {day}").format(plans=said, items=items, day=table.day) + "\n")
     if others := sorted(path.name for path in folder.iterdir() if path.is_dir() and path not in plans):
         told = _("left there, of no plan of this export: {names}")
-        session.put(told.format(names=listed(map(visible_line, others))) + "\n")
+        printing.put(told.format(names=listed(map(visible_line, others))) + "\n")
 
 
 def _put_whole(path: Path, data: bytes) -> None:
@@ -196,6 +196,8 @@ def _export(
     place(path, data, partial(continued, data) if continued else None, force=wanted.force)
     overdue = sum(line.overdue for line in table.lines)
     said = medium.counted(table, visible_line(path))
-    session.put(said + _(", {overdue} overdue, as of {day}").format(overdue=overdue, day=day) + "\n")
+    printing.put(said + _(", {overdue} overdue, as of {day}").format(overdue=overdue, day=day) + "\n")
     if left := [column.heading for column in registry.columns if column.private and not wanted.private]:
-        session.put(_("left out, as private: {names}; --private adds them").format(names=listed(left)) + "\n")
+        printing.put(
+            _("left out, as private: {names}; --private adds them").format(names=listed(left)) + "\n"
+        )

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from chengguo.cli import placing, session
+from chengguo.cli import placing, printing, session
 from chengguo.cli.options import AsOfOption, DeptOption, FileOption, RoleOption
 from chengguo.errors import CannotOpen, Refused, WrongUsage
 from chengguo.files.reasons import reason
@@ -77,9 +77,9 @@ def form(
     _write(forms, target, output, force=force)
     for each in forms:
         rows = plural("{count} row", "{count} rows", len(each.lines))
-        session.put(f"{visible_line(target or _name(each))}: {rows}\n")
+        printing.put(f"{visible_line(target or _name(each))}: {rows}\n")
     count = plural("{count} form", "{count} forms", len(forms))
-    session.put(_("{forms} for {period}, as of {day}").format(forms=count, period=named, day=day) + "\n")
+    printing.put(_("{forms} for {period}, as of {day}").format(forms=count, period=named, day=day) + "\n")
 
 
 def period_of(plan: Plan, given: str | None, day: date) -> str:

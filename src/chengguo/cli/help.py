@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from chengguo import language
-from chengguo.cli import completion, session
+from chengguo.cli import completion, printing
 from chengguo.cli.options import NoPagerOption
 from chengguo.errors import WrongUsage
 from chengguo.language import _
@@ -28,11 +28,11 @@ def show_help(
 
     paged = not (no_pager or context.obj.no_pager)
     if topic is None:
-        session.put(_listed(), paged=paged)
+        printing.put(_listed(), paged=paged)
     elif topic in language.topics():
-        session.put(language.topic(topic), paged=paged)
+        printing.put(language.topic(topic), paged=paged)
     elif topic in COMMANDS:
-        session.put(_of_command(context, topic), paged=paged)
+        printing.put(_of_command(context, topic), paged=paged)
     else:
         message = _("there is no topic '{topic}'").format(topic=topic)
         raise WrongUsage(message, _("'chengguo help' lists the topics, 'chengguo -h' the commands."))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from chengguo.cli import session
+from chengguo.cli import printing, session
 from chengguo.cli.options import TextFormat
 from chengguo.importing.drafts import Doubt
 from chengguo.importing.explaining import Explained
@@ -60,7 +60,7 @@ def summary(
             "doubts": [doubt._asdict() for doubt in doubts],
             "notes": notes,
         }
-        return json.render(document, ascii_only=not session.is_unicode())
+        return json.render(document, ascii_only=not printing.is_unicode())
     lines = [f"{visible_line(file)}: {_shortened(note)}" for note in notes]
     lines += [f"{where}: {_shortened(each.why)}" for where, each in zip(places, doubts, strict=True)]
     if doubts and written and output != STANDARD_OUTPUT:
@@ -95,7 +95,7 @@ def explanation(
             "file": file,
             "rows": [row._asdict() for row in rows],
         }
-        session.put(json.render(document, ascii_only=not session.is_unicode()))
+        printing.put(json.render(document, ascii_only=not printing.is_unicode()))
         return
     from chengguo.output.formats import table  # only a table pays for it
     from chengguo.output.views import Column, View
@@ -116,4 +116,4 @@ def explanation(
         for row in rows
     )
     title = _("What each row of {file} is taken for").format(file=visible_line(file))
-    table.write_view(View((title,), columns, cells, (None,) * len(cells)), session.output(color))
+    table.write_view(View((title,), columns, cells, (None,) * len(cells)), printing.output(color))

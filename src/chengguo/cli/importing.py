@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from chengguo.checks.rules import check
-from chengguo.cli import history, session
+from chengguo.cli import history, printing, session
 from chengguo.cli.days import day
 from chengguo.cli.import_summary import STANDARD_OUTPUT, explanation, place_of, summary
 from chengguo.cli.options import TextFormat
@@ -169,7 +169,7 @@ def import_table(
     if output == STANDARD_OUTPUT:
         sys.stderr.write(text)
     else:
-        session.put(text)
+        printing.put(text)
     if refused:
         raise Refused(_("nothing was written, for --strict"), _("Mend the table, or leave --strict out."))
 
@@ -294,7 +294,7 @@ def _save(output: str, made: Document, *, force: bool, discard: bool) -> None:
     """Write the file; an older one is replaced only by ``force``, and none that has more in it."""
     source = made.source
     if output == STANDARD_OUTPUT:
-        session.put_registry(source.text)
+        printing.put_registry(source.text)
         return
 
     def plan(old: Source) -> tuple[Source, None]:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from chengguo.cli import session
+from chengguo.cli import printing
 from chengguo.errors import Refused, WrongUsage
 from chengguo.files import saving, store
 from chengguo.language import _
@@ -35,7 +35,7 @@ def init(
         )
     text = template.registry(title, years)
     if file == "-":
-        session.put_registry(text)
+        printing.put_registry(text)
         return
     name = visible_line(file)
     try:

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import click
 import typer
 
-from chengguo.cli import session
+from chengguo.cli import printing, session
 from chengguo.cli.bundles import with_thresholds
 from chengguo.cli.days import day as read_day
 from chengguo.cli.days import span
@@ -110,11 +110,11 @@ def notice(
     asked = Asked(today, reply_by or _later(today), office, kind, number)
     made = notices(document.registry, groups, asked)
     if as_text:
-        session.put("\n".join(map(text, made)))
+        printing.put("\n".join(map(text, made)))
     else:
         _write(Path(folder or ""), document, made, (by, template, eml, force))
     if not made:
-        session.put(_("Nothing to tell anybody, as of {day}").format(day=today) + "\n")
+        printing.put(_("Nothing to tell anybody, as of {day}").format(day=today) + "\n")
 
 
 def _later(day: date) -> date:
@@ -179,7 +179,7 @@ def _write(
         raise CannotOpen(message, _("Name a folder, in one that there is.")) from error
     for path, data, said in files:
         place(str(path), data, force=force)
-        session.put(f"{visible_line(str(path))}: {said}\n")
+        printing.put(f"{visible_line(str(path))}: {said}\n")
 
 
 def _mail(document: Document, each: Notice, name: str, notice: bytes) -> bytes:

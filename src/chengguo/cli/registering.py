@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from chengguo.cli import completion, session
+from chengguo.cli import completion, printing, session
 from chengguo.cli.options import DryRunOption, FileOption, ForceOption, TextFormat, TextFormatOption
 from chengguo.errors import Refused, WrongUsage
 from chengguo.language import _, plural
@@ -226,7 +226,7 @@ def _put_text(before: Document, after: Document, found: "tuple[Change, ...]", *,
         count = len({one.address for one in found if one.address})
         told = plural("{count} item changed in {file}", "{count} items changed in {file}", count, file=file)
         lines.append(told if count else _("the register is changed in {file}").format(file=file))
-    session.put("\n".join(lines) + "\n")
+    printing.put("\n".join(lines) + "\n")
 
 
 def _register_lines(before: "Registry", after: "Registry") -> Iterator[str]:
@@ -275,4 +275,4 @@ def _put_json(name: str, before: Document, found: "tuple[Change, ...]", *, writt
     ]
     head = {"schema": f"chengguo/{name}/1", "file": before.source.name, "written": written}
     body = {**head, "count": len(changes), "changes": changes}
-    session.put(json.render(body, ascii_only=not session.is_unicode()))
+    printing.put(json.render(body, ascii_only=not printing.is_unicode()))

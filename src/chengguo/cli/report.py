@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import click
 import typer
 
-from chengguo.cli import completion, options, session
+from chengguo.cli import completion, options, printing, session
 from chengguo.cli.bundles import Filters, taking, with_thresholds
 from chengguo.cli.options import AtOption, FileOption
 from chengguo.cli.placing import place, written
@@ -109,7 +109,7 @@ def report(
     place(output, data, force=force)
     counted = plural("{count} item", "{count} items", made.figures.total)
     said = _("{file}: {items}, {overdue} overdue, as of {day}")
-    session.put(
+    printing.put(
         said.format(file=visible_line(output), items=counted, overdue=made.figures.overdue, day=day) + "\n"
     )
 
@@ -144,11 +144,11 @@ def _format(output: str, given: str | None) -> str:
 def _print(data: bytes, chosen: str) -> None:
     """Write to standard output: text as the console has it, what declares its own encoding as it is."""
     if chosen in ("md", "txt"):
-        session.put(data.decode())
+        printing.put(data.decode())
         return
     if chosen == "docx" and sys.stdout.isatty():
         raise WrongUsage(_("a .docx file is nothing to read in a terminal"), _("Write it to a file."))
-    session.put_bytes(data)
+    printing.put_bytes(data)
 
 
 def _span(plan: Plan, since: date | None, period: str | None, as_of: date | None) -> tuple[date, "Span"]:

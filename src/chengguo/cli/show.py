@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from chengguo.cli import completion, session
+from chengguo.cli import completion, printing
 from chengguo.cli.bundles import Shown, taking
 from chengguo.cli.items import LIST_COLUMNS, items_report
 from chengguo.cli.options import AsOfOption
@@ -54,7 +54,7 @@ def show(
     lines = source.positions([_beginning(item) for item in items])
     places = {item.address: f"{source.name}:{place.line}" for item, place in zip(items, lines, strict=True)}
     cards = views.cards(rows, title, own.registry, places, as_of)
-    output = session.output(shown.color or context.obj.color, paged=shown.is_paged(context))
+    output = printing.output(shown.color or context.obj.color, paged=shown.is_paged(context))
     table.write_view(cards, output, as_cards=True)
 
 

@@ -2,7 +2,7 @@
 
 import typer
 
-from chengguo.cli import session
+from chengguo.cli import printing, session
 from chengguo.cli.options import DryRunOption, FileOption
 from chengguo.errors import Refused, WrongUsage
 from chengguo.files import store, undoing
@@ -64,4 +64,4 @@ def _show(step: Step, end: str, *, dry_run: bool) -> None:
     """Print the difference, and what was done."""
     end = _("Dry run: {file} was not written.") if dry_run else end
     said = end.format(file=visible_line(step.before.name), moment=step.moment)
-    session.put(diff.render(step.before, step.after) + said + "\n")
+    printing.put(diff.render(step.before, step.after) + said + "\n")

@@ -10,7 +10,7 @@ import click
 import typer
 
 from chengguo.checks.rules import CHECKS
-from chengguo.cli import session
+from chengguo.cli import printing, session
 from chengguo.cli.days import day
 from chengguo.cli.options import FileOption
 from chengguo.cli.print_error import print_error
@@ -113,7 +113,7 @@ def validate(
         except ChengguoError as error:
             failed.append(error)
         checked.append((document.source, wanted.of(document)))
-    session.put(_rendered(checked, format))
+    printing.put(_rendered(checked, format))
     _conclude(checked, failed, strict=strict)
 
 
@@ -169,7 +169,7 @@ def _mended(path: str, document: Document, wanted: _Wanted, *, fix: bool, show_d
         from chengguo.edits import editing
         from chengguo.output.formats import diff
 
-        session.put(diff.render(document.source, editing.fix(document, wanted.of(document))))
+        printing.put(diff.render(document.source, editing.fix(document, wanted.of(document))))
     elif fix and any(finding.fix for finding in wanted.of(document)):
         return _fixed(path, wanted)
     return document
@@ -207,6 +207,6 @@ def _rendered(checked: list[Checked], chosen: str) -> str:
     if chosen == _AUTO:
         chosen = "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
     written: str = import_module(f"chengguo.output.findings.{chosen}").render(
-        checked, ascii_only=not session.is_unicode()
+        checked, ascii_only=not printing.is_unicode()
     )
     return written

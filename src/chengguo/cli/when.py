@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from chengguo.cli import session, settings
+from chengguo.cli import printing, settings
 from chengguo.cli.days import day
 from chengguo.cli.options import AsOfOption, TextFormat
 from chengguo.errors import WrongUsage
@@ -65,9 +65,9 @@ def when(
 
         readings = [_record(schedule, today, end) for _text, schedule in read]
         document = {"schema": "chengguo/when/1", "as_of": today.isoformat(), "readings": readings}
-        session.put(json.render(document, ascii_only=not session.is_unicode()))
+        printing.put(json.render(document, ascii_only=not printing.is_unicode()))
     else:
-        session.put("\n".join(_told(schedule, context, today) for _text, schedule in read))
+        printing.put("\n".join(_told(schedule, context, today) for _text, schedule in read))
 
 
 def _calendar(path: str) -> "Workdays":
