@@ -1,14 +1,8 @@
-"""Options that several commands take together, declared once as the fields of a value.
+"""The options of every query: which items it is about, and how the answer is written."""
 
-``@taking(filters=Filters)`` gives a command every option of ``Filters``, and the command a ``Filters``.
-"""
-
-import inspect
-from collections.abc import Callable, Collection
-from copy import copy
-from functools import wraps
+from collections.abc import Callable
 from itertools import chain
-from typing import Annotated, Any, NamedTuple, get_args, get_type_hints
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
@@ -30,7 +24,7 @@ from chengguo.cli.options import (
     status,
 )
 from chengguo.errors import WrongUsage
-from chengguo.language import N_, _, listed
+from chengguo.language import _, listed
 from chengguo.model import Registry, Thresholds
 from chengguo.model.status import Status
 from chengguo.output.report import Report
@@ -42,55 +36,6 @@ from chengguo.queries.query import Criteria, Role, Row
 from chengguo.registry import addresses
 from chengguo.registry.reading import Document
 from chengguo.text.nodes import Mapping
-
-Command = Callable[..., None]
-
-
-def taking(*, without: Collection[str] = (), **bundles: type[Any]) -> Callable[[Command], Command]:
-    """Return a decorator: each keyword of the command that is named here is made of the options of a bundle.
-
-    An option that the command declares itself stands instead of the one of that name in a bundle; the
-    command does not get those that it is ``without``.
-    """
-
-    def decorate(command: Command) -> Command:
-        signature = inspect.signature(command, eval_str=True)
-        before = {name: each for name, each in signature.parameters.items() if name not in bundles}
-        options = {
-            name: inspect.Parameter(
-                name,
-                inspect.Parameter.KEYWORD_ONLY,
-                default=bundle._field_defaults[name],
-                annotation=_in_panel(annotation, _(bundle.panel)),
-            )
-            for bundle in bundles.values()
-            for name, annotation in get_type_hints(bundle, include_extras=True).items()
-            if name not in before and name not in without
-        }
-
-        @wraps(command)
-        def called(**given: Any) -> None:
-            made = {
-                name: bundle(**{each: given.pop(each) for each in bundle._fields if each in options})
-                for name, bundle in bundles.items()
-            }
-            command(**given, **made)
-
-        parameters = [*before.values(), *options.values()]
-        called.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
-        called.__annotations__ = {each.name: each.annotation for each in parameters}
-        return called
-
-    return decorate
-
-
-def _in_panel(annotation: Any, title: str) -> Any:
-    """Return the annotation of an option with the title under which the help lists it."""
-    kind, option = get_args(annotation)
-    option = copy(option)
-    option.rich_help_panel = title
-    return Annotated[kind, option]
-
 
 # -- which items -----------------------------------------------------------------------------------
 
@@ -162,7 +107,10 @@ WhereOption = Annotated[
 class Filters(NamedTuple):
     """Which items a command is about: all that is given must hold, one of several values is enough."""
 
-    panel = N_("Which items")  # type: ignore[misc] # a title of the help, no option
+    @staticmethod
+    def panel() -> str:
+        """Return the title of the help."""
+        return _("Which items")
 
     dept: DeptOption = None
     mine: Annotated[
@@ -276,7 +224,10 @@ class Filters(NamedTuple):
 class Shown(NamedTuple):
     """Which registry is asked, and how the answer is written."""
 
-    panel = N_("How it is written")  # type: ignore[misc]
+    @staticmethod
+    def panel() -> str:
+        """Return the title of the help."""
+        return _("How it is written")
 
     at: AtOption = None
     format: FormatOption = "table"

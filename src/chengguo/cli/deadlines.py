@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from chengguo.cli.arranging import Arranged
-from chengguo.cli.bundles import Filters, Shown, taking
+from chengguo.cli.bundles import Filters, Shown
 from chengguo.cli.days import day, span
 from chengguo.cli.items import (
     DUE_COLUMNS,
@@ -19,6 +19,7 @@ from chengguo.cli.items import (
     round_facts,
 )
 from chengguo.cli.options import AsOfOption, PeriodOption
+from chengguo.cli.taking import taking
 from chengguo.errors import WrongUsage
 from chengguo.language import _, plural
 from chengguo.model.status import Status

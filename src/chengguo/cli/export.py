@@ -12,9 +12,10 @@ import click
 import typer
 
 from chengguo.cli import printing, session
-from chengguo.cli.bundles import Filters, taking
+from chengguo.cli.bundles import Filters
 from chengguo.cli.options import AsOfOption, AtOption, FileOption, LangOption, Words
 from chengguo.cli.placing import place, safe, written
+from chengguo.cli.taking import taking
 from chengguo.errors import CannotOpen, Refused, WrongUsage
 from chengguo.files.reasons import reason
 from chengguo.language import _, listed, plural

@@ -10,9 +10,10 @@ import typer
 
 from chengguo.cli import completion, days, session
 from chengguo.cli.arranging import Arranged
-from chengguo.cli.bundles import Filters, Shown, taking
+from chengguo.cli.bundles import Filters, Shown
 from chengguo.cli.listings import Line, Listing, of_plans, report
 from chengguo.cli.options import AsOfOption
+from chengguo.cli.taking import taking
 from chengguo.errors import UnknownDepartment, WrongUsage
 from chengguo.files import store
 from chengguo.language import N_, _, plural

@@ -9,8 +9,9 @@ import typer
 
 from chengguo.cli import session
 from chengguo.cli.arranging import Arranged
-from chengguo.cli.bundles import Filters, Shown, taking
+from chengguo.cli.bundles import Filters, Shown
 from chengguo.cli.options import AsOfOption
+from chengguo.cli.taking import taking
 from chengguo.errors import ChengguoError
 from chengguo.language import _, listed, plural
 from chengguo.model import Department, Registry

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import click
 import typer
@@ -183,3 +183,12 @@ ForceOption = Annotated[
     bool, typer.Option("--force", help=_("Write it although validate finds an error in it then."))
 ]
 TextFormatOption = Annotated[TextFormat, typer.Option("--format", help=_("How the outcome is written."))]
+
+
+class Writing(NamedTuple):
+    """Whether a change is written, how what it came to is told, and in which registry it is made."""
+
+    dry_run: DryRunOption = False
+    force: ForceOption = False
+    format: TextFormatOption = TextFormat.TEXT
+    file: FileOption = None

@@ -10,10 +10,11 @@ import click
 import typer
 
 from chengguo.cli import completion, options, printing, session
-from chengguo.cli.bundles import Filters, taking, with_thresholds
+from chengguo.cli.bundles import Filters, with_thresholds
 from chengguo.cli.options import AtOption, FileOption
 from chengguo.cli.placing import place, written
 from chengguo.cli.selection import in_words, narrowed
+from chengguo.cli.taking import taking
 from chengguo.errors import WrongUsage
 from chengguo.files.store import STANDARD_INPUT
 from chengguo.language import _, plural

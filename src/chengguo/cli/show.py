@@ -6,9 +6,10 @@ from typing import Annotated
 import typer
 
 from chengguo.cli import completion, printing
-from chengguo.cli.bundles import Shown, taking
+from chengguo.cli.bundles import Shown
 from chengguo.cli.items import LIST_COLUMNS, items_report
 from chengguo.cli.options import AsOfOption
+from chengguo.cli.taking import taking
 from chengguo.language import _, plural
 from chengguo.model import Item
 from chengguo.output import views

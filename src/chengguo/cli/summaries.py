@@ -9,10 +9,11 @@ import typer
 
 from chengguo.cli import registering, session
 from chengguo.cli.arranging import Arranged
-from chengguo.cli.bundles import Filters, Shown, taking
+from chengguo.cli.bundles import Filters, Shown
 from chengguo.cli.items import WordsArgument, reported_words, round_facts
 from chengguo.cli.listings import Line, Listing, of_plans, report
 from chengguo.cli.options import AsOfOption, PeriodOption, Words
+from chengguo.cli.taking import taking
 from chengguo.errors import WrongUsage
 from chengguo.language import N_, _, plural
 from chengguo.model import Registry
