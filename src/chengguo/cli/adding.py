@@ -7,7 +7,7 @@ import typer
 
 from chengguo.cli import completion
 from chengguo.cli.lists import split
-from chengguo.cli.options import Writing
+from chengguo.cli.options import Writing, department_option
 from chengguo.cli.registering import carry_out
 from chengguo.cli.taking import taking
 from chengguo.errors import UnknownTask, WrongUsage
@@ -77,19 +77,10 @@ def add(
     ] = None,
     lead: Annotated[
         list[str] | None,
-        typer.Option(
-            metavar="NAME",
-            autocompletion=completion.departments,
-            help=_("The lead departments; repeat it for several, in the official order."),
-        ),
+        department_option(_("The lead departments; repeat it for several, in the official order.")),
     ] = None,
     support: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="NAME",
-            autocompletion=completion.departments,
-            help=_("The supporting departments, as --lead."),
-        ),
+        list[str] | None, department_option(_("The supporting departments, as --lead."))
     ] = None,
     schedule: Annotated[
         str | None, typer.Option(metavar="TEXT", help=_("The official wording of the schedule."))

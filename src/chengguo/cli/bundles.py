@@ -7,7 +7,6 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from chengguo.cli import completion, printing, session, settings
-from chengguo.cli.days import day
 from chengguo.cli.lists import filled, split
 from chengguo.cli.options import (
     AtOption,
@@ -21,6 +20,7 @@ from chengguo.cli.options import (
     RoleOption,
     WideOption,
     alert,
+    day_option,
     status,
 )
 from chengguo.errors import WrongUsage
@@ -124,18 +124,8 @@ class Filters(NamedTuple):
     alert: AlertOption = None
     light: LightOption = None
     where: WhereOption = None
-    due_by: Annotated[
-        Any | None,
-        typer.Option(
-            parser=day,
-            metavar="DATE",
-            help=_("Only items due by this day, it included."),
-        ),
-    ] = None
-    due_after: Annotated[
-        Any | None,
-        typer.Option(parser=day, metavar="DATE", help=_("Only items due after this day, it not included.")),
-    ] = None
+    due_by: Annotated[Any | None, day_option(_("Only items due by this day, it included."))] = None
+    due_after: Annotated[Any | None, day_option(_("Only items due after this day, it not included."))] = None
     grep: Annotated[
         list[str] | None,
         typer.Option(

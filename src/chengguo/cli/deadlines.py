@@ -7,7 +7,7 @@ import typer
 
 from chengguo.cli.arranging import Arranged
 from chengguo.cli.bundles import Filters, Shown
-from chengguo.cli.days import day, span
+from chengguo.cli.days import span
 from chengguo.cli.items import (
     DUE_COLUMNS,
     LIST_COLUMNS,
@@ -18,7 +18,7 @@ from chengguo.cli.items import (
     reported_words,
     round_facts,
 )
-from chengguo.cli.options import AsOfOption, PeriodOption
+from chengguo.cli.options import AsOfOption, PeriodOption, day_option
 from chengguo.cli.taking import taking
 from chengguo.errors import WrongUsage
 from chengguo.language import _, plural
@@ -41,10 +41,7 @@ def due(
     context: typer.Context,
     words: WordsArgument = None,
     *,
-    before: Annotated[
-        date | None,
-        typer.Option(parser=day, metavar="DATE", help=_("Only items due by this day, it included.")),
-    ] = None,
+    before: Annotated[date | None, day_option(_("Only items due by this day, it included."))] = None,
     within: Annotated[
         Any | None,
         typer.Option(

@@ -9,9 +9,8 @@ import typer
 
 from chengguo.checks.rules import check
 from chengguo.cli import history, printing, session
-from chengguo.cli.days import day
 from chengguo.cli.import_summary import STANDARD_OUTPUT, explanation, place_of, summary
-from chengguo.cli.options import TextFormat
+from chengguo.cli.options import TextFormat, day_option
 from chengguo.errors import Refused, WrongUsage
 from chengguo.files import saving, store
 from chengguo.importing import (
@@ -69,10 +68,7 @@ def import_table(
             help=_("The year of the plan, where its title names none: 6月底前 is read by it."),
         ),
     ] = None,
-    issued: Annotated[
-        Any | None,
-        typer.Option(parser=day, metavar="DATE", help=_("The day of issue, where the file does not say it.")),
-    ] = None,
+    issued: Annotated[Any | None, day_option(_("The day of issue, where the file does not say it."))] = None,
     mapped: Annotated[
         list[str] | None,
         typer.Option(

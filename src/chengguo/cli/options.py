@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import click
 import typer
@@ -90,6 +90,16 @@ def percent(text: str) -> int:
     return int(plain)
 
 
+def day_option(help: str, *names: str, otherwise: str = "") -> Any:
+    """Return an option that takes a day as people write it; ``otherwise`` says what stands without it."""
+    return typer.Option(*names, parser=day, metavar="DATE", help=help, show_default=otherwise or True)
+
+
+def department_option(help: str, *names: str) -> Any:
+    """Return an option that takes the name of a department, or several times one."""
+    return typer.Option(*names, metavar="NAME", autocompletion=completion.departments, help=help)
+
+
 # The language is chosen before any option is read, so that the help is in it: see cli.run.
 LangOption = Annotated[
     str | None,
@@ -162,12 +172,7 @@ RoleOption = Annotated[
 ]
 DeptOption = Annotated[
     list[str] | None,
-    typer.Option(
-        "--dept",
-        metavar="NAME",
-        autocompletion=completion.departments,
-        help=_("Only of this department, or several: name, full name or alias."),
-    ),
+    department_option(_("Only of this department, or several: name, full name or alias."), "--dept"),
 ]
 PeriodOption = Annotated[
     str | None,

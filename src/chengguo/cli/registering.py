@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from chengguo.cli import completion, printing, session
-from chengguo.cli.options import TextFormat, Writing
+from chengguo.cli.options import TextFormat, Writing, department_option
 from chengguo.cli.taking import taking
 from chengguo.errors import Refused, WrongUsage
 from chengguo.language import _, plural
@@ -111,12 +111,7 @@ def _merge(
     context: typer.Context,
     names: Annotated[list[str], typer.Argument(metavar="NAME...", autocompletion=completion.departments)],
     *,
-    into: Annotated[
-        str,
-        typer.Option(
-            metavar="NAME", autocompletion=completion.departments, help=_("The department that they become.")
-        ),
-    ],
+    into: Annotated[str, department_option(_("The department that they become."))],
     until: _UntilOption = None,
     writing: Writing,
 ) -> None:

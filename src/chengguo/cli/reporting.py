@@ -6,7 +6,8 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from chengguo.cli import completion, days, options
+from chengguo.cli import completion, options
+from chengguo.cli.options import day_option, department_option
 from chengguo.cli.setting import Further
 from chengguo.departments import names
 from chengguo.edits.naming import Named
@@ -46,16 +47,9 @@ class Reported(NamedTuple):
         ),
     ] = None
     note: Annotated[str | None, typer.Option(metavar="TEXT", help=_("What was said about it."))] = None
-    day: Annotated[
-        date | None,
-        typer.Option(
-            "--date",
-            parser=days.day,
-            metavar="DATE",
-            help=_("The day of the report."),
-            show_default=_("today"),
-        ),
-    ] = None
+    day: Annotated[date | None, day_option(_("The day of the report."), "--date", otherwise=_("today"))] = (
+        None
+    )
     milestone: MilestoneOption = None
     period: Annotated[
         str | None,
@@ -85,14 +79,7 @@ class Reported(NamedTuple):
             help=_("What proves it: a file, the number of a document; repeat it for several."),
         ),
     ] = None
-    by: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NAME",
-            autocompletion=completion.departments,
-            help=_("The department that reported."),
-        ),
-    ] = None
+    by: Annotated[str | None, department_option(_("The department that reported."))] = None
 
     @property
     def is_report(self) -> bool:
@@ -145,38 +132,20 @@ class Corrected(NamedTuple):
         str | None,
         typer.Option(metavar="TEXT", help=_("The official wording, where it was mistyped or amended.")),
     ] = None
-    due: Annotated[
-        date | None,
-        typer.Option(
-            parser=days.day, metavar="DATE", help=_("The due date of a wording that cannot be read.")
-        ),
-    ] = None
+    due: Annotated[date | None, day_option(_("The due date of a wording that cannot be read."))] = None
     lead: Annotated[
         list[str] | None,
-        typer.Option(
-            metavar="NAME",
-            autocompletion=completion.departments,
-            help=_("The lead departments from now on, in the official order; repeatable."),
-        ),
+        department_option(_("The lead departments from now on, in the official order; repeatable.")),
     ] = None
     support: Annotated[
         list[str] | None,
-        typer.Option(
-            metavar="NAME",
-            autocompletion=completion.departments,
-            help=_("The supporting departments from now on, as --lead; '' for none."),
-        ),
+        department_option(_("The supporting departments from now on, as --lead; '' for none.")),
     ] = None
     accept_undated: Annotated[
         str | None,
         typer.Option(metavar="NAME", help=_("Who accepted that nobody can name a day yet; with --until.")),
     ] = None
-    until: Annotated[
-        date | None,
-        typer.Option(
-            parser=days.day, metavar="DATE", help=_("The last day on which --accept-undated holds.")
-        ),
-    ] = None
+    until: Annotated[date | None, day_option(_("The last day on which --accept-undated holds."))] = None
     others: Annotated[
         list[str] | None,
         typer.Option(

@@ -9,7 +9,7 @@ import typer
 
 from chengguo.cli import apply_change, completion, days
 from chengguo.cli.apply_change import Wanted
-from chengguo.cli.options import Writing
+from chengguo.cli.options import Writing, day_option, department_option
 from chengguo.cli.reporting import Corrected, MilestoneOption, Reported
 from chengguo.cli.taking import taking
 from chengguo.edits.editing import Change
@@ -39,11 +39,8 @@ def update(
     *,
     dept: Annotated[
         list[str] | None,
-        typer.Option(
-            "--dept",
-            metavar="NAME",
-            autocompletion=completion.departments,
-            help=_("The items that this department leads, or those among ID that it leads."),
+        department_option(
+            _("The items that this department leads, or those among ID that it leads."), "--dept"
         ),
     ] = None,
     reported: Reported,
@@ -131,14 +128,7 @@ def extend(
     reason: Annotated[str, typer.Option(metavar="TEXT", help=_("Why more time is needed."))],
     approved_by: Annotated[str | None, typer.Option(metavar="NAME", help=_("Who agreed to it."))] = None,
     day: Annotated[
-        date | None,
-        typer.Option(
-            "--date",
-            parser=days.day,
-            metavar="DATE",
-            help=_("The day on which it was asked for."),
-            show_default=_("today"),
-        ),
+        date | None, day_option(_("The day on which it was asked for."), "--date", otherwise=_("today"))
     ] = None,
     milestone: MilestoneOption = None,
     every: _AllOption = False,

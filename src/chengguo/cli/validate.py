@@ -11,8 +11,7 @@ import typer
 
 from chengguo.checks.rules import CHECKS
 from chengguo.cli import printing, session
-from chengguo.cli.days import day
-from chengguo.cli.options import FileOption
+from chengguo.cli.options import FileOption, day_option
 from chengguo.cli.print_error import print_error
 from chengguo.errors import CannotOpen, ChengguoError, WrongUsage
 from chengguo.files import store
@@ -72,13 +71,7 @@ def validate(
         ),
     ] = False,
     as_of: Annotated[
-        date | None,
-        typer.Option(
-            parser=day,
-            metavar="DATE",
-            help=_("The day on which an accepted_undated must hold."),
-            show_default=_("today"),
-        ),
+        date | None, day_option(_("The day on which an accepted_undated must hold."), otherwise=_("today"))
     ] = None,
     max_size: Annotated[
         int,

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from chengguo.cli import apply_change, completion, days
+from chengguo.cli import apply_change, completion
 from chengguo.cli.apply_change import Wanted
-from chengguo.cli.options import Writing
+from chengguo.cli.options import Writing, day_option
 from chengguo.cli.taking import taking
 from chengguo.cli.update import past
 from chengguo.edits.editing import Change
@@ -23,12 +23,7 @@ if TYPE_CHECKING:
 app = typer.Typer()
 
 _ItemsArgument = Annotated[list[str], typer.Argument(metavar="ID...", autocompletion=completion.addresses)]
-_DateOption = Annotated[
-    date | None,
-    typer.Option(
-        "--date", parser=days.day, metavar="DATE", help=_("The day of it."), show_default=_("today")
-    ),
-]
+_DateOption = Annotated[date | None, day_option(_("The day of it."), "--date", otherwise=_("today"))]
 _AllOption = Annotated[bool, typer.Option("--all", help=_("Take a task's number for all of its items."))]
 
 
