@@ -272,6 +272,11 @@ def is_trade(name: str) -> bool:
     return _TRADE.match(name) is not None
 
 
+def is_bare_trade(name: str) -> bool:
+    """True if ``name`` is a trade and nothing more: 人社."""
+    return _TRADE.fullmatch(name) is not None
+
+
 def lacks_level(name: str) -> bool:
     """True if ``name`` is an office's without its level: 文化和旅游厅, not 广东金融监管局."""
     if is_party(name):

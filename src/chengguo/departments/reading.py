@@ -167,7 +167,7 @@ class Reader:
             self.schedule.append(words)
 
     def name(self, text: str) -> None:
-        """Take a name, and those before it that share its end or begin; further kinds of places join theirs."""
+        """Take a name; those before it may share its end, and further kinds of places join theirs."""
         previous = self.waiting[-1] if self.waiting else None
         if previous and previous.group and self.goes_on(previous, text):
             return
@@ -178,6 +178,8 @@ class Reader:
             self.unparted(count, text)
         elif names := shared.of_places(before, text):
             self.share(names)
+            if names[-1] != text:
+                self.unclear(text)  # 东江三区政府
             self.one(names[-1])
         else:
             self.one(text)

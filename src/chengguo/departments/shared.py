@@ -28,7 +28,7 @@ _BARE = re.compile(rf"(?P<kind>{_COUNTY}|{_TOWN}|街道){_HEAD}")
 
 
 def tail_of_each(group: str, name: str) -> tuple[str, ...]:
-    """Return the groups that share the end of the last: 各县, 区政府 as 各县政府, 各区政府; else nothing."""
+    """Return the groups that share the end of the last: 各县政府, 各区政府 for 各县, 区政府; else nothing."""
     found = _SHARED.fullmatch(f"{group}、{name}")
     if found is None or not bodies.has_end(found["kinds"][-1] + found["tail"]):
         return ()
@@ -36,12 +36,12 @@ def tail_of_each(group: str, name: str) -> tuple[str, ...]:
 
 
 def is_headed(name: str) -> bool:
-    """True if a name ends in the head of a place, which leaves no doubt of whose it is: 各区政府, not 各区教育局."""
+    """True if a name ends in the head of a place, which is surely of each: 各区政府, not 各区教育局."""
     return re.search(rf"{_HEAD}$", name) is not None
 
 
 def begin_of_each(group: str, name: str) -> str:
-    """Return a name with the begin that it shares with the group before: 街道办事处 behind 各镇政府; else ""."""
+    """Return a name with the begin of the group before it: 街道办事处 behind 各镇政府; else ""."""
     above, own = _HEADED.fullmatch(group), _BARE.fullmatch(name)
     is_town = [bool(re.search("[乡镇]|街道", found["kind"])) for found in (above, own) if found]
     return f"{above['each']}{name}" if above and len(is_town) == 2 and len(set(is_town)) == 1 else ""  # noqa: PLR2004 - both
@@ -50,7 +50,7 @@ def begin_of_each(group: str, name: str) -> str:
 def of_places(before: Sequence[str], name: str) -> tuple[str, ...]:
     """Return the last names and this one with the end that they share; nothing where they share none.
 
-    东浦, 南浦区政府 are 东浦区政府, 南浦区政府; the end is a head's, an office's, or only the kind of the place.
+    东浦, 南浦区政府 are 东浦区政府, 南浦区政府; the end is a head's, an office's, or only the place's kind.
     """
     found = _PLACE.fullmatch(name)
     if found is None or bodies.lacks_level(name) or bodies.is_central(name):
@@ -78,17 +78,17 @@ def _head(name: str, shared: re.Match[str]) -> str:
 
 
 def one_or_several(before: Sequence[str], name: str) -> int:
-    """Return how many of the last names are, with this one, one body or several with one end: 市经济、信息化委.
+    """Return how many of the last names are with this one a body, or several with one end: 市经济、信息化委.
 
-    Their own words name none, but the first says whose it is.
+    They are no names by themselves, and the first says whose it is.
     """
-    if not bodies.is_office(name) or bodies.names_its_level(name):
+    if not bodies.is_office(name) or bodies.is_bare_trade(name) or bodies.names_its_level(name):
         return 0
-    count = 0
-    for each in reversed(before):
-        if bodies.has_end(each) or not re.fullmatch(r"[\u4e00-\u9fff]{2,6}", each):
+    for count, each in enumerate(reversed(before), 1):
+        if (bodies.has_end(each) and not bodies.is_bare_trade(each)) or not re.fullmatch(
+            r"[\u4e00-\u9fff]{2,6}", each
+        ):
             return 0
-        count += 1
         if bodies.level(each):
             return count
     return 0

@@ -1,4 +1,4 @@
-"""One duty for several tasks: 4.甲事。5.乙事。（第4、5项由市科委牵头） says for each of them who is responsible."""
+"""One duty of several tasks: 4.甲事。5.乙事。（第4、5项由市科委牵头） says of both who is responsible."""
 
 import re
 from collections.abc import Sequence
@@ -24,12 +24,16 @@ def rows(lines: Sequence[Row]) -> tuple[Row, ...]:
     texts = printed[:]
     for place, text in enumerate(printed):
         begin, found = _duty(text)
+        if found is None:
+            continue
+        duty = text[begin if text[begin] in _OPENING else found.end() :].rstrip("。")
+        duty = duty if duty[:1] in _OPENING else f"（{text[begin:].rstrip('。')}）"
         above = [*texts[:place], text[:begin]]
-        if found and (tasks := _tasks(above, found["of"])):
-            duty = text[begin if text[begin] in _OPENING else found.end() :].rstrip("。")
+        tasks = _tasks(above, found["of"]) if any(paragraphs.brackets(duty)) else []
+        if tasks:
             texts[place] = above[-1]
-            for each in tasks:
-                texts[each] += duty if duty[0] in _OPENING else f"（{text[begin:].rstrip('。')}）"
+        for each in tasks:
+            texts[each] += duty
     changed = zip(lines, printed, texts, strict=True)
     return tuple(row if text == before else row._replace(cells=(text,)) for row, before, text in changed)
 
@@ -42,7 +46,7 @@ def _duty(text: str) -> tuple[int, re.Match[str] | None]:
 
 
 def _tasks(texts: Sequence[str], said: str) -> list[int]:
-    """Return the places of the tasks that a duty is said of, none of which has one; nothing if one is missing."""
+    """Return the places of the tasks that a duty is said of, which have none; nothing if one is missing."""
     open_ones: dict[int, int] = {}  # by number, the last place of each without a duty
     for place, text in enumerate(texts):
         number = paragraphs.numbered(text).value
