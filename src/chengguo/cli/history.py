@@ -10,7 +10,8 @@ import typer
 
 from chengguo.cli import completion, days, session
 from chengguo.cli.arranging import Arranged
-from chengguo.cli.bundles import Filters, Shown, taking
+from chengguo.cli.bundles import Filters, Shown
+from chengguo.cli.declared import taking
 from chengguo.cli.listings import Line, Listing, of_plans, report
 from chengguo.cli.options import AsOfOption
 from chengguo.errors import UnknownDepartment, WrongUsage

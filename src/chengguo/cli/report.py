@@ -10,7 +10,8 @@ import click
 import typer
 
 from chengguo.cli import completion, options, printing, session
-from chengguo.cli.bundles import Filters, taking, with_thresholds
+from chengguo.cli.bundles import Filters, with_thresholds
+from chengguo.cli.declared import taking
 from chengguo.cli.options import AtOption, FileOption
 from chengguo.cli.placing import place, written
 from chengguo.cli.selection import in_words, narrowed
