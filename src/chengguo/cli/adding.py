@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 import typer
 
 from chengguo.cli import completion
+from chengguo.cli.declared import taking
 from chengguo.cli.lists import split
 from chengguo.cli.options import Writing, department_option
 from chengguo.cli.registering import carry_out
-from chengguo.cli.taking import taking
 from chengguo.errors import UnknownTask, WrongUsage
 from chengguo.language import N_, _, listed
 from chengguo.registry.reading import Document

@@ -11,9 +11,9 @@ import typer
 from chengguo.cli import completion, session
 from chengguo.cli.arranging import Arranged
 from chengguo.cli.bundles import Filters, Shown
+from chengguo.cli.declared import taking
 from chengguo.cli.listings import Line, Listing, of_plans, report
 from chengguo.cli.options import AsOfOption, day_option
-from chengguo.cli.taking import taking
 from chengguo.errors import UnknownDepartment, WrongUsage
 from chengguo.files import store
 from chengguo.language import N_, _, plural

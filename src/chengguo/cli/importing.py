@@ -8,9 +8,9 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from chengguo.cli import history, printing, session
+from chengguo.cli.declared import taking
 from chengguo.cli.import_summary import STANDARD_OUTPUT, explanation, summary
 from chengguo.cli.options import TextFormat, day_option
-from chengguo.cli.taking import taking
 from chengguo.errors import Refused, WrongUsage
 from chengguo.files import saving, store
 from chengguo.importing import choosing, columns, formats, making, revising

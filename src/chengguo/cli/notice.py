@@ -12,7 +12,8 @@ import typer
 from chengguo.cli import printing, session
 from chengguo.cli.bundles import with_thresholds
 from chengguo.cli.days import span
-from chengguo.cli.options import AsOfOption, AtOption, DeptOption, FileOption, Words, day_option
+from chengguo.cli.declared import Option
+from chengguo.cli.options import AsOfOption, AtOption, DeptOption, FileOption, day_option
 from chengguo.cli.placing import place, safe, written
 from chengguo.cli.report import OfficeOption
 from chengguo.errors import CannotOpen, Refused, WrongUsage
@@ -51,7 +52,7 @@ def notice(
     ] = None,
     by: Annotated[
         Per,
-        typer.Option(click_type=Words(Per), help=_("A notice for each lead department, or for each item.")),
+        Option(words=Per, help=_("A notice for each lead department, or for each item.")),
     ] = Per.DEPT,
     kind: Annotated[
         str | None,

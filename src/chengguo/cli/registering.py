@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from chengguo.cli import completion, printing, session
+from chengguo.cli.declared import taking
 from chengguo.cli.options import TextFormat, Writing, department_option
-from chengguo.cli.taking import taking
 from chengguo.errors import Refused, WrongUsage
 from chengguo.language import _, plural
 from chengguo.registry.reading import Document

@@ -11,10 +11,10 @@ import typer
 
 from chengguo.cli import completion, printing, session
 from chengguo.cli.bundles import Filters, with_thresholds
+from chengguo.cli.declared import taking
 from chengguo.cli.options import AtOption, FileOption, day_option
 from chengguo.cli.placing import place, written
 from chengguo.cli.selection import in_words, narrowed
-from chengguo.cli.taking import taking
 from chengguo.errors import WrongUsage
 from chengguo.files.store import STANDARD_INPUT
 from chengguo.language import _, plural

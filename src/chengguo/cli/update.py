@@ -9,9 +9,9 @@ import typer
 
 from chengguo.cli import apply_change, completion, days
 from chengguo.cli.apply_change import Wanted
+from chengguo.cli.declared import taking
 from chengguo.cli.options import Writing, day_option, department_option
 from chengguo.cli.reporting import Corrected, MilestoneOption, Reported
-from chengguo.cli.taking import taking
 from chengguo.edits.editing import Change
 from chengguo.edits.naming import About, Named, about
 from chengguo.errors import Refused, WrongUsage

@@ -8,8 +8,8 @@ import typer
 
 from chengguo.cli import apply_change, completion
 from chengguo.cli.apply_change import Wanted
+from chengguo.cli.declared import taking
 from chengguo.cli.options import Writing, day_option
-from chengguo.cli.taking import taking
 from chengguo.cli.update import past
 from chengguo.edits.editing import Change
 from chengguo.errors import Refused, WrongUsage
