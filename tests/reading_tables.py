@@ -40,7 +40,7 @@ def read(
     data = data.encode() if isinstance(data, str) else data
     (folder / name).write_bytes(data)
     outcome = run("import", name, "--force")
-    assert (outcome.code, outcome.err) == (0, "")
+    assert (outcome.code, outcome.err) == (0, ""), outcome
     registry = load(folder / "tasks.yaml")
     texts = [cell for row in read_rows(data, name) for cell in row.cells]
     lost = unsaid(registry, outcome.out + header * len(texts), texts)

@@ -5,23 +5,24 @@ each cell that is missing or has several lines. What costs anything is noted.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from math import inf
 from typing import NamedTuple
 
 from chengguo.departments.cells import read_cell
 from chengguo.departments.tokens import NOBODY
 from chengguo.importing import labels, row_kinds
-from chengguo.importing.columns import Columns, recognise
+from chengguo.importing.columns import Columns, named, recognise
 from chengguo.importing.rows import Row, gathered
 from chengguo.language import _
 from chengguo.schedules import read_schedule
 from chengguo.text.widths import folded
 
 _FEWEST, _MOST = 3, 12  # words of the header
-_MAY_BE_WORD = re.compile("[^。；，:：]{1,12}")
+_MAY_BE_WORD = re.compile(r"(?!\d)[^。；，:：]{1,12}")
 _LINES = 6  # of a cell
+_MOST_NAMES = 300  # characters of a line that is names
+_BREAKS_OFF = ("年", "月", "至", "、", "—", "-", "~")
 _LOOSE, _PLAIN = 8.0, 4.0  # the cost of a line that belongs to no row, and of one that may be a section's
 _UNNUMBERED = 3.0  # of a title without a number where all have one, and of a number elsewhere
 _APART = 3.0  # of the heading of a section or a note in a cell
@@ -64,11 +65,16 @@ def rows(lines: Sequence[Row], known: Mapping[str, str]) -> tuple[Row, ...] | No
     filled = [row._replace(cells=(row.cells[at],)) for row in lines for at in _filled(row)]
     if any(len(_filled(row)) > 1 for row in lines):
         return None
-    for begin in range(len(filled)):
-        found = list(_headers(filled[begin : begin + _MOST], known))
+    for begin, row in enumerate(filled):
+        found = named(row.cells, known) and list(_headers(filled[begin : begin + _MOST], known))
         if found:
+            found.sort(key=lambda columns: not _is_word(columns.words[-1], known))  # the likely ones first
             return _under(filled, begin, found)
     return None
+
+
+def _is_word(text: str, known: Mapping[str, str]) -> bool:
+    return bool(named((text,), known)) or labels.OTHER.fullmatch(text) is not None
 
 
 def _filled(row: Row) -> list[int]:
@@ -77,11 +83,13 @@ def _filled(row: Row) -> list[int]:
 
 def _headers(lines: Sequence[Row], known: Mapping[str, str]) -> Iterator[Columns]:
     """Return each header that the lines begin with: some of its words may be the office's own."""
-    for width in range(1, len(lines) + 1):
-        words = tuple(row.cells[0] for row in lines[:width])
-        if words[-1] in words[:-1] or not _MAY_BE_WORD.fullmatch(words[-1]):
-            return
-        columns = recognise(words, known) if width >= _FEWEST else None
+    words = [row.cells[0] for row in lines]
+    most = next(
+        (at for at, word in enumerate(words) if word in words[:at] or not _MAY_BE_WORD.fullmatch(word)),
+        len(words),
+    )
+    for width in range(most, _FEWEST - 1, -1):
+        columns = recognise(tuple(words[:width]), known)
         if columns and 0 in columns.taken:
             yield columns
 
@@ -99,16 +107,19 @@ def _is_filled(columns: Columns, parting: _Parting) -> bool:
 
 def _under(lines: list[Row], begin: int, headers: list[Columns]) -> tuple[Row, ...] | None:
     """Return the lines as rows under the header by which they are parted the cheapest."""
-    parted = [
-        (parting, columns, body)
-        for columns in headers
-        for body in [_Body(lines[:begin], lines[begin:], len(columns.words))]
-        if (parting := _parting(body.texts, columns)) and _is_filled(columns, parting)
-    ]
+    parted: list[tuple[_Parting, _Body]] = []
+    kinds = {text: _line(text) for text in {row.cells[0] for row in lines[begin:]}}
+    for columns in headers:
+        body = _Body(lines[:begin], lines[begin:], len(columns.words))
+        parting = _parting([kinds[text] for text in body.texts], columns)
+        if parting and _is_cheap(parting) and _is_filled(columns, parting):
+            parted.append((parting, body))
+            if not parting.cost:
+                break
     if not parted:
         return None
-    parting, _columns, body = min(parted, key=lambda each: each[0].cost)
-    return tuple(body.rows(parting)) if _is_cheap(parting) else None
+    parting, body = min(parted, key=lambda each: each[0].cost)
+    return tuple(body.rows(parting))
 
 
 def _is_cheap(parting: _Parting) -> bool:
@@ -180,29 +191,65 @@ class _Body:
         return row._replace(note="；".join(filter(None, (row.note, why))))
 
 
-def _parting(texts: tuple[str, ...], columns: Columns) -> _Parting | None:
+class _Line(NamedTuple):
+    """What a line may be: names, a schedule, a number, a numbered title; and its cost as no part of a row."""
+
+    text: str
+    is_names: bool
+    is_schedule: bool
+    is_number: bool
+    is_task: bool
+    alone: float
+
+
+def _line(text: str) -> _Line:
+    bare = folded(text)
+    is_sentence = text.endswith("。") or len(text) > _MOST_NAMES
+    is_apart = row_kinds.heading(text) is not None or row_kinds.is_note(text)
+    return _Line(
+        text,
+        not is_sentence and (_says_who(text) or NOBODY.fullmatch(bare) is not None),
+        not is_sentence and _is_schedule(text),
+        row_kinds.NUMBER.fullmatch(bare) is not None,
+        row_kinds.TASK.fullmatch(text) is not None,
+        0 if is_apart else _PLAIN if row_kinds.is_headline(text) else _LOOSE,
+    )
+
+
+def _says_who(text: str) -> bool:
+    found = read_cell(text)
+    return bool(found.is_ditto or found.lead or found.support) and not found.doubts
+
+
+def _is_schedule(text: str) -> bool:
+    return read_schedule(text).is_understood
+
+
+def _parting(lines: Sequence[_Line], columns: Columns) -> _Parting | None:
     """Part lines into rows in the cheapest way; None where there is none."""
     fields = [columns.field(at) for at in range(len(columns.words))]
-    first = [text for text in texts[:_FEWEST] if not row_kinds.heading(text)][:2]  # a headline may be over it
-    is_numbered = any(map(row_kinds.TASK.fullmatch, first))
-    width, count, lead = len(fields), len(texts), columns.first("lead")
+    first = [line for line in lines[:_FEWEST] if line.alone][:2]  # a headline may stand over the first task
+    is_numbered = any(line.is_task for line in first)
+    width, count, lead = len(fields), len(lines), columns.first("lead")
     # By line and column in hand: the least cost of all that follows, and how many lines the cell takes.
     best = [[(inf, 0)] * (width + 1) for _line in range(count + 1)]
     best[count][0] = best[count][width] = (0.0, 0)
 
-    def settle(line: int, column: int) -> None:
-        for end in range(line, min(line + _LINES, count) + 1):
-            cost = _cost(fields[column], texts[line:end], is_numbered=is_numbered) + best[end][column + 1][0]
-            if cost < best[line][column][0]:
-                best[line][column] = (cost, end - line)
+    def settle(begin: int, column: int) -> None:
+        for end in range(begin, min(begin + _LINES, count) + 1):
+            cost = _cost(fields[column], lines[begin:end], is_numbered=is_numbered)
+            if cost + best[end][column + 1][0] < best[begin][column][0]:
+                best[begin][column] = (cost + best[end][column + 1][0], end - begin)
+            if cost == inf and end > begin:
+                return
 
-    for line in reversed(range(count + 1)):
-        if line < count:
-            best[line][0] = (_alone(texts[line]) + best[line + 1][0][0], _NO_ROW)
+    for begin in reversed(range(count + 1)):
+        if begin < count:
+            best[begin][0] = (lines[begin].alone + best[begin + 1][0][0], _NO_ROW)
         for column in (*range(lead, -1, -1), *range(width - 1, lead, -1)):
-            settle(line, column)
+            settle(begin, column)
             if column == 0:  # a row that ends here is followed by one that begins here
-                best[line][width] = best[line][0]
+                best[begin][width] = best[begin][0]
     return _Parting(best[0][0][0], tuple(_followed(best, width))) if best[0][0][0] < inf else None
 
 
@@ -210,52 +257,43 @@ def _followed(best: list[list[tuple[float, int]]], width: int) -> Iterator[tuple
     """Return the rows of the cheapest way, each with how many lines its cells have."""
     line = 0
     while line < len(best) - 1:
+        if best[line][0][1] == _NO_ROW:
+            line += 1
+            yield ()
+            continue
         counts: list[int] = []
-        while best[line][0][1] != _NO_ROW or counts:
-            taken = best[line][len(counts)][1]
-            counts.append(taken)
-            line += taken
-            if len(counts) == width:
-                break
+        for column in range(width):
+            counts.append(best[line][column][1])
+            line += counts[-1]
         yield tuple(counts)
-        line += not counts
 
 
-def _alone(text: str) -> float:
-    """Return the cost of a line that is no part of a row: none for a numbered heading, and for a note."""
-    if row_kinds.heading(text) or row_kinds.is_note(text):
-        return 0
-    return _PLAIN if row_kinds.is_headline(text) else _LOOSE
-
-
-def _cost(field: str, texts: tuple[str, ...], *, is_numbered: bool) -> float:
+def _cost(field: str, lines: Sequence[_Line], *, is_numbered: bool) -> float:
     """Return the cost of lines as the cell of a field."""
     cost = _COSTS.get(field, _OWN)
-    if not texts:
+    if not lines:
         return cost.missing
-    further = cost.further * (len(texts) - 1) + _APART * sum(_alone(text) == 0 for text in texts)
+    further = cost.further * (len(lines) - 1) + _APART * sum(not line.alone for line in lines)
     if field == "number":
-        return 0 if row_kinds.NUMBER.fullmatch(folded(texts[0])) and len(texts) == 1 else inf
+        return 0 if len(lines) == 1 and lines[0].is_number else inf
     if field in _SAY:
-        if all(map(_SAY[field], texts)) or (field == "schedule" and _is_schedule("".join(texts))):
+        if all(map(_SAY[field], lines)) or (field == "schedule" and _is_cut(lines)):
             return further
-        return cost.unlike if len(texts) == 1 else inf
-    unlike = sum(bool(_is_names(text) or _is_schedule(text)) for text in texts)
-    numbers = [bool(row_kinds.TASK.fullmatch(text)) for text in texts]
+        return cost.unlike if len(lines) == 1 else inf
+    unlike = sum(line.is_names or line.is_schedule for line in lines)
+    numbers = [line.is_task for line in lines]
     amiss = _UNNUMBERED * (numbers != [True]) if field == "title" else _UNNUMBERED * sum(numbers)
     return further + cost.unlike * unlike + (amiss if is_numbered else 0)
 
 
-@lru_cache(maxsize=4096)
-def _is_names(text: str) -> bool:
-    found = read_cell(text)
-    says_who = bool(found.is_ditto or found.lead or found.support) and not found.doubts
-    return says_who or NOBODY.fullmatch(folded(text)) is not None
+def _is_cut(lines: Sequence[_Line]) -> bool:
+    """True if two lines are a schedule only together: 2025年, 6月底前."""
+    is_begun = len(lines) > 1 and lines[0].text.endswith(_BREAKS_OFF) and not lines[0].is_schedule
+    return is_begun and _is_schedule("".join(line.text for line in lines))
 
 
-@lru_cache(maxsize=4096)
-def _is_schedule(text: str) -> bool:
-    return read_schedule(text).is_understood
-
-
-_SAY = {"lead": _is_names, "support": _is_names, "schedule": _is_schedule}
+_SAY: dict[str, Callable[[_Line], bool]] = {
+    "lead": lambda line: line.is_names,
+    "support": lambda line: line.is_names,
+    "schedule": lambda line: line.is_schedule,
+}
