@@ -36,6 +36,11 @@ class RowInHand:
         self.current = Row(1, ())
         self.rules = leaders.Rules()
 
+    @property
+    def is_whole(self) -> bool:
+        """True if no page cuts the row in hand: it is of a list, or was put together of cells elsewhere."""
+        return self.is_list or bool(self.current.origins)
+
     def own_cells(self) -> Extra:
         """Return what stands in the office's own columns, as printed."""
         cells_here = enumerate(self.current.cells)
@@ -117,7 +122,7 @@ class RowInHand:
 
     def is_final(self, field: str) -> bool:
         """True if an empty cell of the field is empty, and does not mean the one above it."""
-        return self.current.is_card or self.is_emptied(field)
+        return self.current.is_alone or self.is_emptied(field)
 
     def is_emptied(self, field: str) -> bool:
         """True if words of a cell of the field in the row in hand were left out: nothing stands for them."""
@@ -149,4 +154,4 @@ class RowInHand:
 
     def doubt_at(self, place: int, why: str) -> None:
         """Note a doubt about the cell at a place, from 0, of the row in hand."""
-        self.draft.doubts.append(Doubt(self.current.line, place + 1, why, self.current.table))
+        self.draft.doubts.append(Doubt(*self.current.at(place), why, self.current.table))
