@@ -5,7 +5,6 @@ follows a name. A new word is a line here with its example, which is its test.
 """
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -186,33 +185,7 @@ IN_BRACKET = re.compile(
 )
 HELPS = re.compile(words("after"))
 SURELY = re.compile(rf"{words('after', 'lead')}|负责|{UNIT}[:：]")  # though nothing is numbered
-FIRST_LEADS = re.compile(
-    rf"(?:第一|首)(?:(?:位|个|家|名).{{0,12}}(?:为|是)?|[^，,。;；]{{0,12}}(?:为|是)){words('after', 'lead')}"
-)
-
 MARKS = "★☆*▲△●○◆◇■□※#◎√✓"
-_LEADER = f"{words('after', 'lead')}{UNIT}?"
-# Rules above a table: 加★的为牵头单位; 无牵头单位的，责任单位即为牵头单位.
-MARK_LEADS = re.compile(rf"[{MARKS}](?=[^。;；]{{0,8}}(?:为|是){_LEADER})")
-BOLD_LEADS = re.compile(rf"(?:加粗|粗体|黑体)[^。;；]{{0,8}}(?:为|是){_LEADER}")
-STANDS_IN = re.compile(
-    rf"(?:无|没有|未列|未明确){_LEADER}[^。;；]{{0,8}}{NAMED}(?:即|则)?(?:作?为|是){_LEADER}"
-)
-RULES_OF_LEADERS = (FIRST_LEADS, MARK_LEADS, BOLD_LEADS, STANDS_IN)
-
-
-def marked(cell: str, mark: str) -> str:
-    """Return a cell with who leads behind the names that are marked; as it is without a mark."""
-    name = r"([^、，,;；。\s]+)"
-    return re.sub(rf"[{mark}]\s*{name}|{name}\s*[{mark}]", r"\1\2（牵头）", cell) if mark else cell
-
-
-def emphasised(cell: str, words: Iterable[str]) -> str:
-    """Return a cell with who leads behind each name in the words of it that are bold."""
-    names = (name for each in words for name in re.findall(r"[^、，,;；。\s]+", each))
-    for name in dict.fromkeys(names):
-        cell = cell.replace(name, f"{name}（牵头）")
-    return cell
 
 
 def column_of(word: str) -> Literal["lead", "support"] | None:

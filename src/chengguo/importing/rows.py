@@ -34,7 +34,7 @@ class Row(NamedTuple):
 
     ``table`` names the sheet or counts the table that it is in, where a file has several. ``note`` says
     what the user should know of the row though it is read: that it is hidden, say. ``remarks`` are of its
-    cells; ``bold`` are words of them in bold, each with the place of its cell.
+    cells; ``bold`` are words of them in bold, each with the place of its cell, and so are ``underlined``.
     """
 
     line: int
@@ -43,6 +43,7 @@ class Row(NamedTuple):
     note: str = ""
     remarks: tuple[Remark, ...] = ()
     bold: tuple[tuple[int, str], ...] = ()
+    underlined: tuple[tuple[int, str], ...] = ()
 
 
 def place(line: int, column: int, table: str = "", *, in_workbook: bool) -> str:
