@@ -105,7 +105,7 @@ SHAPES: dict[str, tuple[str, str, list[tuple[Any, ...]]]] = {
     "a number under no word": (
         "表.tsv",
         (
-            "某局2024年任务表\n工作任务\t具体要求\t责任科室\t时限要求\n强化公开\t1\t公布文件目录。\t办公室\t年底前\n"
+            "某局任务表（2024年）\n工作任务\t具体要求\t责任科室\t时限要求\n强化公开\t1\t公布文件目录。\t办公室\t年底前\n"
             "\t2\t编制年度报告。\t办公室\t持续推进\n"
         ),
         [
