@@ -62,7 +62,9 @@ ROLES: tuple[RoleWord, ...] = (
     RoleWord("(?:按照?)?分工(?:负责|落实)", "answer", "市科委、市教委分工落实", "bracket after"),
     RoleWord("结合(?:各自|自身|本地区?)?(?:工作)?实际", "answer", "市科委结合实际落实", "bracket after"),
     RoleWord("各负其责|各司其职", "answer", "市科委、市教委各负其责", "bracket after"),
-    RoleWord("(?i:responsible)", "answer", "Responsible: 市科委", _ALONE),
+    RoleWord("归口管理", "answer", "归口管理部门：市科委", "unit label"),
+    RoleWord("承接", "answer", "承接单位：市科委", "unit label"),
+    RoleWord("(?i:responsib(?:le|ilit(?:y|ies)))", "answer", "Responsible: 市科委", _ALONE),
     RoleWord("(?i:implementing|executing|accountable|owner)", "answer", "Implementing: 市科委", _ALONE),
     RoleWord("配合", "support", "市教委牵头，市科委配合"),
     RoleWord("(?<![政科])协办", "support", "市教委主办，市科委协办"),
@@ -79,6 +81,7 @@ ROLES: tuple[RoleWord, ...] = (
     RoleWord("其[他它]", "support", "第一责任单位：市教委；其他责任单位：市科委", "unit name"),
     RoleWord("(?i:support(?:ing)?)", "support", "Lead: 市教委; Supporting: 市科委", _ALONE),
     RoleWord("(?i:assisting|cooperating|contributing)", "support", "Lead: 市教委; Assisting: 市科委", _ALONE),
+    RoleWord("(?i:collaborating|partnering)", "support", "Lead: 市教委; Collaborating: 市科委", _ALONE),
     RoleWord("统筹", "unclear", "市科委统筹", _NAMES_TOO),
     RoleWord("协调", "unclear", "市科委协调", _NAMES_TOO),
     RoleWord("第[二三]责任", "unclear", "第一责任单位：市教委；第二责任单位：市科委"),
@@ -119,7 +122,10 @@ UNIT = (
 )
 # Of what somebody has a role, and whose he is: 整改牵头单位, 牵头整改单位, 市级责任部门.
 _OF = "(?:整改|项目|任务|工作|改革|行业|业务|建设|事项|问题)"
-_WHOSE = "(?:[省市州县区乡镇局厅]{1,2}[级直属]?|中央|国家|本级|部门|属地|地方)"
+_WHICH = "(?i:(?:action|task|project|primary|main|overall) ?)"  # Action owner
+_WHOSE = (
+    r"(?:(?:[省市州县区乡镇局厅]|街道|村|社区){1,2}[级直属]?(?:\([^()]{1,6}\))?|中央|国家|本级|部门|属地|地方|兵团)"
+)
 _HOW = "(?:共同|联合|分别|双|均|总|具体|统一|主要|第一|首要|积极|密切|予以|组织|抓好?|依法|各自|属地|归口)"
 _THEN = "(?:推进|做好|组织|完成)"
 _PERSON = "(?:人员?|领导|同志|负责人)"
@@ -152,9 +158,9 @@ def _chain(stands: str) -> str:
 NAMED = f"{_chain('unit')}{_OF}?{UNIT}"  # 牵头单位, 主要责任部门
 _NAMED = re.compile(f"{NAMED}")
 _BESIDE = rf"(?:[/(、]{UNIT}\)?|\({NAMED}\))?"  # 责任单位(部门), 责任单位(牵头单位)
-_QUALIFIED = f"(?:{_WHOSE}|{_OF})*"
+_QUALIFIED = f"(?:{_WHOSE}|{_OF}|{_WHICH})*"
 HEADER = re.compile(
-    rf"{_QUALIFIED}(?P<first>{NAMED}{_BESIDE})(?:[及和与、/]{_QUALIFIED}{NAMED}{_BESIDE})*|{_chain('column')}"
+    rf"{_QUALIFIED}(?P<first>{NAMED}{_BESIDE})(?:[及和与、/]{_QUALIFIED}{NAMED}{_BESIDE})*|(?:{_WHOSE}|{_WHICH})*{_chain('column')}"
 )
 LABEL = re.compile(
     rf"(?P<schedule>{SCHEDULES}|时间):|(?P<person>{PERSONS}):|(?P<role>{NAMED}|{_chain('label')}):"
