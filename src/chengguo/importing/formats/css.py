@@ -15,14 +15,18 @@ _SELECTOR = re.compile(r"([a-z][a-z0-9]*)?((?:[.#][\w-]+)?)", re.IGNORECASE)  # 
 _LOOKS = {
     "strikes": re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE),
     "hides": re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)", re.IGNORECASE),
+    "bold": re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE),
+    "underlines": re.compile(r"text-decoration[\w-]*\s*:[^;]*underline", re.IGNORECASE),
 }
 
 
 class Look(NamedTuple):
-    """Whether something is struck out, and whether it is hidden."""
+    """Whether something is struck out, is hidden, is bold or is underlined."""
 
     strikes: bool = False
     hides: bool = False
+    bold: bool = False
+    underlines: bool = False
 
 
 class Styles:
@@ -53,6 +57,8 @@ class Styles:
         return Look(
             any(each.strikes for each in looks),
             any(each.hides for each in looks) or "hidden" in attributes,
+            any(each.bold for each in looks),
+            any(each.underlines for each in looks),
         )
 
 

@@ -30,6 +30,8 @@ PAGE = re.compile(
 _EFFECTS = {
     **dict.fromkeys(("script", "style"), "silent"),
     **dict.fromkeys(("s", "del", "strike"), "strikes"),
+    **dict.fromkeys(("b", "strong"), "bold"),
+    **dict.fromkeys(("u", "ins"), "underlines"),
     **dict.fromkeys(("noscript", "template"), "hides"),
     **dict.fromkeys(("rt", "rp"), "above"),
     "title": "title",
@@ -38,6 +40,8 @@ _EFFECTS = {
 _ENDED_BY_NEXT = frozenset(["p", "li", "dt", "dd", "rt", "rp", "option"])
 _COUNTED = frozenset({"pre", "option"})
 _MOST_ROWS = 3 * bounds.ROWS
+_LOOKS = ("bold", "underlines")
+_MOST_LOOKS = 100
 _DEEPEST = 1000  # such elements in one another
 _EMPTY = frozenset(re.split(" ", "area base br col embed hr img input link meta param source track wbr"))
 _LAID_OUT = frozenset({"table", "thead", "tbody", "tfoot", "tr", "td", "th", "html", "body", "head"})
@@ -178,8 +182,11 @@ class _Parser(HTMLParser):
         if tag in _ENDED_BY_NEXT:
             self.end_wrapper(tag, self.tables[-1].depth)
         look = look or self.styles.look(tag, attributes)
-        found = {_EFFECTS.get(tag, ""), "strikes" if look.strikes else "", "hides" if look.hides else ""}
-        effects = tuple(found - {""})
+        looks = {name for name, is_so in look._asdict().items() if is_so}
+        effects = tuple({_EFFECTS.get(tag, ""), *looks} - {""})
+        looks_alone = bool(effects) and set(effects) <= set(_LOOKS)
+        if looks_alone and sum(self.effects[each] for each in _LOOKS) > _MOST_LOOKS:
+            return  # they were never ended
         if effects or self.open[tag] > 0 or tag in _COUNTED:
             self.wrapped.append((tag, effects))
             self.open[tag] += 1
@@ -258,6 +265,9 @@ class _Parser(HTMLParser):
         text = raised(text) if self.effects["raises"] > 0 else text
         for words in (self.tables[-1].words, self.tables[-1].loose) if text else ():
             words.take(text, how, self.getpos()[0])
+        if not how and text.strip():
+            bold, underlined = (self.effects[each] > 0 for each in _LOOKS)
+            self.tables[-1].looks(text.strip(), bold=bold, underlined=underlined)
 
     def choose(self) -> None:
         """Take what is chosen of a list: the first where none is; the others are told."""

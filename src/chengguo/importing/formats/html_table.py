@@ -62,6 +62,8 @@ class Table:
         self.words = Words()
         self.loose = Words()  # since the last table in a cell
         self.remarks: list[Remark] = []
+        self.bold: list[tuple[int, str]] = []  # words of the row in hand, by their columns
+        self.underlined: list[tuple[int, str]] = []
         self.covered: dict[int, tuple[int, str]] = {}  # by column: rows still to cover, and with what
         self.cells: dict[int, str] = {}
         self.span = (0, 0, 0)  # of the cell in hand: column, rows, columns
@@ -83,6 +85,12 @@ class Table:
         self.span = (column, _count(attributes.get("rowspan")), columns)
         self.cells[column] = ""
         return columns
+
+    def looks(self, text: str, *, bold: bool, underlined: bool) -> None:
+        """Note how words of the cell in hand look."""
+        for words, is_so in ((self.bold, bold), (self.underlined, underlined)):
+            if is_so:
+                words.append((self.span[0], text))
 
     def end_cell(self, line: int) -> None:
         """End the cell in hand: it stands once in its row, and again in each row below that it covers.
@@ -119,9 +127,11 @@ class Table:
         width = max([*self.cells, *(place for place, (rows, _text) in self.covered.items() if rows > 0)]) + 1
         whole = {place: text for place, (rows, text) in self.covered.items() if rows > 0} | self.cells
         cells = tuple(whole.get(place, "") for place in range(width))
-        self.rows.append(Row(self.line, cells, self.name, self.note, tuple(self.remarks)))
+        looks = tuple(self.bold), tuple(self.underlined)
+        self.rows.append(Row(self.line, cells, self.name, self.note, tuple(self.remarks), *looks))
         self.covered = {place: (rows - 1, text) for place, (rows, text) in self.covered.items() if rows > 1}
         self.cells, self.span, self.note, self.next, self.remarks = {}, (0, 0, 0), "", 0, []
+        self.bold, self.underlined = [], []
         return width
 
     def end(self, line: int) -> int:

@@ -38,6 +38,8 @@ _TITLE = re.compile(r"title\s*:\s*[\"']?(.+?)[\"']?\s*")
 _STRUCK = re.compile(
     r"~~(.+?)~~|<(del|s|strike)>((?:(?!<(?:del|s|strike)>).)*?)</\2>", re.IGNORECASE | re.DOTALL
 )
+_BOLD = re.compile(r"\*\*(.+?)\*\*|__(.+?)__|<(b|strong)>(.+?)</\3>", re.IGNORECASE)
+_UNDERLINED = re.compile(r"<u>(.+?)</u>", re.IGNORECASE)
 _ASIDE = re.compile("\ue200([^\ue201]*)\ue201")  # how a comment is marked while a text is read
 _NOTE = re.compile(r"\[\^([^\[\]\s]+)\](?!:)")
 _NOTES = re.compile(r"^\s{0,3}\[\^([^\[\]\s]+)\]:\s*(.+)$", re.MULTILINE)
@@ -126,7 +128,19 @@ def _row(line: int, texts: list[str], notes: Mapping[str, str]) -> Row:
         cell, told = _bare(text, place, notes)
         cells.append(cell)
         remarks += told
-    return Row(line, tuple(cells), remarks=tuple(remarks))
+    bold, underlined = (_looking(texts, pattern, cells) for pattern in (_BOLD, _UNDERLINED))
+    return Row(line, tuple(cells), remarks=tuple(remarks), bold=bold, underlined=underlined)
+
+
+def _looking(texts: list[str], pattern: re.Pattern[str], cells: list[str]) -> tuple[tuple[int, str], ...]:
+    """Return the words of cells between marks of a look, as the cells have them, with their places."""
+    found = ((at, _between(match)) for at, text in enumerate(texts) for match in pattern.finditer(text))
+    bare = ((at, _bare(text, at, {})[0]) for at, text in found)
+    return tuple((at, words) for at, words in bare if words and words in cells[at])
+
+
+def _between(found: re.Match[str]) -> str:
+    return next(group for group in reversed(found.groups()) if group)
 
 
 def _cells(line: str) -> list[str]:

@@ -29,10 +29,11 @@ _SIGNS = {
 
 
 class Words(NamedTuple):
-    """The words of a paragraph, those that are bold, what is to be told, and whether words are left out."""
+    """The words of a paragraph, those bold or underlined, what is to be told, and whether some are out."""
 
     text: str
     bold: tuple[str, ...]
+    underlined: tuple[str, ...]
     told: tuple[Remark, ...]
     is_cut: bool
 
@@ -54,6 +55,7 @@ class _Paragraph:
         self.notes = notes
         self.kept: list[str] = []
         self.bold: list[str] = [""]  # words that follow one another are one
+        self.underlined: list[str] = [""]
         self.out: dict[str, list[str]] = {"strike": [], "vanish": [], "ruby": []}
         self.told: list[Remark] = []
         self.fields: list[_Field] = []
@@ -82,7 +84,8 @@ class _Paragraph:
         if self.looks.is_raised(element):
             text = raised(text)
         self.kept.append(text)
-        self.bold[-1:] = [self.bold[-1] + text] if self.looks.has(element, "b") else [self.bold[-1], ""]
+        for name, words in (("b", self.bold), ("u", self.underlined)):
+            words[-1:] = [words[-1] + text] if self.looks.has(element, name) else [words[-1], ""]
 
     def lost(self, part: Any) -> str:
         """Say how the words of a part are put out of sight, empty where they count."""
@@ -125,8 +128,9 @@ def read_runs(paragraph: Any, notes: Mapping[tuple[str, str], Remark], looks: Lo
         found.take(element)
     out = found.out
     told = [_left_out(how, "".join(texts)) for how, texts in out.items() if texts]
-    bold = tuple(filter(None, found.bold))
-    return Words("".join(found.kept), bold, (*found.told, *told), bool(out["strike"] or out["vanish"]))
+    bold, underlined = (tuple(filter(None, words)) for words in (found.bold, found.underlined))
+    is_cut = bool(out["strike"] or out["vanish"])
+    return Words("".join(found.kept), bold, underlined, (*found.told, *told), is_cut)
 
 
 def _left_out(how: str, text: str) -> Remark:

@@ -38,6 +38,7 @@ class _Sheet(NamedTuple):
     hidden: frozenset[int]
     remarks: _Remarks
     is_shown: bool = True
+    looks: Mapping[int, list[tuple[int, str, str]]] = {}  # by line: the column, the look and the words
 
 
 class _Styles(NamedTuple):
@@ -137,14 +138,18 @@ def _rows(sheet: _Sheet, title: str) -> Iterator[Row]:
         cells = tuple(texts.get(line, {}).get(place, "") for place in range(1, width + 1))
         note = _("the row is hidden in the workbook; it is read all the same")
         is_hidden = line in sheet.hidden and any(cells)
-        yield Row(line, cells, title, note if is_hidden else "", tuple(sheet.remarks.get(line, ())))
+        looks = sheet.looks.get(line, ())
+        bold, lined = (tuple((at, text) for at, each, text in looks if each == name) for name in ("b", "u"))
+        remarks = tuple(sheet.remarks.get(line, ()))
+        yield Row(line, cells, title, note if is_hidden else "", remarks, bold, lined)
         before = line
 
 
 def _read(sheet: Any, styles: _Styles, xml: bytes, name: str) -> _Sheet:
     """Read a sheet, of which ``xml`` is the part, and what is to remark of it."""
     remarks: _Remarks = {}
-    texts, parser = _texts(sheet, styles, name, remarks)
+    looks: dict[int, list[tuple[int, str, str]]] = {}
+    texts, parser = _texts(sheet, styles, name, remarks, looks)
     printed = around.of_sheet(xml)
     for line, remark in (*beside.read_texts(sheet), *((1, each) for each in printed)):
         remarks.setdefault(line, []).append(remark)
@@ -153,7 +158,7 @@ def _read(sheet: Any, styles: _Styles, xml: bytes, name: str) -> _Sheet:
         why = _("the column is hidden in the workbook; it is read all the same")
         remarks.setdefault(line, []).append(Remark(place - 1, why))
     hidden = frozenset(int(line) for line, row in parser.row_dimensions.items() if _is_hidden(row, "ht"))
-    return _Sheet(sheet.title, texts, hidden, remarks, sheet.sheet_state == "visible")
+    return _Sheet(sheet.title, texts, hidden, remarks, sheet.sheet_state == "visible", looks)
 
 
 def _hidden_columns(parser: Any, texts: _Texts) -> list[int]:
@@ -170,10 +175,12 @@ def _is_hidden(line: Mapping[str, str], size: str) -> bool:
     return line.get("hidden") in {"1", "true"} or float(line.get(size) or 1) == 0
 
 
-def _texts(sheet: Any, styles: _Styles, name: str, remarks: _Remarks) -> tuple[_Texts, Any]:
+def _texts(
+    sheet: Any, styles: _Styles, name: str, remarks: _Remarks, looks: dict[int, list[tuple[int, str, str]]]
+) -> tuple[_Texts, Any]:
     """Read the filled cells of a sheet, by line and column; return its parser too.
 
-    What does not count is left out and joins the remarks.
+    What does not count is left out and joins the remarks; words that stand out join the looks.
     Neither the cells without a word nor those that a merged one covers cost anything, however many they are.
     """
     from openpyxl.cell.read_only import ReadOnlyCell  # only a workbook pays for it
@@ -191,6 +198,8 @@ def _texts(sheet: Any, styles: _Styles, name: str, remarks: _Remarks) -> tuple[_
                     remarks.setdefault(line, []).append(told)
                 if text:
                     found[each["column"]] = text
+                if isinstance(each["value"], list):
+                    looks.setdefault(line, []).extend(_looks(each["value"], each["column"] - 1))
             if found:
                 bounds.refuse_wide(max(found), Row(line, (), sheet.title), name)
                 texts.setdefault(line, {}).update(found)
@@ -250,6 +259,15 @@ def _runs(value: Any, *, is_struck: bool) -> str:
         if bool(getattr(font, "strike", False)) is is_struck
     )
     return _unescaped("".join(texts)).strip()
+
+
+def _looks(runs: list[Any], place: int) -> Iterator[tuple[int, str, str]]:
+    """Return the bold and the underlined words of a rich text, with the place of its cell and the look."""
+    for run in runs:
+        font = getattr(run, "font", None)
+        for look in ("b", "u"):
+            if getattr(font, look, None):
+                yield place, look, _unescaped(str(run)).strip()
 
 
 def _unescaped(text: str) -> str:
