@@ -112,6 +112,7 @@ class Reader(RowInHand):
             return
         if row.note:
             self.doubt(None, row.note)
+        self.take_ticked()
         is_rule = len(filled) == 1 and not roles.FIRST_LEADS.search(filled[0])
         if is_rule and self.tell_rule(filled[0]):
             return
