@@ -4,10 +4,8 @@ from collections.abc import Callable
 from itertools import chain
 from typing import Annotated, Any, NamedTuple
 
-import typer
-
 from chengguo.cli import completion, printing, session, settings
-from chengguo.cli.days import day
+from chengguo.cli.declared import Context, Option
 from chengguo.cli.lists import filled, split
 from chengguo.cli.options import (
     AtOption,
@@ -21,6 +19,7 @@ from chengguo.cli.options import (
     RoleOption,
     WideOption,
     alert,
+    day_option,
     status,
 )
 from chengguo.errors import WrongUsage
@@ -41,7 +40,7 @@ from chengguo.text.nodes import Mapping
 
 SectionOption = Annotated[
     list[str] | None,
-    typer.Option(
+    Option(
         "--section",
         metavar="ID",
         autocompletion=completion.sections,
@@ -61,7 +60,7 @@ def several(read: Callable[[str], Any], option: str) -> Callable[[str], tuple[An
 
 StatusOption = Annotated[
     list[Any] | None,
-    typer.Option(
+    Option(
         "-s",
         "--status",
         parser=several(status, "--status"),
@@ -72,7 +71,7 @@ StatusOption = Annotated[
 ]
 NotStatusOption = Annotated[
     list[Any] | None,
-    typer.Option(
+    Option(
         parser=several(status, "--not-status"),
         metavar="STATUS",
         autocompletion=completion.statuses,
@@ -81,7 +80,7 @@ NotStatusOption = Annotated[
 ]
 AlertOption = Annotated[
     list[Any] | None,
-    typer.Option(
+    Option(
         parser=several(alert, "--alert"),
         metavar="KIND",
         autocompletion=completion.alerts,
@@ -90,13 +89,13 @@ AlertOption = Annotated[
 ]
 LightOption = Annotated[
     list[str] | None,
-    typer.Option(
+    Option(
         metavar="NAME", autocompletion=completion.lights, help=_("Only items with this light, such as 黄.")
     ),
 ]
 WhereOption = Annotated[
     list[str] | None,
-    typer.Option(
+    Option(
         metavar="COLUMN=VALUE",
         autocompletion=completion.columns,
         help=_("Only with this in a column of the office's own; ~ is a pattern, < > compare."),
@@ -115,7 +114,7 @@ class Filters(NamedTuple):
     dept: DeptOption = None
     mine: Annotated[
         bool,
-        typer.Option("--mine", help=_("Only items of my department: dept of chengguo config.")),
+        Option("--mine", help=_("Only items of my department: dept of chengguo config.")),
     ] = False
     role: RoleOption = Role.ANY.value
     section: SectionOption = None
@@ -124,26 +123,16 @@ class Filters(NamedTuple):
     alert: AlertOption = None
     light: LightOption = None
     where: WhereOption = None
-    due_by: Annotated[
-        Any | None,
-        typer.Option(
-            parser=day,
-            metavar="DATE",
-            help=_("Only items due by this day, it included."),
-        ),
-    ] = None
-    due_after: Annotated[
-        Any | None,
-        typer.Option(parser=day, metavar="DATE", help=_("Only items due after this day, it not included.")),
-    ] = None
+    due_by: Annotated[Any | None, day_option(_("Only items due by this day, it included."))] = None
+    due_after: Annotated[Any | None, day_option(_("Only items due after this day, it not included."))] = None
     grep: Annotated[
         list[str] | None,
-        typer.Option(
+        Option(
             metavar="WORDS",
             help=_("Only items with these words, whatever their width or case; repeatable."),
         ),
     ] = None
-    regex: Annotated[bool, typer.Option("--regex", help=_("Take --grep as a regular expression."))] = False
+    regex: Annotated[bool, Option("--regex", help=_("Take --grep as a regular expression."))] = False
 
     def days(self) -> tuple[str, ...]:
         """Say which days were taken, for the heading."""
@@ -231,7 +220,7 @@ class Shown(NamedTuple):
 
     at: AtOption = None
     format: FormatOption = "table"
-    json: Annotated[bool, typer.Option("--json", help=_("The same as --format json."))] = False
+    json: Annotated[bool, Option("--json", help=_("The same as --format json."))] = False
     bom: BomOption = False
     wide: WideOption = False
     no_pager: NoPagerOption = False
@@ -244,11 +233,11 @@ class Shown(NamedTuple):
         """The name of the format."""
         return "json" if self.json else self.format
 
-    def open(self, context: typer.Context) -> Document:
+    def open(self, context: Context) -> Document:
         """Read the registries, as they are or as a commit has them."""
         return session.open_registry(context, self.file, self.at, with_thresholds)
 
-    def write(self, report: Report, context: typer.Context) -> None:
+    def write(self, report: Report, context: Context) -> None:
         """Write the report to standard output."""
         printing.write(
             report,
@@ -259,7 +248,7 @@ class Shown(NamedTuple):
             paged=self.is_paged(context),
         )
 
-    def is_paged(self, context: typer.Context) -> bool:
+    def is_paged(self, context: Context) -> bool:
         """True if what does not fit the screen goes through the pager."""
         return not (self.no_pager or context.obj.no_pager)
 

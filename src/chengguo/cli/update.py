@@ -4,14 +4,11 @@ import sys
 from datetime import date
 from typing import Annotated
 
-import click
-import typer
-
 from chengguo.cli import apply_change, completion, days
 from chengguo.cli.apply_change import Wanted
-from chengguo.cli.options import Writing
+from chengguo.cli.declared import Argument, Commands, Context, Option, taking
+from chengguo.cli.options import Writing, day_option, department_option
 from chengguo.cli.reporting import Corrected, MilestoneOption, Reported
-from chengguo.cli.taking import taking
 from chengguo.edits.editing import Change
 from chengguo.edits.naming import About, Named, about
 from chengguo.errors import Refused, WrongUsage
@@ -20,13 +17,13 @@ from chengguo.model import Extension, Item, Registry, Schedule
 from chengguo.model.status import reported_status
 from chengguo.text.visible import visible_line
 
-app = typer.Typer()
+app = Commands()
 
-_ItemsArgument = Annotated[list[str], typer.Argument(metavar="ID...", autocompletion=completion.addresses)]
+_ItemsArgument = Annotated[list[str], Argument(metavar="ID...", autocompletion=completion.addresses)]
 _SomeItemsArgument = Annotated[
-    list[str] | None, typer.Argument(metavar="ID...", autocompletion=completion.addresses)
+    list[str] | None, Argument(metavar="ID...", autocompletion=completion.addresses)
 ]
-_AllOption = Annotated[bool, typer.Option("--all", help=_("Take a task's number for all of its items."))]
+_AllOption = Annotated[bool, Option("--all", help=_("Take a task's number for all of its items."))]
 
 
 @app.command(
@@ -34,16 +31,13 @@ _AllOption = Annotated[bool, typer.Option("--all", help=_("Take a task's number 
 )
 @taking(reported=Reported, corrected=Corrected, writing=Writing)
 def update(
-    context: typer.Context,
+    context: Context,
     items: _SomeItemsArgument = None,
     *,
     dept: Annotated[
         list[str] | None,
-        typer.Option(
-            "--dept",
-            metavar="NAME",
-            autocompletion=completion.departments,
-            help=_("The items that this department leads, or those among ID that it leads."),
+        department_option(
+            _("The items that this department leads, or those among ID that it leads."), "--dept"
         ),
     ] = None,
     reported: Reported,
@@ -73,7 +67,8 @@ def update(
         )
         return
     if not items and not dept:
-        raise click.MissingParameter(ctx=context, param_hint="'ID...'", param_type="argument")
+        hint = _("Name one by its ID, such as 3.2, or those of a department with --dept.")
+        raise WrongUsage(_("no item is named"), hint)
     corrected.check()
     report = reported.checked()
     if not report.is_report and corrected == Corrected():
@@ -119,26 +114,17 @@ def _change(
 )
 @taking(writing=Writing)
 def extend(
-    context: typer.Context,
+    context: Context,
     items: _ItemsArgument,
     *,
     to: Annotated[
         str,
-        typer.Option(
-            metavar="DATE", help=_("The day that was agreed on: 2020-06-30, 2020年底 and the like.")
-        ),
+        Option(metavar="DATE", help=_("The day that was agreed on: 2020-06-30, 2020年底 and the like.")),
     ],
-    reason: Annotated[str, typer.Option(metavar="TEXT", help=_("Why more time is needed."))],
-    approved_by: Annotated[str | None, typer.Option(metavar="NAME", help=_("Who agreed to it."))] = None,
+    reason: Annotated[str, Option(metavar="TEXT", help=_("Why more time is needed."))],
+    approved_by: Annotated[str | None, Option(metavar="NAME", help=_("Who agreed to it."))] = None,
     day: Annotated[
-        date | None,
-        typer.Option(
-            "--date",
-            parser=days.day,
-            metavar="DATE",
-            help=_("The day on which it was asked for."),
-            show_default=_("today"),
-        ),
+        date | None, day_option(_("The day on which it was asked for."), "--date", otherwise=_("today"))
     ] = None,
     milestone: MilestoneOption = None,
     every: _AllOption = False,
