@@ -62,6 +62,18 @@ class RowInHand:
                 why = _("the cell stands under no column, and is left out: '{text}'")
                 self.doubt_at(place, why.format(text=cells.line(cell)))
 
+    def take_ticked(self) -> None:
+        """Of cells that say who and when in boxes, take the words that are ticked; tell those of the cell."""
+        cells_here = list(self.current.cells)
+        for field in ("lead", "support", "schedule"):
+            for place in self.columns.places.get(field, ()):
+                text = cells_here[place] if place < len(cells_here) else ""
+                if chosen := cells.ticked(text):
+                    cells_here[place] = chosen
+                    why = _("what is ticked counts, of: '{text}'").format(text=cells.line(text))
+                    self.doubt_at(place, why)
+        self.current = self.current._replace(cells=tuple(cells_here))
+
     def reads(self, row: tuple[str, ...]) -> bool:
         """True if the cells of a row are what their columns say: names, and a schedule or nothing."""
         names, helping, words = (self.cell_of(row, field) for field in ("lead", "support", "schedule"))

@@ -122,6 +122,7 @@ class Reader(RowInHand):
             return
         if row.note:
             self.doubt(None, row.note)
+        self.take_ticked()
         if self.tell_rule(row_kinds.alone(row.cells)):
             return
         if self.is_foreign(filled) or self.is_note(filled) or row_kinds.is_filler(filled):

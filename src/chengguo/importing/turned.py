@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from chengguo.importing.columns import named, recognise, recognise_two
@@ -106,13 +107,19 @@ def _turned_back(block: _Block) -> Iterator[Row]:
             for each in row.remarks
             if (each.place < block.width if is_header else each.place == column)
         ]
-        bold = [
-            (at, words) for at, row in enumerate(block.lines) for place, words in row.bold if place == column
-        ]
+        bold, underlined = (
+            tuple(
+                (at, words)
+                for at, row in enumerate(block.lines)
+                for place, words in each(row)
+                if place == column
+            )
+            for each in (attrgetter("bold"), attrgetter("underlined"))
+        )
         if any(cells) or told:
             note = "；".join(row.note for row in block.lines if row.note) if column == block.width else ""
             origins = tuple(row.at(column) for row in block.lines)
-            yield Row(first.line, cells, first.table, note, tuple(told), tuple(bold), origins)
+            yield Row(first.line, cells, first.table, note, tuple(told), bold, underlined, origins)
 
 
 def _cell(row: Row, column: int) -> str:
