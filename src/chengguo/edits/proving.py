@@ -42,6 +42,8 @@ def expected(
     values = tree(document.root, only=only)
     for changed, operations in needed:
         item = _values_of(values, changed)
+        if item is None:  # the edits are elsewhere
+            return None
         new: list[Any] = []  # the fields put behind the last anchor, in their order
         for operation in operations:
             pair = next((pair for pair in item if pair[0] == operation.key), None)
@@ -98,16 +100,16 @@ def tree(
     if isinstance(node, Sequence):
         entries = node.items
         if isinstance(entries, Entries) and only is not None:
-            places = range(len(entries))
-            return [tree(entries[at], replaced) if at in only else entries.words(at) for at in places]
+            touched = [tree(entries[place], replaced) for place in sorted(only)]
+            return [*entries.others(only), *touched]
         return [tree(child, replaced) for child in entries]
     return replaced.get(node.start, node.text) if isinstance(node, Scalar) else None
 
 
 def _values_of(root: Any, item: Item) -> Any:
-    """Find the values of an item in a tree; planning has seen that there is just one."""
+    """Find the values of an item in a tree, None where they are not in it; no file has two of one address."""
     tasks = _numbered(root, "tasks", item.task)
-    return next(values for task in tasks for values in _numbered(task, "items", item.id))
+    return next((values for task in tasks for values in _numbered(task, "items", item.id)), None)
 
 
 def _numbered(mapping: Any, key: str, number: int) -> list[Any]:

@@ -1,7 +1,9 @@
 """An edited registry, read again: of the plain form just the tasks that the edits touch."""
 
 import contextlib
-from typing import Any
+from collections.abc import Callable
+from collections.abc import Sequence as Many
+from typing import Any, overload
 
 from chengguo.model import Task
 from chengguo.registry.reading import Document, InLines, Reader, read_registry
@@ -9,6 +11,31 @@ from chengguo.text.canonical import Entries, NotCanonical
 from chengguo.text.findings import Collection
 from chengguo.text.nodes import Mapping, Sequence
 from chengguo.text.source import Edit, Source
+
+
+class Tasks(Many[Task]):
+    """The tasks of an edited registry; those that no edit touches are made when they are asked for."""
+
+    def __init__(self, count: int, make: Callable[[int], Task], made: dict[int, Task]) -> None:
+        """Take how many there are, what makes the one of a place, and those that are made."""
+        self._count, self._make, self._made = count, make, made
+
+    def __len__(self) -> int:
+        """Count the tasks."""
+        return self._count
+
+    @overload
+    def __getitem__(self, place: int) -> Task: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Task, ...]: ...
+    def __getitem__(self, place: Any) -> Any:
+        """Return a task, or several."""
+        if isinstance(place, slice):
+            return tuple(self[each] for each in range(*place.indices(self._count)))
+        place = range(self._count)[place]
+        if place not in self._made:
+            self._made[place] = self._make(place)
+        return self._made[place]
 
 
 def entries_of(document: Document) -> Entries | None:
@@ -35,12 +62,10 @@ def _read_again(before: Document, source: Source, edits: list[Edit]) -> Document
     reader = Reader(source.text, Collection())
     reader.columns, reader.context = before.registry.columns, before.registry.plan.context
     lines = InLines(reader, new)
-    tasks = tuple(
-        lines.task(place) if place in touched else lines.moved(task, place)
-        for place, task in enumerate(before.registry.tasks)
-    )
+    read = {place: lines.task(place) for place in touched}
     if reader.findings:
         return None
+    tasks = Tasks(len(new), lambda place: lines.moved(before.registry.tasks[place], place), read)
     *above, (key, _tasks) = before.root.entries
     dash, end = new.starts[0], len(source.text)
     root = Mapping((*above, (key, Sequence(new, dash, end, flow=False))), before.root.start, end, flow=False)

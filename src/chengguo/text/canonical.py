@@ -168,6 +168,7 @@ class Entries(Many[Node]):
         self.text = text
         self.starts = starts
         self._nodes: dict[int, Node] = {}
+        self._numbers: dict[str, list[int]] | None = None  # places by the id that an entry begins with
 
     def __len__(self) -> int:
         """Count the entries."""
@@ -195,13 +196,25 @@ class Entries(Many[Node]):
         """Return the text of an entry."""
         return self.text[self.starts[place] : self.starts[place + 1]]
 
+    def others(self, some: Iterable[int]) -> list[str]:
+        """Return the stretches of text before, between and behind some of the entries."""
+        places = sorted(some)
+        begins, ends = (0, *(place + 1 for place in places)), (*places, len(self))
+        return [
+            self.text[self.starts[one] : self.starts[other]] for one, other in zip(begins, ends, strict=True)
+        ]
+
     def numbered(self, number: int) -> Iterator[Node]:
         """Yield the entries that begin with an id of that number, and those whose id must be looked for."""
-        for place, start in enumerate(self.starts[:-1]):
-            first = self.text[start : self.text.find("\n", start)].rstrip("\r")
-            written = first.removeprefix("- id: ")
-            if written == str(number) or written == first or not written.isdecimal():
-                yield self[place]
+        if self._numbers is None:
+            self._numbers = {}
+            for place, start in enumerate(self.starts[:-1]):
+                first = self.text[start : self.text.find("\n", start)].rstrip("\r")
+                written = first.removeprefix("- id: ")
+                known = written if written != first and written.isdecimal() else ""
+                self._numbers.setdefault(known, []).append(place)
+        places = self._numbers.get(str(number), []) + self._numbers.get("", [])
+        yield from map(self.__getitem__, sorted(places))
 
     def touched(self, edits: Iterable[Edit]) -> frozenset[int] | None:
         """Return the places of the entries that edits are in; None where one is not within a single entry."""
