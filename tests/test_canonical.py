@@ -14,11 +14,14 @@ from hypothesis import given, settings
 from chengguo.edits.editing import Change, make
 from chengguo.edits.planning import Insert, Operation, Put, edits_for
 from chengguo.edits.proving import expected, prove, tree
+from chengguo.edits.registering import add_item, add_task
 from chengguo.errors import Refused
 from chengguo.model import Item
 from chengguo.model.status import Status
+from chengguo.registry import rereading
 from chengguo.registry.reading import Document, read_by_nodes, read_in_lines, read_registry
 from chengguo.registry.rereading import entries_of
+from chengguo.registry.writing import Value
 from chengguo.text.nodes import Mapping, Node, Sequence
 from chengguo.text.source import Edit, Source, Span, decode
 from conftest import TASKS_YAML
@@ -294,13 +297,35 @@ def test_what_is_read_again_after_an_edit_is_what_the_parser_reads(text: str) ->
             Change(item, date(2019, 1, 1), Status.BLOCKED, "受阻: 两项"),
             Change(item, date(2019, 1, 1), fields=(("lead", ("各区",)), ("schedule", "2019年6月底"))),
         ):
-            after = make(document, (change,)).document
-            expected = read_by_nodes(after.source)
-            assert entries_of(after) is not None
-            assert after.registry._replace(tasks=tuple(after.registry.tasks)) == expected.registry
-            assert after.root is not None
-            assert expected.root is not None
-            assert bare(after.root) == bare(expected.root)
+            is_as_the_parser_reads_it(make(document, (change,)).document)
+
+
+def is_as_the_parser_reads_it(after: Document) -> None:
+    """Hold what is read again after an edit to what the parser reads of the whole."""
+    expected = read_by_nodes(after.source)
+    assert entries_of(after) is not None
+    assert after.registry._replace(tasks=tuple(after.registry.tasks)) == expected.registry
+    assert after.root is not None
+    assert expected.root is not None
+    assert bare(after.root) == bare(expected.root)
+
+
+@pytest.mark.parametrize("text", [EVERYTHING, WINDOWS], ids=["LF", "CRLF"])
+def test_what_is_added_is_what_the_parser_reads(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    document = read_registry(Source("x", text))
+    item: dict[str, Value] = {
+        "id": "9",
+        "content": "新增",
+        "lead": ("各区",),
+        "schedule": "持续推进",
+        "status": "pending",
+    }
+    monkeypatch.setattr(rereading, "read_registry", None)  # none of it needs the whole
+    after = add_item(document, 1, item)
+    is_as_the_parser_reads_it(after)
+    after = add_task(after, {"id": "3", "section": "一", "title": "新增"}, {**item, "id": "1"})
+    is_as_the_parser_reads_it(after)
+    is_as_the_parser_reads_it(add_item(after, 3, item))
 
 
 def proved(document: Document, item: Item, operations: list[Operation], edits: list[Edit]) -> bool:
