@@ -21,7 +21,6 @@ from chengguo.model.status import Status
 from chengguo.registry import rereading
 from chengguo.registry.reading import Document, read_by_nodes, read_in_lines, read_registry
 from chengguo.registry.rereading import entries_of
-from chengguo.registry.writing import Value
 from chengguo.text.nodes import Mapping, Node, Sequence
 from chengguo.text.source import Edit, Source, Span, decode
 from conftest import TASKS_YAML
@@ -313,7 +312,7 @@ def is_as_the_parser_reads_it(after: Document) -> None:
 @pytest.mark.parametrize("text", [EVERYTHING, WINDOWS], ids=["LF", "CRLF"])
 def test_what_is_added_is_what_the_parser_reads(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     document = read_registry(Source("x", text))
-    item: dict[str, Value] = {
+    item: dict[str, Any] = {
         "id": "9",
         "content": "新增",
         "lead": ("各区",),
