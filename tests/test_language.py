@@ -462,8 +462,9 @@ def test_json_is_the_same_in_both_languages(run: Run, command: str, count: int) 
 )
 @pytest.mark.usefixtures("registry")
 def test_headings_of_stats_are_chinese(run: Run, by: str, heading: str) -> None:
-    lines = [each.split() for each in run("stats", "--by", by, **CHINESE, COLUMNS="80").out.splitlines()]
-    assert [heading, "事项", "已完成", "未办结", "逾期", "节点逾期", "完成率"] in lines
+    said = run("stats", "--by", by, **CHINESE, COLUMNS="80").out.splitlines()
+    headings = [heading, "事项", "已完成", "未办结", "逾期", "节点逾期", "完成率"]
+    assert headings in [each.split() for each in said]
 
 
 # -- help ----------------------------------------------------------------------------------------
