@@ -16,6 +16,7 @@ from hypothesis import settings as hypothesis
 import systems
 from chengguo import cli, language
 from chengguo.cli import app, settings
+from chengguo.cli.commands import COMMANDS as MODULES
 
 # How quick the machine is at this moment is nothing that a test asks.
 hypothesis.register_profile("tests", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -74,7 +75,7 @@ def _quick() -> Iterator[None]:
     commands' modules are imported first: what they say of themselves would stay in the language of the run
     that imports them.
     """
-    for module in set(app.COMMANDS.values()):
+    for module in set(MODULES.values()):
         import_module(f"chengguo.cli.{module}")
     built: dict[tuple[str, type], click.Command | None] = {}
     build = app.Commands.get_command

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 import systems
-from chengguo.cli.app import COMMANDS
+from chengguo.cli.commands import COMMANDS
 from conftest import TASKS_YAML, Outcome, Run
 
 TABLE = yaml.safe_load(TASKS_YAML.read_text(encoding="utf-8"))

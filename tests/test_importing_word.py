@@ -118,6 +118,12 @@ def test_what_word_shows_is_text(read: Read, runs: str, shown: str) -> None:
     assert told == [" the table has no sections; all is put into one"]
 
 
+def test_the_results_of_fields_are_numbers_and_schedules(read: Read) -> None:
+    told, registry = read((field("SEQ 项", "3"), *PLAIN[1:4], field("DATE 时限", "6月底前")))
+    assert (registry.items[0].address, registry.items[0].schedule.wording) == ("3.1", "6月底前")
+    assert told[1:] == ["3:1: the first task has the number 3"]
+
+
 def test_a_struck_row_is_left_out_and_told(read: Read) -> None:
     told, registry = read(
         PLAIN, tuple(STRUCK.format(text) for text in ("2", "旧事", "市乙局", "", "9月底前"))

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 import typer
 
 from chengguo.cli import completion
+from chengguo.cli.declared import taking
 from chengguo.cli.lists import split
-from chengguo.cli.options import DryRunOption, FileOption, ForceOption, TextFormat, TextFormatOption
+from chengguo.cli.options import Writing, department_option
 from chengguo.cli.registering import carry_out
 from chengguo.errors import UnknownTask, WrongUsage
 from chengguo.language import N_, _, listed
@@ -52,6 +53,7 @@ _ASKED = {
     "add",
     epilog=_("Example: chengguo add --task 4 --content 建立共享目录 --lead 市科委 --schedule 2019年底前完成"),
 )
+@taking(writing=Writing)
 def add(
     context: typer.Context,
     *,
@@ -75,27 +77,15 @@ def add(
     ] = None,
     lead: Annotated[
         list[str] | None,
-        typer.Option(
-            metavar="NAME",
-            autocompletion=completion.departments,
-            help=_("The lead departments; repeat it for several, in the official order."),
-        ),
+        department_option(_("The lead departments; repeat it for several, in the official order.")),
     ] = None,
     support: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="NAME",
-            autocompletion=completion.departments,
-            help=_("The supporting departments, as --lead."),
-        ),
+        list[str] | None, department_option(_("The supporting departments, as --lead."))
     ] = None,
     schedule: Annotated[
         str | None, typer.Option(metavar="TEXT", help=_("The official wording of the schedule."))
     ] = None,
-    dry_run: DryRunOption = False,
-    force: ForceOption = False,
-    format: TextFormatOption = TextFormat.TEXT,
-    file: FileOption = None,
+    writing: Writing,
 ) -> None:
     """Add an item to a task, or a new task with its first item; the next number is taken.
 
@@ -115,16 +105,7 @@ def add(
             _("not said: {options}").format(options=options),
             _("Give them; on a terminal they are asked for one by one."),
         )
-    carry_out(
-        context,
-        file,
-        lambda document: _added(document, wanted),
-        "add",
-        format,
-        dry_run=dry_run,
-        force=force,
-        alone=False,
-    )
+    carry_out(context, lambda document: _added(document, wanted), "add", writing, alone=False)
 
 
 def _asked(wanted: Wanted) -> Wanted:

@@ -7,7 +7,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 import typer
 
 from chengguo.cli import printing, session
-from chengguo.cli.options import TextFormat
+from chengguo.cli.options import TextFormat, Writing
 from chengguo.departments import names
 from chengguo.edits import editing
 from chengguo.edits.editing import Change, Difference, Edited
@@ -88,23 +88,27 @@ class Wanted(NamedTuple):
         return found
 
 
-def change(
-    path: str,
+def record(
+    context: typer.Context,
     wanted: Wanted,
     change_of: Callable[[Registry, Item], Change],
+    writing: Writing,
     *,
-    dry_run: bool,
-    force: bool,
+    name: str,
 ) -> Outcome:
-    """Make a change of each item that is wanted, all or none, in the file unless it is a dry run.
+    """Make a change of each item that is wanted, all or none, and tell what it came to.
 
-    Raises ``Refused`` for one that would bring in an error, unless it is forced.
+    ``name`` is that of the JSON schema. Raises ``Refused`` for one that would bring in an error, unless it is
+    forced.
     """
+    path, wanted = wanted.placed(context, writing.file)
 
     def changes(registry: Registry) -> list[Change]:
         return [change_of(registry, item) for item in wanted.items(registry)]
 
-    return make(path, changes, dry_run=dry_run, force=force)
+    done = make(path, changes, dry_run=writing.dry_run, force=writing.force)
+    write(done, writing.format, name=name, dry_run=writing.dry_run)
+    return done
 
 
 def make(

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from chengguo.cli import apply_change, options, printing, session
+from chengguo.cli import apply_change, printing, session
 from chengguo.cli.apply_change import Outcome
-from chengguo.cli.options import ColorOption, FileOption, TextFormat
+from chengguo.cli.options import ColorOption, FileOption, TextFormat, day_option
 from chengguo.edits.editing import Change
 from chengguo.errors import CannotOpen, ChengguoError, Refused, WrongUsage
 from chengguo.files import store
@@ -40,13 +40,7 @@ def collect(
     *,
     day: Annotated[
         date | None,
-        typer.Option(
-            "--date",
-            parser=options.day,
-            metavar="DATE",
-            help=_("The day of the rows that have none of their own."),
-            show_default=_("today"),
-        ),
+        day_option(_("The day of the rows that have none of their own."), "--date", otherwise=_("today")),
     ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=_("Show what would be taken; write nothing."))

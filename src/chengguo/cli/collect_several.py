@@ -75,7 +75,7 @@ def _taken(plan: str, path: str, parted: Parted, asked: Asked, *, dry_run: bool)
         found[:] = [collecting.collect(registry, parted.files[plan], asked.days)]
         return [each.change for each in found[0].taken]
 
-    done = apply_change.make(path, changes_of, dry_run=dry_run, force=False)
+    done = apply_change.make(path, changes_of, dry_run=dry_run, force=None)
     return _Taken(plan, done, found[0])
 
 

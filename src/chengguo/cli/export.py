@@ -12,8 +12,9 @@ import click
 import typer
 
 from chengguo.cli import printing, session
-from chengguo.cli.bundles import Filters, taking
-from chengguo.cli.options import AsOfOption, AtOption, FileOption, LangOption, Words
+from chengguo.cli.bundles import Filters
+from chengguo.cli.declared import Option, taking
+from chengguo.cli.options import AsOfOption, AtOption, FileOption, LangOption
 from chengguo.cli.placing import place, safe, written
 from chengguo.errors import CannotOpen, Refused, WrongUsage
 from chengguo.files.reasons import reason
@@ -61,7 +62,7 @@ def export(
     ] = False,
     by: Annotated[
         By | None,
-        typer.Option(click_type=Words(By), help=_("A file for each lead department: FILE is a folder then.")),
+        Option(words=By, help=_("A file for each lead department: FILE is a folder then.")),
     ] = None,
     format: Annotated[
         str,

@@ -24,7 +24,7 @@ def show_help(
 
     Without a topic, list them all.
     """
-    from chengguo.cli.app import COMMANDS  # it imports the commands' modules, and so not this one
+    from chengguo.cli.commands import COMMANDS  # it imports the commands' modules, and so not this one
 
     paged = not (no_pager or context.obj.no_pager)
     if topic is None:

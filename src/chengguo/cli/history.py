@@ -8,11 +8,12 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from chengguo.cli import completion, days, session
+from chengguo.cli import completion, session
 from chengguo.cli.arranging import Arranged
-from chengguo.cli.bundles import Filters, Shown, taking
+from chengguo.cli.bundles import Filters, Shown
+from chengguo.cli.declared import taking
 from chengguo.cli.listings import Line, Listing, of_plans, report
-from chengguo.cli.options import AsOfOption
+from chengguo.cli.options import AsOfOption, day_option
 from chengguo.errors import UnknownDepartment, WrongUsage
 from chengguo.files import store
 from chengguo.language import N_, _, plural
@@ -43,14 +44,8 @@ def log(
         list[str] | None, typer.Argument(metavar="[ID|WORD]...", autocompletion=completion.addresses)
     ] = None,
     *,
-    since: Annotated[
-        date | None,
-        typer.Option(parser=days.day, metavar="DATE", help=_("Only from this day on, it included.")),
-    ] = None,
-    until: Annotated[
-        date | None,
-        typer.Option(parser=days.day, metavar="DATE", help=_("Only up to this day, it included.")),
-    ] = None,
+    since: Annotated[date | None, day_option(_("Only from this day on, it included."))] = None,
+    until: Annotated[date | None, day_option(_("Only up to this day, it included."))] = None,
     filters: Filters,
     arranged: Arranged,
     as_of: AsOfOption = None,
@@ -189,20 +184,11 @@ def diff(
     *,
     since: Annotated[
         date | None,
-        typer.Option(
-            parser=days.day,
-            metavar="DATE",
-            help=_("The day that the earlier version is looked at."),
-            show_default=_("the day of its commit"),
-        ),
+        day_option(_("The day that the earlier version is looked at."), otherwise=_("the day of its commit")),
     ] = None,
     until: Annotated[
         date | None,
-        typer.Option(
-            parser=days.day,
-            metavar="DATE",
-            help=_("Tell what happened in the file alone from --since up to this day, both included."),
-        ),
+        day_option(_("Tell what happened in the file alone from --since up to this day, both included.")),
     ] = None,
     filters: Filters,
     exit_code: Annotated[

@@ -11,9 +11,9 @@ import typer
 
 from chengguo.cli import printing, session
 from chengguo.cli.bundles import with_thresholds
-from chengguo.cli.days import day as read_day
 from chengguo.cli.days import span
-from chengguo.cli.options import AsOfOption, AtOption, DeptOption, FileOption, Words
+from chengguo.cli.declared import Option
+from chengguo.cli.options import AsOfOption, AtOption, DeptOption, FileOption, day_option
 from chengguo.cli.placing import place, safe, written
 from chengguo.cli.report import OfficeOption
 from chengguo.errors import CannotOpen, Refused, WrongUsage
@@ -52,7 +52,7 @@ def notice(
     ] = None,
     by: Annotated[
         Per,
-        typer.Option(click_type=Words(Per), help=_("A notice for each lead department, or for each item.")),
+        Option(words=Per, help=_("A notice for each lead department, or for each item.")),
     ] = Per.DEPT,
     kind: Annotated[
         str | None,
@@ -70,13 +70,7 @@ def notice(
         typer.Option(metavar="NUMBER", help=_("Its number (文号); {n} stands for 1, 2, 3 … in turn.")),
     ] = "",
     reply_by: Annotated[
-        date | None,
-        typer.Option(
-            parser=read_day,
-            metavar="DATE",
-            help=_("The day by which they reply."),
-            show_default=_("a week later"),
-        ),
+        date | None, day_option(_("The day by which they reply."), otherwise=_("a week later"))
     ] = None,
     template: Annotated[
         str | None,

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import click
 import typer
 
-from chengguo.cli import completion, options, printing, session
-from chengguo.cli.bundles import Filters, taking, with_thresholds
-from chengguo.cli.options import AtOption, FileOption
+from chengguo.cli import completion, printing, session
+from chengguo.cli.bundles import Filters, with_thresholds
+from chengguo.cli.declared import taking
+from chengguo.cli.options import AtOption, FileOption, day_option
 from chengguo.cli.placing import place, written
 from chengguo.cli.selection import in_words, narrowed
 from chengguo.errors import WrongUsage
@@ -40,11 +41,9 @@ def report(
     *,
     since: Annotated[
         date | None,
-        typer.Option(
-            parser=options.day,
-            metavar="DATE",
-            help=_("Tell what changed from this day on, it included."),
-            show_default=_("the period of the plan's reports, else a month"),
+        day_option(
+            _("Tell what changed from this day on, it included."),
+            otherwise=_("the period of the plan's reports, else a month"),
         ),
     ] = None,
     period: Annotated[
@@ -58,12 +57,10 @@ def report(
     ] = None,
     as_of: Annotated[
         date | None,
-        typer.Option(
+        day_option(
+            _("The day that alerts and days left count from, status as reported by then."),
             "--as-of",
-            parser=options.day,
-            metavar="DATE",
-            help=_("The day that alerts and days left count from, status as reported by then."),
-            show_default=_("today, or the end of the period"),
+            otherwise=_("today, or the end of the period"),
         ),
     ] = None,
     filters: Filters,

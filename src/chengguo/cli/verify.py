@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from chengguo.cli import apply_change, completion, days
+from chengguo.cli import apply_change, completion
 from chengguo.cli.apply_change import Wanted
-from chengguo.cli.options import FileOption, TextFormat
+from chengguo.cli.declared import taking
+from chengguo.cli.options import Writing, day_option
 from chengguo.cli.update import past
 from chengguo.edits.editing import Change
 from chengguo.errors import Refused, WrongUsage
@@ -22,18 +23,12 @@ if TYPE_CHECKING:
 app = typer.Typer()
 
 _ItemsArgument = Annotated[list[str], typer.Argument(metavar="ID...", autocompletion=completion.addresses)]
-_DateOption = Annotated[
-    date | None,
-    typer.Option(
-        "--date", parser=days.day, metavar="DATE", help=_("The day of it."), show_default=_("today")
-    ),
-]
+_DateOption = Annotated[date | None, day_option(_("The day of it."), "--date", otherwise=_("today"))]
 _AllOption = Annotated[bool, typer.Option("--all", help=_("Take a task's number for all of its items."))]
-_DryRunOption = Annotated[bool, typer.Option("--dry-run", help=_("Print the difference and write nothing."))]
-_FormatOption = Annotated[TextFormat, typer.Option("--format", help=_("How the outcome is written."))]
 
 
 @app.command("verify", epilog=_("Example: chengguo verify 4 --by 市政府督查室 --evidence 沪督〔2019〕8号"))
+@taking(writing=Writing, without=("force",))
 def verify(
     context: typer.Context,
     items: _ItemsArgument,
@@ -48,9 +43,7 @@ def verify(
     ] = None,
     day: _DateOption = None,
     every: _AllOption = False,
-    dry_run: _DryRunOption = False,
-    format: _FormatOption = TextFormat.TEXT,
-    file: FileOption = None,
+    writing: Writing,
 ) -> None:
     """Close items that were reported done (已销号), where the plan says 'closing: verified'.
 
@@ -66,10 +59,11 @@ def verify(
         _refuse_returned(item, day)
         return [Change(item, day, fields=(("verified", given),))]
 
-    _make(context, Wanted.of(items, every=every), changes_of, "verify", format, file, dry_run=dry_run)
+    _make(context, Wanted.of(items, every=every), changes_of, "verify", writing)
 
 
 @app.command("return", epilog=_('Example: chengguo return 4 --reason "缺少验收材料" --by 市政府督查室'))
+@taking(writing=Writing, without=("force",))
 def send_back(
     context: typer.Context,
     items: _ItemsArgument,
@@ -78,9 +72,7 @@ def send_back(
     by: Annotated[str | None, typer.Option(metavar="NAME", help=_("Who sends it back."))] = None,
     day: _DateOption = None,
     every: _AllOption = False,
-    dry_run: _DryRunOption = False,
-    format: _FormatOption = TextFormat.TEXT,
-    file: FileOption = None,
+    writing: Writing,
 ) -> None:
     """Send back items that were reported done (退回): they are in progress again, due on their old day.
 
@@ -97,7 +89,7 @@ def send_back(
         report = Change(item, day, Status.IN_PROGRESS, f"退回：{reason}", details=details)
         return [report, Change(item, day, fields=(("returned", given),))]
 
-    _make(context, Wanted.of(items, every=every), changes_of, "return", format, file, dry_run=dry_run)
+    _make(context, Wanted.of(items, every=every), changes_of, "return", writing)
 
 
 def _make(
@@ -105,10 +97,7 @@ def _make(
     wanted: Wanted,
     changes_of: Callable[[Item, date], list[Change]],
     name: str,
-    format: TextFormat,
-    file: list[str] | None,
-    *,
-    dry_run: bool,
+    writing: Writing,
 ) -> None:
     """Make the changes of the items, all or none, and say what it came to."""
 
@@ -119,9 +108,9 @@ def _make(
         start = registry.plan.start
         return [change for item in wanted.items(registry) for change in changes_of(item, start)]
 
-    path, wanted = wanted.placed(context, file)
-    done = apply_change.make(path, changes, dry_run=dry_run, force=None)
-    apply_change.write(done, format, name=name, dry_run=dry_run)
+    path, wanted = wanted.placed(context, writing.file)
+    done = apply_change.make(path, changes, dry_run=writing.dry_run, force=None)
+    apply_change.write(done, writing.format, name=name, dry_run=writing.dry_run)
 
 
 def _refuse_open(item: Item, day: date, start: date) -> None:

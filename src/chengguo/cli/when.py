@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from chengguo.cli import printing, settings
-from chengguo.cli.days import day
-from chengguo.cli.options import AsOfOption, TextFormat
+from chengguo.cli.options import AsOfOption, TextFormat, day_option
 from chengguo.errors import WrongUsage
 from chengguo.language import _
 from chengguo.model import Context, Schedule
@@ -29,14 +28,8 @@ def when(
     year: Annotated[
         int | None, typer.Option(metavar="YEAR", help=_("The year of words that say none, such as 6月底."))
     ] = None,
-    issued: Annotated[
-        date | None,
-        typer.Option(parser=day, metavar="DATE", help=_("The day of issue, from which 3个月内 counts.")),
-    ] = None,
-    end: Annotated[
-        date | None,
-        typer.Option(parser=day, metavar="DATE", help=_("The plan's last day: nothing recurs after it.")),
-    ] = None,
+    issued: Annotated[date | None, day_option(_("The day of issue, from which 3个月内 counts."))] = None,
+    end: Annotated[date | None, day_option(_("The plan's last day: nothing recurs after it."))] = None,
     holidays: Annotated[
         str | None,
         typer.Option(

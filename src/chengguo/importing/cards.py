@@ -77,7 +77,8 @@ def _row(card: _Card, heads: int, labels: Sequence[str]) -> Row:
     number = numbered(first)
     above = (str(number.value or ""), number.text.removesuffix("。"), "\n".join(more))
     return card.row._replace(
-        cells=(*above[:heads], *("\n".join(card.labels.get(label, ())) for label in labels))
+        cells=(*above[:heads], *("\n".join(card.labels.get(label, ())) for label in labels)),
+        is_card=True,
     )
 
 

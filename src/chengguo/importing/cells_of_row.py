@@ -69,9 +69,7 @@ class RowInHand:
         if words and not is_ditto(words):
             said = words
         elif (
-            before
-            and not (said or self.is_list or self.is_emptied("schedule"))
-            and "schedule" in self.columns
+            before and not (said or self.is_list or self.is_final("schedule")) and "schedule" in self.columns
         ):
             if not words:
                 self.doubt("schedule", _("the cell is empty; taken from the row above"))
@@ -101,7 +99,7 @@ class RowInHand:
         is_nameless = bool(cell) and not found.lead and not found.support
         for why in found.doubts:
             self.doubt(role, cells.about(cell, why) if is_nameless else why)
-        if found.is_ditto or (not cell and role == "lead" and not self.is_emptied("lead")):
+        if found.is_ditto or (not cell and role == "lead" and not self.is_final("lead")):
             if before and not cell:
                 self.doubt(role, _("the cell is empty; taken from the row above"))
             names = () if before is None else before.lead if role == "lead" else before.support
@@ -116,6 +114,10 @@ class RowInHand:
             cell = self.cell("support") if role == "lead" else ""
         places = self.columns.places.get(role, ())
         return self.rules.of_cell(cell, [words for place, words in self.current.bold if place in places])
+
+    def is_final(self, field: str) -> bool:
+        """True if an empty cell of the field is empty, and does not mean the one above it."""
+        return self.current.is_card or self.is_emptied(field)
 
     def is_emptied(self, field: str) -> bool:
         """True if words of a cell of the field in the row in hand were left out: nothing stands for them."""

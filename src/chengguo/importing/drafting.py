@@ -13,7 +13,7 @@ from pathlib import PurePath
 from chengguo.departments import bodies
 from chengguo.departments.cells import Unit
 from chengguo.errors import Refused
-from chengguo.importing import account, cells, headings, own, paragraphs, reckoned, remade
+from chengguo.importing import account, cells, duties, headings, labels, own, paragraphs, reckoned, remade
 from chengguo.importing.columns import Columns, named, recognise, recognise_two
 from chengguo.importing.drafts import Doubt, Draft, DraftItem
 from chengguo.importing.headings import Heading, Said
@@ -48,7 +48,7 @@ def draft(
         rows, headers = other, find_headers(other, known)
     printed = rows = _without_reckoned(rows, headers)
     if not headers:
-        rows, is_list = tuple(paragraphs.rows(rows)), True
+        rows, is_list = tuple(paragraphs.rows(duties.rows(tuple(labels.rows(rows))))), True
         headers = find_headers(rows, known)
     if not headers:
         raise _nothing_found(printed, known)

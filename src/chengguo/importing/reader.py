@@ -19,6 +19,7 @@ from chengguo.schedules.plain import is_ditto
 from chengguo.text.widths import folded
 
 _BROKEN_OFF = re.compile("[年月、，至—~-]$")  # a schedule of which a line break cut the end
+_REST_OF_DAY = re.compile("[0-9底末前初中上下至]")  # what such an end begins with: 6月底前, 底前
 _MOST_ABOVE = 2  # cells of a row above the header: 单位：甲局, 日期：…
 
 
@@ -208,7 +209,8 @@ class Reader(RowInHand):
         task.items[-1] = last._replace(content=content)
         if last.content == task.title:
             self.draft.tasks[-1] = task._replace(title=cells.line(content))
-        self.doubt(self.says_what, _("joined to the row above, which breaks off"))
+        why = _("joined to the row above, which breaks off: '{text}'")
+        self.doubt(self.says_what, why.format(text=cells.line(self.cell(self.says_what))))
 
     def is_wrapped(self) -> bool:
         """True if a row says not what, only more of who or when: the row above goes on in it."""
@@ -242,14 +244,17 @@ class Reader(RowInHand):
         if above is None or len(filled) != 1 or "schedule" not in self.columns:
             return False
         begun = above.cells[place] if place == len(above.cells) - 1 else ""
-        return bool(_BROKEN_OFF.search(begun)) and read_schedule(begun + filled[0]).is_understood
+        if not _BROKEN_OFF.search(begun) or not _REST_OF_DAY.match(folded(filled[0])):
+            return False
+        return not read_schedule(begun + filled[0]).doubt
 
     def wrap(self, rest: tuple[str, ...]) -> None:
         """Join the cells of a row to those of the one above, and read that again."""
         above = self.read_last or self.current
         self.take_back(above)
         lines = zip_longest(above.cells, rest, fillvalue="")
-        self.doubt(None, _("joined to the row above, which it goes on from"))
+        words = " ".join(cells.line(cell) for cell in rest if cell)
+        self.doubt(None, _("joined to the row above, which it goes on from: '{text}'").format(text=words))
         self.current = above._replace(cells=tuple(high + low for high, low in lines))
         self.item()
 
@@ -314,7 +319,8 @@ class Reader(RowInHand):
         task = self.outline.task(self.columns, self.cell("number"), self.cell("title"), content)
         said = self.said("lead", before)
         helped = self.said("support", before)
-        if before and not self.cell("support") and (said.is_ditto or not self.cell("lead")):
+        is_bare = not self.cell("lead") and not self.current.is_card
+        if before and not self.cell("support") and (said.is_ditto or is_bare):
             if not said.is_ditto and before.support and "support" in self.columns:
                 self.doubt("support", _("the cell is empty; taken from the row above"))
             # A merged cell of the one column, and beside it one of the other; or a cell that named both.

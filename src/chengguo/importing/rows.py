@@ -34,7 +34,8 @@ class Row(NamedTuple):
 
     ``table`` names the sheet or counts the table that it is in, where a file has several. ``note`` says
     what the user should know of the row though it is read: that it is hidden, say. ``remarks`` are of its
-    cells; ``bold`` are words of them in bold, each with the place of its cell.
+    cells; ``bold`` are words of them in bold, each with the place of its cell. A row that ``is_card`` was a
+    card by itself: what it leaves empty is empty, whatever stands above it.
     """
 
     line: int
@@ -43,6 +44,7 @@ class Row(NamedTuple):
     note: str = ""
     remarks: tuple[Remark, ...] = ()
     bold: tuple[tuple[int, str], ...] = ()
+    is_card: bool = False
 
 
 def place(line: int, column: int, table: str = "", *, in_workbook: bool) -> str:
