@@ -59,11 +59,8 @@ def _state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
-@pytest.fixture(autouse=True)
-def _in_english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def pytest_runtest_setup() -> None:
     """Let each test begin in English, and no run in Chinese before it decide what it reads."""
-    yield
-    monkeypatch.undo()
     language.choose("en")
 
 

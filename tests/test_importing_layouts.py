@@ -51,7 +51,7 @@ SHAPES: dict[str, tuple[str, str, list[tuple[Any, ...]]]] = {
         ),
         [
             ("设立引导资金", "设立引导资金。", ("市工信局", "市财政局", "各县区人民政府"), (), "未载明"),
-            ("降低电价", "降低电价。", ("市发展改革委",), (), "未载明"),
+            ("降低电价", "降低电价。", ("市发展改革委", "各县区人民政府"), (), "未载明"),
         ],
     ),
     "duties of several tasks": (
@@ -148,7 +148,7 @@ def test_a_shape_is_read_as_printed(
 
 def test_a_rule_behind_names_is_told(imported: Imported) -> None:
     out, _registry = imported(*SHAPES["a rule behind names"][:2])
-    assert "表.txt:2:1: the row is left out: '以下措施均需各县区人民政府落实,不再单独列出'" in out
+    assert "表.txt:2:1: the rule is applied to the rows: '以下措施均需各县区人民政府落实,不再单独列出'" in out
 
 
 def test_the_problems_are_numbered_as_printed(imported: Imported) -> None:

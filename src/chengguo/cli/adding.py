@@ -3,10 +3,8 @@
 import sys
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
-import typer
-
 from chengguo.cli import completion
-from chengguo.cli.declared import taking
+from chengguo.cli.declared import Commands, Context, Option, taking
 from chengguo.cli.lists import split
 from chengguo.cli.options import Writing, department_option
 from chengguo.cli.registering import carry_out
@@ -18,7 +16,7 @@ if TYPE_CHECKING:
     from chengguo.model import Registry
     from chengguo.registry.writing import Value
 
-app = typer.Typer()
+app = Commands()
 
 
 class Wanted(NamedTuple):
@@ -55,26 +53,22 @@ _ASKED = {
 )
 @taking(writing=Writing)
 def add(
-    context: typer.Context,
+    context: Context,
     *,
     task: Annotated[
         int | None,
-        typer.Option(
-            min=1, metavar="NUMBER", help=_("The task that gets the item; else a new task is made.")
-        ),
+        Option(min=1, metavar="NUMBER", help=_("The task that gets the item; else a new task is made.")),
     ] = None,
     section: Annotated[
         str | None,
-        typer.Option(
+        Option(
             metavar="ID",
             autocompletion=completion.sections,
             help=_("The section of a new task: its id (一) or title."),
         ),
     ] = None,
-    title: Annotated[str | None, typer.Option(metavar="TEXT", help=_("The title of a new task."))] = None,
-    content: Annotated[
-        str | None, typer.Option(metavar="TEXT", help=_("What is to be done, as printed."))
-    ] = None,
+    title: Annotated[str | None, Option(metavar="TEXT", help=_("The title of a new task."))] = None,
+    content: Annotated[str | None, Option(metavar="TEXT", help=_("What is to be done, as printed."))] = None,
     lead: Annotated[
         list[str] | None,
         department_option(_("The lead departments; repeat it for several, in the official order.")),
@@ -83,7 +77,7 @@ def add(
         list[str] | None, department_option(_("The supporting departments, as --lead."))
     ] = None,
     schedule: Annotated[
-        str | None, typer.Option(metavar="TEXT", help=_("The official wording of the schedule."))
+        str | None, Option(metavar="TEXT", help=_("The official wording of the schedule."))
     ] = None,
     writing: Writing,
 ) -> None:
@@ -114,12 +108,13 @@ def _asked(wanted: Wanted) -> Wanted:
 
     missing = wanted.missing
     asked = [name for name in _ASKED if name in missing or (name == "support" and wanted.support is None)]
-    answers: dict[str, Any] = {
-        name: click.prompt(
-            _(_ASKED[name]), default=None if name in missing else "", show_default=False, err=True
-        )
-        for name in asked
-    }
+    answers: dict[str, Any] = {}
+    for name in asked:
+        usual = None if name in missing else ""
+        try:
+            answers[name] = click.prompt(_(_ASKED[name]), default=usual, show_default=False, err=True)
+        except click.Abort as end:  # Ctrl-C, or the end of what is typed
+            raise KeyboardInterrupt from end
     return wanted._replace(**answers)
 
 

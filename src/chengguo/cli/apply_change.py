@@ -4,9 +4,8 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any, Generic, NamedTuple, TypeVar
 
-import typer
-
 from chengguo.cli import printing, session
+from chengguo.cli.declared import Context
 from chengguo.cli.options import TextFormat, Writing
 from chengguo.departments import names
 from chengguo.edits import editing
@@ -55,7 +54,7 @@ class Wanted(NamedTuple):
         found = tuple(each for word in words for each in addresses.parse_several(word))
         return cls(found, tuple(departments or ()), every)
 
-    def placed(self, context: typer.Context, file: list[str] | None) -> tuple[str, "Wanted"]:
+    def placed(self, context: Context, file: list[str] | None) -> tuple[str, "Wanted"]:
         """Return the path of the registry that has the items, and them as that has them."""
         path, found = session.target(context, file, self.addresses)
         return path, self._replace(addresses=found)
@@ -89,7 +88,7 @@ class Wanted(NamedTuple):
 
 
 def record(
-    context: typer.Context,
+    context: Context,
     wanted: Wanted,
     change_of: Callable[[Registry, Item], Change],
     writing: Writing,

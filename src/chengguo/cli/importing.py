@@ -5,10 +5,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, NamedTuple
 
-import typer
-
 from chengguo.cli import history, printing, session
-from chengguo.cli.declared import taking
+from chengguo.cli.declared import Argument, Commands, Context, Option, taking
 from chengguo.cli.import_summary import STANDARD_OUTPUT, explanation, summary
 from chengguo.cli.options import TextFormat, day_option
 from chengguo.errors import Refused, WrongUsage
@@ -25,7 +23,7 @@ from chengguo.registry.reading import Document, read_registry
 from chengguo.text.source import Source
 from chengguo.text.visible import visible_line
 
-app = typer.Typer()
+app = Commands()
 _FIRST_YEAR, _LAST_YEAR = 1980, 2099
 
 
@@ -39,11 +37,11 @@ class Table(NamedTuple):
 
     title: Annotated[
         str | None,
-        typer.Option(metavar="TEXT", help=_("The title of the plan, where the file has no heading.")),
+        Option(metavar="TEXT", help=_("The title of the plan, where the file has no heading.")),
     ] = None
     year: Annotated[
         int | None,
-        typer.Option(
+        Option(
             metavar="YEAR",
             min=_FIRST_YEAR,
             max=_LAST_YEAR,
@@ -53,7 +51,7 @@ class Table(NamedTuple):
     issued: Annotated[Any | None, day_option(_("The day of issue, where the file does not say it."))] = None
     mapped: Annotated[
         list[str] | None,
-        typer.Option(
+        Option(
             "--map",
             metavar="NAME=FIELD",
             help=_("What a column holds: number, section, title, content, lead, support or schedule."),
@@ -61,7 +59,7 @@ class Table(NamedTuple):
     ] = None
     dropped: Annotated[
         list[str] | None,
-        typer.Option(
+        Option(
             "--drop",
             metavar="NAME",
             help=_("A column to leave out; the others that are not known are kept as the office's own."),
@@ -69,11 +67,11 @@ class Table(NamedTuple):
     ] = None
     table: Annotated[
         str | None,
-        typer.Option(metavar="N|TITLE", help=_("Which of several tables: number, or words of its title.")),
+        Option(metavar="N|TITLE", help=_("Which of several tables: number, or words of its title.")),
     ] = None
     sheet: Annotated[
         str | None,
-        typer.Option(metavar="NAME|N", help=_("Which sheet of a workbook, hidden or not: name or number.")),
+        Option(metavar="NAME|N", help=_("Which sheet of a workbook, hidden or not: name or number.")),
     ] = None
 
     def asked(self) -> making.Asked:
@@ -92,7 +90,7 @@ class Revision(NamedTuple):
 
     into: Annotated[
         str | None,
-        typer.Option(
+        Option(
             metavar="REGISTRY",
             help=_(
                 "The registry that the table revises: it is brought in there, and nothing reported is lost."
@@ -101,41 +99,37 @@ class Revision(NamedTuple):
     ] = None
     same: Annotated[
         list[str] | None,
-        typer.Option(
+        Option(
             "--map-item",
             metavar="OLD=NEW",
             help=_("With --into: which item of the registry is which of the table; 3.4= is gone."),
         ),
     ] = None
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help=_("With --into: show what would change; write nothing."))
+        bool, Option("--dry-run", help=_("With --into: show what would change; write nothing."))
     ] = False
 
 
 @app.command("import", epilog=_("Example: chengguo import annex.txt -o tasks.yaml"))
 @taking(table=Table, revision=Revision)
 def import_table(
-    context: typer.Context,
-    file: Annotated[str, typer.Argument(metavar="FILE")],
+    context: Context,
+    file: Annotated[str, Argument(metavar="FILE")],
     *,
     output: Annotated[
         str,
-        typer.Option(
-            "-o", "--output", metavar="FILE", help=_("The registry to write; - is standard output.")
-        ),
+        Option("-o", "--output", metavar="FILE", help=_("The registry to write; - is standard output.")),
     ] = store.DEFAULT_NAME,
     table: Table,
     explained: Annotated[
         bool,
-        typer.Option("--explain", help=_("Show what each row is taken for, and why; nothing is written.")),
+        Option("--explain", help=_("Show what each row is taken for, and why; nothing is written.")),
     ] = False,
-    strict: Annotated[
-        bool, typer.Option("--strict", help=_("Write nothing if any cell is doubtful."))
-    ] = False,
-    force: Annotated[bool, typer.Option("--force", help=_("Replace the file if there is one."))] = False,
+    strict: Annotated[bool, Option("--strict", help=_("Write nothing if any cell is doubtful."))] = False,
+    force: Annotated[bool, Option("--force", help=_("Replace the file if there is one."))] = False,
     discard: Annotated[
         bool,
-        typer.Option(
+        Option(
             "--discard-existing",
             help=_("Replace the registry even where items, reports or extensions are lost."),
         ),
@@ -143,7 +137,7 @@ def import_table(
     revision: Revision,
     format: Annotated[
         TextFormat,
-        typer.Option("--format", metavar="FORMAT", help=_("How the summary is written: text or json.")),
+        Option("--format", metavar="FORMAT", help=_("How the summary is written: text or json.")),
     ] = TextFormat.TEXT,
 ) -> None:
     """Make a registry of a table: .xlsx, .docx, .md, .html, .csv, .tsv or .txt, in whatever encoding.

@@ -5,10 +5,8 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
 from chengguo.cli import completion, printing, session
-from chengguo.cli.declared import taking
+from chengguo.cli.declared import Argument, Commands, Context, Option, bad_value, taking
 from chengguo.cli.options import TextFormat, Writing, department_option
 from chengguo.errors import Refused, WrongUsage
 from chengguo.language import _, plural
@@ -19,19 +17,21 @@ if TYPE_CHECKING:
     from chengguo.queries.comparing import Change
     from chengguo.registry.writing import Cell
 
-_NameArgument = Annotated[str, typer.Argument(metavar="NAME", autocompletion=completion.departments)]
+commands = Commands()
+
+_NameArgument = Annotated[str, Argument(metavar="NAME", autocompletion=completion.departments)]
 
 
 def _month(text: str) -> str:
     """Read a month such as 2018-11."""
     if not re.fullmatch(r"[0-9]{4}-(?:0[1-9]|1[0-2])", text):
-        raise typer.BadParameter(_("'{text}' is no month; write it as 2018-11").format(text=text))
+        raise bad_value(_("'{text}' is no month; write it as 2018-11").format(text=text))
     return text
 
 
 _UntilOption = Annotated[
     str | None,
-    typer.Option(
+    Option(
         parser=_month,
         metavar="MONTH",
         help=_(
@@ -41,25 +41,19 @@ _UntilOption = Annotated[
 ]
 
 
-def add_to(group: typer.Typer) -> None:
-    """Put the commands below another."""
-    group.command("add", epilog=_("Example: chengguo depts add 市绿化市容局 --alias 市绿化局"))(_add)
-    group.command("rename", epilog=_("Example: chengguo depts rename 市商务委 市商务局"))(_rename)
-    group.command("merge", epilog=_("Example: chengguo depts merge 市科学技术委员会 --into 市科委"))(_merge)
-
-
+@commands.command("add", epilog=_("Example: chengguo depts add 市绿化市容局 --alias 市绿化局"))
 @taking(writing=Writing)
-def _add(
-    context: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME")],
+def add(
+    context: Context,
+    name: Annotated[str, Argument(metavar="NAME")],
     *,
-    full: Annotated[str | None, typer.Option(metavar="NAME", help=_("The full name (全称)."))] = None,
+    full: Annotated[str | None, Option(metavar="NAME", help=_("The full name (全称)."))] = None,
     alias: Annotated[
         list[str] | None,
-        typer.Option(metavar="NAME", help=_("Another name that people search for; repeat it for several.")),
+        Option(metavar="NAME", help=_("Another name that people search for; repeat it for several.")),
     ] = None,
     group: Annotated[
-        bool, typer.Option("--group", help=_("A group of bodies that the table does not name one by one."))
+        bool, Option("--group", help=_("A group of bodies that the table does not name one by one."))
     ] = False,
     writing: Writing,
 ) -> None:
@@ -77,11 +71,12 @@ def _add(
     carry_out(context, change, "register", writing)
 
 
+@commands.command("rename", epilog=_("Example: chengguo depts rename 市商务委 市商务局"))
 @taking(writing=Writing)
-def _rename(
-    context: typer.Context,
+def rename(
+    context: Context,
     old: _NameArgument,
-    new: Annotated[str, typer.Argument(metavar="NEW")],
+    new: Annotated[str, Argument(metavar="NEW")],
     *,
     until: _UntilOption = None,
     writing: Writing,
@@ -106,10 +101,11 @@ def _rename(
     carry_out(context, change, "register", writing)
 
 
+@commands.command("merge", epilog=_("Example: chengguo depts merge 市科学技术委员会 --into 市科委"))
 @taking(writing=Writing)
-def _merge(
-    context: typer.Context,
-    names: Annotated[list[str], typer.Argument(metavar="NAME...", autocompletion=completion.departments)],
+def merge(
+    context: Context,
+    names: Annotated[list[str], Argument(metavar="NAME...", autocompletion=completion.departments)],
     *,
     into: Annotated[str, department_option(_("The department that they become."))],
     until: _UntilOption = None,
@@ -168,7 +164,7 @@ def _refuse_known(registry: "Registry", name: str, but: str = "") -> None:
 
 
 def carry_out(
-    context: typer.Context,
+    context: Context,
     change: Callable[[Document], Document],
     name: str,
     writing: Writing,

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, NamedTuple
 
-import typer
-
 from chengguo.cli import completion, options
+from chengguo.cli.declared import Option
 from chengguo.cli.options import day_option, department_option
 from chengguo.cli.setting import Further
 from chengguo.departments import names
@@ -19,7 +18,7 @@ from chengguo.registry.writing import Cell, Value
 
 MilestoneOption = Annotated[
     int | None,
-    typer.Option(
+    Option(
         "--milestone",
         min=1,
         metavar="NUMBER",
@@ -39,42 +38,40 @@ class Reported(NamedTuple):
 
     status: Annotated[
         Any | None,
-        typer.Option(
+        Option(
             parser=options.status,
             metavar="STATUS",
             autocompletion=completion.statuses,
             help=_("What was reported: {statuses}.").format(statuses=", ".join(Status)),
         ),
     ] = None
-    note: Annotated[str | None, typer.Option(metavar="TEXT", help=_("What was said about it."))] = None
+    note: Annotated[str | None, Option(metavar="TEXT", help=_("What was said about it."))] = None
     day: Annotated[date | None, day_option(_("The day of the report."), "--date", otherwise=_("today"))] = (
         None
     )
     milestone: MilestoneOption = None
     period: Annotated[
         str | None,
-        typer.Option(
+        Option(
             metavar="PERIOD",
             autocompletion=completion.periods,
             help=_("The period of recurring work that it is about, such as 2025-02 or 2025-Q1."),
         ),
     ] = None
     whole: Annotated[
-        bool, typer.Option("--whole", help=_("Close recurring work for good, not one period of it."))
+        bool, Option("--whole", help=_("Close recurring work for good, not one period of it."))
     ] = False
     percent: Annotated[
         int | None,
-        typer.Option(
-            parser=options.percent, metavar="NUMBER", help=_("How much is done by then, in per cent.")
-        ),
+        Option(parser=options.percent, metavar="NUMBER", help=_("How much is done by then, in per cent.")),
     ] = None
-    problem: Annotated[str | None, typer.Option(metavar="TEXT", help=_("What stands in the way."))] = None
-    following: Annotated[
-        str | None, typer.Option("--next", metavar="TEXT", help=_("What is to be done next."))
-    ] = None
+    problem: Annotated[str | None, Option(metavar="TEXT", help=_("What stands in the way."))] = None
+    following: Annotated[str | None, Option("--next", metavar="TEXT", help=_("What is to be done next."))] = (
+        None
+    )
     evidence: Annotated[
         list[str] | None,
-        typer.Option(
+        Option(
             metavar="TEXT",
             help=_("What proves it: a file, the number of a document; repeat it for several."),
         ),
@@ -130,7 +127,7 @@ class Corrected(NamedTuple):
 
     schedule: Annotated[
         str | None,
-        typer.Option(metavar="TEXT", help=_("The official wording, where it was mistyped or amended.")),
+        Option(metavar="TEXT", help=_("The official wording, where it was mistyped or amended.")),
     ] = None
     due: Annotated[date | None, day_option(_("The due date of a wording that cannot be read."))] = None
     lead: Annotated[
@@ -143,12 +140,12 @@ class Corrected(NamedTuple):
     ] = None
     accept_undated: Annotated[
         str | None,
-        typer.Option(metavar="NAME", help=_("Who accepted that nobody can name a day yet; with --until.")),
+        Option(metavar="NAME", help=_("Who accepted that nobody can name a day yet; with --until.")),
     ] = None
     until: Annotated[date | None, day_option(_("The last day on which --accept-undated holds."))] = None
     others: Annotated[
         list[str] | None,
-        typer.Option(
+        Option(
             "--set",
             metavar="FIELD=VALUE",
             help=_("A column of the office's own, or another field of the item; repeatable."),

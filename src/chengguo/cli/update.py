@@ -4,12 +4,9 @@ import sys
 from datetime import date
 from typing import Annotated
 
-import click
-import typer
-
 from chengguo.cli import apply_change, completion, days
 from chengguo.cli.apply_change import Wanted
-from chengguo.cli.declared import taking
+from chengguo.cli.declared import Argument, Commands, Context, Option, taking
 from chengguo.cli.options import Writing, day_option, department_option
 from chengguo.cli.reporting import Corrected, MilestoneOption, Reported
 from chengguo.edits.editing import Change
@@ -20,13 +17,13 @@ from chengguo.model import Extension, Item, Registry, Schedule
 from chengguo.model.status import reported_status
 from chengguo.text.visible import visible_line
 
-app = typer.Typer()
+app = Commands()
 
-_ItemsArgument = Annotated[list[str], typer.Argument(metavar="ID...", autocompletion=completion.addresses)]
+_ItemsArgument = Annotated[list[str], Argument(metavar="ID...", autocompletion=completion.addresses)]
 _SomeItemsArgument = Annotated[
-    list[str] | None, typer.Argument(metavar="ID...", autocompletion=completion.addresses)
+    list[str] | None, Argument(metavar="ID...", autocompletion=completion.addresses)
 ]
-_AllOption = Annotated[bool, typer.Option("--all", help=_("Take a task's number for all of its items."))]
+_AllOption = Annotated[bool, Option("--all", help=_("Take a task's number for all of its items."))]
 
 
 @app.command(
@@ -34,7 +31,7 @@ _AllOption = Annotated[bool, typer.Option("--all", help=_("Take a task's number 
 )
 @taking(reported=Reported, corrected=Corrected, writing=Writing)
 def update(
-    context: typer.Context,
+    context: Context,
     items: _SomeItemsArgument = None,
     *,
     dept: Annotated[
@@ -70,7 +67,8 @@ def update(
         )
         return
     if not items and not dept:
-        raise click.MissingParameter(ctx=context, param_hint="'ID...'", param_type="argument")
+        hint = _("Name one by its ID, such as 3.2, or those of a department with --dept.")
+        raise WrongUsage(_("no item is named"), hint)
     corrected.check()
     report = reported.checked()
     if not report.is_report and corrected == Corrected():
@@ -116,17 +114,15 @@ def _change(
 )
 @taking(writing=Writing)
 def extend(
-    context: typer.Context,
+    context: Context,
     items: _ItemsArgument,
     *,
     to: Annotated[
         str,
-        typer.Option(
-            metavar="DATE", help=_("The day that was agreed on: 2020-06-30, 2020年底 and the like.")
-        ),
+        Option(metavar="DATE", help=_("The day that was agreed on: 2020-06-30, 2020年底 and the like.")),
     ],
-    reason: Annotated[str, typer.Option(metavar="TEXT", help=_("Why more time is needed."))],
-    approved_by: Annotated[str | None, typer.Option(metavar="NAME", help=_("Who agreed to it."))] = None,
+    reason: Annotated[str, Option(metavar="TEXT", help=_("Why more time is needed."))],
+    approved_by: Annotated[str | None, Option(metavar="NAME", help=_("Who agreed to it."))] = None,
     day: Annotated[
         date | None, day_option(_("The day on which it was asked for."), "--date", otherwise=_("today"))
     ] = None,

@@ -4,11 +4,9 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from chengguo.cli import apply_change, completion
 from chengguo.cli.apply_change import Wanted
-from chengguo.cli.declared import taking
+from chengguo.cli.declared import Argument, Commands, Context, Option, taking
 from chengguo.cli.options import Writing, day_option
 from chengguo.cli.update import past
 from chengguo.edits.editing import Change
@@ -20,23 +18,23 @@ from chengguo.model.status import Status
 if TYPE_CHECKING:
     from chengguo.registry.writing import Cell
 
-app = typer.Typer()
+app = Commands()
 
-_ItemsArgument = Annotated[list[str], typer.Argument(metavar="ID...", autocompletion=completion.addresses)]
+_ItemsArgument = Annotated[list[str], Argument(metavar="ID...", autocompletion=completion.addresses)]
 _DateOption = Annotated[date | None, day_option(_("The day of it."), "--date", otherwise=_("today"))]
-_AllOption = Annotated[bool, typer.Option("--all", help=_("Take a task's number for all of its items."))]
+_AllOption = Annotated[bool, Option("--all", help=_("Take a task's number for all of its items."))]
 
 
 @app.command("verify", epilog=_("Example: chengguo verify 4 --by 市政府督查室 --evidence 沪督〔2019〕8号"))
 @taking(writing=Writing, without=("force",))
 def verify(
-    context: typer.Context,
+    context: Context,
     items: _ItemsArgument,
     *,
-    by: Annotated[str | None, typer.Option(metavar="NAME", help=_("Who verified it."))] = None,
+    by: Annotated[str | None, Option(metavar="NAME", help=_("Who verified it."))] = None,
     evidence: Annotated[
         list[str] | None,
-        typer.Option(
+        Option(
             metavar="TEXT",
             help=_("What it was verified by: a file, the number of a document; repeat it for several."),
         ),
@@ -65,11 +63,11 @@ def verify(
 @app.command("return", epilog=_('Example: chengguo return 4 --reason "缺少验收材料" --by 市政府督查室'))
 @taking(writing=Writing, without=("force",))
 def send_back(
-    context: typer.Context,
+    context: Context,
     items: _ItemsArgument,
     *,
-    reason: Annotated[str, typer.Option(metavar="TEXT", help=_("Why it is sent back."))],
-    by: Annotated[str | None, typer.Option(metavar="NAME", help=_("Who sends it back."))] = None,
+    reason: Annotated[str, Option(metavar="TEXT", help=_("Why it is sent back."))],
+    by: Annotated[str | None, Option(metavar="NAME", help=_("Who sends it back."))] = None,
     day: _DateOption = None,
     every: _AllOption = False,
     writing: Writing,
@@ -93,7 +91,7 @@ def send_back(
 
 
 def _make(
-    context: typer.Context,
+    context: Context,
     wanted: Wanted,
     changes_of: Callable[[Item, date], list[Change]],
     name: str,

@@ -25,8 +25,15 @@ def app_of(commands: typer.Typer | Commands) -> typer.Typer:
         app = commands
     else:
         app = typer.Typer()
-        for name, epilog, function in commands:
-            app.command(name, epilog=epilog)(function)
+        for each in commands:
+            if each.below is None:
+                app.command(each.name, epilog=each.epilog)(each.function)
+            else:
+                group = app_of(each.below)
+                group.info.invoke_without_command = True
+                group.info.epilog = each.epilog
+                group.callback()(each.function)
+                app.add_typer(group, name=each.name)
     return app
 
 
