@@ -182,6 +182,8 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
                 patch.setenv(name, value)
             patch.chdir(folder or tmp_path)
             patch.setattr(sys, "argv", ["chengguo", *words])
+            if terminal and systems.WINDOWS:  # not an old one, which is a column narrower
+                patch.setattr("rich.console.detect_legacy_windows", lambda: False)
             out, err = Screen() if terminal else io.BytesIO(), io.BytesIO()
             patch.setattr(sys, "stdout", io.TextIOWrapper(out, encoding=encoding, newline=""))
             patch.setattr(sys, "stderr", io.TextIOWrapper(err, encoding=encoding, newline=""))

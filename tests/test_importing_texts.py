@@ -5,9 +5,26 @@ from pathlib import Path
 import pytest
 
 from chengguo import load
+from chengguo.importing.formats import read_rows
 from conftest import Run
 
 TITLE = "某市2025年重点工作任务清单"
+TESTS = Path(__file__).parent
+TEXTS = [
+    file
+    for folder in ("samples", "unlike")
+    for file in sorted((TESTS / folder).iterdir())
+    if file.suffix in {".csv", ".tsv", ".txt", ".md", ".html"}
+]
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+def test_how_lines_end_makes_no_difference(end: str) -> None:
+    for file in TEXTS:
+        data = file.read_bytes()
+        codec = "utf-16" if data.startswith(b"\xff\xfe") else "latin-1"  # any that keeps its bytes
+        ended = data.decode(codec).replace("\r\n", "\n").replace("\n", end).encode(codec)
+        assert read_rows(ended, file.name) == read_rows(data, file.name), file.name
 
 
 @pytest.mark.parametrize(
@@ -190,13 +207,14 @@ def test_what_a_page_hides_or_has_to_fill_in(
     assert "these words are nowhere in what was read: '单位：项'" in outcome.out
 
 
-def test_what_markdown_names_elsewhere(run: Run, tmp_path: Path) -> None:
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_what_markdown_names_elsewhere(run: Run, tmp_path: Path, end: str) -> None:
     text = (
         f"---\ntitle: {TITLE}\nauthor: 某人\n---\n<!-- 草稿，\n未定 -->\n"
         "|序号|重点任务|责任单位|完成时限|\n|-|-|-|-|\n"
         '|1|[编制规划][甲]10<sup>4</sup>项![图](x.png)|市甲局|6月底前|\n\n[甲]: http://example.org "引文"\n'
     )
-    (tmp_path / "表.md").write_text(text, encoding="utf-8")
+    (tmp_path / "表.md").write_text(text, encoding="utf-8", newline=end)
     out = run("import", "表.md").out
     (item,) = load(tmp_path / "tasks.yaml").items
     assert (item.content, item.lead) == ("编制规划10⁴项", ("市甲局",))

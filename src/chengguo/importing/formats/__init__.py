@@ -75,7 +75,8 @@ def read_rows(data: bytes, name: str, sheet: str | None = None) -> tuple[Row, ..
         raise _unknown(name, kind)
     if len(data) > BYTES:
         raise too_large(name)
-    return _text(_decoded(data, name), name, kind)
+    text = _decoded(data, name).replace("\r\n", "\n").replace("\r", "\n")
+    return _text(text, name, kind)
 
 
 def pages(data: bytes, name: str) -> tuple[Row, ...]:
