@@ -74,8 +74,12 @@ def _without(row: Row, columns: int) -> Row:
     width = len(row.cells)
     at = tuple(row.at(place) for place in range(columns, width))
     remarks = tuple(each._replace(place=max(0, each.place - columns)) for each in row.remarks)
-    bold = tuple((place - columns, words) for place, words in row.bold)
-    return row._replace(cells=row.cells[columns:], origins=at, remarks=remarks, bold=bold)
+    bold, underlined = (
+        tuple((place - columns, words) for place, words in look) for look in (row.bold, row.underlined)
+    )
+    return row._replace(
+        cells=row.cells[columns:], origins=at, remarks=remarks, bold=bold, underlined=underlined
+    )
 
 
 def _with_corner(words: tuple[str, ...], tasks: tuple[str, ...], known: Mapping[str, str]) -> tuple[str, ...]:
@@ -88,11 +92,9 @@ def _with_corner(words: tuple[str, ...], tasks: tuple[str, ...], known: Mapping[
 
 
 def _are_cards(lines: tuple[Row, ...], width: int, known: Mapping[str, str]) -> bool:
-    """True if words of the header stand among the tasks too: label and text, twice in a line."""
-    return any(
-        len(named(tuple(row.cells[at] for row in lines if at < len(row.cells)), known)) > 1
-        for at in range(width, max(len(row.cells) for row in lines))
-    )
+    """True if a field that no line begins with is named among the tasks: label and text, twice in a line."""
+    begun = {field for row in lines for field in named(row.cells[:width], known).values()}
+    return any(begun < begun.union(named(row.cells[width:], known).values()) for row in lines)
 
 
 def _turned_back(block: _Block) -> Iterator[Row]:
