@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from chengguo.cli import customary
-from chengguo.cli.app import COMMANDS, command
+from chengguo.cli.app import command
+from chengguo.cli.commands import COMMANDS
 from conftest import Run
 
 pytestmark = pytest.mark.usefixtures("registry")

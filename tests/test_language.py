@@ -15,7 +15,7 @@ from babel.messages.mofile import write_mo
 from rich.cells import cell_len
 
 import catalogue
-from chengguo.cli.app import COMMANDS
+from chengguo.cli.commands import COMMANDS
 from chengguo.language import CATALOGUES, DOMAIN, LIBRARIES
 from conftest import TASKS_YAML, Run
 
