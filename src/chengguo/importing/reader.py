@@ -299,7 +299,8 @@ class Reader(RowInHand):
     def item(self) -> None:
         """Take an item, and the task that it belongs to."""
         self.tell_loose_cells()
-        if self.is_emptied("title") and not self.cell("title"):
+        says_what = self.cell("title") or (self.current.is_alone and self.cell("content"))
+        if self.is_emptied("title") and not says_what:
             self.leave_out(_("it does not say what"))
             return
         titles = [cells.line(title) for title in self.cells_of("section")]
@@ -308,7 +309,8 @@ class Reader(RowInHand):
         before = self.draft.last
         content = cells.content(self.cell("content"))
         content = before.content if before and is_ditto(content) else content
-        task = self.outline.task(self.columns, self.cell("number"), self.cell("title"), content)
+        title = self.cell("title") or (content if self.current.is_alone else "")
+        task = self.outline.task(self.columns, self.cell("number"), title, content)
         said = self.said("lead", before)
         helped = self.said("support", before)
         if before and not self.cell("support") and (said.is_ditto or not self.cell("lead")):

@@ -12,8 +12,9 @@ from chengguo.language import _
 
 _RULE = re.compile(r"\s*+\|?\s*+:?-++:?\s*+(?:\|\s*+:?-++:?\s*+)*\|?\s*+")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_ITEM = re.compile(r"\s{0,3}(?:[-*+]|\d{1,3}[.)])\s")  # of a list; its further lines are indented
-_BEGINNING = re.compile(r"^\s{0,3}(?:#{1,6}|>|[-*+])\s+")  # of a line, which no cell has
+_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s")  # of a list; its further lines are indented
+_BEGINNING = re.compile(r"^(?:\s{0,3}(?:#{1,6}|>)|\s*[-*+])\s+")  # of a line, which no cell has
+_SIGN = re.compile(r"(?P<heading>#{1,6})\s|(?P<in>\s*)[-*+]\s")
 _BOX = re.compile(r"^\s*(?:[-*+]\s+)?\[[ xX]\]\s+")  # of a list of things to do
 # Marks around words, each with what stays of it.
 _MARKS = (
@@ -73,10 +74,19 @@ def read(text: str, _name: str) -> list[Row]:
                 cells=(*before_it, last + more.cells[0]), remarks=above.remarks + more.remarks
             )
         elif "|" not in content:
-            rows.append(_row(line, [_BEGINNING.sub("", content)], notes))
+            row = _row(line, [_BEGINNING.sub("", content)], notes)
+            rows.append(row._replace(mark=_mark(content)))
         elif not _RULE.fullmatch(content):
             rows.append(_row(line, _cells(content), notes))
     return [*front, *rows]
+
+
+def _mark(content: str) -> str:
+    """Return the sign that stands before a line: of a heading, or of a list by how far it stands in."""
+    found = _SIGN.match(content)
+    if found is None:
+        return ""
+    return found["heading"] or "•" * (1 + len(found["in"].expandtabs(4)) // 2)
 
 
 def _front(text: str) -> tuple[list[Row], str]:
