@@ -193,7 +193,7 @@ FIRST_LEADS = re.compile(
 MARKS = "★☆*▲△●○◆◇■□※#◎√✓"
 _LEADER = f"{words('after', 'lead')}{UNIT}?"
 # Rules above a table: 加★的为牵头单位; 无牵头单位的，责任单位即为牵头单位.
-MARK_LEADS = re.compile(rf"[{MARKS}](?=[^。;；]{{0,8}}(?:为|是){_LEADER})")
+MARK_LEADS = re.compile(rf"[{MARKS}](?=[^。;；]{{0,8}}(?:为|是|表示|代表|指){_LEADER})")
 BOLD_LEADS = re.compile(rf"(?:加粗|粗体|黑体)[^。;；]{{0,8}}(?:为|是){_LEADER}")
 STANDS_IN = re.compile(
     rf"(?:无|没有|未列|未明确){_LEADER}[^。;；]{{0,8}}{NAMED}(?:即|则)?(?:作?为|是){_LEADER}"
@@ -203,8 +203,10 @@ RULES_OF_LEADERS = (FIRST_LEADS, MARK_LEADS, BOLD_LEADS, STANDS_IN)
 
 def marked(cell: str, mark: str) -> str:
     """Return a cell with who leads behind the names that are marked; as it is without a mark."""
-    name = r"([^、，,;；。\s]+)"
-    return re.sub(rf"[{mark}]\s*{name}|{name}\s*[{mark}]", r"\1\2（牵头）", cell) if mark else cell
+    name = rf"([^、，,;；。\s{mark}]+)"
+    # A mark apart from the name before it belongs to that only where no name follows.
+    pattern = rf"[{mark}]\s*{name}|{name}(?:[{mark}]|\s+[{mark}](?=\s*(?:[、，,;；。]|$)))"
+    return re.sub(pattern, r"\1\2（牵头）", cell) if mark else cell
 
 
 def emphasised(cell: str, words: Iterable[str]) -> str:

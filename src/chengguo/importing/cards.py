@@ -38,7 +38,7 @@ _FORMS = ("article", "chinese", "bracketed", "digits", "digits in brackets")
 _Cell = tuple[str, list[Row]]  # a text, and the rows that say it
 
 
-class _Said(NamedTuple):
+class Said(NamedTuple):
     """A label with what it says; without a label, a line by itself, with its number if it has one.
 
     ``is_apart`` tells that a blank line stands above it.
@@ -56,11 +56,11 @@ class _Said(NamedTuple):
         return self.row.mark.startswith("#")
 
 
-class _Card(NamedTuple):
+class Card(NamedTuple):
     """The lines above the labels of a card, the labels with the lines that each says, and a row of it."""
 
-    head: tuple[_Said, ...]
-    labels: dict[str, list[_Said]]
+    head: tuple[Said, ...]
+    labels: dict[str, list[Said]]
     row: Row
 
 
@@ -82,18 +82,42 @@ def _rows(lines: Sequence[Row], known: Mapping[str, str], bare: frozenset[str]) 
     if "lead" not in fields or not fields & (_SAID | _WHEN_OR_WITH if bare else _SAID):
         return None
     found = list(_Cards(known).part(said))
-    cards = [each for each in found if isinstance(each, _Card)]
-    if bare and not _are_answered(cards, known):
-        return None
+    cards = [each for each in found if isinstance(each, Card)]
+    return None if bare and not _are_answered(cards, known) else table(found, known)
+
+
+def table(found: Sequence[Card | Row], known: Mapping[str, str]) -> tuple[Row, ...]:
+    """Return cards, and the rows between them, as the rows of a table that has the labels for its header."""
+    cards = [each for each in found if isinstance(each, Card)]
+    columns = _columns(cards, known)
     words = sorted(
-        dict.fromkeys(label for card in cards for label in card.labels),
+        dict.fromkeys(columns.values()),
         key=lambda label: _field(label, known) != "title" or label.endswith("内容"),
     )
     heads = [at for at in range(len(_HEADER)) if any(_above(card)[at][0] for card in cards)]
-    made = [each if isinstance(each, Row) else _row(each, heads, words) for each in found]
+    made = [each if isinstance(each, Row) else _row(each, heads, words, columns) for each in found]
     begin = _begin(found)
     header = cards[0].row._replace(cells=(*(_HEADER[at] for at in heads), *words), remarks=())
     return (*made[:begin], header, *made[begin:])
+
+
+def _columns(cards: Sequence[Card], known: Mapping[str, str]) -> dict[str, str]:
+    """Return the label above the column of each: those of one field that no card has both are one column."""
+    columns: dict[str, str] = {}
+    for label in dict.fromkeys(label for card in cards for label in card.labels):
+        field = _field(label, known)
+        like = (each for each in columns.values() if field and _field(each, known) == field)
+        columns[label] = next(
+            (each for each in like if not _stand_together(cards, columns, label, each)), label
+        )
+    return columns
+
+
+def _stand_together(cards: Sequence[Card], columns: Mapping[str, str], label: str, column: str) -> bool:
+    """True if a card has a label, and another that stands in a column."""
+    return any(
+        label in card.labels and column in {columns.get(each) for each in card.labels} for card in cards
+    )
 
 
 def _bare_labels(lines: Sequence[Row], known: Mapping[str, str]) -> frozenset[str]:
@@ -102,11 +126,11 @@ def _bare_labels(lines: Sequence[Row], known: Mapping[str, str]) -> frozenset[st
     return frozenset(
         text
         for text, count in counts.items()
-        if _is_label(text, known) and (count > 1 or _field(_bare(text), known))
+        if is_label(text, known) and (count > 1 or _field(_bare(text), known))
     )
 
 
-def _are_answered(cards: Sequence[_Card], known: Mapping[str, str]) -> bool:
+def _are_answered(cards: Sequence[Card], known: Mapping[str, str]) -> bool:
     """True if below the labels of most cards that ask who there are names."""
     texts = [
         "、".join(each.text for each in said)
@@ -118,9 +142,9 @@ def _are_answered(cards: Sequence[_Card], known: Mapping[str, str]) -> bool:
     return names > len(texts) / 2
 
 
-def _begin(found: Sequence["_Card | Row"]) -> int:
+def _begin(found: Sequence[Card | Row]) -> int:
     """Return where the header belongs: before the first card, and the heading of a section over that."""
-    begin = next(place for place, each in enumerate(found) if isinstance(each, _Card))
+    begin = next(place for place, each in enumerate(found) if isinstance(each, Card))
     others = [each for each in found[begin:] if isinstance(each, Row) and _is_headline(each)]
     above = found[begin - 1] if begin > 1 else None
     is_section = isinstance(above, Row) and _is_headline(above) and (above.mark or others)
@@ -132,9 +156,9 @@ def _is_headline(row: Row) -> bool:
     return row.mark.startswith("#") or (row_kinds.is_headline(text) and not row_kinds.heading(text))
 
 
-def _above(card: _Card) -> tuple[_Cell, _Cell, _Cell]:
+def _above(card: Card) -> tuple[_Cell, _Cell, _Cell]:
     """Return what stands above a card: its number, its title, and further lines."""
-    first, *more = card.head or (_Said(Row(0, ()), "", ""),)
+    first, *more = card.head or (Said(Row(0, ()), "", ""),)
     number = numbered(first.text)
     own = [first.row] if first.text else []
     return (
@@ -144,10 +168,13 @@ def _above(card: _Card) -> tuple[_Cell, _Cell, _Cell]:
     )
 
 
-def _row(card: _Card, heads: Sequence[int], words: Sequence[str]) -> Row:
+def _row(card: Card, heads: Sequence[int], words: Sequence[str], columns: Mapping[str, str]) -> Row:
     """Return a card as a row: what stands above it, then what its labels say."""
     above = _above(card)
-    below = [card.labels.get(label, ()) for label in words]
+    below = [
+        [each for label, said in card.labels.items() if columns[label] == word for each in said]
+        for word in words
+    ]
     cells = [
         *(above[at] for at in heads),
         *(
@@ -162,7 +189,7 @@ def _field(label: str, known: Mapping[str, str]) -> str:
     return next(iter(named((label,), known).values()), "")
 
 
-def _said(row: Row, above: Row | None, known: Mapping[str, str], bare: frozenset[str]) -> Iterator[_Said]:
+def _said(row: Row, above: Row | None, known: Mapping[str, str], bare: frozenset[str]) -> Iterator[Said]:
     """Part a row into its labels with what they say: label and text in cells of their own, or on a line."""
     filled = [cell for cell in row.cells if cell]
     pairs = list(zip(filled[::2], filled[1::2], strict=False))
@@ -171,25 +198,25 @@ def _said(row: Row, above: Row | None, known: Mapping[str, str], bare: frozenset
         and len(filled) % 2 == 0
         and all(_may_be_label(label) and not bodies.is_whole(label) for label, _text in pairs)
     ):
-        yield from (_Said(row, _bare(label), text) for label, text in pairs)
-    elif len(row.cells) > 1 and filled and _is_label(filled[0], known):
-        begins = [place for place, cell in enumerate(filled) if _is_label(cell, known)]
+        yield from (Said(row, _bare(label), text) for label, text in pairs)
+    elif len(row.cells) > 1 and filled and is_label(filled[0], known):
+        begins = [place for place, cell in enumerate(filled) if is_label(cell, known)]
         for begin, end in pairwise([*begins, len(filled)]):
-            yield _Said(row, _bare(filled[begin]), "\n".join(filled[begin + 1 : end]))
+            yield Said(row, _bare(filled[begin]), "\n".join(filled[begin + 1 : end]))
     elif filled:
         text = labels.without_bullet(" ".join(filled))
         found = _LABEL.fullmatch(text)
         if text in bare:
-            yield _Said(row, _bare(text), "")
-        elif found and _is_label(found[1], known):
-            yield _Said(row, _bare(found[1]), found[2])
+            yield Said(row, _bare(text), "")
+        elif found and is_label(found[1], known):
+            yield Said(row, _bare(found[1]), found[2])
         else:
             yield _unlabelled(row)._replace(is_apart=above is not None and not any(above.cells))
 
 
-def _unlabelled(row: Row) -> _Said:
+def _unlabelled(row: Row) -> Said:
     text = " ".join(filter(None, row.cells))
-    return _Said(row, "", text, numbered(text))
+    return Said(row, "", text, numbered(text))
 
 
 def _bare(label: str) -> str:
@@ -200,7 +227,7 @@ def _may_be_label(text: str) -> bool:
     return len(_bare(text)) <= _LONGEST and not re.search(r"[。；;，,、\d]", text)
 
 
-def _is_label(text: str, known: Mapping[str, str]) -> bool:
+def is_label(text: str, known: Mapping[str, str]) -> bool:
     """True if a text names a field, a role, persons, a time, or what else labels name."""
     label = folded(_bare(text)).translate(SIMPLIFIED)
     is_known = bool(_field(label, known)) or bool(re.fullmatch(roles.LINE_LABEL, label))
@@ -213,13 +240,13 @@ class _Cards:
     def __init__(self, known: Mapping[str, str]) -> None:
         """Begin before the first card."""
         self.known = known
-        self.head: tuple[_Said, ...] = ()  # the lines since the last card
-        self.card: _Card | None = None
+        self.head: tuple[Said, ...] = ()  # the lines since the last card
+        self.card: Card | None = None
         self.last = ""  # the label in hand
         self.above = _NONE  # the number above the last card
         self.inner = 0  # the last number of what a label of the card says
 
-    def part(self, said: Sequence[_Said]) -> Iterator[_Card | Row]:
+    def part(self, said: Sequence[Said]) -> Iterator[Card | Row]:
         """Go through what is said."""
         for at, each in enumerate(said):
             if each.label:
@@ -232,7 +259,7 @@ class _Cards:
         yield from self.ended()
         yield from self.loose()
 
-    def label(self, said: _Said) -> Iterator[_Card | Row]:
+    def label(self, said: Said) -> Iterator[Card | Row]:
         """Take a label: one that the card has already, or one in another table, begins the next."""
         card = self.card
         if card is None or said.label in card.labels or said.row.table != card.row.table:
@@ -240,19 +267,19 @@ class _Cards:
             over, head = _title_of(self.head)
             self.above = head[0].number if head else self.above
             yield from (each.row for each in over)
-            card, self.head, self.inner = _Card(head, {}, said.row), (), 0
+            card, self.head, self.inner = Card(head, {}, said.row), (), 0
         leads = _field(said.label, self.known) == "lead"
         card.labels[said.label] = [said]
         self.card, self.last = card._replace(row=said.row if leads else card.row), said.label
 
-    def line(self, said: _Said) -> Iterator[_Card | Row]:
+    def line(self, said: Said) -> Iterator[Card | Row]:
         """Take a line above a card: one with a number begins its title."""
         yield from self.ended()
         if said.number.value or (self.head and said.row.table != self.head[0].row.table):
             yield from self.loose()
         self.head = (*self.head, said)
 
-    def ended(self) -> Iterator[_Card | Row]:
+    def ended(self) -> Iterator[Card | Row]:
         """Return the card in hand; where a label says its title, the lines above it are none."""
         card, self.card = self.card, None
         if card is None:
@@ -267,7 +294,7 @@ class _Cards:
         yield from (each.row for each in self.head)
         self.head = ()
 
-    def begins(self, card: _Card, said: _Said, following: Sequence[_Said]) -> bool:
+    def begins(self, card: Card, said: Said, following: Sequence[Said]) -> bool:
         """True if a line stands above the next card: it has the next number, or a label comes again below it.
 
         Numbers also count what a label says; then only the label tells.
@@ -285,14 +312,14 @@ class _Cards:
         count = said.number.value
         return comes_again or (count == self.above.value + 1 and count != self.inner + 1)
 
-    def comes_again(self, card: _Card, said: _Said, following: Sequence[_Said]) -> bool:
+    def comes_again(self, card: Card, said: Said, following: Sequence[Said]) -> bool:
         """True if a label that the card has comes right below a line, or below those behind a blank one."""
         until = next((at for at, each in enumerate(following[:_HEAD]) if each.label), None)
         if until is None or following[until].label not in card.labels:
             return False
         return until == 0 or (said.is_apart and not any(each.is_apart for each in following[:until]))
 
-    def is_wanting(self, card: _Card) -> bool:
+    def is_wanting(self, card: Card) -> bool:
         """True if the label in hand stands on a line of its own, and nothing is said under it yet."""
         label, *more = card.labels[self.last]
         return not label.text and not more and not "".join(label.row.cells).endswith((":", "："))
@@ -304,7 +331,7 @@ class _Cards:
             return not read_cell(text).doubts
         return field != "schedule" or read_schedule(text).is_understood
 
-    def goes_on(self, card: _Card, said: _Said) -> bool:
+    def goes_on(self, card: Card, said: Said) -> bool:
         """True if a line may say more under the label in hand: names under one for names."""
         if (len(said.row.cells) > 1) != (len(card.row.cells) > 1):
             return False
@@ -316,7 +343,7 @@ class _Cards:
         return field != "schedule" and (names or before[-1].endswith(("、", "，", ",")))
 
 
-def _title_of(head: tuple[_Said, ...]) -> tuple[tuple[_Said, ...], tuple[_Said, ...]]:
+def _title_of(head: tuple[Said, ...]) -> tuple[tuple[Said, ...], tuple[Said, ...]]:
     """Part the lines above a card: those over it, and its title with what is under that.
 
     The title is the last heading; of lines that the medium does not call so, one with a number, unless it is

@@ -118,7 +118,7 @@ class Reader(RowInHand):
             self.leave_out()
             return
         self.table = row.table if len(filled) > 1 else self.table
-        if self.is_whole:
+        if self.is_whole or (self.read_last and self.read_last.origins):
             self.placed(filled, following)
         elif self.goes_on(filled):
             self.go_on()
@@ -241,7 +241,12 @@ class Reader(RowInHand):
     def ends_schedule(self, filled: list[str]) -> bool:
         """True if a row of one cell is the rest of the schedule that ends the row above: 2025年, 6月底前."""
         above, place = self.read_last, self.columns.first("schedule")
-        if above is None or len(filled) != 1 or "schedule" not in self.columns:
+        if (
+            above is None
+            or len(filled) != 1
+            or "schedule" not in self.columns
+            or row_kinds.heading(filled[0])
+        ):
             return False
         begun = above.cells[place] if place == len(above.cells) - 1 else ""
         return bool(_BROKEN_OFF.search(begun)) and read_schedule(begun + filled[0]).is_understood
