@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -32,7 +32,7 @@ def rows(lines: Sequence[Row], known: Mapping[str, str]) -> tuple[Row, ...] | No
     """Return the rows of a table made of a list; None where lines are no list with who does what."""
     if any(sum(map(bool, row.cells)) > 1 for row in lines):
         return None
-    entries = list(_entries(lines, known))
+    entries = [each for part in _parts(_entries(lines, known)) for each in _without_guesses(part)]
     if not any(_is_drawn(each) for each in entries) or any(map(_is_of_paragraph, entries)):
         return None
     found = list(_List(entries).parted())
@@ -50,6 +50,33 @@ def _entries(lines: Sequence[Row], known: Mapping[str, str]) -> Iterator[_Entry]
             said = () if heading or mark.startswith("#") else tuple(_said(row, words, known))
             yield _Entry(row, mark, words, said, is_apart)
         is_apart = not text
+
+
+def _parts(entries: Iterable[_Entry]) -> Iterator[list[_Entry]]:
+    """Part the lines before each heading."""
+    part: list[_Entry] = []
+    for each in entries:
+        if _is_heading(each):
+            yield part
+            part = []
+        part.append(each)
+    yield part
+
+
+def _without_guesses(part: list[_Entry]) -> list[_Entry]:
+    """Let a line say who or when by its look alone only on the innermost level, which begins last."""
+    *outer, _inner = list(
+        dict.fromkeys(each.mark for each in part if each.mark and not _is_heading(each))
+    ) or [""]
+    return [each._replace(said=()) if each.mark in outer and _is_guessed(each) else each for each in part]
+
+
+def _is_guessed(entry: _Entry) -> bool:
+    return bool(entry.said) and entry.said[0].text == entry.text
+
+
+def _is_heading(entry: _Entry) -> bool:
+    return entry.mark.startswith("#") or row_kinds.heading("".join(entry.row.cells)) is not None
 
 
 def _is_of_paragraph(entry: _Entry) -> bool:
@@ -76,26 +103,42 @@ def _said(row: Row, text: str, known: Mapping[str, str]) -> Iterator[Said]:
         yield Said(row, _LEAD, text)
 
 
+def _marks_of_tasks(entries: Sequence[_Entry], below: set[str]) -> set[str]:
+    """Return the marks of the lines right above what says who or when, if that has others.
+
+    Headings are tasks where each of them has its own; else they are those of sections.
+    """
+    groups: list[list[_Entry]] = []
+    above: list[_Entry] = []
+    for each, following in pairwise([*entries, _Entry(Row(0, ()), "", "", (), is_apart=True)]):
+        if each.mark and not each.said:
+            above.append(each)
+        elif each.said and not following.said:
+            groups.append(above)
+            above = []
+    own = [
+        [each.mark for each in group if not _is_heading(each) and each.mark not in below] for group in groups
+    ]
+    headings = [[each.mark for each in group if _is_heading(each)] for group in groups]
+    for marks in (own, headings if all(headings) else []):
+        if any(marks):
+            return {each[-1] for each in marks if each}
+    return set()
+
+
 class _List:
     """Parts the lines of a list into cards, and rows that belong to none."""
 
     def __init__(self, entries: Sequence[_Entry]) -> None:
         """Find the marks of the tasks: those of the lines right above what says who or when."""
         self.entries = entries
-        self.below = below = {each.mark for each in entries if each.said} - {""}
-        self.marks: set[str] = set()
-        above = ""
-        for each in entries:
-            if each.said:
-                self.marks |= {above}
-            elif each.mark and each.mark not in below:
-                above = each.mark
-        self.marks -= {""}
+        self.below = {each.mark for each in entries if each.said} - {""}
+        self.marks = _marks_of_tasks(entries, self.below)
+        self.is_flat = not self.marks  # one mark for all: a task is what says neither
+        self.marks = self.marks or self.below
         labels_of = [each.said[0].label if each.said else "" for each in entries]
         behind = {low for high, low in pairwise(labels_of) if high == _LEAD and low}
         self.is_timed = behind == {_SCHEDULE}
-        self.is_flat = not self.marks  # one mark for all: a task is what says neither
-        self.marks = self.marks or below
         self.head: _Entry | None = None
         self.said: dict[str, list[Said]] = {}
 

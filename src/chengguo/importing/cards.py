@@ -313,11 +313,16 @@ class _Cards:
         return comes_again or (count == self.above.value + 1 and count != self.inner + 1)
 
     def comes_again(self, card: Card, said: Said, following: Sequence[Said]) -> bool:
-        """True if a label that the card has comes right below a line, or below those behind a blank one."""
+        """True if a label that the card has comes right below a line, or below headlines behind a blank line.
+
+        A headline that stands alone over that of the card is a section's.
+        """
         until = next((at for at, each in enumerate(following[:_HEAD]) if each.label), None)
         if until is None or following[until].label not in card.labels:
             return False
-        return until == 0 or (said.is_apart and not any(each.is_apart for each in following[:until]))
+        others = following[:until]
+        are_headlines = all(row_kinds.is_headline(each.text) for each in (said, *others))
+        return until == 0 or (said.is_apart and (are_headlines or not any(each.is_apart for each in others)))
 
     def is_wanting(self, card: Card) -> bool:
         """True if the label in hand stands on a line of its own, and nothing is said under it yet."""

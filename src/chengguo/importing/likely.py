@@ -18,6 +18,11 @@ _TIME_ENDS = re.compile(
     r"(?:[年月日号周旬底末初前后内中间时起止期次季天]|季度|半年|完成|办结|推进|推动|开展|坚持|实施|落实|执行|进行|到位|见效|启动"
     r"|抓好|做好|整改|销号|长期|全年|化|改|\d)[)）]?[。；;]?$"
 )
+# What a task begins with or has, though it ends as a name does: 扩建学校2所, 建成中医馆.
+_IS_DONE = re.compile(
+    r"\d|^(?:[扩改迁续重]建|建[成好立设]|改造|举办|承办|组建|清理|引进|推出|更换|修复|召开|新[增设]|增[设加]|整治|设立|招[聘商]|完[成善]"
+    r"|培[育训]|创[建办]|启[用动]|布局|升级|评选|命名|认定|挂牌|申报|争[创取]|用好|办好|建优|做[强优大])(?![办部局处科]$)"
+)
 _MARKS = re.compile(f"[{roles.MARKS}]")
 
 
@@ -28,7 +33,8 @@ def is_names(text: str) -> bool:
     if NOBODY.fullmatch(folded(text)):
         return True
     found = read_cell(_MARKS.sub(" ", text))
-    says_who = bool(found.is_ditto or found.lead or found.support) and not found.doubts
+    names = [unit.name for unit in (*found.lead, *found.support)]
+    says_who = bool(found.is_ditto or names) and not found.doubts and not any(map(_IS_DONE.search, names))
     return says_who and (not found.schedule or is_schedule(found.schedule))
 
 

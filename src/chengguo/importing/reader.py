@@ -133,6 +133,9 @@ class Reader(RowInHand):
 
     def placed(self, filled: list[str], following: Row) -> None:
         """Take a row that is a section's, a title's over the rows that follow, or an item's."""
+        if self.current.is_alone:
+            self.item()
+            return
         number = cells.line(self.cell("number"))
         rest = [cell for cell in filled if cells.line(cell) != number]
         heading = row_kinds.heading(filled[0]) if len(filled) == 1 else None

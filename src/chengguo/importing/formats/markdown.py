@@ -56,6 +56,7 @@ def recognises(text: str, kind: str) -> bool:
 def read(text: str, _name: str) -> list[Row]:
     """Read the rows of every table, and each line of text as a row of one cell."""
     rows: list[Row] = []
+    margins: list[int] = []  # of the lists in hand, one in the other
     before = ""
     front, text = _front(text)
     text = _ESCAPED.sub(lambda sign: chr(_PRIVATE + ord(sign[1])), "".join(_on_one_line(text)))
@@ -75,18 +76,23 @@ def read(text: str, _name: str) -> list[Row]:
             )
         elif "|" not in content:
             row = _row(line, [_BEGINNING.sub("", content)], notes)
-            rows.append(row._replace(mark=_mark(content)))
+            rows.append(row._replace(mark=_mark(content, margins)))
         elif not _RULE.fullmatch(content):
             rows.append(_row(line, _cells(content), notes))
     return [*front, *rows]
 
 
-def _mark(content: str) -> str:
-    """Return the sign that stands before a line: of a heading, or of a list by how far it stands in."""
+def _mark(content: str, margins: list[int]) -> str:
+    """Return the sign that stands before a line: of a heading, or of a list by its depth."""
     found = _SIGN.match(content)
     if found is None:
         return ""
-    return found["heading"] or "•" * (1 + len(found["in"].expandtabs(4)) // 2)
+    if found["heading"]:
+        margins.clear()
+        return found["heading"]
+    margin = len(found["in"].expandtabs(4))
+    margins[:] = [*(each for each in margins if each < margin), margin]
+    return "•" * len(margins)
 
 
 def _front(text: str) -> tuple[list[Row], str]:
