@@ -72,9 +72,9 @@ def rows(lines: Sequence[Row], known: Mapping[str, str]) -> tuple[Row, ...] | No
 def _rows(lines: Sequence[Row], known: Mapping[str, str], bare: frozenset[str]) -> tuple[Row, ...] | None:
     """Return the rows; ``bare`` are labels that stand on lines of their own, without a colon."""
     said = [
-        each
+        each._replace(is_apart=above is not None and not any(above.cells))
         for row, above in zip(lines, (None, *lines), strict=False)
-        for each in _said(row, above, known, bare)
+        for each in _said(row, known, bare)
     ]
     if any(each.label and len(each.row.cells) > 1 for each in said):  # lines around tables are no cards
         said = [each if len(each.row.cells) > 1 else _unlabelled(each.row) for each in said]
@@ -189,7 +189,7 @@ def _field(label: str, known: Mapping[str, str]) -> str:
     return next(iter(named((label,), known).values()), "")
 
 
-def _said(row: Row, above: Row | None, known: Mapping[str, str], bare: frozenset[str]) -> Iterator[Said]:
+def _said(row: Row, known: Mapping[str, str], bare: frozenset[str]) -> Iterator[Said]:
     """Part a row into its labels with what they say: label and text in cells of their own, or on a line."""
     filled = [cell for cell in row.cells if cell]
     pairs = list(zip(filled[::2], filled[1::2], strict=False))
@@ -211,7 +211,7 @@ def _said(row: Row, above: Row | None, known: Mapping[str, str], bare: frozenset
         elif found and is_label(found[1], known):
             yield Said(row, _bare(found[1]), found[2])
         else:
-            yield _unlabelled(row)._replace(is_apart=above is not None and not any(above.cells))
+            yield _unlabelled(row)
 
 
 def _unlabelled(row: Row) -> Said:
@@ -303,7 +303,8 @@ class _Cards:
             return True
         comes_again = self.comes_again(card, said, following)
         if self.is_wanting(card):
-            return comes_again and (said.is_apart or not self.answers(said.text))
+            stands_apart = said.is_apart and not card.labels[self.last][0].is_apart  # else all lines do
+            return comes_again and (stands_apart or not self.answers(said.text))
         form, above = said.number.form, self.above.form
         if not form or not above:
             return comes_again
