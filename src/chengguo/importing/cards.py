@@ -122,7 +122,8 @@ def _stand_together(cards: Sequence[Card], columns: Mapping[str, str], label: st
 
 def _bare_labels(lines: Sequence[Row], known: Mapping[str, str]) -> frozenset[str]:
     """Return the labels that stand on lines of their own: those of fields and, where they recur, others."""
-    counts = Counter(cell for row in lines for cell in row.cells if cell and len(_bare(cell)) <= _LONGEST)
+    short = (cell for row in lines for cell in row.cells if cell and len(cell) <= _LONGEST)
+    counts = Counter(cell for cell in short if not cell.endswith((":", "：")))
     return frozenset(
         text
         for text, count in counts.items()
