@@ -39,6 +39,8 @@ class Row(NamedTuple):
     cells; ``bold`` are words of them in bold, each with the place of its cell, and so are ``underlined``.
     ``origins`` are the line and the column, from 1, of each cell, where a row is made of cells that stand in
     several. From the row above one that ``is_alone`` takes nothing: no cell of it lies below a merged one.
+    ``mark`` is what the medium draws before the words and does not write: # for each level of a heading, or
+    the sign of a list.
     """
 
     line: int
@@ -50,6 +52,7 @@ class Row(NamedTuple):
     underlined: tuple[tuple[int, str], ...] = ()
     origins: tuple[tuple[int, int], ...] = ()
     is_alone: bool = False
+    mark: str = ""
 
     def at(self, place: int) -> tuple[int, int]:
         """Return the line and the column of a cell in the file, both from 1."""

@@ -67,7 +67,8 @@ def _parts(body: Any, reader: "_Reader") -> Iterator[Row]:
             yield from (row._replace(table=str(tables) if several else "") for row in reader.table(part))
         elif part.tag == _PARAGRAPH:
             cell = reader.paragraph(part)
-            yield Row(0, (cell.text.strip(),), remarks=cell.remarks(0))
+            mark = reader.numbering.mark(part) if cell.text else ""
+            yield Row(0, (cell.text.strip(),), remarks=cell.remarks(0), mark=mark)
         elif part.tag == _EMBEDDED:
             yield Row(
                 0, ("",), remarks=(Remark(0, _("another file is part of the document, and is not read")),)
