@@ -43,6 +43,7 @@ class Reader:
         self.doubts: list[str] = []
         self.schedule: list[str] = []
         self.is_open = False
+        self.is_ditto = False  # those of the cell above are meant too
         self.is_led = False  # the cell says of somebody that he leads (牵头): who answers beside him supports
         self.is_told = False  # a role word has been read
         self.under: Role | None = None  # the role of the label that names stand under
@@ -347,7 +348,7 @@ class Reader:
         schedule = ",".join(self.schedule) or None
         doubts = tuple(dict.fromkeys(self.doubts))
         lead, support = tuple(kept["lead"]), tuple(kept["support"])
-        return Departments(lead, support, self.is_open, schedule=schedule, doubts=doubts)
+        return Departments(lead, support, self.is_open, self.is_ditto, schedule, doubts)
 
 
 def _no_name(name: str) -> str:

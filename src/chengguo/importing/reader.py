@@ -120,6 +120,9 @@ class Reader(RowInHand):
         filled = [cell for cell in row.cells if cell]
         if not filled:
             return
+        if row.is_hidden:
+            self.leave_out(_("it is hidden"))
+            return
         if row.note:
             self.doubt(None, row.note)
         if self.tell_rule(row_kinds.alone(row.cells)):
@@ -324,19 +327,18 @@ class Reader(RowInHand):
         said = self.said("lead", before)
         helped = self.said("support", before)
         is_bare = not self.cell("lead") and not self.current.is_card
-        if before and not self.cell("support") and (said.is_ditto or is_bare):
-            if not said.is_ditto and before.support and "support" in self.columns:
-                self.doubt("support", _("the cell is empty; taken from the row above"))
-            # A merged cell of the one column, and beside it one of the other; or a cell that named both.
-            above = tuple(self.draft.departments[folded(name)] for name in before.support)
-            helped = helped._replace(support=above)
+        is_one = "support" not in self.columns  # a cell names both
+        if before and not self.cell("support") and (is_bare or (said.is_ditto and is_one)):
+            if before.support and not is_one:
+                self.doubt("support", _("the cell is empty; taken from the row above"))  # a merged one
+            helped = helped._replace(support=self.units_of(before, "support"))
         self.tell_nobodys(said.lead, said.support + helped.lead + helped.support)
         leading, helping = self.of_everywhere(said.lead, said.support + helped.lead + helped.support)
         lead, support = (cells.register(units, self.draft.departments) for units in (leading, helping))
         lead, support, twice = cells.apart(lead, support)
         for name in twice:
             why = _("'{name}' stands twice in the row; the second is left out")
-            self.doubt(None, why.format(name=name))
+            self.doubt("support" if self.cell("support") else "lead", why.format(name=name))
         schedule = self.schedule(before, said.schedule or helped.schedule)
         if not lead or not any(map(str.isalnum, task.title)):
             why = _("it does not say who") if not lead else _("it does not say what")

@@ -35,7 +35,8 @@ class Row(NamedTuple):
     ``table`` names the sheet or counts the table that it is in, where a file has several. ``note`` says
     what the user should know of the row though it is read: that it is hidden, say. ``remarks`` are of its
     cells; ``bold`` are words of them in bold, each with the place of its cell, and so are ``underlined``. A
-    row that ``is_card`` was a card by itself: what it leaves empty is empty, whatever stands above it.
+    row that ``is_card`` was a card by itself: what it leaves empty is empty, whatever stands above it. One
+    that ``is_hidden`` is shown to nobody: among the rows of a table it is left out.
     """
 
     line: int
@@ -46,6 +47,7 @@ class Row(NamedTuple):
     bold: tuple[tuple[int, str], ...] = ()
     underlined: tuple[tuple[int, str], ...] = ()
     is_card: bool = False
+    is_hidden: bool = False
 
 
 def place(line: int, column: int, table: str = "", *, in_workbook: bool) -> str:

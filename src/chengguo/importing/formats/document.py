@@ -143,9 +143,11 @@ class _Reader(NamedTuple):
             above = merged
             has_inner = any(cell.tbl_lst for cell in row.tc_lst)
             note = _("a table in a cell is read as words of the cell") if has_inner else ""
-            if row.find(f"{_WORD}trPr/{_WORD}hidden") is not None:
+            is_hidden = row.find(f"{_WORD}trPr/{_WORD}hidden") is not None
+            if is_hidden:
                 note = _("the row is hidden in the document; it is read all the same")
-            yield Row(0, tuple(cells), "", note, tuple(remarks), tuple(bold), tuple(underlined))
+            made = Row(0, tuple(cells), "", note, tuple(remarks), tuple(bold), tuple(underlined))
+            yield made._replace(is_hidden=is_hidden)
 
     def below(self, cell: Any, text: str) -> _Cell:
         """Return a cell below a merged one, with its text; words of its own, which nobody sees, are told."""

@@ -31,13 +31,17 @@ _WHITE = frozenset({"FFFFFFFF", "00FFFFFF"})
 
 
 class _Sheet(NamedTuple):
-    """What a sheet holds: its words by line and column, its hidden lines, and remarks by line."""
+    """What a sheet holds: its words by line and column, its hidden lines, and remarks by line.
+
+    Of the hidden lines those are ``folded`` that only a filter or a group hides: they are still meant.
+    """
 
     title: str
     texts: _Texts
     hidden: frozenset[int]
     remarks: _Remarks
     is_shown: bool = True
+    folded: frozenset[int] = frozenset()
     looks: Mapping[int, list[tuple[int, str, str]]] = {}  # by line: the column, the look and the words
 
 
@@ -141,7 +145,8 @@ def _rows(sheet: _Sheet, title: str) -> Iterator[Row]:
         looks = sheet.looks.get(line, ())
         bold, lined = (tuple((at, text) for at, each, text in looks if each == name) for name in ("b", "u"))
         remarks = tuple(sheet.remarks.get(line, ()))
-        yield Row(line, cells, title, note if is_hidden else "", remarks, bold, lined)
+        row = Row(line, cells, title, note if is_hidden else "", remarks, bold, lined)
+        yield row._replace(is_hidden=is_hidden and line not in sheet.folded)
         before = line
 
 
@@ -157,8 +162,11 @@ def _read(sheet: Any, styles: _Styles, xml: bytes, name: str) -> _Sheet:
         line = min(line for line, cells in texts.items() if place in cells)
         why = _("the column is hidden in the workbook; it is read all the same")
         remarks.setdefault(line, []).append(Remark(place - 1, why))
-    hidden = frozenset(int(line) for line, row in parser.row_dimensions.items() if _is_hidden(row, "ht"))
-    return _Sheet(sheet.title, texts, hidden, remarks, sheet.sheet_state == "visible", looks)
+    lines = {int(line): row for line, row in parser.row_dimensions.items() if _is_hidden(row, "ht")}
+    is_filtered = b"filterColumn " in xml or b"tableParts " in xml
+    folded = frozenset(line for line, row in lines.items() if is_filtered or row.get("outlineLevel"))
+    is_shown = sheet.sheet_state == "visible"
+    return _Sheet(sheet.title, texts, frozenset(lines), remarks, is_shown, folded, looks)
 
 
 def _hidden_columns(parser: Any, texts: _Texts) -> list[int]:
