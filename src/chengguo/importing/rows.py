@@ -36,7 +36,8 @@ class Row(NamedTuple):
     what the user should know of the row though it is read: that it is hidden, say. ``remarks`` are of its
     cells; ``bold`` are words of them in bold, each with the place of its cell, and so are ``underlined``. A
     row that ``is_card`` was a card by itself: what it leaves empty is empty, whatever stands above it. One
-    that ``is_hidden`` is shown to nobody: among the rows of a table it is left out.
+    that ``is_hidden`` is shown to nobody: among the rows of a table it is left out. The ``level`` of a
+    heading is 1 for the highest, 0 for what is no heading.
     """
 
     line: int
@@ -48,6 +49,7 @@ class Row(NamedTuple):
     underlined: tuple[tuple[int, str], ...] = ()
     is_card: bool = False
     is_hidden: bool = False
+    level: int = 0
 
 
 def place(line: int, column: int, table: str = "", *, in_workbook: bool) -> str:

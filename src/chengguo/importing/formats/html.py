@@ -21,6 +21,7 @@ _BLOCKS = frozenset(
         "nav pre blockquote figure figcaption fieldset legend address form details summary center tr td th",
     )
 )
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
 # Names that programs give to HTML, so that Office opens it; and some of workbooks and documents.
 MAY_BE_PAGES = (".xls", ".doc", ".et", ".wps", ".xlsm", ".docm")
 PAGE = re.compile(
@@ -151,6 +152,7 @@ class _Parser(HTMLParser):
             self.choices.append(("selected" in attributes, []))
         if tag in _BLOCKS:
             self.new_line()
+            self.tables[-1].level = _HEADINGS.get(tag, 0)
 
     def lay_out(self, tag: str, attributes: dict[str, str | None]) -> None:
         """Begin a table, a row or a cell. A cell that is hidden takes no column."""
@@ -216,6 +218,7 @@ class _Parser(HTMLParser):
             self.end_wrapper(tag, table.depth)
         if tag in _BLOCKS:
             self.new_line()
+            self.tables[-1].level = 0
 
     def end_row(self) -> None:
         """End the row in hand, with what was not ended in it."""

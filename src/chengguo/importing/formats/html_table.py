@@ -56,6 +56,7 @@ class Table:
         self.rows: list[Row] = []
         self.apart: list[Row] = []
         self.keeps_lines = False  # line feeds of the source are those of the text
+        self.level = 0  # of the heading in hand
         self.inner = 0  # filled cells of the tables in its cells
         self.line = 1
         self.note = ""
@@ -117,7 +118,7 @@ class Table:
         """Make a row of the text so far, apart from the table."""
         text, told = self.loose.taken(0)
         if text or told:
-            self.apart.append(Row(line, (text,), remarks=tuple(told)))
+            self.apart.append(Row(line, (text,), remarks=tuple(told), level=self.level))
 
     def end_row(self, line: int) -> int:
         """End the row in hand; return how many columns it has."""

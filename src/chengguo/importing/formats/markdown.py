@@ -14,6 +14,7 @@ _RULE = re.compile(r"\s*+\|?\s*+:?-++:?\s*+(?:\|\s*+:?-++:?\s*+)*\|?\s*+")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _ITEM = re.compile(r"\s{0,3}(?:[-*+]|\d{1,3}[.)])\s")  # of a list; its further lines are indented
 _BEGINNING = re.compile(r"^\s{0,3}(?:#{1,6}|>|[-*+])\s+")  # of a line, which no cell has
+_HEADING = re.compile(r"\s{0,3}(#{1,6})\s")
 _BOX = re.compile(r"^\s*(?:[-*+]\s+)?\[[ xX]\]\s+")  # of a list of things to do
 # Marks around words, each with what stays of it.
 _MARKS = (
@@ -75,7 +76,9 @@ def read(text: str, _name: str) -> list[Row]:
                 cells=(*before_it, last + more.cells[0]), remarks=above.remarks + more.remarks
             )
         elif "|" not in content:
-            rows.append(_row(line, [_BEGINNING.sub("", content)], notes))
+            heading = _HEADING.match(content)
+            row = _row(line, [_BEGINNING.sub("", content)], notes)
+            rows.append(row._replace(level=len(heading[1]) if heading else 0))
         elif not _RULE.fullmatch(content):
             rows.append(_row(line, _cells(content), notes))
     return [*front, *rows]
