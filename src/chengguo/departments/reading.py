@@ -177,7 +177,7 @@ class Reader:
         before = [unit.wording for unit in self.waiting]
         if count := shared.one_or_several(before, text):
             self.unparted(count, text)
-        elif names := shared.of_places(before, text):
+        elif names := shared.of_places(before, text) or shared.of_branches(before, text):
             self.share(names)
             if names[-1] != text:
                 self.unclear(text)  # 东江三区政府
@@ -195,7 +195,7 @@ class Reader:
         if whole := shared.begin_of_each(previous.name, text):
             self.one(whole)
             return True
-        if not bodies.goes_on(previous.name, text):
+        if not bodies.goes_on(previous.name, text) and not shared.is_further_kind(previous.name, text):
             return False
         whole = f"{previous.name}、{text}"
         if bodies.is_headless(text) and bodies.is_headed(previous.name):
