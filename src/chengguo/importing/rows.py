@@ -40,7 +40,7 @@ class Row(NamedTuple):
     ``origins`` are the line and the column, from 1, of each cell, where a row is made of cells that stand in
     several. From the row above one that ``is_alone`` takes nothing: no cell of it lies below a merged one.
     ``mark`` is what the medium draws before the words and does not write: # for each level of a heading, or
-    the sign of a list.
+    the sign of a list. One that ``is_hidden`` is shown to nobody: among the rows of a table it is left out.
     """
 
     line: int
@@ -53,6 +53,12 @@ class Row(NamedTuple):
     origins: tuple[tuple[int, int], ...] = ()
     is_alone: bool = False
     mark: str = ""
+    is_hidden: bool = False
+
+    @property
+    def level(self) -> int:
+        """The level of a heading, 1 for the highest; 0 for what is no heading."""
+        return len(self.mark) if self.mark.startswith("#") else 0
 
     def at(self, place: int) -> tuple[int, int]:
         """Return the line and the column of a cell in the file, both from 1."""

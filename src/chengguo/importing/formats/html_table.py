@@ -135,7 +135,8 @@ class Table:
         whole = {place: text for place, (rows, text) in self.covered.items() if rows > 0} | self.cells
         cells = tuple(whole.get(place, "") for place in range(width))
         looks = tuple(self.bold), tuple(self.underlined)
-        self.rows.append(Row(self.line, cells, self.name, self.note, tuple(self.remarks), *looks))
+        row = Row(self.line, cells, self.name, self.note, tuple(self.remarks), *looks)
+        self.rows.append(row._replace(is_hidden=bool(self.note)))
         self.covered = {place: (rows - 1, text) for place, (rows, text) in self.covered.items() if rows > 1}
         self.cells, self.span, self.note, self.next, self.remarks = {}, (0, 0, 0), "", 0, []
         self.bold, self.underlined = [], []
