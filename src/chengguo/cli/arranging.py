@@ -9,7 +9,7 @@ from chengguo.cli.bundles import Shown
 from chengguo.cli.declared import Option
 from chengguo.cli.lists import split
 from chengguo.errors import WrongUsage
-from chengguo.language import N_, _, in_chinese, listed, plural
+from chengguo.language import _, in_chinese, listed, plural
 from chengguo.model import Registry
 from chengguo.output import json_shapes
 from chengguo.queries import columns as own
@@ -20,7 +20,10 @@ from chengguo.queries.query import Row, SortKey
 class Arranged(NamedTuple):
     """In which order and with which columns rows are listed, and how many."""
 
-    panel = N_("How they are listed")  # type: ignore[misc] # a title of the help, no option
+    @staticmethod
+    def panel() -> str:
+        """Return the title of the help."""
+        return _("How they are listed")
 
     sort: Annotated[
         list[str] | None,

@@ -1,14 +1,10 @@
-"""Options that several commands take together, declared once as the fields of a value.
-
-``@taking(filters=Filters)`` gives a command every option of ``Filters``, and the command a ``Filters``.
-"""
+"""The options of every query: which items it is about, and how the answer is written."""
 
 from collections.abc import Callable
 from itertools import chain
 from typing import Annotated, Any, NamedTuple
 
 from chengguo.cli import completion, printing, session, settings
-from chengguo.cli.days import day
 from chengguo.cli.declared import Context, Option
 from chengguo.cli.lists import filled, split
 from chengguo.cli.options import (
@@ -23,10 +19,11 @@ from chengguo.cli.options import (
     RoleOption,
     WideOption,
     alert,
+    day_option,
     status,
 )
 from chengguo.errors import WrongUsage
-from chengguo.language import N_, _, listed
+from chengguo.language import _, listed
 from chengguo.model import Registry, Thresholds
 from chengguo.model.status import Status
 from chengguo.output.report import Report
@@ -109,7 +106,10 @@ WhereOption = Annotated[
 class Filters(NamedTuple):
     """Which items a command is about: all that is given must hold, one of several values is enough."""
 
-    panel = N_("Which items")  # type: ignore[misc] # a title of the help, no option
+    @staticmethod
+    def panel() -> str:
+        """Return the title of the help."""
+        return _("Which items")
 
     dept: DeptOption = None
     mine: Annotated[
@@ -123,18 +123,8 @@ class Filters(NamedTuple):
     alert: AlertOption = None
     light: LightOption = None
     where: WhereOption = None
-    due_by: Annotated[
-        Any | None,
-        Option(
-            parser=day,
-            metavar="DATE",
-            help=_("Only items due by this day, it included."),
-        ),
-    ] = None
-    due_after: Annotated[
-        Any | None,
-        Option(parser=day, metavar="DATE", help=_("Only items due after this day, it not included.")),
-    ] = None
+    due_by: Annotated[Any | None, day_option(_("Only items due by this day, it included."))] = None
+    due_after: Annotated[Any | None, day_option(_("Only items due after this day, it not included."))] = None
     grep: Annotated[
         list[str] | None,
         Option(
@@ -223,7 +213,10 @@ class Filters(NamedTuple):
 class Shown(NamedTuple):
     """Which registry is asked, and how the answer is written."""
 
-    panel = N_("How it is written")  # type: ignore[misc]
+    @staticmethod
+    def panel() -> str:
+        """Return the title of the help."""
+        return _("How it is written")
 
     at: AtOption = None
     format: FormatOption = "table"

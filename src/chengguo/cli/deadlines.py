@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from chengguo.cli.arranging import Arranged
 from chengguo.cli.bundles import Filters, Shown
-from chengguo.cli.days import day, span
+from chengguo.cli.days import span
 from chengguo.cli.declared import Commands, Context, Option, taking
 from chengguo.cli.items import (
     DUE_COLUMNS,
@@ -18,7 +18,7 @@ from chengguo.cli.items import (
     reported_words,
     round_facts,
 )
-from chengguo.cli.options import AsOfOption, PeriodOption
+from chengguo.cli.options import AsOfOption, PeriodOption, day_option
 from chengguo.errors import WrongUsage
 from chengguo.language import _, plural
 from chengguo.model.status import Status
@@ -40,10 +40,7 @@ def due(
     context: Context,
     words: WordsArgument = None,
     *,
-    before: Annotated[
-        date | None,
-        Option(parser=day, metavar="DATE", help=_("Only items due by this day, it included.")),
-    ] = None,
+    before: Annotated[date | None, day_option(_("Only items due by this day, it included."))] = None,
     within: Annotated[
         Any | None,
         Option(parser=span, metavar="SPAN", help=_("Only items due from now on within 90d, 12w, 3m, 1y.")),

@@ -54,21 +54,24 @@ class Parameter(NamedTuple):
 
 
 class Declared(NamedTuple):
-    """A command: its name, the line below its help, its function."""
+    """A command: its name, the line below its help, its function, and the commands below it if it has any."""
 
     name: str
     epilog: str
     function: Function
+    below: "Commands | None" = None
 
 
 class Commands(list[Declared]):
     """The commands of a module."""
 
-    def command(self, name: str, *, epilog: str) -> Callable[[Function], Function]:
-        """Return a decorator that declares a command."""
+    def command(
+        self, name: str, *, epilog: str, below: "Commands | None" = None
+    ) -> Callable[[Function], Function]:
+        """Return a decorator that declares a command, which is called too where one ``below`` it is named."""
 
         def declare(function: Function) -> Function:
-            self.append(Declared(name, epilog, function))
+            self.append(Declared(name, epilog, function, below))
             return function
 
         return declare
@@ -89,9 +92,10 @@ def parameters(function: Function) -> dict[str, Parameter]:
 
 
 def options_of(bundle: type[Any]) -> dict[str, Parameter]:
-    """Return the options that are the fields of a bundle, by name."""
+    """Return the options that are the fields of a bundle, by name; its ``panel()`` is their title."""
+    title = bundle.panel() if hasattr(bundle, "panel") else ""
     return {
-        name: Parameter(annotation, bundle._field_defaults[name], bundle.panel)
+        name: Parameter(annotation, bundle._field_defaults[name], title)
         for name, annotation in bundle.__annotations__.items()
     }
 
@@ -127,10 +131,14 @@ def taking(*, without: Collection[str] = (), **bundles: type[Any]) -> Callable[[
 
 
 class Context(Protocol):
-    """What a command is called with: ``obj`` is what stands before it, ``meta`` what the call keeps."""
+    """What a command is called with.
+
+    ``obj`` is what stands before it, ``meta`` what the call keeps, ``invoked_subcommand`` the one below it.
+    """
 
     obj: Any
     params: dict[str, Any]
+    invoked_subcommand: str | None
 
     @property
     def meta(self) -> dict[str, Any]:
@@ -144,6 +152,7 @@ class PlainContext:
         """Take what stands before the command."""
         self.obj = obj
         self.params: dict[str, Any] = {}
+        self.invoked_subcommand: str | None = None
         self.meta: dict[str, Any] = {}
 
 

@@ -3,12 +3,10 @@
 from datetime import date
 from typing import Annotated
 
-import typer
-
 from chengguo.cli import registering, session
 from chengguo.cli.arranging import Arranged
 from chengguo.cli.bundles import Filters, Shown
-from chengguo.cli.declared import Option, taking
+from chengguo.cli.declared import Commands, Context, Option, taking
 from chengguo.cli.items import reported_words, round_facts
 from chengguo.cli.listings import Line, Listing, report
 from chengguo.cli.options import AsOfOption, PeriodOption
@@ -19,12 +17,7 @@ from chengguo.output.views import Column
 from chengguo.queries import query, reports, summary
 from chengguo.queries.query import Role
 
-app = typer.Typer()
-departments = typer.Typer(
-    invoke_without_command=True, epilog=_("Example: chengguo depts --format csv --bom > 部门.csv")
-)
-app.add_typer(departments, name="depts")
-registering.add_to(departments)
+app = Commands()
 
 _RoleOption = Annotated[
     Role,
@@ -36,10 +29,14 @@ _RoleOption = Annotated[
 ]
 
 
-@departments.callback()
+@app.command(
+    "depts",
+    epilog=_("Example: chengguo depts --format csv --bom > 部门.csv"),
+    below=registering.commands,
+)
 @taking(filters=Filters, arranged=Arranged, shown=Shown)
 def depts(
-    context: typer.Context,
+    context: Context,
     *,
     role: _RoleOption = Role.LEAD,
     unreported: Annotated[

@@ -3,7 +3,7 @@
 import sys
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from chengguo.cli import completion
 from chengguo.cli.days import day
@@ -73,6 +73,16 @@ def percent(text: str) -> int:
     if not (plain.isascii() and plain.isdecimal() and int(plain) <= 100):  # noqa: PLR2004 - per cent
         raise bad_value(_("'{text}' is no whole number from 0 to 100").format(text=text))
     return int(plain)
+
+
+def day_option(help: str, *names: str, otherwise: str = "") -> Any:
+    """Return an option that takes a day as people write it; ``otherwise`` says what stands without it."""
+    return Option(*names, parser=day, metavar="DATE", help=help, show_default=otherwise or True)
+
+
+def department_option(help: str, *names: str) -> Any:
+    """Return an option that takes the name of a department, or several times one."""
+    return Option(*names, metavar="NAME", autocompletion=completion.departments, help=help)
 
 
 # The language is chosen before any option is read, so that the help is in it: see cli.run.
@@ -146,12 +156,7 @@ RoleOption = Annotated[
 ]
 DeptOption = Annotated[
     list[str] | None,
-    Option(
-        "--dept",
-        metavar="NAME",
-        autocompletion=completion.departments,
-        help=_("Only of this department, or several: name, full name or alias."),
-    ),
+    department_option(_("Only of this department, or several: name, full name or alias."), "--dept"),
 ]
 PeriodOption = Annotated[
     str | None,
@@ -169,10 +174,17 @@ ForceOption = Annotated[
 TextFormatOption = Annotated[TextFormat, Option("--format", help=_("How the outcome is written."))]
 
 
+class Writing(NamedTuple):
+    """Whether a change is written, how what it came to is told, and in which registry it is made."""
+
+    dry_run: DryRunOption = False
+    force: ForceOption = False
+    format: TextFormatOption = TextFormat.TEXT
+    file: FileOption = None
+
+
 class Before(NamedTuple):
     """The options that stand before the command."""
-
-    panel = ""  # type: ignore[misc] # of the help: the usual one
 
     file: FileOption = None
     color: ColorOption = None

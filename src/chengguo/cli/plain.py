@@ -27,7 +27,7 @@ from chengguo.cli.declared import (
 from chengguo.cli.options import Before, in_english
 
 # What is understood here of an option's settings. Those of the help say nothing of a value.
-_UNDERSTOOD = {"autocompletion", "help", "is_eager", "metavar", "min", "parser", "show_default"}
+_UNDERSTOOD = {"autocompletion", "help", "is_eager", "max", "metavar", "min", "parser", "show_default"}
 
 
 class _NotPlainError(Exception):
@@ -151,8 +151,12 @@ def _value(place: _Place, text: str) -> Any:
             value = option.settings.get("parser", place.kind)(text)
     except Exception as error:  # whatever is wrong, Typer says it
         raise _NotPlainError from error
-    if said.getvalue() or (
-        place.kind is int and (not text.isdecimal() or value < option.settings.get("min", value))
-    ):
+    if said.getvalue() or (place.kind is int and not _is_within(option, text)):
         raise _NotPlainError
     return value
+
+
+def _is_within(option: Option, text: str) -> bool:
+    """True if a text is a plain number that the option takes."""
+    least, most = option.settings.get("min", 0), option.settings.get("max", float("inf"))
+    return text.isdecimal() and least <= int(text) <= most

@@ -8,12 +8,12 @@ from typing import Annotated, NamedTuple
 
 from chengguo.checks.rules import CHECKS
 from chengguo.cli import printing, session
-from chengguo.cli.days import day
 from chengguo.cli.declared import Argument, Commands, Context, Option
-from chengguo.cli.options import FileOption
+from chengguo.cli.options import FileOption, day_option
 from chengguo.cli.print_error import print_error
 from chengguo.errors import CannotOpen, ChengguoError, WrongUsage
 from chengguo.files import store
+from chengguo.files.named import once
 from chengguo.language import _, listed, plural
 from chengguo.output.findings import FORMATS
 from chengguo.registry import uniting
@@ -70,13 +70,7 @@ def validate(
         ),
     ] = False,
     as_of: Annotated[
-        date | None,
-        Option(
-            parser=day,
-            metavar="DATE",
-            help=_("The day on which an accepted_undated must hold."),
-            show_default=_("today"),
-        ),
+        date | None, day_option(_("The day on which an accepted_undated must hold."), otherwise=_("today"))
     ] = None,
     max_size: Annotated[
         int,
@@ -97,7 +91,7 @@ def validate(
     if fix and store.STANDARD_INPUT in paths and not show_diff:
         raise WrongUsage(_("standard input cannot be mended"), _("Name a file, or use --diff."))
     failed: list[ChengguoError] = []
-    for path in dict.fromkeys(paths):  # one file that fails keeps no other from being checked
+    for path in once(paths, str):  # one file that fails keeps no other from being checked
         try:
             source = store.read_source(path, max_size * store.MEGABYTE)
         except ChengguoError as error:

@@ -9,7 +9,6 @@ import typer
 
 from chengguo.cli.declared import Argument, Commands, Context, Function, Option, Parameter, parameters
 from chengguo.cli.options import in_english
-from chengguo.language import _
 
 
 class Words(click.Choice[str]):
@@ -26,8 +25,15 @@ def app_of(commands: typer.Typer | Commands) -> typer.Typer:
         app = commands
     else:
         app = typer.Typer()
-        for name, epilog, function in commands:
-            app.command(name, epilog=epilog)(function)
+        for each in commands:
+            if each.below is None:
+                app.command(each.name, epilog=each.epilog)(each.function)
+            else:
+                group = app_of(each.below)
+                group.info.invoke_without_command = True
+                group.info.epilog = each.epilog
+                group.callback()(each.function)
+                app.add_typer(group, name=each.name)
     return app
 
 
@@ -66,7 +72,7 @@ def _annotation(parameter: Parameter) -> Any:
     option = declared[0]
     settings = {**option.settings}
     if parameter.panel:
-        settings["rich_help_panel"] = _(parameter.panel)
+        settings["rich_help_panel"] = parameter.panel
     if option.words:
         settings["click_type"] = Words(option.words)
     if option.choices:

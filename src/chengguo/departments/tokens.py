@@ -26,6 +26,8 @@ _OPEN = (
     "(?:部门和单位|部门、单位|单位和部门|部门|单位|方面|机构|地区|高校|院校|企业|银行|区县?)?"
 )
 _OPEN_AND = re.compile(f"(?P<open>{_OPEN})(?:以及|[和及与])(?!单位|部门)")
+_NUMBER = r"第?\(?(?:\d{1,3}|[一二三四五六七八九十]{1,3})\)?(?:项|条)?"
+ITEMS = re.compile(rf"{_NUMBER}(?:[、,和及至到~—–-]{_NUMBER})*(?<=[项条])(?:任务|工作|措施)?")  # 第4、5项
 _TAILS = frozenset({"委员会", "管委会", "办公室", "政府", "人民政府"})
 _SHORT_TAIL = 2  # characters: 局, 厅
 
@@ -85,9 +87,10 @@ def clauses(words: str) -> tuple[tuple[Token, ...], ...]:
 def pieces(text: str) -> list[str]:
     """Part the text at separators outside of brackets; at white space only where names end and begin."""
     found, begin, depth = [], 0, 0
+    counted = {at for items in ITEMS.finditer(text) for at in range(*items.span())}
     for at, character in enumerate(text):
         depth = max(0, depth + {"(": 1, ")": -1}.get(character, 0))
-        if depth == 0 and character in SEPARATORS:
+        if depth == 0 and character in SEPARATORS and at not in counted:
             found.append(text[begin:at])
             begin = at + 1
     found.append(text[begin:])
