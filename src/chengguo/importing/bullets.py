@@ -12,6 +12,7 @@ from chengguo.importing import labels, leaders, likely, paragraphs, row_kinds
 from chengguo.importing.cards import Card, Said, is_label, table
 from chengguo.importing.paragraphs import numbered
 from chengguo.importing.rows import Row
+from chengguo.importing.rows import lines as lines_of
 
 _LEAD, _SCHEDULE, _CONTENT = "责任单位", "完成时限", "主要内容"  # labels of lines that have none
 _LABELLED = re.compile(r"(?:^|(?<=[\s；;。，,]))([^\W\d_][^\s:：；;。，,、]{1,11})\s*[:：]\s*")
@@ -29,9 +30,9 @@ class _Entry(NamedTuple):
 
 def rows(lines: Sequence[Row], known: Mapping[str, str]) -> tuple[Row, ...] | None:
     """Return the rows of a table made of a list; None where lines are no list with who does what."""
-    if any(sum(map(bool, row.cells)) > 1 for row in lines):
-        return None
-    entries = [each for part in _parts(_entries(lines, known)) for each in _without_guesses(part)]
+    entries = [
+        each for part in _parts(_entries(lines_of(lines) or (), known)) for each in _without_guesses(part)
+    ]
     if not any(_is_drawn(each) for each in entries) or any(map(_is_of_paragraph, entries)):
         return None
     found = list(_List(entries).parted())

@@ -132,7 +132,7 @@ def _bare_labels(lines: Sequence[Row], known: Mapping[str, str]) -> frozenset[st
 
 
 def _are_answered(cards: Sequence[Card], known: Mapping[str, str]) -> bool:
-    """True if below the labels of most cards that ask who there are names."""
+    """True if below the labels of half of the cards, or more, that ask who there are names."""
     texts = [
         "、".join(each.text for each in said)
         for card in cards
@@ -140,7 +140,7 @@ def _are_answered(cards: Sequence[Card], known: Mapping[str, str]) -> bool:
         if _field(label, known) == "lead"
     ]
     names = sum(bool(found.lead) and not found.doubts for found in map(read_cell, texts))
-    return names > len(texts) / 2
+    return names >= len(texts) / 2
 
 
 def _begin(found: Sequence[Card | Row]) -> int:
@@ -225,7 +225,7 @@ def _bare(label: str) -> str:
 
 
 def _may_be_label(text: str) -> bool:
-    return len(_bare(text)) <= _LONGEST and not re.search(r"[。；;，,、\d]", text)
+    return len(_bare(text)) <= _LONGEST and not re.search(r"[。；;，,、\d]|[:：].", text)
 
 
 def is_label(text: str, known: Mapping[str, str]) -> bool:

@@ -11,6 +11,10 @@ UNSEEN = re.compile(
 )
 
 
+_FEW = 4  # of so many lines one may have tabs in it
+_GAP = "  "  # for them
+
+
 class Remark(NamedTuple):
     """What a file has at a cell beside the words that are read: a comment, struck words, an error.
 
@@ -63,6 +67,17 @@ class Row(NamedTuple):
     def at(self, place: int) -> tuple[int, int]:
         """Return the line and the column of a cell in the file, both from 1."""
         return self.origins[place] if place < len(self.origins) else (self.line, place + 1)
+
+
+def lines(rows: Sequence[Row]) -> list[Row] | None:
+    """Return rows as lines of text, each a row of one cell; None where most of them have several."""
+    filled = [[cell for cell in row.cells if cell] for row in rows]
+    if sum(len(cells) > 1 for cells in filled) * _FEW > sum(map(bool, filled)):
+        return None
+    return [
+        row if len(row.cells) == 1 else row._replace(cells=(_GAP.join(cells),))
+        for row, cells in zip(rows, filled, strict=True)
+    ]
 
 
 def gathered(cells: Sequence[tuple[str, Sequence[Row]]]) -> Row:

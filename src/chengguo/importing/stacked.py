@@ -12,6 +12,7 @@ from typing import NamedTuple
 from chengguo.importing import labels, likely, row_kinds
 from chengguo.importing.columns import Columns, named, recognise
 from chengguo.importing.rows import Row, gathered
+from chengguo.importing.rows import lines as lines_of
 from chengguo.language import _
 from chengguo.text.widths import folded
 
@@ -58,9 +59,7 @@ class _Parting(NamedTuple):
 
 def rows(lines: Sequence[Row], known: Mapping[str, str]) -> tuple[Row, ...] | None:
     """Return the rows of a table whose cells stand a line each; None where lines are none."""
-    filled = [row._replace(cells=(row.cells[at],)) for row in lines for at in _filled(row)]
-    if any(len(_filled(row)) > 1 for row in lines):
-        return None
+    filled = [row for row in lines_of(lines) or () if row.cells[0]]
     for begin, row in enumerate(filled):
         found = named(row.cells, known) and list(_headers(filled[begin : begin + _MOST], known))
         if found:
@@ -71,10 +70,6 @@ def rows(lines: Sequence[Row], known: Mapping[str, str]) -> tuple[Row, ...] | No
 
 def _is_word(text: str, known: Mapping[str, str]) -> bool:
     return bool(named((text,), known)) or labels.OTHER.fullmatch(text) is not None
-
-
-def _filled(row: Row) -> list[int]:
-    return [at for at, cell in enumerate(row.cells) if cell]
 
 
 def _headers(lines: Sequence[Row], known: Mapping[str, str]) -> Iterator[Columns]:
