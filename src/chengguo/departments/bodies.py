@@ -34,7 +34,7 @@ _TRADE = re.compile(
     "|卫健|卫计|卫生|中医药|疾控|疾病|应急|审计|国资|市场|市政|体育|统计|医保|医疗保障|信访|知识产权|粮食|地方金融|金融|林业|园林|绿化"
     "|大数据|数据|政务|政府办|政府研究|政府法制|退役|外事|外办|机关|台办|侨办|税务|气象|水文|通信管理|地震|纪委|监委|人大|政协"
     "|工会|总工会|妇联|残联|科协|文联|工商|质监|质量|食品|药监|药品|安监|安全生产|烟草|邮政|消防|海洋|渔业|港航|口岸"
-    "|乡村|扶贫|林草|农牧|外专|外国专家|能源|国土|土地|房管|房产|法院|检察|法制|招商|投资|供销|融媒体|行政审批|广电|广播|新闻|出版|版权|物价|史志|地方志|人防"
+    "|乡村|扶贫|林草|农牧|外专|外国专家|能源|国土|土地|房管|房产|(?:人民)?法院|(?:人民)?检察|法制|招商|投资|供销|融媒体|行政审批|广电|广播|新闻|出版|版权|物价|史志|地方志|人防"
     "|公积金|公共资源|行政审批|行政服务|审批|营商|社会保|民防|信息|合作交流|机管|监察|畜牧|农机|港口|铁路办|重点工程|档案"
 )
 _LONG_FORMS = re.compile("(?<=委)员会$|(?<=办)公[室厅]$|[和与]")
@@ -43,6 +43,7 @@ _PARTY = re.compile(
     "组织部|宣传部|统战部|统一战线|政法委|编办|编委办|网信办|社会工作部|社工部|老干部局|党校|政研室|改革办|财经办"
     "|巡察办|机要局|国安办|保密办|农村工作|直属机关工委"
 )
+_OFFICE_INSIDE = re.compile(rf"(?:[局厅]|(?<![{LEVELS}])委)(?=.{{3}})(?!员会)")  # no party committee: 市委
 _OFFICE_END = re.compile("[局厅委办院署联府会协社室队馆]$|中心$")
 _GROUP = re.compile(
     rf"(?:全?(?:自治区|[{LEVELS}])(?:级|直|属|委|政府)*)?各|(?:全?(?:自治区|[{LEVELS}])(?:级|直|属)*)?(?:有关|相关|涉及|其他|其它)"
@@ -294,7 +295,11 @@ def begins_another(name: str, before: str) -> bool:
 
 
 def may_be_two(name: str) -> bool:
-    """True if a name that 和 joins may be two all the same: 张江集团和临港集团."""
-    return any(
+    """True if a name may be two: 和 joins them (张江集团和临港集团), or nothing (市卫健委市场监管局)."""
+    joined = any(
         is_whole(name[: match.start()]) and has_end(name[match.end() :]) for match in AND.finditer(name)
+    )
+    return joined or any(
+        names_its_level(name[: match.end()]) and lacks_level(name[match.end() :]) and not is_party(name)
+        for match in _OFFICE_INSIDE.finditer(name)
     )

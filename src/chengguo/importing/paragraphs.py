@@ -9,6 +9,7 @@ from chengguo.departments.cells import read_cell
 from chengguo.importing.rows import Row
 from chengguo.schedules import read_schedule
 from chengguo.schedules.grammar import number as value_of
+from chengguo.text.numerals import chinese
 from chengguo.text.traditional import SIMPLIFIED
 
 HEADER = ("序号", "重点任务", "主要内容", "责任部门", "配合部门", "计划进度")
@@ -63,7 +64,7 @@ def rows(lines: Iterable[Row]) -> Iterator[Row]:
         is_section = bool(_SECTION.match(text)) and not any(brackets(text))
         number = None if is_section else _NUMBER.match(text)
         is_bullet = bool(_BULLET.match(text)) and any(brackets(text))
-        if not begun and (is_section or number or is_bullet or _says_who(text)):
+        if not begun and (is_section or number or is_bullet or says_who(text)):
             begun = True
             yield Row(row.line, HEADER)
         is_next = pending is not None and pending.is_made and not pending.number
@@ -86,7 +87,8 @@ def rows(lines: Iterable[Row]) -> Iterator[Row]:
                     and not over.is_made
                     and any(_is_titled(item) for item in items if len(item.cells) > 1)
                 ):
-                    yield from _left(over)  # what stands under it are tasks with titles of their own
+                    # What stands under it are tasks with titles of their own.
+                    yield Row(over.line, (f"（{chinese(int(over.number))}）{over.text.rstrip('。')}",))
                     over = None
                 yield from _under(over, items)
                 over = over and over._replace(is_made=over.is_made or bool(items))
@@ -164,7 +166,7 @@ def is_task(text: str) -> bool:
     return bool(_NUMBER.match(text)) and any(brackets(text))
 
 
-def _says_who(text: str) -> bool:
+def says_who(text: str) -> bool:
     """True if a paragraph ends in a bracket that surely says who."""
     last = max(brackets(text), default=(0, 0))
     return len(text.rstrip("。；;")) == last[1] + 1 and bool(

@@ -64,6 +64,7 @@ class Table:
         self.inner = 0  # filled cells of the tables in its cells
         self.line = 1
         self.note = ""
+        self.mark = ""  # of a heading or of a list, before the words that follow
         self.words = Words()
         self.loose = Words()  # since the last table in a cell
         self.remarks: list[Remark] = []
@@ -122,7 +123,8 @@ class Table:
         """Make a row of the text so far, apart from the table."""
         text, told = self.loose.taken(0)
         if text or told:
-            self.apart.append(Row(line, (text,), remarks=tuple(told)))
+            self.apart.append(Row(line, (text,), remarks=tuple(told), mark=self.mark))
+            self.mark = ""
 
     def end_row(self, line: int) -> int:
         """End the row in hand; return how many columns it has."""
@@ -133,7 +135,8 @@ class Table:
         whole = {place: text for place, (rows, text) in self.covered.items() if rows > 0} | self.cells
         cells = tuple(whole.get(place, "") for place in range(width))
         looks = tuple(self.bold), tuple(self.underlined)
-        self.rows.append(Row(self.line, cells, self.name, self.note, tuple(self.remarks), *looks))
+        row = Row(self.line, cells, self.name, self.note, tuple(self.remarks), *looks)
+        self.rows.append(row._replace(is_hidden=bool(self.note)))
         self.covered = {place: (rows - 1, text) for place, (rows, text) in self.covered.items() if rows > 1}
         self.cells, self.span, self.note, self.next, self.remarks = {}, (0, 0, 0), "", 0, []
         self.bold, self.underlined = [], []
