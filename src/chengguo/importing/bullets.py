@@ -190,5 +190,11 @@ class _List:
     def ended(self) -> Iterator[Card]:
         """Return the task in hand."""
         head, said, self.head, self.said = self.head, self.said, None, {}
-        if head:
-            yield Card((Said(head.row, "", head.text, numbered(head.text)),), said, head.row)
+        if head is None:
+            return
+        found = numbered(head.text)
+        title, rest = paragraphs.titled(found.text)
+        if title:
+            said = {**said, _CONTENT: [Said(head.row, _CONTENT, rest), *said.get(_CONTENT, ())]}
+            head = head._replace(text=head.text.removesuffix(rest))
+        yield Card((Said(head.row, "", head.text, found),), said, head.row)

@@ -177,12 +177,12 @@ def _added(pending: _Pending | None, line: int, text: str, number: re.Match[str]
     """Begin an item at a number; what has none goes on with the item before."""
     if number:
         found = next(group for group in number.groups() if group)
-        title, rest = _titled(text[number.end() :].strip())
+        title, rest = titled(text[number.end() :].strip())
         printed = found if found[0].isdigit() else str(value_of(found))
         is_heading = number["bracketed"] is not None and not found[0].isdigit()
         return _Pending(line, printed, title, rest, is_heading=is_heading)
     if pending is None:
-        return _Pending(line, "", *_titled(text))
+        return _Pending(line, "", *titled(text))
     if bullet := _BULLET.match(text):
         text = text[bullet.end() :]
         if not pending.title and pending.text.endswith(("：", ":")):
@@ -194,7 +194,7 @@ def _added(pending: _Pending | None, line: int, text: str, number: re.Match[str]
     return pending._replace(text=pending.text + text, line=line)
 
 
-def _titled(text: str) -> tuple[str, str]:
+def titled(text: str) -> tuple[str, str]:
     """Part the first sentence from the rest, as its title; a bracket that follows at once leaves no rest."""
     head, stop, rest = text.partition("。")
     if stop and rest and len(head) <= _LONGEST_TITLE and not any(_brackets(head)):

@@ -33,6 +33,7 @@ class Reader(RowInHand):
         self.table: str | None = None  # that the last header, or a row after it, stood in
         self.read_last: Row | None = None  # that made an item
         self.first_leads = False
+        self.titles: set[str] = set()  # what stands above the header, which pages may repeat
         self.told: set[str] = set()  # columns that were told to be left out
         self.has_sheets = False  # whether sheets with names of their own are sections
 
@@ -40,6 +41,7 @@ class Reader(RowInHand):
         """Take what stands above the first header: the section that begins there, tasks that are no rows."""
         texts = [(row, "".join(row.cells)) for row in rows if any(row.cells)]
         self.first_leads = any(roles.FIRST_LEADS.search(text) for _row, text in texts)
+        self.titles = {text for _row, text in texts}
         for row, text in texts:
             self.current = row
             if row.note:
@@ -152,6 +154,8 @@ class Reader(RowInHand):
 
     def alone(self, text: str, following: Row) -> None:
         """Take the one cell of a row that is no item: a rule, a headline over rows that follow, or a note."""
+        if text in self.titles and not row_kinds.heading(text):
+            return
         if roles.FIRST_LEADS.search(text):
             self.first_leads = True
             why = _("the first department of a row leads, for: '{text}'")

@@ -43,7 +43,8 @@ class Row(NamedTuple):
     cells; ``bold`` are words of them in bold, each with the place of its cell. ``origins`` are the line and
     the column, from 1, of each cell, where a row is made of cells that stand in several. From the row above
     one that ``is_alone`` takes nothing: no cell of it lies below a merged one. ``mark`` is what the medium
-    draws before the words and does not write: # for each level of a heading, or the sign of a list.
+    draws before the words and does not write: # for each level of a heading, or the sign of a list. ``spans``
+    are the places of cells that lie over several columns, each with how many.
     """
 
     line: int
@@ -55,6 +56,7 @@ class Row(NamedTuple):
     origins: tuple[tuple[int, int], ...] = ()
     is_alone: bool = False
     mark: str = ""
+    spans: tuple[tuple[int, int], ...] = ()
 
     def at(self, place: int) -> tuple[int, int]:
         """Return the line and the column of a cell in the file, both from 1."""

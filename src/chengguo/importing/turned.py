@@ -88,7 +88,8 @@ def _without(row: Row, columns: int) -> Row:
     at = tuple(row.at(place) for place in range(columns, width))
     remarks = tuple(each._replace(place=max(0, each.place - columns)) for each in row.remarks)
     bold = tuple((place - columns, words) for place, words in row.bold)
-    return row._replace(cells=row.cells[columns:], origins=at, remarks=remarks, bold=bold)
+    spans = tuple((place - columns, count) for place, count in row.spans)
+    return row._replace(cells=row.cells[columns:], origins=at, remarks=remarks, bold=bold, spans=spans)
 
 
 def _with_corner(words: tuple[str, ...], tasks: tuple[str, ...], known: Mapping[str, str]) -> tuple[str, ...]:
@@ -130,4 +131,6 @@ def _turned_back(block: _Block) -> Iterator[Row]:
 
 
 def _cell(row: Row, column: int) -> str:
-    return row.cells[column] if column < len(row.cells) else ""
+    """Return the cell of a column, be it merged with others."""
+    begin = next((place for place, count in row.spans if place <= column < place + count), column)
+    return row.cells[begin] if begin < len(row.cells) else ""

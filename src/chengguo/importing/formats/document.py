@@ -127,6 +127,7 @@ class _Reader(NamedTuple):
             cells: list[str] = [""] * _room(row.grid_before, 0)
             remarks: list[Remark] = []
             bold: list[tuple[int, str]] = []
+            spans: list[tuple[int, int]] = []
             merged: dict[int, str] = {}
             for cell in row.tc_lst:
                 place = len(cells)
@@ -137,13 +138,15 @@ class _Reader(NamedTuple):
                 bold += [(place, text) for text in found.bold]
                 if cell.vMerge:
                     merged[place] = found.text
+                spans += [(place, cell.grid_span)] if cell.grid_span > 1 else []
                 cells += [found.text, *[""] * _room(cell.grid_span - 1, place)]
             above = merged
             has_inner = any(cell.tbl_lst for cell in row.tc_lst)
             note = _("a table in a cell is read as words of the cell") if has_inner else ""
             if row.find(f"{_WORD}trPr/{_WORD}hidden") is not None:
                 note = _("the row is hidden in the document; it is read all the same")
-            yield Row(0, tuple(cells), note=note, remarks=tuple(remarks), bold=tuple(bold))
+            found_row = Row(0, tuple(cells), note=note, remarks=tuple(remarks), bold=tuple(bold))
+            yield found_row._replace(spans=tuple(spans))
 
     def below(self, cell: Any, text: str) -> _Cell:
         """Return a cell below a merged one, with its text; words of its own, which nobody sees, are told."""

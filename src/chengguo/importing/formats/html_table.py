@@ -63,6 +63,7 @@ class Table:
         self.words = Words()
         self.loose = Words()  # since the last table in a cell
         self.remarks: list[Remark] = []
+        self.spans: list[tuple[int, int]] = []
         self.covered: dict[int, tuple[int, str]] = {}  # by column: rows still to cover, and with what
         self.cells: dict[int, str] = {}
         self.span = (0, 0, 0)  # of the cell in hand: column, rows, columns
@@ -100,6 +101,8 @@ class Table:
         if not columns:
             return
         self.cells[column] = text
+        if text and columns > 1:
+            self.spans.append((column, columns))
         for other in range(column + 1, column + columns):
             self.cells[other] = ""
         for place in range(column, column + columns):
@@ -121,7 +124,9 @@ class Table:
         width = max([*self.cells, *(place for place, (rows, _text) in self.covered.items() if rows > 0)]) + 1
         whole = {place: text for place, (rows, text) in self.covered.items() if rows > 0} | self.cells
         cells = tuple(whole.get(place, "") for place in range(width))
-        self.rows.append(Row(self.line, cells, self.name, self.note, tuple(self.remarks)))
+        row = Row(self.line, cells, self.name, self.note, tuple(self.remarks))
+        self.rows.append(row._replace(spans=tuple(self.spans)))
+        self.spans = []
         self.covered = {place: (rows - 1, text) for place, (rows, text) in self.covered.items() if rows > 1}
         self.cells, self.span, self.note, self.next, self.remarks = {}, (0, 0, 0), "", 0, []
         return width

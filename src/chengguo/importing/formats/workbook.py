@@ -17,6 +17,7 @@ from chengguo.text.widths import folded
 
 _Texts = dict[int, dict[int, str]]
 _Remarks = dict[int, list[Remark]]
+_Spans = dict[int, list[tuple[int, int]]]  # by line, of merged cells
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _ODD = re.compile(f"_x|\r|{LOW_LINE}")
 _LITERAL = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')  # what a number format prints as it is
@@ -31,13 +32,14 @@ _WHITE = frozenset({"FFFFFFFF", "00FFFFFF"})
 
 
 class _Sheet(NamedTuple):
-    """What a sheet holds: its words by line and column, its hidden lines, and remarks by line."""
+    """What a sheet holds: its words by line and column, its hidden lines, remarks, and merged cells."""
 
     title: str
     texts: _Texts
     hidden: frozenset[int]
     remarks: _Remarks
-    is_shown: bool = True
+    is_shown: bool
+    spans: _Spans
 
 
 class _Styles(NamedTuple):
@@ -137,7 +139,8 @@ def _rows(sheet: _Sheet, title: str) -> Iterator[Row]:
         cells = tuple(texts.get(line, {}).get(place, "") for place in range(1, width + 1))
         note = _("the row is hidden in the workbook; it is read all the same")
         is_hidden = line in sheet.hidden and any(cells)
-        yield Row(line, cells, title, note if is_hidden else "", tuple(sheet.remarks.get(line, ())))
+        row = Row(line, cells, title, note if is_hidden else "", tuple(sheet.remarks.get(line, ())))
+        yield row._replace(spans=tuple(sheet.spans.get(line, ())))
         before = line
 
 
@@ -152,8 +155,9 @@ def _read(sheet: Any, styles: _Styles, xml: bytes, name: str) -> _Sheet:
         line = min(line for line, cells in texts.items() if place in cells)
         why = _("the column is hidden in the workbook; it is read all the same")
         remarks.setdefault(line, []).append(Remark(place - 1, why))
+    areas = parser.merged_cells.mergeCell if parser.merged_cells else ()
     hidden = frozenset(int(line) for line, row in parser.row_dimensions.items() if _is_hidden(row, "ht"))
-    return _Sheet(sheet.title, texts, hidden, remarks, sheet.sheet_state == "visible")
+    return _Sheet(sheet.title, texts, hidden, remarks, sheet.sheet_state == "visible", _spans(areas, texts))
 
 
 def _hidden_columns(parser: Any, texts: _Texts) -> list[int]:
@@ -307,6 +311,15 @@ def _merge(texts: _Texts, areas: Iterable[Any], remarks: _Remarks, name: str) ->
             left -= 1 + len(cells)
             if left < 0:
                 raise bounds.too_large(name)
+
+
+def _spans(areas: Iterable[Any], texts: _Texts) -> _Spans:
+    """Return the merged cells that lie over several columns, by line: each place, and how many columns."""
+    spans: _Spans = {}
+    for area in areas:
+        if area.max_col > area.min_col and area.min_col in texts.get(area.min_row, {}):
+            spans.setdefault(area.min_row, []).append((area.min_col - 1, area.max_col - area.min_col + 1))
+    return spans
 
 
 def _written(cell: Any) -> str:
