@@ -24,7 +24,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 import chengguo
-from chengguo.cli.app import COMMANDS
+from chengguo.cli.commands import COMMANDS
+from chengguo.cli.with_typer import app_of
 from chengguo.language import CATALOGUES, DOMAIN, LIBRARIES
 
 LOCALE = "zh_CN"
@@ -84,8 +85,8 @@ def _marked(package: ModuleType) -> Iterator[tuple[MessageId, str]]:
 def _docstrings() -> Iterator[tuple[MessageId, str]]:
     """Yield the help of the commands, which Typer takes from their docstrings."""
     for room in set(COMMANDS.values()):
-        app = import_module(f"chengguo.cli.{room}").app
-        below = [group.typer_instance for group in app.registered_groups]
+        app = app_of(import_module(f"chengguo.cli.{room}").app)
+        below = [group.typer_instance for group in app.registered_groups if group.typer_instance]
         for each in (app, *below):
             called = [info.callback for info in (each.registered_commands or ())]
             called += [each.registered_callback.callback] if each.registered_callback else []

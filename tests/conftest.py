@@ -16,6 +16,7 @@ from hypothesis import settings as hypothesis
 import systems
 from chengguo import cli, language
 from chengguo.cli import app, settings
+from chengguo.cli.commands import COMMANDS as MODULES
 
 # How quick the machine is at this moment is nothing that a test asks.
 hypothesis.register_profile("tests", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -58,11 +59,8 @@ def _state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
-@pytest.fixture(autouse=True)
-def _in_english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def pytest_runtest_setup() -> None:
     """Let each test begin in English, and no run in Chinese before it decide what it reads."""
-    yield
-    monkeypatch.undo()
     language.choose("en")
 
 
@@ -74,7 +72,7 @@ def _quick() -> Iterator[None]:
     commands' modules are imported first: what they say of themselves would stay in the language of the run
     that imports them.
     """
-    for module in set(app.COMMANDS.values()):
+    for module in set(MODULES.values()):
         import_module(f"chengguo.cli.{module}")
     built: dict[tuple[str, type], click.Command | None] = {}
     build = app.Commands.get_command
@@ -184,6 +182,8 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
                 patch.setenv(name, value)
             patch.chdir(folder or tmp_path)
             patch.setattr(sys, "argv", ["chengguo", *words])
+            if terminal and systems.WINDOWS:  # not an old one, which is a column narrower
+                patch.setattr("rich.console.detect_legacy_windows", lambda: False)
             out, err = Screen() if terminal else io.BytesIO(), io.BytesIO()
             patch.setattr(sys, "stdout", io.TextIOWrapper(out, encoding=encoding, newline=""))
             patch.setattr(sys, "stderr", io.TextIOWrapper(err, encoding=encoding, newline=""))

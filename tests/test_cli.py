@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 import systems
 from chengguo import __version__
-from chengguo.cli.app import COMMANDS
+from chengguo.cli.commands import COMMANDS
 from chengguo.queries import query
 from conftest import TASKS_YAML, Run
 

@@ -190,26 +190,34 @@ def test_nothing_that_a_repository_configures_is_run(run: Run, repository: Path)
     assert not ran.exists()
 
 
+@pytest.mark.parametrize("without", ["blob:none", "tree:0"])
 def test_what_a_partial_clone_lacks_is_not_fetched(
-    run: Run, repository: Path, tmp_path_factory: pytest.TempPathFactory
+    run: Run, repository: Path, tmp_path_factory: pytest.TempPathFactory, without: str
 ) -> None:
     git(repository, "config", "uploadpack.allowFilter", "true")
     run("update", "4", "--status", "done", *NOTE)
     commit(repository, "second")
+    git(repository, "mv", "tasks.yaml", "new.yaml")
+    run("update", "5.1", "--status", "done", *NOTE, "-f", "new.yaml")
+    commit(repository, "third")
     clone = tmp_path_factory.mktemp("clones") / "partial"
-    git(repository, "clone", "--quiet", "--filter=blob:none", f"file://{repository}", str(clone))
+    git(repository, "clone", "--quiet", f"--filter={without}", f"file://{repository}", str(clone))
     script = clone / ".git" / "run"
     script.write_text(f"#!/bin/sh\ntouch '{clone}/.git/ran'\n", encoding="utf-8")
     script.chmod(0o755)
     git(clone, "config", "remote.origin.uploadpack", str(script))
-    outcome = run("list", "--at", "first", folder=clone)
-    assert (outcome.code, outcome.out) == (2, "")
-    told = "chengguo: the version is not in this partial clone: fatal: "
-    assert (outcome.err.startswith(told), outcome.err.count("\n")) == (True, 2)  # the second is the hint
-    assert run("list", "--at", "second", folder=clone).code == 0
-    (clone / "tasks.yaml").rename(clone / "new.yaml")  # was it renamed? git would have to fetch to tell
-    renamed = run("diff", "first", "-f", "new.yaml", folder=clone)
-    assert (renamed.code, renamed.out) == (2, "")
+    told = (
+        "chengguo: git cannot read the version in this partial clone: ",
+        "  hint: What the clone lacks is to be fetched with git first; chengguo fetches nothing.\n",
+    )
+    # The second is of a file that was renamed since: git would have to compare what it has not.
+    for words in (("diff", "first:tasks.yaml"), ("list", "--at", "first", "-f", "new.yaml")):
+        outcome = run(*words, folder=clone)
+        assert (outcome.code, outcome.out, outcome.err.count("\n")) == (2, "", 2)
+        assert (outcome.err.startswith(told[0]), outcome.err.endswith(told[1])) == (True, True)
+    assert run("list", "--at", "third", "-f", "new.yaml", folder=clone).code == 0
+    nowhere = run("diff", "third:no.yaml", folder=clone)
+    assert (nowhere.code, nowhere.err.splitlines()[0]) == (2, "chengguo: there is no no.yaml in third")
     assert not (clone / ".git" / "ran").exists()
 
 

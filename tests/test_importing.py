@@ -295,7 +295,7 @@ def test_a_row_that_a_page_cuts_is_joined(run: Run, tmp_path: Path) -> None:
     )
     out, registry = imported(run, tmp_path, cut)
     assert items(registry) == ITEMS
-    assert out.splitlines()[0] == "表.tsv:6:3: joined to the row above, which breaks off"
+    assert out.splitlines()[0] == "表.tsv:6:3: joined to the row above, which breaks off: '台。'"
 
 
 def test_a_row_without_the_cells_of_a_merged_one_is_moved(run: Run, tmp_path: Path) -> None:

@@ -197,3 +197,39 @@ def test_a_kind_of_bodies_beside_the_word_for_who_is_a_column(run: Run, tmp_path
     assert run("import", "表.csv").code == 0
     (item,) = load(tmp_path / "tasks.yaml").items
     assert (item.lead, item.schedule.wording) == (("市甲局",), "年底前")
+
+
+def test_what_a_card_leaves_empty_does_not_come_from_the_card_above(run: Run, tmp_path: Path) -> None:
+    lines = (
+        "# 某市2023年重点工作任务清单",
+        "## 1. 建设服务中心",
+        "- 工作目标：年内启用。",
+        "- 牵头单位：市政务局",
+        "- 配合单位：市财政局",
+        "- 完成时限：2023年6月底",
+        "## 2. 推进数据共享",
+        "- 工作目标：归集目录。",
+        "- 牵头单位：市数据局",
+        "- 配合单位：",
+        "- 完成时限：",
+    )
+    found, told = read(run, tmp_path, "卡.md", "\n\n".join(lines))
+    assert found == [
+        (1, "建设服务中心", "年内启用。", ("市政务局",), ("市财政局",), "2023年6月底"),
+        (2, "推进数据共享", "归集目录。", ("市数据局",), (), "未载明"),
+    ]
+    assert "no schedule is printed" in told
+    assert "row above" not in told
+
+
+def test_a_label_that_only_one_line_has_beside_another_makes_cards(run: Run, tmp_path: Path) -> None:
+    text = page(
+        "责任部门|市交通局|完成时间|2023年11月底前/事项名称|12.打通断头路6条/工作进展|已开工4条。",
+        "责任部门|市水务局|完成时间|2023年8月底前/事项名称|27.整治易涝点9处/工作进展|",
+    )
+    found, told = read(run, tmp_path, "卡.html", text)
+    assert found == [
+        (12, "打通断头路6条", "打通断头路6条", ("市交通局",), (), "2023年11月底前"),
+        (27, "整治易涝点9处", "整治易涝点9处", ("市水务局",), (), "2023年8月底前"),
+    ]
+    assert "工作进展" in told

@@ -649,3 +649,12 @@ def test_rules_above_a_table_say_who_leads(imported: Imported) -> None:
     ]
     assert "标.tsv:2:1: the rule is applied to the rows: '注：加★的为牵头单位。'" in out
     assert "the mark '★'" not in out
+
+
+@pytest.mark.parametrize("words", ["（二）深化改革", "某市人民政府办公室　2025年3月2日印发"])
+def test_a_row_of_one_cell_is_no_rest_of_a_schedule_that_ends_in_year(imported: Imported, words: str) -> None:
+    yearly = ["1", "甲事。", "市公安局", "市教育局", "每年"]
+    out, registry = imported("表.tsv", tsv([TITLE], HEADER, ["（一）强化考核"], yearly, [words], ROWS[1]))
+    assert items(registry) == [(*READ[0][:3], "每年"), READ[1]]
+    assert "joined" not in out
+    assert words in [f"（{each.id}）{each.title}" for each in registry.sections] or words in out

@@ -11,7 +11,7 @@ from pathlib import Path
 import yaml
 
 import systems
-from chengguo.cli.app import COMMANDS
+from chengguo.cli.commands import COMMANDS
 from conftest import TASKS_YAML
 
 ROOT = TASKS_YAML.parent

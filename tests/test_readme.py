@@ -14,7 +14,7 @@ import pytest
 import systems
 from chengguo import language
 from chengguo.checks.rules import CHECKS, check
-from chengguo.cli.app import COMMANDS
+from chengguo.cli.commands import COMMANDS
 from chengguo.registry.reading import read_registry
 from chengguo.text.source import decode
 from conftest import TASKS_YAML, Run

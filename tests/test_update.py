@@ -550,7 +550,7 @@ def test_a_wrong_value_is_wrong_usage(
 def test_no_address_is_wrong_usage(run: Run, registry: Path) -> None:
     code, error = refused(run, registry, *DONE)
     assert code == 2
-    assert "Missing argument 'ID...'" in error
+    assert "no item is named" in error
 
 
 @pytest.mark.parametrize("words", [("-f", "-"), ("--file=-",)])

@@ -96,6 +96,10 @@ def _command() -> int:
         print(f"chengguo {__version__}")
         return 0
     try:
+        from chengguo.cli import plain
+
+        if (code := plain.answer(sys.argv[1:])) is not None:
+            return code
         from chengguo.cli.app import command  # its help is translated as it is imported
 
         # What is typed is taken as it is, on Windows too: a note of "~" or "$OS" is no path.

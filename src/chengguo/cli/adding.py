@@ -3,11 +3,10 @@
 import sys
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
-import typer
-
 from chengguo.cli import completion
+from chengguo.cli.declared import Commands, Context, Option, taking
 from chengguo.cli.lists import split
-from chengguo.cli.options import DryRunOption, FileOption, ForceOption, TextFormat, TextFormatOption
+from chengguo.cli.options import Writing, department_option
 from chengguo.cli.registering import carry_out
 from chengguo.errors import UnknownTask, WrongUsage
 from chengguo.language import N_, _, listed
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from chengguo.model import Registry
     from chengguo.registry.writing import Value
 
-app = typer.Typer()
+app = Commands()
 
 
 class Wanted(NamedTuple):
@@ -52,50 +51,35 @@ _ASKED = {
     "add",
     epilog=_("Example: chengguo add --task 4 --content 建立共享目录 --lead 市科委 --schedule 2019年底前完成"),
 )
+@taking(writing=Writing)
 def add(
-    context: typer.Context,
+    context: Context,
     *,
     task: Annotated[
         int | None,
-        typer.Option(
-            min=1, metavar="NUMBER", help=_("The task that gets the item; else a new task is made.")
-        ),
+        Option(min=1, metavar="NUMBER", help=_("The task that gets the item; else a new task is made.")),
     ] = None,
     section: Annotated[
         str | None,
-        typer.Option(
+        Option(
             metavar="ID",
             autocompletion=completion.sections,
             help=_("The section of a new task: its id (一) or title."),
         ),
     ] = None,
-    title: Annotated[str | None, typer.Option(metavar="TEXT", help=_("The title of a new task."))] = None,
-    content: Annotated[
-        str | None, typer.Option(metavar="TEXT", help=_("What is to be done, as printed."))
-    ] = None,
+    title: Annotated[str | None, Option(metavar="TEXT", help=_("The title of a new task."))] = None,
+    content: Annotated[str | None, Option(metavar="TEXT", help=_("What is to be done, as printed."))] = None,
     lead: Annotated[
         list[str] | None,
-        typer.Option(
-            metavar="NAME",
-            autocompletion=completion.departments,
-            help=_("The lead departments; repeat it for several, in the official order."),
-        ),
+        department_option(_("The lead departments; repeat it for several, in the official order.")),
     ] = None,
     support: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="NAME",
-            autocompletion=completion.departments,
-            help=_("The supporting departments, as --lead."),
-        ),
+        list[str] | None, department_option(_("The supporting departments, as --lead."))
     ] = None,
     schedule: Annotated[
-        str | None, typer.Option(metavar="TEXT", help=_("The official wording of the schedule."))
+        str | None, Option(metavar="TEXT", help=_("The official wording of the schedule."))
     ] = None,
-    dry_run: DryRunOption = False,
-    force: ForceOption = False,
-    format: TextFormatOption = TextFormat.TEXT,
-    file: FileOption = None,
+    writing: Writing,
 ) -> None:
     """Add an item to a task, or a new task with its first item; the next number is taken.
 
@@ -115,16 +99,7 @@ def add(
             _("not said: {options}").format(options=options),
             _("Give them; on a terminal they are asked for one by one."),
         )
-    carry_out(
-        context,
-        file,
-        lambda document: _added(document, wanted),
-        "add",
-        format,
-        dry_run=dry_run,
-        force=force,
-        alone=False,
-    )
+    carry_out(context, lambda document: _added(document, wanted), "add", writing, alone=False)
 
 
 def _asked(wanted: Wanted) -> Wanted:
@@ -133,12 +108,13 @@ def _asked(wanted: Wanted) -> Wanted:
 
     missing = wanted.missing
     asked = [name for name in _ASKED if name in missing or (name == "support" and wanted.support is None)]
-    answers: dict[str, Any] = {
-        name: click.prompt(
-            _(_ASKED[name]), default=None if name in missing else "", show_default=False, err=True
-        )
-        for name in asked
-    }
+    answers: dict[str, Any] = {}
+    for name in asked:
+        usual = None if name in missing else ""
+        try:
+            answers[name] = click.prompt(_(_ASKED[name]), default=usual, show_default=False, err=True)
+        except click.Abort as end:  # Ctrl-C, or the end of what is typed
+            raise KeyboardInterrupt from end
     return wanted._replace(**answers)
 
 

@@ -6,48 +6,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command, get_command_from_info, get_group_from_info
+from typer.models import CommandInfo, TyperInfo
 
 from chengguo.cli import printing, shells
-from chengguo.cli.options import ColorOption, FileOption, LangOption, NoPagerOption
-from chengguo.cli.session import INCOMPLETE, Color, Globals
+from chengguo.cli.commands import COMMANDS
+from chengguo.cli.declared import Context, taking
+from chengguo.cli.options import Before
+from chengguo.cli.session import INCOMPLETE
+from chengguo.cli.with_typer import app_of, function_of
 from chengguo.errors import WrongUsage
 from chengguo.language import N_, _
 
 if TYPE_CHECKING:
     import click
-
-COMMANDS = {
-    "init": "init",
-    "import": "importing",
-    "export": "export",
-    "form": "form",
-    "collect": "collect",
-    "report": "report",
-    "notice": "notice",
-    "list": "items",
-    "show": "show",
-    "due": "deadlines",
-    "overdue": "deadlines",
-    "depts": "summaries",
-    "stats": "summaries",
-    "log": "history",
-    "diff": "history",
-    "when": "when",
-    "update": "update",
-    "extend": "update",
-    "verify": "verify",
-    "return": "verify",
-    "add": "adding",
-    "edit": "edit",
-    "undo": "undo",
-    "redo": "undo",
-    "merge": "merge",
-    "validate": "validate",
-    "explain": "explain",
-    "schema": "explain",
-    "config": "config",
-    "help": "help",
-}
 
 
 class _Words:
@@ -129,14 +100,22 @@ def _built(module: typer.Typer, name: str) -> "click.Command":
     for group in module.registered_groups:
         if group.name == name and group.typer_instance:
             group.cls = CommandWithOthers
-            for info in group.typer_instance.registered_commands:
-                info.cls = Command
+            for info in (*group.typer_instance.registered_commands, group.typer_instance.registered_callback):
+                _make_ours(info)
             return get_group_from_info(
                 group, pretty_exceptions_short=True, suggest_commands=False, rich_markup_mode="rich"
             )
     info = next(info for info in module.registered_commands if info.name == name)
-    info.cls = Command
+    _make_ours(info)
     return get_command_from_info(info, pretty_exceptions_short=True, rich_markup_mode="rich")
+
+
+def _make_ours(info: CommandInfo | TyperInfo | None) -> None:
+    """Let a command know the habits of people, and Typer what its function declares."""
+    if isinstance(info, CommandInfo):
+        info.cls = Command
+    if info and info.callback:
+        info.callback = function_of(info.callback)
 
 
 class Commands(CommandWithOthers):
@@ -157,8 +136,8 @@ class Commands(CommandWithOthers):
         """Build one command, or give None where there is none of that name."""
         if cmd_name not in COMMANDS:
             return None
-        module: typer.Typer = import_module(f"chengguo.cli.{COMMANDS[cmd_name]}").app
-        built = _built(module, cmd_name)
+        module = import_module(f"chengguo.cli.{COMMANDS[cmd_name]}")
+        built = _built(app_of(module.app), cmd_name)
         for each in (built, *getattr(built, "commands", {}).values()):
             each.help = _(each.help) if each.help else None
         return built
@@ -183,20 +162,19 @@ def _version(wanted: bool) -> None:  # noqa: FBT001 - Typer's signature of a cal
 
 
 @app.callback()
+@function_of
+@taking(before=Before)
 def root(
-    context: typer.Context,
+    context: Context,
     *,
-    file: FileOption = None,
-    color: ColorOption = None,
-    no_pager: NoPagerOption = False,
-    lang: LangOption = None,  # noqa: ARG001 - cli.run has chosen it
+    before: Before,
     version: Annotated[  # noqa: ARG001 - its callback has acted
         bool,
         typer.Option("--version", callback=_version, is_eager=True, help=_("Show the version and exit.")),
     ] = False,
 ) -> None:
     """Keep what stands before the command for the command."""
-    context.obj = Globals(file, color or Color.AUTO, no_pager)
+    context.obj = before.known()
 
 
 _COMPLETION_HELP = (

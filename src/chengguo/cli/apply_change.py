@@ -4,10 +4,9 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any, Generic, NamedTuple, TypeVar
 
-import typer
-
 from chengguo.cli import printing, session
-from chengguo.cli.options import TextFormat
+from chengguo.cli.declared import Context
+from chengguo.cli.options import TextFormat, Writing
 from chengguo.departments import names
 from chengguo.edits import editing
 from chengguo.edits.editing import Change, Difference, Edited
@@ -55,7 +54,7 @@ class Wanted(NamedTuple):
         found = tuple(each for word in words for each in addresses.parse_several(word))
         return cls(found, tuple(departments or ()), every)
 
-    def placed(self, context: typer.Context, file: list[str] | None) -> tuple[str, "Wanted"]:
+    def placed(self, context: Context, file: list[str] | None) -> tuple[str, "Wanted"]:
         """Return the path of the registry that has the items, and them as that has them."""
         path, found = session.target(context, file, self.addresses)
         return path, self._replace(addresses=found)
@@ -88,23 +87,27 @@ class Wanted(NamedTuple):
         return found
 
 
-def change(
-    path: str,
+def record(
+    context: Context,
     wanted: Wanted,
     change_of: Callable[[Registry, Item], Change],
+    writing: Writing,
     *,
-    dry_run: bool,
-    force: bool,
+    name: str,
 ) -> Outcome:
-    """Make a change of each item that is wanted, all or none, in the file unless it is a dry run.
+    """Make a change of each item that is wanted, all or none, and tell what it came to.
 
-    Raises ``Refused`` for one that would bring in an error, unless it is forced.
+    ``name`` is that of the JSON schema. Raises ``Refused`` for one that would bring in an error, unless it is
+    forced.
     """
+    path, wanted = wanted.placed(context, writing.file)
 
     def changes(registry: Registry) -> list[Change]:
         return [change_of(registry, item) for item in wanted.items(registry)]
 
-    return make(path, changes, dry_run=dry_run, force=force)
+    done = make(path, changes, dry_run=writing.dry_run, force=writing.force)
+    write(done, writing.format, name=name, dry_run=writing.dry_run)
+    return done
 
 
 def make(

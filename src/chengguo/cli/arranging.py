@@ -3,14 +3,13 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Annotated, Any, NamedTuple
 
-import typer
-
 from chengguo import language
 from chengguo.cli import completion, settings
 from chengguo.cli.bundles import Shown
+from chengguo.cli.declared import Option
 from chengguo.cli.lists import split
 from chengguo.errors import WrongUsage
-from chengguo.language import N_, _, in_chinese, listed, plural
+from chengguo.language import _, in_chinese, listed, plural
 from chengguo.model import Registry
 from chengguo.output import json_shapes
 from chengguo.queries import columns as own
@@ -21,28 +20,31 @@ from chengguo.queries.query import Row, SortKey
 class Arranged(NamedTuple):
     """In which order and with which columns rows are listed, and how many."""
 
-    panel = N_("How they are listed")  # type: ignore[misc] # a title of the help, no option
+    @staticmethod
+    def panel() -> str:
+        """Return the title of the help."""
+        return _("How they are listed")
 
     sort: Annotated[
         list[str] | None,
-        typer.Option(
+        Option(
             metavar="COLUMN",
             autocompletion=completion.shown_columns,
             help=_("Order by this column, or by several, with commas between."),
             show_default=False,
         ),
     ] = None
-    reverse: Annotated[bool, typer.Option("--reverse", help=_("Order the other way round."))] = False
+    reverse: Annotated[bool, Option("--reverse", help=_("Order the other way round."))] = False
     columns: Annotated[
         list[str] | None,
-        typer.Option(
+        Option(
             metavar="NAMES",
             autocompletion=completion.shown_columns,
             help=_("The columns to show, by name or heading: id,due or 编号,截止日期."),
         ),
     ] = None
     limit: Annotated[
-        int | None, typer.Option("-n", "--limit", min=1, metavar="N", help=_("No more than so many."))
+        int | None, Option("-n", "--limit", min=1, metavar="N", help=_("No more than so many."))
     ] = None
 
     def arrange(self, rows: tuple[Row, ...], registry: Registry) -> tuple[Row, ...]:

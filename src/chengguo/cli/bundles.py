@@ -1,19 +1,11 @@
-"""Options that several commands take together, declared once as the fields of a value.
+"""The options of every query: which items it is about, and how the answer is written."""
 
-``@taking(filters=Filters)`` gives a command every option of ``Filters``, and the command a ``Filters``.
-"""
-
-import inspect
-from collections.abc import Callable, Collection
-from copy import copy
-from functools import wraps
+from collections.abc import Callable
 from itertools import chain
-from typing import Annotated, Any, NamedTuple, get_args, get_type_hints
-
-import typer
+from typing import Annotated, Any, NamedTuple
 
 from chengguo.cli import completion, printing, session, settings
-from chengguo.cli.days import day
+from chengguo.cli.declared import Context, Option
 from chengguo.cli.lists import filled, split
 from chengguo.cli.options import (
     AtOption,
@@ -27,10 +19,11 @@ from chengguo.cli.options import (
     RoleOption,
     WideOption,
     alert,
+    day_option,
     status,
 )
 from chengguo.errors import WrongUsage
-from chengguo.language import N_, _, listed
+from chengguo.language import _, listed
 from chengguo.model import Registry, Thresholds
 from chengguo.model.status import Status
 from chengguo.output.report import Report
@@ -43,60 +36,11 @@ from chengguo.registry import addresses
 from chengguo.registry.reading import Document
 from chengguo.text.nodes import Mapping
 
-Command = Callable[..., None]
-
-
-def taking(*, without: Collection[str] = (), **bundles: type[Any]) -> Callable[[Command], Command]:
-    """Return a decorator: each keyword of the command that is named here is made of the options of a bundle.
-
-    An option that the command declares itself stands instead of the one of that name in a bundle; the
-    command does not get those that it is ``without``.
-    """
-
-    def decorate(command: Command) -> Command:
-        signature = inspect.signature(command, eval_str=True)
-        before = {name: each for name, each in signature.parameters.items() if name not in bundles}
-        options = {
-            name: inspect.Parameter(
-                name,
-                inspect.Parameter.KEYWORD_ONLY,
-                default=bundle._field_defaults[name],
-                annotation=_in_panel(annotation, _(bundle.panel)),
-            )
-            for bundle in bundles.values()
-            for name, annotation in get_type_hints(bundle, include_extras=True).items()
-            if name not in before and name not in without
-        }
-
-        @wraps(command)
-        def called(**given: Any) -> None:
-            made = {
-                name: bundle(**{each: given.pop(each) for each in bundle._fields if each in options})
-                for name, bundle in bundles.items()
-            }
-            command(**given, **made)
-
-        parameters = [*before.values(), *options.values()]
-        called.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
-        called.__annotations__ = {each.name: each.annotation for each in parameters}
-        return called
-
-    return decorate
-
-
-def _in_panel(annotation: Any, title: str) -> Any:
-    """Return the annotation of an option with the title under which the help lists it."""
-    kind, option = get_args(annotation)
-    option = copy(option)
-    option.rich_help_panel = title
-    return Annotated[kind, option]
-
-
 # -- which items -----------------------------------------------------------------------------------
 
 SectionOption = Annotated[
     list[str] | None,
-    typer.Option(
+    Option(
         "--section",
         metavar="ID",
         autocompletion=completion.sections,
@@ -116,7 +60,7 @@ def several(read: Callable[[str], Any], option: str) -> Callable[[str], tuple[An
 
 StatusOption = Annotated[
     list[Any] | None,
-    typer.Option(
+    Option(
         "-s",
         "--status",
         parser=several(status, "--status"),
@@ -127,7 +71,7 @@ StatusOption = Annotated[
 ]
 NotStatusOption = Annotated[
     list[Any] | None,
-    typer.Option(
+    Option(
         parser=several(status, "--not-status"),
         metavar="STATUS",
         autocompletion=completion.statuses,
@@ -136,7 +80,7 @@ NotStatusOption = Annotated[
 ]
 AlertOption = Annotated[
     list[Any] | None,
-    typer.Option(
+    Option(
         parser=several(alert, "--alert"),
         metavar="KIND",
         autocompletion=completion.alerts,
@@ -145,13 +89,13 @@ AlertOption = Annotated[
 ]
 LightOption = Annotated[
     list[str] | None,
-    typer.Option(
+    Option(
         metavar="NAME", autocompletion=completion.lights, help=_("Only items with this light, such as 黄.")
     ),
 ]
 WhereOption = Annotated[
     list[str] | None,
-    typer.Option(
+    Option(
         metavar="COLUMN=VALUE",
         autocompletion=completion.columns,
         help=_("Only with this in a column of the office's own; ~ is a pattern, < > compare."),
@@ -162,12 +106,15 @@ WhereOption = Annotated[
 class Filters(NamedTuple):
     """Which items a command is about: all that is given must hold, one of several values is enough."""
 
-    panel = N_("Which items")  # type: ignore[misc] # a title of the help, no option
+    @staticmethod
+    def panel() -> str:
+        """Return the title of the help."""
+        return _("Which items")
 
     dept: DeptOption = None
     mine: Annotated[
         bool,
-        typer.Option("--mine", help=_("Only items of my department: dept of chengguo config.")),
+        Option("--mine", help=_("Only items of my department: dept of chengguo config.")),
     ] = False
     role: RoleOption = Role.ANY.value
     section: SectionOption = None
@@ -176,26 +123,16 @@ class Filters(NamedTuple):
     alert: AlertOption = None
     light: LightOption = None
     where: WhereOption = None
-    due_by: Annotated[
-        Any | None,
-        typer.Option(
-            parser=day,
-            metavar="DATE",
-            help=_("Only items due by this day, it included."),
-        ),
-    ] = None
-    due_after: Annotated[
-        Any | None,
-        typer.Option(parser=day, metavar="DATE", help=_("Only items due after this day, it not included.")),
-    ] = None
+    due_by: Annotated[Any | None, day_option(_("Only items due by this day, it included."))] = None
+    due_after: Annotated[Any | None, day_option(_("Only items due after this day, it not included."))] = None
     grep: Annotated[
         list[str] | None,
-        typer.Option(
+        Option(
             metavar="WORDS",
             help=_("Only items with these words, whatever their width or case; repeatable."),
         ),
     ] = None
-    regex: Annotated[bool, typer.Option("--regex", help=_("Take --grep as a regular expression."))] = False
+    regex: Annotated[bool, Option("--regex", help=_("Take --grep as a regular expression."))] = False
 
     def days(self) -> tuple[str, ...]:
         """Say which days were taken, for the heading."""
@@ -276,11 +213,14 @@ class Filters(NamedTuple):
 class Shown(NamedTuple):
     """Which registry is asked, and how the answer is written."""
 
-    panel = N_("How it is written")  # type: ignore[misc]
+    @staticmethod
+    def panel() -> str:
+        """Return the title of the help."""
+        return _("How it is written")
 
     at: AtOption = None
     format: FormatOption = "table"
-    json: Annotated[bool, typer.Option("--json", help=_("The same as --format json."))] = False
+    json: Annotated[bool, Option("--json", help=_("The same as --format json."))] = False
     bom: BomOption = False
     wide: WideOption = False
     no_pager: NoPagerOption = False
@@ -293,11 +233,11 @@ class Shown(NamedTuple):
         """The name of the format."""
         return "json" if self.json else self.format
 
-    def open(self, context: typer.Context) -> Document:
+    def open(self, context: Context) -> Document:
         """Read the registries, as they are or as a commit has them."""
         return session.open_registry(context, self.file, self.at, with_thresholds)
 
-    def write(self, report: Report, context: typer.Context) -> None:
+    def write(self, report: Report, context: Context) -> None:
         """Write the report to standard output."""
         printing.write(
             report,
@@ -308,7 +248,7 @@ class Shown(NamedTuple):
             paged=self.is_paged(context),
         )
 
-    def is_paged(self, context: typer.Context) -> bool:
+    def is_paged(self, context: Context) -> bool:
         """True if what does not fit the screen goes through the pager."""
         return not (self.no_pager or context.obj.no_pager)
 

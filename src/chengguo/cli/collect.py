@@ -7,11 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
-from chengguo.cli import apply_change, options, printing, session
+from chengguo.cli import apply_change, printing, session
 from chengguo.cli.apply_change import Outcome
-from chengguo.cli.options import ColorOption, FileOption, TextFormat
+from chengguo.cli.declared import Argument, Commands, Context, Option
+from chengguo.cli.options import ColorOption, FileOption, TextFormat, day_option
 from chengguo.edits.editing import Change
 from chengguo.errors import CannotOpen, ChengguoError, Refused, WrongUsage
 from chengguo.files import store
@@ -28,34 +27,24 @@ from chengguo.text.visible import visible_line
 if TYPE_CHECKING:
     from chengguo.output.views import View
 
-app = typer.Typer()
+app = Commands()
 _SUFFIXES = (".xlsx", ".csv", ".tsv", ".jsonl", ".docx")
 _STANDARD_INPUT = "-"
 
 
 @app.command("collect", epilog=_("Example: chengguo collect 填报 --date 2019-09-28"))
 def collect(
-    context: typer.Context,
-    sources: Annotated[list[str], typer.Argument(metavar="FILE|FOLDER...")],
+    context: Context,
+    sources: Annotated[list[str], Argument(metavar="FILE|FOLDER...")],
     *,
     day: Annotated[
         date | None,
-        typer.Option(
-            "--date",
-            parser=options.day,
-            metavar="DATE",
-            help=_("The day of the rows that have none of their own."),
-            show_default=_("today"),
-        ),
+        day_option(_("The day of the rows that have none of their own."), "--date", otherwise=_("today")),
     ] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help=_("Show what would be taken; write nothing."))
-    ] = False,
-    strict: Annotated[
-        bool, typer.Option("--strict", help=_("Write nothing if anything is doubtful."))
-    ] = False,
+    dry_run: Annotated[bool, Option("--dry-run", help=_("Show what would be taken; write nothing."))] = False,
+    strict: Annotated[bool, Option("--strict", help=_("Write nothing if anything is doubtful."))] = False,
     format: Annotated[
-        TextFormat, typer.Option("--format", help=_("How the outcome is written."))
+        TextFormat, Option("--format", help=_("How the outcome is written."))
     ] = TextFormat.TEXT,
     file: FileOption = None,
     color: ColorOption = None,
@@ -70,7 +59,7 @@ def collect(
 
 
 def take(
-    context: typer.Context,
+    context: Context,
     sources: list[str],
     *,
     day: date | None,
@@ -190,7 +179,7 @@ def _writes(done: Outcome) -> set[str]:
 
 
 def write_text(
-    context: typer.Context,
+    context: Context,
     done: Outcome,
     made: Collected,
     missing: tuple[str, ...],

@@ -8,10 +8,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-import typer
-
 from chengguo.cli import apply_change, collect, printing, session
 from chengguo.cli.apply_change import Outcome
+from chengguo.cli.declared import Context
 from chengguo.cli.options import TextFormat
 from chengguo.cli.several import Opened
 from chengguo.edits.editing import Change
@@ -45,7 +44,7 @@ class _Taken(NamedTuple):
 
 
 def take(
-    context: typer.Context, opened: Sequence[Opened], files: list[Returned], unread: list[Odd], asked: Asked
+    context: Context, opened: Sequence[Opened], files: list[Returned], unread: list[Odd], asked: Asked
 ) -> None:
     """Take in the reports of files for several plans, and say what came of it."""
     united = uniting.unite([each.document for each in opened], session.shared()).registry
@@ -75,7 +74,7 @@ def _taken(plan: str, path: str, parted: Parted, asked: Asked, *, dry_run: bool)
         found[:] = [collecting.collect(registry, parted.files[plan], asked.days)]
         return [each.change for each in found[0].taken]
 
-    done = apply_change.make(path, changes_of, dry_run=dry_run, force=False)
+    done = apply_change.make(path, changes_of, dry_run=dry_run, force=None)
     return _Taken(plan, done, found[0])
 
 
@@ -98,7 +97,7 @@ def _missing(
 
 
 def _write_text(
-    context: typer.Context,
+    context: Context,
     taken: Sequence[_Taken],
     parted: Parted,
     missing: tuple[str, ...],

@@ -1,9 +1,10 @@
-"""What the shell offers: addresses, departments, sections and statuses of the registry in hand."""
+"""What the shell offers: addresses, departments, sections and statuses of the registry in hand.
+
+The context that Typer passes is called ``ctx``: by that name, where no type tells, Typer knows it.
+"""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
-import typer
+from typing import TYPE_CHECKING, Any
 
 from chengguo.model.status import Status
 
@@ -11,9 +12,9 @@ if TYPE_CHECKING:
     from chengguo.model import Registry
 
 
-def departments(context: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+def departments(ctx: Any, incomplete: str) -> Iterator[tuple[str, str]]:
     """Offer the registered names that begin so, with their full names, and those of successors."""
-    register = _registry(context).departments
+    register = _registry(ctx).departments
     offered = {each.name: each.full or "" for each in register}
     for each in register:
         if each.successor:
@@ -21,18 +22,18 @@ def departments(context: typer.Context, incomplete: str) -> Iterator[tuple[str, 
     yield from (_offer(name, about) for name, about in offered.items() if name.startswith(incomplete))
 
 
-def sections(context: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+def sections(ctx: Any, incomplete: str) -> Iterator[tuple[str, str]]:
     """Offer the ids of the sections that begin so, with their titles."""
-    for plan, registry in _registry(context).by_plan.items():
+    for plan, registry in _registry(ctx).by_plan.items():
         offered = {f"{plan}:{each.id}" if plan else each.id: each.title for each in registry.sections}
         yield from (_offer(name, title) for name, title in offered.items() if name.startswith(incomplete))
 
 
-def addresses(context: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+def addresses(ctx: Any, incomplete: str) -> Iterator[tuple[str, str]]:
     """Offer the addresses that begin so, with what names the work; a lone item by its task."""
     from chengguo.output import naming  # only completion pays for it
 
-    registry = _registry(context)
+    registry = _registry(ctx)
     works = naming.works(registry)
     for each in registry.among or (registry,):
         plan = f"{each.plan.name}:" if registry.among else ""
@@ -43,20 +44,20 @@ def addresses(context: typer.Context, incomplete: str) -> Iterator[tuple[str, st
             yield from (_offer(name, said) for name, said in names.items() if name.startswith(incomplete))
 
 
-def roles(context: typer.Context, incomplete: str) -> Iterator[str]:
+def roles(ctx: Any, incomplete: str) -> Iterator[str]:
     """Offer the roles that begin so, and the columns of names of departments."""
     from chengguo.queries.query import Role  # only completion pays for it
 
-    own = (column.heading for column in _registry(context).columns if column.kind == "names")
+    own = (column.heading for column in _registry(ctx).columns if column.kind == "names")
     yield from (role for role in (*Role, *own) if role.startswith(incomplete))
 
 
-def shown_columns(context: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+def shown_columns(ctx: Any, incomplete: str) -> Iterator[tuple[str, str]]:
     """Offer the columns of a command that begin so, with their headings, behind those that stand there."""
     from chengguo.language import _  # only completion pays for it
 
     before, comma, begun = incomplete.rpartition(",")
-    headings = _of_records(context.info_name or "") or _of_items(context)
+    headings = _of_records(ctx.info_name or "") or _of_items(ctx)
     for name, about in headings.items():
         if name.startswith(begun):
             yield _offer(f"{before}{comma}{name}", _(about))
@@ -66,64 +67,62 @@ def _of_records(command: str) -> dict[str, str]:
     """Return the columns of what a command lists where that is no items, with their headings."""
     from importlib import import_module
 
-    from chengguo.cli.app import COMMANDS
+    from chengguo.cli.commands import COMMANDS
 
     module = import_module(f"chengguo.cli.{COMMANDS[command]}")
     return {column.name: column.heading for column in getattr(module, "LISTED", {}).get(command, ())}
 
 
-def _of_items(context: typer.Context) -> dict[str, str]:
+def _of_items(ctx: Any) -> dict[str, str]:
     """Return the columns of items, the office's own among them, with their headings or kinds."""
     from chengguo.output.json_shapes import COLUMNS
     from chengguo.output.views import ITEM_COLUMNS
 
-    own = {column.heading: column.kind for column in _registry(context).columns}
+    own = {column.heading: column.kind for column in _registry(ctx).columns}
     return {name: ITEM_COLUMNS[name].heading for name in COLUMNS} | own
 
 
-def columns(context: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+def columns(ctx: Any, incomplete: str) -> Iterator[tuple[str, str]]:
     """Offer the office's own columns that begin so, with a sign behind."""
-    for column in _registry(context).columns:
+    for column in _registry(ctx).columns:
         if column.heading.startswith(incomplete):
             yield _offer(f"{column.heading}=", column.kind)
 
 
-def milestones(context: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+def milestones(ctx: Any, incomplete: str) -> Iterator[tuple[str, str]]:
     """Offer the open milestones of the items that the words so far name, with their words."""
-    yield from _open_parts(context, incomplete, are_milestones=True)
+    yield from _open_parts(ctx, incomplete, are_milestones=True)
 
 
-def periods(context: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+def periods(ctx: Any, incomplete: str) -> Iterator[tuple[str, str]]:
     """Offer the open periods of the items that the words so far name, with their days."""
-    yield from _open_parts(context, incomplete, are_milestones=False)
+    yield from _open_parts(ctx, incomplete, are_milestones=False)
 
 
-def rounds(context: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+def rounds(ctx: Any, incomplete: str) -> Iterator[tuple[str, str]]:
     """Offer the periods of the plan's reports that have begun, the latest first, with their last days."""
     from datetime import date
 
     from chengguo.queries import reports  # only completion pays for it
 
-    plans = _registry(context).by_plan.values()
+    plans = _registry(ctx).by_plan.values()
     known = {round_ for each in plans for round_ in reports.rounds_up_to(each.plan, date.today())}
     offered = {each.name: str(each.last) for each in sorted(known, key=lambda each: each.last, reverse=True)}
     yield from (_offer(name, last) for name, last in offered.items() if name.startswith(incomplete))
 
 
-def _open_parts(
-    context: typer.Context, incomplete: str, *, are_milestones: bool
-) -> Iterator[tuple[str, str]]:
+def _open_parts(ctx: Any, incomplete: str, *, are_milestones: bool) -> Iterator[tuple[str, str]]:
     from datetime import date
 
     from chengguo.errors import ChengguoError
     from chengguo.queries.parts import Calendar
     from chengguo.registry import addresses
 
-    registry = _registry(context)
+    registry = _registry(ctx)
     calendars = {name: Calendar(each.plan, date.today()) for name, each in registry.by_plan.items()}
     offered: dict[str, str] = {}
     # Words before an option that is still without its value are not parameters yet.
-    for words in (*(context.params.get("items") or ()), *context.args):
+    for words in (*(ctx.params.get("items") or ()), *ctx.args):
         try:
             items = addresses.find(registry, addresses.parse(words))
         except ChengguoError:
@@ -156,11 +155,11 @@ def alerts(incomplete: str) -> Iterator[tuple[str, str]]:
             yield alert.value, for_people(alert)
 
 
-def lights(context: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+def lights(ctx: Any, incomplete: str) -> Iterator[tuple[str, str]]:
     """Offer the lights of the office, or those that count without any, with their conditions."""
     from chengguo.queries.lights import DEFAULT
 
-    for light in _registry(context).lights or DEFAULT:
+    for light in _registry(ctx).lights or DEFAULT:
         if light.name.startswith(incomplete):
             yield _offer(light.name, ", ".join(condition.written for condition in light.when))
 
@@ -178,7 +177,7 @@ def codes(incomplete: str) -> Iterator[tuple[str, str]]:
 def topics(incomplete: str) -> Iterator[str]:
     """Offer the topics of the help that begin so, and the commands."""
     from chengguo import language  # only completion pays for it
-    from chengguo.cli.app import COMMANDS
+    from chengguo.cli.commands import COMMANDS
 
     yield from (name for name in (*language.topics(), *COMMANDS) if name.startswith(incomplete))
 
@@ -192,7 +191,7 @@ def _offer(name: str, about: str) -> tuple[str, str]:
     return visible(name), escape(visible(about))
 
 
-def _registry(context: typer.Context) -> "Registry":
+def _registry(ctx: Any) -> "Registry":
     """Read the registries that the words so far name; any trouble offers nothing, and says nothing."""
     from chengguo.cli import settings
     from chengguo.errors import ChengguoError
@@ -200,9 +199,9 @@ def _registry(context: typer.Context) -> "Registry":
     from chengguo.model import Plan, Registry
     from chengguo.registry.reading import read_registry
 
-    outer = context.find_root().params.get("file")
+    outer = ctx.find_root().params.get("file")
     try:
-        words = settings.registries(context.params.get("file") or outer)
+        words = settings.registries(ctx.params.get("file") or outer)
         if len(words) == 1 and not store.is_many(words[0]):
             return read_registry(store.read_source(words[0])).registry
         from chengguo.cli import several

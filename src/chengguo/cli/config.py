@@ -2,22 +2,21 @@
 
 from typing import Any
 
-import typer
-
 from chengguo.cli import printing, settings
+from chengguo.cli.declared import Commands, Context
 from chengguo.cli.options import BomOption, ColorOption, FileOption, FormatOption, LangOption
 from chengguo.language import _
 from chengguo.output import views
 from chengguo.output.report import Report
 from chengguo.output.views import Column, View
 
-app = typer.Typer()
+app = Commands()
 _KEYS = ("name", "value", "origin", "variable", "means")
 
 
 @app.command("config", epilog=_("Example: chengguo config --format json"))
 def config(
-    context: typer.Context,
+    context: Context,
     *,
     file: FileOption = None,  # noqa: ARG001 - cli.run has read what is set beside it
     format: FormatOption = "table",

@@ -9,9 +9,7 @@ from contextlib import suppress
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-import click
-import typer
-
+from chengguo.cli.declared import bad_value, current
 from chengguo.language import _
 
 if TYPE_CHECKING:
@@ -153,7 +151,7 @@ def day(text: str) -> date:
                 return words.day(today, found)
             except (OverflowError, ValueError) as error:
                 message = _("'{text}' is beyond the calendar, which ends with the year 9999")
-                raise typer.BadParameter(message.format(text=text)) from error
+                raise bad_value(message.format(text=text)) from error
     return _worded(text, today)
 
 
@@ -164,7 +162,7 @@ def span(text: str) -> "relativedelta":
     length = _up_to_the_end(found[1] or found[2], today) if found else _length(written)
     if length is None:
         message = _("'{text}' is not a span of time; write 90d, 12w, 3m or 1y")
-        raise typer.BadParameter(message.format(text=text))
+        raise bad_value(message.format(text=text))
     return length
 
 
@@ -210,15 +208,15 @@ def _worded(text: str, today: date) -> date:
     )
     if schedule.due is None or schedule.kind != "deadline":
         message = _("'{text}' is not a date; write 2019-12-31, 2019年6月底, 2019年底 or the like")
-        raise typer.BadParameter(message.format(text=text))
+        raise bad_value(message.format(text=text))
     if schedule.doubt:
         message = _("'{text}' is not one date: {doubt}").format(text=text, doubt=schedule.doubt)
-        raise typer.BadParameter(message)
+        raise bad_value(message)
     return schedule.due
 
 
 def _today() -> date:
     """Return the day of ``--as-of``, which is read first, else that of the clock."""
-    context = click.get_current_context(silent=True)
+    context = current()
     as_of = context.params.get("as_of") if context else None
     return as_of if isinstance(as_of, date) else date.today()

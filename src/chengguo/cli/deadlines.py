@@ -1,13 +1,13 @@
 """The commands about what is to come and what is late: due, overdue."""
 
+import sys
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
 from chengguo.cli.arranging import Arranged
-from chengguo.cli.bundles import Filters, Shown, taking
-from chengguo.cli.days import day, span
+from chengguo.cli.bundles import Filters, Shown
+from chengguo.cli.days import span
+from chengguo.cli.declared import Commands, Context, Option, taking
 from chengguo.cli.items import (
     DUE_COLUMNS,
     LIST_COLUMNS,
@@ -18,7 +18,7 @@ from chengguo.cli.items import (
     reported_words,
     round_facts,
 )
-from chengguo.cli.options import AsOfOption, PeriodOption
+from chengguo.cli.options import AsOfOption, PeriodOption, day_option
 from chengguo.errors import WrongUsage
 from chengguo.language import _, plural
 from chengguo.model.status import Status
@@ -31,24 +31,19 @@ from chengguo.registry.reading import Document
 if TYPE_CHECKING:
     from dateutil.relativedelta import relativedelta
 
-app = typer.Typer()
+app = Commands()
 
 
 @app.command("due", epilog=_("Example: chengguo due --before 2019年底 --dept 市教委"))
 @taking(filters=Filters, arranged=Arranged, shown=Shown)
 def due(
-    context: typer.Context,
+    context: Context,
     words: WordsArgument = None,
     *,
-    before: Annotated[
-        date | None,
-        typer.Option(parser=day, metavar="DATE", help=_("Only items due by this day, it included.")),
-    ] = None,
+    before: Annotated[date | None, day_option(_("Only items due by this day, it included."))] = None,
     within: Annotated[
         Any | None,
-        typer.Option(
-            parser=span, metavar="SPAN", help=_("Only items due from now on within 90d, 12w, 3m, 1y.")
-        ),
+        Option(parser=span, metavar="SPAN", help=_("Only items due from now on within 90d, 12w, 3m, 1y.")),
     ] = None,
     filters: Filters,
     arranged: Arranged,
@@ -102,17 +97,17 @@ def due(
 @app.command("overdue", epilog=_("Example: chengguo overdue --exit-code || echo 有逾期事项"))
 @taking(filters=Filters, arranged=Arranged, shown=Shown)
 def overdue(
-    context: typer.Context,
+    context: Context,
     words: WordsArgument = None,
     *,
     filters: Filters,
     exit_code: Annotated[
         bool,
-        typer.Option("--exit-code", help=_("Exit with 1 where anything is listed, for scheduled jobs.")),
+        Option("--exit-code", help=_("Exit with 1 where anything is listed, for scheduled jobs.")),
     ] = False,
     reports: Annotated[
         bool,
-        typer.Option(
+        Option(
             "--reports",
             help=_("List instead what was not reported on in a period of reports, or ever."),
         ),
@@ -157,7 +152,7 @@ def overdue(
     facts = report.facts | (round_facts(asked) if reports else {})
     shown.write(report._replace(facts=facts), context)
     if exit_code and rows:
-        raise typer.Exit(1)
+        sys.exit(1)
 
 
 def _open_rows(document: Document, as_of: date, filters: Filters, words: list[str] | None) -> tuple[Row, ...]:

@@ -12,9 +12,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from chengguo.cli import completion, session
+from chengguo.cli.declared import Argument, Commands, Context
 from chengguo.cli.options import FileOption
 from chengguo.edits import editing
 from chengguo.errors import CannotOpen, ChengguoError, Interrupted, Refused, WrongUsage
@@ -30,7 +29,7 @@ from chengguo.text.findings import Finding, Severity
 from chengguo.text.source import Source, decode
 from chengguo.text.visible import visible_line
 
-app = typer.Typer()
+app = Commands()
 
 # How an editor is told the line: by the words that stand before the file, {} being the line, or behind it.
 _BEFORE = {
@@ -49,8 +48,8 @@ _BEHIND = {"code": ("--wait", "--goto"), "codium": ("--wait", "--goto"), "subl":
 
 @app.command("edit", epilog=_("Example: chengguo edit 3.2"))
 def edit(
-    context: typer.Context,
-    item: Annotated[str | None, typer.Argument(metavar="[ID]", autocompletion=completion.addresses)] = None,
+    context: Context,
+    item: Annotated[str | None, Argument(metavar="[ID]", autocompletion=completion.addresses)] = None,
     file: FileOption = None,
 ) -> None:
     """Open the registry in $VISUAL or $EDITOR, at the line of ID, and check it before it is written.

@@ -2,24 +2,23 @@
 
 from typing import Annotated
 
-import typer
-
 from chengguo.checks import rules
 from chengguo.cli import completion, printing
+from chengguo.cli.declared import Argument, Commands, Context
 from chengguo.cli.options import NoPagerOption
 from chengguo.errors import WrongUsage
 from chengguo.language import _
 from chengguo.text.findings import Severity
 
-app = typer.Typer()
+app = Commands()
 
 
 @app.command("explain", epilog=_("Example: chengguo explain D401"))
 def explain(
-    context: typer.Context,
+    context: Context,
     codes: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[CODE]...", autocompletion=completion.codes),
+        Argument(metavar="[CODE]...", autocompletion=completion.codes),
     ] = None,
     *,
     no_pager: NoPagerOption = False,

@@ -8,12 +8,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
-import click
-import typer
-
 from chengguo.cli import printing, session
-from chengguo.cli.bundles import Filters, taking
-from chengguo.cli.options import AsOfOption, AtOption, FileOption, LangOption, Words
+from chengguo.cli.bundles import Filters
+from chengguo.cli.declared import Argument, Commands, Context, Option, taking
+from chengguo.cli.options import AsOfOption, AtOption, FileOption, LangOption
 from chengguo.cli.placing import place, safe, written
 from chengguo.errors import CannotOpen, Refused, WrongUsage
 from chengguo.files.reasons import reason
@@ -25,7 +23,7 @@ from chengguo.queries import query
 from chengguo.queries.query import Row
 from chengguo.text.visible import visible_line
 
-app = typer.Typer()
+app = Commands()
 
 
 _FOLDERS = tuple(suffix.removeprefix(".") for suffix in FORMATS)  # how the files of a folder may be written
@@ -52,22 +50,20 @@ class _Wanted(NamedTuple):
 @app.command("export", epilog=_("Example: chengguo export table.xlsx --dept 市科委"))
 @taking(filters=Filters)
 def export(
-    context: typer.Context,
-    output: Annotated[str, typer.Argument(metavar="FILE")],
+    context: Context,
+    output: Annotated[str, Argument(metavar="FILE")],
     *,
     filters: Filters,
-    overdue: Annotated[
-        bool, typer.Option("--overdue", help=_("Only open items past their due date."))
-    ] = False,
+    overdue: Annotated[bool, Option("--overdue", help=_("Only open items past their due date."))] = False,
     by: Annotated[
         By | None,
-        typer.Option(click_type=Words(By), help=_("A file for each lead department: FILE is a folder then.")),
+        Option(words=By, help=_("A file for each lead department: FILE is a folder then.")),
     ] = None,
     format: Annotated[
         str,
-        typer.Option(
+        Option(
             "--format",
-            click_type=click.Choice([*_FOLDERS, _PARQUET]),
+            choices=(*_FOLDERS, _PARQUET),
             metavar="FORMAT",
             help=_("The files of a folder are written as {formats}.").format(
                 formats=", ".join((*_FOLDERS, _PARQUET))
@@ -77,11 +73,11 @@ def export(
     as_of: AsOfOption = None,
     at: AtOption = None,
     flat: Annotated[
-        bool, typer.Option("--flat", help=_("Merge no cells: each row by itself, to be sorted and filtered."))
+        bool, Option("--flat", help=_("Merge no cells: each row by itself, to be sorted and filtered."))
     ] = False,
     restorable: Annotated[
         bool | None,
-        typer.Option(
+        Option(
             "--restorable/--table-only",
             help=_("With or without the tables behind, by which import reads all of it back."),
             show_default=_("with them, hidden, in .xlsx; without them in .docx"),
@@ -89,9 +85,9 @@ def export(
     ] = None,
     private: Annotated[
         bool,
-        typer.Option("--private", help=_("With the columns that are declared private: not to hand round.")),
+        Option("--private", help=_("With the columns that are declared private: not to hand round.")),
     ] = False,
-    force: Annotated[bool, typer.Option("--force", help=_("Replace the file if there is one."))] = False,
+    force: Annotated[bool, Option("--force", help=_("Replace the file if there is one."))] = False,
     file: FileOption = None,
     lang: LangOption = None,  # noqa: ARG001 - cli.run has chosen it
 ) -> None:

@@ -7,9 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from chengguo.cli import placing, printing, session
+from chengguo.cli.declared import Argument, Commands, Context, Option
 from chengguo.cli.options import AsOfOption, DeptOption, FileOption, RoleOption
 from chengguo.errors import CannotOpen, Refused, WrongUsage
 from chengguo.files.reasons import reason
@@ -21,26 +20,24 @@ from chengguo.queries.query import Role, Row
 from chengguo.registry.reading import Document
 from chengguo.text.visible import visible_line
 
-app = typer.Typer()
+app = Commands()
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
 
 
 @app.command("form", epilog=_("Example: chengguo form -o 填报 --period 2019-09"))
 def form(
-    context: typer.Context,
-    target: Annotated[str | None, typer.Argument(metavar="[FILE.xlsx]")] = None,
+    context: Context,
+    target: Annotated[str | None, Argument(metavar="[FILE.xlsx]")] = None,
     *,
     output: Annotated[
         str | None,
-        typer.Option(
-            "-o", "--output", metavar="FOLDER", help=_("The folder to write a form a department to.")
-        ),
+        Option("-o", "--output", metavar="FOLDER", help=_("The folder to write a form a department to.")),
     ] = None,
     dept: DeptOption = None,
     period: Annotated[
         str | None,
-        typer.Option(
+        Option(
             metavar="PERIOD",
             help=_("The period that is reported on, such as 2019-09."),
             show_default=_("the one of the day"),
@@ -48,7 +45,7 @@ def form(
     ] = None,
     role: RoleOption = Role.LEAD.value,
     as_of: AsOfOption = None,
-    force: Annotated[bool, typer.Option("--force", help=_("Replace files that are there."))] = False,
+    force: Annotated[bool, Option("--force", help=_("Replace files that are there."))] = False,
     file: FileOption = None,
 ) -> None:
     """Make the forms that departments fill in, a .xlsx each, of their open items; collect takes them back.

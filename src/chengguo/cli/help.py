@@ -2,21 +2,20 @@
 
 from typing import Annotated
 
-import typer
-
 from chengguo import language
 from chengguo.cli import completion, printing
+from chengguo.cli.declared import Argument, Commands, Context
 from chengguo.cli.options import NoPagerOption
 from chengguo.errors import WrongUsage
 from chengguo.language import _
 
-app = typer.Typer()
+app = Commands()
 
 
 @app.command("help", epilog=_("Example: chengguo help schedules"))
 def show_help(
-    context: typer.Context,
-    topic: Annotated[str | None, typer.Argument(metavar="[TOPIC]", autocompletion=completion.topics)] = None,
+    context: Context,
+    topic: Annotated[str | None, Argument(metavar="[TOPIC]", autocompletion=completion.topics)] = None,
     *,
     no_pager: NoPagerOption = False,
 ) -> None:
@@ -24,7 +23,7 @@ def show_help(
 
     Without a topic, list them all.
     """
-    from chengguo.cli.app import COMMANDS  # it imports the commands' modules, and so not this one
+    from chengguo.cli.commands import COMMANDS  # it imports the commands' modules, and so not this one
 
     paged = not (no_pager or context.obj.no_pager)
     if topic is None:
@@ -32,21 +31,22 @@ def show_help(
     elif topic in language.topics():
         printing.put(language.topic(topic), paged=paged)
     elif topic in COMMANDS:
-        printing.put(_of_command(context, topic), paged=paged)
+        printing.put(_of_command(topic), paged=paged)
     else:
         message = _("there is no topic '{topic}'").format(topic=topic)
         raise WrongUsage(message, _("'chengguo help' lists the topics, 'chengguo -h' the commands."))
 
 
-def _of_command(context: typer.Context, name: str) -> str:
+def _of_command(name: str) -> str:
     """Return the help of a command, as ``chengguo NAME -h`` prints it."""
     import click  # only this pays for it
 
-    program = context.find_root().command
-    assert isinstance(program, click.Group)  # noqa: S101 - it has commands
-    command = program.get_command(context, name)
+    from chengguo.cli.app import command as program
+
+    root = click.Context(program, info_name="chengguo")
+    command = program.get_command(root, name)
     assert command  # noqa: S101 - its name is one of COMMANDS
-    with click.Context(command, info_name=name, parent=context.find_root()) as inner:
+    with click.Context(command, info_name=name, parent=root) as inner:
         return command.get_help(inner) + "\n"
 
 

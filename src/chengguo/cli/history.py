@@ -1,18 +1,18 @@
 """The commands that look back: what was reported, and what changed between two versions."""
 
 import re
+import sys
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
-import typer
-
-from chengguo.cli import completion, days, session
+from chengguo.cli import completion, session
 from chengguo.cli.arranging import Arranged
-from chengguo.cli.bundles import Filters, Shown, taking
+from chengguo.cli.bundles import Filters, Shown
+from chengguo.cli.declared import Argument, Commands, Context, Option, taking
 from chengguo.cli.listings import Line, Listing, of_plans, report
-from chengguo.cli.options import AsOfOption
+from chengguo.cli.options import AsOfOption, day_option
 from chengguo.errors import UnknownDepartment, WrongUsage
 from chengguo.files import store
 from chengguo.language import N_, _, plural
@@ -32,25 +32,19 @@ from chengguo.registry.reading import Document
 from chengguo.text.source import Source, decode
 from chengguo.text.widths import narrowed
 
-app = typer.Typer()
+app = Commands()
 
 
 @app.command("log", epilog=_("Example: chengguo log 4 --since 2019年6月底"))
 @taking(filters=Filters, arranged=Arranged, shown=Shown)
 def log(
-    context: typer.Context,
+    context: Context,
     items: Annotated[
-        list[str] | None, typer.Argument(metavar="[ID|WORD]...", autocompletion=completion.addresses)
+        list[str] | None, Argument(metavar="[ID|WORD]...", autocompletion=completion.addresses)
     ] = None,
     *,
-    since: Annotated[
-        date | None,
-        typer.Option(parser=days.day, metavar="DATE", help=_("Only from this day on, it included.")),
-    ] = None,
-    until: Annotated[
-        date | None,
-        typer.Option(parser=days.day, metavar="DATE", help=_("Only up to this day, it included.")),
-    ] = None,
+    since: Annotated[date | None, day_option(_("Only from this day on, it included."))] = None,
+    until: Annotated[date | None, day_option(_("Only up to this day, it included."))] = None,
     filters: Filters,
     arranged: Arranged,
     as_of: AsOfOption = None,
@@ -184,30 +178,19 @@ class _Side(NamedTuple):
 )
 @taking(filters=Filters, arranged=Arranged, shown=Shown, without=("at",))
 def diff(
-    context: typer.Context,
-    versions: Annotated[list[str] | None, typer.Argument(metavar="[VERSION [VERSION]]")] = None,
+    context: Context,
+    versions: Annotated[list[str] | None, Argument(metavar="[VERSION [VERSION]]")] = None,
     *,
     since: Annotated[
         date | None,
-        typer.Option(
-            parser=days.day,
-            metavar="DATE",
-            help=_("The day that the earlier version is looked at."),
-            show_default=_("the day of its commit"),
-        ),
+        day_option(_("The day that the earlier version is looked at."), otherwise=_("the day of its commit")),
     ] = None,
     until: Annotated[
         date | None,
-        typer.Option(
-            parser=days.day,
-            metavar="DATE",
-            help=_("Tell what happened in the file alone from --since up to this day, both included."),
-        ),
+        day_option(_("Tell what happened in the file alone from --since up to this day, both included.")),
     ] = None,
     filters: Filters,
-    exit_code: Annotated[
-        bool, typer.Option("--exit-code", help=_("Exit with 1 where there are any."))
-    ] = False,
+    exit_code: Annotated[bool, Option("--exit-code", help=_("Exit with 1 where there are any."))] = False,
     arranged: Arranged,
     as_of: AsOfOption = None,
     shown: Shown,
@@ -248,7 +231,7 @@ def diff(
     listing = Listing("diff", "changes", facts, title, _OF_CHANGES, (_WORK, _CHANGE), usual)
     shown.write(report(listing, map(_line, found), arranged, shown), context)
     if exit_code and found:
-        raise typer.Exit(1)
+        sys.exit(1)
 
 
 def _line(one: Change) -> Line:

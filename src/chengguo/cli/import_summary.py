@@ -6,9 +6,9 @@ from chengguo.cli import printing, session
 from chengguo.cli.options import TextFormat
 from chengguo.importing.drafts import Doubt
 from chengguo.importing.explaining import Explained
+from chengguo.importing.making import Made
 from chengguo.importing.rows import located, place
 from chengguo.language import _, plural
-from chengguo.model import Registry
 from chengguo.text.visible import visible_line
 
 STANDARD_OUTPUT = "-"
@@ -28,58 +28,41 @@ def place_of(file: str, doubt: Doubt, *, in_workbook: bool) -> str:
 
 
 def summary(
-    file: str,
-    output: str,
-    registry: Registry,
-    doubts: list[Doubt],
-    places: list[str],
-    notes: list[str],
-    *,
-    chosen: TextFormat,
-    written: bool,
+    file: str, output: str, made: Made, *, in_workbook: bool, chosen: TextFormat, written: bool
 ) -> str:
     """Say what was read, and each doubt on a line of its own, after its place."""
-    schedules = [item.schedule for item in registry.items]
-    dated, ongoing = (
-        sum(each.due is not None for each in schedules),
-        sum(each.is_ongoing for each in schedules),
-    )
     if chosen is TextFormat.JSON:
-        from chengguo.output.formats import json
-
-        document = {
-            "schema": "chengguo/import/1",
-            "file": file,
-            "output": output,
-            "written": written,
-            "tasks": len(registry.tasks),
-            "items": len(registry.items),
-            "departments": len(registry.departments),
-            "dated": dated,
-            "ongoing": ongoing,
-            "doubts": [doubt._asdict() for doubt in doubts],
-            "notes": notes,
-        }
-        return json.render(document, ascii_only=not printing.is_unicode())
-    lines = [f"{visible_line(file)}: {_shortened(note)}" for note in notes]
-    lines += [f"{where}: {_shortened(each.why)}" for where, each in zip(places, doubts, strict=True)]
-    if doubts and written and output != STANDARD_OUTPUT:
+        return _as_json(file, output, made, written=written)
+    lines = [f"{visible_line(file)}: {_shortened(note)}" for note in made.notes]
+    places = (place_of(file, each, in_workbook=in_workbook) for each in made.doubts)
+    lines += [f"{where}: {_shortened(each.why)}" for where, each in zip(places, made.doubts, strict=True)]
+    if made.doubts and written and output != STANDARD_OUTPUT:
         hint = _("Hold each against the table, mend {file}, and run: chengguo validate {file}")
         lines.append("  " + _("hint: {hint}").format(hint=hint.format(file=visible_line(output))))
-    count = len(registry.items)
-    lines.append(
-        plural("{count} item read", "{count} items read", count)
-        + _(
-            ": {tasks} tasks, {departments} departments, {dated} dated, {ongoing} ongoing, {doubts} doubts"
-        ).format(
-            tasks=len(registry.tasks),
-            departments=len(registry.departments),
-            dated=dated,
-            ongoing=ongoing,
-            doubts=len(doubts),
-        )
-    )
-    return "\n".join(lines) + "\n"
+    counts = _counts(made)
+    read = plural("{count} item read", "{count} items read", counts.pop("items"))
+    told = _(": {tasks} tasks, {departments} departments, {dated} dated, {ongoing} ongoing, {doubts} doubts")
+    return "\n".join([*lines, read + told.format(**counts, doubts=len(made.doubts))]) + "\n"
+
+
+def _counts(made: Made) -> dict[str, int]:
+    registry = made.document.registry
+    schedules = [item.schedule for item in registry.items]
+    return {
+        "tasks": len(registry.tasks),
+        "items": len(registry.items),
+        "departments": len(registry.departments),
+        "dated": sum(each.due is not None for each in schedules),
+        "ongoing": sum(each.is_ongoing for each in schedules),
+    }
+
+
+def _as_json(file: str, output: str, made: Made, *, written: bool) -> str:
+    from chengguo.output.formats import json
+
+    head = {"schema": "chengguo/import/1", "file": file, "output": output, "written": written}
+    found = {"doubts": [doubt._asdict() for doubt in made.doubts], "notes": made.notes}
+    return json.render({**head, **_counts(made), **found}, ascii_only=not printing.is_unicode())
 
 
 def explanation(

@@ -2,9 +2,8 @@
 
 from typing import Annotated
 
-import typer
-
 from chengguo.cli import printing
+from chengguo.cli.declared import Argument, Commands, Option
 from chengguo.errors import Refused, WrongUsage
 from chengguo.files import saving, store
 from chengguo.language import _
@@ -12,16 +11,16 @@ from chengguo.registry import template
 from chengguo.registry.values import is_years
 from chengguo.text.visible import visible_line
 
-app = typer.Typer()
+app = Commands()
 
 
 @app.command("init", epilog=_("Example: chengguo init --title 某某行动方案 --years 2026-2030"))
 def init(
-    file: Annotated[str, typer.Argument(metavar="[FILE]")] = store.DEFAULT_NAME,
+    file: Annotated[str, Argument(metavar="[FILE]")] = store.DEFAULT_NAME,
     *,
-    title: Annotated[str | None, typer.Option(metavar="TEXT", help=_("The title of the plan."))] = None,
+    title: Annotated[str | None, Option(metavar="TEXT", help=_("The title of the plan."))] = None,
     years: Annotated[
-        str | None, typer.Option(metavar="YEARS", help=_("The years of the plan, such as 2026-2030."))
+        str | None, Option(metavar="YEARS", help=_("The years of the plan, such as 2026-2030."))
     ] = None,
 ) -> None:
     """Start a registry with one task and with comments that explain each field.

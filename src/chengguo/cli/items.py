@@ -5,11 +5,10 @@ from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
 from chengguo.cli import session
 from chengguo.cli.arranging import Arranged
-from chengguo.cli.bundles import Filters, Shown, taking
+from chengguo.cli.bundles import Filters, Shown
+from chengguo.cli.declared import Argument, Commands, Context, Option, taking
 from chengguo.cli.options import AsOfOption
 from chengguo.errors import ChengguoError
 from chengguo.language import _, listed, plural
@@ -25,25 +24,23 @@ from chengguo.registry.reading import Document
 if TYPE_CHECKING:
     from chengguo.output.views import View
 
-app = typer.Typer()
+app = Commands()
 
-WordsArgument = Annotated[list[str] | None, typer.Argument(metavar="[WORD]...")]
+WordsArgument = Annotated[list[str] | None, Argument(metavar="[WORD]...")]
 
 
 @app.command("list", epilog=_("Example: chengguo list --dept 市科委 --role lead --year 2019"))
 @taking(filters=Filters, arranged=Arranged, shown=Shown)
 def list_items(
-    context: typer.Context,
+    context: Context,
     words: WordsArgument = None,
     *,
     filters: Filters,
-    year: Annotated[int | None, typer.Option(metavar="YEAR", help=_("Only items due in this year."))] = None,
-    overdue: Annotated[
-        bool, typer.Option("--overdue", help=_("Only open items past their due date."))
-    ] = False,
-    ongoing: Annotated[bool, typer.Option("--ongoing", help=_("Only standing work (持续推进)."))] = False,
+    year: Annotated[int | None, Option(metavar="YEAR", help=_("Only items due in this year."))] = None,
+    overdue: Annotated[bool, Option("--overdue", help=_("Only open items past their due date."))] = False,
+    ongoing: Annotated[bool, Option("--ongoing", help=_("Only standing work (持续推进)."))] = False,
     undated: Annotated[
-        bool, typer.Option("--undated", help=_("Only items that are not ongoing and yet have no due date."))
+        bool, Option("--undated", help=_("Only items that are not ongoing and yet have no due date."))
     ] = False,
     arranged: Arranged,
     as_of: AsOfOption = None,

@@ -6,10 +6,9 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from chengguo.checks import rules
 from chengguo.cli import session
+from chengguo.cli.declared import Argument, Commands, Context, Option
 from chengguo.cli.options import FileOption
 from chengguo.edits import merging
 from chengguo.errors import WrongUsage
@@ -20,25 +19,25 @@ from chengguo.registry.reading import Document, read_registry
 from chengguo.text.findings import Severity
 from chengguo.text.source import decode
 
-app = typer.Typer()
+app = Commands()
 
 _VERSIONS = 3
 
 
 @app.command("merge", epilog=_("Example: chengguo merge --install"))
 def merge(
-    context: typer.Context,
-    versions: Annotated[list[str] | None, typer.Argument(metavar="[BASE OURS THEIRS]")] = None,
+    context: Context,
+    versions: Annotated[list[str] | None, Argument(metavar="[BASE OURS THEIRS]")] = None,
     *,
     install: Annotated[
-        bool, typer.Option("--install", help=_("Let git merge the registry this way, in this clone."))
+        bool, Option("--install", help=_("Let git merge the registry this way, in this clone."))
     ] = False,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help=_("Print what --install would write, and write nothing."))
+        bool, Option("--dry-run", help=_("Print what --install would write, and write nothing."))
     ] = False,
     conflict_code: Annotated[
         int,
-        typer.Option(metavar="CODE", min=1, max=125, help=_("The exit code where a conflict is marked.")),
+        Option(metavar="CODE", min=1, max=125, help=_("The exit code where a conflict is marked.")),
     ] = 1,
     file: FileOption = None,
 ) -> None:
@@ -51,7 +50,7 @@ def merge(
         _install(session.path_of(context, file), dry_run=dry_run)
     elif versions and len(versions) == _VERSIONS:
         if not _merge(*versions):
-            raise typer.Exit(conflict_code)
+            sys.exit(conflict_code)
     else:
         raise WrongUsage(_("merge takes three files"), _("Give BASE OURS THEIRS, or --install."))
 

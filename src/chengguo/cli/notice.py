@@ -6,14 +6,11 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
-import click
-import typer
-
 from chengguo.cli import printing, session
 from chengguo.cli.bundles import with_thresholds
-from chengguo.cli.days import day as read_day
 from chengguo.cli.days import span
-from chengguo.cli.options import AsOfOption, AtOption, DeptOption, FileOption, Words
+from chengguo.cli.declared import Argument, Commands, Context, Option
+from chengguo.cli.options import AsOfOption, AtOption, DeptOption, FileOption, day_option
 from chengguo.cli.placing import place, safe, written
 from chengguo.cli.report import OfficeOption
 from chengguo.errors import CannotOpen, Refused, WrongUsage
@@ -26,7 +23,7 @@ from chengguo.queries.query import Role, Row
 from chengguo.registry.reading import Document
 from chengguo.text.visible import visible_line
 
-app = typer.Typer()
+app = Commands()
 _REPLY = timedelta(days=7)  # from the day up to which departments reply
 
 
@@ -39,26 +36,24 @@ class Per(StrEnum):
 
 @app.command("notice", epilog=_("Example: chengguo notice 通知单 --overdue --kind 督办通知单"))
 def notice(
-    context: typer.Context,
-    folder: Annotated[str | None, typer.Argument(metavar="FOLDER", show_default=False)] = None,
+    context: Context,
+    folder: Annotated[str | None, Argument(metavar="FOLDER", show_default=False)] = None,
     *,
     dept: DeptOption = None,
-    overdue: Annotated[
-        bool, typer.Option("--overdue", help=_("Only what is overdue, and missed parts."))
-    ] = False,
+    overdue: Annotated[bool, Option("--overdue", help=_("Only what is overdue, and missed parts."))] = False,
     within: Annotated[
         Any | None,
-        typer.Option(parser=span, metavar="SPAN", help=_("Only what is due within 90d, 12w, 3m, 1y.")),
+        Option(parser=span, metavar="SPAN", help=_("Only what is due within 90d, 12w, 3m, 1y.")),
     ] = None,
     by: Annotated[
         Per,
-        typer.Option(click_type=Words(Per), help=_("A notice for each lead department, or for each item.")),
+        Option(words=Per, help=_("A notice for each lead department, or for each item.")),
     ] = Per.DEPT,
     kind: Annotated[
         str | None,
-        typer.Option(
+        Option(
             "--kind",
-            click_type=click.Choice([*KINDS]),
+            choices=KINDS,
             metavar="KIND",
             help=_("What it is: {kinds}.").format(kinds="、".join(KINDS)),
             show_default=_("督办通知单 where anything is late, else 提醒函"),
@@ -67,31 +62,25 @@ def notice(
     office: OfficeOption = "",
     number: Annotated[
         str,
-        typer.Option(metavar="NUMBER", help=_("Its number (文号); {n} stands for 1, 2, 3 … in turn.")),
+        Option(metavar="NUMBER", help=_("Its number (文号); {n} stands for 1, 2, 3 … in turn.")),
     ] = "",
     reply_by: Annotated[
-        date | None,
-        typer.Option(
-            parser=read_day,
-            metavar="DATE",
-            help=_("The day by which they reply."),
-            show_default=_("a week later"),
-        ),
+        date | None, day_option(_("The day by which they reply."), otherwise=_("a week later"))
     ] = None,
     template: Annotated[
         str | None,
-        typer.Option(metavar="FILE", help=_("The office's own form, a .docx with fields (help papers).")),
+        Option(metavar="FILE", help=_("The office's own form, a .docx with fields (help papers).")),
     ] = None,
     eml: Annotated[
         bool,
-        typer.Option("--eml", help=_("Write a draft of a mail too, with the notice and the form attached.")),
+        Option("--eml", help=_("Write a draft of a mail too, with the notice and the form attached.")),
     ] = False,
     as_text: Annotated[
-        bool, typer.Option("--text", help=_("Print them as text for a chat; nothing is written."))
+        bool, Option("--text", help=_("Print them as text for a chat; nothing is written."))
     ] = False,
     as_of: AsOfOption = None,
     at: AtOption = None,
-    force: Annotated[bool, typer.Option("--force", help=_("Replace files that there are."))] = False,
+    force: Annotated[bool, Option("--force", help=_("Replace files that there are."))] = False,
     file: FileOption = None,
 ) -> None:
     r"""Write a notice to each lead department into FOLDER, a .docx each: its items, what is asked, by when.

@@ -1,17 +1,14 @@
 """Options that several commands share: their words, how their values are read, what completes them."""
 
 import sys
-from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
-
-import click
-import typer
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from chengguo.cli import completion
 from chengguo.cli.days import day
-from chengguo.cli.session import Color
+from chengguo.cli.declared import Option, bad_value
+from chengguo.cli.session import Color, Globals
 from chengguo.language import _, languages, listed
 from chengguo.model.status import Status, reported_status
 from chengguo.output.formats import FORMATS
@@ -39,18 +36,6 @@ def in_english(text: str) -> str:
     return _IN_CHINESE.get(text.strip(), str(text))
 
 
-class Words(click.Choice[str]):
-    """One of the words that an option takes, or a Chinese one for it; help shows the English ones."""
-
-    def __init__(self, words: Iterable[str]) -> None:
-        """Take the words of a StrEnum."""
-        super().__init__([str(word) for word in words])
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Return the English word; Click refuses one that is none of them."""
-        return super().convert(in_english(value), param, ctx)
-
-
 class TextFormat(StrEnum):
     """How a command that is no query tells what it did."""
 
@@ -65,7 +50,7 @@ def alert(text: str) -> "Alert":
     found = alert_from(text)
     if found is None:
         message = _("'{text}' is not an alert; write {alerts} or the Chinese word")
-        raise typer.BadParameter(message.format(text=text, alerts=listed(Alert)))
+        raise bad_value(message.format(text=text, alerts=listed(Alert)))
     return found
 
 
@@ -74,7 +59,7 @@ def status(text: str) -> Status:
     found = reported_status(text)
     if found is None:
         message = _("'{text}' is not a status; write {statuses} or the Chinese word")
-        raise typer.BadParameter(message.format(text=text, statuses=listed(Status)))
+        raise bad_value(message.format(text=text, statuses=listed(Status)))
     meant, doubt = found
     if doubt:
         told = _("'{text}' is taken for {status}: {doubt}")
@@ -86,22 +71,32 @@ def percent(text: str) -> int:
     """Read how much is done, in per cent: 30 or 30%."""
     plain = text.strip().removesuffix("%").removesuffix("％").rstrip()  # noqa: RUF001 - as typed
     if not (plain.isascii() and plain.isdecimal() and int(plain) <= 100):  # noqa: PLR2004 - per cent
-        raise typer.BadParameter(_("'{text}' is no whole number from 0 to 100").format(text=text))
+        raise bad_value(_("'{text}' is no whole number from 0 to 100").format(text=text))
     return int(plain)
+
+
+def day_option(help: str, *names: str, otherwise: str = "") -> Any:
+    """Return an option that takes a day as people write it; ``otherwise`` says what stands without it."""
+    return Option(*names, parser=day, metavar="DATE", help=help, show_default=otherwise or True)
+
+
+def department_option(help: str, *names: str) -> Any:
+    """Return an option that takes the name of a department, or several times one."""
+    return Option(*names, metavar="NAME", autocompletion=completion.departments, help=help)
 
 
 # The language is chosen before any option is read, so that the help is in it: see cli.run.
 LangOption = Annotated[
     str | None,
-    typer.Option(
+    Option(
         "--lang",
-        click_type=click.Choice(languages()),
+        choices=languages(),
         help=_("The language of the answer, csv and tsv too; else that of the console."),
     ),
 ]
 FileOption = Annotated[
     list[str] | None,
-    typer.Option(
+    Option(
         "-f",
         "--file",
         metavar="FILE",
@@ -110,7 +105,7 @@ FileOption = Annotated[
 ]
 ColorOption = Annotated[
     Color | None,
-    typer.Option(
+    Option(
         "--color",
         metavar="WHEN",
         help=_("auto, always or never; auto is for terminals, unless NO_COLOR is set."),
@@ -119,25 +114,23 @@ ColorOption = Annotated[
 ]
 FormatOption = Annotated[
     str,
-    typer.Option(
+    Option(
         "--format",
-        click_type=click.Choice([*FORMATS]),
+        choices=FORMATS,
         metavar="FORMAT",
         help=_("Written as {formats}.").format(formats=", ".join(FORMATS)),
     ),
 ]
 BomOption = Annotated[
-    bool, typer.Option("--bom", help=_("Begin csv and tsv with a byte order mark, for Excel; always UTF-8."))
+    bool, Option("--bom", help=_("Begin csv and tsv with a byte order mark, for Excel; always UTF-8."))
 ]
 WideOption = Annotated[
-    bool, typer.Option("--wide", help=_("Every column in full, also on a terminal: nothing is cut."))
+    bool, Option("--wide", help=_("Every column in full, also on a terminal: nothing is cut."))
 ]
-NoPagerOption = Annotated[
-    bool, typer.Option("--no-pager", help=_("Never through the pager of chengguo config."))
-]
+NoPagerOption = Annotated[bool, Option("--no-pager", help=_("Never through the pager of chengguo config."))]
 AsOfOption = Annotated[
     date | None,
-    typer.Option(
+    Option(
         "--as-of",
         is_eager=True,  # what is said from today on counts from this day
         parser=day,
@@ -148,38 +141,56 @@ AsOfOption = Annotated[
 ]
 AtOption = Annotated[
     str | None,
-    typer.Option("--at", metavar="REV", help=_("The registry as this commit, branch or tag of git has it.")),
+    Option("--at", metavar="REV", help=_("The registry as this commit, branch or tag of git has it.")),
 ]
 RoleOption = Annotated[
     str,
-    typer.Option(
+    Option(
         "--role",
         metavar="ROLE",
         parser=in_english,
+        plain=("lead", "support", "any"),
         autocompletion=completion.roles,
         help=_("The part of --dept: lead, support, any, a column of names."),
     ),
 ]
 DeptOption = Annotated[
     list[str] | None,
-    typer.Option(
-        "--dept",
-        metavar="NAME",
-        autocompletion=completion.departments,
-        help=_("Only of this department, or several: name, full name or alias."),
-    ),
+    department_option(_("Only of this department, or several: name, full name or alias."), "--dept"),
 ]
 PeriodOption = Annotated[
     str | None,
-    typer.Option(
+    Option(
         "--period",
         metavar="PERIOD",
         autocompletion=completion.rounds,
         help=_("The period of reports, such as 2025-07; else that of the day."),
     ),
 ]
-DryRunOption = Annotated[bool, typer.Option("--dry-run", help=_("Print the difference and write nothing."))]
+DryRunOption = Annotated[bool, Option("--dry-run", help=_("Print the difference and write nothing."))]
 ForceOption = Annotated[
-    bool, typer.Option("--force", help=_("Write it although validate finds an error in it then."))
+    bool, Option("--force", help=_("Write it although validate finds an error in it then."))
 ]
-TextFormatOption = Annotated[TextFormat, typer.Option("--format", help=_("How the outcome is written."))]
+TextFormatOption = Annotated[TextFormat, Option("--format", help=_("How the outcome is written."))]
+
+
+class Writing(NamedTuple):
+    """Whether a change is written, how what it came to is told, and in which registry it is made."""
+
+    dry_run: DryRunOption = False
+    force: ForceOption = False
+    format: TextFormatOption = TextFormat.TEXT
+    file: FileOption = None
+
+
+class Before(NamedTuple):
+    """The options that stand before the command."""
+
+    file: FileOption = None
+    color: ColorOption = None
+    no_pager: NoPagerOption = False
+    lang: LangOption = None  # cli.run has chosen it
+
+    def known(self) -> Globals:
+        """Return what a command asks of them."""
+        return Globals(self.file, self.color or Color.AUTO, self.no_pager)

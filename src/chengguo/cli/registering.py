@@ -5,10 +5,9 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
 from chengguo.cli import completion, printing, session
-from chengguo.cli.options import DryRunOption, FileOption, ForceOption, TextFormat, TextFormatOption
+from chengguo.cli.declared import Argument, Commands, Context, Option, bad_value, taking
+from chengguo.cli.options import TextFormat, Writing, department_option
 from chengguo.errors import Refused, WrongUsage
 from chengguo.language import _, plural
 from chengguo.registry.reading import Document
@@ -18,19 +17,21 @@ if TYPE_CHECKING:
     from chengguo.queries.comparing import Change
     from chengguo.registry.writing import Cell
 
-_NameArgument = Annotated[str, typer.Argument(metavar="NAME", autocompletion=completion.departments)]
+commands = Commands()
+
+_NameArgument = Annotated[str, Argument(metavar="NAME", autocompletion=completion.departments)]
 
 
 def _month(text: str) -> str:
     """Read a month such as 2018-11."""
     if not re.fullmatch(r"[0-9]{4}-(?:0[1-9]|1[0-2])", text):
-        raise typer.BadParameter(_("'{text}' is no month; write it as 2018-11").format(text=text))
+        raise bad_value(_("'{text}' is no month; write it as 2018-11").format(text=text))
     return text
 
 
 _UntilOption = Annotated[
     str | None,
-    typer.Option(
+    Option(
         parser=_month,
         metavar="MONTH",
         help=_(
@@ -40,29 +41,21 @@ _UntilOption = Annotated[
 ]
 
 
-def add_to(group: typer.Typer) -> None:
-    """Put the commands below another."""
-    group.command("add", epilog=_("Example: chengguo depts add 市绿化市容局 --alias 市绿化局"))(_add)
-    group.command("rename", epilog=_("Example: chengguo depts rename 市商务委 市商务局"))(_rename)
-    group.command("merge", epilog=_("Example: chengguo depts merge 市科学技术委员会 --into 市科委"))(_merge)
-
-
-def _add(
-    context: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME")],
+@commands.command("add", epilog=_("Example: chengguo depts add 市绿化市容局 --alias 市绿化局"))
+@taking(writing=Writing)
+def add(
+    context: Context,
+    name: Annotated[str, Argument(metavar="NAME")],
     *,
-    full: Annotated[str | None, typer.Option(metavar="NAME", help=_("The full name (全称)."))] = None,
+    full: Annotated[str | None, Option(metavar="NAME", help=_("The full name (全称)."))] = None,
     alias: Annotated[
         list[str] | None,
-        typer.Option(metavar="NAME", help=_("Another name that people search for; repeat it for several.")),
+        Option(metavar="NAME", help=_("Another name that people search for; repeat it for several.")),
     ] = None,
     group: Annotated[
-        bool, typer.Option("--group", help=_("A group of bodies that the table does not name one by one."))
+        bool, Option("--group", help=_("A group of bodies that the table does not name one by one."))
     ] = False,
-    dry_run: DryRunOption = False,
-    force: ForceOption = False,
-    format: TextFormatOption = TextFormat.TEXT,
-    file: FileOption = None,
+    writing: Writing,
 ) -> None:
     """Put a department at the end of the register, so that items may name it."""
     name = _meant(name)
@@ -75,19 +68,18 @@ def _add(
         _refuse_known(document.registry, name)
         return registering.add_department(document, name, values)
 
-    carry_out(context, file, change, "register", format, dry_run=dry_run, force=force)
+    carry_out(context, change, "register", writing)
 
 
-def _rename(
-    context: typer.Context,
+@commands.command("rename", epilog=_("Example: chengguo depts rename 市商务委 市商务局"))
+@taking(writing=Writing)
+def rename(
+    context: Context,
     old: _NameArgument,
-    new: Annotated[str, typer.Argument(metavar="NEW")],
+    new: Annotated[str, Argument(metavar="NEW")],
     *,
     until: _UntilOption = None,
-    dry_run: DryRunOption = False,
-    force: ForceOption = False,
-    format: TextFormatOption = TextFormat.TEXT,
-    file: FileOption = None,
+    writing: Writing,
 ) -> None:
     """Give a department another name wherever it stands; the old name becomes an alias.
 
@@ -106,24 +98,18 @@ def _rename(
         _refuse_known(document.registry, new, but=registered)
         return registering.rename(document, registered, new)
 
-    carry_out(context, file, change, "register", format, dry_run=dry_run, force=force)
+    carry_out(context, change, "register", writing)
 
 
-def _merge(
-    context: typer.Context,
-    names: Annotated[list[str], typer.Argument(metavar="NAME...", autocompletion=completion.departments)],
+@commands.command("merge", epilog=_("Example: chengguo depts merge 市科学技术委员会 --into 市科委"))
+@taking(writing=Writing)
+def merge(
+    context: Context,
+    names: Annotated[list[str], Argument(metavar="NAME...", autocompletion=completion.departments)],
     *,
-    into: Annotated[
-        str,
-        typer.Option(
-            metavar="NAME", autocompletion=completion.departments, help=_("The department that they become.")
-        ),
-    ],
+    into: Annotated[str, department_option(_("The department that they become."))],
     until: _UntilOption = None,
-    dry_run: DryRunOption = False,
-    force: ForceOption = False,
-    format: TextFormatOption = TextFormat.TEXT,
-    file: FileOption = None,
+    writing: Writing,
 ) -> None:
     """Take entries into another: each use names that one, and their names become its aliases.
 
@@ -145,7 +131,7 @@ def _merge(
                 document = registering.merge(document, known.registered[name], heir)
         return document
 
-    carry_out(context, file, change, "register", format, dry_run=dry_run, force=force)
+    carry_out(context, change, "register", writing)
 
 
 def _meant(name: str) -> str:
@@ -178,14 +164,11 @@ def _refuse_known(registry: "Registry", name: str, but: str = "") -> None:
 
 
 def carry_out(
-    context: typer.Context,
-    file: list[str] | None,
+    context: Context,
     change: Callable[[Document], Document],
     name: str,
-    chosen: TextFormat,
+    writing: Writing,
     *,
-    dry_run: bool,
-    force: bool,
     alone: bool = True,
 ) -> None:
     """Make a proved change of the registry, and tell what happened; ``name`` is that of the JSON schema.
@@ -195,13 +178,13 @@ def carry_out(
     from chengguo.cli import apply_change  # only what writes pays for it
     from chengguo.queries import comparing
 
-    path = session.path_of(context, file)
+    path, dry_run = session.path_of(context, writing.file), writing.dry_run
     done = apply_change.carry_out(
-        path, lambda document: (change(document), None), dry_run=dry_run, force=force, alone=alone
+        path, lambda document: (change(document), None), dry_run=dry_run, force=writing.force, alone=alone
     )
     before, after, today = done.before, done.after, date.today()
     found = comparing.compare(before.registry, today, after.registry, today)
-    if chosen is TextFormat.JSON:
+    if writing.format is TextFormat.JSON:
         _put_json(name, before, found, written=not dry_run and before.source != after.source)
     else:
         _put_text(before, after, found, dry_run=dry_run)

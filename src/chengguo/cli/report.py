@@ -6,12 +6,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import click
-import typer
-
-from chengguo.cli import completion, options, printing, session
-from chengguo.cli.bundles import Filters, taking, with_thresholds
-from chengguo.cli.options import AtOption, FileOption
+from chengguo.cli import completion, printing, session
+from chengguo.cli.bundles import Filters, with_thresholds
+from chengguo.cli.declared import Argument, Commands, Context, Option, taking
+from chengguo.cli.options import AtOption, FileOption, day_option
 from chengguo.cli.placing import place, written
 from chengguo.cli.selection import in_words, narrowed
 from chengguo.errors import WrongUsage
@@ -25,31 +23,29 @@ from chengguo.text.visible import visible_line
 if TYPE_CHECKING:
     from chengguo.output.papers.page import Span
 
-app = typer.Typer()
+app = Commands()
 
 OfficeOption = Annotated[
-    str, typer.Option("--office", metavar="NAME", help=_("The office that the paper is from, as it signs."))
+    str, Option("--office", metavar="NAME", help=_("The office that the paper is from, as it signs."))
 ]
 
 
 @app.command("report", epilog=_("Example: chengguo report 通报.html --period 2019-09"))
 @taking(filters=Filters)
 def report(
-    context: typer.Context,
-    output: Annotated[str, typer.Argument(metavar="FILE")],
+    context: Context,
+    output: Annotated[str, Argument(metavar="FILE")],
     *,
     since: Annotated[
         date | None,
-        typer.Option(
-            parser=options.day,
-            metavar="DATE",
-            help=_("Tell what changed from this day on, it included."),
-            show_default=_("the period of the plan's reports, else a month"),
+        day_option(
+            _("Tell what changed from this day on, it included."),
+            otherwise=_("the period of the plan's reports, else a month"),
         ),
     ] = None,
     period: Annotated[
         str | None,
-        typer.Option(
+        Option(
             "--period",
             metavar="PERIOD",
             autocompletion=completion.rounds,
@@ -58,32 +54,30 @@ def report(
     ] = None,
     as_of: Annotated[
         date | None,
-        typer.Option(
+        day_option(
+            _("The day that alerts and days left count from, status as reported by then."),
             "--as-of",
-            parser=options.day,
-            metavar="DATE",
-            help=_("The day that alerts and days left count from, status as reported by then."),
-            show_default=_("today, or the end of the period"),
+            otherwise=_("today, or the end of the period"),
         ),
     ] = None,
     filters: Filters,
     office: OfficeOption = "",
     template: Annotated[
         str | None,
-        typer.Option(metavar="FILE", help=_("The office's own template (chengguo help papers).")),
+        Option(metavar="FILE", help=_("The office's own template (chengguo help papers).")),
     ] = None,
     format: Annotated[
         str | None,
-        typer.Option(
+        Option(
             "--format",
-            click_type=click.Choice([*FORMATS]),
+            choices=FORMATS,
             metavar="FORMAT",
             help=_("How it is written: {formats}.").format(formats=", ".join(FORMATS)),
             show_default=_("the suffix of FILE; txt for standard output"),
         ),
     ] = None,
     at: AtOption = None,
-    force: Annotated[bool, typer.Option("--force", help=_("Replace the file if there is one."))] = False,
+    force: Annotated[bool, Option("--force", help=_("Replace the file if there is one."))] = False,
     file: FileOption = None,
 ) -> None:
     r"""Write the page for leaders to FILE: how the plan stands, what is late, what is to come, who must act.

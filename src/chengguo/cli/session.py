@@ -7,10 +7,8 @@ from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-import click
-import typer
-
 from chengguo.cli import settings
+from chengguo.cli.declared import Context, current
 from chengguo.cli.lists import split
 from chengguo.errors import NoRegistry, UnknownDepartment, WrongUsage
 from chengguo.files import store
@@ -50,12 +48,12 @@ class Globals(NamedTuple):
     no_pager: bool = False
 
 
-def _words(context: typer.Context, file: list[str] | None) -> tuple[str, ...]:
+def _words(context: Context, file: list[str] | None) -> tuple[str, ...]:
     """Return what names the registries: the option after the command, before it, and so on."""
     return settings.registries(file or context.obj.file)
 
 
-def paths_of(context: typer.Context, file: list[str] | None) -> tuple[str, ...]:
+def paths_of(context: Context, file: list[str] | None) -> tuple[str, ...]:
     """Return the paths of the registries that are chosen; raises ``CannotOpen`` where there are none."""
     return files_of(_words(context, file))
 
@@ -69,7 +67,7 @@ def files_of(words: Sequence[str]) -> tuple[str, ...]:
     return several.paths(words)
 
 
-def path_of(context: typer.Context, file: list[str] | None) -> str:
+def path_of(context: Context, file: list[str] | None) -> str:
     """Return the path of the registry; raises ``WrongUsage`` where several are named."""
     paths = paths_of(context, file)
     if len(paths) == 1:
@@ -80,7 +78,7 @@ def path_of(context: typer.Context, file: list[str] | None) -> str:
 
 
 def target(
-    context: typer.Context, file: list[str] | None, wanted: Sequence[Address | Stretch]
+    context: Context, file: list[str] | None, wanted: Sequence[Address | Stretch]
 ) -> tuple[str, tuple[Address | Stretch, ...]]:
     """Return the path of the registry that a change of items is for, and their addresses as it has them.
 
@@ -94,7 +92,7 @@ def target(
     return several.target(words, wanted)
 
 
-def opened_by_name(context: typer.Context, file: list[str] | None) -> "list[Opened]":
+def opened_by_name(context: Context, file: list[str] | None) -> "list[Opened]":
     """Return the registries, each by itself, where several may be meant; none where one alone is."""
     words = _words(context, file)
     if not _is_several(words):
@@ -114,7 +112,7 @@ def _as_it_is(document: Document) -> Document:
 
 
 def open_registry(
-    context: typer.Context,
+    context: Context,
     file: list[str] | None,
     at: str | None = None,
     prepared: Callable[[Document], Document] = _as_it_is,
@@ -213,7 +211,7 @@ def departments(document: Document, given: list[str] | None, role: str = "any") 
 
 def say_once(text: str) -> None:
     """Say something on stderr, once however often a command finds it."""
-    context = click.get_current_context(silent=True)
+    context = current()
     said = context.meta.setdefault(_SAID, set()) if context else set()
     if text not in said:
         print(text, file=sys.stderr)
@@ -238,7 +236,12 @@ def _taken(name: str, known: "Names") -> tuple[str, ...]:
 
 def one_of(option: str, word: str, known: Iterable[str]) -> str:
     """Return a word of those that an option knows once the registry is read; Click refuses another one."""
-    found: str = click.Choice([*known]).convert(word, click.Option([option]), None)
+    choices = [*known]
+    if word in choices:
+        return word
+    import click  # only a wrong word pays for it
+
+    found: str = click.Choice(choices).convert(word, click.Option([option]), None)
     return found
 
 

@@ -8,9 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
-import typer
-
 from chengguo.cli import session, settings
+from chengguo.cli.declared import Context
 from chengguo.cli.print_error import print_error
 from chengguo.errors import CannotOpen, ChengguoError, NoRegistry, WrongUsage
 from chengguo.files import store
@@ -75,7 +74,7 @@ def _is_registry(source: Source) -> bool:
 
 
 def open_all(
-    context: typer.Context, words: Sequence[str], at: str | None, prepared: Callable[[Document], Document]
+    context: Context, words: Sequence[str], at: str | None, prepared: Callable[[Document], Document]
 ) -> Document:
     """Read what the words name as one document; raises ``NoRegistry`` where none of it can be read."""
     register = session.shared()

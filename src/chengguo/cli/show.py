@@ -3,10 +3,9 @@
 from datetime import date
 from typing import Annotated
 
-import typer
-
 from chengguo.cli import completion, printing
-from chengguo.cli.bundles import Shown, taking
+from chengguo.cli.bundles import Shown
+from chengguo.cli.declared import Argument, Commands, Context, taking
 from chengguo.cli.items import LIST_COLUMNS, items_report
 from chengguo.cli.options import AsOfOption
 from chengguo.language import _, plural
@@ -15,16 +14,16 @@ from chengguo.output import views
 from chengguo.queries import query
 from chengguo.registry import addresses
 
-app = typer.Typer()
+app = Commands()
 
 
 @app.command("show", epilog=_("Example: chengguo show 3.2"))
 @taking(shown=Shown)
 def show(
-    context: typer.Context,
+    context: Context,
     item: Annotated[
         str,
-        typer.Argument(metavar="ID", autocompletion=completion.addresses),
+        Argument(metavar="ID", autocompletion=completion.addresses),
     ],
     *,
     as_of: AsOfOption = None,

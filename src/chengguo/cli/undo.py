@@ -1,8 +1,7 @@
 """The commands that go back and forth in what chengguo changed."""
 
-import typer
-
 from chengguo.cli import printing, session
+from chengguo.cli.declared import Commands, Context
 from chengguo.cli.options import DryRunOption, FileOption
 from chengguo.errors import Refused, WrongUsage
 from chengguo.files import store, undoing
@@ -13,11 +12,11 @@ from chengguo.registry.reading import read_registry
 from chengguo.text.source import Source
 from chengguo.text.visible import visible_line
 
-app = typer.Typer()
+app = Commands()
 
 
 @app.command("undo", epilog=_("Example: chengguo undo --dry-run"))
-def undo(context: typer.Context, *, dry_run: DryRunOption = False, file: FileOption = None) -> None:
+def undo(context: Context, *, dry_run: DryRunOption = False, file: FileOption = None) -> None:
     """Take back the last change that chengguo made of the registry on this machine, and show it.
 
     Given again, it takes back the one before; redo makes it again.
@@ -32,7 +31,7 @@ def undo(context: typer.Context, *, dry_run: DryRunOption = False, file: FileOpt
 
 
 @app.command("redo", epilog=_("Example: chengguo redo --dry-run"))
-def redo(context: typer.Context, *, dry_run: DryRunOption = False, file: FileOption = None) -> None:
+def redo(context: Context, *, dry_run: DryRunOption = False, file: FileOption = None) -> None:
     """Make the change of the registry again that undo took back last, and show it.
 
     Given again, it makes the next one again, until chengguo changes something else.

@@ -6,16 +6,14 @@ from datetime import date
 from importlib import import_module
 from typing import Annotated, NamedTuple
 
-import click
-import typer
-
 from chengguo.checks.rules import CHECKS
 from chengguo.cli import printing, session
-from chengguo.cli.days import day
-from chengguo.cli.options import FileOption
+from chengguo.cli.declared import Argument, Commands, Context, Option
+from chengguo.cli.options import FileOption, day_option
 from chengguo.cli.print_error import print_error
 from chengguo.errors import CannotOpen, ChengguoError, WrongUsage
 from chengguo.files import store
+from chengguo.files.named import once
 from chengguo.language import _, listed, plural
 from chengguo.output.findings import FORMATS
 from chengguo.registry import uniting
@@ -25,45 +23,45 @@ from chengguo.text.findings import Checked, Finding, Severity
 from chengguo.text.source import Source, Span
 from chengguo.text.visible import visible_line
 
-app = typer.Typer()
+app = Commands()
 _AUTO = "auto"  # github inside GitHub Actions, text elsewhere
 
 
 @app.command("validate", epilog=_("Example: chengguo validate tasks.yaml --strict"))
 def validate(
-    context: typer.Context,
+    context: Context,
     files: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[FILE]..."),
+        Argument(metavar="[FILE]..."),
     ] = None,
     *,
     format: Annotated[
         str,
-        typer.Option(
+        Option(
             "--format",
-            click_type=click.Choice([*FORMATS, _AUTO]),
+            choices=(*FORMATS, _AUTO),
             metavar="FORMAT",
             help=_(
                 "How the findings are written: {formats}; auto is github in its Actions, else text."
             ).format(formats=", ".join((*FORMATS, _AUTO))),
         ),
     ] = "text",
-    strict: Annotated[bool, typer.Option("--strict", help=_("Let warnings fail too."))] = False,
+    strict: Annotated[bool, Option("--strict", help=_("Let warnings fail too."))] = False,
     select: Annotated[
-        list[str] | None, typer.Option(metavar="CODE", help=_("Only these codes or groups: D401, D, or D,P."))
+        list[str] | None, Option(metavar="CODE", help=_("Only these codes or groups: D401, D, or D,P."))
     ] = None,
     ignore: Annotated[
-        list[str] | None, typer.Option(metavar="CODE", help=_("All but these codes or groups."))
+        list[str] | None, Option(metavar="CODE", help=_("All but these codes or groups."))
     ] = None,
     fix: Annotated[
-        bool, typer.Option("--fix", help=_("Put right what has just one right answer, then check again."))
+        bool, Option("--fix", help=_("Put right what has just one right answer, then check again."))
     ] = False,
     show_diff: Annotated[
-        bool, typer.Option("--diff", help=_("Print what --fix would change, and write nothing."))
+        bool, Option("--diff", help=_("Print what --fix would change, and write nothing."))
     ] = False,
     only_registries: Annotated[
         bool,
-        typer.Option(
+        Option(
             "--only-registries",
             help=_(
                 "Pass over every FILE that is neither called tasks nor has three of the keys format, plan, "
@@ -72,17 +70,11 @@ def validate(
         ),
     ] = False,
     as_of: Annotated[
-        date | None,
-        typer.Option(
-            parser=day,
-            metavar="DATE",
-            help=_("The day on which an accepted_undated must hold."),
-            show_default=_("today"),
-        ),
+        date | None, day_option(_("The day on which an accepted_undated must hold."), otherwise=_("today"))
     ] = None,
     max_size: Annotated[
         int,
-        typer.Option(metavar="MB", min=1, help=_("The largest file that is read, in megabytes.")),
+        Option(metavar="MB", min=1, help=_("The largest file that is read, in megabytes.")),
     ] = store.LARGEST // store.MEGABYTE,
     file: FileOption = None,
 ) -> None:
@@ -99,7 +91,7 @@ def validate(
     if fix and store.STANDARD_INPUT in paths and not show_diff:
         raise WrongUsage(_("standard input cannot be mended"), _("Name a file, or use --diff."))
     failed: list[ChengguoError] = []
-    for path in dict.fromkeys(paths):  # one file that fails keeps no other from being checked
+    for path in once(paths, str):  # one file that fails keeps no other from being checked
         try:
             source = store.read_source(path, max_size * store.MEGABYTE)
         except ChengguoError as error:
@@ -125,9 +117,9 @@ def _conclude(checked: list[Checked], failed: list[ChengguoError], *, strict: bo
         raise failed[-1]
     found = [finding for _source, each in checked for finding in each]
     if any(finding.check is checks.UNOPENED for finding in found):
-        raise typer.Exit(CannotOpen.exit_code)
+        sys.exit(CannotOpen.exit_code)
     if any(strict or finding.severity is Severity.ERROR for finding in found):
-        raise typer.Exit(1)
+        sys.exit(1)
 
 
 def _paths(words: list[str], checked: list[Checked]) -> tuple[str, ...]:

@@ -4,11 +4,10 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from chengguo.cli import apply_change, completion, days
+from chengguo.cli import apply_change, completion
 from chengguo.cli.apply_change import Wanted
-from chengguo.cli.options import FileOption, TextFormat
+from chengguo.cli.declared import Argument, Commands, Context, Option, taking
+from chengguo.cli.options import Writing, day_option
 from chengguo.cli.update import past
 from chengguo.edits.editing import Change
 from chengguo.errors import Refused, WrongUsage
@@ -19,38 +18,30 @@ from chengguo.model.status import Status
 if TYPE_CHECKING:
     from chengguo.registry.writing import Cell
 
-app = typer.Typer()
+app = Commands()
 
-_ItemsArgument = Annotated[list[str], typer.Argument(metavar="ID...", autocompletion=completion.addresses)]
-_DateOption = Annotated[
-    date | None,
-    typer.Option(
-        "--date", parser=days.day, metavar="DATE", help=_("The day of it."), show_default=_("today")
-    ),
-]
-_AllOption = Annotated[bool, typer.Option("--all", help=_("Take a task's number for all of its items."))]
-_DryRunOption = Annotated[bool, typer.Option("--dry-run", help=_("Print the difference and write nothing."))]
-_FormatOption = Annotated[TextFormat, typer.Option("--format", help=_("How the outcome is written."))]
+_ItemsArgument = Annotated[list[str], Argument(metavar="ID...", autocompletion=completion.addresses)]
+_DateOption = Annotated[date | None, day_option(_("The day of it."), "--date", otherwise=_("today"))]
+_AllOption = Annotated[bool, Option("--all", help=_("Take a task's number for all of its items."))]
 
 
 @app.command("verify", epilog=_("Example: chengguo verify 4 --by 市政府督查室 --evidence 沪督〔2019〕8号"))
+@taking(writing=Writing, without=("force",))
 def verify(
-    context: typer.Context,
+    context: Context,
     items: _ItemsArgument,
     *,
-    by: Annotated[str | None, typer.Option(metavar="NAME", help=_("Who verified it."))] = None,
+    by: Annotated[str | None, Option(metavar="NAME", help=_("Who verified it."))] = None,
     evidence: Annotated[
         list[str] | None,
-        typer.Option(
+        Option(
             metavar="TEXT",
             help=_("What it was verified by: a file, the number of a document; repeat it for several."),
         ),
     ] = None,
     day: _DateOption = None,
     every: _AllOption = False,
-    dry_run: _DryRunOption = False,
-    format: _FormatOption = TextFormat.TEXT,
-    file: FileOption = None,
+    writing: Writing,
 ) -> None:
     """Close items that were reported done (已销号), where the plan says 'closing: verified'.
 
@@ -66,21 +57,20 @@ def verify(
         _refuse_returned(item, day)
         return [Change(item, day, fields=(("verified", given),))]
 
-    _make(context, Wanted.of(items, every=every), changes_of, "verify", format, file, dry_run=dry_run)
+    _make(context, Wanted.of(items, every=every), changes_of, "verify", writing)
 
 
 @app.command("return", epilog=_('Example: chengguo return 4 --reason "缺少验收材料" --by 市政府督查室'))
+@taking(writing=Writing, without=("force",))
 def send_back(
-    context: typer.Context,
+    context: Context,
     items: _ItemsArgument,
     *,
-    reason: Annotated[str, typer.Option(metavar="TEXT", help=_("Why it is sent back."))],
-    by: Annotated[str | None, typer.Option(metavar="NAME", help=_("Who sends it back."))] = None,
+    reason: Annotated[str, Option(metavar="TEXT", help=_("Why it is sent back."))],
+    by: Annotated[str | None, Option(metavar="NAME", help=_("Who sends it back."))] = None,
     day: _DateOption = None,
     every: _AllOption = False,
-    dry_run: _DryRunOption = False,
-    format: _FormatOption = TextFormat.TEXT,
-    file: FileOption = None,
+    writing: Writing,
 ) -> None:
     """Send back items that were reported done (退回): they are in progress again, due on their old day.
 
@@ -97,18 +87,15 @@ def send_back(
         report = Change(item, day, Status.IN_PROGRESS, f"退回：{reason}", details=details)
         return [report, Change(item, day, fields=(("returned", given),))]
 
-    _make(context, Wanted.of(items, every=every), changes_of, "return", format, file, dry_run=dry_run)
+    _make(context, Wanted.of(items, every=every), changes_of, "return", writing)
 
 
 def _make(
-    context: typer.Context,
+    context: Context,
     wanted: Wanted,
     changes_of: Callable[[Item, date], list[Change]],
     name: str,
-    format: TextFormat,
-    file: list[str] | None,
-    *,
-    dry_run: bool,
+    writing: Writing,
 ) -> None:
     """Make the changes of the items, all or none, and say what it came to."""
 
@@ -119,9 +106,9 @@ def _make(
         start = registry.plan.start
         return [change for item in wanted.items(registry) for change in changes_of(item, start)]
 
-    path, wanted = wanted.placed(context, file)
-    done = apply_change.make(path, changes, dry_run=dry_run, force=None)
-    apply_change.write(done, format, name=name, dry_run=dry_run)
+    path, wanted = wanted.placed(context, writing.file)
+    done = apply_change.make(path, changes, dry_run=writing.dry_run, force=None)
+    apply_change.write(done, writing.format, name=name, dry_run=writing.dry_run)
 
 
 def _refuse_open(item: Item, day: date, start: date) -> None:

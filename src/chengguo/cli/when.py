@@ -4,11 +4,9 @@ import sys
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
 from chengguo.cli import printing, settings
-from chengguo.cli.days import day
-from chengguo.cli.options import AsOfOption, TextFormat
+from chengguo.cli.declared import Argument, Commands, Option
+from chengguo.cli.options import AsOfOption, TextFormat, day_option
 from chengguo.errors import WrongUsage
 from chengguo.language import _
 from chengguo.model import Context, Schedule
@@ -19,27 +17,21 @@ from chengguo.text.visible import visible_line
 if TYPE_CHECKING:
     from chengguo.workdays import Workdays
 
-app = typer.Typer()
+app = Commands()
 
 
 @app.command("when", epilog=_('Example: chengguo when "6月底前启动建设、持续推进" --year 2018'))
 def when(
-    phrases: Annotated[list[str] | None, typer.Argument(metavar="[PHRASE]...")] = None,
+    phrases: Annotated[list[str] | None, Argument(metavar="[PHRASE]...")] = None,
     *,
     year: Annotated[
-        int | None, typer.Option(metavar="YEAR", help=_("The year of words that say none, such as 6月底."))
+        int | None, Option(metavar="YEAR", help=_("The year of words that say none, such as 6月底."))
     ] = None,
-    issued: Annotated[
-        date | None,
-        typer.Option(parser=day, metavar="DATE", help=_("The day of issue, from which 3个月内 counts.")),
-    ] = None,
-    end: Annotated[
-        date | None,
-        typer.Option(parser=day, metavar="DATE", help=_("The plan's last day: nothing recurs after it.")),
-    ] = None,
+    issued: Annotated[date | None, day_option(_("The day of issue, from which 3个月内 counts."))] = None,
+    end: Annotated[date | None, day_option(_("The plan's last day: nothing recurs after it."))] = None,
     holidays: Annotated[
         str | None,
-        typer.Option(
+        Option(
             metavar="FILE",
             help=_("A calendar for 工作日: a line a day, 2018-02-15 off, 2018-02-11 班 worked."),
         ),
@@ -47,7 +39,7 @@ def when(
     as_of: AsOfOption = None,
     format: Annotated[
         TextFormat,
-        typer.Option("--format", metavar="FORMAT", help=_("How the readings are written: text or json.")),
+        Option("--format", metavar="FORMAT", help=_("How the readings are written: text or json.")),
     ] = TextFormat.TEXT,
 ) -> None:
     """Show how the words of a schedule are read: their kind and days, and what is doubtful of them.

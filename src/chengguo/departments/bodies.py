@@ -20,7 +20,7 @@ _END = re.compile(
     r"^共青团$|.(?:[局厅办院署府行馆站队联处室所科股]|(?<!社)会|(?<![内全局干])部|[委协校组庭]|(?<![和与及])社|中心|组织|政府|公司|集团|大学|园区|开发区"
     r"|新区|海关|公安|法制|银行|医院|机场|企业|国企|单位|部门|机构|高校|院校|[中小]学|幼儿园|军区|警备区|基地|专班|平台|街道"
     r"|办事处|[省州县区旗盟街]|(?<!城)[市镇乡]|(?<![农乡])村|社区|团[省市州县区]委|武警|兵团|保险|电网|电视台|电台"
-    r"|移动|电信|联通|铁塔|邮政|石化|石油|团中央|共青团中央)$"
+    r"|移动|电信|联通|铁塔|邮政|石化|石油|团中央|共青团中央|党总支)$"
 )
 # What follows a letter of level: 市场 and 市政 are words of a trade, not a city's.
 _WORD_OF_A_TRADE = "场|政(?!府|协|务)|容|块|域|内|外(?![办事专国经汇宣侨])"
@@ -43,6 +43,7 @@ _PARTY = re.compile(
     "组织部|宣传部|统战部|统一战线|政法委|编办|编委办|网信办|社会工作部|社工部|老干部局|党校|政研室|改革办|财经办"
     "|巡察办|机要局|国安办|保密办|农村工作|直属机关工委"
 )
+_OFFICE_INSIDE = re.compile(rf"(?:[局厅]|(?<![{LEVELS}])委)(?=.{{3}})(?!员会)")  # no party committee: 市委
 _OFFICE_END = re.compile("[局厅委办院署联府会协社室队馆]$|中心$")
 _GROUP = re.compile(
     rf"(?:全?(?:自治区|[{LEVELS}])(?:级|直|属|委|政府)*)?各|(?:全?(?:自治区|[{LEVELS}])(?:级|直|属)*)?(?:有关|相关|涉及|其他|其它)"
@@ -72,10 +73,6 @@ TERRITORY = re.compile(
 _TERRITORIAL_GROUP = re.compile(
     rf"(?:(?:全?[{LEVELS}])?各|有关|相关)*(?:地级以上|地|级|设区的?)?"
     rf"(?:{_TERRITORY_UNIT}|党委|工?委|行政公署|[、()/地])*"
-)
-_BARE_PLACE = re.compile(rf"(?!各|有关|相关)[\u4e00-\u9fff]{{1,6}}[{LEVELS}镇乡]")
-_WITH_TAIL = re.compile(
-    r"(?P<place>.+?)(?P<tail>(?:人民政府|政府|管委会|管理委员会|党工委|街道办事处)(?:办公室)?)"
 )
 _LEAGUE = re.compile(rf"团[{LEVELS}]委")
 _HEAD = re.compile(rf"[{LEVELS}](?:委|政府)")
@@ -165,7 +162,7 @@ def is_office(name: str) -> bool:
 def lacks_owner(name: str) -> bool:
     """True if ``name`` is short, ends as an office does and does not say whose: 体改办."""
     return re.fullmatch(
-        "(?!.*(?:团.委|[证银保]监局)).{1,4}(?<![总路事航])[局厅委办队]", name
+        "(?!.*(?:团.委|[证银保]监局)).{1,4}(?<![总路事航])[局厅委办队室]", name
     ) is not None and not names_its_level(name)
 
 
@@ -271,15 +268,14 @@ def may_share_tail(head: str, name: str) -> bool:
     return bool(other) and not is_group(name) and not name.startswith(head)
 
 
-def is_bare_place(name: str) -> bool:
-    """True if ``name`` is that of a place and of no body: 东浦区, 经开区."""
-    return _BARE_PLACE.fullmatch(name) is not None
+def is_trade(name: str) -> bool:
+    """True if ``name`` begins with a trade of offices: 财政, 教育和体育局."""
+    return _TRADE.match(name) is not None
 
 
-def shared_tail(name: str) -> str:
-    """Return the end of ``name`` that places before it may share: 政府 of 南浦区政府; empty for none."""
-    found = _WITH_TAIL.fullmatch(name)
-    return found["tail"] if found and is_bare_place(found["place"]) else ""
+def is_bare_trade(name: str) -> bool:
+    """True if ``name`` is a trade and nothing more: 人社."""
+    return _TRADE.fullmatch(name) is not None
 
 
 def lacks_level(name: str) -> bool:
@@ -299,7 +295,11 @@ def begins_another(name: str, before: str) -> bool:
 
 
 def may_be_two(name: str) -> bool:
-    """True if a name that 和 joins may be two all the same: 张江集团和临港集团."""
-    return any(
+    """True if a name may be two: 和 joins them (张江集团和临港集团), or nothing (市卫健委市场监管局)."""
+    joined = any(
         is_whole(name[: match.start()]) and has_end(name[match.end() :]) for match in AND.finditer(name)
+    )
+    return joined or any(
+        names_its_level(name[: match.end()]) and lacks_level(name[match.end() :]) and not is_party(name)
+        for match in _OFFICE_INSIDE.finditer(name)
     )

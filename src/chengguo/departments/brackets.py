@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from chengguo.departments.reading import Reader
 
 _LONGEST_KIND = 4  # characters of a kind of bodies in the bracket of a group
+_PART = re.compile("(?:校区|院区|园区|厂区|本部)$")  # where a body is, and no other name of it
 _CALLED = re.compile("(?:以下)?简称:?")
 
 
@@ -95,7 +96,14 @@ def _is_of_the_name(text: str, at: int, end: int) -> bool:
         return True
     if roles.BRACKET.fullmatch(inner) or roles.JOINT.match(inner) or _is_time(inner):
         return False
-    return (text.startswith("各") and len(inner) <= _LONGEST_KIND) or bool(at and rest.strip(" ("))
+    kinds = tokens.pieces(inner) if text.startswith("各") else []
+    is_kinds = all(len(each) <= _LONGEST_KIND or _is_kind(each) for each in kinds)
+    return (bool(kinds) and is_kinds) or bool(at and (rest.strip(" (") or _PART.search(inner)))
+
+
+def _is_kind(name: str) -> bool:
+    """True if a name is that of a kind of bodies: 直属党支部."""
+    return bodies.is_whole(name) and not bodies.level(name)
 
 
 @lru_cache(maxsize=256)

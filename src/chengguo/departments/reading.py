@@ -1,8 +1,9 @@
 """Reads the names of a cell of departments, and the role words between and after them."""
 
 import re
+from collections.abc import Sequence
 
-from chengguo.departments import bodies, brackets, roles, rules, tokens
+from chengguo.departments import bodies, brackets, roles, rules, shared, tokens
 from chengguo.departments.tokens import Token
 from chengguo.departments.units import Departments, Role, Unit
 from chengguo.language import _
@@ -12,6 +13,7 @@ _MOST_STEPS = 1000  # pieces, names and brackets that a cell is read by; those o
 _MARKS = re.compile(f"[{roles.MARKS}]")
 _BROKEN_OFF = re.compile(r"\.{3,}|。{3,}")
 _PHONE = re.compile(r"(?:\(?0\d{2,3}\)?[- ]?)?(?<!\d)(?!(?:19|20)\d{6}(?!\d))\d{7,8}(?!\d)|1\d{10}(?!\d)")
+_SIGN = re.compile(r"\s*[+|&·.—–→]\s*")
 _BRACKETED = re.compile(r"\([^()]*\)")
 
 
@@ -72,7 +74,18 @@ class Reader:
             self.aside(number)
         for words in (_MARKS, _BROKEN_OFF, _PHONE):
             text = words.sub(" ", text)
-        return text.strip()
+        return _SIGN.sub(self.parted, text.strip())
+
+    def parted(self, sign: re.Match[str]) -> str:
+        """Part two names at a sign that is no separator, and say so: 市科委+市财政局."""
+        before, after = tokens.pieces(sign.string[: sign.start()]), tokens.pieces(sign.string[sign.end() :])
+        if not before or not after:
+            return sign[0]
+        names = _SIGN.split(before[-1])[-1], _SIGN.split(after[0])[0]
+        if not all(bodies.is_whole(each) and bodies.names_its_level(each) for each in names):
+            return sign[0]
+        self.unclear(sign[0].join(names))
+        return "、"
 
     def unwrapped(self, text: str) -> str:
         """Take the brackets off that hold the whole cell; those that do not match only part the names."""
@@ -154,30 +167,55 @@ class Reader:
             self.schedule.append(words)
 
     def name(self, text: str) -> None:
-        """Take a name; a further kind of the places of the one before goes on with that: 各区、县级市."""
+        """Take a name; those before it may share its end, and further kinds of places join theirs."""
         previous = self.waiting[-1] if self.waiting else None
-        if previous and previous.group and bodies.goes_on(previous.name, text):
-            whole = f"{previous.name}、{text}"
-            if bodies.is_headless(text) and bodies.is_headed(previous.name):
-                self.unclear(whole)
-            self.waiting[-1] = previous._replace(name=whole, wording=whole)
+        if previous and previous.group and self.goes_on(previous, text):
             return
         if previous and bodies.may_share_tail(previous.name, text):
             self.unclear(f"{previous.name}、{text}")
-        if tail := bodies.shared_tail(text):
-            self.share(tail)
-        self.one(text)
+        before = [unit.wording for unit in self.waiting]
+        if count := shared.one_or_several(before, text):
+            self.unparted(count, text)
+        elif names := shared.of_places(before, text):
+            self.share(names)
+            if names[-1] != text:
+                self.unclear(text)  # 东江三区政府
+            self.one(names[-1])
+        else:
+            self.one(text)
 
-    def share(self, tail: str) -> None:
-        """Put the end of a name behind the places before it: 东浦区、南浦区政府 are two governments."""
-        for at in range(len(self.waiting) - 1, -1, -1):
-            unit = self.waiting[at]
-            if unit.group or not bodies.is_bare_place(unit.name):
-                return
-            self.waiting[at] = unit._replace(name=unit.name + tail)
-            self.doubt(
-                _("'{name}' is completed by the end of the name behind it").format(name=unit.name + tail)
-            )
+    def goes_on(self, previous: Unit, text: str) -> bool:
+        """Take a name that goes on with a group before it; return whether it does: 各区、县级市."""
+        if names := shared.tail_of_each(previous.name, text):
+            self.waiting[-1:] = [previous._replace(name=name, wording=name) for name in names]
+            if not shared.is_headed(text):
+                self.unclear(f"{previous.name}、{text}")
+            return True
+        if whole := shared.begin_of_each(previous.name, text):
+            self.one(whole)
+            return True
+        if not bodies.goes_on(previous.name, text):
+            return False
+        whole = f"{previous.name}、{text}"
+        if bodies.is_headless(text) and bodies.is_headed(previous.name):
+            self.unclear(whole)
+        self.waiting[-1] = previous._replace(name=whole, wording=whole)
+        return True
+
+    def share(self, names: Sequence[str]) -> None:
+        """Complete the names that wait by the end of the one behind them: all but the last of ``names``."""
+        for at, name in enumerate(names[:-1], len(self.waiting) - len(names) + 1):
+            self.doubts = [doubt for doubt in self.doubts if doubt != _no_name(self.waiting[at].name)]
+            self.waiting[at] = self.waiting[at]._replace(name=name)
+            self.doubt(_("'{name}' is completed by the end of the name behind it").format(name=name))
+
+    def unparted(self, count: int, text: str) -> None:
+        """Put the last names that wait and the one behind them together as they are printed."""
+        parts = self.waiting[-count:]
+        whole = "、".join([*(unit.wording for unit in parts), text])
+        self.doubts = [doubt for doubt in self.doubts if doubt not in {_no_name(each.name) for each in parts}]
+        self.waiting[-count:] = [Unit(whole, wording=whole)]
+        self.doubt(_("'{name}' may be one name, or several that share their end").format(name=whole))
 
     def one(self, text: str) -> None:
         """Take one name: what its brackets say, its level, whether it is a group."""
@@ -218,7 +256,7 @@ class Reader:
         if bodies.is_person(name):
             self.doubt(_("'{name}' may be a person").format(name=name))
         elif not bodies.is_whole(name) or (bodies.may_be_two(name) and not bodies.is_group(name)):
-            self.doubt(_("'{name}' may be no name, or more than one").format(name=name))
+            self.doubt(_no_name(name))
         elif bodies.points_back(name):
             self.doubt(_("'{name}' stands for names that are given elsewhere").format(name=name))
 
@@ -310,6 +348,10 @@ class Reader:
         doubts = tuple(dict.fromkeys(self.doubts))
         lead, support = tuple(kept["lead"]), tuple(kept["support"])
         return Departments(lead, support, self.is_open, schedule=schedule, doubts=doubts)
+
+
+def _no_name(name: str) -> str:
+    return _("'{name}' may be no name, or more than one").format(name=name)
 
 
 def _is_aside(label: re.Match[str], words: str) -> bool:

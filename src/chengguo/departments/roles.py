@@ -5,7 +5,6 @@ follows a name. A new word is a line here with its example, which is its test.
 """
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -63,7 +62,9 @@ ROLES: tuple[RoleWord, ...] = (
     RoleWord("(?:按照?)?分工(?:负责|落实)", "answer", "市科委、市教委分工落实", "bracket after"),
     RoleWord("结合(?:各自|自身|本地区?)?(?:工作)?实际", "answer", "市科委结合实际落实", "bracket after"),
     RoleWord("各负其责|各司其职", "answer", "市科委、市教委各负其责", "bracket after"),
-    RoleWord("(?i:responsible)", "answer", "Responsible: 市科委", _ALONE),
+    RoleWord("归口管理", "answer", "归口管理部门：市科委", "unit label"),
+    RoleWord("承接", "answer", "承接单位：市科委", "unit label"),
+    RoleWord("(?i:responsib(?:le|ilit(?:y|ies)))", "answer", "Responsible: 市科委", _ALONE),
     RoleWord("(?i:implementing|executing|accountable|owner)", "answer", "Implementing: 市科委", _ALONE),
     RoleWord("配合", "support", "市教委牵头，市科委配合"),
     RoleWord("(?<![政科])协办", "support", "市教委主办，市科委协办"),
@@ -80,6 +81,7 @@ ROLES: tuple[RoleWord, ...] = (
     RoleWord("其[他它]", "support", "第一责任单位：市教委；其他责任单位：市科委", "unit name"),
     RoleWord("(?i:support(?:ing)?)", "support", "Lead: 市教委; Supporting: 市科委", _ALONE),
     RoleWord("(?i:assisting|cooperating|contributing)", "support", "Lead: 市教委; Assisting: 市科委", _ALONE),
+    RoleWord("(?i:collaborating|partnering)", "support", "Lead: 市教委; Collaborating: 市科委", _ALONE),
     RoleWord("统筹", "unclear", "市科委统筹", _NAMES_TOO),
     RoleWord("协调", "unclear", "市科委协调", _NAMES_TOO),
     RoleWord("第[二三]责任", "unclear", "第一责任单位：市教委；第二责任单位：市科委"),
@@ -120,7 +122,10 @@ UNIT = (
 )
 # Of what somebody has a role, and whose he is: 整改牵头单位, 牵头整改单位, 市级责任部门.
 _OF = "(?:整改|项目|任务|工作|改革|行业|业务|建设|事项|问题)"
-_WHOSE = "(?:[省市州县区乡镇局厅]{1,2}[级直属]?|中央|国家|本级|部门|属地|地方)"
+_WHICH = "(?i:(?:action|task|project|primary|main|overall) ?)"  # Action owner
+_WHOSE = (
+    r"(?:(?:[省市州县区乡镇局厅]|街道|村|社区){1,2}[级直属]?(?:\([^()]{1,6}\))?|中央|国家|本级|部门|属地|地方|兵团)"
+)
 _HOW = "(?:共同|联合|分别|双|均|总|具体|统一|主要|第一|首要|积极|密切|予以|组织|抓好?|依法|各自|属地|归口)"
 _THEN = "(?:推进|做好|组织|完成)"
 _PERSON = "(?:人员?|领导|同志|负责人)"
@@ -153,9 +158,9 @@ def _chain(stands: str) -> str:
 NAMED = f"{_chain('unit')}{_OF}?{UNIT}"  # 牵头单位, 主要责任部门
 _NAMED = re.compile(f"{NAMED}")
 _BESIDE = rf"(?:[/(、]{UNIT}\)?|\({NAMED}\))?"  # 责任单位(部门), 责任单位(牵头单位)
-_QUALIFIED = f"(?:{_WHOSE}|{_OF})*"
+_QUALIFIED = f"(?:{_WHOSE}|{_OF}|{_WHICH})*"
 HEADER = re.compile(
-    rf"{_QUALIFIED}(?P<first>{NAMED}{_BESIDE})(?:[及和与、/]{_QUALIFIED}{NAMED}{_BESIDE})*|{_chain('column')}"
+    rf"{_QUALIFIED}(?P<first>{NAMED}{_BESIDE})(?:[及和与、/]{_QUALIFIED}{NAMED}{_BESIDE})*|(?:{_WHOSE}|{_WHICH})*{_chain('column')}"
 )
 LABEL = re.compile(
     rf"(?P<schedule>{SCHEDULES}|时间):|(?P<person>{PERSONS}):|(?P<role>{NAMED}|{_chain('label')}):"
@@ -186,35 +191,7 @@ IN_BRACKET = re.compile(
 )
 HELPS = re.compile(words("after"))
 SURELY = re.compile(rf"{words('after', 'lead')}|负责|{UNIT}[:：]")  # though nothing is numbered
-FIRST_LEADS = re.compile(
-    rf"(?:第一|首)(?:(?:位|个|家|名).{{0,12}}(?:为|是)?|[^，,。;；]{{0,12}}(?:为|是)){words('after', 'lead')}"
-)
-
 MARKS = "★☆*▲△●○◆◇■□※#◎√✓"
-_LEADER = f"{words('after', 'lead')}{UNIT}?"
-# Rules above a table: 加★的为牵头单位; 无牵头单位的，责任单位即为牵头单位.
-MARK_LEADS = re.compile(rf"[{MARKS}](?=[^。;；]{{0,8}}(?:为|是|表示|代表|指){_LEADER})")
-BOLD_LEADS = re.compile(rf"(?:加粗|粗体|黑体)[^。;；]{{0,8}}(?:为|是){_LEADER}")
-STANDS_IN = re.compile(
-    rf"(?:无|没有|未列|未明确){_LEADER}[^。;；]{{0,8}}{NAMED}(?:即|则)?(?:作?为|是){_LEADER}"
-)
-RULES_OF_LEADERS = (FIRST_LEADS, MARK_LEADS, BOLD_LEADS, STANDS_IN)
-
-
-def marked(cell: str, mark: str) -> str:
-    """Return a cell with who leads behind the names that are marked; as it is without a mark."""
-    name = rf"([^、，,;；。\s{mark}]+)"
-    # A mark apart from the name before it belongs to that only where no name follows.
-    pattern = rf"[{mark}]\s*{name}|{name}(?:[{mark}]|\s+[{mark}](?=\s*(?:[、，,;；。]|$)))"
-    return re.sub(pattern, r"\1\2（牵头）", cell) if mark else cell
-
-
-def emphasised(cell: str, words: Iterable[str]) -> str:
-    """Return a cell with who leads behind each name in the words of it that are bold."""
-    names = (name for each in words for name in re.findall(r"[^、，,;；。\s]+", each))
-    for name in dict.fromkeys(names):
-        cell = cell.replace(name, f"{name}（牵头）")
-    return cell
 
 
 def column_of(word: str) -> Literal["lead", "support"] | None:

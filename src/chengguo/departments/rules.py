@@ -127,6 +127,7 @@ RULES: tuple[Rule, ...] = (
     Rule("role", "市科委、市教委，按职责分工负责", told),
     Rule("(begin? names role)+", "由市科委牵头", told),
     Rule("any+ begin names role", "第3项由市科委牵头", behind),
+    Rule("text begin names", "第3项由东浦", behind),
     Rule("begin? names role any+", "市科委负责制定方案", does),
     Rule("role names", "牵头市科委", in_front),
     Rule("(begin? names)? joint any+", "由市科委会同市教委负责", joined),

@@ -26,8 +26,10 @@ _OPEN = (
     "(?:部门和单位|部门、单位|单位和部门|部门|单位|方面|机构|地区|高校|院校|企业|银行|区县?)?"
 )
 _OPEN_AND = re.compile(f"(?P<open>{_OPEN})(?:以及|[和及与])(?!单位|部门)")
-_TAILS = frozenset({"委员会", "管委会", "办公室", "政府", "人民政府"})
-_SHORT_TAIL = 2  # characters: 局, 厅
+_NUMBER = r"第?\(?(?:\d{1,3}|[一二三四五六七八九十]{1,3})\)?(?:项|条)?"
+ITEMS = re.compile(rf"{_NUMBER}(?:[、,和及至到~—–-]{_NUMBER})*(?<=[项条])(?:任务|工作|措施)?")  # 第4、5项
+# What ends a name and is none by itself, as 侨联 and 团委 are.
+_TAIL = re.compile(".|[总分支大中本][局部队院会站所行]|[党工管]委|委员会|管委会|办公室|(?:人民)?政府")
 
 Place = tuple[int, int] | None
 
@@ -85,9 +87,10 @@ def clauses(words: str) -> tuple[tuple[Token, ...], ...]:
 def pieces(text: str) -> list[str]:
     """Part the text at separators outside of brackets; at white space only where names end and begin."""
     found, begin, depth = [], 0, 0
+    counted = {at for items in ITEMS.finditer(text) for at in range(*items.span())}
     for at, character in enumerate(text):
         depth = max(0, depth + {"(": 1, ")": -1}.get(character, 0))
-        if depth == 0 and character in SEPARATORS:
+        if depth == 0 and character in SEPARATORS and at not in counted:
             found.append(text[begin:at])
             begin = at + 1
     found.append(text[begin:])
@@ -134,7 +137,7 @@ def _joined(words: Iterable[str]) -> str:
 
 def _begins_after(before: str, space: str, word: str) -> bool:
     """True if a word behind the end of a name begins another."""
-    if _is_tail(before, word) or (bodies.is_level_head(before) and not bodies.names_its_level(word)):
+    if _is_tail(word) or (bodies.is_level_head(before) and not bodies.names_its_level(word)):
         return False
     if bodies.names_its_level(word) or bodies.lacks_level(word) or _ends_in_role(word):
         return True
@@ -143,10 +146,9 @@ def _begins_after(before: str, space: str, word: str) -> bool:
     return apart or (bodies.is_whole(word) and bodies.has_strong_end(before))
 
 
-def _is_tail(before: str, word: str) -> bool:
+def _is_tail(word: str) -> bool:
     """True if a word is only the end of a name: 局, 委员会, (牵头)."""
-    short = len(word) <= _SHORT_TAIL and not bodies.lacks_level(word)  # 妇联 is a body of its own
-    return (short and bodies.is_whole(before + word)) or word.startswith("(") or word in _TAILS
+    return bool(_TAIL.fullmatch(word)) or word.startswith("(")
 
 
 def _labelled(text: str) -> str:

@@ -39,7 +39,7 @@ def version(path: str | Path, revision: str) -> Version:
     for former in _former_names(folder, commit, target.name):
         if blob := _object(folder, f"{commit}:{former}"):
             return _version(folder, commit, blob, former)
-    raise _not_there(path, revision)
+    raise _not_there(folder, commit, path, revision)
 
 
 def named(revision: str, path: str, folder: Path) -> Version:
@@ -47,7 +47,7 @@ def named(revision: str, path: str, folder: Path) -> Version:
     commit = _commit(folder, revision)
     if blob := _object(folder, f"{commit}:{path}"):
         return _version(folder, commit, blob)
-    raise _not_there(path, revision)
+    raise _not_there(folder, commit, path, revision)
 
 
 def is_commit(folder: Path, word: str) -> bool:
@@ -119,7 +119,7 @@ def _former_names(folder: Path, commit: str, name: str) -> Iterator[str]:
     at_once = ("diff-index", "--cached", *_RENAMES, commit, "--")
     for words in (steps, at_once):
         done = _run(folder, list(words))
-        if done.returncode and any(word in _said(done) for word in _ABSENT):
+        if done.returncode and _is_partial(folder):
             raise _trouble(folder, _said(done))
         pieces = iter(_text(done.stdout).lstrip("\n").split("\0"))
         former = here
@@ -151,7 +151,9 @@ def _day(folder: Path, commit: str) -> date | None:
 # -- what git says ---------------------------------------------------------------------------------
 
 
-def _not_there(path: str | Path, revision: str) -> CannotOpen:
+def _not_there(folder: Path, commit: str, path: str | Path, revision: str) -> CannotOpen:
+    """Return the error for a path that a commit has not; raises where not all its folders are here."""
+    _git(folder, "ls-tree", "-r", "--full-tree", commit)
     message = _("there is no {file} in {revision}").format(file=path, revision=revision)
     return CannotOpen(message, _("git log -- {file} lists the commits that have it.").format(file=path))
 
@@ -166,9 +168,10 @@ def _trouble(folder: Path, reason: str) -> CannotOpen:
         hint = _("If you trust it: git config --global --add safe.directory {folder}")
         place = reason.partition("'")[2].partition("'")[0] or folder
         return CannotOpen(message.format(folder=folder), hint.format(folder=place))
-    if any(words in reason for words in _ABSENT):
-        message = _("the version is not in this partial clone: {reason}").format(reason=_fatal(reason))
-        return CannotOpen(message, _("Fetch it with git first; chengguo fetches nothing."))
+    if _is_partial(folder):
+        message = _("git cannot read the version in this partial clone: {reason}")
+        hint = _("What the clone lacks is to be fetched with git first; chengguo fetches nothing.")
+        return CannotOpen(message.format(reason=_fatal(reason)), hint)
     return CannotOpen(_("git cannot read the version: {reason}").format(reason=_fatal(reason)))
 
 
@@ -178,7 +181,12 @@ def _fatal(said: str) -> str:
     return next((line for line in lines if line.startswith(("fatal:", "error:"))), lines[0])
 
 
-_ABSENT = ("promisor", "lazy fetching", "transport 'none'", "not allowed")
+def _is_partial(folder: Path) -> bool:
+    """True if git would fetch what this clone lacks; that it may not, each release says in other words."""
+    return _run(folder, ["config", "--get-regexp", _PARTIAL]).returncode == 0
+
+
+_PARTIAL = r"^(remote\..*\.promisor|extensions\.partialclone)$"  # the second before git 2.24
 
 
 def _git(folder: Path, *words: str) -> bytes:

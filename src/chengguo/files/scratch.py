@@ -127,8 +127,8 @@ def _is_ours(folder: Path, user: int) -> bool:
 
 def _sweep(folder: Path) -> None:
     """Remove what killed runs left in the folder, as far as that can be done."""
-    with contextlib.suppress(OSError):
-        for entry in os.scandir(folder):
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
             if _NAME.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
                 with contextlib.suppress(OSError):
                     _remove_left_over(Path(entry.path))

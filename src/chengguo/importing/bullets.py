@@ -8,8 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from chengguo.departments import roles
-from chengguo.importing import labels, likely, paragraphs, row_kinds
+from chengguo.importing import labels, leaders, likely, paragraphs, row_kinds
 from chengguo.importing.cards import Card, Said, is_label, table
 from chengguo.importing.paragraphs import numbered
 from chengguo.importing.rows import Row
@@ -82,8 +81,7 @@ def _is_heading(entry: _Entry) -> bool:
 
 def _is_of_paragraph(entry: _Entry) -> bool:
     """True if a line says in a bracket who does it; the rule that a mark tells who leads does not."""
-    is_rule = any(rule.search(entry.text) for rule in roles.RULES_OF_LEADERS)
-    return paragraphs.says_who(entry.text) and not is_rule
+    return paragraphs.says_who(entry.text) and leaders.rules([entry.text]) == leaders.Rules()
 
 
 def _is_drawn(entry: _Entry) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection
 
-from chengguo.departments import bodies
+from chengguo.departments import bodies, roles
 from chengguo.departments.cells import Departments, Role, Unit, read_cell
 from chengguo.importing import cells, leaders
 from chengguo.importing.columns import Columns
@@ -35,6 +35,7 @@ class RowInHand:
         self.columns = Columns({}, ())
         self.current = Row(1, ())
         self.rules = leaders.Rules()
+        self.duties: list[leaders.Duty] = []  # of who has a part in the row in hand by a rule
 
     @property
     def is_whole(self) -> bool:
@@ -61,6 +62,18 @@ class RowInHand:
                 why = _("the cell stands under no column, and is left out: '{text}'")
                 self.doubt_at(place, why.format(text=cells.line(cell)))
 
+    def take_ticked(self) -> None:
+        """Of cells that say who and when in boxes, take the words that are ticked; tell those of the cell."""
+        cells_here = list(self.current.cells)
+        for field in ("lead", "support", "schedule"):
+            for place in self.columns.places.get(field, ()):
+                text = cells_here[place] if place < len(cells_here) else ""
+                if chosen := cells.ticked(text):
+                    cells_here[place] = chosen
+                    why = _("what is ticked counts, of: '{text}'").format(text=cells.line(text))
+                    self.doubt_at(place, why)
+        self.current = self.current._replace(cells=tuple(cells_here))
+
     def reads(self, row: tuple[str, ...]) -> bool:
         """True if the cells of a row are what their columns say: names, and a schedule or nothing."""
         names, helping, words = (self.cell_of(row, field) for field in ("lead", "support", "schedule"))
@@ -74,9 +87,7 @@ class RowInHand:
         if words and not is_ditto(words):
             said = words
         elif (
-            before
-            and not (said or self.is_list or self.is_emptied("schedule"))
-            and "schedule" in self.columns
+            before and not (said or self.is_list or self.is_final("schedule")) and "schedule" in self.columns
         ):
             if not words:
                 self.doubt("schedule", _("the cell is empty; taken from the row above"))
@@ -106,13 +117,39 @@ class RowInHand:
         is_nameless = bool(cell) and not found.lead and not found.support
         for why in found.doubts:
             self.doubt(role, cells.about(cell, why) if is_nameless else why)
-        if found.is_ditto or (not cell and role == "lead" and not self.is_emptied("lead")):
+        if found.is_ditto or (not cell and role == "lead" and not self.is_final("lead")):
             if before and not cell:
                 self.doubt(role, _("the cell is empty; taken from the row above"))
             names = () if before is None else before.lead if role == "lead" else before.support
             units = tuple(self.draft.departments[folded(name)] for name in names)
             return found._replace(lead=units) if role == "lead" else found._replace(support=units)
-        return found
+        return self.led_by_first(found, cell) if role == "lead" and self.rules.is_first else found
+
+    def led_by_first(self, found: Departments, cell: str) -> Departments:
+        """Return departments of which the first leads, unless the cell or its column says who does."""
+        is_said = bool(roles.LEADS.search(cell)) or (self.is_of_leaders() and "support" in self.columns)
+        if is_said or found.support:
+            return found
+        return found._replace(lead=found.lead[:1], support=found.lead[1:])
+
+    def is_of_leaders(self) -> bool:
+        """True if the row in hand has a cell under a word for who leads: 牵头单位, not 责任单位."""
+        word = self.columns.words[self.columns.first("lead")]
+        return bool(self.cell("lead")) and roles.CHIEF.search(word) is not None
+
+    def of_everywhere(
+        self, lead: tuple[Unit, ...], support: tuple[Unit, ...]
+    ) -> tuple[tuple[Unit, ...], tuple[Unit, ...]]:
+        """Return who leads and supports with those who have a part in all tasks by a rule."""
+        is_led = self.is_of_leaders() or self.rules.tell_leaders or roles.LEADS.search(self.cell("lead"))
+        for duty in self.duties:
+            there = {unit.name for unit in lead + support}
+            new = tuple(unit for unit in duty.units if unit.name not in there)
+            if duty.kind == "support" or (duty.kind == "answer" and is_led and lead):
+                support += new
+            else:
+                lead += new
+        return lead, support
 
     def who(self, role: Role) -> str:
         """Return the cell of a role as the rules above the table have it read."""
@@ -120,7 +157,15 @@ class RowInHand:
         if self.rules.stands_in and not self.cell("lead"):
             cell = self.cell("support") if role == "lead" else ""
         places = self.columns.places.get(role, ())
-        return self.rules.of_cell(cell, [words for place, words in self.current.bold if place in places])
+        looks = (
+            [words for place, words in each if place in places]
+            for each in (self.current.bold, self.current.underlined)
+        )
+        return self.rules.of_cell(cell, *looks)
+
+    def is_final(self, field: str) -> bool:
+        """True if an empty cell of the field is empty, and does not mean the one above it."""
+        return self.current.is_alone or self.is_emptied(field)
 
     def is_emptied(self, field: str) -> bool:
         """True if words of a cell of the field in the row in hand were left out: nothing stands for them.

@@ -37,7 +37,7 @@ _SAID = {
         "实施内容 整改措施 任务分解 description details steps objective objectives target targets"
     ),
     "lead": "部门分工 责任分工",
-    "support": "partners",
+    "support": "partners partneragencies partnerorganisations partnerorganizations",
     "schedule": (
         "计划进度 完成时限 时限要求 时间进度 时间节点 进度安排 完成时间 时限 办结时限 "
         "计划完成时间 时间安排 完成期限 进度要求 工作时限 完成时间节点 时间要求 进度 期限 "
@@ -54,9 +54,20 @@ _BUILT = {
     "schedule": re.compile(
         "(?!.*(?:开工|启动|开始|填报|报送|印发|更新|当前|目前|累计|形象|实际))"
         "[^(]{0,6}(?:时间|时限|期限|日期|节点|进度)(?:要求|安排|节点|及进度|及要求)?"
+        "|(?:target|planned|completion|expected|milestone|final|due|delivery)*"
+        "(?:date|deadline|timeline|timelimit|timeframe|by)",
+        re.IGNORECASE,
     ),
-    "content": re.compile(".{0,8}(?:内容|措施|举措|要求|目标|任务分解|任务细化)(?:[及和与、/(].*)?"),
-    "title": re.compile(".{0,8}(?:任务|事项|项目|要点|工作|工程)(?:[(].*)?"),
+    "content": re.compile(
+        ".{0,8}(?:内容|措施|举措|要求|目标|任务分解|任务细化)(?:[及和与、/(].*)?|deliverables?|outputs?|(?:description|details)(?:of.*)?",
+        re.IGNORECASE,
+    ),
+    "title": re.compile(
+        ".{0,8}(?:任务|事项|项目|要点|工作|工程)(?:[(].*)?"
+        "|(?:key|planned|priority|main|major|specific|proposed)*(?:action|task|activity|measure|initiative)"
+        "(?:s|items?|name)?",
+        re.IGNORECASE,
+    ),
 }
 # The words of a part of the plan's time: what stands below is the target of it.
 _YEAR = re.compile("(?:(?:19|20)[0-9]{2}年?|(?:本|全|当|今)年|年度)度?(?:目标|任务|工作|进度|计划)")

@@ -13,9 +13,20 @@ from pathlib import PurePath
 from chengguo.departments import bodies
 from chengguo.departments.cells import Unit
 from chengguo.errors import Refused
-from chengguo.importing import account, cells, headings, own, paragraphs, reckoned, remade, turned
+from chengguo.importing import (
+    account,
+    cells,
+    duties,
+    headings,
+    labels,
+    own,
+    paragraphs,
+    reckoned,
+    remade,
+    turned,
+)
 from chengguo.importing.columns import Columns, named, recognise, recognise_two
-from chengguo.importing.drafts import Doubt, Draft, DraftItem
+from chengguo.importing.drafts import Doubt, Draft
 from chengguo.importing.headings import Heading, Said
 from chengguo.importing.reader import Reader
 from chengguo.importing.rows import Row
@@ -48,14 +59,14 @@ def draft(
         rows, headers = other, find_headers(other, known)
     printed = rows = _without_reckoned(rows, headers)
     if not headers:
-        rows, is_list = tuple(paragraphs.rows(rows)), True
+        rows, is_list = tuple(paragraphs.rows(duties.rows(tuple(labels.rows(rows))))), True
         headers = find_headers(rows, known)
     if not headers:
         raise _nothing_found(printed, known)
     begin = min(headers)
     above = rows[: begin - 1 if _is_upper_half(rows, headers, begin, known) else begin]
     reader = Reader(_empty(above, said, file), is_list=is_list, dropped=dropped)
-    reader.take_rules(rows)
+    reader.take_rules(rows, headers)
     sheets = {rows[place].table for place in headers}
     reader.has_sheets = len(sheets) > 1 and not any(map(_UNNAMED.fullmatch, sheets))
     reader.above(above, rows[begin])
@@ -188,9 +199,6 @@ def _finished(reader: Reader) -> Draft:
     """Return the draft, without the departments and sections that no row kept."""
     made = reader.draft
     _settle_columns(made)
-    if reader.first_leads and "support" not in reader.columns:
-        for task in made.tasks:
-            task.items[:] = map(_first_leads, task.items)
     sections = {task.section for task in made.tasks}
     sections |= {section.upper for key, section in made.sections.items() if key in sections}
     named = {name for item in made.items for name in item.lead + item.support}
@@ -261,10 +269,3 @@ def _alone(unit: Unit, reader: Reader) -> Unit:
         why = _("'{alias}' stands alone too; it is no other name of '{name}' in the register")
         reader.doubt(None, why.format(alias=alias, name=unit.name))
     return unit._replace(aliases=tuple(alias for alias in unit.aliases if alias not in taken))
-
-
-def _first_leads(item: DraftItem) -> DraftItem:
-    """Let the first of several lead and the rest support, as a note under the table says."""
-    if item.support or len(item.lead) < 2:  # noqa: PLR2004 - several
-        return item
-    return item._replace(lead=item.lead[:1], support=item.lead[1:])

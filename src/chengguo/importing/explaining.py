@@ -1,7 +1,7 @@
 """What each row of a file was taken for, and why: how a table that is read wrongly is understood."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from chengguo.importing import drafting
@@ -90,9 +90,9 @@ class _About:
             own = _("the office's own")
             names = (f"{word}={columns.field(at) or own}" for at, word in enumerate(columns.words) if word)
             return "header", _("its columns: {names}").format(names=listed(names))
-        breaks_off = _("joined to the row above, which breaks off")
-        goes_on = _("joined to the row above, which it goes on from")
-        if not {breaks_off, goes_on}.isdisjoint(doubts):
+        breaks_off = _("joined to the row above, which breaks off: '{text}'")
+        goes_on = _("joined to the row above, which it goes on from: '{text}'")
+        if any(map(_says(breaks_off, goes_on), doubts)):
             return "continuation", ""
         if addresses := self.items.get((row.line, row.table)):
             return "item", listed(addresses)
@@ -105,10 +105,15 @@ class _About:
         section = next((key for title, key in self.sections.items() if title and text.endswith(title)), None)
         if section is not None:
             return "section", section
-        lost = _("these words are nowhere in what was read: '{text}'").partition("{text}")[0]
-        if any(why.startswith(lost) for why in doubts):
+        if any(map(_says(_("these words are nowhere in what was read: '{text}'")), doubts)):
             return "doubt", ""
         return ("note" if doubts else "text"), ""
+
+
+def _says(*messages: str) -> Callable[[str], bool]:
+    """Return a predicate: True for one of the messages, whatever its text."""
+    begins = tuple(message.partition("{text}")[0] for message in messages)
+    return lambda why: why.startswith(begins)
 
 
 def _bare(text: str) -> str:

@@ -76,24 +76,29 @@ class Heading(NamedTuple):
 
     @property
     def years(self) -> Years | None:
-        """The years that the plan's title names, or its one year, up to the year that schedules reach to."""
+        """The years, or the one, that a title names, up to the year that schedules reach to."""
         named = self._named_years()
         return Years(named.first, max(named.last, self.until)) if named else None
 
     def _named_years(self) -> Years | None:
         if self.year:
             return Years(self.year, self.year)
-        title = narrowed(self.plan).translate(_CHINESE_DIGITS)
-        if found := _YEARS.search(title):
-            first, last = int(found[1]), int(found[2])
-            return Years(first, last) if first <= last else None
-        one = set(_YEAR.findall(title))
-        return Years(int(next(iter(one))), int(next(iter(one)))) if len(one) == 1 else None
+        return next(filter(None, map(_years, (self.plan, self.table))), None)
 
     @property
     def context(self) -> Context:
         """What the schedules of the table are read against."""
         return Plan(self.plan, self.table, self.years, self.issued).context
+
+
+def _years(title: str) -> Years | None:
+    """Read the years that a title names, or its one year; None where it names none, or several."""
+    title = narrowed(title).translate(_CHINESE_DIGITS)
+    if found := _YEARS.search(title):
+        first, last = int(found[1]), int(found[2])
+        return Years(first, last) if first <= last else None
+    one = set(_YEAR.findall(title))
+    return Years(int(next(iter(one))), int(next(iter(one)))) if len(one) == 1 else None
 
 
 def line(text: str) -> str:
@@ -177,4 +182,5 @@ def _issued(line: str) -> date | None:
 
 
 def _without_date(table: str) -> str:
-    return re.sub(r"[(（](?:19|20)\d\d年[^()（）]*[)）].*$", "", table)
+    """Return the title of a table without the day of issue behind it; a year is a part of the title."""
+    return re.sub(r"[(（](?:19|20)\d\d年[^()（）年度版]+[)）].*$", "", table)

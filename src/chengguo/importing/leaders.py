@@ -1,28 +1,191 @@
-"""The rules above a table that say who of several leads: the first, the marked, the bold, who answers."""
+"""The rules around a table that say who of several leads, and who has a part in all of its tasks.
 
+A new way to print one is a line of a table here, with its example, which is its test.
+"""
+
+import re
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from chengguo.departments import roles
+from chengguo.departments.cells import Departments, Unit, read_cell
+from chengguo.importing import row_kinds
+from chengguo.importing.rows import Row
+
+_LEADS = f"(?:{roles.words('after', 'lead')}{roles.UNIT}?)"
+_HELPS = f"(?:{roles.words('after', 'support')}{roles.UNIT}?)"
+_IS = "(?:作?为|是|即|系|表示|代表|指|[:：])(?:该项|本项|此项)?(?:任务|工作)?的?"
+_NEAR = "(?:[^，,。;；]{0,10}|[^，,。;；]{0,6}的[，,])"
+_SIGNS = {"星": "★☆*", "三角": "▲△", "圆点": "●○"}  # 带星号的
+_MARK = f"(?P<mark>[{roles.MARKS}]|{'|'.join(_SIGNS)})"
+_BOLD, _LINED = "(?:加粗|粗体|黑体|加黑)", "(?:下[划横]|[划画])线"
+_FIRST = "(?:第[一1]|首|最前|列前|居前)"
+_NOBODY = (
+    f"(?:(?:无|没有|不设|未[列明确注标设写填示单独出]{{1,3}}){_LEADS}|{_LEADS}[^，,。;；]{{0,3}}(?:空|缺))"
+)
+
+
+class _Printed(NamedTuple):
+    """A way to print a rule: what it rules, its words, and an example."""
+
+    rules: Literal["first", "leads", "helps", "bold", "underlined", "stands in"]
+    words: str
+    example: str
+
+
+PRINTED = (
+    _Printed(
+        "first",
+        rf"{_FIRST}(?:(?:位|个|家|名).{{0,12}}(?:为|是)?|[^，,。;；]{{0,12}}(?:为|是|即))(?<!总){_LEADS}",
+        "排第一的为牵头单位",
+    ),
+    _Printed("first", rf"{_LEADS}[^，,。;；]{{0,6}}[列排居放写置位][在于为]?{_FIRST}", "牵头单位排在首位"),
+    _Printed("first", r"(?i:\bfirst\b[^.;]{0,40}\bleads?\b)", "The agency named first is the lead"),
+    _Printed("leads", rf"{_MARK}(?={_NEAR}{_IS}{_LEADS})", "加★的为牵头单位"),
+    _Printed("leads", rf"{_LEADS}[^，,。;；]{{0,8}}[用以加标带].{{0,3}}{_MARK}", "牵头单位名称前加★"),
+    _Printed("leads", rf"{_MARK}{_LEADS}(?=[，,、;；。)）\s]|$)", "★牵头"),
+    _Printed("leads", r"(?i:(?P<mark>[*★#▲])[^.;]{0,25}\bleads?\b)", "* denotes the lead agency"),
+    _Printed("helps", rf"{_MARK}(?={_NEAR}{_IS}{_HELPS})", "标☆的为配合单位"),
+    _Printed("helps", rf"{_MARK}{_HELPS}(?=[，,、;；。)）\s]|$)", "☆配合"),
+    _Printed("bold", rf"{_BOLD}{_NEAR}{_IS}{_LEADS}", "加粗的为牵头单位"),
+    _Printed("bold", rf"{_LEADS}[^，,。;；]{{0,6}}{_BOLD}", "牵头单位用黑体标注"),
+    _Printed("bold", r"(?i:\blead[^.;]{0,40}\bbold\b|\bbold\b[^.;]{0,40}\blead)", "Those in bold lead"),
+    _Printed("underlined", rf"{_LINED}{_NEAR}{_IS}{_LEADS}", "加下划线的为牵头单位"),
+    _Printed("underlined", rf"{_LEADS}[^，,。;；]{{0,6}}{_LINED}", "牵头单位加下划线"),
+    _Printed(
+        "stands in",
+        rf"{_NOBODY}[^。;；]{{0,10}}{roles.NAMED}[^。;；]{{0,10}}{_LEADS}",
+        "无牵头单位的，责任单位即为牵头单位",
+    ),
+    _Printed(
+        "stands in",
+        rf"[只仅][列有设][^，,。;；]{{0,4}}{roles.NAMED}[^。;；]{{0,10}}{_LEADS}",
+        "仅列责任单位的，由其牵头",
+    ),
+)
+_RULES = tuple((each.rules, re.compile(each.words)) for each in PRINTED)
+
+_SCOPE = (
+    "(?P<scope>以下|以上|上述|本表|表[中内]|所有|全部|各项)(?:所有|全部|各项)?"
+    "(?:任务|措施|工作|事项|内容|项目|举措)?"
+)
+_WHO = "(?P<who>[^，,。;；:：]{2,60}?)"
+_HOW = "(?:按照?|职责|分工|各自|结合|实际|认真|具体|组织|抓好|做好|贯彻|共同|同步|积极|予以)*"
+_DOES = f"{_HOW}(?P<does>(?:落实|推进|执行|实施|负责|办理|配合|参与|参加)+)"
+_END = "(?=[，,。;；)）\\s]|到位|$)"
+# Who has a part in all tasks, or in those below or above.
+EVERYWHERE = (
+    (rf"{_SCOPE}(?:均|都|一律)(?:需要?|须|应当?|由|请|要)+{_WHO}{_DOES}{_END}", "以下任务均需各区政府落实"),
+    (rf"{_WHO}(?:均|都|一律)(?:需要?|须|应当?|要)+{_DOES}{_END}", "各区政府均需抓好落实"),
+    (rf"{_WHO}(?:均|都)(?:作?为|是)(?:{_SCOPE}的?)?(?P<does>{roles.NAMED})", "各区政府均为配合单位"),
+    (rf"{_WHO}(?:作?为|是){_SCOPE}的?(?P<does>{roles.NAMED})", "各区政府为所有任务的责任单位"),
+    (
+        rf"(?:{_SCOPE}的?)?(?P<does>{roles.NAMED})[均都](?:包?含|包括|有|为|是){_WHO}{_END}",
+        "责任单位均含各区政府",
+    ),
+)
+_EVERYWHERE = tuple(re.compile(words) for words, _example in EVERYWHERE)
+_BELOW, _ABOVE = {"以下"}, {"以上", "上述"}
+_KINDS = {"lead": re.compile(_LEADS), "support": re.compile(_HELPS)}
+_BEGIN = re.compile(r"^(?:[（(]?(?:注|备注|说明|附注)[:：]?)?[（(]?\d{0,2}[)）.、]?")
+
+
+class Duty(NamedTuple):
+    """Who has a part in all tasks, in which role, and whether only in those that follow or stand above."""
+
+    units: tuple[Unit, ...]
+    kind: str  # "lead", "support", or "answer": who leads unless somebody else does
+    is_below: bool
+    is_above: bool
 
 
 class Rules(NamedTuple):
-    """The rules of a table: the mark of who leads, whether bold names lead, and whether who answers does.
+    """The rules of a table.
 
-    Who answers leads only in rows that do not say who leads.
+    The first of several leads; the signs of who leads and of who supports; words that look so lead; who
+    answers leads in rows that do not say who leads; who has a part in all tasks.
     """
 
-    mark: str = ""
+    is_first: bool = False
+    leads: str = ""
+    helps: str = ""
     bold: bool = False
+    underlined: bool = False
     stands_in: bool = False
+    everywhere: tuple[Duty, ...] = ()
 
-    def of_cell(self, cell: str, bold: Iterable[str]) -> str:
-        """Return a cell with who leads behind the names that lead; ``bold`` are its bold words."""
-        return roles.marked(roles.emphasised(cell, bold) if self.bold else cell, self.mark)
+    @property
+    def tell_leaders(self) -> bool:
+        """True if they say by themselves who leads."""
+        return self.is_first or self.bold or self.underlined or bool(self.leads)
+
+    def seen_in(self, rows: Iterable[Row]) -> "Rules":
+        """Return the rules without those of signs and looks that no row has."""
+        rows = [row for row in rows if not row_kinds.alone(row.cells)]
+        signs = {sign for row in rows for cell in row.cells for sign in roles.MARKS if sign in cell}
+        return self._replace(
+            leads=self.leads if signs & set(self.leads) else "",
+            helps=self.helps if signs & set(self.helps) else "",
+            bold=self.bold and any(row.bold for row in rows),
+            underlined=self.underlined and any(row.underlined for row in rows),
+        )
+
+    def holds_in(self, others: "Rules") -> bool:
+        """True if none of its signs and looks is missing in others."""
+        names = ("leads", "helps", "bold", "underlined")
+        return all(getattr(others, name) or not getattr(self, name) for name in names)
+
+    def of_cell(self, cell: str, bold: Iterable[str], underlined: Iterable[str]) -> str:
+        """Return a cell with the role behind the names that have one by a rule, by how they look."""
+        looks = [*(bold if self.bold else ()), *(underlined if self.underlined else ())]
+        cell = _emphasised(cell, looks)
+        return _marked(_marked(cell, self.leads, "牵头"), self.helps, "配合")
 
 
 def rules(texts: Sequence[str]) -> Rules:
-    """Return the rules that texts above a table have."""
-    marks = (found[0] for text in texts if (found := roles.MARK_LEADS.search(text)))
-    is_bold = any(map(roles.BOLD_LEADS.search, texts))
-    return Rules(next(marks, ""), is_bold, any(map(roles.STANDS_IN.search, texts)))
+    """Return the rules that texts around a table have."""
+    found = [(rule, match) for text in texts for rule, words in _RULES if (match := words.search(text))]
+    kinds = {rule for rule, _match in found}
+    signs = {"leads": "", "helps": ""}
+    for rule, match in found:
+        if rule in signs:
+            signs[rule] = signs[rule] or _SIGNS.get(match["mark"], match["mark"])
+    return Rules(
+        is_first="first" in kinds,
+        leads=signs["leads"],
+        helps=signs["helps"],
+        bold="bold" in kinds,
+        underlined="underlined" in kinds,
+        stands_in="stands in" in kinds,
+        everywhere=tuple(duty for text in texts if (duty := _duty(text))),
+    )
+
+
+def _duty(text: str) -> Duty | None:
+    """Return who has a part in all tasks by a text; None where it names nobody for certain."""
+    for sentence in re.split("[。;；]", text):
+        found = next(filter(None, (words.search(_BEGIN.sub("", sentence)) for words in _EVERYWHERE)), None)
+        said = read_cell(found["who"]) if found else Departments()
+        if found and said.lead and not said.doubts:
+            scope = found.groupdict().get("scope")
+            kind = next((each for each, words in _KINDS.items() if words.search(found["does"])), "answer")
+            return Duty(said.lead, kind, scope in _BELOW, scope in _ABOVE)
+    return None
+
+
+def _marked(cell: str, mark: str, role: str) -> str:
+    """Return a cell with a role behind the names that have one of the marks; as it is without a mark."""
+    if not mark:
+        return cell
+    name = rf"([A-Za-z][^、，,;；。\n{mark}]*|[^、，,;；。\s{mark}]+)"
+    # A mark apart from the name before it belongs to that only where no name follows.
+    behind = rf"(?:[{mark}]|\s+[{mark}](?=\s*(?:[、，,;；。]|$)))"
+    return re.sub(rf"[{mark}]\s*{name}|{name}{behind}", rf"\1\2（{role}）", cell)
+
+
+def _emphasised(cell: str, words: Iterable[str]) -> str:
+    """Return a cell with who leads behind each name in words of it that stand out."""
+    names = (name for each in words for name in re.findall(r"[^、，,;；。\s]+", each))
+    for name in dict.fromkeys(names):
+        cell = cell.replace(name, f"{name}（牵头）")
+    return cell

@@ -114,7 +114,7 @@ class Outline:
 
     def task(self, columns: Columns, number: str, title: str, content: str) -> DraftTask:
         """Find the task of the row: a page break repeats its cell or empties it, as a tall cell does."""
-        title = cells.line(title)
+        title, number = cells.line(title), number.lstrip("0") or number  # 01, as 1
         dotted = row_kinds.DOTTED.fullmatch(folded(number))
         if dotted and self.parent and folded(self.parent[0]).strip(".、") == dotted["task"]:
             number, title = self.parent

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from chengguo.departments import bodies, roles
 from chengguo.departments.cells import read_cell
-from chengguo.importing import labels
 from chengguo.importing.rows import Row
 from chengguo.schedules import read_schedule
 from chengguo.schedules.grammar import number as value_of
@@ -59,11 +58,11 @@ def rows(lines: Iterable[Row]) -> Iterator[Row]:
     pending: _Pending | None = None
     over: _Pending | None = None  # the headline of the items in hand
     begun = False
-    for row in _said_in_brackets(tuple(labels.rows(lines))):
+    for row in _said_in_brackets(tuple(lines)):
         text = "".join(cell.strip() for cell in row.cells)
-        is_section = bool(_SECTION.match(text)) and not any(_brackets(text))
+        is_section = bool(_SECTION.match(text)) and not any(brackets(text))
         number = None if is_section else _NUMBER.match(text)
-        is_bullet = bool(_BULLET.match(text)) and any(_brackets(text))
+        is_bullet = bool(_BULLET.match(text)) and any(brackets(text))
         if not begun and (is_section or number or is_bullet or says_who(text)):
             begun = True
             yield Row(row.line, HEADER)
@@ -97,7 +96,7 @@ def rows(lines: Iterable[Row]) -> Iterator[Row]:
 
 def _said_in_brackets(lines: tuple[Row, ...]) -> tuple[Row, ...]:
     """Put the last sentences of numbered paragraphs in brackets where they say who and no bracket does."""
-    if any(any(_brackets("".join(row.cells))) for row in lines):
+    if any(any(brackets("".join(row.cells))) for row in lines):
         return lines
     return tuple(row._replace(cells=(_bracketed("".join(row.cells)),)) for row in lines)
 
@@ -162,12 +161,12 @@ def numbered(text: str) -> Numbered:
 
 def is_task(text: str) -> bool:
     """True if a paragraph is numbered and ends in a bracket that says who."""
-    return bool(_NUMBER.match(text)) and any(_brackets(text))
+    return bool(_NUMBER.match(text)) and any(brackets(text))
 
 
 def says_who(text: str) -> bool:
     """True if a paragraph ends in a bracket that surely says who."""
-    last = max(_brackets(text), default=(0, 0))
+    last = max(brackets(text), default=(0, 0))
     return len(text.rstrip("。；;")) == last[1] + 1 and bool(
         roles.SURELY.search(text.translate(SIMPLIFIED), *last)
     )
@@ -197,7 +196,7 @@ def _added(pending: _Pending | None, line: int, text: str, number: re.Match[str]
 def titled(text: str) -> tuple[str, str]:
     """Part the first sentence from the rest, as its title; a bracket that follows at once leaves no rest."""
     head, stop, rest = text.partition("。")
-    if stop and rest and len(head) <= _LONGEST_TITLE and not any(_brackets(head)):
+    if stop and rest and len(head) <= _LONGEST_TITLE and not any(brackets(head)):
         return head, rest
     return "", text
 
@@ -237,8 +236,8 @@ def _left(pending: _Pending | None) -> Iterator[Row]:
         yield Row(pending.line, (title + pending.text,))
 
 
-def _brackets(text: str) -> Iterator[tuple[int, int]]:
-    """Find the outer brackets that say who: the places of the opening and of the closing one."""
+def brackets(text: str) -> Iterator[tuple[int, int]]:
+    """Return the outer brackets that say who: the places of the opening and of the closing one."""
     return ((start, end) for start, end, says_who in _brackets_from(text, 0) if says_who)
 
 

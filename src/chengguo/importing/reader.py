@@ -1,10 +1,9 @@
 """The rows of a table, one after the other, to tasks and items."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from itertools import takewhile, zip_longest
 
-from chengguo.departments import roles
 from chengguo.departments.cells import read_cell
 from chengguo.importing import cells, leaders, paragraphs, row_kinds
 from chengguo.importing.cells_of_row import RowInHand
@@ -19,6 +18,7 @@ from chengguo.schedules.plain import is_ditto
 from chengguo.text.widths import folded
 
 _BROKEN_OFF = re.compile("[年月、，至—~-]$")  # a schedule of which a line break cut the end
+_REST_OF_DAY = re.compile("[0-9底末前初中上下至]")  # what such an end begins with: 6月底前, 底前
 _MOST_ABOVE = 2  # cells of a row above the header: 单位：甲局, 日期：…
 
 
@@ -32,7 +32,6 @@ class Reader(RowInHand):
         self.outline = Outline(draft, self.doubt, is_list=is_list)
         self.table: str | None = None  # that the last header, or a row after it, stood in
         self.read_last: Row | None = None  # that made an item
-        self.first_leads = False
         self.titles: set[str] = set()  # what stands above the header, which pages may repeat
         self.told: set[str] = set()  # columns that were told to be left out
         self.has_sheets = False  # whether sheets with names of their own are sections
@@ -40,7 +39,6 @@ class Reader(RowInHand):
     def above(self, rows: tuple[Row, ...], header: Row) -> None:
         """Take what stands above the first header: the section that begins there, tasks that are no rows."""
         texts = [(row, "".join(row.cells)) for row in rows if any(row.cells)]
-        self.first_leads = any(roles.FIRST_LEADS.search(text) for _row, text in texts)
         self.titles = {text for _row, text in texts}
         for row, text in texts:
             self.current = row
@@ -53,17 +51,29 @@ class Reader(RowInHand):
         for section in self.sections_over([text for _row, text in texts]):
             self.outline.begin(section)
 
-    def take_rules(self, rows: tuple[Row, ...]) -> None:
-        """Take the rules that stand around or in a table in a row of one cell: all rows are read by them."""
-        filled = ([cell for cell in row.cells if cell] for row in rows)
-        self.rules = leaders.rules([each[0] for each in filled if len(each) == 1])
+    def take_rules(self, rows: Sequence[Row], headers: Collection[int]) -> None:
+        """Take the rules that stand around or in a table, or in its header: all rows are read by them."""
+        texts = [row_kinds.alone(row.cells) for row in rows] + [
+            cell for place in headers for cell in rows[place].cells
+        ]
+        self.rules = leaders.rules([text for text in texts if text]).seen_in(rows)
+        self.duties = [duty for duty in self.rules.everywhere if not duty.is_below]
 
     def tell_rule(self, text: str) -> bool:
         """Tell a rule by which the rows are read; return whether the text is one."""
-        is_rule = any(rule.search(text) for rule in roles.RULES_OF_LEADERS)
-        if is_rule:
-            self.doubt(None, _("the rule is applied to the rows: '{text}'").format(text=cells.line(text)))
-        return is_rule
+        found = leaders.rules([text])
+        if found == leaders.Rules():
+            return False
+        for duty in found.everywhere:
+            if duty.is_below:
+                self.duties.append(duty)
+            elif duty.is_above and duty in self.duties:
+                self.duties.remove(duty)
+        why = _("the rule is applied to the rows: '{text}'")
+        if not found.holds_in(self.rules):
+            why = _("the rule fits no row, for no name in them looks so: '{text}'")
+        self.doubt(None, why.format(text=cells.line(text)))
+        return True
 
     def sections_over(self, texts: list[str]) -> list[row_kinds.Heading]:
         """Return the headings that stand right above a table, the upper one first."""
@@ -93,7 +103,8 @@ class Reader(RowInHand):
         self.own = {place: each for place, each in there.items() if folded(each) not in self.dropped}
         known = {column.heading for column in self.draft.columns}
         self.draft.columns.extend(Column(each) for each in self.own.values() if each not in known)
-        self.first_leads |= any(roles.FIRST_LEADS.search(word) for word in columns.words)
+        for word in columns.printed:
+            self.tell_rule(word)
         for place, word in enumerate(columns.words):
             if word in self.told or not word:
                 continue
@@ -113,8 +124,8 @@ class Reader(RowInHand):
             return
         if row.note:
             self.doubt(None, row.note)
-        is_rule = len(filled) == 1 and not roles.FIRST_LEADS.search(filled[0])
-        if is_rule and self.tell_rule(filled[0]):
+        self.take_ticked()
+        if self.tell_rule(row_kinds.alone(row.cells)):
             return
         if self.is_foreign(filled) or self.is_note(filled) or row_kinds.is_filler(filled):
             self.leave_out()
@@ -153,14 +164,10 @@ class Reader(RowInHand):
             self.item()
 
     def alone(self, text: str, following: Row) -> None:
-        """Take the one cell of a row that is no item: a rule, a headline over rows that follow, or a note."""
+        """Take the one cell of a row that is no item: a headline over rows that follow, or a note."""
         if text in self.titles and not row_kinds.heading(text):
             return
-        if roles.FIRST_LEADS.search(text):
-            self.first_leads = True
-            why = _("the first department of a row leads, for: '{text}'")
-            self.doubt(None, why.format(text=cells.line(text)))
-        elif (
+        if (
             not self.is_list
             and row_kinds.is_headline(cells.line(text))
             and self.current.cells.index(text) <= self.columns.first("title")
@@ -180,8 +187,7 @@ class Reader(RowInHand):
 
     def is_note(self, filled: list[str]) -> bool:
         """True if a row is a note under the table, or a sum: it does not read as one of the table."""
-        is_rule = bool(roles.FIRST_LEADS.search(filled[0]))
-        return row_kinds.is_note(filled[0]) and not is_rule and not self.reads(self.current.cells)
+        return row_kinds.is_note(filled[0]) and not self.reads(self.current.cells)
 
     def is_parent(self, number: str, following: Row) -> bool:
         """True if the row that follows is numbered under this one: 1, then 1.1."""
@@ -217,7 +223,8 @@ class Reader(RowInHand):
         task.items[-1] = last._replace(content=content)
         if last.content == task.title:
             self.draft.tasks[-1] = task._replace(title=cells.line(content))
-        self.doubt(self.says_what, _("joined to the row above, which breaks off"))
+        why = _("joined to the row above, which breaks off: '{text}'")
+        self.doubt(self.says_what, why.format(text=cells.line(self.cell(self.says_what))))
 
     def is_wrapped(self) -> bool:
         """True if a row says not what, only more of who or when: the row above goes on in it."""
@@ -256,14 +263,17 @@ class Reader(RowInHand):
         ):
             return False
         begun = above.cells[place] if place == len(above.cells) - 1 else ""
-        return bool(_BROKEN_OFF.search(begun)) and read_schedule(begun + filled[0]).is_understood
+        if not _BROKEN_OFF.search(begun) or not _REST_OF_DAY.match(folded(filled[0])):
+            return False
+        return not read_schedule(begun + filled[0]).doubt
 
     def wrap(self, rest: tuple[str, ...]) -> None:
         """Join the cells of a row to those of the one above, and read that again."""
         above = self.read_last or self.current
         self.take_back(above)
         lines = zip_longest(above.cells, rest, fillvalue="")
-        self.doubt(None, _("joined to the row above, which it goes on from"))
+        words = " ".join(cells.line(cell) for cell in rest if cell)
+        self.doubt(None, _("joined to the row above, which it goes on from: '{text}'").format(text=words))
         self.current = above._replace(cells=tuple(high + low for high, low in lines))
         self.item()
 
@@ -325,15 +335,16 @@ class Reader(RowInHand):
         task = self.outline.task(self.columns, self.cell("number"), title, content)
         said = self.said("lead", before)
         helped = self.said("support", before)
-        if before and not self.cell("support") and (said.is_ditto or not self.cell("lead")):
+        is_bare = not self.cell("lead") and not self.current.is_alone
+        if before and not self.cell("support") and (said.is_ditto or is_bare):
             if not said.is_ditto and before.support and "support" in self.columns:
                 self.doubt("support", _("the cell is empty; taken from the row above"))
             # A merged cell of the one column, and beside it one of the other; or a cell that named both.
             above = tuple(self.draft.departments[folded(name)] for name in before.support)
             helped = helped._replace(support=above)
         self.tell_nobodys(said.lead, said.support + helped.lead + helped.support)
-        lead = cells.register(said.lead, self.draft.departments)
-        support = cells.register(said.support + helped.lead + helped.support, self.draft.departments)
+        leading, helping = self.of_everywhere(said.lead, said.support + helped.lead + helped.support)
+        lead, support = (cells.register(units, self.draft.departments) for units in (leading, helping))
         lead, support, twice = cells.apart(lead, support)
         for name in twice:
             why = _("'{name}' stands twice in the row; the second is left out")
@@ -350,7 +361,7 @@ class Reader(RowInHand):
         printed = tuple(
             cells.line(self.cell(role))
             for role, found in (("lead", said), ("support", helped))
-            if cells.says_more(self.cell(role), found)
+            if cells.says_more(self.cell(role), found) or (self.duties and self.cell(role))
         )
         task.items.append(
             DraftItem(

@@ -1,6 +1,7 @@
 """What a row is by its look: a section's, a note under the table, a page's mark, or cut off."""
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 _CHINESE = "一二三四五六七八九十"
@@ -62,6 +63,13 @@ def heading_beside(number: str, title: str) -> Heading | None:
 def is_note(text: str) -> bool:
     """True if a cell begins a note: 注：…, 填表人：…, 合计."""
     return bool(_NOTE.match("".join(text.split())))
+
+
+def alone(row: Sequence[str]) -> str:
+    """Return what stands in a row of one cell, or behind 注 in a cell of its own; "" for other rows."""
+    filled = [cell for cell in row if cell]
+    is_one = len(filled) == 1 or (len(filled) == 2 and is_note(f"{filled[0].rstrip(':：')}:"))  # noqa: PLR2004 - both
+    return "：".join(filled) if is_one else ""
 
 
 def is_filler(filled: list[str]) -> bool:

@@ -40,11 +40,11 @@ class Row(NamedTuple):
 
     ``table`` names the sheet or counts the table that it is in, where a file has several. ``note`` says
     what the user should know of the row though it is read: that it is hidden, say. ``remarks`` are of its
-    cells; ``bold`` are words of them in bold, each with the place of its cell. ``origins`` are the line and
-    the column, from 1, of each cell, where a row is made of cells that stand in several. From the row above
-    one that ``is_alone`` takes nothing: no cell of it lies below a merged one. ``mark`` is what the medium
-    draws before the words and does not write: # for each level of a heading, or the sign of a list. ``spans``
-    are the places of cells that lie over several columns, each with how many.
+    cells; ``bold`` are words of them in bold, each with the place of its cell, and so are ``underlined``.
+    ``origins`` are the line and the column, from 1, of each cell, where a row is made of cells that stand in
+    several. From the row above one that ``is_alone`` takes nothing: no cell of it lies below a merged one.
+    ``mark`` is what the medium draws before the words and does not write: # for each level of a heading, or
+    the sign of a list. ``spans`` are the places of cells that lie over several columns, each with how many.
     """
 
     line: int
@@ -53,6 +53,7 @@ class Row(NamedTuple):
     note: str = ""
     remarks: tuple[Remark, ...] = ()
     bold: tuple[tuple[int, str], ...] = ()
+    underlined: tuple[tuple[int, str], ...] = ()
     origins: tuple[tuple[int, int], ...] = ()
     is_alone: bool = False
     mark: str = ""
@@ -93,6 +94,7 @@ def gathered(cells: Sequence[tuple[str, Sequence[Row]]]) -> Row:
         "；".join(dict.fromkeys(row.note for _at, row in sources if row.note)),
         tuple(each._replace(place=at) for at, row in sources for each in row.remarks),
         tuple((at, words) for at, row in sources for _place, words in row.bold),
+        tuple((at, words) for at, row in sources for _place, words in row.underlined),
         tuple(filter(None, [*origins][1:])),
     )
 

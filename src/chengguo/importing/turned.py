@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, takewhile
+from operator import attrgetter
 from typing import NamedTuple
 
 from chengguo.importing.columns import Columns, named, recognise, recognise_two
@@ -87,9 +88,18 @@ def _without(row: Row, columns: int) -> Row:
     width = len(row.cells)
     at = tuple(row.at(place) for place in range(columns, width))
     remarks = tuple(each._replace(place=max(0, each.place - columns)) for each in row.remarks)
-    bold = tuple((place - columns, words) for place, words in row.bold)
+    bold, underlined = (
+        tuple((place - columns, words) for place, words in look) for look in (row.bold, row.underlined)
+    )
     spans = tuple((place - columns, count) for place, count in row.spans)
-    return row._replace(cells=row.cells[columns:], origins=at, remarks=remarks, bold=bold, spans=spans)
+    return row._replace(
+        cells=row.cells[columns:],
+        origins=at,
+        remarks=remarks,
+        bold=bold,
+        underlined=underlined,
+        spans=spans,
+    )
 
 
 def _with_corner(words: tuple[str, ...], tasks: tuple[str, ...], known: Mapping[str, str]) -> tuple[str, ...]:
@@ -102,11 +112,9 @@ def _with_corner(words: tuple[str, ...], tasks: tuple[str, ...], known: Mapping[
 
 
 def _are_cards(lines: tuple[Row, ...], width: int, known: Mapping[str, str]) -> bool:
-    """True if words of the header stand among the tasks too: label and text, twice in a line."""
-    return any(
-        len(named(tuple(row.cells[at] for row in lines if at < len(row.cells)), known)) > 1
-        for at in range(width, max(len(row.cells) for row in lines))
-    )
+    """True if a field that no line begins with is named among the tasks: label and text, twice in a line."""
+    begun = {field for row in lines for field in named(row.cells[:width], known).values()}
+    return any(begun < begun.union(named(row.cells[width:], known).values()) for row in lines)
 
 
 def _turned_back(block: _Block) -> Iterator[Row]:
@@ -121,13 +129,19 @@ def _turned_back(block: _Block) -> Iterator[Row]:
             for each in row.remarks
             if (each.place < block.width if is_header else each.place == column)
         ]
-        bold = [
-            (at, words) for at, row in enumerate(block.lines) for place, words in row.bold if place == column
-        ]
+        bold, underlined = (
+            tuple(
+                (at, words)
+                for at, row in enumerate(block.lines)
+                for place, words in each(row)
+                if place == column
+            )
+            for each in (attrgetter("bold"), attrgetter("underlined"))
+        )
         if any(cells) or told:
             note = "；".join(row.note for row in block.lines if row.note) if column == block.width else ""
             origins = tuple(row.at(column) for row in block.lines)
-            yield Row(first.line, cells, first.table, note, tuple(told), tuple(bold), origins)
+            yield Row(first.line, cells, first.table, note, tuple(told), bold, underlined, origins)
 
 
 def _cell(row: Row, column: int) -> str:

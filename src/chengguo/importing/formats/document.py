@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from chengguo.errors import Refused
 from chengguo.importing import bounds
-from chengguo.importing.formats import around, runs
+from chengguo.importing.formats import around, controls, runs
 from chengguo.importing.formats.looks import Looks
 from chengguo.importing.formats.office import opened, reading, unpacked
 from chengguo.importing.numbering import Numbering
@@ -78,6 +78,7 @@ def _parts(body: Any, reader: "_Reader") -> Iterator[Row]:
 def _unwrap(body: Any) -> None:
     """Take away what wraps paragraphs, rows and words, as the controls of a form do: it would be skipped."""
     for wrapper in list(body.iter(*_WRAPPERS)):
+        controls.settle(wrapper)
         content = wrapper.find(f"{_WORD}sdtContent") if wrapper.tag == _WRAPPERS[0] else wrapper
         for child in list(content) if content is not None else ():
             if child.tag not in _PROPERTIES:
@@ -86,12 +87,13 @@ def _unwrap(body: Any) -> None:
 
 
 class _Cell(NamedTuple):
-    """The words of a cell or paragraph, what is to be told of it, whether words are out, and bold ones."""
+    """The words of a cell or paragraph, what is to be told of it, whether words are out, and some by look."""
 
     text: str
     told: tuple[Remark, ...] = ()
     is_cut: bool = False
     bold: tuple[str, ...] = ()
+    underlined: tuple[str, ...] = ()
 
     def remarks(self, place: int) -> tuple[Remark, ...]:
         """Return what is to be told, at the place of the cell in its row."""
@@ -128,6 +130,7 @@ class _Reader(NamedTuple):
             remarks: list[Remark] = []
             bold: list[tuple[int, str]] = []
             spans: list[tuple[int, int]] = []
+            underlined: list[tuple[int, str]] = []
             merged: dict[int, str] = {}
             for cell in row.tc_lst:
                 place = len(cells)
@@ -136,6 +139,7 @@ class _Reader(NamedTuple):
                 )
                 remarks += found.remarks(place)
                 bold += [(place, text) for text in found.bold]
+                underlined += [(place, text) for text in found.underlined]
                 if cell.vMerge:
                     merged[place] = found.text
                 spans += [(place, cell.grid_span)] if cell.grid_span > 1 else []
@@ -145,8 +149,8 @@ class _Reader(NamedTuple):
             note = _("a table in a cell is read as words of the cell") if has_inner else ""
             if row.find(f"{_WORD}trPr/{_WORD}hidden") is not None:
                 note = _("the row is hidden in the document; it is read all the same")
-            found_row = Row(0, tuple(cells), note=note, remarks=tuple(remarks), bold=tuple(bold))
-            yield found_row._replace(spans=tuple(spans))
+            looks = tuple(bold), tuple(underlined)
+            yield Row(0, tuple(cells), "", note, tuple(remarks), *looks, spans=tuple(spans))
 
     def below(self, cell: Any, text: str) -> _Cell:
         """Return a cell below a merged one, with its text; words of its own, which nobody sees, are told."""
@@ -167,14 +171,16 @@ class _Reader(NamedTuple):
         told = tuple(why for line in lines for why in line.told)
         text = "\n".join(line.text for line in lines).strip()
         bold = tuple(words for line in lines for words in line.bold)
-        return _Cell(text, told, any(line.is_cut for line in lines), bold)
+        underlined = tuple(words for line in lines for words in line.underlined)
+        return _Cell(text, told, any(line.is_cut for line in lines), bold, underlined)
 
     def paragraph(self, paragraph: Any) -> _Cell:
         """Read a paragraph; one whose words are all struck out is counted, but its number goes with them."""
         words = runs.read_runs(paragraph, self.notes, self.looks)
         number = self.numbering.next(paragraph)
         text = words.text.strip()
-        return _Cell("" if words.is_cut and not text else number + text, words.told, words.is_cut, words.bold)
+        text = "" if words.is_cut and not text else number + text
+        return _Cell(text, words.told, words.is_cut, words.bold, words.underlined)
 
 
 def _room(columns: int, place: int) -> int:

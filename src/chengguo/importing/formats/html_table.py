@@ -25,7 +25,11 @@ class Words:
     def taken(self, place: int) -> tuple[str, list[Remark]]:
         """Return the text so far, its lines stripped, and what is to be told of its cell; begin anew."""
         text = _lines(self.shown)
-        told = [_left_out(how, place, words) for how, each in self.aside.items() if (words := _lines(each))]
+        told = [
+            _left_out(how, place, words)
+            for how, each in self.aside.items()
+            if (words := _lines(each)) and not (how == "more" and words in text)
+        ]
         self.line, self.shown, self.aside = 0, [], {}
         return text, told
 
@@ -37,6 +41,7 @@ def _left_out(how: str, place: int, text: str) -> Remark:
     why = {
         "hides": _("words are hidden on the page, and left out: '{text}'"),
         "above": _("letters stand above words, and are left out: '{text}'"),
+        "more": _("the page says more, which is left out: '{text}'"),
         "choice": _("others could be chosen here, and are left out: '{text}'"),
     }
     return Remark(place, why[how], text, empties=how == "hides")
@@ -63,6 +68,8 @@ class Table:
         self.words = Words()
         self.loose = Words()  # since the last table in a cell
         self.remarks: list[Remark] = []
+        self.bold: list[tuple[int, str]] = []  # words of the row in hand, by their columns
+        self.underlined: list[tuple[int, str]] = []
         self.spans: list[tuple[int, int]] = []
         self.covered: dict[int, tuple[int, str]] = {}  # by column: rows still to cover, and with what
         self.cells: dict[int, str] = {}
@@ -85,6 +92,12 @@ class Table:
         self.span = (column, _count(attributes.get("rowspan")), columns)
         self.cells[column] = ""
         return columns
+
+    def looks(self, text: str, *, bold: bool, underlined: bool) -> None:
+        """Note how words of the cell in hand look."""
+        for words, is_so in ((self.bold, bold), (self.underlined, underlined)):
+            if is_so:
+                words.append((self.span[0], text))
 
     def end_cell(self, line: int) -> None:
         """End the cell in hand: it stands once in its row, and again in each row below that it covers.
@@ -124,11 +137,13 @@ class Table:
         width = max([*self.cells, *(place for place, (rows, _text) in self.covered.items() if rows > 0)]) + 1
         whole = {place: text for place, (rows, text) in self.covered.items() if rows > 0} | self.cells
         cells = tuple(whole.get(place, "") for place in range(width))
-        row = Row(self.line, cells, self.name, self.note, tuple(self.remarks))
-        self.rows.append(row._replace(spans=tuple(self.spans)))
+        looks = tuple(self.bold), tuple(self.underlined)
+        told, spans = tuple(self.remarks), tuple(self.spans)
+        self.rows.append(Row(self.line, cells, self.name, self.note, told, *looks, spans=spans))
         self.spans = []
         self.covered = {place: (rows - 1, text) for place, (rows, text) in self.covered.items() if rows > 1}
         self.cells, self.span, self.note, self.next, self.remarks = {}, (0, 0, 0), "", 0, []
+        self.bold, self.underlined = [], []
         return width
 
     def end(self, line: int) -> int:

@@ -15,7 +15,7 @@ from chengguo.importing.rows import Remark
 from chengguo.language import _
 
 _LARGEST = 64_000_000  # bytes that the XML of a file may unpack to
-_XML = (".xml", ".rels")
+_XML = (".xml", ".rels", ".vml")
 _DOCUMENT = rb"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 # What the packages do not know, though it says the same: Strict Office Open XML, documents with macros,
 # templates.
@@ -39,7 +39,9 @@ _RUN = re.compile(rb"<(?P<tag>(?:\w+:)?rPr)>.*?</(?P=tag)>", re.DOTALL)
 _FONT = re.compile(rb"<(?P<tag>(?:\w+:)?font)>.*?</(?P=tag)>", re.DOTALL)
 _FONTS = re.compile(rb"<(?P<tag>(?:\w+:)?fonts)\b.*?</(?P=tag)>", re.DOTALL)
 _COUNTS = re.compile(
-    rb"<(?:\w+:)?strike\b(?![^>]*val=\"(?:0|false)\")[^>]*/>|<(?:\w+:)?vertAlign\s+val=\"superscript\"\s*/>"
+    rb"<(?:\w+:)?color\s+(?:rgb=\"(?:FF|00)?FFFFFF\"|theme=\"0\"|indexed=\"(?:1|9)\")\s*/>"
+    rb"|<(?:\w+:)?(?:strike|b|u)\b(?![^>]*val=\"(?:0|false|none)\")[^>]*/>"
+    rb"|<(?:\w+:)?vertAlign\s+val=\"superscript\"\s*/>"
 )
 # How cells look: no word of it is read.
 _LOOKS = re.compile(
@@ -135,12 +137,12 @@ def _has_too_many(text: bytes) -> bool:
 
 
 def _plain(text: bytes) -> bytes:
-    """Leave out of the styles of a workbook how cells look, but for the lines through their words."""
+    """Leave out of the styles of a workbook how cells look, but for what counts of their words."""
     return _FONTS.sub(lambda fonts: _FONT.sub(_only_what_counts, fonts[0]), _LOOKS.sub(b"", text))
 
 
 def _only_what_counts(found: re.Match[bytes]) -> bytes:
-    """Return how words look without all but a line through them, and that they stand above the line."""
+    """Return how words look without all but lines through or under them, bold, and above the line."""
     tag = found["tag"]
     return b"<%s>%s</%s>" % (tag, b"".join(_COUNTS.findall(found[0])), tag)
 

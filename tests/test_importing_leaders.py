@@ -1,0 +1,273 @@
+"""Rules printed around a table, which say who leads and who has a part in all: applied, and told."""
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import docx
+import openpyxl
+import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+
+from chengguo import load
+from chengguo.importing import leaders
+from chengguo.model import Registry
+from conftest import Run
+
+TITLE = "某市2025年重点任务分工表"
+Read = Callable[..., tuple[str, list[Any]]]
+
+
+@pytest.fixture
+def read(run: Run, tmp_path: Path) -> Read:
+    """Import a file; give what was told of it, and who leads and who supports in each row."""
+
+    def once(data: str | bytes, name: str = "表.tsv") -> tuple[str, list[Any]]:
+        (tmp_path / name).write_bytes(data.encode() if isinstance(data, str) else data)
+        outcome = run("import", name, "--force")
+        assert (outcome.code, outcome.err) == (0, ""), outcome
+        return outcome.out, who(load(tmp_path / "tasks.yaml"))
+
+    return once
+
+
+def who(registry: Registry) -> list[Any]:
+    return [("、".join(item.lead), "、".join(item.support)) for item in registry.items]
+
+
+def table(*rows: str) -> str:
+    return "\n".join([TITLE, *rows]) + "\n"
+
+
+@pytest.mark.parametrize("each", leaders.PRINTED, ids=lambda each: each.example)
+def test_a_way_to_print_a_rule_is_read_in_its_example(each: Any) -> None:
+    found = leaders.rules([each.example])
+    field = {"first": "is_first", "stands in": "stands_in"}.get(each.rules, each.rules)
+    assert getattr(found, field)
+
+
+@pytest.mark.parametrize(("_words", "example"), leaders.EVERYWHERE, ids=lambda each: each[-10:])
+def test_a_part_in_all_tasks_is_read_in_its_example(_words: str, example: str) -> None:
+    (duty,) = leaders.rules([example]).everywhere
+    assert duty.units[0].name in {"各区政府", "各区"}
+
+
+HEADER = "任务\t责任单位\t时限"
+ROWS = ("甲事\t市公安局、市教育局\t6月底", "乙事\t市司法局\t6月底")
+FIRST = [("市公安局", "市教育局"), ("市司法局", "")]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "注：责任单位中列首位的为牵头单位",
+        "注：排在最前面的单位为牵头单位。",
+        "说明：首家单位牵头，其余单位配合",
+        "牵头单位列第一位，其他为配合单位",
+        "（各项任务责任单位排名第一的为牵头单位）",
+    ],
+)
+@pytest.mark.parametrize("place", ["above", "inside", "below", "header"])
+def test_the_first_leads(read: Read, rule: str, place: str) -> None:
+    rows = {
+        "above": (rule, HEADER, *ROWS),
+        "inside": (HEADER, ROWS[0], rule, ROWS[1]),
+        "below": (HEADER, *ROWS, rule),
+        "header": (HEADER.replace("责任单位", f"责任单位（{rule.strip('（）')}）"), *ROWS),
+    }[place]
+    out, found = read(table(*rows))
+    assert found == FIRST
+    assert "the rule is applied to the rows: '" in out
+
+
+def test_a_note_in_two_cells_is_a_rule_too(read: Read) -> None:
+    assert read(table(HEADER, *ROWS, "注\t首个为牵头单位\t"))[1] == FIRST
+
+
+def test_the_first_leads_beside_a_column_of_those_who_support(read: Read) -> None:
+    rows = ("任务\t责任单位\t配合单位\t时限", "甲事\t市公安局、市教育局\t市司法局\t6月底")
+    assert read(table("排第一的为牵头单位", *rows))[1] == [("市公安局", "市教育局、市司法局")]
+
+
+def test_all_lead_where_a_column_of_those_who_lead_has_them(read: Read) -> None:
+    rows = ("任务\t牵头单位\t配合单位\t时限", "甲事\t市公安局、市教育局\t市司法局\t6月底")
+    assert read(table("排第一的为牵头单位", *rows))[1] == [("市公安局、市教育局", "市司法局")]
+
+
+def test_a_cell_that_says_itself_who_leads_goes_before_the_rule(read: Read) -> None:
+    rows = (HEADER, "甲事\t市公安局、市教育局牵头，市司法局配合\t6月底")
+    assert read(table("排第一的为牵头单位", *rows))[1] == [("市公安局、市教育局", "市司法局")]
+
+
+@pytest.mark.parametrize(
+    ("rule", "cell", "wanted"),
+    [
+        ("加★的为牵头单位", "市公安局、★市教育局", ("市教育局", "市公安局")),
+        ("注：带*号的为牵头单位", "市公安局*、市教育局", ("市公安局", "市教育局")),
+        ("注：带星号的单位为牵头单位", "市公安局、市教育局☆", ("市教育局", "市公安局")),
+        ("牵头单位以“△”标示", "△市公安局、市教育局", ("市公安局", "市教育局")),
+        ("★为牵头单位，☆为配合单位", "☆市公安局、★市教育局", ("市教育局", "市公安局")),
+        (
+            "标注“▲”的单位为牵头单位，标注“△”的单位为配合单位",
+            "▲县教育局、△县财政局",
+            ("县教育局", "县财政局"),
+        ),
+        (
+            "* denotes the lead agency",
+            "*Met Office, Department of Health",
+            ("Met Office", "Department of Health"),
+        ),
+    ],
+)
+def test_a_mark_says_who_leads(read: Read, rule: str, cell: str, wanted: tuple[str, str]) -> None:
+    out, found = read(table(rule, HEADER, f"甲事\t{cell}\t6月底"))
+    assert found == [wanted]
+    assert f"the rule is applied to the rows: '{rule}'" in out
+    assert "does not say what the mark" not in out
+
+
+@pytest.mark.parametrize("rule", ["加★的为牵头单位", "加粗的为牵头单位", "带下划线的为牵头单位"])
+def test_a_rule_that_fits_no_row_is_told_as_such(read: Read, rule: str) -> None:
+    out, found = read(table(rule, HEADER, *ROWS))
+    assert found[0] == ("市公安局、市教育局", "")
+    assert f"the rule fits no row, for no name in them looks so: '{rule}'" in out
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "无牵头单位的，责任单位即为牵头单位。",
+        "未明确牵头单位的，由责任单位按职责分工牵头落实",
+        "牵头单位一栏空白的，以责任单位为牵头单位",
+        "注：仅列责任单位的，责任单位为牵头单位",
+    ],
+)
+def test_who_answers_leads_where_nobody_is_said_to(read: Read, rule: str) -> None:
+    rows = (
+        "任务\t牵头单位\t责任单位\t时限",
+        "甲事\t省教育厅\t省财政厅\t6月底",
+        "乙事\t\t省水利厅、省农业农村厅\t6月底",
+    )
+    wanted = [("省教育厅", "省财政厅"), ("省水利厅、省农业农村厅", "")]
+    assert read(table(rule, *rows))[1] == wanted
+    assert read(table(*rows, rule))[1] == wanted
+
+
+def test_of_those_who_answer_the_first_may_lead(read: Read) -> None:
+    rows = (
+        "任务\t牵头单位\t责任单位\t时限",
+        "甲事\t省教育厅、省司法厅\t省财政厅\t6月底",
+        "乙事\t\t省水利厅、省农业农村厅\t6月底",
+    )
+    rule = "未列明牵头单位的，排在首位的责任单位为牵头单位"
+    assert read(table(rule, *rows))[1] == [("省教育厅、省司法厅", "省财政厅"), ("省水利厅", "省农业农村厅")]
+
+
+BOTH = [("市公安局、市教育局、{}", ""), ("市司法局、{}", "")]
+
+
+@pytest.mark.parametrize(
+    ("rule", "name"),
+    [
+        ("以下任务均需各县（市、区）政府落实，不再逐项列出", "各县（市、区）政府"),
+        ("以下均需各区落实", "各区"),
+        ("注：各区政府为以下各项任务的责任单位，不再逐一列出。", "各区政府"),
+        ("各设区市人民政府均为责任单位，不再单独列出", "各设区市人民政府"),
+    ],
+)
+def test_who_has_a_part_in_all_tasks_stands_in_each_row(read: Read, rule: str, name: str) -> None:
+    out, found = read(table(rule, HEADER, *ROWS))
+    assert found == [(lead.format(name), support) for lead, support in BOTH]
+    assert f"the rule is applied to the rows: '{rule}'" in out
+
+
+@pytest.mark.parametrize("rule", ["以下任务均由各镇政府配合落实", "所有任务的配合单位均包括各镇政府"])
+def test_who_supports_in_all_tasks_supports_in_each_row(read: Read, rule: str) -> None:
+    assert read(table(rule, HEADER, *ROWS))[1] == [
+        ("市公安局、市教育局", "各镇政府"),
+        ("市司法局", "各镇政府"),
+    ]
+
+
+def test_who_answers_in_all_tasks_supports_who_leads(read: Read) -> None:
+    rows = ("任务\t牵头单位\t责任单位\t时限", "甲事\t市公安局\t市教育局\t6月底")
+    assert read(table("以下任务均需各区政府落实", *rows))[1] == [("市公安局", "市教育局、各区政府")]
+
+
+def test_a_rule_within_a_table_is_for_what_stands_above_or_below_it(read: Read) -> None:
+    assert read(table(HEADER, ROWS[0], "以下任务均需各区落实", ROWS[1]))[1] == [
+        ("市公安局、市教育局", ""),
+        ("市司法局、各区", ""),
+    ]
+    assert read(table(HEADER, ROWS[0], "以上任务均需各区落实", ROWS[1]))[1] == [
+        ("市公安局、市教育局、各区", ""),
+        ("市司法局", ""),
+    ]
+
+
+def test_what_is_no_rule_is_left_out(read: Read) -> None:
+    for text in (
+        "各责任单位要按月报送进展",
+        "有多个牵头单位的，排首位的为总牵头单位",
+        "以下任务均需认真落实",
+    ):
+        out, found = read(table(HEADER, *ROWS, text))
+        assert found[0] == ("市公安局、市教育局", "")
+        assert f"the row is left out: '{text}'" in out
+
+
+def workbook(rule: str, look: str) -> bytes:
+    book = openpyxl.Workbook()
+    for row in ([TITLE], [rule], ["任务", "责任单位", "时限"]):
+        book.active.append(row)
+    names = CellRichText(
+        "市公安局、", TextBlock(InlineFont(**{look: True if look == "b" else "single"}), "市教育局")
+    )
+    for at, cell in enumerate(("甲事", names, "6月底"), 1):
+        book.active.cell(4, at).value = cell
+    made = io.BytesIO()
+    book.save(made)
+    return made.getvalue()
+
+
+def document(rule: str, look: str) -> bytes:
+    made = docx.Document()
+    made.add_paragraph(TITLE)
+    made.add_paragraph(rule)
+    grid = made.add_table(2, 3)
+    for cell, text in zip(grid.rows[0].cells, ("任务", "责任单位", "时限"), strict=True):
+        cell.text = text
+    for cell, text in zip(grid.rows[1].cells, ("甲事", "市公安局、", "6月底"), strict=True):
+        cell.text = text
+    run = grid.rows[1].cells[1].paragraphs[0].add_run("市教育局")
+    run.bold, run.underline = look == "b", look == "u"
+    data = io.BytesIO()
+    made.save(data)
+    return data.getvalue()
+
+
+def page(rule: str, look: str) -> bytes:
+    cells = f"<td>甲事<td>市公安局、<{look}>市教育局</{look}><td>6月底"
+    header = "<td>任务<td>责任单位<td>时限"
+    return f"<p>{TITLE}</p><p>{rule}</p><table><tr>{header}<tr>{cells}</table>".encode()
+
+
+def markdown(rule: str, look: str) -> bytes:
+    name = "**市教育局**" if look == "b" else "<u>市教育局</u>"
+    return f"{TITLE}\n\n{rule}\n\n|任务|责任单位|时限|\n|-|-|-|\n|甲事|市公安局、{name}|6月底|\n".encode()
+
+
+MEDIA = {"表.xlsx": workbook, "表.docx": document, "表.html": page, "表.md": markdown}
+
+
+@pytest.mark.parametrize(
+    ("rule", "look"),
+    [("注：加粗的单位为牵头单位", "b"), ("带下划线的为牵头部门", "u"), ("牵头单位用黑体标注", "b")],
+)
+@pytest.mark.parametrize("name", MEDIA)
+def test_names_that_look_so_lead(read: Read, name: str, rule: str, look: str) -> None:
+    out, found = read(MEDIA[name](rule, look), name)
+    assert found == [("市教育局", "市公安局")]
+    assert f"the rule is applied to the rows: '{rule}'" in out
