@@ -30,13 +30,18 @@ class _Entry(NamedTuple):
 
 def rows(lines: Sequence[Row], known: Mapping[str, str]) -> tuple[Row, ...] | None:
     """Return the rows of a table made of a list; None where lines are no list with who does what."""
-    entries = [
-        each for part in _parts(_entries(lines_of(lines) or (), known)) for each in _without_guesses(part)
-    ]
-    if not any(_is_drawn(each) for each in entries) or any(map(_is_of_paragraph, entries)):
+    lines = lines_of(lines) or ()
+    if not any(map(_is_drawn, lines)):
         return None
-    found = list(_List(entries).parted())
-    return table(found, known) if any(isinstance(each, Card) for each in found) else None
+    entries = [each for part in _parts(_entries(lines, known)) for each in _without_guesses(part)]
+    found = _List(entries)
+    levels = found.marks | found.below
+    if any(map(_is_of_paragraph, entries)) or not any(
+        _is_drawn(each.row) and each.mark in levels for each in entries
+    ):
+        return None
+    made = list(found.parted())
+    return table(made, known) if any(isinstance(each, Card) for each in made) else None
 
 
 def _entries(lines: Sequence[Row], known: Mapping[str, str]) -> Iterator[_Entry]:
@@ -84,9 +89,9 @@ def _is_of_paragraph(entry: _Entry) -> bool:
     return paragraphs.says_who(entry.text) and leaders.rules([entry.text]) == leaders.Rules()
 
 
-def _is_drawn(entry: _Entry) -> bool:
+def _is_drawn(row: Row) -> bool:
     """True if a line has a mark that is neither a number nor of a heading."""
-    return bool(labels.bullet("".join(entry.row.cells))[0]) or entry.row.mark.startswith("•")
+    return row.mark.startswith("•") or bool(labels.bullet("".join(row.cells))[0])
 
 
 def _said(row: Row, text: str, known: Mapping[str, str]) -> Iterator[Said]:
