@@ -183,3 +183,13 @@ def test_a_list_that_names_nobody_is_refused(run: Run, tmp_path: Path) -> None:
 )
 def test_what_a_line_is_likely_to_be(says: Callable[[str], bool], texts: list[str]) -> None:
     assert [text for text in texts if not says(text)] == []
+
+
+def test_each_line_of_a_task_is_explained(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "表.txt").write_text(f"{TITLE}\n● 甲事\n○ 市甲局\n○ 6月底前\n", encoding="utf-8")
+    outcome = run("import", "表.txt", "--explain")
+    assert outcome.code == 0
+    kinds = [line.split()[:3] for line in outcome.out.splitlines() if line.strip()[:1].isdigit()]
+    found = ["title", "item", "continuation", "continuation"]
+    assert [each[1] for each in kinds] == found
+    assert [each[2] for each in kinds[2:]] == ["1.1", "1.1"]

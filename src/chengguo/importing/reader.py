@@ -368,6 +368,7 @@ class Reader(RowInHand):
                 *(content, lead, support, schedule, self.current.line, printed),
                 extra=self.own_cells(),
                 table=self.current.table,
+                lines=tuple(line for line, _column in self.current.origins),
             )
         )
         self.read_last = self.current
