@@ -15,7 +15,9 @@ from chengguo.importing.rows import Row
 from chengguo.importing.rows import lines as lines_of
 
 _LEAD, _SCHEDULE, _CONTENT = "责任单位", "完成时限", "主要内容"  # labels of lines that have none
-_LABELLED = re.compile(r"(?:^|(?<=[\s；;。，,]))([^\W\d_][^\s:：；;。，,、]{1,11})\s*[:：]\s*")
+_LABELLED = re.compile(
+    r"(?:^|(?<=[\s；;。，,]))([^\W\d_][^\s:：；;。，,、]{1,11})(?:\s*[:：]\s*|[ \t]{2,}|\u3000+)(?=\S|$)"
+)
 
 
 class _Entry(NamedTuple):
@@ -28,20 +30,23 @@ class _Entry(NamedTuple):
     is_apart: bool = False  # a blank line stands above it
 
 
-def rows(lines: Sequence[Row], known: Mapping[str, str]) -> tuple[Row, ...] | None:
-    """Return the rows of a table made of a list; None where lines are no list with who does what."""
+def rows(lines: Sequence[Row], known: Mapping[str, str], *, is_marked: bool = True) -> tuple[Row, ...] | None:
+    """Return the rows of a table made of a list; None where lines are no list with who does what.
+
+    ``is_marked`` asks for marks of a list, beside numbers; without them paragraphs may be meant.
+    """
     lines = lines_of(lines) or ()
-    if not any(_is_drawn(each, known) for each in lines):
+    drawn = [each for each in lines if _is_drawn(each, known)]
+    if is_marked and not drawn:
         return None
     entries = [each for part in _parts(_entries(lines, known)) for each in _without_guesses(part)]
     found = _List(entries)
     levels = found.marks | found.below
-    if any(map(_is_of_paragraph, entries)) or not any(
-        _is_drawn(each.row, known) and each.mark in levels for each in entries
-    ):
+    is_list = not is_marked or any(each.row in drawn and each.mark in levels for each in entries)
+    if not is_list or any(map(_is_of_paragraph, entries)):
         return None
     made = list(found.parted())
-    return table(made, known) if any(isinstance(each, Card) for each in made) else None
+    return table(made, known) if any(isinstance(each, Card) and each.labels for each in made) else None
 
 
 def _entries(lines: Sequence[Row], known: Mapping[str, str]) -> Iterator[_Entry]:

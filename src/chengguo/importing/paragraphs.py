@@ -122,6 +122,11 @@ def _names_who(sentence: str) -> bool:
     return bool(roles.HELPS.search(sentence)) and bool(found.lead) and is_sure
 
 
+def says_what(row: Row) -> bool:
+    """True if a row is an item, and not only who is responsible for what stands above."""
+    return len(row.cells) == len(HEADER) and row.cells != HEADER and row.cells[2] != "。"
+
+
 def _is_titled(item: Row) -> bool:
     """True if an item has a title of its own before its content."""
     title, content = item.cells[1:3]
