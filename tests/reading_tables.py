@@ -13,6 +13,7 @@ import openpyxl
 from chengguo import load
 from chengguo.importing.formats import read_rows
 from chengguo.model import Registry
+from chengguo.text.numerals import chinese
 from conftest import Run
 
 Table = Sequence[Sequence[str]]
@@ -69,7 +70,7 @@ def unsaid(registry: Registry, told: str, texts: Iterable[str]) -> str:
     """Return the letters and digits of texts that neither the registry nor what was told has."""
     said = [registry.plan.title, registry.plan.table, told]
     said += [f"{section.id}{section.title}" for section in registry.sections]
-    said += [f"{task.id}" for task in registry.tasks]
+    said += [f"{task.id}{chinese(task.id)}" for task in registry.tasks]
     said += ["".join(each) for each in items(registry)]
     said += [f"{heading}{text}" for item in registry.items for heading, text in item.extra]
     return "".join((_counted(texts) - _counted(said)).elements())

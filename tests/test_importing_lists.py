@@ -51,6 +51,7 @@ def test_any_mark_is_a_level(read: reading_tables.Reading, marks: str) -> None:
 LABELLED = {
     "● ○": ("● ", "○ ", "牵头", "配合", "时限"),
     "- alone": ("- ", "- ", "责任单位", "协办单位", "完成时限"),
+    "numbers": ("{}. ", "1) ", "责任单位", "协办单位", "完成时限"),
     "1. ·": ("{}. ", "· ", "责任部门", "配合部门", "完成时间"),
 }
 LINES = """\
@@ -74,8 +75,9 @@ def test_labels_stand_in_a_list(read: reading_tables.Reading, form: str) -> None
     lead, support, when = words
     text = LINES.format(t=task, p=part, lead=lead, support=support, when=when)
     text = text.format(1, 2, 3) if "{}" in task else text
-    found, told = read(f"{TITLE}\n一、农资供应\n{text}", words="".join(words))
-    assert found == READ
+    found, told = read(f"{TITLE}\n一、农资供应\n{text}", words="".join(words) + part)
+    counted = part if part[0].isdigit() else ""  # a number stays before what is no label
+    assert [(*each[:2], each[2].removeprefix(counted), *each[3:]) for each in found] == READ
     assert "left out" not in told
 
 
@@ -183,3 +185,32 @@ def test_a_list_that_names_nobody_is_refused(run: Run, tmp_path: Path) -> None:
 )
 def test_what_a_line_is_likely_to_be(says: Callable[[str], bool], texts: list[str]) -> None:
     assert [text for text in texts if not says(text)] == []
+
+
+def test_each_line_of_a_task_is_explained(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "表.txt").write_text(f"{TITLE}\n● 甲事\n○ 市甲局\n○ 6月底前\n", encoding="utf-8")
+    outcome = run("import", "表.txt", "--explain")
+    assert outcome.code == 0
+    kinds = [line.split()[:3] for line in outcome.out.splitlines() if line.strip()[:1].isdigit()]
+    found = ["title", "item", "continuation", "continuation"]
+    assert [each[1] for each in kinds] == found
+    assert [each[2] for each in kinds[2:]] == ["1.1", "1.1"]
+
+
+@pytest.mark.parametrize("between", ["：", "  ", "　"])
+@pytest.mark.parametrize("numbers", ["一、 二、", "（一） （二）", "1. 2."])
+def test_what_stands_under_numbered_titles_may_be_parted_from_its_labels_by_blanks(
+    read: reading_tables.Reading, between: str, numbers: str
+) -> None:
+    first, second = numbers.split()
+    text = (
+        f"{TITLE}\n\n{first}隐患排查\n  责任部门{between}市水利局\n  配合部门{between}市应急局、各乡镇\n"
+        f"  完成时限{between}2026年4月底前\n{second}物资储备\n  责任部门{between}市应急局\n"
+        f"  完成时限{between}年底前\n"
+    )
+    found, told = read(text)
+    assert [(each[1].rstrip("。"), *each[3:]) for each in found] == [
+        ("隐患排查", "市水利局", "市应急局 各乡镇", "2026年4月底前"),
+        ("物资储备", "市应急局", "", "年底前"),
+    ]
+    assert "nowhere" not in told

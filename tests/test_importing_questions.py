@@ -139,3 +139,17 @@ def test_each_question_asks_for_a_field(each: Question) -> None:
 )
 def test_what_asks_for_nothing(word: str) -> None:
     assert questions.field_of(word) is None
+
+
+def test_a_list_of_definitions_is_cards(run: Run, tmp_path: Path) -> None:
+    """Its labels come again and again: they are no header of cells a line each."""
+    page = (
+        "<h1>某县2026年信访任务</h1><dl><dt>任务</dt><dd>化解积案12件</dd><dt>牵头</dt><dd>县信访局</dd><dt>配合</dt>"
+        "<dd>县司法局</dd><dd>各乡镇</dd><dt>时限</dt><dd>2026年6月底前</dd></dl><dl><dt>任务</dt><dd>清欠5件</dd>"
+        "<dt>牵头</dt><dd>县人社局</dd><dt>时限</dt><dd>年底前</dd></dl>"
+    )
+    found, _told = reading_tables.read(run, tmp_path, "卡.html", page, "任务牵头配合时限")
+    assert [each[1:] for each in found] == [
+        ("化解积案12件", "化解积案12件", "县信访局", "县司法局 各乡镇", "2026年6月底前"),
+        ("清欠5件", "清欠5件", "县人社局", "", "年底前"),
+    ]

@@ -47,9 +47,10 @@ def test_the_header_comes_again_behind_the_mark_of_a_page(
 
 def test_a_page_may_end_within_a_row(read: reading_tables.Reading) -> None:
     lines = (*FIRST, *SECOND[:3], "- 1 -", TITLE, *HEADER, *SECOND[3:], *THIRD)
-    found, told = read(TITLE, *HEADER, *lines)
+    found, told = read(TITLE, *HEADER, *lines, words=WORDS + TITLE)
     assert [each[1:] for each in found] == READ
     assert NOT_A_LINE not in told
+    assert "section" not in told.replace("no sections", "")
 
 
 def test_an_empty_cell_is_found_by_what_the_others_say(read: reading_tables.Reading) -> None:

@@ -1,7 +1,11 @@
 """Tables on their side: words that stand above columns elsewhere stand before lines, a column is a task."""
 
+import io
 from pathlib import Path
+from typing import Any
 
+import docx
+import openpyxl
 import pytest
 
 import reading_tables
@@ -113,3 +117,34 @@ def test_a_task_that_is_called_as_a_column_is_makes_no_header(run: Run, tmp_path
         ("责任落实", "责任落实", "市甲局", "市丁局", "6月底前"),
         ("督查办理", "督查办理", "市乙局", "", "年底前"),
     ]
+
+
+def test_a_cell_over_two_tasks_is_of_both(run: Run, tmp_path: Path) -> None:
+    page = MEDIA["表.html"]([TITLE, *TURNED])
+    assert isinstance(page, str)
+    cell = "<td>市发展改革委</td><td>市财政局</td>"
+    page = page.replace(cell, "<td colspan=2>市财政局、市发展改革委</td>")
+    found, _told = reading_tables.read(run, tmp_path, "表.html", page, WORDS)
+    assert [each[4] for each in found] == ["市财政局 市发展改革委", "市财政局 市发展改革委", ""]
+
+
+def test_a_merged_cell_of_a_workbook_or_a_document_is_of_both_too(run: Run, tmp_path: Path) -> None:
+    book: Any = openpyxl.load_workbook(io.BytesIO(_bytes("表.xlsx")))
+    book.worksheets[0]["C5"] = None
+    book.worksheets[0].merge_cells("B5:C5")
+    made: Any = docx.Document(io.BytesIO(_bytes("表.docx")))
+    row = made.tables[0].rows[3]
+    row.cells[2].text = ""
+    row.cells[1].merge(row.cells[2])
+    for name, each in (("表.xlsx", book), ("表.docx", made)):
+        out = io.BytesIO()
+        each.save(out)
+        found, _told = reading_tables.read(run, tmp_path, name, out.getvalue(), WORDS)
+        assert [each[4] for each in found] == ["市发展改革委", "市发展改革委", ""]
+        (tmp_path / "tasks.yaml").unlink()
+
+
+def _bytes(name: str) -> bytes:
+    data = MEDIA[name]([TITLE, *TURNED])
+    assert isinstance(data, bytes)
+    return data

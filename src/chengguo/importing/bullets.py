@@ -15,7 +15,9 @@ from chengguo.importing.rows import Row
 from chengguo.importing.rows import lines as lines_of
 
 _LEAD, _SCHEDULE, _CONTENT = "责任单位", "完成时限", "主要内容"  # labels of lines that have none
-_LABELLED = re.compile(r"(?:^|(?<=[\s；;。，,]))([^\W\d_][^\s:：；;。，,、]{1,11})\s*[:：]\s*")
+_LABELLED = re.compile(
+    r"(?:^|(?<=[\s；;。，,]))([^\W\d_][^\s:：；;。，,、]{1,11})(?:\s*[:：]\s*|[ \t]{2,}|\u3000+)(?=\S|$)"
+)
 
 
 class _Entry(NamedTuple):
@@ -25,18 +27,26 @@ class _Entry(NamedTuple):
     mark: str
     text: str
     said: tuple[Said, ...]
-    is_apart: bool  # a blank line stands above it
+    is_apart: bool = False  # a blank line stands above it
 
 
-def rows(lines: Sequence[Row], known: Mapping[str, str]) -> tuple[Row, ...] | None:
-    """Return the rows of a table made of a list; None where lines are no list with who does what."""
-    entries = [
-        each for part in _parts(_entries(lines_of(lines) or (), known)) for each in _without_guesses(part)
-    ]
-    if not any(_is_drawn(each) for each in entries) or any(map(_is_of_paragraph, entries)):
+def rows(lines: Sequence[Row], known: Mapping[str, str], *, is_marked: bool = True) -> tuple[Row, ...] | None:
+    """Return the rows of a table made of a list; None where lines are no list with who does what.
+
+    ``is_marked`` asks for marks of a list, beside numbers; without them paragraphs may be meant.
+    """
+    lines = lines_of(lines) or ()
+    drawn = [each for each in lines if _is_drawn(each, known)]
+    if is_marked and not drawn:
         return None
-    found = list(_List(entries).parted())
-    return table(found, known) if any(isinstance(each, Card) for each in found) else None
+    entries = [each for part in _parts(_entries(lines, known)) for each in _without_guesses(part)]
+    found = _List(entries)
+    levels = found.marks | found.below
+    is_list = not is_marked or any(each.row in drawn and each.mark in levels for each in entries)
+    if not is_list or any(map(_is_of_paragraph, entries)):
+        return None
+    made = list(found.parted())
+    return table(made, known) if any(isinstance(each, Card) and each.labels for each in made) else None
 
 
 def _entries(lines: Sequence[Row], known: Mapping[str, str]) -> Iterator[_Entry]:
@@ -44,12 +54,20 @@ def _entries(lines: Sequence[Row], known: Mapping[str, str]) -> Iterator[_Entry]
     for row in lines:
         text = "".join(row.cells)
         if text:
-            sign, words = labels.bullet(text)
-            heading = row_kinds.heading(text)
-            mark = row.mark or sign or (heading.form if heading else numbered(text).form)
-            said = () if heading or mark.startswith("#") else tuple(_said(row, words, known))
-            yield _Entry(row, mark, words, said, is_apart)
+            yield _entry(row, text, known)._replace(is_apart=is_apart)
         is_apart = not text
+
+
+def _entry(row: Row, text: str, known: Mapping[str, str]) -> _Entry:
+    """Read a line by its mark and its words; a number is a mark where a label follows it."""
+    sign, words = labels.bullet(text)
+    count, rest = labels.uncounted(words)
+    if count and (said := tuple(_labelled(row, rest, known))):
+        return _Entry(row, row.mark or sign or count, words, said)
+    heading = row_kinds.heading(text)
+    mark = row.mark or sign or (heading.form if heading else numbered(text).form)
+    said = () if heading or mark.startswith("#") else tuple(_said(row, words, known))
+    return _Entry(row, mark, words, said)
 
 
 def _parts(entries: Iterable[_Entry]) -> Iterator[list[_Entry]]:
@@ -84,22 +102,32 @@ def _is_of_paragraph(entry: _Entry) -> bool:
     return paragraphs.says_who(entry.text) and leaders.rules([entry.text]) == leaders.Rules()
 
 
-def _is_drawn(entry: _Entry) -> bool:
-    """True if a line has a mark that is neither a number nor of a heading."""
-    return bool(labels.bullet("".join(entry.row.cells))[0]) or entry.row.mark.startswith("•")
+def _is_drawn(row: Row, known: Mapping[str, str]) -> bool:
+    """True if a line has a mark that is no number and of no heading, or a label behind a number."""
+    text = "".join(row.cells)
+    count, rest = labels.uncounted(text)
+    return row.mark.startswith("•") or bool(
+        labels.bullet(text)[0] or (count and list(_labelled(row, rest, known)))
+    )
 
 
 def _said(row: Row, text: str, known: Mapping[str, str]) -> Iterator[Said]:
     """Return what a line says of a task by its labels; without one, by its look: names, or a schedule."""
+    if found := list(_labelled(row, text, known)):
+        yield from found
+    elif likely.is_schedule(text):
+        yield Said(row, _SCHEDULE, text)
+    elif likely.is_names(text):
+        yield Said(row, _LEAD, text)
+
+
+def _labelled(row: Row, text: str, known: Mapping[str, str]) -> Iterator[Said]:
+    """Return what a line says that begins with a label; others may follow."""
     begins = [found for found in _LABELLED.finditer(text) if is_label(found[1], known)]
     if begins and begins[0].start() == 0:
         ends = [*(found.start() for found in begins[1:]), len(text)]
         for found, end in zip(begins, ends, strict=True):
             yield Said(row, found[1], text[found.end() : end].strip(" \t\u3000；;。"))
-    elif likely.is_schedule(text):
-        yield Said(row, _SCHEDULE, text)
-    elif likely.is_names(text):
-        yield Said(row, _LEAD, text)
 
 
 def _marks_of_tasks(entries: Sequence[_Entry], below: set[str]) -> set[str]:
@@ -188,5 +216,11 @@ class _List:
     def ended(self) -> Iterator[Card]:
         """Return the task in hand."""
         head, said, self.head, self.said = self.head, self.said, None, {}
-        if head:
-            yield Card((Said(head.row, "", head.text, numbered(head.text)),), said, head.row)
+        if head is None:
+            return
+        found = numbered(head.text)
+        title, rest = paragraphs.titled(found.text)
+        if title:
+            said = {**said, _CONTENT: [Said(head.row, _CONTENT, rest), *said.get(_CONTENT, ())]}
+            head = head._replace(text=head.text.removesuffix(rest))
+        yield Card((Said(head.row, "", head.text, found),), said, head.row)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from chengguo.departments import bodies, roles
 from chengguo.departments.cells import read_cell
 from chengguo.importing import labels, row_kinds
-from chengguo.importing.columns import named
+from chengguo.importing.columns import is_sure, named
 from chengguo.importing.paragraphs import Numbered, numbered
 from chengguo.importing.rows import Row, gathered
 from chengguo.schedules import read_schedule
@@ -79,7 +79,8 @@ def _rows(lines: Sequence[Row], known: Mapping[str, str], bare: frozenset[str]) 
     if any(each.label and len(each.row.cells) > 1 for each in said):  # lines around tables are no cards
         said = [each if len(each.row.cells) > 1 else _unlabelled(each.row) for each in said]
     fields = {_field(each.label, known) for each in said if each.label}
-    if "lead" not in fields or not fields & (_SAID | _WHEN_OR_WITH if bare else _SAID):
+    asks_who = any(_field(text, known) == "lead" for text in bare) or not bare
+    if not asks_who or "lead" not in fields or not fields & (_SAID | _WHEN_OR_WITH if bare else _SAID):
         return None
     found = list(_Cards(known).part(said))
     cards = [each for each in found if isinstance(each, Card)]
@@ -127,7 +128,7 @@ def _bare_labels(lines: Sequence[Row], known: Mapping[str, str]) -> frozenset[st
     return frozenset(
         text
         for text, count in counts.items()
-        if is_label(text, known) and (count > 1 or _field(_bare(text), known))
+        if is_label(text, known) and (count > 1 or is_sure(_bare(text), known))
     )
 
 

@@ -264,6 +264,11 @@ def _word(cell: str) -> str:
     return bare if _listed(bare, _WORDS) else word
 
 
+def is_sure(text: str, known: Mapping[str, str]) -> bool:
+    """True if a text names a field by the words of the lists, or by those of roles or questions."""
+    return bool(_listed(_word(text), known))
+
+
 def _listed(word: str, known: Mapping[str, str]) -> str | None:
     """Return the field of a word that is sure: of the lists, or built of the words of roles."""
     return known.get(word) or known.get(word.lower()) or roles.column_of(word) or questions.field_of(word)

@@ -15,6 +15,7 @@ from chengguo.departments.cells import Unit
 from chengguo.errors import Refused
 from chengguo.importing import (
     account,
+    bullets,
     cells,
     duties,
     headings,
@@ -59,7 +60,8 @@ def draft(
         rows, headers = other, find_headers(other, known)
     printed = rows = _without_reckoned(rows, headers)
     if not headers:
-        rows, is_list = tuple(paragraphs.rows(duties.rows(tuple(labels.rows(rows))))), True
+        rows, is_list = _without_table(rows, known)
+        printed = printed if is_list else rows
         headers = find_headers(rows, known)
     if not headers:
         raise _nothing_found(printed, known)
@@ -84,6 +86,13 @@ def draft(
     named = {rows[place] for place in headers} | ({rows[begin - 1]} if len(above) < begin else set())
     made.doubts.extend(account.unsaid(printed, made, named))
     return made
+
+
+def _without_table(rows: tuple[Row, ...], known: Mapping[str, str]) -> tuple[tuple[Row, ...], bool]:
+    """Return the rows that paragraphs make, and True; where they make none, those of a list, and False."""
+    made = tuple(paragraphs.rows(duties.rows(tuple(labels.rows(rows)))))
+    listed = None if any(map(paragraphs.says_what, made)) else bullets.rows(rows, known, is_marked=False)
+    return (listed, False) if listed else (made, True)
 
 
 def remarks(rows: Iterable[Row]) -> Iterator[Doubt]:

@@ -22,7 +22,8 @@ class Doubt(NamedTuple):
 class DraftItem(NamedTuple):
     """A row as it will be written. ``printed`` holds the cells of departments that say more than names.
 
-    ``extra`` is what stands in the columns of the office's own, ``table`` says where the row stands.
+    ``extra`` is what stands in the columns of the office's own, ``table`` says where the row stands, and
+    ``lines`` which lines its cells stand on, where those are several.
     """
 
     content: str
@@ -33,6 +34,7 @@ class DraftItem(NamedTuple):
     printed: tuple[str, ...] = ()
     extra: Extra = ()
     table: str = ""
+    lines: tuple[int, ...] = ()
 
 
 class DraftSection(NamedTuple):

@@ -60,6 +60,7 @@ class _About:
 
     def __init__(self, made: Draft | None) -> None:
         self.items: dict[tuple[int, str], list[str]] = {}
+        self.parts: dict[tuple[int, str], list[str]] = {}  # of lines that items go on in
         self.doubts: dict[tuple[int, str], list[str]] = {}
         self.sections: dict[str, str] = {}
         self.titles: tuple[str, ...] = ()
@@ -69,6 +70,8 @@ class _About:
         for task in made.tasks:
             for number, item in enumerate(task.items, 1):
                 self.items.setdefault((item.line, item.table), []).append(f"{task.id}.{number}")
+                for line in dict.fromkeys(item.lines):
+                    self.parts.setdefault((line, item.table), []).append(f"{task.id}.{number}")
         for doubt in made.doubts:
             self.doubts.setdefault((doubt.line, doubt.table), []).append(doubt.why)
         self.sections = {_bare(section.title): key for key, section in made.sections.items()}
@@ -96,6 +99,8 @@ class _About:
             return "continuation", ""
         if addresses := self.items.get((row.line, row.table)):
             return "item", listed(addresses)
+        if addresses := self.parts.get((row.line, row.table)):
+            return "continuation", listed(addresses)
         return self.of_text(_bare("".join(row.cells)), doubts)
 
     def of_text(self, text: str, doubts: list[str]) -> tuple[str, str]:

@@ -17,6 +17,8 @@ OTHER = re.compile(
 )
 # The mark before a line of a list; a sign that letters follow at once in other texts too wants a space.
 _BULLET = re.compile(r"(?P<mark>[-–—*+·•∙>](?=\s)|[●○◦▪▫■□◆◇◎▶►➢➤➔‣⁃◉◈❖])\s*(?=\S)")  # noqa: RUF001 - as printed
+# A number that counts the labels of a task, 1) or ①, which is kept before other words.
+_COUNT = re.compile(r"(?:[①-⑳]|[(（]?\d{1,2}[)）]|\d{1,2}[.．、])\s*")  # noqa: RUF001 - as printed
 _LONGEST = 2000  # characters of a label with its names
 _DEPTH = {**dict.fromkeys("（(〔[【", 1), **dict.fromkeys("）)〕]】", -1)}
 
@@ -25,6 +27,12 @@ def bullet(text: str) -> tuple[str, str]:
     """Part a line from the mark of a list that it begins with; "" where it has none."""
     found = _BULLET.match(text)
     return (found["mark"], text[found.end() :]) if found else ("", text)
+
+
+def uncounted(text: str) -> tuple[str, str]:
+    """Part a line from a number before it, and give the kind of that; "" where it has none."""
+    found = _COUNT.match(text)
+    return (re.sub(r"\d+|[①-⑳]", "1", found[0]), text[found.end() :]) if found else ("", text)
 
 
 def without_bullet(text: str) -> str:

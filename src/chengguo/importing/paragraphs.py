@@ -124,6 +124,11 @@ def _names_who(sentence: str) -> bool:
     return bool(roles.HELPS.search(sentence)) and bool(found.lead) and is_sure
 
 
+def says_what(row: Row) -> bool:
+    """True if a row is an item, and not only who is responsible for what stands above."""
+    return len(row.cells) == len(HEADER) and row.cells != HEADER and row.cells[2] != "。"
+
+
 def _is_titled(item: Row) -> bool:
     """True if an item has a title of its own before its content."""
     title, content = item.cells[1:3]
@@ -178,12 +183,12 @@ def _added(pending: _Pending | None, line: int, text: str, number: re.Match[str]
     """Begin an item at a number; what has none goes on with the item before."""
     if number:
         found = next(group for group in number.groups() if group)
-        title, rest = _titled(text[number.end() :].strip())
+        title, rest = titled(text[number.end() :].strip())
         printed = found if found[0].isdigit() else str(value_of(found))
         is_heading = number["bracketed"] is not None and not found[0].isdigit()
         return _Pending(line, printed, title, rest, is_heading=is_heading)
     if pending is None:
-        return _Pending(line, "", *_titled(text))
+        return _Pending(line, "", *titled(text))
     if bullet := _BULLET.match(text):
         text = text[bullet.end() :]
         if not pending.title and pending.text.endswith(("：", ":")):
@@ -195,7 +200,7 @@ def _added(pending: _Pending | None, line: int, text: str, number: re.Match[str]
     return pending._replace(text=pending.text + text, line=line)
 
 
-def _titled(text: str) -> tuple[str, str]:
+def titled(text: str) -> tuple[str, str]:
     """Part the first sentence from the rest, as its title; a bracket that follows at once leaves no rest."""
     head, stop, rest = text.partition("。")
     if stop and rest and len(head) <= _LONGEST_TITLE and not any(brackets(head)):

@@ -33,12 +33,14 @@ class Reader(RowInHand):
         self.outline = Outline(draft, self.doubt, is_list=is_list)
         self.table: str | None = None  # that the last header, or a row after it, stood in
         self.read_last: Row | None = None  # that made an item
+        self.titles: set[str] = set()  # what stands above the header, which pages may repeat
         self.told: set[str] = set()  # columns that were told to be left out
         self.has_sheets = False  # whether sheets with names of their own are sections
 
     def above(self, rows: tuple[Row, ...], header: Row) -> None:
         """Take what stands above the first header: the section that begins there, tasks that are no rows."""
         texts = [(row, "".join(row.cells)) for row in rows if any(row.cells)]
+        self.titles = {text for _row, text in texts}
         for row, text in texts:
             self.current = row
             if row.note:
@@ -169,6 +171,8 @@ class Reader(RowInHand):
 
     def alone(self, text: str, following: Row) -> None:
         """Take the one cell of a row that is no item: a headline over rows that follow, or a note."""
+        if text in self.titles and not row_kinds.heading(text):
+            return
         if (
             not self.is_list
             and row_kinds.is_headline(cells.line(text))
@@ -377,6 +381,7 @@ class Reader(RowInHand):
                 *(content, lead, support, schedule, self.current.line, printed),
                 extra=self.own_cells(),
                 table=self.current.table,
+                lines=tuple(line for line, _column in self.current.origins),
             )
         )
         self.read_last = self.current

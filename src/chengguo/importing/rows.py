@@ -45,6 +45,7 @@ class Row(NamedTuple):
     several. From the row above one that ``is_alone`` takes nothing: no cell of it lies below a merged one.
     ``mark`` is what the medium draws before the words and does not write: # for each level of a heading, or
     the sign of a list. One that ``is_hidden`` is shown to nobody: among the rows of a table it is left out.
+    ``spans`` are the places of cells that lie over several columns, each with how many.
     """
 
     line: int
@@ -58,6 +59,7 @@ class Row(NamedTuple):
     is_alone: bool = False
     mark: str = ""
     is_hidden: bool = False
+    spans: tuple[tuple[int, int], ...] = ()
 
     @property
     def level(self) -> int:

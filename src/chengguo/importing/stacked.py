@@ -102,6 +102,11 @@ def _under(lines: list[Row], begin: int, headers: list[Columns]) -> tuple[Row, .
     kinds = {text: _line(text) for text in {row.cells[0] for row in lines[begin:]}}
     for columns in headers:
         body = _Body(lines[:begin], lines[begin:], len(columns.words))
+        words = {
+            row.cells[0] for at, row in enumerate(lines[begin : begin + body.width]) if at in columns.taken
+        }
+        if not words.isdisjoint(body.texts):
+            continue  # each word comes again by itself: it is a label
         parting = _parting([kinds[text] for text in body.texts], columns)
         if parting and _is_cheap(parting) and _is_filled(columns, parting):
             parted.append((parting, body))

@@ -91,8 +91,14 @@ def _without(row: Row, columns: int) -> Row:
     bold, underlined = (
         tuple((place - columns, words) for place, words in look) for look in (row.bold, row.underlined)
     )
+    spans = tuple((place - columns, count) for place, count in row.spans)
     return row._replace(
-        cells=row.cells[columns:], origins=at, remarks=remarks, bold=bold, underlined=underlined
+        cells=row.cells[columns:],
+        origins=at,
+        remarks=remarks,
+        bold=bold,
+        underlined=underlined,
+        spans=spans,
     )
 
 
@@ -139,4 +145,6 @@ def _turned_back(block: _Block) -> Iterator[Row]:
 
 
 def _cell(row: Row, column: int) -> str:
-    return row.cells[column] if column < len(row.cells) else ""
+    """Return the cell of a column, be it merged with others."""
+    begin = next((place for place, count in row.spans if place <= column < place + count), column)
+    return row.cells[begin] if begin < len(row.cells) else ""

@@ -129,6 +129,7 @@ class _Reader(NamedTuple):
             cells: list[str] = [""] * _room(row.grid_before, 0)
             remarks: list[Remark] = []
             bold: list[tuple[int, str]] = []
+            spans: list[tuple[int, int]] = []
             underlined: list[tuple[int, str]] = []
             merged: dict[int, str] = {}
             for cell in row.tc_lst:
@@ -141,6 +142,7 @@ class _Reader(NamedTuple):
                 underlined += [(place, text) for text in found.underlined]
                 if cell.vMerge:
                     merged[place] = found.text
+                spans += [(place, cell.grid_span)] if cell.grid_span > 1 else []
                 cells += [found.text, *[""] * _room(cell.grid_span - 1, place)]
             above = merged
             has_inner = any(cell.tbl_lst for cell in row.tc_lst)
@@ -148,8 +150,12 @@ class _Reader(NamedTuple):
             is_hidden = row.find(f"{_WORD}trPr/{_WORD}hidden") is not None
             if is_hidden:
                 note = _("the row is hidden in the document; it is read all the same")
-            made = Row(0, tuple(cells), "", note, tuple(remarks), tuple(bold), tuple(underlined))
-            yield made._replace(is_hidden=is_hidden)
+            looks = tuple(bold), tuple(underlined)
+            yield Row(
+                *(0, tuple(cells), "", note, tuple(remarks), *looks),
+                spans=tuple(spans),
+                is_hidden=is_hidden,
+            )
 
     def below(self, cell: Any, text: str) -> _Cell:
         """Return a cell below a merged one, with its text; words of its own, which nobody sees, are told."""

@@ -70,6 +70,7 @@ class Table:
         self.remarks: list[Remark] = []
         self.bold: list[tuple[int, str]] = []  # words of the row in hand, by their columns
         self.underlined: list[tuple[int, str]] = []
+        self.spans: list[tuple[int, int]] = []
         self.covered: dict[int, tuple[int, str]] = {}  # by column: rows still to cover, and with what
         self.cells: dict[int, str] = {}
         self.span = (0, 0, 0)  # of the cell in hand: column, rows, columns
@@ -113,6 +114,8 @@ class Table:
         if not columns:
             return
         self.cells[column] = text
+        if text and columns > 1:
+            self.spans.append((column, columns))
         for other in range(column + 1, column + columns):
             self.cells[other] = ""
         for place in range(column, column + columns):
@@ -135,8 +138,10 @@ class Table:
         whole = {place: text for place, (rows, text) in self.covered.items() if rows > 0} | self.cells
         cells = tuple(whole.get(place, "") for place in range(width))
         looks = tuple(self.bold), tuple(self.underlined)
-        row = Row(self.line, cells, self.name, self.note, tuple(self.remarks), *looks)
+        told, spans = tuple(self.remarks), tuple(self.spans)
+        row = Row(self.line, cells, self.name, self.note, told, *looks, spans=spans)
         self.rows.append(row._replace(is_hidden=bool(self.note)))
+        self.spans = []
         self.covered = {place: (rows - 1, text) for place, (rows, text) in self.covered.items() if rows > 1}
         self.cells, self.span, self.note, self.next, self.remarks = {}, (0, 0, 0), "", 0, []
         self.bold, self.underlined = [], []

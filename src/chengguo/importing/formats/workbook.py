@@ -18,6 +18,7 @@ from chengguo.text.widths import folded
 
 _Texts = dict[int, dict[int, str]]
 _Remarks = dict[int, list[Remark]]
+_Spans = dict[int, list[tuple[int, int]]]  # by line, of merged cells
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _ODD = re.compile(f"_x|\r|{LOW_LINE}")
 _LITERAL = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')  # what a number format prints as it is
@@ -33,7 +34,7 @@ _LAST_SERIAL = 73050  # 2099-12-31
 
 
 class _Sheet(NamedTuple):
-    """What a sheet holds: its words by line and column, its hidden lines, and remarks by line.
+    """What a sheet holds: its words by line and column, its hidden lines, remarks by line, and merged cells.
 
     Of the hidden lines those are ``folded`` that only a filter or a group hides: they are still meant.
     """
@@ -42,9 +43,10 @@ class _Sheet(NamedTuple):
     texts: _Texts
     hidden: frozenset[int]
     remarks: _Remarks
-    is_shown: bool = True
-    folded: frozenset[int] = frozenset()
-    looks: Mapping[int, list[tuple[int, str, str]]] = {}  # by line: the column, the look and the words
+    is_shown: bool
+    folded: frozenset[int]
+    looks: Mapping[int, list[tuple[int, str, str]]]  # by line: the column, the look and the words
+    spans: _Spans
 
 
 def read(data: bytes, name: str, sheet: str | None = None) -> Iterator[Row]:
@@ -150,8 +152,8 @@ def _rows(sheet: _Sheet, title: str) -> Iterator[Row]:
         is_hidden = line in sheet.hidden and any(cells)
         looks = sheet.looks.get(line, ())
         bold, lined = (tuple((at, text) for at, each, text in looks if each == name) for name in ("b", "u"))
-        remarks = tuple(sheet.remarks.get(line, ()))
-        row = Row(line, cells, title, note if is_hidden else "", remarks, bold, lined)
+        remarks, spans = tuple(sheet.remarks.get(line, ())), tuple(sheet.spans.get(line, ()))
+        row = Row(line, cells, title, note if is_hidden else "", remarks, bold, lined, spans=spans)
         yield row._replace(is_hidden=is_hidden and line not in sheet.folded)
         before = line
 
@@ -173,8 +175,9 @@ def _read(sheet: Any, styles: Styles, printed: Iterable[Remark], name: str, *, i
         remarks.setdefault(line, []).append(Remark(place - 1, why))
     lines = {int(line): row for line, row in parser.row_dimensions.items() if _is_hidden(row, "ht")}
     folded = frozenset(line for line, row in lines.items() if is_filtered or row.get("outlineLevel"))
-    is_shown = sheet.sheet_state == "visible"
-    return _Sheet(sheet.title, texts, frozenset(lines), remarks, is_shown, folded, looks)
+    areas = parser.merged_cells.mergeCell if parser.merged_cells else ()
+    is_shown, spans = sheet.sheet_state == "visible", _spans(areas, texts)
+    return _Sheet(sheet.title, texts, frozenset(lines), remarks, is_shown, folded, looks, spans)
 
 
 def _not_printed(area: Any, texts: _Texts) -> Iterator[tuple[int, Remark]]:
@@ -336,6 +339,15 @@ def _merge(texts: _Texts, areas: Iterable[Any], remarks: _Remarks, name: str) ->
             left -= 1 + len(cells)
             if left < 0:
                 raise bounds.too_large(name)
+
+
+def _spans(areas: Iterable[Any], texts: _Texts) -> _Spans:
+    """Return the merged cells that lie over several columns, by line: each place, and how many columns."""
+    spans: _Spans = {}
+    for area in areas:
+        if area.max_col > area.min_col and area.min_col in texts.get(area.min_row, {}):
+            spans.setdefault(area.min_row, []).append((area.min_col - 1, area.max_col - area.min_col + 1))
+    return spans
 
 
 def _written(cell: Any) -> str:
