@@ -1,6 +1,7 @@
 """Running the program in a process of its own, to measure the time and the memory that a file takes."""
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -28,6 +29,9 @@ with open(sys.argv[1], "w") as report:
 """
 
 
+KILLED = {-signal.SIGKILL, -signal.SIGXCPU, -signal.SIGALRM} if sys.platform == "linux" else set()
+
+
 class Measured(NamedTuple):
     """What a command left behind, and what it took: seconds of CPU time and megabytes at the most."""
 
@@ -39,7 +43,19 @@ class Measured(NamedTuple):
 
 
 def measured(folder: Path, *words: str, stdin: str = os.devnull, within: int = 2) -> Measured:
-    """Run ``chengguo`` in ``folder``, killed where it takes more seconds of CPU time than ``within``."""
+    """Run ``chengguo`` in ``folder``, killed where it takes more seconds of CPU time than ``within``.
+
+    Others on the machine make the same work take twice its time for a while: what takes too long is tried
+    anew.
+    """
+    for _try in range(3):
+        found = _measured(folder, *words, stdin=stdin, within=within)
+        if found.code not in KILLED and found.seconds < within:
+            break
+    return found
+
+
+def _measured(folder: Path, *words: str, stdin: str, within: int) -> Measured:
     report, out, err = (folder.parent / f"{folder.name}.{name}" for name in ("report", "out", "err"))
     with Path(stdin).open("rb") as source, out.open("wb") as stdout, err.open("wb") as stderr:
         command = [sys.executable, "-S", "-c", _MEASURE, str(report), str(within), *words]

@@ -1,5 +1,6 @@
 """A registry as an office has it in the middle of the plan: the real table with some twenty reports."""
 
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -32,6 +33,13 @@ EXTENSION = {"date": "2019-09-15", "to": "2019年底", "reason": "机构改革",
 
 def office(folder: Path, *, reports: str = "", copies: int = 1) -> Path:
     """Write the registry into ``folder``, its items so many times over; ``reports`` is the plan's rhythm."""
+    path = folder / "tasks.yaml"
+    path.write_text(_text(reports, copies), encoding="utf-8")
+    return path
+
+
+@cache
+def _text(reports: str, copies: int) -> str:
     table = yaml.safe_load(store.read_source(TASKS_YAML).text)
     if reports:
         table["plan"]["reports"] = reports
@@ -45,6 +53,4 @@ def office(folder: Path, *, reports: str = "", copies: int = 1) -> Path:
     first = table["tasks"]
     for copy in range(1, copies):
         table["tasks"] = [*table["tasks"], *({**task, "id": task["id"] + 15 * copy} for task in first)]
-    path = folder / "tasks.yaml"
-    path.write_text(yaml.safe_dump(table, allow_unicode=True, sort_keys=False), encoding="utf-8")
-    return path
+    return yaml.safe_dump(table, allow_unicode=True, sort_keys=False)

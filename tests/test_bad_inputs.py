@@ -5,7 +5,6 @@ import io
 import json
 import os
 import re
-import signal
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
@@ -32,7 +31,7 @@ from chengguo.text import parser
 from chengguo.text.findings import locate
 from chengguo.text.source import decode
 from conftest import TASKS_YAML, Outcome, Run
-from measuring import ENVIRONMENT, Measured, linux, measured
+from measuring import ENVIRONMENT, KILLED, Measured, linux, measured
 
 
 def each(cases: Iterable[Case]) -> pytest.MarkDecorator:
@@ -537,7 +536,7 @@ SECONDS, MEGABYTES = 2, 300
 
 
 def assert_bounded(outcome: Measured) -> None:
-    assert outcome.code not in (-signal.SIGKILL, -signal.SIGXCPU, -signal.SIGALRM)
+    assert outcome.code not in KILLED
     assert outcome.seconds < SECONDS
     assert outcome.megabytes < MEGABYTES
     assert len(outcome.out) < 10_000_000

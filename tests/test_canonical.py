@@ -4,6 +4,7 @@ import random
 import subprocess
 import sys
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -11,11 +12,17 @@ from generate import generate
 from hypothesis import given, settings
 
 from chengguo.edits.editing import Change, make
+from chengguo.edits.planning import Insert, Operation, Put, edits_for
+from chengguo.edits.proving import expected, prove, tree
+from chengguo.edits.registering import add_item, add_task
+from chengguo.errors import Refused
+from chengguo.model import Item
 from chengguo.model.status import Status
+from chengguo.registry import rereading
 from chengguo.registry.reading import Document, read_by_nodes, read_in_lines, read_registry
 from chengguo.registry.rereading import entries_of
 from chengguo.text.nodes import Mapping, Node, Sequence
-from chengguo.text.source import Source, decode
+from chengguo.text.source import Edit, Source, Span, decode
 from conftest import TASKS_YAML
 from registries import registries
 
@@ -289,10 +296,98 @@ def test_what_is_read_again_after_an_edit_is_what_the_parser_reads(text: str) ->
             Change(item, date(2019, 1, 1), Status.BLOCKED, "受阻: 两项"),
             Change(item, date(2019, 1, 1), fields=(("lead", ("各区",)), ("schedule", "2019年6月底"))),
         ):
-            after = make(document, (change,)).document
-            expected = read_by_nodes(after.source)
-            assert entries_of(after) is not None
-            assert after.registry == expected.registry
-            assert after.root is not None
-            assert expected.root is not None
-            assert bare(after.root) == bare(expected.root)
+            is_as_the_parser_reads_it(make(document, (change,)).document)
+
+
+def is_as_the_parser_reads_it(after: Document) -> None:
+    """Hold what is read again after an edit to what the parser reads of the whole."""
+    expected = read_by_nodes(after.source)
+    assert entries_of(after) is not None
+    assert after.registry._replace(tasks=tuple(after.registry.tasks)) == expected.registry
+    assert after.root is not None
+    assert expected.root is not None
+    assert bare(after.root) == bare(expected.root)
+
+
+@pytest.mark.parametrize("text", [EVERYTHING, WINDOWS], ids=["LF", "CRLF"])
+def test_what_is_added_is_what_the_parser_reads(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    document = read_registry(Source("x", text))
+    item: dict[str, Any] = {
+        "id": "9",
+        "content": "新增",
+        "lead": ("各区",),
+        "schedule": "持续推进",
+        "status": "pending",
+    }
+    monkeypatch.setattr(rereading, "read_registry", None)  # none of it needs the whole
+    after = add_item(document, 1, item)
+    is_as_the_parser_reads_it(after)
+    after = add_task(after, {"id": "3", "section": "一", "title": "新增"}, {**item, "id": "1"})
+    is_as_the_parser_reads_it(after)
+    is_as_the_parser_reads_it(add_item(after, 3, item))
+
+
+def proved(document: Document, item: Item, operations: list[Operation], edits: list[Edit]) -> bool:
+    """Tell whether edits pass the proof, which reads again just what they touch."""
+    try:
+        prove(document, edits, lambda only: expected(document, [(item, operations)], only))
+    except Refused:
+        return False
+    return True
+
+
+def proved_as_a_whole(source: Source, item: Item, operations: list[Operation], edits: list[Edit]) -> bool:
+    """Tell whether edits pass when both texts are read by the parser, and all of their values compared."""
+    before, after = read_by_nodes(source), read_by_nodes(source.apply(edits))
+    known, new = ([finding.code for finding in each.registry.findings] for each in (before, after))
+    same = tree(after.root) == expected(before, [(item, operations)], None)
+    return same and all(new.count(code) <= known.count(code) for code in new)
+
+
+def disturbed(edits: list[Edit], length: int, chance: random.Random) -> list[Edit]:
+    """Give edits of which one does more than it should, elsewhere than it should, or another one beside."""
+    number, kind = chance.randrange(len(edits)), chance.randrange(5)
+    (start, end), text = edits[number]
+    if kind == 0:
+        at = chance.randrange(len(text) + 1)
+        return [*edits[:number], Edit(Span(start, end), text[:at] + chance.choice(PIECES) + text[at:])]
+    if kind == 1:
+        by = chance.choice((-40, -2, -1, 1, 2, 40))
+        start, end = (min(max(at + by, 0), length) for at in (start, end))
+        return [*edits[:number], Edit(Span(start, end), text), *edits[number + 1 :]]
+    if kind == 2:
+        end = min(end + chance.choice((1, 3, 30, 300)), length)
+        return [*edits[:number], Edit(Span(start, end), text), *edits[number + 1 :]]
+    if kind == 3:
+        at = chance.randrange(length)
+        return [*edits, Edit(Span(at, at), chance.choice(PIECES))]
+    return edits
+
+
+def apart(edits: list[Edit]) -> bool:
+    """True if no two edits overlap, nor are in one place."""
+    ordered = sorted(edits, key=lambda edit: edit.span)
+    return all(one.span.end < other.span.start for one, other in pairwise(ordered))
+
+
+OPERATIONS: tuple[list[Operation], ...] = (
+    [Put("status", "blocked")],
+    [Put("schedule", "2019年6月底"), Put("lead", ("各区",))],
+    [Put("due", "2019-06-30", after="schedule")],
+    [Insert("progress", {"date": "2020-01-01", "status": "done", "note": "已办: 两项 #1"}, "status", 0)],
+)
+
+
+@pytest.mark.parametrize("text", [EVERYTHING, WINDOWS], ids=["LF", "CRLF"])
+def test_the_proof_of_what_is_touched_tells_what_the_proof_of_everything_does(text: str) -> None:
+    chance = random.Random(21)  # noqa: S311 - no secret
+    source = Source("x", text)
+    document = read_registry(source)
+    outcomes = []
+    for _number in range(80):
+        item, operations = chance.choice(document.registry.items), chance.choice(OPERATIONS)
+        edits = disturbed(edits_for(document, item, operations), len(text), chance)
+        if apart(edits):
+            outcomes.append(proved(document, item, operations, edits))
+            assert outcomes[-1] == proved_as_a_whole(source, item, operations, edits), edits
+    assert 10 < sum(outcomes) < len(outcomes) - 10

@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import subprocess
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -14,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import libreoffice
 from chengguo import load
 from chengguo.edits import editing
 from chengguo.importing import collecting, returned
@@ -212,10 +212,8 @@ def fill_in(forms: Path, leads: set[str]) -> Wanted:
 
 def save_by_office(file: Path, folder: Path) -> None:
     """Save a form as LibreOffice does, where there is one."""
-    if office := shutil.which("soffice"):
-        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-        words = (office, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(folder / "saved"))
-        subprocess.run((*words, file.name), check=True, capture_output=True, timeout=120, cwd=file.parent)
+    if libreoffice.OFFICE:
+        libreoffice.convert(file.parent, "xlsx", file.name, into=str(folder / "saved"))
         if (folder / "saved" / file.name).exists():  # LibreOffice may be there without its Calc
             shutil.copy(folder / "saved" / file.name, file)
 

@@ -328,25 +328,31 @@ def test_open_milestones_periods_lights_and_rounds_are_offered(run: Run, tmp_pat
 @pytest.mark.parametrize(
     ("environment", "told"),
     [
-        ({}, "completion for bash is installed: {home}/.bash_completions/chengguo.sh\n"),
-        ({"LANG": "zh_CN.UTF-8"}, "已安装 bash 的命令补全：{home}/.bash_completions/chengguo.sh\n"),
+        ({}, "completion for bash is installed: {file}\n"),
+        ({"LANG": "zh_CN.UTF-8"}, "已安装 bash 的命令补全：{file}\n"),
     ],
 )
 def test_installing_says_where_in_the_language_of_the_user(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], told: str
 ) -> None:
     monkeypatch.setattr("typer._completion_shared._get_shell_name", lambda: "bash")
-    outcome = run("--install-completion", HOME=str(tmp_path), **environment)
+    outcome = run("--install-completion", **home(tmp_path), **environment)
     assert (outcome.code, outcome.err) == (0, "")
-    assert outcome.out.startswith(told.format(home=tmp_path))
-    assert (tmp_path / ".bash_completions" / "chengguo.sh").is_file()
+    file = tmp_path / ".bash_completions" / "chengguo.sh"
+    assert outcome.out.startswith(told.format(file=file))
+    assert file.is_file()
+
+
+def home(folder: Path) -> dict[str, str]:
+    """Return what makes a folder the user's own."""
+    return dict.fromkeys(("HOME", "USERPROFILE"), str(folder))
 
 
 def test_what_keeps_completion_from_being_installed_is_said(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("typer._completion_shared._get_shell_name", lambda: "tcsh")
-    assert run("--install-completion", HOME=str(tmp_path)) == (
+    assert run("--install-completion", **home(tmp_path)) == (
         2,
         "",
         (
@@ -356,6 +362,6 @@ def test_what_keeps_completion_from_being_installed_is_said(
     )
     monkeypatch.setattr("typer._completion_shared._get_shell_name", lambda: "bash")
     (tmp_path / "file").touch()
-    outcome = run("--install-completion", HOME=str(tmp_path / "file"))
+    outcome = run("--install-completion", **home(tmp_path / "file"))
     assert (outcome.code, outcome.out) == (2, "")
     assert "could not be written: " in outcome.err

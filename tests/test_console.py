@@ -64,6 +64,30 @@ def run_into(words: tuple[str, ...], descriptor: int, encoding: str) -> int:
     ).returncode
 
 
+@systems.windows
+@pytest.mark.parametrize(("page", "encoding"), [("936", "gbk"), ("65001", "utf-8")])
+def test_text_is_in_the_code_page_of_the_console(registry: Path, page: str, encoding: str) -> None:
+    program = f'"{sys.executable}" -m chengguo'
+    typed = [f"chcp {page} >nul"]
+    typed += [
+        f"{program} stats >file.txt",
+        f"{program} stats | more >pipe.txt",
+        f"{program} init - >new.yaml",
+    ]
+    done = subprocess.run(
+        f'cmd /d /c "{" & ".join(typed)}"',
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # a console, which nobody sees
+        cwd=registry.parent,
+        env={**os.environ, "LANG": "zh_CN"},
+        capture_output=True,
+        check=True,
+    )
+    assert done.stderr == b""
+    for name in ("file.txt", "pipe.txt"):
+        assert registry.with_name(name).read_bytes().startswith("24 项，统计日期".encode(encoding))
+    assert "任务分工" in registry.with_name("new.yaml").read_text(encoding="utf-8")
+
+
 # -- the language --------------------------------------------------------------------------------
 
 

@@ -1,5 +1,6 @@
 """What people type from the habit of other programs: each word of the tables is taken or answered."""
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,7 @@ VALUES = {  # what stands behind an option; "" where it is a flag
 }
 
 
+@cache
 def takes(name: str) -> dict[str, object]:
     """Return the options of a command."""
     built = command.get_command(None, name)  # type: ignore[arg-type]

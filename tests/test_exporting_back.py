@@ -2,8 +2,6 @@
 
 import io
 import json
-import shutil
-import subprocess
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,6 +14,7 @@ from docx.oxml.ns import qn
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+import libreoffice
 from chengguo import load
 from chengguo.importing import exported, formats, parting
 from chengguo.model import Registry
@@ -151,16 +150,12 @@ def test_whatever_is_typed_comes_back(suffix: str, text: str) -> None:
 
 
 @both
+@libreoffice.office
 def test_what_an_office_saved_again_comes_back(run: Run, tmp_path: Path, suffix: str) -> None:
     """Somebody opens the file, and saves it: LibreOffice writes every part of it anew."""
-    office = shutil.which("soffice")
-    if not office:
-        pytest.skip("LibreOffice is missing")
     (tmp_path / "tasks.yaml").write_text(ODD, encoding="utf-8")
     run("export", f"表.{suffix}", *WHOLE)
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    words = (office, profile, "--headless", "--convert-to", suffix, "--outdir", "saved", f"表.{suffix}")
-    subprocess.run(words, check=True, capture_output=True, timeout=120, cwd=tmp_path)
+    libreoffice.convert(tmp_path, suffix, f"表.{suffix}", into="saved")
     outcome = run("import", f"saved/表.{suffix}", "-o", "again.yaml")
     assert (outcome.code, outcome.err) == (0, "")
     assert held(load(tmp_path / "again.yaml")) == held(load(tmp_path / "tasks.yaml"))

@@ -2,8 +2,6 @@
 
 import csv
 import io
-import shutil
-import subprocess
 from pathlib import Path
 
 import docx
@@ -11,6 +9,7 @@ import icalendar
 import openpyxl
 import pytest
 
+import libreoffice
 from chengguo import load
 from conftest import Run
 from offices import office
@@ -130,10 +129,8 @@ tasks:
 """
 
 
+@libreoffice.office
 def test_in_a_spreadsheet_the_tenth_item_stays_apart_from_the_first(run: Run, tmp_path: Path) -> None:
-    office = shutil.which("soffice")
-    if not office:
-        pytest.skip("LibreOffice is missing")
     items = "".join(
         f"  - {{id: {number}, content: 事{number}, lead: [甲局], schedule: 2025年底, status: pending}}\n"
         for number in range(1, 11)
@@ -142,9 +139,7 @@ def test_in_a_spreadsheet_the_tenth_item_stays_apart_from_the_first(run: Run, tm
     assert run("export", "out.csv", "--as-of", "2025-12-30", LANG="zh_CN.UTF-8").code == 0
     written = list(csv.DictReader(io.StringIO((tmp_path / "out.csv").read_text(encoding="utf-8-sig"))))
     assert [row["编号"] for row in written][::9] == ['="1.1"', '="1.10"']
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    words = (office, profile, "--headless", "--infilter=CSV:44,34,76", "--convert-to", "xlsx", "out.csv")
-    subprocess.run(words, check=True, capture_output=True, timeout=120, cwd=tmp_path)
+    libreoffice.convert(tmp_path, "xlsx", "out.csv", options=("--infilter=CSV:44,34,76",))
     rows = [*openpyxl.load_workbook(tmp_path / "out.xlsx", data_only=True).worksheets[0].values]
     opened = [dict(zip(map(str, rows[0]), row, strict=True)) for row in rows[1:]]
     assert [row["编号"] for row in opened] == [f"1.{number}" for number in range(1, 11)]
@@ -167,18 +162,3 @@ def test_word_has_the_tables_behind_only_where_that_is_asked_for(run: Run, tmp_p
     assert "ID, status, alert, last report" in told
     assert run("import", "whole.docx", "-o", "whole.yaml").code == 0
     assert load(tmp_path / "whole.yaml").items[0].progress == load(tmp_path / "tasks.yaml").items[0].progress
-
-
-def test_hidden_sheets_are_not_printed(run: Run, tmp_path: Path) -> None:
-    office, reader = shutil.which("soffice"), shutil.which("pdftotext")
-    if not office or not reader:
-        pytest.skip("LibreOffice or pdftotext is missing")
-    assert run("export", "out.xlsx", *DAY).code == 0
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    words = (office, profile, "--headless", "--convert-to", "pdf", "out.xlsx")
-    subprocess.run(words, check=True, capture_output=True, timeout=120, cwd=tmp_path)
-    told = subprocess.run((reader, "-raw", "out.pdf", "-"), check=True, capture_output=True, cwd=tmp_path)
-    text = "".join(told.stdout.decode().split())
-    assert "积极搭建成果转化传播网络" in text
-    assert "部门名册" not in text
-    assert "进展记录" not in text

@@ -220,3 +220,16 @@ def test_what_a_card_leaves_empty_does_not_come_from_the_card_above(run: Run, tm
     ]
     assert "no schedule is printed" in told
     assert "row above" not in told
+
+
+def test_a_label_that_only_one_line_has_beside_another_makes_cards(run: Run, tmp_path: Path) -> None:
+    text = page(
+        "责任部门|市交通局|完成时间|2023年11月底前/事项名称|12.打通断头路6条/工作进展|已开工4条。",
+        "责任部门|市水务局|完成时间|2023年8月底前/事项名称|27.整治易涝点9处/工作进展|",
+    )
+    found, told = read(run, tmp_path, "卡.html", text)
+    assert found == [
+        (12, "打通断头路6条", "打通断头路6条", ("市交通局",), (), "2023年11月底前"),
+        (27, "整治易涝点9处", "整治易涝点9处", ("市水务局",), (), "2023年8月底前"),
+    ]
+    assert "工作进展" in told

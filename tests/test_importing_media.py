@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,10 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
-from openpyxl.styles import Font
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import Color, Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from chengguo import load
@@ -55,6 +58,15 @@ def workbook(change: Callable[[Worksheet], None]) -> bytes:
     change(sheet)
     out = io.BytesIO()
     book.save(out)
+    return out.getvalue()
+
+
+def rewritten(data: bytes, change: Callable[[str, str], str]) -> bytes:
+    """Give a workbook with the text of each part changed."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for part in old.namelist():
+            new.writestr(part, change(part, old.read(part).decode()))
     return out.getvalue()
 
 
@@ -104,15 +116,10 @@ def test_a_struck_row_is_told_though_the_fonts_of_the_file_are_odd(read: Read) -
         for cell in sheet[3]:
             cell.font = Font(strike=True, family=2)
 
-    data = workbook(change)
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
-        for part in old.infolist():
-            text = old.read(part)
-            if part.filename == "xl/styles.xml":
-                text = re.sub(rb'family val="\d+"', b'family val="34"', text)
-            new.writestr(part, text)
-    told, registry = read("表.xlsx", out.getvalue())
+    def odd(part: str, text: str) -> str:
+        return re.sub(r'family val="\d+"', 'family val="34"', text) if part == "xl/styles.xml" else text
+
+    told, registry = read("表.xlsx", rewritten(workbook(change), odd))
     assert [item.address for item in registry.items] == ["2.1"]
     assert "B3: words are struck out, and left out: '建设平台'" in told
 
@@ -179,8 +186,80 @@ def test_words_that_nobody_sees_are_read_and_told(read: Read) -> None:
 
     told, registry = read("表.xlsx", workbook(change))
     assert in_short(registry.items[0])[1:4] == ("建设平台", ("市甲局",), ("TRUE",))
-    assert "B3: the words of the cell are white; they are read all the same" in told
+    assert "B3: words of the cell have the colour of their ground; they are read all the same" in told
     assert "C3: the format of the cell hides its words; they are read all the same" in told
+
+
+COLOURS: dict[str, tuple[dict[str, Any], dict[str, Any], int]] = {
+    "white by the theme": ({"theme": 0}, {}, 1),
+    "grey by the theme": ({"theme": 0, "tint": -0.5}, {}, 0),
+    "white by its number": ({"indexed": 9}, {}, 1),
+    "white on blue": ({"rgb": "FFFFFFFF"}, {"rgb": "FF0000FF"}, 0),
+    "blue on blue": ({"rgb": "FF0000FF"}, {"rgb": "FF0000FF"}, 1),
+}
+
+
+@pytest.mark.parametrize(("letters", "ground", "count"), COLOURS.values(), ids=COLOURS)
+def test_words_of_the_colour_of_their_ground_are_read_and_told(
+    read: Read, letters: dict[str, Any], ground: dict[str, Any], count: int
+) -> None:
+    def change(sheet: Worksheet) -> None:
+        sheet["C3"].font = Font(color=Color(**letters))
+        if ground:
+            sheet["C3"].fill = PatternFill("solid", fgColor=Color(**ground))
+
+    told, registry = read("表.xlsx", workbook(change))
+    assert registry.items[0].lead == ("市甲局",)
+    why = "C3: words of the cell have the colour of their ground; they are read all the same"
+    assert told.count(why) == count
+
+
+def test_a_white_run_among_others_is_read_and_told(read: Read) -> None:
+    white = TextBlock(InlineFont(color="FFFFFFFF"), "、市丁局")
+    told, registry = read(
+        "表.xlsx", workbook(lambda sheet: sheet.__setitem__("C3", CellRichText("市甲局", white)))
+    )
+    assert registry.items[0].lead == ("市甲局", "市丁局")
+    assert "C3: words of the cell have the colour of their ground; they are read all the same" in told
+
+
+def test_a_row_and_a_column_without_room_are_hidden(read: Read) -> None:
+    def change(_part: str, text: str) -> str:
+        columns = '<cols><col min="4" max="4" width="0"/></cols><sheetData>'
+        return text.replace('<row r="4"', '<row ht="0" r="4"').replace("<sheetData>", columns)
+
+    told, registry = read("表.xlsx", rewritten(workbook(lambda _sheet: None), change))
+    assert len(registry.items) == 1
+    assert "A4: the row is left out, for it is hidden: '2 | " in told
+    assert "D2: the column is hidden in the workbook; it is read all the same" in told
+
+
+def test_what_lies_over_and_around_cells_is_told(read: Read) -> None:
+    def change(sheet: Worksheet) -> None:
+        sheet.title = "征求意见稿"
+        sheet.print_area = "A1:E3"
+        sheet["E3"].hyperlink = Hyperlink(ref="E3", location="A1", tooltip="以正式文件为准")
+        gone = FormulaRule(formula=['$A3="2"'], font=Font(strike=True))
+        sheet.conditional_formatting.add("A3:E4", gone)
+
+    told, registry = read("表.xlsx", workbook(change))
+    assert len(registry.items) == 2
+    assert "A4: cells stand outside of what is printed, A1:E3; they are read all the same" in told
+    for words in (
+        "the name of the sheet is left out: '征求意见稿'",
+        "a cell prompts, and the words are left out: '以正式文件为准'",
+        "a rule may strike words out in A3:E4; they are read all the same",
+    ):
+        assert f" {words}" in told
+
+
+def test_a_span_of_hours_is_read_as_it_is_shown(read: Read) -> None:
+    def change(sheet: Worksheet) -> None:
+        sheet["E3"] = timedelta(hours=30)
+        sheet["E3"].number_format = "[h]:mm:ss"
+
+    _told, registry = read("表.xlsx", workbook(change))
+    assert registry.items[0].schedule.wording == "30:00:00"
 
 
 def test_words_below_a_merged_cell_are_told(read: Read) -> None:
@@ -200,7 +279,13 @@ def test_what_a_workbook_prints_and_prompts_is_told(read: Read) -> None:
         sheet.oddHeader.center.text = '&"宋体"&14（征求意见稿）'
         sheet.oddFooter.left.text = "联系人：某人"
         sheet.oddFooter.right.text = "第&P页 共&N页"
-        words = DataValidation(type="list", formula1='"市甲局,市丁局"', prompt="请选牵头单位")
+        words = DataValidation(
+            type="list",
+            formula1='"市甲局,市丁局"',
+            promptTitle="提示",
+            prompt="请选牵头单位",
+            error="无此单位",
+        )
         words.add("C3:C4")
         sheet.add_data_validation(words)
         chart = BarChart()
@@ -212,7 +297,8 @@ def test_what_a_workbook_prints_and_prompts_is_told(read: Read) -> None:
     for words in (
         "the head of the printed pages is left out: '（征求意见稿）'",
         "the foot of the printed pages is left out: '联系人：某人 第1页 共1页'",
-        "a cell prompts, and the words are left out: '请选牵头单位'",
+        "a cell prompts, and the words are left out: '无此单位、提示、请选牵头单位'",
+        "words to choose from are left out: '市甲局、市丁局'",
         "a chart is left out: '进度图'",
     ):
         assert f" {words}" in told
@@ -270,21 +356,38 @@ def test_a_low_line_that_a_workbook_escapes_escapes_nothing(read: Read) -> None:
 BOX = (
     '<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing" '
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><xdr:twoCellAnchor><xdr:from>'
-    "<xdr:col>1</xdr:col><xdr:row>5</xdr:row></xdr:from><xdr:sp><xdr:txBody><a:p><a:r><a:t>第1项延至</a:t></a:r>"
+    "<xdr:col>1</xdr:col><xdr:row>5</xdr:row></xdr:from><xdr:sp>"
+    '<xdr:nvSpPr><xdr:cNvPr id="1" name="矩形 1" descr="示意"/></xdr:nvSpPr>'
+    "<xdr:txBody><a:p><a:r><a:t>第1项延至</a:t></a:r>"
     "<a:r><a:t>9月底</a:t></a:r></a:p></xdr:txBody></xdr:sp></xdr:twoCellAnchor></xdr:wsDr>"
+)
+CONTROL = (
+    '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:x="urn:schemas-microsoft-com:office:excel">'
+    "<v:shape><v:textbox><div>市丁局<br></div></v:textbox>"
+    '<x:ClientData ObjectType="Checkbox"><x:Anchor>2, 15, 2, 2, 4, 31, 3, 3</x:Anchor>'
+    "<x:Checked>1</x:Checked></x:ClientData></v:shape></xml>"
 )
 LINK = (
     '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
     '<Relationship Id="rId1" '
-    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/drawing" '
-    'Target="../drawings/drawing1.xml"/></Relationships>'
+    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{}" '
+    'Target="../drawings/drawing1.{}"/></Relationships>'
 )
 
 
-def test_a_text_box_of_a_sheet_is_told_with_its_words(read: Read) -> None:
+@pytest.mark.parametrize(
+    ("kind", "suffix", "drawn", "told"),
+    [
+        ("drawing", "xml", BOX, "B6: a text box stands here, and is left out: '第1项延至9月底\\n示意'"),
+        ("vmlDrawing", "vml", CONTROL, "C3: a control lies over the cell, and is left out: '☑市丁局'"),
+    ],
+    ids=["box", "control"],
+)
+def test_what_is_drawn_on_a_sheet_is_told_with_its_words(
+    read: Read, kind: str, suffix: str, drawn: str, told: str
+) -> None:
     out = io.BytesIO(workbook(lambda _sheet: None))
     with zipfile.ZipFile(out, "a") as archive:
-        archive.writestr("xl/drawings/drawing1.xml", BOX)
-        archive.writestr("xl/worksheets/_rels/sheet1.xml.rels", LINK)
-    told, _registry = read("表.xlsx", out.getvalue())
-    assert "B6: a text box stands here, and is left out: '第1项延至9月底'" in told
+        archive.writestr(f"xl/drawings/drawing1.{suffix}", drawn)
+        archive.writestr("xl/worksheets/_rels/sheet1.xml.rels", LINK.format(kind, suffix))
+    assert told in read("表.xlsx", out.getvalue())[0]

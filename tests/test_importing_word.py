@@ -69,6 +69,10 @@ def read(run: Run, tmp_path: Path) -> Read:
     return once
 
 
+def in_short(registry: Registry) -> list[tuple[object, ...]]:
+    return [(each.content, each.lead, each.support, each.schedule.wording) for each in registry.items]
+
+
 def field(code: str, result: str = "") -> str:
     middle = f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{run_of(result)}' if result else ""
     return (
@@ -99,12 +103,6 @@ CHOICE = (
             "10⁴",
         ),
         (run_of("10") + RAISED + run_of("亩"), "10⁴亩"),
-        (
-            CHOICE.format(
-                "<w:ddList><w:result w:val='1'/><w:listEntry w:val='甲'/><w:listEntry w:val='乙'/></w:ddList>"
-            ),
-            "乙",
-        ),
         (CHOICE.format("<w:checkBox><w:checked/></w:checkBox>") + run_of("是"), "☑是"),
         (field(r"eq \f(3,4)") + run_of("以上"), "3/4以上"),
         ('<w:r><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>' + run_of("建设平台"), "☑建设平台"),
@@ -116,6 +114,89 @@ def test_what_word_shows_is_text(read: Read, runs: str, shown: str) -> None:
     told, registry = read(("1", runs, *PLAIN[2:]))
     assert registry.items[0].content == shown
     assert told == [" the table has no sections; all is put into one"]
+
+
+PICKED = (
+    "<w:ddList><w:result w:val='1'/><w:listEntry w:val='市丙局'/><w:listEntry w:val='市丁局'/></w:ddList>"
+)
+LIST = (
+    '<w:sdt><w:sdtPr>{}<w:dropDownList><w:listItem w:displayText="市丙局" w:value="3"/>'
+    '<w:listItem w:value="市丁局"/></w:dropDownList></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>'
+)
+
+
+@pytest.mark.parametrize(
+    "runs", [CHOICE.format(PICKED), LIST.format("", run_of("市丁局"))], ids=["old", "new"]
+)
+def test_what_could_be_chosen_is_told_beside_what_is(read: Read, runs: str) -> None:
+    told, registry = read((*PLAIN[:2], runs, *PLAIN[3:]))
+    assert registry.items[0].lead == ("市丁局",)
+    assert " words to choose from are left out: '市丙局、市丁局'" in told
+
+
+@pytest.mark.parametrize(
+    ("control", "asked"),
+    [
+        (LIST, "选择一项。"),
+        (
+            "<w:sdt><w:sdtPr>{}<w:text/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>",
+            "单击此处输入文字。",
+        ),
+    ],
+)
+def test_what_a_form_asks_for_is_no_answer(read: Read, control: str, asked: str) -> None:
+    """The cell stands for itself: no answer is taken from the row above."""
+    runs = control.format("<w:showingPlcHdr/>", run_of(asked))
+    told, registry = read(PLAIN, ("2", "编制规划", "市丙局", runs, runs))
+    assert in_short(registry)[1] == ("编制规划", ("市丙局",), (), "未载明")
+    assert f"4:5: a form asks here, and nothing was filled in: '{asked}'" in told
+
+
+BOX = (
+    '<w:sdt><w:sdtPr><w14:checkbox xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml">'
+    '<w14:checked w14:val="{}"/></w14:checkbox></w:sdtPr><w:sdtContent><w:r><w:t>{}</w:t></w:r>'
+    "</w:sdtContent></w:sdt>"
+)
+
+
+def test_who_is_ticked_leads(read: Read) -> None:
+    boxes = BOX.format(0, "☐") + run_of("市甲局 ") + BOX.format(1, "☒") + run_of("市丙局")
+    told, registry = read((*PLAIN[:2], boxes, *PLAIN[3:4], run_of("☑9月底前　□12月底前")))
+    assert in_short(registry) == [("建设平台", ("市丙局",), ("市乙局",), "9月底前")]
+    assert "3:3: what is ticked counts, of: '□市甲局 ☑市丙局'" in told
+    assert "3:5: what is ticked counts, of: '☑9月底前　□12月底前'" in told
+
+
+def test_signs_that_are_letters_of_another_font(read: Read) -> None:
+    font = '<w:r><w:rPr><w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/></w:rPr><w:t>{}</w:t></w:r>'
+    _told, registry = read(("1", font.format("\uf0fe") + run_of("建设") + font.format("þ"), *PLAIN[2:]))
+    assert registry.items[0].content == "☑建设☑"
+
+
+WHITE = '<w:r><w:rPr><w:color w:val="FFFFFF"/>{}</w:rPr><w:t>市甲局</w:t></w:r>'
+
+
+@pytest.mark.parametrize(("ground", "count"), [("", 1), ('<w:shd w:fill="000000"/>', 0)])
+def test_white_words_are_read_and_told_where_nothing_is_behind_them(
+    read: Read, ground: str, count: int
+) -> None:
+    told, registry = read((*PLAIN[:2], WHITE.format(ground), *PLAIN[3:]))
+    assert registry.items[0].lead == ("市甲局",)
+    why = "3:3: words of the cell have the colour of their ground; they are read all the same"
+    assert told.count(why) == count
+
+
+def test_letters_that_are_drawn_and_what_is_said_of_shapes_are_told(read: Read) -> None:
+    shape = (
+        '<v:shape xmlns:v="urn:schemas-microsoft-com:vml" alt="印章"><v:textpath string="草稿"/></v:shape>'
+    )
+    drawn = f"<w:r><w:pict>{shape}</w:pict></w:r>"
+    tip = f'<w:hyperlink w:anchor="a" w:tooltip="延至9月底">{run_of("6月底前")}</w:hyperlink>'
+    told, registry = read((*PLAIN[:4], drawn + tip))
+    assert registry.items[0].schedule.wording == "6月底前"
+    assert "3:5: a text box stands here, and is left out: '草稿'" in told
+    assert " what is said of a table, a shape or a picture is left out: '印章'" in told
+    assert " a cell prompts, and the words are left out: '延至9月底'" in told
 
 
 def test_the_results_of_fields_are_numbers_and_schedules(read: Read) -> None:

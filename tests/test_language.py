@@ -17,7 +17,7 @@ from rich.cells import cell_len
 import catalogue
 from chengguo.cli.commands import COMMANDS
 from chengguo.language import CATALOGUES, DOMAIN, LIBRARIES
-from conftest import TASKS_YAML
+from conftest import TASKS_YAML, Run
 
 SOURCE = CATALOGUES.parent
 # What would make a run depend on the machine that it is on, the language first of all.
@@ -48,17 +48,18 @@ def chengguo(*words: str, language: Language = CHINESE, encoding: str = "utf-8")
 
 
 EACH = """
-import sys
+import os, sys
 from chengguo import cli
 for line in sys.argv[1:]:
-    sys.argv = ["chengguo", *line.split()]
+    os.environ["COLUMNS"], *words = line.split()
+    sys.argv = ["chengguo", *words]
     cli.run()
     print(end="\\f")
 """
 
 
 def each(lines: list[str], language: Language) -> dict[str, str]:
-    """Run several commands in one process, which is faster, and give what each prints."""
+    """Run commands, each behind the columns that it has, in one process; give what each prints."""
     outcome = python("-c", EACH, *lines, language=language)
     assert outcome.stderr == ""
     return dict(zip(lines, outcome.stdout.split("\f")[:-1], strict=True))
@@ -323,10 +324,10 @@ IN_ENGLISH = "Invalid value for '-s' / '--status': 'x' is not a status"
     ],
     ids=str,
 )
-def test_first_variable_that_is_set_chooses(language: Language, expected: str) -> None:
-    outcome = chengguo("list", "--status", "x", language=language)
-    assert expected in outcome.stderr
-    assert (outcome.stdout, outcome.returncode) == ("", 2)
+def test_first_variable_that_is_set_chooses(run: Run, language: Language, expected: str) -> None:
+    outcome = run("list", "--status", "x", **{"LANG": ""} | language)
+    assert expected in outcome.err
+    assert (outcome.out, outcome.code) == ("", 2)
 
 
 def test_a_language_is_its_catalogue_and_its_topics(tmp_path: Path) -> None:
@@ -355,11 +356,12 @@ def test_a_language_is_its_catalogue_and_its_topics(tmp_path: Path) -> None:
 # -- Chinese on the command line -----------------------------------------------------------------
 
 
-def test_due_is_chinese() -> None:
+@pytest.mark.usefixtures("registry")
+def test_due_is_chinese(run: Run) -> None:
     words = "--before", "2019年底", "--dept", "市国资委", "--role", "lead", "--as-of", "2019-12-20"
-    outcome = chengguo("due", *words, language={**CHINESE, "COLUMNS": "120"})
-    assert outcome.stderr == ""
-    lines = stripped(outcome.stdout)
+    outcome = run("due", *words, **CHINESE, COLUMNS="120")
+    assert outcome.err == ""
+    lines = stripped(outcome.out)
     assert lines[:3] == [
         "上海市促进科技成果转移转化行动方案(2017—2020) 任务分工与进度表",
         "截至 2019-12-31，含当日",
@@ -367,7 +369,7 @@ def test_due_is_chinese() -> None:
     ]
     headings = ["截止日期", "编号", "重点任务", "重点任务主要内容", "责任部门", "计划进度", "状态"]
     assert lines[4].split() == headings
-    assert re.findall(r"未启动|剩 \d+ 天", outcome.stdout) == ["未启动", "剩 11 天"]
+    assert re.findall(r"未启动|剩 \d+ 天", outcome.out) == ["未启动", "剩 11 天"]
     assert lines[-1] == "预警：临期 1 项（30 天内到期：3.1）"
 
 
@@ -413,10 +415,9 @@ broken.yaml:14:13: P504 警告：状态为 done，但没有进展记录说明是
 """
 
 
-def test_validate_is_chinese(tmp_path: Path) -> None:
+def test_validate_is_chinese(run: Run, tmp_path: Path) -> None:
     (tmp_path / "broken.yaml").write_text(BROKEN, encoding="utf-8")
-    outcome = python("-m", "chengguo", "validate", "broken.yaml", folder=tmp_path)
-    assert (outcome.stdout, outcome.stderr, outcome.returncode) == (FINDINGS, "", 1)
+    assert run("validate", "broken.yaml", **CHINESE) == (1, FINDINGS, "")
 
 
 USAGE_ERROR = """\
@@ -438,40 +439,32 @@ def test_usage_error_is_chinese() -> None:
     assert (outcome.stdout, unframed(outcome.stderr), outcome.returncode) == ("", unframed(USAGE_ERROR), 2)
 
 
-def test_refusal_is_chinese() -> None:
-    outcome = chengguo("show", "99")
-    complaint = "chengguo: 没有任务 99\n  提示：现有任务：1–15。\n"
-    assert (outcome.stdout, outcome.stderr, outcome.returncode) == ("", complaint, 3)
+@pytest.mark.usefixtures("registry")
+def test_refusal_is_chinese(run: Run) -> None:
+    assert run("show", "99", **CHINESE) == (3, "", "chengguo: 没有任务 99\n  提示：现有任务：1–15。\n")
 
 
-def test_json_is_the_same_in_both_languages() -> None:
-    lines = [
-        f"{command} --as-of 2020-01-05 --format json"
-        for command in ("list", "due", "depts", "stats", "show 3")
-    ]
-    chinese, english = each(lines, CHINESE), each(lines, ENGLISH)
-    assert [json.loads(text)["count"] for text in english.values()] == [24, 12, 24, 4, 5]
-    assert chinese == english
-
-
-def test_json_of_statuses_is_the_same_in_both_languages() -> None:
-    lines = ["stats --by status --format json"]
-    assert each(lines, CHINESE) == each(lines, ENGLISH)
-
-
-def headings(by: str) -> list[list[str]]:
-    return [line.split() for line in stripped(chengguo("stats", "--by", by).stdout)]
+@pytest.mark.parametrize(
+    ("command", "count"),
+    [("list", 24), ("due", 12), ("depts", 24), ("stats", 4), ("show 3", 5), ("stats --by status", 1)],
+)
+@pytest.mark.usefixtures("registry")
+def test_json_is_the_same_in_both_languages(run: Run, command: str, count: int) -> None:
+    words = (*command.split(), "--as-of", "2020-01-05", "--format", "json")
+    english = run(*words)
+    assert json.loads(english.out)["count"] == count
+    assert run(*words, **CHINESE) == english
 
 
 @pytest.mark.parametrize(
     ("by", "heading"),
-    [
-        ("status", "状态"),
-        pytest.param("year", "年份"),
-    ],
+    [("status", "状态"), ("year", "年份")],
 )
-def test_headings_of_stats_are_chinese(by: str, heading: str) -> None:
-    assert [heading, "事项", "已完成", "未办结", "逾期", "节点逾期", "完成率"] in headings(by)
+@pytest.mark.usefixtures("registry")
+def test_headings_of_stats_are_chinese(run: Run, by: str, heading: str) -> None:
+    said = run("stats", "--by", by, **CHINESE, COLUMNS="80").out.splitlines()
+    headings = [heading, "事项", "已完成", "未办结", "逾期", "节点逾期", "完成率"]
+    assert headings in [each.split() for each in said]
 
 
 # -- help ----------------------------------------------------------------------------------------
@@ -480,8 +473,8 @@ def test_headings_of_stats_are_chinese(by: str, heading: str) -> None:
 @pytest.fixture(scope="module")
 def helps() -> dict[str, str]:
     """The help of the program (under "") and of every command, in Chinese, 80 columns wide."""
-    texts = each([f"{name} -h" for name in ("", *COMMANDS)], CHINESE)
-    return {line.removesuffix(" -h"): text for line, text in texts.items()}
+    texts = each([f"80 {name} -h" for name in ("", *COMMANDS)], CHINESE)
+    return {line.removeprefix("80 ").removesuffix(" -h"): text for line, text in texts.items()}
 
 
 @pytest.mark.parametrize("name", ["", *COMMANDS])
@@ -520,13 +513,12 @@ SNAPSHOT = Path(__file__).parent / "snapshots" / "help.txt"
 @pytest.fixture(scope="module")
 def pages() -> dict[tuple[str, str, str], list[str]]:
     """The lines of the longest helps, by the width, the language and the command."""
+    lines = [f"{width} {command} -h" for width in WIDTHS for command in LONGEST]
     return {
-        (width, name, line.removesuffix(" -h")): text.strip("\n").splitlines()
-        for width in WIDTHS
+        (width, name, command): text.strip("\n").splitlines()
         for name, language in (("English", ENGLISH), ("Chinese", CHINESE))
-        for line, text in each(
-            [f"{command} -h" for command in LONGEST], {**language, "COLUMNS": width}
-        ).items()
+        for line, text in each(lines, language).items()
+        for width, command, _help in [line.split()]
     }
 
 
@@ -542,8 +534,9 @@ def test_an_option_takes_a_line_of_the_help(pages: dict[tuple[str, str, str], li
 
 def test_the_help_is_as_it_was(pages: dict[tuple[str, str, str], list[str]]) -> None:
     """CHENGGUO_UPDATE_SNAPSHOTS=1 writes it anew; read it before it is committed."""
-    kept = {key: lines for key, lines in pages.items() if key[2] in {"list", "update"}}
-    lines = [each for key, lines in kept.items() for each in (f"== {', '.join(key)}", *lines)]
+    kept = [page for page in pages if page[2] in {"list", "update"}]
+    kept.sort(key=lambda page: WIDTHS.index(page[0]))
+    lines = [each for page in kept for each in (f"== {', '.join(page)}", *pages[page])]
     if os.environ.get("CHENGGUO_UPDATE_SNAPSHOTS"):
         SNAPSHOT.write_text("\n".join(lines) + "\n", encoding="utf-8")
     assert lines == SNAPSHOT.read_text(encoding="utf-8").splitlines()

@@ -396,7 +396,7 @@ def test_grep_never_hangs(run: Run, registry: Path, pattern: str) -> None:
     registry.write_text(text.replace("  title: ", f"  title: {'a' * 3000} ", 2), encoding="utf-8")
     begin = monotonic()
     outcome = run("list", "--grep", pattern, "--regex")
-    assert monotonic() - begin < 4  # a busy machine; alone it takes 1.5 seconds
+    assert monotonic() - begin < 10  # a busy machine; alone it takes 1.5 seconds
     message = f"chengguo: --grep: '{pattern}' takes too long to search for\n"
     hint = "  hint: Take out a repetition (* + ?) that stands inside of another one, or next to one.\n"
     assert outcome == (2, "", message + hint)

@@ -4,8 +4,6 @@ import email
 import email.policy
 import io
 import re
-import shutil
-import subprocess
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +11,7 @@ import docx
 import openpyxl
 import pytest
 
+import libreoffice
 from chengguo.output.papers import official
 from conftest import Run
 from offices import office
@@ -22,7 +21,6 @@ BODY = (
     "截至2019年12月10日，《上海市促进科技成果转移转化行动方案(2017—2020)》中由你单位牵头的任务，"
     "逾期未完成1项、即将到期6项（见下表）。请按要求办理，并于2019年12月17日前反馈。"
 )
-OFFICE, PDF = shutil.which("soffice"), shutil.which("pdftotext")
 
 
 @pytest.fixture(autouse=True)
@@ -140,28 +138,12 @@ def test_words_that_do_not_fit_are_told(run: Run, words: tuple[str, ...], messag
     assert outcome.err.startswith(f"chengguo: {message}")
 
 
-@pytest.mark.skipif(not (OFFICE and PDF), reason="LibreOffice or pdftotext is missing")
+@libreoffice.printed
 def test_a_full_page_has_22_lines_of_28_characters(tmp_path: Path) -> None:
     made = official.paper("题目", date(2019, 12, 10))
     official.body(made, "一" * 28 * 30, indent=0)
     (tmp_path / "full.docx").write_bytes(official.saved(made, date(2019, 12, 10)))
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    command = [
-        OFFICE or "",
-        profile,
-        "--headless",
-        "--convert-to",
-        "pdf",
-        "--outdir",
-        str(tmp_path),
-        "full.docx",
-    ]
-    subprocess.run(command, check=True, capture_output=True, cwd=tmp_path)
-    text = subprocess.run(
-        [PDF or "", "-raw", "-f", "1", "-l", "1", tmp_path / "full.pdf", "-"],
-        check=True,
-        capture_output=True,
-        encoding="utf-8",
-    ).stdout
+    libreoffice.convert(tmp_path, "pdf", "full.docx")
+    text = libreoffice.text_of(tmp_path / "full.pdf", "-f", "1", "-l", "1")
     lines = [line.replace(" ", "") for line in text.splitlines() if "一" in line]
     assert lines == ["一" * 28] * 22

@@ -196,8 +196,8 @@ def test_a_report_on_some_items_says_on_which(run: Run) -> None:
         ("stats --by dept --role lead", "stats --by 部门 --role 责任部门"),
         ("stats --by section", "stats --by 板块"),
         ("stats --by year", "stats --by 年份"),
-        ("export 甲 --by dept --force", "export 甲 --by 部门 --force"),
-        ("notice 乙 --by item --force", "notice 乙 --by 事项 --force"),
+        ("export 甲 --by dept --dept 市教委 --force", "export 甲 --by 部门 --dept 市教委 --force"),
+        ("notice 乙 --by item --dept 市教委 --force", "notice 乙 --by 事项 --dept 市教委 --force"),
     ],
 )
 def test_chinese_words_of_options(run: Run, english: str, chinese: str) -> None:

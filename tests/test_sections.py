@@ -111,7 +111,8 @@ def test_a_section_within_none_of_the_first_level_is_found(
 
 def test_a_section_of_which_no_part_has_a_task_is_found(run: Run, two_levels: Path) -> None:
     two_levels.write_text(
-        FILE.replace("二: 深化解读", "二: 深化解读\n  三: 其他\n  三.1: {title: 又, in: 三}")
+        FILE.replace("二: 深化解读", "二: 深化解读\n  三: 其他\n  三.1: {title: 又, in: 三}"),
+        encoding="utf-8",
     )
     outcome = run("validate", "--strict")
     assert outcome.code == 1

@@ -521,7 +521,7 @@ def test_words_are_completed_from_all(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [("plans",), ("plans/*.y*ml",), ("-f", "plans"), ("plans", "plans/治水.yml")]
+    "words", [("plans",), ("plans/*.y*ml",), ("-f", "plans"), ("plans", "plans/治水.yml", "./plans/治水.yml")]
 )
 def test_all_are_checked(run: Run, plans: Path, words: tuple[str, ...]) -> None:
     outcome = run("validate", *words)

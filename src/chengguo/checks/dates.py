@@ -83,7 +83,7 @@ def readable_extension(subject: Subject) -> Iterator[Finding]:
         dues = {None: item.first_due} | {
             number: item.milestone_due_on(number, date.min) for number in item.milestones
         }
-        for extension, span in zip(item.extensions, item.places["extensions"], strict=True):
+        for place, extension in enumerate(item.extensions):
             later, doubt = extension.to.due, extension.to.doubt
             due = dues.get(extension.milestone)
             if later is None or doubt:
@@ -91,10 +91,12 @@ def readable_extension(subject: Subject) -> Iterator[Finding]:
                     wording=shortened(extension.to.wording), doubt=doubt or extension.to.kind
                 )
                 hint = _("Write the day that was agreed on, such as 2020-06-30 or 2020年底.")
+                span = item.places["extensions"][place]
                 yield Finding(EXTENSION_NOT_LATER, span, message, hint, item.address)
             elif due and later <= due:
                 message = _("the extension to {later} is not later than {due}").format(later=later, due=due)
                 hint = _("An extension puts the day off; for another wording, change 'schedule:'.")
+                span = item.places["extensions"][place]
                 yield Finding(EXTENSION_NOT_LATER, span, message, hint, item.address, item.places["schedule"])
             dues[extension.milestone] = later or due
 

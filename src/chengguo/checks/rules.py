@@ -69,7 +69,7 @@ def _long_lines(text: str) -> Collection:
     found = Collection()
     start = 0
     while len(text) - start > LONGEST:
-        end = text.find("\n", start, start + LONGEST + 1)
+        end = text.rfind("\n", start, start + LONGEST + 1)
         if end < 0:
             message = _("a line of more than {limit} characters").format(limit=LONGEST)
             hint = _("A registry has no need of that; is this the right file?")

@@ -13,6 +13,7 @@ from chengguo.cli.options import FileOption, day_option
 from chengguo.cli.print_error import print_error
 from chengguo.errors import CannotOpen, ChengguoError, WrongUsage
 from chengguo.files import store
+from chengguo.files.named import once
 from chengguo.language import _, listed, plural
 from chengguo.output.findings import FORMATS
 from chengguo.registry import uniting
@@ -90,7 +91,7 @@ def validate(
     if fix and store.STANDARD_INPUT in paths and not show_diff:
         raise WrongUsage(_("standard input cannot be mended"), _("Name a file, or use --diff."))
     failed: list[ChengguoError] = []
-    for path in dict.fromkeys(paths):  # one file that fails keeps no other from being checked
+    for path in once(paths, str):  # one file that fails keeps no other from being checked
         try:
             source = store.read_source(path, max_size * store.MEGABYTE)
         except ChengguoError as error:

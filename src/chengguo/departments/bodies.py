@@ -43,6 +43,7 @@ _PARTY = re.compile(
     "组织部|宣传部|统战部|统一战线|政法委|编办|编委办|网信办|社会工作部|社工部|老干部局|党校|政研室|改革办|财经办"
     "|巡察办|机要局|国安办|保密办|农村工作|直属机关工委"
 )
+_OFFICE_INSIDE = re.compile(rf"(?:[局厅]|(?<![{LEVELS}])委)(?=.{{3}})(?!员会)")  # no party committee: 市委
 _OFFICE_END = re.compile("[局厅委办院署联府会协社室队馆]$|中心$")
 _GROUP = re.compile(
     rf"(?:全?(?:自治区|[{LEVELS}])(?:级|直|属|委|政府)*)?各|(?:全?(?:自治区|[{LEVELS}])(?:级|直|属)*)?(?:有关|相关|涉及|其他|其它)"
@@ -294,7 +295,11 @@ def begins_another(name: str, before: str) -> bool:
 
 
 def may_be_two(name: str) -> bool:
-    """True if a name that 和 joins may be two all the same: 张江集团和临港集团."""
-    return any(
+    """True if a name may be two: 和 joins them (张江集团和临港集团), or nothing (市卫健委市场监管局)."""
+    joined = any(
         is_whole(name[: match.start()]) and has_end(name[match.end() :]) for match in AND.finditer(name)
+    )
+    return joined or any(
+        names_its_level(name[: match.end()]) and lacks_level(name[match.end() :]) and not is_party(name)
+        for match in _OFFICE_INSIDE.finditer(name)
     )

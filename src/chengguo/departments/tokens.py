@@ -28,8 +28,8 @@ _OPEN = (
 _OPEN_AND = re.compile(f"(?P<open>{_OPEN})(?:以及|[和及与])(?!单位|部门)")
 _NUMBER = r"第?\(?(?:\d{1,3}|[一二三四五六七八九十]{1,3})\)?(?:项|条)?"
 ITEMS = re.compile(rf"{_NUMBER}(?:[、,和及至到~—–-]{_NUMBER})*(?<=[项条])(?:任务|工作|措施)?")  # 第4、5项
-_TAILS = frozenset({"委员会", "管委会", "办公室", "政府", "人民政府"})
-_SHORT_TAIL = 2  # characters: 局, 厅
+# What ends a name and is none by itself, as 侨联 and 团委 are.
+_TAIL = re.compile(".|[总分支大中本][局部队院会站所行]|[党工管]委|委员会|管委会|办公室|(?:人民)?政府")
 
 Place = tuple[int, int] | None
 
@@ -137,7 +137,7 @@ def _joined(words: Iterable[str]) -> str:
 
 def _begins_after(before: str, space: str, word: str) -> bool:
     """True if a word behind the end of a name begins another."""
-    if _is_tail(before, word) or (bodies.is_level_head(before) and not bodies.names_its_level(word)):
+    if _is_tail(word) or (bodies.is_level_head(before) and not bodies.names_its_level(word)):
         return False
     if bodies.names_its_level(word) or bodies.lacks_level(word) or _ends_in_role(word):
         return True
@@ -146,10 +146,9 @@ def _begins_after(before: str, space: str, word: str) -> bool:
     return apart or (bodies.is_whole(word) and bodies.has_strong_end(before))
 
 
-def _is_tail(before: str, word: str) -> bool:
+def _is_tail(word: str) -> bool:
     """True if a word is only the end of a name: 局, 委员会, (牵头)."""
-    short = len(word) <= _SHORT_TAIL and not bodies.lacks_level(word)  # 妇联 is a body of its own
-    return (short and bodies.is_whole(before + word)) or word.startswith("(") or word in _TAILS
+    return bool(_TAIL.fullmatch(word)) or word.startswith("(")
 
 
 def _labelled(text: str) -> str:

@@ -102,10 +102,11 @@ def make_in_turn(document: Document, changes: Iterable[Change]) -> Edited:
         for change in left:
             (later if change.item.address in seen else first).append(change)
             seen.add(change.item.address)
-        items = {item.address: item for item in document.registry.items}
-        edited = make(document, tuple(each._replace(item=items[each.item.address]) for each in first))
-        document, left = edited.document, later
+        edited = make(document, tuple(first))
+        document = edited.document
         differences += edited.differences
+        now = {item.address: item for item in document.registry.items} if later else {}
+        left = [each._replace(item=now[each.item.address]) for each in later]
     return Edited(document, tuple(differences))
 
 

@@ -9,7 +9,7 @@ from chengguo.language import _
 from chengguo.model import Item
 from chengguo.registry.fields import ITEM
 from chengguo.registry.reading import Document
-from chengguo.registry.rereading import edited, entries_of
+from chengguo.registry.rereading import edited
 from chengguo.registry.writing import Value
 from chengguo.text.canonical import Entries
 from chengguo.text.nodes import Mapping, Node, Scalar, Sequence
@@ -22,12 +22,10 @@ def prove(before: Document, edits: list[Edit], expect: Callable[[frozenset[int] 
     ``expect`` returns those expected: as ``tree`` does, of only some tasks in the plain form the values, and
     of the others, which no edit touches, the text.
     """
-    after = edited(before, edits)
-    old, now = entries_of(before), entries_of(after)
-    only = old.touched(edits) if old and now and len(old) == len(now) else None
+    after, touched = edited(before, edits)
     known = [finding.code for finding in before.registry.findings]
     new = [finding.code for finding in after.registry.findings]
-    if tree(after.root, only=only) != expect(only) or any(
+    if tree(after.root, only=touched.after) != expect(touched.before) or any(
         new.count(code) > known.count(code) for code in new
     ):
         message = _("the edit of {file} would change more than it should").format(file=before.source.name)
@@ -42,6 +40,8 @@ def expected(
     values = tree(document.root, only=only)
     for changed, operations in needed:
         item = _values_of(values, changed)
+        if item is None:  # the edits are elsewhere
+            return None
         new: list[Any] = []  # the fields put behind the last anchor, in their order
         for operation in operations:
             pair = next((pair for pair in item if pair[0] == operation.key), None)
@@ -98,19 +98,29 @@ def tree(
     if isinstance(node, Sequence):
         entries = node.items
         if isinstance(entries, Entries) and only is not None:
-            places = range(len(entries))
-            return [tree(entries[at], replaced) if at in only else entries.words(at) for at in places]
+            return _touched(entries, only, replaced)
         return [tree(child, replaced) for child in entries]
     return replaced.get(node.start, node.text) if isinstance(node, Scalar) else None
 
 
+def _touched(entries: Entries, only: frozenset[int], replaced: dict[int, str]) -> list[Any]:
+    """Return the values of ``only`` some tasks, and between them the text of the others."""
+    found: list[Any] = []
+    done = 0
+    for place in sorted(only):
+        found += [entries.words(done, place)] if done < place else []
+        found.append(tree(entries[place], replaced))
+        done = place + 1
+    return [*found, entries.words(done, len(entries))] if done < len(entries) else found
+
+
 def _values_of(root: Any, item: Item) -> Any:
-    """Find the values of an item in a tree; planning has seen that there is just one."""
-    tasks = _numbered(root, "tasks", item.task)
-    return next(values for task in tasks for values in _numbered(task, "items", item.id))
+    """Find the values of an item in a tree, None where they are not in it; no file has two of one address."""
+    tasks = numbered(root, "tasks", item.task)
+    return next((values for task in tasks for values in numbered(task, "items", item.id)), None)
 
 
-def _numbered(mapping: Any, key: str, number: int) -> list[Any]:
+def numbered(mapping: Any, key: str, number: int) -> list[Any]:
     """Return the mappings of a list whose id is ``number``."""
     records = next((value for name, value in mapping if name == key), None)
     nodes = records if isinstance(records, list) else []

@@ -9,8 +9,8 @@ from typing import Any
 
 from chengguo.edits.editing import Change, make, refuse_broken_yaml, reword
 from chengguo.edits.placing import column, content_end, dash_offset, insert_lines
-from chengguo.edits.planning import more_names, new_field
-from chengguo.edits.proving import prove, tree
+from chengguo.edits.planning import more_names, new_field, records
+from chengguo.edits.proving import numbered, prove, tree
 from chengguo.errors import Refused
 from chengguo.language import _
 from chengguo.model import Department, Item, Registry
@@ -206,19 +206,19 @@ def add_task(document: Document, task: dict[str, str], item: dict[str, Value]) -
 def add_item(document: Document, number: int, item: dict[str, Value]) -> Document:
     """Put a new item behind the last one of task ``number``."""
     tasks = _entries(document, document.root, "tasks", _("the file"))
-    places = [place for place, node in enumerate(tasks.items) if _id(node) == str(number)]
-    if len(places) != 1:
+    found = records(tasks, number)
+    if len(found) != 1:
         message = _("the task {task} stands twice in the file").format(task=number)
         raise Refused(message, _("'chengguo validate' shows both places; give one another id."))
     where = _("task {task}").format(task=number)
-    items, text = _entries(document, tasks.items[places[0]], "items", where), document.source.text
+    items, text = _entries(document, found[0], "items", where), document.source.text
     if items.flow:
         raise _by_hand(where)
     lines = entry_lines(ITEM, item, column(text, items.start))
     edit = insert_lines(text, content_end(text, items), lines)
 
     def change(root: Any) -> None:
-        _under(_under(root, "tasks")[places[0]], "items").append(_listed(item))
+        _under(numbered(root, "tasks", number)[0], "items").append(_listed(item))
 
     return _proved(document, edit, change)
 
@@ -242,11 +242,6 @@ def _entries(document: Document, node: Node | None, key: str, where: str) -> Seq
 def _by_hand(where: str) -> Refused:
     message = _("{where}: its list is empty or stands in brackets").format(where=where)
     return Refused(message, _("Write the first entry by hand: 'chengguo edit' opens the file."))
-
-
-def _id(node: Node) -> str:
-    identity = node.get("id") if isinstance(node, Mapping) else None
-    return identity.text if isinstance(identity, Scalar) else ""
 
 
 # -- proof ---------------------------------------------------------------------------------------

@@ -1,13 +1,14 @@
 """The registries that are named together: several files, those of a folder, those of a pattern."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple, TypeVar
 
 from chengguo.errors import CannotOpen
 from chengguo.files import store
 from chengguo.language import _, listed
 
+_Found = TypeVar("_Found")
 _SUFFIXES = (".yaml", ".yml")
 
 
@@ -23,16 +24,23 @@ def expand(words: Iterable[str]) -> tuple[tuple[Named, ...], tuple[str, ...]]:
 
     Raises ``CannotOpen`` where not one of the words has any.
     """
-    found: dict[str, Named] = {}
+    found: list[Named] = []
     empty = []
     for word in words:
         files = _files(word)
-        for each in files:
-            found.setdefault(os.path.normcase(os.path.realpath(each.path)), each)
+        found += files
         empty += [] if files else [word]
     if not found:
         raise CannotOpen(_("{file} has no registries").format(file=listed(empty)), _hint(empty))
-    return tuple(found.values()), tuple(empty)
+    return once(found, lambda each: each.path), tuple(empty)
+
+
+def once(found: Iterable[_Found], path: Callable[[_Found], str]) -> tuple[_Found, ...]:
+    """Return what was found of each file first, in whatever way its path is written."""
+    first: dict[str, _Found] = {}
+    for each in found:
+        first.setdefault(os.path.normcase(os.path.realpath(path(each))), each)
+    return tuple(first.values())
 
 
 def _hint(empty: Iterable[str]) -> str:

@@ -38,10 +38,14 @@ def unsaid(rows: Collection[Row], made: Draft, headers: Collection[Row] = ()) ->
             continue
         for place, cell in enumerate(row.cells):
             counted = _counted(_NUMBER.sub("", cell, count=1) if _NUMBER.match(cell) else cell)
-            if counted <= common or _says_nothing(folded(cell)) or counted <= common + near.words(row.line):
+            if (
+                counted <= common
+                or _says_nothing(folded(cell))
+                or counted <= common + near.words(row.line, row.at(place)[0])
+            ):
                 continue
             why = _("these words are nowhere in what was read: '{text}'")
-            yield Doubt(row.line, place + 1, why.format(text=cell), row.table)
+            yield Doubt(*row.at(place), why.format(text=cell), row.table)
 
 
 def _says_nothing(text: str) -> bool:
@@ -64,12 +68,16 @@ class _Near:
             self.doubts.setdefault(doubt.line, []).append(doubt.why)
 
     @lru_cache(maxsize=8)  # noqa: B019 - it lives as long as one import
-    def words(self, line: int) -> Counter[str]:
-        """Count the words about a line: of the items on it, before and behind it, and of its doubts."""
+    def words(self, line: int, of_cell: int) -> Counter[str]:
+        """Count the words about a line: of the items on it, before and behind it, and of its doubts.
+
+        ``of_cell`` is the line that the cell stands on, which has doubts of its own.
+        """
         before, behind = bisect_left(self.lines, line), bisect_right(self.lines, line)
         lines = self.lines[max(0, before - 1) : behind + 1]
         texts = [text for each in lines for text in self.items[each]]
-        return _counted("".join([*texts, *self.doubts.get(line, ())]))
+        told = (why for each in {line, of_cell} for why in self.doubts.get(each, ()))
+        return _counted("".join([*texts, *told]))
 
 
 def _of_item(task: DraftTask, item: DraftItem) -> Iterable[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from chengguo.errors import Refused
-from chengguo.importing.rows import Row
+from chengguo.importing.rows import Row, located, place
 from chengguo.language import _
 
 LINES = 50_000  # rows of a file, blank ones too
@@ -39,12 +39,12 @@ def bounded(rows: Iterable[Row], name: str) -> Iterator[Row]:
         yield row
 
 
-def refuse_wide(columns: int, row: Row, name: str) -> None:
+def refuse_wide(columns: int, row: Row, name: str, *, in_workbook: bool = False) -> None:
     """Refuse a row that has cells beyond the last column."""
     if columns > COLUMNS:
-        place = f"{name}{f'[{row.table}]' if row.table else ''}:{row.line}"
+        where = place(row.line, COLUMNS + 1, row.table, in_workbook=in_workbook)
         message = _("{place}: a row of more than {count} columns; no table is that wide").format(
-            place=place, count=COLUMNS
+            place=located(name, where), count=COLUMNS
         )
         raise Refused(message, _("Delete what stands right of the table, or copy the table to a new file."))
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from chengguo.departments import bodies, roles
+from chengguo.importing import labels
 from chengguo.importing.columns import named
 from chengguo.importing.paragraphs import Numbered, numbered
 from chengguo.importing.rows import Row
@@ -20,10 +21,6 @@ _HEADER = ("序号", "重点任务", "主要内容")  # of what stands above the
 _LONGEST = 12  # characters of a label
 _LABEL = re.compile(
     r"[【\[〔]?\s*([^\W\d_][^:：。；;，,、【】\[\]〔〕]{1,20}?)\s*[】\]〕]?\s*[:：]\s*(.*)", re.DOTALL
-)
-# What labels beside those of fields and roles are called.
-_OTHER = re.compile(
-    ".{0,8}(?:目标|措施|标准|进展|情况|成效|成果|问题|备注|说明|依据|来源|要点|做法|步骤|节点|领导|责任人|联系人|电话)"
 )
 _SAID = {"title", "content"}  # one of which every card says, or has above it
 
@@ -60,14 +57,14 @@ def rows(lines: Sequence[Row], known: Mapping[str, str]) -> tuple[Row, ...] | No
         return None
     found = list(_Cards(known).part(said))
     cards = [each for each in found if isinstance(each, _Card)]
-    labels = sorted(
+    words = sorted(
         dict.fromkeys(label for card in cards for label in card.labels),
         key=lambda label: _field(label, known) != "title" or label.endswith("内容"),
     )
     heads = _HEADER[: max(min(len(card.head), 2) + 1 if card.head else 0 for card in cards)]
     begin = next(place for place, each in enumerate(found) if isinstance(each, _Card))
-    header = cards[0].row._replace(cells=(*heads, *labels))
-    made = [each if isinstance(each, Row) else _row(each, len(heads), labels) for each in found]
+    header = cards[0].row._replace(cells=(*heads, *words))
+    made = [each if isinstance(each, Row) else _row(each, len(heads), words) for each in found]
     return (*made[:begin], header, *made[begin:])
 
 
@@ -78,7 +75,7 @@ def _row(card: _Card, heads: int, labels: Sequence[str]) -> Row:
     above = (str(number.value or ""), number.text.removesuffix("。"), "\n".join(more))
     return card.row._replace(
         cells=(*above[:heads], *("\n".join(card.labels.get(label, ())) for label in labels)),
-        is_card=True,
+        is_alone=True,
     )
 
 
@@ -122,7 +119,7 @@ def _is_label(text: str, known: Mapping[str, str]) -> bool:
     """True if a text names a field, a role, persons, a time, or what else labels name."""
     label = folded(_bare(text)).translate(SIMPLIFIED)
     is_known = bool(_field(label, known)) or bool(re.fullmatch(roles.LINE_LABEL, label))
-    return _may_be_label(text) and (is_known or bool(_OTHER.fullmatch(label)))
+    return _may_be_label(text) and (is_known or bool(labels.OTHER.fullmatch(label)))
 
 
 class _Cards:

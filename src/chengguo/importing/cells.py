@@ -9,6 +9,9 @@ from chengguo.schedules.plain import is_ditto
 from chengguo.text.widths import folded
 
 Names = tuple[str, ...]
+# Words behind boxes of which some are ticked: ☑市甲局 □市乙局. A tick without a box may mean anything.
+_BOXED = re.compile(r"(?P<box>[☑□☐√✓✔])\s*(?P<words>[^☑□☐√✓✔]+)")
+_BOXES = frozenset("☑□☐")
 _SEPARATORS = re.compile(r"[\s、,，;；。/]+")
 
 
@@ -36,6 +39,16 @@ def content(text: str) -> str:
     """Return the paragraphs of a cell, a line each: a full stop and a space begin a new one."""
     lines = re.sub(r"(?<=。)[ \u3000]+", "\n", text).splitlines()
     return "\n".join(stripped for line in lines if (stripped := line.strip()))
+
+
+def ticked(text: str) -> str | None:
+    """Return the words of a cell behind boxes that are ticked; None where it has none, or other words too."""
+    if _BOXES.isdisjoint(text):
+        return None
+    found = list(_BOXED.finditer(text))
+    chosen = [each["words"].strip(" 、，,;；\n\u3000") for each in found if each["box"] not in "□☐"]
+    is_all = "".join(each[0] for each in found) == text.strip()
+    return "、".join(chosen) if chosen and is_all else None
 
 
 def says_more(cell: str, found: Departments) -> bool:

@@ -38,6 +38,11 @@ class RowInHand:
         self.rules = leaders.Rules()
         self.duties: list[leaders.Duty] = []  # of who has a part in the row in hand by a rule
 
+    @property
+    def is_whole(self) -> bool:
+        """True if no page cuts the row in hand: it is of a list, or was put together of cells elsewhere."""
+        return self.is_list or bool(self.current.origins)
+
     def own_cells(self) -> Extra:
         """Return what stands in the office's own columns, as printed."""
         cells_here = enumerate(self.current.cells)
@@ -57,6 +62,18 @@ class RowInHand:
             if cell and place not in self.columns.taken and not (place < len(words) and words[place]):
                 why = _("the cell stands under no column, and is left out: '{text}'")
                 self.doubt_at(place, why.format(text=cells.line(cell)))
+
+    def take_ticked(self) -> None:
+        """Of cells that say who and when in boxes, take the words that are ticked; tell those of the cell."""
+        cells_here = list(self.current.cells)
+        for field in ("lead", "support", "schedule"):
+            for place in self.columns.places.get(field, ()):
+                text = cells_here[place] if place < len(cells_here) else ""
+                if chosen := cells.ticked(text):
+                    cells_here[place] = chosen
+                    why = _("what is ticked counts, of: '{text}'").format(text=cells.line(text))
+                    self.doubt_at(place, why)
+        self.current = self.current._replace(cells=tuple(cells_here))
 
     def reads(self, row: tuple[str, ...]) -> bool:
         """True if the cells of a row are what their columns say: names, and a schedule or nothing."""
@@ -165,7 +182,7 @@ class RowInHand:
 
     def is_final(self, field: str) -> bool:
         """True if an empty cell of the field is empty, and does not mean the one above it."""
-        return self.current.is_card or self.is_emptied(field)
+        return self.current.is_alone or self.is_emptied(field)
 
     def is_emptied(self, field: str) -> bool:
         """True if words of a cell of the field in the row in hand were left out: nothing stands for them."""
@@ -197,4 +214,4 @@ class RowInHand:
 
     def doubt_at(self, place: int, why: str) -> None:
         """Note a doubt about the cell at a place, from 0, of the row in hand."""
-        self.draft.doubts.append(Doubt(self.current.line, place + 1, why, self.current.table))
+        self.draft.doubts.append(Doubt(*self.current.at(place), why, self.current.table))

@@ -20,6 +20,8 @@ from chengguo.importing.rows import UNSEEN, Row
 BODY, BESIDE = 0, -1  # words of a text that are on no line, and words that a file has beside them
 _SILENT = frozenset({"script", "style", "title"})
 _FORMAL = frozenset("第共页頁0123456789")  # the number of a page
+_SIGNS = ("Wingdings", "Webdings")  # fonts of which each letter is another sign
+_BOXES = str.maketrans("☐☑☒", "□□□")  # a ticked one is drawn in several ways
 # Marks of Markdown, what they name that nobody reads, and tags.
 _MARKS = re.compile(
     r"\]\([^()]*\)|\]\[[^\[\]]*\]|^\s{0,3}\[[^\[\]]+\]:.*$|\[\^[^\[\]]*\]|&#?[A-Za-z0-9]+;?|<[^<>]*>|```\w*"
@@ -67,7 +69,7 @@ def missing(words: Collection[Words], rows: Iterable[Row]) -> tuple[str, tuple[s
 def _counted(text: str) -> Counter[str]:
     """Count letters, digits and signs, each in its plain form."""
     counts: Counter[str] = Counter()
-    for sign, count in Counter(UNSEEN.sub("", text)).items():
+    for sign, count in Counter(UNSEEN.sub("", text).translate(_BOXES)).items():
         for each in unicodedata.normalize("NFKC", sign):
             kind = unicodedata.category(each)[0]
             if kind not in "PZCM" and not (kind == "S" and each.isascii()):
@@ -159,6 +161,7 @@ def _sheets(archive: zipfile.ZipFile, parts: dict[str, str]) -> Iterator[str]:
 def _texts(source: IO[bytes]) -> Iterator[str]:
     """Return the texts of a part; of what is there twice, for older programs, once."""
     count = begun = 0
+    font = ""
     skipped: Any = None
     for event, element in _elements(source, "start", "end"):
         name = _name(element)
@@ -168,9 +171,12 @@ def _texts(source: IO[bytes]) -> Iterator[str]:
                 skipped = element
         elif element is skipped:
             skipped = None
+        elif name in {"rFonts", "r"}:
+            font = next((value for key, value in element.attrib.items() if key.endswith("}ascii")), "")
         elif name in {"t", "delText"} and skipped is None and element.text:
             count += 1
-            yield element.text
+            if not font.startswith(_SIGNS):
+                yield element.text
         if event == "end" and name in {"p", "tr"}:
             element.clear()
 

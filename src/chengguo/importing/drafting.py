@@ -80,7 +80,7 @@ def remarks(rows: Iterable[Row]) -> Iterator[Doubt]:
     for row in rows:
         for each in row.remarks:
             if not each.is_of_file:
-                yield Doubt(row.line, each.place + 1, each.said, row.table)
+                yield Doubt(*row.at(each.place), each.said, row.table)
 
 
 def remarks_of_file(rows: Iterable[Row]) -> list[str]:

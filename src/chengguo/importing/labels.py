@@ -11,6 +11,10 @@ _LABEL = re.compile(rf"{roles.LINE_LABEL}\s*[:：]")
 _BEFORE = re.compile(rf"(?<![\s。；;，,])[\s。；;，,]+(?={roles.LINE_LABEL}\s*[:：])")
 _BROKEN_OFF = re.compile(rf"^{roles.LINE_LABEL}\s*[:：](?:.*[、，,])?$")
 _NUMBERED = re.compile(r"\d+[.．、]|[（(]?[一二三四五六七八九十]+[)）、]")  # noqa: RUF001 - as printed
+# What labels beside those of fields and roles are called.
+OTHER = re.compile(
+    ".{0,8}(?:目标|措施|标准|进展|情况|成效|成果|问题|备注|说明|依据|来源|要点|做法|步骤|节点|领导|责任人|联系人|电话)"
+)
 _LONGEST = 2000  # characters of a label with its names
 _DEPTH = {**dict.fromkeys("（(〔[【", 1), **dict.fromkeys("）)〕]】", -1)}
 

@@ -128,17 +128,20 @@ class Reader(RowInHand):
             return
         if row.note:
             self.doubt(None, row.note)
+        self.take_ticked()
         if self.tell_rule(row_kinds.alone(row.cells)):
             return
         if self.is_foreign(filled) or self.is_note(filled) or row_kinds.is_filler(filled):
             self.leave_out()
             return
         self.table = row.table if len(filled) > 1 else self.table
-        if not self.is_list and self.goes_on(filled):
+        if self.is_whole:
+            self.placed(filled, following)
+        elif self.goes_on(filled):
             self.go_on()
-        elif not self.is_list and self.is_wrapped():
+        elif self.is_wrapped():
             self.wrap(self.current.cells)
-        elif not self.is_list and self.ends_schedule(filled):
+        elif self.ends_schedule(filled):
             self.wrap(("",) * self.columns.first("schedule") + (filled[0],))
         else:
             self.without_number()
@@ -294,12 +297,7 @@ class Reader(RowInHand):
         """Leave out a number that stands under no word, so that all behind it stands under a wrong one."""
         row = self.current.cells
         width = max((place for place, cell in enumerate(row, 1) if cell), default=0)
-        if (
-            self.is_list
-            or "number" in self.columns
-            or width != len(self.columns.words) + 1
-            or self.reads(row)
-        ):
+        if "number" in self.columns or width != len(self.columns.words) + 1 or self.reads(row):
             return
         numbers = (place for place, cell in enumerate(row) if row_kinds.NUMBER.fullmatch(cell))
         place = next((each for each in numbers if self.reads(row[:each] + row[each + 1 :])), None)
@@ -312,7 +310,7 @@ class Reader(RowInHand):
         """Move a row to the right that lacks the cells which a merged one covers, where only so it reads."""
         row = self.current.cells
         end = max((place for place, cell in enumerate(row, 1) if cell), default=0)
-        missing = 0 if self.is_list else self.columns.last + 1 - end
+        missing = self.columns.last + 1 - end
         if missing <= 0 or not ("number" in self.columns or "title" in self.columns) or self.reads(row):
             return
         moved = ("",) * missing + row[:end]
@@ -337,7 +335,7 @@ class Reader(RowInHand):
         task = self.outline.task(self.columns, self.cell("number"), self.cell("title"), content)
         said = self.said("lead", before)
         helped = self.said("support", before)
-        is_bare = not self.cell("lead") and not self.current.is_card
+        is_bare = not self.cell("lead") and not self.current.is_alone
         is_one = "support" not in self.columns  # a cell names both
         if before and not self.cell("support") and (is_bare or (said.is_ditto and is_one)):
             if before.support and not is_one:

@@ -1,13 +1,12 @@
-"""Tables of other shapes, to rows under a header: pipes, a matrix of ticks, cells a line each, cards."""
+"""Tables of other shapes, to rows under a header: pipes, on their side, ticks, a line each, cards, lists."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from chengguo.departments import bodies, roles
-from chengguo.importing import cards
+from chengguo.importing import cards, stacked, turned
 from chengguo.importing.columns import named, recognise
 from chengguo.importing.rows import Row
-from chengguo.text.widths import folded
 
 _TICKS = frozenset("√✓✔☑●★■◆▲○△☆")
 _HEADERS = {"lead": "责任单位", "support": "配合单位"}
@@ -21,12 +20,12 @@ _LEGEND = re.compile(rf"([{''.join(_TICKS)}])\s*(?:表示|代表|为|是|[:：�
 _PIPE = "[|\uff5c]"
 _PIPED = re.compile(rf"\s*{_PIPE}?((?:[^|\uff5c]*{_PIPE}){{2,}}[^|\uff5c]*?){_PIPE}?\s*", re.DOTALL)
 _MOST_COLUMNS = 100
-_FEWEST = 3  # words above columns that stand a line each
 
 
 def rows(lines: Sequence[Row], known: Mapping[str, str]) -> tuple[Row, ...] | None:
     """Return the rows of a table that has no header of the usual kind; None where it is of no known shape."""
-    return _piped(lines, known) or _matrix(lines, known) or _stacked(lines, known) or cards.rows(lines, known)
+    shapes = (_piped, turned.rows, _matrix, stacked.rows, cards.rows)
+    return next(filter(None, (read(lines, known) for read in shapes)), None)
 
 
 def _piped(lines: Sequence[Row], known: Mapping[str, str]) -> tuple[Row, ...] | None:
@@ -95,28 +94,3 @@ def _ticked(row: Row, header: tuple[str, ...], places: list[int], said: Mapping[
         for role in _HEADERS
     }
     return row._replace(cells=(*_without(row.cells, places), *names.values()))
-
-
-def _stacked(lines: Sequence[Row], known: Mapping[str, str]) -> tuple[Row, ...] | None:
-    """Read a table whose cells stand a line each: the words above columns, then as many for each row."""
-    filled = [(row, cell) for row in lines for cell in row.cells if cell]
-    if any(len([cell for cell in row.cells if cell]) > 1 for row in lines):
-        return None
-    words = [bool(named((cell,), known)) for _row, cell in filled]
-    begin = words.index(True) if True in words else len(words)
-    width = next((place for place, word in enumerate(words[begin:]) if not word), 0)
-    body = filled[begin + width :]
-    header = filled[begin : begin + width]
-    is_whole = width >= _FEWEST and bool(body) and len(body) % width == 0
-    if not is_whole or recognise(tuple(cell for _row, cell in header), known) is None:
-        return None
-    groups = [body[at : at + width] for at in range(0, len(body), width)]
-    is_counted = named((header[0][1],), known).get(folded(header[0][1])) == "number"
-    if is_counted and not all(folded(group[0][1]).isdecimal() for group in groups):
-        return None
-    return (*(row for row, _cell in filled[:begin]), *_joined([header, *groups]))
-
-
-def _joined(groups: list[list[tuple[Row, str]]]) -> Iterator[Row]:
-    for group in groups:
-        yield group[0][0]._replace(cells=tuple(cell for _row, cell in group))

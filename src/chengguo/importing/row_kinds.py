@@ -31,6 +31,11 @@ _NOTE = re.compile(
     r"|(?:填报|填表|制表|报送)(?:单位|日期|时间)|单位|日期|抄送|主送|印发)(?:\(.*\))?\d*[:：]"
 )
 _PAGE = re.compile(r"[(（]?(?:续|接)?上?[表页]?[)）]?|[—\-\s]*\d+[—\-\s]*|第\d+页.*")
+# What a page has around its table: - 1 -, 第1页 共3页, 1/3, （续表）, 接下页.
+_PAGE_MARK = re.compile(
+    r"[—–-]\s*\d+\s*[—–-]?|\d+\s*[—–-]|第?\s*\d+\s*页.{0,8}|\d+\s*/\s*\d+|[Pp]age \d+.{0,8}"
+    r"|[(（]?(?:续上?[表页]|上?[接续][上下][表页]|转下页)\d*[)）]?"
+)
 # What stands in a row that only counts the columns, or leaves room: 1, 2, 3; 甲, 乙, 丙; ……
 _FILLER = re.compile("[(（]?\\d{1,2}[)）]?|[甲乙丙丁戊己庚]|[.…·—-]+")
 _HEADLINE = re.compile(r"[^。；;：:，,！!*※|]{2,30}")
@@ -92,6 +97,11 @@ def alone(row: Sequence[str]) -> str:
 def is_filler(filled: list[str]) -> bool:
     """True if the filled cells of a row say nothing: they count the columns, or are dots."""
     return len(filled) > 2 and all(map(_FILLER.fullmatch, filled))  # noqa: PLR2004 - 1 and a title may be a task
+
+
+def is_page_mark(text: str) -> bool:
+    """True if a line is the number of a page, or says that the table goes on from the page before."""
+    return bool(_PAGE_MARK.fullmatch("".join(text.split())))
 
 
 def is_headline(text: str) -> bool:

@@ -1,6 +1,8 @@
 """What every kind of file is read to."""
 
 import re
+from collections.abc import Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 # Controls, and what has no width: they come along where text is copied, and make one name two.
@@ -34,9 +36,10 @@ class Row(NamedTuple):
 
     ``table`` names the sheet or counts the table that it is in, where a file has several. ``note`` says
     what the user should know of the row though it is read: that it is hidden, say. ``remarks`` are of its
-    cells; ``bold`` are words of them in bold, each with the place of its cell, and so are ``underlined``. A
-    row that ``is_card`` was a card by itself: what it leaves empty is empty, whatever stands above it. One
-    that ``is_hidden`` is shown to nobody: among the rows of a table it is left out. The ``level`` of a
+    cells; ``bold`` are words of them in bold, each with the place of its cell, and so are ``underlined``.
+    ``origins`` are the line and the column, from 1, of each cell, where a row is made of cells that stand in
+    several. From the row above one that ``is_alone`` takes nothing: no cell of it lies below a merged one.
+    One that ``is_hidden`` is shown to nobody: among the rows of a table it is left out. The ``level`` of a
     heading is 1 for the highest, 0 for what is no heading.
     """
 
@@ -47,9 +50,38 @@ class Row(NamedTuple):
     remarks: tuple[Remark, ...] = ()
     bold: tuple[tuple[int, str], ...] = ()
     underlined: tuple[tuple[int, str], ...] = ()
-    is_card: bool = False
+    origins: tuple[tuple[int, int], ...] = ()
+    is_alone: bool = False
     is_hidden: bool = False
     level: int = 0
+
+    def at(self, place: int) -> tuple[int, int]:
+        """Return the line and the column of a cell in the file, both from 1."""
+        return self.origins[place] if place < len(self.origins) else (self.line, place + 1)
+
+
+def gathered(cells: Sequence[tuple[str, Sequence[Row]]]) -> Row:
+    """Make a row of cells that stand in rows of their own: each text with the rows that say it.
+
+    What is to be told of those comes along; an empty cell stands where the one before it does.
+    """
+    first = next(row for _text, rows in cells for row in rows)
+    sources = [(at, row) for at, (_text, rows) in enumerate(cells) for row in rows]
+    origins = accumulate(
+        (rows[0].at(0) if rows else None for _text, rows in cells),
+        lambda before, here: here or before,
+        initial=first.at(0),
+    )
+    return Row(
+        first.line,
+        tuple(text for text, _rows in cells),
+        first.table,
+        "；".join(dict.fromkeys(row.note for _at, row in sources if row.note)),
+        tuple(each._replace(place=at) for at, row in sources for each in row.remarks),
+        tuple((at, words) for at, row in sources for _place, words in row.bold),
+        tuple((at, words) for at, row in sources for _place, words in row.underlined),
+        tuple(filter(None, [*origins][1:])),
+    )
 
 
 def place(line: int, column: int, table: str = "", *, in_workbook: bool) -> str:

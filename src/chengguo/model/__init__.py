@@ -1,6 +1,6 @@
 """The values of a registry: frozen, without any input or output."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -372,7 +372,7 @@ class Registry(NamedTuple):
     plan: Plan
     departments: tuple[Department, ...]
     sections: tuple[Section, ...]
-    tasks: tuple[Task, ...]
+    tasks: Sequence[Task]
     findings: tuple[Finding, ...] = ()
     alerts: Thresholds = Thresholds()
     lights: tuple[Light, ...] = ()

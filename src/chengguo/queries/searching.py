@@ -10,11 +10,13 @@ from chengguo.text.widths import narrowed
 
 _SECONDS = 1.5  # a search that is of any use takes a hundredth of it
 _CHOICES = frozenset("(*+?{")  # without them a search tries each place once
-# What the helper runs: texts by rows in, the places of the rows that have a match out.
+# What the helper runs: texts by rows in, the places of the rows that have a match out. It ends itself, as
+# nothing but faulthandler can while the search goes on; how long it takes to start is not counted.
 _HELPER = """
-import json, re, sys
-pattern, rows = json.load(sys.stdin)
+import faulthandler, json, re, sys
+pattern, rows, seconds = json.load(sys.stdin)
 search = re.compile(pattern, re.IGNORECASE).search
+faulthandler.dump_traceback_later(seconds, exit=True)
 json.dump([place for place, texts in enumerate(rows) if any(map(search, texts))], sys.stdout)
 """
 
@@ -60,16 +62,16 @@ def _compiled(pattern: str, option: str) -> re.Pattern[str]:
 
 
 def _matching_within_time(pattern: str, rows: Sequence[Sequence[str]], option: str) -> frozenset[int]:
-    """Search in a process of its own, for that one can be stopped on every system."""
+    """Search in a process of its own, which can be stopped on every system."""
     import json  # only such a pattern pays for them
     import subprocess
     import sys
 
     command = [sys.executable, "-ISW", "ignore", "-c", _HELPER]
-    asked = json.dumps([pattern, rows]).encode()
+    asked = json.dumps([pattern, rows, _SECONDS]).encode()
     try:
-        done = subprocess.run(command, input=asked, capture_output=True, check=True, timeout=_SECONDS)  # noqa: S603 - our own words
-    except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as error:
+        done = subprocess.run(command, input=asked, capture_output=True, check=True)  # noqa: S603 - our own words
+    except subprocess.CalledProcessError as error:
         message = _("{option}: '{pattern}' takes too long to search for").format(
             option=option, pattern=pattern
         )

@@ -363,6 +363,7 @@ class InLines:
         if self.again is None or self.again[0] != place:
             reader = Reader(self.reader.text, Collection())
             reader.columns, reader.context = self.reader.columns, self.reader.context
+            reader.schedules, reader.extended = self.reader.schedules, self.reader.extended
             self.again = place, reader.task(self.entries[place])
         task = self.again[1]
         return task.places if item is None else task.items[item].places

@@ -1,7 +1,9 @@
 """An edited registry, read again: of the plain form just the tasks that the edits touch."""
 
 import contextlib
-from typing import Any
+from collections.abc import Callable, Iterator
+from collections.abc import Sequence as Many
+from typing import Any, NamedTuple, overload
 
 from chengguo.model import Task
 from chengguo.registry.reading import Document, InLines, Reader, read_registry
@@ -11,40 +13,81 @@ from chengguo.text.nodes import Mapping, Sequence
 from chengguo.text.source import Edit, Source
 
 
+class Tasks(Many[Task]):
+    """The tasks of an edited registry; those that no edit touches are made when they are asked for."""
+
+    def __init__(self, count: int, make: Callable[[int], Task], made: dict[int, Task]) -> None:
+        """Take how many there are, what makes the one of a place, and those that are made."""
+        self._count, self._make, self._made = count, make, made
+
+    def __len__(self) -> int:
+        """Count the tasks."""
+        return self._count
+
+    @overload
+    def __getitem__(self, place: int) -> Task: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Task, ...]: ...
+    def __getitem__(self, place: Any) -> Any:
+        """Return a task, or several."""
+        if isinstance(place, slice):
+            return tuple(self[each] for each in range(*place.indices(self._count)))
+        place = range(self._count)[place]
+        if place not in self._made:
+            self._made[place] = self._make(place)
+        return self._made[place]
+
+
 def entries_of(document: Document) -> Entries | None:
     """Return the tasks of a document in the plain form; None for one in another."""
     tasks = document.root.get("tasks") if document.root else None
     return tasks.items if isinstance(tasks, Sequence) and isinstance(tasks.items, Entries) else None
 
 
-def edited(document: Document, edits: list[Edit]) -> Document:
+class Touched(NamedTuple):
+    """Which tasks edits are in, by their places before and after; None where that says nothing of others."""
+
+    before: frozenset[int] | None
+    after: frozenset[int] | None
+
+
+def edited(document: Document, edits: list[Edit]) -> tuple[Document, Touched]:
     """Make edits in the text of a document, and read it: of the plain form just the tasks that they touch."""
     source = document.source.apply(edits)
     with contextlib.suppress(NotCanonical):
-        return _read_again(document, source, edits) or read_registry(source)
-    return read_registry(source)
+        if again := _read_again(document, source, edits):
+            return again
+    after = read_registry(source)
+    old, new = entries_of(document), entries_of(after)
+    only = old.touched(edits) if old and new and len(old) == len(new) else None
+    return after, Touched(only, only)
 
 
-def _read_again(before: Document, source: Source, edits: list[Edit]) -> Document | None:
+def _read_again(before: Document, source: Source, edits: list[Edit]) -> tuple[Document, Touched] | None:
     """Read the tasks that edits touch; None where more than they may be others."""
     entries = entries_of(before)
     touched = entries.touched(edits) if entries and not before.registry.findings else None
-    new = entries.edited(source.text, edits, touched) if entries and touched else None
-    if new is None or touched is None or before.root is None:
+    now = entries.edited(source.text, edits, touched) if entries and touched else None
+    if entries is None or touched is None or now is None or before.root is None:
         return None
+    new, read = now
     reader = Reader(source.text, Collection())
     reader.columns, reader.context = before.registry.columns, before.registry.plan.context
     lines = InLines(reader, new)
-    tasks = tuple(
-        lines.task(place) if place in touched else lines.moved(task, place)
-        for place, task in enumerate(before.registry.tasks)
-    )
+    made = {place: lines.task(place) for place in read}
     if reader.findings:
         return None
+    former = dict(zip(_others(new, read), _others(entries, touched), strict=True))
+    tasks = Tasks(len(new), lambda place: lines.moved(before.registry.tasks[former[place]], place), made)
     *above, (key, _tasks) = before.root.entries
     dash, end = new.starts[0], len(source.text)
     root = Mapping((*above, (key, Sequence(new, dash, end, flow=False))), before.root.start, end, flow=False)
-    return Document(source, root, before.registry._replace(tasks=tasks))
+    return Document(source, root, before.registry._replace(tasks=tasks)), Touched(touched, read)
+
+
+def _others(entries: Entries, some: frozenset[int]) -> Iterator[int]:
+    """Go through the places of all entries but some."""
+    return (place for place in range(len(entries)) if place not in some)
 
 
 def tasks_that_differ(before: Document, after: Document) -> tuple[tuple[Task, ...], tuple[Task, ...]] | None:

@@ -168,6 +168,7 @@ class Entries(Many[Node]):
         self.text = text
         self.starts = starts
         self._nodes: dict[int, Node] = {}
+        self._numbers: dict[str, list[int]] | None = None  # places by the id that an entry begins with
 
     def __len__(self) -> int:
         """Count the entries."""
@@ -191,17 +192,21 @@ class Entries(Many[Node]):
             self._nodes[place] = node
         return self._nodes[place]
 
-    def words(self, place: int) -> str:
-        """Return the text of an entry."""
-        return self.text[self.starts[place] : self.starts[place + 1]]
+    def words(self, place: int, end: int | None = None) -> str:
+        """Return the text of an entry, or of all from it up to and without the one at ``end``."""
+        return self.text[self.starts[place] : self.starts[place + 1 if end is None else end]]
 
     def numbered(self, number: int) -> Iterator[Node]:
         """Yield the entries that begin with an id of that number, and those whose id must be looked for."""
-        for place, start in enumerate(self.starts[:-1]):
-            first = self.text[start : self.text.find("\n", start)].rstrip("\r")
-            written = first.removeprefix("- id: ")
-            if written == str(number) or written == first or not written.isdecimal():
-                yield self[place]
+        if self._numbers is None:
+            self._numbers = {}
+            for place, start in enumerate(self.starts[:-1]):
+                first = self.text[start : self.text.find("\n", start)].rstrip("\r")
+                written = first.removeprefix("- id: ")
+                known = written if written != first and written.isdecimal() else ""
+                self._numbers.setdefault(known, []).append(place)
+        places = self._numbers.get(str(number), []) + self._numbers.get("", [])
+        yield from map(self.__getitem__, sorted(places))
 
     def touched(self, edits: Iterable[Edit]) -> frozenset[int] | None:
         """Return the places of the entries that edits are in; None where one is not within a single entry."""
@@ -214,21 +219,31 @@ class Entries(Many[Node]):
             found.add(place)
         return frozenset(found)
 
-    def edited(self, text: str, edits: Iterable[Edit], touched: frozenset[int]) -> "Entries | None":
-        """Return the entries of the text that edits have made; None where more than these are others."""
+    def edited(
+        self, text: str, edits: Iterable[Edit], touched: frozenset[int]
+    ) -> "tuple[Entries, frozenset[int]] | None":
+        """Return the entries of the text that edits have made, and the places there of those touched.
+
+        What is added behind the last line of an entry is touched too. None where others are other ones.
+        """
         grown = dict.fromkeys(touched, 0)
         for edit in edits:
             for place in self.touched([edit]) or ():
                 grown[place] += len(edit.text) - (edit.span.end - edit.span.start)
-        starts, moved = [], 0
-        for place, start in enumerate(self.starts):
-            starts.append(start + moved)
-            moved += grown.get(place, 0)
-        new = Entries(text, starts)
-        for words in map(new.words, touched):
-            if not words.startswith("- ") or "\n- " in words or _CONFLICT in words:
-                return None
-        return new
+        starts: list[int] = []
+        now: set[int] = set()
+        moved = 0
+        for place, before in enumerate(self.starts):
+            starts.append(start := before + moved)
+            if place in touched:
+                moved += grown[place]
+                words = text[start : self.starts[place + 1] + moved]
+                if not words.startswith("- ") or _CONFLICT in words:
+                    return None
+                first = len(starts) - 1
+                starts += [start + further for further in _further(words)]
+                now.update(range(first, len(starts)))
+        return (Entries(text, starts), frozenset(now)) if len(starts) <= LONGEST_LIST else None
 
 
 def plain_root(source: Source) -> Mapping | None:
@@ -267,10 +282,14 @@ def _starts(text: str, at: int) -> list[int]:
     while line and is_passed_over(line.rstrip("\n")):
         at += len(line)
         line = text[at : text.find("\n", at) + 1]
-    starts = [at] if line.startswith("- ") else []
-    while starts and (at := text.find("\n- ", at) + 1):
-        starts.append(at)
+    starts = [at, *_further(text, at)] if line.startswith("- ") else []
     return [*starts, len(text)]
+
+
+def _further(text: str, at: int = 0) -> Iterator[int]:
+    """Yield where entries begin behind the one that begins at an offset."""
+    while at := text.find("\n- ", at) + 1:
+        yield at
 
 
 def is_plain(text: str) -> bool:

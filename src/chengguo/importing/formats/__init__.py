@@ -75,7 +75,8 @@ def read_rows(data: bytes, name: str, sheet: str | None = None) -> tuple[Row, ..
         raise _unknown(name, kind)
     if len(data) > BYTES:
         raise too_large(name)
-    return _text(_decoded(data, name), name, kind)
+    text = _decoded(data, name).replace("\r\n", "\n").replace("\r", "\n")
+    return _text(text, name, kind)
 
 
 def pages(data: bytes, name: str) -> tuple[Row, ...]:
@@ -164,9 +165,14 @@ def _packed(data: bytes) -> Medium | None:
 
 
 def _seen(row: Row) -> Row:
-    """Take characters that nobody sees out of a row; what breaks a line in Word is a line break."""
+    """Take characters that nobody sees out of a row; what breaks a line in Word is a line break.
+
+    A sign that stands where others were lost, before the file came here, is told.
+    """
     cells = tuple(UNSEEN.sub("", cell.replace("\v", "\n")).strip() for cell in row.cells)
-    return row._replace(cells=cells)
+    why = _("signs were lost before the file came here: '{text}'")
+    lost = tuple(Remark(place, why, cell) for place, cell in enumerate(cells) if "\ufffd" in cell)
+    return row._replace(cells=cells, remarks=row.remarks + lost)
 
 
 def _text(text: str, name: str, kind: str) -> tuple[Row, ...]:
@@ -185,10 +191,12 @@ def _text(text: str, name: str, kind: str) -> tuple[Row, ...]:
 
 def _decoded(data: bytes, name: str) -> str:
     source = decode(data, name)
-    if source.undecodable and source.undecodable.encoding in {"GBK", "Big5"}:
+    if not source.undecodable:
+        return source.text
+    if source.undecodable.encoding in {"GBK", "Big5"}:
         texts = (data.decode(codec, "replace") for codec in ("gb18030", "big5"))
         return max(texts, key=lambda text: len(_FREQUENT.findall(text)) - text.count("\ufffd"))
-    if "\ufffd" in source.text or (source.undecodable and not source.undecodable.encoding):
+    if "\ufffd" in source.text or not source.undecodable.encoding:
         if b"\0" in data and (text := _wide(data)):
             return text
         message = _("{file} is in no encoding that is known").format(file=name)

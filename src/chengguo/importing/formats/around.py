@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
+from chengguo.importing.formats import attributes
 from chengguo.importing.rows import Remark
 from chengguo.language import _
 
@@ -13,7 +14,14 @@ _CODE = re.compile(
     r'&(?:"[^"]*"|[0-9]+|K[0-9A-Fa-f]{6}|K[0-9]{2}[+-][0-9]{3}|[A-Za-z&])'
 )  # of a printed head
 _PRINTED = re.compile(rb"<(?:\w+:)?(?:odd|even|first)(?P<end>Header|Footer)\b[^>]*>(?P<text>[^<]*)<")
-_PROMPT = re.compile(rb"""<(?:\w+:)?dataValidation\b[^>]*?\sprompt=["']([^"'<]*)["']""")
+_RULES = re.compile(rb"<(?:\w+:)?dxfs\b.*?</(?:\w+:)?dxfs>", re.DOTALL)
+_LOOK = re.compile(rb"<(?:\w+:)?dxf\b.*?(?:/>|</(?:\w+:)?dxf>)", re.DOTALL)
+_STRIKES = re.compile(rb"<(?:\w+:)?strike\b(?![^>]*val=\"(?:0|false)\")")
+_FORMATTED = re.compile(
+    rb"<(?:\w+:)?conditionalFormatting\b[^>]*\bsqref=\"(?P<area>[^\"]*)\".*?</(?:\w+:)?conditionalFormatting>",
+    re.DOTALL,
+)
+_BY = re.compile(rb"\bdxfId=\"(\d+)\"")
 _MARKS = {"tab": "\t", "br": "\n", "cr": "\n"}
 
 
@@ -26,6 +34,7 @@ def of_document(parts: Mapping[str, bytes]) -> Iterator[Remark]:
     for kind, said in why.items():
         yield from _once(said, (_page(root) for root in _roots(parts, rf"word/{kind}\d*\.xml")))
     yield from _drawn(parts, "word")
+    yield from attributes.told(parts.get("word/document.xml", b""))
 
 
 def of_workbook(parts: Mapping[str, bytes]) -> Iterator[Remark]:
@@ -40,8 +49,18 @@ def of_workbook(parts: Mapping[str, bytes]) -> Iterator[Remark]:
     yield from _once(_("letters stand above words, and are left out: '{text}'"), above)
 
 
-def of_sheet(xml: bytes) -> Iterator[Remark]:
-    """Return what to tell of the printed pages of a sheet, and of the words that its cells prompt with."""
+def striking(styles: bytes) -> frozenset[bytes]:
+    """Return the numbers of the looks by rules that strike words out, of the styles of a workbook."""
+    found = _RULES.search(styles)
+    looks = _LOOK.finditer(found[0]) if found else ()
+    return frozenset(b"%d" % number for number, look in enumerate(looks) if _STRIKES.search(look[0]))
+
+
+def of_sheet(xml: bytes, strikes: frozenset[bytes] = frozenset()) -> Iterator[Remark]:
+    """Return what to tell of a sheet beside its cells: of its printed pages, its prompts, its rules.
+
+    ``strikes`` are the looks by which a rule may strike words out.
+    """
     heads = {
         b"Header": _("the head of the printed pages is left out: '{text}'"),
         b"Footer": _("the foot of the printed pages is left out: '{text}'"),
@@ -49,8 +68,10 @@ def of_sheet(xml: bytes) -> Iterator[Remark]:
     printed = [(found["end"], _unescaped(found["text"])) for found in _PRINTED.finditer(xml)]
     for end, why in heads.items():
         yield from _once(why, (" ".join(_CODE.sub(_sign, text).split()) for at, text in printed if at == end))
-    prompts = (_unescaped(found[1]) for found in _PROMPT.finditer(xml))
-    yield from _once(_("a cell prompts, and the words are left out: '{text}'"), prompts)
+    yield from attributes.told(xml)
+    areas = (rule["area"] for rule in _FORMATTED.finditer(xml) if strikes & set(_BY.findall(rule[0])))
+    why = _("a rule may strike words out in {text}; they are read all the same")
+    yield from _once(why, (area.decode("utf-8", "replace") for area in areas))
 
 
 def _unescaped(xml: bytes) -> str:

@@ -1,13 +1,18 @@
 """What a sheet of a workbook has beside its cells: comments, text boxes and pictures."""
 
 import posixpath
+import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 from chengguo.importing.formats.office import LOW_LINE
 from chengguo.importing.rows import Remark
 from chengguo.language import _
 
+_SHAPE = re.compile(r"<v:shape\b.*?</v:shape>", re.DOTALL)
+_BOX = re.compile(r"<v:textbox\b[^<>]*>(.*?)</v:textbox>", re.DOTALL)
+_ANCHOR = re.compile(r"<x:Anchor>([^<]*)<")
 _THREADS = "tc="  # how the author of a comment is named that repeats a thread, for older programs
 
 
@@ -24,7 +29,11 @@ def read_texts(sheet: Any) -> Iterator[tuple[int, Remark]]:
     for part in parts:
         kind = posixpath.basename(part.Type)
         if part.target in names and kind in _READ:
-            root = fromstring(archive.read(part.target).replace(LOW_LINE.encode(), b"_"))
+            text = archive.read(part.target)
+            if kind == "vmlDrawing":
+                yield from _controls(text.decode("utf-8", "replace"))
+                continue
+            root = fromstring(text.replace(LOW_LINE.encode(), b"_"))
             yield from (
                 _comments(root, has_threads="threadedComment" in kinds)
                 if kind == "comments"
@@ -62,7 +71,8 @@ def _drawn(root: Any) -> Iterator[tuple[int, Remark]]:
     """Return the text boxes of a sheet, and the pictures, which nobody can read but by looking."""
     for anchor in root:
         place = _number(anchor, "col")
-        lines = ("".join(part.text or "" for part in each.iter("{*}t")) for each in anchor.iter("{*}p"))
+        lines = ["".join(part.text or "" for part in each.iter("{*}t")) for each in anchor.iter("{*}p")]
+        lines += [each.get("descr") or "" for each in anchor.iterfind(".//{*}sp/{*}nvSpPr/{*}cNvPr")]
         if text := "\n".join(line.strip() for line in lines if line.strip()):
             yield (
                 _number(anchor, "row") + 1,
@@ -82,4 +92,22 @@ def _number(anchor: Any, name: str) -> int:
     return int(found.text) if found is not None else 0
 
 
-_READ = {"comments": _comments, "threadedComment": _threads, "drawing": _drawn}
+def _controls(vml: str) -> Iterator[tuple[int, Remark]]:
+    """Return the controls of a form that lie over cells, each with its words, and whether it is ticked.
+
+    The notes that comments are drawn as have none.
+    """
+    for shape in _SHAPE.findall(vml):
+        words = " ".join(unescape(re.sub(r"<[^<>]*>", " ", "".join(_BOX.findall(shape)))).split())
+        if not words or 'ObjectType="Note"' in shape:
+            continue
+        place = [int(number) for number in re.findall(r"\d+", "".join(_ANCHOR.findall(shape)))]
+        column, line = (place[0], place[2] + 1) if len(place) > 2 else (0, 1)  # noqa: PLR2004 - column, offset, row
+        state = (
+            {"Checkbox": "□", "Radio": "○"} if "<x:Checked>" not in shape else {"Checkbox": "☑", "Radio": "●"}
+        )
+        sign = next((sign for kind, sign in state.items() if f'ObjectType="{kind}"' in shape), "")
+        yield line, Remark(column, _("a control lies over the cell, and is left out: '{text}'"), sign + words)
+
+
+_READ = {"comments": _comments, "threadedComment": _threads, "drawing": _drawn, "vmlDrawing": _controls}

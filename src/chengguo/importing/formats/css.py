@@ -1,7 +1,7 @@
 """What the styles of a page hide or strike out: by the names of classes, of elements, and of one place."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from chengguo.importing.formats.marks import inside
@@ -18,6 +18,11 @@ _LOOKS = {
     "bold": re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE),
     "underlines": re.compile(r"text-decoration[\w-]*\s*:[^;]*underline", re.IGNORECASE),
 }
+
+
+# Words that a style puts before or behind an element; signs of a font that icons are of have numbers there.
+_CONTENT = re.compile(r"""\bcontent\s*:\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+_NUMBERED = re.compile(r"\\[0-9a-f]{1,6}\s?", re.IGNORECASE)
 
 
 class Look(NamedTuple):
@@ -39,10 +44,12 @@ class Styles:
         widths of a screen, or on paper.
         """
         self.rules: dict[tuple[str, str], Look] = {}
+        self.words: dict[str, None] = {}  # that styles put into the page
         for block in inside(page, "<style", "</style"):
             rules = block.partition(">")[2].replace("<!--", " ").replace("-->", " ")
             for rule in _RULE.finditer(_CONDITIONAL.sub(_held, rules)):
                 look = _read(rule[2])
+                self.words |= dict.fromkeys(_contents(rule[2]))
                 for selector in rule[1].split(",") if any(look) else ():
                     if found := _SELECTOR.fullmatch(selector.strip()):
                         self.rules[(found[1] or "").lower(), found[2]] = look
@@ -60,6 +67,13 @@ class Styles:
             any(each.bold for each in looks),
             any(each.underlines for each in looks),
         )
+
+
+def _contents(declarations: str) -> Iterator[str]:
+    for found in _CONTENT.finditer(declarations):
+        words = _NUMBERED.sub("", found[1] or found[2] or "").strip()
+        if any(map(str.isalpha, words)):
+            yield words
 
 
 def _held(block: re.Match[str]) -> str:

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from chengguo.errors import Refused
 from chengguo.importing import bounds
-from chengguo.importing.formats import around, runs
+from chengguo.importing.formats import around, controls, runs
 from chengguo.importing.formats.looks import Looks
 from chengguo.importing.formats.office import opened, reading, unpacked
 from chengguo.importing.numbering import Numbering
@@ -77,6 +77,7 @@ def _parts(body: Any, reader: "_Reader") -> Iterator[Row]:
 def _unwrap(body: Any) -> None:
     """Take away what wraps paragraphs, rows and words, as the controls of a form do: it would be skipped."""
     for wrapper in list(body.iter(*_WRAPPERS)):
+        controls.settle(wrapper)
         content = wrapper.find(f"{_WORD}sdtContent") if wrapper.tag == _WRAPPERS[0] else wrapper
         for child in list(content) if content is not None else ():
             if child.tag not in _PROPERTIES:

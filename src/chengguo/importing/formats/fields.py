@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from chengguo.importing.formats.looks import SPACE
+from chengguo.importing.formats.looks import OFF, SPACE
 
 _NAMES = {"w": SPACE[1:-1]}
 _CIRCLED = re.compile(r"eq\s*\\o\s*(?:\\ac)?\s*\(\s*[○〇◯]\s*[,，]\s*(\d{1,2})\s*\)", re.IGNORECASE)
@@ -13,7 +13,6 @@ _SILENT = frozenset(
     {"xe", "tc", "ta", "rd", "set", "ask", "private", "advance", "bookmark", "tocentry", "index"}
 )
 _FORMS = frozenset({"formtext", "formdropdown", "formcheckbox"})
-_OFF = frozenset({"0", "false", "off"})
 
 
 def shown(code: str, form: Any = None) -> str | None:
@@ -42,7 +41,7 @@ def _chosen(form: Any) -> str:
     if box is not None:
         state = box.find("w:checked", _NAMES)
         state = box.find("w:default", _NAMES) if state is None else state
-        return "☑" if state is not None and state.get(f"{SPACE}val") not in _OFF else "□"
+        return "☑" if state is not None and state.get(f"{SPACE}val") not in OFF else "□"
     words = (
         []
         if form is None

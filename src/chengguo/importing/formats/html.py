@@ -33,13 +33,13 @@ _EFFECTS = {
     **dict.fromkeys(("s", "del", "strike"), "strikes"),
     **dict.fromkeys(("b", "strong"), "bold"),
     **dict.fromkeys(("u", "ins"), "underlines"),
-    **dict.fromkeys(("noscript", "template"), "hides"),
+    **dict.fromkeys(("noscript", "template", "annotation"), "hides"),
     **dict.fromkeys(("rt", "rp"), "above"),
     "title": "title",
     "sup": "raises",
 }
 _ENDED_BY_NEXT = frozenset(["p", "li", "dt", "dd", "rt", "rp", "option"])
-_COUNTED = frozenset({"pre", "option"})
+_COUNTED = frozenset({"pre", "option", "datalist"})
 _MOST_ROWS = 3 * bounds.ROWS
 _LOOKS = ("bold", "underlines")
 _MOST_LOOKS = 100
@@ -47,6 +47,9 @@ _DEEPEST = 1000  # such elements in one another
 _EMPTY = frozenset(re.split(" ", "area base br col embed hr img input link meta param source track wbr"))
 _LAID_OUT = frozenset({"table", "thead", "tbody", "tfoot", "tr", "td", "th", "html", "body", "head"})
 _BOXES = {("checkbox", True): "☑", ("checkbox", False): "□", ("radio", True): "●", ("radio", False): "○"}
+# Attributes that say more of a place, at the pointer or to who cannot see it.
+_SAY_MORE = ("title", "aria-label", "placeholder", "summary", "label", "srcdoc")
+_BUTTONS = frozenset({"submit", "button", "reset"})
 _UNSEEN_INPUTS = frozenset({"hidden", "password", "submit", "button", "reset", "image", "file"})
 _DATA = re.compile(r"\bdata:[^\s\"'<>]{200,}+", re.IGNORECASE)  # pictures within a tag
 _LONG_TAG = re.compile(r"<[a-z][^<>]{20000,}+", re.IGNORECASE)
@@ -90,13 +93,21 @@ def read(text: str, name: str) -> list[Row]:
 
 
 def _said_aside(page: str, parser: "_Parser", rows: list[Row]) -> Iterator[Remark]:
-    """Return the comments of the source, and the title of the page where no row has it."""
+    """Return what no row has: the title of the page, comments, words of attributes and of styles."""
     title = " ".join("".join(parser.title).split())
     if title and not any(title in cell for row in rows for cell in row.cells):
         yield Remark(0, _("the title of the page is left out: '{text}'"), title, is_of_file=True)
+    more = [each for each in parser.more if not any(each in cell for row in rows for cell in row.cells)]
+    if more:
+        why = _("the page says more, which is left out: '{text}'")
+        yield Remark(0, why, " | ".join(more), is_of_file=True)
+    if parser.styles.words:
+        why = _("styles put words into the page, which are left out: '{text}'")
+        yield Remark(0, why, " | ".join(parser.styles.words), is_of_file=True)
     for code in ("script", "style"):
         page = "".join(outside(page, f"<{code}", f"</{code}"))
-    comments = (" ".join(each.split()) for each in inside(page, "<!--", "-->"))
+    aside = (*inside(page, "<!--", "-->"), *inside(page, "<![cdata[", "]]>"))
+    comments = (" ".join(each.split()) for each in aside)
     said = [each for each in comments if any(map(str.isalpha, each)) and not _MACHINE.match(each)]
     if said:
         why = _("comments in the source of the page are left out: '{text}'")
@@ -131,6 +142,7 @@ class _Parser(HTMLParser):
         self.choices: list[tuple[bool, list[str]]] = []  # of a list, whether each is chosen
         self.title: list[str] = []
         self.told: list[Remark] = []  # of the page
+        self.more: dict[str, None] = {}  # what attributes say of places outside of tables
         self.count = 0
         self.rows = 0  # that were read, those of tables in tables too
         self.cells = 0  # that were read, with those that merged ones cover
@@ -149,10 +161,26 @@ class _Parser(HTMLParser):
             box = _BOXES.get((kind, "checked" in attributes))
             self.say(box or " ".join((attributes.get("value") or "").split()))
         if tag == "option":
-            self.choices.append(("selected" in attributes, []))
+            said = attributes.get("value") if self.open["datalist"] > 0 else None
+            self.choices.append(("selected" in attributes, [said] if said else []))
+        elif tag == "datalist":
+            self.choose()
         if tag in _BLOCKS:
             self.new_line()
             self.tables[-1].level = _HEADINGS.get(tag, 0)
+        if attributes:
+            self.say_more(attributes)
+
+    def say_more(self, attributes: dict[str, str | None]) -> None:
+        """Take what attributes say of a place: of a cell with it, else with the page."""
+        texts = [attributes.get(name) for name in _SAY_MORE]
+        texts += [attributes.get("value")] if attributes.get("type") in _BUTTONS else []
+        for text in (" ".join(each.split()) for each in texts if each):
+            if len(self.tables) == 1:
+                self.more[text] = None
+            else:
+                for words in (self.tables[-1].words, self.tables[-1].loose):
+                    words.take(f"{text}\n", "more", self.getpos()[0])
 
     def lay_out(self, tag: str, attributes: dict[str, str | None]) -> None:
         """Begin a table, a row or a cell. A cell that is hidden takes no column."""
@@ -206,8 +234,8 @@ class _Parser(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         """End what began."""
         table = self.tables[-1]
-        if tag == "select":
-            self.choose()
+        if tag in {"select", "datalist"}:
+            self.choose(has_chosen=tag == "select")
         if len(self.tables) > 1 and tag == "table":
             self.end_table()
         elif len(self.tables) > 1 and tag in {"td", "th"}:
@@ -272,13 +300,15 @@ class _Parser(HTMLParser):
             bold, underlined = (self.effects[each] > 0 for each in _LOOKS)
             self.tables[-1].looks(text.strip(), bold=bold, underlined=underlined)
 
-    def choose(self) -> None:
-        """Take what is chosen of a list: the first where none is; the others are told."""
+    def choose(self, *, has_chosen: bool = True) -> None:
+        """Take what is chosen of a list, if anything: the first where none is; the others are told."""
         chosen = next((at for at, (is_chosen, _words) in enumerate(self.choices) if is_chosen), 0)
         texts = ["".join(words) for _is_chosen, words in self.choices]
         self.choices.clear()
-        self.say("".join(texts[chosen : chosen + 1]))
-        others = "、".join(filter(None, texts[:chosen] + texts[chosen + 1 :]))
+        if has_chosen:
+            self.say("".join(texts[chosen : chosen + 1]))
+            texts[chosen : chosen + 1] = []
+        others = "、".join(filter(None, texts))
         for words in (self.tables[-1].words, self.tables[-1].loose) if others else ():
             words.take(others, "choice", self.getpos()[0])
 

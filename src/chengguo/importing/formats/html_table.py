@@ -25,7 +25,11 @@ class Words:
     def taken(self, place: int) -> tuple[str, list[Remark]]:
         """Return the text so far, its lines stripped, and what is to be told of its cell; begin anew."""
         text = _lines(self.shown)
-        told = [_left_out(how, place, words) for how, each in self.aside.items() if (words := _lines(each))]
+        told = [
+            _left_out(how, place, words)
+            for how, each in self.aside.items()
+            if (words := _lines(each)) and not (how == "more" and words in text)
+        ]
         self.line, self.shown, self.aside = 0, [], {}
         return text, told
 
@@ -37,6 +41,7 @@ def _left_out(how: str, place: int, text: str) -> Remark:
     why = {
         "hides": _("words are hidden on the page, and left out: '{text}'"),
         "above": _("letters stand above words, and are left out: '{text}'"),
+        "more": _("the page says more, which is left out: '{text}'"),
         "choice": _("others could be chosen here, and are left out: '{text}'"),
     }
     return Remark(place, why[how], text, empties=how == "hides")

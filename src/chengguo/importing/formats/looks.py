@@ -4,8 +4,9 @@ from typing import Any
 
 SPACE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _NAMES = {"w": SPACE[1:-1]}
-_OFF = frozenset({"0", "false", "off", "none"})
+OFF = frozenset({"0", "false", "off", "none"})
 _LEVELS = 9  # of headings; what has the next is text
+_GROUNDS = tuple(SPACE + name for name in ("r", "p", "tc", "tbl"))
 _DEEPEST = 20  # styles that are based on one another
 
 
@@ -22,7 +23,7 @@ class Looks:
         run = part.getparent()
         own = _property(run, "rPr", name)
         if own is not None:
-            return own.get(f"{SPACE}val") not in _OFF
+            return own.get(f"{SPACE}val") not in OFF
         if len(self.styles) == 0:
             return False
         paragraph = next(run.iterancestors(f"{SPACE}p"), None)
@@ -37,7 +38,7 @@ class Looks:
                 return False
             found = style.find(f"w:rPr/w:{name}", _NAMES)
             if found is not None:
-                return found.get(f"{SPACE}val") not in _OFF
+                return found.get(f"{SPACE}val") not in OFF
             reference = style.find("w:basedOn", _NAMES)
         return False
 
@@ -51,6 +52,29 @@ class Looks:
             found, style = style.find("w:pPr/w:outlineLvl", _NAMES), style.find("w:basedOn", _NAMES)
         level = "" if found is None else str(found.get(f"{SPACE}val"))
         return int(level) + 1 if level.isdecimal() and int(level) < _LEVELS else 0
+
+    def font(self, part: Any) -> str:
+        """Return the font that the signs among the words of a part name by themselves; "" for none."""
+        found = _property(part.getparent(), "rPr", "rFonts")
+        return "" if found is None else found.get(f"{SPACE}ascii") or found.get(f"{SPACE}hAnsi") or ""
+
+    def is_white(self, part: Any) -> bool:
+        """True if the words of a part are white on a ground that nothing colours."""
+        color = _property(part.getparent(), "rPr", "color")
+        if color is None or (color.get(f"{SPACE}val") or "").upper() != "FFFFFF":
+            return False
+        return not any(self._is_coloured(each) for each in part.iterancestors(*_GROUNDS))
+
+    def _is_coloured(self, element: Any) -> bool:
+        """True if a run, a paragraph, a cell or a table has a ground of its own, or by its style."""
+        properties = next(iter(element), None)
+        if properties is None:
+            return False
+        if any(properties.find(f"w:{name}", _NAMES) is not None for name in ("shd", "highlight")):
+            return True
+        named = properties.find("w:tblStyle", _NAMES)
+        style = None if named is None else self.styles.get(named.get(f"{SPACE}val"))
+        return style is not None and next(style.iter(f"{SPACE}shd"), None) is not None
 
     def is_raised(self, part: Any) -> bool:
         """True if the words of a part stand above the line, as the 2 of m²."""

@@ -16,6 +16,11 @@ _ITEM = re.compile(r"\s{0,3}(?:[-*+]|\d{1,3}[.)])\s")  # of a list; its further 
 _BEGINNING = re.compile(r"^\s{0,3}(?:#{1,6}|>|[-*+])\s+")  # of a line, which no cell has
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s")
 _BOX = re.compile(r"^\s*(?:[-*+]\s+)?\[[ xX]\]\s+")  # of a list of things to do
+# What shows at the pointer: behind the address of a link or a picture, in quotes; in an attribute of a tag.
+_MORE = re.compile(
+    r"""\]\([^()"']*\s"([^"()]*)"\s*\)|\]\([^()"']*\s'([^'()]*)'\s*\)|<[a-z][^<>]*\stitle="([^"<>]*)"[^<>]*>""",
+    re.IGNORECASE,
+)
 # Marks around words, each with what stays of it.
 _MARKS = (
     (re.compile(r"\[([^\[\]]+)\]\([^()]*\)"), r"\1"),  # a link
@@ -33,7 +38,8 @@ _MARKS = (
 _RAISED = re.compile(r"<sup>([^<>]*)</sup>", re.IGNORECASE)
 _PICTURE = re.compile(r"!\[([^\[\]]*)\](?:\([^()]*\)|\[([^\[\]]*)\])")
 _LINK = re.compile(r"\[([^\[\]]+)\]\[([^\[\]]*)\]")  # by a name that stands elsewhere
-_LINKS = re.compile(r"^\s{0,3}\[(?!\^)([^\[\]]+)\]:\s*(\S+.*)$", re.MULTILINE)
+_LINKS = re.compile(r"^[ \t]{0,3}\[(?!\^)([^\[\]]+)\]:[ \t]*(\S+.*)$", re.MULTILINE)
+_QUOTED = re.compile(r"""\s(["'])(.+)\1\s*$""")
 _FRONT = re.compile(r"---[ \t]*\n(.*?\n)---[ \t]*(?:\n|\Z)", re.DOTALL)  # what programs know of a page
 _TITLE = re.compile(r"title\s*:\s*[\"']?(.+?)[\"']?\s*")
 _STRUCK = re.compile(
@@ -43,7 +49,7 @@ _BOLD = re.compile(r"\*\*(.+?)\*\*|__(.+?)__|<(b|strong)>(.+?)</\3>", re.IGNOREC
 _UNDERLINED = re.compile(r"<u>(.+?)</u>", re.IGNORECASE)
 _ASIDE = re.compile("\ue200([^\ue201]*)\ue201")  # how a comment is marked while a text is read
 _NOTE = re.compile(r"\[\^([^\[\]\s]+)\](?!:)")
-_NOTES = re.compile(r"^\s{0,3}\[\^([^\[\]\s]+)\]:\s*(.+)$", re.MULTILINE)
+_NOTES = re.compile(r"^[ \t]{0,3}\[\^([^\[\]\s]+)\]:[ \t]*(.+)$", re.MULTILINE)
 # A sign with a backslash before it is itself: till all else is read, one of private use stands for it.
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _PRIVATE = 0xE000
@@ -109,13 +115,20 @@ def _of_comment(text: str) -> str:
 
 
 def _linked(text: str) -> str:
-    """Return a text with the words of links whose addresses stand elsewhere, and without those."""
+    """Return a text with the words of links whose addresses stand elsewhere, without those."""
     known = {found[1].casefold() for found in _LINKS.finditer(text)}
     if not known:
         return text
     named = {(found[2] or found[1]).casefold() for found in (*_LINK.finditer(text), *_PICTURE.finditer(text))}
-    text = _LINKS.sub(lambda found: "" if found[1].casefold() in known & named else found[0], text)
+    used = known & named
+    text = _LINKS.sub(lambda found: _aside(found[2]) if found[1].casefold() in used else found[0], text)
     return _LINK.sub(lambda found: found[1] if (found[2] or found[1]).casefold() in known else found[0], text)
+
+
+def _aside(address: str) -> str:
+    """Return what stands behind an address in quotes, as a comment."""
+    found = _QUOTED.search(address)
+    return f"\ue200{_of_comment(found[2])}\ue201" if found else ""
 
 
 def has_table(text: str) -> bool:
@@ -156,6 +169,9 @@ def _bare(text: str, place: int, notes: Mapping[str, str]) -> tuple[str, list[Re
     text = _BREAK.sub("\n", _BOX.sub("", text))
     struck = (found[1] or found[3] for found in _STRUCK.finditer(text))
     told = [struck_out(place, _plain(each)) for each in struck if each]
+    why = _("the page says more, which is left out: '{text}'")
+    more = (found[1] or found[2] or found[3] for found in _MORE.finditer(text))
+    told += [Remark(place, why, _plain(each)) for each in more if each]
     for why, pattern, is_of_file in (
         (_("there is a comment, which is left out: '{text}'"), _ASIDE, False),
         (_("there is a foot note, which is left out: '{text}'"), _NOTE, False),

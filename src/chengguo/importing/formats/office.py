@@ -15,7 +15,7 @@ from chengguo.importing.rows import Remark
 from chengguo.language import _
 
 _LARGEST = 64_000_000  # bytes that the XML of a file may unpack to
-_XML = (".xml", ".rels")
+_XML = (".xml", ".rels", ".vml")
 _DOCUMENT = rb"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 # What the packages do not know, though it says the same: Strict Office Open XML, documents with macros,
 # templates.
@@ -39,7 +39,8 @@ _RUN = re.compile(rb"<(?P<tag>(?:\w+:)?rPr)>.*?</(?P=tag)>", re.DOTALL)
 _FONT = re.compile(rb"<(?P<tag>(?:\w+:)?font)>.*?</(?P=tag)>", re.DOTALL)
 _FONTS = re.compile(rb"<(?P<tag>(?:\w+:)?fonts)\b.*?</(?P=tag)>", re.DOTALL)
 _COUNTS = re.compile(
-    rb"<(?:\w+:)?(?:strike|b|u)\b(?![^>]*val=\"(?:0|false|none)\")[^>]*/>"
+    rb"<(?:\w+:)?color\s+(?:rgb=\"(?:FF|00)?FFFFFF\"|theme=\"0\"|indexed=\"(?:1|9)\")\s*/>"
+    rb"|<(?:\w+:)?(?:strike|b|u)\b(?![^>]*val=\"(?:0|false|none)\")[^>]*/>"
     rb"|<(?:\w+:)?vertAlign\s+val=\"superscript\"\s*/>"
 )
 # How cells look: no word of it is read.

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from chengguo.importing.formats import equations, fields
+from chengguo.importing.formats import controls, equations, fields
 from chengguo.importing.formats.looks import SPACE, Looks
 from chengguo.importing.formats.office import raised, struck_out
 from chengguo.importing.rows import Remark
@@ -56,9 +56,10 @@ class _Paragraph:
         self.kept: list[str] = []
         self.bold: list[str] = [""]  # words that follow one another are one
         self.underlined: list[str] = [""]
-        self.out: dict[str, list[str]] = {"strike": [], "vanish": [], "ruby": []}
+        self.out: dict[str, list[str]] = {"strike": [], "vanish": [], "ruby": [], "asks": []}
         self.told: list[Remark] = []
         self.fields: list[_Field] = []
+        self.is_white = False
 
     def take(self, element: Any) -> None:
         """Take an element: words, a note, a part of a field, or a picture."""
@@ -83,6 +84,9 @@ class _Paragraph:
             return
         if self.looks.is_raised(element):
             text = raised(text)
+        if signs := _SIGNS.get(self.looks.font(element)):
+            text = "".join(signs.get(_place(ord(each)), each) for each in text)
+        self.is_white |= self.looks.is_white(element)
         self.kept.append(text)
         for name, words in (("b", self.bold), ("u", self.underlined)):
             words[-1:] = [words[-1] + text] if self.looks.has(element, name) else [words[-1], ""]
@@ -91,6 +95,8 @@ class _Paragraph:
         """Say how the words of a part are put out of sight, empty where they count."""
         if part.tag == _RUBY:
             return "ruby"
+        if part.getparent().get(controls.ASKS) is not None:
+            return "asks"
         names = {"strike": ("strike", "dstrike"), "vanish": ("vanish",)}
         return next(
             (how for how, tags in names.items() if any(self.looks.has(part, tag) for tag in tags)), ""
@@ -128,8 +134,12 @@ def read_runs(paragraph: Any, notes: Mapping[tuple[str, str], Remark], looks: Lo
         found.take(element)
     out = found.out
     told = [_left_out(how, "".join(texts)) for how, texts in out.items() if texts]
+    if found.is_white:
+        told.append(
+            Remark(0, _("words of the cell have the colour of their ground; they are read all the same"))
+        )
     bold, underlined = (tuple(filter(None, words)) for words in (found.bold, found.underlined))
-    is_cut = bool(out["strike"] or out["vanish"])
+    is_cut = any(out[how] for how in ("strike", "vanish", "asks"))
     return Words("".join(found.kept), bold, underlined, (*found.told, *told), is_cut)
 
 
@@ -138,8 +148,11 @@ def _left_out(how: str, text: str) -> Remark:
         return struck_out(0, text)
     if how == "ruby":
         return Remark(0, _("letters stand above words, and are left out: '{text}'"), text.strip())
-    why = _("words are hidden in the document, and left out: '{text}'")
-    return Remark(0, why, text.strip(), empties=True)
+    why = {
+        "vanish": _("words are hidden in the document, and left out: '{text}'"),
+        "asks": _("a form asks here, and nothing was filled in: '{text}'"),
+    }
+    return Remark(0, why[how], text.strip(), empties=True)
 
 
 def _parts(element: Any) -> Iterator[Any]:
@@ -170,11 +183,16 @@ def _words(part: Any) -> str:
 
 def _sign(font: str, code: str) -> str:
     """Return the sign of a font at a place; the character there for a font of letters, else its code."""
-    place = int(code or "0", 16)
-    if place >= 0xF000:  # noqa: PLR2004 - where Word keeps the signs of fonts
-        place -= 0xF000
-        return _SIGNS.get(font, {}).get(place) or f"[{font} {place:02X}]"
-    return chr(place)
+    there = int(code or "0", 16)
+    place = _place(there)
+    if place == there:
+        return chr(place)
+    return _SIGNS.get(font, {}).get(place) or f"[{font} {place:02X}]"
+
+
+def _place(code: int) -> int:
+    """Return the place of a sign in its font: where Word keeps such signs, they begin with F0."""
+    return code - 0xF000 if 0xF000 <= code <= 0xF0FF else code  # noqa: PLR2004
 
 
 def _pictures(drawn: Any) -> Iterator[Remark]:
@@ -183,6 +201,8 @@ def _pictures(drawn: Any) -> Iterator[Remark]:
         about = next((each.get("ProgID") or "" for each in drawn.iter("{*}OLEObject")), "")
         yield Remark(0, _("a file of another program stands here, and is not read: '{text}'"), about)
         return
+    if letters := "".join(each.get("string") or "" for each in drawn.iter("{*}textpath")):
+        yield Remark(0, _("a text box stands here, and is left out: '{text}'"), letters)
     about = next((each.get("descr") or "" for each in drawn.iter("{*}docPr")), "")
     if about or next(drawn.iter("{*}blip", "{*}imagedata"), None) is not None:
         why = _("a picture stands here, and is not read: '{text}'")

@@ -3,13 +3,14 @@
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from chengguo.errors import WrongUsage
 from chengguo.importing import bounds
 from chengguo.importing.appendix import begins
-from chengguo.importing.formats import around, beside, number_formats
+from chengguo.importing.formats import around, beside, cell_looks, number_formats
+from chengguo.importing.formats.cell_looks import Styles
 from chengguo.importing.formats.office import LOW_LINE, opened, raised, reading, struck_out, unpacked
 from chengguo.importing.rows import Remark, Row
 from chengguo.language import _
@@ -26,8 +27,9 @@ _BUILT_IN_DAYS = {
     **dict.fromkeys((27, 36, 50, 52, 57), "month"),
     **dict.fromkeys((28, 29, 31, 51, 53, 54, 58), "day"),
 }
+_UNNAMED = re.compile(r"(?:sheet|工作表)\s*\d*", re.IGNORECASE)
+_SEEN = {"ht": 2, "width": 0.3}  # points, characters: what is less cannot be seen
 _LAST_SERIAL = 73050  # 2099-12-31
-_WHITE = frozenset({"FFFFFFFF", "00FFFFFF"})
 
 
 class _Sheet(NamedTuple):
@@ -43,13 +45,6 @@ class _Sheet(NamedTuple):
     is_shown: bool = True
     folded: frozenset[int] = frozenset()
     looks: Mapping[int, list[tuple[int, str, str]]] = {}  # by line: the column, the look and the words
-
-
-class _Styles(NamedTuple):
-    """The numbers of the styles of cells whose words are struck out, and of those that are white on white."""
-
-    struck: frozenset[int]
-    white: frozenset[int]
 
 
 def read(data: bytes, name: str, sheet: str | None = None) -> Iterator[Row]:
@@ -68,11 +63,21 @@ def read(data: bytes, name: str, sheet: str | None = None) -> Iterator[Row]:
         shown = [_chosen(sheets, sheet, name)]
     for found in shown:
         yield from _rows(found, found.title if len(shown) > 1 else "")
+    if len(shown) == 1 and (told := _name(shown[0])):
+        yield Row(1, (), remarks=told)
     for found in sheets:
         if all(found is not each for each in shown):
             yield _hidden(found) if sheet is None else _left(found)
     if told := tuple(around.of_workbook(parts)):
         yield Row(1, (), remarks=told)
+
+
+def _name(sheet: _Sheet) -> tuple[Remark, ...]:
+    """Tell the name of the only sheet, where it has one that no cell says."""
+    cells_there = (text for cells in sheet.texts.values() for text in cells.values())
+    if _UNNAMED.fullmatch(sheet.title) or any(folded(sheet.title) in folded(text) for text in cells_there):
+        return ()
+    return (Remark(0, _("the name of the sheet is left out: '{text}'"), sheet.title, is_of_file=True),)
 
 
 def _is_behind(sheet: _Sheet) -> bool:
@@ -92,12 +97,13 @@ def pages(data: bytes, name: str) -> Iterator[Row]:
 
 def _sheets(parts: Mapping[str, bytes], name: str) -> Iterator[_Sheet]:
     book = opened("openpyxl", "load_workbook", parts, name, read_only=True, data_only=True, rich_text=True)
-    styles = _styles(book)
+    styles, striking = cell_looks.of_book(book), around.striking(parts.get("xl/styles.xml", b""))
     for sheet in book.worksheets:
         with reading(name):
             xml = parts.get(sheet._worksheet_path.lstrip("/"), b"")  # noqa: SLF001 - it has no other name
-            found = _read(sheet, styles, xml, name)
-        yield found
+            found = _read(sheet, styles, around.of_sheet(xml, striking), name)
+        is_filtered = b"filterColumn " in xml or b"tableParts " in xml
+        yield found._replace(folded=found.hidden) if is_filtered else found
 
 
 def _chosen(sheets: list[_Sheet], wanted: str, name: str) -> _Sheet:
@@ -150,23 +156,33 @@ def _rows(sheet: _Sheet, title: str) -> Iterator[Row]:
         before = line
 
 
-def _read(sheet: Any, styles: _Styles, xml: bytes, name: str) -> _Sheet:
-    """Read a sheet, of which ``xml`` is the part, and what is to remark of it."""
+def _read(sheet: Any, styles: Styles, printed: Iterable[Remark], name: str) -> _Sheet:
+    """Read a sheet, and what is to remark of it; ``printed`` is of its pages."""
     remarks: _Remarks = {}
     looks: dict[int, list[tuple[int, str, str]]] = {}
     texts, parser = _texts(sheet, styles, name, remarks, looks)
-    printed = around.of_sheet(xml)
-    for line, remark in (*beside.read_texts(sheet), *((1, each) for each in printed)):
+    beyond = _not_printed(getattr(sheet, "_print_area", None), texts)
+    for line, remark in (*beside.read_texts(sheet), *((1, each) for each in printed), *beyond):
         remarks.setdefault(line, []).append(remark)
     for place in _hidden_columns(parser, texts):
         line = min(line for line, cells in texts.items() if place in cells)
         why = _("the column is hidden in the workbook; it is read all the same")
         remarks.setdefault(line, []).append(Remark(place - 1, why))
     lines = {int(line): row for line, row in parser.row_dimensions.items() if _is_hidden(row, "ht")}
-    is_filtered = b"filterColumn " in xml or b"tableParts " in xml
-    folded = frozenset(line for line, row in lines.items() if is_filtered or row.get("outlineLevel"))
+    folded = frozenset(line for line, row in lines.items() if row.get("outlineLevel"))
     is_shown = sheet.sheet_state == "visible"
     return _Sheet(sheet.title, texts, frozenset(lines), remarks, is_shown, folded, looks)
+
+
+def _not_printed(area: Any, texts: _Texts) -> Iterator[tuple[int, Remark]]:
+    """Tell the first cell that stands outside of the area that is printed, where one is named."""
+    printed = [each.bounds for each in area.ranges] if area else []
+    for line, cells in sorted(texts.items()) if printed else ():
+        for place in sorted(cells):
+            if not any(left <= place <= right and top <= line <= end for left, top, right, end in printed):
+                why = _("cells stand outside of what is printed, {text}; they are read all the same")
+                yield line, Remark(place - 1, why, str(area).replace("$", "").rpartition("!")[2])
+                return
 
 
 def _hidden_columns(parser: Any, texts: _Texts) -> list[int]:
@@ -179,12 +195,12 @@ def _hidden_columns(parser: Any, texts: _Texts) -> list[int]:
 
 
 def _is_hidden(line: Mapping[str, str], size: str) -> bool:
-    """True for a row or column that is hidden, or of no height or width."""
-    return line.get("hidden") in {"1", "true"} or float(line.get(size) or 1) == 0
+    """True for a row or column that is hidden, or of next to no height or width."""
+    return line.get("hidden") in {"1", "true"} or float(line.get(size) or _SEEN[size]) < _SEEN[size]
 
 
 def _texts(
-    sheet: Any, styles: _Styles, name: str, remarks: _Remarks, looks: dict[int, list[tuple[int, str, str]]]
+    sheet: Any, styles: Styles, name: str, remarks: _Remarks, looks: dict[int, list[tuple[int, str, str]]]
 ) -> tuple[_Texts, Any]:
     """Read the filled cells of a sheet, by line and column; return its parser too.
 
@@ -209,7 +225,7 @@ def _texts(
                 if isinstance(each["value"], list):
                     looks.setdefault(line, []).extend(_looks(each["value"], each["column"] - 1))
             if found:
-                bounds.refuse_wide(max(found), Row(line, (), sheet.title), name)
+                bounds.refuse_wide(max(found), Row(line, (), sheet.title), name, in_workbook=True)
                 texts.setdefault(line, {}).update(found)
             if len(texts) > bounds.ROWS:
                 raise bounds.too_large(name)
@@ -217,28 +233,7 @@ def _texts(
     return texts, parser
 
 
-def _styles(book: Any) -> _Styles:
-    """Find the styles of cells whose words are struck out, or cannot be seen."""
-    fonts, fills = book._fonts, book._fills  # noqa: SLF001 - as every cell's font is found
-    styles = list(enumerate(book._cell_styles))  # noqa: SLF001
-    known = [(number, style) for number, style in styles if style.fontId < len(fonts)]
-    return _Styles(
-        frozenset(number for number, style in known if fonts[style.fontId].strike),
-        frozenset(
-            number
-            for number, style in known
-            if _is_white(fonts[style.fontId])
-            and not (style.fillId < len(fills) and getattr(fills[style.fillId], "fill_type", "other"))
-        ),
-    )
-
-
-def _is_white(font: Any) -> bool:
-    color = font.color
-    return color is not None and (color.type == "rgb" and color.rgb in _WHITE)
-
-
-def _words(cell: Any, place: int, style: int, styles: _Styles) -> tuple[str, Remark | None]:
+def _words(cell: Any, place: int, style: int, styles: Styles) -> tuple[str, Remark | None]:
     """Return the words of a cell that count, and what to say of others, or that nobody sees them."""
     shown = _written(cell)
     no_words = {
@@ -253,9 +248,14 @@ def _words(cell: Any, place: int, style: int, styles: _Styles) -> tuple[str, Rem
     unseen = ""
     if number_formats.hides(str(cell.number_format)):
         unseen = _("the format of the cell hides its words; they are read all the same")
-    elif style in styles.white:
-        unseen = _("the words of the cell are white; they are read all the same")
+    elif style in styles.unseen or (style in styles.bare and _has_white(cell.value)):
+        unseen = _("words of the cell have the colour of their ground; they are read all the same")
     return shown, Remark(place, unseen) if shown and unseen else None
+
+
+def _has_white(value: Any) -> bool:
+    """True if a run of a rich text is white."""
+    return isinstance(value, list) and any(cell_looks.is_white(getattr(run, "font", None)) for run in value)
 
 
 def _runs(value: Any, *, is_struck: bool) -> str:
@@ -349,7 +349,14 @@ def _written(cell: Any) -> str:
         case str() as text:
             return number_formats.with_words(_unescaped(text), str(cell.number_format)).strip()
         case value:
-            return _unescaped(str(value)).strip()
+            text = _hours(value) if isinstance(value, timedelta) else str(value)
+            return _unescaped(text).strip()
+
+
+def _hours(span: timedelta) -> str:
+    """Write a span of time as [h]:mm:ss shows it."""
+    seconds = int(span.total_seconds())
+    return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
 
 
 def _moment(cell: Any, moment: date) -> str:
