@@ -193,10 +193,10 @@ def test_two_names_of_one_body_are_doubted(run: Run, tmp_path: Path) -> None:
 
 
 def test_a_column_of_another_name_is_mapped(run: Run, tmp_path: Path) -> None:
-    table = TABLE.replace("牵头单位", "谁来办").replace("完成时限", "何时办完")
+    table = TABLE.replace("牵头单位", "经手").replace("完成时限", "了结")
     (tmp_path / "表.tsv").write_text(table, encoding="utf-8")
     assert "no table with columns that are known" in run("import", "表.tsv").err
-    out, registry = imported(run, tmp_path, table, "--map", "谁来办=lead", "--map", "何时办完 = schedule")
+    out, registry = imported(run, tmp_path, table, "--map", "经手=lead", "--map", "了结 = schedule")
     assert (out, items(registry)) == (CLEAN, ITEMS)
 
 

@@ -98,3 +98,18 @@ def test_cards_side_by_side_are_not_turned(run: Run, tmp_path: Path) -> None:
         run, tmp_path, "表.docx", MEDIA["表.docx"]([TITLE, *rows]), "备注责配合" + WORDS
     )
     assert [each[1:] for each in found] == [("甲事", "办好甲事。", "市甲局", "市乙局", "年底前")]
+
+
+def test_a_task_that_is_called_as_a_column_is_makes_no_header(run: Run, tmp_path: Path) -> None:
+    """责任落实 would stand above a column of who is responsible."""
+    rows = [
+        *(["任务", "责任落实", "督查办理"], ["牵头单位", "市甲局", "市乙局"]),
+        *(["配合单位", "市丁局", "无"], ["时限", "6月底前", "年底前"]),
+    ]
+    found, _told = reading_tables.read(
+        run, tmp_path, "表.csv", MEDIA["表.csv"]([TITLE, *rows]), WORDS + "配合"
+    )
+    assert [each[1:] for each in found] == [
+        ("责任落实", "责任落实", "市甲局", "市丁局", "6月底前"),
+        ("督查办理", "督查办理", "市乙局", "", "年底前"),
+    ]

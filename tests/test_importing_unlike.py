@@ -110,8 +110,8 @@ def test_sheets_without_names_are_none(run: Run, tmp_path: Path) -> None:
     ("header", "hint"),
     [
         (
-            "任务,谁来做,时限",
-            "Line 2 names 任务, 时限, and lacks who is responsible; if 谁来做 says so: --map 谁来做=lead.",
+            "任务,谁的事,时限",
+            "Line 2 names 任务, 时限, and lacks who is responsible; if 谁的事 says so: --map 谁的事=lead.",
         ),
         ("责任单位,时限", "Line 2 names 责任单位, 时限, and lacks what is to be done: --map 列名=content."),
         (

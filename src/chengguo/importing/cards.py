@@ -1,19 +1,22 @@
 """Cards: of each task a block of labels with what they say, 责任单位: 甲局, in any order; to rows of a table.
 
-A card is a small table, or lines of a document. What stands above its first label is its title; a label that
-comes again begins the next card.
+A card is a small table, or lines of a document: the label and what it says on one line, or each on its own.
+What stands above its first label is its title; a label that comes again begins the next card.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from chengguo.departments import bodies, roles
-from chengguo.importing import labels
+from chengguo.departments.cells import read_cell
+from chengguo.importing import labels, row_kinds
 from chengguo.importing.columns import named
 from chengguo.importing.paragraphs import Numbered, numbered
-from chengguo.importing.rows import Row
+from chengguo.importing.rows import Row, gathered
+from chengguo.schedules import read_schedule
 from chengguo.text.traditional import SIMPLIFIED
 from chengguo.text.widths import folded
 
@@ -22,7 +25,9 @@ _LONGEST = 12  # characters of a label
 _LABEL = re.compile(
     r"[【\[〔]?\s*([^\W\d_][^:：。；;，,、【】\[\]〔〕]{1,20}?)\s*[】\]〕]?\s*[:：]\s*(.*)", re.DOTALL
 )
-_SAID = {"title", "content"}  # one of which every card says, or has above it
+_SAID = frozenset({"title", "content"})  # one of which every card says, or has above it
+_WHEN_OR_WITH = frozenset({"schedule", "support"})
+_HEAD = 6  # lines above a card, as far as is looked
 
 
 _NONE = Numbered(0, "", "")
@@ -30,92 +35,200 @@ _NONE = Numbered(0, "", "")
 _FORMS = ("article", "chinese", "bracketed", "digits", "digits in brackets")
 
 
-class _Said(NamedTuple):
-    """A label with what it says; without a label, a line by itself, with its number if it has one."""
+_Cell = tuple[str, list[Row]]  # a text, and the rows that say it
+
+
+class Said(NamedTuple):
+    """A label with what it says; without a label, a line by itself, with its number if it has one.
+
+    ``is_apart`` tells that a blank line stands above it.
+    """
 
     row: Row
     label: str
     text: str
     number: Numbered = _NONE
+    is_apart: bool = False
+
+    @property
+    def is_heading(self) -> bool:
+        """True if the medium says that it is a heading."""
+        return self.row.mark.startswith("#")
 
 
-class _Card(NamedTuple):
-    """The labels of a card with what they say, the lines above them, and the row of who is responsible."""
+class Card(NamedTuple):
+    """The lines above the labels of a card, the labels with the lines that each says, and a row of it."""
 
-    head: tuple[_Said, ...]
-    labels: dict[str, list[str]]  # the lines that each says
+    head: tuple[Said, ...]
+    labels: dict[str, list[Said]]
     row: Row
 
 
 def rows(lines: Sequence[Row], known: Mapping[str, str]) -> tuple[Row, ...] | None:
     """Return the rows of a table that has the labels for its header; None where lines are no cards."""
-    said = [each for row in lines for each in _said(row, known)]
+    return _rows(lines, known, frozenset()) or _rows(lines, known, _bare_labels(lines, known))
+
+
+def _rows(lines: Sequence[Row], known: Mapping[str, str], bare: frozenset[str]) -> tuple[Row, ...] | None:
+    """Return the rows; ``bare`` are labels that stand on lines of their own, without a colon."""
+    said = [
+        each._replace(is_apart=above is not None and not any(above.cells))
+        for row, above in zip(lines, (None, *lines), strict=False)
+        for each in _said(row, known, bare)
+    ]
     if any(each.label and len(each.row.cells) > 1 for each in said):  # lines around tables are no cards
         said = [each if len(each.row.cells) > 1 else _unlabelled(each.row) for each in said]
     fields = {_field(each.label, known) for each in said if each.label}
-    if "lead" not in fields or not fields & {"title", "content"}:
+    if "lead" not in fields or not fields & (_SAID | _WHEN_OR_WITH if bare else _SAID):
         return None
     found = list(_Cards(known).part(said))
-    cards = [each for each in found if isinstance(each, _Card)]
+    cards = [each for each in found if isinstance(each, Card)]
+    return None if bare and not _are_answered(cards, known) else table(found, known)
+
+
+def table(found: Sequence[Card | Row], known: Mapping[str, str]) -> tuple[Row, ...]:
+    """Return cards, and the rows between them, as the rows of a table that has the labels for its header."""
+    cards = [each for each in found if isinstance(each, Card)]
+    columns = _columns(cards, known)
     words = sorted(
-        dict.fromkeys(label for card in cards for label in card.labels),
+        dict.fromkeys(columns.values()),
         key=lambda label: _field(label, known) != "title" or label.endswith("内容"),
     )
-    heads = _HEADER[: max(min(len(card.head), 2) + 1 if card.head else 0 for card in cards)]
-    begin = next(place for place, each in enumerate(found) if isinstance(each, _Card))
-    header = cards[0].row._replace(cells=(*heads, *words))
-    made = [each if isinstance(each, Row) else _row(each, len(heads), words) for each in found]
+    heads = [at for at in range(len(_HEADER)) if any(_above(card)[at][0] for card in cards)]
+    made = [each if isinstance(each, Row) else _row(each, heads, words, columns) for each in found]
+    begin = _begin(found)
+    header = cards[0].row._replace(cells=(*(_HEADER[at] for at in heads), *words), remarks=())
     return (*made[:begin], header, *made[begin:])
 
 
-def _row(card: _Card, heads: int, labels: Sequence[str]) -> Row:
-    """Return a card as a row: the number, title and further lines above it, then what its labels say."""
-    first, *more = [each.text for each in card.head] or [""]
-    number = numbered(first)
-    above = (str(number.value or ""), number.text.removesuffix("。"), "\n".join(more))
-    return card.row._replace(
-        cells=(*above[:heads], *("\n".join(card.labels.get(label, ())) for label in labels)),
-        is_alone=True,
+def _columns(cards: Sequence[Card], known: Mapping[str, str]) -> dict[str, str]:
+    """Return the label above the column of each: those of one field that no card has both are one column."""
+    columns: dict[str, str] = {}
+    for label in dict.fromkeys(label for card in cards for label in card.labels):
+        field = _field(label, known)
+        like = (each for each in columns.values() if field and _field(each, known) == field)
+        columns[label] = next(
+            (each for each in like if not _stand_together(cards, columns, label, each)), label
+        )
+    return columns
+
+
+def _stand_together(cards: Sequence[Card], columns: Mapping[str, str], label: str, column: str) -> bool:
+    """True if a card has a label, and another that stands in a column."""
+    return any(
+        label in card.labels and column in {columns.get(each) for each in card.labels} for card in cards
     )
+
+
+def _bare_labels(lines: Sequence[Row], known: Mapping[str, str]) -> frozenset[str]:
+    """Return the labels that stand on lines of their own: those of fields and, where they recur, others."""
+    short = (cell for row in lines for cell in row.cells if cell and len(cell) <= _LONGEST)
+    counts = Counter(cell for cell in short if not cell.endswith((":", "：")))
+    return frozenset(
+        text
+        for text, count in counts.items()
+        if is_label(text, known) and (count > 1 or _field(_bare(text), known))
+    )
+
+
+def _are_answered(cards: Sequence[Card], known: Mapping[str, str]) -> bool:
+    """True if below the labels of half of the cards, or more, that ask who there are names."""
+    texts = [
+        "、".join(each.text for each in said)
+        for card in cards
+        for label, said in card.labels.items()
+        if _field(label, known) == "lead"
+    ]
+    names = sum(bool(found.lead) and not found.doubts for found in map(read_cell, texts))
+    return names >= len(texts) / 2
+
+
+def _begin(found: Sequence[Card | Row]) -> int:
+    """Return where the header belongs: before the first card, and the heading of a section over that."""
+    begin = next(place for place, each in enumerate(found) if isinstance(each, Card))
+    others = [each for each in found[begin:] if isinstance(each, Row) and _is_headline(each)]
+    above = found[begin - 1] if begin > 1 else None
+    is_section = isinstance(above, Row) and _is_headline(above) and (above.mark or others)
+    return begin - bool(is_section)
+
+
+def _is_headline(row: Row) -> bool:
+    text = "".join(row.cells)
+    return row.mark.startswith("#") or (row_kinds.is_headline(text) and not row_kinds.heading(text))
+
+
+def _above(card: Card) -> tuple[_Cell, _Cell, _Cell]:
+    """Return what stands above a card: its number, its title, and further lines."""
+    first, *more = card.head or (Said(Row(0, ()), "", ""),)
+    number = numbered(first.text)
+    own = [first.row] if first.text else []
+    return (
+        (str(number.value or ""), own if number.value else []),
+        (number.text.removesuffix("。"), own),
+        ("\n".join(each.text for each in more), [each.row for each in more]),
+    )
+
+
+def _row(card: Card, heads: Sequence[int], words: Sequence[str], columns: Mapping[str, str]) -> Row:
+    """Return a card as a row: what stands above it, then what its labels say."""
+    above = _above(card)
+    below = [
+        [each for label, said in card.labels.items() if columns[label] == word for each in said]
+        for word in words
+    ]
+    cells = [
+        *(above[at] for at in heads),
+        *(
+            ("\n".join(each.text for each in said if each.text), [each.row for each in said])
+            for said in below
+        ),
+    ]
+    return gathered(cells)._replace(is_alone=True)
 
 
 def _field(label: str, known: Mapping[str, str]) -> str:
     return next(iter(named((label,), known).values()), "")
 
 
-def _said(row: Row, known: Mapping[str, str]) -> Iterator[_Said]:
+def _said(row: Row, known: Mapping[str, str], bare: frozenset[str]) -> Iterator[Said]:
     """Part a row into its labels with what they say: label and text in cells of their own, or on a line."""
     filled = [cell for cell in row.cells if cell]
     pairs = list(zip(filled[::2], filled[1::2], strict=False))
-    if pairs and len(filled) % 2 == 0 and all(_may_be_label(label) for label, _text in pairs):
-        yield from (_Said(row, _bare(label), text) for label, text in pairs)
-    elif len(row.cells) > 1 and filled and _is_label(filled[0], known):
-        begins = [place for place, cell in enumerate(filled) if _is_label(cell, known)]
+    if (
+        pairs
+        and len(filled) % 2 == 0
+        and all(_may_be_label(label) and not bodies.is_whole(label) for label, _text in pairs)
+    ):
+        yield from (Said(row, _bare(label), text) for label, text in pairs)
+    elif len(row.cells) > 1 and filled and is_label(filled[0], known):
+        begins = [place for place, cell in enumerate(filled) if is_label(cell, known)]
         for begin, end in pairwise([*begins, len(filled)]):
-            yield _Said(row, _bare(filled[begin]), "\n".join(filled[begin + 1 : end]))
+            yield Said(row, _bare(filled[begin]), "\n".join(filled[begin + 1 : end]))
     elif filled:
-        text = " ".join(filled)
+        text = labels.without_bullet(" ".join(filled))
         found = _LABEL.fullmatch(text)
-        if found and _is_label(found[1], known):
-            yield _Said(row, _bare(found[1]), found[2])
+        if text in bare:
+            yield Said(row, _bare(text), "")
+        elif found and is_label(found[1], known):
+            yield Said(row, _bare(found[1]), found[2])
         else:
             yield _unlabelled(row)
 
 
-def _unlabelled(row: Row) -> _Said:
+def _unlabelled(row: Row) -> Said:
     text = " ".join(filter(None, row.cells))
-    return _Said(row, "", text, numbered(text))
+    return Said(row, "", text, numbered(text))
 
 
 def _bare(label: str) -> str:
-    return "".join(label.split()).strip(":：【】[]〔〕")
+    return "".join(label.split()).strip(":：【】[]〔〕?？")
 
 
 def _may_be_label(text: str) -> bool:
-    return len(_bare(text)) <= _LONGEST and not re.search(r"[。；;，,、\d]", text)
+    return len(_bare(text)) <= _LONGEST and not re.search(r"[。；;，,、\d]|[:：].", text)
 
 
-def _is_label(text: str, known: Mapping[str, str]) -> bool:
+def is_label(text: str, known: Mapping[str, str]) -> bool:
     """True if a text names a field, a role, persons, a time, or what else labels name."""
     label = folded(_bare(text)).translate(SIMPLIFIED)
     is_known = bool(_field(label, known)) or bool(re.fullmatch(roles.LINE_LABEL, label))
@@ -128,44 +241,46 @@ class _Cards:
     def __init__(self, known: Mapping[str, str]) -> None:
         """Begin before the first card."""
         self.known = known
-        self.head: tuple[_Said, ...] = ()  # the lines since the last card
-        self.card: _Card | None = None
+        self.head: tuple[Said, ...] = ()  # the lines since the last card
+        self.card: Card | None = None
         self.last = ""  # the label in hand
         self.above = _NONE  # the number above the last card
         self.inner = 0  # the last number of what a label of the card says
 
-    def part(self, said: Sequence[_Said]) -> Iterator[_Card | Row]:
+    def part(self, said: Sequence[Said]) -> Iterator[Card | Row]:
         """Go through what is said."""
-        for each, following in pairwise([*said, _Said(Row(0, ()), "", "")]):
+        for at, each in enumerate(said):
             if each.label:
                 yield from self.label(each)
-            elif self.card and not self.begins(self.card, each, following):
-                self.card.labels[self.last].append(each.text)
+            elif self.card and not self.begins(self.card, each, said[at + 1 :]):
+                self.card.labels[self.last].append(each)
                 self.inner = each.number.value or self.inner
             else:
                 yield from self.line(each)
         yield from self.ended()
         yield from self.loose()
 
-    def label(self, said: _Said) -> Iterator[_Card | Row]:
+    def label(self, said: Said) -> Iterator[Card | Row]:
         """Take a label: one that the card has already, or one in another table, begins the next."""
         card = self.card
         if card is None or said.label in card.labels or said.row.table != card.row.table:
             yield from self.ended()
-            self.above = self.head[0].number if self.head else self.above
-            card, self.head, self.inner = _Card(self.head, {}, said.row), (), 0
+            over, head = _title_of(self.head)
+            self.above = head[0].number if head else self.above
+            yield from (each.row for each in over)
+            card, self.head, self.inner = Card(head, {}, said.row), (), 0
         leads = _field(said.label, self.known) == "lead"
-        card.labels[said.label] = [said.text] if said.text else []
+        card.labels[said.label] = [said]
         self.card, self.last = card._replace(row=said.row if leads else card.row), said.label
 
-    def line(self, said: _Said) -> Iterator[_Card | Row]:
+    def line(self, said: Said) -> Iterator[Card | Row]:
         """Take a line above a card: one with a number begins its title."""
         yield from self.ended()
         if said.number.value or (self.head and said.row.table != self.head[0].row.table):
             yield from self.loose()
         self.head = (*self.head, said)
 
-    def ended(self) -> Iterator[_Card | Row]:
+    def ended(self) -> Iterator[Card | Row]:
         """Return the card in hand; where a label says its title, the lines above it are none."""
         card, self.card = self.card, None
         if card is None:
@@ -180,14 +295,17 @@ class _Cards:
         yield from (each.row for each in self.head)
         self.head = ()
 
-    def begins(self, card: _Card, said: _Said, following: _Said) -> bool:
+    def begins(self, card: Card, said: Said, following: Sequence[Said]) -> bool:
         """True if a line stands above the next card: it has the next number, or a label comes again below it.
 
         Numbers also count what a label says; then only the label tells.
         """
-        if said.row.table != card.row.table or not self.goes_on(card, said):
+        if said.is_heading or said.row.table != card.row.table or not self.goes_on(card, said):
             return True
-        comes_again = bool(following.label) and following.label in card.labels
+        comes_again = self.comes_again(card, said, following)
+        if self.is_wanting(card):
+            stands_apart = said.is_apart and not card.labels[self.last][0].is_apart  # else all lines do
+            return comes_again and (stands_apart or not self.answers(said.text))
         form, above = said.number.form, self.above.form
         if not form or not above:
             return comes_again
@@ -196,12 +314,52 @@ class _Cards:
         count = said.number.value
         return comes_again or (count == self.above.value + 1 and count != self.inner + 1)
 
-    def goes_on(self, card: _Card, said: _Said) -> bool:
+    def comes_again(self, card: Card, said: Said, following: Sequence[Said]) -> bool:
+        """True if a label that the card has comes right below a line, or below headlines behind a blank line.
+
+        A headline that stands alone over that of the card is a section's.
+        """
+        until = next((at for at, each in enumerate(following[:_HEAD]) if each.label), None)
+        if until is None or following[until].label not in card.labels:
+            return False
+        others = following[:until]
+        are_headlines = all(row_kinds.is_headline(each.text) for each in (said, *others))
+        return until == 0 or (said.is_apart and (are_headlines or not any(each.is_apart for each in others)))
+
+    def is_wanting(self, card: Card) -> bool:
+        """True if the label in hand stands on a line of its own, and nothing is said under it yet."""
+        label, *more = card.labels[self.last]
+        return not label.text and not more and not "".join(label.row.cells).endswith((":", "："))
+
+    def answers(self, text: str) -> bool:
+        """True if a text may be what the label in hand asks for."""
+        field = _field(self.last, self.known)
+        if field in {"lead", "support"}:
+            return not read_cell(text).doubts
+        return field != "schedule" or read_schedule(text).is_understood
+
+    def goes_on(self, card: Card, said: Said) -> bool:
         """True if a line may say more under the label in hand: names under one for names."""
         if (len(said.row.cells) > 1) != (len(card.row.cells) > 1):
             return False
-        field, before = _field(self.last, self.known), card.labels[self.last]
+        field = _field(self.last, self.known)
+        before = [each.text for each in card.labels[self.last] if each.text]
         if field not in {"lead", "support", "schedule"} or not before:
             return True
         names = all(map(bodies.is_whole, re.split("[、,，]", said.text.rstrip("、,，"))))
         return field != "schedule" and (names or before[-1].endswith(("、", "，", ",")))
+
+
+def _title_of(head: tuple[Said, ...]) -> tuple[tuple[Said, ...], tuple[Said, ...]]:
+    """Part the lines above a card: those over it, and its title with what is under that.
+
+    The title is the last heading; of lines that the medium does not call so, one with a number, unless it is
+    a section's with a headline below, else the last headline.
+    """
+    headings = [at for at, each in enumerate(head) if each.is_heading]
+    headlines = [at for at, each in enumerate(head) if row_kinds.is_headline(each.text)]
+    is_section = len(head) > 1 and row_kinds.heading(head[0].text) and 1 in headlines
+    if not headings and head and head[0].number.value and not is_section:
+        return (), head
+    at = (headings or headlines or [max(0, len(head) - 1)])[-1]
+    return head[:at], head[at:]

@@ -56,8 +56,8 @@ def says_more(cell: str, found: Departments) -> bool:
     names = [unit.name for unit in found.lead + found.support]
     if not line(cell) or not names or is_ditto(cell):
         return False
-    printed = _SEPARATORS.sub("、", folded(line(cell)))
-    return printed != "、".join(_SEPARATORS.sub("、", folded(name)) for name in names)
+    printed = {_SEPARATORS.sub("、", folded(text)) for text in (line(cell), "、".join(cell.split("\n")))}
+    return "、".join(_SEPARATORS.sub("、", folded(name)) for name in names) not in printed
 
 
 def register(units: tuple[Unit, ...], departments: dict[str, Unit]) -> tuple[str, ...]:

@@ -185,9 +185,14 @@ class RowInHand:
         return self.current.is_alone or self.is_emptied(field)
 
     def is_emptied(self, field: str) -> bool:
-        """True if words of a cell of the field in the row in hand were left out: nothing stands for them."""
+        """True if words of a cell of the field in the row in hand were left out: nothing stands for them.
+
+        Nothing does either in a row that has no cells below merged ones.
+        """
         places = self.columns.places.get(field, ())
-        return any(remark.empties and remark.place in places for remark in self.current.remarks)
+        return self.current.is_alone or any(
+            remark.empties and remark.place in places for remark in self.current.remarks
+        )
 
     def cell(self, field: str) -> str:
         """Return the cell of a field in the row in hand, empty where there is none."""

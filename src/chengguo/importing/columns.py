@@ -7,7 +7,7 @@ from itertools import chain, count
 
 from chengguo.departments import bodies, roles
 from chengguo.errors import WrongUsage
-from chengguo.importing import reckoned
+from chengguo.importing import questions, reckoned
 from chengguo.importing.appendix import MAIN
 from chengguo.language import _, listed
 from chengguo.registry.fields import TAKEN
@@ -257,14 +257,14 @@ def recognise_two(above: tuple[str, ...], cells: tuple[str, ...], known: Mapping
 
 
 def _word(cell: str) -> str:
-    word = folded(cell).rstrip(":*").translate(SIMPLIFIED)
+    word = folded(cell).rstrip(":*?").translate(SIMPLIFIED)
     bare = _REMARK.sub("", word)
     return bare if _listed(bare, _WORDS) else word
 
 
 def _listed(word: str, known: Mapping[str, str]) -> str | None:
     """Return the field of a word that is sure: of the lists, or built of the words of roles."""
-    return known.get(word) or known.get(word.lower()) or roles.column_of(word)
+    return known.get(word) or known.get(word.lower()) or roles.column_of(word) or questions.field_of(word)
 
 
 def _built(word: str) -> str:

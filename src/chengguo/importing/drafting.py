@@ -13,7 +13,18 @@ from pathlib import PurePath
 from chengguo.departments import bodies
 from chengguo.departments.cells import Unit
 from chengguo.errors import Refused
-from chengguo.importing import account, cells, duties, headings, labels, own, paragraphs, reckoned, remade
+from chengguo.importing import (
+    account,
+    cells,
+    duties,
+    headings,
+    labels,
+    own,
+    paragraphs,
+    reckoned,
+    remade,
+    turned,
+)
 from chengguo.importing.columns import Columns, named, recognise, recognise_two
 from chengguo.importing.drafts import Doubt, Draft
 from chengguo.importing.headings import Heading, Said
@@ -94,7 +105,7 @@ def find_headers(rows: tuple[Row, ...], known: Mapping[str, str]) -> dict[int, C
     found: dict[int, Columns] = {}
     for place, (above, row) in enumerate(pairwise((Row(0, ()), *rows))):
         columns = recognise(row.cells, known) or recognise_two(above.cells, row.cells, known)
-        if columns is None:
+        if columns is None or turned.are_meant(rows[place : place + turned.MOST], columns, known):
             continue
         if place - 1 in found and not recognise(row.cells, known):
             del found[place - 1]  # 责任分工, over 牵头单位 and 配合单位

@@ -15,8 +15,21 @@ _NUMBERED = re.compile(r"\d+[.．、]|[（(]?[一二三四五六七八九十]+[)
 OTHER = re.compile(
     ".{0,8}(?:目标|措施|标准|进展|情况|成效|成果|问题|备注|说明|依据|来源|要点|做法|步骤|节点|领导|责任人|联系人|电话)"
 )
+# The mark before a line of a list; a sign that letters follow at once in other texts too wants a space.
+_BULLET = re.compile(r"(?P<mark>[-–—*+·•∙>](?=\s)|[●○◦▪▫■□◆◇◎▶►➢➤➔‣⁃◉◈❖])\s*(?=\S)")  # noqa: RUF001 - as printed
 _LONGEST = 2000  # characters of a label with its names
 _DEPTH = {**dict.fromkeys("（(〔[【", 1), **dict.fromkeys("）)〕]】", -1)}
+
+
+def bullet(text: str) -> tuple[str, str]:
+    """Part a line from the mark of a list that it begins with; "" where it has none."""
+    found = _BULLET.match(text)
+    return (found["mark"], text[found.end() :]) if found else ("", text)
+
+
+def without_bullet(text: str) -> str:
+    """Return a line without the mark of a list before it."""
+    return bullet(text)[1]
 
 
 def rows(lines: Iterable[Row]) -> Iterator[Row]:

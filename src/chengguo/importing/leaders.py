@@ -15,7 +15,7 @@ from chengguo.text.traditional import SIMPLIFIED
 
 _LEADS = f"(?:{roles.words('after', 'lead')}{roles.UNIT}?)"
 _HELPS = f"(?:{roles.words('after', 'support')}{roles.UNIT}?)"
-_IS = "(?:作?为|是|即|系|表示|代表|[:：])(?:该项|本项|此项)?(?:任务|工作)?的?"
+_IS = "(?:作?为|是|即|系|表示|代表|指|[:：])(?:该项|本项|此项)?(?:任务|工作)?的?"
 _NEAR = "(?:[^，,。;；]{0,10}|[^，,。;；]{0,6}的[，,])"
 _SIGNS = {"星": "★☆*", "三角": "▲△", "圆点": "●○"}  # 带星号的
 _NOT = "(?<![未无不])(?<![未无不没].)(?<![未无不没]..)"  # 未标★的
@@ -190,8 +190,12 @@ def _duty(text: str) -> Duty | None:
 
 def _marked(cell: str, mark: str, role: str) -> str:
     """Return a cell with a role behind the names that have one of the marks; as it is without a mark."""
-    name = r"([A-Za-z][^、，,;；。\n]*|[^、，,;；。\s]+)"
-    return re.sub(rf"[{mark}]\s*{name}|{name}\s*[{mark}]", rf"\1\2（{role}）", cell) if mark else cell
+    if not mark:
+        return cell
+    name = rf"([A-Za-z][^、，,;；。\n{mark}]*|[^、，,;；。\s{mark}]+)"
+    # A mark apart from the name before it belongs to that only where no name follows.
+    behind = rf"(?:[{mark}]|\s+[{mark}](?=\s*(?:[、，,;；。]|$)))"
+    return re.sub(rf"[{mark}]\s*{name}|{name}{behind}", rf"\1\2（{role}）", cell)
 
 
 def _emphasised(cell: str, words: Iterable[str]) -> str:

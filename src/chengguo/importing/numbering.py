@@ -60,6 +60,13 @@ class Numbering:
             _value(levels[str(level)], "w:lvlText") if _kind(levels[str(level)]) else "",
         )
 
+    def bullet(self, paragraph: Any) -> str:
+        """Return the bullet that is drawn before a paragraph, empty for none."""
+        number, level = self.place(paragraph)
+        kind = _value(self.lists.get(number), "w:abstractNumId")
+        found = self.kinds.get(kind, {}).get(str(level))
+        return f"•{kind}.{level}" if found is not None and not _kind(found) else ""
+
     def begin(self, number: str, kind: str, counts: list[int | None]) -> None:
         """Begin a list where it is first used: one that says so counts anew."""
         if number in self.begun:

@@ -64,7 +64,7 @@ def rows(lines: Iterable[Row]) -> Iterator[Row]:
         is_section = bool(_SECTION.match(text)) and not any(brackets(text))
         number = None if is_section else _NUMBER.match(text)
         is_bullet = bool(_BULLET.match(text)) and any(brackets(text))
-        if not begun and (is_section or number or is_bullet or _says_who(text)):
+        if not begun and (is_section or number or is_bullet or says_who(text)):
             begun = True
             yield Row(row.line, HEADER)
         is_next = pending is not None and pending.is_made and not pending.number
@@ -166,7 +166,7 @@ def is_task(text: str) -> bool:
     return bool(_NUMBER.match(text)) and any(brackets(text))
 
 
-def _says_who(text: str) -> bool:
+def says_who(text: str) -> bool:
     """True if a paragraph ends in a bracket that surely says who."""
     last = max(brackets(text), default=(0, 0))
     return len(text.rstrip("。；;")) == last[1] + 1 and bool(

@@ -135,7 +135,7 @@ class Reader(RowInHand):
             self.leave_out()
             return
         self.table = row.table if len(filled) > 1 else self.table
-        if self.is_whole:
+        if self.is_whole or (self.read_last and self.read_last.origins):
             self.placed(filled, following)
         elif self.goes_on(filled):
             self.go_on()
@@ -150,6 +150,9 @@ class Reader(RowInHand):
 
     def placed(self, filled: list[str], following: Row) -> None:
         """Take a row that is a section's, a title's over the rows that follow, or an item's."""
+        if self.current.is_alone:
+            self.item()
+            return
         number = cells.line(self.cell("number"))
         rest = [cell for cell in filled if cells.line(cell) != number]
         heading = row_kinds.heading_of(self.current) if len(filled) == 1 else None
@@ -262,7 +265,12 @@ class Reader(RowInHand):
     def ends_schedule(self, filled: list[str]) -> bool:
         """True if a row of one cell is the rest of the schedule that ends the row above: 2025年, 6月底前."""
         above, place = self.read_last, self.columns.first("schedule")
-        if above is None or len(filled) != 1 or "schedule" not in self.columns:
+        if (
+            above is None
+            or len(filled) != 1
+            or "schedule" not in self.columns
+            or row_kinds.heading(filled[0])
+        ):
             return False
         begun = above.cells[place] if place == len(above.cells) - 1 else ""
         if not _BROKEN_OFF.search(begun) or not _REST_OF_DAY.match(folded(filled[0])):
@@ -323,7 +331,8 @@ class Reader(RowInHand):
     def item(self) -> None:
         """Take an item, and the task that it belongs to."""
         self.tell_loose_cells()
-        if self.is_emptied("title") and not self.cell("title"):
+        says_what = self.cell("title") or (self.current.is_alone and self.cell("content"))
+        if self.is_emptied("title") and not says_what:
             self.leave_out(_("it does not say what"))
             return
         titles = [cells.line(title) for title in self.cells_of("section")]
@@ -332,7 +341,8 @@ class Reader(RowInHand):
         before = self.draft.last
         content = cells.content(self.cell("content"))
         content = before.content if before and is_ditto(content) else content
-        task = self.outline.task(self.columns, self.cell("number"), self.cell("title"), content)
+        title = self.cell("title") or (content if self.current.is_alone else "")
+        task = self.outline.task(self.columns, self.cell("number"), title, content)
         said = self.said("lead", before)
         helped = self.said("support", before)
         is_bare = not self.cell("lead") and not self.current.is_alone

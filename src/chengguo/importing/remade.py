@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from chengguo.departments import bodies, roles
-from chengguo.importing import cards, stacked, turned
+from chengguo.importing import bullets, cards, stacked, turned
 from chengguo.importing.columns import named, recognise
 from chengguo.importing.rows import Row
 
@@ -24,7 +24,7 @@ _MOST_COLUMNS = 100
 
 def rows(lines: Sequence[Row], known: Mapping[str, str]) -> tuple[Row, ...] | None:
     """Return the rows of a table that has no header of the usual kind; None where it is of no known shape."""
-    shapes = (_piped, turned.rows, _matrix, stacked.rows, cards.rows)
+    shapes = (_piped, turned.rows, _matrix, stacked.rows, cards.rows, bullets.rows)
     return next(filter(None, (read(lines, known) for read in shapes)), None)
 
 

@@ -18,6 +18,7 @@ _SECTION = re.compile(
     rf"|(?P<main>[{_CHINESE}]{{1,4}})[)）、.．]\s*(?P<of_main>\S.*)",  # noqa: RUF001 - as printed
     re.DOTALL,
 )
+_FRAMED = re.compile("[【〖]([^【】〖〗。；;：:]{2,30})[】〗]")
 TASK = re.compile(r"(?P<id>[1-9][0-9]{0,8})(?:[.．、]|(?=\s))\s*(?P<title>[^\d\s].*)", re.DOTALL)  # noqa: RUF001 - as printed
 NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 DOTTED = re.compile(r"(?P<task>[1-9][0-9]{0,8})[.．-](?P<item>[0-9]{1,4})")  # noqa: RUF001 - as printed
@@ -50,7 +51,9 @@ class Heading(NamedTuple):
 
 
 def heading(text: str) -> Heading | None:
-    """Read the heading of a section by its number: 一、深化公开, （一）做好规划公开, 第一部分 总则."""
+    """Read the heading of a section: 一、深化公开, （一）做好规划公开, 第一部分 总则, 【产销对接】."""
+    if (framed := _FRAMED.fullmatch(text)) and not is_note(framed[1]):
+        return Heading("plain", "", framed[1])
     found = _SECTION.fullmatch(text)
     if found is None:
         return None

@@ -11,6 +11,10 @@ UNSEEN = re.compile(
 )
 
 
+_FEW = 4  # of so many lines one may have tabs in it
+_GAP = "  "  # for them
+
+
 class Remark(NamedTuple):
     """What a file has at a cell beside the words that are read: a comment, struck words, an error.
 
@@ -39,8 +43,8 @@ class Row(NamedTuple):
     cells; ``bold`` are words of them in bold, each with the place of its cell, and so are ``underlined``.
     ``origins`` are the line and the column, from 1, of each cell, where a row is made of cells that stand in
     several. From the row above one that ``is_alone`` takes nothing: no cell of it lies below a merged one.
-    One that ``is_hidden`` is shown to nobody: among the rows of a table it is left out. The ``level`` of a
-    heading is 1 for the highest, 0 for what is no heading.
+    ``mark`` is what the medium draws before the words and does not write: # for each level of a heading, or
+    the sign of a list. One that ``is_hidden`` is shown to nobody: among the rows of a table it is left out.
     """
 
     line: int
@@ -52,12 +56,28 @@ class Row(NamedTuple):
     underlined: tuple[tuple[int, str], ...] = ()
     origins: tuple[tuple[int, int], ...] = ()
     is_alone: bool = False
+    mark: str = ""
     is_hidden: bool = False
-    level: int = 0
+
+    @property
+    def level(self) -> int:
+        """The level of a heading, 1 for the highest; 0 for what is no heading."""
+        return len(self.mark) if self.mark.startswith("#") else 0
 
     def at(self, place: int) -> tuple[int, int]:
         """Return the line and the column of a cell in the file, both from 1."""
         return self.origins[place] if place < len(self.origins) else (self.line, place + 1)
+
+
+def lines(rows: Sequence[Row]) -> list[Row] | None:
+    """Return rows as lines of text, each a row of one cell; None where most of them have several."""
+    filled = [[cell for cell in row.cells if cell] for row in rows]
+    if sum(len(cells) > 1 for cells in filled) * _FEW > sum(map(bool, filled)):
+        return None
+    return [
+        row if len(row.cells) == 1 else row._replace(cells=(_GAP.join(cells),))
+        for row, cells in zip(rows, filled, strict=True)
+    ]
 
 
 def gathered(cells: Sequence[tuple[str, Sequence[Row]]]) -> Row:

@@ -9,19 +9,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from math import inf
 from typing import NamedTuple
 
-from chengguo.departments.cells import read_cell
-from chengguo.departments.tokens import NOBODY
-from chengguo.importing import labels, row_kinds
+from chengguo.importing import labels, likely, row_kinds
 from chengguo.importing.columns import Columns, named, recognise
 from chengguo.importing.rows import Row, gathered
+from chengguo.importing.rows import lines as lines_of
 from chengguo.language import _
-from chengguo.schedules import read_schedule
 from chengguo.text.widths import folded
 
 _FEWEST, _MOST = 3, 12  # words of the header
 _MAY_BE_WORD = re.compile(r"(?!\d)[^。；，:：]{1,12}")
 _LINES = 6  # of a cell
-_MOST_NAMES = 300  # characters of a line that is names
 _BREAKS_OFF = ("年", "月", "至", "、", "—", "-", "~")
 _LOOSE, _PLAIN = 8.0, 4.0  # the cost of a line that belongs to no row, and of one that may be a section's
 _UNNUMBERED = 3.0  # of a title without a number where all have one, and of a number elsewhere
@@ -62,9 +59,7 @@ class _Parting(NamedTuple):
 
 def rows(lines: Sequence[Row], known: Mapping[str, str]) -> tuple[Row, ...] | None:
     """Return the rows of a table whose cells stand a line each; None where lines are none."""
-    filled = [row._replace(cells=(row.cells[at],)) for row in lines for at in _filled(row)]
-    if any(len(_filled(row)) > 1 for row in lines):
-        return None
+    filled = [row for row in lines_of(lines) or () if row.cells[0]]
     for begin, row in enumerate(filled):
         found = named(row.cells, known) and list(_headers(filled[begin : begin + _MOST], known))
         if found:
@@ -75,10 +70,6 @@ def rows(lines: Sequence[Row], known: Mapping[str, str]) -> tuple[Row, ...] | No
 
 def _is_word(text: str, known: Mapping[str, str]) -> bool:
     return bool(named((text,), known)) or labels.OTHER.fullmatch(text) is not None
-
-
-def _filled(row: Row) -> list[int]:
-    return [at for at, cell in enumerate(row.cells) if cell]
 
 
 def _headers(lines: Sequence[Row], known: Mapping[str, str]) -> Iterator[Columns]:
@@ -203,26 +194,15 @@ class _Line(NamedTuple):
 
 
 def _line(text: str) -> _Line:
-    bare = folded(text)
-    is_sentence = text.endswith("。") or len(text) > _MOST_NAMES
     is_apart = row_kinds.heading(text) is not None or row_kinds.is_note(text)
     return _Line(
         text,
-        not is_sentence and (_says_who(text) or NOBODY.fullmatch(bare) is not None),
-        not is_sentence and _is_schedule(text),
-        row_kinds.NUMBER.fullmatch(bare) is not None,
+        likely.is_names(text),
+        likely.is_schedule(text),
+        row_kinds.NUMBER.fullmatch(folded(text)) is not None,
         row_kinds.TASK.fullmatch(text) is not None,
         0 if is_apart else _PLAIN if row_kinds.is_headline(text) else _LOOSE,
     )
-
-
-def _says_who(text: str) -> bool:
-    found = read_cell(text)
-    return bool(found.is_ditto or found.lead or found.support) and not found.doubts
-
-
-def _is_schedule(text: str) -> bool:
-    return read_schedule(text).is_understood
 
 
 def _parting(lines: Sequence[_Line], columns: Columns) -> _Parting | None:
@@ -289,7 +269,7 @@ def _cost(field: str, lines: Sequence[_Line], *, is_numbered: bool) -> float:
 def _is_cut(lines: Sequence[_Line]) -> bool:
     """True if two lines are a schedule only together: 2025年, 6月底前."""
     is_begun = len(lines) > 1 and lines[0].text.endswith(_BREAKS_OFF) and not lines[0].is_schedule
-    return is_begun and _is_schedule("".join(line.text for line in lines))
+    return is_begun and likely.is_schedule("".join(line.text for line in lines))
 
 
 _SAY: dict[str, Callable[[_Line], bool]] = {

@@ -1,13 +1,14 @@
 """Tables on their side: what stands above columns elsewhere stands before lines, each column is a task."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, takewhile
 from operator import attrgetter
 from typing import NamedTuple
 
-from chengguo.importing.columns import named, recognise, recognise_two
+from chengguo.importing.columns import Columns, named, recognise, recognise_two
 from chengguo.importing.rows import Row
 
+MOST = 20  # lines that are looked at
 _FEWEST = 3  # columns: the words, and two tasks
 _CORNER = {"number": "序号", "title": "重点任务"}  # for an empty cell above the words and before the tasks
 
@@ -31,6 +32,19 @@ def rows(lines: Sequence[Row], known: Mapping[str, str]) -> tuple[Row, ...] | No
         for part, block in zip(parts, blocks, strict=True)
         for row in (part if block is None else _turned_back(block))
     )
+
+
+def are_meant(lines: Sequence[Row], columns: Columns, known: Mapping[str, str]) -> bool:
+    """True if the words before lines name more fields than the first of them, which may be a header."""
+    words = _first_words(lines)
+    found = recognise(words, known) if len(words) > 1 else None
+    return found is not None and len(found.places) > len(columns.places)
+
+
+def _first_words(lines: Sequence[Row]) -> tuple[str, ...]:
+    """Return what stands first in each of the lines that follow one another."""
+    table = takewhile(lambda row: _is_line(row) and row.table == lines[0].table, lines[:MOST])
+    return tuple(_word(row) for row in table)
 
 
 def _parts(lines: Sequence[Row]) -> Iterator[tuple[Row, ...]]:

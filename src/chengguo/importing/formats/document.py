@@ -67,7 +67,8 @@ def _parts(body: Any, reader: "_Reader") -> Iterator[Row]:
             yield from (row._replace(table=str(tables) if several else "") for row in reader.table(part))
         elif part.tag == _PARAGRAPH:
             cell = reader.paragraph(part)
-            yield Row(0, (cell.text.strip(),), remarks=cell.remarks(0), level=reader.looks.level(part))
+            mark = "#" * reader.looks.level(part) or reader.numbering.bullet(part)
+            yield Row(0, (cell.text.strip(),), remarks=cell.remarks(0), mark=mark if cell.text else "")
         elif part.tag == _EMBEDDED:
             yield Row(
                 0, ("",), remarks=(Remark(0, _("another file is part of the document, and is not read")),)

@@ -21,7 +21,6 @@ _BLOCKS = frozenset(
         "nav pre blockquote figure figcaption fieldset legend address form details summary center tr td th",
     )
 )
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
 # Names that programs give to HTML, so that Office opens it; and some of workbooks and documents.
 MAY_BE_PAGES = (".xls", ".doc", ".et", ".wps", ".xlsm", ".docm")
 PAGE = re.compile(
@@ -39,7 +38,8 @@ _EFFECTS = {
     "sup": "raises",
 }
 _ENDED_BY_NEXT = frozenset(["p", "li", "dt", "dd", "rt", "rp", "option"])
-_COUNTED = frozenset({"pre", "option", "datalist"})
+_COUNTED = frozenset({"pre", "option", "datalist", "ul", "ol"})
+_HEADINGS = {f"h{level}": "#" * level for level in range(1, 7)}
 _MOST_ROWS = 3 * bounds.ROWS
 _LOOKS = ("bold", "underlines")
 _MOST_LOOKS = 100
@@ -143,6 +143,7 @@ class _Parser(HTMLParser):
         self.title: list[str] = []
         self.told: list[Remark] = []  # of the page
         self.more: dict[str, None] = {}  # what attributes say of places outside of tables
+        self.lists: list[int | None] = []  # those in hand: the last number of each, None of one without
         self.count = 0
         self.rows = 0  # that were read, those of tables in tables too
         self.cells = 0  # that were read, with those that merged ones cover
@@ -167,9 +168,23 @@ class _Parser(HTMLParser):
             self.choose()
         if tag in _BLOCKS:
             self.new_line()
-            self.tables[-1].level = _HEADINGS.get(tag, 0)
+        self.mark(tag, attributes.get("start") or "")
         if attributes:
             self.say_more(attributes)
+
+    def mark(self, tag: str, start: str) -> None:
+        """Begin a heading, a list, or a line of one: what is drawn before its words."""
+        if tag in {"ul", "ol"}:
+            first = int(start) if start.isascii() and start.isdigit() else 1
+            self.lists.append(first - 1 if tag == "ol" else None)
+        elif tag == "li" and len(self.tables) == 1:
+            number = self.lists[-1] if self.lists else None
+            self.tables[-1].mark = "•" * max(1, len(self.lists))
+            if number is not None:
+                self.lists[-1] = number + 1
+                self.say(f"{number + 1}.")
+        elif tag in _HEADINGS:
+            self.tables[-1].mark = _HEADINGS[tag]
 
     def say_more(self, attributes: dict[str, str | None]) -> None:
         """Take what attributes say of a place: of a cell with it, else with the page."""
@@ -246,7 +261,9 @@ class _Parser(HTMLParser):
             self.end_wrapper(tag, table.depth)
         if tag in _BLOCKS:
             self.new_line()
-            self.tables[-1].level = 0
+            self.tables[-1].mark = ""
+        if tag in {"ul", "ol"}:
+            self.lists = self.lists[:-1]
 
     def end_row(self) -> None:
         """End the row in hand, with what was not ended in it."""

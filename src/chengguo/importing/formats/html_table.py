@@ -61,10 +61,10 @@ class Table:
         self.rows: list[Row] = []
         self.apart: list[Row] = []
         self.keeps_lines = False  # line feeds of the source are those of the text
-        self.level = 0  # of the heading in hand
         self.inner = 0  # filled cells of the tables in its cells
         self.line = 1
         self.note = ""
+        self.mark = ""  # of a heading or of a list, before the words that follow
         self.words = Words()
         self.loose = Words()  # since the last table in a cell
         self.remarks: list[Remark] = []
@@ -123,7 +123,8 @@ class Table:
         """Make a row of the text so far, apart from the table."""
         text, told = self.loose.taken(0)
         if text or told:
-            self.apart.append(Row(line, (text,), remarks=tuple(told), level=self.level))
+            self.apart.append(Row(line, (text,), remarks=tuple(told), mark=self.mark))
+            self.mark = ""
 
     def end_row(self, line: int) -> int:
         """End the row in hand; return how many columns it has."""

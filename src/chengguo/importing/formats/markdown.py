@@ -12,9 +12,9 @@ from chengguo.language import _
 
 _RULE = re.compile(r"\s*+\|?\s*+:?-++:?\s*+(?:\|\s*+:?-++:?\s*+)*\|?\s*+")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_ITEM = re.compile(r"\s{0,3}(?:[-*+]|\d{1,3}[.)])\s")  # of a list; its further lines are indented
-_BEGINNING = re.compile(r"^\s{0,3}(?:#{1,6}|>|[-*+])\s+")  # of a line, which no cell has
-_HEADING = re.compile(r"\s{0,3}(#{1,6})\s")
+_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s")  # of a list; its further lines are indented
+_BEGINNING = re.compile(r"^(?:\s{0,3}(?:#{1,6}|>)|\s*[-*+])\s+")  # of a line, which no cell has
+_SIGN = re.compile(r"(?P<heading>#{1,6})\s|(?P<in>\s*)[-*+]\s")
 _BOX = re.compile(r"^\s*(?:[-*+]\s+)?\[[ xX]\]\s+")  # of a list of things to do
 # What shows at the pointer: behind the address of a link or a picture, in quotes; in an attribute of a tag.
 _MORE = re.compile(
@@ -64,6 +64,7 @@ def recognises(text: str, kind: str) -> bool:
 def read(text: str, _name: str) -> list[Row]:
     """Read the rows of every table, and each line of text as a row of one cell."""
     rows: list[Row] = []
+    margins: list[int] = []  # of the lists in hand, one in the other
     before = ""
     front, text = _front(text)
     text = _ESCAPED.sub(lambda sign: chr(_PRIVATE + ord(sign[1])), "".join(_on_one_line(text)))
@@ -82,12 +83,24 @@ def read(text: str, _name: str) -> list[Row]:
                 cells=(*before_it, last + more.cells[0]), remarks=above.remarks + more.remarks
             )
         elif "|" not in content:
-            heading = _HEADING.match(content)
             row = _row(line, [_BEGINNING.sub("", content)], notes)
-            rows.append(row._replace(level=len(heading[1]) if heading else 0))
+            rows.append(row._replace(mark=_mark(content, margins)))
         elif not _RULE.fullmatch(content):
             rows.append(_row(line, _cells(content), notes))
     return [*front, *rows]
+
+
+def _mark(content: str, margins: list[int]) -> str:
+    """Return the sign that stands before a line: of a heading, or of a list by its depth."""
+    found = _SIGN.match(content)
+    if found is None:
+        return ""
+    if found["heading"]:
+        margins.clear()
+        return found["heading"]
+    margin = len(found["in"].expandtabs(4))
+    margins[:] = [*(each for each in margins if each < margin), margin]
+    return "•" * len(margins)
 
 
 def _front(text: str) -> tuple[list[Row], str]:

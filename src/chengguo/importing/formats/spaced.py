@@ -2,7 +2,9 @@
 
 import re
 
+from chengguo.departments import bodies
 from chengguo.importing.bounds import COLUMNS
+from chengguo.importing.labels import bullet
 from chengguo.importing.rows import Row
 from chengguo.language import _
 from chengguo.text.widths import Ruler
@@ -33,7 +35,7 @@ def _table(text: str) -> list[Row] | None:
     """
     lines = [(line, _cells(content)) for line, content in enumerate(text.splitlines(), 1)]
     wide = [cells for _line, cells in lines if _FEWEST <= len(cells) <= COLUMNS]
-    header = next((cells for cells in wide if all(_may_be_word(cell) for _place, cell in cells)), None)
+    header = next((cells for cells in wide if _may_be_header([cell for _place, cell in cells])), None)
     if header is None or len(wide) < 2:  # noqa: PLR2004 - a header and a row
         return None
     begin = next(line for line, cells in lines if cells is header)
@@ -42,6 +44,12 @@ def _table(text: str) -> list[Row] | None:
         _row(line, cells, places) if line >= begin else Row(line, (" ".join(cell for _place, cell in cells),))
         for line, cells in lines
     ]
+
+
+def _may_be_header(cells: list[str]) -> bool:
+    """True for words above columns; names, and a line of a list, are none."""
+    are_names = all(map(bodies.is_whole, cells))
+    return not are_names and not bullet(cells[0])[0] and all(map(_may_be_word, cells))
 
 
 def _may_be_word(cell: str) -> bool:

@@ -101,9 +101,9 @@ def _sheets(parts: Mapping[str, bytes], name: str) -> Iterator[_Sheet]:
     for sheet in book.worksheets:
         with reading(name):
             xml = parts.get(sheet._worksheet_path.lstrip("/"), b"")  # noqa: SLF001 - it has no other name
-            found = _read(sheet, styles, around.of_sheet(xml, striking), name)
-        is_filtered = b"filterColumn " in xml or b"tableParts " in xml
-        yield found._replace(folded=found.hidden) if is_filtered else found
+            is_filtered = b"filterColumn " in xml or b"tableParts " in xml
+            found = _read(sheet, styles, around.of_sheet(xml, striking), name, is_filtered=is_filtered)
+        yield found
 
 
 def _chosen(sheets: list[_Sheet], wanted: str, name: str) -> _Sheet:
@@ -156,8 +156,11 @@ def _rows(sheet: _Sheet, title: str) -> Iterator[Row]:
         before = line
 
 
-def _read(sheet: Any, styles: Styles, printed: Iterable[Remark], name: str) -> _Sheet:
-    """Read a sheet, and what is to remark of it; ``printed`` is of its pages."""
+def _read(sheet: Any, styles: Styles, printed: Iterable[Remark], name: str, *, is_filtered: bool) -> _Sheet:
+    """Read a sheet, and what is to remark of it; ``printed`` is of its pages.
+
+    Rows that are hidden where it ``is_filtered``, or grouped, are folded away and not meant to be left out.
+    """
     remarks: _Remarks = {}
     looks: dict[int, list[tuple[int, str, str]]] = {}
     texts, parser = _texts(sheet, styles, name, remarks, looks)
@@ -169,7 +172,7 @@ def _read(sheet: Any, styles: Styles, printed: Iterable[Remark], name: str) -> _
         why = _("the column is hidden in the workbook; it is read all the same")
         remarks.setdefault(line, []).append(Remark(place - 1, why))
     lines = {int(line): row for line, row in parser.row_dimensions.items() if _is_hidden(row, "ht")}
-    folded = frozenset(line for line, row in lines.items() if row.get("outlineLevel"))
+    folded = frozenset(line for line, row in lines.items() if is_filtered or row.get("outlineLevel"))
     is_shown = sheet.sheet_state == "visible"
     return _Sheet(sheet.title, texts, frozenset(lines), remarks, is_shown, folded, looks)
 
