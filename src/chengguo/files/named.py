@@ -39,8 +39,16 @@ def once(found: Iterable[_Found], path: Callable[[_Found], str]) -> tuple[_Found
     """Return what was found of each file first, in whatever way its path is written."""
     first: dict[str, _Found] = {}
     for each in found:
-        first.setdefault(os.path.normcase(os.path.realpath(path(each))), each)
+        first.setdefault(_file(path(each)), each)
     return tuple(first.values())
+
+
+def _file(path: str) -> str:
+    """Return what is the same for every path of a file; a path that no system takes, as it is."""
+    try:
+        return os.path.normcase(os.path.realpath(path))
+    except ValueError:  # a NUL in it
+        return path
 
 
 def _hint(empty: Iterable[str]) -> str:
