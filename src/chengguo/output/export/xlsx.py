@@ -164,8 +164,10 @@ def _behind(sheet: Any, table: Table) -> None:
     widths = tuple(min(max(map(_width, texts)) + 4, _WIDEST) for texts in columns)
     for row, cells in enumerate((table.headings, *table.rows), start=1):
         size = fitting(cells, widths)
+        look = _HEADING if row == 1 else Look(size)
         for column, text in enumerate(cells, start=1):
-            put(sheet, row, column, text, _HEADING if row == 1 else Look(size))
+            if text:  # most of what could be reported is not
+                put(sheet, row, column, text, look)
         sheet.row_dimensions[row].height = height(cells, widths, size)
     lay_out(sheet, widths, 1)
 
@@ -178,13 +180,16 @@ def fitting(texts: tuple[str, ...], widths: tuple[int, ...]) -> int:
 def height(texts: tuple[str, ...], widths: tuple[int, ...], size: int) -> float:
     """Return the points that a row needs: LibreOffice cuts what wraps in a row without a height."""
     lines = (
-        sum(
-            max(1, -(-_width(paragraph) * size // (int(_ROOM * width) * _SIZES[0])))
-            for paragraph in text.split("\n")
-        )
-        for text, width in zip(texts, widths, strict=False)
+        _lines(text, int(_ROOM * width), size) for text, width in zip(texts, widths, strict=False) if text
     )
-    return min(_LINE * size * max(lines) + 2, _TALLEST)
+    return min(_LINE * size * max(lines, default=1) + 2, _TALLEST)
+
+
+def _lines(text: str, room: int, size: int) -> int:
+    """Return how many lines a text takes in a column with room for so many characters."""
+    if 2 * len(text) * size <= room * _SIZES[0] and "\n" not in text:
+        return 1
+    return sum(max(1, -(-_width(each) * size // (room * _SIZES[0]))) for each in text.split("\n"))
 
 
 def _width(text: str) -> int:
