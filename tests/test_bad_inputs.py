@@ -499,9 +499,11 @@ def test_the_largest_size_is_inclusive(run: Run, tmp_path: Path, size: int, code
     too_large = (
         "tasks.yaml:1:1: Y100 tasks.yaml is larger than 1 MB\n"
         "  hint: Is this the right file? Split a registry of that size, a plan a file;"
-        " 'chengguo validate --max-size' checks it as it is.\n\n1 error\n"
+        " 'chengguo validate --max-size 2 tasks.yaml' checks it as it is.\n\n1 error\n"
     )
-    assert outcome == ((0, "tasks.yaml: no findings\n", "") if code == 0 else (2, too_large, ""))
+    fine = (0, "tasks.yaml: no findings\n", "")
+    assert outcome == (fine if code == 0 else (2, too_large, ""))
+    assert run("validate", "--max-size", "2", "tasks.yaml") == fine  # as the hint says
 
 
 # -- standard input ------------------------------------------------------------------------------

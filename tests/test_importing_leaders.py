@@ -271,3 +271,36 @@ def test_names_that_look_so_lead(read: Read, name: str, rule: str, look: str) ->
     out, found = read(MEDIA[name](rule, look), name)
     assert found == [("市教育局", "市公安局")]
     assert f"the rule is applied to the rows: '{rule}'" in out
+
+
+SAME = table(
+    "序号\t任务\t牵头单位\t配合单位\t时限",
+    "1\t甲事\t市工信局\t市科技局\t6月底",
+    "2\t乙事\t同上\t\t9月底",
+    "3\t丙事\t市商务局\t市财政局\t同上",
+    "4\t丁事\t〃\t同前\t〃",
+    "5\t戊事\t市教育局\t同第1项\t同上",
+    "6\t己事\t同上、市民政局\t市教育局\t同上",
+)
+
+
+def test_as_above_is_what_stands_above_in_the_same_column(read: Read) -> None:
+    out, found = read(SAME)
+    assert found == [
+        ("市工信局", "市科技局"),
+        ("市工信局", ""),
+        ("市商务局", "市财政局"),
+        ("市商务局", "市财政局"),
+        ("市教育局", "市科技局"),
+        ("市教育局、市民政局", ""),
+    ]
+    assert [line for line in out.splitlines() if line.startswith(("表.tsv:7", "表.tsv:8"))] == [
+        "表.tsv:7:4: '同第1项' is read as in task 1",
+        "表.tsv:8:3: '同上' may be read in more than one way",
+        "表.tsv:8:4: '市教育局' stands twice in the row; the second is left out",
+    ]
+
+
+def test_as_above_is_both_where_one_column_has_both(read: Read) -> None:
+    rows = ("1\t甲事\t市工信局牵头，市科技局配合\t6月底", "2\t乙事\t同上\t9月底", "3\t丙事\t同第1项\t9月底")
+    assert read(table("序号\t任务\t责任单位\t时限", *rows))[1] == [("市工信局", "市科技局")] * 3

@@ -284,12 +284,41 @@ def test_a_workbook_as_it_looks(imported: Imported) -> None:
     def change(sheet: Worksheet) -> None:
         sheet["E3"].number_format = 'yyyy"年"m"月"'
         sheet["E4"].number_format = "yyyy/m/d"
-        sheet.row_dimensions[4].hidden = True
+        sheet.row_dimensions[4].hidden = sheet.row_dimensions[5].hidden = True
+        sheet.row_dimensions[4].outlineLevel = 1  # a group that is folded
 
-    rows = [[*ROWS[0][:4], datetime(2025, 6, 1)], [*ROWS[1][:4], datetime(2025, 6, 1)]]  # noqa: DTZ001 - Excel knows no zones
+    june = datetime(2025, 6, 1)  # noqa: DTZ001 - Excel knows no zones
+    rows: list[list[Any]] = [
+        [*ROWS[0][:4], june],
+        [*ROWS[1][:4], june],
+        ["3", "丙事。", "市司法局", "", "作废"],
+    ]
     out, registry = imported("表.xlsx", workbook([[TITLE], HEADER, *rows], change))
     assert [str(item.due) for item in registry.items] == ["2025-06-30", "2025-06-01"]
     assert "表.xlsx:A4: the row is hidden in the workbook; it is read all the same" in out
+    assert "表.xlsx:A5: the row is left out, for it is hidden: '3 | 丙事。 | 市司法局 | 作废'" in out
+
+
+def test_a_row_that_a_page_hides_is_left_out(imported: Imported) -> None:
+    rows = "".join(
+        f"<tr{look}><td>{title}<td>市公安局<td>6月底"
+        for title, look in (("甲事", ""), ("乙事", " style='display:none'"))
+    )
+    out, registry = imported(
+        "页.html", f"<p>{TITLE}</p><table><tr><td>任务<td>责任单位<td>时限{rows}</table>"
+    )
+    assert [task.title for task in registry.tasks] == ["甲事"]
+    assert "the row is left out, for it is hidden: '乙事 | 市公安局 | 6月底'" in out
+
+
+def test_what_a_filter_hides_is_still_meant(imported: Imported) -> None:
+    def change(sheet: Worksheet) -> None:
+        sheet.auto_filter.ref = "A2:E4"
+        sheet.auto_filter.add_filter_column(0, ["1"])
+        sheet.row_dimensions[4].hidden = True
+
+    _out, registry = imported("表.xlsx", workbook([[TITLE], HEADER, *ROWS], change))
+    assert items(registry) == READ
 
 
 @pytest.mark.parametrize(
@@ -413,9 +442,9 @@ def test_problems_are_what_a_list_of_rectifications_is_about(imported: Imported)
 
 def test_numbered_paragraphs_with_titles_are_tasks_of_their_own(imported: Imported) -> None:
     lines = [TITLE, "一、总体", "（一）扩大供给", "1. 办学校。新办五所。（市教育局，根据国家部署推进）"]
-    out, registry = imported("表.txt", "\n".join(lines))
+    _out, registry = imported("表.txt", "\n".join(lines))
     assert [(task.title, task.items[0].content) for task in registry.tasks] == [("办学校", "新办五所。")]
-    assert "the row is left out: '扩大供给'" in out
+    assert {each.id: each.title for each in registry.sections} == {"一": "总体", "一.1": "扩大供给"}
 
 
 def test_a_line_of_a_list_that_goes_on_below_is_one(imported: Imported) -> None:

@@ -220,10 +220,10 @@ def test_an_alias_leaves_a_gap_and_the_rest_is_read() -> None:
 
 def test_a_bomb_of_aliases_is_named_and_not_expanded() -> None:
     levels = [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 30)]
-    started = time.monotonic()
+    started = time.process_time()
     codes = {code for code, _place in found("a0: &a0 x\n" + "".join(levels))}
     assert codes == {"Y104"}
-    assert time.monotonic() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_the_second_of_two_keys_points_to_the_first() -> None:
@@ -254,11 +254,11 @@ def test_the_limit_of_depth_is_exact(opening: str, closing: str) -> None:
     ids=["brackets", "closed brackets", "braces", "dashes", "question marks"],
 )
 def test_any_depth_is_one_finding_at_once(text: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     root, findings = read(text)
     assert root is None
     assert [finding.message for finding in findings] == [f"nested deeper than {DEEPEST} levels"]
-    assert time.monotonic() - started < 1
+    assert time.process_time() - started < 1
 
 
 @pytest.mark.parametrize(

@@ -217,14 +217,14 @@ def test_an_error_while_reading_is_named(run: Run) -> None:
 TOO_LARGE = (
     "chengguo: {file} is larger than {limit} MB\n"
     "  hint: Is this the right file? Split a registry of that size, a plan a file;"
-    " 'chengguo validate --max-size' checks it as it is.\n"
+    " 'chengguo validate --max-size {needed} {file}' checks it as it is.\n"
 )
 
 
 @pytest.mark.parametrize("command", [("list",), UPDATE], ids=["list", "update"])
 def test_a_file_that_is_too_large_is_not_read(run: Run, file: Path, command: tuple[str, ...]) -> None:
     os.truncate(file, store.LARGEST + 1)  # a hole: it takes no room
-    assert run(*command) == (2, "", TOO_LARGE.format(file="tasks.yaml", limit=64))
+    assert run(*command) == (2, "", TOO_LARGE.format(file="tasks.yaml", limit=64, needed=65))
 
 
 def test_standard_input_that_is_too_large_is_not_read(run: Run) -> None:

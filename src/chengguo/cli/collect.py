@@ -130,7 +130,7 @@ def _bytes(path: str) -> bytes:
     if path != _STANDARD_INPUT:
         return store.read_bytes(path, is_registry=False)
     data = sys.stdin.buffer.read(store.LARGEST + 1)
-    store.refuse_large(len(data), store.LARGEST, "<stdin>")
+    store.refuse_large(len(data), store.LARGEST, "<stdin>", is_registry=False)
     return data
 
 

@@ -30,7 +30,7 @@ def text(command: click.Command, context: click.Context) -> str:
     for title, entries in panels.items():
         listed = [_entry(name, about, beside, columns, ruler) for name, about in entries]
         lines.append([_("{title}:").format(title=title), *(line for entry in listed for line in entry)])
-    lines += [fold(paragraph, columns, ruler) for paragraph in _paragraphs(command.epilog)]
+    lines += [[*fold(paragraph, columns, ruler)] for paragraph in _paragraphs(command.epilog)]
     return "\n".join("".join(f"{line}\n" for line in block) for block in lines)
 
 

@@ -43,6 +43,7 @@ class Reader:
         self.doubts: list[str] = []
         self.schedule: list[str] = []
         self.is_open = False
+        self.is_ditto = False  # those of the cell above are meant too
         self.is_led = False  # the cell says of somebody that he leads (牵头): who answers beside him supports
         self.is_told = False  # a role word has been read
         self.under: Role | None = None  # the role of the label that names stand under
@@ -176,7 +177,7 @@ class Reader:
         before = [unit.wording for unit in self.waiting]
         if count := shared.one_or_several(before, text):
             self.unparted(count, text)
-        elif names := shared.of_places(before, text):
+        elif names := shared.of_places(before, text) or shared.of_branches(before, text):
             self.share(names)
             if names[-1] != text:
                 self.unclear(text)  # 东江三区政府
@@ -194,7 +195,7 @@ class Reader:
         if whole := shared.begin_of_each(previous.name, text):
             self.one(whole)
             return True
-        if not bodies.goes_on(previous.name, text):
+        if not bodies.goes_on(previous.name, text) and not shared.is_further_kind(previous.name, text):
             return False
         whole = f"{previous.name}、{text}"
         if bodies.is_headless(text) and bodies.is_headed(previous.name):
@@ -347,7 +348,7 @@ class Reader:
         schedule = ",".join(self.schedule) or None
         doubts = tuple(dict.fromkeys(self.doubts))
         lead, support = tuple(kept["lead"]), tuple(kept["support"])
-        return Departments(lead, support, self.is_open, schedule=schedule, doubts=doubts)
+        return Departments(lead, support, self.is_open, self.is_ditto, schedule, doubts)
 
 
 def _no_name(name: str) -> str:

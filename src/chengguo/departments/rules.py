@@ -37,6 +37,12 @@ def aside(reader: "Reader", found: Sequence[Token]) -> None:
     reader.aside("".join(token.text for token in found))
 
 
+def above(reader: "Reader", found: Sequence[Token]) -> None:
+    """Those of the cell above are meant too, as far as one can tell."""
+    reader.is_ditto = True
+    reader.unclear("".join(token.text for token in found))
+
+
 def wait(reader: "Reader", found: Sequence[Token]) -> None:
     """Names wait for a role; what stands between them says nothing more."""
     for token in found:
@@ -120,7 +126,7 @@ def loose(reader: "Reader", found: Sequence[Token]) -> None:
 
 
 RULES: tuple[Rule, ...] = (
-    Rule("begin? ditto", "同上，市科委", aside),
+    Rule("begin? ditto", "同上，市科委", above),
     Rule("nobody", "市科委、无", nothing),
     Rule("begin? names", "市科委和市教委", wait),
     Rule("begin? names? time", "市科委6月底前完成", schedule),

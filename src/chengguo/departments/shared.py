@@ -10,12 +10,17 @@ from collections.abc import Sequence
 from chengguo.departments import bodies
 
 _PLACE = re.compile(
-    r"(?P<stem>[\u4e00-\u9fff]{2,6}?)(?P<count>[两二三四五六七八九十]?)"
-    r"(?P<kind>街道|地区|[县区市镇乡旗州盟])(?P<tail>.*)"
+    r"(?P<stem>[\u4e00-\u9fff]{2,6}?)(?P<count>(?:[两二三四五六七八九十]个?)?)"
+    r"(?P<kind>街道|地区|[省县区市镇乡旗州盟])(?P<tail>.*)"
 )
 # An area whose name is more than one letter behind that of the place: 临港新片区 makes no 张江区 of 张江.
 _AREA = re.compile("(?:新|园|片|开发|高新|经开|功能|保税|度假|示范|合作|工业|自贸)$")
+_FIRMS = "移动|电信|联通|铁塔|邮政|石化|石油|银行|保险|人寿|人保|电网"
+_FIRM = re.compile(rf"[\u4e00-\u9fff]{{0,6}}(?:{_FIRMS})")
+_BRANCH = re.compile(rf"{_FIRM.pattern}(?P<tail>[省市州县区]?(?:[分支]公司|[分支]行))")
 _COUNTS = {"两": 2, **{figure: value for value, figure in enumerate("二三四五六七八九十", 2)}}
+_COUNTED = re.compile(r"([县区市镇乡旗州])([两二三四五六七八九十]个?)\1")  # 北浦区三区政府
+_TOWNS = re.compile("[\u4e00-\u9fff]州")  # 广州 is no 州
 _HEAD = "(?:人民政府|政府|党委|委|纪委|人大|政协|管委会|管理委员会|党工委|办事处|行署)"
 _HEADS = re.compile(rf"(?:{_HEAD}(?:[和及]{_HEAD})?(?:办公室)?)?")
 _EACH = r"(?P<each>[^、]*?(?:各(?:有关|相关)?|有关|相关))"
@@ -24,6 +29,7 @@ _SHARED = re.compile(
     rf"{_EACH}(?P<kinds>{_COUNTY}(?:、{_COUNTY})+|{_TOWN}、{_TOWN})(?P<tail>(?![、级直属])[^()]+)"
 )
 _HEADED = re.compile(rf"{_EACH}(?P<kind>{_COUNTY}|{_TOWN}|街道){_HEAD}")
+_FURTHER = re.compile("直辖市|自治区|自治州|自治县|计划单列市|县级市")
 _BARE = re.compile(rf"(?P<kind>{_COUNTY}|{_TOWN}|街道){_HEAD}")
 
 
@@ -40,6 +46,14 @@ def is_headed(name: str) -> bool:
     return re.search(rf"{_HEAD}$", name) is not None
 
 
+def is_further_kind(group: str, name: str) -> bool:
+    """True if a name is the last kind of a group of places, with the end of all: 直辖市教育厅."""
+    kind = _FURTHER.match(name)
+    if kind is None or (kind[0] == "自治区" and not group.endswith("省")):
+        return False
+    return bodies.goes_on(group, kind[0]) and bodies.is_office(bodies.BRACKET.sub("", name))
+
+
 def begin_of_each(group: str, name: str) -> str:
     """Return a name with the begin of the group before it: 街道办事处 behind 各镇政府; else ""."""
     above, own = _HEADED.fullmatch(group), _BARE.fullmatch(name)
@@ -52,6 +66,7 @@ def of_places(before: Sequence[str], name: str) -> tuple[str, ...]:
 
     东浦, 南浦区政府 are 东浦区政府, 南浦区政府; the end is a head's, an office's, or only the place's kind.
     """
+    name = _COUNTED.sub(r"\2\1", name)
     found = _PLACE.fullmatch(name)
     if found is None or bodies.lacks_level(name) or bodies.is_central(name):
         return ()
@@ -60,10 +75,21 @@ def of_places(before: Sequence[str], name: str) -> tuple[str, ...]:
         if not (head := _head(each, found)):
             break
         heads.insert(0, head + found["tail"])
-    count = _COUNTS.get(found["count"])
+    count = _COUNTS.get(found["count"][:1])
     if not heads or (count and count != len(heads) + 1):
         return ()
     return (*heads, f"{found['stem']}{found['kind']}{found['tail']}")
+
+
+def of_branches(before: Sequence[str], name: str) -> tuple[str, ...]:
+    """Return firms with the end of the last, which they share: 移动, 电信市分公司; else nothing."""
+    found = _BRANCH.fullmatch(name)
+    heads: list[str] = []
+    for each in reversed(before if found else ()):
+        if not _FIRM.fullmatch(each):
+            break
+        heads.insert(0, each + found["tail"] if found else "")
+    return (*heads, name) if heads else ()
 
 
 def _head(name: str, shared: re.Match[str]) -> str:
@@ -72,8 +98,9 @@ def _head(name: str, shared: re.Match[str]) -> str:
     if own and not own["tail"] and not own["count"]:
         same = own["kind"] == shared["kind"] or is_head
         return name if same and shared["tail"] else ""
-    is_stem = re.fullmatch(r"[\u4e00-\u9fff]{2,4}", name) and not bodies.has_end(name)
-    is_place = is_stem and not bodies.level(name) and not bodies.is_trade(name)
+    is_open = not bodies.has_end(name) or _TOWNS.fullmatch(name)
+    is_stem = is_open and re.fullmatch(r"[\u4e00-\u9fff]{2,4}", name)
+    is_place = is_stem and not bodies.level(name) and not bodies.is_trade(name) and not bodies.is_place(name)
     return "" if not is_place or _AREA.search(shared["stem"]) else name + shared["kind"]
 
 
@@ -85,9 +112,8 @@ def one_or_several(before: Sequence[str], name: str) -> int:
     if not bodies.is_office(name) or bodies.is_bare_trade(name) or bodies.names_its_level(name):
         return 0
     for count, each in enumerate(reversed(before), 1):
-        if (bodies.has_end(each) and not bodies.is_bare_trade(each)) or not re.fullmatch(
-            r"[\u4e00-\u9fff]{2,6}", each
-        ):
+        is_name = bodies.has_end(each) and not bodies.is_bare_trade(each)
+        if is_name or not re.fullmatch(r"[\u4e00-\u9fff]{2,6}", each):
             return 0
         if bodies.level(each):
             return count

@@ -74,7 +74,7 @@ def read_source(path: str | Path, largest: int = LARGEST) -> Source:
     """
     if path == STANDARD_INPUT:
         data = sys.stdin.buffer.read(largest + 1)
-        refuse_large(len(data), largest, "<stdin>")
+        refuse_large(len(data), largest, "<stdin>", is_registry=False)
         return decode(data, "<stdin>")
     return decode(read_bytes(path, largest), str(path))
 
@@ -85,7 +85,7 @@ def read_bytes(
     """Read a regular file of at most ``largest`` bytes; raises ``CannotOpen``, ``Busy`` on Windows."""
     descriptor = open_file(path, path, patience=patience, is_registry=is_registry)
     try:
-        refuse_large(os.fstat(descriptor).st_size, largest, str(path))
+        refuse_large(os.fstat(descriptor).st_size, largest, str(path), is_registry=is_registry)
         return read_all(descriptor)
     except OSError as error:
         raise cannot_open(path, error) from error
@@ -137,17 +137,18 @@ def read_all(descriptor: int) -> bytes:
         return file.read()
 
 
-def refuse_large(size: int, largest: int, name: str) -> None:
+def refuse_large(size: int, largest: int, name: str, *, is_registry: bool = True) -> None:
     """Raise ``CannotOpen`` for a file of more than ``largest`` bytes."""
-    if size > largest:
-        message = _("{file} is larger than {limit} MB").format(file=name, limit=largest // MEGABYTE)
-        raise CannotOpen(
-            message,
-            _(
-                "Is this the right file? Split a registry of that size, a plan a file;"
-                " 'chengguo validate --max-size' checks it as it is."
-            ),
-        )
+    if size <= largest:
+        return
+    message = _("{file} is larger than {limit} MB").format(file=name, limit=largest // MEGABYTE)
+    hint = _("Is this the right file?")
+    if is_registry:
+        hint = _(
+            "Is this the right file? Split a registry of that size, a plan a file;"
+            " 'chengguo validate --max-size {size} {file}' checks it as it is."
+        ).format(size=-(-size // MEGABYTE), file=name)
+    raise CannotOpen(message, hint)
 
 
 def _open(target: str | Path, access: int, patience: float) -> int:

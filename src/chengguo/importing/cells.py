@@ -5,6 +5,7 @@ import re
 from chengguo.departments.cells import Departments, Unit
 from chengguo.language import _
 from chengguo.schedules import read_schedule
+from chengguo.schedules.plain import is_ditto
 from chengguo.text.widths import folded
 
 Names = tuple[str, ...]
@@ -53,7 +54,7 @@ def ticked(text: str) -> str | None:
 def says_more(cell: str, found: Departments) -> bool:
     """True if the words of a cell of departments are more than the names that were read from it."""
     names = [unit.name for unit in found.lead + found.support]
-    if not line(cell) or not names or found.is_ditto:
+    if not line(cell) or not names or is_ditto(cell):
         return False
     printed = {_SEPARATORS.sub("、", folded(text)) for text in (line(cell), "、".join(cell.split("\n")))}
     return "、".join(_SEPARATORS.sub("、", folded(name)) for name in names) not in printed

@@ -7,7 +7,7 @@ from chengguo.departments import bodies, roles
 from chengguo.departments.cells import Departments, Role, Unit, read_cell
 from chengguo.importing import cells, leaders
 from chengguo.importing.columns import Columns
-from chengguo.importing.drafts import Doubt, Draft, DraftItem
+from chengguo.importing.drafts import Doubt, Draft, DraftItem, DraftTask
 from chengguo.importing.rows import Row
 from chengguo.language import _
 from chengguo.model import Extra
@@ -17,6 +17,7 @@ from chengguo.text.widths import folded
 
 _NO_SCHEDULE = "未载明"  # the file format asks for a wording
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
+_SAME = re.compile(r"同(?:第|任务|序号)?(\d{1,4})(?:项|条|号|点)?(?:任务)?")
 _JOINTS = {"content": "\n", "support": "、"}  # between the cells of several columns of one field
 
 
@@ -113,6 +114,11 @@ class RowInHand:
     def said(self, role: Role, before: DraftItem | None) -> Departments:
         """Read a cell of departments; an empty one, or one as above, takes those of the row above."""
         cell = self.who(role)
+        if same := self.same_as(cell):
+            self.doubt(role, _("'{words}' is read as in task {id}").format(words=cell, id=same.id))
+            lead = self.units_of(same.items[0], "lead") if role == "lead" else ()
+            is_both = role == "support" or "support" not in self.columns
+            return Departments(lead, self.units_of(same.items[0], "support") if is_both else ())
         found = read_cell(cell, role)
         is_nameless = bool(cell) and not found.lead and not found.support
         for why in found.doubts:
@@ -120,10 +126,21 @@ class RowInHand:
         if found.is_ditto or (not cell and role == "lead" and not self.is_final("lead")):
             if before and not cell:
                 self.doubt(role, _("the cell is empty; taken from the row above"))
-            names = () if before is None else before.lead if role == "lead" else before.support
-            units = tuple(self.draft.departments[folded(name)] for name in names)
-            return found._replace(lead=units) if role == "lead" else found._replace(support=units)
+            above = self.units_of(before, role)
+            if role == "lead":
+                return found._replace(lead=above + found.lead)
+            return found._replace(support=above + found.support)
         return self.led_by_first(found, cell) if role == "lead" and self.rules.is_first else found
+
+    def same_as(self, cell: str) -> DraftTask | None:
+        """Return the task that a cell says it is as: 同第1项; None for other cells."""
+        said = _SAME.fullmatch(folded(cell))
+        return next((each for each in self.draft.tasks if said and each.id == int(said[1])), None)
+
+    def units_of(self, item: DraftItem | None, role: Role) -> tuple[Unit, ...]:
+        """Return who leads or who supports in an item, none where there is none."""
+        names = () if item is None else item.lead if role == "lead" else item.support
+        return tuple(self.draft.departments[folded(name)] for name in names)
 
     def led_by_first(self, found: Departments, cell: str) -> Departments:
         """Return departments of which the first leads, unless the cell or its column says who does."""

@@ -50,7 +50,7 @@ FIELDS = {field: tuple(words.split()) for field, words in _SAID.items()}
 # Words that no list has, by how they are built; those of persons (责任领导, 责任人) are built otherwise.
 _BUILT = {
     "number": re.compile("(?:序|编|项|任务)号|(?:item)?no[.]?|s/?n|ref[.]?|#", re.IGNORECASE),
-    "section": re.compile(".{0,6}(?:类别|板块|领域|分类|类型)"),
+    "section": re.compile(".{0,6}(?:类别|板块|领域|分类|类型|方向|[大中小子]类)|[一二]级(?:指标|目标|目录)"),
     "schedule": re.compile(
         "(?!.*(?:开工|启动|开始|填报|报送|印发|更新|当前|目前|累计|形象|实际))"
         "[^(]{0,6}(?:时间|时限|期限|日期|节点|进度)(?:要求|安排|节点|及进度|及要求)?"
@@ -74,6 +74,10 @@ _YEAR = re.compile("(?:(?:19|20)[0-9]{2}年?|(?:本|全|当|今)年|年度)度?(
 _PERIOD = re.compile(
     f"{_YEAR.pattern}|第?[一二三四1-4]季度|[上下]半年|(?:1[0-2]|[1-9])(?:[-—~至](?:1[0-2]|[1-9]))?月份?(?![前底末])"
 )
+# Two levels above a task of its own: 一级任务, 二级任务, 具体任务.
+_LEVELS = re.compile("一级.+"), re.compile("二级.+")
+_OF_OWN = re.compile("(?:三级|具体|细化|重点|主要|工作|年度)*(?:任务|事项|项目)(?:名称)?")
+_WHAT = re.compile("任务|事项")  # what a column of contents says of its first half: 重点任务及内容
 _MORE = tuple("及和与、/(")  # what begins the rest of a word that says more than a role
 _REMARK = re.compile(r"\([^()]*\)$")  # 完成时限(2025年)
 _LONGEST = 30  # characters of a word above a column
@@ -184,6 +188,7 @@ def recognise(cells: tuple[str, ...], known: Mapping[str, str]) -> Columns | Non
     ):
         return None
     what = {"title", "content"}
+    fields |= _of_levels(fields, words)
     found = _assigned(_without_periods(fields, words, known), words)
     if not what & set(found):
         found = _assigned(fields, words)
@@ -222,6 +227,16 @@ def _without_periods(
     if len(years) == 1 and "content" not in others.values():
         return {**others, years[0]: fields[years[0]]}
     return others
+
+
+def _of_levels(fields: Mapping[int, str], words: tuple[str, ...]) -> dict[int, str]:
+    """Return the fields of a second level and of the task below it, where a table has both levels above."""
+    upper, lower = (
+        next((at for at, word in enumerate(words) if each.fullmatch(word)), -1) for each in _LEVELS
+    )
+    own = next((at for at, word in enumerate(words) if at > lower and _OF_OWN.fullmatch(word)), -1)
+    is_so = 0 <= upper < lower < own and fields.get(upper) == "section" and fields.get(lower) == "title"
+    return {lower: "section", own: "title"} if is_so and fields.get(own) in {"title", "content"} else {}
 
 
 def _on_one_line(cell: str) -> str:
@@ -278,6 +293,11 @@ def _assigned(fields: Mapping[int, str], words: tuple[str, ...]) -> dict[str, tu
     if others and _FOREMOST["lead"].search(words[foremost["lead"]]):
         found["support"] = (*others, *found.get("support", ()))  # 责任单位 beside 牵头单位
     found |= {field: (place,) for field, place in foremost.items()}
+    if "title" not in found and (
+        wide := [at for at in found.get("content", ()) if _is_wide(at, words) and _WHAT.search(words[at])]
+    ):
+        found["title"] = (wide[0],)  # 重点任务及内容 above two columns
+        found["content"] = (*(at for at in found["content"] if at != wide[0]), wide[0] + 1)
     first, *more = found.get("title", (-1,))
     if "content" not in found and not more and 0 <= first < len(words) - 1 and not words[first + 1]:
         more = [first + 1]  # one word above two columns
@@ -285,12 +305,15 @@ def _assigned(fields: Mapping[int, str], words: tuple[str, ...]) -> dict[str, tu
         found["title"] = (first,)
         found["content"] = tuple(sorted((*more, *found.get("content", ()))))
     # One word above two columns, where a word stands above a later one: 整改措施, empty, 责任单位.
-    blank = [
-        place + 1 for place in found.get("content", ()) if place + 2 < len(words) and not words[place + 1]
-    ]
+    blank = [place + 1 for place in found.get("content", ()) if _is_wide(place, words)]
     if new := [place for place in blank if place not in found["content"]]:
         found["content"] = tuple(sorted((*found["content"], *new)))
     return found
+
+
+def _is_wide(place: int, words: tuple[str, ...]) -> bool:
+    """True if a word stands above two columns, and another above a later one."""
+    return bool(words[place]) and place + 2 < len(words) and not words[place + 1]
 
 
 def _foremost(field: str, places: tuple[int, ...], words: tuple[str, ...]) -> int:

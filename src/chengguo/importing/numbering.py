@@ -60,24 +60,12 @@ class Numbering:
             _value(levels[str(level)], "w:lvlText") if _kind(levels[str(level)]) else "",
         )
 
-    def mark(self, paragraph: Any) -> str:
-        """Return what is drawn before a paragraph but a number: # for each level of a heading, a bullet."""
-        if heading := self.heading(_value(paragraph.find("w:pPr", _NAMES), "w:pStyle")):
-            return "#" * heading
+    def bullet(self, paragraph: Any) -> str:
+        """Return the bullet that is drawn before a paragraph, empty for none."""
         number, level = self.place(paragraph)
         kind = _value(self.lists.get(number), "w:abstractNumId")
         found = self.kinds.get(kind, {}).get(str(level))
         return f"•{kind}.{level}" if found is not None and not _kind(found) else ""
-
-    def heading(self, style: str) -> int:
-        """Return the level of the heading that a style is of, 0 for none."""
-        seen: set[str] = set()
-        while style in self.styles and style not in seen:
-            seen.add(style)
-            if level := _value(self.styles[style].find("w:pPr", _NAMES), "w:outlineLvl"):
-                return (int(level) + 1) % (_LEVELS + 1)
-            style = _value(self.styles[style], "w:basedOn")
-        return 0
 
     def begin(self, number: str, kind: str, counts: list[int | None]) -> None:
         """Begin a list where it is first used: one that says so counts anew."""

@@ -29,6 +29,14 @@ class _Level(NamedTuple):
     id: str
 
 
+class Parent(NamedTuple):
+    """A row over 1.1, 1.2, …: its number and title, and the task that it became; 0 before the first."""
+
+    number: str
+    title: str
+    task: int = 0
+
+
 class Outline:
     """Follows the sections and tasks of a table from row to row."""
 
@@ -38,7 +46,7 @@ class Outline:
         self.doubt = doubt
         self.is_list = is_list
         self.levels: list[_Level] = []  # the section in hand, behind that which it is a part of
-        self.parent: tuple[str, str] | None = None  # the number and title of a row over 1.1, 1.2, …
+        self.parent: Parent | None = None
         self.numbers: set[int] = set()  # of tasks, and the highest of them
         self.highest = 0
 
@@ -115,16 +123,20 @@ class Outline:
     def task(self, columns: Columns, number: str, title: str, content: str) -> DraftTask:
         """Find the task of the row: a page break repeats its cell or empties it, as a tall cell does."""
         title, number = cells.line(title), number.lstrip("0") or number  # 01, as 1
-        dotted = row_kinds.DOTTED.fullmatch(folded(number))
-        if dotted and self.parent and folded(self.parent[0]).strip(".、") == dotted["task"]:
-            number, title = self.parent
-        else:
-            self.parent = None
+        last = self.draft.tasks[-1] if self.draft.tasks else None
+        if self.parent and row_kinds.is_under(number, self.parent.number):
+            if last and last.id == self.parent.task:
+                return last
+            made = DraftTask(
+                self.number(columns, self.parent.number), self.section_id(), self.parent.title, []
+            )
+            self.parent = self.parent._replace(task=made.id)
+            return made
+        self.parent = None
         if not number and (found := row_kinds.TASK.fullmatch(title)):
             number, title = found["id"], found["title"]
         elif heading := row_kinds.heading(title):
             title = heading.title
-        last = self.draft.tasks[-1] if self.draft.tasks else None
         same_title = not title or is_ditto(title) or bool(last and title == last.title)
         same_number = not number or is_ditto(number) or bool(last and number == str(last.id))
         has_task = "title" in columns or "number" in columns

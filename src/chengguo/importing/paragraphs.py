@@ -9,6 +9,7 @@ from chengguo.departments.cells import read_cell
 from chengguo.importing.rows import Row
 from chengguo.schedules import read_schedule
 from chengguo.schedules.grammar import number as value_of
+from chengguo.text.numerals import chinese
 from chengguo.text.traditional import SIMPLIFIED
 
 HEADER = ("序号", "重点任务", "主要内容", "责任部门", "配合部门", "计划进度")
@@ -86,7 +87,8 @@ def rows(lines: Iterable[Row]) -> Iterator[Row]:
                     and not over.is_made
                     and any(_is_titled(item) for item in items if len(item.cells) > 1)
                 ):
-                    yield from _left(over)  # what stands under it are tasks with titles of their own
+                    # What stands under it are tasks with titles of their own.
+                    yield Row(over.line, (f"（{chinese(int(over.number))}）{over.text.rstrip('。')}",))
                     over = None
                 yield from _under(over, items)
                 over = over and over._replace(is_made=over.is_made or bool(items))

@@ -9,12 +9,13 @@ from chengguo.importing import cells, leaders, paragraphs, row_kinds
 from chengguo.importing.cells_of_row import RowInHand
 from chengguo.importing.columns import Columns
 from chengguo.importing.drafts import Draft, DraftItem
-from chengguo.importing.outline import Outline
+from chengguo.importing.outline import Outline, Parent
 from chengguo.importing.rows import Row
 from chengguo.language import _, listed
 from chengguo.model import Column
 from chengguo.schedules import read_schedule
 from chengguo.schedules.plain import is_ditto
+from chengguo.text.numerals import chinese
 from chengguo.text.widths import folded
 
 _BROKEN_OFF = re.compile("[年月、，至—~-]$")  # a schedule of which a line break cut the end
@@ -48,7 +49,7 @@ class Reader(RowInHand):
             is_row = len([cell for cell in row.cells if cell]) > _MOST_ABOVE
             if is_row or (row.table and row.table != header.table) or paragraphs.is_task(text):
                 self.leave_out()
-        for section in self.sections_over([text for _row, text in texts]):
+        for section in self.sections_over([row for row, _text in texts]):
             self.outline.begin(section)
 
     def take_rules(self, rows: Sequence[Row], headers: Collection[int]) -> None:
@@ -75,10 +76,12 @@ class Reader(RowInHand):
         self.doubt(None, why.format(text=cells.line(text)))
         return True
 
-    def sections_over(self, texts: list[str]) -> list[row_kinds.Heading]:
-        """Return the headings that stand right above a table, the upper one first."""
-        found = list(takewhile(lambda each: each is not None, map(row_kinds.heading, reversed(texts[-2:]))))
-        return [each._replace(title=cells.line(each.title)) for each in reversed(found) if each]
+    def sections_over(self, rows: list[Row]) -> list[row_kinds.Heading]:
+        """Return the headings that stand right above a table, the upper one first; its title is none."""
+        titles = {self.draft.heading.plan, self.draft.heading.table}
+        found = list(takewhile(lambda each: each is not None, map(row_kinds.heading_of, reversed(rows[-2:]))))
+        bare = [each._replace(title=cells.line(each.title)) for each in reversed(found) if each]
+        return [each for each in bare if not any(title and title in each.title for title in titles)]
 
     def _tell_reckoned(self, headings: tuple[str, ...]) -> None:
         """Say once that reckoned columns of an export are not read: reports are, where a file has them."""
@@ -122,6 +125,9 @@ class Reader(RowInHand):
         filled = [cell for cell in row.cells if cell]
         if not filled:
             return
+        if row.is_hidden:
+            self.leave_out(_("it is hidden"))
+            return
         if row.note:
             self.doubt(None, row.note)
         self.take_ticked()
@@ -151,7 +157,7 @@ class Reader(RowInHand):
             return
         number = cells.line(self.cell("number"))
         rest = [cell for cell in filled if cells.line(cell) != number]
-        heading = row_kinds.heading(filled[0]) if len(filled) == 1 else None
+        heading = row_kinds.heading_of(self.current) if len(filled) == 1 else None
         if len(rest) == 1:
             heading = heading or row_kinds.heading_beside(number, rest[0])
         if heading:
@@ -159,7 +165,7 @@ class Reader(RowInHand):
         elif len(filled) == 1 and not self.is_content(filled[0]):
             self.alone(filled[0], following)
         elif len(rest) == 1 and self.is_parent(number, following):
-            self.outline.parent = (number, cells.line(rest[0]))
+            self.parent(number, cells.line(rest[0]), following)
         else:
             self.item()
 
@@ -172,7 +178,7 @@ class Reader(RowInHand):
             and row_kinds.is_headline(cells.line(text))
             and self.current.cells.index(text) <= self.columns.first("title")
             and following.table == self.table
-            and len([each for each in following.cells if each]) > 1
+            and (len([each for each in following.cells if each]) > 1 or row_kinds.heading_of(following))
         ):
             self.doubt(None, _("the row is read as a section: '{text}'").format(text=cells.line(text)))
             self.outline.begin(row_kinds.Heading("plain", "", cells.line(text)))
@@ -192,10 +198,18 @@ class Reader(RowInHand):
     def is_parent(self, number: str, following: Row) -> bool:
         """True if the row that follows is numbered under this one: 1, then 1.1."""
         place = self.columns.first("number")
-        under = following.cells[place] if place < len(following.cells) else ""
-        found = row_kinds.DOTTED.fullmatch(folded(under))
-        above = folded(number).strip(".、")
-        return found is not None and "content" not in self.columns and found["task"] == above
+        return row_kinds.is_under(following.cells[place] if place < len(following.cells) else "", number)
+
+    def parent(self, number: str, title: str, following: Row) -> None:
+        """Take a row that others are numbered under: a task, or a section where those are tasks."""
+        has_who = any(map(str.strip, self.cells_of("lead", following.cells)))
+        if has_who and "content" not in self.columns:
+            self.outline.parent = Parent(number, title)
+            return
+        *above, last = re.split("[.-]", folded(number).strip(".、()"))
+        form = "bracket" if above else "main"
+        self.doubt(None, _("the row is read as a section: '{text}'").format(text=title))
+        self.outline.begin(row_kinds.Heading(form, chinese(int(last)) if last.isdecimal() else last, title))
 
     def is_content(self, text: str) -> bool:
         """True if the only filled cell of a row is the content of an item with the cells above it."""
@@ -336,19 +350,18 @@ class Reader(RowInHand):
         said = self.said("lead", before)
         helped = self.said("support", before)
         is_bare = not self.cell("lead") and not self.current.is_alone
-        if before and not self.cell("support") and (said.is_ditto or is_bare):
-            if not said.is_ditto and before.support and "support" in self.columns:
-                self.doubt("support", _("the cell is empty; taken from the row above"))
-            # A merged cell of the one column, and beside it one of the other; or a cell that named both.
-            above = tuple(self.draft.departments[folded(name)] for name in before.support)
-            helped = helped._replace(support=above)
+        is_one = "support" not in self.columns  # a cell names both
+        if before and not self.cell("support") and (is_bare or (said.is_ditto and is_one)):
+            if before.support and not is_one:
+                self.doubt("support", _("the cell is empty; taken from the row above"))  # a merged one
+            helped = helped._replace(support=self.units_of(before, "support"))
         self.tell_nobodys(said.lead, said.support + helped.lead + helped.support)
         leading, helping = self.of_everywhere(said.lead, said.support + helped.lead + helped.support)
         lead, support = (cells.register(units, self.draft.departments) for units in (leading, helping))
         lead, support, twice = cells.apart(lead, support)
         for name in twice:
             why = _("'{name}' stands twice in the row; the second is left out")
-            self.doubt(None, why.format(name=name))
+            self.doubt("support" if self.cell("support") else "lead", why.format(name=name))
         schedule = self.schedule(before, said.schedule or helped.schedule)
         if not lead or not any(map(str.isalnum, task.title)):
             why = _("it does not say who") if not lead else _("it does not say what")

@@ -4,10 +4,14 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from chengguo.importing.rows import Row
+from chengguo.text.widths import folded
+
 _CHINESE = "一二三四五六七八九十"
 SECTION_NUMBER = re.compile(r"[(（]?(?P<id>[一二三四五六七八九十]{1,4})[)）]?[、.．]?")  # noqa: RUF001 - as printed
 # How a section is numbered: those of a form are parts of those of the form before it.
-FORMS = ("sheet", "part", "main", "bracket", "plain", "column", "lower column")
+HEADINGS = tuple(f"heading {level}" for level in range(1, 10))  # of a document, by their levels
+FORMS = ("sheet", *HEADINGS, "part", "main", "bracket", "plain", "column", "lower column")
 _SECTION = re.compile(
     rf"(?P<part>第[{_CHINESE}]{{1,4}}(?:部分|[章篇编]))[、:：.．]?\s*(?P<of_part>\S.*)"  # noqa: RUF001 - as printed
     rf"|[(（](?P<bracket>[{_CHINESE}]{{1,4}})[)）][、.．]?\s*(?P<of_bracket>\S.*)"  # noqa: RUF001 - as printed
@@ -18,6 +22,9 @@ _FRAMED = re.compile("[【〖]([^【】〖〗。；;：:]{2,30})[】〗]")
 TASK = re.compile(r"(?P<id>[1-9][0-9]{0,8})(?:[.．、]|(?=\s))\s*(?P<title>[^\d\s].*)", re.DOTALL)  # noqa: RUF001 - as printed
 NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 DOTTED = re.compile(r"(?P<task>[1-9][0-9]{0,8})[.．-](?P<item>[0-9]{1,4})")  # noqa: RUF001 - as printed
+_ANNEX = re.compile(r"附(?:件|表)?\s*[\d一二三四五六七八九十]*")
+_CIRCLED = re.compile("[①-⑳]")
+_PLAIN = re.compile(rf"[{_CHINESE}]{{1,4}}|\d{{1,4}}")  # a number that those in brackets stand under
 SENTENCE_ENDS = tuple("。；;！!.…)）”")
 _NOTE = re.compile(
     r"(?:合计|总计|小计|共计)$|[*※]"
@@ -52,6 +59,24 @@ def heading(text: str) -> Heading | None:
         return None
     form = next(each for each in ("part", "main", "bracket") if found[each])
     return Heading(form, found[form], found[f"of_{form}"])
+
+
+def heading_of(row: Row) -> Heading | None:
+    """Read the heading of a section that stands alone in a row: by its number, else by its level."""
+    text = "".join(row.cells)
+    found = heading(text)
+    is_one = row.level > 0 and is_headline(text) and not _ANNEX.fullmatch(text)
+    return found or (Heading(HEADINGS[row.level - 1], "", text) if is_one else None)
+
+
+def is_under(number: str, above: str) -> bool:
+    """True if a number is that of a row under the one above: 1.1 and 1-1, (1) and ① under 1."""
+    if _CIRCLED.fullmatch(number.strip()):
+        return _PLAIN.fullmatch(folded(above)) is not None
+    number, above = folded(number), folded(above).strip(".、()")
+    if re.fullmatch(r"\(?\d{1,3}\)", number):
+        return _PLAIN.fullmatch(above) is not None
+    return bool(above) and re.fullmatch(rf"{re.escape(above)}[.-]\d{{1,4}}", number) is not None
 
 
 def heading_beside(number: str, title: str) -> Heading | None:

@@ -45,6 +45,7 @@ class Row(NamedTuple):
     several. From the row above one that ``is_alone`` takes nothing: no cell of it lies below a merged one.
     ``mark`` is what the medium draws before the words and does not write: # for each level of a heading, or
     the sign of a list. ``spans`` are the places of cells that lie over several columns, each with how many.
+    One that ``is_hidden`` is shown to nobody: among the rows of a table it is left out.
     """
 
     line: int
@@ -58,6 +59,12 @@ class Row(NamedTuple):
     is_alone: bool = False
     mark: str = ""
     spans: tuple[tuple[int, int], ...] = ()
+    is_hidden: bool = False
+
+    @property
+    def level(self) -> int:
+        """The level of a heading, 1 for the highest; 0 for what is no heading."""
+        return len(self.mark) if self.mark.startswith("#") else 0
 
     def at(self, place: int) -> tuple[int, int]:
         """Return the line and the column of a cell in the file, both from 1."""

@@ -2,6 +2,7 @@
 
 import unicodedata
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 LONGEST = 200  # characters; normalising a long run of accents takes quadratic time, and no name is that long
@@ -52,6 +53,10 @@ class Ruler(NamedTuple):
     def width(self, text: str) -> int:
         """Return the columns that a line of text takes."""
         return len(text) if text.isascii() else _width(text, self.ambiguous)
+
+    def reached(self, text: str) -> list[int]:
+        """Return the columns that a text takes up to each of its characters, and up to its end."""
+        return [*accumulate(map(_SIZES[self.ambiguous].__getitem__, text), initial=0)]
 
     def cut(self, text: str, columns: int) -> list[str]:
         """Cut a text into pieces of at most so many columns, a character at least."""

@@ -67,8 +67,8 @@ def _parts(body: Any, reader: "_Reader") -> Iterator[Row]:
             yield from (row._replace(table=str(tables) if several else "") for row in reader.table(part))
         elif part.tag == _PARAGRAPH:
             cell = reader.paragraph(part)
-            mark = reader.numbering.mark(part) if cell.text else ""
-            yield Row(0, (cell.text.strip(),), remarks=cell.remarks(0), mark=mark)
+            mark = "#" * reader.looks.level(part) or reader.numbering.bullet(part)
+            yield Row(0, (cell.text.strip(),), remarks=cell.remarks(0), mark=mark if cell.text else "")
         elif part.tag == _EMBEDDED:
             yield Row(
                 0, ("",), remarks=(Remark(0, _("another file is part of the document, and is not read")),)
@@ -147,10 +147,12 @@ class _Reader(NamedTuple):
             above = merged
             has_inner = any(cell.tbl_lst for cell in row.tc_lst)
             note = _("a table in a cell is read as words of the cell") if has_inner else ""
-            if row.find(f"{_WORD}trPr/{_WORD}hidden") is not None:
+            is_hidden = row.find(f"{_WORD}trPr/{_WORD}hidden") is not None
+            if is_hidden:
                 note = _("the row is hidden in the document; it is read all the same")
             looks = tuple(bold), tuple(underlined)
-            yield Row(0, tuple(cells), "", note, tuple(remarks), *looks, spans=tuple(spans))
+            made = Row(0, tuple(cells), "", note, tuple(remarks), *looks, spans=tuple(spans))
+            yield made._replace(is_hidden=is_hidden)
 
     def below(self, cell: Any, text: str) -> _Cell:
         """Return a cell below a merged one, with its text; words of its own, which nobody sees, are told."""

@@ -139,7 +139,8 @@ class Table:
         cells = tuple(whole.get(place, "") for place in range(width))
         looks = tuple(self.bold), tuple(self.underlined)
         told, spans = tuple(self.remarks), tuple(self.spans)
-        self.rows.append(Row(self.line, cells, self.name, self.note, told, *looks, spans=spans))
+        row = Row(self.line, cells, self.name, self.note, told, *looks, spans=spans)
+        self.rows.append(row._replace(is_hidden=bool(self.note)))
         self.spans = []
         self.covered = {place: (rows - 1, text) for place, (rows, text) in self.covered.items() if rows > 1}
         self.cells, self.span, self.note, self.next, self.remarks = {}, (0, 0, 0), "", 0, []

@@ -6,6 +6,7 @@ SPACE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _NAMES = {"w": SPACE[1:-1]}
 OFF = frozenset({"0", "false", "off", "none"})
 _GROUNDS = tuple(SPACE + name for name in ("r", "p", "tc", "tbl"))
+_LEVELS = 9  # of headings; what has the next is text
 _DEEPEST = 20  # styles that are based on one another
 
 
@@ -63,6 +64,17 @@ class Looks:
         named = properties.find("w:tblStyle", _NAMES)
         style = None if named is None else self.styles.get(named.get(f"{SPACE}val"))
         return style is not None and next(style.iter(f"{SPACE}shd"), None) is not None
+
+    def level(self, paragraph: Any) -> int:
+        """Return the level of a paragraph as a heading, from 1, by itself or by its style; 0 for another."""
+        found, style = _property(paragraph, "pPr", "outlineLvl"), _property(paragraph, "pPr", "pStyle")
+        for _depth in range(_DEEPEST):
+            style = None if style is None else self.styles.get(style.get(f"{SPACE}val"))
+            if found is not None or style is None:
+                break
+            found, style = style.find("w:pPr/w:outlineLvl", _NAMES), style.find("w:basedOn", _NAMES)
+        level = "" if found is None else str(found.get(f"{SPACE}val"))
+        return int(level) + 1 if level.isdecimal() and int(level) < _LEVELS else 0
 
     def is_raised(self, part: Any) -> bool:
         """True if the words of a part stand above the line, as the 2 of m²."""

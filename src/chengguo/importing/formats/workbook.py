@@ -34,13 +34,17 @@ _LAST_SERIAL = 73050  # 2099-12-31
 
 
 class _Sheet(NamedTuple):
-    """What a sheet holds: its words by line and column, its hidden lines, remarks, and merged cells."""
+    """What a sheet holds: its words by line and column, hidden lines, remarks by line, and merged cells.
+
+    Of the hidden lines those are ``folded`` that only a filter or a group hides: they are still meant.
+    """
 
     title: str
     texts: _Texts
     hidden: frozenset[int]
     remarks: _Remarks
     is_shown: bool
+    folded: frozenset[int]
     looks: Mapping[int, list[tuple[int, str, str]]]  # by line: the column, the look and the words
     spans: _Spans
 
@@ -99,7 +103,8 @@ def _sheets(parts: Mapping[str, bytes], name: str) -> Iterator[_Sheet]:
     for sheet in book.worksheets:
         with reading(name):
             xml = parts.get(sheet._worksheet_path.lstrip("/"), b"")  # noqa: SLF001 - it has no other name
-            found = _read(sheet, styles, around.of_sheet(xml, striking), name)
+            is_filtered = b"filterColumn " in xml or b"tableParts " in xml
+            found = _read(sheet, styles, around.of_sheet(xml, striking), name, is_filtered=is_filtered)
         yield found
 
 
@@ -148,12 +153,16 @@ def _rows(sheet: _Sheet, title: str) -> Iterator[Row]:
         looks = sheet.looks.get(line, ())
         bold, lined = (tuple((at, text) for at, each, text in looks if each == name) for name in ("b", "u"))
         remarks, spans = tuple(sheet.remarks.get(line, ())), tuple(sheet.spans.get(line, ()))
-        yield Row(line, cells, title, note if is_hidden else "", remarks, bold, lined, spans=spans)
+        row = Row(line, cells, title, note if is_hidden else "", remarks, bold, lined, spans=spans)
+        yield row._replace(is_hidden=is_hidden and line not in sheet.folded)
         before = line
 
 
-def _read(sheet: Any, styles: Styles, printed: Iterable[Remark], name: str) -> _Sheet:
-    """Read a sheet, and what is to remark of it; ``printed`` is of its pages."""
+def _read(sheet: Any, styles: Styles, printed: Iterable[Remark], name: str, *, is_filtered: bool) -> _Sheet:
+    """Read a sheet, and what is to remark of it; ``printed`` is of its pages.
+
+    Rows that are hidden where it ``is_filtered``, or grouped, are folded away and not meant to be left out.
+    """
     remarks: _Remarks = {}
     looks: dict[int, list[tuple[int, str, str]]] = {}
     texts, parser = _texts(sheet, styles, name, remarks, looks)
@@ -165,10 +174,10 @@ def _read(sheet: Any, styles: Styles, printed: Iterable[Remark], name: str) -> _
         why = _("the column is hidden in the workbook; it is read all the same")
         remarks.setdefault(line, []).append(Remark(place - 1, why))
     areas = parser.merged_cells.mergeCell if parser.merged_cells else ()
-    hidden = frozenset(int(line) for line, row in parser.row_dimensions.items() if _is_hidden(row, "ht"))
-    return _Sheet(
-        sheet.title, texts, hidden, remarks, sheet.sheet_state == "visible", looks, _spans(areas, texts)
-    )
+    lines = {int(line): row for line, row in parser.row_dimensions.items() if _is_hidden(row, "ht")}
+    folded = frozenset(line for line, row in lines.items() if is_filtered or row.get("outlineLevel"))
+    is_shown, spans = sheet.sheet_state == "visible", _spans(areas, texts)
+    return _Sheet(sheet.title, texts, frozenset(lines), remarks, is_shown, folded, looks, spans)
 
 
 def _not_printed(area: Any, texts: _Texts) -> Iterator[tuple[int, Remark]]:

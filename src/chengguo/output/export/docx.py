@@ -16,7 +16,7 @@ _WIDTHS = (*(1.2, 2.5, 6.5, 2.4, 3.2, 2.0), *(1.1, 1.5, 2.8, 3.5))
 _OWN_WIDTH = 2.0  # of each of the office's own columns, for which the others make room
 _CENTRED = frozenset({0, 5, 6, 7})  # the columns of short texts
 _ALERT = 8  # the column of the alert
-_OWN = (0, 1)  # the columns of a task itself, beside all of its items
+_OWN = 2  # the columns of a task itself, beside all of its items
 _MARGIN = 1.5  # centimetres
 _FONT, _SIZE = "宋体", 9  # points
 _GREY = "E7E6E6"
@@ -39,6 +39,7 @@ class _Table(NamedTuple):
     rows: dict[_Look, Any]
 
 
+_CONTROLS = frozenset("\t\r\n")  # what Word has elements of its own for
 _HEADER = _Look(bold=True, header=True, centred=frozenset(range(1000)))
 
 
@@ -124,8 +125,7 @@ def _fill(made: Any, document: Document) -> None:
     _row(table, document.headings(PRINTED), _HEADER)
     for part in document.parts:
         for heading in part.headings:
-            cells = _row(table, (heading, *("",) * (len(widths) - 1)), _Look(bold=True, kept=True))
-            _merged(cells[0], cells[-1])
+            _row(table, (heading,), _Look(bold=True, kept=True))
         for block in part.blocks:
             _block(table, block)
 
@@ -137,9 +137,9 @@ def _block(table: _Table, block: Block) -> None:
         own = ("", "") if rows else (block.number, block.title)
         rows.append(_row(table, (*own, *line.printed()), _Look(centred=_CENTRED, tint=line.tint)))
     if len(rows) > 1:
-        for number, cells in enumerate(rows):
-            for column in _OWN:  # a merge by python-docx looks through the whole table for each
-                cells[column]._tc.vMerge = "continue" if number else "restart"  # noqa: SLF001
+        for number, row in enumerate(rows):
+            for cell in row.tc_lst[:_OWN]:  # a merge by python-docx looks through the whole table
+                cell.vMerge = "continue" if number else "restart"
 
 
 def _merged(first: Any, last: Any) -> None:
@@ -161,17 +161,23 @@ def _table(made: Any, widths: tuple[float, ...]) -> _Table:
 
 
 def _row(table: _Table, texts: tuple[str, ...], look: _Look) -> Any:
-    """Write a row, which no page break parts; that of the headings stands on each page."""
-    from docx.table import _Row
+    """Write a row, which no page break parts; that of the headings stands on each page.
+
+    One with a single text goes over the whole width.
+    """
+    from docx.oxml.ns import qn
+    from docx.text.run import Run
 
     if look not in table.rows:
         table.rows[look] = _blank_row(table.made, look)
     row = copy.deepcopy(table.rows[look])
     table.made._tbl.append(row)  # noqa: SLF001 - python-docx has no name for it
-    cells = _Row(row, table.made).cells
-    for cell, text in zip(cells, texts, strict=True):
-        cell.paragraphs[0].runs[0].text = text
-    return cells
+    for run, text in zip(row.iter(qn("w:r")), texts, strict=True):
+        if text and _CONTROLS.isdisjoint(text):
+            run.add_t(text)  # without the look at each character
+        elif text:
+            Run(run, table.made).text = text
+    return row
 
 
 def _blank_row(table: Any, look: _Look) -> Any:
@@ -199,6 +205,8 @@ def _blank_row(table: Any, look: _Look) -> Any:
             run.font.color.rgb = RGBColor.from_string(tint.letters)
         if look.header or tint:
             _shade(cell, tint.ground if tint else _GREY)
+    if look.kept:
+        _merged(row.cells[0], row.cells[-1])
     table._tbl.remove(row._tr)  # noqa: SLF001 - python-docx has no name for it
     return row._tr  # noqa: SLF001 - the same
 

@@ -64,18 +64,12 @@ def _fill(sheet: Any, form: Form) -> None:
 
 
 def _row(sheet: Any, row: int, cells: Sequence[str], widths: tuple[int, ...]) -> None:
-    from openpyxl.styles import Protection
-
     size = xlsx.fitting(tuple(cells), widths)
+    fixed = _FIXED._replace(size=size, shown="@")  # 3.10 stays 3.10, whoever types it anew
+    free = xlsx.Look(size, locked=False)
     for column in range(1, len(widths) + 1):
         is_locked = column <= len(cells)
-        look = _FIXED._replace(size=size) if is_locked else xlsx.Look(size)
-        xlsx.put(sheet, row, column, cells[column - 1] if is_locked else None, look)
-        cell = sheet.cell(row, column)
-        if is_locked:
-            cell.number_format = "@"  # 3.10 stays 3.10, whoever types it anew
-        else:
-            cell.protection = Protection(locked=False)
+        xlsx.put(sheet, row, column, cells[column - 1] if is_locked else None, fixed if is_locked else free)
     sheet.row_dimensions[row].height = xlsx.height(tuple(cells), widths, size)
 
 

@@ -43,6 +43,8 @@ class Look(NamedTuple):
     across: str = "left"
     edged: bool = True
     grey: bool = False
+    shown: str = ""  # the number format of a text
+    locked: bool = True  # where the sheet is guarded
 
 
 _ABOVE = (
@@ -135,16 +137,25 @@ def _put_block(sheet: Any, top: int, block: Block, document: Document, widths: t
         texts = (title, *("" if isinstance(each, date) else str(each or "") for each in values[1:]))
         size = fitting(texts, widths[1:])
         figures_beside = (_figure(each.kind, text) for each, text in zip(own, line.own, strict=True))
-        shown = (number, *values[: len(values) - len(own)], *figures_beside)
-        for column, value in enumerate(shown, start=1):
+        cells = (number, *values[: len(values) - len(own)], *figures_beside)
+        for column, value in enumerate(cells, start=1):
             across = "center" if column in _CENTRED else "left"
             tint = line.tint if column == _ALERT else None
-            put(sheet, row, column, value, Look(size, tint=tint, across=across))
-        sheet.cell(row, _ADDRESS).number_format = "@"  # 1.10 stays 1.10, whoever types it anew
+            shown = "@" if column == _ADDRESS else ""  # 1.10 stays 1.10, whoever types it anew
+            put(sheet, row, column, value, Look(size, tint=tint, across=across, shown=shown))
         sheet.row_dimensions[row].height = height(texts, widths[1:], size)
     for column in range(1, _OWN + 1) if len(block.lines) > 1 else ():
-        first, last = sheet.cell(top, column), sheet.cell(top + len(block.lines) - 1, column)
-        sheet.merged_cells.add(f"{first.coordinate}:{last.coordinate}")
+        _merge(sheet, (column, top, column, top + len(block.lines) - 1))
+
+
+def _merge(sheet: Any, bounds: tuple[int, int, int, int]) -> None:
+    """Make one cell of those from a column and row to others.
+
+    A merge by openpyxl looks through all the others, and styles each cell anew.
+    """
+    from openpyxl.worksheet.cell_range import CellRange
+
+    sheet.merged_cells.ranges.add(CellRange(None, *bounds))
 
 
 def _behind(sheet: Any, table: Table) -> None:
@@ -186,7 +197,7 @@ def across(sheet: Any, row: int, text: str, look: Look, widths: tuple[int, ...])
         put(sheet, row, column, None, look)
     put(sheet, row, 1, text, look)
     sheet.row_dimensions[row].height = height((text,), (sum(widths),), look.size)
-    sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(widths))
+    _merge(sheet, (1, row, len(widths), row))
 
 
 class _Figure(NamedTuple):
@@ -211,7 +222,7 @@ def _figure(kind: str, text: str) -> str | date | _Figure:
 def put(sheet: Any, row: int, column: int, value: str | int | date | _Figure | None, look: Look) -> None:
     """Write a cell; a text stays a text, whatever it begins with, also when somebody edits it."""
     cell = sheet.cell(row, column)
-    shown, is_quoted = "", False
+    shown, is_quoted = look.shown, False
     if isinstance(value, str) and value:
         if len(value.encode("utf-16-le")) > 2 * _LONGEST:
             message = _("a cell of a .xlsx file holds {count} characters at most").format(count=_LONGEST)
@@ -229,10 +240,12 @@ def put(sheet: Any, row: int, column: int, value: str | int | date | _Figure | N
 @lru_cache(maxsize=1024)
 def _style(sheet: Any, look: Look, shown: str, is_quoted: bool) -> Any:  # noqa: FBT001 - a key of the cache
     """Return the style of cells of a sheet that look alike, which its book numbers once."""
+    from openpyxl.styles import Protection
     from openpyxl.styles.styleable import StyleableObject
 
     cell: Any = StyleableObject(sheet)
     cell.font, cell.alignment, cell.border, cell.fill = _parts(look)
+    cell.protection = Protection(locked=look.locked)
     cell.quotePrefix = is_quoted
     cell.number_format = shown or "General"
     return cell._style  # noqa: SLF001 - as above

@@ -5,7 +5,7 @@ at once; Rich's own tables measure and wrap each cell several times.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import zip_longest
+from itertools import chain
 from typing import NamedTuple
 
 from chengguo.output.formats.wrapping import fold
@@ -22,7 +22,7 @@ class Content(NamedTuple):
     """What stands in a cell: the columns that it takes unfolded, and its lines within so many columns."""
 
     natural: int
-    lines: Callable[[int], list[str]]
+    lines: Callable[[int], Sequence[str]]
     style: str = ""
     behind: tuple[Segment, ...] = ()  # what stands behind its one line
 
@@ -115,7 +115,7 @@ def cut_names(written: Sequence[str], ruler: Ruler) -> Content:
     """Lay out names on one line, which ends in a mark where there are more; the first may be cut itself."""
     whole = cut_text("、".join(written), ruler)
 
-    def cut(columns: int) -> list[str]:
+    def cut(columns: int) -> Sequence[str]:
         if whole.natural <= columns:
             return whole.lines(columns)
         kept = [*written]
@@ -197,21 +197,37 @@ def _rule(rule: Rule | None, frame: Frame) -> Iterator[Line]:
 
 
 def _row(cells: Sequence[Content], style: str, frame: Frame) -> Iterator[Line]:
+    """Lay out a row, blank beside and below what its cells have."""
     edge = (frame.box.edge, "")
-    folded = [cell.lines(width) for cell, width in zip(cells, frame.widths, strict=True)]
-    for number, parts in enumerate(zip_longest(*folded, fillvalue="")):
-        line = [edge]
-        for column, width, gap, cell, part in zip(
-            frame.columns, frame.widths, frame.gaps, cells, parts, strict=True
-        ):
-            behind = cell.behind if number == 0 else ()
-            used = frame.ruler.width(part) + sum([frame.ruler.width(each) for each, _style in behind])
-            shown = [(part, cell.style or style), *behind]
-            if column.is_right:
-                line += [(" " * (width - used), style), *shown, (" " * gap, style), edge]
-            else:
-                line += [*shown, (" " * (width - used + gap), style), edge]
-        yield line
+    columns = [_cell(cell, place, style, frame) for place, cell in enumerate(cells)]
+    height = max(map(len, columns))
+    for column, width, gap in zip(columns, frame.widths, frame.gaps, strict=True):
+        column.extend([_joined((" " * (width + gap), style), edge)] * (height - len(column)))
+    for parts in zip(*columns, strict=True):
+        yield [edge, *chain.from_iterable(parts)]
+
+
+def _cell(cell: Content, place: int, style: str, frame: Frame) -> list[Line]:
+    """Lay out the lines of a cell of the column at a place, with what is behind it up to the next."""
+    column, width, gap = frame.columns[place], frame.widths[place], frame.gaps[place]
+    edge, measure = (frame.box.edge, ""), frame.ruler.width
+    lines: list[Line] = []
+    for part in cell.lines(width):
+        behind = () if lines else cell.behind
+        blank = width - measure(part) - sum([measure(text) for text, _style in behind])
+        shown = ((part, cell.style or style), *behind)
+        if column.is_right:
+            lines.append(_joined((" " * blank, style), *shown, (" " * gap, style), edge))
+        else:
+            lines.append(_joined(*shown, (" " * (blank + gap), style), edge))
+    return lines
+
+
+def _joined(*segments: Segment) -> Line:
+    """Return segments, those without a style as one: most have none, and tables have many."""
+    if any(style for _text, style in segments):
+        return [*segments]
+    return [("".join([text for text, _style in segments]), "")]
 
 
 def _widths(columns: Sequence[Column], natural: Sequence[int], gaps: Sequence[int], room: int) -> list[int]:

@@ -89,6 +89,8 @@ def _trimmed(line: Line) -> Line:
     """Return a line without the blanks at its end: one that fills a terminal may take two lines there."""
     while line and not line[-1][0].strip():
         line = line[:-1]
+    if line and not line[-1][1]:
+        line = [*line[:-1], (line[-1][0].rstrip(), "")]
     return line
 
 
