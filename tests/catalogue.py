@@ -29,7 +29,7 @@ from chengguo.cli.with_typer import app_of
 from chengguo.language import CATALOGUES, DOMAIN, LIBRARIES
 
 LOCALE = "zh_CN"
-FOLDER = CATALOGUES / LOCALE / "LC_MESSAGES"
+FOLDER = Path(CATALOGUES) / LOCALE / "LC_MESSAGES"
 DOMAINS = (DOMAIN, LIBRARIES)
 _KEYWORDS = {**DEFAULT_KEYWORDS, "plural": (1, 2)}
 

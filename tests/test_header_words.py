@@ -15,14 +15,16 @@ WORDS = {
         "Responsible Entity|Responsible party|Responsibility|Lead Ministry/Agency|"
         "Implementing agency|Action owner|Owner|Primary responsible unit|街道牵头科室|"
         "兵团责任单位|本级责任部门|主要责任部门（单位）|责任单位及责任人|Overall lead|"
-        "Main responsible body|Project owner"
+        "Main responsible body|Project owner|Lead partner"
     ),
     "support": (
         "市级配合单位|协同配合部门|配合责任单位|协办单位|参与单位|参加部门|协助单位|会办单位|"
         "其他责任单位|其他配合单位|协作部门|支持单位|联办单位|市县配合单位|配合（协助）单位|"
         "協辦機關|配合單位|Supporting agencies|Support agency|Supporting Partners|"
         "Cooperating departments|Contributing ministries|Partner organisations|"
-        "Collaborating entities|Assisting unit|协同配合单位|配合单位（部门）|市直配合部门"
+        "Collaborating entities|Assisting unit|协同配合单位|配合单位（部门）|市直配合部门|"
+        "Other supporting departments|Other departments involved|Delivery partners|Supported by|"
+        "In cooperation with|Partner"
     ),
     "": (
         "督导单位|指导单位|监管单位|验收单位|考核单位|督办单位|责任领导|责任人|牵头市领导|"
@@ -44,3 +46,10 @@ WORDS = {
 )
 def test_a_word_names_a_field_by_how_it_is_built(word: str, field: str) -> None:
     assert "".join(columns.named((word,), columns.words([])).values()) == field
+
+
+def test_a_word_for_who_guides_beside_one_for_who_supports_is_no_answer_to_it() -> None:
+    words = ("项目编号", "项目名称", "项目主办单位", "项目协办单位", "市级指导单位", "计划完成时间")
+    found = columns.recognise(words, columns.words([]))
+    assert found is not None
+    assert found.own() == {4: "市级指导单位"}

@@ -95,6 +95,24 @@ def test_rows_of_a_table_name_two_levels(run: Run, tmp_path: Path, numbers: str)
     assert outline(tmp_path) == ROWS
 
 
+@pytest.mark.parametrize("filled", [True, False])
+def test_rows_name_the_second_level_beside_a_column_of_the_first(
+    run: Run,
+    tmp_path: Path,
+    filled: bool,  # noqa: FBT001
+) -> None:
+    rows = (
+        *(("产业", "一", "制造", ","), ("产业", "1", "育企业", WHO), ("产业", "2", "建平台", WHO)),
+        *(("产业", "二", "服务", ","), ("产业", "3", "树品牌", WHO)),
+        *(("城乡", "一", "更新", ","), ("城乡", "4", "改街区", WHO)),
+    )
+    begun = {("产业", "一", "制造", ","), ("城乡", "一", "更新", ",")}
+    lines = (",".join((row[0] if filled or row in begun else "", *row[1:])) for row in rows)
+    (tmp_path / "表.csv").write_text("\n".join([TITLE, "板块,序号,任务,责任单位,时限", *lines]), "utf-8")
+    assert run("import", "表.csv").code == 0
+    assert outline(tmp_path) == ROWS
+
+
 UNDER = {
     "dots": ("1", "1.1", "1.2", "2", "2.1"),
     "hyphens": ("1", "1-1", "1-2", "2", "2-1"),

@@ -19,7 +19,7 @@ from chengguo.cli.commands import COMMANDS
 from chengguo.language import CATALOGUES, DOMAIN, LIBRARIES
 from conftest import TASKS_YAML, Run
 
-SOURCE = CATALOGUES.parent
+SOURCE = Path(CATALOGUES).parent
 # What would make a run depend on the machine that it is on, the language first of all.
 AMBIENT = ("LANG", "LC_", "COLUMNS", "CHENGGUO_", "NO_COLOR", "FORCE_COLOR", "PY_COLORS", "GITHUB_")
 Language = dict[str, str]

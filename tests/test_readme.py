@@ -21,7 +21,7 @@ from conftest import TASKS_YAML, Run
 
 ROOT = TASKS_YAML.parent
 README = ROOT / "README.md"
-TOPICS = sorted(language.TOPICS.rglob("*.md"))
+TOPICS = sorted(Path(language.TOPICS).rglob("*.md"))
 DOCUMENTS = [README, *TOPICS]
 CONSOLE = re.compile(r"(?<=```console\n).*?(?=```\n)", re.DOTALL)
 TABLE = re.compile(r"\| `(chengguo [^`]*)`")
@@ -118,7 +118,7 @@ def test_every_topic_stands_in_both_languages_and_in_the_readme() -> None:
 @pytest.mark.parametrize("name", language.topics())
 def test_the_languages_of_a_topic_show_the_same(name: str) -> None:
     def told(folder: str, marks: str) -> list[str]:
-        text = (language.TOPICS / folder / f"{name}.md").read_text(encoding="utf-8")
+        text = (Path(language.TOPICS) / folder / f"{name}.md").read_text(encoding="utf-8")
         return re.findall(marks, text)
 
     for marks in (r"(?m)^```\w*$", r"`(--[\w-]+)", r"(?m)^\| (\d+) \|", r"(?m)^\$ .*$"):
@@ -130,9 +130,11 @@ def test_help_lists_the_topics_and_shows_one(run: Run) -> None:
     assert (listed.code, listed.err) == (0, "")
     for name in language.topics():
         assert f"  {name} " in listed.out
-        assert run("help", name).out == (language.TOPICS / "en" / f"{name}.md").read_text(encoding="utf-8")
+        assert run("help", name).out == (Path(language.TOPICS) / "en" / f"{name}.md").read_text(
+            encoding="utf-8"
+        )
     chinese = run("help", "exit-codes", LANG="zh_CN.UTF-8")
-    assert chinese.out == (language.TOPICS / "zh" / "exit-codes.md").read_text(encoding="utf-8")
+    assert chinese.out == (Path(language.TOPICS) / "zh" / "exit-codes.md").read_text(encoding="utf-8")
 
 
 def test_help_of_a_command_is_its_own(run: Run) -> None:
@@ -159,7 +161,7 @@ def test_every_code_is_listed(run: Run) -> None:
 
 @pytest.mark.parametrize("name", ["en", "zh"])
 def test_the_sample_file_is_sound(name: str) -> None:
-    sample = blocks(language.TOPICS / name / "format.md", "yaml")[0]
+    sample = blocks(Path(language.TOPICS) / name / "format.md", "yaml")[0]
     assert check(read_registry(decode(sample.encode(), "format.md"))).registry.findings == ()
 
 
@@ -167,7 +169,7 @@ def test_the_sample_file_is_sound(name: str) -> None:
 def test_the_python_example_runs(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    (example,) = blocks(language.TOPICS / name / "json.md", "python")
+    (example,) = blocks(Path(language.TOPICS) / name / "json.md", "python")
     monkeypatch.chdir(ROOT)
     exec(compile(example, "json.md", "exec"), {})  # noqa: S102 - our own words
     assert capsys.readouterr().out == "24 1.1 2017-12-31 overdue -10\n"

@@ -10,12 +10,12 @@ import os
 import re
 import sys
 from collections.abc import Iterable
-from pathlib import Path
 
 DOMAIN = "chengguo"
 LIBRARIES = "libraries"  # what Typer and Click say, which changes with their releases and not with ours
-CATALOGUES = Path(__file__).parent / "locale"
-TOPICS = Path(__file__).parent / "help"  # a folder a language, a file a topic
+# Of os.path: pathlib takes longer to load than the words do, and every command needs these.
+CATALOGUES = os.path.join(os.path.dirname(__file__), "locale")
+TOPICS = os.path.join(os.path.dirname(__file__), "help")  # a folder a language, a file a topic
 _SOURCE = ("en", "c", "posix")  # what English is called, which the words are in
 _NO_DOMAIN = "messages"  # gettext's own name for a program without a catalogue
 _VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
@@ -77,7 +77,7 @@ def asked() -> str:
 
 def languages() -> tuple[str, ...]:
     """Return the languages that there are words in, that of the source last."""
-    return (*sorted(each.name.split("_")[0] for each in CATALOGUES.iterdir()), "en")
+    return (*sorted(name.split("_")[0] for name in os.listdir(CATALOGUES)), "en")
 
 
 def in_chinese(message: str) -> str:
@@ -97,12 +97,15 @@ def listed(parts: Iterable[str]) -> str:
 
 def topics() -> tuple[str, ...]:
     """Return the names of the topics of the help, in the order of the alphabet."""
-    return tuple(sorted(path.stem for path in (TOPICS / "en").glob("*.md")))
+    names = os.listdir(os.path.join(TOPICS, "en"))
+    return tuple(sorted(name.removesuffix(".md") for name in names if name.endswith(".md")))
 
 
 def topic(name: str) -> str:
     """Return the text of a topic of the help in the chosen language, as Markdown."""
-    return (TOPICS / chosen() / f"{name}.md").read_text(encoding="utf-8")
+    from pathlib import Path  # only help pays for it
+
+    return Path(TOPICS, chosen(), f"{name}.md").read_text(encoding="utf-8")
 
 
 def _catalogue(wanted: str) -> str | None:
@@ -114,9 +117,7 @@ def _catalogue(wanted: str) -> str | None:
         language = re.split("[-_.@]", name.lower())[0]
         if language in {"en", "c", "posix"}:
             return None
-        found = next(
-            (each.name for each in CATALOGUES.iterdir() if each.name.split("_")[0] == language), None
-        )
+        found = next((name for name in os.listdir(CATALOGUES) if name.split("_")[0] == language), None)
         if found:
             return found
     return None

@@ -9,12 +9,14 @@ have come with it.
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from chengguo.errors import CannotOpen, WrongUsage
 from chengguo.files import store
 from chengguo.language import N_, _, languages, listed
+
+if TYPE_CHECKING:
+    from pathlib import Path  # takes long to load; only who has a file of settings pays for it
 
 FILE_NAME = "chengguo.toml"
 
@@ -27,57 +29,60 @@ class _Setting(NamedTuple):
     is set, also if it is empty.
     """
 
-    read: Callable[[Any, Path], Any]
+    read: "Callable[[Any, Path | None], Any]"
     means: str
     example: str
     is_users: bool = False
     usual: str = ""
 
 
-def _path(value: Any, folder: Path) -> str:
+def _path(value: Any, folder: "Path | None") -> str:
     if not isinstance(value, str) or not value:
         raise ValueError
-    return str(folder / os.path.expanduser(value)) if folder.parts else value  # noqa: PTH111 - no fault for a home that there is not
+    return (
+        str(folder / os.path.expanduser(value)) if folder else value
+    )  # no fault for a home that there is not
 
 
-def _paths(value: Any, folder: Path) -> tuple[str, ...]:
+def _paths(value: Any, folder: "Path | None") -> tuple[str, ...]:
     parts = value.split(os.pathsep) if isinstance(value, str) else value
     if not isinstance(parts, list) or not parts:
         raise ValueError
     return tuple(_pattern(part, folder) for part in parts)
 
 
-def _pattern(value: Any, folder: Path) -> str:
+def _pattern(value: Any, folder: "Path | None") -> str:
     """Return the path of a file, a folder or a pattern; what the folder itself is called is no pattern."""
     plain = _path(value, folder)
-    if plain == value or not store.is_many(plain) or os.path.isdir(plain):  # noqa: PTH112 - as written
+    if plain == value or not store.is_many(plain) or os.path.isdir(plain):  # as written
         return plain
     from glob import escape  # only a pattern pays for it
+    from pathlib import Path
 
-    return os.path.join(escape(str(folder)), Path(value).expanduser())  # noqa: PTH118 - as written
+    return os.path.join(escape(str(folder)), Path(value).expanduser())  # as written
 
 
-def _text(value: Any, _folder: Path) -> str:
+def _text(value: Any, _folder: "Path | None") -> str:
     if not isinstance(value, str):
         raise ValueError  # noqa: TRY004 - of values that are read, not of arguments
     return value
 
 
-def _names(value: Any, _folder: Path) -> tuple[str, ...]:
+def _names(value: Any, _folder: "Path | None") -> tuple[str, ...]:
     parts = value.replace("，", ",").split(",") if isinstance(value, str) else value
     if not isinstance(parts, list) or not all(isinstance(part, str) and part.strip() for part in parts):
         raise ValueError
     return tuple(part.strip() for part in parts)
 
 
-def _days(value: Any, _folder: Path) -> int:
+def _days(value: Any, _folder: "Path | None") -> int:
     days = int(value) if isinstance(value, str) and value.isascii() and value.isdigit() else value
     if not isinstance(days, int) or isinstance(days, bool) or not 0 <= days <= _MOST_DAYS:
         raise ValueError
     return days
 
 
-def _language(value: Any, _folder: Path) -> str:
+def _language(value: Any, _folder: "Path | None") -> str:
     if value not in languages():  # what a file has may have no hash
         raise ValueError
     return str(value)
@@ -122,8 +127,8 @@ def load(environment: Mapping[str, str], named: Sequence[str] = ()) -> None:
     for name, setting in SETTINGS.items():
         if setting.usual in environment:
             _values[name] = Value(environment[setting.usual], f"${setting.usual}")
-    own = _user_file(environment)
-    if own and os.path.isfile(own):  # noqa: PTH113 - a folder that cannot be searched has none
+    own = _there(_user_file(environment))
+    if own:
         _values.update(_of_file(own, is_users=True))
     named = named or environment.get(variable("file"), "").split(os.pathsep)
     for near in dict.fromkeys((_nearest(), *map(_beside, reversed(named)))):
@@ -131,7 +136,7 @@ def load(environment: Mapping[str, str], named: Sequence[str] = ()) -> None:
             _values.update(_of_file(near))
     for name in SETTINGS:
         if text := environment.get(variable(name)):
-            _values[name] = Value(_read(name, text, Path(), variable(name)), f"${variable(name)}")
+            _values[name] = Value(_read(name, text, None, variable(name)), f"${variable(name)}")
 
 
 def variable(name: str) -> str:
@@ -158,7 +163,7 @@ def registries(chosen: list[str] | None) -> tuple[str, ...]:
     if found and not found.is_users:
         return _listed(found)
     try:
-        return (store.find(None, os.environ, store.here()),)
+        return (store.find(None, os.environ, store.working_folder()),)
     except CannotOpen:
         if found:
             return _listed(found)
@@ -186,44 +191,49 @@ def _listed(found: Value) -> tuple[str, ...]:
         return found.value
     text = str(found.value)
     is_variable = found.origin.startswith("$") and os.pathsep in text
-    if is_variable and not os.path.exists(text):  # noqa: PTH110 - as typed
+    if is_variable and not os.path.exists(text):  # as typed
         return tuple(part for part in text.split(os.pathsep) if part)
     return (text,)
 
 
-def _user_file(environment: Mapping[str, str]) -> Path | None:
-    """Return the path of the user's own file, where the system keeps such; None where there is no home."""
+def _user_file(environment: Mapping[str, str]) -> str:
+    """Return the path of the user's own file, where the system keeps such; "" where there is no home."""
     if sys.platform == "win32":
         folder = environment.get("APPDATA")
     else:
         folder = environment.get("XDG_CONFIG_HOME") or (
             f"{environment['HOME']}/.config" if environment.get("HOME") else None
         )
-    return Path(folder, "chengguo", FILE_NAME) if folder else None
+    return os.path.join(folder, "chengguo", FILE_NAME) if folder else ""
 
 
-def _beside(named: str) -> Path | None:
+def _beside(named: str) -> "Path | None":
     """Return the file of settings in the folder of a registry, or in the folder that is named."""
     if not named:
         return None
-    folder = named if os.path.isdir(named) else os.path.dirname(named)  # noqa: PTH112, PTH120 - as typed
+    folder = named if os.path.isdir(named) else os.path.dirname(named)  # as typed
+    found = _there(os.path.join(folder, FILE_NAME))
+    return found and found.absolute()
+
+
+def _nearest() -> "Path | None":
     try:
-        path = Path(folder).absolute() / FILE_NAME
-    except OSError:  # the working folder is gone; a command that needs it says so
+        folders = store.upwards(store.working_folder())
+    except CannotOpen:  # a command that needs the folder says so
         return None
-    return path if os.path.isfile(path) else None  # noqa: PTH113 - a folder that cannot be searched has none
+    return next(filter(None, (_there(os.path.join(folder, FILE_NAME)) for folder in folders)), None)
 
 
-def _nearest() -> Path | None:
-    try:
-        folder = Path.cwd()
-    except OSError:  # a command that needs the folder says so
+def _there(path: str) -> "Path | None":
+    """Return the path of a file of settings, where there is one: only then pathlib is loaded."""
+    if not os.path.isfile(path):  # a folder that cannot be searched has none
         return None
-    paths = (parent / FILE_NAME for parent in (folder, *folder.parents))
-    return next((path for path in paths if os.path.isfile(path)), None)  # noqa: PTH113 - as above
+    from pathlib import Path
+
+    return Path(path)
 
 
-def _of_file(path: Path, *, is_users: bool = False) -> dict[str, Value]:
+def _of_file(path: "Path", *, is_users: bool = False) -> dict[str, Value]:
     """Read the settings of a file."""
     from chengguo.cli import settings_file  # only who has a file pays for it
 
@@ -249,7 +259,7 @@ def _nearest_name(name: str) -> str | None:
     return next(iter(get_close_matches(name.replace("-", "_"), SETTINGS)), None)
 
 
-def _read(name: str, given: Any, folder: Path, origin: str) -> Any:
+def _read(name: str, given: Any, folder: "Path | None", origin: str) -> Any:
     """Read one value; raises ``WrongUsage`` for one of another kind, and for a setting that there is not."""
     if name not in SETTINGS:
         message = _("{file}: there is no setting '{name}'").format(file=origin, name=name)

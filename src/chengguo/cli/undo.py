@@ -49,8 +49,8 @@ def _step(path: str, way: Way, *, dry_run: bool) -> Step:
 
 def _refuse_broken(planned: Step) -> None:
     """Refuse what would bring up findings that neither the file nor the change had."""
-    known = max(_count(planned.before), _count(planned.meant))
-    if planned.after.undecodable or _count(planned.after) > known:
+    found = _count(planned.after)
+    if planned.after.undecodable or (found and found > max(map(_count, (planned.before, planned.meant)))):
         message = _("that would leave {file} broken").format(file=planned.before.name)
         raise Refused(message, _("Nothing was written; make this change by hand, and validate."))
 

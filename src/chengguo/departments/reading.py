@@ -265,6 +265,8 @@ class Reader:
         """Return a name that leaves its level out that of the name before."""
         if bodies.is_head(name) and self.levels and self.levels[-1].endswith(name[0]):
             return self.levels[-1] + name[1:]
+        if bodies.is_headless(name):
+            return self.headed(name)
         if not bodies.lacks_level(name):
             if self.levels and bodies.lacks_owner(name):
                 self.doubt(_("'{name}' does not say whose it is").format(name=name))
@@ -276,6 +278,13 @@ class Reader:
         if self.may_be_anothers(name):
             self.doubt(_("'{name}' is completed; it may be another body's branch").format(name=whole))
         return whole
+
+    def headed(self, name: str) -> str:
+        """Return the head of the place that the name before is of: 城西区政府 for 政府 behind 城西区党委."""
+        if self.levels:
+            return self.levels[-1] + name
+        self.doubt(_("'{name}' does not say whose it is").format(name=name))
+        return name
 
     def may_be_anothers(self, name: str) -> bool:
         """True if a name without a level may be of another than that of the name before.

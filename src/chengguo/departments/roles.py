@@ -82,6 +82,15 @@ ROLES: tuple[RoleWord, ...] = (
     RoleWord("(?i:support(?:ing)?)", "support", "Lead: 市教委; Supporting: 市科委", _ALONE),
     RoleWord("(?i:assisting|cooperating|contributing)", "support", "Lead: 市教委; Assisting: 市科委", _ALONE),
     RoleWord("(?i:collaborating|partnering)", "support", "Lead: 市教委; Collaborating: 市科委", _ALONE),
+    RoleWord("(?i:(?<!lead)(?<!lead )partners?)", "support", "Lead: 市教委; Partners: 市科委", _ALONE),
+    RoleWord("(?i:(?:supported|assisted) ?by)", "support", "Lead: 市教委; Supported by: 市科委", _ALONE),
+    RoleWord(
+        "(?i:in ?(?:co-?operation|collaboration|partnership) ?with)",
+        "support",
+        "Lead: 市教委; In cooperation with: 市科委",
+        _ALONE,
+    ),
+    RoleWord("(?i:other)", "support", "Lead agency: 市教委; Other agencies: 市科委", "unit"),
     RoleWord("统筹", "unclear", "市科委统筹", _NAMES_TOO),
     RoleWord("协调", "unclear", "市科委协调", _NAMES_TOO),
     RoleWord("第[二三]责任", "unclear", "第一责任单位：市教委；第二责任单位：市科委"),
@@ -118,11 +127,12 @@ JOINTS: tuple[Joint, ...] = (
 UNIT = (
     "(?:单位|部门|机关|机构|处室|科室|股室|主体|方"
     "|(?i: ?(?:agenc(?:y|ies)|departments?|bod(?:y|ies)|units?|offices?|entit(?:y|ies)|organi[sz]ations?"
-    "|institutions?|ministr(?:y|ies)|authorit(?:y|ies)|part(?:y|ies)|partners?|teams?)))"
+    "|institutions?|ministr(?:y|ies)|authorit(?:y|ies)|part(?:y|ies)|partners?|teams?)"
+    "(?: ?(?:involved|concerned))?))"
 )
 # Of what somebody has a role, and whose he is: 整改牵头单位, 牵头整改单位, 市级责任部门.
 _OF = "(?:整改|项目|任务|工作|改革|行业|业务|建设|事项|问题)"
-_WHICH = "(?i:(?:action|task|project|primary|main|overall) ?)"  # Action owner
+_WHICH = "(?i:(?:action|task|project|primary|main|overall|delivery) ?)"  # Action owner
 _WHOSE = (
     r"(?:(?:[省市州县区乡镇局厅]|街道|村|社区){1,2}[级直属]?(?:\([^()]{1,6}\))?|中央|国家|本级|部门|属地|地方|兵团)"
 )

@@ -26,6 +26,8 @@ LISTS = ("progress", "extensions")  # whose entries are kept of both sides
 # Conflict markers, as git writes them.
 OURS, MIDDLE, THEIRS = "<<<<<<< ours\n", "=======\n", ">>>>>>> theirs\n"
 
+_TASK, _ITEM = 2, 4  # the parts of the key of a task, or a department, and of an item
+
 
 class Merged(NamedTuple):
     """The merged text, and how many conflicts are marked in it."""
@@ -122,14 +124,15 @@ def _parted(text: str) -> tuple[str, str]:
 
 def _joined(versions: list[Pieces]) -> list[Pieces]:
     """Join the pieces of what was added twice, or removed here and changed there: it is one conflict."""
-    blocks = sorted({block for version in versions for key in version if (block := _block(key))}, key=len)
-    for block in blocks:
-        texts = [_text(version, block) for version in versions]
-        base, ours, theirs = texts
-        others = [text for text in (ours, theirs) if text is not None]
-        if None in texts and len({base, *others} - {None}) > 1 and (base is None or len(others) < 2):  # noqa: PLR2004
-            versions = [_with_block(version, block) for version in versions]
-    return versions
+    texts = [_texts(version) for version in versions]
+    joined: set[Key] = set()
+    for block in sorted({block for version in texts for block in version}, key=len):
+        base, *others = (version.get(block) for version in texts)
+        there = [text for text in others if text is not None]
+        is_lost = base is None or len(there) < len(others)
+        if is_lost and len({base, *there} - {None}) > 1 and block[:_TASK] not in joined:
+            joined.add(block)
+    return [_with_blocks(version, joined) for version in versions] if joined else versions
 
 
 def _block(key: Key) -> Key | None:
@@ -142,38 +145,57 @@ def _block(key: Key) -> Key | None:
     return None
 
 
-def _text(version: Pieces, block: Key) -> str | None:
-    """Return all that stands in a block; None where there is none."""
-    pieces = [piece for key, piece in version.items() if key[: len(block)] == block and key[-1] != COMMENT]
-    return "".join(pieces) if pieces else None
+def _texts(version: Pieces) -> dict[Key, str]:
+    """Return all that stands in each block: in a task, its items among it, in an item, in a department."""
+    pieces: dict[Key, list[str]] = {}
+    for key, piece in version.items():
+        block = _block(key)
+        if block and key[-1] != COMMENT:
+            for each in {block[:_TASK], block}:
+                pieces.setdefault(each, []).append(piece)
+    return {block: "".join(parts) for block, parts in pieces.items()}
 
 
-def _with_block(version: Pieces, block: Key) -> Pieces:
-    """Join the pieces of a block into one."""
+def _with_blocks(version: Pieces, blocks: set[Key]) -> Pieces:
+    """Join the pieces of each of some blocks into one."""
     joined: Pieces = {}
     for key, piece in version.items():
-        if key[: len(block)] == block and key != (*block, COMMENT):
+        block = next((key[:length] for length in (_TASK, _ITEM) if key[:length] in blocks), None)
+        if block and key != (*block, COMMENT):
             joined[block] = joined.get(block, "") + piece
         else:
             joined[key] = piece
     return joined
 
 
-def _merged(versions: list[Pieces], ours: Registry, theirs: Registry) -> tuple[Pieces, int]:
-    """Merge piece by piece, in the order of ours; what theirs added stands where it stood there."""
-    base, mine, other = versions
-    order = list(mine)
-    before: Key | None = None
+def _order(mine: Pieces, other: Pieces, base: Pieces) -> list[Key]:
+    """Return the keys of both sides in the order of ours; what theirs added stands where it stood there.
+
+    What ours added at the same place comes first.
+    """
+    added: dict[Key | None, list[Key]] = {}
+    above: Key | None = None
     for key in other:
-        if key not in mine:
-            place = order.index(before) + 1 if before in order else 0
-            while place < len(order) and order[place] not in other and order[place] not in base:
-                place += 1  # what ours added at the same place comes first
-            order.insert(place, key)
-        before = key
+        if key in mine:
+            above = key
+        else:
+            added.setdefault(above, []).append(key)
+    order: list[Key] = []
+    waiting = added.get(None, [])
+    for key in mine:
+        if key in other or key in base:
+            order += waiting
+            waiting = added.get(key, [])
+        order.append(key)
+    return order + waiting
+
+
+def _merged(versions: list[Pieces], ours: Registry, theirs: Registry) -> tuple[Pieces, int]:
+    """Merge piece by piece."""
+    base, mine, other = versions
     merged: Pieces = {}
     conflicts = 0
-    for key in order:
+    for key in _order(mine, other, base):
         old, one, two = base.get(key), mine.get(key), other.get(key)
         if two in (one, old):
             piece = one

@@ -23,12 +23,13 @@ import os
 import sys
 import time
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from chengguo.errors import ChengguoError
 from chengguo.files import lines, store
+from chengguo.text.source import common
 
 STEPS = 100
 BYTES = 16 * 1024 * 1024
@@ -84,14 +85,14 @@ def state_folder(environment: Mapping[str, str]) -> Path:
 
 def pack(change: Change) -> bytes:
     """Return a change as the bytes of a file, with the whole of both texts."""
-    head, tail = _common(change.before, change.after)
+    head, tail = common(change.before, change.after)
     middle = change.after[head : len(change.after) - tail]
     return _packed(_HEAD, change, f"{len(change.before)} {head} {tail}", change.before + middle)
 
 
 def pack_edit(change: Change) -> bytes:
     """Return a change as the bytes of a file, with what differs between its texts."""
-    head, tail = _common(change.before, change.after)
+    head, tail = common(change.before, change.after)
     old, new = (text[head : len(text) - tail] for text in change[:2])
     return _packed(_EDIT, change, f"{len(old)} {head} {tail}", old + new)
 
@@ -132,26 +133,6 @@ def load(path: Path, now: bytes) -> Change:
         return unpack(store.read_bytes(path), now)
     except ChengguoError as error:
         raise Damaged from error
-
-
-def _common(before: bytes, after: bytes) -> tuple[int, int]:
-    """Return how many bytes two texts share at the beginning, and behind that at the end."""
-    shorter = min(len(before), len(after))
-    head = _alike(shorter, lambda low, high: before[low:high] == after[low:high])
-    one, other = len(before), len(after)
-    return head, _alike(
-        shorter - head,
-        lambda low, high: before[one - high : one - low] == after[other - high : other - low],
-    )
-
-
-def _alike(most: int, are_equal: Callable[[int, int], bool]) -> int:
-    """Return how far two texts are equal, looking at each half of what is left as a whole."""
-    low, high = 0, most
-    while low < high:
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if are_equal(low, middle) else (low, middle - 1)
-    return low
 
 
 def _digest(data: bytes) -> str:

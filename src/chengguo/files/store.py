@@ -4,13 +4,16 @@ import contextlib
 import os
 import stat
 import sys
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from chengguo.errors import Busy, CannotOpen, ChengguoError, WrongUsage
 from chengguo.files.reasons import is_held, is_no_name, reason
 from chengguo.language import _
 from chengguo.text.source import Source, decode
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 DEFAULT_NAME = "tasks.yaml"
 VARIABLE = "CHENGGUO_FILE"
@@ -20,7 +23,7 @@ LARGEST = 64 * MEGABYTE
 MOMENT = 1.0  # seconds that a file is waited for, on Windows, where others keep it from being read
 
 
-def find(chosen: str | None, environment: Mapping[str, str], folder: Path) -> str:
+def find(chosen: str | None, environment: Mapping[str, str], folder: "str | Path") -> str:
     """Choose the registry file: ``chosen``, else $CHENGGUO_FILE, else tasks.yaml in ``folder`` or above.
 
     Return the path as people would write it, relative where it was found from ``folder``. Raises
@@ -29,45 +32,62 @@ def find(chosen: str | None, environment: Mapping[str, str], folder: Path) -> st
     refuse_unnamed(chosen)
     if named := chosen or environment.get(VARIABLE):
         return named
-    for above, parent in enumerate([folder, *folder.parents]):
-        if os.path.isfile(parent / DEFAULT_NAME):  # noqa: PTH113 - a folder that cannot be searched has none
-            return str(Path(*[os.pardir] * above, DEFAULT_NAME))
+    for above, parent in enumerate(upwards(folder)):
+        if os.path.isfile(os.path.join(parent, DEFAULT_NAME)):
+            return os.path.join(*[os.pardir] * above, DEFAULT_NAME)
     message = _("no {name} here or in a parent folder").format(name=DEFAULT_NAME)
     hint = _("Name the registry with -f FILE, or set {variable}.").format(variable=VARIABLE)
     raise CannotOpen(message, hint)
 
 
+def upwards(folder: "str | Path") -> Iterator[str]:
+    """Yield a folder and those that it is in; of os.path, for pathlib takes long to load."""
+    parent, last = os.fspath(folder), ""
+    while parent != last:
+        yield parent
+        parent, last = os.path.dirname(parent), parent
+
+
 def is_many(word: str) -> bool:
     """True if a word names the files of a folder or of a pattern; a file whose name looks like one is it."""
     if _PATTERN.isdisjoint(word):
-        return os.path.isdir(word)  # noqa: PTH112 - as typed
-    return not os.path.isfile(word)  # noqa: PTH113 - as typed
+        return os.path.isdir(word)  # as typed
+    return not os.path.isfile(word)  # as typed
 
 
 _PATTERN = frozenset("*?[")
 
 
-def here() -> Path:
+def here() -> "Path":
     """Return the working folder; raises ``CannotOpen`` where somebody has removed it."""
+    from pathlib import Path
+
+    return Path(working_folder())
+
+
+def working_folder() -> str:
+    """Return the path of the working folder; raises ``CannotOpen`` as ``here``."""
     try:
-        return Path.cwd()
+        return os.getcwd()
     except OSError as error:
         message = _("the working folder cannot be opened: {reason}").format(reason=reason(error))
         raise CannotOpen(message, _("Change to another folder with cd.")) from error
 
 
-def resolve(path: str | Path) -> Path:
+def resolve(path: "str | Path") -> "Path":
     """Return the absolute path that a path leads to through all links; raises ``CannotOpen`` as ``here``."""
+    from pathlib import Path
+
     return Path(os.path.realpath(path if Path(path).is_absolute() else here() / path))
 
 
-def refuse_unnamed(path: str | Path | None) -> None:
+def refuse_unnamed(path: "str | Path | None") -> None:
     """Raise ``WrongUsage`` for an empty path: a variable of a script that is not set, and no file here."""
     if path == "":
         raise WrongUsage(_("the name of the file is empty"), _("Name a file, or leave the option out."))
 
 
-def read_source(path: str | Path, largest: int = LARGEST) -> Source:
+def read_source(path: "str | Path", largest: int = LARGEST) -> Source:
     """Read the registry at ``path`` ("-" is standard input), of at most ``largest`` bytes.
 
     Raises ``CannotOpen``.
@@ -80,7 +100,7 @@ def read_source(path: str | Path, largest: int = LARGEST) -> Source:
 
 
 def read_bytes(
-    path: str | Path, largest: int = LARGEST, *, patience: float = MOMENT, is_registry: bool = True
+    path: "str | Path", largest: int = LARGEST, *, patience: float = MOMENT, is_registry: bool = True
 ) -> bytes:
     """Read a regular file of at most ``largest`` bytes; raises ``CannotOpen``, ``Busy`` on Windows."""
     descriptor = open_file(path, path, patience=patience, is_registry=is_registry)
@@ -94,8 +114,8 @@ def read_bytes(
 
 
 def open_file(
-    target: str | Path,
-    path: str | Path,
+    target: "str | Path",
+    path: "str | Path",
     *,
     access: int = os.O_RDONLY,
     patience: float = MOMENT,
@@ -151,7 +171,7 @@ def refuse_large(size: int, largest: int, name: str, *, is_registry: bool = True
     raise CannotOpen(message, hint)
 
 
-def _open(target: str | Path, access: int, patience: float) -> int:
+def _open(target: "str | Path", access: int, patience: float) -> int:
     if sys.platform == "win32":
         from chengguo.files import windows  # there is no such module elsewhere
 
@@ -159,20 +179,20 @@ def _open(target: str | Path, access: int, patience: float) -> int:
     return os.open(target, access | os.O_NONBLOCK)
 
 
-def cannot_open(path: str | Path, error: Exception, *, is_registry: bool = True) -> ChengguoError:
+def cannot_open(path: "str | Path", error: Exception, *, is_registry: bool = True) -> ChengguoError:
     """Return the error for a file or folder that the system did not open."""
     if isinstance(error, FileNotFoundError) or is_no_name(error):
         hint = (
             _("Check the path, or name the registry with -f FILE.") if is_registry else _("Check the path.")
         )
         return CannotOpen(_("there is no file {file}").format(file=path), hint)
-    if isinstance(error, PermissionError) and Path(path).is_dir():  # Windows opens no folder
+    if isinstance(error, PermissionError) and os.path.isdir(path):  # Windows opens no folder
         return CannotOpen(_("{file} is a folder, not a file").format(file=path))
     if is_held(error):
         return Busy(held(path), _("Close it in Excel, WPS or whatever has it open, and try again."))
     return CannotOpen(_("{file} cannot be opened: {reason}").format(file=path, reason=reason(error)))
 
 
-def held(path: str | Path) -> str:
+def held(path: "str | Path") -> str:
     """Return the message for a file that another program has open."""
     return _("another program holds {file}").format(file=path)

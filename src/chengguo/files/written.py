@@ -1,7 +1,10 @@
 """Which files this run has written: to be said where what was done of them cannot be."""
 
 import os
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _paths: list[str] = []
 
@@ -11,7 +14,7 @@ def forget() -> None:
     _paths.clear()
 
 
-def note(path: str | Path) -> None:
+def note(path: "str | Path") -> None:
     """Note a file that is written."""
     _paths.append(str(path))
 

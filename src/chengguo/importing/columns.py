@@ -207,7 +207,9 @@ def recognise(cells: tuple[str, ...], known: Mapping[str, str]) -> Columns | Non
 def _answers(word: str, beside: str) -> bool:
     """True if beside a word for who is responsible stands who is: the row is of a card, and no header."""
     names = re.split("[、,，/]", beside)
-    if roles.column_of(word) is None or not all(map(bodies.is_whole, names)):
+    if roles.column_of(word) is None or roles.HEADER.fullmatch(beside):
+        return False  # 市级指导单位 is a word for a column too
+    if not all(map(bodies.is_whole, names)):
         return False
     is_one = bool(bodies.level(names[0])) or bodies.lacks_level(names[0])
     return is_one and not bodies.TERRITORY.fullmatch(names[0])  # 街道 is another column's word

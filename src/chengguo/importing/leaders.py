@@ -11,18 +11,19 @@ from chengguo.departments import roles
 from chengguo.departments.cells import Departments, Unit, read_cell
 from chengguo.importing import row_kinds
 from chengguo.importing.rows import Row
+from chengguo.text.traditional import SIMPLIFIED
 
 _LEADS = f"(?:{roles.words('after', 'lead')}{roles.UNIT}?)"
 _HELPS = f"(?:{roles.words('after', 'support')}{roles.UNIT}?)"
 _IS = "(?:作?为|是|即|系|表示|代表|指|[:：])(?:该项|本项|此项)?(?:任务|工作)?的?"
 _NEAR = "(?:[^，,。;；]{0,10}|[^，,。;；]{0,6}的[，,])"
 _SIGNS = {"星": "★☆*", "三角": "▲△", "圆点": "●○"}  # 带星号的
-_MARK = f"(?P<mark>[{roles.MARKS}]|{'|'.join(_SIGNS)})"
+_NOT = "(?<![未无不])(?<![未无不没].)(?<![未无不没]..)"  # 未标★的
+_MARK = f"{_NOT}(?P<mark>[{roles.MARKS}]|{'|'.join(_SIGNS)})"
 _BOLD, _LINED = "(?:加粗|粗体|黑体|加黑)", "(?:下[划横]|[划画])线"
 _FIRST = "(?:第[一1]|首|最前|列前|居前)"
-_NOBODY = (
-    f"(?:(?:无|没有|不设|未[列明确注标设写填示单独出]{{1,3}}){_LEADS}|{_LEADS}[^，,。;；]{{0,3}}(?:空|缺))"
-)
+_NOT_SAID = "(?:无|不设|没有(?:明确|列明)?|未[列明确注标设写填示单独出]{1,3})"
+_NOBODY = f"(?:{_NOT_SAID}{_LEADS}|{_LEADS}[^，,。;；]{{0,3}}(?:空|缺))"
 
 
 class _Printed(NamedTuple):
@@ -41,6 +42,7 @@ PRINTED = (
     ),
     _Printed("first", rf"{_LEADS}[^，,。;；]{{0,6}}[列排居放写置位][在于为]?{_FIRST}", "牵头单位排在首位"),
     _Printed("first", r"(?i:\bfirst\b[^.;]{0,40}\bleads?\b)", "The agency named first is the lead"),
+    _Printed("first", r"(?i:\bleads?\b[^.;]{0,30}\bfirst\b)", "The lead agency is listed first"),
     _Printed("leads", rf"{_MARK}(?={_NEAR}{_IS}{_LEADS})", "加★的为牵头单位"),
     _Printed("leads", rf"{_LEADS}[^，,。;；]{{0,8}}[用以加标带].{{0,3}}{_MARK}", "牵头单位名称前加★"),
     _Printed("leads", rf"{_MARK}{_LEADS}(?=[，,、;；。)）\s]|$)", "★牵头"),
@@ -51,11 +53,17 @@ PRINTED = (
     _Printed("bold", rf"{_LEADS}[^，,。;；]{{0,6}}{_BOLD}", "牵头单位用黑体标注"),
     _Printed("bold", r"(?i:\blead[^.;]{0,40}\bbold\b|\bbold\b[^.;]{0,40}\blead)", "Those in bold lead"),
     _Printed("underlined", rf"{_LINED}{_NEAR}{_IS}{_LEADS}", "加下划线的为牵头单位"),
+    _Printed("underlined", r"(?i:\bunderlined\b[^.;]{0,40}\blead)", "Underlined agencies lead"),
     _Printed("underlined", rf"{_LEADS}[^，,。;；]{{0,6}}{_LINED}", "牵头单位加下划线"),
     _Printed(
         "stands in",
         rf"{_NOBODY}[^。;；]{{0,10}}{roles.NAMED}[^。;；]{{0,10}}{_LEADS}",
         "无牵头单位的，责任单位即为牵头单位",
+    ),
+    _Printed(
+        "stands in",
+        r"(?i:\bno lead\b[^.;]{0,60}\b(?:responsible|implementing)\b[^.;]{0,40}\bleads?\b)",
+        "Where no lead is named, the responsible agency leads",
     ),
     _Printed(
         "stands in",
@@ -76,6 +84,8 @@ _END = "(?=[，,。;；)）\\s]|到位|$)"
 # Who has a part in all tasks, or in those below or above.
 EVERYWHERE = (
     (rf"{_SCOPE}(?:均|都|一律)(?:需要?|须|应当?|由|请|要)+{_WHO}{_DOES}{_END}", "以下任务均需各区政府落实"),
+    (rf"{_SCOPE}[需须]要?{_WHO}{_DOES}{_END}", "以下任务需各区政府落实"),
+    (rf"(?P<does>{roles.NAMED})(?:包?含|包括){_WHO}(?=[，,]不再)", "责任单位包括各区，不再列出"),
     (rf"{_WHO}(?:均|都|一律)(?:需要?|须|应当?|要)+{_DOES}{_END}", "各区政府均需抓好落实"),
     (rf"{_WHO}(?:均|都)(?:作?为|是)(?:{_SCOPE}的?)?(?P<does>{roles.NAMED})", "各区政府均为配合单位"),
     (rf"{_WHO}(?:作?为|是){_SCOPE}的?(?P<does>{roles.NAMED})", "各区政府为所有任务的责任单位"),
@@ -87,6 +97,7 @@ EVERYWHERE = (
 _EVERYWHERE = tuple(re.compile(words) for words, _example in EVERYWHERE)
 _BELOW, _ABOVE = {"以下"}, {"以上", "上述"}
 _KINDS = {"lead": re.compile(_LEADS), "support": re.compile(_HELPS)}
+_VAGUE = re.compile("[各其他余它以上述有相关]+(?:责任|牵头|配合|成员)?(?:单位|部门)")  # those of each row
 _BEGIN = re.compile(r"^(?:[（(]?(?:注|备注|说明|附注)[:：]?)?[（(]?\d{0,2}[)）.、]?")
 
 
@@ -144,7 +155,8 @@ class Rules(NamedTuple):
 
 def rules(texts: Sequence[str]) -> Rules:
     """Return the rules that texts around a table have."""
-    found = [(rule, match) for text in texts for rule, words in _RULES if (match := words.search(text))]
+    plain = [text.translate(SIMPLIFIED) for text in texts]
+    found = [(rule, match) for text in plain for rule, words in _RULES if (match := words.search(text))]
     kinds = {rule for rule, _match in found}
     signs = {"leads": "", "helps": ""}
     for rule, match in found:
@@ -164,8 +176,11 @@ def rules(texts: Sequence[str]) -> Rules:
 def _duty(text: str) -> Duty | None:
     """Return who has a part in all tasks by a text; None where it names nobody for certain."""
     for sentence in re.split("[。;；]", text):
-        found = next(filter(None, (words.search(_BEGIN.sub("", sentence)) for words in _EVERYWHERE)), None)
-        said = read_cell(found["who"]) if found else Departments()
+        begun = _BEGIN.sub("", sentence)
+        plain = begun.translate(SIMPLIFIED)
+        found = next(filter(None, (words.search(plain) for words in _EVERYWHERE)), None)
+        who = begun[slice(*found.span("who"))].strip("“”\"'") if found else ""
+        said = Departments() if _VAGUE.fullmatch(who) else read_cell(who)
         if found and said.lead and not said.doubts:
             scope = found.groupdict().get("scope")
             kind = next((each for each, words in _KINDS.items() if words.search(found["does"])), "answer")

@@ -110,10 +110,19 @@ class Outline:
             titles = tuple(titles[0].split(WITHIN))  # as an export of ours writes both in one
         for form, title in zip(("column", "lower column"), titles, strict=False):
             found = row_kinds.heading(title) or Heading(form, "", title)
-            if title:
+            if title and not (len(titles) == 1 and self.is_in_hand(form, found.title)):
                 self.begin(found._replace(form=form))
         if self.section == before:
             self.parent = parent
+
+    def is_in_hand(self, form: str, title: str) -> bool:
+        """True if the section of a column has not ended yet: rows of it repeat its name."""
+        return any(each.form == form and self.draft.sections[each.id].title == title for each in self.levels)
+
+    @property
+    def begins_with_column(self) -> bool:
+        """True if the upper section in hand is one that a column names."""
+        return bool(self.levels) and self.levels[0].form == "column"
 
     @property
     def section(self) -> str:

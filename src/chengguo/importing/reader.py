@@ -156,10 +156,15 @@ class Reader(RowInHand):
             self.item()
             return
         number = cells.line(self.cell("number"))
-        rest = [cell for cell in filled if cells.line(cell) != number]
+        above = [cells.line(each) for each in self.cells_of("section") if each]
+        rest = [cell for cell in filled if cells.line(cell) not in {number, *above}]
         heading = row_kinds.heading_of(self.current) if len(filled) == 1 else None
         if len(rest) == 1:
             heading = heading or row_kinds.heading_beside(number, rest[0])
+        if above and heading:
+            self.outline.titled(above[0])
+        if heading and len(filled) > 1 and self.outline.begins_with_column:
+            heading = heading._replace(form="lower column")  # it stands beside a column of sections
         if heading:
             self.outline.begin(heading._replace(title=cells.line(heading.title)))
         elif len(filled) == 1 and not self.is_content(filled[0]):

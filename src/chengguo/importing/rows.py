@@ -44,8 +44,8 @@ class Row(NamedTuple):
     ``origins`` are the line and the column, from 1, of each cell, where a row is made of cells that stand in
     several. From the row above one that ``is_alone`` takes nothing: no cell of it lies below a merged one.
     ``mark`` is what the medium draws before the words and does not write: # for each level of a heading, or
-    the sign of a list. ``spans`` are the places of cells that lie over several columns, each with how many.
-    One that ``is_hidden`` is shown to nobody: among the rows of a table it is left out.
+    the sign of a list. One that ``is_hidden`` is shown to nobody: among the rows of a table it is left out.
+    ``spans`` are the places of cells that lie over several columns, each with how many.
     """
 
     line: int
@@ -58,8 +58,8 @@ class Row(NamedTuple):
     origins: tuple[tuple[int, int], ...] = ()
     is_alone: bool = False
     mark: str = ""
-    spans: tuple[tuple[int, int], ...] = ()
     is_hidden: bool = False
+    spans: tuple[tuple[int, int], ...] = ()
 
     @property
     def level(self) -> int:

@@ -3,8 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from datetime import date
-from decimal import Decimal
 from operator import ge, gt, le, lt
 from typing import Any, NamedTuple
 
@@ -75,7 +73,7 @@ class Condition(NamedTuple):
         if not value or not self.wanted:
             return self.sign == "=" and not value and not self.wanted
         if self.column.kind in figures.EXPECTED:
-            there: Decimal | date | None = meaning(self.column, value)
+            there: Any = meaning(self.column, value)
             asked = meaning(self.column, self.wanted)
             return there == asked if self.sign == "=" else _ORDERS[self.sign](there, asked)
         parts = [*_BETWEEN.split(value), value] if isinstance(value, str) else value

@@ -1,7 +1,6 @@
 """The rounds of reports of a plan that has a rhythm (每月25日前): which a day lies in, who reported in it."""
 
 import re
-from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from itertools import pairwise
@@ -11,6 +10,7 @@ from chengguo.errors import WrongUsage
 from chengguo.language import _, listed
 from chengguo.model import Plan, Progress, Registry
 from chengguo.registry.periods import periods
+from chengguo.schedules import last_day
 
 _LONGEST = timedelta(days=800)  # a round is no longer: the rarest rhythm is that of years
 _SHOWN = 12
@@ -80,7 +80,7 @@ def calendar_period(name: str) -> Round | None:
         ((int(each), size) for each, size in zip(match.groups()[1:], (6, 3, 1), strict=True) if each), (1, 12)
     )
     year, last = int(match[1]), place * months
-    return Round(name, date(year, last - months + 1, 1), date(year, last, monthrange(year, last)[1]))
+    return Round(name, date(year, last - months + 1, 1), last_day(year, last))
 
 
 def rounds_up_to(plan: Plan, day: date) -> tuple[Round, ...]:

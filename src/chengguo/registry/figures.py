@@ -2,9 +2,12 @@
 
 import re
 from datetime import date
-from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from chengguo.language import N_
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 _NUMBER = re.compile(r"[-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15})(?:\.[0-9]{1,15})?")
 # What a finding asks for, by the kind of a column.
@@ -15,12 +18,16 @@ EXPECTED = {
 }
 
 
-def number(text: str) -> Decimal | None:
+def number(text: str) -> "Decimal | None":
     """Return the number that a text is, thousands parted by commas or not; None for another text."""
-    return Decimal(text.replace(",", "")) if _NUMBER.fullmatch(text) else None
+    if not _NUMBER.fullmatch(text):
+        return None
+    from decimal import Decimal  # only a number pays for it
+
+    return Decimal(text.replace(",", ""))
 
 
-def share(text: str) -> Decimal | None:
+def share(text: str) -> "Decimal | None":
     """Return how many of a hundred a text is, with a % or without; None for another text."""
     return number(text.removesuffix("%").rstrip())
 
@@ -36,7 +43,7 @@ def day(text: str) -> date | None:
 _READ = {"number": number, "percent": share, "date": day}
 
 
-def read_figure(kind: str, text: str) -> Decimal | date | None:
+def read_figure(kind: str, text: str) -> "Decimal | date | None":
     """Return what a text means in a column of that kind; None where it is no more than a text."""
     return _READ[kind](text) if kind in _READ else None
 

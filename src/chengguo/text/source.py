@@ -4,7 +4,8 @@ A place is an offset in code points into the text. Lines are counted by line fee
 whatever a YAML parser thinks of U+2028 or NEL.
 """
 
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import AnyStr, NamedTuple
 
 # Values are NamedTuples throughout, not frozen dataclasses: as frozen, and declaring one costs 0.1 ms
 # where a dataclass costs 1 ms, of some 20 ms that a command has beyond importing Typer.
@@ -124,3 +125,23 @@ def _likely_encoding(data: bytes) -> str | None:
             continue
         return encoding
     return None
+
+
+def common(before: AnyStr, after: AnyStr) -> tuple[int, int]:
+    """Return how much of two texts is the same at the beginning, and behind that at the end."""
+    shorter = min(len(before), len(after))
+    head = _alike(shorter, lambda low, high: before[low:high] == after[low:high])
+    one, other = len(before), len(after)
+    return head, _alike(
+        shorter - head,
+        lambda low, high: before[one - high : one - low] == after[other - high : other - low],
+    )
+
+
+def _alike(most: int, are_equal: Callable[[int, int], bool]) -> int:
+    """Return how far two texts are equal, looking at each half of what is left as a whole."""
+    low, high = 0, most
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if are_equal(low, middle) else (low, middle - 1)
+    return low

@@ -1,7 +1,5 @@
 """Text from a file, made safe to show: what a terminal would obey or hide is spelt out."""
 
-import json
-
 # Categories of Unicode: controls, formats (bidirectional overrides, zero-width, tags), lone surrogates,
 # line and paragraph separators.
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
@@ -29,6 +27,8 @@ def escaped(document: str) -> str:
     """Return a JSON text with the same characters as JSON escapes: visible, and nothing lost."""
     if _is_plain(document):
         return document
+    import json  # most texts need none of it
+
     return "".join(json.dumps(each)[1:-1] if is_unseen(each) else each for each in document)
 
 

@@ -151,8 +151,11 @@ class _Reader(NamedTuple):
             if is_hidden:
                 note = _("the row is hidden in the document; it is read all the same")
             looks = tuple(bold), tuple(underlined)
-            made = Row(0, tuple(cells), "", note, tuple(remarks), *looks, spans=tuple(spans))
-            yield made._replace(is_hidden=is_hidden)
+            yield Row(
+                *(0, tuple(cells), "", note, tuple(remarks), *looks),
+                spans=tuple(spans),
+                is_hidden=is_hidden,
+            )
 
     def below(self, cell: Any, text: str) -> _Cell:
         """Return a cell below a merged one, with its text; words of its own, which nobody sees, are told."""

@@ -34,7 +34,7 @@ _LAST_SERIAL = 73050  # 2099-12-31
 
 
 class _Sheet(NamedTuple):
-    """What a sheet holds: its words by line and column, hidden lines, remarks by line, and merged cells.
+    """What a sheet holds: its words by line and column, its hidden lines, remarks by line, and merged cells.
 
     Of the hidden lines those are ``folded`` that only a filter or a group hides: they are still meant.
     """
@@ -173,9 +173,9 @@ def _read(sheet: Any, styles: Styles, printed: Iterable[Remark], name: str, *, i
         line = min(line for line, cells in texts.items() if place in cells)
         why = _("the column is hidden in the workbook; it is read all the same")
         remarks.setdefault(line, []).append(Remark(place - 1, why))
-    areas = parser.merged_cells.mergeCell if parser.merged_cells else ()
     lines = {int(line): row for line, row in parser.row_dimensions.items() if _is_hidden(row, "ht")}
     folded = frozenset(line for line, row in lines.items() if is_filtered or row.get("outlineLevel"))
+    areas = parser.merged_cells.mergeCell if parser.merged_cells else ()
     is_shown, spans = sheet.sheet_state == "visible", _spans(areas, texts)
     return _Sheet(sheet.title, texts, frozenset(lines), remarks, is_shown, folded, looks, spans)
 

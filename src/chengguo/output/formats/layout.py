@@ -202,7 +202,9 @@ def _row(cells: Sequence[Content], style: str, frame: Frame) -> Iterator[Line]:
     columns = [_cell(cell, place, style, frame) for place, cell in enumerate(cells)]
     height = max(map(len, columns))
     for column, width, gap in zip(columns, frame.widths, frame.gaps, strict=True):
-        column.extend([_joined((" " * (width + gap), style), edge)] * (height - len(column)))
+        blank = " " * (width + gap)
+        below = [(blank, style), edge] if style else [(blank + frame.box.edge, "")]
+        column.extend([below] * (height - len(column)))
     for parts in zip(*columns, strict=True):
         yield [edge, *chain.from_iterable(parts)]
 
@@ -210,24 +212,19 @@ def _row(cells: Sequence[Content], style: str, frame: Frame) -> Iterator[Line]:
 def _cell(cell: Content, place: int, style: str, frame: Frame) -> list[Line]:
     """Lay out the lines of a cell of the column at a place, with what is behind it up to the next."""
     column, width, gap = frame.columns[place], frame.widths[place], frame.gaps[place]
-    edge, measure = (frame.box.edge, ""), frame.ruler.width
+    edge, measure = frame.box.edge, frame.ruler.width
+    if not (style or cell.style or cell.behind or column.is_right):  # most cells are so, and tables have many
+        return [[(part + " " * (width + gap - measure(part)) + edge, "")] for part in cell.lines(width)]
     lines: list[Line] = []
     for part in cell.lines(width):
         behind = () if lines else cell.behind
         blank = width - measure(part) - sum([measure(text) for text, _style in behind])
-        shown = ((part, cell.style or style), *behind)
+        shown = [(part, cell.style or style), *behind]
         if column.is_right:
-            lines.append(_joined((" " * blank, style), *shown, (" " * gap, style), edge))
+            lines.append([(" " * blank, style), *shown, (" " * gap, style), (edge, "")])
         else:
-            lines.append(_joined(*shown, (" " * (blank + gap), style), edge))
+            lines.append([*shown, (" " * (blank + gap), style), (edge, "")])
     return lines
-
-
-def _joined(*segments: Segment) -> Line:
-    """Return segments, those without a style as one: most have none, and tables have many."""
-    if any(style for _text, style in segments):
-        return [*segments]
-    return [("".join([text for text, _style in segments]), "")]
 
 
 def _widths(columns: Sequence[Column], natural: Sequence[int], gaps: Sequence[int], room: int) -> list[int]:

@@ -63,7 +63,7 @@ def write_view(view: View, output: Output, *, as_cards: bool = False) -> None:
         output.print_rich(show)
     else:
         lines = _lines(view, output, as_cards=as_cards)
-        output.put("".join("".join(text for text, _style in line).rstrip() + "\n" for line in lines))
+        output.put("".join(["".join([text for text, _style in line]).rstrip() + "\n" for line in lines]))
 
 
 def _needed(column: Column) -> int:
@@ -133,11 +133,11 @@ def _table(view: View, output: Output) -> tuple[layout.Frame, layout.Rows]:
         isinstance(cell, StatusCell) or _is_names(cell) for row in view.rows for cell in row
     )
     columns = _columns(view, output, is_folded=is_folded)
-    known: dict[tuple[str, bool], Content] = {}  # the parts of an item have their texts in common
+    known: dict[tuple[Cell, bool], Content] = {}  # names and wordings stand in row after row
 
     def content(cell: Cell, column: layout.Column) -> Content:
         lay_out = _cut if column.is_cut else _content
-        if type(cell) is not str:
+        if type(cell) is not str and not _is_names(cell):
             return lay_out(cell, output)
         key = (cell, column.is_cut)
         if key not in known:
