@@ -185,3 +185,9 @@ def bad_value(message: str) -> Exception:
     import typer  # only a wrong value pays for it
 
     return typer.BadParameter(message)
+
+
+def is_bad_value(error: Exception) -> bool:
+    """True if ``bad_value`` made the error."""
+    typer = sys.modules.get("typer")
+    return typer is not None and isinstance(error, typer.BadParameter)

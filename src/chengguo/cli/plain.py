@@ -21,6 +21,7 @@ from chengguo.cli.declared import (
     Parameter,
     PlainContext,
     answering,
+    is_bad_value,
     options_of,
     parameters,
 )
@@ -65,6 +66,10 @@ def answer(words: list[str]) -> int | None:
             function(**given)
     except KeyboardInterrupt:
         return 130
+    except Exception as error:  # a value that the command alone can tell to be wrong, before it does anything
+        if is_bad_value(error):
+            return None
+        raise
     return int(session.INCOMPLETE in context.meta)
 
 
