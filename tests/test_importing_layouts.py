@@ -42,6 +42,20 @@ SHAPES: dict[str, tuple[str, str, list[tuple[Any, ...]]]] = {
             ("发布供地预测", "发布供地预测。", ("市发展局",), (), "未载明"),
         ],
     ),
+    "bullets without a blank, names in other signs": (
+        "表.txt",
+        (
+            "某市2025年工作要点\n1.改善步行环境：\n•加宽人行道6公里。（市住建局\uff0f各区政府）\n"
+            "•增设座椅300张。【市园林中心】\n2.办好夜校：\n——开设课程40门。(市教育局等部门，各高等学校)\n"
+            "——招募教师90名。（市人社局和市总工会）\n"
+        ),
+        [
+            ("改善步行环境", "加宽人行道6公里。", ("市住建局", "各区政府"), (), "未载明"),
+            ("改善步行环境", "增设座椅300张。", ("市园林中心",), (), "未载明"),
+            ("办好夜校", "开设课程40门。", ("市教育局", "各高等学校"), (), "未载明"),
+            ("办好夜校", "招募教师90名。", ("市人社局", "市总工会"), (), "未载明"),
+        ],
+    ),
     "a rule behind names": (
         "表.txt",
         (
@@ -144,6 +158,20 @@ def test_a_shape_is_read_as_printed(
         for task in registry.tasks
         for item in task.items
     ] == read
+
+
+def test_a_bullet_of_which_nobody_is_read_is_told_and_is_no_part_of_the_next(imported: Imported) -> None:
+    out, registry = imported(
+        "表.txt",
+        (
+            "某市2025年工作要点\n1.改善步行环境：\n● 加宽人行道6公里。（第三方参与）\n"
+            "● 增设座椅（含遮阳棚）。（市园林局）\n"
+        ),
+    )
+    assert [(item.content, item.lead) for item in registry.items] == [
+        ("增设座椅（含遮阳棚）。", ("市园林局",))
+    ]
+    assert "the row is left out: '改善步行环境。加宽人行道6公里。（第三方参与）'" in out
 
 
 def test_a_rule_behind_names_is_told(imported: Imported) -> None:
