@@ -24,6 +24,7 @@ from chengguo.importing import (
     paragraphs,
     reckoned,
     remade,
+    sentences,
     turned,
 )
 from chengguo.importing.columns import Columns, named, recognise, recognise_two
@@ -90,7 +91,7 @@ def draft(
 
 def _without_table(rows: tuple[Row, ...], known: Mapping[str, str]) -> tuple[tuple[Row, ...], bool]:
     """Return the rows that paragraphs make, and True; where they make none, those of a list, and False."""
-    made = tuple(paragraphs.rows(duties.rows(tuple(labels.rows(rows)))))
+    made = tuple(paragraphs.rows(sentences.rows(duties.rows(tuple(labels.rows(rows))))))
     listed = None if any(map(paragraphs.says_what, made)) else bullets.rows(rows, known, is_marked=False)
     return (listed, False) if listed else (made, True)
 

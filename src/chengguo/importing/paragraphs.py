@@ -15,8 +15,9 @@ from chengguo.text.traditional import SIMPLIFIED
 
 HEADER = ("序号", "重点任务", "主要内容", "责任部门", "配合部门", "计划进度")
 _CHINESE = "一二三四五六七八九十百"
-_NUMBER = re.compile(
-    rf"(?P<digits>\d{{1,3}})[.．、](?!\d)|[(（](?P<bracketed>\d{{1,3}}|[{_CHINESE}]{{1,4}})[)）][、.]?"  # noqa: RUF001 - as printed
+NUMBER = re.compile(
+    r"(?P<digits>\d{1,3})[.．、](?:(?!\d)|(?=\d{1,2}月|\d{4}年))"  # noqa: RUF001 - as printed
+    rf"|[(（](?P<bracketed>\d{{1,3}}|[{_CHINESE}]{{1,4}})[)）][、.]?"
     r"|(?P<dotted>\d{1,2}\.\d{1,2})(?:[.．、]|(?=[^\d.%]))"  # noqa: RUF001 - as printed
     rf"|(?P<chinese>[{_CHINESE}]{{1,4}})、|第(?P<article>[{_CHINESE}]{{1,4}})条"
 )
@@ -59,10 +60,10 @@ def rows(lines: Iterable[Row]) -> Iterator[Row]:
     pending: _Pending | None = None
     over: _Pending | None = None  # the headline of the items in hand
     begun = False
-    for row in _said_in_brackets(tuple(lines)):
+    for row in lines:
         text = "".join(cell.strip() for cell in row.cells)
         is_section = bool(_SECTION.match(text)) and not any(brackets(text))
-        number = None if is_section else _NUMBER.match(text)
+        number = None if is_section else NUMBER.match(text)
         is_bullet = bool(bullet(text)[0]) and any(brackets(text))
         if not begun and (is_section or number or is_bullet or says_who(text)):
             begun = True
@@ -96,34 +97,6 @@ def rows(lines: Iterable[Row]) -> Iterator[Row]:
                 over = over and over._replace(is_made=over.is_made or bool(items))
     yield from _left(pending)
     yield from _left(None if over is None or over.is_made else over)
-
-
-def _said_in_brackets(lines: tuple[Row, ...]) -> tuple[Row, ...]:
-    """Put the last sentences of numbered paragraphs in brackets where they say who and no bracket does."""
-    if any(any(brackets("".join(row.cells))) for row in lines):
-        return lines
-    return tuple(row._replace(cells=(_bracketed("".join(row.cells)),)) for row in lines)
-
-
-def _bracketed(text: str) -> str:
-    """Put the last sentences of a numbered paragraph that say who and when in brackets."""
-    if not _NUMBER.match(text):
-        return text
-    sentences = re.findall("[^。]+。?", text)
-    begin = len(sentences)
-    while begin > 1 and (
-        _names_who(sentences[begin - 1]) or read_schedule(sentences[begin - 1]).is_understood
-    ):
-        begin -= 1
-    said = [each.strip("。") for each in sentences[begin:]]
-    return f"{''.join(sentences[:begin])}（{'；'.join(said)}）" if any(map(_names_who, said)) else text
-
-
-def _names_who(sentence: str) -> bool:
-    """True if a sentence says who does the work: 由市科委牵头，市教委配合; 由市科委负责解释 does not."""
-    found = read_cell(sentence.strip("。"))
-    is_sure = not found.doubts or (sentence.startswith("由") and "解释" not in sentence)
-    return bool(roles.HELPS.search(sentence)) and bool(found.lead) and is_sure
 
 
 def says_what(row: Row) -> bool:
@@ -160,7 +133,7 @@ class Numbered(NamedTuple):
 
 def numbered(text: str) -> Numbered:
     """Part a line from the number that it begins with."""
-    found = _NUMBER.match(text)
+    found = NUMBER.match(text)
     if found is None or found.lastgroup is None or found.lastgroup == "dotted":
         return Numbered(0, "", text)
     printed = found[found.lastgroup]
@@ -170,7 +143,7 @@ def numbered(text: str) -> Numbered:
 
 def is_task(text: str) -> bool:
     """True if a paragraph is numbered and ends in a bracket that says who."""
-    return bool(_NUMBER.match(text)) and any(brackets(text))
+    return bool(NUMBER.match(text)) and any(brackets(text))
 
 
 def says_who(text: str) -> bool:
