@@ -56,6 +56,23 @@ SHAPES: dict[str, tuple[str, str, list[tuple[Any, ...]]]] = {
             ("办好夜校", "招募教师90名。", ("市人社局", "市总工会"), (), "未载明"),
         ],
     ),
+    "numbers under a title that ends in a colon": (
+        "表.txt",
+        (
+            "某市2025年工作要点\n1.改善绿化：\n（1）补种行道树。（市园林局）\n（2）建设公园。新建三处。（市城管局）\n"
+            "2.改善供水:\n①改造管网。（市水务局）\n②检测水质。（市卫健委）\n3.开展检查。（市应急局）\n"
+            "4.办好实事：\n1）修路。（市交通局）\n2）架桥。（市交通局）\n"
+        ),
+        [
+            ("改善绿化", "补种行道树。", ("市园林局",), (), "未载明"),
+            ("改善绿化", "建设公园。新建三处。", ("市城管局",), (), "未载明"),
+            ("改善供水", "改造管网。", ("市水务局",), (), "未载明"),
+            ("改善供水", "检测水质。", ("市卫健委",), (), "未载明"),
+            ("开展检查", "开展检查。", ("市应急局",), (), "未载明"),
+            ("办好实事", "修路。", ("市交通局",), (), "未载明"),
+            ("办好实事", "架桥。", ("市交通局",), (), "未载明"),
+        ],
+    ),
     "a rule behind names": (
         "表.txt",
         (
@@ -192,6 +209,12 @@ def test_a_shape_is_read_as_printed(
         for task in registry.tasks
         for item in task.items
     ] == read
+
+
+def test_the_numbers_under_a_title_are_no_words_that_are_lost(imported: Imported) -> None:
+    out, _registry = imported(*SHAPES["numbers under a title that ends in a colon"][:2])
+    assert "nowhere in what was read" not in out
+    assert "left out" not in out
 
 
 def test_a_bullet_of_which_nobody_is_read_is_told_and_is_no_part_of_the_next(imported: Imported) -> None:

@@ -19,9 +19,9 @@ from chengguo.text.widths import folded
 
 # What stands above many tables and says nothing of them: the number of the annex, the number of the page.
 _FORMAL = re.compile(r"附(?:件|表)?\d*[:：]?|[—\-\d\s]+")
-# Before a title, which the number of the section or task stands for.
+# Before a title, which the number of the section or task stands for, and before a task under one.
 _NUMBER = re.compile(
-    r"\s*(?:附(?:件|表)?\d*[:：]|[(（]?[一二三四五六七八九十百]{1,5}[)）、.\uff0e]|\d{1,3}[.\uff0e、])\s*"
+    r"\s*(?:附(?:件|表)?\d*[:：]|[(（]?[一二三四五六七八九十百]{1,5}[)）、.\uff0e]|\d{1,3}[.\uff0e、]|[(（]?\d{1,2}[)）]|[①-⑳])\s*"
 )
 
 

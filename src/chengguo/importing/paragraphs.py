@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from chengguo.departments import bodies, roles
 from chengguo.departments.cells import read_cell
-from chengguo.importing.labels import bullet
+from chengguo.importing.labels import bullet, uncounted
 from chengguo.importing.rows import Row
 from chengguo.schedules import read_schedule
 from chengguo.schedules.grammar import number as value_of
@@ -24,6 +24,7 @@ NUMBER = re.compile(
 _LABEL = re.compile(rf"{roles.LINE_LABEL}\s*[:：]")
 _SECTION = re.compile(rf"[{_CHINESE}]{{1,4}}、[^。]{{1,60}}$")
 _REMARK = re.compile("(?:不?含|包括|以下|下同|简称|如|即|指|原|详?见|注)")
+_COLONS = ("：", ":")
 _STOPS = tuple("。；;！")
 _CLOSING = {"（": "）", "(": ")", "〔": "〕", "[": "]", "\uff3b": "\uff3d", "【": "】"}
 _NARROW = str.maketrans("（）\uff0f", "()/")
@@ -60,7 +61,7 @@ def rows(lines: Iterable[Row]) -> Iterator[Row]:
     pending: _Pending | None = None
     over: _Pending | None = None  # the headline of the items in hand
     begun = False
-    for row in lines:
+    for row in _with_bullets(lines):
         text = "".join(cell.strip() for cell in row.cells)
         is_section = bool(_SECTION.match(text)) and not any(brackets(text))
         number = None if is_section else NUMBER.match(text)
@@ -97,6 +98,28 @@ def rows(lines: Iterable[Row]) -> Iterator[Row]:
                 over = over and over._replace(is_made=over.is_made or bool(items))
     yield from _left(pending)
     yield from _left(None if over is None or over.is_made else over)
+
+
+def _with_bullets(lines: Iterable[Row]) -> Iterator[Row]:
+    """Return lines with a bullet for the number of each task under a numbered title that ends in a colon."""
+    over = part = ""  # the forms of both numbers
+    for row in lines:
+        text = "".join(cell.strip() for cell in row.cells)
+        form, words = _form(text)
+        says_who = any(brackets(text))
+        if over and form and form != over and part in {"", form} and says_who:
+            part = form
+            yield row._replace(cells=(f"● {words}",))
+            continue
+        if form:
+            over, part = ("" if says_who or not text.endswith(_COLONS) else form), ""
+        yield row
+
+
+def _form(text: str) -> tuple[str, str]:
+    """Return the form of the number that a line begins with, ① and 1) too, and what stands behind it."""
+    found = numbered(text)
+    return (found.form, found.text) if found.form else uncounted(text)
 
 
 def says_what(row: Row) -> bool:
@@ -165,7 +188,7 @@ def _added(pending: _Pending | None, line: int, text: str, number: re.Match[str]
     if pending is None:
         return _Pending(line, "", *titled(text))
     mark, text = bullet(text)
-    if mark and not pending.title and pending.text.endswith(("：", ":")):
+    if mark and not pending.title and pending.text.endswith(_COLONS):
         return pending._replace(title=pending.text.rstrip("：:"), text=text, line=line)
     line = pending.line if pending.text else line
     is_sentence = pending.text.endswith("。") and len(pending.text) <= _LONGEST_TITLE
