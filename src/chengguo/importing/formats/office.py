@@ -8,9 +8,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
+from xml.parsers.expat import ParserCreate
+from xml.sax.saxutils import escape
 
 from chengguo.errors import ChengguoError, Refused, WrongUsage
 from chengguo.importing import bounds
+from chengguo.importing.formats.marks import outside, parted
 from chengguo.importing.rows import Remark
 from chengguo.language import _
 
@@ -122,12 +125,31 @@ def _parts(data: bytes, name: str) -> dict[str, bytes]:
                 raise Refused(
                     message.format(file=name), _("Open it in Excel, Word or WPS, and save it anew.")
                 )
+            if not part.filename.endswith(".vml"):  # which is hardly ever well-formed
+                text = _sound(text)
             for unknown, known in _SAME:
                 text = unknown.sub(known, text)
-            if part.filename.startswith("xl"):
+            if part.filename.startswith("xl") and part.filename.endswith(".xml"):
                 text = _RUN.sub(_only_what_counts, text).replace(b"_x005F_", LOW_LINE.encode())
             parts[part.filename.replace("\\", "/")] = text
     return parts
+
+
+def _sound(xml: bytes) -> bytes:
+    """Return XML with tags alone in angle brackets; raises where it is not well-formed.
+
+    Else what looks for the end of an element would look through all that follows, for each begin anew.
+    """
+    head = xml[: xml.find(b"?>") + 2] if xml.lstrip(b"\xef\xbb\xbf").startswith(b"<?xml") else b""
+    xml = xml[len(head) :]
+    for begin, end in ((b"<!--", b"-->"), (b"<?", b"?>")):
+        if begin in xml:
+            xml = b"".join(outside(xml, begin, end))
+    if b"<![CDATA[" in xml:
+        parts = parted(xml, b"<![cdata[", b"]]>")
+        xml = b"".join(escape(part.decode()).encode() if is_raw else part for is_raw, part in parts)
+    ParserCreate().Parse(head + xml, True)  # noqa: FBT003 - it has no name
+    return head + xml
 
 
 def _has_too_many(text: bytes) -> bool:

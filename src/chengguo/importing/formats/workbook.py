@@ -28,6 +28,7 @@ _BUILT_IN_DAYS = {
     **dict.fromkeys((28, 29, 31, 51, 53, 54, 58), "day"),
 }
 _UNNAMED = re.compile(r"(?:sheet|工作表)\s*\d*", re.IGNORECASE)
+_MOST_AREAS = 20  # that a sheet is printed by
 _SEEN = {"ht": 2, "width": 0.3}  # points, characters: what is less cannot be seen
 _LAST_SERIAL = 73050  # 2099-12-31
 
@@ -163,7 +164,7 @@ def _read(sheet: Any, styles: Styles, printed: Iterable[Remark], name: str) -> _
 
 def _not_printed(area: Any, texts: _Texts) -> Iterator[tuple[int, Remark]]:
     """Tell the first cell that stands outside of the area that is printed, where one is named."""
-    printed = [each.bounds for each in area.ranges] if area else []
+    printed = [each.bounds for each in area.ranges] if area and len(area.ranges) <= _MOST_AREAS else []
     for line, cells in sorted(texts.items()) if printed else ():
         for place in sorted(cells):
             if not any(left <= place <= right and top <= line <= end for left, top, right, end in printed):
