@@ -310,6 +310,18 @@ BOMBS = {
     ),
     "a workbook that unpacks to a lot": _xlsx(TABLE, LARGE, f"<x>{' ' * MILLIONS}</x>"),
     "entities in a workbook": _xlsx(TABLE + sheet_row(3, "&a9;"), DECLARED, before=ENTITIES),
+    "tags in comments": _xlsx(TABLE, READ, before=f"<!--{'<rPr>' * 50_000}-->" * 10),
+    "a comment of tags": _xlsx(TABLE, LARGE, before=f"<!--{'<rPr>' * 70_000}-->"),
+    "a long attribute": _xlsx(TABLE, LARGE, f"<x a='{'1' * 3_000_000}'/>"),
+    "tags that are words": _xlsx(
+        TABLE + sheet_row(3, f"<![CDATA[{'<rPr>' * 10_000}]]>", "市乙局", "年底"), "2 items read"
+    ),
+    "text boxes in text boxes": _docx(
+        lambda: document(
+            WORD_TABLE + f"{'<w:p><w:txbxContent>' * 100}{'<w:p/>' * 3000}{'</w:txbxContent></w:p>' * 100}"
+        ),
+        READ,
+    ),
     "numbers that are none": _xlsx(
         TABLE + '<row r="3"><c r="D3"><v>1e400</v></c><c r="E3"><v>-1e400</v></c></row>', "2 items read"
     ),
@@ -336,6 +348,7 @@ BOMBS = {
     "comments without an end": _html(PAGE_ROW + "<!--" * 300_000, READ),
     "sections that are marked": _html("<![foo[ x ]]>" + PAGE_ROW + "<![CDATA[" * 5, READ),
     "a tag of two million attributes": _html(PAGE_ROW + f"<td {'a ' * 2_000_000}>x", LARGE),
+    "a tag of attributes with brackets": _html(PAGE_ROW + "<td " + 'a="<" a a a a ' * 60_000 + ">x", LARGE),
     "elements in elements that strike": _html("<s>" * 200_000 + PAGE_ROW, LARGE),
     "tables beside tables": _html("<table><tr><td>a<td>b</table>" * 3_100, LARGE, ROWS=1_000),
     "styles without an end": _html("<style" * 200_000 + PAGE_ROW, READ),

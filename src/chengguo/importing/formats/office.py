@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 
 from chengguo.errors import ChengguoError, Refused, WrongUsage
 from chengguo.importing import bounds
-from chengguo.importing.formats.marks import outside, parted
+from chengguo.importing.formats.marks import inside, outside, parted
 from chengguo.importing.rows import Remark
 from chengguo.language import _
 
@@ -33,6 +33,7 @@ _SAME = (
         _DOCUMENT,
     ),
 )
+_LONG_TAG = re.compile(rb"<(?!!\[CDATA)[^<>]{%d}" % bounds.LINE)
 LOW_LINE = "\ue05f"  # stands for one that a workbook escapes, for openpyxl drops the escape
 _DIGITS = str.maketrans("0123456789+-()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ")
 _RAISED = re.compile(r"[0-9+\-()n]+")
@@ -126,7 +127,7 @@ def _parts(data: bytes, name: str) -> dict[str, bytes]:
                     message.format(file=name), _("Open it in Excel, Word or WPS, and save it anew.")
                 )
             if not part.filename.endswith(".vml"):  # which is hardly ever well-formed
-                text = _sound(text)
+                text = _sound(text, name)
             for unknown, known in _SAME:
                 text = unknown.sub(known, text)
             if part.filename.startswith("xl") and part.filename.endswith(".xml"):
@@ -135,16 +136,21 @@ def _parts(data: bytes, name: str) -> dict[str, bytes]:
     return parts
 
 
-def _sound(xml: bytes) -> bytes:
-    """Return XML with tags alone in angle brackets; raises where it is not well-formed.
+def _sound(xml: bytes, name: str) -> bytes:
+    """Return XML with tags alone in angle brackets; raises where it is not well-formed, or has a long tag.
 
-    Else what looks for the end of an element would look through all that follows, for each begin anew.
+    Else what looks for the end of an element would look through all that follows, for each begin anew; so
+    does a parser that gets a tag or a comment piece by piece.
     """
     head = xml[: xml.find(b"?>") + 2] if xml.lstrip(b"\xef\xbb\xbf").startswith(b"<?xml") else b""
     xml = xml[len(head) :]
     for begin, end in ((b"<!--", b"-->"), (b"<?", b"?>")):
         if begin in xml:
+            if max(map(len, inside(xml, begin, end))) > bounds.LINE:
+                raise bounds.too_large(name)
             xml = b"".join(outside(xml, begin, end))
+    if _LONG_TAG.search(xml):
+        raise bounds.too_large(name)
     if b"<![CDATA[" in xml:
         parts = parted(xml, b"<![cdata[", b"]]>")
         xml = b"".join(escape(part.decode()).encode() if is_raw else part for is_raw, part in parts)
