@@ -267,6 +267,16 @@ class Bomb(NamedTuple):
     bounds: Mapping[str, int] = MappingProxyType({})
 
 
+def with_sheets(count: int) -> bytes:
+    """Give a workbook with so many sheets, all of one part."""
+
+    def change(name: str, text: str) -> tuple[str, str]:
+        sheet = '<sheet name="表" sheetId="1" r:id="r1"/>'
+        return name, text.replace(sheet, sheet * count)
+
+    return changed(workbook(TABLE), change)
+
+
 def _xlsx(rows: str, said: str, behind: str = "", before: str = "") -> Bomb:
     return Bomb("表.xlsx", lambda: workbook(rows, behind, before), said)
 
@@ -353,6 +363,7 @@ BOMBS = {
     "tables beside tables": _html("<table><tr><td>a<td>b</table>" * 3_100, LARGE, ROWS=1_000),
     "styles without an end": _html("<style" * 200_000 + PAGE_ROW, READ),
     "a million styles of cells": Bomb("表.xlsx", lambda: with_formats(900_000), LARGE),
+    "sheets of one part": Bomb("表.xlsx", lambda: with_sheets(3000), LARGE),
     "a million merged cells": _xlsx(TABLE, LARGE, f"<mergeCells>{'<mergeCell ref=' * 900_000}</mergeCells>"),
     "a paragraph of runs": _docx(
         lambda: document(WORD_TABLE + f"<w:p>{'<w:r><w:t>x</w:t></w:r>' * 20_000}</w:p>"), READ

@@ -154,7 +154,8 @@ def _sound(xml: bytes, name: str) -> bytes:
     if b"<![CDATA[" in xml:
         parts = parted(xml, b"<![cdata[", b"]]>")
         xml = b"".join(escape(part.decode()).encode() if is_raw else part for is_raw, part in parts)
-    ParserCreate().Parse(head + xml, True)  # noqa: FBT003 - it has no name
+    if xml:
+        ParserCreate().Parse(head + xml, True)  # noqa: FBT003 - it has no name
     return head + xml
 
 

@@ -196,6 +196,7 @@ def _texts(sheet: Any, styles: Styles, name: str, remarks: _Remarks) -> tuple[_T
     from openpyxl.cell.read_only import ReadOnlyCell  # only a workbook pays for it
 
     texts: _Texts = {}
+    characters = 0
     with sheet.parent._archive.open(sheet._worksheet_path) as source:  # noqa: SLF001 - see _parser
         parser = _parser(source, sheet)
         for line, cells in parser.parse():
@@ -211,7 +212,8 @@ def _texts(sheet: Any, styles: Styles, name: str, remarks: _Remarks) -> tuple[_T
             if found:
                 bounds.refuse_wide(max(found), Row(line, (), sheet.title), name, in_workbook=True)
                 texts.setdefault(line, {}).update(found)
-            if len(texts) > bounds.ROWS:
+                characters += sum(map(len, found.values()))
+            if len(texts) > bounds.ROWS or characters > bounds.CHARACTERS:
                 raise bounds.too_large(name)
     _merge(texts, parser.merged_cells.mergeCell if parser.merged_cells else (), remarks, name)
     return texts, parser
