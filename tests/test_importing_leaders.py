@@ -157,6 +157,38 @@ def test_who_answers_leads_where_nobody_is_said_to(read: Read, rule: str) -> Non
     assert read(table(*rows, rule))[1] == wanted
 
 
+@pytest.mark.parametrize("blank", ["", "—", "/", "无"])
+def test_a_dash_names_nobody_and_who_answers_leads(read: Read, blank: str) -> None:
+    rows = (
+        "任务\t牵头单位\t责任单位\t时限",
+        "甲事\t县教育局\t县财政局\t6月底",
+        f"乙事\t{blank}\t县水务局、县林业局\t6月底",
+    )
+    for rule in (
+        "注：“牵头单位”栏空白或为“—”的，所列责任单位均为牵头单位。",
+        "牵头单位为“/”的，由责任单位牵头",
+    ):
+        out, found = read(table(*rows, rule))
+        assert found == [("县教育局", "县财政局"), ("县水务局、县林业局", "")]
+        assert f"the rule is applied to the rows: '{rule}'" in out
+
+
+def test_a_bracket_of_paragraphs_has_marks_that_say_who_leads(read: Read) -> None:
+    rule = "（责任单位前加◆者为牵头单位）"
+    lines = (
+        rule,
+        "1.开展普查。（责任单位：县统计局、◆县农业农村局）",
+        "2.修缮校舍。（责任单位：◆县教育局、县住建局；完成时限：9月底前）",
+        "3.疏浚河道。（责任单位：县水务局）",
+    )
+    out, found = read(table(*lines), "方案.txt")
+    assert found == [("县农业农村局", "县统计局"), ("县教育局", "县住建局"), ("县水务局", "")]
+    assert f"the rule is applied to the rows: '{rule}'" in out
+    assert "does not say what the mark" not in out
+    below = read(table(*lines[1:], rule), "方案.txt")
+    assert below[1] == found
+
+
 def test_of_those_who_answer_the_first_may_lead(read: Read) -> None:
     rows = (
         "任务\t牵头单位\t责任单位\t时限",

@@ -171,7 +171,7 @@ class RowInHand:
     def who(self, role: Role) -> str:
         """Return the cell of a role as the rules above the table have it read."""
         cell = self.cell(role)
-        if self.rules.stands_in and not self.cell("lead"):
+        if self.rules.stands_in and read_cell(self.cell("lead")) == Departments():
             cell = self.cell("support") if role == "lead" else ""
         places = self.columns.places.get(role, ())
         looks = (

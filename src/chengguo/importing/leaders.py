@@ -23,7 +23,7 @@ _MARK = f"{_NOT}(?P<mark>[{roles.MARKS}]|{'|'.join(_SIGNS)})"
 _BOLD, _LINED = "(?:加粗|粗体|黑体|加黑)", "(?:下[划横]|[划画])线"
 _FIRST = "(?:第[一1]|首|最前|列前|居前)"
 _NOT_SAID = "(?:无|不设|没有(?:明确|列明)?|未[列明确注标设写填示单独出]{1,3})"
-_NOBODY = f"(?:{_NOT_SAID}{_LEADS}|{_LEADS}[^，,。;；]{{0,3}}(?:空|缺))"
+_NOBODY = f"(?:{_NOT_SAID}{_LEADS}|{_LEADS}[^，,。;；]{{0,8}}(?:空|缺|[—―-]|[“\"']/[”\"']))"
 
 
 class _Printed(NamedTuple):
@@ -97,7 +97,7 @@ EVERYWHERE = (
 _EVERYWHERE = tuple(re.compile(words) for words, _example in EVERYWHERE)
 _BELOW, _ABOVE = {"以下"}, {"以上", "上述"}
 _KINDS = {"lead": re.compile(_LEADS), "support": re.compile(_HELPS)}
-_VAGUE = re.compile("[各其他余它以上述有相关]+(?:责任|牵头|配合|成员)?(?:单位|部门)")  # those of each row
+_VAGUE = re.compile("[各其他余它以上述有相关所列]+(?:责任|牵头|配合|成员)?(?:单位|部门)")  # those of each row
 _BEGIN = re.compile(r"^(?:[（(]?(?:注|备注|说明|附注)[:：]?)?[（(]?\d{0,2}[)）.、]?")
 
 
@@ -192,7 +192,7 @@ def _marked(cell: str, mark: str, role: str) -> str:
     """Return a cell with a role behind the names that have one of the marks; as it is without a mark."""
     if not mark:
         return cell
-    name = rf"([A-Za-z][^、，,;；。\n{mark}]*|[^、，,;；。\s{mark}]+)"
+    name = rf"([A-Za-z][^、，,;；。:：\n{mark}]*|[^、，,;；。:：\s{mark}]+)"
     # A mark apart from the name before it belongs to that only where no name follows.
     behind = rf"(?:[{mark}]|\s+[{mark}](?=\s*(?:[、，,;；。]|$)))"
     return re.sub(rf"[{mark}]\s*{name}|{name}{behind}", rf"\1\2（{role}）", cell)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from chengguo.departments import bodies, roles
 from chengguo.departments.cells import read_cell
+from chengguo.importing import leaders
 from chengguo.importing.rows import Row
 from chengguo.schedules import read_schedule
 from chengguo.schedules.grammar import number as value_of
@@ -62,6 +63,7 @@ def rows(lines: Iterable[Row]) -> Iterator[Row]:
     for row in _said_in_brackets(tuple(lines)):
         text = "".join(cell.strip() for cell in row.cells)
         is_section = bool(_SECTION.match(text)) and not any(brackets(text))
+        is_section |= begun and _is_rule(text)  # which stands by itself as well
         number = None if is_section else _NUMBER.match(text)
         is_bullet = bool(_BULLET.match(text)) and any(brackets(text))
         if not begun and (is_section or number or is_bullet or says_who(text)):
@@ -171,11 +173,19 @@ def is_task(text: str) -> bool:
     return bool(_NUMBER.match(text)) and any(brackets(text))
 
 
+def _is_rule(text: str) -> bool:
+    """True if a paragraph is a bracket that says of all tasks how one sees who leads: （带▲者为牵头单位）."""
+    is_framed = text[:1] in _CLOSING and _end(text, 0) == len(text.rstrip("。")) - 1
+    if not is_framed or _NUMBER.match(text) or _LABEL.search(text):
+        return False
+    return leaders.rules([text])._replace(everywhere=()) != leaders.Rules()
+
+
 def says_who(text: str) -> bool:
     """True if a paragraph ends in a bracket that surely says who."""
     last = max(brackets(text), default=(0, 0))
     return len(text.rstrip("。；;")) == last[1] + 1 and bool(
-        roles.SURELY.search(text.translate(SIMPLIFIED), *last)
+        roles.SURELY.search(text.translate(SIMPLIFIED), *last) and not _is_rule(text)
     )
 
 
