@@ -1,6 +1,9 @@
 """How the cells of a workbook look, as far as it tells whether their words count, or can be seen."""
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
+
+from chengguo.importing.formats import signs
 
 _WHITE = "FFFFFF"
 _WHITES = frozenset({1, 9})  # of the colours by number
@@ -10,12 +13,14 @@ _LIGHT = 0  # the number of the colour of the theme that sheets are of
 class Styles(NamedTuple):
     """Styles of cells by their numbers.
 
-    Those that strike words out, by which words have the colour of their ground, and without a ground.
+    Those that strike words out, by which words have the colour of their ground, and without a ground; and
+    those of fonts of signs, with their names.
     """
 
     struck: frozenset[int]
     unseen: frozenset[int]
     bare: frozenset[int]
+    signs: Mapping[int, str]
 
 
 def of_book(book: Any) -> Styles:
@@ -30,6 +35,7 @@ def of_book(book: Any) -> Styles:
         frozenset(number for number, (font, _ground) in looks.items() if font.strike),
         frozenset(number for number, (font, ground) in looks.items() if _colour(font.color) == ground),
         frozenset(number for number, (_font, ground) in looks.items() if ground == _WHITE),
+        {number: font.name for number, (font, _ground) in looks.items() if font.name in signs.FONTS},
     )
 
 

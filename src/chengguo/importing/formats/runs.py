@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from chengguo.importing.formats import controls, equations, fields
+from chengguo.importing.formats import controls, equations, fields, signs
 from chengguo.importing.formats.looks import SPACE, Looks
 from chengguo.importing.formats.office import raised, struck_out
 from chengguo.importing.rows import Remark
@@ -18,14 +18,6 @@ _ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Alter
 _DRAWN = tuple(SPACE + name for name in ("drawing", "pict", "object"))
 # What is read elsewhere or shows no words: pictures and text boxes, how things look.
 _PASSED = frozenset({*(SPACE + name for name in ("pPr", "rPr", "delText")), *_DRAWN, _RUBY, _EQUATION})
-# Signs of fonts that have signs in the places of letters, by the places that offices use.
-_SIGNS = {
-    "Wingdings": {
-        0xFC: "✓", 0xFE: "☑", 0xFD: "☒", 0xFB: "✗", 0xA8: "□", 0x6F: "□", 0x6E: "■", 0x6C: "●", 0xAB: "★",
-        0xB5: "☆", 0xA1: "○", 0x75: "◆", 0x76: "❖", 0xD8: "➢", 0x52: "☑", 0x50: "✓",
-    },
-    "Wingdings 2": {0x50: "✓", 0x4F: "✗", 0x52: "☑", 0x51: "☒", 0xA3: "□", 0x97: "●", 0xEA: "★"},
-}  # fmt: skip
 
 
 class Words(NamedTuple):
@@ -84,8 +76,7 @@ class _Paragraph:
             return
         if self.looks.is_raised(element):
             text = raised(text)
-        if signs := _SIGNS.get(self.looks.font(element)):
-            text = "".join(signs.get(_place(ord(each)), each) for each in text)
+        text = signs.shown(text, self.looks.font(element))
         self.is_white |= self.looks.is_white(element)
         self.kept.append(text)
         for name, words in (("b", self.bold), ("u", self.underlined)):
@@ -175,24 +166,10 @@ def _words(part: Any) -> str:
     if part.tag == _RUBY:
         return "".join(letter.text or "" for letter in part.iter(SPACE + "t"))
     if part.tag == SPACE + "sym":
-        return _sign(part.get(SPACE + "font") or "", part.get(SPACE + "char") or "")
+        return signs.of_code(part.get(SPACE + "font") or "", int(part.get(SPACE + "char") or "0", 16))
     if part.tag == _EQUATION:
         return equations.linear(part)
     return _MARKS.get(part.tag, "")
-
-
-def _sign(font: str, code: str) -> str:
-    """Return the sign of a font at a place; the character there for a font of letters, else its code."""
-    there = int(code or "0", 16)
-    place = _place(there)
-    if place == there:
-        return chr(place)
-    return _SIGNS.get(font, {}).get(place) or f"[{font} {place:02X}]"
-
-
-def _place(code: int) -> int:
-    """Return the place of a sign in its font: where Word keeps such signs, they begin with F0."""
-    return code - 0xF000 if 0xF000 <= code <= 0xF0FF else code  # noqa: PLR2004
 
 
 def _pictures(drawn: Any) -> Iterator[Remark]:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from chengguo.errors import WrongUsage
 from chengguo.importing import bounds
 from chengguo.importing.appendix import begins
-from chengguo.importing.formats import around, beside, cell_looks, number_formats
+from chengguo.importing.formats import around, beside, cell_looks, number_formats, signs
 from chengguo.importing.formats.cell_looks import Styles
 from chengguo.importing.formats.office import LOW_LINE, opened, raised, reading, struck_out, unpacked
 from chengguo.importing.rows import Remark, Row
@@ -241,7 +241,8 @@ def _texts(
 
 def _words(cell: Any, place: int, style: int, styles: Styles) -> tuple[str, Remark | None]:
     """Return the words of a cell that count, and what to say of others, or that nobody sees them."""
-    shown = _written(cell)
+    font = styles.signs.get(style, "")
+    shown = _written(cell, font)
     no_words = {
         "e": _("the cell shows an error, and is left empty: '{text}'"),
         "f": _("the cell has a formula without a result, and is left empty: '{text}'"),
@@ -249,8 +250,8 @@ def _words(cell: Any, place: int, style: int, styles: Styles) -> tuple[str, Rema
     if why := no_words.get(cell.data_type):
         return "", Remark(place, why, shown, empties=True)
     is_struck = style in styles.struck
-    if out := shown if is_struck else _runs(cell.value, is_struck=True):
-        return "" if is_struck else _runs(cell.value, is_struck=False), struck_out(place, out)
+    if out := shown if is_struck else _runs(cell.value, font, is_struck=True):
+        return "" if is_struck else _runs(cell.value, font, is_struck=False), struck_out(place, out)
     unseen = ""
     if number_formats.hides(str(cell.number_format)):
         unseen = _("the format of the cell hides its words; they are read all the same")
@@ -264,11 +265,13 @@ def _has_white(value: Any) -> bool:
     return isinstance(value, list) and any(cell_looks.is_white(getattr(run, "font", None)) for run in value)
 
 
-def _runs(value: Any, *, is_struck: bool) -> str:
+def _runs(value: Any, font_of_cell: str, *, is_struck: bool) -> str:
     """Return the runs of a rich text that are struck out, or those that are not."""
     runs = [(str(run), getattr(run, "font", None)) for run in value] if isinstance(value, list) else []
     texts = (
-        raised(text) if getattr(font, "vertAlign", None) == "superscript" else text
+        raised(text)
+        if getattr(font, "vertAlign", None) == "superscript"
+        else signs.shown(text, font.rFont if font else font_of_cell)
         for text, font in runs
         if bool(getattr(font, "strike", False)) is is_struck
     )
@@ -350,7 +353,7 @@ def _spans(areas: Iterable[Any], texts: _Texts) -> _Spans:
     return spans
 
 
-def _written(cell: Any) -> str:
+def _written(cell: Any, font: str) -> str:
     """Write what a cell holds as text: a day as its format shows it, a whole number without a point."""
     match cell.value:
         case bool() as value:
@@ -360,9 +363,10 @@ def _written(cell: Any) -> str:
         case int() | float() as number:
             return _built_in_day(cell, number) or _number(cell, number)
         case list() as runs:
-            return _runs(runs, is_struck=False) or _runs(runs, is_struck=True)
+            return _runs(runs, font, is_struck=False) or _runs(runs, font, is_struck=True)
         case str() as text:
-            return number_formats.with_words(_unescaped(text), str(cell.number_format)).strip()
+            words = signs.shown(_unescaped(text), font)
+            return number_formats.with_words(words, str(cell.number_format)).strip()
         case value:
             text = _hours(value) if isinstance(value, timedelta) else str(value)
             return _unescaped(text).strip()
