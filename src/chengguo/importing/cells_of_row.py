@@ -174,11 +174,7 @@ class RowInHand:
         if self.rules.stands_in and read_cell(self.cell("lead")) == Departments():
             cell = self.cell("support") if role == "lead" else ""
         places = self.columns.places.get(role, ())
-        looks = (
-            [words for place, words in each if place in places]
-            for each in (self.current.bold, self.current.underlined)
-        )
-        return self.rules.of_cell(cell, *looks)
+        return self.rules.of_cell(cell, [look for look in self.current.looks if look.place in places])
 
     def is_final(self, field: str) -> bool:
         """True if an empty cell of the field is empty, and does not mean the one above it."""

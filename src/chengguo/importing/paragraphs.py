@@ -14,6 +14,7 @@ from chengguo.text.numerals import chinese
 from chengguo.text.traditional import SIMPLIFIED
 
 HEADER = ("序号", "重点任务", "主要内容", "责任部门", "配合部门", "计划进度")
+_WHO = HEADER.index("责任部门")
 _CHINESE = "一二三四五六七八九十百"
 _NUMBER = re.compile(
     rf"(?P<digits>\d{{1,3}})[.．、](?!\d)|[(（](?P<bracketed>\d{{1,3}}|[{_CHINESE}]{{1,4}})[)）][、.]?"  # noqa: RUF001 - as printed
@@ -84,6 +85,7 @@ def rows(lines: Iterable[Row]) -> Iterator[Row]:
             pending = _added(pending, row.line, text, number)
             if any(bracket in text for bracket in _CLOSING.values()):  # else there is nothing new to find
                 items, pending = _items(pending)
+                items = [_looking(item, row) for item in items]
                 if (
                     over
                     and not over.is_made
@@ -238,6 +240,12 @@ def _items(pending: _Pending) -> tuple[list[Row], _Pending | None]:
     rest = text[begin:].strip("。;； ")
     # What follows belongs to the same task, whether it comes in this line or in the next.
     return found, _Pending(pending.line, pending.number, title, rest, is_made=True)
+
+
+def _looking(item: Row, row: Row) -> Row:
+    """Return an item with the words of its bracket that stand out in the row which ends it."""
+    who = item.cells[_WHO] if len(item.cells) > _WHO else ""
+    return item._replace(looks=tuple(each._replace(place=_WHO) for each in row.looks if each.words in who))
 
 
 def _apart(words: str) -> tuple[str, str]:

@@ -57,7 +57,8 @@ class Reader(RowInHand):
         texts = [row_kinds.alone(row.cells) for row in rows] + [
             cell for place in headers for cell in rows[place].cells
         ]
-        self.rules = leaders.rules([text for text in texts if text]).seen_in(rows)
+        others = [row for place, row in enumerate(rows) if place not in headers]
+        self.rules = leaders.rules([text for text in texts if text]).seen_in(others)
         self.duties = [duty for duty in self.rules.everywhere if not duty.is_below]
 
     def tell_rule(self, text: str) -> bool:

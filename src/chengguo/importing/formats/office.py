@@ -41,6 +41,7 @@ _FONT = re.compile(rb"<(?P<tag>(?:\w+:)?font)>.*?</(?P=tag)>", re.DOTALL)
 _FONTS = re.compile(rb"<(?P<tag>(?:\w+:)?fonts)\b.*?</(?P=tag)>", re.DOTALL)
 _COUNTS = re.compile(
     rb"<(?:\w+:)?color\s+(?:rgb=\"(?:FF|00)?FFFFFF\"|theme=\"0\"|indexed=\"(?:1|9)\")\s*/>"
+    rb"|<(?:\w+:)?color\s+(?:rgb=\"\w*[B-Fb-f]\w[0-6]\w[0-6]\w\"|indexed=\"(?:2|10|16)\")\s*/>"
     rb"|<(?:\w+:)?(?:strike|b|u)\b(?![^>]*val=\"(?:0|false|none)\")[^>]*/>"
     rb"|<(?:\w+:)?vertAlign\s+val=\"superscript\"\s*/>"
     rb"|<(?:\w+:)?(?:name|rFont)\s+val=\"(?:" + b"|".join(map(str.encode, sorted(FONTS))) + rb")\"\s*/>"
