@@ -362,6 +362,28 @@ def test_names_of_a_bracket_in_a_paragraph_that_look_so_lead(read: Read, look: s
     assert read(data.getvalue(), "方案.docx")[1] == [("县农业农村局", "县统计局"), ("县教育局", "县住建局")]
 
 
+def test_a_name_that_begins_other_cells_is_not_completed(read: Read) -> None:
+    rows = (
+        "甲事\t高新区城投公司、财政局\t6月底",
+        "乙事\t财政局、教育局\t6月底",
+        "丙事\t高新区产业公司、教育局\t6月底",
+    )
+    out, found = read(table(HEADER, *rows))
+    assert [lead for lead, _support in found] == [
+        "高新区城投公司、财政局",
+        "财政局、教育局",
+        "高新区产业公司、高新区教育局",
+    ]
+    assert "'财政局' begins other cells, and stays as it is printed; it may be '高新区财政局'" in out
+
+
+def test_a_name_that_is_written_whole_elsewhere_is_completed(read: Read) -> None:
+    rows = ("甲事\t市科技局、财政局\t6月底", "乙事\t财政局\t6月底", "丙事\t市教育局、市财政局\t6月底")
+    out, found = read(table(HEADER, *rows))
+    assert [lead for lead, _support in found] == ["市科技局、市财政局", "财政局", "市教育局、市财政局"]
+    assert "begins other cells" not in out
+
+
 SAME = table(
     "序号\t任务\t牵头单位\t配合单位\t时限",
     "1\t甲事\t市工信局\t市科技局\t6月底",

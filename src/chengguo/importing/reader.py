@@ -59,6 +59,7 @@ class Reader(RowInHand):
         ]
         others = [row for place, row in enumerate(rows) if place not in headers]
         self.rules = leaders.rules([text for text in texts if text]).seen_in(others)
+        self.take_words(others)
         self.duties = [duty for duty in self.rules.everywhere if not duty.is_below]
 
     def tell_rule(self, text: str) -> bool:
