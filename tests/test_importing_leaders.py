@@ -12,6 +12,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.shared import RGBColor
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.comments import Comment
 
 from chengguo import load
 from chengguo.importing import leaders
@@ -382,6 +383,43 @@ def test_a_name_that_is_written_whole_elsewhere_is_completed(read: Read) -> None
     out, found = read(table(HEADER, *rows))
     assert [lead for lead, _support in found] == ["市科技局、市财政局", "财政局", "市教育局、市财政局"]
     assert "begins other cells" not in out
+
+
+@pytest.mark.parametrize(
+    ("note", "is_applied"),
+    [
+        ("排第一位的为牵头单位", True),
+        ("首家单位牵头，其余单位配合。", True),
+        ("是否写明排第一位的为牵头单位？", False),
+        ("建议排第一位的为牵头单位", False),
+        ("待核实", False),
+    ],
+)
+def test_a_comment_on_the_header_may_be_a_rule(read: Read, note: str, *, is_applied: bool) -> None:
+    book = openpyxl.Workbook()
+    for row in ([TITLE], HEADER.split("\t"), *(each.split("\t") for each in ROWS)):
+        book.active.append(row)
+    book.active["B2"].comment = Comment(note, "甲")
+    data = io.BytesIO()
+    book.save(data)
+    out, found = read(data.getvalue(), "表.xlsx")
+    told = "the rule is applied to the rows" if is_applied else "the cell has a comment, which is left out"
+    assert [line for line in out.splitlines() if note in line] == [f"表.xlsx:B2: {told}: '{note}'"]
+    assert found == (FIRST if is_applied else [("市公安局、市教育局", ""), ("市司法局", "")])
+
+
+def test_a_comment_on_a_row_is_no_rule(read: Read) -> None:
+    row = "|甲事|市公安局、市教育局[^1]|6月底|\n\n[^1]: 排第一的为牵头单位\n"
+    text = f"{TITLE}\n\n|任务|责任单位|时限|\n|-|-|-|\n{row}"
+    out, found = read(text, "表.md")
+    assert found == [("市公安局、市教育局", "")]
+    assert "there is a foot note, which is left out: '排第一的为牵头单位'" in out
+
+
+def test_a_foot_note_to_the_header_is_of_all_rows(read: Read) -> None:
+    header = "|任务|责任单位[^1]|时限|\n|-|-|-|\n"
+    text = f"{TITLE}\n\n{header}|甲事|市公安局、市教育局|6月底|\n\n[^1]: 以下任务均需各区政府落实\n"
+    assert read(text, "表.md")[1] == [("市公安局、市教育局、各区政府", "")]
 
 
 SAME = table(

@@ -1,14 +1,14 @@
 """The row in hand: what stands in its cells, by the columns and rules of its table, and what is doubtful."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from chengguo.departments import bodies, roles
 from chengguo.departments.cells import Departments, Role, Unit, read_cell
-from chengguo.importing import cells, leaders
+from chengguo.importing import cells, leaders, row_kinds
 from chengguo.importing.columns import Columns
 from chengguo.importing.drafts import Doubt, Draft, DraftItem, DraftTask
-from chengguo.importing.rows import Row
+from chengguo.importing.rows import Remark, Row
 from chengguo.language import _
 from chengguo.model import Extra
 from chengguo.schedules import read_schedule
@@ -38,8 +38,49 @@ class RowInHand:
         self.current = Row(1, ())
         self.rules = leaders.Rules()
         self.duties: list[leaders.Duty] = []  # of who has a part in the row in hand by a rule
+        self.noted: list[tuple[Row, Remark]] = []  # rules in notes
         self.begun: set[str] = set()  # the words that cells, or their labelled parts, begin with
         self.written: set[str] = set()  # all words between the separators of names
+
+    def take_rules(self, rows: Sequence[Row], headers: Collection[int]) -> None:
+        """Take the rules that stand around or in a table, in its header, or in notes to that or to its title.
+
+        All rows are read by them.
+        """
+        self.noted = leaders.noted([*rows[: min(headers)], *(rows[place] for place in headers)])
+        texts = [row_kinds.alone(row.cells) for row in rows] + [
+            *(cell for place in headers for cell in rows[place].cells),
+            *(note.text for _row, note in self.noted),
+        ]
+        others = [row for place, row in enumerate(rows) if place not in headers]
+        self.rules = leaders.rules([text for text in texts if text]).seen_in(others)
+        self.take_words(others)
+        self.duties = [duty for duty in self.rules.everywhere if not duty.is_below]
+        for row, note in self.noted:
+            self.current = row
+            found = leaders.rules([note.text])
+            self.duties += [duty for duty in found.everywhere if duty.is_below]
+            self.tell_found(found, note.text, note.place)
+
+    def tell_rule(self, text: str) -> bool:
+        """Tell a rule by which the rows are read; return whether the text is one."""
+        found = leaders.rules([text])
+        if found == leaders.Rules():
+            return False
+        for duty in found.everywhere:
+            if duty.is_below:
+                self.duties.append(duty)
+            elif duty.is_above and duty in self.duties:
+                self.duties.remove(duty)
+        self.tell_found(found, text)
+        return True
+
+    def tell_found(self, found: leaders.Rules, text: str, place: int = 0) -> None:
+        """Tell the rules that were found in a text at a place, and whether they fit any row."""
+        why = _("the rule is applied to the rows: '{text}'")
+        if not found.holds_in(self.rules):
+            why = _("the rule fits no row, for no name in them looks so: '{text}'")
+        self.doubt_at(place, why.format(text=cells.line(text)))
 
     def take_words(self, rows: Iterable[Row]) -> None:
         """Take the words of the cells of a table, among which a name may stand alone."""

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from chengguo.departments import roles
 from chengguo.departments.cells import Departments, Unit, read_cell
 from chengguo.importing import row_kinds
-from chengguo.importing.rows import LOOKS, Look, Row
+from chengguo.importing.rows import LOOKS, Look, Remark, Row
 from chengguo.text.traditional import SIMPLIFIED
 
 _LEADS = f"(?:{roles.words('after', 'lead')}{roles.UNIT}?)"
@@ -102,6 +102,7 @@ _EVERYWHERE = tuple(re.compile(words) for words, _example in EVERYWHERE)
 _BELOW, _ABOVE = {"以下"}, {"以上", "上述"}
 _KINDS = {"lead": re.compile(_LEADS), "support": re.compile(_HELPS)}
 _VAGUE = re.compile("[各其他余它以上述有相关所列]+(?:责任|牵头|配合|成员)?(?:单位|部门)")  # those of each row
+_PROPOSED = re.compile("[?？吗]|是否|[可能]否|建议|拟|待定|原为|(?i:suggest|should|propose)")
 _BEGIN = re.compile(r"^(?:[（(]?(?:注|备注|说明|附注)[:：]?)?[（(]?\d{0,2}[)）.、]?")
 
 
@@ -171,6 +172,16 @@ def rules(texts: Sequence[str]) -> Rules:
         stands_in="stands in" in kinds,
         everywhere=tuple(duty for text in texts if (duty := _duty(text))),
     )
+
+
+def noted(rows: Iterable[Row]) -> list[tuple[Row, Remark]]:
+    """Return the notes to rows that are rules for a table, each with its row; a proposal is none."""
+    notes = ((row, each) for row in rows for each in row.remarks if each.is_note)
+    return [
+        (row, each)
+        for row, each in notes
+        if rules([each.text]) != Rules() and not _PROPOSED.search(each.text)
+    ]
 
 
 def _duty(text: str) -> Duty | None:

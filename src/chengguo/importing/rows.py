@@ -20,7 +20,8 @@ class Remark(NamedTuple):
 
     ``place`` is the cell's from 0, ``text`` the words that it is about: ``why`` has {text} in their place.
     ``empties`` tells that words of the cell were left out, so that it is not empty as one below a merged cell
-    is. What ``is_of_file`` concerns no cell: what stands on the head of each page, say.
+    is. What ``is_note`` is said beside the words: a comment, a foot note or an end note.
+    What ``is_of_file`` concerns no cell: what stands on the head of each page, say.
     """
 
     place: int
@@ -28,6 +29,7 @@ class Remark(NamedTuple):
     text: str = ""
     empties: bool = False
     is_of_file: bool = False
+    is_note: bool = False
 
     @property
     def said(self) -> str:

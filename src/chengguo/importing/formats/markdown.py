@@ -198,7 +198,15 @@ def _bare(text: str, place: int, notes: Mapping[str, str]) -> tuple[str, list[Re
     ):
         words = (found[1].strip() for found in pattern.finditer(text))
         told += [
-            Remark(place, why, _plain(notes.get(each, each)), is_of_file=is_of_file) for each in words if each
+            Remark(
+                place,
+                why,
+                _plain(notes.get(each, each)),
+                is_of_file=is_of_file,
+                is_note=pattern is _NOTE,
+            )
+            for each in words
+            if each
         ]
         text = pattern.sub("", text)
     text = _RAISED.sub(lambda found: raised(found[1]), _STRUCK.sub("", text))

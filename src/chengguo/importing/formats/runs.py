@@ -208,7 +208,7 @@ def notes(document: Any) -> dict[tuple[str, str], Remark]:
                 "".join(part.text or "" for part in each.iter(*_WORDS)) for each in note.iter(SPACE + "p")
             )
             if text := "\n".join(line.strip() for line in lines if line.strip()):
-                found[kind, str(note.get(SPACE + "id"))] = Remark(0, said[kind], text)
+                found[kind, str(note.get(SPACE + "id"))] = Remark(0, said[kind], text, is_note=True)
     return found
 
 
