@@ -63,7 +63,10 @@ def _comment(comment: Any, texts: Iterator[Any]) -> Iterator[tuple[int, Remark]]
     line, column = coordinate_to_tuple(comment.get("ref"))
     text = "".join(part.text or "" for part in texts).strip()
     if text:
-        yield line, Remark(column - 1, _("the cell has a comment, which is left out: '{text}'"), text)
+        yield (
+            line,
+            Remark(column - 1, _("the cell has a comment, which is left out: '{text}'"), text, is_note=True),
+        )
 
 
 def _drawn(root: Any) -> Iterator[tuple[int, Remark]]:

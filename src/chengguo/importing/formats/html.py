@@ -11,7 +11,7 @@ from chengguo.importing.formats.css import Look, Styles
 from chengguo.importing.formats.html_table import Table
 from chengguo.importing.formats.marks import inside, outside
 from chengguo.importing.formats.office import raised
-from chengguo.importing.rows import Remark, Row
+from chengguo.importing.rows import LOOKS, Remark, Row
 from chengguo.language import _
 
 _BLOCKS = frozenset(
@@ -31,7 +31,7 @@ _EFFECTS = {
     **dict.fromkeys(("script", "style"), "silent"),
     **dict.fromkeys(("s", "del", "strike"), "strikes"),
     **dict.fromkeys(("b", "strong"), "bold"),
-    **dict.fromkeys(("u", "ins"), "underlines"),
+    **dict.fromkeys(("u", "ins"), "underlined"),
     **dict.fromkeys(("noscript", "template", "annotation"), "hides"),
     **dict.fromkeys(("rt", "rp"), "above"),
     "title": "title",
@@ -40,7 +40,6 @@ _EFFECTS = {
 _ENDED_BY_NEXT = frozenset(["p", "li", "dt", "dd", "rt", "rp", "option"])
 _COUNTED = frozenset({"pre", "option", "datalist", "ul", "ol"})
 _HEADINGS = {f"h{level}": "#" * level for level in range(1, 7)}
-_LOOKS = ("bold", "underlines")
 _MOST_LOOKS = 100
 _MOST_ROWS = 3  # times those of a file
 _DEEPEST = 1000  # such elements in one another
@@ -230,8 +229,8 @@ class _Parser(HTMLParser):
         look = look or self.styles.look(tag, attributes)
         looks = {name for name, is_so in look._asdict().items() if is_so}
         effects = tuple({_EFFECTS.get(tag, ""), *looks} - {""})
-        looks_alone = bool(effects) and set(effects) <= set(_LOOKS)
-        if looks_alone and sum(self.effects[each] for each in _LOOKS) > _MOST_LOOKS:
+        looks_alone = bool(effects) and set(effects) <= set(LOOKS)
+        if looks_alone and sum(self.effects[each] for each in LOOKS) > _MOST_LOOKS:
             return  # they were never ended
         if effects or self.open[tag] > 0 or tag in _COUNTED:
             self.wrapped.append((tag, effects))
@@ -315,8 +314,7 @@ class _Parser(HTMLParser):
         for words in (self.tables[-1].words, self.tables[-1].loose) if text else ():
             words.take(text, how, self.getpos()[0])
         if not how and text.strip():
-            bold, underlined = (self.effects[each] > 0 for each in _LOOKS)
-            self.tables[-1].looks(text.strip(), bold=bold, underlined=underlined)
+            self.tables[-1].look(text.strip(), [kind for kind in LOOKS if self.effects[kind] > 0])
 
     def choose(self, *, has_chosen: bool = True) -> None:
         """Take what is chosen of a list, if anything: the first where none is; the others are told."""

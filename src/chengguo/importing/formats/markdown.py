@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping
 from html import unescape
 from itertools import pairwise
 
+from chengguo.importing.formats import css
 from chengguo.importing.formats.marks import parted
 from chengguo.importing.formats.office import raised, struck_out
-from chengguo.importing.rows import Remark, Row
+from chengguo.importing.rows import Look, Remark, Row
 from chengguo.language import _
 
 _RULE = re.compile(r"\s*+\|?\s*+:?-++:?\s*+(?:\|\s*+:?-++:?\s*+)*\|?\s*+")
@@ -44,8 +45,13 @@ _TITLE = re.compile(r"title\s*:\s*[\"']?(.+?)[\"']?\s*")
 _STRUCK = re.compile(
     r"~~(.+?)~~|<(del|s|strike)>((?:(?!<(?:del|s|strike)>).)*?)</\2>", re.IGNORECASE | re.DOTALL
 )
-_BOLD = re.compile(r"\*\*(.+?)\*\*|__(.+?)__|<(b|strong)>(.+?)</\3>", re.IGNORECASE)
-_UNDERLINED = re.compile(r"<u>(.+?)</u>", re.IGNORECASE)
+_LOOKS = {
+    "bold": re.compile(r"\*\*(.+?)\*\*|__(.+?)__|<(b|strong)>(.+?)</\3>", re.IGNORECASE),
+    "underlined": re.compile(r"<u>(.+?)</u>", re.IGNORECASE),
+    "red": re.compile(
+        rf"<(font|span)\b[^<>]*[\s\"';]color\s*[:=]\s*[\"']?{css.RED}[^<>]*>(.+?)</\1>", re.IGNORECASE
+    ),
+}
 _ASIDE = re.compile("\ue200([^\ue201]*)\ue201")  # how a comment is marked while a text is read
 _NOTE = re.compile(r"\[\^([^\[\]\s]+)\](?!:)")
 _NOTES = re.compile(r"^[ \t]{0,3}\[\^([^\[\]\s]+)\]:[ \t]*(.+)$", re.MULTILINE)
@@ -156,15 +162,15 @@ def _row(line: int, texts: list[str], notes: Mapping[str, str]) -> Row:
         cell, told = _bare(text, place, notes)
         cells.append(cell)
         remarks += told
-    bold, underlined = (_looking(texts, pattern, cells) for pattern in (_BOLD, _UNDERLINED))
-    return Row(line, tuple(cells), remarks=tuple(remarks), bold=bold, underlined=underlined)
+    return Row(line, tuple(cells), remarks=tuple(remarks), looks=tuple(_looking(texts, cells)))
 
 
-def _looking(texts: list[str], pattern: re.Pattern[str], cells: list[str]) -> tuple[tuple[int, str], ...]:
-    """Return the words of cells between marks of a look, as the cells have them, with their places."""
-    found = ((at, _between(match)) for at, text in enumerate(texts) for match in pattern.finditer(text))
-    bare = ((at, _bare(text, at, {})[0]) for at, text in found)
-    return tuple((at, words) for at, words in bare if words and words in cells[at])
+def _looking(texts: list[str], cells: list[str]) -> Iterator[Look]:
+    """Return the words of cells between marks of a look, as the cells have them."""
+    for kind, pattern in _LOOKS.items():
+        for at, text in enumerate(texts):
+            bare = (_bare(_between(match), at, {})[0] for match in pattern.finditer(text))
+            yield from (Look(kind, at, words) for words in bare if words and words in cells[at])
 
 
 def _between(found: re.Match[str]) -> str:
@@ -192,7 +198,15 @@ def _bare(text: str, place: int, notes: Mapping[str, str]) -> tuple[str, list[Re
     ):
         words = (found[1].strip() for found in pattern.finditer(text))
         told += [
-            Remark(place, why, _plain(notes.get(each, each)), is_of_file=is_of_file) for each in words if each
+            Remark(
+                place,
+                why,
+                _plain(notes.get(each, each)),
+                is_of_file=is_of_file,
+                is_note=pattern is _NOTE,
+            )
+            for each in words
+            if each
         ]
         text = pattern.sub("", text)
     text = _RAISED.sub(lambda found: raised(found[1]), _STRUCK.sub("", text))

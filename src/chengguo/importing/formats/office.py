@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape
 from chengguo.errors import ChengguoError, Refused, WrongUsage
 from chengguo.importing import bounds
 from chengguo.importing.formats.marks import inside, outside, parted
+from chengguo.importing.formats.signs import FONTS
 from chengguo.importing.rows import Remark
 from chengguo.language import _
 
@@ -38,14 +39,16 @@ LOW_LINE = "\ue05f"  # stands for one that a workbook escapes, for openpyxl drop
 _DIGITS = str.maketrans("0123456789+-()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ")
 _RAISED = re.compile(r"[0-9+\-()n]+")
 # How words look in a workbook: openpyxl does not take all that programs write, and nothing counts but a line
-# through them, and that they stand above the line, as the 2 of m².
+# through them, that they stand above the line, as the 2 of m², and a font of signs.
 _RUN = re.compile(rb"<(?P<tag>(?:\w+:)?rPr)>.*?</(?P=tag)>", re.DOTALL)
 _FONT = re.compile(rb"<(?P<tag>(?:\w+:)?font)>.*?</(?P=tag)>", re.DOTALL)
 _FONTS = re.compile(rb"<(?P<tag>(?:\w+:)?fonts)\b.*?</(?P=tag)>", re.DOTALL)
 _COUNTS = re.compile(
     rb"<(?:\w+:)?color\s+(?:rgb=\"(?:FF|00)?FFFFFF\"|theme=\"0\"|indexed=\"(?:1|9)\")\s*/>"
+    rb"|<(?:\w+:)?color\s+(?:rgb=\"\w*[B-Fb-f]\w[0-6]\w[0-6]\w\"|indexed=\"(?:2|10|16)\")\s*/>"
     rb"|<(?:\w+:)?(?:strike|b|u)\b(?![^>]*val=\"(?:0|false|none)\")[^>]*/>"
     rb"|<(?:\w+:)?vertAlign\s+val=\"superscript\"\s*/>"
+    rb"|<(?:\w+:)?(?:name|rFont)\s+val=\"(?:" + b"|".join(map(str.encode, sorted(FONTS))) + rb")\"\s*/>"
 )
 # How cells look: no word of it is read.
 _LOOKS = re.compile(
