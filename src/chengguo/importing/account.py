@@ -113,4 +113,5 @@ def _of_day(day: date | None) -> str:
 
 def _counted(text: str) -> Counter[str]:
     """Count the characters of a text, without white space and punctuation."""
-    return Counter(each for each in folded(text) if unicodedata.category(each)[0] not in "PZC")
+    counts = Counter(folded(text))
+    return Counter({each: counts[each] for each in counts if unicodedata.category(each)[0] not in "PZC"})

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from chengguo.departments import bodies, roles
 from chengguo.departments.cells import read_cell
+from chengguo.importing import leaders
 from chengguo.importing.labels import bullet, uncounted
 from chengguo.importing.rows import Row
 from chengguo.schedules import read_schedule
@@ -14,6 +15,7 @@ from chengguo.text.numerals import chinese
 from chengguo.text.traditional import SIMPLIFIED
 
 HEADER = ("序号", "重点任务", "主要内容", "责任部门", "配合部门", "计划进度")
+_WHO = HEADER.index("责任部门")
 _CHINESE = "一二三四五六七八九十百"
 NUMBER = re.compile(
     r"(?P<digits>\d{1,3})[.．、](?:(?!\d)|(?=\d{1,2}月|\d{4}年))"  # noqa: RUF001 - as printed
@@ -64,6 +66,7 @@ def rows(lines: Iterable[Row]) -> Iterator[Row]:
     for row in _with_bullets(lines):
         text = "".join(cell.strip() for cell in row.cells)
         is_section = bool(_SECTION.match(text)) and not any(brackets(text))
+        is_section |= begun and _is_rule(text)  # which stands by itself as well
         number = None if is_section else NUMBER.match(text)
         is_bullet = bool(bullet(text)[0]) and any(brackets(text))
         if not begun and (is_section or number or is_bullet or says_who(text)):
@@ -86,6 +89,7 @@ def rows(lines: Iterable[Row]) -> Iterator[Row]:
             pending = _added(pending, row.line, text, number)
             if any(bracket in text for bracket in _CLOSING.values()):  # else there is nothing new to find
                 items, pending = _items(pending)
+                items = [_looking(item, row) for item in items]
                 if (
                     over
                     and not over.is_made
@@ -169,11 +173,19 @@ def is_task(text: str) -> bool:
     return bool(NUMBER.match(text)) and any(brackets(text))
 
 
+def _is_rule(text: str) -> bool:
+    """True if a paragraph is a bracket that says of all tasks how one sees who leads: （带▲者为牵头单位）."""
+    is_framed = text[:1] in _CLOSING and _end(text, 0) == len(text.rstrip("。")) - 1
+    if not is_framed or NUMBER.match(text) or _LABEL.search(text):
+        return False
+    return leaders.rules([text])._replace(everywhere=()) != leaders.Rules()
+
+
 def says_who(text: str) -> bool:
     """True if a paragraph ends in a bracket that surely says who."""
     last = max(brackets(text), default=(0, 0))
     return len(text.rstrip("。；;")) == last[1] + 1 and bool(
-        roles.SURELY.search(text.translate(SIMPLIFIED), *last)
+        roles.SURELY.search(text.translate(SIMPLIFIED), *last) and not _is_rule(text)
     )
 
 
@@ -225,6 +237,12 @@ def _items(pending: _Pending) -> tuple[list[Row], _Pending | None]:
     rest = text[begin:].strip("。;； ")
     # What follows belongs to the same task, whether it comes in this line or in the next.
     return found, _Pending(pending.line, pending.number, title, rest, is_made=True)
+
+
+def _looking(item: Row, row: Row) -> Row:
+    """Return an item with the words of its bracket that stand out in the row which ends it."""
+    who = item.cells[_WHO] if len(item.cells) > _WHO else ""
+    return item._replace(looks=tuple(each._replace(place=_WHO) for each in row.looks if each.words in who))
 
 
 def _apart(words: str) -> tuple[str, str]:

@@ -6,6 +6,7 @@ import re
 
 from chengguo.errors import Refused
 from chengguo.importing import likely, row_kinds
+from chengguo.importing.bounds import refuse_wide
 from chengguo.importing.rows import Row
 from chengguo.language import _
 from chengguo.schedules import read_schedule
@@ -117,6 +118,7 @@ def _parted(text: str, name: str, delimiter: str, quoting: int) -> list[Row]:
     rows, line = [], 1
     try:
         for cells in reader:
+            refuse_wide(len(cells), Row(line, ()), name)
             rows.append(Row(line, tuple(map(_text, cells))))
             line = reader.line_num + 1
     except csv.Error as error:
