@@ -201,6 +201,7 @@ CELLS = [
     ("Department of\nHealth / DEVB", "Department of Health|DEVB", ""),
     ("Lead: Transport Bureau; Supporting agencies: Police", "Transport Bureau", "Police"),
     ("Department of Health (lead), Met Office", "Department of Health", "Met Office"),
+    ("Met Office (lead) and Department of Health", "Met Office", "Department of Health"),
 ]
 
 

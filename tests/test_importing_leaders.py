@@ -135,6 +135,47 @@ def test_a_mark_says_who_leads(read: Read, rule: str, cell: str, wanted: tuple[s
 
 
 @pytest.mark.parametrize(
+    ("cell", "wanted"),
+    [
+        ("★市教育局和市财政局", ("市教育局", "市财政局")),
+        ("市教育局和★市财政局", ("市财政局", "市教育局")),
+        ("市教育局★及市财政局", ("市教育局", "市财政局")),
+        ("市教育局和市财政局★", ("市财政局", "市教育局")),
+        ("★市文化和旅游局、市财政局", ("市文化和旅游局", "市财政局")),
+        ("市教育局（★）、市财政局", ("市教育局", "市财政局")),
+        ("（★）市教育局、市财政局", ("市教育局", "市财政局")),
+        ("★Social Services Bureau and Housing Department", ("Social Services Bureau", "Housing Department")),
+        ("Works Department, ★Fire and Rescue Service", ("Fire and Rescue Service", "Works Department")),
+    ],
+)
+def test_a_mark_is_of_one_name(read: Read, cell: str, wanted: tuple[str, str]) -> None:
+    assert read(table("加★的为牵头单位", HEADER, f"甲事\t{cell}\t6月底"))[1] == [wanted]
+
+
+@pytest.mark.parametrize(
+    ("cell", "wanted"),
+    [
+        ("市教育局和**市财政局**", ("市财政局", "市教育局")),
+        ("**县工业园区管委会**、园区管委会", ("县工业园区管委会", "园区管委会")),
+        ("东区财政局、**区财政局**", ("区财政局", "东区财政局")),
+        ("**区财政局**、东区财政局", ("区财政局", "东区财政局")),
+        ("Works Department; **Fire and Rescue Service**", ("Fire and Rescue Service", "Works Department")),
+        ("**Social Services Bureau** and Police", ("Social Services Bureau", "Police")),
+    ],
+)
+def test_a_whole_name_that_stands_out_leads(read: Read, cell: str, wanted: tuple[str, str]) -> None:
+    text = f"{TITLE}\n\n加粗的为牵头单位\n\n|任务|责任单位|时限|\n|-|-|-|\n|甲事|{cell}|6月底|\n"
+    assert read(text, "表.md")[1] == [wanted]
+
+
+def test_a_part_of_a_name_that_stands_out_is_told(read: Read) -> None:
+    text = (
+        f"{TITLE}\n\n加粗的为牵头单位\n\n|任务|责任单位|时限|\n|-|-|-|\n|甲事|**市教**育局、市财政局|6月底|\n"
+    )
+    assert "'市教' may be no name, or more than one" in read(text, "表.md")[0]
+
+
+@pytest.mark.parametrize(
     "rule", ["加★的为牵头单位", "加粗的为牵头单位", "带下划线的为牵头单位", "标红为牵头"]
 )
 def test_a_rule_that_fits_no_row_is_told_as_such(read: Read, rule: str) -> None:

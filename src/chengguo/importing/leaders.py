@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from chengguo.departments import roles
 from chengguo.departments.cells import Departments, Unit, read_cell
+from chengguo.departments.tokens import parted
 from chengguo.importing import row_kinds
 from chengguo.importing.rows import LOOKS, Look, Remark, Row
 from chengguo.text.traditional import SIMPLIFIED
@@ -103,6 +104,9 @@ _BELOW, _ABOVE = {"以下"}, {"以上", "上述"}
 _KINDS = {"lead": re.compile(_LEADS), "support": re.compile(_HELPS)}
 _VAGUE = re.compile("[各其他余它以上述有相关所列]+(?:责任|牵头|配合|成员)?(?:单位|部门)")  # those of each row
 _PROPOSED = re.compile("[?？吗]|是否|[可能]否|建议|拟|待定|原为|(?i:suggest|should|propose)")
+_BETWEEN = r"、，,;；。:：/\s()（）和及与"
+# Between names that stand out together; a space in English is none.
+_SEPARATOR = re.compile(r"\s*[、，,;；。\n]\s*|(?<![!-~])\s+|\s+(?![!-~])|^\s*and\s+|\s+and\s*$")
 _BEGIN = re.compile(r"^(?:[（(]?(?:注|备注|说明|附注)[:：]?)?[（(]?\d{0,2}[)）.、]?")
 
 
@@ -205,13 +209,24 @@ def _marked(cell: str, mark: str, role: str) -> str:
         return cell
     name = rf"([A-Za-z][^、，,;；。:：\n{mark}]*|[^、，,;；。:：\s{mark}]+)"
     # A mark apart from the name before it belongs to that only where no name follows.
-    behind = rf"(?:[{mark}]|\s+[{mark}](?=\s*(?:[、，,;；。]|$)))"
-    return re.sub(rf"[{mark}]\s*{name}|{name}{behind}", rf"\1\2（{role}）", cell)
+    behind = rf"(?<![和及与])(?<!\sand)(?<!\sand\s)(?:[{mark}]|\s+[{mark}](?=\s*(?:[、，,;；。]|$)))"
+
+    cell = re.sub(rf"[（(]\s*([{mark}])\s*[)）]", r"\1", cell)
+
+    def with_role(found: re.Match[str]) -> str:
+        if found[1] is None:
+            return f"{found[2]}（{role}）"
+        first = parted(found[1])[0]  # of two that 和 joins, the mark is before the first
+        return f"{first}（{role}）{found[1][len(first) :]}"
+
+    return re.sub(rf"[{mark}]\s*{name}|{name}{behind}", with_role, cell)
 
 
 def _emphasised(cell: str, words: Iterable[str]) -> str:
     """Return a cell with who leads behind each name in words of it that stand out."""
-    names = (name for each in words for name in re.findall(r"[^、，,;；。\s]+", each))
+    names = (name for each in words for name in _SEPARATOR.split(each.rstrip("和及与")) if name)
     for name in dict.fromkeys(names):
-        cell = cell.replace(name, f"{name}（牵头）")
+        whole = rf"(?<![^{_BETWEEN}]){re.escape(name)}(?![^{_BETWEEN}等])"
+        # What stands out may be a part of a name only: there it is told that the name is none.
+        cell = re.sub(whole if re.search(whole, cell) else re.escape(name), r"\g<0>（牵头）", cell)
     return cell

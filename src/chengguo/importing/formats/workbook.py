@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from chengguo.errors import WrongUsage
@@ -12,7 +13,7 @@ from chengguo.importing.appendix import begins
 from chengguo.importing.formats import around, beside, cell_looks, number_formats, signs
 from chengguo.importing.formats.cell_looks import Styles
 from chengguo.importing.formats.office import LOW_LINE, opened, raised, reading, struck_out, unpacked
-from chengguo.importing.rows import Look, Remark, Row
+from chengguo.importing.rows import LOOKS, Look, Remark, Row
 from chengguo.language import _
 from chengguo.text.widths import folded
 
@@ -281,10 +282,15 @@ def _runs(value: Any, font_of_cell: str, *, is_struck: bool) -> str:
 
 
 def _looks(runs: list[Any], place: int) -> Iterator[Look]:
-    """Return the words of a rich text that stand out, with the place of its cell."""
-    for run in runs:
-        for kind in cell_looks.kinds(getattr(run, "font", None)):
-            yield Look(kind, place, _unescaped(str(run)).strip())
+    """Return the words of a rich text that stand out, with the place of its cell.
+
+    Those that follow one another are one.
+    """
+    known = [(str(run), frozenset(cell_looks.kinds(getattr(run, "font", None)))) for run in runs]
+    for kind in LOOKS:
+        for stands_out, group in groupby(known, key=lambda each: kind in each[1]):
+            if stands_out:
+                yield Look(kind, place, _unescaped("".join(text for text, _kinds in group)).strip())
 
 
 def _unescaped(text: str) -> str:
