@@ -18,6 +18,7 @@ from chengguo.importing import (
     bullets,
     cells,
     duties,
+    foot_marks,
     headings,
     labels,
     own,
@@ -53,7 +54,7 @@ def draft(
     ``said`` is what the user says of the plan.
     Columns that are not known become the office's own, but for those ``dropped``.
     """
-    rows, is_list = tuple(rows), False
+    rows, is_list = foot_marks.left_out(rows), False
     remarked = list(remarks(rows))
     headers = find_headers(rows, known)
     if not headers and (other := remade.rows(rows, known)):

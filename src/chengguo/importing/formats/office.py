@@ -34,6 +34,9 @@ _SAME = (
 LOW_LINE = "\ue05f"  # stands for one that a workbook escapes, for openpyxl drops the escape
 _DIGITS = str.maketrans("0123456789+-()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ")
 _RAISED = re.compile(r"[0-9+\-()n]+")
+_MARK = re.compile(
+    r"\s*(?:[\[［〔【（(]?(?:注|注释)?\s*(?P<number>\d{1,2})[\]］〕】）)]|(?P<circled>[\u2460-\u2473]))\s*"  # noqa: RUF001 - as printed
+)
 # How words look in a workbook: openpyxl does not take all that programs write, and nothing counts but a line
 # through them, that they stand above the line, as the 2 of m², and a font of signs.
 _RUN = re.compile(rb"<(?P<tag>(?:\w+:)?rPr)>.*?</(?P=tag)>", re.DOTALL)
@@ -92,7 +95,13 @@ def struck_out(place: int, text: str) -> Remark:
 
 
 def raised(text: str) -> str:
-    """Return letters that stand above the line as such where there are any: the 2 of m²; 10⁴ is not 104."""
+    """Return letters that stand above the line as such where there are any: the 2 of m²; 10⁴ is not 104.
+
+    A number in brackets or in a circle there, the mark of a foot note, is one in round brackets.
+    """
+    if mark := _MARK.fullmatch(text):
+        number = mark["number"] or str(ord(mark["circled"]) - ord("①") + 1)
+        return f"({number})".translate(_DIGITS)
     return text.translate(_DIGITS) if _RAISED.fullmatch(text) else text
 
 
