@@ -11,6 +11,7 @@ from typing import Any
 
 from chengguo.errors import ChengguoError, Refused, WrongUsage
 from chengguo.importing import bounds
+from chengguo.importing.formats import package
 from chengguo.importing.formats.signs import FONTS
 from chengguo.importing.rows import Remark
 from chengguo.language import _
@@ -50,24 +51,28 @@ _COUNTS = re.compile(
 )
 # How cells look: no word of it is read.
 _LOOKS = re.compile(
-    rb"<(?P<tag>(?:\w+:)?(?:fills|borders|cellStyleXfs|cellStyles|dxfs))\b.*?</(?P=tag)>", re.DOTALL
+    rb"<(?:\w+:)?(?:alignment|protection)\b[^<>]*/>"
+    rb"|<(?P<tag>(?:\w+:)?(?:fills|borders|cellStyleXfs|cellStyles|dxfs))\b.*?</(?P=tag)>",
+    re.DOTALL,
 )
 
 
-def opened(package: str, function: str, parts: Mapping[str, bytes], name: str, **options: bool) -> Any:
-    """Open a file that was unpacked by a function of a package.
+def opened(library: str, function: str, parts: Mapping[str, bytes], name: str, **options: bool) -> Any:
+    """Open a file that was unpacked by a function of a library.
 
-    Raises ``WrongUsage`` without the package, ``Refused`` for a file that is broken.
+    Raises ``WrongUsage`` without the library, ``Refused`` for a file that is broken.
     """
     try:
-        module = import_module(package)
+        module = import_module(library)
     except ImportError as error:
         message = _("{file}: to read it, more is needed").format(file=name)
         raise WrongUsage(message, _("Install it: pip install 'chengguo[office]'")) from error
+    if library == "openpyxl":
+        parts = package.for_workbook(parts)
     with reading(name):
         try:
             return getattr(module, function)(_packed(parts), **options)
-        except Exception:  # noqa: BLE001 - whatever the looks of a file make the package raise
+        except Exception:  # noqa: BLE001 - whatever the looks of a file make it raise
             plain = {part: _plain(text) if "style" in part else text for part, text in parts.items()}
             return getattr(module, function)(_packed(plain), **options)
 
@@ -139,8 +144,8 @@ def _parts(data: bytes, name: str) -> dict[str, bytes]:
                 text = unknown.sub(known, text)
             if part.filename.startswith("xl"):
                 text = _RUN.sub(_only_what_counts, text).replace(b"_x005F_", LOW_LINE.encode())
-            parts[part.filename.replace("\\", "/")] = text
-    return parts
+            parts[part.filename] = text
+    return package.joined(parts)
 
 
 def _has_too_many(text: bytes) -> bool:
