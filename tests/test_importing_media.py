@@ -391,3 +391,29 @@ def test_what_is_drawn_on_a_sheet_is_told_with_its_words(
         archive.writestr(f"xl/drawings/drawing1.{suffix}", drawn)
         archive.writestr("xl/worksheets/_rels/sheet1.xml.rels", LINK.format(kind, suffix))
     assert told in read("表.xlsx", out.getvalue())[0]
+
+
+WIDE = {
+    "表.csv": "任务,责任单位,完成时限\n建设平台,市甲局,6月底前"
+    + "," * 20_000
+    + "\n编制规划,市乙局,9月底前\n",
+    "表.html": "<table><tr><td colspan=20000>某市2025年任务表<tr><td>任务<td>责任单位<td colspan=9999>"
+    "完成时限<tr><td>建设平台<td>市甲局<td>6月底前<tr><td>编制规划<td>市乙局<td colspan=3000 rowspan=60000>"
+    "9月底前</table>",
+}
+
+
+@pytest.mark.parametrize("name", WIDE)
+def test_empty_cells_at_the_end_make_no_row_too_wide(read: Read, name: str) -> None:
+    _told, registry = read(name, WIDE[name].encode())
+    assert [in_short(item)[1:] for item in registry.items] == [
+        ("建设平台", ("市甲局",), (), "6月底前"),
+        ("编制规划", ("市乙局",), (), "9月底前"),
+    ]
+
+
+def test_a_filled_cell_far_to_the_right_is_refused(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "表.csv").write_text(WIDE["表.csv"].replace(",\n", ",旧\n"), encoding="utf-8")
+    outcome = run("import", "表.csv")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "表.csv:2:1001: a row of more than 1000 columns; no table is that wide" in outcome.err

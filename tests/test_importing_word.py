@@ -105,6 +105,9 @@ CHOICE = (
         (run_of("10") + RAISED + run_of("亩"), "10⁴亩"),
         (CHOICE.format("<w:checkBox><w:checked/></w:checkBox>") + run_of("是"), "☑是"),
         (field(r"eq \f(3,4)") + run_of("以上"), "3/4以上"),
+        (run_of("开展") + field(r" EQ \o \ac(□,安) ") + run_of("字号工程"), "开展安字号工程"),
+        (run_of("10") + field(r"eq \s\up5(4)") + run_of("亩"), "10⁴亩"),
+        (field(r"eq \r(3,\f(a+1,2))"), "³√((a+1)/2)"),
         ('<w:r><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>' + run_of("建设平台"), "☑建设平台"),
         (f'<w:dir w:val="ltr">{run_of("建设")}</w:dir>' + run_of("平台"), "建设平台"),
         ("<w:r><w:t>实名</w:t><w:noBreakHyphen/><w:t>制</w:t></w:r>", "实名-制"),
@@ -298,6 +301,13 @@ def test_what_stands_around_the_text_is_told(run: Run, tmp_path: Path) -> None:
     at = told.index("表.docx: the head of the pages is left out: '内部资料\\n草稿'")
     assert not any("foot" in line for line in told[at:])
     assert "表.docx:4:1: the row is left out, for it is hidden: '2'" in told
+
+
+def test_letters_that_a_field_draws_above_words_are_told(read: Read) -> None:
+    code = r'EQ \* jc2 \* "Font:宋体" \* hps10 \o\ad(\s\up 9(xian),县)'
+    told, registry = read(("1", field(code) + run_of("城更新"), *PLAIN[2:]))
+    assert registry.items[0].content == "县城更新"
+    assert "3:2: letters stand above words, and are left out: 'xian'" in told
 
 
 def test_a_field_without_a_result_that_nobody_can_draw_is_told(read: Read) -> None:

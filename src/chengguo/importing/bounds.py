@@ -27,9 +27,12 @@ OF_A_KIND = {
 
 
 def bounded(rows: Iterable[Row], name: str) -> Iterator[Row]:
-    """Return the rows of a file on; raises ``Refused`` for one that is too long or too wide."""
+    """Return the rows of a file on; raises ``Refused`` for one that is too long or too wide.
+
+    Empty cells at the end make no row too wide: a row that has so many loses them.
+    """
     filled = cells = characters = 0
-    for count, row in enumerate(rows, 1):
+    for count, row in enumerate(map(_narrowed, rows), 1):
         refuse_wide(len(row.cells), row, name)
         if any(row.cells):
             filled += 1
@@ -38,6 +41,16 @@ def bounded(rows: Iterable[Row], name: str) -> Iterator[Row]:
         if count > LINES or filled > ROWS or cells > CELLS or characters > CHARACTERS:
             raise too_large(name)
         yield row
+
+
+def _narrowed(row: Row) -> Row:
+    width = len(row.cells)
+    if width <= COLUMNS:
+        return row
+    while width and not row.cells[width - 1].strip():
+        width -= 1
+    spans = ((place, min(columns, width - place)) for place, columns in row.spans)
+    return row._replace(cells=row.cells[:width], spans=tuple(each for each in spans if each[1] > 1))
 
 
 def refuse_wide(columns: int, row: Row, name: str, *, in_workbook: bool = False) -> None:

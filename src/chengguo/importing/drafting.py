@@ -18,6 +18,7 @@ from chengguo.importing import (
     bullets,
     cells,
     duties,
+    foot_marks,
     headings,
     labels,
     own,
@@ -54,8 +55,8 @@ def draft(
     ``said`` is what the user says of the plan.
     Columns that are not known become the office's own, but for those ``dropped``.
     """
-    rows, is_list = tuple(rows), False
-    given = rows
+    given = rows = foot_marks.left_out(rows)
+    is_list = False
     headers = find_headers(rows, known)
     if not headers and (other := remade.rows(rows, known)):
         rows, headers = other, find_headers(other, known)

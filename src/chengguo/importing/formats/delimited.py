@@ -12,7 +12,7 @@ from chengguo.language import _
 from chengguo.schedules import read_schedule
 
 _SAID = re.compile(r"sep=(\S)[ \t]*\r?\n", re.IGNORECASE)  # in the first line, for spreadsheets
-_FORMULA = re.compile(r'="([^"\n]*)"')  # ="01", for the text 01
+_FORMULA = re.compile(r'="(?P<text>[^"\n]*)"|=“(?P<typed>[^“”\n]*)”')  # ="01", for the text 01
 _COUNTS = re.compile(r"序号?|编号|No\.?", re.IGNORECASE)  # above a column of numbers
 _DIGITS = re.compile(r"\d{1,4}[.、]?")
 _FEWEST = 3  # columns
@@ -130,7 +130,7 @@ def _parted(text: str, name: str, delimiter: str, quoting: int) -> list[Row]:
 def _text(cell: str) -> str:
     """Return the text of a cell without what is for spreadsheets alone."""
     formula = _FORMULA.fullmatch(cell.strip())
-    return formula[1].strip() if formula else _QUOTED.sub("", cell).strip()
+    return (formula["text"] or formula["typed"] or "").strip() if formula else _QUOTED.sub("", cell).strip()
 
 
 def _delimiter(text: str) -> str:

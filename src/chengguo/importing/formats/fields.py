@@ -1,14 +1,10 @@
-"""What a field of Word shows that has no result: a number in a circle, a fraction, what a form has chosen."""
+"""What a field of Word shows that has no result: what a form has chosen, or nothing."""
 
-import re
 from typing import Any
 
 from chengguo.importing.formats.looks import OFF, SPACE
 
 _NAMES = {"w": SPACE[1:-1]}
-_CIRCLED = re.compile(r"eq\s*\\o\s*(?:\\ac)?\s*\(\s*[○〇◯]\s*[,，]\s*(\d{1,2})\s*\)", re.IGNORECASE)
-_FRACTION = re.compile(r"eq\s*\\f\s*\(([^(),，;；]*)[,，;；]([^(),，;；]*)\)", re.IGNORECASE)
-_CIRCLES = ((1, 20, 0x2460), (21, 35, 0x3251), (36, 50, 0x32B1))  # first, last, the first's character
 _SILENT = frozenset(
     {"xe", "tc", "ta", "rd", "set", "ask", "private", "advance", "bookmark", "tocentry", "index"}
 )
@@ -20,19 +16,10 @@ def shown(code: str, form: Any = None) -> str | None:
 
     A field that is only a mark for an index shows nothing.
     """
-    if found := _CIRCLED.search(code):
-        return _circled(int(found[1]))
-    if found := _FRACTION.search(code):
-        return f"{found[1].strip()}/{found[2].strip()}"
     word = code.split(maxsplit=1)[0].lower() if code.split() else ""
     if word in _FORMS or form is not None:
         return _chosen(form)
     return "" if not word or word in _SILENT else None
-
-
-def _circled(number: int) -> str:
-    found = (chr(at + number - low) for low, high, at in _CIRCLES if low <= number <= high)
-    return next(found, str(number))
 
 
 def _chosen(form: Any) -> str:

@@ -215,11 +215,13 @@ class _Parser(HTMLParser):
             if look.hides:
                 table.note = _("the row is hidden on the page; it is read all the same")
                 look = look._replace(hides=False)
-        else:
-            self.end_cell()
-            table.around = len(self.wrapped)
-            if not look.hides:
-                self.add(table.begin(attributes))
+            self.wrap(tag, {}, look)
+            table.around = len(self.wrapped)  # what a row makes of words holds in each of its cells
+            return
+        self.end_cell()
+        table.around = len(self.wrapped)
+        if not look.hides:
+            self.add(table.begin(attributes))
         self.wrap(tag, {}, look)
 
     def wrap(self, tag: str, attributes: dict[str, str | None], look: Look | None = None) -> None:

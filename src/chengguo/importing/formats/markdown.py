@@ -36,6 +36,8 @@ _MARKS = (
     ),
 )
 _RAISED = re.compile(r"<sup>([^<>]*)</sup>", re.IGNORECASE)
+# A link in raised letters; the brackets of its words may be escaped.
+_TO_NOTE = re.compile(r"\[([\[\ue05b]?[^\[\]\ue05b\ue05d]+[\]\ue05d]?)\]\([^()]*\)")
 _PICTURE = re.compile(r"!\[([^\[\]]*)\](?:\([^()]*\)|\[([^\[\]]*)\])")
 _LINK = re.compile(r"\[([^\[\]]+)\]\[([^\[\]]*)\]")  # by a name that stands elsewhere
 _LINKS = re.compile(r"^[ \t]{0,3}\[(?!\^)([^\[\]]+)\]:[ \t]*(\S+.*)$", re.MULTILINE)
@@ -209,7 +211,9 @@ def _bare(text: str, place: int, notes: Mapping[str, str]) -> tuple[str, list[Re
             if each
         ]
         text = pattern.sub("", text)
-    text = _RAISED.sub(lambda found: raised(found[1]), _STRUCK.sub("", text))
+    text = _RAISED.sub(
+        lambda found: raised(_TO_NOTE.sub(r"\1", found[1]).translate(_BACK)), _STRUCK.sub("", text)
+    )
     for pattern, kept in _MARKS:
         text = pattern.sub(kept, text)
     return _plain(text), told

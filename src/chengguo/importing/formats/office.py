@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape
 
 from chengguo.errors import ChengguoError, Refused, WrongUsage
 from chengguo.importing import bounds
+from chengguo.importing.formats import package
 from chengguo.importing.formats.marks import inside, outside, parted
 from chengguo.importing.formats.signs import FONTS
 from chengguo.importing.rows import Remark
@@ -38,6 +39,9 @@ _LONG_TAG = re.compile(rb"<(?!!\[CDATA)[^<>]{%d}" % bounds.LINE)
 LOW_LINE = "\ue05f"  # stands for one that a workbook escapes, for openpyxl drops the escape
 _DIGITS = str.maketrans("0123456789+-()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ")
 _RAISED = re.compile(r"[0-9+\-()n]+")
+_MARK = re.compile(
+    r"\s*(?:[\[［〔【（(]?(?:注|注释)?\s*(?P<number>\d{1,2})[\]］〕】）)]|(?P<circled>[\u2460-\u2473]))\s*"  # noqa: RUF001 - as printed
+)
 # How words look in a workbook: openpyxl does not take all that programs write, and nothing counts but a line
 # through them, that they stand above the line, as the 2 of m², and a font of signs.
 _RUN = re.compile(rb"<(?P<tag>(?:\w+:)?rPr)>.*?</(?P=tag)>", re.DOTALL)
@@ -52,24 +56,28 @@ _COUNTS = re.compile(
 )
 # How cells look: no word of it is read.
 _LOOKS = re.compile(
-    rb"<(?P<tag>(?:\w+:)?(?:fills|borders|cellStyleXfs|cellStyles|dxfs))\b.*?</(?P=tag)>", re.DOTALL
+    rb"<(?:\w+:)?(?:alignment|protection)\b[^<>]*/>"
+    rb"|<(?P<tag>(?:\w+:)?(?:fills|borders|cellStyleXfs|cellStyles|dxfs))\b.*?</(?P=tag)>",
+    re.DOTALL,
 )
 
 
-def opened(package: str, function: str, parts: Mapping[str, bytes], name: str, **options: bool) -> Any:
-    """Open a file that was unpacked by a function of a package.
+def opened(library: str, function: str, parts: Mapping[str, bytes], name: str, **options: bool) -> Any:
+    """Open a file that was unpacked by a function of a library.
 
-    Raises ``WrongUsage`` without the package, ``Refused`` for a file that is broken.
+    Raises ``WrongUsage`` without the library, ``Refused`` for a file that is broken.
     """
     try:
-        module = import_module(package)
+        module = import_module(library)
     except ImportError as error:
         message = _("{file}: to read it, more is needed").format(file=name)
         raise WrongUsage(message, _("Install it: pip install 'chengguo[office]'")) from error
+    if library == "openpyxl":
+        parts = package.for_workbook(parts)
     with reading(name):
         try:
             return getattr(module, function)(_packed(parts), **options)
-        except Exception:  # noqa: BLE001 - whatever the looks of a file make the package raise
+        except Exception:  # noqa: BLE001 - whatever the looks of a file make it raise
             plain = {part: _plain(text) if "style" in part else text for part, text in parts.items()}
             return getattr(module, function)(_packed(plain), **options)
 
@@ -97,7 +105,13 @@ def struck_out(place: int, text: str) -> Remark:
 
 
 def raised(text: str) -> str:
-    """Return letters that stand above the line as such where there are any: the 2 of m²; 10⁴ is not 104."""
+    """Return letters that stand above the line as such where there are any: the 2 of m²; 10⁴ is not 104.
+
+    A number in brackets or in a circle there, the mark of a foot note, is one in round brackets.
+    """
+    if mark := _MARK.fullmatch(text):
+        number = mark["number"] or str(ord(mark["circled"]) - ord("①") + 1)
+        return f"({number})".translate(_DIGITS)
     return text.translate(_DIGITS) if _RAISED.fullmatch(text) else text
 
 
@@ -137,8 +151,8 @@ def _parts(data: bytes, name: str) -> dict[str, bytes]:
                 text = unknown.sub(known, text)
             if part.filename.startswith("xl") and part.filename.endswith(".xml"):
                 text = _RUN.sub(_only_what_counts, text).replace(b"_x005F_", LOW_LINE.encode())
-            parts[part.filename.replace("\\", "/")] = text
-    return parts
+            parts[part.filename] = text
+    return package.joined(parts)
 
 
 def _sound(xml: bytes, name: str) -> bytes:

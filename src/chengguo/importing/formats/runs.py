@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from chengguo.importing.formats import controls, equations, fields, signs
+from chengguo.importing.formats import controls, drawn, equations, fields, signs
 from chengguo.importing.formats.looks import SPACE, Looks
 from chengguo.importing.formats.office import raised, struck_out
 from chengguo.importing.rows import LOOKS, Look, Remark
@@ -108,7 +108,9 @@ class _Paragraph:
 
     def field(self, code: str, form: Any) -> None:
         """Take a field without a result by its code."""
-        text = fields.shown(code, form)
+        text, above = drawn.drawn(code) or (fields.shown(code, form), "")
+        if above:
+            self.out["ruby"].append(above)
         if text is None:
             self.told.append(Remark(0, _("a field has no result, and is left out: '{text}'"), code.strip()))
         elif text:
