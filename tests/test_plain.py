@@ -119,6 +119,7 @@ def test_random_calls_are_the_same_with_typer(run: Run, words: list[str]) -> Non
         "list 技术 --status done,未启动 -n 2",
         "due --before 2019年底 --as-of 2019-10-09",
         "overdue --as-of=2019-12-20 --exit-code",
+        "show 3.2",
         "show 3.2 --format json",
         "stats --by 部门",
         "validate tasks.yaml --strict",

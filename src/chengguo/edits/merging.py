@@ -9,6 +9,7 @@ copied as it is: comments, quotes and order of the current side stay.
 
 from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Mapped
+from datetime import date
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -19,6 +20,7 @@ from chengguo.text.source import Source
 
 Key = tuple[str, ...]
 Pieces = dict[Key, str]
+Days = dict[tuple[str, str], date]
 
 COMMENT = "#"  # the last part of the key of what stands above a piece
 END = (COMMENT,)  # what stands behind all
@@ -195,6 +197,7 @@ def _merged(versions: list[Pieces], ours: Registry, theirs: Registry) -> tuple[P
     base, mine, other = versions
     merged: Pieces = {}
     conflicts = 0
+    days = [_days_of(registry) for registry in (ours, theirs)]
     for key in _order(mine, other, base):
         old, one, two = base.get(key), mine.get(key), other.get(key)
         if two in (one, old):
@@ -203,7 +206,7 @@ def _merged(versions: list[Pieces], ours: Registry, theirs: Registry) -> tuple[P
             piece = two
         elif old is None and _is_entry(key):
             piece = _ended([one or "", two or ""])  # two reports of one day
-        elif (side := _later(key, ours, theirs)) is not None:
+        elif (side := _later(key, days)) is not None:
             piece = (one, two)[side]
         else:
             piece, conflicts = _conflict(one, two), conflicts + 1
@@ -221,20 +224,21 @@ def _conflict(one: str | None, two: str | None) -> str:
     return _ended([OURS, one or "", MIDDLE, two or "", THEIRS])
 
 
-def _later(key: Key, ours: Registry, theirs: Registry) -> int | None:
+def _later(key: Key, days: list[Days]) -> int | None:
     """Tell whose status stands, 0 ours, 1 theirs: that of the later report; None where none is later."""
     if len(key) != 5 or key[-1] != "status":  # noqa: PLR2004 - tasks, id, items, id, status
         return None
-    days = [
-        max((entry.date for entry in item.progress if entry.status and not entry.is_of_part), default=None)
-        for registry in (ours, theirs)
+    one, two = (side.get((key[1], key[3])) for side in days)
+    return None if one is None or two is None or one == two else int(two > one)
+
+
+def _days_of(registry: Registry) -> Days:
+    """Return the day of the last report that says the status of an item as a whole, by the item's ids."""
+    return {
+        (str(item.task), str(item.id)): max(days)
         for item in registry.items
-        if (str(item.task), str(item.id)) == (key[1], key[3])
-    ]
-    if len(days) != 2 or None in days or days[0] == days[1]:  # noqa: PLR2004 - a day of each side
-        return None
-    one, two = days
-    return int(one is not None and two is not None and two > one)
+        if (days := [each.date for each in item.progress if each.status and not each.is_of_part])
+    }
 
 
 def _ordered(merged: Pieces, mine: Pieces) -> Pieces:

@@ -12,7 +12,16 @@ from typing import Any
 
 from chengguo.registry.extras import Extras
 from chengguo.registry.field_kinds import Field, Fields
-from chengguo.text.canonical import NotCanonical, block, flow, is_passed_over, is_plain, names, scalar
+from chengguo.text.canonical import (
+    Entries,
+    NotCanonical,
+    block,
+    flow,
+    is_passed_over,
+    is_plain,
+    names,
+    scalar,
+)
 from chengguo.text.findings import Collection
 from chengguo.text.nodes import LONGEST_LIST, Mapping, Scalar
 from chengguo.text.source import Span
@@ -128,16 +137,26 @@ def expression(fields: Iterable[Field], column: int) -> str:
 
 
 Found = Mapped[str, tuple[Span, ...]]
+_ITEM = "\n  - "  # nothing else that stands in a task is in that column behind a dash
 
 
 class Places(Found):
     """Where the fields of a task, or of an item of it, stand: found out when it is asked for."""
 
-    __slots__ = ("_find", "_found", "_item", "_task")
+    __slots__ = ("_entries", "_find", "_found", "_item", "_task")
 
-    def __init__(self, find: Callable[[int, int | None], Found], task: int, item: int | None = None) -> None:
-        """Take what finds them for the number of a task and of an item, both counted from 0."""
-        self._find, self._task, self._item = find, task, item
+    def __init__(
+        self,
+        find: Callable[[int, int | None], Found],
+        task: int,
+        item: int | None = None,
+        entries: Entries | None = None,
+    ) -> None:
+        """Take what finds them for the number of a task and of an item, both counted from 0.
+
+        ``entries`` are the tasks in their lines, where the task is read from those.
+        """
+        self._find, self._task, self._item, self._entries = find, task, item, entries
         self._found: Found | None = None
 
     def _known(self) -> Found:
@@ -145,8 +164,16 @@ class Places(Found):
         return self._found
 
     def __getitem__(self, field: str) -> tuple[Span, ...]:
-        """Return the places of a field."""
+        """Return the places of a field; that of the id is told by its line, without a YAML parser."""
+        if field == "id" and self._entries:
+            return (self._id(self._entries.text, self._entries.starts[self._task]),)
         return self._known()[field]
+
+    def _id(self, text: str, at: int) -> Span:
+        for _item in range(0 if self._item is None else self._item + 1):
+            at = text.index(_ITEM, at) + len(_ITEM)
+        start = text.index(": ", at) + 2
+        return Span(start, start + len(text[start : text.index("\n", start)].rstrip("\r")))
 
     def __iter__(self) -> Iterator[str]:
         """Go through the fields."""

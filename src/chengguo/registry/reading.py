@@ -344,7 +344,8 @@ class InLines:
             items = tuple(self._item(each, (number, at), place) for at, each in enumerate(values["items"]))
         except NotCanonical:
             return self.reader.task(self.entries[place])
-        return Task(number, values["section"], values["title"], items, Places(self._places, place))
+        places = Places(self._places, place, None, self.entries)
+        return Task(number, values["section"], values["title"], items, places)
 
     def _item(self, values: dict[str, Any], at: tuple[int, int], place: int) -> Item:
         """Make an item, the one ``at`` a task and a place within it, of what was read of its lines."""
@@ -356,7 +357,8 @@ class InLines:
         if not _OTHERS.isdisjoint(values):
             others = {field.name: values[field.name] for field in OTHERS if field.name in values}
             values["others"] = MappingProxyType(others)
-        return self.reader.item_of(values, (at[0], values["id"]), Places(self._places, place, at[1]))
+        places = Places(self._places, place, at[1], self.entries)
+        return self.reader.item_of(values, (at[0], values["id"]), places)
 
     def _places(self, place: int, item: int | None) -> Found:
         """Return where the fields of a task, or of one of its items, stand."""

@@ -2,6 +2,7 @@
 
 import copy
 import io
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -165,18 +166,23 @@ def _row(table: _Table, texts: tuple[str, ...], look: _Look) -> Any:
 
     One with a single text goes over the whole width.
     """
+    if look not in table.rows:
+        table.rows[look] = _blank_row(table.made, look)
+    return add_row(table.made, table.rows[look], texts)
+
+
+def add_row(table: Any, blank: Any, texts: Sequence[str]) -> Any:
+    """Add a copy of a blank row, a text in each of its runs: python-docx looks at all rows for a new one."""
     from docx.oxml.ns import qn
     from docx.text.run import Run
 
-    if look not in table.rows:
-        table.rows[look] = _blank_row(table.made, look)
-    row = copy.deepcopy(table.rows[look])
-    table.made._tbl.append(row)  # noqa: SLF001 - python-docx has no name for it
+    row = copy.deepcopy(blank)
+    table._tbl.append(row)  # noqa: SLF001 - python-docx has no name for it
     for run, text in zip(row.iter(qn("w:r")), texts, strict=True):
         if text and _CONTROLS.isdisjoint(text):
             run.add_t(text)  # without the look at each character
         elif text:
-            Run(run, table.made).text = text
+            Run(run, table).text = text
     return row
 
 

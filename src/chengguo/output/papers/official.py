@@ -9,6 +9,7 @@ from typing import Any
 
 from chengguo.errors import WrongUsage
 from chengguo.language import _
+from chengguo.output.export.docx import add_row
 from chengguo.output.export.xlsx import settled
 
 SONG, FANG, HEI, KAI = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312"
@@ -225,12 +226,16 @@ def table(made: Any, widths: Sequence[float], rows: Sequence[Sequence[str]]) -> 
     filled.style, filled.autofit = "Table Grid", False
     for column, width in zip(filled.columns, widths, strict=True):
         column.width = Mm(width * scale)
-    for place, texts in enumerate(rows):
-        _row(filled, texts, is_head=place == 0)
+    head, *others = rows
+    add_row(filled, _blank_row(filled, is_head=True), head)
+    blank = _blank_row(filled, is_head=False)
+    for texts in others:
+        add_row(filled, blank, texts)
     made.add_paragraph()
 
 
-def _row(filled: Any, texts: Sequence[str], *, is_head: bool) -> None:
+def _blank_row(filled: Any, *, is_head: bool) -> Any:
+    """Return a row without texts, which is no part of the table."""
     from docx.oxml import OxmlElement
     from docx.shared import Pt
 
@@ -239,11 +244,13 @@ def _row(filled: Any, texts: Sequence[str], *, is_head: bool) -> None:
     properties.append(OxmlElement("w:cantSplit"))
     if is_head:
         properties.append(OxmlElement("w:tblHeader"))
-    for cell, column, text in zip(row.cells, filled.columns, texts, strict=True):
+    for cell, column in zip(row.cells, filled.columns, strict=True):
         cell.width = column.width
         paragraph = cell.paragraphs[0]
         paragraph.paragraph_format.line_spacing = Pt(_FOUR)
-        run(paragraph, text, HEI if is_head else FANG, _FIVE)
+        run(paragraph, "", HEI if is_head else FANG, _FIVE)
+    filled._tbl.remove(row._tr)  # noqa: SLF001 - the same
+    return row._tr  # noqa: SLF001 - the same
 
 
 def saved(made: Any, day: date) -> bytes:
