@@ -6,7 +6,7 @@ import re
 
 from chengguo.errors import Refused
 from chengguo.importing import likely, row_kinds
-from chengguo.importing.bounds import refuse_wide
+from chengguo.importing.bounds import COLUMNS, refuse_wide
 from chengguo.importing.rows import Row
 from chengguo.language import _
 from chengguo.schedules import read_schedule
@@ -118,8 +118,8 @@ def _parted(text: str, name: str, delimiter: str, quoting: int) -> list[Row]:
     rows, line = [], 1
     try:
         for cells in reader:
-            refuse_wide(len(cells), Row(line, ()), name)
-            rows.append(Row(line, tuple(map(_text, cells))))
+            refuse_wide(max((at for at, cell in enumerate(cells, 1) if cell), default=0), Row(line, ()), name)
+            rows.append(Row(line, tuple(map(_text, cells[:COLUMNS]))))
             line = reader.line_num + 1
     except csv.Error as error:
         message = _("{file}:{line}: not a table: {reason}").format(file=name, line=line, reason=error)

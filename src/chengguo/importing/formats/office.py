@@ -145,7 +145,7 @@ def _parts(data: bytes, name: str) -> dict[str, bytes]:
                 raise Refused(
                     message.format(file=name), _("Open it in Excel, Word or WPS, and save it anew.")
                 )
-            if not part.filename.endswith(".vml"):  # which is hardly ever well-formed
+            if not _NEVER_SOUND.match(part.filename):
                 text = _sound(text, name)
             for unknown, known in _SAME:
                 text = unknown.sub(known, text)
@@ -153,6 +153,10 @@ def _parts(data: bytes, name: str) -> dict[str, bytes]:
                 text = _RUN.sub(_only_what_counts, text).replace(b"_x005F_", LOW_LINE.encode())
             parts[part.filename] = text
     return package.joined(parts)
+
+
+# Drawings of old are hardly ever well-formed, and of who wrote a file nothing is read.
+_NEVER_SOUND = re.compile(r".*\.vml$|docprops[/\\]", re.IGNORECASE)
 
 
 def _sound(xml: bytes, name: str) -> bytes:
