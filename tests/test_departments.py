@@ -204,6 +204,18 @@ CELLS = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("cell", "lead"),
+    [
+        ("区城管局、公安东浦分局", "区城管局、公安东浦分局"),
+        ("区教育局、自然资源和规划城西分局、财政局", "区教育局、自然资源和规划城西分局、区财政局"),
+        ("区教育局、公安交警分局", "区教育局、区公安交警分局"),
+    ],
+)
+def test_an_office_of_a_place_of_its_own_is_not_completed(cell: str, lead: str) -> None:
+    assert "、".join(unit.name for unit in read_cell(cell).lead) == lead
+
+
 @pytest.mark.parametrize(("cell", "lead", "support"), CELLS)
 def test_a_cell_says_who_leads_and_who_supports(cell: str, lead: str, support: str) -> None:
     found = read_cell(cell)

@@ -22,6 +22,7 @@ OF_A_KIND = {
     b"dataValidation": 50_000,
     b"cfRule": 50_000,
     b"numFmt": 50_000,
+    b"sheet": 300,  # each of which may be the same part
 }
 
 
@@ -31,7 +32,7 @@ def bounded(rows: Iterable[Row], name: str) -> Iterator[Row]:
     Empty cells at the end make no row too wide: a row that has so many loses them.
     """
     filled = cells = characters = 0
-    for count, row in enumerate(map(_narrowed, rows), 1):
+    for count, row in enumerate(map(narrowed, rows), 1):
         refuse_wide(len(row.cells), row, name)
         if any(row.cells):
             filled += 1
@@ -42,7 +43,8 @@ def bounded(rows: Iterable[Row], name: str) -> Iterator[Row]:
         yield row
 
 
-def _narrowed(row: Row) -> Row:
+def narrowed(row: Row) -> Row:
+    """Return a row that is too wide without the empty cells at its end."""
     width = len(row.cells)
     if width <= COLUMNS:
         return row

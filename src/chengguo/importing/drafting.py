@@ -31,7 +31,7 @@ from chengguo.importing.columns import Columns, named, recognise, recognise_two
 from chengguo.importing.drafts import Doubt, Draft
 from chengguo.importing.headings import Heading, Said
 from chengguo.importing.reader import Reader
-from chengguo.importing.rows import Row
+from chengguo.importing.rows import Remark, Row
 from chengguo.language import _, listed
 from chengguo.registry.writing import Cell
 from chengguo.schedules import read_schedule
@@ -55,7 +55,7 @@ def draft(
     Columns that are not known become the office's own, but for those ``dropped``.
     """
     rows, is_list = foot_marks.left_out(rows), False
-    remarked = list(remarks(rows))
+    given = rows
     headers = find_headers(rows, known)
     if not headers and (other := remade.rows(rows, known)):
         rows, headers = other, find_headers(other, known)
@@ -83,7 +83,7 @@ def draft(
     if not reader.draft.tasks:
         raise _nothing_found(printed, known) if is_list else _nothing_read(reader.draft)
     made = _finished(reader)
-    made.doubts.extend(remarked)
+    made.doubts.extend(remarks(given, {note for _row, note in reader.noted}))
     named = {rows[place] for place in headers} | ({rows[begin - 1]} if len(above) < begin else set())
     made.doubts.extend(account.unsaid(printed, made, named))
     return made
@@ -96,11 +96,11 @@ def _without_table(rows: tuple[Row, ...], known: Mapping[str, str]) -> tuple[tup
     return (listed, False) if listed else (made, True)
 
 
-def remarks(rows: Iterable[Row]) -> Iterator[Doubt]:
-    """Return what is to be told of cells beside their words."""
+def remarks(rows: Iterable[Row], applied: Collection[Remark] = ()) -> Iterator[Doubt]:
+    """Return what is to be told of cells beside their words, but for notes that are applied as rules."""
     for row in rows:
         for each in row.remarks:
-            if not each.is_of_file:
+            if not each.is_of_file and each not in applied:
                 yield Doubt(*row.at(each.place), each.said, row.table)
 
 

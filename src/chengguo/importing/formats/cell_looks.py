@@ -1,12 +1,14 @@
 """How the cells of a workbook look, as far as it tells whether their words count, or can be seen."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from chengguo.importing.formats import signs
+from chengguo.importing.formats.css import is_red
 
 _WHITE = "FFFFFF"
 _WHITES = frozenset({1, 9})  # of the colours by number
+_REDS = frozenset({2, 10, 16})
 _LIGHT = 0  # the number of the colour of the theme that sheets are of
 
 
@@ -37,6 +39,18 @@ def of_book(book: Any) -> Styles:
         frozenset(number for number, (_font, ground) in looks.items() if ground == _WHITE),
         {number: font.name for number, (font, _ground) in looks.items() if font.name in signs.FONTS},
     )
+
+
+def kinds(font: Any) -> Iterator[str]:
+    """Return how the words of a font stand out."""
+    if getattr(font, "b", None):
+        yield "bold"
+    if getattr(font, "u", None):
+        yield "underlined"
+    color = getattr(font, "color", None)
+    if color is not None and color.type in {"rgb", "indexed"}:
+        is_it = color.indexed in _REDS if color.type == "indexed" else is_red(str(color.rgb)[-6:])
+        yield from ["red"] if is_it else []
 
 
 def is_white(font: Any) -> bool:

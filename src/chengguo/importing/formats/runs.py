@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from chengguo.importing.formats import controls, drawn, equations, fields, signs
 from chengguo.importing.formats.looks import SPACE, Looks
 from chengguo.importing.formats.office import raised, struck_out
-from chengguo.importing.rows import Remark
+from chengguo.importing.rows import LOOKS, Look, Remark
 from chengguo.language import _
 
 _EQUATION = equations.SPACE + "oMath"
@@ -17,15 +17,16 @@ _RUBY = SPACE + "rt"  # small letters above others
 _ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 _DRAWN = tuple(SPACE + name for name in ("drawing", "pict", "object"))
 # What is read elsewhere or shows no words: pictures and text boxes, how things look.
-_PASSED = frozenset({*(SPACE + name for name in ("pPr", "rPr", "delText")), *_DRAWN, _RUBY, _EQUATION})
+_PASSED = frozenset(
+    {*(SPACE + name for name in ("pPr", "rPr", "delText", "txbxContent")), *_DRAWN, _RUBY, _EQUATION}
+)
 
 
 class Words(NamedTuple):
-    """The words of a paragraph, those bold or underlined, what is to be told, and whether some are out."""
+    """The words of a paragraph, those that stand out, what is to be told, and whether some are out."""
 
     text: str
-    bold: tuple[str, ...]
-    underlined: tuple[str, ...]
+    looks: tuple[Look, ...]
     told: tuple[Remark, ...]
     is_cut: bool
 
@@ -46,8 +47,8 @@ class _Paragraph:
         self.looks = looks
         self.notes = notes
         self.kept: list[str] = []
-        self.bold: list[str] = [""]  # words that follow one another are one
-        self.underlined: list[str] = [""]
+        # By how they stand out; words that follow one another are one.
+        self.standing: dict[str, list[str]] = {kind: [""] for kind in LOOKS}
         self.out: dict[str, list[str]] = {"strike": [], "vanish": [], "ruby": [], "asks": []}
         self.told: list[Remark] = []
         self.fields: list[_Field] = []
@@ -79,8 +80,8 @@ class _Paragraph:
         text = signs.shown(text, self.looks.font(element))
         self.is_white |= self.looks.is_white(element)
         self.kept.append(text)
-        for name, words in (("b", self.bold), ("u", self.underlined)):
-            words[-1:] = [words[-1] + text] if self.looks.has(element, name) else [words[-1], ""]
+        for kind, words in self.standing.items():
+            words[-1:] = [words[-1] + text] if self.looks.stands_out(element, kind) else [words[-1], ""]
 
     def lost(self, part: Any) -> str:
         """Say how the words of a part are put out of sight, empty where they count."""
@@ -131,9 +132,11 @@ def read_runs(paragraph: Any, notes: Mapping[tuple[str, str], Remark], looks: Lo
         told.append(
             Remark(0, _("words of the cell have the colour of their ground; they are read all the same"))
         )
-    bold, underlined = (tuple(filter(None, words)) for words in (found.bold, found.underlined))
+    standing = tuple(
+        Look(kind, 0, words) for kind, texts in found.standing.items() for words in texts if words
+    )
     is_cut = any(out[how] for how in ("strike", "vanish", "asks"))
-    return Words("".join(found.kept), bold, underlined, (*found.told, *told), is_cut)
+    return Words("".join(found.kept), standing, (*found.told, *told), is_cut)
 
 
 def _left_out(how: str, text: str) -> Remark:
@@ -209,7 +212,7 @@ def notes(document: Any) -> dict[tuple[str, str], Remark]:
                 "".join(part.text or "" for part in each.iter(*_WORDS)) for each in note.iter(SPACE + "p")
             )
             if text := "\n".join(line.strip() for line in lines if line.strip()):
-                found[kind, str(note.get(SPACE + "id"))] = Remark(0, said[kind], text)
+                found[kind, str(note.get(SPACE + "id"))] = Remark(0, said[kind], text, is_note=True)
     return found
 
 
