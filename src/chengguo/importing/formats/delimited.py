@@ -19,8 +19,8 @@ _FEWEST = 3  # columns
 _PART = re.compile("[一二三四五六七八九]是|[①-⑳]")  # what a part of a text begins with
 _BREAKS_OFF = tuple("：:、，,；;")
 _OTHERS = ("|", "，")
-# Where a spreadsheet would take a text for a formula, a ' stands before it, which is none of the text.
-_QUOTED = re.compile(r"^'(?='*(?:\s*[=+\-@＝＋－＠]|[\t\r]))")
+# Where a spreadsheet would take a text for a formula or a number, a ' stands before it, which is none of it.
+_QUOTED = re.compile(r"^'(?='*(?:\s*[=+\-@＝＋－＠]|[\t\r]|\d[\d.,/-]*\Z))")
 
 
 def recognises(_text: str, _kind: str) -> bool:
