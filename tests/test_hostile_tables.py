@@ -336,13 +336,16 @@ BOMBS = {
         TABLE + '<row r="3"><c r="D3"><v>1e400</v></c><c r="E3"><v>-1e400</v></c></row>', "2 items read"
     ),
     "a number of 5,000 digits": _xlsx(
-        TABLE + f'<row r="3"><c r="A3"><v>{DIGITS}</v></c></row>', "cannot be read: ValueError"
+        TABLE + f'<row r="3"><c r="A3"><v>{DIGITS}</v></c></row>',
+        "cannot be read: a part of it is not as Office writes it (ValueError",
     ),
     "a day of no calendar": _xlsx(
         TABLE + '<row r="3"><c r="D3" t="d"><v>9999-99-99</v></c></row>', "ValueError"
     ),
     "cells over a milliard of columns": _docx(lambda: spanned("1000000000"), WIDE),
-    "a span that is none": _docx(lambda: spanned("x"), "cannot be read: ValueError"),
+    "a span that is none": _docx(
+        lambda: spanned("x"), "cannot be read: a part of it is not as Office writes it (ValueError"
+    ),
     "two million paragraphs": _docx(lambda: document(WORD_TABLE + "<w:p/>" * 2_000_000), LARGE),
     "more paragraphs than lines": _docx(lambda: document(WORD_TABLE + "<w:p/>" * 5_100), LARGE, LINES=5_000),
     "a document that unpacks to a lot": _docx(lambda: document(WORD_TABLE + " " * MILLIONS), LARGE),
@@ -373,7 +376,7 @@ BOMBS = {
     ),
     "a line of ten million words": Bomb("表.txt", ("任务 " * 3_000_000).encode, LARGE),
     "tags beyond counting": _html("<i>" * 600_000, LARGE),
-    "a line of commas": Bomb("表.csv", lambda: b"," * 200_000, WIDE),
+    "a line of commas": Bomb("表.csv", lambda: b"," * 200_000, NO_TABLE),
     "lines of a table": Bomb(
         "表.csv", lambda: "\n".join([",".join(HEAD)] + [",".join(TASK)] * 20_000).encode(), LARGE
     ),

@@ -78,3 +78,8 @@ def test_a_row_that_is_struck_as_a_whole_is_left_out(read: Read) -> None:
 def test_a_text_that_is_written_as_a_formula(read: Read, cell: str) -> None:
     _out, item = read("表.tsv", f"{HEADER.replace(',', chr(9))}{cell}\t市甲局\t10月底前\n")
     assert item.content == "建设平台"
+
+
+def test_an_apostrophe_before_a_number_is_for_spreadsheets(read: Read) -> None:
+    _out, item = read("表.csv", "任务,责任单位,完成时限\n'90后人才工程,市甲局,'2025.8\n")
+    assert (item.content, item.schedule.wording) == ("'90后人才工程", "2025.8")

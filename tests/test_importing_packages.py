@@ -1,6 +1,7 @@
 """Files of Office that libraries do not open for a part that says nothing of the table: they are read."""
 
 import io
+import re
 import time
 import zipfile
 from collections.abc import Callable
@@ -61,12 +62,11 @@ def replaced(old: bytes, new: bytes) -> Change:
     return lambda part, data: (part, data.replace(old, new))
 
 
-CREATED = b'<dcterms:created xsi:type="dcterms:W3CDTF">'
 WORKBOOKS: dict[str, Change] = {
     "backslashes": backslashes,
     "capitals": capitals,
     "a target by a backslash": replaced(b"/xl/worksheets/sheet1.xml", b"worksheets\\sheet1.xml"),
-    "a day that is none": lambda part, data: (part, b"<x" if part == "docProps/core.xml" else data),
+    "a day that is none": lambda part, data: (part, re.sub(rb"20\d\d-\d\d-\d\d", b"2025-02-30", data)),
     "an odd page": replaced(b"<pageMargins ", '<pageSetup orientation="横向"/><pageMargins '.encode()),
     "an odd view": replaced(b"<sheetView ", '<sheetView zoomScale="大" '.encode()),
     "an odd alignment": replaced(b'xfId="0" pivot', b'xfId="x" pivot'),
@@ -98,6 +98,14 @@ def test_a_harmless_part_keeps_no_file_from_being_read(
     assert [(item.content, item.lead) for item in load(tmp_path / "tasks.yaml").items] == [
         ("建设平台", ("市甲局",))
     ]
+
+
+def test_what_is_missing_is_told_in_words(run: Run, tmp_path: Path) -> None:
+    data = changed(workbook(), replaced(b"/xl/worksheets/sheet1.xml", b"/xl/worksheets/sheet7.xml"))
+    (tmp_path / "表.xlsx").write_bytes(data)
+    outcome = run("import", "表.xlsx")
+    assert outcome.code == 1
+    assert "表.xlsx cannot be read: its part xl/worksheets/sheet7.xml is missing (KeyError" in outcome.err
 
 
 def test_elements_without_an_end_cost_no_time() -> None:

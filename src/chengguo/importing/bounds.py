@@ -32,7 +32,7 @@ def bounded(rows: Iterable[Row], name: str) -> Iterator[Row]:
     Empty cells at the end make no row too wide: a row that has so many loses them.
     """
     filled = cells = characters = 0
-    for count, row in enumerate(map(_narrowed, rows), 1):
+    for count, row in enumerate(map(narrowed, rows), 1):
         refuse_wide(len(row.cells), row, name)
         if any(row.cells):
             filled += 1
@@ -43,7 +43,8 @@ def bounded(rows: Iterable[Row], name: str) -> Iterator[Row]:
         yield row
 
 
-def _narrowed(row: Row) -> Row:
+def narrowed(row: Row) -> Row:
+    """Return a row that is too wide without the empty cells at its end."""
     width = len(row.cells)
     if width <= COLUMNS:
         return row

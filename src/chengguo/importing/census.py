@@ -35,7 +35,7 @@ _BESIDE = re.compile(
     r"word/(?:header|footer)\d*\.xml|word/(?:comments|footnotes|endnotes)\.xml"
     r"|xl/drawings/drawing\d*\.xml|xl/comments\d*\.xml|(?:word|xl)/charts/chart\d*\.xml"
 )
-_THREADS = "xl/threadedComments/"  # repeat the comments, for newer programs
+_THREADS = "xl/threadedcomments/"  # repeat the comments, for newer programs
 
 
 class Words(NamedTuple):
@@ -122,7 +122,7 @@ class _Page(HTMLParser):
 def of_package(data: bytes) -> Iterator[Words]:
     """Return the words of a workbook or a document, those of cells each on its line."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        parts = {each.replace("\\", "/"): each for each in archive.namelist()}
+        parts = {each.replace("\\", "/").lower(): each for each in archive.namelist()}
         has_threads = any(part.startswith(_THREADS) for part in parts)
         for part, name in parts.items():
             if part == "word/document.xml" or (
@@ -131,8 +131,8 @@ def of_package(data: bytes) -> Iterator[Words]:
                 with archive.open(name) as source:
                     yield Words(BODY if part == "word/document.xml" else BESIDE, "".join(_texts(source)))
         strings: list[str] = []
-        if "xl/sharedStrings.xml" in parts:
-            with archive.open(parts["xl/sharedStrings.xml"]) as source:
+        if (shared := "xl/sharedstrings.xml") in parts:
+            with archive.open(parts[shared]) as source:
                 strings = list(_strings(source))
         styles: frozenset[str] = frozenset()
         if "xl/styles.xml" in parts:
@@ -144,7 +144,7 @@ def of_package(data: bytes) -> Iterator[Words]:
 
 
 def _sheets(archive: zipfile.ZipFile, parts: dict[str, str]) -> Iterator[str]:
-    """Return the parts that the sheets of a workbook are in."""
+    """Return the parts that the sheets of a workbook are in; all names are in small letters."""
     links, book = "xl/_rels/workbook.xml.rels", "xl/workbook.xml"
     if links not in parts or book not in parts:
         return
@@ -158,7 +158,8 @@ def _sheets(archive: zipfile.ZipFile, parts: dict[str, str]) -> Iterator[str]:
     with archive.open(parts[links]) as source:
         found = [dict(each.attrib) for _event, each in _elements(source) if _name(each) == "Relationship"]
     for link in found:
-        part = posixpath.normpath(posixpath.join("/xl", link.get("Target", ""))).lstrip("/")
+        target = link.get("Target", "").replace("\\", "/").lower()
+        part = posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
         if link.get("Id") in used and link.get("Type", "").endswith("/worksheet") and part in parts:
             yield part
 

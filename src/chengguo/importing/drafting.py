@@ -55,8 +55,8 @@ def draft(
     ``said`` is what the user says of the plan.
     Columns that are not known become the office's own, but for those ``dropped``.
     """
-    given = rows = foot_marks.left_out(rows)
-    is_list = False
+    rows, is_list = foot_marks.left_out(rows), False
+    given = rows
     headers = find_headers(rows, known)
     if not headers and (other := remade.rows(rows, known)):
         rows, headers = other, find_headers(other, known)

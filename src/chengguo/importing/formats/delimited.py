@@ -6,7 +6,7 @@ import re
 
 from chengguo.errors import Refused
 from chengguo.importing import likely, row_kinds
-from chengguo.importing.bounds import COLUMNS, refuse_wide
+from chengguo.importing.bounds import narrowed, refuse_wide
 from chengguo.importing.rows import Row
 from chengguo.language import _
 from chengguo.schedules import read_schedule
@@ -19,8 +19,8 @@ _FEWEST = 3  # columns
 _PART = re.compile("[一二三四五六七八九]是|[①-⑳]")  # what a part of a text begins with
 _BREAKS_OFF = tuple("：:、，,；;")
 _OTHERS = ("|", "，")
-# Where a spreadsheet would take a text for a formula, a ' stands before it, which is none of the text.
-_QUOTED = re.compile(r"^'(?='*(?:\s*[=+\-@＝＋－＠]|[\t\r]))")
+# Where a spreadsheet would take a text for a formula or a number, a ' stands before it, which is none of it.
+_QUOTED = re.compile(r"^'(?='*(?:\s*[=+\-@＝＋－＠]|[\t\r]|\d[\d.,/-]*\Z))")
 
 
 def recognises(_text: str, _kind: str) -> bool:
@@ -118,8 +118,9 @@ def _parted(text: str, name: str, delimiter: str, quoting: int) -> list[Row]:
     rows, line = [], 1
     try:
         for cells in reader:
-            refuse_wide(max((at for at, cell in enumerate(cells, 1) if cell), default=0), Row(line, ()), name)
-            rows.append(Row(line, tuple(map(_text, cells[:COLUMNS]))))
+            row = narrowed(Row(line, tuple(cells)))
+            refuse_wide(len(row.cells), row, name)
+            rows.append(row._replace(cells=tuple(map(_text, row.cells))))
             line = reader.line_num + 1
     except csv.Error as error:
         message = _("{file}:{line}: not a table: {reason}").format(file=name, line=line, reason=error)

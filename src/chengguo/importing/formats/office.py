@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
-from xml.parsers.expat import ParserCreate
+from xml.parsers.expat import ExpatError, ParserCreate
 from xml.sax.saxutils import escape
 
 from chengguo.errors import ChengguoError, Refused, WrongUsage
@@ -54,6 +54,7 @@ _COUNTS = re.compile(
     rb"|<(?:\w+:)?vertAlign\s+val=\"superscript\"\s*/>"
     rb"|<(?:\w+:)?(?:name|rFont)\s+val=\"(?:" + b"|".join(map(str.encode, sorted(FONTS))) + rb")\"\s*/>"
 )
+_MISSING = re.compile(package.MISSING % "(.+?)")
 # How cells look: no word of it is read.
 _LOOKS = re.compile(
     rb"<(?:\w+:)?(?:alignment|protection)\b[^<>]*/>"
@@ -95,8 +96,19 @@ def reading(name: str) -> Iterator[None]:
         raise Refused(message, _("Get it anew from whoever sent it.")) from error
     except Exception as error:
         reason = f"{type(error).__name__}: {error}"
-        message = _("{file} cannot be read: {reason}").format(file=name, reason=reason.splitlines()[0][:200])
+        message = _("{file} cannot be read: {why} ({reason})").format(
+            file=name, why=_why(error), reason=reason.splitlines()[0][:200]
+        )
         raise Refused(message, _("Open it in Excel, Word or WPS, and save it anew.")) from error
+
+
+def _why(error: Exception) -> str:
+    """Say in words for people why a library cannot read a file."""
+    if found := _MISSING.search(str(error)):
+        return _("its part {part} is missing").format(part=found[1])
+    if isinstance(error, (ExpatError, SyntaxError)):  # the parsers of XML raise these
+        return _("its XML is broken")
+    return _("a part of it is not as Office writes it")
 
 
 def struck_out(place: int, text: str) -> Remark:

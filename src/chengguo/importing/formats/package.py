@@ -16,6 +16,8 @@ _KNOWN = (
     "word/_rels/document.xml.rels",
 )
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^<>]*>")
+_SHEET = re.compile(rb"/relationships/worksheet[\"']")
+MISSING = "There is no item named '%s' in the archive"  # as the library of zip files says it
 _OUTSIDE = re.compile(rb"\bTargetMode\s*=\s*[\"']External")
 _NAME = re.compile(rb"\b(?P<what>Target|PartName)\s*=\s*(?P<mark>[\"'])(?P<name>[^<>\"']*)(?P=mark)")
 # What a sheet says of its view, of its pages and its rules: what is told of it is read from the part itself.
@@ -29,7 +31,8 @@ _UNREAD = re.compile(
 def joined(parts: Mapping[str, bytes]) -> dict[str, bytes]:
     r"""Return parts by the names that others call them by: neither capitals nor a \ make another name.
 
-    What a part of a document names and is not there, a picture say, is not named any more.
+    What a document names and has not, a picture say, is not named any more. Raises ``KeyError``
+    for a sheet.
     """
     known = {name.lower(): name for name in _KNOWN}
     plain = {name: name.replace("\\", "/").lstrip("/") for name in parts}
@@ -64,7 +67,10 @@ def _linked(part: str, text: bytes, names: Mapping[str, str]) -> bytes:
         said = _NAME.search(found[0])
         if said is None or _OUTSIDE.search(found[0]) or said["name"].startswith(b"#"):
             return found[0]
-        if not part.startswith("xl/") and _whole(said["name"], folder).lower() not in names:
+        whole = _whole(said["name"], folder)
+        if whole.lower() not in names and _SHEET.search(found[0]):
+            raise KeyError(MISSING % whole)  # or the library would pass it over
+        if whole.lower() not in names and not part.startswith("xl/"):
             return b""
         return _NAME.sub(lambda name: _named(name, folder, names), found[0])
 

@@ -2,11 +2,14 @@
 
 import csv
 import io
+import re
 from datetime import date
 
 from chengguo.language import _
 from chengguo.output.export.document import IN_SHEETS, Document, Line
 from chengguo.output.formats.delimited import FORMULA
+
+_QUOTED = re.compile(r"'+\d[\d.,/-]*")  # a number with what makes a spreadsheet take it for a text
 
 
 def write(document: Document) -> bytes:
@@ -34,4 +37,4 @@ def _cell(value: str | int | date | None) -> str:
 
 def _safe(text: str) -> str:
     """Return a text, quoted with ' where a spreadsheet would run it."""
-    return f"'{text}" if FORMULA.match(text.lstrip("'")) else text
+    return f"'{text}" if FORMULA.match(text.lstrip("'")) or _QUOTED.fullmatch(text) else text
