@@ -201,7 +201,20 @@ CELLS = [
     ("Department of\nHealth / DEVB", "Department of Health|DEVB", ""),
     ("Lead: Transport Bureau; Supporting agencies: Police", "Transport Bureau", "Police"),
     ("Department of Health (lead), Met Office", "Department of Health", "Met Office"),
+    ("Met Office (lead) and Department of Health", "Met Office", "Department of Health"),
 ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "lead"),
+    [
+        ("区城管局、公安东浦分局", "区城管局、公安东浦分局"),
+        ("区教育局、自然资源和规划城西分局、财政局", "区教育局、自然资源和规划城西分局、区财政局"),
+        ("区教育局、公安交警分局", "区教育局、区公安交警分局"),
+    ],
+)
+def test_an_office_of_a_place_of_its_own_is_not_completed(cell: str, lead: str) -> None:
+    assert "、".join(unit.name for unit in read_cell(cell).lead) == lead
 
 
 @pytest.mark.parametrize(("cell", "lead", "support"), CELLS)

@@ -8,11 +8,15 @@ from typing import Any
 import docx
 import openpyxl
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
+from docx.shared import RGBColor
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.comments import Comment
 
 from chengguo import load
 from chengguo.importing import leaders
+from chengguo.importing.rows import LOOKS
 from chengguo.model import Registry
 from conftest import Run
 
@@ -45,7 +49,7 @@ def table(*rows: str) -> str:
 def test_a_way_to_print_a_rule_is_read_in_its_example(each: Any) -> None:
     found = leaders.rules([each.example])
     field = {"first": "is_first", "stands in": "stands_in"}.get(each.rules, each.rules)
-    assert getattr(found, field)
+    assert each.rules in found.looks if each.rules in LOOKS else getattr(found, field)
 
 
 @pytest.mark.parametrize(("_words", "example"), leaders.EVERYWHERE, ids=lambda each: each[-10:])
@@ -130,7 +134,50 @@ def test_a_mark_says_who_leads(read: Read, rule: str, cell: str, wanted: tuple[s
     assert "does not say what the mark" not in out
 
 
-@pytest.mark.parametrize("rule", ["加★的为牵头单位", "加粗的为牵头单位", "带下划线的为牵头单位"])
+@pytest.mark.parametrize(
+    ("cell", "wanted"),
+    [
+        ("★市教育局和市财政局", ("市教育局", "市财政局")),
+        ("市教育局和★市财政局", ("市财政局", "市教育局")),
+        ("市教育局★及市财政局", ("市教育局", "市财政局")),
+        ("市教育局和市财政局★", ("市财政局", "市教育局")),
+        ("★市文化和旅游局、市财政局", ("市文化和旅游局", "市财政局")),
+        ("市教育局（★）、市财政局", ("市教育局", "市财政局")),
+        ("（★）市教育局、市财政局", ("市教育局", "市财政局")),
+        ("★Social Services Bureau and Housing Department", ("Social Services Bureau", "Housing Department")),
+        ("Works Department, ★Fire and Rescue Service", ("Fire and Rescue Service", "Works Department")),
+    ],
+)
+def test_a_mark_is_of_one_name(read: Read, cell: str, wanted: tuple[str, str]) -> None:
+    assert read(table("加★的为牵头单位", HEADER, f"甲事\t{cell}\t6月底"))[1] == [wanted]
+
+
+@pytest.mark.parametrize(
+    ("cell", "wanted"),
+    [
+        ("市教育局和**市财政局**", ("市财政局", "市教育局")),
+        ("**县工业园区管委会**、园区管委会", ("县工业园区管委会", "园区管委会")),
+        ("东区财政局、**区财政局**", ("区财政局", "东区财政局")),
+        ("**区财政局**、东区财政局", ("区财政局", "东区财政局")),
+        ("Works Department; **Fire and Rescue Service**", ("Fire and Rescue Service", "Works Department")),
+        ("**Social Services Bureau** and Police", ("Social Services Bureau", "Police")),
+    ],
+)
+def test_a_whole_name_that_stands_out_leads(read: Read, cell: str, wanted: tuple[str, str]) -> None:
+    text = f"{TITLE}\n\n加粗的为牵头单位\n\n|任务|责任单位|时限|\n|-|-|-|\n|甲事|{cell}|6月底|\n"
+    assert read(text, "表.md")[1] == [wanted]
+
+
+def test_a_part_of_a_name_that_stands_out_is_told(read: Read) -> None:
+    text = (
+        f"{TITLE}\n\n加粗的为牵头单位\n\n|任务|责任单位|时限|\n|-|-|-|\n|甲事|**市教**育局、市财政局|6月底|\n"
+    )
+    assert "'市教' may be no name, or more than one" in read(text, "表.md")[0]
+
+
+@pytest.mark.parametrize(
+    "rule", ["加★的为牵头单位", "加粗的为牵头单位", "带下划线的为牵头单位", "标红为牵头"]
+)
 def test_a_rule_that_fits_no_row_is_told_as_such(read: Read, rule: str) -> None:
     out, found = read(table(rule, HEADER, *ROWS))
     assert found[0] == ("市公安局、市教育局", "")
@@ -155,6 +202,38 @@ def test_who_answers_leads_where_nobody_is_said_to(read: Read, rule: str) -> Non
     wanted = [("省教育厅", "省财政厅"), ("省水利厅、省农业农村厅", "")]
     assert read(table(rule, *rows))[1] == wanted
     assert read(table(*rows, rule))[1] == wanted
+
+
+@pytest.mark.parametrize("blank", ["", "—", "/", "无"])
+def test_a_dash_names_nobody_and_who_answers_leads(read: Read, blank: str) -> None:
+    rows = (
+        "任务\t牵头单位\t责任单位\t时限",
+        "甲事\t县教育局\t县财政局\t6月底",
+        f"乙事\t{blank}\t县水务局、县林业局\t6月底",
+    )
+    for rule in (
+        "注：“牵头单位”栏空白或为“—”的，所列责任单位均为牵头单位。",
+        "牵头单位为“/”的，由责任单位牵头",
+    ):
+        out, found = read(table(*rows, rule))
+        assert found == [("县教育局", "县财政局"), ("县水务局、县林业局", "")]
+        assert f"the rule is applied to the rows: '{rule}'" in out
+
+
+def test_a_bracket_of_paragraphs_has_marks_that_say_who_leads(read: Read) -> None:
+    rule = "（责任单位前加◆者为牵头单位）"
+    lines = (
+        rule,
+        "1.开展普查。（责任单位：县统计局、◆县农业农村局）",
+        "2.修缮校舍。（责任单位：◆县教育局、县住建局；完成时限：9月底前）",
+        "3.疏浚河道。（责任单位：县水务局）",
+    )
+    out, found = read(table(*lines), "方案.txt")
+    assert found == [("县农业农村局", "县统计局"), ("县教育局", "县住建局"), ("县水务局", "")]
+    assert f"the rule is applied to the rows: '{rule}'" in out
+    assert "does not say what the mark" not in out
+    below = read(table(*lines[1:], rule), "方案.txt")
+    assert below[1] == found
 
 
 def test_of_those_who_answer_the_first_may_lead(read: Read) -> None:
@@ -227,9 +306,8 @@ def workbook(rule: str, look: str) -> bytes:
     book = openpyxl.Workbook()
     for row in ([TITLE], [rule], ["任务", "责任单位", "时限"]):
         book.active.append(row)
-    names = CellRichText(
-        "市公安局、", TextBlock(InlineFont(**{look: True if look == "b" else "single"}), "市教育局")
-    )
+    fonts = {"b": InlineFont(b=True), "u": InlineFont(u="single"), "red": InlineFont(color="FFC00000")}
+    names = CellRichText("市公安局、", TextBlock(fonts[look], "市教育局"))
     for at, cell in enumerate(("甲事", names, "6月底"), 1):
         book.active.cell(4, at).value = cell
     made = io.BytesIO()
@@ -248,19 +326,26 @@ def document(rule: str, look: str) -> bytes:
         cell.text = text
     run = grid.rows[1].cells[1].paragraphs[0].add_run("市教育局")
     run.bold, run.underline = look == "b", look == "u"
+    if look == "red":
+        run.font.color.rgb = RGBColor(0xFF, 0, 0)
     data = io.BytesIO()
     made.save(data)
     return data.getvalue()
 
 
+TAGS = {"b": ("<b>", "</b>"), "u": ("<u>", "</u>")}
+
+
 def page(rule: str, look: str) -> bytes:
-    cells = f"<td>甲事<td>市公安局、<{look}>市教育局</{look}><td>6月底"
+    begin, end = ('<span style="font-size:12pt;color:#F00">', "</span>") if look == "red" else TAGS[look]
+    cells = f"<td>甲事<td>市公安局、{begin}市教育局{end}<td>6月底"
     header = "<td>任务<td>责任单位<td>时限"
     return f"<p>{TITLE}</p><p>{rule}</p><table><tr>{header}<tr>{cells}</table>".encode()
 
 
 def markdown(rule: str, look: str) -> bytes:
-    name = "**市教育局**" if look == "b" else "<u>市教育局</u>"
+    begin, end = {"b": ("**", "**"), "u": TAGS["u"], "red": ("<font color=red>", "</font>")}[look]
+    name = f"{begin}市教育局{end}"
     return f"{TITLE}\n\n{rule}\n\n|任务|责任单位|时限|\n|-|-|-|\n|甲事|市公安局、{name}|6月底|\n".encode()
 
 
@@ -269,13 +354,113 @@ MEDIA = {"表.xlsx": workbook, "表.docx": document, "表.html": page, "表.md":
 
 @pytest.mark.parametrize(
     ("rule", "look"),
-    [("注：加粗的单位为牵头单位", "b"), ("带下划线的为牵头部门", "u"), ("牵头单位用黑体标注", "b")],
+    [
+        ("注：加粗的单位为牵头单位", "b"),
+        ("带下划线的为牵头部门", "u"),
+        ("牵头单位用黑体标注", "b"),
+        ("（红色字体的单位为牵头单位）", "red"),
+    ],
 )
 @pytest.mark.parametrize("name", MEDIA)
 def test_names_that_look_so_lead(read: Read, name: str, rule: str, look: str) -> None:
     out, found = read(MEDIA[name](rule, look), name)
     assert found == [("市教育局", "市公安局")]
     assert f"the rule is applied to the rows: '{rule}'" in out
+
+
+def test_a_look_of_the_header_alone_leads_nobody(read: Read) -> None:
+    table = "|任务|**责任单位**|时限|\n|-|-|-|\n|甲事|市公安局、市教育局|6月底|\n"
+    out, found = read(f"{TITLE}\n\n加粗的为牵头单位\n\n{table}", "表.md")
+    assert found == [("市公安局、市教育局", "")]
+    assert "the rule fits no row, for no name in them looks so: '加粗的为牵头单位'" in out
+
+
+def test_other_colours_are_not_red(read: Read) -> None:
+    names = '<font color="#ff9900">市公安局</font>、<span style="background-color:red">市教育局</span>'
+    cells = f"<tr><td>甲事<td>{names}<td>6月底"
+    rows = f"<table><tr><td>任务<td>责任单位<td>时限{cells}</table>"
+    out, found = read(f"<p>{TITLE}</p><p>标红单位为牵头单位</p>{rows}", "表.html")
+    assert found == [("市公安局、市教育局", "")]
+    assert "the rule fits no row, for no name in them looks so: '标红单位为牵头单位'" in out
+
+
+@pytest.mark.parametrize("look", ["bold", "red"])
+def test_names_of_a_bracket_in_a_paragraph_that_look_so_lead(read: Read, look: str) -> None:
+    made = docx.Document()
+    made.add_paragraph("某县年度普查工作方案")
+    made.add_paragraph(f"（{'加粗' if look == 'bold' else '标红'}的为牵头单位）")
+    red = made.styles.add_style("Red", WD_STYLE_TYPE.CHARACTER)
+    red.font.color.rgb = RGBColor(0xEE, 0, 0)
+    red.font.bold = look == "bold"
+    for before, name, behind in (
+        ("1.开展普查。（责任单位：县统计局、", "县农业农村局", "）"),
+        ("2.修缮校舍。（责任单位：", "县教育局", "、县住建局）"),
+    ):
+        paragraph = made.add_paragraph(before)
+        paragraph.add_run(name, style=red)
+        paragraph.add_run(behind)
+    data = io.BytesIO()
+    made.save(data)
+    assert read(data.getvalue(), "方案.docx")[1] == [("县农业农村局", "县统计局"), ("县教育局", "县住建局")]
+
+
+def test_a_name_that_begins_other_cells_is_not_completed(read: Read) -> None:
+    rows = (
+        "甲事\t高新区城投公司、财政局\t6月底",
+        "乙事\t财政局、教育局\t6月底",
+        "丙事\t高新区产业公司、教育局\t6月底",
+    )
+    out, found = read(table(HEADER, *rows))
+    assert [lead for lead, _support in found] == [
+        "高新区城投公司、财政局",
+        "财政局、教育局",
+        "高新区产业公司、高新区教育局",
+    ]
+    assert "'财政局' begins other cells, and stays as it is printed; it may be '高新区财政局'" in out
+
+
+def test_a_name_that_is_written_whole_elsewhere_is_completed(read: Read) -> None:
+    rows = ("甲事\t市科技局、财政局\t6月底", "乙事\t财政局\t6月底", "丙事\t市教育局、市财政局\t6月底")
+    out, found = read(table(HEADER, *rows))
+    assert [lead for lead, _support in found] == ["市科技局、市财政局", "财政局", "市教育局、市财政局"]
+    assert "begins other cells" not in out
+
+
+@pytest.mark.parametrize(
+    ("note", "is_applied"),
+    [
+        ("排第一位的为牵头单位", True),
+        ("首家单位牵头，其余单位配合。", True),
+        ("是否写明排第一位的为牵头单位？", False),
+        ("建议排第一位的为牵头单位", False),
+        ("待核实", False),
+    ],
+)
+def test_a_comment_on_the_header_may_be_a_rule(read: Read, note: str, *, is_applied: bool) -> None:
+    book = openpyxl.Workbook()
+    for row in ([TITLE], HEADER.split("\t"), *(each.split("\t") for each in ROWS)):
+        book.active.append(row)
+    book.active["B2"].comment = Comment(note, "甲")
+    data = io.BytesIO()
+    book.save(data)
+    out, found = read(data.getvalue(), "表.xlsx")
+    told = "the rule is applied to the rows" if is_applied else "the cell has a comment, which is left out"
+    assert [line for line in out.splitlines() if note in line] == [f"表.xlsx:B2: {told}: '{note}'"]
+    assert found == (FIRST if is_applied else [("市公安局、市教育局", ""), ("市司法局", "")])
+
+
+def test_a_comment_on_a_row_is_no_rule(read: Read) -> None:
+    row = "|甲事|市公安局、市教育局[^1]|6月底|\n\n[^1]: 排第一的为牵头单位\n"
+    text = f"{TITLE}\n\n|任务|责任单位|时限|\n|-|-|-|\n{row}"
+    out, found = read(text, "表.md")
+    assert found == [("市公安局、市教育局", "")]
+    assert "there is a foot note, which is left out: '排第一的为牵头单位'" in out
+
+
+def test_a_foot_note_to_the_header_is_of_all_rows(read: Read) -> None:
+    header = "|任务|责任单位[^1]|时限|\n|-|-|-|\n"
+    text = f"{TITLE}\n\n{header}|甲事|市公安局、市教育局|6月底|\n\n[^1]: 以下任务均需各区政府落实\n"
+    assert read(text, "表.md")[1] == [("市公安局、市教育局、各区政府", "")]
 
 
 SAME = table(

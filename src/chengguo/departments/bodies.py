@@ -37,6 +37,9 @@ _TRADE = re.compile(
     "|乡村|扶贫|林草|农牧|外专|外国专家|能源|国土|土地|房管|房产|(?:人民)?法院|(?:人民)?检察|法制|招商|投资|供销|融媒体|行政审批|广电|广播|新闻|出版|版权|物价|史志|地方志|人防"
     "|公积金|公共资源|行政审批|行政服务|审批|营商|社会保|民防|信息|合作交流|机管|监察|畜牧|农机|港口|铁路办|重点工程|档案"
 )
+# What such an office does, and a place's name behind both: 公安江北分局, but 公安交警分局, 生态环境分局.
+_DUTIES = f"(?:{_TRADE.pattern}|监管|监督|管理|保护|综合|执法|行政|监察|稽查|交警|巡警|特警|治安|刑侦|[和与])"
+_OF_A_PLACE = re.compile(rf"{_DUTIES}++[\u4e00-\u9fff]{{2,4}}(?:分局|分院|分中心)")
 _LONG_FORMS = re.compile("(?<=委)员会$|(?<=办)公[室厅]$|[和与]")
 _SHORTEST = 4  # characters of a short name: 市发改委, but 市教委
 _PARTY = re.compile(
@@ -284,6 +287,11 @@ def lacks_level(name: str) -> bool:
         return True
     own = bool(level(name)) or is_central(name) or is_group(name)
     return bool(_TRADE.match(name) and _OFFICE_END.search(name)) and not own
+
+
+def is_of_a_place(name: str) -> bool:
+    """True if an office behind its trade names a place of its own: 公安江北分局 is no district's."""
+    return _OF_A_PLACE.fullmatch(name) is not None
 
 
 def begins_another(name: str, before: str) -> bool:

@@ -267,7 +267,7 @@ class Reader:
             return self.levels[-1] + name[1:]
         if bodies.is_headless(name):
             return self.headed(name)
-        if not bodies.lacks_level(name):
+        if not bodies.lacks_level(name) or bodies.is_of_a_place(name):
             if self.levels and bodies.lacks_owner(name):
                 self.doubt(_("'{name}' does not say whose it is").format(name=name))
             self.levels += filter(None, [bodies.level(name)])

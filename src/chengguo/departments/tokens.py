@@ -28,6 +28,7 @@ _OPEN = (
 _OPEN_AND = re.compile(f"(?P<open>{_OPEN})(?:以及|[和及与])(?!单位|部门)")
 _NUMBER = r"第?\(?(?:\d{1,3}|[一二三四五六七八九十]{1,3})\)?(?:项|条)?"
 ITEMS = re.compile(rf"{_NUMBER}(?:[、,和及至到~—–-]{_NUMBER})*(?<=[项条])(?:任务|工作|措施)?")  # 第4、5项
+_ROLE_AMID = re.compile(r"\(([^()]*)\)(?:\s*,?\s+and\s+)?(?=\w)")  # Police (lead) and Fire Service
 # What ends a name and is none by itself, as 侨联 and 团委 are.
 _TAIL = re.compile(".|[总分支大中本][局部队院会站所行]|[党工管]委|委员会|管委会|办公室|(?:人民)?政府")
 
@@ -94,7 +95,7 @@ def pieces(text: str) -> list[str]:
             found.append(text[begin:at])
             begin = at + 1
     found.append(text[begin:])
-    apart = (_lines(piece) if piece.isascii() else _spaced(piece) for piece in found)
+    apart = (_lines(each) if bodies.BRACKET.sub("", each).isascii() else _spaced(each) for each in found)
     return [part for parts in apart for part in parts if part]
 
 
@@ -159,7 +160,7 @@ def _labelled(text: str) -> str:
     text = roles.BARE_LABEL.sub(r"\1\2:", text)
     if (first := re.match(r"\(([^()]*)\)", text)) and roles.BRACKET.fullmatch(first[1]):
         return re.sub(r"\(([^()]*)\)", lambda each: f"{each[1]}:" if _says_role(each[1]) else each[0], text)
-    return re.sub(r"\(([^()]*)\)(?=\w)", lambda each: each[0] + ("、" if _says_role(each[1]) else ""), text)
+    return _ROLE_AMID.sub(lambda each: f"({each[1]})、" if _says_role(each[1]) else each[0], text)
 
 
 def _is_outside(text: str, at: int) -> bool:

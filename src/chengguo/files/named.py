@@ -44,10 +44,10 @@ def once(found: Iterable[_Found], path: Callable[[_Found], str]) -> tuple[_Found
 
 
 def _file(path: str) -> str:
-    """Return what is the same for every path of a file; one that leads nowhere, as it is."""
+    """Return what is the same for every path of a file; a path that no system takes, as it is."""
     try:
         return os.path.normcase(os.path.realpath(path))
-    except (OSError, ValueError):  # the working folder is gone; a NUL in it
+    except (OSError, ValueError):  # no working folder, a NUL in it: who opens it tells
         return path
 
 

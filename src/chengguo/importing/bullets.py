@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from chengguo.importing import labels, leaders, likely, paragraphs, row_kinds
+from chengguo.importing import labels, likely, paragraphs, row_kinds
 from chengguo.importing.cards import Card, Said, is_label, table
 from chengguo.importing.paragraphs import numbered
 from chengguo.importing.rows import Row
@@ -98,8 +98,8 @@ def _is_heading(entry: _Entry) -> bool:
 
 
 def _is_of_paragraph(entry: _Entry) -> bool:
-    """True if a line says in a bracket who does it; the rule that a mark tells who leads does not."""
-    return paragraphs.says_who(entry.text) and leaders.rules([entry.text]) == leaders.Rules()
+    """True if a line says in a bracket who does it."""
+    return paragraphs.says_who(entry.text)
 
 
 def _is_drawn(row: Row, known: Mapping[str, str]) -> bool:

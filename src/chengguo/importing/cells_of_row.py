@@ -1,14 +1,14 @@
 """The row in hand: what stands in its cells, by the columns and rules of its table, and what is doubtful."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 
 from chengguo.departments import bodies, roles
 from chengguo.departments.cells import Departments, Role, Unit, read_cell
-from chengguo.importing import cells, leaders
+from chengguo.importing import cells, leaders, row_kinds
 from chengguo.importing.columns import Columns
 from chengguo.importing.drafts import Doubt, Draft, DraftItem, DraftTask
-from chengguo.importing.rows import Row
+from chengguo.importing.rows import Remark, Row
 from chengguo.language import _
 from chengguo.model import Extra
 from chengguo.schedules import read_schedule
@@ -18,6 +18,7 @@ from chengguo.text.widths import folded
 _NO_SCHEDULE = "未载明"  # the file format asks for a wording
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 _SAME = re.compile(r"同(?:第|任务|序号)?(\d{1,4})(?:项|条|号|点)?(?:任务)?")
+_LABELLED, _APART = re.compile("[:：]"), re.compile("[、，,;；。/（(\\s]+")
 _JOINTS = {"content": "\n", "support": "、"}  # between the cells of several columns of one field
 
 
@@ -37,6 +38,57 @@ class RowInHand:
         self.current = Row(1, ())
         self.rules = leaders.Rules()
         self.duties: list[leaders.Duty] = []  # of who has a part in the row in hand by a rule
+        self.noted: list[tuple[Row, Remark]] = []  # rules in notes
+        self.begun: set[str] = set()  # the words that cells, or their labelled parts, begin with
+        self.written: set[str] = set()  # all words between the separators of names
+
+    def take_rules(self, rows: Sequence[Row], headers: Collection[int]) -> None:
+        """Take the rules that stand around or in a table, in its header, or in notes to that or to its title.
+
+        All rows are read by them.
+        """
+        self.noted = leaders.noted([*rows[: min(headers)], *(rows[place] for place in headers)])
+        texts = [row_kinds.alone(row.cells) for row in rows] + [
+            *(cell for place in headers for cell in rows[place].cells),
+            *(note.text for _row, note in self.noted),
+        ]
+        others = [row for place, row in enumerate(rows) if place not in headers]
+        self.rules = leaders.rules([text for text in texts if text]).seen_in(others)
+        self.take_words(others)
+        self.duties = [duty for duty in self.rules.everywhere if not duty.is_below]
+        for row, note in self.noted:
+            self.current = row
+            found = leaders.rules([note.text])
+            self.duties += [duty for duty in found.everywhere if duty.is_below]
+            self.tell_found(found, note.text, note.place)
+
+    def tell_rule(self, text: str) -> bool:
+        """Tell a rule by which the rows are read; return whether the text is one."""
+        found = leaders.rules([text])
+        if found == leaders.Rules():
+            return False
+        for duty in found.everywhere:
+            if duty.is_below:
+                self.duties.append(duty)
+            elif duty.is_above and duty in self.duties:
+                self.duties.remove(duty)
+        self.tell_found(found, text)
+        return True
+
+    def tell_found(self, found: leaders.Rules, text: str, place: int = 0) -> None:
+        """Tell the rules that were found in a text at a place, and whether they fit any row."""
+        why = _("the rule is applied to the rows: '{text}'")
+        if not found.holds_in(self.rules):
+            why = _("the rule fits no row, for no name in them looks so: '{text}'")
+        self.doubt_at(place, why.format(text=cells.line(text)))
+
+    def take_words(self, rows: Iterable[Row]) -> None:
+        """Take the words of the cells of a table, among which a name may stand alone."""
+        for cell in {cell for row in rows for cell in row.cells}:
+            for part in _LABELLED.split(cell):
+                words = _APART.split(part.strip())
+                self.begun.add(words[0])
+                self.written.update(words)
 
     @property
     def is_whole(self) -> bool:
@@ -52,7 +104,7 @@ class RowInHand:
         """Tell the supporters that do not say whose they are, where who leads does: 市国资委 | 市场监管局."""
         if any(bodies.level(unit.name) for unit in lead):
             for unit in support:
-                if bodies.lacks_level(unit.name):
+                if bodies.lacks_level(unit.name) and not bodies.is_of_a_place(unit.name):
                     self.doubt("support", _("'{name}' does not say whose it is").format(name=unit.name))
 
     def tell_loose_cells(self) -> None:
@@ -119,7 +171,7 @@ class RowInHand:
             lead = self.units_of(same.items[0], "lead") if role == "lead" else ()
             is_both = role == "support" or "support" not in self.columns
             return Departments(lead, self.units_of(same.items[0], "support") if is_both else ())
-        found = read_cell(cell, role)
+        found = self.named_elsewhere(read_cell(cell, role))
         is_nameless = bool(cell) and not found.lead and not found.support
         for why in found.doubts:
             self.doubt(role, cells.about(cell, why) if is_nameless else why)
@@ -131,6 +183,31 @@ class RowInHand:
                 return found._replace(lead=above + found.lead)
             return found._replace(support=above + found.support)
         return self.led_by_first(found, cell) if role == "lead" and self.rules.is_first else found
+
+    def named_elsewhere(self, found: Departments) -> Departments:
+        """Return departments without the levels that were completed for names that stand alone elsewhere.
+
+        建设局 behind 开发区建投集团 is the 建设局 that other cells begin with, where none has 开发区建设局.
+        """
+        kept = {unit.name: short for unit in found.lead + found.support if (short := self.short(unit))}
+        if not kept:
+            return found
+        completed = _("'{name}' is completed; it may be another body's branch")
+        why = _("'{name}' begins other cells, and stays as it is printed; it may be '{whole}'")
+        doubts = [each for each in found.doubts if each not in {completed.format(name=name) for name in kept}]
+        doubts += [why.format(name=short, whole=name) for name, short in kept.items()]
+        lead, support = (
+            tuple(unit._replace(name=kept.get(unit.name, unit.name)) for unit in units)
+            for units in (found.lead, found.support)
+        )
+        return found._replace(lead=lead, support=support, doubts=tuple(doubts))
+
+    def short(self, unit: Unit) -> str:
+        """Return the name of a body as it is printed, where it was completed and others begin so; else ""."""
+        name = re.sub("[(（].*", "", unit.wording, flags=re.DOTALL).strip()
+        is_short = name != unit.name and unit.name.endswith(name) and bodies.lacks_level(name)
+        is_alone = is_short and name in self.begun and unit.name not in self.written
+        return name if is_alone else ""
 
     def same_as(self, cell: str) -> DraftTask | None:
         """Return the task that a cell says it is as: 同第1项; None for other cells."""
@@ -171,14 +248,10 @@ class RowInHand:
     def who(self, role: Role) -> str:
         """Return the cell of a role as the rules above the table have it read."""
         cell = self.cell(role)
-        if self.rules.stands_in and not self.cell("lead"):
+        if self.rules.stands_in and read_cell(self.cell("lead")) == Departments():
             cell = self.cell("support") if role == "lead" else ""
         places = self.columns.places.get(role, ())
-        looks = (
-            [words for place, words in each if place in places]
-            for each in (self.current.bold, self.current.underlined)
-        )
-        return self.rules.of_cell(cell, *looks)
+        return self.rules.of_cell(cell, [look for look in self.current.looks if look.place in places])
 
     def is_final(self, field: str) -> bool:
         """True if an empty cell of the field is empty, and does not mean the one above it."""

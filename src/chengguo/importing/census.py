@@ -20,7 +20,8 @@ from chengguo.importing.rows import UNSEEN, Row
 BODY, BESIDE = 0, -1  # words of a text that are on no line, and words that a file has beside them
 _SILENT = frozenset({"script", "style", "title"})
 _FORMAL = frozenset("第共页頁0123456789")  # the number of a page
-_SIGNS = ("Wingdings", "Webdings")  # fonts of which each letter is another sign
+_SIGNS = ("Wingdings", "Webdings", "Marlett")  # fonts of which each letter is another sign
+_LETTERS = dict.fromkeys((*range(0x21, 0x100), *range(0xF021, 0xF100)))  # that are signs in them
 _BOXES = str.maketrans("☐☑☒", "□□□")  # a ticked one is drawn in several ways
 # Marks of Markdown, what they name that nobody reads, and tags.
 _MARKS = re.compile(
@@ -133,9 +134,13 @@ def of_package(data: bytes) -> Iterator[Words]:
         if "xl/sharedStrings.xml" in parts:
             with archive.open(parts["xl/sharedStrings.xml"]) as source:
                 strings = list(_strings(source))
+        styles: frozenset[str] = frozenset()
+        if "xl/styles.xml" in parts:
+            with archive.open(parts["xl/styles.xml"]) as source:
+                styles = frozenset(_styles_of_signs(source))
         for part in _sheets(archive, parts):
             with archive.open(parts[part]) as source:
-                yield from _cells(source, strings)
+                yield from _cells(source, strings, styles)
 
 
 def _sheets(archive: zipfile.ZipFile, parts: dict[str, str]) -> Iterator[str]:
@@ -187,12 +192,43 @@ def _strings(source: IO[bytes]) -> Iterator[str]:
         if _name(element) == "rPh":
             element.clear()
         elif _name(element) == "si":
-            yield "".join(each.text or "" for each in element.iter() if _name(each) == "t")
+            yield _words_of_string(element)
             element.clear()
 
 
-def _cells(source: IO[bytes], strings: list[str]) -> Iterator[Words]:
-    """Return the words of the cells of a sheet with their lines; a number is none, its format shows it."""
+def _words_of_string(string: Any) -> str:
+    """Return the text of a string, without the letters that a font of signs shows as signs."""
+    texts = []
+    for run in string:
+        is_of_signs = any(_name(each) == "rFont" and _is_of_signs(each) for each in run.iter())
+        text = "".join(each.text or "" for each in run.iter() if _name(each) == "t")
+        texts.append(text.translate(_LETTERS) if is_of_signs else text)
+    return "".join(texts)
+
+
+def _is_of_signs(font: Any) -> bool:
+    return (font.get("val") or "").startswith(_SIGNS)
+
+
+def _styles_of_signs(source: IO[bytes]) -> Iterator[str]:
+    """Return the numbers of the styles of cells that have a font of signs."""
+    fonts: set[str] = set()
+    for _event, element in _elements(source):
+        if _name(element) == "fonts":
+            fonts = {
+                str(number)
+                for number, font in enumerate(element)
+                if any(_name(each) == "name" and _is_of_signs(each) for each in font)
+            }
+        elif _name(element) == "cellXfs":
+            yield from (str(number) for number, style in enumerate(element) if style.get("fontId") in fonts)
+
+
+def _cells(source: IO[bytes], strings: list[str], styles_of_signs: frozenset[str]) -> Iterator[Words]:
+    """Return the words of the cells of a sheet with their lines; a number is none, its format shows it.
+
+    Neither are letters in a font of signs, by the styles of cells that have one.
+    """
     line = 0
     for event, element in _elements(source, "start", "end"):
         name = _name(element)
@@ -204,15 +240,15 @@ def _cells(source: IO[bytes], strings: list[str]) -> Iterator[Words]:
             said = {_name(each): each for each in element}
             value = "" if "v" not in said else said["v"].text or ""
             kind = element.get("t")
+            text = ""
             if kind == "s" and value:
-                yield Words(line, _unescaped(strings[int(value)]))
+                text = strings[int(value)]
             elif kind in {"str", "e"}:
-                yield Words(line, _unescaped(value))
+                text = value
             elif kind == "inlineStr" and "is" in said:
-                yield Words(
-                    line,
-                    _unescaped("".join(each.text or "" for each in said["is"].iter() if _name(each) == "t")),
-                )
+                text = _words_of_string(said["is"])
+            text = _unescaped(text)
+            yield Words(line, text.translate(_LETTERS) if element.get("s") in styles_of_signs else text)
         if event == "end" and name == "row":
             element.clear()
 

@@ -24,13 +24,14 @@ from chengguo.importing import (
     paragraphs,
     reckoned,
     remade,
+    sentences,
     turned,
 )
 from chengguo.importing.columns import Columns, named, recognise, recognise_two
 from chengguo.importing.drafts import Doubt, Draft
 from chengguo.importing.headings import Heading, Said
 from chengguo.importing.reader import Reader
-from chengguo.importing.rows import Row
+from chengguo.importing.rows import Remark, Row
 from chengguo.language import _, listed
 from chengguo.registry.writing import Cell
 from chengguo.schedules import read_schedule
@@ -54,7 +55,7 @@ def draft(
     Columns that are not known become the office's own, but for those ``dropped``.
     """
     rows, is_list = tuple(rows), False
-    remarked = list(remarks(rows))
+    given = rows
     headers = find_headers(rows, known)
     if not headers and (other := remade.rows(rows, known)):
         rows, headers = other, find_headers(other, known)
@@ -82,7 +83,7 @@ def draft(
     if not reader.draft.tasks:
         raise _nothing_found(printed, known) if is_list else _nothing_read(reader.draft)
     made = _finished(reader)
-    made.doubts.extend(remarked)
+    made.doubts.extend(remarks(given, {note for _row, note in reader.noted}))
     named = {rows[place] for place in headers} | ({rows[begin - 1]} if len(above) < begin else set())
     made.doubts.extend(account.unsaid(printed, made, named))
     return made
@@ -90,16 +91,16 @@ def draft(
 
 def _without_table(rows: tuple[Row, ...], known: Mapping[str, str]) -> tuple[tuple[Row, ...], bool]:
     """Return the rows that paragraphs make, and True; where they make none, those of a list, and False."""
-    made = tuple(paragraphs.rows(duties.rows(tuple(labels.rows(rows)))))
+    made = tuple(paragraphs.rows(sentences.rows(duties.rows(tuple(labels.rows(rows))))))
     listed = None if any(map(paragraphs.says_what, made)) else bullets.rows(rows, known, is_marked=False)
     return (listed, False) if listed else (made, True)
 
 
-def remarks(rows: Iterable[Row]) -> Iterator[Doubt]:
-    """Return what is to be told of cells beside their words."""
+def remarks(rows: Iterable[Row], applied: Collection[Remark] = ()) -> Iterator[Doubt]:
+    """Return what is to be told of cells beside their words, but for notes that are applied as rules."""
     for row in rows:
         for each in row.remarks:
-            if not each.is_of_file:
+            if not each.is_of_file and each not in applied:
                 yield Doubt(*row.at(each.place), each.said, row.table)
 
 

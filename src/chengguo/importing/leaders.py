@@ -9,8 +9,9 @@ from typing import Literal, NamedTuple
 
 from chengguo.departments import roles
 from chengguo.departments.cells import Departments, Unit, read_cell
+from chengguo.departments.tokens import parted
 from chengguo.importing import row_kinds
-from chengguo.importing.rows import Row
+from chengguo.importing.rows import LOOKS, Look, Remark, Row
 from chengguo.text.traditional import SIMPLIFIED
 
 _LEADS = f"(?:{roles.words('after', 'lead')}{roles.UNIT}?)"
@@ -21,15 +22,16 @@ _SIGNS = {"星": "★☆*", "三角": "▲△", "圆点": "●○"}  # 带星号
 _NOT = "(?<![未无不])(?<![未无不没].)(?<![未无不没]..)"  # 未标★的
 _MARK = f"{_NOT}(?P<mark>[{roles.MARKS}]|{'|'.join(_SIGNS)})"
 _BOLD, _LINED = "(?:加粗|粗体|黑体|加黑)", "(?:下[划横]|[划画])线"
+_RED = "(?:[标加涂]红|红字|红色(?=字|标|单位|部门|的|者|为|表示))"
 _FIRST = "(?:第[一1]|首|最前|列前|居前)"
 _NOT_SAID = "(?:无|不设|没有(?:明确|列明)?|未[列明确注标设写填示单独出]{1,3})"
-_NOBODY = f"(?:{_NOT_SAID}{_LEADS}|{_LEADS}[^，,。;；]{{0,3}}(?:空|缺))"
+_NOBODY = f"(?:{_NOT_SAID}{_LEADS}|{_LEADS}[^，,。;；]{{0,8}}(?:空|缺|[—―-]|[“\"']/[”\"']))"
 
 
 class _Printed(NamedTuple):
     """A way to print a rule: what it rules, its words, and an example."""
 
-    rules: Literal["first", "leads", "helps", "bold", "underlined", "stands in"]
+    rules: Literal["first", "leads", "helps", "bold", "underlined", "red", "stands in"]
     words: str
     example: str
 
@@ -55,6 +57,9 @@ PRINTED = (
     _Printed("underlined", rf"{_LINED}{_NEAR}{_IS}{_LEADS}", "加下划线的为牵头单位"),
     _Printed("underlined", r"(?i:\bunderlined\b[^.;]{0,40}\blead)", "Underlined agencies lead"),
     _Printed("underlined", rf"{_LEADS}[^，,。;；]{{0,6}}{_LINED}", "牵头单位加下划线"),
+    _Printed("red", rf"{_RED}{_NEAR}{_IS}{_LEADS}", "红色字体的为牵头单位"),
+    _Printed("red", rf"{_LEADS}[^，,。;；]{{0,6}}{_RED}", "牵头单位用红字标注"),
+    _Printed("red", r"(?i:\bred\b[^.;]{0,40}\blead|\blead[^.;]{0,40}\bin red\b)", "Agencies in red lead"),
     _Printed(
         "stands in",
         rf"{_NOBODY}[^。;；]{{0,10}}{roles.NAMED}[^。;；]{{0,10}}{_LEADS}",
@@ -97,7 +102,11 @@ EVERYWHERE = (
 _EVERYWHERE = tuple(re.compile(words) for words, _example in EVERYWHERE)
 _BELOW, _ABOVE = {"以下"}, {"以上", "上述"}
 _KINDS = {"lead": re.compile(_LEADS), "support": re.compile(_HELPS)}
-_VAGUE = re.compile("[各其他余它以上述有相关]+(?:责任|牵头|配合|成员)?(?:单位|部门)")  # those of each row
+_VAGUE = re.compile("[各其他余它以上述有相关所列]+(?:责任|牵头|配合|成员)?(?:单位|部门)")  # those of each row
+_PROPOSED = re.compile("[?？吗]|是否|[可能]否|建议|拟|待定|原为|(?i:suggest|should|propose)")
+_BETWEEN = r"、，,;；。:：/\s()（）和及与"
+# Between names that stand out together; a space in English is none.
+_SEPARATOR = re.compile(r"\s*[、，,;；。\n]\s*|(?<![!-~])\s+|\s+(?![!-~])|^\s*and\s+|\s+and\s*$")
 _BEGIN = re.compile(r"^(?:[（(]?(?:注|备注|说明|附注)[:：]?)?[（(]?\d{0,2}[)）.、]?")
 
 
@@ -113,22 +122,21 @@ class Duty(NamedTuple):
 class Rules(NamedTuple):
     """The rules of a table.
 
-    The first of several leads; the signs of who leads and of who supports; words that look so lead; who
+    The first of several leads; the signs of who leads and of who supports; what stands out so leads; who
     answers leads in rows that do not say who leads; who has a part in all tasks.
     """
 
     is_first: bool = False
     leads: str = ""
     helps: str = ""
-    bold: bool = False
-    underlined: bool = False
+    looks: frozenset[str] = frozenset()
     stands_in: bool = False
     everywhere: tuple[Duty, ...] = ()
 
     @property
     def tell_leaders(self) -> bool:
         """True if they say by themselves who leads."""
-        return self.is_first or self.bold or self.underlined or bool(self.leads)
+        return self.is_first or bool(self.looks or self.leads)
 
     def seen_in(self, rows: Iterable[Row]) -> "Rules":
         """Return the rules without those of signs and looks that no row has."""
@@ -137,19 +145,17 @@ class Rules(NamedTuple):
         return self._replace(
             leads=self.leads if signs & set(self.leads) else "",
             helps=self.helps if signs & set(self.helps) else "",
-            bold=self.bold and any(row.bold for row in rows),
-            underlined=self.underlined and any(row.underlined for row in rows),
+            looks=self.looks & {look.kind for row in rows for look in row.looks},
         )
 
     def holds_in(self, others: "Rules") -> bool:
         """True if none of its signs and looks is missing in others."""
-        names = ("leads", "helps", "bold", "underlined")
-        return all(getattr(others, name) or not getattr(self, name) for name in names)
+        is_marked = all(getattr(others, name) or not getattr(self, name) for name in ("leads", "helps"))
+        return is_marked and self.looks <= others.looks
 
-    def of_cell(self, cell: str, bold: Iterable[str], underlined: Iterable[str]) -> str:
+    def of_cell(self, cell: str, looks: Iterable[Look]) -> str:
         """Return a cell with the role behind the names that have one by a rule, by how they look."""
-        looks = [*(bold if self.bold else ()), *(underlined if self.underlined else ())]
-        cell = _emphasised(cell, looks)
+        cell = _emphasised(cell, (look.words for look in looks if look.kind in self.looks))
         return _marked(_marked(cell, self.leads, "牵头"), self.helps, "配合")
 
 
@@ -166,11 +172,20 @@ def rules(texts: Sequence[str]) -> Rules:
         is_first="first" in kinds,
         leads=signs["leads"],
         helps=signs["helps"],
-        bold="bold" in kinds,
-        underlined="underlined" in kinds,
+        looks=frozenset(LOOKS) & kinds,
         stands_in="stands in" in kinds,
         everywhere=tuple(duty for text in texts if (duty := _duty(text))),
     )
+
+
+def noted(rows: Iterable[Row]) -> list[tuple[Row, Remark]]:
+    """Return the notes to rows that are rules for a table, each with its row; a proposal is none."""
+    notes = ((row, each) for row in rows for each in row.remarks if each.is_note)
+    return [
+        (row, each)
+        for row, each in notes
+        if rules([each.text]) != Rules() and not _PROPOSED.search(each.text)
+    ]
 
 
 def _duty(text: str) -> Duty | None:
@@ -192,15 +207,26 @@ def _marked(cell: str, mark: str, role: str) -> str:
     """Return a cell with a role behind the names that have one of the marks; as it is without a mark."""
     if not mark:
         return cell
-    name = rf"([A-Za-z][^、，,;；。\n{mark}]*|[^、，,;；。\s{mark}]+)"
+    name = rf"([A-Za-z][^、，,;；。:：\n{mark}]*|[^、，,;；。:：\s{mark}]+)"
     # A mark apart from the name before it belongs to that only where no name follows.
-    behind = rf"(?:[{mark}]|\s+[{mark}](?=\s*(?:[、，,;；。]|$)))"
-    return re.sub(rf"[{mark}]\s*{name}|{name}{behind}", rf"\1\2（{role}）", cell)
+    behind = rf"(?<![和及与])(?<!\sand)(?<!\sand\s)(?:[{mark}]|\s+[{mark}](?=\s*(?:[、，,;；。]|$)))"
+
+    cell = re.sub(rf"[（(]\s*([{mark}])\s*[)）]", r"\1", cell)
+
+    def with_role(found: re.Match[str]) -> str:
+        if found[1] is None:
+            return f"{found[2]}（{role}）"
+        first = parted(found[1])[0]  # of two that 和 joins, the mark is before the first
+        return f"{first}（{role}）{found[1][len(first) :]}"
+
+    return re.sub(rf"[{mark}]\s*{name}|{name}{behind}", with_role, cell)
 
 
 def _emphasised(cell: str, words: Iterable[str]) -> str:
     """Return a cell with who leads behind each name in words of it that stand out."""
-    names = (name for each in words for name in re.findall(r"[^、，,;；。\s]+", each))
+    names = (name for each in words for name in _SEPARATOR.split(each.rstrip("和及与")) if name)
     for name in dict.fromkeys(names):
-        cell = cell.replace(name, f"{name}（牵头）")
+        whole = rf"(?<![^{_BETWEEN}]){re.escape(name)}(?![^{_BETWEEN}等])"
+        # What stands out may be a part of a name only: there it is told that the name is none.
+        cell = re.sub(whole if re.search(whole, cell) else re.escape(name), r"\g<0>（牵头）", cell)
     return cell

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from chengguo.departments import bodies, roles
 from chengguo.departments.cells import read_cell
+from chengguo.importing import leaders
+from chengguo.importing.labels import bullet, uncounted
 from chengguo.importing.rows import Row
 from chengguo.schedules import read_schedule
 from chengguo.schedules.grammar import number as value_of
@@ -13,19 +15,21 @@ from chengguo.text.numerals import chinese
 from chengguo.text.traditional import SIMPLIFIED
 
 HEADER = ("序号", "重点任务", "主要内容", "责任部门", "配合部门", "计划进度")
+_WHO = HEADER.index("责任部门")
 _CHINESE = "一二三四五六七八九十百"
-_NUMBER = re.compile(
-    rf"(?P<digits>\d{{1,3}})[.．、](?!\d)|[(（](?P<bracketed>\d{{1,3}}|[{_CHINESE}]{{1,4}})[)）][、.]?"  # noqa: RUF001 - as printed
+NUMBER = re.compile(
+    r"(?P<digits>\d{1,3})[.．、](?:(?!\d)|(?=\d{1,2}月|\d{4}年))"  # noqa: RUF001 - as printed
+    rf"|[(（](?P<bracketed>\d{{1,3}}|[{_CHINESE}]{{1,4}})[)）][、.]?"
     r"|(?P<dotted>\d{1,2}\.\d{1,2})(?:[.．、]|(?=[^\d.%]))"  # noqa: RUF001 - as printed
     rf"|(?P<chinese>[{_CHINESE}]{{1,4}})、|第(?P<article>[{_CHINESE}]{{1,4}})条"
 )
-_BULLET = re.compile(r"[-–•·●○▪◆➢*]\s+")
 _LABEL = re.compile(rf"{roles.LINE_LABEL}\s*[:：]")
 _SECTION = re.compile(rf"[{_CHINESE}]{{1,4}}、[^。]{{1,60}}$")
 _REMARK = re.compile("(?:不?含|包括|以下|下同|简称|如|即|指|原|详?见|注)")
+_COLONS = ("：", ":")
 _STOPS = tuple("。；;！")
 _CLOSING = {"（": "）", "(": ")", "〔": "〕", "[": "]", "\uff3b": "\uff3d", "【": "】"}
-_NARROW = str.maketrans("（）", "()")
+_NARROW = str.maketrans("（）\uff0f", "()/")
 _LONGEST_TITLE = 60
 _LONGEST_BRACKET = 2000  # characters
 _HEADLINE = re.compile(
@@ -59,11 +63,12 @@ def rows(lines: Iterable[Row]) -> Iterator[Row]:
     pending: _Pending | None = None
     over: _Pending | None = None  # the headline of the items in hand
     begun = False
-    for row in _said_in_brackets(tuple(lines)):
+    for row in _with_bullets(lines):
         text = "".join(cell.strip() for cell in row.cells)
         is_section = bool(_SECTION.match(text)) and not any(brackets(text))
-        number = None if is_section else _NUMBER.match(text)
-        is_bullet = bool(_BULLET.match(text)) and any(brackets(text))
+        is_section |= begun and _is_rule(text)  # which stands by itself as well
+        number = None if is_section else NUMBER.match(text)
+        is_bullet = bool(bullet(text)[0]) and any(brackets(text))
         if not begun and (is_section or number or is_bullet or says_who(text)):
             begun = True
             yield Row(row.line, HEADER)
@@ -79,9 +84,12 @@ def rows(lines: Iterable[Row]) -> Iterator[Row]:
         if not begun or is_section:
             yield Row(row.line, (text,))
         elif text:
+            unread, pending = _before_bullet(pending, text)
+            yield from _left(unread)
             pending = _added(pending, row.line, text, number)
             if any(bracket in text for bracket in _CLOSING.values()):  # else there is nothing new to find
                 items, pending = _items(pending)
+                items = [_looking(item, row) for item in items]
                 if (
                     over
                     and not over.is_made
@@ -96,32 +104,26 @@ def rows(lines: Iterable[Row]) -> Iterator[Row]:
     yield from _left(None if over is None or over.is_made else over)
 
 
-def _said_in_brackets(lines: tuple[Row, ...]) -> tuple[Row, ...]:
-    """Put the last sentences of numbered paragraphs in brackets where they say who and no bracket does."""
-    if any(any(brackets("".join(row.cells))) for row in lines):
-        return lines
-    return tuple(row._replace(cells=(_bracketed("".join(row.cells)),)) for row in lines)
+def _with_bullets(lines: Iterable[Row]) -> Iterator[Row]:
+    """Return lines with a bullet for the number of each task under a numbered title that ends in a colon."""
+    over = part = ""  # the forms of both numbers
+    for row in lines:
+        text = "".join(cell.strip() for cell in row.cells)
+        form, words = _form(text)
+        says_who = any(brackets(text))
+        if over and form and form != over and part in {"", form} and says_who:
+            part = form
+            yield row._replace(cells=(f"● {words}",))
+            continue
+        if form:
+            over, part = ("" if says_who or not text.endswith(_COLONS) else form), ""
+        yield row
 
 
-def _bracketed(text: str) -> str:
-    """Put the last sentences of a numbered paragraph that say who and when in brackets."""
-    if not _NUMBER.match(text):
-        return text
-    sentences = re.findall("[^。]+。?", text)
-    begin = len(sentences)
-    while begin > 1 and (
-        _names_who(sentences[begin - 1]) or read_schedule(sentences[begin - 1]).is_understood
-    ):
-        begin -= 1
-    said = [each.strip("。") for each in sentences[begin:]]
-    return f"{''.join(sentences[:begin])}（{'；'.join(said)}）" if any(map(_names_who, said)) else text
-
-
-def _names_who(sentence: str) -> bool:
-    """True if a sentence says who does the work: 由市科委牵头，市教委配合; 由市科委负责解释 does not."""
-    found = read_cell(sentence.strip("。"))
-    is_sure = not found.doubts or (sentence.startswith("由") and "解释" not in sentence)
-    return bool(roles.HELPS.search(sentence)) and bool(found.lead) and is_sure
+def _form(text: str) -> tuple[str, str]:
+    """Return the form of the number that a line begins with, ① and 1) too, and what stands behind it."""
+    found = numbered(text)
+    return (found.form, found.text) if found.form else uncounted(text)
 
 
 def says_what(row: Row) -> bool:
@@ -158,7 +160,7 @@ class Numbered(NamedTuple):
 
 def numbered(text: str) -> Numbered:
     """Part a line from the number that it begins with."""
-    found = _NUMBER.match(text)
+    found = NUMBER.match(text)
     if found is None or found.lastgroup is None or found.lastgroup == "dotted":
         return Numbered(0, "", text)
     printed = found[found.lastgroup]
@@ -168,14 +170,22 @@ def numbered(text: str) -> Numbered:
 
 def is_task(text: str) -> bool:
     """True if a paragraph is numbered and ends in a bracket that says who."""
-    return bool(_NUMBER.match(text)) and any(brackets(text))
+    return bool(NUMBER.match(text)) and any(brackets(text))
+
+
+def _is_rule(text: str) -> bool:
+    """True if a paragraph is a bracket that says of all tasks how one sees who leads: （带▲者为牵头单位）."""
+    is_framed = text[:1] in _CLOSING and _end(text, 0) == len(text.rstrip("。")) - 1
+    if not is_framed or NUMBER.match(text) or _LABEL.search(text):
+        return False
+    return leaders.rules([text])._replace(everywhere=()) != leaders.Rules()
 
 
 def says_who(text: str) -> bool:
     """True if a paragraph ends in a bracket that surely says who."""
     last = max(brackets(text), default=(0, 0))
     return len(text.rstrip("。；;")) == last[1] + 1 and bool(
-        roles.SURELY.search(text.translate(SIMPLIFIED), *last)
+        roles.SURELY.search(text.translate(SIMPLIFIED), *last) and not _is_rule(text)
     )
 
 
@@ -189,10 +199,9 @@ def _added(pending: _Pending | None, line: int, text: str, number: re.Match[str]
         return _Pending(line, printed, title, rest, is_heading=is_heading)
     if pending is None:
         return _Pending(line, "", *titled(text))
-    if bullet := _BULLET.match(text):
-        text = text[bullet.end() :]
-        if not pending.title and pending.text.endswith(("：", ":")):
-            return pending._replace(title=pending.text.rstrip("：:"), text=text, line=line)
+    mark, text = bullet(text)
+    if mark and not pending.title and pending.text.endswith(_COLONS):
+        return pending._replace(title=pending.text.rstrip("：:"), text=text, line=line)
     line = pending.line if pending.text else line
     is_sentence = pending.text.endswith("。") and len(pending.text) <= _LONGEST_TITLE
     if not pending.title and (is_sentence or _HEADLINE.fullmatch(pending.text)):
@@ -228,6 +237,12 @@ def _items(pending: _Pending) -> tuple[list[Row], _Pending | None]:
     rest = text[begin:].strip("。;； ")
     # What follows belongs to the same task, whether it comes in this line or in the next.
     return found, _Pending(pending.line, pending.number, title, rest, is_made=True)
+
+
+def _looking(item: Row, row: Row) -> Row:
+    """Return an item with the words of its bracket that stand out in the row which ends it."""
+    who = item.cells[_WHO] if len(item.cells) > _WHO else ""
+    return item._replace(looks=tuple(each._replace(place=_WHO) for each in row.looks if each.words in who))
 
 
 def _apart(words: str) -> tuple[str, str]:
@@ -282,7 +297,30 @@ def _are_names(words: str) -> bool:
     is_name = bodies.is_whole(last)
     said = read_schedule(last)
     is_schedule = bool(names) and said.is_understood and said.kind != "state"
-    return len(words) > 2 and (is_name or is_schedule) and all(map(bodies.is_whole, names))  # noqa: PLR2004 - 上海局
+    are_whole = (is_name or is_schedule) and all(map(bodies.is_whole, names))
+    return len(words) > 2 and (are_whole or _are_surely_names(words))  # noqa: PLR2004 - 上海局
+
+
+def _are_surely_names(words: str) -> bool:
+    """True if words are names, however they are parted, and none is doubtful: 省教育厅等部门，各高等学校."""
+    found = read_cell(words)
+    names = [unit.name for unit in (*found.lead, *found.support)]
+    is_time = not found.schedule or read_schedule(found.schedule).is_understood
+    return bool(names) and not found.doubts and is_time and all(map(bodies.is_whole, names))
+
+
+def _before_bullet(pending: _Pending | None, text: str) -> tuple[_Pending | None, _Pending | None]:
+    """Part an item whose bracket is not read from the bullet behind it; return both, None for what is not."""
+    if pending and bullet(text)[0] and _ends_unread(pending.text):
+        return pending, pending._replace(text="", is_made=True, seen=0)
+    return None, pending
+
+
+def _ends_unread(text: str) -> bool:
+    """True if a text ends in a bracket that does not say who, though one that does may be meant."""
+    *_others, (start, end, says_who) = [(0, 0, True), *_brackets_from(text, 0)]
+    is_last = len(text.rstrip("。；;")) == end + 1
+    return is_last and not says_who and not _REMARK.match(text[start + 1 : end])
 
 
 def _end(text: str, at: int) -> int | None:

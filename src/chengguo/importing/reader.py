@@ -1,11 +1,11 @@
 """The rows of a table, one after the other, to tasks and items."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from itertools import takewhile, zip_longest
 
 from chengguo.departments.cells import read_cell
-from chengguo.importing import cells, leaders, paragraphs, row_kinds
+from chengguo.importing import cells, paragraphs, row_kinds
 from chengguo.importing.cells_of_row import RowInHand
 from chengguo.importing.columns import Columns
 from chengguo.importing.drafts import Draft, DraftItem
@@ -51,30 +51,6 @@ class Reader(RowInHand):
                 self.leave_out()
         for section in self.sections_over([row for row, _text in texts]):
             self.outline.begin(section)
-
-    def take_rules(self, rows: Sequence[Row], headers: Collection[int]) -> None:
-        """Take the rules that stand around or in a table, or in its header: all rows are read by them."""
-        texts = [row_kinds.alone(row.cells) for row in rows] + [
-            cell for place in headers for cell in rows[place].cells
-        ]
-        self.rules = leaders.rules([text for text in texts if text]).seen_in(rows)
-        self.duties = [duty for duty in self.rules.everywhere if not duty.is_below]
-
-    def tell_rule(self, text: str) -> bool:
-        """Tell a rule by which the rows are read; return whether the text is one."""
-        found = leaders.rules([text])
-        if found == leaders.Rules():
-            return False
-        for duty in found.everywhere:
-            if duty.is_below:
-                self.duties.append(duty)
-            elif duty.is_above and duty in self.duties:
-                self.duties.remove(duty)
-        why = _("the rule is applied to the rows: '{text}'")
-        if not found.holds_in(self.rules):
-            why = _("the rule fits no row, for no name in them looks so: '{text}'")
-        self.doubt(None, why.format(text=cells.line(text)))
-        return True
 
     def sections_over(self, rows: list[Row]) -> list[row_kinds.Heading]:
         """Return the headings that stand right above a table, the upper one first; its title is none."""

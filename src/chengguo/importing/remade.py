@@ -8,7 +8,10 @@ from chengguo.importing import bullets, cards, stacked, turned
 from chengguo.importing.columns import named, recognise
 from chengguo.importing.rows import Row
 
-_TICKS = frozenset("√✓✔☑●★■◆▲○△☆")
+_CHECKS = frozenset("√✓✔☑")  # one kind of ticks: the font alone tells them apart
+_TICKS = _CHECKS | frozenset("☒●★■◆▲○△☆")
+_BOXES = frozenset("□☐")  # without a tick
+_NONE = _BOXES | frozenset("/／—–-－无")  # noqa: RUF001 - as printed
 _HEADERS = {"lead": "责任单位", "support": "配合单位"}
 _SHORT = {
     "主": "lead",
@@ -16,7 +19,10 @@ _SHORT = {
     "L": "lead",
     "S": "support",
 }  # words that are roles in a matrix alone
-_LEGEND = re.compile(rf"([{''.join(_TICKS)}])\s*(?:表示|代表|为|是|[:：—-])*\s*({roles.NAMED}|\w{{2,4}})")
+_LEGEND = re.compile(
+    rf"([{''.join(_TICKS | _BOXES)}]|[打画划][勾钩√✓])\s*(?:的|者)?\s*(?:表示|代表|为|是|[:：—-])*\s*"
+    rf"({roles.NAMED}|\w{{2,4}})"
+)
 _PIPE = "[|\uff5c]"
 _PIPED = re.compile(rf"\s*{_PIPE}?((?:[^|\uff5c]*{_PIPE}){{2,}}[^|\uff5c]*?){_PIPE}?\s*", re.DOTALL)
 _MOST_COLUMNS = 100
@@ -46,6 +52,7 @@ def _matrix(lines: Sequence[Row], known: Mapping[str, str]) -> tuple[Row, ...] |
     """Read a table that has a column for each department, and in it a tick or a word for what is its work.
 
     Two kinds of ticks say two things, which only a legend tells: without one such a table is none of these.
+    A box that is empty says nothing, unless by a legend.
     """
     found = next(((at, row) for at, row in enumerate(lines) if _is_above_ticks(row, known)), None)
     if found is None:
@@ -54,7 +61,7 @@ def _matrix(lines: Sequence[Row], known: Mapping[str, str]) -> tuple[Row, ...] |
     places = _departments(header)
     marks = {row.cells[place] for row in lines[at + 1 :] for place in places if place < len(row.cells)} - {""}
     said = _said(marks, lines)
-    if not marks or not marks <= said.keys():
+    if not marks & said.keys() or not marks <= said.keys() | _NONE:
         return None
     cells = (*_without(header.cells, places), *_HEADERS.values())
     below = (_ticked(row, header.cells, places, said) for row in lines[at + 1 :])
@@ -64,10 +71,14 @@ def _matrix(lines: Sequence[Row], known: Mapping[str, str]) -> tuple[Row, ...] |
 def _said(marks: set[str], lines: Sequence[Row]) -> dict[str, str]:
     """Return the role that each mark says, by its word or by the legend; a lone kind of ticks leads."""
     legend = [found for row in lines for cell in row.cells for found in _LEGEND.findall(cell)]
-    found: dict[str, str | None] = {tick: roles.column_of(word) for tick, word in legend}
-    found |= {mark: _SHORT.get(mark) or roles.column_of(mark) for mark in marks - _TICKS}
-    if len(marks) == 1 and marks <= _TICKS - found.keys():
-        found |= dict.fromkeys(marks, "lead")
+    found: dict[str, str | None] = {tick[-1:]: roles.column_of(word) for tick, word in legend}
+    checks = {found[tick] for tick in found.keys() & {*_CHECKS, *"勾钩"}}
+    if len(checks) == 1:
+        found |= dict.fromkeys(_CHECKS - found.keys(), *checks)
+    found |= {mark: _SHORT.get(mark) or roles.column_of(mark) for mark in marks - _TICKS - _NONE}
+    ticks = marks - _NONE
+    if not ticks & found.keys() and ticks <= _TICKS and (len(ticks) == 1 or ticks <= _CHECKS):
+        found |= dict.fromkeys(ticks, "lead")
     return {mark: role for mark, role in found.items() if role}
 
 

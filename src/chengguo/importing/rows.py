@@ -20,7 +20,8 @@ class Remark(NamedTuple):
 
     ``place`` is the cell's from 0, ``text`` the words that it is about: ``why`` has {text} in their place.
     ``empties`` tells that words of the cell were left out, so that it is not empty as one below a merged cell
-    is. What ``is_of_file`` concerns no cell: what stands on the head of each page, say.
+    is. What ``is_note`` is said beside the words: a comment, a foot note or an end note.
+    What ``is_of_file`` concerns no cell: what stands on the head of each page, say.
     """
 
     place: int
@@ -28,6 +29,7 @@ class Remark(NamedTuple):
     text: str = ""
     empties: bool = False
     is_of_file: bool = False
+    is_note: bool = False
 
     @property
     def said(self) -> str:
@@ -35,12 +37,23 @@ class Remark(NamedTuple):
         return self.why.replace("{text}", self.text)
 
 
+class Look(NamedTuple):
+    """Words that stand out in a cell, at its place from 0: they are ``bold``, ``underlined`` or ``red``."""
+
+    kind: str
+    place: int
+    words: str
+
+
+LOOKS = ("bold", "underlined", "red")
+
+
 class Row(NamedTuple):
     """A row of a table: its first line in the file, from 1, and its cells as printed.
 
     ``table`` names the sheet or counts the table that it is in, where a file has several. ``note`` says
     what the user should know of the row though it is read: that it is hidden, say. ``remarks`` are of its
-    cells; ``bold`` are words of them in bold, each with the place of its cell, and so are ``underlined``.
+    cells, ``looks`` words of them that stand out.
     ``origins`` are the line and the column, from 1, of each cell, where a row is made of cells that stand in
     several. From the row above one that ``is_alone`` takes nothing: no cell of it lies below a merged one.
     ``mark`` is what the medium draws before the words and does not write: # for each level of a heading, or
@@ -53,8 +66,7 @@ class Row(NamedTuple):
     table: str = ""
     note: str = ""
     remarks: tuple[Remark, ...] = ()
-    bold: tuple[tuple[int, str], ...] = ()
-    underlined: tuple[tuple[int, str], ...] = ()
+    looks: tuple[Look, ...] = ()
     origins: tuple[tuple[int, int], ...] = ()
     is_alone: bool = False
     mark: str = ""
@@ -100,8 +112,7 @@ def gathered(cells: Sequence[tuple[str, Sequence[Row]]]) -> Row:
         first.table,
         "；".join(dict.fromkeys(row.note for _at, row in sources if row.note)),
         tuple(each._replace(place=at) for at, row in sources for each in row.remarks),
-        tuple((at, words) for at, row in sources for _place, words in row.bold),
-        tuple((at, words) for at, row in sources for _place, words in row.underlined),
+        tuple(each._replace(place=at) for at, row in sources for each in row.looks),
         tuple(filter(None, [*origins][1:])),
     )
 

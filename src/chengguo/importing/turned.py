@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, takewhile
-from operator import attrgetter
 from typing import NamedTuple
 
 from chengguo.importing.columns import Columns, named, recognise, recognise_two
@@ -88,16 +87,13 @@ def _without(row: Row, columns: int) -> Row:
     width = len(row.cells)
     at = tuple(row.at(place) for place in range(columns, width))
     remarks = tuple(each._replace(place=max(0, each.place - columns)) for each in row.remarks)
-    bold, underlined = (
-        tuple((place - columns, words) for place, words in look) for look in (row.bold, row.underlined)
-    )
+    looks = tuple(each._replace(place=each.place - columns) for each in row.looks)
     spans = tuple((place - columns, count) for place, count in row.spans)
     return row._replace(
         cells=row.cells[columns:],
         origins=at,
         remarks=remarks,
-        bold=bold,
-        underlined=underlined,
+        looks=looks,
         spans=spans,
     )
 
@@ -129,19 +125,16 @@ def _turned_back(block: _Block) -> Iterator[Row]:
             for each in row.remarks
             if (each.place < block.width if is_header else each.place == column)
         ]
-        bold, underlined = (
-            tuple(
-                (at, words)
-                for at, row in enumerate(block.lines)
-                for place, words in each(row)
-                if place == column
-            )
-            for each in (attrgetter("bold"), attrgetter("underlined"))
+        looks = tuple(
+            each._replace(place=at)
+            for at, row in enumerate(block.lines)
+            for each in row.looks
+            if each.place == column
         )
         if any(cells) or told:
             note = "；".join(row.note for row in block.lines if row.note) if column == block.width else ""
             origins = tuple(row.at(column) for row in block.lines)
-            yield Row(first.line, cells, first.table, note, tuple(told), bold, underlined, origins)
+            yield Row(first.line, cells, first.table, note, tuple(told), looks, origins)
 
 
 def _cell(row: Row, column: int) -> str:

@@ -12,11 +12,18 @@ _CONDITIONAL = re.compile(
     r"@(?:media|supports|container)([^{}]*+)\{((?:[^{}]*+\{[^{}]*+\})*+[^{}]*+)\}", re.IGNORECASE
 )
 _SELECTOR = re.compile(r"([a-z][a-z0-9]*)?((?:[.#][\w-]+)?)", re.IGNORECASE)  # p, .name, p.name, #name
+# Colours that people call red, in a style or an attribute: FF0000, #c00000, #f00, rgb(255, 0, 0).
+RED = (
+    r"(?:red\b|#?(?:[b-f][\da-f][0-6][\da-f][0-6][\da-f]|[b-f][0-6][0-6])\b"
+    r"|rgba?\(\s*(?:1[89]\d|2\d\d)(?:\s*,\s*\d\d?){2}\b)"
+)
+_IS_RED = re.compile(RED, re.IGNORECASE)
 _LOOKS = {
     "strikes": re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE),
     "hides": re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)", re.IGNORECASE),
     "bold": re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE),
-    "underlines": re.compile(r"text-decoration[\w-]*\s*:[^;]*underline", re.IGNORECASE),
+    "underlined": re.compile(r"text-decoration[\w-]*\s*:[^;]*underline", re.IGNORECASE),
+    "red": re.compile(rf"(?<![\w-])color\s*:\s*{RED}", re.IGNORECASE),
 }
 
 
@@ -26,12 +33,13 @@ _NUMBERED = re.compile(r"\\[0-9a-f]{1,6}\s?", re.IGNORECASE)
 
 
 class Look(NamedTuple):
-    """Whether something is struck out, is hidden, is bold or is underlined."""
+    """Whether something is struck out, is hidden, is bold, underlined or red."""
 
     strikes: bool = False
     hides: bool = False
     bold: bool = False
-    underlines: bool = False
+    underlined: bool = False
+    red: bool = False
 
 
 class Styles:
@@ -56,17 +64,22 @@ class Styles:
 
     def look(self, tag: str, attributes: Mapping[str, str | None]) -> Look:
         """Return how an element looks."""
+        if not attributes and not self.rules:
+            return Look()
         names = ["", *(f".{name}" for name in (attributes.get("class") or "").split())]
         names += [f"#{attributes['id']}"] if attributes.get("id") else []
         keys = [(each, name) for each in (tag, "") for name in names] if self.rules else []
         looks = [self.rules[key] for key in keys if key in self.rules]
         looks.append(_read(attributes.get("style") or ""))
-        return Look(
-            any(each.strikes for each in looks),
-            any(each.hides for each in looks) or "hidden" in attributes,
-            any(each.bold for each in looks),
-            any(each.underlines for each in looks),
-        )
+        if tag == "font" and is_red(attributes.get("color") or ""):
+            looks.append(Look(red=True))
+        found = Look(*map(any, zip(*looks, strict=True)))
+        return found._replace(hides=found.hides or "hidden" in attributes)
+
+
+def is_red(color: str) -> bool:
+    """True if a colour is red."""
+    return _IS_RED.fullmatch(color.strip()) is not None
 
 
 def _contents(declarations: str) -> Iterator[str]:

@@ -9,7 +9,7 @@ from chengguo.importing.formats import around, controls, runs
 from chengguo.importing.formats.looks import Looks
 from chengguo.importing.formats.office import opened, reading, unpacked
 from chengguo.importing.numbering import Numbering
-from chengguo.importing.rows import Remark, Row
+from chengguo.importing.rows import Look, Remark, Row
 from chengguo.language import _
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -68,7 +68,8 @@ def _parts(body: Any, reader: "_Reader") -> Iterator[Row]:
         elif part.tag == _PARAGRAPH:
             cell = reader.paragraph(part)
             mark = "#" * reader.looks.level(part) or reader.numbering.bullet(part)
-            yield Row(0, (cell.text.strip(),), remarks=cell.remarks(0), mark=mark if cell.text else "")
+            mark = mark if cell.text else ""
+            yield Row(0, (cell.text.strip(),), remarks=cell.remarks(0), looks=cell.looks, mark=mark)
         elif part.tag == _EMBEDDED:
             yield Row(
                 0, ("",), remarks=(Remark(0, _("another file is part of the document, and is not read")),)
@@ -92,8 +93,7 @@ class _Cell(NamedTuple):
     text: str
     told: tuple[Remark, ...] = ()
     is_cut: bool = False
-    bold: tuple[str, ...] = ()
-    underlined: tuple[str, ...] = ()
+    looks: tuple[Look, ...] = ()
 
     def remarks(self, place: int) -> tuple[Remark, ...]:
         """Return what is to be told, at the place of the cell in its row."""
@@ -128,9 +128,8 @@ class _Reader(NamedTuple):
         for row in table.tr_lst:
             cells: list[str] = [""] * _room(row.grid_before, 0)
             remarks: list[Remark] = []
-            bold: list[tuple[int, str]] = []
+            looks: list[Look] = []
             spans: list[tuple[int, int]] = []
-            underlined: list[tuple[int, str]] = []
             merged: dict[int, str] = {}
             for cell in row.tc_lst:
                 place = len(cells)
@@ -138,8 +137,7 @@ class _Reader(NamedTuple):
                     self.below(cell, above.get(place, "")) if cell.vMerge == "continue" else self.cell(cell)
                 )
                 remarks += found.remarks(place)
-                bold += [(place, text) for text in found.bold]
-                underlined += [(place, text) for text in found.underlined]
+                looks += [each._replace(place=place) for each in found.looks]
                 if cell.vMerge:
                     merged[place] = found.text
                 spans += [(place, cell.grid_span)] if cell.grid_span > 1 else []
@@ -150,9 +148,8 @@ class _Reader(NamedTuple):
             is_hidden = row.find(f"{_WORD}trPr/{_WORD}hidden") is not None
             if is_hidden:
                 note = _("the row is hidden in the document; it is read all the same")
-            looks = tuple(bold), tuple(underlined)
             yield Row(
-                *(0, tuple(cells), "", note, tuple(remarks), *looks),
+                *(0, tuple(cells), "", note, tuple(remarks), tuple(looks)),
                 spans=tuple(spans),
                 is_hidden=is_hidden,
             )
@@ -175,9 +172,8 @@ class _Reader(NamedTuple):
                 lines += [_Cell(" ".join(filter(None, row.cells)), row.remarks) for row in self.table(part)]
         told = tuple(why for line in lines for why in line.told)
         text = "\n".join(line.text for line in lines).strip()
-        bold = tuple(words for line in lines for words in line.bold)
-        underlined = tuple(words for line in lines for words in line.underlined)
-        return _Cell(text, told, any(line.is_cut for line in lines), bold, underlined)
+        looks = tuple(each for line in lines for each in line.looks)
+        return _Cell(text, told, any(line.is_cut for line in lines), looks)
 
     def paragraph(self, paragraph: Any) -> _Cell:
         """Read a paragraph; one whose words are all struck out is counted, but its number goes with them."""
@@ -185,7 +181,7 @@ class _Reader(NamedTuple):
         number = self.numbering.next(paragraph)
         text = words.text.strip()
         text = "" if words.is_cut and not text else number + text
-        return _Cell(text, words.told, words.is_cut, words.bold, words.underlined)
+        return _Cell(text, words.told, words.is_cut, words.looks)
 
 
 def _room(columns: int, place: int) -> int:

@@ -11,7 +11,7 @@ from chengguo.importing.formats.css import Look, Styles
 from chengguo.importing.formats.html_table import Table
 from chengguo.importing.formats.marks import inside, outside
 from chengguo.importing.formats.office import raised
-from chengguo.importing.rows import Remark, Row
+from chengguo.importing.rows import LOOKS, Remark, Row
 from chengguo.language import _
 
 _BLOCKS = frozenset(
@@ -31,7 +31,7 @@ _EFFECTS = {
     **dict.fromkeys(("script", "style"), "silent"),
     **dict.fromkeys(("s", "del", "strike"), "strikes"),
     **dict.fromkeys(("b", "strong"), "bold"),
-    **dict.fromkeys(("u", "ins"), "underlines"),
+    **dict.fromkeys(("u", "ins"), "underlined"),
     **dict.fromkeys(("noscript", "template", "annotation"), "hides"),
     **dict.fromkeys(("rt", "rp"), "above"),
     "title": "title",
@@ -40,9 +40,8 @@ _EFFECTS = {
 _ENDED_BY_NEXT = frozenset(["p", "li", "dt", "dd", "rt", "rp", "option"])
 _COUNTED = frozenset({"pre", "option", "datalist", "ul", "ol"})
 _HEADINGS = {f"h{level}": "#" * level for level in range(1, 7)}
-_MOST_ROWS = 3 * bounds.ROWS
-_LOOKS = ("bold", "underlines")
 _MOST_LOOKS = 100
+_MOST_ROWS = 3  # times those of a file
 _DEEPEST = 1000  # such elements in one another
 _EMPTY = frozenset(re.split(" ", "area base br col embed hr img input link meta param source track wbr"))
 _LAID_OUT = frozenset({"table", "thead", "tbody", "tfoot", "tr", "td", "th", "html", "body", "head"})
@@ -52,7 +51,7 @@ _SAY_MORE = ("title", "aria-label", "placeholder", "summary", "label", "srcdoc")
 _BUTTONS = frozenset({"submit", "button", "reset"})
 _UNSEEN_INPUTS = frozenset({"hidden", "password", "submit", "button", "reset", "image", "file"})
 _DATA = re.compile(r"\bdata:[^\s\"'<>]{200,}+", re.IGNORECASE)  # pictures within a tag
-_LONG_TAG = re.compile(r"<[a-z][^<>]{20000,}+", re.IGNORECASE)
+_LONG_TAG = re.compile(r"""<[a-z](?:[^<>"']|"[^"]*+"|'[^']*+'){20000,}+""", re.IGNORECASE)
 _LINES_KEPT = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
 _MACHINE = re.compile(
     r"\s*\[(?:if|end)|\s*(?:/?\*|@|\.|[\w.#, -]+\{)|.*(?:StartFragment|EndFragment)|\s*<", re.IGNORECASE
@@ -97,7 +96,8 @@ def _said_aside(page: str, parser: "_Parser", rows: list[Row]) -> Iterator[Remar
     title = " ".join("".join(parser.title).split())
     if title and not any(title in cell for row in rows for cell in row.cells):
         yield Remark(0, _("the title of the page is left out: '{text}'"), title, is_of_file=True)
-    more = [each for each in parser.more if not any(each in cell for row in rows for cell in row.cells)]
+    shown = {cell for row in rows for cell in row.cells}
+    more = [each for each in parser.more if each not in shown]
     if more:
         why = _("the page says more, which is left out: '{text}'")
         yield Remark(0, why, " | ".join(more), is_of_file=True)
@@ -229,8 +229,8 @@ class _Parser(HTMLParser):
         look = look or self.styles.look(tag, attributes)
         looks = {name for name, is_so in look._asdict().items() if is_so}
         effects = tuple({_EFFECTS.get(tag, ""), *looks} - {""})
-        looks_alone = bool(effects) and set(effects) <= set(_LOOKS)
-        if looks_alone and sum(self.effects[each] for each in _LOOKS) > _MOST_LOOKS:
+        looks_alone = bool(effects) and set(effects) <= set(LOOKS)
+        if looks_alone and sum(self.effects[each] for each in LOOKS) > _MOST_LOOKS:
             return  # they were never ended
         if effects or self.open[tag] > 0 or tag in _COUNTED:
             self.wrapped.append((tag, effects))
@@ -314,11 +314,12 @@ class _Parser(HTMLParser):
         for words in (self.tables[-1].words, self.tables[-1].loose) if text else ():
             words.take(text, how, self.getpos()[0])
         if not how and text.strip():
-            bold, underlined = (self.effects[each] > 0 for each in _LOOKS)
-            self.tables[-1].looks(text.strip(), bold=bold, underlined=underlined)
+            self.tables[-1].look(text.strip(), [kind for kind in LOOKS if self.effects[kind] > 0])
 
     def choose(self, *, has_chosen: bool = True) -> None:
         """Take what is chosen of a list, if anything: the first where none is; the others are told."""
+        if not self.choices:
+            return
         chosen = next((at for at, (is_chosen, _words) in enumerate(self.choices) if is_chosen), 0)
         texts = ["".join(words) for _is_chosen, words in self.choices]
         self.choices.clear()
@@ -338,7 +339,7 @@ class _Parser(HTMLParser):
     def count_row(self, table: Table) -> None:
         """Count the row in hand; raises ``Refused`` beyond what a file may have."""
         self.rows += bool(table.cells)
-        if self.rows > _MOST_ROWS:
+        if self.rows > _MOST_ROWS * bounds.ROWS:
             raise bounds.too_large(self.name)
 
     def new_line(self) -> None:

@@ -1,8 +1,10 @@
 """A table of a page in hand: its cells as they come, with what merged ones cover."""
 
+from collections.abc import Iterable
+
 from chengguo.importing import bounds
 from chengguo.importing.formats.office import struck_out
-from chengguo.importing.rows import Remark, Row
+from chengguo.importing.rows import Look, Remark, Row
 from chengguo.language import _
 
 _MOST = 1000  # rows or columns that one cell may cover
@@ -24,6 +26,8 @@ class Words:
 
     def taken(self, place: int) -> tuple[str, list[Remark]]:
         """Return the text so far, its lines stripped, and what is to be told of its cell; begin anew."""
+        if not (self.shown or self.aside):
+            return "", []
         text = _lines(self.shown)
         told = [
             _left_out(how, place, words)
@@ -68,8 +72,8 @@ class Table:
         self.words = Words()
         self.loose = Words()  # since the last table in a cell
         self.remarks: list[Remark] = []
-        self.bold: list[tuple[int, str]] = []  # words of the row in hand, by their columns
-        self.underlined: list[tuple[int, str]] = []
+        self.looks: list[Look] = []  # of words of the row in hand
+        self.loose_looks: list[Look] = []
         self.spans: list[tuple[int, int]] = []
         self.covered: dict[int, tuple[int, str]] = {}  # by column: rows still to cover, and with what
         self.cells: dict[int, str] = {}
@@ -93,11 +97,11 @@ class Table:
         self.cells[column] = ""
         return columns
 
-    def looks(self, text: str, *, bold: bool, underlined: bool) -> None:
+    def look(self, text: str, kinds: Iterable[str]) -> None:
         """Note how words of the cell in hand look."""
-        for words, is_so in ((self.bold, bold), (self.underlined, underlined)):
-            if is_so:
-                words.append((self.span[0], text))
+        for kind in kinds:
+            self.looks.append(Look(kind, self.span[0], text))
+            self.loose_looks.append(Look(kind, 0, text))
 
     def end_cell(self, line: int) -> None:
         """End the cell in hand: it stands once in its row, and again in each row below that it covers.
@@ -126,8 +130,9 @@ class Table:
         """Make a row of the text so far, apart from the table."""
         text, told = self.loose.taken(0)
         if text or told:
-            self.apart.append(Row(line, (text,), remarks=tuple(told), mark=self.mark))
-            self.mark = ""
+            looks = tuple(self.loose_looks)
+            self.apart.append(Row(line, (text,), remarks=tuple(told), looks=looks, mark=self.mark))
+            self.mark, self.loose_looks = "", []
 
     def end_row(self, line: int) -> int:
         """End the row in hand; return how many columns it has."""
@@ -137,14 +142,13 @@ class Table:
         width = max([*self.cells, *(place for place, (rows, _text) in self.covered.items() if rows > 0)]) + 1
         whole = {place: text for place, (rows, text) in self.covered.items() if rows > 0} | self.cells
         cells = tuple(whole.get(place, "") for place in range(width))
-        looks = tuple(self.bold), tuple(self.underlined)
-        told, spans = tuple(self.remarks), tuple(self.spans)
-        row = Row(self.line, cells, self.name, self.note, told, *looks, spans=spans)
+        told, looks, spans = tuple(self.remarks), tuple(self.looks), tuple(self.spans)
+        row = Row(self.line, cells, self.name, self.note, told, looks, spans=spans)
         self.rows.append(row._replace(is_hidden=bool(self.note)))
         self.spans = []
         self.covered = {place: (rows - 1, text) for place, (rows, text) in self.covered.items() if rows > 1}
         self.cells, self.span, self.note, self.next, self.remarks = {}, (0, 0, 0), "", 0, []
-        self.bold, self.underlined = [], []
+        self.looks = []
         return width
 
     def end(self, line: int) -> int:

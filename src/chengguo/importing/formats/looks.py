@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from chengguo.importing.formats.css import is_red
+
 SPACE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _NAMES = {"w": SPACE[1:-1]}
 OFF = frozenset({"0", "false", "off", "none"})
 _GROUNDS = tuple(SPACE + name for name in ("r", "p", "tc", "tbl"))
+_TAGS = {"bold": "b", "underlined": "u"}
 _LEVELS = 9  # of headings; what has the next is text
 _DEEPEST = 20  # styles that are based on one another
 
@@ -17,6 +20,7 @@ class Looks:
         """Take the styles by their names; None where a document has none."""
         found = () if styles is None else styles.iter(f"{SPACE}style")
         self.styles = {style.get(f"{SPACE}styleId"): style for style in found}
+        self.shaded: dict[str | None, bool] = {}  # styles of tables, by their names
 
     def has(self, part: Any, name: str) -> bool:
         """True if the words of a part are struck out, by ``strike``, or bold, by ``b``, and so on."""
@@ -30,17 +34,37 @@ class Looks:
         above = paragraph is not None and self.of_style(_property(paragraph, "pPr", "pStyle"), name)
         return self.of_style(_property(run, "rPr", "rStyle"), name) != above  # each turns the other round
 
+    def stands_out(self, part: Any, kind: str) -> bool:
+        """True if the words of a part stand out so: they are bold, underlined or red."""
+        return is_red(self.color(part)) if kind == "red" else self.has(part, _TAGS[kind])
+
+    def color(self, part: Any) -> str:
+        """Return the colour of the words of a part, by themselves or by a style; "" for none."""
+        run = part.getparent()
+        own = _property(run, "rPr", "color")
+        if own is None and self.styles:
+            paragraph = next(run.iterancestors(f"{SPACE}p"), None)
+            named = [_property(run, "rPr", "rStyle")]
+            named += [] if paragraph is None else [_property(paragraph, "pPr", "pStyle")]
+            own = next(filter(None.__ne__, (self._in_style(each, "color") for each in named)), None)
+        return "" if own is None else own.get(f"{SPACE}val") or ""
+
     def of_style(self, reference: Any, name: str) -> bool:
         """True if a style, or one that it is based on, looks so."""
+        found = self._in_style(reference, name)
+        return found is not None and found.get(f"{SPACE}val") not in OFF
+
+    def _in_style(self, reference: Any, name: str) -> Any:
+        """Return a property of words in a style, or in one that it is based on; None for none."""
         for _depth in range(_DEEPEST):
             style = None if reference is None else self.styles.get(reference.get(f"{SPACE}val"))
             if style is None:
-                return False
+                return None
             found = style.find(f"w:rPr/w:{name}", _NAMES)
             if found is not None:
-                return found.get(f"{SPACE}val") not in OFF
+                return found
             reference = style.find("w:basedOn", _NAMES)
-        return False
+        return None
 
     def font(self, part: Any) -> str:
         """Return the font that the signs among the words of a part name by themselves; "" for none."""
@@ -62,8 +86,11 @@ class Looks:
         if any(properties.find(f"w:{name}", _NAMES) is not None for name in ("shd", "highlight")):
             return True
         named = properties.find("w:tblStyle", _NAMES)
-        style = None if named is None else self.styles.get(named.get(f"{SPACE}val"))
-        return style is not None and next(style.iter(f"{SPACE}shd"), None) is not None
+        name = None if named is None else named.get(f"{SPACE}val")
+        if name not in self.shaded:
+            style = self.styles.get(name)
+            self.shaded[name] = style is not None and next(style.iter(f"{SPACE}shd"), None) is not None
+        return self.shaded[name]
 
     def level(self, paragraph: Any) -> int:
         """Return the level of a paragraph as a heading, from 1, by itself or by its style; 0 for another."""

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping
 from html import unescape
 from itertools import pairwise
 
+from chengguo.importing.formats import css
 from chengguo.importing.formats.marks import parted
 from chengguo.importing.formats.office import raised, struck_out
-from chengguo.importing.rows import Remark, Row
+from chengguo.importing.rows import Look, Remark, Row
 from chengguo.language import _
 
 _RULE = re.compile(r"\s*+\|?\s*+:?-++:?\s*+(?:\|\s*+:?-++:?\s*+)*\|?\s*+")
@@ -17,10 +18,9 @@ _BEGINNING = re.compile(r"^(?:\s{0,3}(?:#{1,6}|>)|\s*[-*+])\s+")  # of a line, w
 _SIGN = re.compile(r"(?P<heading>#{1,6})\s|(?P<in>\s*)[-*+]\s")
 _BOX = re.compile(r"^\s*(?:[-*+]\s+)?\[[ xX]\]\s+")  # of a list of things to do
 # What shows at the pointer: behind the address of a link or a picture, in quotes; in an attribute of a tag.
-_MORE = re.compile(
-    r"""\]\([^()"']*\s"([^"()]*)"\s*\)|\]\([^()"']*\s'([^'()]*)'\s*\)|<[a-z][^<>]*\stitle="([^"<>]*)"[^<>]*>""",
-    re.IGNORECASE,
-)
+_MORE = re.compile(r"""\]\([^()"']*\s(?:"([^"()]*)"|'([^'()]*)')\s*\)""")
+_TAG = re.compile(r"<[a-z][^<>]*>", re.IGNORECASE)
+_OF_TAG = re.compile(r"""\btitle=(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 # Marks around words, each with what stays of it.
 _MARKS = (
     (re.compile(r"\[([^\[\]]+)\]\([^()]*\)"), r"\1"),  # a link
@@ -45,8 +45,13 @@ _TITLE = re.compile(r"title\s*:\s*[\"']?(.+?)[\"']?\s*")
 _STRUCK = re.compile(
     r"~~(.+?)~~|<(del|s|strike)>((?:(?!<(?:del|s|strike)>).)*?)</\2>", re.IGNORECASE | re.DOTALL
 )
-_BOLD = re.compile(r"\*\*(.+?)\*\*|__(.+?)__|<(b|strong)>(.+?)</\3>", re.IGNORECASE)
-_UNDERLINED = re.compile(r"<u>(.+?)</u>", re.IGNORECASE)
+_LOOKS = {
+    "bold": re.compile(r"\*\*(.+?)\*\*|__(.+?)__|<(b|strong)>(.+?)</\3>", re.IGNORECASE),
+    "underlined": re.compile(r"<u>(.+?)</u>", re.IGNORECASE),
+    "red": re.compile(
+        rf"<(font|span)\b[^<>]*[\s\"';]color\s*[:=]\s*[\"']?{css.RED}[^<>]*>(.+?)</\1>", re.IGNORECASE
+    ),
+}
 _ASIDE = re.compile("\ue200([^\ue201]*)\ue201")  # how a comment is marked while a text is read
 _NOTE = re.compile(r"\[\^([^\[\]\s]+)\](?!:)")
 _NOTES = re.compile(r"^[ \t]{0,3}\[\^([^\[\]\s]+)\]:[ \t]*(.+)$", re.MULTILINE)
@@ -157,15 +162,15 @@ def _row(line: int, texts: list[str], notes: Mapping[str, str]) -> Row:
         cell, told = _bare(text, place, notes)
         cells.append(cell)
         remarks += told
-    bold, underlined = (_looking(texts, pattern, cells) for pattern in (_BOLD, _UNDERLINED))
-    return Row(line, tuple(cells), remarks=tuple(remarks), bold=bold, underlined=underlined)
+    return Row(line, tuple(cells), remarks=tuple(remarks), looks=tuple(_looking(texts, cells)))
 
 
-def _looking(texts: list[str], pattern: re.Pattern[str], cells: list[str]) -> tuple[tuple[int, str], ...]:
-    """Return the words of cells between marks of a look, as the cells have them, with their places."""
-    found = ((at, _between(match)) for at, text in enumerate(texts) for match in pattern.finditer(text))
-    bare = ((at, _bare(text, at, {})[0]) for at, text in found)
-    return tuple((at, words) for at, words in bare if words and words in cells[at])
+def _looking(texts: list[str], cells: list[str]) -> Iterator[Look]:
+    """Return the words of cells between marks of a look, as the cells have them."""
+    for kind, pattern in _LOOKS.items():
+        for at, text in enumerate(texts):
+            bare = (_bare(_between(match), at, {})[0] for match in pattern.finditer(text))
+            yield from (Look(kind, at, words) for words in bare if words and words in cells[at])
 
 
 def _between(found: re.Match[str]) -> str:
@@ -183,7 +188,8 @@ def _bare(text: str, place: int, notes: Mapping[str, str]) -> tuple[str, list[Re
     struck = (found[1] or found[3] for found in _STRUCK.finditer(text))
     told = [struck_out(place, _plain(each)) for each in struck if each]
     why = _("the page says more, which is left out: '{text}'")
-    more = (found[1] or found[2] or found[3] for found in _MORE.finditer(text))
+    found = (*_MORE.finditer(text), *_OF_TAG.finditer(" ".join(_TAG.findall(text))))
+    more = (each[1] or each[2] for each in found)
     told += [Remark(place, why, _plain(each)) for each in more if each]
     for why, pattern, is_of_file in (
         (_("there is a comment, which is left out: '{text}'"), _ASIDE, False),
@@ -192,7 +198,15 @@ def _bare(text: str, place: int, notes: Mapping[str, str]) -> tuple[str, list[Re
     ):
         words = (found[1].strip() for found in pattern.finditer(text))
         told += [
-            Remark(place, why, _plain(notes.get(each, each)), is_of_file=is_of_file) for each in words if each
+            Remark(
+                place,
+                why,
+                _plain(notes.get(each, each)),
+                is_of_file=is_of_file,
+                is_note=pattern is _NOTE,
+            )
+            for each in words
+            if each
         ]
         text = pattern.sub("", text)
     text = _RAISED.sub(lambda found: raised(found[1]), _STRUCK.sub("", text))

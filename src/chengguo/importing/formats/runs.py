@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from chengguo.importing.formats import controls, equations, fields
+from chengguo.importing.formats import controls, equations, fields, signs
 from chengguo.importing.formats.looks import SPACE, Looks
 from chengguo.importing.formats.office import raised, struck_out
-from chengguo.importing.rows import Remark
+from chengguo.importing.rows import LOOKS, Look, Remark
 from chengguo.language import _
 
 _EQUATION = equations.SPACE + "oMath"
@@ -17,23 +17,16 @@ _RUBY = SPACE + "rt"  # small letters above others
 _ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 _DRAWN = tuple(SPACE + name for name in ("drawing", "pict", "object"))
 # What is read elsewhere or shows no words: pictures and text boxes, how things look.
-_PASSED = frozenset({*(SPACE + name for name in ("pPr", "rPr", "delText")), *_DRAWN, _RUBY, _EQUATION})
-# Signs of fonts that have signs in the places of letters, by the places that offices use.
-_SIGNS = {
-    "Wingdings": {
-        0xFC: "✓", 0xFE: "☑", 0xFD: "☒", 0xFB: "✗", 0xA8: "□", 0x6F: "□", 0x6E: "■", 0x6C: "●", 0xAB: "★",
-        0xB5: "☆", 0xA1: "○", 0x75: "◆", 0x76: "❖", 0xD8: "➢", 0x52: "☑", 0x50: "✓",
-    },
-    "Wingdings 2": {0x50: "✓", 0x4F: "✗", 0x52: "☑", 0x51: "☒", 0xA3: "□", 0x97: "●", 0xEA: "★"},
-}  # fmt: skip
+_PASSED = frozenset(
+    {*(SPACE + name for name in ("pPr", "rPr", "delText", "txbxContent")), *_DRAWN, _RUBY, _EQUATION}
+)
 
 
 class Words(NamedTuple):
-    """The words of a paragraph, those bold or underlined, what is to be told, and whether some are out."""
+    """The words of a paragraph, those that stand out, what is to be told, and whether some are out."""
 
     text: str
-    bold: tuple[str, ...]
-    underlined: tuple[str, ...]
+    looks: tuple[Look, ...]
     told: tuple[Remark, ...]
     is_cut: bool
 
@@ -54,8 +47,8 @@ class _Paragraph:
         self.looks = looks
         self.notes = notes
         self.kept: list[str] = []
-        self.bold: list[str] = [""]  # words that follow one another are one
-        self.underlined: list[str] = [""]
+        # By how they stand out; words that follow one another are one.
+        self.standing: dict[str, list[str]] = {kind: [""] for kind in LOOKS}
         self.out: dict[str, list[str]] = {"strike": [], "vanish": [], "ruby": [], "asks": []}
         self.told: list[Remark] = []
         self.fields: list[_Field] = []
@@ -84,12 +77,11 @@ class _Paragraph:
             return
         if self.looks.is_raised(element):
             text = raised(text)
-        if signs := _SIGNS.get(self.looks.font(element)):
-            text = "".join(signs.get(_place(ord(each)), each) for each in text)
+        text = signs.shown(text, self.looks.font(element))
         self.is_white |= self.looks.is_white(element)
         self.kept.append(text)
-        for name, words in (("b", self.bold), ("u", self.underlined)):
-            words[-1:] = [words[-1] + text] if self.looks.has(element, name) else [words[-1], ""]
+        for kind, words in self.standing.items():
+            words[-1:] = [words[-1] + text] if self.looks.stands_out(element, kind) else [words[-1], ""]
 
     def lost(self, part: Any) -> str:
         """Say how the words of a part are put out of sight, empty where they count."""
@@ -138,9 +130,11 @@ def read_runs(paragraph: Any, notes: Mapping[tuple[str, str], Remark], looks: Lo
         told.append(
             Remark(0, _("words of the cell have the colour of their ground; they are read all the same"))
         )
-    bold, underlined = (tuple(filter(None, words)) for words in (found.bold, found.underlined))
+    standing = tuple(
+        Look(kind, 0, words) for kind, texts in found.standing.items() for words in texts if words
+    )
     is_cut = any(out[how] for how in ("strike", "vanish", "asks"))
-    return Words("".join(found.kept), bold, underlined, (*found.told, *told), is_cut)
+    return Words("".join(found.kept), standing, (*found.told, *told), is_cut)
 
 
 def _left_out(how: str, text: str) -> Remark:
@@ -175,24 +169,10 @@ def _words(part: Any) -> str:
     if part.tag == _RUBY:
         return "".join(letter.text or "" for letter in part.iter(SPACE + "t"))
     if part.tag == SPACE + "sym":
-        return _sign(part.get(SPACE + "font") or "", part.get(SPACE + "char") or "")
+        return signs.of_code(part.get(SPACE + "font") or "", int(part.get(SPACE + "char") or "0", 16))
     if part.tag == _EQUATION:
         return equations.linear(part)
     return _MARKS.get(part.tag, "")
-
-
-def _sign(font: str, code: str) -> str:
-    """Return the sign of a font at a place; the character there for a font of letters, else its code."""
-    there = int(code or "0", 16)
-    place = _place(there)
-    if place == there:
-        return chr(place)
-    return _SIGNS.get(font, {}).get(place) or f"[{font} {place:02X}]"
-
-
-def _place(code: int) -> int:
-    """Return the place of a sign in its font: where Word keeps such signs, they begin with F0."""
-    return code - 0xF000 if 0xF000 <= code <= 0xF0FF else code  # noqa: PLR2004
 
 
 def _pictures(drawn: Any) -> Iterator[Remark]:
@@ -230,7 +210,7 @@ def notes(document: Any) -> dict[tuple[str, str], Remark]:
                 "".join(part.text or "" for part in each.iter(*_WORDS)) for each in note.iter(SPACE + "p")
             )
             if text := "\n".join(line.strip() for line in lines if line.strip()):
-                found[kind, str(note.get(SPACE + "id"))] = Remark(0, said[kind], text)
+                found[kind, str(note.get(SPACE + "id"))] = Remark(0, said[kind], text, is_note=True)
     return found
 
 

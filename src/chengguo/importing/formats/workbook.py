@@ -4,15 +4,16 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from chengguo.errors import WrongUsage
 from chengguo.importing import bounds
 from chengguo.importing.appendix import begins
-from chengguo.importing.formats import around, beside, cell_looks, number_formats
+from chengguo.importing.formats import around, beside, cell_looks, number_formats, signs
 from chengguo.importing.formats.cell_looks import Styles
 from chengguo.importing.formats.office import LOW_LINE, opened, raised, reading, struck_out, unpacked
-from chengguo.importing.rows import Remark, Row
+from chengguo.importing.rows import LOOKS, Look, Remark, Row
 from chengguo.language import _
 from chengguo.text.widths import folded
 
@@ -29,6 +30,7 @@ _BUILT_IN_DAYS = {
     **dict.fromkeys((28, 29, 31, 51, 53, 54, 58), "day"),
 }
 _UNNAMED = re.compile(r"(?:sheet|工作表)\s*\d*", re.IGNORECASE)
+_MOST_AREAS = 20  # that a sheet is printed by
 _SEEN = {"ht": 2, "width": 0.3}  # points, characters: what is less cannot be seen
 _LAST_SERIAL = 73050  # 2099-12-31
 
@@ -45,7 +47,7 @@ class _Sheet(NamedTuple):
     remarks: _Remarks
     is_shown: bool
     folded: frozenset[int]
-    looks: Mapping[int, list[tuple[int, str, str]]]  # by line: the column, the look and the words
+    looks: Mapping[int, list[Look]]  # by line
     spans: _Spans
 
 
@@ -150,10 +152,9 @@ def _rows(sheet: _Sheet, title: str) -> Iterator[Row]:
         cells = tuple(texts.get(line, {}).get(place, "") for place in range(1, width + 1))
         note = _("the row is hidden in the workbook; it is read all the same")
         is_hidden = line in sheet.hidden and any(cells)
-        looks = sheet.looks.get(line, ())
-        bold, lined = (tuple((at, text) for at, each, text in looks if each == name) for name in ("b", "u"))
         remarks, spans = tuple(sheet.remarks.get(line, ())), tuple(sheet.spans.get(line, ()))
-        row = Row(line, cells, title, note if is_hidden else "", remarks, bold, lined, spans=spans)
+        looks = tuple(sheet.looks.get(line, ()))
+        row = Row(line, cells, title, note if is_hidden else "", remarks, looks, spans=spans)
         yield row._replace(is_hidden=is_hidden and line not in sheet.folded)
         before = line
 
@@ -164,7 +165,7 @@ def _read(sheet: Any, styles: Styles, printed: Iterable[Remark], name: str, *, i
     Rows that are hidden where it ``is_filtered``, or grouped, are folded away and not meant to be left out.
     """
     remarks: _Remarks = {}
-    looks: dict[int, list[tuple[int, str, str]]] = {}
+    looks: dict[int, list[Look]] = {}
     texts, parser = _texts(sheet, styles, name, remarks, looks)
     beyond = _not_printed(getattr(sheet, "_print_area", None), texts)
     for line, remark in (*beside.read_texts(sheet), *((1, each) for each in printed), *beyond):
@@ -182,7 +183,7 @@ def _read(sheet: Any, styles: Styles, printed: Iterable[Remark], name: str, *, i
 
 def _not_printed(area: Any, texts: _Texts) -> Iterator[tuple[int, Remark]]:
     """Tell the first cell that stands outside of the area that is printed, where one is named."""
-    printed = [each.bounds for each in area.ranges] if area else []
+    printed = [each.bounds for each in area.ranges] if area and len(area.ranges) <= _MOST_AREAS else []
     for line, cells in sorted(texts.items()) if printed else ():
         for place in sorted(cells):
             if not any(left <= place <= right and top <= line <= end for left, top, right, end in printed):
@@ -206,7 +207,7 @@ def _is_hidden(line: Mapping[str, str], size: str) -> bool:
 
 
 def _texts(
-    sheet: Any, styles: Styles, name: str, remarks: _Remarks, looks: dict[int, list[tuple[int, str, str]]]
+    sheet: Any, styles: Styles, name: str, remarks: _Remarks, looks: dict[int, list[Look]]
 ) -> tuple[_Texts, Any]:
     """Read the filled cells of a sheet, by line and column; return its parser too.
 
@@ -216,6 +217,7 @@ def _texts(
     from openpyxl.cell.read_only import ReadOnlyCell  # only a workbook pays for it
 
     texts: _Texts = {}
+    characters = 0
     with sheet.parent._archive.open(sheet._worksheet_path) as source:  # noqa: SLF001 - see _parser
         parser = _parser(source, sheet)
         for line, cells in parser.parse():
@@ -233,7 +235,8 @@ def _texts(
             if found:
                 bounds.refuse_wide(max(found), Row(line, (), sheet.title), name, in_workbook=True)
                 texts.setdefault(line, {}).update(found)
-            if len(texts) > bounds.ROWS:
+                characters += sum(map(len, found.values()))
+            if len(texts) > bounds.ROWS or characters > bounds.CHARACTERS:
                 raise bounds.too_large(name)
     _merge(texts, parser.merged_cells.mergeCell if parser.merged_cells else (), remarks, name)
     return texts, parser
@@ -241,7 +244,8 @@ def _texts(
 
 def _words(cell: Any, place: int, style: int, styles: Styles) -> tuple[str, Remark | None]:
     """Return the words of a cell that count, and what to say of others, or that nobody sees them."""
-    shown = _written(cell)
+    font = styles.signs.get(style, "")
+    shown = _written(cell, font)
     no_words = {
         "e": _("the cell shows an error, and is left empty: '{text}'"),
         "f": _("the cell has a formula without a result, and is left empty: '{text}'"),
@@ -249,8 +253,8 @@ def _words(cell: Any, place: int, style: int, styles: Styles) -> tuple[str, Rema
     if why := no_words.get(cell.data_type):
         return "", Remark(place, why, shown, empties=True)
     is_struck = style in styles.struck
-    if out := shown if is_struck else _runs(cell.value, is_struck=True):
-        return "" if is_struck else _runs(cell.value, is_struck=False), struck_out(place, out)
+    if out := shown if is_struck else _runs(cell.value, font, is_struck=True):
+        return "" if is_struck else _runs(cell.value, font, is_struck=False), struck_out(place, out)
     unseen = ""
     if number_formats.hides(str(cell.number_format)):
         unseen = _("the format of the cell hides its words; they are read all the same")
@@ -264,24 +268,29 @@ def _has_white(value: Any) -> bool:
     return isinstance(value, list) and any(cell_looks.is_white(getattr(run, "font", None)) for run in value)
 
 
-def _runs(value: Any, *, is_struck: bool) -> str:
+def _runs(value: Any, font_of_cell: str, *, is_struck: bool) -> str:
     """Return the runs of a rich text that are struck out, or those that are not."""
     runs = [(str(run), getattr(run, "font", None)) for run in value] if isinstance(value, list) else []
     texts = (
-        raised(text) if getattr(font, "vertAlign", None) == "superscript" else text
+        raised(text)
+        if getattr(font, "vertAlign", None) == "superscript"
+        else signs.shown(text, font.rFont if font else font_of_cell)
         for text, font in runs
         if bool(getattr(font, "strike", False)) is is_struck
     )
     return _unescaped("".join(texts)).strip()
 
 
-def _looks(runs: list[Any], place: int) -> Iterator[tuple[int, str, str]]:
-    """Return the bold and the underlined words of a rich text, with the place of its cell and the look."""
-    for run in runs:
-        font = getattr(run, "font", None)
-        for look in ("b", "u"):
-            if getattr(font, look, None):
-                yield place, look, _unescaped(str(run)).strip()
+def _looks(runs: list[Any], place: int) -> Iterator[Look]:
+    """Return the words of a rich text that stand out, with the place of its cell.
+
+    Those that follow one another are one.
+    """
+    known = [(str(run), frozenset(cell_looks.kinds(getattr(run, "font", None)))) for run in runs]
+    for kind in LOOKS:
+        for stands_out, group in groupby(known, key=lambda each: kind in each[1]):
+            if stands_out:
+                yield Look(kind, place, _unescaped("".join(text for text, _kinds in group)).strip())
 
 
 def _unescaped(text: str) -> str:
@@ -350,7 +359,7 @@ def _spans(areas: Iterable[Any], texts: _Texts) -> _Spans:
     return spans
 
 
-def _written(cell: Any) -> str:
+def _written(cell: Any, font: str) -> str:
     """Write what a cell holds as text: a day as its format shows it, a whole number without a point."""
     match cell.value:
         case bool() as value:
@@ -360,9 +369,10 @@ def _written(cell: Any) -> str:
         case int() | float() as number:
             return _built_in_day(cell, number) or _number(cell, number)
         case list() as runs:
-            return _runs(runs, is_struck=False) or _runs(runs, is_struck=True)
+            return _runs(runs, font, is_struck=False) or _runs(runs, font, is_struck=True)
         case str() as text:
-            return number_formats.with_words(_unescaped(text), str(cell.number_format)).strip()
+            words = signs.shown(_unescaped(text), font)
+            return number_formats.with_words(words, str(cell.number_format)).strip()
         case value:
             text = _hours(value) if isinstance(value, timedelta) else str(value)
             return _unescaped(text).strip()

@@ -1,0 +1,107 @@
+"""Tables with a column for each department: the ticks in it, as programs draw them, say whose work it is."""
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+from docx.oxml import parse_xml
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
+
+from chengguo import load
+from conftest import Run
+
+HEADER = ("序号", "重点任务", "市甲局", "市乙局", "完成时限")
+SPACES = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+    'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+)
+SIGN = '<w:r><w:sym w:font="{}" w:char="{}"/></w:r>'.format
+LETTER = '<w:r><w:rPr><w:rFonts w:ascii="{0}" w:hAnsi="{0}"/></w:rPr><w:t>{1}</w:t></w:r>'.format
+BOX = (
+    '<w:sdt><w:sdtPr><w14:checkbox><w14:checked w14:val="{}"/></w14:checkbox></w:sdtPr><w:sdtContent>'
+    "<w:r><w:t>{}</w:t></w:r></w:sdtContent></w:sdt>"
+).format
+
+Read = Callable[[str, bytes | str], list[tuple[tuple[str, ...], tuple[str, ...]]]]
+
+
+@pytest.fixture
+def read(run: Run, tmp_path: Path) -> Read:
+    """Import a file; give who leads and who supports in each item."""
+
+    def once(name: str, data: bytes | str) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+        (tmp_path / name).write_bytes(data.encode() if isinstance(data, str) else data)
+        outcome = run("import", name, "--force")
+        assert (outcome.code, outcome.err) == (0, ""), outcome
+        return [(item.lead, item.support) for item in load(tmp_path / "tasks.yaml").items]
+
+    return once
+
+
+def document(*ticks: tuple[str, str]) -> bytes:
+    made, out = docx.Document(), io.BytesIO()
+    made.add_paragraph("某市2025年重点工作任务清单")
+    table = made.add_table(0, len(HEADER))
+    rows = [(str(at), f"办好事项{at}", *each, "6月底前") for at, each in enumerate(ticks, 1)]
+    for row in (HEADER, *rows):
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            runs = text if text.startswith("<") else f"<w:r><w:t>{text}</w:t></w:r>"
+            cell._tc.replace(cell._tc.p_lst[0], parse_xml(f"<w:p {SPACES}>{runs}</w:p>"))
+    made.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("yes", "none"),
+    [
+        (SIGN("Wingdings 2", "F052"), SIGN("Wingdings 2", "F0A3")),
+        (SIGN("Wingdings", "00FC"), SIGN("Wingdings", "F0A8")),
+        (SIGN("Wingdings", "F078"), SIGN("Wingdings", "F06F")),
+        (LETTER("Wingdings", "ü"), LETTER("Wingdings", "o")),
+        (LETTER("Webdings", "a"), ""),
+        (BOX(1, "☒"), BOX(0, "☐")),
+    ],
+)
+def test_a_tick_of_word_counts_and_an_empty_box_does_not(read: Read, yes: str, none: str) -> None:
+    assert read("表.docx", document((yes, none), (none, yes))) == [(("市甲局",), ()), (("市乙局",), ())]
+
+
+def test_letters_of_a_workbook_that_its_fonts_show_as_ticks(read: Read) -> None:
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    sheet = book.worksheets[0]
+    sheet.append(HEADER)
+    for number in (1, 2, 3):
+        sheet.append((number, f"办好事项{number}", "", "", "6月底前"))
+    for place, letter, font in (("C2", "ü", "Wingdings"), ("D3", "P", "Wingdings 2")):
+        sheet[place], sheet[place].font = letter, Font(name=font)
+    sheet["C4"] = CellRichText(TextBlock(InlineFont(rFont="Wingdings"), "þ"))
+    book.save(out)
+    assert read("表.xlsx", out.getvalue()) == [(("市甲局",), ()), (("市乙局",), ()), (("市甲局",), ())]
+
+
+@pytest.mark.parametrize(
+    ("ticks", "legend", "roles"),
+    [
+        ("√\t✓", "", (("市甲局", "市乙局"), ())),  # one sign by two fonts
+        ("√\t—", "", (("市甲局",), ())),
+        ("■\t□", "", (("市甲局",), ())),
+        ("■\t□", "注：■为牵头单位，□为配合单位。\n", (("市甲局",), ("市乙局",))),
+        ("√\t牵头", "注：打勾的为配合单位。\n", (("市乙局",), ("市甲局",))),
+    ],
+)
+def test_what_ticks_and_boxes_say(
+    read: Read, ticks: str, legend: str, roles: tuple[tuple[str, ...], tuple[str, ...]]
+) -> None:
+    text = "某市2025年任务清单\n" + "\t".join(HEADER) + f"\n1\t建设平台\t{ticks}\t6月底前\n{legend}"
+    assert read("表.tsv", text) == [roles]
+
+
+def test_ticks_and_crosses_say_nothing_without_a_legend(run: Run, tmp_path: Path) -> None:
+    text = "\t".join(HEADER) + "\n1\t建设平台\t☑\t☒\t6月底前\n"
+    (tmp_path / "表.tsv").write_text(text, encoding="utf-8")
+    assert run("import", "表.tsv").code == 1
