@@ -42,6 +42,20 @@ SHAPES: dict[str, tuple[str, str, list[tuple[Any, ...]]]] = {
             ("发布供地预测", "发布供地预测。", ("市发展局",), (), "未载明"),
         ],
     ),
+    "bullets without a blank, names in other signs": (
+        "表.txt",
+        (
+            "某市2025年工作要点\n1.改善步行环境：\n•加宽人行道6公里。（市住建局\uff0f各区政府）\n"
+            "•增设座椅300张。【市园林中心】\n2.办好夜校：\n——开设课程40门。(市教育局等部门，各高等学校)\n"
+            "——招募教师90名。（市人社局和市总工会）\n"
+        ),
+        [
+            ("改善步行环境", "加宽人行道6公里。", ("市住建局", "各区政府"), (), "未载明"),
+            ("改善步行环境", "增设座椅300张。", ("市园林中心",), (), "未载明"),
+            ("办好夜校", "开设课程40门。", ("市教育局", "各高等学校"), (), "未载明"),
+            ("办好夜校", "招募教师90名。", ("市人社局", "市总工会"), (), "未载明"),
+        ],
+    ),
     "a rule behind names": (
         "表.txt",
         (
@@ -79,6 +93,40 @@ SHAPES: dict[str, tuple[str, str, list[tuple[Any, ...]]]] = {
         [
             ("预算收入增长5%", "预算收入增长5%", ("区财政局", "区税务局"), ("各乡镇政府",), "12月底"),
             ("建设市场。一是城东。", "建设市场。一是城东。", ("区商务局",), ("区住建局",), "第三季度"),
+        ],
+    ),
+    "copied from a browser, with quotation marks and two times in a cell": (
+        "表.txt",
+        TITLE + "序号\t任务\t责任单位\t配合单位\t完成时限\n"
+        '1\t推广"一网通办"\n开通专窗\t区政务局\t\t3月底前\n9月底前\n'
+        "2\t建设市场\t区商务局\t区住建局\n区财政局\n区税务局\t第三季度\n",
+        [
+            ('推广"一网通办"开通专窗', '推广"一网通办"开通专窗', ("区政务局",), (), "3月底前\n9月底前"),
+            ("建设市场", "建设市场", ("区商务局",), ("区住建局", "区财政局", "区税务局"), "第三季度"),
+        ],
+    ),
+    "copied from a browser, without numbers": (
+        "表.txt",
+        TITLE + "任务\t责任单位\t完成时限\n整治河道。\n一是清淤。\n二是护岸。\t区水务局\t6月底前\n"
+        "编制规划\t区规划局\n区住建局\n各镇政府\t3月底前\n9月底前\n修订办法\t区司法局\t年底前\n",
+        [
+            (
+                "整治河道。一是清淤。二是护岸。",
+                "整治河道。一是清淤。二是护岸。",
+                ("区水务局",),
+                (),
+                "6月底前",
+            ),
+            ("编制规划", "编制规划", ("区规划局", "区住建局", "各镇政府"), (), "3月底前\n9月底前"),
+            ("修订办法", "修订办法", ("区司法局",), (), "年底前"),
+        ],
+    ),
+    "rows without their last cells": (
+        "表.txt",
+        TITLE + "任务\t责任单位\t完成时限\t备注\n编制规划\t区规划局\n修订办法\t区司法局\t年底前\n",
+        [
+            ("编制规划", "编制规划", ("区规划局",), (), "未载明"),
+            ("修订办法", "修订办法", ("区司法局",), (), "年底前"),
         ],
     ),
     "a cell a line": (
@@ -144,6 +192,20 @@ def test_a_shape_is_read_as_printed(
         for task in registry.tasks
         for item in task.items
     ] == read
+
+
+def test_a_bullet_of_which_nobody_is_read_is_told_and_is_no_part_of_the_next(imported: Imported) -> None:
+    out, registry = imported(
+        "表.txt",
+        (
+            "某市2025年工作要点\n1.改善步行环境：\n● 加宽人行道6公里。（第三方参与）\n"
+            "● 增设座椅（含遮阳棚）。（市园林局）\n"
+        ),
+    )
+    assert [(item.content, item.lead) for item in registry.items] == [
+        ("增设座椅（含遮阳棚）。", ("市园林局",))
+    ]
+    assert "the row is left out: '改善步行环境。加宽人行道6公里。（第三方参与）'" in out
 
 
 def test_a_rule_behind_names_is_told(imported: Imported) -> None:

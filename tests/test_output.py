@@ -8,9 +8,14 @@ from typing import Any
 
 import pytest
 import yaml
+from generate import generate
+from hypothesis import given
+from hypothesis import strategies as st
 
+from chengguo.output.formats import json as document
 from chengguo.output.json_shapes import COLUMNS
 from conftest import TASKS_YAML, UNSAID, Run
+from measuring import linux, measured
 
 AS_OF = ("--as-of", "2019-10-01")
 KEYS = [
@@ -392,3 +397,51 @@ def test_formats_for_scripts_do_not_depend_on_the_terminal(run: Run, format_: st
     piped = written(run, "list", *AS_OF, "--format", format_)
     narrow = run("list", *AS_OF, "--format", format_, "--color", "always", COLUMNS="40")
     assert narrow == (0, piped, "")
+
+
+# -- in pieces -----------------------------------------------------------------------------------
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=5,
+)
+
+
+@given(
+    head=st.dictionaries(st.text(), JSON, max_size=3), record=JSON, count=st.sampled_from([0, 1, 2, 100, 101])
+)
+def test_a_document_in_pieces_is_the_same(head: dict[str, Any], record: object, count: int) -> None:
+    head.pop("items", None)
+    records = [record] * count
+    pieces = document.pieces(head, "items", records)
+    assert "".join(pieces) == document.render({**head, "items": records})
+
+
+def test_a_record_is_made_when_its_piece_is_asked_for() -> None:
+    records = iter(range(10_000))
+    pieces = document.pieces({}, "items", records)
+    assert next(pieces) == '{\n  "items": ['
+    assert next(pieces).startswith("\n    0,\n    1,")
+    assert next(records) <= 100
+
+
+@linux
+@pytest.mark.parametrize("format_", ["json", "jsonl"])
+def test_thousands_of_items_take_the_memory_of_reading_them(tmp_path: Path, format_: str) -> None:
+    (tmp_path / "tasks.yaml").write_text(generate(4_000), encoding="utf-8")
+    every, one = (  # both read all
+        measured(tmp_path, "list", "--format", format_, "--limit", limit, *AS_OF, within=8)
+        for limit in ("4000", "1")
+    )
+    assert (every.code, every.err, one.code, one.err) == (0, "", 0, "")
+    assert len(every.out) > 2_000 * len(one.out)
+    assert every.megabytes < one.megabytes + 15
+
+
+@pytest.mark.parametrize("format_", ["table", "json", "jsonl", "csv", "md"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])  # which begin with a mark, once
+@pytest.mark.usefixtures("small")
+def test_pieces_are_one_text_in_any_encoding(run: Run, format_: str, encoding: str) -> None:
+    out = written(run, "list", *AS_OF, "--format", format_)
+    assert run("list", *AS_OF, "--format", format_, encoding=encoding) == (0, out, "")

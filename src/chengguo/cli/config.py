@@ -37,6 +37,7 @@ def config(
         "config",
         {},
         "settings",
+        len(rows),
         lambda: rows,
         lambda _width: _people(rows),
         lambda: views.of_records(rows, _KEYS),

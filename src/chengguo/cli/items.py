@@ -136,7 +136,13 @@ def items_report(
     succeeded = [{"name": each.name, "successor": each.successor, "until": each.until} for each in past]
     facts = session.facts(document, as_of) | ({"succeeded": succeeded} if departments else {})
     return Report(
-        name, facts, "items", lambda: [json_shapes.item(row, own_columns) for row in rows], people, scripts
+        name,
+        facts,
+        "items",
+        len(rows),
+        lambda: (json_shapes.item(row, own_columns) for row in rows),
+        people,
+        scripts,
     )
 
 

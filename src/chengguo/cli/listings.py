@@ -68,7 +68,8 @@ class Listing(NamedTuple):
             self.name,
             self.facts,
             self.key,
-            lambda: [line.record for line in lines],
+            len(lines),
+            lambda: (line.record for line in lines),
             lambda _width: view(chosen or self.usual, Line.told_cell),
             lambda: view(chosen or every, Line.cell if language() == "en" else Line.told_cell),
         )

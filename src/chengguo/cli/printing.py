@@ -1,9 +1,10 @@
 """What goes to standard output: a report in its format, text and bytes, through a pager or Rich."""
 
+import codecs
 import io
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from chengguo.cli import streams
@@ -41,7 +42,7 @@ def output(color: Color, *, bom: bool = False, in_full: str = "", paged: bool = 
         in_full=in_full if sys.stdout.isatty() else "",
         is_styled=sys.stdout.isatty() or color is Color.ALWAYS,
         is_colored=False,
-        put=lambda text, for_excel=False: put(text, bom=bom and for_excel, paged=paged),
+        put=lambda pieces, for_excel=False: put_pieces(pieces, bom=bom and for_excel, paged=paged),
         print_rich=lambda show: _print_rich(show, color, paged=paged),
     )
 
@@ -51,22 +52,29 @@ def put_registry(text: str) -> None:
     put(text, encoding=sys.stdout.encoding if sys.stdout.isatty() else "utf-8")
 
 
-def put(text: str, *, bom: bool = False, encoding: str = "", paged: bool = False) -> None:
-    """Write text to standard output as it is, without translating line ends; with ``bom`` as UTF-8."""
+def put(text: str, *, encoding: str = "", paged: bool = False) -> None:
+    """Write text to standard output as it is, without translating line ends."""
+    put_pieces((text,), encoding=encoding, paged=paged)
+
+
+def put_pieces(pieces: Iterable[str], *, bom: bool = False, encoding: str = "", paged: bool = False) -> None:
+    """Write pieces of a text to standard output, each as it is made; with ``bom`` as UTF-8."""
     encoding = "utf-8-sig" if bom else encoding or sys.stdout.encoding
-    put_bytes(text.encode(encoding, "backslashreplace"), paged=paged)
+    put_bytes(codecs.iterencode(pieces, encoding, "backslashreplace"), paged=paged)
 
 
-def put_bytes(data: bytes, *, paged: bool = False) -> None:
+def put_bytes(pieces: Iterable[bytes], *, paged: bool = False) -> None:
     """Write bytes to standard output; ``paged``, through the pager where they do not fit the terminal."""
     if paged and (words := _pager()):
         from chengguo.cli import pager
 
+        data = b"".join(pieces)
         if pager.show(data, words):
             return
+        pieces = (data,)
     with streams.guarded(sys.stdout):
         sys.stdout.flush()
-        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.writelines(pieces)
         sys.stdout.buffer.flush()
 
 

@@ -142,7 +142,7 @@ def _print(data: bytes, chosen: str) -> None:
         return
     if chosen == "docx" and sys.stdout.isatty():
         raise WrongUsage(_("a .docx file is nothing to read in a terminal"), _("Write it to a file."))
-    printing.put_bytes(data)
+    printing.put_bytes((data,))
 
 
 def _span(plan: Plan, since: date | None, period: str | None, as_of: date | None) -> tuple[date, "Span"]:

@@ -47,7 +47,7 @@ def _file(path: str) -> str:
     """Return what is the same for every path of a file; a path that no system takes, as it is."""
     try:
         return os.path.normcase(os.path.realpath(path))
-    except ValueError:  # a NUL in it
+    except (OSError, ValueError):  # no working folder, a NUL in it: who opens it tells
         return path
 
 

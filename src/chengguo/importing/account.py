@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from chengguo.departments.tokens import NOBODY
 from chengguo.importing.drafts import Doubt, Draft, DraftItem, DraftTask
+from chengguo.importing.labels import without_bullet
 from chengguo.importing.rows import Row
 from chengguo.language import _
 from chengguo.schedules.plain import is_ditto
@@ -37,7 +38,8 @@ def unsaid(rows: Collection[Row], made: Draft, headers: Collection[Row] = ()) ->
         if row in headers or row.line in made_up:
             continue
         for place, cell in enumerate(row.cells):
-            counted = _counted(_NUMBER.sub("", cell, count=1) if _NUMBER.match(cell) else cell)
+            words = without_bullet(cell)
+            counted = _counted(_NUMBER.sub("", words, count=1) if _NUMBER.match(words) else words)
             if (
                 counted <= common
                 or _says_nothing(folded(cell))
@@ -111,4 +113,5 @@ def _of_day(day: date | None) -> str:
 
 def _counted(text: str) -> Counter[str]:
     """Count the characters of a text, without white space and punctuation."""
-    return Counter(each for each in folded(text) if unicodedata.category(each)[0] not in "PZC")
+    counts = Counter(folded(text))
+    return Counter({each: counts[each] for each in counts if unicodedata.category(each)[0] not in "PZC"})

@@ -22,6 +22,7 @@ OF_A_KIND = {
     b"dataValidation": 50_000,
     b"cfRule": 50_000,
     b"numFmt": 50_000,
+    b"sheet": 300,  # each of which may be the same part
 }
 
 

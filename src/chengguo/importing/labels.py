@@ -16,7 +16,9 @@ OTHER = re.compile(
     ".{0,8}(?:目标|措施|标准|进展|情况|成效|成果|问题|备注|说明|依据|来源|要点|做法|步骤|节点|领导|责任人|联系人|电话)"
 )
 # The mark before a line of a list; a sign that letters follow at once in other texts too wants a space.
-_BULLET = re.compile(r"(?P<mark>[-–—*+·•∙>](?=\s)|[●○◦▪▫■□◆◇◎▶►➢➤➔‣⁃◉◈❖])\s*(?=\S)")  # noqa: RUF001 - as printed
+_BULLET = re.compile(
+    r"(?P<mark>[-–*+>](?=\s)|—(?=\s)|——|[·•∙](?=[^\W\d_]|\s)|[●○◦▪▫■□◆◇◎▶►➢➤➔‣⁃◉◈❖])\s*(?=\S)"  # noqa: RUF001 - as printed
+)
 # A number that counts the labels of a task, 1) or ①, which is kept before other words.
 _COUNT = re.compile(r"(?:[①-⑳]|[(（]?\d{1,2}[)）]|\d{1,2}[.．、])\s*")  # noqa: RUF001 - as printed
 _LONGEST = 2000  # characters of a label with its names

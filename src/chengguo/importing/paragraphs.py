@@ -7,6 +7,7 @@ from typing import NamedTuple
 from chengguo.departments import bodies, roles
 from chengguo.departments.cells import read_cell
 from chengguo.importing import leaders
+from chengguo.importing.labels import bullet
 from chengguo.importing.rows import Row
 from chengguo.schedules import read_schedule
 from chengguo.schedules.grammar import number as value_of
@@ -21,13 +22,12 @@ _NUMBER = re.compile(
     r"|(?P<dotted>\d{1,2}\.\d{1,2})(?:[.．、]|(?=[^\d.%]))"  # noqa: RUF001 - as printed
     rf"|(?P<chinese>[{_CHINESE}]{{1,4}})、|第(?P<article>[{_CHINESE}]{{1,4}})条"
 )
-_BULLET = re.compile(r"[-–•·●○▪◆➢*]\s+")
 _LABEL = re.compile(rf"{roles.LINE_LABEL}\s*[:：]")
 _SECTION = re.compile(rf"[{_CHINESE}]{{1,4}}、[^。]{{1,60}}$")
 _REMARK = re.compile("(?:不?含|包括|以下|下同|简称|如|即|指|原|详?见|注)")
 _STOPS = tuple("。；;！")
 _CLOSING = {"（": "）", "(": ")", "〔": "〕", "[": "]", "\uff3b": "\uff3d", "【": "】"}
-_NARROW = str.maketrans("（）", "()", roles.MARKS)
+_NARROW = str.maketrans("（）\uff0f", "()/", roles.MARKS)
 _LONGEST_TITLE = 60
 _LONGEST_BRACKET = 2000  # characters
 _HEADLINE = re.compile(
@@ -66,7 +66,7 @@ def rows(lines: Iterable[Row]) -> Iterator[Row]:
         is_section = bool(_SECTION.match(text)) and not any(brackets(text))
         is_section |= begun and _is_rule(text)  # which stands by itself as well
         number = None if is_section else _NUMBER.match(text)
-        is_bullet = bool(_BULLET.match(text)) and any(brackets(text))
+        is_bullet = bool(bullet(text)[0]) and any(brackets(text))
         if not begun and (is_section or number or is_bullet or says_who(text)):
             begun = True
             yield Row(row.line, HEADER)
@@ -82,6 +82,8 @@ def rows(lines: Iterable[Row]) -> Iterator[Row]:
         if not begun or is_section:
             yield Row(row.line, (text,))
         elif text:
+            unread, pending = _before_bullet(pending, text)
+            yield from _left(unread)
             pending = _added(pending, row.line, text, number)
             if any(bracket in text for bracket in _CLOSING.values()):  # else there is nothing new to find
                 items, pending = _items(pending)
@@ -201,10 +203,9 @@ def _added(pending: _Pending | None, line: int, text: str, number: re.Match[str]
         return _Pending(line, printed, title, rest, is_heading=is_heading)
     if pending is None:
         return _Pending(line, "", *titled(text))
-    if bullet := _BULLET.match(text):
-        text = text[bullet.end() :]
-        if not pending.title and pending.text.endswith(("：", ":")):
-            return pending._replace(title=pending.text.rstrip("：:"), text=text, line=line)
+    mark, text = bullet(text)
+    if mark and not pending.title and pending.text.endswith(("：", ":")):
+        return pending._replace(title=pending.text.rstrip("：:"), text=text, line=line)
     line = pending.line if pending.text else line
     is_sentence = pending.text.endswith("。") and len(pending.text) <= _LONGEST_TITLE
     if not pending.title and (is_sentence or _HEADLINE.fullmatch(pending.text)):
@@ -300,7 +301,30 @@ def _are_names(words: str) -> bool:
     is_name = bodies.is_whole(last)
     said = read_schedule(last)
     is_schedule = bool(names) and said.is_understood and said.kind != "state"
-    return len(words) > 2 and (is_name or is_schedule) and all(map(bodies.is_whole, names))  # noqa: PLR2004 - 上海局
+    are_whole = (is_name or is_schedule) and all(map(bodies.is_whole, names))
+    return len(words) > 2 and (are_whole or _are_surely_names(words))  # noqa: PLR2004 - 上海局
+
+
+def _are_surely_names(words: str) -> bool:
+    """True if words are names, however they are parted, and none is doubtful: 省教育厅等部门，各高等学校."""
+    found = read_cell(words)
+    names = [unit.name for unit in (*found.lead, *found.support)]
+    is_time = not found.schedule or read_schedule(found.schedule).is_understood
+    return bool(names) and not found.doubts and is_time and all(map(bodies.is_whole, names))
+
+
+def _before_bullet(pending: _Pending | None, text: str) -> tuple[_Pending | None, _Pending | None]:
+    """Part an item whose bracket is not read from the bullet behind it; return both, None for what is not."""
+    if pending and bullet(text)[0] and _ends_unread(pending.text):
+        return pending, pending._replace(text="", is_made=True, seen=0)
+    return None, pending
+
+
+def _ends_unread(text: str) -> bool:
+    """True if a text ends in a bracket that does not say who, though one that does may be meant."""
+    *_others, (start, end, says_who) = [(0, 0, True), *_brackets_from(text, 0)]
+    is_last = len(text.rstrip("。；;")) == end + 1
+    return is_last and not says_who and not _REMARK.match(text[start + 1 : end])
 
 
 def _end(text: str, at: int) -> int | None:

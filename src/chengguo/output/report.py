@@ -1,6 +1,6 @@
 """What a query found, and where it is to go, for whichever format writes it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from chengguo.text.widths import Ruler
@@ -14,23 +14,25 @@ if TYPE_CHECKING:
 class Report(NamedTuple):
     """What a query command found, each medium's form made only when it is asked for.
 
-    ``name`` and ``facts`` head the JSON document, in which the records stand under ``key``. The view for
-    people takes the terminal columns for which it is to be short, None where it is to tell everything.
+    ``name`` and ``facts`` head the JSON document, in which the records, ``total`` of them, stand under
+    ``key``. The view for people takes the terminal columns for which it is to be short, None where it is to
+    tell everything.
     """
 
     name: str
     facts: dict[str, Any]
     key: str
-    records: Callable[[], list[dict[str, Any]]]
+    total: int
+    records: Callable[[], Iterable[dict[str, Any]]]
     people: Callable[[int | None], "View"]
     scripts: Callable[[], "View"]
 
 
 class Put(Protocol):
-    """Writes text to where a report goes; ``for_excel`` where that may ask for a byte order mark."""
+    """Writes pieces of text; ``for_excel`` to where a byte order mark may be asked for."""
 
-    def __call__(self, text: str, *, for_excel: bool = False) -> None:
-        """Write ``text``."""
+    def __call__(self, pieces: Iterable[str], *, for_excel: bool = False) -> None:
+        """Write the pieces, each as it is made."""
 
 
 class Output(NamedTuple):

@@ -15,7 +15,7 @@ _CODE = re.compile(
 )  # of a printed head
 _PRINTED = re.compile(rb"<(?:\w+:)?(?:odd|even|first)(?P<end>Header|Footer)\b[^>]*>(?P<text>[^<]*)<")
 _RULES = re.compile(rb"<(?:\w+:)?dxfs\b.*?</(?:\w+:)?dxfs>", re.DOTALL)
-_LOOK = re.compile(rb"<(?:\w+:)?dxf\b.*?(?:/>|</(?:\w+:)?dxf>)", re.DOTALL)
+_LOOK = re.compile(rb"<(?:\w+:)?dxf\s*/>|<(?:\w+:)?dxf\b.*?</(?:\w+:)?dxf>", re.DOTALL)
 _STRIKES = re.compile(rb"<(?:\w+:)?strike\b(?![^>]*val=\"(?:0|false)\")")
 _FORMATTED = re.compile(
     rb"<(?:\w+:)?conditionalFormatting\b[^>]*\bsqref=\"(?P<area>[^\"]*)\".*?</(?:\w+:)?conditionalFormatting>",

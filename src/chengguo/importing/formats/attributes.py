@@ -12,7 +12,9 @@ _TAG = re.compile(
     rb"""<(?:\w+:)?(?P<name>\w+)\s(?P<attributes>(?:[^<>"']|"[^"<]*+"|'[^'<]*+')*+)>"""
     rb"""|<(?:\w+:)?formula1>(?:"|&quot;)(?P<list>[^<]*)(?:"|&quot;)</"""
 )
-_ATTRIBUTE = re.compile(rb"""(?:\w+:)?(?P<name>\w+)\s*=\s*(?:"(?P<text>[^"]*)"|'(?P<quoted>[^']*)')""")
+_ATTRIBUTE = re.compile(
+    rb"""(?<![\w:])(?:\w++:)?+(?P<name>\w++)\s*+=\s*+(?:"(?P<text>[^"]*)"|'(?P<quoted>[^']*)')"""
+)
 _CHOICE, _PROMPT, _ABOUT = range(3)
 _VALUE = (b"val",)
 # Of which elements which attributes have words, by what they are for.

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from html import unescape
 from typing import Any
 
+from chengguo.importing.formats.marks import inside
 from chengguo.importing.formats.office import LOW_LINE
 from chengguo.importing.rows import Remark
 from chengguo.language import _
 
-_SHAPE = re.compile(r"<v:shape\b.*?</v:shape>", re.DOTALL)
-_BOX = re.compile(r"<v:textbox\b[^<>]*>(.*?)</v:textbox>", re.DOTALL)
 _ANCHOR = re.compile(r"<x:Anchor>([^<]*)<")
 _THREADS = "tc="  # how the author of a comment is named that repeats a thread, for older programs
 
@@ -100,8 +99,9 @@ def _controls(vml: str) -> Iterator[tuple[int, Remark]]:
 
     The notes that comments are drawn as have none.
     """
-    for shape in _SHAPE.findall(vml):
-        words = " ".join(unescape(re.sub(r"<[^<>]*>", " ", "".join(_BOX.findall(shape)))).split())
+    for shape in inside(vml, "<v:shape", "</v:shape>"):
+        box = "".join(inside(shape, "<v:textbox", "</v:textbox>")).partition(">")[2]
+        words = " ".join(unescape(re.sub(r"<[^<>]*>", " ", box)).split())
         if not words or 'ObjectType="Note"' in shape:
             continue
         place = [int(number) for number in re.findall(r"\d+", "".join(_ANCHOR.findall(shape)))]

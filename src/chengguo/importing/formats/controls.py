@@ -17,6 +17,8 @@ def settle(control: Any) -> None:
     asks, box = properties.find(f"{SPACE}showingPlcHdr"), properties.find(f"{_BOX}checkbox")
     if asks is not None and asks.get(f"{SPACE}val") not in OFF:
         for run in control.iter(f"{SPACE}r"):
+            if run.get(ASKS) is not None:  # those of a control in a control are marked
+                break
             run.set(ASKS, "")
     if box is not None:
         checked = box.find(f"{_BOX}checked")

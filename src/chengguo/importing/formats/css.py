@@ -64,6 +64,8 @@ class Styles:
 
     def look(self, tag: str, attributes: Mapping[str, str | None]) -> Look:
         """Return how an element looks."""
+        if not attributes and not self.rules:
+            return Look()
         names = ["", *(f".{name}" for name in (attributes.get("class") or "").split())]
         names += [f"#{attributes['id']}"] if attributes.get("id") else []
         keys = [(each, name) for each in (tag, "") for name in names] if self.rules else []

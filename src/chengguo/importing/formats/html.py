@@ -40,8 +40,8 @@ _EFFECTS = {
 _ENDED_BY_NEXT = frozenset(["p", "li", "dt", "dd", "rt", "rp", "option"])
 _COUNTED = frozenset({"pre", "option", "datalist", "ul", "ol"})
 _HEADINGS = {f"h{level}": "#" * level for level in range(1, 7)}
-_MOST_ROWS = 3 * bounds.ROWS
 _MOST_LOOKS = 100
+_MOST_ROWS = 3  # times those of a file
 _DEEPEST = 1000  # such elements in one another
 _EMPTY = frozenset(re.split(" ", "area base br col embed hr img input link meta param source track wbr"))
 _LAID_OUT = frozenset({"table", "thead", "tbody", "tfoot", "tr", "td", "th", "html", "body", "head"})
@@ -51,7 +51,7 @@ _SAY_MORE = ("title", "aria-label", "placeholder", "summary", "label", "srcdoc")
 _BUTTONS = frozenset({"submit", "button", "reset"})
 _UNSEEN_INPUTS = frozenset({"hidden", "password", "submit", "button", "reset", "image", "file"})
 _DATA = re.compile(r"\bdata:[^\s\"'<>]{200,}+", re.IGNORECASE)  # pictures within a tag
-_LONG_TAG = re.compile(r"<[a-z][^<>]{20000,}+", re.IGNORECASE)
+_LONG_TAG = re.compile(r"""<[a-z](?:[^<>"']|"[^"]*+"|'[^']*+'){20000,}+""", re.IGNORECASE)
 _LINES_KEPT = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
 _MACHINE = re.compile(
     r"\s*\[(?:if|end)|\s*(?:/?\*|@|\.|[\w.#, -]+\{)|.*(?:StartFragment|EndFragment)|\s*<", re.IGNORECASE
@@ -96,7 +96,8 @@ def _said_aside(page: str, parser: "_Parser", rows: list[Row]) -> Iterator[Remar
     title = " ".join("".join(parser.title).split())
     if title and not any(title in cell for row in rows for cell in row.cells):
         yield Remark(0, _("the title of the page is left out: '{text}'"), title, is_of_file=True)
-    more = [each for each in parser.more if not any(each in cell for row in rows for cell in row.cells)]
+    shown = {cell for row in rows for cell in row.cells}
+    more = [each for each in parser.more if each not in shown]
     if more:
         why = _("the page says more, which is left out: '{text}'")
         yield Remark(0, why, " | ".join(more), is_of_file=True)
@@ -317,6 +318,8 @@ class _Parser(HTMLParser):
 
     def choose(self, *, has_chosen: bool = True) -> None:
         """Take what is chosen of a list, if anything: the first where none is; the others are told."""
+        if not self.choices:
+            return
         chosen = next((at for at, (is_chosen, _words) in enumerate(self.choices) if is_chosen), 0)
         texts = ["".join(words) for _is_chosen, words in self.choices]
         self.choices.clear()
@@ -336,7 +339,7 @@ class _Parser(HTMLParser):
     def count_row(self, table: Table) -> None:
         """Count the row in hand; raises ``Refused`` beyond what a file may have."""
         self.rows += bool(table.cells)
-        if self.rows > _MOST_ROWS:
+        if self.rows > _MOST_ROWS * bounds.ROWS:
             raise bounds.too_large(self.name)
 
     def new_line(self) -> None:

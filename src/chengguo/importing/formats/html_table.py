@@ -26,6 +26,8 @@ class Words:
 
     def taken(self, place: int) -> tuple[str, list[Remark]]:
         """Return the text so far, its lines stripped, and what is to be told of its cell; begin anew."""
+        if not (self.shown or self.aside):
+            return "", []
         text = _lines(self.shown)
         told = [
             _left_out(how, place, words)

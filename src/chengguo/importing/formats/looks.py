@@ -20,6 +20,7 @@ class Looks:
         """Take the styles by their names; None where a document has none."""
         found = () if styles is None else styles.iter(f"{SPACE}style")
         self.styles = {style.get(f"{SPACE}styleId"): style for style in found}
+        self.shaded: dict[str | None, bool] = {}  # styles of tables, by their names
 
     def has(self, part: Any, name: str) -> bool:
         """True if the words of a part are struck out, by ``strike``, or bold, by ``b``, and so on."""
@@ -85,8 +86,11 @@ class Looks:
         if any(properties.find(f"w:{name}", _NAMES) is not None for name in ("shd", "highlight")):
             return True
         named = properties.find("w:tblStyle", _NAMES)
-        style = None if named is None else self.styles.get(named.get(f"{SPACE}val"))
-        return style is not None and next(style.iter(f"{SPACE}shd"), None) is not None
+        name = None if named is None else named.get(f"{SPACE}val")
+        if name not in self.shaded:
+            style = self.styles.get(name)
+            self.shaded[name] = style is not None and next(style.iter(f"{SPACE}shd"), None) is not None
+        return self.shaded[name]
 
     def level(self, paragraph: Any) -> int:
         """Return the level of a paragraph as a heading, from 1, by itself or by its style; 0 for another."""

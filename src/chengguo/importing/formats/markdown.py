@@ -18,10 +18,9 @@ _BEGINNING = re.compile(r"^(?:\s{0,3}(?:#{1,6}|>)|\s*[-*+])\s+")  # of a line, w
 _SIGN = re.compile(r"(?P<heading>#{1,6})\s|(?P<in>\s*)[-*+]\s")
 _BOX = re.compile(r"^\s*(?:[-*+]\s+)?\[[ xX]\]\s+")  # of a list of things to do
 # What shows at the pointer: behind the address of a link or a picture, in quotes; in an attribute of a tag.
-_MORE = re.compile(
-    r"""\]\([^()"']*\s"([^"()]*)"\s*\)|\]\([^()"']*\s'([^'()]*)'\s*\)|<[a-z][^<>]*\stitle="([^"<>]*)"[^<>]*>""",
-    re.IGNORECASE,
-)
+_MORE = re.compile(r"""\]\([^()"']*\s(?:"([^"()]*)"|'([^'()]*)')\s*\)""")
+_TAG = re.compile(r"<[a-z][^<>]*>", re.IGNORECASE)
+_OF_TAG = re.compile(r"""\btitle=(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 # Marks around words, each with what stays of it.
 _MARKS = (
     (re.compile(r"\[([^\[\]]+)\]\([^()]*\)"), r"\1"),  # a link
@@ -189,7 +188,8 @@ def _bare(text: str, place: int, notes: Mapping[str, str]) -> tuple[str, list[Re
     struck = (found[1] or found[3] for found in _STRUCK.finditer(text))
     told = [struck_out(place, _plain(each)) for each in struck if each]
     why = _("the page says more, which is left out: '{text}'")
-    more = (found[1] or found[2] or found[3] for found in _MORE.finditer(text))
+    found = (*_MORE.finditer(text), *_OF_TAG.finditer(" ".join(_TAG.findall(text))))
+    more = (each[1] or each[2] for each in found)
     told += [Remark(place, why, _plain(each)) for each in more if each]
     for why, pattern, is_of_file in (
         (_("there is a comment, which is left out: '{text}'"), _ASIDE, False),

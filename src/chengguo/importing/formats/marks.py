@@ -1,19 +1,20 @@
 """What stands between two marks of a text: found in one pass, however many of them have no end."""
 
 from collections.abc import Iterator
+from typing import AnyStr
 
 
-def inside(text: str, begin: str, end: str) -> Iterator[str]:
+def inside(text: AnyStr, begin: AnyStr, end: AnyStr) -> Iterator[AnyStr]:
     """Return what stands between each two marks, which may be in capitals; the last may have no end."""
     return (part for is_inside, part in parted(text, begin, end) if is_inside)
 
 
-def outside(text: str, begin: str, end: str) -> Iterator[str]:
+def outside(text: AnyStr, begin: AnyStr, end: AnyStr) -> Iterator[AnyStr]:
     """Return what stands before, between and behind such places."""
     return (part for is_inside, part in parted(text, begin, end) if not is_inside)
 
 
-def parted(text: str, begin: str, end: str) -> Iterator[tuple[bool, str]]:
+def parted(text: AnyStr, begin: AnyStr, end: AnyStr) -> Iterator[tuple[bool, AnyStr]]:
     """Return the parts of a text in order, each with whether it stands between the marks."""
     small = text.lower() if len(text.lower()) == len(text) else text
     place = 0

@@ -8,9 +8,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
+from xml.parsers.expat import ParserCreate
+from xml.sax.saxutils import escape
 
 from chengguo.errors import ChengguoError, Refused, WrongUsage
 from chengguo.importing import bounds
+from chengguo.importing.formats.marks import inside, outside, parted
 from chengguo.importing.formats.signs import FONTS
 from chengguo.importing.rows import Remark
 from chengguo.language import _
@@ -31,6 +34,7 @@ _SAME = (
         _DOCUMENT,
     ),
 )
+_LONG_TAG = re.compile(rb"<(?!!\[CDATA)[^<>]{%d}" % bounds.LINE)
 LOW_LINE = "\ue05f"  # stands for one that a workbook escapes, for openpyxl drops the escape
 _DIGITS = str.maketrans("0123456789+-()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ")
 _RAISED = re.compile(r"[0-9+\-()n]+")
@@ -127,12 +131,37 @@ def _parts(data: bytes, name: str) -> dict[str, bytes]:
                 raise Refused(
                     message.format(file=name), _("Open it in Excel, Word or WPS, and save it anew.")
                 )
+            if not part.filename.endswith(".vml"):  # which is hardly ever well-formed
+                text = _sound(text, name)
             for unknown, known in _SAME:
                 text = unknown.sub(known, text)
-            if part.filename.startswith("xl"):
+            if part.filename.startswith("xl") and part.filename.endswith(".xml"):
                 text = _RUN.sub(_only_what_counts, text).replace(b"_x005F_", LOW_LINE.encode())
             parts[part.filename.replace("\\", "/")] = text
     return parts
+
+
+def _sound(xml: bytes, name: str) -> bytes:
+    """Return XML with tags alone in angle brackets; raises where it is not well-formed, or has a long tag.
+
+    Else what looks for the end of an element would look through all that follows, for each begin anew; so
+    does a parser that gets a tag or a comment piece by piece.
+    """
+    head = xml[: xml.find(b"?>") + 2] if xml.lstrip(b"\xef\xbb\xbf").startswith(b"<?xml") else b""
+    xml = xml[len(head) :]
+    for begin, end in ((b"<!--", b"-->"), (b"<?", b"?>")):
+        if begin in xml:
+            if max(map(len, inside(xml, begin, end))) > bounds.LINE:
+                raise bounds.too_large(name)
+            xml = b"".join(outside(xml, begin, end))
+    if _LONG_TAG.search(xml):
+        raise bounds.too_large(name)
+    if b"<![CDATA[" in xml:
+        parts = parted(xml, b"<![cdata[", b"]]>")
+        xml = b"".join(escape(part.decode()).encode() if is_raw else part for is_raw, part in parts)
+    if xml:
+        ParserCreate().Parse(head + xml, True)  # noqa: FBT003 - it has no name
+    return head + xml
 
 
 def _has_too_many(text: bytes) -> bool:

@@ -17,7 +17,9 @@ _RUBY = SPACE + "rt"  # small letters above others
 _ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 _DRAWN = tuple(SPACE + name for name in ("drawing", "pict", "object"))
 # What is read elsewhere or shows no words: pictures and text boxes, how things look.
-_PASSED = frozenset({*(SPACE + name for name in ("pPr", "rPr", "delText")), *_DRAWN, _RUBY, _EQUATION})
+_PASSED = frozenset(
+    {*(SPACE + name for name in ("pPr", "rPr", "delText", "txbxContent")), *_DRAWN, _RUBY, _EQUATION}
+)
 
 
 class Words(NamedTuple):

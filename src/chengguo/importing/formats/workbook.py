@@ -30,6 +30,7 @@ _BUILT_IN_DAYS = {
     **dict.fromkeys((28, 29, 31, 51, 53, 54, 58), "day"),
 }
 _UNNAMED = re.compile(r"(?:sheet|工作表)\s*\d*", re.IGNORECASE)
+_MOST_AREAS = 20  # that a sheet is printed by
 _SEEN = {"ht": 2, "width": 0.3}  # points, characters: what is less cannot be seen
 _LAST_SERIAL = 73050  # 2099-12-31
 
@@ -182,7 +183,7 @@ def _read(sheet: Any, styles: Styles, printed: Iterable[Remark], name: str, *, i
 
 def _not_printed(area: Any, texts: _Texts) -> Iterator[tuple[int, Remark]]:
     """Tell the first cell that stands outside of the area that is printed, where one is named."""
-    printed = [each.bounds for each in area.ranges] if area else []
+    printed = [each.bounds for each in area.ranges] if area and len(area.ranges) <= _MOST_AREAS else []
     for line, cells in sorted(texts.items()) if printed else ():
         for place in sorted(cells):
             if not any(left <= place <= right and top <= line <= end for left, top, right, end in printed):
@@ -216,6 +217,7 @@ def _texts(
     from openpyxl.cell.read_only import ReadOnlyCell  # only a workbook pays for it
 
     texts: _Texts = {}
+    characters = 0
     with sheet.parent._archive.open(sheet._worksheet_path) as source:  # noqa: SLF001 - see _parser
         parser = _parser(source, sheet)
         for line, cells in parser.parse():
@@ -233,7 +235,8 @@ def _texts(
             if found:
                 bounds.refuse_wide(max(found), Row(line, (), sheet.title), name, in_workbook=True)
                 texts.setdefault(line, {}).update(found)
-            if len(texts) > bounds.ROWS:
+                characters += sum(map(len, found.values()))
+            if len(texts) > bounds.ROWS or characters > bounds.CHARACTERS:
                 raise bounds.too_large(name)
     _merge(texts, parser.merged_cells.mergeCell if parser.merged_cells else (), remarks, name)
     return texts, parser

@@ -15,7 +15,7 @@ def render(checked: Sequence[Checked], *, ascii_only: bool = False) -> str:
     ]
     if len(documents) == 1:
         return json.render(documents[0], ascii_only=ascii_only)
-    return jsonl.render(documents, ascii_only=ascii_only)
+    return "".join(jsonl.lines(documents, ascii_only=ascii_only))
 
 
 def _findings(checked: Checked) -> list[dict[str, Any]]:

@@ -4,8 +4,8 @@ Names and values are the stable ones; where another language is asked for, those
 """
 
 import csv
-import io
 import re
+from collections.abc import Iterator
 
 from chengguo.language import asked
 from chengguo.output.cells import Cell, for_people, for_scripts
@@ -19,16 +19,21 @@ FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r]")
 
 def write(report: Report, output: Output, name: str) -> None:
     """Write the view for scripts as csv or tsv."""
-    output.put(render(report.scripts(), _DELIMITERS[name]), for_excel=True)
+    output.put(lines(report.scripts(), _DELIMITERS[name]), for_excel=True)
 
 
-def render(view: View, delimiter: str) -> str:
-    """Return ``view`` as delimited text; lines end with a line feed."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
-    writer.writerow([column.name if asked() == "en" else column.heading for column in view.columns])
-    writer.writerows([_safe(cell) for cell in row] for row in view.rows)
-    return out.getvalue()
+class _Echo:
+    """A file for a writer of rows, which gets each back as it is written."""
+
+    write = str
+
+
+def lines(view: View, delimiter: str) -> Iterator[str]:
+    """Yield the rows of ``view`` as delimited text; each ends with a line feed."""
+    written = csv.writer(_Echo(), delimiter=delimiter, lineterminator="\n").writerow
+    yield written([column.name if asked() == "en" else column.heading for column in view.columns])
+    for row in view.rows:
+        yield written([_safe(cell) for cell in row])
 
 
 def _safe(cell: Cell) -> str:

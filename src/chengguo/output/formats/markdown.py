@@ -13,7 +13,7 @@ _SPECIAL = re.compile(r"[\\`|\[\]*<>&~#]|(?<![^\W_])_|_(?![^\W_])")
 
 def write(report: Report, output: Output, _format: str) -> None:
     """Write the view for people, all of it."""
-    output.put(render(report.people(None)))
+    output.put([render(report.people(None))])
 
 
 def render(view: View) -> str:

@@ -63,7 +63,7 @@ def write_view(view: View, output: Output, *, as_cards: bool = False) -> None:
         output.print_rich(show)
     else:
         lines = _lines(view, output, as_cards=as_cards)
-        output.put("".join(["".join([text for text, _style in line]).rstrip() + "\n" for line in lines]))
+        output.put("".join([text for text, _style in line]).rstrip() + "\n" for line in lines)
 
 
 def _needed(column: Column) -> int:
