@@ -236,6 +236,37 @@ def test_a_bracket_of_paragraphs_has_marks_that_say_who_leads(read: Read) -> Non
     assert below[1] == found
 
 
+def test_a_bracket_of_names_alone_has_marks_too(read: Read) -> None:
+    rule = "备注：带★的单位为牵头单位，其余为配合单位。"
+    lines = (
+        "1.开展普查。（县统计局★、县农业农村局，6月底前）",
+        "2.修缮校舍。（县住建局、县教育局★；9月底前）",
+        rule,
+    )
+    out, found = read(table(*lines), "方案.txt")
+    assert found == [("县统计局", "县农业农村局"), ("县教育局", "县住建局")]
+    assert f"the rule is applied to the rows: '{rule}'" in out
+
+
+DASHED = (
+    "任务\t牵头单位\t{}单位\t时限",
+    "甲事\t县教育局\t县财政局\t6月底",
+    "乙事\t—\t县水务局\t6月底",
+)
+
+
+def test_without_a_rule_a_dash_leaves_the_lead_to_those_who_answer(read: Read) -> None:
+    out, found = read(table(*DASHED).format("责任"))
+    assert found == [("县教育局", "县财政局"), ("县水务局", "")]
+    assert "表.tsv:4:2: nobody leads by the cell; those of '责任单位' are taken to" in out
+
+
+def test_a_dash_leaves_the_lead_to_none_who_support(read: Read) -> None:
+    out, found = read(table(*DASHED).format("配合"))
+    assert found == [("县教育局", "县财政局")]
+    assert "表.tsv:4:1: the row is left out, for it does not say who" in out
+
+
 def test_of_those_who_answer_the_first_may_lead(read: Read) -> None:
     rows = (
         "任务\t牵头单位\t责任单位\t时限",

@@ -248,10 +248,21 @@ class RowInHand:
     def who(self, role: Role) -> str:
         """Return the cell of a role as the rules above the table have it read."""
         cell = self.cell(role)
-        if self.rules.stands_in and read_cell(self.cell("lead")) == Departments():
+        if (self.rules.stands_in or self.is_dashed()) and read_cell(self.cell("lead")) == Departments():
+            if role == "lead" and not self.rules.stands_in:
+                word = self.columns.words[self.columns.first("support")]
+                self.doubt(
+                    role, _("nobody leads by the cell; those of '{name}' are taken to").format(name=word)
+                )
             cell = self.cell("support") if role == "lead" else ""
         places = self.columns.places.get(role, ())
         return self.rules.of_cell(cell, [look for look in self.current.looks if look.place in places])
+
+    def is_dashed(self) -> bool:
+        """True if a dash may say that nobody leads, beside those who answer: — | 责任单位."""
+        word = self.columns.words[self.columns.first("support")] if "support" in self.columns else ""
+        beside = self.cell("lead") and self.cell("support")
+        return bool(beside) and roles.column_of(folded(word)) == "lead"
 
     def is_final(self, field: str) -> bool:
         """True if an empty cell of the field is empty, and does not mean the one above it."""

@@ -29,7 +29,7 @@ _REMARK = re.compile("(?:不?含|包括|以下|下同|简称|如|即|指|原|详
 _COLONS = ("：", ":")
 _STOPS = tuple("。；;！")
 _CLOSING = {"（": "）", "(": ")", "〔": "〕", "[": "]", "\uff3b": "\uff3d", "【": "】"}
-_NARROW = str.maketrans("（）\uff0f", "()/")
+_NARROW = str.maketrans("（）\uff0f", "()/", roles.MARKS)
 _LONGEST_TITLE = 60
 _LONGEST_BRACKET = 2000  # characters
 _HEADLINE = re.compile(
@@ -292,7 +292,7 @@ def _says_parties(words: str, *, is_apart: bool) -> bool:
 
 
 def _are_names(words: str) -> bool:
-    """True if a bracket holds names of bodies, and at most a schedule: （市统计局，6月底前）."""
+    """True if a bracket holds names of bodies, and at most a schedule: （★市统计局，6月底前）."""
     *names, last = re.split("[、，,；;/]", words.translate(_NARROW))
     is_name = bodies.is_whole(last)
     said = read_schedule(last)
