@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 import libreoffice
 from chengguo import load
 from chengguo.edits import editing
-from chengguo.importing import collecting, returned
-from chengguo.importing.agreeing import Days
-from chengguo.importing.forms import FILLED, LOCKED
+from chengguo.importing.returning import collecting, returned
+from chengguo.importing.returning.agreeing import Days
+from chengguo.importing.returning.forms import FILLED, LOCKED
 from chengguo.registry.item_records import PROGRESS
 from chengguo.registry.reading import read_registry
 from chengguo.text.source import Source

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 import libreoffice
 from chengguo import load
-from chengguo.importing import exported, formats, parting
+from chengguo.importing import formats
+from chengguo.importing.returning import exported, parting
 from chengguo.model import Registry
 from chengguo.output.export import docx as docx_room
 from chengguo.output.export import xlsx

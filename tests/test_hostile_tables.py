@@ -29,9 +29,9 @@ from measuring import ENVIRONMENT, Measured, linux
 
 _SOURCE = Path(chengguo.__file__).parent
 MODULES = [
-    f"chengguo.{wing}.{path.stem}"
+    ".".join(("chengguo", *path.relative_to(_SOURCE).with_suffix("").parts))
     for wing in ("departments", "importing")
-    for path in sorted((_SOURCE / wing).glob("[a-z]*.py"))
+    for path in sorted((_SOURCE / wing).rglob("[a-z]*.py"))
 ]
 
 

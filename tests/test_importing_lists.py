@@ -8,7 +8,7 @@ import docx
 import pytest
 
 import reading_tables
-from chengguo.importing import likely
+from chengguo.importing.shapes import likely
 from conftest import Run
 
 TITLE = "某市2026年为农服务要点"

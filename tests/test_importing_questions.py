@@ -8,8 +8,8 @@ import docx
 import pytest
 
 import reading_tables
-from chengguo.importing import questions
-from chengguo.importing.questions import QUESTIONS, Question
+from chengguo.importing.shapes import questions
+from chengguo.importing.shapes.questions import QUESTIONS, Question
 from conftest import Run
 from reading_tables import MEDIA
 

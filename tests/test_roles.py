@@ -6,8 +6,8 @@ import pytest
 
 from chengguo.departments.cells import Departments, read_cell
 from chengguo.departments.roles import ROLES, RoleWord, column_of, kind_of
-from chengguo.importing import labels
 from chengguo.importing.rows import Row
+from chengguo.importing.shapes import labels
 
 CLASH = "who leads by the cell is not who leads by its column"  # it is alone, and supports
 BODY = "市科委"

@@ -14,10 +14,10 @@ from chengguo.cli.options import ColorOption, FileOption, TextFormat, day_option
 from chengguo.edits.editing import Change
 from chengguo.errors import CannotOpen, ChengguoError, Refused, WrongUsage
 from chengguo.files import store
-from chengguo.importing import collecting, returned
-from chengguo.importing.agreeing import Days, Taken
-from chengguo.importing.collecting import Collected
-from chengguo.importing.returned import Odd, Place, Returned
+from chengguo.importing.returning import collecting, returned
+from chengguo.importing.returning.agreeing import Days, Taken
+from chengguo.importing.returning.collecting import Collected
+from chengguo.importing.returning.returned import Odd, Place, Returned
 from chengguo.language import _, listed, plural
 from chengguo.model import Registry
 from chengguo.output.formats import diff

@@ -15,11 +15,11 @@ from chengguo.cli.options import TextFormat
 from chengguo.cli.several import Opened
 from chengguo.edits.editing import Change
 from chengguo.errors import Refused
-from chengguo.importing import by_plan, collecting
-from chengguo.importing.agreeing import Days
-from chengguo.importing.by_plan import Parted
-from chengguo.importing.collecting import Collected
-from chengguo.importing.returned import Odd, Returned
+from chengguo.importing.returning import by_plan, collecting
+from chengguo.importing.returning.agreeing import Days
+from chengguo.importing.returning.by_plan import Parted
+from chengguo.importing.returning.collecting import Collected
+from chengguo.importing.returning.returned import Odd, Returned
 from chengguo.language import _
 from chengguo.model import Registry
 from chengguo.registry import uniting

@@ -12,7 +12,7 @@ from chengguo.cli.declared import Argument, Commands, Context, Option
 from chengguo.cli.options import AsOfOption, DeptOption, FileOption, RoleOption
 from chengguo.errors import CannotOpen, Refused, WrongUsage
 from chengguo.files.reasons import reason
-from chengguo.importing.forms import SEVERAL, Form, lines, title_of
+from chengguo.importing.returning.forms import SEVERAL, Form, lines, title_of
 from chengguo.language import _, listed, plural
 from chengguo.model import Plan
 from chengguo.queries import query, reports

@@ -10,8 +10,8 @@ from functools import lru_cache
 
 from chengguo.departments.tokens import NOBODY
 from chengguo.importing.drafts import Doubt, Draft, DraftItem, DraftTask
-from chengguo.importing.labels import without_bullet
 from chengguo.importing.rows import Row
+from chengguo.importing.shapes.labels import without_bullet
 from chengguo.language import _
 from chengguo.schedules.plain import is_ditto
 from chengguo.text.numerals import chinese

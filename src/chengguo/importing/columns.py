@@ -7,8 +7,9 @@ from itertools import chain, count
 
 from chengguo.departments import bodies, roles
 from chengguo.errors import WrongUsage
-from chengguo.importing import questions, reckoned
-from chengguo.importing.appendix import MAIN
+from chengguo.importing.returning import reckoned
+from chengguo.importing.returning.appendix import MAIN
+from chengguo.importing.shapes import questions
 from chengguo.language import _, listed
 from chengguo.registry.fields import TAKEN
 from chengguo.text.traditional import SIMPLIFIED

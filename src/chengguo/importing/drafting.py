@@ -13,26 +13,23 @@ from pathlib import PurePath
 from chengguo.departments import bodies
 from chengguo.departments.cells import Unit
 from chengguo.errors import Refused
-from chengguo.importing import (
-    account,
-    bullets,
-    cells,
-    duties,
-    foot_marks,
-    headings,
-    labels,
-    own,
-    paragraphs,
-    reckoned,
-    remade,
-    sentences,
-    turned,
-)
+from chengguo.importing import account, cells, headings, own
 from chengguo.importing.columns import Columns, named, recognise, recognise_two
 from chengguo.importing.drafts import Doubt, Draft
 from chengguo.importing.headings import Heading, Said
 from chengguo.importing.reader import Reader
+from chengguo.importing.returning import reckoned
 from chengguo.importing.rows import Remark, Row
+from chengguo.importing.shapes import (
+    bullets,
+    duties,
+    foot_marks,
+    labels,
+    paragraphs,
+    remade,
+    sentences,
+    turned,
+)
 from chengguo.language import _, listed
 from chengguo.registry.writing import Cell
 from chengguo.schedules import read_schedule

@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 from chengguo.checks.rules import check
 from chengguo.errors import Refused
-from chengguo.importing import appendix, drafting, explaining, exported, own, parting, writing
+from chengguo.importing import drafting, explaining, own, writing
 from chengguo.importing.drafts import Doubt
 from chengguo.importing.explaining import Explained
 from chengguo.importing.headings import Said
+from chengguo.importing.returning import appendix, exported, parting
 from chengguo.importing.rows import Row
 from chengguo.language import N_, _
 from chengguo.model import Registry

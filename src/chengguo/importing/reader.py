@@ -5,12 +5,13 @@ from collections.abc import Collection
 from itertools import takewhile, zip_longest
 
 from chengguo.departments.cells import read_cell
-from chengguo.importing import cells, paragraphs, row_kinds
+from chengguo.importing import cells, row_kinds
 from chengguo.importing.cells_of_row import RowInHand
 from chengguo.importing.columns import Columns
 from chengguo.importing.drafts import Draft, DraftItem
 from chengguo.importing.outline import Outline, Parent
 from chengguo.importing.rows import Row
+from chengguo.importing.shapes import paragraphs
 from chengguo.language import _, listed
 from chengguo.model import Column
 from chengguo.schedules import read_schedule

@@ -98,7 +98,7 @@ def is_workbook(data: bytes) -> bool:
 
 def _whole(rows: Iterable[Row], data: bytes, name: str) -> tuple[Row, ...]:
     """Return the rows of a packed file, of which nothing is lost."""
-    from chengguo.importing import census  # only a file that is read pays for it
+    from chengguo.importing import census
 
     rows = tuple(map(_seen, bounded(rows, name)))
     return _checked(rows, tuple(census.of_package(data)), name)

@@ -5,9 +5,10 @@ import io
 import re
 
 from chengguo.errors import Refused
-from chengguo.importing import likely, row_kinds
+from chengguo.importing import row_kinds
 from chengguo.importing.bounds import narrowed, refuse_wide
 from chengguo.importing.rows import Row
+from chengguo.importing.shapes import likely
 from chengguo.language import _
 from chengguo.schedules import read_schedule
 

@@ -7,8 +7,8 @@ from chengguo.errors import Refused
 from chengguo.importing import bounds
 from chengguo.importing.formats import around, controls, runs
 from chengguo.importing.formats.looks import Looks
+from chengguo.importing.formats.numbering import Numbering
 from chengguo.importing.formats.office import opened, reading, unpacked
-from chengguo.importing.numbering import Numbering
 from chengguo.importing.rows import Look, Remark, Row
 from chengguo.language import _
 

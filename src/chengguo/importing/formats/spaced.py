@@ -4,8 +4,8 @@ import re
 
 from chengguo.departments import bodies
 from chengguo.importing.bounds import COLUMNS
-from chengguo.importing.labels import bullet
 from chengguo.importing.rows import Row
+from chengguo.importing.shapes.labels import bullet
 from chengguo.language import _
 from chengguo.text.widths import Ruler
 

@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 
 from chengguo.errors import WrongUsage
 from chengguo.importing import bounds
-from chengguo.importing.appendix import begins
 from chengguo.importing.formats import around, beside, cell_looks, number_formats, signs
 from chengguo.importing.formats.cell_looks import Styles
 from chengguo.importing.formats.office import LOW_LINE, opened, raised, reading, struck_out, unpacked
+from chengguo.importing.returning.appendix import begins
 from chengguo.importing.rows import LOOKS, Look, Remark, Row
 from chengguo.language import _
 from chengguo.text.widths import folded

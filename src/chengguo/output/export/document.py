@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import NamedTuple
 
-from chengguo.importing import reckoned
-from chengguo.importing.appendix import Table, tables
+from chengguo.importing.returning import reckoned
+from chengguo.importing.returning.appendix import Table, tables
 from chengguo.language import _, plural
 from chengguo.model import Column, Plan, Registry
 from chengguo.model.status import Status

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from chengguo.errors import WrongUsage
-from chengguo.importing.appendix import Table
+from chengguo.importing.returning.appendix import Table
 from chengguo.language import _
 from chengguo.output.export.document import PRINTED, Block, Document, Tint
 from chengguo.output.export.xlsx import settled

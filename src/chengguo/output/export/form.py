@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from chengguo.errors import WrongUsage
-from chengguo.importing.forms import FILLED, HIDDEN, LOCKED, SHEET, Form
+from chengguo.importing.returning.forms import FILLED, HIDDEN, LOCKED, SHEET, Form
 from chengguo.language import _
 from chengguo.model.status import Status
 from chengguo.output.export import xlsx

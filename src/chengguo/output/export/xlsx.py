@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from chengguo.errors import Refused, WrongUsage
-from chengguo.importing.appendix import Table
+from chengguo.importing.returning.appendix import Table
 from chengguo.language import _
 from chengguo.model.status import Status
 from chengguo.output.cells import for_people

@@ -12,10 +12,11 @@ from typing import NamedTuple
 
 from chengguo.departments import bodies, roles
 from chengguo.departments.cells import read_cell
-from chengguo.importing import labels, row_kinds
+from chengguo.importing import row_kinds
 from chengguo.importing.columns import is_sure, named
-from chengguo.importing.paragraphs import Numbered, numbered
 from chengguo.importing.rows import Row, gathered
+from chengguo.importing.shapes import labels
+from chengguo.importing.shapes.paragraphs import Numbered, numbered
 from chengguo.schedules import read_schedule
 from chengguo.text.traditional import SIMPLIFIED
 from chengguo.text.widths import folded

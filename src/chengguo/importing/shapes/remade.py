@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping, Sequence
 
 from chengguo.departments import bodies, roles
-from chengguo.importing import bullets, cards, stacked, turned
 from chengguo.importing.columns import named, recognise
 from chengguo.importing.rows import Row
+from chengguo.importing.shapes import bullets, cards, stacked, turned
 
 _CHECKS = frozenset("√✓✔☑")  # one kind of ticks: the font alone tells them apart
 _TICKS = _CHECKS | frozenset("☒●★■◆▲○△☆")

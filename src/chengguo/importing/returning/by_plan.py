@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from chengguo.departments import names
 from chengguo.errors import ChengguoError
-from chengguo.importing.collecting import Unclear, item_by_work
-from chengguo.importing.forms import PART, SEVERAL, title_of
-from chengguo.importing.returned import About, Entry, Odd, Place, Returned
+from chengguo.importing.returning.collecting import Unclear, item_by_work
+from chengguo.importing.returning.forms import PART, SEVERAL, title_of
+from chengguo.importing.returning.returned import About, Entry, Odd, Place, Returned
 from chengguo.language import _
 from chengguo.model import Registry
 from chengguo.registry import addresses

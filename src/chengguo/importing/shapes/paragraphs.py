@@ -7,8 +7,8 @@ from typing import NamedTuple
 from chengguo.departments import bodies, roles
 from chengguo.departments.cells import read_cell
 from chengguo.importing import leaders
-from chengguo.importing.labels import bullet, uncounted
 from chengguo.importing.rows import Row
+from chengguo.importing.shapes.labels import bullet, uncounted
 from chengguo.schedules import read_schedule
 from chengguo.schedules.grammar import number as value_of
 from chengguo.text.numerals import chinese

@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from math import inf
 from typing import NamedTuple
 
-from chengguo.importing import labels, likely, row_kinds
+from chengguo.importing import row_kinds
 from chengguo.importing.columns import Columns, named, recognise
 from chengguo.importing.rows import Row, gathered
 from chengguo.importing.rows import lines as lines_of
+from chengguo.importing.shapes import labels, likely
 from chengguo.language import _
 from chengguo.text.widths import folded
 

@@ -10,9 +10,10 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from chengguo.errors import Refused
-from chengguo.importing import appendix, exported, formats, parting, reckoned
+from chengguo.importing import formats
 from chengguo.importing.columns import FIELDS
-from chengguo.importing.forms import ADDRESS, FILLED, HIDDEN, LOCKED, MARK, SHEET
+from chengguo.importing.returning import appendix, exported, parting, reckoned
+from chengguo.importing.returning.forms import ADDRESS, FILLED, HIDDEN, LOCKED, MARK, SHEET
 from chengguo.importing.rows import Remark, Row, located, place
 from chengguo.language import _
 from chengguo.registry import figures

@@ -13,10 +13,10 @@ from chengguo.departments import names
 from chengguo.edits.editing import Change
 from chengguo.edits.naming import Named, about
 from chengguo.errors import ChengguoError
-from chengguo.importing import reckoned
-from chengguo.importing.agreeing import Days, Taken, agreeing, is_recorded, made_on
-from chengguo.importing.forms import PART, title_of
-from chengguo.importing.returned import About, Entry, Odd, Place, Returned
+from chengguo.importing.returning import reckoned
+from chengguo.importing.returning.agreeing import Days, Taken, agreeing, is_recorded, made_on
+from chengguo.importing.returning.forms import PART, title_of
+from chengguo.importing.returning.returned import About, Entry, Odd, Place, Returned
 from chengguo.language import _, listed
 from chengguo.model import Column, Extra, Figure, Item, Registry
 from chengguo.model.status import Status, reported_status

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 
 from chengguo.departments import tokens
-from chengguo.importing import paragraphs
 from chengguo.importing.rows import Row
+from chengguo.importing.shapes import paragraphs
 from chengguo.schedules.grammar import number as value_of
 
 _DUTY = re.compile(

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from chengguo.importing import reckoned
-from chengguo.importing.appendix import (
+from chengguo.importing.returning import reckoned
+from chengguo.importing.returning.appendix import (
     ABOUT_FORM,
     HEADINGS,
     MAIN,

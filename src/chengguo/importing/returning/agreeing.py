@@ -4,7 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from chengguo.edits.editing import Change
-from chengguo.importing.returned import About, Entry, Odd
+from chengguo.importing.returning.returned import About, Entry, Odd
 from chengguo.language import _
 from chengguo.model import Progress
 

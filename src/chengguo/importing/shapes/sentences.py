@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 
 from chengguo.departments import bodies, roles
 from chengguo.departments.cells import Departments, read_cell
-from chengguo.importing.paragraphs import NUMBER, brackets
 from chengguo.importing.rows import Row
+from chengguo.importing.shapes.paragraphs import NUMBER, brackets
 from chengguo.schedules import read_schedule
 
 # Before a number that others count on from: 补充一条：6、检查食品安全.

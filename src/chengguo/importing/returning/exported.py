@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from chengguo.departments.cells import Role, Unit, read_cell
 from chengguo.importing import own
-from chengguo.importing.appendix import BESIDE, OF_REPORTS, REPORTED
-from chengguo.importing.parting import OfficialRow, Read, task_of
+from chengguo.importing.returning.appendix import BESIDE, OF_REPORTS, REPORTED
+from chengguo.importing.returning.parting import OfficialRow, Read, task_of
 from chengguo.importing.writing import department
 from chengguo.language import _
 from chengguo.model import Column, Registry

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from chengguo.importing import labels, likely, paragraphs, row_kinds
-from chengguo.importing.cards import Card, Said, is_label, table
-from chengguo.importing.paragraphs import numbered
+from chengguo.importing import row_kinds
 from chengguo.importing.rows import Row
 from chengguo.importing.rows import lines as lines_of
+from chengguo.importing.shapes import labels, likely, paragraphs
+from chengguo.importing.shapes.cards import Card, Said, is_label, table
+from chengguo.importing.shapes.paragraphs import numbered
 
 _LEAD, _SCHEDULE, _CONTENT = "责任单位", "完成时限", "主要内容"  # labels of lines that have none
 _LABELLED = re.compile(
