@@ -34,9 +34,11 @@ def test_how_lines_end_makes_no_difference(end: str) -> None:
         "序号，重点任务，责任单位，完成时限\n1，建设平台，市甲局，2025年6月底前\n",
         "序号|重点任务|责任单位|完成时限\n1|建设平台|市甲局|2025年6月底前\n",
         "sep=;\n序号;重点任务;责任单位;完成时限\n1;建设平台;市甲局;2025年6月底前\n",
+        "序号；重点任务；责任单位；完成时限\n1；建设平台；市甲局；2025年6月底前\n",
+        "序号｜重点任务｜责任单位｜完成时限\n1｜建设平台｜市甲局｜2025年6月底前\n",  # noqa: RUF001 - as typed
         "SEP=|\r\n序号|重点任务|责任单位|完成时限\r\n1|建设平台|市甲局|2025年6月底前\r\n",
     ],
-    ids=["formulas", "wide commas", "bars", "said", "said bars"],
+    ids=["formulas", "wide commas", "bars", "said", "wide semicolons", "wide bars", "said bars"],
 )
 def test_delimiters_and_wrappings(run: Run, tmp_path: Path, text: str) -> None:
     (tmp_path / "表.csv").write_text(text, encoding="utf-8", newline="")
@@ -45,6 +47,24 @@ def test_delimiters_and_wrappings(run: Run, tmp_path: Path, text: str) -> None:
     (item,) = load(tmp_path / "tasks.yaml").items
     assert (item.address, item.content, item.lead) == ("1.1", "建设平台", ("市甲局",))
     assert item.schedule.wording == "2025年6月底前"
+
+
+@pytest.mark.parametrize("sign", ["，", "；"])
+def test_lines_parted_by_a_wide_sign_are_a_table(run: Run, tmp_path: Path, sign: str) -> None:
+    rows = (
+        ("序号", "重点任务", "责任单位", "完成时限"),
+        ("1", "建设平台", "市甲局、市乙局", "2025年6月底前"),
+        ("2", "办好活动", "市丙局", "持续推进"),
+    )
+    (tmp_path / "表.txt").write_text("\n".join((TITLE, *map(sign.join, rows))), encoding="utf-8")
+    outcome = run("import", "表.txt")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert [
+        (item.content, item.lead, item.schedule.wording) for item in load(tmp_path / "tasks.yaml").items
+    ] == [
+        ("建设平台", ("市甲局", "市乙局"), "2025年6月底前"),
+        ("办好活动", ("市丙局",), "持续推进"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ _DIGITS = re.compile(r"\d{1,4}[.、]?")
 _FEWEST = 3  # columns
 _PART = re.compile("[一二三四五六七八九]是|[①-⑳]")  # what a part of a text begins with
 _BREAKS_OFF = tuple("：:、，,；;")
-_OTHERS = ("|", "，")
+_OTHERS = ("|", "｜", "；", "，")  # noqa: RUF001 - as people type them
 # Where a spreadsheet would take a text for a formula or a number, a ' stands before it, which is none of it.
 _QUOTED = re.compile(r"^'(?='*(?:\s*[=+\-@＝＋－＠]|[\t\r]|\d[\d.,/-]*\Z))")
 

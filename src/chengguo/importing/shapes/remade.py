@@ -25,12 +25,13 @@ _LEGEND = re.compile(
 )
 _PIPE = "[|\uff5c]"
 _PIPED = re.compile(rf"\s*{_PIPE}?((?:[^|\uff5c]*{_PIPE}){{2,}}[^|\uff5c]*?){_PIPE}?\s*", re.DOTALL)
+_SEPARATORS = "，；"
 _MOST_COLUMNS = 100
 
 
 def rows(lines: Sequence[Row], known: Mapping[str, str]) -> tuple[Row, ...] | None:
     """Return the rows of a table that has no header of the usual kind; None where it is of no known shape."""
-    shapes = (_piped, turned.rows, _matrix, stacked.rows, cards.rows, bullets.rows)
+    shapes = (_piped, _separated, turned.rows, _matrix, stacked.rows, cards.rows, bullets.rows)
     return next(filter(None, (read(lines, known) for read in shapes)), None)
 
 
@@ -39,6 +40,23 @@ def _piped(lines: Sequence[Row], known: Mapping[str, str]) -> tuple[Row, ...] | 
     parted = tuple(_at_pipes(row) for row in lines)
     changed = (row for row, before in zip(parted, lines, strict=True) if row is not before)
     return parted if any(recognise(row.cells, known) for row in changed) else None
+
+
+def _separated(lines: Sequence[Row], known: Mapping[str, str]) -> tuple[Row, ...] | None:
+    """Read lines that are parted by one sign into as many cells as the header, all that follow it."""
+    for sign in _SEPARATORS:
+        parted = tuple(_at(sign, row) for row in lines)
+        begin = next((at for at, row in enumerate(parted) if recognise(row.cells, known)), len(parted))
+        widths = {len(row.cells) for row in parted[begin:] if any(row.cells)}
+        if len(widths) == 1 and len(parted) - begin > 1:
+            return (*lines[:begin], *parted[begin:])
+    return None
+
+
+def _at(sign: str, row: Row) -> Row:
+    filled = [cell for cell in row.cells if cell]
+    is_one = len(filled) == 1 and 1 < filled[0].count(sign) <= _MOST_COLUMNS
+    return row._replace(cells=tuple(map(str.strip, filled[0].split(sign)))) if is_one else row
 
 
 def _at_pipes(row: Row) -> Row:
