@@ -46,7 +46,8 @@ def _separated(lines: Sequence[Row], known: Mapping[str, str]) -> tuple[Row, ...
     """Read lines that are parted by one sign into as many cells as the header, all that follow it."""
     for sign in _SEPARATORS:
         parted = tuple(_at(sign, row) for row in lines)
-        begin = next((at for at, row in enumerate(parted) if recognise(row.cells, known)), len(parted))
+        changed = (at for at, row in enumerate(parted) if row is not lines[at])
+        begin = next((at for at in changed if recognise(parted[at].cells, known)), len(parted))
         widths = {len(row.cells) for row in parted[begin:] if any(row.cells)}
         if len(widths) == 1 and len(parted) - begin > 1:
             return (*lines[:begin], *parted[begin:])
