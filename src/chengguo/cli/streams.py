@@ -1,5 +1,6 @@
 """The standard streams, made safe: one that is closed, full or not read any more is no fault of ours."""
 
+import errno
 import io
 import os
 import sys
@@ -103,6 +104,10 @@ def guarded(stream: TextIO) -> Iterator[None]:
     except OSError as error:
         with suppress(OSError):  # one of memory has no number
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-        if not isinstance(error, BrokenPipeError):
+        # A pipe that nobody reads any more is an invalid argument to Windows.
+        has_no_reader = isinstance(error, BrokenPipeError) or (
+            sys.platform == "win32" and error.errno == errno.EINVAL
+        )
+        if not has_no_reader:
             message = _("standard output cannot be written: {reason}")
             raise CannotWrite(message.format(reason=reason(error))) from error
