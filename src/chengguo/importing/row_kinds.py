@@ -21,7 +21,6 @@ _SECTION = re.compile(
 _FRAMED = re.compile("[【〖]([^【】〖〗。；;：:]{2,30})[】〗]")
 TASK = re.compile(r"(?P<id>[1-9][0-9]{0,8})(?:[.．、]|(?=\s))\s*(?P<title>[^\d\s].*)", re.DOTALL)  # noqa: RUF001 - as printed
 NUMBER = re.compile(r"[1-9][0-9]{0,8}")
-DOTTED = re.compile(r"(?P<task>[1-9][0-9]{0,8})[.．-](?P<item>[0-9]{1,4})")  # noqa: RUF001 - as printed
 _ANNEX = re.compile(r"附(?:件|表)?\s*[\d一二三四五六七八九十]*")
 _CIRCLED = re.compile("[①-⑳]")
 _PLAIN = re.compile(rf"[{_CHINESE}]{{1,4}}|\d{{1,4}}")  # a number that those in brackets stand under

@@ -1,38 +1,26 @@
 """Workbooks to rows, by openpyxl."""
 
-import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime, time, timedelta
-from itertools import groupby
 from typing import Any, NamedTuple
 
 from chengguo.errors import WrongUsage
 from chengguo.importing import bounds
-from chengguo.importing.formats import around, beside, cell_looks, number_formats, signs
+from chengguo.importing.formats import around, beside, cell_looks, cell_words
 from chengguo.importing.formats.cell_looks import Styles
-from chengguo.importing.formats.office import LOW_LINE, opened, raised, reading, struck_out, unpacked
+from chengguo.importing.formats.office import opened, reading, unpacked
 from chengguo.importing.returning.appendix import begins
-from chengguo.importing.rows import LOOKS, Look, Remark, Row
+from chengguo.importing.rows import Look, Remark, Row
 from chengguo.language import _
 from chengguo.text.widths import folded
 
 _Texts = dict[int, dict[int, str]]
 _Remarks = dict[int, list[Remark]]
 _Spans = dict[int, list[tuple[int, int]]]  # by line, of merged cells
-_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
-_ODD = re.compile(f"_x|\r|{LOW_LINE}")
-_LITERAL = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')  # what a number format prints as it is
 
-# Formats by number that every Chinese Excel has (ECMA-376, 18.8.30, zh-cn), of a month or of a day.
-_BUILT_IN_DAYS = {
-    **dict.fromkeys((27, 36, 50, 52, 57), "month"),
-    **dict.fromkeys((28, 29, 31, 51, 53, 54, 58), "day"),
-}
 _UNNAMED = re.compile(r"(?:sheet|工作表)\s*\d*", re.IGNORECASE)
 _MOST_AREAS = 20  # that a sheet is printed by
 _SEEN = {"ht": 2, "width": 0.3}  # points, characters: what is less cannot be seen
-_LAST_SERIAL = 73050  # 2099-12-31
 
 
 class _Sheet(NamedTuple):
@@ -129,14 +117,18 @@ def _left(sheet: _Sheet) -> Row:
 
 
 def _all_words(sheet: _Sheet) -> str:
-    words = [text for _line, cells in sorted(sheet.texts.items()) for _place, text in sorted(cells.items())]
-    return " | ".join((*words, *(each.text for remarks in sheet.remarks.values() for each in remarks)))
+    said = (each.text for remarks in sheet.remarks.values() for each in remarks)
+    return " | ".join((*_in_order(sheet.texts), *said))
+
+
+def _in_order(texts: _Texts) -> Iterator[str]:
+    """Yield the words of the cells, line by line."""
+    return (text for _line, cells in sorted(texts.items()) for _place, text in sorted(cells.items()))
 
 
 def _hidden(sheet: _Sheet) -> Row:
     """Tell all the words of a hidden sheet in one row without cells."""
-    words = [text for _line, cells in sorted(sheet.texts.items()) for _place, text in sorted(cells.items())]
-    told = Remark(0, _("the sheet is hidden, and left out: '{text}'"), " | ".join(words))
+    told = Remark(0, _("the sheet is hidden, and left out: '{text}'"), " | ".join(_in_order(sheet.texts)))
     others = tuple(remark for _line, remarks in sorted(sheet.remarks.items()) for remark in remarks)
     return Row(1, (), sheet.title, remarks=(told, *others))
 
@@ -175,10 +167,10 @@ def _read(sheet: Any, styles: Styles, printed: Iterable[Remark], name: str, *, i
         why = _("the column is hidden in the workbook; it is read all the same")
         remarks.setdefault(line, []).append(Remark(place - 1, why))
     lines = {int(line): row for line, row in parser.row_dimensions.items() if _is_hidden(row, "ht")}
-    folded = frozenset(line for line, row in lines.items() if is_filtered or row.get("outlineLevel"))
+    grouped = frozenset(line for line, row in lines.items() if is_filtered or row.get("outlineLevel"))
     areas = parser.merged_cells.mergeCell if parser.merged_cells else ()
     is_shown, spans = sheet.sheet_state == "visible", _spans(areas, texts)
-    return _Sheet(sheet.title, texts, frozenset(lines), remarks, is_shown, folded, looks, spans)
+    return _Sheet(sheet.title, texts, frozenset(lines), remarks, is_shown, grouped, looks, spans)
 
 
 def _not_printed(area: Any, texts: _Texts) -> Iterator[tuple[int, Remark]]:
@@ -225,13 +217,14 @@ def _texts(
             for each in cells:
                 if each["value"] is None:
                     continue
-                text, told = _words(ReadOnlyCell(sheet, **each), each["column"] - 1, each["style_id"], styles)
+                place, cell = each["column"] - 1, ReadOnlyCell(sheet, **each)
+                text, told = cell_words.words(cell, place, each["style_id"], styles)
                 if told:
                     remarks.setdefault(line, []).append(told)
                 if text:
                     found[each["column"]] = text
                 if isinstance(each["value"], list):
-                    looks.setdefault(line, []).extend(_looks(each["value"], each["column"] - 1))
+                    looks.setdefault(line, []).extend(cell_words.looks(each["value"], place))
             if found:
                 bounds.refuse_wide(max(found), Row(line, (), sheet.title), name, in_workbook=True)
                 texts.setdefault(line, {}).update(found)
@@ -240,66 +233,6 @@ def _texts(
                 raise bounds.too_large(name)
     _merge(texts, parser.merged_cells.mergeCell if parser.merged_cells else (), remarks, name)
     return texts, parser
-
-
-def _words(cell: Any, place: int, style: int, styles: Styles) -> tuple[str, Remark | None]:
-    """Return the words of a cell that count, and what to say of others, or that nobody sees them."""
-    font = styles.signs.get(style, "")
-    shown = _written(cell, font)
-    no_words = {
-        "e": _("the cell shows an error, and is left empty: '{text}'"),
-        "f": _("the cell has a formula without a result, and is left empty: '{text}'"),
-    }
-    if why := no_words.get(cell.data_type):
-        return "", Remark(place, why, shown, empties=True)
-    is_struck = style in styles.struck
-    if out := shown if is_struck else _runs(cell.value, font, is_struck=True):
-        return "" if is_struck else _runs(cell.value, font, is_struck=False), struck_out(place, out)
-    unseen = ""
-    if number_formats.hides(str(cell.number_format)):
-        unseen = _("the format of the cell hides its words; they are read all the same")
-    elif style in styles.unseen or (style in styles.bare and _has_white(cell.value)):
-        unseen = _("words of the cell have the colour of their ground; they are read all the same")
-    return shown, Remark(place, unseen) if shown and unseen else None
-
-
-def _has_white(value: Any) -> bool:
-    """True if a run of a rich text is white."""
-    return isinstance(value, list) and any(cell_looks.is_white(getattr(run, "font", None)) for run in value)
-
-
-def _runs(value: Any, font_of_cell: str, *, is_struck: bool) -> str:
-    """Return the runs of a rich text that are struck out, or those that are not."""
-    runs = [(str(run), getattr(run, "font", None)) for run in value] if isinstance(value, list) else []
-    texts = (
-        raised(text)
-        if getattr(font, "vertAlign", None) == "superscript"
-        else signs.shown(text, font.rFont if font else font_of_cell)
-        for text, font in runs
-        if bool(getattr(font, "strike", False)) is is_struck
-    )
-    return _unescaped("".join(texts)).strip()
-
-
-def _looks(runs: list[Any], place: int) -> Iterator[Look]:
-    """Return the words of a rich text that stand out, with the place of its cell.
-
-    Those that follow one another are one.
-    """
-    known = [(str(run), frozenset(cell_looks.kinds(getattr(run, "font", None)))) for run in runs]
-    for kind in LOOKS:
-        for stands_out, group in groupby(known, key=lambda each: kind in each[1]):
-            if stands_out:
-                yield Look(kind, place, _unescaped("".join(text for text, _kinds in group)).strip())
-
-
-def _unescaped(text: str) -> str:
-    """Return characters that a workbook writes by their number, as _x000D_, as themselves."""
-    if not _ODD.search(text):
-        return text
-    text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
-    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # two numbers may be one sign
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace(LOW_LINE, "_")
 
 
 def _parser(source: Any, sheet: Any) -> Any:
@@ -357,69 +290,3 @@ def _spans(areas: Iterable[Any], texts: _Texts) -> _Spans:
         if area.max_col > area.min_col and area.min_col in texts.get(area.min_row, {}):
             spans.setdefault(area.min_row, []).append((area.min_col - 1, area.max_col - area.min_col + 1))
     return spans
-
-
-def _written(cell: Any, font: str) -> str:
-    """Write what a cell holds as text: a day as its format shows it, a whole number without a point."""
-    match cell.value:
-        case bool() as value:
-            return str(value).upper()
-        case date() as day:  # or a moment
-            return _moment(cell, day)
-        case int() | float() as number:
-            return _built_in_day(cell, number) or _number(cell, number)
-        case list() as runs:
-            return _runs(runs, font, is_struck=False) or _runs(runs, font, is_struck=True)
-        case str() as text:
-            words = signs.shown(_unescaped(text), font)
-            return number_formats.with_words(words, str(cell.number_format)).strip()
-        case value:
-            text = _hours(value) if isinstance(value, timedelta) else str(value)
-            return _unescaped(text).strip()
-
-
-def _hours(span: timedelta) -> str:
-    """Write a span of time as [h]:mm:ss shows it."""
-    seconds = int(span.total_seconds())
-    return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
-
-
-def _moment(cell: Any, moment: date) -> str:
-    if isinstance(moment, datetime):
-        if moment.time() != time() and _shows(cell, "h"):
-            return moment.isoformat(" ")
-        moment = moment.date()
-    return _day(cell, moment)
-
-
-def _built_in_day(cell: Any, number: float) -> str:
-    """Write a number that Chinese Excel shows as a day by a format that openpyxl does not know; else ""."""
-    from openpyxl.utils.datetime import from_excel  # only a workbook pays for it
-
-    shown = _BUILT_IN_DAYS.get(cell.style_array.numFmtId)
-    if shown is None or not 0 < number < _LAST_SERIAL:
-        return ""
-    day = from_excel(number)
-    return f"{day.year}年{day.month}月" + (f"{day.day}日" if shown == "day" else "")
-
-
-def _number(cell: Any, number: float) -> str:
-    """Write a number as its format shows it: 2025.1 as 2025.10, 6 as 6月底前."""
-    if not math.isfinite(number):
-        return "#NUM!"  # as Excel shows what is too large
-    return number_formats.shown(number, str(cell.number_format))
-
-
-def _day(cell: Any, day: date) -> str:
-    """Write a day; 1 June that is shown as 2025年6月 is the month."""
-    if written := number_formats.day(day, str(cell.number_format)):
-        return written
-    if _shows(cell, "d") or not _shows(cell, "m") or _shows(cell, "h"):
-        shown = str(cell.number_format)
-        return f"{day.year}/{day.month}/{day.day}" if "/" in shown else day.isoformat()
-    return f"{day.year}年{day.month}月"
-
-
-def _shows(cell: Any, letter: str) -> bool:
-    """True if the format of a cell has a letter: y, m, d or h."""
-    return letter in _LITERAL.sub("", str(cell.number_format)).lower()
