@@ -19,6 +19,7 @@ search = re.compile(pattern, re.IGNORECASE).search
 faulthandler.dump_traceback_later(seconds, exit=True)
 json.dump([place for place, texts in enumerate(rows) if any(map(search, texts))], sys.stdout)
 """
+_GAVE_UP = (b"Timeout", b"MemoryError")  # what faulthandler, or Python, says then
 
 
 def having(words: Sequence[str], rows: Sequence[Sequence[str]]) -> frozenset[int]:
@@ -69,12 +70,12 @@ def _matching_within_time(pattern: str, rows: Sequence[Sequence[str]], option: s
 
     command = [sys.executable, "-ISW", "ignore", "-c", _HELPER]
     asked = json.dumps([pattern, rows, _SECONDS]).encode()
-    try:
-        done = subprocess.run(command, input=asked, capture_output=True, check=True)  # noqa: S603 - our own words
-    except subprocess.CalledProcessError as error:
+    done = subprocess.run(command, input=asked, capture_output=True, check=False)  # noqa: S603 - our own words
+    if any(words in done.stderr for words in _GAVE_UP):
         message = _("{option}: '{pattern}' takes too long to search for").format(
             option=option, pattern=pattern
         )
         hint = _("Take out a repetition (* + ?) that stands inside of another one, or next to one.")
-        raise WrongUsage(message, hint) from error
+        raise WrongUsage(message, hint)
+    done.check_returncode()  # whatever else ended it is a fault, and nothing of the pattern's
     return frozenset(json.loads(done.stdout))
