@@ -227,7 +227,7 @@ class Reader:
                 self.aside(text)
             return
         self.check(name)
-        name = name.replace("\n", " " if name.isascii() else "")
+        name = name.replace("\n", " " if tokens.is_english(name) else "")
         group = bodies.is_group(name)
         unit = Unit(name if group else self.completed(name), aliases, group, text)
         if kind == "watch":

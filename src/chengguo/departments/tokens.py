@@ -32,6 +32,8 @@ _ROLE_AMID = re.compile(r"\(([^()]*)\)(?:\s*,?\s+and\s+)?(?=\w)")  # Police (lea
 # What ends a name and is none by itself, as 侨联 and 团委 are.
 _TAIL = re.compile(".|[总分支大中本][局部队院会站所行]|[党工管]委|委员会|管委会|办公室|(?:人民)?政府")
 
+_LATIN = re.compile("[A-Za-z]")
+
 Place = tuple[int, int] | None
 
 
@@ -95,8 +97,13 @@ def pieces(text: str) -> list[str]:
             found.append(text[begin:at])
             begin = at + 1
     found.append(text[begin:])
-    apart = (_lines(each) if bodies.BRACKET.sub("", each).isascii() else _spaced(each) for each in found)
+    apart = (_lines(each) if is_english(bodies.BRACKET.sub("", each)) else _spaced(each) for each in found)
     return [part for parts in apart for part in parts if part]
+
+
+def is_english(text: str) -> bool:
+    """True if a text has letters and signs of English alone: its words keep the space between them."""
+    return text.isascii() and _LATIN.search(text) is not None
 
 
 def _lines(piece: str) -> list[str]:
@@ -115,7 +122,7 @@ def _lines(piece: str) -> list[str]:
 
 def _spaced(piece: str) -> list[str]:
     """Part a piece at white space between whole names; inside of a name typesetting put it there."""
-    piece = bodies.BRACKET.sub(lambda bracket: _joined(bracket[0].split()), piece)
+    piece = bodies.BRACKET.sub(lambda bracket: f"({_joined(bracket[0][1:-1].split())})", piece)
     words = re.split(r"([ \n])", piece.strip())
     found = words[:1]
     for space, word in zip(words[1::2], words[2::2], strict=True):
@@ -133,7 +140,8 @@ def _spaced(piece: str) -> list[str]:
 
 def _joined(words: Iterable[str]) -> str:
     """Join what typesetting parted; words in English keep their space."""
-    return re.sub(r"(?<=[!-~]) (?![!-~])|(?<![!-~]) ", "", " ".join(words))
+    text = " ".join(words)
+    return re.sub(r"(?<=[!-~]) (?![!-~])|(?<![!-~]) " if _LATIN.search(text) else " ", "", text)
 
 
 def _begins_after(before: str, space: str, word: str) -> bool:
