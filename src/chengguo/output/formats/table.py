@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, TypeGuard
 
 from chengguo.model import Light
@@ -19,6 +20,7 @@ from chengguo.text.widths import Ruler
 if TYPE_CHECKING:
     from rich.console import Console
 
+_AT_ONCE = 1000  # lines that are written
 _NEEDED = 10  # terminal columns that a column needs; where there are fewer, rows are cards
 _NEEDED_BY_A_NUMBER = 6
 _NEEDS = {"content": 50, "id": 5, "light": 5, "part": 5}  # and those that need another number
@@ -62,8 +64,13 @@ def write_view(view: View, output: Output, *, as_cards: bool = False) -> None:
 
         output.print_rich(show)
     else:
-        lines = _lines(view, output, as_cards=as_cards)
-        output.put("".join([text for text, _style in line]).rstrip() + "\n" for line in lines)
+        output.put(_plain(_lines(view, output, as_cards=as_cards)))
+
+
+def _plain(lines: Iterator[Line]) -> Iterator[str]:
+    """Yield the text of lines without their styles, many at once: to write one by one takes its time."""
+    while some := ["".join([text for text, _style in line]).rstrip() for line in islice(lines, _AT_ONCE)]:
+        yield "\n".join([*some, ""])
 
 
 def _needed(column: Column) -> int:
@@ -147,7 +154,7 @@ def _table(view: View, output: Output) -> tuple[layout.Frame, layout.Rows]:
     rows = [
         (
             [content(cell, column) for cell, column in zip(row, columns, strict=True)],
-            _STYLES[alert] if alert else "",
+            _STYLES[alert] if alert and output.is_styled else "",
         )
         for row, alert in zip(view.rows, view.alerts, strict=True)
     ]
@@ -197,7 +204,7 @@ def _content(cell: Cell, output: Output) -> Content:
         bar = _bar(cell, output)
         percent = f"{for_people(cell).rjust(4)} "
         return Content(len(percent) + _BAR, lambda _columns: [percent], behind=bar)
-    if isinstance(cell, Light):
+    if isinstance(cell, Light) and output.is_styled:
         return layout.text(for_people(cell), output.ruler, _COLORS[cell.color])
     return _names(cell, output.ruler) if _is_names(cell) else layout.text(for_people(cell), output.ruler)
 
