@@ -203,26 +203,22 @@ def _row(cells: Sequence[Content], style: str, frame: Frame) -> Iterator[Line]:
         yield from _styled_row(cells, style, frame)
         return
     edge = frame.box.edge  # most rows are so, and tables have many: a line of it is one text
+    behind = [" " * gap + edge for gap in frame.gaps]
     columns = [
-        _padded(cell, width, gap, edge, frame.ruler, is_right=column.is_right)
-        for cell, width, gap, column in zip(cells, frame.widths, frame.gaps, frame.columns, strict=True)
+        _padded(cell, width, after, frame.ruler, is_right=column.is_right)
+        for cell, width, after, column in zip(cells, frame.widths, behind, frame.columns, strict=True)
     ]
-    blanks = [" " * (width + gap) + edge for width, gap in zip(frame.widths, frame.gaps, strict=True)]
+    blanks = [repeat(" " * width + after) for width, after in zip(frame.widths, behind, strict=True)]
     height = max(map(len, columns))
-    for parts in islice(zip(*map(chain, columns, map(repeat, blanks)), strict=False), height):
+    for parts in islice(zip(*map(chain, columns, blanks), strict=False), height):
         yield [(edge + "".join(parts), "")]
 
 
 @lru_cache(maxsize=4096)  # names and schedules stand in row after row
-def _padded(
-    cell: Content, width: int, gap: int, edge: str, ruler: Ruler, *, is_right: bool
-) -> tuple[str, ...]:
+def _padded(cell: Content, width: int, behind: str, ruler: Ruler, *, is_right: bool) -> tuple[str, ...]:
     """Lay out the lines of a cell without styles, each with what is behind it up to the next."""
-    if is_right:
-        behind = " " * gap + edge
-        return tuple([" " * (width - ruler.width(part)) + part + behind for part in cell.lines(width)])
-    room, measure = width + gap, ruler.width
-    return tuple([part + " " * (room - measure(part)) + edge for part in cell.lines(width)])
+    filled = [(part, " " * (width - ruler.width(part))) for part in cell.lines(width)]
+    return tuple([(fill + part if is_right else part + fill) + behind for part, fill in filled])
 
 
 def _styled_row(cells: Sequence[Content], style: str, frame: Frame) -> Iterator[Line]:
