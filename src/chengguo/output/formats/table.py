@@ -41,6 +41,7 @@ _WIDEST = {  # at 120 columns, beside what the work is, which gets the rest
     "support": 20,
 }
 _STANDING = 12  # columns of how an item stands, where it may be folded
+_SHARED = frozenset({str, StatusCell})  # kinds of cells that are equal only where they look the same
 _UNBROKEN = frozenset({"id", "light", "part", "due", "start"})
 
 
@@ -140,11 +141,11 @@ def _table(view: View, output: Output) -> tuple[layout.Frame, layout.Rows]:
         isinstance(cell, StatusCell) or _is_names(cell) for row in view.rows for cell in row
     )
     columns = _columns(view, output, is_folded=is_folded)
-    known: dict[tuple[Cell, bool], Content] = {}  # names and wordings stand in row after row
+    known: dict[tuple[Cell, bool], Content] = {}  # names, wordings and standings are those of many rows
 
     def content(cell: Cell, column: layout.Column) -> Content:
         lay_out = _cut if column.is_cut else _content
-        if type(cell) is not str and not _is_names(cell):
+        if type(cell) not in _SHARED and not _is_names(cell):
             return lay_out(cell, output)
         key = (cell, column.is_cut)
         if key not in known:
