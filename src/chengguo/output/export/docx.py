@@ -10,7 +10,7 @@ from chengguo.errors import WrongUsage
 from chengguo.importing.returning.appendix import Table
 from chengguo.language import _
 from chengguo.output.export.document import PRINTED, Block, Document, Tint
-from chengguo.output.export.xlsx import settled
+from chengguo.output.export.settling import settled
 
 # Centimetres, of the official columns, of the number, status, alert and report: what A4 landscape leaves.
 _WIDTHS = (*(1.2, 2.5, 6.5, 2.4, 3.2, 2.0), *(1.1, 1.5, 2.8, 3.5))
