@@ -13,7 +13,7 @@ def space(name: str) -> str:
 
 OFFICE, STYLE, TABLE, TEXT = space("office"), space("style"), space("table"), space("text")
 DRAW, FORM, SVG = space("drawing"), space("form"), space("svg-compatible")
-_FO = space("xsl-fo-compatible")
+_FO, _NUMBER = space("xsl-fo-compatible"), space("datastyle")
 _DEEPEST = 20  # styles that refine one another
 _BOLD = 600  # and what is heavier
 _RAISED = re.compile(r"super|[1-9]")
@@ -54,12 +54,18 @@ class Styles:
         """Take the styles of the parts of a file; of two that are named alike the first counts."""
         self.found: dict[tuple[str, str], Element] = {}
         self.fonts: dict[str, str] = {}
+        self.months: set[str] = set()  # formats of days that show a month, but no day
         for root in roots:
             for style in inside(root, STYLE + "style", STYLE + "default-style"):
                 key = style.get(STYLE + "family", ""), style.get(STYLE + "name", "")
                 self.found.setdefault(key, style)
             for face in root.iter(STYLE + "font-face"):
                 self.fonts.setdefault(face.get(STYLE + "name", ""), face.get(SVG + "font-family", ""))
+            self.months.update(
+                each.get(STYLE + "name", "")
+                for each in root.iter(_NUMBER + "date-style")
+                if each.find(_NUMBER + "month") is not None and each.find(_NUMBER + "day") is None
+            )
         self.known: dict[tuple[str, str], Mapping[str, Any]] = {}
 
     def words(self, family: str, name: str) -> Mapping[str, Any]:
@@ -80,6 +86,10 @@ class Styles:
         """Return the colour that a cell has by its style, white by default."""
         color = self.setting("table-cell", name or "Default", _FO + "background-color").lower()
         return "#ffffff" if color in {"", "transparent"} else color
+
+    def shows_month(self, name: str) -> bool:
+        """True if a cell shows a day by its month alone."""
+        return self.setting("table-cell", name or "Default", STYLE + "data-style-name") in self.months
 
     def setting(self, family: str, name: str, attribute: str) -> str:
         """Return an attribute of a style or of its properties, or what the style refines has; "" for none."""

@@ -58,7 +58,8 @@ class Reader(NamedTuple):
         found = _Gathered(self, style)
         found.blocks(cell)
         shown = "".join(found.all).strip("\n")
-        said = _day(cell, shown) if shown else _value(cell)
+        is_month = self.styles.shows_month(style)
+        said = _day(cell, shown, is_month=is_month) if shown else _value(cell, is_month=is_month)
         if said != shown:
             again = _Gathered(self, style)
             again.words(said, {})
@@ -274,11 +275,11 @@ class _Gathered:
         return Cell(text, tuple(each for each in looks if each.words), tuple(told))
 
 
-def _value(cell: Element) -> str:
+def _value(cell: Element, *, is_month: bool) -> str:
     """Return what a cell holds whose words are not written: "" for nothing."""
     said = {name: cell.get(f"{OFFICE}{name}", "") for name in ("string-value", "boolean-value", "value")}
     if day := _DATE.fullmatch(cell.get(OFFICE + "date-value", "")):
-        return _written(day, "")
+        return _written(day, "", is_month=is_month)
     if time := _TIME.fullmatch(cell.get(OFFICE + "time-value", "")):
         return f"{int(time[1])}:{time[2]}:{time[3]}"
     if not said["value"]:
@@ -289,20 +290,29 @@ def _value(cell: Element) -> str:
     return text + ("%" if is_share else "")
 
 
-def _day(cell: Element, shown: str) -> str:
-    """Return the day of a cell as it shows it, but for one without its year, or with the hour of midnight."""
+def _day(cell: Element, shown: str, *, is_month: bool) -> str:
+    """Return what a cell shows; a day that may be mistaken, as 6/1/25 is, as it is written plainly.
+
+    So is one with the hour of midnight, which nobody gave it.
+    """
     found = _DATE.fullmatch(cell.get(OFFICE + "date-value", ""))
     if found is None:
         return shown
-    is_clear = found["year"] in shown or any(each in shown for each in "年月日")
-    has_hour = ":" in shown and not (found["time"] or "").strip("0:")
-    return shown if is_clear and not has_hour else _written(found, shown)
+    is_clear = shown.startswith(found["year"]) or any(each in shown for each in "年月日")
+    has_hour = ":" in shown and not _hour(found)
+    return shown if is_clear and not has_hour else _written(found, shown, is_month=is_month)
 
 
-def _written(day: re.Match[str], shown: str) -> str:
-    """Write a day, with its hour if it has one, by / where it is shown so."""
-    if hour := (day["time"] or "").strip("0:"):
-        return f"{day['year']}-{day['month']}-{day['day']} {day['time']}" if hour else ""
-    if "/" in shown:
-        return f"{day['year']}/{int(day['month'])}/{int(day['day'])}"
-    return f"{day['year']}-{day['month']}-{day['day']}"
+def _written(day: re.Match[str], shown: str, *, is_month: bool) -> str:
+    """Write a day plainly: with its hour if it has one, by its month alone, or by / where it is shown so."""
+    year, month, number = day["year"], int(day["month"]), int(day["day"])
+    if _hour(day):
+        return f"{year}-{month:02}-{number:02} {day['time']}"
+    if is_month:
+        return f"{year}年{month}月"
+    return f"{year}/{month}/{number}" if "/" in shown else f"{year}-{month:02}-{number:02}"
+
+
+def _hour(day: re.Match[str]) -> str:
+    """Return the hour of a day; "" for midnight, which a day without one has."""
+    return (day["time"] or "").strip("0:")
