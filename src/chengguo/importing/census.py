@@ -35,6 +35,7 @@ _BESIDE = re.compile(
     r"word/(?:header|footer)\d*\.xml|word/(?:comments|footnotes|endnotes)\.xml"
     r"|xl/drawings/drawing\d*\.xml|xl/comments\d*\.xml|(?:word|xl)/charts/chart\d*\.xml"
 )
+_LOOKS = ("content.xml", "styles.xml")
 _SHEET = ["spreadsheet", "table"]  # what is in them of an OpenDocument spreadsheet is of a sheet
 _THREADS = "xl/threadedcomments/"  # repeat the comments, for newer programs
 
@@ -123,7 +124,7 @@ class _Page(HTMLParser):
 def of_package(data: bytes) -> Iterator[Words]:
     """Return the words of a workbook or a document, those of cells each on its line."""
     if not data.startswith(b"PK"):
-        yield from _of_spreadsheet(io.BytesIO(data))
+        yield from _of_spreadsheet(io.BytesIO(data), data)
         return
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = {each.replace("\\", "/").lower(): each for each in archive.namelist()}
@@ -143,8 +144,9 @@ def of_package(data: bytes) -> Iterator[Words]:
             with archive.open(parts["xl/styles.xml"]) as source:
                 styles = frozenset(_styles_of_signs(source))
         if "content.xml" in parts:
+            looks = b"".join(archive.read(parts[part]) for part in _LOOKS if part in parts)
             with archive.open(parts["content.xml"]) as source:
-                yield from _of_spreadsheet(source)
+                yield from _of_spreadsheet(source, looks)
         for part in _sheets(archive, parts):
             with archive.open(parts[part]) as source:
                 yield from _cells(source, strings, styles)
@@ -261,12 +263,12 @@ def _cells(source: IO[bytes], strings: list[str], styles_of_signs: frozenset[str
             element.clear()
 
 
-def _of_spreadsheet(source: IO[bytes]) -> Iterator[Words]:
+def _of_spreadsheet(source: IO[bytes], looks: bytes) -> Iterator[Words]:
     """Return the words of the sheets of an OpenDocument spreadsheet, as often as their cells are repeated.
 
-    A day is none, its format shows it; nor are letters, where a font of signs is declared.
+    A day is none, its format shows it; nor are letters, where the looks know a font of signs.
     """
-    line, has_signs = 1, False
+    line, has_signs = 1, any(font.encode() in looks for font in _SIGNS)
     path: list[str] = []
     for event, element in _elements(source, "start", "end"):
         name = _name(element)
@@ -275,9 +277,7 @@ def _of_spreadsheet(source: IO[bytes]) -> Iterator[Words]:
             line = 1 if name == "table" and path[-2:-1] == ["spreadsheet"] else line
             continue
         path.pop()
-        if name == "font-face":
-            has_signs |= any(value.strip("'").startswith(_SIGNS) for value in element.attrib.values())
-        elif path[2:4] != _SHEET or "table-row" in path:
+        if path[2:4] != _SHEET or not {"table-row", "object"}.isdisjoint(path):
             continue
         elif name == "table-row":
             text = "".join(map(_words_of_cell, element))
