@@ -24,12 +24,12 @@ _END = (  # as LibreOffice ends each sheet
 )
 
 
-def cell(text: str = "", more: str = "", tag: str = "table-cell") -> str:
-    """Write a cell: a paragraph for each line of its words; what is a cell already stands as it is."""
+def cell(text: str = "", more: str = "", tag: str = "table-cell", note: str = "") -> str:
+    """Write a cell: a paragraph for each line of its words, behind a note; a cell stands as it is."""
     if text.startswith("<table:"):
         return text
     lines = "".join(f"<text:p>{line}</text:p>" for line in text.split("\n") if text)
-    return f'<table:{tag} office:value-type="string" {more}>{lines}</table:{tag}>'
+    return f'<table:{tag} office:value-type="string" {more}>{note}{lines}</table:{tag}>'
 
 
 def value(kind: str, held: str, shown: str | None = None, more: str = "") -> str:

@@ -97,11 +97,6 @@ def test_it_needs_no_package_beside_the_program(
     assert run("import", "表.ods").code == 0
 
 
-def beside(words: str, what: str) -> str:
-    """Write a cell of some words, and what stands in it beside them."""
-    return cell(words).replace("<text:p>", f"{what}<text:p>", 1)
-
-
 NOTE = "<office:annotation><dc:creator>某</dc:creator><text:p>延至<text:s/>9月</text:p></office:annotation>"
 BOX = "<draw:frame><draw:text-box><text:p>框</text:p></draw:text-box></draw:frame>"
 PICTURE = '<draw:frame draw:name="图1"><draw:image/></draw:frame>'
@@ -138,12 +133,12 @@ SHOWN = {
     "white words on a dark ground": (cell("甲事", 'table:style-name="dark"'), "甲事", ""),
     "a sign": (cell("þ甲事", 'table:style-name="signs"'), "☑甲事", ""),
     "a comment": (
-        beside("甲事", NOTE),
+        cell("甲事", note=NOTE),
         "甲事",
         "B3: the cell has a comment, which is left out: '延至 9月'",
     ),
-    "a text box": (beside("甲事", BOX), "甲事", "B3: a text box stands here, and is left out: '框'"),
-    "a picture": (beside("甲事", PICTURE), "甲事", " a picture stands here, and is not read: '图1'"),
+    "a text box": (cell("甲事", note=BOX), "甲事", "B3: a text box stands here, and is left out: '框'"),
+    "a picture": (cell("甲事", note=PICTURE), "甲事", " a picture stands here, and is not read: '图1'"),
     "a number as it is shown": (value("float", "2025.1", "2025.10号"), "2025.10号", ""),
     "a share without its words": (value("percentage", "0.5"), "50%", ""),
     "words that a format hides": (
@@ -255,7 +250,7 @@ def test_a_hidden_column_and_cells_that_are_not_printed_are_told(read: Read) -> 
 
 
 def test_the_words_of_a_hidden_sheet_are_told(read: Read) -> None:
-    hidden = sheet(row("秘"), row(beside("密", NOTE)), more='table:name="藏" table:style-name="off"')
+    hidden = sheet(row("秘"), row(cell("密", note=NOTE)), more='table:name="藏" table:style-name="off"')
     told, registry = read(table(), hidden)
     assert [in_short(item) for item in registry.items] == BOTH
     assert {
@@ -355,3 +350,14 @@ def test_what_cannot_be_read_is_refused(run: Run, tmp_path: Path, data: bytes, w
 def test_changes_that_were_accepted_are_none(read: Read) -> None:
     _told, registry = read(changed('table:acceptance-state="accepted"'), table())
     assert len(registry.items) == 2
+
+
+def test_a_form_that_comes_back_as_one_is_collected(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "表.ods").write_bytes(packed(table()))
+    (tmp_path / "收").mkdir()
+    reported = sheet(row("编号", "状态", "进展情况"), row("1.1", "进行中", "已开工"))
+    (tmp_path / "收" / "甲.ods").write_bytes(packed(reported))
+    assert run("import", "表.ods").code == 0
+    outcome = run("collect", "收", "--date", "2025-03-01")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert load(tmp_path / "tasks.yaml").items[0].progress[0].note == "已开工"
