@@ -47,6 +47,7 @@ def repeated(pattern: re.Pattern[str], draws: int) -> Iterator[str]:
     """Repeat what a pattern is made of, up to an end that it cannot go on with."""
     words = re.findall(r"[\u4e00-\u9fff]+|[^\w\s]", pattern.pattern)
     pieces = [*words, *(character for word in words for character in word), " ", "1", "a"]
+    yield from (piece * 30 + "丂" for piece in dict.fromkeys(pieces))
     random = Random(pattern.pattern)  # noqa: S311 - the same at every run
     for _draw in range(draws):
         fragment = "".join(random.choices(pieces, k=random.choice((1, 1, 2, 3))))
