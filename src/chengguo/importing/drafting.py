@@ -112,7 +112,7 @@ def find_headers(rows: tuple[Row, ...], known: Mapping[str, str]) -> dict[int, C
     """Find the rows that are headers, by their place; of two rows that are one, the lower."""
     found: dict[int, Columns] = {}
     for place, (above, row) in enumerate(pairwise((Row(0, ()), *rows))):
-        columns = recognise(row.cells, known) or recognise_two(above.cells, row.cells, known)
+        columns = recognise(row.cells, known) or recognise_two(above, row.cells, known)
         if columns is None or turned.are_meant(rows[place : place + turned.MOST], columns, known):
             continue
         if place - 1 in found and not recognise(row.cells, known):
