@@ -9,6 +9,7 @@ from chengguo.departments import bodies, roles
 from chengguo.errors import WrongUsage
 from chengguo.importing.returning import reckoned
 from chengguo.importing.returning.appendix import MAIN
+from chengguo.importing.rows import Row
 from chengguo.importing.shapes import questions
 from chengguo.language import _, listed
 from chengguo.registry.fields import TAKEN
@@ -259,14 +260,45 @@ def named(cells: tuple[str, ...], known: Mapping[str, str]) -> dict[str, str]:
     return {word: field for word, field in fields.items() if field}
 
 
-def recognise_two(above: tuple[str, ...], cells: tuple[str, ...], known: Mapping[str, str]) -> Columns | None:
+def recognise_two(above: Row, cells: tuple[str, ...], known: Mapping[str, str]) -> Columns | None:
     """Recognise a header whose second row names what stands under 责任分工, or the years under 年度目标."""
     words = [_word(cell) for cell in cells if cell]
     is_named = any(_listed(word, known) for word in words)
     are_times = len(words) > 1 and all(_TIME.fullmatch(word) for word in words)
-    if len(above) != len(cells) or not (is_named or are_times):
+    if len(above.cells) != len(cells) or not (is_named or are_times):
         return None
-    return recognise(tuple(low or high for high, low in zip(above, cells, strict=True)), known)
+    return recognise(stacked(above, cells, known), known)
+
+
+def stacked(above: Row, cells: tuple[str, ...], known: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the words of a header of two rows: the lower ones, or what stands above an empty one.
+
+    What is no field is called by both, 来源（计划投资）, unless it stands beside fields: under 责任分工.
+    """
+    pairs = list(zip(_above_each(above, cells), cells, strict=True))
+    over_fields = {high for high, low in pairs if low and named((low,), known)}
+    return tuple(
+        f"{low}（{high}）" if low and high and high != low and high not in over_fields else low or high
+        for high, low in pairs
+    )
+
+
+def _above_each(above: Row, cells: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words above each cell: a merged cell's are above all that it lies over.
+
+    Where none is merged, words go on over the empty cells behind them, unless what has one row alone stands
+    in the lower.
+    """
+    if above.spans:
+        begins = {place + at: place for place, count in above.spans for at in range(count)}
+        return tuple(above.cells[begins.get(place, place)] for place in range(len(cells)))
+    first = next((place for place, cell in enumerate(above.cells) if cell), 0)
+    if any(cells[:first]):
+        return above.cells
+    found: list[str] = []
+    for high, low in zip(above.cells, cells, strict=True):
+        found.append(high or (found[-1] if found and low else ""))
+    return tuple(found)
 
 
 def _word(cell: str) -> str:
