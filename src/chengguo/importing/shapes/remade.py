@@ -1,7 +1,7 @@
 """Tables of other shapes, to rows under a header: pipes, on their side, ticks, a line each, cards, lists."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from chengguo.departments import bodies, roles
 from chengguo.importing.columns import named, recognise
@@ -111,7 +111,7 @@ def _matrix(lines: Sequence[Row], known: Mapping[str, str]) -> tuple[Row, ...] |
     said = _said(marks, lines)
     if not marks & said.keys() or not marks <= said.keys() | _NONE:
         return None
-    cells = (*_without(header.cells, places), *_HEADERS.values())
+    cells = _filled(header.cells, places, _HEADERS.values())
     below = (_ticked(row, header.cells, places, said) for row in lines[at + 1 :])
     return (*lines[:at], header._replace(cells=cells), *below)
 
@@ -140,16 +140,18 @@ def _departments(header: Row) -> list[int]:
     return [place for place, cell in enumerate(header.cells) if cell and bodies.is_whole(cell)]
 
 
-def _without(cells: tuple[str, ...], places: list[int]) -> tuple[str, ...]:
-    return tuple("" if place in places else cell for place, cell in enumerate(cells))
+def _filled(cells: tuple[str, ...], places: list[int], words: Iterable[str]) -> tuple[str, ...]:
+    """Put words into the first of the places, and nothing into the others."""
+    instead = dict.fromkeys(places, "") | dict(zip(places, words, strict=False))
+    return tuple(instead.get(place, cell) for place, cell in enumerate(cells))
 
 
 def _ticked(row: Row, header: tuple[str, ...], places: list[int], said: Mapping[str, str]) -> Row:
-    """Put the departments that are ticked in a row behind it: those that lead, and those that support."""
-    if len(row.cells) != len(header) or len([cell for cell in row.cells if cell]) <= 1:
+    """Put the departments that are ticked in a row together: those that lead, and those that support."""
+    cells = (*row.cells, *[""] * (len(header) - len(row.cells)))  # a row may end where its last tick stands
+    if sum(map(bool, cells)) <= 1:
         return row
-    names = {
-        role: "、".join(header[place] for place in places if said.get(row.cells[place]) == role)
-        for role in _HEADERS
-    }
-    return row._replace(cells=(*_without(row.cells, places), *names.values()))
+    names = (
+        "、".join(header[place] for place in places if said.get(cells[place]) == role) for role in _HEADERS
+    )
+    return row._replace(cells=_filled(cells, places, names))
