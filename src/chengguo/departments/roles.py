@@ -56,6 +56,7 @@ ROLES: tuple[RoleWord, ...] = (
     RoleWord("(?:抓好?|具体|组织)落实", "answer", "市科委抓好落实", "bracket after"),
     RoleWord("落实", "answer", "落实单位：市科委", "unit label name"),
     RoleWord("经办", "answer", "经办单位：市科委", "unit"),
+    RoleWord("分办", "answer", "分办：市科委、市教委", "column unit label bracket name"),
     RoleWord("组织", "answer", "组织单位：市科委", "unit label name"),
     RoleWord("成员", "answer", "成员单位：市科委", "unit name"),
     RoleWord(_DUTY, "answer", "市科委按职责分工负责", "bracket after"),

@@ -24,6 +24,7 @@ from chengguo.importing.shapes import (
     bullets,
     duties,
     foot_marks,
+    inherited,
     labels,
     paragraphs,
     periods,
@@ -94,7 +95,7 @@ def draft(
 
 def _without_table(rows: tuple[Row, ...], known: Mapping[str, str]) -> tuple[tuple[Row, ...], bool]:
     """Return the rows that paragraphs make, and True; where they make none, those of a list, and False."""
-    made = tuple(paragraphs.rows(sentences.rows(duties.rows(tuple(labels.rows(rows))))))
+    made = tuple(paragraphs.rows(sentences.rows(duties.rows(inherited.rows(tuple(labels.rows(rows)))))))
     listed = None if any(map(paragraphs.says_what, made)) else bullets.rows(rows, known, is_marked=False)
     return (listed, False) if listed else (made, True)
 
