@@ -19,7 +19,11 @@ _NO_SCHEDULE = "未载明"  # the file format asks for a wording
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 _SAME = re.compile(r"同(?:第|任务|序号)?(\d{1,4})(?:项|条|号|点)?(?:任务)?")
 _LABELLED, _APART = re.compile("[:：]"), re.compile("[、，,;；。/（(\\s]+")
-_JOINTS = {"content": "\n", "support": "、"}  # between the cells of several columns of one field
+_JOINTS = {
+    "content": "\n",
+    "lead": "、",
+    "support": "、",
+}  # between the cells of several columns of one field
 
 
 class RowInHand:
