@@ -151,4 +151,4 @@ def test_a_sign_for_no_schedule_stays_as_it_is_printed(run: Run, tmp_path: Path,
     ]
     found, told = reading_tables.read(run, tmp_path, "表.csv", MEDIA["表.csv"](rows), WORDS)
     assert [each[5] for each in found] == ["3月", sign]
-    assert f"4:4: '{sign}': it names no day" in told
+    assert f"4:4: '{sign}': no schedule is given" in told
