@@ -31,8 +31,9 @@ _WRAPPERS = frozenset(
 )
 _LEAST = 2  # points: what is lower or narrower cannot be seen
 _MANIFEST, _ENCRYPTED = "META-INF/manifest.xml", b"encryption-data"
-_IN_LIST = re.compile(r"cell-content-is-in-list\((?P<list>.*)\)")
+_IN_LIST = "cell-content-is-in-list("
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"')
+_LONGEST = 1000  # characters of areas that are printed, as people choose them
 _PRINTED = re.compile(
     r"(?:'(?:[^']|'')*'|[^\s'.]*)\.\$?([A-Z]{1,3})\$?([0-9]{1,7})"
     r"(?::(?:'(?:[^']|'')*'|[^\s'.]*)\.?\$?([A-Z]{1,3})\$?([0-9]{1,7}))?"
@@ -94,10 +95,8 @@ def _refuse_changes(book: Element, name: str) -> None:
 def _prompts(book: Element) -> Iterator[tuple[int, str]]:
     """Return the words by which cells prompt, and those that they offer to choose from."""
     for each in book.iter(TABLE + "content-validation"):
-        if found := _IN_LIST.search(each.get(TABLE + "condition", "")):
-            yield from (
-                (attributes.CHOICE, word.replace('""', '"')) for word in _QUOTED.findall(found["list"])
-            )
+        choices = _QUOTED.findall(each.get(TABLE + "condition", "").partition(_IN_LIST)[2])
+        yield from ((attributes.CHOICE, word.replace('""', '"')) for word in choices)
         for message in each:
             yield attributes.PROMPT, message.get(TABLE + "title", "")
             yield attributes.PROMPT, spoken(message)
@@ -139,6 +138,8 @@ class _Columns:
         last = 0
         for column, _is_grouped in _inside(table, _COLUMN):
             first, last = last + 1, last + _count(column, "number-columns-repeated")
+            if first > bounds.COLUMNS:
+                break
             self.ends.append(last)
             self.styles.append(column.get(TABLE + "default-cell-style-name", ""))
             if _is_hidden(column, styles, "column-width"):
@@ -237,7 +238,7 @@ class _Sheet:
                 row = Row(line, (), self.title)
                 bounds.refuse_wide(at.place + at.columns - 1, row, self.name, in_workbook=True)
             filled.append(at._replace(cell=found._replace(told=tuple(told))))
-        if found.text and self.reader.styles.may_strike(style):
+        if found.text and self.reader.styles.of_cell(style).may_be_struck:
             self.struck.append((line, at.place))
 
     def span(self, cell: Element, line: int, place: int) -> None:
@@ -287,6 +288,7 @@ class _Sheet:
     def not_seen(self) -> Iterator[tuple[int, Remark]]:
         """Return what to tell of cells that are not printed, are in hidden columns or may be struck out."""
         said = self.table.get(TABLE + "print-ranges", "")
+        said = said if len(said) < _LONGEST else ""
         printed = [_area(*found.groups()) for found in _PRINTED.finditer(said)]
         yield from sheets.not_printed(printed, ",".join(map(_named, printed)), self.texts)
         yield from sheets.hidden_columns(self.columns.hidden, self.texts)

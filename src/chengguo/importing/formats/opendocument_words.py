@@ -1,7 +1,9 @@
 """What a cell of an OpenDocument spreadsheet says, and what stands beside its words: notes, shapes."""
 
+import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from itertools import groupby
 from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element, fromstring
 
@@ -27,8 +29,7 @@ _LINK = "{http://www.w3.org/1999/xlink}href"
 PARAGRAPHS = frozenset({TEXT + "p", TEXT + "h"})
 _ANNOTATION, _NOTE, _SPAN, _RUBY = OFFICE + "annotation", TEXT + "note", TEXT + "span", TEXT + "ruby-text"
 _OBJECTS = (DRAW + "object", DRAW + "object-ole")
-_BREAK = re.compile(r"[ \t\r\n]*[\t\r\n][ \t\r\n]*")  # of the source, which shows as a space
-_ENDS = re.compile(r"\r*\n\r*")
+_BLANK = re.compile(r"[ \t\r\n]+")
 _MOST_SPACES = 100  # that one element stands for
 _ERROR = re.compile(r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!)|(?:Err|错误)[::]\s*\d{3}")
 _FORMULA = re.compile(r"^\w+:(?==)|[\[\]]|(?<![\w'])\.(?=\$?[A-Z])")
@@ -58,7 +59,7 @@ class Reader(NamedTuple):
         found = _Gathered(self, style)
         found.blocks(cell)
         shown = "".join(found.all).strip("\n")
-        is_month = self.styles.shows_month(style)
+        is_month = self.styles.of_cell(style).is_of_months
         said = _day(cell, shown, is_month=is_month) if shown else _value(cell, is_month=is_month)
         if said != shown:
             again = _Gathered(self, style)
@@ -113,9 +114,9 @@ class Reader(NamedTuple):
 def controls(sheet: Element) -> dict[str, str]:
     """Return what the controls of the forms of a sheet say, by their names."""
     found: dict[str, str] = {}
-    for control in (each for forms in sheet.iter(OFFICE + "forms") for each in forms.iter()):
+    for control in (each for forms in sheet.findall(OFFICE + "forms") for each in forms.iter()):
         words = [control.get(FORM + name, "") for name in _SAYS]
-        words += [each.get(FORM + "label", "") for each in control if each is not control]
+        words += [each.get(FORM + "label", "") for each in control]
         off, on, state, ticked = _TICKS.get(control.tag.removeprefix(FORM), ("", "", "", ""))
         is_on = ticked in {control.get(f"{FORM}current-{state}"), control.get(FORM + state)}
         if text := " ".join(dict.fromkeys(filter(None, words))):
@@ -150,12 +151,12 @@ def _inline(element: Element) -> Iterator[str]:
 
 def _plain(text: str | None) -> str:
     """Return words of the source; where it breaks a line there is a mark, see ``_settled``."""
-    return _BREAK.sub("\r", text or "")
+    return _BLANK.sub(lambda blank: "\r" if blank[0].strip(" ") else blank[0], text or "")
 
 
 def _settled(text: str) -> str:
     """Return words with a space for each break of the source, but for those at the ends of lines."""
-    return _ENDS.sub("\n", text.strip("\r")).replace("\r", " ").strip()
+    return "\n".join(line.strip("\r") for line in text.split("\n")).replace("\r", " ").strip()
 
 
 def _mark(part: Element) -> str:
@@ -171,12 +172,9 @@ class _Gathered:
     def __init__(self, reader: Reader, style: str) -> None:
         self.reader = reader
         self.base = reader.styles.of_cell(style)
-        self.ground = reader.styles.ground(style)
         self.all: list[str] = []
-        self.kept: list[str] = []
+        self.kept: list[tuple[str, Collection[str]]] = []  # with how they stand out
         self.out: dict[str, list[str]] = {"struck": [], "hidden": [], "ruby": []}
-        # By how they stand out; words that follow one another are one.
-        self.standing: dict[str, list[str]] = {kind: [""] for kind in LOOKS}
         self.told: list[Remark] = []
         self.is_unseen = False
 
@@ -193,10 +191,9 @@ class _Gathered:
     def line(self) -> None:
         """Begin a line."""
         if self.all:
-            for words in (self.all, self.kept, *self.out.values()):
+            for words in (self.all, *self.out.values()):
                 words.append("\n")
-            for texts in self.standing.values():
-                texts[-1] += "\n" if texts[-1] else ""
+            self.kept.append(("\n", self.kept[-1][1] if self.kept else ()))
 
     def inline(self, element: Element, look: Mapping[str, Any]) -> None:
         """Take the words of a paragraph, or of a part of one that looks so."""
@@ -237,17 +234,14 @@ class _Gathered:
         if not text:
             return
         self.all.append(text)
-        look = {**self.base, **own}
+        look = {**self.base.words, **own}
         if how := next((each for each in ("struck", "hidden") if look.get(each)), ""):
             self.out[how].append(text)
             return
         text = raised(text) if look.get("raised") else signs.shown(text, look.get("font"))
-        self.is_unseen |= look.get("color") == self.ground and bool(text.strip())
-        self.kept.append(text)
-        kinds = {"red": is_red(str(own.get("color", "")))}
-        for kind, texts in self.standing.items():
-            stands_out = kinds.get(kind, own.get(kind))
-            texts[-1:] = [texts[-1] + text] if stands_out else [texts[-1], ""]
+        self.is_unseen |= look.get("color") == self.base.ground and bool(text.strip())
+        stands_out = {**own, "red": is_red(own.get("color", ""))}
+        self.kept.append((text, [kind for kind in LOOKS if stands_out.get(kind)]))
 
     def empty(self, why: str, text: str) -> Cell:
         """Return the cell without its words, and why."""
@@ -255,7 +249,7 @@ class _Gathered:
 
     def cell(self) -> Cell:
         """Return what was gathered."""
-        text = _settled("".join(self.kept))
+        text = _settled("".join(words for words, _kinds in self.kept))
         texts = {how: _settled("".join(words)) for how, words in self.out.items()}
         said = {
             "struck": struck_out(0, texts["struck"]),
@@ -271,8 +265,14 @@ class _Gathered:
         if self.is_unseen:
             why = _("words of the cell have the colour of their ground; they are read all the same")
             told.append(Remark(0, why))
-        looks = (Look(kind, 0, _settled(words)) for kind, texts in self.standing.items() for words in texts)
-        return Cell(text, tuple(each for each in looks if each.words), tuple(told))
+        return Cell(text, tuple(self.looks()), tuple(told))
+
+    def looks(self) -> Iterator[Look]:
+        """Return the words that stand out; those that follow one another are one."""
+        for kind in LOOKS:
+            for stands_out, group in groupby(self.kept, key=lambda each: kind in each[1]):
+                words = _settled("".join(text for text, _kinds in group))
+                yield from [Look(kind, 0, words)] if stands_out and words else []
 
 
 def _value(cell: Element, *, is_month: bool) -> str:
@@ -286,6 +286,8 @@ def _value(cell: Element, *, is_month: bool) -> str:
         return said["string-value"] or said["boolean-value"].upper()
     is_share = cell.get(OFFICE + "value-type") == "percentage"
     number = float(said["value"]) * (100 if is_share else 1)
+    if not math.isfinite(number):
+        return "#NUM!"  # as a workbook shows what is too large
     text = str(int(number)) if number.is_integer() else f"{number:.15g}"
     return text + ("%" if is_share else "")
 

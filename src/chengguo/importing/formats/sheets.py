@@ -1,6 +1,7 @@
 """Sheets of a workbook to rows, whatever program saved it: which are read, and what is told of the others."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -153,11 +154,16 @@ def not_printed(printed: Sequence[Any], said: str, texts: Texts) -> Iterator[tup
 
 
 def hidden_columns(hidden: Sequence[range], texts: Texts) -> Iterator[tuple[int, Remark]]:
-    """Tell the columns from 1 that are hidden and have words, each at the first of them."""
+    """Tell the columns from 1 that are hidden and have words, each once, at the first of them."""
     why = _("the column is hidden in the workbook; it is read all the same")
-    for place in sorted({place for cells in texts.values() for place in cells}):
-        if any(place in each for each in hidden):
-            yield min(line for line, cells in texts.items() if place in cells), Remark(place - 1, why)
+    first: dict[int, int] = {}
+    for line, cells in sorted(texts.items(), reverse=True):
+        first |= dict.fromkeys(cells, line)
+    left = sorted(first)
+    for each in hidden:
+        begin, end = bisect_left(left, each.start), bisect_left(left, each.stop)
+        yield from ((first[place], Remark(place - 1, why)) for place in left[begin:end])
+        del left[begin:end]
 
 
 def merge(texts: Texts, areas: Iterable[Any], remarks: Remarks, name: str) -> None:
