@@ -291,6 +291,8 @@ def _of_spreadsheet(source: IO[bytes], looks: bytes) -> Iterator[Words]:
 
 
 def _words_of_cell(cell: Any) -> str:
+    if len(cell) == 0:
+        return ""
     is_day = any(key.endswith("}value-type") and value == "date" for key, value in cell.attrib.items())
     parts = [each for each in cell if not (is_day and _name(each) == "p")]
     text = "".join(words for each in parts for words in _said(each))

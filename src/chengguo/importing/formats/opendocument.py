@@ -213,6 +213,9 @@ class _Sheet:
         for cell in row:
             if cell.tag not in {_CELL, _COVERED}:
                 continue
+            if not cell.attrib and len(cell) == 0:
+                place += 1
+                continue
             count = _count(cell, "number-columns-repeated")
             if len(cell) or OFFICE + "value-type" in cell.attrib or TABLE + "formula" in cell.attrib:
                 self.cell(cell, style, line, _Filled(place, count, Cell()), filled)

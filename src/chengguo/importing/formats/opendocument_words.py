@@ -29,7 +29,7 @@ _LINK = "{http://www.w3.org/1999/xlink}href"
 PARAGRAPHS = frozenset({TEXT + "p", TEXT + "h"})
 _ANNOTATION, _NOTE, _SPAN, _RUBY = OFFICE + "annotation", TEXT + "note", TEXT + "span", TEXT + "ruby-text"
 _OBJECTS = (DRAW + "object", DRAW + "object-ole")
-_BLANK = re.compile(r"[ \t\r\n]+")
+_BLANK, _BROKEN = re.compile(r"[ \t\r\n]+"), frozenset("\t\r\n")
 _MOST_SPACES = 100  # that one element stands for
 _ERROR = re.compile(r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!)|(?:Err|错误)[::]\s*\d{3}")
 _FORMULA = re.compile(r"^\w+:(?==)|[\[\]]|(?<![\w'])\.(?=\$?[A-Z])")
@@ -151,12 +151,16 @@ def _inline(element: Element) -> Iterator[str]:
 
 def _plain(text: str | None) -> str:
     """Return words of the source; where it breaks a line there is a mark, see ``_settled``."""
-    return _BLANK.sub(lambda blank: "\r" if blank[0].strip(" ") else blank[0], text or "")
+    if not text or _BROKEN.isdisjoint(text):
+        return text or ""
+    return _BLANK.sub(lambda blank: "\r" if blank[0].strip(" ") else blank[0], text)
 
 
 def _settled(text: str) -> str:
     """Return words with a space for each break of the source, but for those at the ends of lines."""
-    return "\n".join(line.strip("\r") for line in text.split("\n")).replace("\r", " ").strip()
+    if "\r" in text:
+        text = "\n".join(line.strip("\r") for line in text.split("\n")).replace("\r", " ")
+    return text.strip()
 
 
 def _mark(part: Element) -> str:
@@ -234,13 +238,13 @@ class _Gathered:
         if not text:
             return
         self.all.append(text)
-        look = {**self.base.words, **own}
+        look = {**self.base.words, **own} if own else self.base.words
         if how := next((each for each in ("struck", "hidden") if look.get(each)), ""):
             self.out[how].append(text)
             return
         text = raised(text) if look.get("raised") else signs.shown(text, look.get("font"))
         self.is_unseen |= look.get("color") == self.base.ground and bool(text.strip())
-        stands_out = {**own, "red": is_red(own.get("color", ""))}
+        stands_out = {**own, "red": is_red(own.get("color", ""))} if own else own
         self.kept.append((text, [kind for kind in LOOKS if stands_out.get(kind)]))
 
     def empty(self, why: str, text: str) -> Cell:
@@ -250,18 +254,8 @@ class _Gathered:
     def cell(self) -> Cell:
         """Return what was gathered."""
         text = _settled("".join(words for words, _kinds in self.kept))
-        texts = {how: _settled("".join(words)) for how, words in self.out.items()}
-        said = {
-            "struck": struck_out(0, texts["struck"]),
-            "hidden": Remark(
-                0,
-                _("words are hidden in the document, and left out: '{text}'"),
-                texts["hidden"],
-                empties=True,
-            ),
-            "ruby": Remark(0, _("letters stand above words, and are left out: '{text}'"), texts["ruby"]),
-        }
-        told = [*self.told, *(said[how] for how, words in texts.items() if words)]
+        texts = ((how, _settled("".join(words))) for how, words in self.out.items() if words)
+        told = [*self.told, *(_left_out(how, words) for how, words in texts if words)]
         if self.is_unseen:
             why = _("words of the cell have the colour of their ground; they are read all the same")
             told.append(Remark(0, why))
@@ -269,10 +263,19 @@ class _Gathered:
 
     def looks(self) -> Iterator[Look]:
         """Return the words that stand out; those that follow one another are one."""
-        for kind in LOOKS:
+        there = {kind for _words, kinds in self.kept for kind in kinds}
+        for kind in filter(there.__contains__, LOOKS):
             for stands_out, group in groupby(self.kept, key=lambda each: kind in each[1]):
                 words = _settled("".join(text for text, _kinds in group))
                 yield from [Look(kind, 0, words)] if stands_out and words else []
+
+
+def _left_out(how: str, text: str) -> Remark:
+    if how == "struck":
+        return struck_out(0, text)
+    if how == "ruby":
+        return Remark(0, _("letters stand above words, and are left out: '{text}'"), text)
+    return Remark(0, _("words are hidden in the document, and left out: '{text}'"), text, empties=True)
 
 
 def _value(cell: Element, *, is_month: bool) -> str:
