@@ -209,6 +209,13 @@ def test_merged_cells_are_repeated_downward_and_words_below_are_told(read: Read)
     assert "C4: the cell lies below a merged one, and is left out: '市丙局'" in told
 
 
+def test_words_below_a_cell_that_is_merged_sideways_are_told_even_if_they_are_the_same(read: Read) -> None:
+    names = cell("市甲局", 'table:number-columns-spanned="2"'), cell("市甲局", tag="covered-table-cell")
+    told, registry = read(table(row("1", "建设平台", *names, "6月底前")))
+    assert (registry.items[0].lead, registry.items[0].support) == (("市甲局",), ())
+    assert "D3: the cell lies below a merged one, and is left out: '市甲局'" in told
+
+
 def test_what_is_repeated_stands_as_often(read: Read) -> None:
     twice = cell("市甲局", 'table:number-columns-repeated="2"')
     rows = row("", "建设平台", twice, "6月底前", more='table:number-rows-repeated="3"')

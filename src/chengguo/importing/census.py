@@ -300,12 +300,12 @@ def _words_of_cell(cell: Any) -> str:
 
 
 def _said(element: Any, *, is_inside: bool = False) -> Iterator[str]:
-    """Return the words of paragraphs, but for those of charts and other files."""
+    """Return the words of paragraphs, but for those of charts and other files, and the numbers of notes."""
     is_inside |= _name(element) in {"p", "h"}
     texts = [element.text] if is_inside else []
     yield from filter(None, texts)
     for each in element:
-        if _name(each) != "object":
+        if _name(each) not in {"object", "note-citation"}:
             yield from _said(each, is_inside=is_inside)
         yield from filter(None, [each.tail] if is_inside else [])
 

@@ -169,7 +169,7 @@ def hidden_columns(hidden: Sequence[range], texts: Texts) -> Iterator[tuple[int,
 def merge(texts: Texts, areas: Iterable[Any], remarks: Remarks, name: str) -> None:
     """Repeat the text of each merged cell downward as far as there are rows; sideways it stands once.
 
-    Words below it, which some programs keep, nobody sees: they are told.
+    Words below it, which some programs keep, nobody sees: they are told, but for those that it repeats.
     """
     last, left = max(texts, default=0), bounds.CELLS
     why = _("the cell lies below a merged one, and is left out: '{text}'")
@@ -179,7 +179,7 @@ def merge(texts: Texts, areas: Iterable[Any], remarks: Remarks, name: str) -> No
             cells = texts.get(line, {})
             for place in [place for place in cells if area.min_col <= place <= area.max_col]:
                 below = cells.pop(place)
-                if (line, place) != (area.min_row, area.min_col) and below != text:
+                if place != area.min_col or below != text:
                     remarks.setdefault(line, []).append(Remark(place - 1, why, below))
             if text:
                 texts.setdefault(line, cells)[area.min_col] = text
