@@ -13,7 +13,7 @@ from chengguo.importing import bounds
 from chengguo.importing.formats import around, attributes, others, sheets
 from chengguo.importing.formats.office import reading, sound, unpacked
 from chengguo.importing.formats.opendocument_styles import DRAW, OFFICE, STYLE, TABLE, TEXT, Styles
-from chengguo.importing.formats.opendocument_words import Cell, Reader, controls, spoken
+from chengguo.importing.formats.opendocument_words import PARAGRAPHS, Cell, Reader, controls, spoken
 from chengguo.importing.formats.sheets import Area, Remarks, Sheet, Texts
 from chengguo.importing.rows import Look, Remark, Row
 from chengguo.importing.rows import place as named
@@ -29,6 +29,7 @@ _WRAPPERS = frozenset(
         *("table-columns", "table-header-columns", "table-column-group"),
     )
 )
+_BESIDE = frozenset({OFFICE + "forms", *(TABLE + name for name in ("shapes", "title", "desc"))})
 _LEAST = 2  # points: what is lower or narrower cannot be seen
 _MANIFEST, _ENCRYPTED = "META-INF/manifest.xml", b"encryption-data"
 _IN_LIST = "cell-content-is-in-list("
@@ -61,7 +62,7 @@ def _sheets(data: bytes, name: str) -> Iterator[Sheet]:
         parts = _parts(data, name)
         roots = [fromstring(parts[each]) for each in ("content.xml", "styles.xml") if parts.get(each)]  # noqa: S314 - document types were refused
         book = next((each for root in roots for each in root.iter(OFFICE + "spreadsheet")), None)
-        if book is None:
+        if book is None or book.find(TABLE + "table") is None:
             raise others.of_libreoffice(name)
         _refuse_changes(book, name)
         reader = Reader(Styles(roots), parts)
@@ -212,6 +213,7 @@ class _Sheet:
         place = 1
         for cell in row:
             if cell.tag not in {_CELL, _COVERED}:
+                _refuse_words(cell)
                 continue
             if not cell.attrib and len(cell) == 0:
                 place += 1
@@ -276,6 +278,8 @@ class _Sheet:
     def drawn(self) -> Iterator[Remark]:
         """Return what to tell of what is drawn on the sheet at no cell, and of the sheet itself."""
         for shape in self.table.iterfind(f"{TABLE}shapes/*"):
+            if not shape.tag.startswith(DRAW):
+                _refuse_words(shape)
             yield from self.reader.shapes(shape)
         yield from self.controlled(self.table.find(TABLE + "shapes"))
         said = (self.table.findtext(TABLE + name, "") for name in ("title", "desc"))
@@ -309,6 +313,14 @@ def _inside(table: Element, tag: str, *, is_grouped: bool = False) -> Iterator[t
             yield each, is_grouped
         elif each.tag in _WRAPPERS:
             yield from _inside(each, tag, is_grouped=is_grouped or each.tag == _GROUP)
+        elif tag == _ROW and each.tag not in _BESIDE:
+            _refuse_words(each)
+
+
+def _refuse_words(element: Element) -> None:
+    """Refuse words where no program writes them: they would be lost."""
+    if element.tag in PARAGRAPHS or spoken(element):
+        raise ValueError("words stand outside of the cells")
 
 
 def _count(element: Element, name: str) -> int:

@@ -116,7 +116,7 @@ def controls(sheet: Element) -> dict[str, str]:
     found: dict[str, str] = {}
     for control in (each for forms in sheet.findall(OFFICE + "forms") for each in forms.iter()):
         words = [control.get(FORM + name, "") for name in _SAYS]
-        words += [each.get(FORM + "label", "") for each in control]
+        words += [*(each.get(FORM + "label", "") for each in control), spoken(control)]
         off, on, state, ticked = _TICKS.get(control.tag.removeprefix(FORM), ("", "", "", ""))
         is_on = ticked in {control.get(f"{FORM}current-{state}"), control.get(FORM + state)}
         if text := " ".join(dict.fromkeys(filter(None, words))):
@@ -143,7 +143,7 @@ def _inline(element: Element) -> Iterator[str]:
     """Return the words of a paragraph, without those of paragraphs that stand in it."""
     yield _plain(element.text)
     for part in element:
-        if part.tag not in PARAGRAPHS:
+        if part.tag not in PARAGRAPHS and not part.tag.startswith(DRAW):
             yield _mark(part)
             yield from _inline(part)
         yield _plain(part.tail)
@@ -190,6 +190,8 @@ class _Gathered:
                 self.line()
                 self.inline(part, styles.words("paragraph", part.get(TEXT + "style-name", "")))
             elif not self.beside(part):
+                if (part.text or "").strip():
+                    raise ValueError("words stand outside of the paragraphs")
                 self.blocks(part)
 
     def line(self) -> None:
@@ -298,14 +300,14 @@ def _value(cell: Element, *, is_month: bool) -> str:
 def _day(cell: Element, shown: str, *, is_month: bool) -> str:
     """Return what a cell shows; a day that may be mistaken, as 6/1/25 is, as it is written plainly.
 
-    So is one with the hour of midnight, which nobody gave it.
+    So is one with the hour of midnight, which nobody gave it. A day with words is as they say it.
     """
     found = _DATE.fullmatch(cell.get(OFFICE + "date-value", ""))
-    if found is None:
+    if found is None or not shown.isascii():
         return shown
-    is_clear = shown.startswith(found["year"]) or any(each in shown for each in "年月日")
     has_hour = ":" in shown and not _hour(found)
-    return shown if is_clear and not has_hour else _written(found, shown, is_month=is_month)
+    is_clear = shown.startswith(found["year"]) and not has_hour
+    return shown if is_clear else _written(found, shown, is_month=is_month)
 
 
 def _written(day: re.Match[str], shown: str, *, is_month: bool) -> str:
