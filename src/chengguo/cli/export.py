@@ -104,7 +104,9 @@ def export(
         day = as_of or date.today()
         opened = session.open_registry(context, file, at)
         chosen = filters.select(opened, query.rows(opened.registry, day), overdue=overdue)
-        _export_parquet(output, document(opened.registry, chosen, day, private=private), force=force)
+        _export_parquet(
+            output, document(opened.registry, chosen, day, private=private, behind=False), force=force
+        )
         return
     medium = _medium(output, by, format)
     behind = medium.is_restorable if restorable is None else restorable
@@ -182,10 +184,9 @@ def _export(
 ) -> None:
     """Write one file, and say what is in it."""
     medium, day = wanted.medium, wanted.day
-    table = document(registry, rows, day, private=wanted.private)
+    table = document(registry, rows, day, private=wanted.private, behind=wanted.restorable)
     table = table._replace(departments=departments)
     table = flattened(table) if wanted.flat else table
-    table = table if wanted.restorable else table._replace(appendix=())
     module = import_module(f"chengguo.output.export.{medium.module}")
     data = written(lambda: module.write(table), is_archive=medium.is_archive)
     continued = module.continued if medium.continues else None
