@@ -72,7 +72,7 @@ def _sheets(data: bytes, name: str) -> Iterator[Sheet]:
             yield _Sheet(table, reader, name).read(heads, rules if number == 0 else ())
 
 
-def _parts(data: bytes, name: str) -> Mapping[str, bytes]:
+def _parts(data: bytes, name: str) -> dict[str, bytes]:
     """Return the parts of a file, a flat one as one part; raises ``Refused`` for one that is locked."""
     if not data.startswith(b"PK") and others.is_flat(data):
         return {"content.xml": sound(data, name)}

@@ -49,10 +49,10 @@ class Cell(NamedTuple):
 
 
 class Reader(NamedTuple):
-    """Reads cells and shapes by the styles and the parts of a file."""
+    """Reads cells and shapes by the styles of a file, and its parts, of which each is told once."""
 
     styles: Styles
-    parts: Mapping[str, bytes]
+    parts: dict[str, bytes]
 
     def cell(self, cell: Element, style: str) -> Cell:
         """Return what a cell says as the sheet shows it; without that, its value."""
@@ -100,7 +100,7 @@ class Reader(NamedTuple):
 
     def _object(self, link: Element) -> Iterator[Remark]:
         """Tell a chart by its words, without the numbers that it is drawn of, and other files."""
-        part = self.parts.get(link.get(_LINK, "").removeprefix("./") + "/content.xml", b"")
+        part = self.parts.pop(link.get(_LINK, "").removeprefix("./") + "/content.xml", b"")
         root = fromstring(part) if part else link  # noqa: S314 - document types were refused
         charts = root.iter(space("chart") + "chart")
         if (chart := next(charts, None)) is not None:
@@ -116,7 +116,8 @@ def controls(sheet: Element) -> dict[str, str]:
     found: dict[str, str] = {}
     for control in (each for forms in sheet.findall(OFFICE + "forms") for each in forms.iter()):
         words = [control.get(FORM + name, "") for name in _SAYS]
-        words += [*(each.get(FORM + "label", "") for each in control), spoken(control)]
+        words += [each.get(FORM + "label", "") for each in control]
+        words += [spoken(control)] if control.tag == FORM + "textarea" else []
         off, on, state, ticked = _TICKS.get(control.tag.removeprefix(FORM), ("", "", "", ""))
         is_on = ticked in {control.get(f"{FORM}current-{state}"), control.get(FORM + state)}
         if text := " ".join(dict.fromkeys(filter(None, words))):
