@@ -28,7 +28,7 @@ TABLES = {
         "2:1: the rule is applied to the rows: '注：加★的为牵头单位。'",
     ),
     "一行.html": (  # all of it on one line, which tells no row apart
-        "<meta charset=utf-8><table><tr><td>甲事<td>乙事<tr><td>另附<td>见后<tr><td>丙事<td>责任单位：市甲局</table>",
+        "<table><tr><td>甲事<td>乙事<tr><td>另附<td>见后<tr><td>丙事<td>责任单位：市甲局</table>",
         "1:1: these words are nowhere in what was read: '另附'",
     ),
 }
