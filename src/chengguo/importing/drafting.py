@@ -13,7 +13,7 @@ from pathlib import PurePath
 from chengguo.departments import bodies
 from chengguo.departments.cells import Unit
 from chengguo.errors import Refused
-from chengguo.importing import account, cells, headings, own
+from chengguo.importing import account, cells, headings, own, unnamed
 from chengguo.importing.columns import Columns, named, recognise, recognise_two
 from chengguo.importing.drafts import Doubt, Draft
 from chengguo.importing.headings import Heading, Said
@@ -57,6 +57,9 @@ def draft(
     headers = find_headers(rows, known)
     if not headers and (other := remade.rows(rows, known)):
         rows, headers = other, find_headers(other, known)
+    if told := unnamed.fields(rows, headers, known):
+        known = {**known, **told}
+        headers = {place: found.guessing(told) for place, found in find_headers(rows, known).items()}
     printed = rows = _without_reckoned(rows, headers)
     if not headers:
         rows, is_list = _without_table(rows, known)
@@ -65,7 +68,7 @@ def draft(
     if not headers:
         raise _nothing_found(printed, known)
     begin = min(headers)
-    above = rows[: begin - 1 if _is_upper_half(rows, headers, begin, known) else begin]
+    above = rows[: begin - 1 if _is_upper_half(rows, begin, known) else begin]
     reader = Reader(_empty(above, said, file), is_list=is_list, dropped=dropped)
     reader.take_rules(rows, headers)
     sheets = {rows[place].table for place in headers}
@@ -141,10 +144,8 @@ def _emptied(row: Row, places: Collection[int]) -> Row:
     return row._replace(cells=tuple("" if at in places else cell for at, cell in enumerate(row.cells)))
 
 
-def _is_upper_half(
-    rows: tuple[Row, ...], headers: Mapping[int, Columns], begin: int, known: Mapping[str, str]
-) -> bool:
-    return begin > 0 and recognise(rows[begin].cells, known) != headers[begin]
+def _is_upper_half(rows: tuple[Row, ...], begin: int, known: Mapping[str, str]) -> bool:
+    return begin > 0 and recognise(rows[begin].cells, known) is None
 
 
 def _nothing_found(rows: tuple[Row, ...], known: Mapping[str, str]) -> Refused:
