@@ -13,7 +13,7 @@ from pathlib import PurePath
 from chengguo.departments import bodies
 from chengguo.departments.cells import Unit
 from chengguo.errors import Refused
-from chengguo.importing import account, cells, headings, own, row_kinds
+from chengguo.importing import account, cells, headings, own, row_kinds, unnamed
 from chengguo.importing.columns import Columns, named, recognise, recognise_two, stacked
 from chengguo.importing.drafts import Doubt, Draft
 from chengguo.importing.headings import Heading, Said
@@ -60,6 +60,9 @@ def draft(
     headers = find_headers(rows, known)
     if not headers and (other := remade.rows(rows, known)):
         rows, headers = other, find_headers(other, known)
+    if told := unnamed.fields(rows, headers, known):
+        known = {**known, **told}
+        headers = {place: found.guessing(told) for place, found in find_headers(rows, known).items()}
     printed = rows = _without_reckoned(rows, headers)
     if not headers:
         rows, is_list = _without_table(rows, known)
@@ -69,7 +72,8 @@ def draft(
         raise _nothing_found(printed, known)
     halves = _upper_halves(rows, headers, known)
     if (timed := periods.rows(rows, headers)) != rows:
-        rows, headers = timed, find_headers(timed, known)
+        rows = timed
+        headers = {place: found.guessing(told) for place, found in find_headers(rows, known).items()}
     begin = min(headers)
     above = rows[: min({begin, *halves})]
     reader = Reader(_empty(above, said, file), is_list=is_list, dropped=dropped)
@@ -159,8 +163,7 @@ def _upper_halves(
         place - 1
         for place, columns in headers.items()
         if place and place - 1 not in headers
-        if recognise(rows[place].cells, known) != columns
-        or _are_halves(rows[place - 1], rows[place], columns)
+        if recognise(rows[place].cells, known) is None or _are_halves(rows[place - 1], rows[place], columns)
     }
 
 
