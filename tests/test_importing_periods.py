@@ -97,7 +97,7 @@ def test_aims_of_years_under_one_word_are_columns_of_their_own(
         ("规上企业数（家）", "规上企业数（家）", "省工业和信息化厅", "省统计局"),
         ("研发强度（%）", "研发强度（%）", "省科技厅", ""),
     ]
-    assert "2026年 (number), 2027年 (number)" in told
+    assert "2026年（年度目标） (number), 2027年（年度目标） (number)" in told
 
 
 def test_the_lower_row_of_a_header_is_never_an_item(run: Run, tmp_path: Path) -> None:

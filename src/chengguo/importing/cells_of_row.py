@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Sequence
+from functools import cached_property
 
 from chengguo.departments import bodies, roles
 from chengguo.departments.cells import Departments, Role, Unit, read_cell
@@ -17,9 +18,14 @@ from chengguo.text.widths import folded
 
 _NO_SCHEDULE = "未载明"  # the file format asks for a wording
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
+_FEW = 2  # offices without a level, by which none of a table is told to have none
 _SAME = re.compile(r"同(?:第|任务|序号)?(\d{1,4})(?:项|条|号|点)?(?:任务)?")
 _LABELLED, _APART = re.compile("[:：]"), re.compile("[、，,;；。/（(\\s]+")
-_JOINTS = {"content": "\n", "support": "、"}  # between the cells of several columns of one field
+_JOINTS = {
+    "content": "\n",
+    "lead": "、",
+    "support": "、",
+}  # between the cells of several columns of one field
 
 
 class RowInHand:
@@ -197,6 +203,8 @@ class RowInHand:
             return found
         completed = _("'{name}' is completed; it may be another body's branch")
         why = _("'{name}' begins other cells, and stays as it is printed; it may be '{whole}'")
+        if not self.begun.issuperset(kept.values()):
+            why = _("'{name}' stays as it is printed, as most of the table's names; it may be '{whole}'")
         doubts = [each for each in found.doubts if each not in {completed.format(name=name) for name in kept}]
         doubts += [why.format(name=short, whole=name) for name, short in kept.items()]
         lead, support = (
@@ -209,8 +217,15 @@ class RowInHand:
         """Return the name of a body as it is printed, where it was completed and others begin so; else ""."""
         name = re.sub("[(（].*", "", unit.wording, flags=re.DOTALL).strip()
         is_short = name != unit.name and unit.name.endswith(name) and bodies.lacks_level(name)
-        is_alone = is_short and name in self.begun and unit.name not in self.written
-        return name if is_alone else ""
+        is_alone = is_short and (name in self.begun or self.is_levelless)
+        return name if is_alone and unit.name not in self.written else ""
+
+    @cached_property
+    def is_levelless(self) -> bool:
+        """True if most cells of the table that begin with an office do not say whose it is."""
+        offices = [word for word in self.begun if bodies.is_whole(word) and bodies.is_office(word)]
+        lacking = [word for word in offices if bodies.lacks_level(word) and not bodies.is_party(word)]
+        return len(lacking) > _FEW and len(lacking) * 2 > len(offices)
 
     def same_as(self, cell: str) -> DraftTask | None:
         """Return the task that a cell says it is as: 同第1项; None for other cells."""
