@@ -65,7 +65,7 @@ ROLES: tuple[RoleWord, ...] = (
     RoleWord("各负其责|各司其职", "answer", "市科委、市教委各负其责", "bracket after"),
     RoleWord("归口管理", "answer", "归口管理部门：市科委", "unit label"),
     RoleWord("承[接担]", "answer", "承接单位：市科委", "unit label"),
-    RoleWord("(?:推进|完成|分工|分办)", "answer", "推进单位：市科委", "unit"),
+    RoleWord("(?:推进|完成|分工)", "answer", "推进单位：市科委", "unit"),
     RoleWord("(?i:responsib(?:le|ilit(?:y|ies)))", "answer", "Responsible: 市科委", _ALONE),
     RoleWord("(?i:implementing|executing|accountable|owner)", "answer", "Implementing: 市科委", _ALONE),
     RoleWord("配合", "support", "市教委牵头，市科委配合"),

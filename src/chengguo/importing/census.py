@@ -109,19 +109,25 @@ class _Page(HTMLParser):
         super().__init__()
         self.texts: list[str] = []
         self.silent = False
+        self.signs: list[str] = []  # elements in hand in a font of signs, the outermost first
 
-    def handle_starttag(self, tag: str, _attributes: list[tuple[str, str | None]]) -> None:
-        """Begin what has no words."""
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        """Begin what has no words, or whose letters are signs."""
         self.silent = tag in _SILENT
+        is_of_signs = any(font in (value or "") for _name, value in attributes for font in _SIGNS)
+        if self.signs or is_of_signs:
+            self.signs.append(tag)
 
-    def handle_endtag(self, _tag: str) -> None:
+    def handle_endtag(self, tag: str) -> None:
         """End it."""
         self.silent = False
+        if tag in self.signs:
+            del self.signs[len(self.signs) - 1 - self.signs[::-1].index(tag) :]
 
     def handle_data(self, data: str) -> None:
         """Take words."""
         if not self.silent:
-            self.texts.append(data)
+            self.texts.append(data.translate(_LETTERS) if self.signs else data)
 
 
 def of_package(data: bytes) -> Iterator[Words]:

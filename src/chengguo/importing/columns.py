@@ -171,9 +171,6 @@ _PROBLEM = re.compile(
 )
 
 
-_FIGURE = re.compile("(?:主要|核心|重点|重要|发展|监测|评价|考核|任务|目标)*指标(?:名称|事项)?")
-
-
 def words(mapped: list[str]) -> dict[str, str]:
     """Return the header words with those of ``--map 列名=field`` added; raises ``WrongUsage``."""
     known = dict(_WORDS)
@@ -218,9 +215,6 @@ def recognise(cells: tuple[str, ...], known: Mapping[str, str]) -> Columns | Non
         places := [place for place, word in enumerate(words) if _PROBLEM.fullmatch(word)]
     ):
         found["title"] = (places[0],)  # 问题, beside 整改措施
-    figures = [place for place, word in enumerate(words) if _FIGURE.fullmatch(word)]
-    if "title" not in found and figures and figures[0] < min(found.get("content", (len(words),))):
-        found["title"] = (figures[0],)  # 指标, before 年度目标
     if "lead" not in found or not what & set(found):
         return None
     if not {"schedule", "support"} & set(found) and not what & set(listed.values()):

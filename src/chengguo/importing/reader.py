@@ -299,7 +299,8 @@ class Reader(RowInHand):
         """Leave out a number that stands under no word, so that all behind it stands under a wrong one."""
         row = self.current.cells
         width = max((place for place, cell in enumerate(row, 1) if cell), default=0)
-        if "number" in self.columns or width != len(self.columns.words) + 1 or self.reads(row):
+        words = max((place for place, word in enumerate(self.columns.words, 1) if word), default=0)
+        if "number" in self.columns or width != words + 1 or self.reads(row):
             return
         numbers = (place for place, cell in enumerate(row) if row_kinds.NUMBER.fullmatch(cell))
         place = next((each for each in numbers if self.reads(row[:each] + row[each + 1 :])), None)

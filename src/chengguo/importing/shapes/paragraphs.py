@@ -90,7 +90,7 @@ def rows(lines: Iterable[Row]) -> Iterator[Row]:
         elif text:
             unread, pending = _before_bullet(pending, text)
             yield from _left(unread)
-            pending = _added(pending, row.line, text, number)
+            pending = _added(pending, row, text, number)
             if any(bracket in text for bracket in _CLOSING.values()):  # else there is nothing new to find
                 items, pending = _items(pending)
                 items = [_looking(item, row) for item in items]
@@ -217,8 +217,9 @@ def says_who(text: str) -> bool:
     )
 
 
-def _added(pending: _Pending | None, line: int, text: str, number: re.Match[str] | None) -> _Pending:
+def _added(pending: _Pending | None, row: Row, text: str, number: re.Match[str] | None) -> _Pending:
     """Begin an item at a number; what has none goes on with the item before."""
+    line, is_marked = row.line, bool(row.mark) and not row.level
     if number:
         found = next(group for group in number.groups() if group)
         title, rest = titled(text[number.end() :].strip())
@@ -228,7 +229,7 @@ def _added(pending: _Pending | None, line: int, text: str, number: re.Match[str]
     if pending is None:
         return _Pending(line, "", *titled(text))
     mark, text = bullet(text)
-    if mark and not pending.title and pending.text.endswith(_COLONS):
+    if (mark or is_marked) and not pending.title and pending.text.endswith(_COLONS):
         return pending._replace(title=pending.text.rstrip("：:"), text=text, line=line)
     line = pending.line if pending.text else line
     is_sentence = pending.text.endswith("。") and len(pending.text) <= _LONGEST_TITLE
