@@ -43,7 +43,7 @@ def unsaid(rows: Collection[Row], made: Draft, headers: Collection[Row] = ()) ->
             if (
                 counted <= common
                 or _says_nothing(folded(cell))
-                or counted <= common + near.words(row.line, row.at(place)[0]) + named.get(row.line, none)
+                or _is_in(counted, common, near.words(row.line, row.at(place)[0]), named.get(row.line, none))
             ):
                 continue
             why = _("these words are nowhere in what was read: '{text}'")
@@ -109,6 +109,11 @@ def _of_day(day: date | None) -> str:
     return (
         f"{day.year}年{day.month}月{day.day}日 {day:%Y%m%d} 起印发发布公布下发发文成文日期时间" if day else ""
     )
+
+
+def _is_in(counted: Counter[str], *others: Counter[str]) -> bool:
+    """True if others have so many of each character together; they may be much larger."""
+    return all(sum(each[character] for each in others) >= count for character, count in counted.items())
 
 
 def _counted(text: str) -> Counter[str]:

@@ -98,8 +98,8 @@ class RowInHand:
 
     @property
     def is_whole(self) -> bool:
-        """True if no page cuts the row in hand: it is of a list, or was put together of cells elsewhere."""
-        return self.is_list or bool(self.current.origins)
+        """True if no page cuts the row in hand: of a list, an export, or of cells put together."""
+        return self.is_list or bool(self.current.origins or self.columns.computed)
 
     def own_cells(self) -> Extra:
         """Return what stands in the office's own columns, as printed."""

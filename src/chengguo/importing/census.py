@@ -59,7 +59,10 @@ def missing(words: Collection[Words], rows: Iterable[Row]) -> tuple[str, tuple[s
         (there[row.line] if row.cells else told).extend(each.text for each in row.remarks)
         told.extend(each.text for each in row.remarks if each.is_of_file and row.cells)
     whole = {line: _counted("".join(texts)) for line, texts in there.items()}
-    whole[BODY] = sum(whole.values(), Counter())
+    body: Counter[str] = Counter()
+    for counts in whole.values():
+        body.update(counts)  # a sum would go through all of them again for each line
+    whole[BODY] = body
     needed: dict[int, list[str]] = {}
     for line, text in words:
         needed.setdefault(line, []).append(text)
