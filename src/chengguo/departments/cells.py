@@ -9,12 +9,13 @@ import re
 
 from chengguo.departments import printed, reading, tokens
 from chengguo.departments.units import Departments, Role, Unit
-from chengguo.language import _
+from chengguo.language import _, remembered
 from chengguo.schedules.plain import is_ditto
 
 __all__ = ["Departments", "Role", "Unit", "read_cell"]
 
 
+@remembered
 def read_cell(cell: str, role: Role = "lead") -> Departments:
     """Read a cell of the column of ``role``; never raises. A cell without role words is all of that role."""
     text = printed.plain(cell)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, count
 
 from chengguo.departments import bodies, roles
@@ -259,6 +260,7 @@ def recognise_two(above: tuple[str, ...], cells: tuple[str, ...], known: Mapping
     return recognise(tuple(low or high for high, low in zip(above, cells, strict=True)), known)
 
 
+@lru_cache(maxsize=4096)  # each cell of a table may be a heading
 def _word(cell: str) -> str:
     word = folded(cell).rstrip(":*?").translate(SIMPLIFIED)
     bare = _REMARK.sub("", word)
