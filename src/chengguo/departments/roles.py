@@ -161,16 +161,19 @@ def words(stands: str, *kinds: Kind) -> str:
 
 
 def _chain(stands: str) -> str:
-    """Return an expression for words that follow one another: 共同牵头负责, 协同配合."""
-    return f"{_HOW}*{words(stands)}(?:{words(f'unit {stands}')}|{_HOW}|{_THEN})*+"
+    """Return an expression for words that follow one another: 共同牵头负责, 协同配合.
+
+    People write fewer than it takes; without an end it would look through all that repeats from each place.
+    """
+    return f"{_HOW}{{0,6}}{words(stands)}(?:{words(f'unit {stands}')}|{_HOW}|{_THEN}){{0,12}}+"
 
 
 NAMED = f"{_chain('unit')}{_OF}?{UNIT}"  # 牵头单位, 主要责任部门
 _NAMED = re.compile(f"{NAMED}")
 _BESIDE = rf"(?:[/(、]{UNIT}\)?|\({NAMED}\))?"  # 责任单位(部门), 责任单位(牵头单位)
-_QUALIFIED = f"(?:{_WHOSE}|{_OF}|{_WHICH})*"
+_QUALIFIED = f"(?:{_WHOSE}|{_OF}|{_WHICH})*+"
 HEADER = re.compile(
-    rf"{_QUALIFIED}(?P<first>{NAMED}{_BESIDE})(?:[及和与、/]{_QUALIFIED}{NAMED}{_BESIDE})*|(?:{_WHOSE}|{_WHICH})*{_chain('column')}"
+    rf"{_QUALIFIED}(?P<first>{NAMED}{_BESIDE})(?:[及和与、/]{_QUALIFIED}{NAMED}{_BESIDE})*|(?:{_WHOSE}|{_WHICH})*+{_chain('column')}"
 )
 LABEL = re.compile(
     rf"(?P<schedule>{SCHEDULES}|时间):|(?P<person>{PERSONS}):|(?P<role>{NAMED}|{_chain('label')}):"

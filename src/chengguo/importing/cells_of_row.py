@@ -137,17 +137,20 @@ class RowInHand:
     def schedule(self, before: DraftItem | None, said: str | None) -> str:
         """Return the words of the schedule; what cannot be read in one way is doubtful, and stays."""
         words = cells.schedule(self.cell("schedule"))
-        if words and not is_ditto(words):
+        is_dash = bool(words) and not any(map(str.isalnum, words)) and not is_ditto(words)
+        if words and not is_dash and not is_ditto(words):
             said = words
         elif (
-            before and not (said or self.is_list or self.is_final("schedule")) and "schedule" in self.columns
+            before
+            and not (said or is_dash or self.is_list or self.is_final("schedule"))
+            and "schedule" in self.columns
         ):
             if not words:
                 self.doubt("schedule", _("the cell is empty; taken from the row above"))
             return before.schedule
         if not said:
             why = _("no schedule is printed; {words} stands in its place").format(words=_NO_SCHEDULE)
-            self.doubt("schedule", why)
+            self.doubt("schedule", cells.about(words, why) if is_dash else why)
             return _NO_SCHEDULE
         if doubt := self.doubt_of(said):
             self.doubt("schedule", cells.about(said, doubt))

@@ -76,6 +76,7 @@ _YEAR = re.compile("(?:(?:19|20)[0-9]{2}年?|(?:本|全|当|今)年|年度)度?(
 _PERIOD = re.compile(
     f"{_YEAR.pattern}|第?[一二三四1-4]季度|[上下]半年|(?:1[0-2]|[1-9])(?:[-—~至](?:1[0-2]|[1-9]))?月份?(?![前底末])"
 )
+_TIME = re.compile(f"(?:19|20)[0-9]{{2}}年?度?|{_PERIOD.pattern}")
 # Two levels above a task of its own: 一级任务, 二级任务, 具体任务.
 _LEVELS = re.compile("一级.+"), re.compile("二级.+")
 _OF_OWN = re.compile("(?:三级|具体|细化|重点|主要|工作|年度)*(?:任务|事项|项目)(?:名称)?")
@@ -154,6 +155,9 @@ _PROBLEM = re.compile(
 )
 
 
+_FIGURE = re.compile("(?:主要|核心|重点|重要|发展|监测|评价|考核|任务|目标)*指标(?:名称|事项)?")
+
+
 def words(mapped: list[str]) -> dict[str, str]:
     """Return the header words with those of ``--map 列名=field`` added; raises ``WrongUsage``."""
     known = dict(_WORDS)
@@ -198,6 +202,9 @@ def recognise(cells: tuple[str, ...], known: Mapping[str, str]) -> Columns | Non
         places := [place for place, word in enumerate(words) if _PROBLEM.fullmatch(word)]
     ):
         found["title"] = (places[0],)  # 问题, beside 整改措施
+    figures = [place for place, word in enumerate(words) if _FIGURE.fullmatch(word)]
+    if "title" not in found and figures and figures[0] < min(found.get("content", (len(words),))):
+        found["title"] = (figures[0],)  # 指标, before 年度目标
     if "lead" not in found or not what & set(found):
         return None
     if not {"schedule", "support"} & set(found) and not what & set(listed.values()):
@@ -254,8 +261,11 @@ def named(cells: tuple[str, ...], known: Mapping[str, str]) -> dict[str, str]:
 
 
 def recognise_two(above: tuple[str, ...], cells: tuple[str, ...], known: Mapping[str, str]) -> Columns | None:
-    """Recognise a header whose second row names what stands under 责任分工."""
-    if len(above) != len(cells) or not any(_listed(_word(cell), known) for cell in cells):
+    """Recognise a header whose second row names what stands under 责任分工, or the years under 年度目标."""
+    words = [_word(cell) for cell in cells if cell]
+    is_named = any(_listed(word, known) for word in words)
+    are_times = len(words) > 1 and all(_TIME.fullmatch(word) for word in words)
+    if len(above) != len(cells) or not (is_named or are_times):
         return None
     return recognise(tuple(low or high for high, low in zip(above, cells, strict=True)), known)
 

@@ -13,7 +13,7 @@ from pathlib import PurePath
 from chengguo.departments import bodies
 from chengguo.departments.cells import Unit
 from chengguo.errors import Refused
-from chengguo.importing import account, cells, headings, own
+from chengguo.importing import account, cells, headings, own, row_kinds
 from chengguo.importing.columns import Columns, named, recognise, recognise_two
 from chengguo.importing.drafts import Doubt, Draft
 from chengguo.importing.headings import Heading, Said
@@ -26,6 +26,7 @@ from chengguo.importing.shapes import (
     foot_marks,
     labels,
     paragraphs,
+    periods,
     remade,
     sentences,
     turned,
@@ -37,6 +38,7 @@ from chengguo.text.widths import folded
 
 # A sheet or a table without a name of its own.
 _UNNAMED = re.compile(r"(?:sheet|table|工作表|附?[件表])?[\s(（]*\d*[)）]?", re.IGNORECASE)
+_SAME = 2  # words that stand in both rows of a header
 _COMPARED = 500  # names of a register, each of which is held against each
 
 
@@ -52,7 +54,7 @@ def draft(
     ``said`` is what the user says of the plan.
     Columns that are not known become the office's own, but for those ``dropped``.
     """
-    rows, is_list = foot_marks.left_out(rows), False
+    rows, is_list = tuple(map(row_kinds.as_one, foot_marks.left_out(rows))), False
     given = rows
     headers = find_headers(rows, known)
     if not headers and (other := remade.rows(rows, known)):
@@ -64,8 +66,11 @@ def draft(
         headers = find_headers(rows, known)
     if not headers:
         raise _nothing_found(printed, known)
+    halves = _upper_halves(rows, headers, known)
+    if (timed := periods.rows(rows, headers)) != rows:
+        rows, headers = timed, find_headers(timed, known)
     begin = min(headers)
-    above = rows[: begin - 1 if _is_upper_half(rows, headers, begin, known) else begin]
+    above = rows[: min({begin, *halves})]
     reader = Reader(_empty(above, said, file), is_list=is_list, dropped=dropped)
     reader.take_rules(rows, headers)
     sheets = {rows[place].table for place in headers}
@@ -74,7 +79,7 @@ def draft(
     for place, row in enumerate(rows[begin:], begin):
         if columns := headers.get(place):
             reader.header(row, columns)
-        else:
+        elif place not in halves:
             following = rows[place + 1] if place + 1 < len(rows) else Row(0, ())
             reader.row(row, following if place + 1 not in headers else Row(0, ()))
     own.refuse_unknown(dropped, reader.met)
@@ -82,7 +87,7 @@ def draft(
         raise _nothing_found(printed, known) if is_list else _nothing_read(reader.draft)
     made = _finished(reader)
     made.doubts.extend(remarks(given, {note for _row, note in reader.noted}))
-    named = {rows[place] for place in headers} | ({rows[begin - 1]} if len(above) < begin else set())
+    named = {rows[place] for place in (*headers, *halves)}
     made.doubts.extend(account.unsaid(printed, made, named))
     return made
 
@@ -113,9 +118,12 @@ def find_headers(rows: tuple[Row, ...], known: Mapping[str, str]) -> dict[int, C
     found: dict[int, Columns] = {}
     for place, (above, row) in enumerate(pairwise((Row(0, ()), *rows))):
         columns = recognise(row.cells, known) or recognise_two(above.cells, row.cells, known)
+        upper = found.get(place - 1)
+        is_lower = upper is not None and _are_halves(above, row, upper)
+        columns = columns or (upper if is_lower else None)
         if columns is None or turned.are_meant(rows[place : place + turned.MOST], columns, known):
             continue
-        if place - 1 in found and not recognise(row.cells, known):
+        if place - 1 in found and (is_lower or not recognise(row.cells, known)):
             del found[place - 1]  # 责任分工, over 牵头单位 and 配合单位
         found[place] = columns
     return found
@@ -141,10 +149,25 @@ def _emptied(row: Row, places: Collection[int]) -> Row:
     return row._replace(cells=tuple("" if at in places else cell for at, cell in enumerate(row.cells)))
 
 
-def _is_upper_half(
-    rows: tuple[Row, ...], headers: Mapping[int, Columns], begin: int, known: Mapping[str, str]
-) -> bool:
-    return begin > 0 and recognise(rows[begin].cells, known) != headers[begin]
+def _upper_halves(
+    rows: tuple[Row, ...], headers: Mapping[int, Columns], known: Mapping[str, str]
+) -> set[int]:
+    """Return the places of the rows that are one header with the row below them."""
+    return {
+        place - 1
+        for place, columns in headers.items()
+        if place and place - 1 not in headers
+        if recognise(rows[place].cells, known) != columns
+        or _are_halves(rows[place - 1], rows[place], columns)
+    }
+
+
+def _are_halves(above: Row, row: Row, columns: Columns) -> bool:
+    """True if words of a header stand at their places in the row below it too, as merged cells have it."""
+    cells_of_both = enumerate(zip(above.cells, row.cells, strict=False))
+    same = [place for place, (high, low) in cells_of_both if high and high == low]
+    is_near = above.table == row.table and above.cells != row.cells and not row.origins
+    return is_near and len(same) >= _SAME and not columns.taken.isdisjoint(same)
 
 
 def _nothing_found(rows: tuple[Row, ...], known: Mapping[str, str]) -> Refused:

@@ -73,7 +73,7 @@ def _block(lines: tuple[Row, ...], known: Mapping[str, str]) -> _Block | None:
     if columns < _FEWEST:
         return None
     bare = tuple(_without(row, first) for row in lines)
-    words, below = (tuple(row.cells[at] for row in bare) for at in (0, 1))
+    words, below = (tuple((*row.cells, "", "")[at] for row in bare) for at in (0, 1))  # short ones, too
     for width, found in ((1, words), (2, tuple(low or high for high, low in zip(words, below, strict=True)))):
         with_corner = _with_corner(found, bare[0].cells[width:], known)
         is_header = recognise(with_corner, known) or (width > 1 and recognise_two(words, below, known))
