@@ -196,8 +196,8 @@ class Entries(Many[Node]):
         """Return the text of an entry, or of all from it up to and without the one at ``end``."""
         return self.text[self.starts[place] : self.starts[place + 1 if end is None else end]]
 
-    def numbered(self, number: int) -> Iterator[Node]:
-        """Yield the entries that begin with an id of that number, and those whose id must be looked for."""
+    def places(self, number: int) -> list[int]:
+        """Return the places of entries that begin with an id of that number, or with none that is plain."""
         if self._numbers is None:
             self._numbers = {}
             for place, start in enumerate(self.starts[:-1]):
@@ -205,8 +205,11 @@ class Entries(Many[Node]):
                 written = first.removeprefix("- id: ")
                 known = written if written != first and written.isdecimal() else ""
                 self._numbers.setdefault(known, []).append(place)
-        places = self._numbers.get(str(number), []) + self._numbers.get("", [])
-        yield from map(self.__getitem__, sorted(places))
+        return sorted(self._numbers.get(str(number), []) + self._numbers.get("", []))
+
+    def numbered(self, number: int) -> Iterator[Node]:
+        """Yield the nodes of those entries."""
+        yield from map(self.__getitem__, self.places(number))
 
     def touched(self, edits: Iterable[Edit]) -> frozenset[int] | None:
         """Return the places of the entries that edits are in; None where one is not within a single entry."""
