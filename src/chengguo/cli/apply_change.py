@@ -28,6 +28,7 @@ from chengguo.text.source import Source
 from chengguo.text.visible import visible, visible_line
 
 Result = TypeVar("Result")
+_LONG = 100_000  # characters; all that a shorter file says is read sooner than looked at for what is wrong
 
 
 class Outcome(NamedTuple):
@@ -158,7 +159,7 @@ def carry_out(
 
     def plan(source: Source) -> tuple[Source, Done[Result]]:
         """Plan on the file as it is now; another program may make it be planned anew."""
-        before = session.registry_of(source, alone=alone, of_one=True)
+        before = session.registry_of(source, alone=alone, of_one=len(source.text) > _LONG)
         after, result = change(before)
         found = _brought_in(before, after)
         if not force:
