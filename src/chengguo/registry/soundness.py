@@ -23,6 +23,7 @@ from chengguo.text.nodes import LONGEST_LIST
 _PLAIN = r"""(?!\u3000)[^-?:,\[\]{}#&*!|>'"%@` \xa0\n][^:#\n]*+(?:(?::(?![ \n])|(?<! )#)[^:#\n]*+)*+(?<! )"""
 _QUOTED = r""""(?!\u3000)[^"\\ \xa0\n][^"\\\n]*+"|'(?!\u3000)[^'\\ \xa0\n][^'\\\n]*+'"""
 _TEXT = f"(?:{_PLAIN}|{_QUOTED})"
+_NAME = r"""(?!\u3000)[^-?:,\[\]{}#&*!|>'"%@`\\ \xa0\n][^,\[\]{}:#"'&*!|>%@`?\\\n]*+(?<! )"""
 # The days that each year has.
 _DAYS = "(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31"
 _NAMES = r"\[.*+"  # looked at by themselves, for most of them stand there again and again
@@ -35,10 +36,9 @@ _VALUES = {
     "status": f"(?:{'|'.join(Status)})",
     "period": f"(?:{PERIOD})",
     "names": _NAMES,
-    "texts": _NAMES,
+    "texts": rf"\[{_NAME}(?:, {_NAME}){{0,999}}+\]",
 }
-_LISTED = [each.name for each in (*ITEM.values(), *PROGRESS.values()) if _VALUES.get(each.kind) == _NAMES]
-_AGAIN = rf"\n *+({'|'.join(_LISTED)}|schedule): (.*)"
+_AGAIN = rf"\n *+({'|'.join(each.name for each in ITEM.values() if each.kind == 'names')}|schedule): (.*)"
 
 
 def are_sound(entries: Entries, departments: AbstractSet[str], context: Context) -> bool:
@@ -59,8 +59,7 @@ def _is_known(name: str, raw: str, departments: AbstractSet[str], context: Conte
     """True if names are in the register, or the words of a schedule understood; raises ``NotCanonical``."""
     if name == "schedule":
         return read_schedule(scalar(raw), context).is_understood
-    found = names(raw)
-    return ITEM.get(name) is None or departments >= {*found}
+    return departments >= {*names(raw)}
 
 
 def _list(fields: Fields, column: int) -> str:

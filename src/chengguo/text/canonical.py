@@ -130,6 +130,8 @@ def _literal(text: str, start: int, end: int, column: int) -> tuple[Scalar, int]
     mark = text.rindex("|", 0, start)
     first = _line(text, start, end)[0]
     lead = first[: len(first) - len(first.lstrip(" "))]
+    if lead == first:
+        raise NotCanonical  # a blank line, or none
     lines = []
     while start < end:
         line, behind = _line(text, start, end)
