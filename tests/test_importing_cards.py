@@ -258,3 +258,33 @@ def test_labels_in_a_row_of_their_own_that_are_not_filled_in(run: Run, tmp_path:
     found, _told = read(run, tmp_path, "卡.html", text)
     assert [each[5] for each in found] == ["10月31日前", "9月30日前"]
     assert [dict(item.extra) for item in load(tmp_path / "tasks.yaml").items] == [{}, {}]
+
+
+def test_a_card_without_who_leads_is_led_by_those_who_answer(run: Run, tmp_path: Path) -> None:
+    text = """某市整改方案
+
+（一）认识存在偏差。
+整改措施：
+1.纳入主体班次。
+2.定期听取汇报。
+责任单位：市委组织部、市生态环境局
+配合单位：市委党校
+整改时限：2025年6月底前
+（二）设施建设滞后。
+整改措施：完成扩容。
+牵头单位：市工信局
+责任单位：望川高新区管委会
+督导单位：市住建局
+整改时限：2025年9月底前
+"""
+    found, told = read(run, tmp_path, "卡.txt", text)
+    assert [each[2:] for each in found] == [
+        (
+            "1.纳入主体班次。\n2.定期听取汇报。",
+            ("市委组织部", "市生态环境局"),
+            ("市委党校",),
+            "2025年6月底前",
+        ),
+        ("完成扩容。", ("市工信局",), ("望川高新区管委会",), "2025年9月底前"),
+    ]
+    assert "left out" not in told

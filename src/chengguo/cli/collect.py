@@ -136,7 +136,7 @@ def _bytes(path: str) -> bytes:
 
 def _paths(source: str, odd: list[Odd]) -> list[str]:
     """Return the files of a folder, or the file; what a folder has besides is told."""
-    if source == _STANDARD_INPUT or not Path(source).is_dir():
+    if source == _STANDARD_INPUT or not os.path.isdir(source):  # noqa: PTH112 - a name too long for a file is told as it is read
         return [source]
     found = []
     for path in sorted(Path(source).iterdir()):

@@ -12,7 +12,7 @@ from chengguo.cli import printing, session
 from chengguo.cli.bundles import Filters
 from chengguo.cli.declared import Argument, Commands, Context, Option, taking
 from chengguo.cli.options import AsOfOption, AtOption, FileOption, LangOption
-from chengguo.cli.placing import place, safe, written
+from chengguo.cli.placing import make_folder, place, safe, written
 from chengguo.errors import CannotOpen, Refused, WrongUsage
 from chengguo.files.reasons import reason
 from chengguo.language import _, listed, plural
@@ -118,7 +118,7 @@ def export(
     if by is None:
         _export(opened.registry, output, chosen, wanted, departments)
         return
-    _make(output)
+    make_folder(output)
     for entry in opened.registry.departments:
         led = tuple(row for row in chosen if entry.name in row.item.lead)
         if led and (not departments or entry.name in departments):
@@ -143,11 +143,11 @@ def _export_parquet(output: str, table: Document, *, force: bool) -> None:
 
     folder = Path(output)
     files = [(folder / safe(plan), name, data) for plan, name, data in parquet.write(table)]
-    there = [path / name for path, name, _data in files if (path / name).exists()]
+    there = [path / name for path, name, _data in files if os.path.lexists(path / name)]
     if there and not force:
         raise Refused(_("{file} exists").format(file=there[0]), _("Name another folder, or use --force."))
     for path in dict.fromkeys(path for path, _name, _data in files):
-        _make(str(path))
+        make_folder(str(path))
     for path, name, data in files:
         _put_whole(path / name, data)
     plans = {path for path, _name, _data in files}
@@ -169,14 +169,6 @@ def _put_whole(path: Path, data: bytes) -> None:
         part.unlink(missing_ok=True)
         message = _("{file} could not be written: {reason}")
         raise CannotOpen(message.format(file=path, reason=reason(error))) from error
-
-
-def _make(folder: str) -> None:
-    try:
-        Path(folder).mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        message = _("{file} cannot be made: {reason}").format(file=folder, reason=reason(error))
-        raise CannotOpen(message, _("Name a folder, in one that there is.")) from error
 
 
 def _export(

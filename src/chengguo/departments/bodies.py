@@ -40,6 +40,24 @@ _TRADE = re.compile(
 # What such an office does, and a place's name behind both: 公安江北分局, but 公安交警分局, 生态环境分局.
 _DUTIES = f"(?:{_TRADE.pattern}|监管|监督|管理|保护|综合|执法|行政|监察|稽查|交警|巡警|特警|治安|刑侦|[和与])"
 _OF_A_PLACE = re.compile(rf"{_DUTIES}++[\u4e00-\u9fff]{{2,4}}(?:分局|分院|分中心)")
+# Bodies of one rank, of which none is within another, and what is a word across a line break between two.
+_RANKS = tuple(
+    map(
+        re.compile,
+        (
+            "(?<![发园新能])[县区旗]$",
+            "市$",
+            "(?:开发|高新|园|功能)区$",
+            "(?:[镇乡]|街道|苏木)$",
+            "(?:村|社区)$",
+            "(?:[小中]学|学校|幼儿园|高中)$",
+        ),
+    )
+)
+_INNER = re.compile("(?:[科股队庭组]|车间)$")
+_ONE_WORD = re.compile("科[技学研协普创教室目]|队伍|组[织合成]|股[份权票]|庭院")
+_SHORTEST_BESIDE = 3  # characters of a name that stands beside another without a sign between
+_COMMITTEE = re.compile("[区园城带湖岛]管(?:理)?委(?:员)?会$")  # of an area: whose it is, nobody asks
 _LONG_FORMS = re.compile("(?<=委)员会$|(?<=办)公[室厅]$|[和与]")
 _SHORTEST = 4  # characters of a short name: 市发改委, but 市教委
 _PARTY = re.compile(
@@ -89,6 +107,9 @@ _KIND = re.compile(
 _BRANCHES = frozenset({"分公司", "子公司", "分支机构", "直属单位", "项目部"})
 _EACH_PLACE = re.compile("(?:[^局厅委府]*(?:各|有关|相关|所在)|属)地")
 _BACK = re.compile(f"以上|上述|前述|上列|本表|同[^、]{{0,4}}{roles.UNIT}$")
+_AREA = re.compile(
+    "(?:经济|技术|产业|工业|高新)*(?:开发区|高新区|园区|新区|功能区)"
+)  # no kind of places that govern
 _TERRITORY_LIST = re.compile(rf"(?:{_TERRITORY_UNIT}|{_GOVERNMENT}|地|单位|部门|[、,和及/ ])+")
 
 AND = re.compile("以及|[和及与]| and ")
@@ -188,8 +209,10 @@ def is_group(name: str) -> bool:
 def goes_on(group: str, name: str) -> bool:
     """True if ``name`` is a further kind of the same group of places: 各区 and 县级市.
 
-    各乡镇 and 县政府 are not: a county's government is over its towns.
+    各乡镇 and 县政府 are not: a county's government is over its towns. Nor are 各县区 and 开发区.
     """
+    if _AREA.fullmatch(name):
+        return False
     if re.search("[乡镇村街道社居]$", group) and re.match("[省市县区旗].*政府$", name):
         return False
     if name in _BRANCHES and group.startswith("各"):
@@ -210,6 +233,16 @@ def is_level_head(name: str) -> bool:
 def has_strong_end(name: str) -> bool:
     """True if ``name`` ends as little else does: 局, 委员会; not 会, 部."""
     return _STRONG_END.search(name) is not None
+
+
+def may_stand_beside(before: str, name: str) -> bool:
+    """True if two whole names with space between are two: 法规科 执法支队, but 市科 学技术局 is one."""
+    if min(len(before), len(name)) < _SHORTEST_BESIDE:
+        return False
+    if _INNER.search(before):
+        is_one = _ONE_WORD.fullmatch(before[-1] + name[0])
+        return not is_one and (_INNER.search(name) is not None or has_strong_end(name))
+    return any(rank.search(before) and rank.search(name) for rank in _RANKS)
 
 
 def is_list_of_places(text: str) -> bool:
@@ -286,7 +319,7 @@ def lacks_level(name: str) -> bool:
     """True if ``name`` is an office's without its level: 文化和旅游厅, not 广东金融监管局."""
     if is_party(name):
         return True
-    own = bool(level(name)) or is_central(name) or is_group(name)
+    own = bool(level(name)) or is_central(name) or is_group(name) or _COMMITTEE.search(name)
     return bool(_TRADE.match(name) and _OFFICE_END.search(name)) and not own
 
 

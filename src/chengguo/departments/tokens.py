@@ -152,7 +152,8 @@ def _begins_after(before: str, space: str, word: str) -> bool:
         return True
     # What makes no name together is two, of which one may be a person's: 市科委 李明, 李明 市科委.
     apart = space == " " and not bodies.is_whole(before + word)
-    return apart or (bodies.is_whole(word) and bodies.has_strong_end(before))
+    ends = bodies.has_strong_end(before) or bodies.may_stand_beside(before, word)
+    return apart or (bodies.is_whole(word) and ends)
 
 
 def _is_tail(word: str) -> bool:

@@ -37,6 +37,9 @@ _BESIDE = re.compile(
     r"|xl/drawings/drawing\d*\.xml|xl/comments\d*\.xml|(?:word|xl)/charts/chart\d*\.xml"
 )
 _LOOKS = ("content.xml", "styles.xml")
+_APART = frozenset(
+    {"table-row", "shapes", "forms", "object"}
+)  # what is in them is counted with them, or not at all
 _SHEET = ["spreadsheet", "table"]  # what is in them of an OpenDocument spreadsheet is of a sheet
 _THREADS = "xl/threadedcomments/"  # repeat the comments, for newer programs
 
@@ -291,7 +294,7 @@ def _of_spreadsheet(source: IO[bytes], looks: bytes) -> Iterator[Words]:
             line = 1 if name == "table" and path[-2:-1] == ["spreadsheet"] else line
             continue
         path.pop()
-        if path[2:4] != _SHEET or not {"table-row", "object"}.isdisjoint(path):
+        if path[2:4] != _SHEET or not _APART.isdisjoint(path):
             continue
         elif name == "table-row":
             text = "".join(map(_words_of_cell, element))
@@ -305,6 +308,8 @@ def _of_spreadsheet(source: IO[bytes], looks: bytes) -> Iterator[Words]:
 
 
 def _words_of_cell(cell: Any) -> str:
+    if len(cell) == 0:
+        return ""
     is_day = any(key.endswith("}value-type") and value == "date" for key, value in cell.attrib.items())
     parts = [each for each in cell if not (is_day and _name(each) == "p")]
     text = "".join(words for each in parts for words in _said(each))
@@ -312,19 +317,20 @@ def _words_of_cell(cell: Any) -> str:
 
 
 def _said(element: Any, *, is_inside: bool = False) -> Iterator[str]:
-    """Return the words of paragraphs, but for those of charts and other files."""
+    """Return the words of paragraphs, but for those of charts and other files, and the numbers of notes."""
     is_inside |= _name(element) in {"p", "h"}
     texts = [element.text] if is_inside else []
     yield from filter(None, texts)
     for each in element:
-        if _name(each) != "object":
+        if _name(each) not in {"object", "binary-data", "note-citation"}:
             yield from _said(each, is_inside=is_inside)
         yield from filter(None, [each.tail] if is_inside else [])
 
 
 def _repeated(element: Any, what: str) -> int:
     named = f"}}number-{what}-repeated"
-    return next((int(value) for key, value in element.attrib.items() if key.endswith(named)), 1)
+    said = next((value for key, value in element.attrib.items() if key.endswith(named)), "")
+    return max(1, int(said or 1))
 
 
 def _unescaped(text: str) -> str:

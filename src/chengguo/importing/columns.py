@@ -10,6 +10,7 @@ from chengguo.departments import bodies, roles
 from chengguo.errors import WrongUsage
 from chengguo.importing.returning import reckoned
 from chengguo.importing.returning.appendix import MAIN
+from chengguo.importing.rows import Row
 from chengguo.importing.shapes import questions
 from chengguo.language import _, listed
 from chengguo.registry.fields import TAKEN
@@ -38,8 +39,11 @@ _SAID = {
         "目标 年度目标 主要目标 推进举措 推进措施 任务目标 任务措施 工作任务及措施 工作内容及要求 "
         "实施内容 整改措施 任务分解 description details steps objective objectives target targets"
     ),
-    "lead": "部门分工 责任分工",
-    "support": "partners partneragencies partnerorganisations partnerorganizations",
+    "lead": "部门分工 责任分工 ledby assignedto incharge departmentresponsible agencyresponsible",
+    "support": (
+        "相关单位 相关部门 有关单位 有关部门 涉及单位 涉及部门 关联单位 关联部门 contributors collaborators "
+        "partners partneragencies partnerorganisations partnerorganizations"
+    ),
     "schedule": (
         "计划进度 完成时限 时限要求 时间进度 时间节点 进度安排 完成时间 时限 办结时限 "
         "计划完成时间 时间安排 完成期限 进度要求 工作时限 完成时间节点 时间要求 进度 期限 "
@@ -51,23 +55,31 @@ _SAID = {
 FIELDS = {field: tuple(words.split()) for field, words in _SAID.items()}
 # Words that no list has, by how they are built; those of persons (责任领导, 责任人) are built otherwise.
 _BUILT = {
-    "number": re.compile("(?:序|编|项|任务)号|(?:item)?no[.]?|s/?n|ref[.]?|#", re.IGNORECASE),
+    "number": re.compile("(?:序|编|项|任务)(?:号|次)|(?:item)?no[.]?|s/?n|ref[.]?|#", re.IGNORECASE),
     "section": re.compile(".{0,6}(?:类别|板块|领域|分类|类型|方向|[大中小子]类)|[一二]级(?:指标|目标|目录)"),
     "schedule": re.compile(
-        "(?!.*(?:开工|启动|开始|填报|报送|印发|更新|当前|目前|累计|形象|实际))"
-        "[^(]{0,6}(?:时间|时限|期限|日期|节点|进度)(?:要求|安排|节点|及进度|及要求)?"
-        "|(?:target|planned|completion|expected|milestone|final|due|delivery)*"
-        "(?:date|deadline|timeline|timelimit|timeframe|by)",
+        "(?!.*(?:(?:开工|启动|开始)(?!.*(?:完|竣|结束))|填报|报送|印发|更新|当前|目前|累计|形象|实际))"
+        "(?:[^(]{0,6}(?:时间|时限|期限|日期|节点|进度|时序)(?:要求|安排|节点|计划|及进度|及要求)?"
+        "|[^(]{0,4}(?:推进|进度|时间|时序|序时|完成|阶段|节点)(?:计划|安排)表?|[^(]{0,4}(?:期程|工期)"
+        "|(?:计划|预计|拟)?完成(?:[年月季]度?|年限|月份|周期)|时间表|里程碑|限[期时]|计划安排|到期日|截止日)"
+        "|(?:target|planned|completion|complete|expected|milestone|final|due|delivery|end|time|implementation)*"
+        "(?:date|deadline|timeline|timelimit|timeframe|timescale|schedule|period|by)"
+        "|(?:target|planned|expected)?completion(?:time)?|(?:tobe)?completedby|target(?:year|month|quarter)"
+        "|finish|milestones?|timing|datedue",
         re.IGNORECASE,
     ),
     "content": re.compile(
-        ".{0,8}(?:内容|措施|举措|要求|目标|任务分解|任务细化)(?:[及和与、/(].*)?|deliverables?|outputs?|(?:description|details)(?:of.*)?",
+        ".{0,8}(?:内容|措施|举措|要求|目标|任务分解|任务细化)(?:[及和与、/(].*)?|(?:key)?(?:deliverables?|outputs?)|(?:description|details)(?:of.*)?",
         re.IGNORECASE,
     ),
     "title": re.compile(
-        ".{0,8}(?:任务|事项|项目|要点|工作|工程)(?:[(].*)?"
-        "|(?:key|planned|priority|main|major|specific|proposed)*(?:action|task|activity|measure|initiative)"
-        "(?:s|items?|name)?",
+        "(?:.{0,8}(?:任务|事项|项目|要点|工作|工程)|(?:重点|专项|重大|具体|主要|攻坚|工作)*(?:行动|课题)"
+        "|(?:主要|重点|核心|具体|考核|评价|任务|年度|工作|绩效|约束性|预期性)*指标|(?:民生|惠民|为民|重点)*实事)"
+        "(?:名称?|标题|清单|描述|说明)?(?:[(].*)?|案由|议题"
+        "|(?:代表|委员|政协|人大|重点)*(?:建议|提案|议案)(?:名称?|标题|案由|题目|内容)?"
+        "|(?:key|planned|priority|main|major|specific|proposed|policy)*(?:action|task|activity|measure|initiative"
+        "|project|commitment|recommendation|indicator|proposal|work)"
+        "(?:s|items?|name|title|description|required|stobetaken|content)?",
         re.IGNORECASE,
     ),
 }
@@ -260,14 +272,45 @@ def named(cells: tuple[str, ...], known: Mapping[str, str]) -> dict[str, str]:
     return {word: field for word, field in fields.items() if field}
 
 
-def recognise_two(above: tuple[str, ...], cells: tuple[str, ...], known: Mapping[str, str]) -> Columns | None:
+def recognise_two(above: Row, cells: tuple[str, ...], known: Mapping[str, str]) -> Columns | None:
     """Recognise a header whose second row names what stands under 责任分工, or the years under 年度目标."""
     words = [_word(cell) for cell in cells if cell]
     is_named = any(_listed(word, known) for word in words)
     are_times = len(words) > 1 and all(_TIME.fullmatch(word) for word in words)
-    if len(above) != len(cells) or not (is_named or are_times):
+    if len(above.cells) != len(cells) or not (is_named or are_times):
         return None
-    return recognise(tuple(low or high for high, low in zip(above, cells, strict=True)), known)
+    return recognise(stacked(above, cells, known), known)
+
+
+def stacked(above: Row, cells: tuple[str, ...], known: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the words of a header of two rows: the lower ones, or what stands above an empty one.
+
+    What is no field is called by both, 来源（计划投资）, unless it stands beside fields: under 责任分工.
+    """
+    pairs = list(zip(_above_each(above, cells), cells, strict=True))
+    over_fields = {high for high, low in pairs if low and named((low,), known)}
+    return tuple(
+        f"{low}（{high}）" if low and high and high != low and high not in over_fields else low or high
+        for high, low in pairs
+    )
+
+
+def _above_each(above: Row, cells: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words above each cell: a merged cell's are above all that it lies over.
+
+    Where none is merged, words go on over the empty cells behind them, unless what has one row alone stands
+    in the lower.
+    """
+    if above.spans:
+        begins = {place + at: place for place, count in above.spans for at in range(count)}
+        return tuple(above.cells[begins.get(place, place)] for place in range(len(cells)))
+    first = next((place for place, cell in enumerate(above.cells) if cell), 0)
+    if any(cells[:first]):
+        return above.cells
+    found: list[str] = []
+    for high, low in zip(above.cells, cells, strict=True):
+        found.append(high or (found[-1] if found and low else ""))
+    return tuple(found)
 
 
 @lru_cache(maxsize=4096)  # each cell of a table may be a heading
@@ -303,11 +346,14 @@ def _assigned(fields: Mapping[int, str], words: tuple[str, ...]) -> dict[str, tu
     for place, field in fields.items():
         if field and words[place] not in words[:place]:
             found[field] = (*found.get(field, ()), place)
-    foremost = {field: _foremost(field, found[field], words) for field in _FOREMOST if field in found}
-    others = tuple(place for place in found.get("lead", ()) if place != foremost.get("lead"))
-    if others and _FOREMOST["lead"].search(words[foremost["lead"]]):
-        found["support"] = (*others, *found.get("support", ()))  # 责任单位 beside 牵头单位
-    found |= {field: (place,) for field, place in foremost.items()}
+    for field in [each for each in _FOREMOST if each in found]:
+        place = _foremost(field, found[field], words)
+        others = tuple(each for each in found[field] if each != place)
+        found[field] = (place,)
+        if field == "lead" and others and _FOREMOST["lead"].search(words[place]):
+            found["support"] = (*others, *found.get("support", ()))  # 责任单位 beside 牵头单位
+        elif field == "lead":  # 责任村(社区) beside 责任部门
+            found["lead"] += tuple(each for each in others if roles.OF_PLACES.fullmatch(words[each]))
     if "title" not in found and (
         wide := [at for at in found.get("content", ()) if _is_wide(at, words) and _WHAT.search(words[at])]
     ):

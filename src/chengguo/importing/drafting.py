@@ -14,7 +14,7 @@ from chengguo.departments import bodies
 from chengguo.departments.cells import Unit
 from chengguo.errors import Refused
 from chengguo.importing import account, cells, headings, own, row_kinds
-from chengguo.importing.columns import Columns, named, recognise, recognise_two
+from chengguo.importing.columns import Columns, named, recognise, recognise_two, stacked
 from chengguo.importing.drafts import Doubt, Draft
 from chengguo.importing.headings import Heading, Said
 from chengguo.importing.reader import Reader
@@ -24,6 +24,7 @@ from chengguo.importing.shapes import (
     bullets,
     duties,
     foot_marks,
+    inherited,
     labels,
     paragraphs,
     periods,
@@ -94,7 +95,7 @@ def draft(
 
 def _without_table(rows: tuple[Row, ...], known: Mapping[str, str]) -> tuple[tuple[Row, ...], bool]:
     """Return the rows that paragraphs make, and True; where they make none, those of a list, and False."""
-    made = tuple(paragraphs.rows(sentences.rows(duties.rows(tuple(labels.rows(rows))))))
+    made = tuple(paragraphs.rows(sentences.rows(duties.rows(inherited.rows(tuple(labels.rows(rows)))))))
     listed = None if any(map(paragraphs.says_what, made)) else bullets.rows(rows, known, is_marked=False)
     return (listed, False) if listed else (made, True)
 
@@ -117,10 +118,11 @@ def find_headers(rows: tuple[Row, ...], known: Mapping[str, str]) -> dict[int, C
     """Find the rows that are headers, by their place; of two rows that are one, the lower."""
     found: dict[int, Columns] = {}
     for place, (above, row) in enumerate(pairwise((Row(0, ()), *rows))):
-        columns = recognise(row.cells, known) or recognise_two(above.cells, row.cells, known)
+        columns = recognise(row.cells, known) or recognise_two(above, row.cells, known)
         upper = found.get(place - 1)
         is_lower = upper is not None and _are_halves(above, row, upper)
-        columns = columns or (upper if is_lower else None)
+        if is_lower:
+            columns = recognise(stacked(above, row.cells, known), known) or columns or upper
         if columns is None or turned.are_meant(rows[place : place + turned.MOST], columns, known):
             continue
         if place - 1 in found and (is_lower or not recognise(row.cells, known)):

@@ -102,13 +102,13 @@ class Reader(RowInHand):
         """Take a row: a blank one, a section's, a note, or an item's."""
         self.current = row
         filled = [cell for cell in row.cells if cell]
-        if not filled:
-            return
-        if row.is_hidden:
+        if row.is_hidden and filled:
             self.leave_out(_("it is hidden"))
             return
         if row.note:
             self.doubt(None, row.note)
+        if not filled:
+            return
         self.take_ticked()
         if self.tell_rule(row_kinds.alone(row.cells)):
             return

@@ -48,7 +48,10 @@ FORMATS = (  # texts in the order in which they are asked; the last takes every 
 )
 SUFFIXES = tuple(suffix for each in FORMATS for suffix in each.suffixes)
 _KNOWN = frozenset({*SUFFIXES, *(suffix for each in FORMATS for suffix in each.others)})
-_OLD = {".xls": ".xlsx", ".et": ".xlsx", ".doc": ".docx", ".wps": ".docx", ".pdf": ".docx", ".rtf": ".docx"}
+_OLD = {
+    **dict.fromkeys((".xls", ".et", ".sxc"), ".xlsx"),
+    **dict.fromkeys((".doc", ".wps", ".pdf", ".rtf", ".odt"), ".docx"),
+}
 _USUAL = re.compile(r"[\t\n\r -~\u2010-\u2030\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 # What every such table has, in either script: it tells GBK and Big5 apart where both could be read.
 _FREQUENT = re.compile("[，。、；：的年月日市省局部單单位任責责時时完成工作建立推進进]")

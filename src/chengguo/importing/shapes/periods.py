@@ -30,7 +30,7 @@ def rows(lines: tuple[Row, ...], headers: Mapping[int, Columns]) -> tuple[Row, .
         below = lines[begin + 1 : end]
         if len(places) < _FEWEST or not _are_plans(below, places):
             continue
-        words = [columns.words[place] for place in places]
+        words = [_lower(columns.words[place]) for place in places]
         note = _("the columns {names} are read as the schedule").format(names=listed(words))
         made[begin] = _with(lines[begin], places, _HEADER)._replace(note=note)
         made[begin + 1 : end] = [_with(row, places, _joined(row, places, words)) for row in below]
@@ -39,9 +39,14 @@ def rows(lines: tuple[Row, ...], headers: Mapping[int, Columns]) -> tuple[Row, .
 
 def _places(columns: Columns, above: Row) -> list[int]:
     """Return the places of columns that have a period for their word, and none above it that is no plan."""
-    found = [place for place, word in enumerate(columns.words) if _PERIOD.fullmatch(word)]
+    found = [place for place, word in enumerate(columns.words) if _PERIOD.fullmatch(_lower(word))]
     over = {word for place in found for word in above.cells[place : place + 1]}
     return [] if any(_NO_PLAN.search(folded(word)) for word in over) else found
+
+
+def _lower(word: str) -> str:
+    """Return the word of a column without that which stands above it: 一季度 of 一季度（年度计划）."""
+    return re.sub("[（(].*", "", word)
 
 
 def _are_plans(lines: Sequence[Row], places: Sequence[int]) -> bool:

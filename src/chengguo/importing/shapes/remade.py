@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from chengguo.departments import bodies, roles
 from chengguo.importing.columns import named, recognise
 from chengguo.importing.rows import Row
-from chengguo.importing.shapes import bullets, cards, stacked, turned
+from chengguo.importing.shapes import bullets, cards, in_cells, stacked, turned
 
 _CHECKS = frozenset("√✓✔☑")  # one kind of ticks: the font alone tells them apart
 _TICKS = _CHECKS | frozenset("☒●★■◆▲○△☆")
@@ -33,7 +33,17 @@ _MOST_COLUMNS = 100
 
 def rows(lines: Sequence[Row], known: Mapping[str, str]) -> tuple[Row, ...] | None:
     """Return the rows of a table that has no header of the usual kind; None where it is of no known shape."""
-    shapes = (_piped, _spaced, _separated, turned.rows, _matrix, stacked.rows, cards.rows, bullets.rows)
+    shapes = (
+        _piped,
+        _spaced,
+        _separated,
+        turned.rows,
+        _matrix,
+        stacked.rows,
+        in_cells.rows,
+        cards.rows,
+        bullets.rows,
+    )
     return next(filter(None, (read(lines, known) for read in shapes)), None)
 
 
