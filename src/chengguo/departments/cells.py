@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from chengguo.departments import bodies, printed, reading, tokens
 from chengguo.departments.units import Departments, Role, Unit
-from chengguo.language import _
+from chengguo.language import _, remembered
 from chengguo.schedules.plain import is_ditto
 
 __all__ = ["Departments", "Role", "Unit", "read_cell", "written"]
@@ -23,6 +23,7 @@ _QUOTED_LIST = re.compile(rf'(?=.*(?:^|、)"){_NAME}(?:、{_NAME})*+', re.DOTALL
 _NAMES = re.compile(_NAME)
 
 
+@remembered
 def read_cell(cell: str, role: Role = "lead") -> Departments:
     """Read a cell of the column of ``role``; never raises. A cell without role words is all of that role.
 

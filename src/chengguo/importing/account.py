@@ -41,13 +41,18 @@ def unsaid(rows: Collection[Row], made: Draft, headers: Collection[Row] = ()) ->
             words = without_bullet(cell)
             counted = _counted(_NUMBER.sub("", words, count=1) if _NUMBER.match(words) else words)
             if (
-                counted <= common
+                _is_in(counted, common)
                 or _says_nothing(folded(cell))
                 or _is_in(counted, common, near.words(row.line, row.at(place)[0]), named.get(row.line, none))
             ):
                 continue
             why = _("these words are nowhere in what was read: '{text}'")
             yield Doubt(*row.at(place), why.format(text=cell), row.table)
+
+
+def _is_in(counted: Counter[str], *among: Counter[str]) -> bool:
+    """True if there is each of the characters, as often as counted, among others."""
+    return all(count <= sum(each.get(sign, 0) for each in among) for sign, count in counted.items())
 
 
 def _says_nothing(text: str) -> bool:
@@ -111,11 +116,7 @@ def _of_day(day: date | None) -> str:
     )
 
 
-def _is_in(counted: Counter[str], *others: Counter[str]) -> bool:
-    """True if others have so many of each character together; they may be much larger."""
-    return all(sum(each[character] for each in others) >= count for character, count in counted.items())
-
-
+@lru_cache(maxsize=4096)  # of names and days a table has many again
 def _counted(text: str) -> Counter[str]:
     """Count the characters of a text, without white space and punctuation."""
     counts = Counter(folded(text))

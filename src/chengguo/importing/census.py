@@ -11,6 +11,7 @@ import unicodedata
 import zipfile
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
+from functools import cache
 from html.parser import HTMLParser
 from typing import IO, Any, Literal, NamedTuple
 from xml.etree.ElementTree import iterparse
@@ -59,31 +60,41 @@ def missing(words: Collection[Words], rows: Iterable[Row]) -> tuple[str, tuple[s
         (there[row.line] if row.cells else told).extend(each.text for each in row.remarks)
         told.extend(each.text for each in row.remarks if each.is_of_file and row.cells)
     whole = {line: _counted("".join(texts)) for line, texts in there.items()}
-    body: Counter[str] = Counter()
-    for counts in whole.values():
-        body.update(counts)  # a sum would go through all of them again for each line
-    whole[BODY] = body
+    whole[BODY] = _together(whole.values())
     needed: dict[int, list[str]] = {}
     for line, text in words:
         needed.setdefault(line, []).append(text)
     aside = _counted("".join(told))
     known = {*whole[BODY], *aside, *_FORMAL}
     beside = tuple(text for text in needed.pop(BESIDE, ()) if not _counted(text).keys() <= known)
-    left: Counter[str] = Counter()
-    for line, texts in needed.items():
-        left += _counted("".join(texts)) - whole.get(line, Counter())
+    left = _together(_counted("".join(texts)) - whole.get(line, Counter()) for line, texts in needed.items())
     return "".join((left - aside).elements()), beside
+
+
+def _together(counted: Iterable[Counter[str]]) -> Counter[str]:
+    """Add up; a sum of counters would be made anew for each of them."""
+    whole: Counter[str] = Counter()
+    for each in counted:
+        whole.update(each)
+    return whole
 
 
 def _counted(text: str) -> Counter[str]:
     """Count letters, digits and signs, each in its plain form."""
     counts: Counter[str] = Counter()
     for sign, count in Counter(UNSEEN.sub("", text).translate(_BOXES)).items():
-        for each in unicodedata.normalize("NFKC", sign):
-            kind = unicodedata.category(each)[0]
-            if kind not in "PZCM" and not (kind == "S" and each.isascii()):
-                counts[each] += count
+        for each in _plain(sign):
+            counts[each] += count
     return counts
+
+
+@cache
+def _plain(sign: str) -> str:
+    """Return what counts of a sign, in its plain form."""
+    kinds = ((each, unicodedata.category(each)[0]) for each in unicodedata.normalize("NFKC", sign))
+    return "".join(
+        each for each, kind in kinds if kind not in "PZCM" and not (kind == "S" and each.isascii())
+    )
 
 
 def of_text(text: str) -> list[Words]:
