@@ -457,6 +457,28 @@ def test_a_path_that_no_system_takes_is_told(run: Run, words: tuple[str, ...]) -
     assert refusal(outcome) == "a\\x00b cannot be opened: no file can have this name"
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "collect {}",
+        "import {}.csv",
+        "init {}",
+        "export {}.csv",
+        "export {} --by dept",
+        "notice {} --as-of 2019-12-01",
+        "form -o {} --as-of 2019-12-01",
+    ],
+)
+@pytest.mark.parametrize("name", ["a\0b", "x" * 300], ids=["NUL", "long"])
+@pytest.mark.usefixtures("registry")
+def test_a_name_that_no_file_can_have_is_told_by_who_reads_and_who_writes(
+    run: Run, words: str, name: str
+) -> None:
+    outcome = run(*(word.format(name) for word in words.split()))
+    assert (outcome.code, outcome.out) == (2, "")
+    assert ("no file can have this name" if "\0" in name else "File name too long") in outcome.err
+
+
 _AS_NOBODY = """
 import os, sys
 from chengguo import cli

@@ -165,6 +165,26 @@ def test_what_we_write_is_read_from_its_lines(data: bytes) -> None:
     assert in_lines(decode(data, "x"))
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("    lead: [市教委]\n    # 存疑\n", "    # 存疑\n\n    status: pending\n    lead: [市教委]\n"),
+        ("      第二段: 甲 #1\n", "      第二段: 甲 #1\n\n    # 注\n"),
+        ("      预算: 1200.5\n", "      预算: 1200.5\n    # 注\n\n"),
+        ("    content: 短的一行\n", "    content: 短的一行\n   # 注\n"),
+    ],
+)
+def test_fields_stand_in_any_order_with_comments_between(before: str, after: str) -> None:
+    text = EVERYTHING.replace("\n    status: pending\n", "\n") if "status" in after else EVERYTHING
+    assert in_lines(Source("x", text.replace(before, after)))
+
+
+@pytest.mark.parametrize("line", ["        # 正文\n", "      \n", "        \n", "\n      # 正文\n"])
+def test_what_may_belong_to_paragraphs_is_read_as_the_parser_reads_it(line: str) -> None:
+    text = EVERYTHING.replace("      第二段: 甲 #1\n", f"      第二段: 甲 #1\n{line}")
+    assert in_lines(Source("x", text))
+
+
 ODD = "    content: >-\n      折行的\n"
 
 

@@ -1,6 +1,7 @@
 """Columns of the office's own, from the command line: declared, set, asked for, handed round."""
 
 import json
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import docx
@@ -470,6 +471,56 @@ def test_a_table_with_nine_more_columns_goes_in_and_comes_out(run: Run, tmp_path
     assert tuple(header) == NINE
     shown = [[cell.replace("0.8", "80%").replace("0.05", "5%") for cell in line] for line in lines]
     assert [tuple(line) for line in shown] == [row[5:] for row in TABLE[2:]]
+
+
+# A header of two rows: what stands above columns of the office's own tells them apart.
+STACKED = (
+    ("任务", "责任分工", "", "", "计划投资", "", "实际投资", "", "备注"),
+    ("", "牵头单位", "配合单位", "督导单位", "来源", "金额", "来源", "金额", ""),
+    ("建设平台", "甲局", "乙局", "丙局", "财政", "100", "自筹", "90", "无误"),
+    ("建设中心", "乙局", "甲局", "丙局", "自筹", "200", "财政", "180", "加快"),
+)
+BOTH = (
+    "督导单位 (names), 来源（计划投资）, 金额（计划投资） (number),"
+    " 来源（实际投资）, 金额（实际投资） (number), 备注;"
+)
+
+TYPED_BELOW = (
+    ("", "", "经费", ""),
+    ("任务", "牵头单位", "来源", "备注"),
+    ("建设平台", "甲局", "财政", "无误"),
+    ("建设中心", "乙局", "自筹", "加快"),
+)
+
+
+def as_text(table: Iterable[Iterable[str]]) -> bytes:
+    return "\n".join(map(",".join, table)).encode()
+
+
+def as_page(table: Sequence[Sequence[str]]) -> bytes:
+    upper = "<td>任务<td colspan=3>责任分工<td colspan=2>计划投资<td colspan=2>实际投资<td>备注"
+    rows = "".join(f"<tr><td>{'<td>'.join(row)}" for row in table[1:])
+    return f"<meta charset=utf-8><table><tr>{upper}{rows}</table>".encode()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "columns"),
+    [
+        ("表.csv", as_text(STACKED), BOTH),
+        ("侧.csv", as_text(zip(*STACKED, strict=True)), BOTH),
+        ("表.html", as_page(STACKED), BOTH),
+        # 备注 stands in the lower row, as 任务 does: it is no part of what stands above 来源.
+        ("侧.csv", as_text(zip(*TYPED_BELOW, strict=True)), "来源（经费）, 备注;"),
+    ],
+    ids=["in lines", "on its side", "merged", "typed below"],
+)
+def test_a_column_is_called_by_both_rows_of_a_header(
+    run: Run, tmp_path: Path, name: str, data: bytes, columns: str
+) -> None:
+    (tmp_path / name).write_bytes(data)
+    outcome = run("import", name, "-o", "made.yaml", "--title", "某市方案")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert f"columns kept as the office's own: {columns} --drop" in outcome.out
 
 
 def test_a_dropped_column_is_left_out_and_a_wrong_name_refused(run: Run, tmp_path: Path) -> None:

@@ -47,6 +47,7 @@ def repeated(pattern: re.Pattern[str], draws: int) -> Iterator[str]:
     """Repeat what a pattern is made of, up to an end that it cannot go on with."""
     words = re.findall(r"[\u4e00-\u9fff]+|[^\w\s]", pattern.pattern)
     pieces = [*words, *(character for word in words for character in word), " ", "1", "a"]
+    yield from (piece * 30 + "丂" for piece in dict.fromkeys(pieces))
     random = Random(pattern.pattern)  # noqa: S311 - the same at every run
     for _draw in range(draws):
         fragment = "".join(random.choices(pieces, k=random.choice((1, 1, 2, 3))))
@@ -55,18 +56,18 @@ def repeated(pattern: re.Pattern[str], draws: int) -> Iterator[str]:
 
 @contextmanager
 def broken_off(seconds: float) -> Iterator[None]:
-    """Break off what takes longer."""
+    """Break off what takes longer of the process's own time: what others on the machine take is none."""
 
     def fail(*_signal: object) -> None:
         raise TimeoutError
 
-    before = signal.signal(signal.SIGALRM, fail)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    before = signal.signal(signal.SIGPROF, fail)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
 
 
 @systems.alarms

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from conftest import Run
@@ -37,6 +37,14 @@ STRANGE = st.sampled_from(
         "\n{}\n",
         "注：{}",
         "{}\t{}",
+        "| {} |",
+        "{},{}",
+        "{}（",
+        "【{}",
+        "+{}",
+        "责任單位：{}",
+        "\ufeff{}\u200b",
+        "{}\u2028{}\x0b",
     ]
 )
 
@@ -44,16 +52,18 @@ STRANGE = st.sampled_from(
 @settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     shape=st.sampled_from(list(SHAPES)),
+    kind=st.sampled_from(("txt", "csv", "md")),
     forms=st.lists(st.tuples(STRANGE, st.integers(0, 20)), min_size=1, max_size=3),
 )
+@example("list", "csv", [("| {} |", 0)])
 def test_strange_lines_are_read_or_told(
-    run: Run, tmp_path: Path, shape: str, forms: list[tuple[str, int]]
+    run: Run, tmp_path: Path, shape: str, kind: str, forms: list[tuple[str, int]]
 ) -> None:
     lines = SHAPES[shape].split("/")
     for place, (form, at) in enumerate(forms):
         lines.insert(at % (len(lines) + 1), form.format(*[WORDS[place]] * 2))
-    (tmp_path / "表.txt").write_text(f"{TITLE}\n\n" + "\n".join(lines) + "\n", encoding="utf-8")
-    outcome = run("import", "表.txt", "-o", "-")
+    (tmp_path / f"表.{kind}").write_text(f"{TITLE}\n\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    outcome = run("import", f"表.{kind}", "-o", "-")
     assert outcome.code in {0, 1}
     if not outcome.code:
         said = outcome.out + outcome.err

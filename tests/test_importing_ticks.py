@@ -7,6 +7,7 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
+import yaml
 from docx.oxml import parse_xml
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
@@ -105,3 +106,16 @@ def test_ticks_and_crosses_say_nothing_without_a_legend(run: Run, tmp_path: Path
     text = "\t".join(HEADER) + "\n1\t建设平台\t☑\t☒\t6月底前\n"
     (tmp_path / "表.tsv").write_text(text, encoding="utf-8")
     assert run("import", "表.tsv").code == 1
+
+
+@pytest.mark.parametrize("ticks", ["√", "√\t", "√\t\t6月底前", "√\t\t6月底前\t", "√\t\t6月底前\t另见附件"])
+def test_a_row_may_end_at_its_last_tick_or_go_on_behind_the_table(
+    run: Run, tmp_path: Path, ticks: str
+) -> None:
+    text = "\t".join(HEADER) + f"\n1\t建设平台\t{ticks}\n2\t建设中心\t√\t√\t6月底前\n"
+    (tmp_path / "表.tsv").write_text(text, encoding="utf-8")
+    outcome = run("import", "表.tsv", "-o", "-", "--title", "某市任务清单")
+    found = [item["lead"] for task in yaml.safe_load(outcome.out)["tasks"] for item in task["items"]]
+    assert found == [["市甲局"], ["市甲局", "市乙局"]]
+    told = "表.tsv:2:6: the cell stands under no column, and is left out: '另见附件'"
+    assert (told in outcome.err) == ("另见附件" in ticks)

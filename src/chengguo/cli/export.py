@@ -12,7 +12,7 @@ from chengguo.cli import printing, session
 from chengguo.cli.bundles import Filters
 from chengguo.cli.declared import Argument, Commands, Context, Option, taking
 from chengguo.cli.options import AsOfOption, AtOption, FileOption, LangOption
-from chengguo.cli.placing import place, safe, written
+from chengguo.cli.placing import make_folder, place, safe, written
 from chengguo.errors import CannotOpen, Refused, WrongUsage
 from chengguo.files.reasons import reason
 from chengguo.language import _, listed, plural
@@ -104,7 +104,9 @@ def export(
         day = as_of or date.today()
         opened = session.open_registry(context, file, at)
         chosen = filters.select(opened, query.rows(opened.registry, day), overdue=overdue)
-        _export_parquet(output, document(opened.registry, chosen, day, private=private), force=force)
+        _export_parquet(
+            output, document(opened.registry, chosen, day, private=private, behind=False), force=force
+        )
         return
     medium = _medium(output, by, format)
     behind = medium.is_restorable if restorable is None else restorable
@@ -116,7 +118,7 @@ def export(
     if by is None:
         _export(opened.registry, output, chosen, wanted, departments)
         return
-    _make(output)
+    make_folder(output)
     for entry in opened.registry.departments:
         led = tuple(row for row in chosen if entry.name in row.item.lead)
         if led and (not departments or entry.name in departments):
@@ -141,11 +143,11 @@ def _export_parquet(output: str, table: Document, *, force: bool) -> None:
 
     folder = Path(output)
     files = [(folder / safe(plan), name, data) for plan, name, data in parquet.write(table)]
-    there = [path / name for path, name, _data in files if (path / name).exists()]
+    there = [path / name for path, name, _data in files if os.path.lexists(path / name)]
     if there and not force:
         raise Refused(_("{file} exists").format(file=there[0]), _("Name another folder, or use --force."))
     for path in dict.fromkeys(path for path, _name, _data in files):
-        _make(str(path))
+        make_folder(str(path))
     for path, name, data in files:
         _put_whole(path / name, data)
     plans = {path for path, _name, _data in files}
@@ -169,23 +171,14 @@ def _put_whole(path: Path, data: bytes) -> None:
         raise CannotOpen(message.format(file=path, reason=reason(error))) from error
 
 
-def _make(folder: str) -> None:
-    try:
-        Path(folder).mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        message = _("{file} cannot be made: {reason}").format(file=folder, reason=reason(error))
-        raise CannotOpen(message, _("Name a folder, in one that there is.")) from error
-
-
 def _export(
     registry: Registry, path: str, rows: tuple[Row, ...], wanted: _Wanted, departments: tuple[str, ...]
 ) -> None:
     """Write one file, and say what is in it."""
     medium, day = wanted.medium, wanted.day
-    table = document(registry, rows, day, private=wanted.private)
+    table = document(registry, rows, day, private=wanted.private, behind=wanted.restorable)
     table = table._replace(departments=departments)
     table = flattened(table) if wanted.flat else table
-    table = table if wanted.restorable else table._replace(appendix=())
     module = import_module(f"chengguo.output.export.{medium.module}")
     data = written(lambda: module.write(table), is_archive=medium.is_archive)
     continued = module.continued if medium.continues else None

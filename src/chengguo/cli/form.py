@@ -4,14 +4,13 @@ import os
 import re
 from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import Annotated
 
-from chengguo.cli import placing, printing, session
+from chengguo.cli import printing, session
 from chengguo.cli.declared import Argument, Commands, Context, Option
 from chengguo.cli.options import AsOfOption, DeptOption, FileOption, RoleOption
-from chengguo.errors import CannotOpen, Refused, WrongUsage
-from chengguo.files.reasons import reason
+from chengguo.cli.placing import make_folder, place, safe, written
+from chengguo.errors import Refused, WrongUsage
 from chengguo.importing.returning.forms import SEVERAL, Form, lines, title_of
 from chengguo.language import _, listed, plural
 from chengguo.model import Plan
@@ -21,7 +20,6 @@ from chengguo.registry.reading import Document
 from chengguo.text.visible import visible_line
 
 app = Commands()
-_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
 
 
@@ -109,7 +107,7 @@ def _rows_of(name: str, rows: list[Row], role: str) -> list[Row]:
 
 
 def _name(form: Form) -> str:
-    return f"{_NOT_IN_NAMES.sub('_', form.department)}.xlsx"
+    return f"{safe(form.department)}.xlsx"
 
 
 def _write(forms: tuple[Form, ...], target: str | None, folder: str | None, *, force: bool) -> None:
@@ -122,11 +120,6 @@ def _write(forms: tuple[Form, ...], target: str | None, folder: str | None, *, f
         message = _("{file} exists").format(file=visible_line(there[0]))
         raise Refused(message, _("Name another place, or use --force; nothing was written."))
     if folder:
-        try:
-            Path(folder).mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            message = _("{file} could not be written: {reason}")
-            hint = _("Name a folder, in one that there is.")
-            raise CannotOpen(message.format(file=folder, reason=reason(error)), hint) from error
+        make_folder(folder)
     for path, each in zip(paths, forms, strict=True):
-        placing.place(path, placing.written(partial(workbook.write, each), is_archive=True), force=force)
+        place(path, written(partial(workbook.write, each), is_archive=True), force=force)

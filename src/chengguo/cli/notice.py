@@ -1,5 +1,6 @@
 """The command that writes notices to departments."""
 
+import os
 from collections.abc import Sequence
 from datetime import date, timedelta
 from enum import StrEnum
@@ -11,10 +12,9 @@ from chengguo.cli.bundles import with_thresholds
 from chengguo.cli.days import span
 from chengguo.cli.declared import Argument, Commands, Context, Option
 from chengguo.cli.options import AsOfOption, AtOption, DeptOption, FileOption, day_option
-from chengguo.cli.placing import place, safe, written
+from chengguo.cli.placing import make_folder, place, safe, written
 from chengguo.cli.report import OfficeOption
-from chengguo.errors import CannotOpen, Refused, WrongUsage
-from chengguo.files.reasons import reason
+from chengguo.errors import Refused, WrongUsage
 from chengguo.language import _, plural
 from chengguo.model import Registry
 from chengguo.output.papers.notice import KINDS, Asked, Notice, notices, text, write
@@ -158,14 +158,10 @@ def _write(
         files.append((folder / f"{name}.docx", data, said))
         if eml:
             files.append((folder / f"{name}.eml", _mail(document, each, name, data), _("a draft")))
-    there = [path for path, _data, _said in files if path.exists()]
+    there = [path for path, _data, _said in files if os.path.lexists(path)]
     if there and not force:
         raise Refused(_("{file} exists").format(file=there[0]), _("Name another folder, or use --force."))
-    try:
-        folder.mkdir(exist_ok=True)
-    except OSError as error:
-        message = _("{file} cannot be made: {reason}").format(file=folder, reason=reason(error))
-        raise CannotOpen(message, _("Name a folder, in one that there is.")) from error
+    make_folder(folder)
     for path, data, said in files:
         place(str(path), data, force=force)
         printing.put(f"{visible_line(str(path))}: {said}\n")

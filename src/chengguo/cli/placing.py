@@ -4,10 +4,11 @@ import os
 import re
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 from chengguo.errors import CannotOpen, Refused
 from chengguo.files import saving
-from chengguo.files.reasons import no_temporary_file
+from chengguo.files.reasons import no_temporary_file, reason
 from chengguo.language import _
 
 _FIRST_YEAR, _LAST_YEAR = 1980, 2107  # of a ZIP archive
@@ -29,6 +30,15 @@ def written(write: Callable[[], bytes], *, is_archive: bool) -> bytes:
 def safe(name: str) -> str:
     """Return a name for a file that every system takes."""
     return re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", name)
+
+
+def make_folder(folder: str | Path) -> None:
+    """Make the folder that files are written to, and those above it, where they are not there."""
+    try:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as error:
+        message = _("{file} cannot be made: {reason}").format(file=folder, reason=reason(error))
+        raise CannotOpen(message, _("Name a folder, in one that there is.")) from error
 
 
 def place(

@@ -97,8 +97,9 @@ _TERRITORIAL_GROUP = re.compile(
 )
 _LEAGUE = re.compile(rf"团[{LEVELS}]委")
 _HEAD = re.compile(rf"[{LEVELS}](?:委|政府)")
-# Kinds of bodies that no name goes before: 科研院所.
 _PAIR = re.compile(f"(.*[{LEVELS}])(?:委|人民政府|政府|人大|政协)")
+_OFFICE_OF_HEAD = re.compile("(?:人民政府|政府|人大|政协|委)(?=.)")
+# Kinds of bodies that no name goes before: 科研院所.
 _KIND = re.compile(
     "(?:科研|医疗|金融|教育|社会|行业|高等|重点|龙头|国有|骨干|商业|公立)+(?:院所|机构|组织|协会|院校|企业|银行|医院)"
     "|(?:建设|施工|监理|设计|用人|产权|运营)单位"
@@ -300,7 +301,7 @@ def is_headed(group: str) -> bool:
 def may_share_tail(head: str, name: str) -> bool:
     """True if a head may be an office by the tail of the next one: 市委 before 市政府办公室."""
     found = _PAIR.fullmatch(head)
-    other = found and re.match(f"{found[1]}(?:人民政府|政府|人大|政协|委)(?=.)", name)
+    other = found and name.startswith(found[1]) and _OFFICE_OF_HEAD.match(name, found.end(1))
     return bool(other) and not is_group(name) and not name.startswith(head)
 
 

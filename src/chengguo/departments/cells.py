@@ -18,7 +18,6 @@ __all__ = ["Departments", "Role", "Unit", "read_cell"]
 def read_cell(cell: str, role: Role = "lead") -> Departments:
     """Read a cell of the column of ``role``; never raises. A cell without role words is all of that role."""
     text = printed.plain(cell)
-    wide = "（" in cell and "(" not in cell  # brackets stay as they are printed
     bare = re.sub(r"[()\s]", "", text)
     if is_ditto(bare) or tokens.NOBODY.fullmatch(bare):
         return Departments(is_ditto=is_ditto(bare))
@@ -28,7 +27,6 @@ def read_cell(cell: str, role: Role = "lead") -> Departments:
     if found.schedule:
         found = found._replace(schedule=printed.as_printed(found.schedule, cell))
     lead, support = (
-        tuple(printed.in_script(printed.widened(unit) if wide else unit, cell) for unit in units)
-        for units in (found.lead, found.support)
+        tuple(printed.in_print(unit, cell) for unit in units) for units in (found.lead, found.support)
     )
     return found._replace(lead=lead, support=support)

@@ -22,14 +22,15 @@ _GLUED_NUMBERS = re.compile(r"(?<=[\u4e00-\u9fff)])(?:\d{1,2}[.、)]|\(\d{1,2}\)
 
 def as_printed(words: str, cell: str) -> str:
     """Return the words as the cell prints them, in its width and script, where they stand in one piece."""
-    narrow = "".join((narrowed(character) or " ")[0] for character in cell).translate(_scripts(cell))
-    at = narrow.find(words)
+    narrow = "".join((narrowed(character) or " ")[0] for character in cell)
+    at = narrow.translate(_FOLDED).translate(_scripts(cell)).find(words)
     return cell[at : at + len(words)] if at >= 0 else words
 
 
-def widened(unit: Unit) -> Unit:
-    """Return the unit with full-width brackets."""
-    return unit._replace(name=unit.name.translate(_WIDE), wording=unit.wording.translate(_WIDE))
+def bracketed(words: str, cell: str) -> str:
+    """Return the words with full-width brackets, unless the cell prints those in them half-width."""
+    is_narrow = "(" in cell and "(" in as_printed(words, cell)
+    return words if is_narrow else words.translate(_WIDE)
 
 
 def _scripts(cell: str) -> dict[int, int]:
@@ -39,13 +40,13 @@ def _scripts(cell: str) -> dict[int, int]:
     }
 
 
-def in_script(unit: Unit, cell: str) -> Unit:
-    """Return the unit in the script of the cell."""
+def in_print(unit: Unit, cell: str) -> Unit:
+    """Return the unit in the script of the cell, with its brackets."""
     back = {new: old for old, new in _scripts(cell).items()}
-    aliases = tuple(alias.translate(back) for alias in unit.aliases)
-    return unit._replace(
-        name=unit.name.translate(back), wording=unit.wording.translate(back), aliases=aliases
+    name, wording, *aliases = (
+        bracketed(words, cell).translate(back) for words in (unit.name, unit.wording, *unit.aliases)
     )
+    return unit._replace(name=name, wording=wording, aliases=tuple(aliases))
 
 
 def plain(cell: str) -> str:

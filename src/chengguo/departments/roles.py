@@ -56,6 +56,7 @@ ROLES: tuple[RoleWord, ...] = (
     RoleWord("(?:抓好?|具体|组织)落实", "answer", "市科委抓好落实", "bracket after"),
     RoleWord("落实", "answer", "落实单位：市科委", "unit label name"),
     RoleWord("经办", "answer", "经办单位：市科委", "unit"),
+    RoleWord("分办", "answer", "分办：市科委、市教委", "column unit label bracket name"),
     RoleWord("组织", "answer", "组织单位：市科委", "unit label name"),
     RoleWord("成员", "answer", "成员单位：市科委", "unit name"),
     RoleWord(_DUTY, "answer", "市科委按职责分工负责", "bracket after"),
@@ -177,8 +178,11 @@ def words(stands: str, *kinds: Kind) -> str:
 
 
 def _chain(stands: str) -> str:
-    """Return an expression for words that follow one another: 共同牵头负责, 协同配合."""
-    return f"{_HOW}*{words(stands)}(?:{words(f'unit {stands}')}|{_HOW}|{_THEN})*+"
+    """Return an expression for words that follow one another: 共同牵头负责, 协同配合.
+
+    People write fewer than it takes; without an end it would look through all that repeats from each place.
+    """
+    return f"{_HOW}{{0,6}}{words(stands)}(?:{words(f'unit {stands}')}|{_HOW}|{_THEN}){{0,12}}+"
 
 
 _NAMES = f"{_chain('unit')}(?:领导)?{_OF}?"
@@ -186,9 +190,9 @@ NAMED = f"{_NAMES}{UNIT}"  # 牵头单位, 主要责任部门, 牵头领导单�
 _HEADED = f"{_NAMES}(?:{UNIT}|{_BODIES})"
 _NAMED = re.compile(_HEADED)
 _BESIDE = rf"(?:[/(、](?:{UNIT}|{_PLACES})\)?|\({NAMED}\))?"  # 责任单位(部门), 责任单位(牵头单位)
-_QUALIFIED = f"(?:{_WHOSE}|{_OF}|{_WHICH})*"
+_QUALIFIED = f"(?:{_WHOSE}|{_OF}|{_WHICH})*+"
 HEADER = re.compile(
-    rf"{_QUALIFIED}(?P<first>{_HEADED}{_BESIDE})(?:[及和与、/]{_QUALIFIED}{_HEADED}{_BESIDE})*|(?:{_WHOSE}|{_WHICH})*{_chain('column')}"
+    rf"{_QUALIFIED}(?P<first>{_HEADED}{_BESIDE})(?:[及和与、/]{_QUALIFIED}{_HEADED}{_BESIDE})*|(?:{_WHOSE}|{_WHICH})*+{_chain('column')}"
 )
 LABEL = re.compile(
     rf"(?P<schedule>{SCHEDULES}|时间):|(?P<person>{PERSONS}):|(?P<role>{_HEADED}|{_chain('label')}):"

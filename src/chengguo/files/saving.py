@@ -42,9 +42,9 @@ def create(path: str | Path, data: bytes) -> None:
             _name(new, target)
     except FileExistsError:
         raise
-    except OSError as error:
+    except (OSError, ValueError) as error:
         message = _("{file} could not be written: {reason}").format(file=path, reason=reason(error))
-        hint = _("Make the folder first, or name another.") if error.errno == errno.ENOENT else ""
+        hint = _("Make the folder first, or name another.") if isinstance(error, FileNotFoundError) else ""
         raise CannotOpen(message, hint) from error
     scratch.flush_folder(target.parent)
     written.note(path)

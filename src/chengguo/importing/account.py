@@ -32,10 +32,10 @@ def unsaid(rows: Collection[Row], made: Draft, headers: Collection[Row] = ()) ->
     names and sentences, is not counted, and a cell may say that it is as the one above.
     """
     common = _of_heading(made)
-    near = _Near(made)
-    made_up = {header.line for header in headers if header not in rows}
+    near, none = _Near(made), Counter[str]()
+    named = {header.line: _counted("".join(header.cells)) for header in headers if header not in rows}
     for row in rows:
-        if row in headers or row.line in made_up:
+        if row in headers:
             continue
         for place, cell in enumerate(row.cells):
             words = without_bullet(cell)
@@ -43,7 +43,7 @@ def unsaid(rows: Collection[Row], made: Draft, headers: Collection[Row] = ()) ->
             if (
                 counted <= common
                 or _says_nothing(folded(cell))
-                or counted <= common + near.words(row.line, row.at(place)[0])
+                or counted <= common + near.words(row.line, row.at(place)[0]) + named.get(row.line, none)
             ):
                 continue
             why = _("these words are nowhere in what was read: '{text}'")

@@ -263,15 +263,32 @@ class RowInHand:
     def who(self, role: Role) -> str:
         """Return the cell of a role as the rules above the table have it read."""
         cell = self.cell(role)
-        if (self.rules.stands_in or self.is_dashed()) and read_cell(self.cell("lead")) == Departments():
-            if role == "lead" and not self.rules.stands_in:
+        is_led = read_cell(self.cell("lead")) != Departments()
+        if not is_led and (self.rules.stands_in or self.is_dashed() or self.current.is_alone):
+            answer, others = self.answering()
+            if role == "lead" and self.is_dashed() and not self.rules.stands_in:
                 word = self.columns.words[self.columns.first("support")]
                 self.doubt(
                     role, _("nobody leads by the cell; those of '{name}' are taken to").format(name=word)
                 )
-            cell = self.cell("support") if role == "lead" else ""
+            cell = answer if role == "lead" else others
         places = self.columns.places.get(role, ())
         return self.rules.of_cell(cell, [look for look in self.current.looks if look.place in places])
+
+    def answering(self) -> tuple[str, str]:
+        """Return the cells of those who answer, beside a column for who leads, and of those who support."""
+        places = [each for each in self.columns.places.get("support", ()) if each < len(self.current.cells)]
+        word = self.columns.words
+        answer = [each for each in places if roles.column_of(folded(word[each])) == "lead"]
+        if not answer and not self.current.is_alone:
+            answer = places
+        cells_of_both = (
+            [place for place in places if (place in answer) is is_one] for is_one in (True, False)
+        )
+        first, second = (
+            "、".join(filter(None, (self.current.cells[each] for each in places))) for places in cells_of_both
+        )
+        return first, second
 
     def is_dashed(self) -> bool:
         """True if a dash may say that nobody leads, beside those who answer: — | 责任单位."""

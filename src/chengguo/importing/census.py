@@ -35,6 +35,11 @@ _BESIDE = re.compile(
     r"word/(?:header|footer)\d*\.xml|word/(?:comments|footnotes|endnotes)\.xml"
     r"|xl/drawings/drawing\d*\.xml|xl/comments\d*\.xml|(?:word|xl)/charts/chart\d*\.xml"
 )
+_LOOKS = ("content.xml", "styles.xml")
+_APART = frozenset(
+    {"table-row", "shapes", "forms", "object"}
+)  # what is in them is counted with them, or not at all
+_SHEET = ["spreadsheet", "table"]  # what is in them of an OpenDocument spreadsheet is of a sheet
 _THREADS = "xl/threadedcomments/"  # repeat the comments, for newer programs
 
 
@@ -121,6 +126,9 @@ class _Page(HTMLParser):
 
 def of_package(data: bytes) -> Iterator[Words]:
     """Return the words of a workbook or a document, those of cells each on its line."""
+    if not data.startswith(b"PK"):
+        yield from _of_spreadsheet(io.BytesIO(data), data)
+        return
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = {each.replace("\\", "/").lower(): each for each in archive.namelist()}
         has_threads = any(part.startswith(_THREADS) for part in parts)
@@ -138,6 +146,10 @@ def of_package(data: bytes) -> Iterator[Words]:
         if "xl/styles.xml" in parts:
             with archive.open(parts["xl/styles.xml"]) as source:
                 styles = frozenset(_styles_of_signs(source))
+        if "content.xml" in parts:
+            looks = b"".join(archive.read(parts[part]) for part in _LOOKS if part in parts)
+            with archive.open(parts["content.xml"]) as source:
+                yield from _of_spreadsheet(source, looks)
         for part in _sheets(archive, parts):
             with archive.open(parts[part]) as source:
                 yield from _cells(source, strings, styles)
@@ -252,6 +264,59 @@ def _cells(source: IO[bytes], strings: list[str], styles_of_signs: frozenset[str
             yield Words(line, text.translate(_LETTERS) if element.get("s") in styles_of_signs else text)
         if event == "end" and name == "row":
             element.clear()
+
+
+def _of_spreadsheet(source: IO[bytes], looks: bytes) -> Iterator[Words]:
+    """Return the words of the sheets of an OpenDocument spreadsheet, as often as their cells are repeated.
+
+    A day is none, its format shows it; nor are letters, where the looks know a font of signs.
+    """
+    line, has_signs = 1, any(font.encode() in looks for font in _SIGNS)
+    path: list[str] = []
+    for event, element in _elements(source, "start", "end"):
+        name = _name(element)
+        if event == "start":
+            path.append(name)
+            line = 1 if name == "table" and path[-2:-1] == ["spreadsheet"] else line
+            continue
+        path.pop()
+        if path[2:4] != _SHEET or not _APART.isdisjoint(path):
+            continue
+        elif name == "table-row":
+            text = "".join(map(_words_of_cell, element))
+            times = _repeated(element, "rows")
+            for at in range(line, line + times) if text.strip() else ():
+                yield Words(at, text.translate(_LETTERS) if has_signs else text)
+            line += times
+            element.clear()
+        elif name == "shapes":
+            yield Words(BODY, "".join(_said(element)))
+
+
+def _words_of_cell(cell: Any) -> str:
+    if len(cell) == 0:
+        return ""
+    is_day = any(key.endswith("}value-type") and value == "date" for key, value in cell.attrib.items())
+    parts = [each for each in cell if not (is_day and _name(each) == "p")]
+    text = "".join(words for each in parts for words in _said(each))
+    return text * _repeated(cell, "columns") if text.strip() else ""
+
+
+def _said(element: Any, *, is_inside: bool = False) -> Iterator[str]:
+    """Return the words of paragraphs, but for those of charts and other files, and the numbers of notes."""
+    is_inside |= _name(element) in {"p", "h"}
+    texts = [element.text] if is_inside else []
+    yield from filter(None, texts)
+    for each in element:
+        if _name(each) not in {"object", "binary-data", "note-citation"}:
+            yield from _said(each, is_inside=is_inside)
+        yield from filter(None, [each.tail] if is_inside else [])
+
+
+def _repeated(element: Any, what: str) -> int:
+    named = f"}}number-{what}-repeated"
+    said = next((value for key, value in element.attrib.items() if key.endswith(named)), "")
+    return max(1, int(said or 1))
 
 
 def _unescaped(text: str) -> str:

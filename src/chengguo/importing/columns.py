@@ -1,7 +1,7 @@
 """Which column is which, by the words that offices print above them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain, count
 
@@ -9,6 +9,7 @@ from chengguo.departments import bodies, roles
 from chengguo.errors import WrongUsage
 from chengguo.importing.returning import reckoned
 from chengguo.importing.returning.appendix import MAIN
+from chengguo.importing.rows import Row
 from chengguo.importing.shapes import questions
 from chengguo.language import _, listed
 from chengguo.registry.fields import TAKEN
@@ -86,6 +87,7 @@ _YEAR = re.compile("(?:(?:19|20)[0-9]{2}年?|(?:本|全|当|今)年|年度)度?(
 _PERIOD = re.compile(
     f"{_YEAR.pattern}|第?[一二三四1-4]季度|[上下]半年|(?:1[0-2]|[1-9])(?:[-—~至](?:1[0-2]|[1-9]))?月份?(?![前底末])"
 )
+_TIME = re.compile(f"(?:19|20)[0-9]{{2}}年?度?|{_PERIOD.pattern}")
 # Two levels above a task of its own: 一级任务, 二级任务, 具体任务.
 _LEVELS = re.compile("一级.+"), re.compile("二级.+")
 _OF_OWN = re.compile("(?:三级|具体|细化|重点|主要|工作|年度)*(?:任务|事项|项目)(?:名称)?")
@@ -154,7 +156,7 @@ class Columns:
         """Return the headings, by their places, of what an export of ours reckons; none of another table."""
         return {place: self.printed[place] for place in self.computed}
 
-    def guessing(self, told: Mapping[str, str]) -> "Columns":
+    def guessing(self, told: Collection[str]) -> "Columns":
         """Return the columns with the words of ``told`` as guesses, by the cells below them."""
         new = (place for place in self.taken if self.words[place] in told)
         return replace(self, guessed=(*self.guessed, *new))
@@ -167,6 +169,9 @@ class Columns:
 _PROBLEM = re.compile(
     "(?:.{0,6}(?:存在|反馈|查摆|查出|指出|突出|发现|主要|具体|整改|巡察|巡视|督察|审计)的?)?问题(?:描述|表现|清单|概述)?"
 )
+
+
+_FIGURE = re.compile("(?:主要|核心|重点|重要|发展|监测|评价|考核|任务|目标)*指标(?:名称|事项)?")
 
 
 def words(mapped: list[str]) -> dict[str, str]:
@@ -213,6 +218,9 @@ def recognise(cells: tuple[str, ...], known: Mapping[str, str]) -> Columns | Non
         places := [place for place, word in enumerate(words) if _PROBLEM.fullmatch(word)]
     ):
         found["title"] = (places[0],)  # 问题, beside 整改措施
+    figures = [place for place, word in enumerate(words) if _FIGURE.fullmatch(word)]
+    if "title" not in found and figures and figures[0] < min(found.get("content", (len(words),))):
+        found["title"] = (figures[0],)  # 指标, before 年度目标
     if "lead" not in found or not what & set(found):
         return None
     if not {"schedule", "support"} & set(found) and not what & set(listed.values()):
@@ -273,11 +281,45 @@ def named(cells: tuple[str, ...], known: Mapping[str, str]) -> dict[str, str]:
     return {word: field for word, field in fields.items() if field}
 
 
-def recognise_two(above: tuple[str, ...], cells: tuple[str, ...], known: Mapping[str, str]) -> Columns | None:
-    """Recognise a header whose second row names what stands under 责任分工."""
-    if len(above) != len(cells) or not any(_listed(_word(cell), known) for cell in cells):
+def recognise_two(above: Row, cells: tuple[str, ...], known: Mapping[str, str]) -> Columns | None:
+    """Recognise a header whose second row names what stands under 责任分工, or the years under 年度目标."""
+    words = [_word(cell) for cell in cells if cell]
+    is_named = any(_listed(word, known) for word in words)
+    are_times = len(words) > 1 and all(_TIME.fullmatch(word) for word in words)
+    if len(above.cells) != len(cells) or not (is_named or are_times):
         return None
-    return recognise(tuple(low or high for high, low in zip(above, cells, strict=True)), known)
+    return recognise(stacked(above, cells, known), known)
+
+
+def stacked(above: Row, cells: tuple[str, ...], known: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the words of a header of two rows: the lower ones, or what stands above an empty one.
+
+    What is no field is called by both, 来源（计划投资）, unless it stands beside fields: under 责任分工.
+    """
+    pairs = list(zip(_above_each(above, cells), cells, strict=True))
+    over_fields = {high for high, low in pairs if low and named((low,), known)}
+    return tuple(
+        f"{low}（{high}）" if low and high and high != low and high not in over_fields else low or high
+        for high, low in pairs
+    )
+
+
+def _above_each(above: Row, cells: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words above each cell: a merged cell's are above all that it lies over.
+
+    Where none is merged, words go on over the empty cells behind them, unless what has one row alone stands
+    in the lower.
+    """
+    if above.spans:
+        begins = {place + at: place for place, count in above.spans for at in range(count)}
+        return tuple(above.cells[begins.get(place, place)] for place in range(len(cells)))
+    first = next((place for place, cell in enumerate(above.cells) if cell), 0)
+    if any(cells[:first]):
+        return above.cells
+    found: list[str] = []
+    for high, low in zip(above.cells, cells, strict=True):
+        found.append(high or (found[-1] if found and low else ""))
+    return tuple(found)
 
 
 def _word(cell: str) -> str:

@@ -16,7 +16,7 @@ from chengguo.registry.writing import Cell
 from chengguo.text.widths import folded
 
 SEPARATOR = "、"
-_ROLE = re.compile(r".{0,8}(?:单位|部门|机构|机关|处室|科室)")
+_ROLE = re.compile(r".{0,8}(?:单位|部门|机构|机关|处室|科室)(?:（.*）)?")
 
 
 def kind_of(heading: str, texts: Iterable[str]) -> str:

@@ -177,17 +177,21 @@ class Document(NamedTuple):
         return tuple(line for part in self.parts for block in part.blocks for line in block.lines)
 
 
-def document(registry: Registry, rows: tuple[Row, ...], day: date, *, private: bool = False) -> Document:
+def document(
+    registry: Registry, rows: tuple[Row, ...], day: date, *, private: bool = False, behind: bool = True
+) -> Document:
     """Return the table of ``rows``, in the order of the file, as they stood on ``day``.
+
+    ``behind`` it stand the tables by which import reads it back.
 
     Columns that are declared private are left out, unless ``private`` asks for them. Of several plans, each
     begins under its title, and a column says the plan of each item; nothing stands behind.
     """
     own = tuple(column for column in registry.columns if private or not column.private)
     if not registry.among:
-        return _document(registry, rows, day, own)
+        return _document(registry, rows, day, own, behind=behind)
     among = tuple(
-        _document(each, tuple(row for row in rows if row.item.plan == each.plan.name), day, own)
+        _document(each, tuple(row for row in rows if row.item.plan == each.plan.name), day, own, behind=False)
         for each in registry.among
     )
     identities = Counter(each.identity for each in among)
@@ -204,7 +208,6 @@ def document(registry: Registry, rows: tuple[Row, ...], day: date, *, private: b
         title=title,
         table="",
         parts=tuple(part for each in among for part in _under_plan(each)),
-        appendix=(),
         own=(Column(_("plan")), *own),
         among=among,
     )
@@ -222,15 +225,18 @@ def _under_plan(document: Document) -> Iterator[Section]:
         yield Section(part.heading, blocks, upper, begins=place == 0 or part.begins)
 
 
-def _document(registry: Registry, rows: tuple[Row, ...], day: date, own: tuple[Column, ...]) -> Document:
+def _document(
+    registry: Registry, rows: tuple[Row, ...], day: date, own: tuple[Column, ...], *, behind: bool
+) -> Document:
     """Return the table of one plan."""
     plan = registry.plan
     parts = tuple(_sections(rows, registry, day, own))
-    behind = tables(registry, [(row.item, (for_people(row.status), last_report(row))) for row in rows], own)
+    shown = [(row.item, (for_people(row.status), last_report(row))) for row in rows] if behind else []
+    appendix = tables(registry, shown, own) if behind else ()
     as_of = _(reckoned.AS_OF).format(day=day)
     identity = "、".join(section.title for section in registry.sections)
     title, table = visible(plan.title), visible(plan.table)
-    return Document(registry, rows, title, table, as_of, day, parts, behind, identity, own)
+    return Document(registry, rows, title, table, as_of, day, parts, appendix, identity, own)
 
 
 def flattened(document: Document) -> Document:
