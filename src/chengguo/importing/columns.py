@@ -1,7 +1,7 @@
 """Which column is which, by the words that offices print above them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain, count
@@ -157,7 +157,7 @@ class Columns:
         """Return the headings, by their places, of what an export of ours reckons; none of another table."""
         return {place: self.printed[place] for place in self.computed}
 
-    def guessing(self, told: Mapping[str, str]) -> "Columns":
+    def guessing(self, told: Collection[str]) -> "Columns":
         """Return the columns with the words of ``told`` as guesses, by the cells below them."""
         new = (place for place in self.taken if self.words[place] in told)
         return replace(self, guessed=(*self.guessed, *new))

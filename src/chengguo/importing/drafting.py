@@ -62,7 +62,7 @@ def draft(
         rows, headers = other, find_headers(other, known)
     if told := unnamed.fields(rows, headers, known):
         known = {**known, **told}
-        headers = {place: found.guessing(told) for place, found in find_headers(rows, known).items()}
+        headers = find_headers(rows, known, told)
     titles = _titles(rows, headers)
     printed = rows = _without_reckoned(rows, headers)
     if not headers:
@@ -73,8 +73,7 @@ def draft(
         raise _nothing_found(printed, known)
     halves = _upper_halves(rows, headers, known)
     if (timed := periods.rows(rows, headers)) != rows:
-        rows = timed
-        headers = {place: found.guessing(told) for place, found in find_headers(rows, known).items()}
+        rows, headers = timed, find_headers(timed, known, told)
     begin = min(headers)
     above = rows[: min({begin, *halves})]
     reader = Reader(_empty(above, said, file, titles), is_list=is_list, dropped=dropped)
@@ -119,8 +118,13 @@ def remarks_of_file(rows: Iterable[Row]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def find_headers(rows: tuple[Row, ...], known: Mapping[str, str]) -> dict[int, Columns]:
-    """Find the rows that are headers, by their place; of two rows that are one, the lower."""
+def find_headers(
+    rows: tuple[Row, ...], known: Mapping[str, str], told: Collection[str] = ()
+) -> dict[int, Columns]:
+    """Find the rows that are headers, by their place; of two rows that are one, the lower.
+
+    ``told`` are the words that are known only by the cells below them.
+    """
     found: dict[int, Columns] = {}
     for place, (above, row) in enumerate(pairwise((Row(0, ()), *rows))):
         columns = recognise(row.cells, known) or recognise_two(above, row.cells, known)
@@ -133,7 +137,7 @@ def find_headers(rows: tuple[Row, ...], known: Mapping[str, str]) -> dict[int, C
         if place - 1 in found and (is_lower or not recognise(row.cells, known)):
             del found[place - 1]  # 责任分工, over 牵头单位 and 配合单位
         found[place] = columns
-    return found
+    return {place: columns.guessing(told) for place, columns in found.items()} if told else found
 
 
 def _titles(rows: tuple[Row, ...], headers: Mapping[int, Columns]) -> list[str]:
@@ -173,7 +177,9 @@ def _upper_halves(
         place - 1
         for place, columns in headers.items()
         if place and place - 1 not in headers
-        if recognise(rows[place].cells, known) is None or _are_halves(rows[place - 1], rows[place], columns)
+        if (own := recognise(rows[place].cells, known)) is None
+        or own.words != columns.words
+        or _are_halves(rows[place - 1], rows[place], columns)
     }
 
 
