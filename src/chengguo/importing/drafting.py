@@ -82,8 +82,10 @@ def draft(
         raise _nothing_found(printed, known) if is_list else _nothing_read(reader.draft)
     made = _finished(reader)
     made.doubts.extend(remarks(given, {note for _row, note in reader.noted}))
-    named = {rows[place] for place in headers} | ({rows[begin - 1]} if len(above) < begin else set())
-    made.doubts.extend(account.unsaid(printed, made, named))
+    upper = set(rows[len(above) : begin])
+    made.doubts.extend(account.unsaid(printed, made, {rows[place] for place in headers} | upper))
+    for row in upper:
+        made.doubts.extend(account.unsaid_above(row, made))
     return made
 
 
