@@ -15,6 +15,7 @@ from chengguo.importing.shapes.labels import without_bullet
 from chengguo.language import _
 from chengguo.schedules.plain import is_ditto
 from chengguo.text.numerals import chinese
+from chengguo.text.traditional import SIMPLIFIED
 from chengguo.text.widths import folded
 
 # What stands above many tables and says nothing of them: the number of the annex, the number of the page.
@@ -23,6 +24,21 @@ _FORMAL = re.compile(r"附(?:件|表)?\d*[:：]?|[—\-\d\s]+")
 _NUMBER = re.compile(
     r"\s*(?:附(?:件|表)?\d*[:：]|[(（]?[一二三四五六七八九十百]{1,5}[)）、.\uff0e]|\d{1,3}[.\uff0e、]|[(（]?\d{1,2}[)）]|[①-⑳])\s*"
 )
+
+
+# What the upper row of a header names groups of columns by: 责任分工, above 牵头单位 and 配合单位.
+_GROUP = re.compile(
+    "[序编号重点主要工作任务目标和具体要求内容措施责任职牵头主办协配合参与单位部门完成时限间进度计划安排节举项负分情况]+"
+)
+
+
+def unsaid_above(upper: Row, made: Draft) -> Iterator[Doubt]:
+    """Return a doubt for each word of the upper row of a header that no column is called by, nor its kind."""
+    said = "".join(column.heading for column in made.columns)
+    for place, cell in enumerate(upper.cells):
+        if folded(cell) and not _GROUP.fullmatch(folded(cell).translate(SIMPLIFIED)) and cell not in said:
+            why = _("these words are nowhere in what was read: '{text}'")
+            yield Doubt(*upper.at(place), why.format(text=cell), upper.table)
 
 
 def unsaid(rows: Collection[Row], made: Draft, headers: Collection[Row] = ()) -> Iterator[Doubt]:

@@ -94,6 +94,8 @@ def draft(
     made.doubts.extend(remarks(given, {note for _row, note in reader.noted}))
     named = {rows[place] for place in (*headers, *halves)}
     made.doubts.extend(account.unsaid(printed, made, named))
+    for place in sorted(halves):
+        made.doubts.extend(account.unsaid_above(rows[place], made))
     return made
 
 
