@@ -19,7 +19,7 @@ from chengguo.text.widths import folded
 
 # The words that are sure, by field.
 _SAID = {
-    "number": "序号 编号 序 项目编号 任务序号 任务编号 序次 no. no itemno. s/n #",
+    "number": "序号 编号 序 项次 项目编号 任务序号 任务编号 序次 no. no itemno. s/n #",
     "section": (
         "类别 板块 领域 任务类别 工作类别 一级任务 任务板块 重点领域 方面 章节 分类 类型 "
         "任务分类 工作板块 工作领域 一级分类 二级分类 部分 section "

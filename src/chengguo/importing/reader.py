@@ -92,11 +92,11 @@ class Reader(RowInHand):
                 continue
             if place not in columns.taken and place not in there and place not in reckoned:
                 self.told |= {word}
-                self.doubt_at(place, _("the column '{name}' is left out").format(name=word))
+                self.doubt_at(place, _("the column '{name}' is left out").format(name=columns.printed[place]))
             elif place in columns.guessed:
                 self.told |= {word}
                 why = _("the column '{name}' is taken for {field}; --map {name}={field} settles it")
-                self.doubt_at(place, why.format(name=word, field=columns.field(place)))
+                self.doubt_at(place, why.format(name=columns.printed[place], field=columns.field(place)))
 
     def row(self, row: Row, following: Row) -> None:
         """Take a row: a blank one, a section's, a note, or an item's."""
