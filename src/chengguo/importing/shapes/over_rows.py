@@ -48,7 +48,7 @@ def _below_headings(lines: Sequence[Row], headers: Sequence[int]) -> Iterator[Ro
             yield row._replace(cells=(*cells, who), is_alone=not who)
         else:
             heading = row_kinds.heading_of(row) if text else None
-            if names := unit_over(text):
+            if names := "" if _LABEL.match(text) else unit_over(text):
                 who, over = names, _rank(heading)
             elif heading and _rank(heading) <= over:
                 who = ""
