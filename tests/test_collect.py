@@ -593,10 +593,14 @@ ODD_WORDS = (
         "甲局、乙局",
         "\x1b[31m",
         "\u3000",
+        "\u200b",
+        "\u2028",
+        "\x0b",
+        "（",
         "-1",
     ),
 )
-WORDS = st.sampled_from(ODD_WORDS) | st.text(max_size=8)
+WORDS = st.sampled_from(ODD_WORDS) | st.text(st.characters(), max_size=8)  # halves of characters, too
 
 
 @settings(max_examples=60, deadline=None)

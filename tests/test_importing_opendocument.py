@@ -168,6 +168,7 @@ def test_a_cell_says_what_it_shows(read: Read, there: str, content: str, told: s
         (value("date", "2025-06-30", "二〇二五年六月三十日"), "二〇二五年六月三十日"),
         (value("date", "2025-06-30", "2025/6/30"), "2025/6/30"),
         (value("date", "2025-06-07", "6/7/25"), "2025/6/7"),
+        (value("date", "2025-06-30", "截至6/30/25"), "截至6/30/25"),
         (value("date", "2025-06-07", "7-Jun-2025"), "2025-06-07"),
         (value("date", "2025-06-30", "Jun-25", 'table:style-name="month"'), "2025年6月"),
         (value("date", "2025-06-30T00:00:00", "2025-06-30 00:00"), "2025-06-30"),
@@ -207,6 +208,13 @@ def test_merged_cells_are_repeated_downward_and_words_below_are_told(read: Read)
     told, registry = read(table(first, second))
     assert [item.lead for item in registry.items] == [("市甲局",), ("市甲局",)]
     assert "C4: the cell lies below a merged one, and is left out: '市丙局'" in told
+
+
+def test_words_below_a_cell_that_is_merged_sideways_are_told_even_if_they_are_the_same(read: Read) -> None:
+    names = cell("市甲局", 'table:number-columns-spanned="2"'), cell("市甲局", tag="covered-table-cell")
+    told, registry = read(table(row("1", "建设平台", *names, "6月底前")))
+    assert (registry.items[0].lead, registry.items[0].support) == (("市甲局",), ())
+    assert "D3: the cell lies below a merged one, and is left out: '市甲局'" in told
 
 
 def test_what_is_repeated_stands_as_often(read: Read) -> None:
@@ -302,6 +310,30 @@ def test_words_that_stand_out_say_who_leads(read: Read) -> None:
     first = row("1", "建设平台", names, "", "6月底前")
     _told, registry = read(sheet(row(TITLE), row("注：加粗的为牵头单位"), HEADER, first))
     assert (registry.items[0].lead, registry.items[0].support) == (("市乙局",), ("市甲局",))
+
+
+MISPLACED = " cannot be read: a part of it is not as Office writes it (ValueError: words stand outside of"
+
+
+@pytest.mark.parametrize(
+    ("there", "what"),
+    [
+        (f"<table:table-row>{FIRST}</table:table-row>", " the cells)"),
+        (f"<table:shapes>{FIRST}</table:shapes>", " the cells)"),
+        ("<text:p>甲</text:p>", " the cells)"),
+        (
+            "<table:table-row><table:table-cell><text:x>甲</text:x></table:table-cell></table:table-row>",
+            " the para",
+        ),
+    ],
+)
+def test_words_where_no_program_writes_them_are_refused(
+    run: Run, tmp_path: Path, there: str, what: str
+) -> None:
+    (tmp_path / "表.ods").write_bytes(packed(table(before=there)))
+    outcome = run("import", "表.ods")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert outcome.err.startswith(f"chengguo: 表.ods{MISPLACED}{what}")
 
 
 def changed(state: str = "") -> str:

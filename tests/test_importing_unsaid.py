@@ -27,6 +27,10 @@ TABLES = {
         "某市2025年任务分解表\n注：加★的为牵头单位。\n任务\t责任单位\t时限\n甲事\t市甲局、★市乙局\t6月底前\n",
         "2:1: the rule is applied to the rows: '注：加★的为牵头单位。'",
     ),
+    "一行.html": (  # all of it on one line, which tells no row apart
+        "<table><tr><td>甲事<td>乙事<tr><td>另附<td>见后<tr><td>丙事<td>责任单位：市甲局</table>",
+        "1:1: these words are nowhere in what was read: '另附'",
+    ),
 }
 
 

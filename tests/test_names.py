@@ -117,6 +117,6 @@ def test_where_nothing_is_near_the_hint_names_the_command() -> None:
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.text() | st.text(st.sampled_from("市科教委局发展改革知识产权政府、 （）")))
+@given(st.text(st.characters()) | st.text(st.sampled_from("市科教委局發展改革知识产权政府、 （）\u200b")))
 def test_no_name_raises_and_what_is_found_is_registered(written: str) -> None:
     assert {names.find(written, NAMES), *names.nearest(written, NAMES)} <= {None, *NAMES.registered}

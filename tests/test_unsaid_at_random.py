@@ -74,6 +74,61 @@ def tables(draw: st.DrawFn) -> tuple[list[list[Cell]], list[str]]:
     return rows, told
 
 
+# What stands in cells of tables of any shape, besides words: the words of headers, ticks, numbers, signs.
+SIGNS = (
+    *(
+        "",
+        "",
+        "序号",
+        "重点任务",
+        "责任单位",
+        "牵头单位",
+        "配合单位",
+        "完成时限",
+        "备注",
+        "市甲局",
+        "市乙局",
+        "各区",
+    ),
+    *(
+        "√",
+        "1",
+        "2",
+        "1.1",
+        "一",
+        "（一）",
+        "①",
+        "年底前",
+        "长期",
+        "牵头",
+        "同上",
+        "—",
+        "/",
+        "无",
+        "合计",
+        "注：",
+    ),
+    *("（", "）", "【", "*", "★", "=1+1", "'1", "+", "\u2028", "\u200b", "\u3000", "責任單位"),
+)
+
+
+@st.composite
+def grids(draw: st.DrawFn) -> tuple[list[list[Cell]], list[str]]:
+    """Give rows of any cells and lengths, and all the words in them."""
+    word = words()
+    told: list[str] = []
+
+    def text() -> str:
+        shape = draw(st.sampled_from(SIGNS) | st.sampled_from(SHAPES))
+        if "{}" in shape:
+            told.append(word())
+        return shape.format(*told[-1:])
+
+    width = draw(st.integers(1, 6))
+    lengths = draw(st.lists(st.sampled_from((width, width, width, 1, width + 1)), min_size=2, max_size=8))
+    return [[Cell(text()) for _cell in range(length)] for length in lengths], told
+
+
 TITLE = "某市2025年重点任务分解表"
 
 
@@ -167,8 +222,8 @@ def as_spreadsheet(rows: list[list[Cell]]) -> bytes:
         ("表.docx", as_document),
     ],
 )
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(table=tables())
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(table=tables() | grids())
 def test_no_word_is_lost_unsaid(
     run: Run,
     tmp_path: Path,

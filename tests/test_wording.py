@@ -164,7 +164,7 @@ _PIECES = st.lists(
 
 
 @settings(max_examples=500, deadline=None)
-@given(_PIECES | st.text())
+@given(_PIECES | st.text(st.characters()))
 def test_no_words_raise_and_a_deadline_has_a_day(words: str) -> None:
     schedule = read_schedule(words)
     kinds = schedule.kind.split("+")

@@ -10,8 +10,9 @@ import os
 import re
 import struct
 import sys
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from typing import TYPE_CHECKING, ParamSpec, TypeVar, cast
 
 if TYPE_CHECKING:
     from gettext import _TranslationsReader
@@ -24,6 +25,9 @@ TOPICS = os.path.join(os.path.dirname(__file__), "help")  # a folder a language,
 _SOURCE = ("en", "c", "posix")  # what English is called, which the words are in
 _NO_DOMAIN = "messages"  # gettext's own name for a program without a catalogue
 _VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+
+_Given = ParamSpec("_Given")
+_Result = TypeVar("_Result")
 
 
 class Catalogue(gettext.NullTranslations):
@@ -71,6 +75,7 @@ class Catalogue(gettext.NullTranslations):
 _chosen: gettext.NullTranslations = gettext.NullTranslations()
 _inherited: dict[str, str] | None = None
 _is_asked = False
+_forget: list[Callable[[], None]] = []  # what is remembered in the words of a language
 
 
 def choose(wanted: str | None = None) -> None:
@@ -83,6 +88,8 @@ def choose(wanted: str | None = None) -> None:
     global _chosen, _inherited, _is_asked  # noqa: PLW0603 - like gettext's own domain, a fact of the process
     _chosen, _inherited = gettext.NullTranslations(), _inherited if wanted else dict(os.environ)
     _is_asked = wanted is not None
+    for forget in _forget:
+        forget()
     wanted = wanted or next((value for value in map(os.environ.get, _VARIABLES) if value), None) or _desktop()
     catalogue = _catalogue(wanted)
     if catalogue is None:
@@ -108,6 +115,16 @@ def N_(message: str) -> str:  # noqa: N802 - the customary name for "to be trans
 def _(message: str) -> str:
     """Return ``message`` in the chosen language, or as it is where that has no word for it."""
     return _chosen.gettext(message)
+
+
+def remembered(function: Callable[_Given, _Result]) -> Callable[_Given, _Result]:
+    """Return a function that does not reckon again what it did for the same values, in the same language.
+
+    For readings of cells, which a table has over and over; what is returned is never changed.
+    """
+    kept = lru_cache(maxsize=4096)(function)
+    _forget.append(kept.cache_clear)
+    return cast("Callable[_Given, _Result]", kept)
 
 
 def chosen() -> str:

@@ -18,7 +18,7 @@ from chengguo.files.reasons import reason
 from chengguo.language import _, listed, plural
 from chengguo.model import Registry
 from chengguo.output.export import FORMATS, Medium
-from chengguo.output.export.document import Document, document, flattened
+from chengguo.output.export.document import Document, document, flattened, read_back
 from chengguo.queries import query
 from chengguo.queries.query import Row
 from chengguo.text.visible import visible_line
@@ -179,6 +179,7 @@ def _export(
     table = document(registry, rows, day, private=wanted.private, behind=wanted.restorable)
     table = table._replace(departments=departments)
     table = flattened(table) if wanted.flat else table
+    table = read_back(table) if medium.is_read and not wanted.restorable else table
     module = import_module(f"chengguo.output.export.{medium.module}")
     data = written(lambda: module.write(table), is_archive=medium.is_archive)
     continued = module.continued if medium.continues else None

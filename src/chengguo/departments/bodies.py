@@ -4,6 +4,7 @@ Conventions of official tables; nothing here knows any register.
 """
 
 import re
+from functools import lru_cache
 
 from chengguo.departments import roles
 
@@ -127,10 +128,10 @@ _NOT_IN_NAME = re.compile(
 )
 # A body's name in English: Ministry of Housing and Urban Development, Met Office, DEVB.
 _ENGLISH = re.compile(
-    r"[A-Z]{2,8}|(?:[\w'&-]+ )*(?i:ministry|department|bureau|office|council|agency|authority|commission"
+    r"[A-Z]{2,8}|(?:[\w'’&/-]+ )*(?i:ministry|department|bureau|office|council|agency|authority|commission"
     r"|committee|board|police|service|institute|university|cent(?:re|er)|government|company|association|trust|group"
     r"|directorate|division|secretariat|administration|corporation|hospital|foundation|federation|treasury)s?"
-    r"(?: (?:of|for|on) [\w'& -]+)?"
+    r"(?: (?:of|for|on) [\w'’&/ -]+)?"
 )
 _PERSON = re.compile(
     "(?:领导|领导班子|负责人|责任人|同志|主任|书记|主席|经理|董事长|总监|秘书长|专员|[省市州县区镇乡局厅部处科院校所组队行]长)$"
@@ -140,13 +141,18 @@ _PART = re.compile("(?:[处科股队]|分局|^办公[室厅])$")
 
 def is_whole(name: str) -> bool:
     """True if ``name`` is one name of a body or of a group (市科委, not 市发展 nor 市科委或市教委)."""
-    return has_end(name) and (name.isascii() or not _NOT_IN_NAME.search(BRACKET.sub("", name)))
+    return has_end(name) and (is_latin(name) or not _NOT_IN_NAME.search(BRACKET.sub("", name)))
+
+
+def is_latin(text: str) -> bool:
+    """True if a text has no signs but those of English: Women’s Federation."""
+    return text.replace("’", "'").isascii()
 
 
 def is_short_for(short: str, name: str) -> bool:
     """True if ``short`` may be ``name`` in fewer words: 市发改委, 市发展和改革委员会."""
     is_shorter = len(short) < len(name)
-    short, name = (_LONG_FORMS.sub("", each) for each in (short, name))
+    short, name = _stem(short), _stem(name)
     if short == name:
         return is_shorter
     if len(short) >= len(name) or short[0] != name[0] or short[-1] != name[-1]:
@@ -157,9 +163,15 @@ def is_short_for(short: str, name: str) -> bool:
     return all(character in rest for character in short)
 
 
+@lru_cache(maxsize=1024)
+def _stem(name: str) -> str:
+    """Return a name without what its long form alone has: 市教委 of 市教委员会."""
+    return _LONG_FORMS.sub("", name)
+
+
 def has_end(name: str) -> bool:
     """True if ``name`` ends as a name does, whatever stands before its end."""
-    if name.isascii():
+    if is_latin(name):
         return len(name) <= LONGEST and _ENGLISH.fullmatch(BRACKET.sub("", name).strip()) is not None
     return 1 < len(name) <= LONGEST and (bool(_END.search(BRACKET.sub("", name))) or is_group(name))
 
@@ -330,14 +342,19 @@ def is_of_a_place(name: str) -> bool:
 
 def begins_another(name: str, before: str) -> bool:
     """True if ``name`` can begin another body's behind 和: 实验室与设备管理处 is one."""
-    if name.isascii():
+    if is_latin(name):
         return has_end(name) and not re.search(" (?:of|for|on) ", before)
     whose = names_its_level(name) or lacks_level(name) or is_head(name) or TERRITORY.match(name) is not None
     return whose and has_end(name) and not goes_on(before, name)
 
 
 def may_be_two(name: str) -> bool:
-    """True if a name may be two: 和 joins them (张江集团和临港集团), or nothing (市卫健委市场监管局)."""
+    """True if a name may be two: 和 joins them (张江集团和临港集团), or nothing (市卫健委市场监管局).
+
+    So may one in English that is whole before a slash: Department of Health/Family Planning.
+    """
+    if is_latin(name) and any(is_whole(name[: each.start()]) for each in re.finditer("/", name)):
+        return True
     joined = any(
         is_whole(name[: match.start()]) and has_end(name[match.end() :]) for match in AND.finditer(name)
     )

@@ -32,22 +32,27 @@ def unsaid(rows: Collection[Row], made: Draft, headers: Collection[Row] = ()) ->
     names and sentences, is not counted, and a cell may say that it is as the one above.
     """
     common = _of_heading(made)
-    near = _Near(made)
-    made_up = {header.line for header in headers if header not in rows}
+    near, none = _Near(made), Counter[str]()
+    named = {header.line: _counted("".join(header.cells)) for header in headers if header not in rows}
     for row in rows:
-        if row in headers or row.line in made_up:
+        if row in headers:
             continue
         for place, cell in enumerate(row.cells):
             words = without_bullet(cell)
             counted = _counted(_NUMBER.sub("", words, count=1) if _NUMBER.match(words) else words)
             if (
-                counted <= common
+                _is_in(counted, common)
                 or _says_nothing(folded(cell))
-                or counted <= common + near.words(row.line, row.at(place)[0])
+                or _is_in(counted, common, near.words(row.line, row.at(place)[0]), named.get(row.line, none))
             ):
                 continue
             why = _("these words are nowhere in what was read: '{text}'")
             yield Doubt(*row.at(place), why.format(text=cell), row.table)
+
+
+def _is_in(counted: Counter[str], *among: Counter[str]) -> bool:
+    """True if there is each of the characters, as often as counted, among others."""
+    return all(count <= sum(each.get(sign, 0) for each in among) for sign, count in counted.items())
 
 
 def _says_nothing(text: str) -> bool:
@@ -111,6 +116,7 @@ def _of_day(day: date | None) -> str:
     )
 
 
+@lru_cache(maxsize=4096)  # of names and days a table has many again
 def _counted(text: str) -> Counter[str]:
     """Count the characters of a text, without white space and punctuation."""
     counts = Counter(folded(text))

@@ -98,8 +98,8 @@ class RowInHand:
 
     @property
     def is_whole(self) -> bool:
-        """True if no page cuts the row in hand: it is of a list, or was put together of cells elsewhere."""
-        return self.is_list or bool(self.current.origins)
+        """True if no page cuts the row in hand: of a list, an export, or of cells put together."""
+        return self.is_list or bool(self.current.origins or self.columns.computed)
 
     def own_cells(self) -> Extra:
         """Return what stands in the office's own columns, as printed."""
@@ -143,20 +143,17 @@ class RowInHand:
     def schedule(self, before: DraftItem | None, said: str | None) -> str:
         """Return the words of the schedule; what cannot be read in one way is doubtful, and stays."""
         words = cells.schedule(self.cell("schedule"))
-        is_dash = bool(words) and not any(map(str.isalnum, words)) and not is_ditto(words)
-        if words and not is_dash and not is_ditto(words):
+        if words and not is_ditto(words):
             said = words
         elif (
-            before
-            and not (said or is_dash or self.is_list or self.is_final("schedule"))
-            and "schedule" in self.columns
+            before and not (said or self.is_list or self.is_final("schedule")) and "schedule" in self.columns
         ):
             if not words:
                 self.doubt("schedule", _("the cell is empty; taken from the row above"))
             return before.schedule
         if not said:
             why = _("no schedule is printed; {words} stands in its place").format(words=_NO_SCHEDULE)
-            self.doubt("schedule", cells.about(words, why) if is_dash else why)
+            self.doubt("schedule", why)
             return _NO_SCHEDULE
         if doubt := self.doubt_of(said):
             self.doubt("schedule", cells.about(said, doubt))

@@ -11,6 +11,7 @@ import unicodedata
 import zipfile
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
+from functools import cache
 from html.parser import HTMLParser
 from typing import IO, Any, Literal, NamedTuple
 from xml.etree.ElementTree import iterparse
@@ -36,6 +37,9 @@ _BESIDE = re.compile(
     r"|xl/drawings/drawing\d*\.xml|xl/comments\d*\.xml|(?:word|xl)/charts/chart\d*\.xml"
 )
 _LOOKS = ("content.xml", "styles.xml")
+_APART = frozenset(
+    {"table-row", "shapes", "forms", "object"}
+)  # what is in them is counted with them, or not at all
 _SHEET = ["spreadsheet", "table"]  # what is in them of an OpenDocument spreadsheet is of a sheet
 _THREADS = "xl/threadedcomments/"  # repeat the comments, for newer programs
 
@@ -56,28 +60,41 @@ def missing(words: Collection[Words], rows: Iterable[Row]) -> tuple[str, tuple[s
         (there[row.line] if row.cells else told).extend(each.text for each in row.remarks)
         told.extend(each.text for each in row.remarks if each.is_of_file and row.cells)
     whole = {line: _counted("".join(texts)) for line, texts in there.items()}
-    whole[BODY] = sum(whole.values(), Counter())
+    whole[BODY] = _together(whole.values())
     needed: dict[int, list[str]] = {}
     for line, text in words:
         needed.setdefault(line, []).append(text)
     aside = _counted("".join(told))
     known = {*whole[BODY], *aside, *_FORMAL}
     beside = tuple(text for text in needed.pop(BESIDE, ()) if not _counted(text).keys() <= known)
-    left: Counter[str] = Counter()
-    for line, texts in needed.items():
-        left += _counted("".join(texts)) - whole.get(line, Counter())
+    left = _together(_counted("".join(texts)) - whole.get(line, Counter()) for line, texts in needed.items())
     return "".join((left - aside).elements()), beside
+
+
+def _together(counted: Iterable[Counter[str]]) -> Counter[str]:
+    """Add up; a sum of counters would be made anew for each of them."""
+    whole: Counter[str] = Counter()
+    for each in counted:
+        whole.update(each)
+    return whole
 
 
 def _counted(text: str) -> Counter[str]:
     """Count letters, digits and signs, each in its plain form."""
     counts: Counter[str] = Counter()
     for sign, count in Counter(UNSEEN.sub("", text).translate(_BOXES)).items():
-        for each in unicodedata.normalize("NFKC", sign):
-            kind = unicodedata.category(each)[0]
-            if kind not in "PZCM" and not (kind == "S" and each.isascii()):
-                counts[each] += count
+        for each in _plain(sign):
+            counts[each] += count
     return counts
+
+
+@cache
+def _plain(sign: str) -> str:
+    """Return what counts of a sign, in its plain form."""
+    kinds = ((each, unicodedata.category(each)[0]) for each in unicodedata.normalize("NFKC", sign))
+    return "".join(
+        each for each, kind in kinds if kind not in "PZCM" and not (kind == "S" and each.isascii())
+    )
 
 
 def of_text(text: str) -> list[Words]:
@@ -283,7 +300,7 @@ def _of_spreadsheet(source: IO[bytes], looks: bytes) -> Iterator[Words]:
             line = 1 if name == "table" and path[-2:-1] == ["spreadsheet"] else line
             continue
         path.pop()
-        if path[2:4] != _SHEET or not {"table-row", "object"}.isdisjoint(path):
+        if path[2:4] != _SHEET or not _APART.isdisjoint(path):
             continue
         elif name == "table-row":
             text = "".join(map(_words_of_cell, element))
@@ -297,6 +314,8 @@ def _of_spreadsheet(source: IO[bytes], looks: bytes) -> Iterator[Words]:
 
 
 def _words_of_cell(cell: Any) -> str:
+    if len(cell) == 0:
+        return ""
     is_day = any(key.endswith("}value-type") and value == "date" for key, value in cell.attrib.items())
     parts = [each for each in cell if not (is_day and _name(each) == "p")]
     text = "".join(words for each in parts for words in _said(each))
@@ -304,19 +323,20 @@ def _words_of_cell(cell: Any) -> str:
 
 
 def _said(element: Any, *, is_inside: bool = False) -> Iterator[str]:
-    """Return the words of paragraphs, but for those of charts and other files."""
+    """Return the words of paragraphs, but for those of charts and other files, and the numbers of notes."""
     is_inside |= _name(element) in {"p", "h"}
     texts = [element.text] if is_inside else []
     yield from filter(None, texts)
     for each in element:
-        if _name(each) != "object":
+        if _name(each) not in {"object", "binary-data", "note-citation"}:
             yield from _said(each, is_inside=is_inside)
         yield from filter(None, [each.tail] if is_inside else [])
 
 
 def _repeated(element: Any, what: str) -> int:
     named = f"}}number-{what}-repeated"
-    return next((int(value) for key, value in element.attrib.items() if key.endswith(named)), 1)
+    said = next((value for key, value in element.attrib.items() if key.endswith(named)), "")
+    return max(1, int(said or 1))
 
 
 def _unescaped(text: str) -> str:

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import chain, count
 
 from chengguo.departments import bodies, roles
@@ -57,8 +58,8 @@ _BUILT = {
     "number": re.compile("(?:序|编|项|任务)(?:号|次)|(?:item)?no[.]?|s/?n|ref[.]?|#", re.IGNORECASE),
     "section": re.compile(".{0,6}(?:类别|板块|领域|分类|类型|方向|[大中小子]类)|[一二]级(?:指标|目标|目录)"),
     "schedule": re.compile(
-        "(?!.*(?:(?:开工|启动|开始)(?!.*(?:完|竣|结束))|填报|报送|印发|更新|当前|目前|累计|形象|实际))"
-        "(?:[^(]{0,6}(?:时间|时限|期限|日期|节点|进度|时序)(?:要求|安排|节点|计划|及进度|及要求)?"
+        "(?!.*(?:(?:开工|启动|开始)(?!.*(?:完|竣|结束))|填报|报送|印发|更新|当前|目前|累计|形象|实际|交办"
+        "|受理|发文|批示|接收|提出|检查|发现|立项|签订|会议|下达|登记))(?:[^(]{0,6}(?:时间|时限|期限|日期|节点|进度|时序)(?:要求|安排|节点|计划|及进度|及要求)?"
         "|[^(]{0,4}(?:推进|进度|时间|时序|序时|完成|阶段|节点)(?:计划|安排)表?|[^(]{0,4}(?:期程|工期)"
         "|(?:计划|预计|拟)?完成(?:[年月季]度?|年限|月份|周期)|时间表|里程碑|限[期时]|计划安排|到期日|截止日)"
         "|(?:target|planned|completion|complete|expected|milestone|final|due|delivery|end|time|implementation)*"
@@ -155,6 +156,11 @@ class Columns:
     def reckoned(self) -> dict[int, str]:
         """Return the headings, by their places, of what an export of ours reckons; none of another table."""
         return {place: self.printed[place] for place in self.computed}
+
+    def guessing(self, told: Mapping[str, str]) -> "Columns":
+        """Return the columns with the words of ``told`` as guesses, by the cells below them."""
+        new = (place for place in self.taken if self.words[place] in told)
+        return replace(self, guessed=(*self.guessed, *new))
 
     def field(self, place: int) -> str:
         """Return the field that stands at a place."""
@@ -259,6 +265,11 @@ def _on_one_line(cell: str) -> str:
     return "".join(line.strip() for line in cell.splitlines())
 
 
+def words_above(cells: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words of the cells of a row, as the lists have them."""
+    return tuple(map(_word, cells))
+
+
 def named(cells: tuple[str, ...], known: Mapping[str, str]) -> dict[str, str]:
     """Return the words of a row that name a field, and the field."""
     fields = {word: _listed(word, known) or _built(word) for word in map(_word, cells)}
@@ -306,6 +317,7 @@ def _above_each(above: Row, cells: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=4096)  # each cell of a table may be a heading
 def _word(cell: str) -> str:
     word = folded(cell).rstrip(":*?").translate(SIMPLIFIED)
     bare = _REMARK.sub("", word)

@@ -6,14 +6,14 @@ than their names, its words are kept beside them.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise, permutations
 from pathlib import PurePath
 
 from chengguo.departments import bodies
 from chengguo.departments.cells import Unit
 from chengguo.errors import Refused
-from chengguo.importing import account, cells, headings, own, row_kinds
+from chengguo.importing import account, cells, headings, own, row_kinds, unnamed
 from chengguo.importing.columns import Columns, named, recognise, recognise_two, stacked
 from chengguo.importing.drafts import Doubt, Draft
 from chengguo.importing.headings import Heading, Said
@@ -60,6 +60,10 @@ def draft(
     headers = find_headers(rows, known)
     if not headers and (other := remade.rows(rows, known)):
         rows, headers = other, find_headers(other, known)
+    if told := unnamed.fields(rows, headers, known):
+        known = {**known, **told}
+        headers = {place: found.guessing(told) for place, found in find_headers(rows, known).items()}
+    titles = _titles(rows, headers)
     printed = rows = _without_reckoned(rows, headers)
     if not headers:
         rows, is_list = _without_table(rows, known)
@@ -69,10 +73,11 @@ def draft(
         raise _nothing_found(printed, known)
     halves = _upper_halves(rows, headers, known)
     if (timed := periods.rows(rows, headers)) != rows:
-        rows, headers = timed, find_headers(timed, known)
+        rows = timed
+        headers = {place: found.guessing(told) for place, found in find_headers(rows, known).items()}
     begin = min(headers)
     above = rows[: min({begin, *halves})]
-    reader = Reader(_empty(above, said, file), is_list=is_list, dropped=dropped)
+    reader = Reader(_empty(above, said, file, titles), is_list=is_list, dropped=dropped)
     reader.take_rules(rows, headers)
     sheets = {rows[place].table for place in headers}
     reader.has_sheets = len(sheets) > 1 and not any(map(_UNNAMED.fullmatch, sheets))
@@ -131,6 +136,15 @@ def find_headers(rows: tuple[Row, ...], known: Mapping[str, str]) -> dict[int, C
     return found
 
 
+def _titles(rows: tuple[Row, ...], headers: Mapping[int, Columns]) -> list[str]:
+    """Return the titles of an export as they are: they stand above the line that says its day. Else none."""
+    if not any(columns.computed for columns in headers.values()):
+        return []
+    texts = ["".join(row.cells).strip() for row in rows[: min(headers)]]
+    day = next((place for place, text in enumerate(texts) if reckoned.is_as_of(text)), 0)
+    return [text for text in texts[:day] if text]
+
+
 def _without_reckoned(rows: tuple[Row, ...], headers: Mapping[int, Columns]) -> tuple[Row, ...]:
     """Empty the cells of an export that are reckoned, and its line that says the day; else all stays."""
     computed = {place for columns in headers.values() for place in columns.computed}
@@ -159,8 +173,7 @@ def _upper_halves(
         place - 1
         for place, columns in headers.items()
         if place and place - 1 not in headers
-        if recognise(rows[place].cells, known) != columns
-        or _are_halves(rows[place - 1], rows[place], columns)
+        if recognise(rows[place].cells, known) is None or _are_halves(rows[place - 1], rows[place], columns)
     }
 
 
@@ -215,10 +228,10 @@ def _nothing_read(made: Draft) -> Refused:
     return Refused(_("the table has columns that are known, but no row that could be read"), why)
 
 
-def _empty(above: tuple[Row, ...], said: Said, file: str) -> Draft:
-    """Begin a draft by what stands above the table, and failing that by the name of the file."""
+def _empty(above: tuple[Row, ...], said: Said, file: str, titles: Sequence[str] = ()) -> Draft:
+    """Begin a draft by the titles of an export, else by what stands above the table, else by the file."""
     lines = [headings.line("".join(row.cells)) for row in above]
-    heading = headings.read_heading(lines, said, PurePath(file).stem)
+    heading = headings.as_they_are(titles, said) or headings.read_heading(lines, said, PurePath(file).stem)
     if not heading.plan:
         raise Refused(_("the table has no heading"), _("Give the title of the plan: --title 行动方案"))
     made = Draft(heading, {}, [], {}, [], [], [])

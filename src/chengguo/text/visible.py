@@ -40,6 +40,11 @@ def is_plain(text: str) -> bool:
     return True
 
 
+def has_unseen(text: str) -> bool:
+    """True if a terminal would obey or hide a character of a text."""
+    return not is_plain(text) and any(map(is_unseen, text))
+
+
 def is_unseen(character: str) -> bool:
     """True if a terminal would obey or hide a character."""
     from unicodedata import category  # most texts need none of it

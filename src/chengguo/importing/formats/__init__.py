@@ -13,7 +13,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from chengguo.errors import ChengguoError, Refused, WrongUsage
-from chengguo.importing.bounds import BYTES, LINE, LINES, bounded, too_large
+from chengguo.importing.bounds import BYTES, LINE, LINES, PARTS, bounded, too_large
 from chengguo.importing.formats import others
 from chengguo.importing.rows import UNSEEN, Remark, Row
 from chengguo.language import _, listed
@@ -48,7 +48,10 @@ FORMATS = (  # texts in the order in which they are asked; the last takes every 
 )
 SUFFIXES = tuple(suffix for each in FORMATS for suffix in each.suffixes)
 _KNOWN = frozenset({*SUFFIXES, *(suffix for each in FORMATS for suffix in each.others)})
-_OLD = {".xls": ".xlsx", ".et": ".xlsx", ".doc": ".docx", ".wps": ".docx", ".pdf": ".docx", ".rtf": ".docx"}
+_OLD = {
+    **dict.fromkeys((".xls", ".et", ".sxc"), ".xlsx"),
+    **dict.fromkeys((".doc", ".wps", ".pdf", ".rtf", ".odt"), ".docx"),
+}
 _USUAL = re.compile(r"[\t\n\r -~\u2010-\u2030\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 # What every such table has, in either script: it tells GBK and Big5 apart where both could be read.
 _FREQUENT = re.compile("[，。、；：的年月日市省局部單单位任責责時时完成工作建立推進进]")
@@ -63,6 +66,7 @@ def read_rows(data: bytes, name: str, sheet: str | None = None) -> tuple[Row, ..
     they cover, horizontally merged ones stand once. Of a workbook one sheet may be chosen.
     Raises ``Refused`` for what cannot be read, and ``WrongUsage`` for a kind that is not known.
     """
+    _refuse_many_parts(data, name)
     packed = _packed(data)
     kind = packed.suffixes[0] if packed else _named(name)
     others.refuse(data, name)
@@ -153,6 +157,12 @@ def _unknown(name: str, kind: str) -> WrongUsage:
 def _module(medium: Medium) -> Any:
     """Import the module of a format: only a file of it pays for that."""
     return import_module(f"chengguo.importing.formats.{medium.module}")
+
+
+def _refuse_many_parts(data: bytes, name: str) -> None:
+    """Refuse a file that packs more parts than an office does: only to list them takes long."""
+    if data.startswith(b"PK\x03\x04") and data.count(b"PK\x01\x02") > PARTS:
+        raise too_large(name)
 
 
 def _packed(data: bytes) -> Medium | None:

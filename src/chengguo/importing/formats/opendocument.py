@@ -13,7 +13,7 @@ from chengguo.importing import bounds
 from chengguo.importing.formats import around, attributes, others, sheets
 from chengguo.importing.formats.office import reading, sound, unpacked
 from chengguo.importing.formats.opendocument_styles import DRAW, OFFICE, STYLE, TABLE, TEXT, Styles
-from chengguo.importing.formats.opendocument_words import Cell, Reader, controls, spoken
+from chengguo.importing.formats.opendocument_words import PARAGRAPHS, Cell, Reader, controls, spoken
 from chengguo.importing.formats.sheets import Area, Remarks, Sheet, Texts
 from chengguo.importing.rows import Look, Remark, Row
 from chengguo.importing.rows import place as named
@@ -29,10 +29,12 @@ _WRAPPERS = frozenset(
         *("table-columns", "table-header-columns", "table-column-group"),
     )
 )
+_BESIDE = frozenset({OFFICE + "forms", *(TABLE + name for name in ("shapes", "title", "desc"))})
 _LEAST = 2  # points: what is lower or narrower cannot be seen
 _MANIFEST, _ENCRYPTED = "META-INF/manifest.xml", b"encryption-data"
-_IN_LIST = re.compile(r"cell-content-is-in-list\((?P<list>.*)\)")
+_IN_LIST = "cell-content-is-in-list("
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"')
+_LONGEST = 1000  # characters of areas that are printed, as people choose them
 _PRINTED = re.compile(
     r"(?:'(?:[^']|'')*'|[^\s'.]*)\.\$?([A-Z]{1,3})\$?([0-9]{1,7})"
     r"(?::(?:'(?:[^']|'')*'|[^\s'.]*)\.?\$?([A-Z]{1,3})\$?([0-9]{1,7}))?"
@@ -60,7 +62,7 @@ def _sheets(data: bytes, name: str) -> Iterator[Sheet]:
         parts = _parts(data, name)
         roots = [fromstring(parts[each]) for each in ("content.xml", "styles.xml") if parts.get(each)]  # noqa: S314 - document types were refused
         book = next((each for root in roots for each in root.iter(OFFICE + "spreadsheet")), None)
-        if book is None:
+        if book is None or book.find(TABLE + "table") is None:
             raise others.of_libreoffice(name)
         _refuse_changes(book, name)
         reader = Reader(Styles(roots), parts)
@@ -70,7 +72,7 @@ def _sheets(data: bytes, name: str) -> Iterator[Sheet]:
             yield _Sheet(table, reader, name).read(heads, rules if number == 0 else ())
 
 
-def _parts(data: bytes, name: str) -> Mapping[str, bytes]:
+def _parts(data: bytes, name: str) -> dict[str, bytes]:
     """Return the parts of a file, a flat one as one part; raises ``Refused`` for one that is locked."""
     if not data.startswith(b"PK") and others.is_flat(data):
         return {"content.xml": sound(data, name)}
@@ -94,10 +96,8 @@ def _refuse_changes(book: Element, name: str) -> None:
 def _prompts(book: Element) -> Iterator[tuple[int, str]]:
     """Return the words by which cells prompt, and those that they offer to choose from."""
     for each in book.iter(TABLE + "content-validation"):
-        if found := _IN_LIST.search(each.get(TABLE + "condition", "")):
-            yield from (
-                (attributes.CHOICE, word.replace('""', '"')) for word in _QUOTED.findall(found["list"])
-            )
+        choices = _QUOTED.findall(each.get(TABLE + "condition", "").partition(_IN_LIST)[2])
+        yield from ((attributes.CHOICE, word.replace('""', '"')) for word in choices)
         for message in each:
             yield attributes.PROMPT, message.get(TABLE + "title", "")
             yield attributes.PROMPT, spoken(message)
@@ -139,6 +139,8 @@ class _Columns:
         last = 0
         for column, _is_grouped in _inside(table, _COLUMN):
             first, last = last + 1, last + _count(column, "number-columns-repeated")
+            if first > bounds.COLUMNS:
+                break
             self.ends.append(last)
             self.styles.append(column.get(TABLE + "default-cell-style-name", ""))
             if _is_hidden(column, styles, "column-width"):
@@ -211,6 +213,10 @@ class _Sheet:
         place = 1
         for cell in row:
             if cell.tag not in {_CELL, _COVERED}:
+                _refuse_words(cell)
+                continue
+            if not cell.attrib and len(cell) == 0:
+                place += 1
                 continue
             count = _count(cell, "number-columns-repeated")
             if len(cell) or OFFICE + "value-type" in cell.attrib or TABLE + "formula" in cell.attrib:
@@ -237,7 +243,7 @@ class _Sheet:
                 row = Row(line, (), self.title)
                 bounds.refuse_wide(at.place + at.columns - 1, row, self.name, in_workbook=True)
             filled.append(at._replace(cell=found._replace(told=tuple(told))))
-        if found.text and self.reader.styles.may_strike(style):
+        if found.text and self.reader.styles.of_cell(style).may_be_struck:
             self.struck.append((line, at.place))
 
     def span(self, cell: Element, line: int, place: int) -> None:
@@ -272,6 +278,8 @@ class _Sheet:
     def drawn(self) -> Iterator[Remark]:
         """Return what to tell of what is drawn on the sheet at no cell, and of the sheet itself."""
         for shape in self.table.iterfind(f"{TABLE}shapes/*"):
+            if not shape.tag.startswith(DRAW):
+                _refuse_words(shape)
             yield from self.reader.shapes(shape)
         yield from self.controlled(self.table.find(TABLE + "shapes"))
         said = (self.table.findtext(TABLE + name, "") for name in ("title", "desc"))
@@ -287,6 +295,7 @@ class _Sheet:
     def not_seen(self) -> Iterator[tuple[int, Remark]]:
         """Return what to tell of cells that are not printed, are in hidden columns or may be struck out."""
         said = self.table.get(TABLE + "print-ranges", "")
+        said = said if len(said) < _LONGEST else ""
         printed = [_area(*found.groups()) for found in _PRINTED.finditer(said)]
         yield from sheets.not_printed(printed, ",".join(map(_named, printed)), self.texts)
         yield from sheets.hidden_columns(self.columns.hidden, self.texts)
@@ -304,6 +313,14 @@ def _inside(table: Element, tag: str, *, is_grouped: bool = False) -> Iterator[t
             yield each, is_grouped
         elif each.tag in _WRAPPERS:
             yield from _inside(each, tag, is_grouped=is_grouped or each.tag == _GROUP)
+        elif tag == _ROW and each.tag not in _BESIDE:
+            _refuse_words(each)
+
+
+def _refuse_words(element: Element) -> None:
+    """Refuse words where no program writes them: they would be lost."""
+    if element.tag in PARAGRAPHS or spoken(element):
+        raise ValueError("words stand outside of the cells")
 
 
 def _count(element: Element, name: str) -> int:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element
 
 
@@ -17,7 +17,7 @@ _FO, _NUMBER = space("xsl-fo-compatible"), space("datastyle")
 _DEEPEST = 20  # styles that refine one another
 _BOLD = 600  # and what is heavier
 _RAISED = re.compile(r"super|[1-9]")
-_LENGTH = re.compile(r"([0-9.]+)(in|cm|mm|pt|pc|px)")
+_LENGTH = re.compile(r"([0-9]*\.?[0-9]+)(in|cm|mm|pt|pc|px)")
 _POINTS = {"in": 72, "cm": 28.35, "mm": 2.835, "pt": 1, "pc": 12, "px": 0.75}
 
 
@@ -47,8 +47,20 @@ _LOOKS: dict[str, tuple[tuple[str, ...], Callable[..., object]]] = {
 }
 
 
+class OfCell(NamedTuple):
+    """How a cell looks: its words, its ground, whether it shows months alone, or a rule may strike it out."""
+
+    words: Mapping[str, Any]
+    ground: str
+    is_of_months: bool
+    may_be_struck: bool
+
+
 class Styles:
-    """Says how cells, words, rows, columns and sheets look by the names of their styles."""
+    """Says how cells, words, rows, columns and sheets look by the names of their styles.
+
+    Each is looked for once, however many cells have it.
+    """
 
     def __init__(self, roots: Iterable[Element]) -> None:
         """Take the styles of the parts of a file; of two that are named alike the first counts."""
@@ -67,6 +79,8 @@ class Styles:
                 if each.find(_NUMBER + "month") is not None and each.find(_NUMBER + "day") is None
             )
         self.known: dict[tuple[str, str], Mapping[str, Any]] = {}
+        self.cells: dict[str, OfCell] = {}
+        self.settings: dict[tuple[str, str, str], str] = {}
 
     def words(self, family: str, name: str) -> Mapping[str, Any]:
         """Return what a style says of words: ``struck``, ``bold`` and so on, as far as it says it."""
@@ -78,37 +92,33 @@ class Styles:
             self.known[family, name] = said
         return self.known[family, name]
 
-    def of_cell(self, name: str) -> Mapping[str, Any]:
-        """Return what the style of a cell says of words, and by default what that of every cell says."""
-        return {**self.words("table-cell", ""), **self.words("table-cell", name or "Default")}
-
-    def ground(self, name: str) -> str:
-        """Return the colour that a cell has by its style, white by default."""
-        color = self.setting("table-cell", name or "Default", _FO + "background-color").lower()
-        return "#ffffff" if color in {"", "transparent"} else color
-
-    def shows_month(self, name: str) -> bool:
-        """True if a cell shows a day by its month alone."""
-        return self.setting("table-cell", name or "Default", STYLE + "data-style-name") in self.months
+    def of_cell(self, name: str) -> OfCell:
+        """Return how a cell looks by its style, and by default by that of every cell."""
+        if name not in self.cells:
+            named = name or "Default"
+            words = {**self.words("table-cell", ""), **self.words("table-cell", named)}
+            color = self.setting("table-cell", named, _FO + "background-color").lower()
+            ground = "#ffffff" if color in {"", "transparent"} else color
+            is_of_months = self.setting("table-cell", named, STYLE + "data-style-name") in self.months
+            rules = (rule for style in self._line("table-cell", named) for rule in style.iter(STYLE + "map"))
+            applied = {rule.get(STYLE + "apply-style-name", "") for rule in rules}
+            may_be_struck = any(self.words("table-cell", each).get("struck") for each in applied)
+            self.cells[name] = OfCell(words, ground, is_of_months, may_be_struck)
+        return self.cells[name]
 
     def setting(self, family: str, name: str, attribute: str) -> str:
         """Return an attribute of a style or of its properties, or what the style refines has; "" for none."""
-        for style in self._line(family, name):
-            for each in (style, *style):
-                if attribute in each.attrib:
-                    return str(each.attrib[attribute])
-        return ""
+        key = family, name, attribute
+        if key not in self.settings:
+            parts = (each for style in self._line(family, name) for each in (style, *style))
+            said = (each.attrib[attribute] for each in parts if attribute in each.attrib)
+            self.settings[key] = next(said, "")
+        return self.settings[key]
 
     def is_thin(self, family: str, name: str, attribute: str, least: float) -> bool:
         """True if a style makes a row or a column lower or narrower than so many points."""
         found = _LENGTH.fullmatch(self.setting(family, name, attribute))
         return found is not None and float(found[1]) * _POINTS[found[2]] < least
-
-    def may_strike(self, name: str) -> bool:
-        """True if a rule of the style of a cell may strike its words out."""
-        rules = (rule for style in self._line("table-cell", name) for rule in style.iter(STYLE + "map"))
-        named = (rule.get(STYLE + "apply-style-name", "") for rule in rules)
-        return any(self.words("table-cell", each).get("struck") for each in named)
 
     def _own(self, properties: Element) -> Iterator[tuple[str, Any]]:
         for look, (attributes, says) in _LOOKS.items():

@@ -1,7 +1,9 @@
 """What a cell of an OpenDocument spreadsheet says, and what stands beside its words: notes, shapes."""
 
+import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from itertools import groupby
 from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element, fromstring
 
@@ -27,8 +29,7 @@ _LINK = "{http://www.w3.org/1999/xlink}href"
 PARAGRAPHS = frozenset({TEXT + "p", TEXT + "h"})
 _ANNOTATION, _NOTE, _SPAN, _RUBY = OFFICE + "annotation", TEXT + "note", TEXT + "span", TEXT + "ruby-text"
 _OBJECTS = (DRAW + "object", DRAW + "object-ole")
-_BREAK = re.compile(r"[ \t\r\n]*[\t\r\n][ \t\r\n]*")  # of the source, which shows as a space
-_ENDS = re.compile(r"\r*\n\r*")
+_BLANK, _BROKEN = re.compile(r"[ \t\r\n]+"), frozenset("\t\r\n")
 _MOST_SPACES = 100  # that one element stands for
 _ERROR = re.compile(r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!)|(?:Err|错误)[::]\s*\d{3}")
 _FORMULA = re.compile(r"^\w+:(?==)|[\[\]]|(?<![\w'])\.(?=\$?[A-Z])")
@@ -48,17 +49,17 @@ class Cell(NamedTuple):
 
 
 class Reader(NamedTuple):
-    """Reads cells and shapes by the styles and the parts of a file."""
+    """Reads cells and shapes by the styles of a file, and its parts, of which each is told once."""
 
     styles: Styles
-    parts: Mapping[str, bytes]
+    parts: dict[str, bytes]
 
     def cell(self, cell: Element, style: str) -> Cell:
         """Return what a cell says as the sheet shows it; without that, its value."""
         found = _Gathered(self, style)
         found.blocks(cell)
         shown = "".join(found.all).strip("\n")
-        is_month = self.styles.shows_month(style)
+        is_month = self.styles.of_cell(style).is_of_months
         said = _day(cell, shown, is_month=is_month) if shown else _value(cell, is_month=is_month)
         if said != shown:
             again = _Gathered(self, style)
@@ -99,7 +100,7 @@ class Reader(NamedTuple):
 
     def _object(self, link: Element) -> Iterator[Remark]:
         """Tell a chart by its words, without the numbers that it is drawn of, and other files."""
-        part = self.parts.get(link.get(_LINK, "").removeprefix("./") + "/content.xml", b"")
+        part = self.parts.pop(link.get(_LINK, "").removeprefix("./") + "/content.xml", b"")
         root = fromstring(part) if part else link  # noqa: S314 - document types were refused
         charts = root.iter(space("chart") + "chart")
         if (chart := next(charts, None)) is not None:
@@ -113,9 +114,10 @@ class Reader(NamedTuple):
 def controls(sheet: Element) -> dict[str, str]:
     """Return what the controls of the forms of a sheet say, by their names."""
     found: dict[str, str] = {}
-    for control in (each for forms in sheet.iter(OFFICE + "forms") for each in forms.iter()):
+    for control in (each for forms in sheet.findall(OFFICE + "forms") for each in forms.iter()):
         words = [control.get(FORM + name, "") for name in _SAYS]
-        words += [each.get(FORM + "label", "") for each in control if each is not control]
+        words += [each.get(FORM + "label", "") for each in control]
+        words += [spoken(control)] if control.tag == FORM + "textarea" else []
         off, on, state, ticked = _TICKS.get(control.tag.removeprefix(FORM), ("", "", "", ""))
         is_on = ticked in {control.get(f"{FORM}current-{state}"), control.get(FORM + state)}
         if text := " ".join(dict.fromkeys(filter(None, words))):
@@ -142,7 +144,7 @@ def _inline(element: Element) -> Iterator[str]:
     """Return the words of a paragraph, without those of paragraphs that stand in it."""
     yield _plain(element.text)
     for part in element:
-        if part.tag not in PARAGRAPHS:
+        if part.tag not in PARAGRAPHS and not part.tag.startswith(DRAW):
             yield _mark(part)
             yield from _inline(part)
         yield _plain(part.tail)
@@ -150,12 +152,16 @@ def _inline(element: Element) -> Iterator[str]:
 
 def _plain(text: str | None) -> str:
     """Return words of the source; where it breaks a line there is a mark, see ``_settled``."""
-    return _BREAK.sub("\r", text or "")
+    if not text or _BROKEN.isdisjoint(text):
+        return text or ""
+    return _BLANK.sub(lambda blank: "\r" if blank[0].strip(" ") else blank[0], text)
 
 
 def _settled(text: str) -> str:
     """Return words with a space for each break of the source, but for those at the ends of lines."""
-    return _ENDS.sub("\n", text.strip("\r")).replace("\r", " ").strip()
+    if "\r" in text:
+        text = "\n".join(line.strip("\r") for line in text.split("\n")).replace("\r", " ")
+    return text.strip()
 
 
 def _mark(part: Element) -> str:
@@ -171,12 +177,9 @@ class _Gathered:
     def __init__(self, reader: Reader, style: str) -> None:
         self.reader = reader
         self.base = reader.styles.of_cell(style)
-        self.ground = reader.styles.ground(style)
         self.all: list[str] = []
-        self.kept: list[str] = []
+        self.kept: list[tuple[str, Collection[str]]] = []  # with how they stand out
         self.out: dict[str, list[str]] = {"struck": [], "hidden": [], "ruby": []}
-        # By how they stand out; words that follow one another are one.
-        self.standing: dict[str, list[str]] = {kind: [""] for kind in LOOKS}
         self.told: list[Remark] = []
         self.is_unseen = False
 
@@ -188,15 +191,16 @@ class _Gathered:
                 self.line()
                 self.inline(part, styles.words("paragraph", part.get(TEXT + "style-name", "")))
             elif not self.beside(part):
+                if (part.text or "").strip():
+                    raise ValueError("words stand outside of the paragraphs")
                 self.blocks(part)
 
     def line(self) -> None:
         """Begin a line."""
         if self.all:
-            for words in (self.all, self.kept, *self.out.values()):
+            for words in (self.all, *self.out.values()):
                 words.append("\n")
-            for texts in self.standing.values():
-                texts[-1] += "\n" if texts[-1] else ""
+            self.kept.append(("\n", self.kept[-1][1] if self.kept else ()))
 
     def inline(self, element: Element, look: Mapping[str, Any]) -> None:
         """Take the words of a paragraph, or of a part of one that looks so."""
@@ -237,17 +241,14 @@ class _Gathered:
         if not text:
             return
         self.all.append(text)
-        look = {**self.base, **own}
+        look = {**self.base.words, **own} if own else self.base.words
         if how := next((each for each in ("struck", "hidden") if look.get(each)), ""):
             self.out[how].append(text)
             return
         text = raised(text) if look.get("raised") else signs.shown(text, look.get("font"))
-        self.is_unseen |= look.get("color") == self.ground and bool(text.strip())
-        self.kept.append(text)
-        kinds = {"red": is_red(str(own.get("color", "")))}
-        for kind, texts in self.standing.items():
-            stands_out = kinds.get(kind, own.get(kind))
-            texts[-1:] = [texts[-1] + text] if stands_out else [texts[-1], ""]
+        self.is_unseen |= look.get("color") == self.base.ground and bool(text.strip())
+        stands_out = {**own, "red": is_red(own.get("color", ""))} if own else own
+        self.kept.append((text, [kind for kind in LOOKS if stands_out.get(kind)]))
 
     def empty(self, why: str, text: str) -> Cell:
         """Return the cell without its words, and why."""
@@ -255,24 +256,29 @@ class _Gathered:
 
     def cell(self) -> Cell:
         """Return what was gathered."""
-        text = _settled("".join(self.kept))
-        texts = {how: _settled("".join(words)) for how, words in self.out.items()}
-        said = {
-            "struck": struck_out(0, texts["struck"]),
-            "hidden": Remark(
-                0,
-                _("words are hidden in the document, and left out: '{text}'"),
-                texts["hidden"],
-                empties=True,
-            ),
-            "ruby": Remark(0, _("letters stand above words, and are left out: '{text}'"), texts["ruby"]),
-        }
-        told = [*self.told, *(said[how] for how, words in texts.items() if words)]
+        text = _settled("".join(words for words, _kinds in self.kept))
+        texts = ((how, _settled("".join(words))) for how, words in self.out.items() if words)
+        told = [*self.told, *(_left_out(how, words) for how, words in texts if words)]
         if self.is_unseen:
             why = _("words of the cell have the colour of their ground; they are read all the same")
             told.append(Remark(0, why))
-        looks = (Look(kind, 0, _settled(words)) for kind, texts in self.standing.items() for words in texts)
-        return Cell(text, tuple(each for each in looks if each.words), tuple(told))
+        return Cell(text, tuple(self.looks()), tuple(told))
+
+    def looks(self) -> Iterator[Look]:
+        """Return the words that stand out; those that follow one another are one."""
+        there = {kind for _words, kinds in self.kept for kind in kinds}
+        for kind in filter(there.__contains__, LOOKS):
+            for stands_out, group in groupby(self.kept, key=lambda each: kind in each[1]):
+                words = _settled("".join(text for text, _kinds in group))
+                yield from [Look(kind, 0, words)] if stands_out and words else []
+
+
+def _left_out(how: str, text: str) -> Remark:
+    if how == "struck":
+        return struck_out(0, text)
+    if how == "ruby":
+        return Remark(0, _("letters stand above words, and are left out: '{text}'"), text)
+    return Remark(0, _("words are hidden in the document, and left out: '{text}'"), text, empties=True)
 
 
 def _value(cell: Element, *, is_month: bool) -> str:
@@ -286,6 +292,8 @@ def _value(cell: Element, *, is_month: bool) -> str:
         return said["string-value"] or said["boolean-value"].upper()
     is_share = cell.get(OFFICE + "value-type") == "percentage"
     number = float(said["value"]) * (100 if is_share else 1)
+    if not math.isfinite(number):
+        return "#NUM!"  # as a workbook shows what is too large
     text = str(int(number)) if number.is_integer() else f"{number:.15g}"
     return text + ("%" if is_share else "")
 
@@ -293,14 +301,14 @@ def _value(cell: Element, *, is_month: bool) -> str:
 def _day(cell: Element, shown: str, *, is_month: bool) -> str:
     """Return what a cell shows; a day that may be mistaken, as 6/1/25 is, as it is written plainly.
 
-    So is one with the hour of midnight, which nobody gave it.
+    So is one with the hour of midnight, which nobody gave it. A day with words is as they say it.
     """
     found = _DATE.fullmatch(cell.get(OFFICE + "date-value", ""))
-    if found is None:
+    if found is None or not shown.isascii():
         return shown
-    is_clear = shown.startswith(found["year"]) or any(each in shown for each in "年月日")
     has_hour = ":" in shown and not _hour(found)
-    return shown if is_clear and not has_hour else _written(found, shown, is_month=is_month)
+    is_clear = shown.startswith(found["year"]) and not has_hour
+    return shown if is_clear else _written(found, shown, is_month=is_month)
 
 
 def _written(day: re.Match[str], shown: str, *, is_month: bool) -> str:

@@ -1,6 +1,7 @@
 """Sheets of a workbook to rows, whatever program saved it: which are read, and what is told of the others."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -153,17 +154,22 @@ def not_printed(printed: Sequence[Any], said: str, texts: Texts) -> Iterator[tup
 
 
 def hidden_columns(hidden: Sequence[range], texts: Texts) -> Iterator[tuple[int, Remark]]:
-    """Tell the columns from 1 that are hidden and have words, each at the first of them."""
+    """Tell the columns from 1 that are hidden and have words, each once, at the first of them."""
     why = _("the column is hidden in the workbook; it is read all the same")
-    for place in sorted({place for cells in texts.values() for place in cells}):
-        if any(place in each for each in hidden):
-            yield min(line for line, cells in texts.items() if place in cells), Remark(place - 1, why)
+    first: dict[int, int] = {}
+    for line, cells in sorted(texts.items(), reverse=True):
+        first |= dict.fromkeys(cells, line)
+    left = sorted(first)
+    for each in hidden:
+        begin, end = bisect_left(left, each.start), bisect_left(left, each.stop)
+        yield from ((first[place], Remark(place - 1, why)) for place in left[begin:end])
+        del left[begin:end]
 
 
 def merge(texts: Texts, areas: Iterable[Any], remarks: Remarks, name: str) -> None:
     """Repeat the text of each merged cell downward as far as there are rows; sideways it stands once.
 
-    Words below it, which some programs keep, nobody sees: they are told.
+    Words below it, which some programs keep, nobody sees: they are told, but for those that it repeats.
     """
     last, left = max(texts, default=0), bounds.CELLS
     why = _("the cell lies below a merged one, and is left out: '{text}'")
@@ -173,7 +179,7 @@ def merge(texts: Texts, areas: Iterable[Any], remarks: Remarks, name: str) -> No
             cells = texts.get(line, {})
             for place in [place for place in cells if area.min_col <= place <= area.max_col]:
                 below = cells.pop(place)
-                if (line, place) != (area.min_row, area.min_col) and below != text:
+                if place != area.min_col or below != text:
                     remarks.setdefault(line, []).append(Remark(place - 1, why, below))
             if text:
                 texts.setdefault(line, cells)[area.min_col] = text

@@ -80,6 +80,7 @@ class Line(NamedTuple):
     recorded: int = 0
     own: tuple[str, ...] = ()
     section: str = ""  # where no heading over the lines says it
+    names: tuple[tuple[str, ...], ...] = ((), ())  # who leads, and who supports
 
     @property
     def closed(self) -> bool:
@@ -244,6 +245,24 @@ def flattened(document: Document) -> Document:
     return document._replace(parts=tuple(map(_flattened, document.parts)), is_flat=True)
 
 
+def read_back(document: Document) -> Document:
+    """Return the document with its cells of names so that import reads each as it is."""
+    return document._replace(parts=tuple(map(_read_back, document.parts)))
+
+
+def _read_back(part: Section) -> Section:
+    from chengguo.departments.cells import written  # a calendar needs no reader
+
+    def line(each: Line) -> Line:
+        content, _lead, _support, schedule = each.official
+        lead, support = (tuple(map(visible, names)) for names in each.names)
+        return each._replace(official=(content, written(lead, "lead"), written(support, "support"), schedule))
+
+    return part._replace(
+        blocks=tuple(block._replace(lines=tuple(map(line, block.lines))) for block in part.blocks)
+    )
+
+
 def _flattened(part: Section) -> Section:
     lines = ((block, line._replace(section=part.name)) for block in part.blocks for line in block.lines)
     return part._replace(blocks=tuple(block._replace(lines=(line,)) for block, line in lines))
@@ -293,6 +312,7 @@ def _line(row: Row, registry: Registry, day: date, own: tuple[Column, ...]) -> L
         milestones=row.parts[: len(item.schedule.stages)],
         recorded=len(row.progress) + len(row.extensions),
         own=tuple(for_people(value_in(row, column)) for column in own),
+        names=(item.lead, item.support),
     )
 
 
