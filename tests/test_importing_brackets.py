@@ -127,3 +127,47 @@ def test_several_brackets_in_a_cell_are_several_items(run: Run, tmp_path: Path) 
         ("强化服务", "公布清单。", "市司法局", "", "5月底前"),
         ("强化监管", "开展检查。", "市公安局", "", "未载明"),
     ]
+
+
+OVER = {
+    "sections": [
+        *([TITLE], ["序号", "任务", "配合单位", "完成时限"], ["一、市科技局牵头（2项）"]),
+        *(["1", "建设平台", "市财政局", "6月底前"], ["2", "认定企业", "市税务局", "9月底前"]),
+        *(["二、市教育局牵头（1项）"], ["3", "培训教师", "市财政局", "9月底前"]),
+    ],
+    "names alone": [
+        *([TITLE], ["序号", "任务", "完成时限"], ["市科技局"], ["1", "建设平台", "6月底前"]),
+        *(["2", "认定企业", "9月底前"], ["市教育局"], ["3", "培训教师", "9月底前"]),
+    ],
+    "tables under headings": [
+        *([TITLE], ["一、市科技局"], ["序号", "任务", "完成时限"], ["1", "建设平台", "6月底前"]),
+        *(["2", "认定企业", "9月底前"], ["二、市教育局"], ["序号", "任务", "完成时限"]),
+        ["3", "培训教师", "9月底前"],
+    ],
+    "lines below": [
+        *([TITLE], ["序号", "任务", "工作措施", "完成时限"], ["1", "建设平台", "完成招标", "6月底前"]),
+        *(["责任单位：市科技局"], ["2", "认定企业", "组织评审", "9月底前"], ["责任单位：市科技局"]),
+        *(["3", "培训教师", "集中培训", "9月底前"], ["责任单位：市教育局；配合单位：市财政局"]),
+    ],
+}
+
+
+@pytest.mark.parametrize("name", MEDIA)
+@pytest.mark.parametrize("shape", OVER)
+def test_lines_over_or_below_the_rows_of_a_table_say_who(
+    run: Run, tmp_path: Path, name: str, shape: str
+) -> None:
+    words = "序号任务工作措施配合单位完成时限责任单位牵头项12" * 9
+    found, told = reading_tables.read(run, tmp_path, name, MEDIA[name](OVER[shape]), words)
+    assert [(each[1], each[3], each[5]) for each in found] == [
+        ("建设平台", "市科技局", "6月底前"),
+        ("认定企业", "市科技局", "9月底前"),
+        ("培训教师", "市教育局", "9月底前"),
+    ]
+    assert "who does it is taken from the lines over or below the rows" in told
+
+
+def test_headings_over_rows_that_name_nobody_lead_nothing(run: Run, tmp_path: Path) -> None:
+    rows = [[TITLE], ["序号", "任务", "完成时限"], ["一、强化创新"], ["1", "建设平台", "6月底前"]]
+    (tmp_path / "表.csv").write_bytes(str(MEDIA["表.csv"](rows)).encode())
+    assert run("import", "表.csv").code == 1

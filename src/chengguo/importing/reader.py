@@ -314,7 +314,9 @@ class Reader(RowInHand):
         row = self.current.cells
         end = max((place for place, cell in enumerate(row, 1) if cell), default=0)
         missing = self.columns.last + 1 - end
-        if missing <= 0 or not ("number" in self.columns or "title" in self.columns) or self.reads(row):
+        if missing <= 0 or len(list(filter(None, row))) == 1:
+            return
+        if not ("number" in self.columns or "title" in self.columns) or self.reads(row):
             return
         moved = ("",) * missing + row[:end]
         is_held = all(place in self.columns.taken for place, cell in enumerate(moved) if cell)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from chengguo.departments import bodies, roles
 from chengguo.importing.columns import named, recognise
 from chengguo.importing.rows import Row
-from chengguo.importing.shapes import bullets, cards, in_cells, stacked, turned
+from chengguo.importing.shapes import bullets, cards, in_cells, over_rows, stacked, turned
 
 _CHECKS = frozenset("√✓✔☑")  # one kind of ticks: the font alone tells them apart
 _TICKS = _CHECKS | frozenset("☒●★■◆▲○△☆")
@@ -34,15 +34,8 @@ _MOST_COLUMNS = 100
 def rows(lines: Sequence[Row], known: Mapping[str, str]) -> tuple[Row, ...] | None:
     """Return the rows of a table that has no header of the usual kind; None where it is of no known shape."""
     shapes = (
-        _piped,
-        _spaced,
-        _separated,
-        turned.rows,
-        _matrix,
-        stacked.rows,
-        in_cells.rows,
-        cards.rows,
-        bullets.rows,
+        *(_piped, _spaced, _separated, in_cells.rows, over_rows.rows),
+        *(turned.rows, _matrix, stacked.rows, cards.rows, bullets.rows),
     )
     return next(filter(None, (read(lines, known) for read in shapes)), None)
 
