@@ -384,7 +384,7 @@ BOMBS = {
     ),
     "a header of levels": Bomb("表.csv", f"{'市' * 200},{'整改' * 90}x\na,b\n".encode, NO_TABLE),
     "tags beyond counting": _html("<i>" * 600_000, LARGE),
-    "a line of commas": Bomb("表.csv", lambda: b"," * 200_000, NO_TABLE),
+    "a line of commas": Bomb("表.csv", lambda: b"," * 200_000, "no words stand in the file"),
     "lines of a table": Bomb(
         "表.csv", lambda: "\n".join([",".join(HEAD)] + [",".join(TASK)] * 20_000).encode(), LARGE
     ),

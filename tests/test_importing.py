@@ -257,7 +257,7 @@ def test_json_tells_the_same(run: Run, tmp_path: Path) -> None:
     [
         (("表.pdf",), 2, "表.pdf is none of .xlsx, .ods, .docx, .html, .htm, .md, .txt, .csv, .tsv"),
         (("没有.tsv",), 2, "there is no file 没有.tsv"),
-        (("空.tsv",), 1, "no table with columns that are known"),
+        (("空.tsv",), 1, "no words stand in the file, or in the part that is chosen"),
         (("坏.tsv",), 1, "坏.tsv is in no encoding that is known"),
         (("空.tsv", "--map", "甲"), 2, "--map 甲: write a column's name, =, and a field"),
         (("空.tsv", "--map", "甲=乙"), 2, "--map 甲=乙: write a column's name, =, and a field"),

@@ -113,6 +113,38 @@ def test_explain_says_what_each_row_is_taken_for_and_writes_nothing(run: Run, tm
     assert "抄送：市委办。" in run("import", "表.csv", "--explain").out
 
 
+PAGE = "<table><tr><td>任务<td>责任单位<tr><td>甲<td>市科委</table>"
+
+
+@pytest.mark.parametrize(
+    ("file", "words", "refused"),
+    [
+        (("表.csv", ""), ("--explain",), (1, "no words stand in the file")),
+        (("表.html", "<h1></h1>"), ("--explain",), (1, "no words stand in the file")),
+        (("表.txt", "今天天气很好。"), ("--table", "2"), (2, "It has no table.")),
+        (("表.html", PAGE * 2), ("--table", "3"), (2, "It has: 1 任务 | 责任单位; 2 任务 | 责任单位.")),
+        (("表.csv", "任务,责任单位\n"), ("--explain",), (1, "no row that could be read")),
+        (("表.csv", "任务,责任单位\n甲,市科委\n"), ("--dry-run",), (2, "--dry-run goes with --into")),
+        (
+            ("表.csv", "任务,责任单位\n甲,市科委\n"),
+            ("--into", "无.yaml", "--dry-run"),
+            (2, "there is no file"),
+        ),
+    ],
+)
+def test_an_odd_file_is_refused_in_one_message(
+    run: Run, tmp_path: Path, file: tuple[str, str], words: tuple[str, ...], refused: tuple[int, str]
+) -> None:
+    (name, text), (code, said) = file, refused
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    outcome = run("import", name, *words)
+    assert outcome.code == code
+    assert said in outcome.err
+    assert outcome.err.startswith("chengguo: ")
+    assert outcome.err.count("chengguo: ") == outcome.err.count("hint: ") == 1
+    assert ("任务" in outcome.out) == ("no row that could be read" in said)
+
+
 def test_explain_shows_the_rows_where_no_table_is_found(run: Run, tmp_path: Path) -> None:
     (tmp_path / "表.csv").write_text("某市工作\n甲,乙\n1,2\n", encoding="utf-8")
     outcome = run("import", "表.csv", "--explain")

@@ -286,7 +286,7 @@ def test_paragraphs(run: Run, tmp_path: Path, suffix: str) -> None:
         ("表.docx", "不是文档".encode(), (1, "表.docx cannot be read")),
         ("表.xls", b"", (2, "Save it as .xlsx first.")),
         ("表.doc", b"", (2, "Save it as .docx first.")),
-        ("表.html", b"<table><tr><td>", (1, "no table with columns that are known was found")),
+        ("表.html", b"<table><tr><td>", (1, "no words stand in the file")),
         ("表.md", b"| a |\n|---|", (1, "no table with columns that are known was found")),
     ],
 )

@@ -80,6 +80,8 @@ def explanation(
         }
         printing.put(json.render(document, ascii_only=not printing.is_unicode()))
         return
+    if not rows:  # why is said behind
+        return
     from chengguo.output.formats import table  # only a table pays for it
     from chengguo.output.views import Column, View
 

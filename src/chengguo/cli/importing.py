@@ -178,8 +178,9 @@ def import_table(
 
 def _refuse_odd_use(format: TextFormat, output: str, revision: Revision) -> None:
     if revision.into is None and revision != Revision():
+        given = "--dry-run" if revision.dry_run else "--map-item"
         raise WrongUsage(
-            _("--map-item and --dry-run go with --into"), _("Name the registry: --into tasks.yaml.")
+            _("{option} goes with --into").format(option=given), _("Name the registry: --into tasks.yaml.")
         )
     if output == STANDARD_OUTPUT and format is TextFormat.JSON:
         raise WrongUsage(_("--format json does not go with -o -"), _("Name a file with -o."))

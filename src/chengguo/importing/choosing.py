@@ -32,9 +32,8 @@ def choose(rows: tuple[Row, ...], wanted: str, known: Mapping[str, str], file: s
         message = _("--table {wanted} names none of the tables of {file}")
         if meant:
             message = _("--table {wanted} names more than one table of {file}")
-        raise WrongUsage(
-            message.format(wanted=wanted, file=file), _("It has: {tables}.").format(tables=_said(found, rows))
-        )
+        hint = _("It has: {tables}.").format(tables=_said(found, rows)) if found else _("It has no table.")
+        raise WrongUsage(message.format(wanted=wanted, file=file), hint)
     (at,) = meant
     begin = found[at - 1].end if at else 0
     behind = found[at + 1].first if at + 1 < len(found) else len(rows)
@@ -106,7 +105,8 @@ def _is_meant(wanted: str, number: int, table: Table) -> bool:
 def _said(found: Iterable[Table], rows: Sequence[Row]) -> str:
     """Say which tables there are: the number, and the longest of its names, else what its first row has."""
     names = (
-        max(table.names, key=len, default="") or " | ".join(filter(None, rows[table.first].cells))
+        max((name for name in table.names if not name.isdecimal()), key=len, default="")
+        or " | ".join(filter(None, rows[table.first].cells))
         for table in found
     )
     return "; ".join(f"{number} {' '.join(name.split())[:_SHOWN]}" for number, name in enumerate(names, 1))

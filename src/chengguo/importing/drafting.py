@@ -32,7 +32,7 @@ from chengguo.importing.shapes import (
     sentences,
     turned,
 )
-from chengguo.language import _, listed
+from chengguo.language import N_, _, listed
 from chengguo.registry.writing import Cell
 from chengguo.schedules import read_schedule
 from chengguo.text.widths import folded
@@ -40,6 +40,7 @@ from chengguo.text.widths import folded
 # A sheet or a table without a name of its own.
 _UNNAMED = re.compile(r"(?:sheet|table|工作表|附?[件表])?[\s(（]*\d*[)）]?", re.IGNORECASE)
 _SAME = 2  # words that stand in both rows of a header
+_FILL = N_("Fill the table, or name another file.")
 _COMPARED = 500  # names of a register, each of which is held against each
 
 
@@ -81,12 +82,7 @@ def draft(
     sheets = {rows[place].table for place in headers}
     reader.has_sheets = len(sheets) > 1 and not any(map(_UNNAMED.fullmatch, sheets))
     reader.above(above, rows[begin])
-    for place, row in enumerate(rows[begin:], begin):
-        if columns := headers.get(place):
-            reader.header(row, columns)
-        elif place not in halves:
-            following = rows[place + 1] if place + 1 < len(rows) else Row(0, ())
-            reader.row(row, following if place + 1 not in headers else Row(0, ()))
+    _read(reader, rows, headers, halves)
     own.refuse_unknown(dropped, reader.met)
     if not reader.draft.tasks:
         raise _nothing_found(printed, known) if is_list else _nothing_read(reader.draft)
@@ -97,6 +93,19 @@ def draft(
     for place in sorted(halves):
         made.doubts.extend(account.unsaid_above(rows[place], made))
     return made
+
+
+def _read(
+    reader: Reader, rows: tuple[Row, ...], headers: Mapping[int, Columns], halves: Collection[int]
+) -> None:
+    """Read the rows from the first header on; ``halves`` are those that belong to the header below them."""
+    begin = min(headers)
+    for place, row in enumerate(rows[begin:], begin):
+        if columns := headers.get(place):
+            reader.header(row, columns)
+        elif place not in halves:
+            following = rows[place + 1] if place + 1 < len(rows) else Row(0, ())
+            reader.row(row, following if place + 1 not in headers else Row(0, ()))
 
 
 def _without_table(rows: tuple[Row, ...], known: Mapping[str, str]) -> tuple[tuple[Row, ...], bool]:
@@ -195,6 +204,8 @@ def _are_halves(above: Row, row: Row, columns: Columns) -> bool:
 
 def _nothing_found(rows: tuple[Row, ...], known: Mapping[str, str]) -> Refused:
     """Say that there is no table, and of a row that is almost a header, what it lacks."""
+    if not any(any(row.cells) for row in rows):
+        return Refused(_("no words stand in the file, or in the part that is chosen"), _(_FILL))
     nearest = max(rows, key=lambda row: (len(named(row.cells, known)), len(row.cells)), default=Row(0, ()))
     words = named(nearest.cells, known)
     hint = _(
@@ -232,7 +243,7 @@ def _almost(row: Row, words: Mapping[str, str]) -> str:
 
 def _nothing_read(made: Draft) -> Refused:
     doubts = made.doubts[made.heading.guessed :]
-    why = doubts[-1].why if doubts else _("Fill the table, or name another file.")
+    why = doubts[-1].why if doubts else _(_FILL)
     return Refused(_("the table has columns that are known, but no row that could be read"), why)
 
 
