@@ -241,6 +241,7 @@ DIGITS = "9" * 5000
 WIDE = "no table is that wide"
 LARGE = "is too large to be a table of tasks"
 DECLARED = "holds a document type"
+EMPTY = "no words stand in the file"
 NO_TABLE = "no table with columns that are known was found"
 READ = "1 item read"
 MILLIONS = 70_000_000
@@ -352,7 +353,7 @@ BOMBS = {
     "a document that unpacks to a lot": _docx(lambda: document(WORD_TABLE + " " * MILLIONS), LARGE),
     "entities in a document": _docx(lambda: document("<w:p>&a9;</w:p>", ENTITIES), DECLARED),
     "tables in tables": _docx(
-        lambda: document("<w:tbl><w:tr><w:tc>" * 80 + "<w:p/>" + "</w:tc></w:tr></w:tbl>" * 80), NO_TABLE
+        lambda: document("<w:tbl><w:tr><w:tc>" * 80 + "<w:p/>" + "</w:tc></w:tr></w:tbl>" * 80), EMPTY
     ),
     "spans of a thousand": _html(PAGE_ROW + "<tr><td rowspan=1000 colspan=1000>x" * 1500, LARGE),
     "cells of a thousand columns": _html("<td colspan=1000 rowspan=1000>x" * 1800, WIDE),
@@ -384,7 +385,7 @@ BOMBS = {
     ),
     "a header of levels": Bomb("表.csv", f"{'市' * 200},{'整改' * 90}x\na,b\n".encode, NO_TABLE),
     "tags beyond counting": _html("<i>" * 600_000, LARGE),
-    "a line of commas": Bomb("表.csv", lambda: b"," * 200_000, "no words stand in the file"),
+    "a line of commas": Bomb("表.csv", lambda: b"," * 200_000, EMPTY),
     "lines of a table": Bomb(
         "表.csv", lambda: "\n".join([",".join(HEAD)] + [",".join(TASK)] * 20_000).encode(), LARGE
     ),
