@@ -288,3 +288,18 @@ def test_a_card_without_who_leads_is_led_by_those_who_answer(run: Run, tmp_path:
         ("完成扩容。", ("市工信局",), ("望川高新区管委会",), "2025年9月底前"),
     ]
     assert "left out" not in told
+
+
+@pytest.mark.parametrize("numbers", ["一二", "12"])
+def test_a_label_for_the_task_may_count(run: Run, tmp_path: Path, numbers: str) -> None:
+    lines = (
+        "某县2026年任务清单",
+        *(f"任务{numbers[0]}：建设平台", "牵头：县科技局", "配合：县财政局", "时限：2026年6月底前"),
+        *(f"任务{numbers[1]}：培训教师", "牵头：县教育局", "配合：县财政局", "时限：2026年9月底前"),
+    )
+    found, told = read(run, tmp_path, "卡.txt", "\n".join(lines))
+    assert [each[1:] for each in found] == [
+        ("建设平台", "建设平台", ("县科技局",), ("县财政局",), "2026年6月底前"),
+        ("培训教师", "培训教师", ("县教育局",), ("县财政局",), "2026年9月底前"),
+    ]
+    assert "nowhere" not in told

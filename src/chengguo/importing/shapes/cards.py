@@ -23,6 +23,9 @@ from chengguo.text.widths import folded
 
 _HEADER = ("序号", "重点任务", "主要内容")  # of what stands above the labels of a card
 _LONGEST = 12  # characters of a label
+_COUNTED = re.compile(
+    "((?:重点|工作|主要)?任务|事项|项目|问题|提案|建议)(?:[一二三四五六七八九十]{1,3}|\\d{1,2})"
+)
 _LABEL = re.compile(
     r"[【\[〔]?\s*([^\W\d_][^:：。；;，,、【】\[\]〔〕]{1,20}?)\s*[】\]〕]?\s*[:：]\s*(.*)", re.DOTALL
 )
@@ -239,11 +242,13 @@ def _unlabelled(row: Row) -> Said:
 
 
 def _bare(label: str) -> str:
-    return "".join(label.split()).strip(":：【】[]〔〕?？")
+    bare = "".join(label.split()).strip(":：【】[]〔〕?？")
+    counted = _COUNTED.fullmatch(bare)
+    return counted[1] if counted else bare
 
 
 def _may_be_label(text: str) -> bool:
-    return len(_bare(text)) <= _LONGEST and not re.search(r"[。；;，,、\d]|[:：].", text)
+    return len(_bare(text)) <= _LONGEST and not re.search(r"[。；;，,、\d]|[:：].", _bare(text))
 
 
 def is_label(text: str, known: Mapping[str, str]) -> bool:
