@@ -1,6 +1,7 @@
 """The plain form: what is read from lines is what the YAML parser reads: values, places and findings."""
 
 import random
+import re
 import subprocess
 import sys
 from datetime import date
@@ -11,6 +12,7 @@ import pytest
 from generate import generate
 from hypothesis import given, settings
 
+from chengguo.cli.session import unplaced
 from chengguo.edits.editing import Change, make
 from chengguo.edits.planning import Insert, Operation, Put, edits_for
 from chengguo.edits.proving import expected, prove, tree
@@ -21,6 +23,7 @@ from chengguo.model.status import Status
 from chengguo.registry import rereading
 from chengguo.registry.reading import Document, read_by_nodes, read_in_lines, read_registry
 from chengguo.registry.rereading import entries_of
+from chengguo.registry.tasks import are_sound
 from chengguo.text.nodes import Mapping, Node, Sequence
 from chengguo.text.source import Edit, Source, Span, decode
 from conftest import TASKS_YAML
@@ -165,6 +168,26 @@ def test_what_we_write_is_read_from_its_lines(data: bytes) -> None:
     assert in_lines(decode(data, "x"))
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("    lead: [市教委]\n    # 存疑\n", "    # 存疑\n\n    status: pending\n    lead: [市教委]\n"),
+        ("      第二段: 甲 #1\n", "      第二段: 甲 #1\n\n    # 注\n"),
+        ("      预算: 1200.5\n", "      预算: 1200.5\n    # 注\n\n"),
+        ("    content: 短的一行\n", "    content: 短的一行\n   # 注\n"),
+    ],
+)
+def test_fields_stand_in_any_order_with_comments_between(before: str, after: str) -> None:
+    text = EVERYTHING.replace("\n    status: pending\n", "\n") if "status" in after else EVERYTHING
+    assert in_lines(Source("x", text.replace(before, after)))
+
+
+@pytest.mark.parametrize("line", ["        # 正文\n", "      \n", "        \n", "\n      # 正文\n"])
+def test_what_may_belong_to_paragraphs_is_read_as_the_parser_reads_it(line: str) -> None:
+    text = EVERYTHING.replace("      第二段: 甲 #1\n", f"      第二段: 甲 #1\n{line}")
+    assert in_lines(Source("x", text))
+
+
 ODD = "    content: >-\n      折行的\n"
 
 
@@ -267,6 +290,32 @@ def test_mutated_texts_are_read_as_the_parser_reads_them_or_left_to_it(text: str
     chance = random.Random(20)  # noqa: S311 - no secret
     taken = [in_lines(Source("x", mutated(text, chance))) is not None for _number in range(150)]
     assert 20 < sum(taken) < 130
+
+
+# What an expression can tell to be sound: it has no values that need a second look.
+NOTHING_ELSE = re.sub(
+    r"(?m)^    (?:  extra:.*|extra:\n(?:      .*\n)+|(?:accepted_undated|verified|returned):.*\n)",
+    "",
+    EVERYTHING,
+)
+
+
+@pytest.mark.parametrize("text", [NOTHING_ELSE, generate(24)], ids=["all fields", "generated"])
+def test_in_what_is_sound_at_a_glance_nothing_is_wrong_and_nothing_is_left_unfound(text: str) -> None:
+    """An edit tells what is wrong with the others, and does not read them to find that nothing is."""
+    chance = random.Random(22)  # noqa: S311 - no secret
+    assert are_sound(read_registry(Source("x", text), of_one=True).registry.tasks)
+    sound = 0
+    for _number in range(400):
+        source = Source("x", mutated(text, chance))
+        found = read_registry(source, of_one=True).registry
+        if not are_sound(found.tasks):
+            continue
+        sound += 1
+        expected = read_by_nodes(source).registry
+        assert found._replace(tasks=tuple(found.tasks)) == expected
+        assert unplaced(expected) == ()
+    assert 40 < sound < 390
 
 
 @settings(max_examples=60, deadline=None)

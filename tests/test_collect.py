@@ -67,6 +67,19 @@ def test_no_form_is_overwritten_unasked(run: Run, registry: Path) -> None:
     assert run("form", "a.xlsx", "--dept", "市国资委", *MADE, "--force").code == 0
 
 
+def test_a_form_spells_out_what_no_cell_can_hold(run: Run, registry: Path, tmp_path: Path) -> None:
+    text = registry.read_text(encoding="utf-8")
+    start = text.index("    content: |-")
+    end = text.index("    lead:", start)
+    registry.write_text(text[:start] + '    content: "一\\u0007二<&>"\n' + text[end:], encoding="utf-8")
+    assert run("form", "a.xlsx", "--dept", "市科委", *MADE).code == 0
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx")["填报"]
+    assert sheet.cell(HEADER + 1, 3).value == "一\\x07二<&>"
+    edit(tmp_path / "a.xlsx", lambda sheet: fill(sheet, "1.1", status="进行中", note="办理中"))
+    outcome = run("collect", "a.xlsx", *DAY)
+    assert (outcome.code, outcome.err) == (0, "")
+
+
 def test_a_form_has_what_a_department_fills_in(run: Run, registry: Path, tmp_path: Path) -> None:
     run("update", "3.1", "--status", "进行中", "--note", "已调研", "--date", "2019-06-30")
     assert registry.is_file()

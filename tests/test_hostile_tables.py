@@ -47,6 +47,7 @@ def repeated(pattern: re.Pattern[str], draws: int) -> Iterator[str]:
     """Repeat what a pattern is made of, up to an end that it cannot go on with."""
     words = re.findall(r"[\u4e00-\u9fff]+|[^\w\s]", pattern.pattern)
     pieces = [*words, *(character for word in words for character in word), " ", "1", "a"]
+    yield from (piece * 30 + "丂" for piece in dict.fromkeys(pieces))
     random = Random(pattern.pattern)  # noqa: S311 - the same at every run
     for _draw in range(draws):
         fragment = "".join(random.choices(pieces, k=random.choice((1, 1, 2, 3))))
@@ -375,6 +376,13 @@ BOMBS = {
         "表.md", f"# 某行动方案\n|任务|责任单位|\n|-|-|\n|{'<!--' * 70_000}|甲局|".encode, "no row"
     ),
     "a line of ten million words": Bomb("表.txt", ("任务 " * 3_000_000).encode, LARGE),
+    "parts beyond counting": Bomb(
+        "表.xlsx", lambda: workbook(TABLE) + b"PK\x01\x02" * 10_001 + b"PK\x05\x06" + bytes(18), LARGE
+    ),
+    "words of roles that repeat": Bomb(
+        "表.txt", ("均" * 20_000 + "\n" + "市" * 20_000 + "整改" * 20_000).encode, NO_TABLE
+    ),
+    "a header of levels": Bomb("表.csv", f"{'市' * 200},{'整改' * 90}x\na,b\n".encode, NO_TABLE),
     "tags beyond counting": _html("<i>" * 600_000, LARGE),
     "a line of commas": Bomb("表.csv", lambda: b"," * 200_000, NO_TABLE),
     "lines of a table": Bomb(

@@ -255,7 +255,7 @@ def test_json_tells_the_same(run: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "code", "message"),
     [
-        (("表.pdf",), 2, "表.pdf is none of .xlsx, .docx, .html, .htm, .md, .txt, .csv, .tsv"),
+        (("表.pdf",), 2, "表.pdf is none of .xlsx, .ods, .docx, .html, .htm, .md, .txt, .csv, .tsv"),
         (("没有.tsv",), 2, "there is no file 没有.tsv"),
         (("空.tsv",), 1, "no table with columns that are known"),
         (("坏.tsv",), 1, "坏.tsv is in no encoding that is known"),

@@ -233,3 +233,58 @@ def test_a_label_that_only_one_line_has_beside_another_makes_cards(run: Run, tmp
         (27, "整治易涝点9处", "整治易涝点9处", ("市水务局",), (), "2023年8月底前"),
     ]
     assert "工作进展" in told
+
+
+@pytest.mark.parametrize("last", ["办理结果|", "领导批示|", "办理结果||备注|"])
+def test_a_label_with_nothing_beside_it_is_no_part_of_what_stands_before_it(
+    run: Run, tmp_path: Path, last: str
+) -> None:
+    text = page(
+        f"编号|甲-01|督办领导|王某/督办事项|扩建水厂|承办单位|市水务局/办结时限|10月31日前|{last}",
+        f"编号|甲-02|督办领导|李某/督办事项|改造管网|承办单位|市城管局/办结时限|9月30日前|{last}",
+    )
+    found, _told = read(run, tmp_path, "卡.html", text)
+    assert [(each[1], each[3], each[5]) for each in found] == [
+        ("扩建水厂", ("市水务局",), "10月31日前"),
+        ("改造管网", ("市城管局",), "9月30日前"),
+    ]
+
+
+def test_labels_in_a_row_of_their_own_that_are_not_filled_in(run: Run, tmp_path: Path) -> None:
+    text = page(
+        "任务|扩建水厂/责任单位|市水务局/时限|10月31日前/办理结果||备注|",
+        "任务|改造管网/责任单位|市城管局/时限|9月30日前/办理结果||备注|",
+    )
+    found, _told = read(run, tmp_path, "卡.html", text)
+    assert [each[5] for each in found] == ["10月31日前", "9月30日前"]
+    assert [dict(item.extra) for item in load(tmp_path / "tasks.yaml").items] == [{}, {}]
+
+
+def test_a_card_without_who_leads_is_led_by_those_who_answer(run: Run, tmp_path: Path) -> None:
+    text = """某市整改方案
+
+（一）认识存在偏差。
+整改措施：
+1.纳入主体班次。
+2.定期听取汇报。
+责任单位：市委组织部、市生态环境局
+配合单位：市委党校
+整改时限：2025年6月底前
+（二）设施建设滞后。
+整改措施：完成扩容。
+牵头单位：市工信局
+责任单位：望川高新区管委会
+督导单位：市住建局
+整改时限：2025年9月底前
+"""
+    found, told = read(run, tmp_path, "卡.txt", text)
+    assert [each[2:] for each in found] == [
+        (
+            "1.纳入主体班次。\n2.定期听取汇报。",
+            ("市委组织部", "市生态环境局"),
+            ("市委党校",),
+            "2025年6月底前",
+        ),
+        ("完成扩容。", ("市工信局",), ("望川高新区管委会",), "2025年9月底前"),
+    ]
+    assert "left out" not in told

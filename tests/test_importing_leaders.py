@@ -457,6 +457,18 @@ def test_a_name_that_is_written_whole_elsewhere_is_completed(read: Read) -> None
     assert "begins other cells" not in out
 
 
+def test_in_a_table_whose_names_have_no_levels_none_is_completed(read: Read) -> None:
+    rows = (
+        "甲事\t卫生健康局\t6月底",
+        "乙事\t公安局、司法局\t6月底",
+        "丙事\t县委宣传部、文化和旅游局\t6月底",
+        "丁事\t林业局\t6月底",
+    )
+    out, found = read(table(HEADER, *rows))
+    assert [lead for lead, _support in found][2] == "县委宣传部、文化和旅游局"
+    assert "'文化和旅游局' stays as it is printed, as most of the table's names" in out
+
+
 @pytest.mark.parametrize(
     ("note", "is_applied"),
     [

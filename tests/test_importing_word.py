@@ -314,3 +314,22 @@ def test_a_field_without_a_result_that_nobody_can_draw_is_told(read: Read) -> No
     told, registry = read((*PLAIN[:4], run_of("6月底前") + field("REF 时限")))
     assert registry.items[0].schedule.wording == "6月底前"
     assert "3:5: a field has no result, and is left out: 'REF 时限'" in told
+
+
+@pytest.mark.parametrize("gap", ["\t", "\t\t", "    ", "\u3000\u3000"])
+def test_a_table_typed_into_paragraphs(run: Run, tmp_path: Path, gap: str) -> None:
+    made = docx.Document()
+    made.add_paragraph("某县2026年侨务工作任务")
+    for row in (
+        ("序号", "任务", "责任单位", "完成时限"),
+        ("1", "走访侨资企业20家", "县侨联", "9月底前"),
+        ("2", "举办侨乡文化节", "县委统战部、县文旅局", "10月"),
+    ):
+        made.add_paragraph(gap.join(row))
+    made.save(str(tmp_path / "表.docx"))
+    assert run("import", "表.docx").code == 0
+    found = [(each.content, each.lead, each.schedule.wording) for each in load(tmp_path / "tasks.yaml").items]
+    assert found == [
+        ("走访侨资企业20家", ("县侨联",), "9月底前"),
+        ("举办侨乡文化节", ("县委统战部", "县文旅局"), "10月"),
+    ]

@@ -1,6 +1,7 @@
 """The language: which one is chosen, that the Chinese catalogue is whole, and that nothing escapes it."""
 
 import gettext
+import io
 import json
 import os
 import re
@@ -16,7 +17,7 @@ from rich.cells import cell_len
 
 import catalogue
 from chengguo.cli.commands import COMMANDS
-from chengguo.language import CATALOGUES, DOMAIN, LIBRARIES
+from chengguo.language import CATALOGUES, DOMAIN, LIBRARIES, Catalogue
 from conftest import TASKS_YAML, Run
 
 SOURCE = Path(CATALOGUES).parent
@@ -94,7 +95,7 @@ def plural(message: catalogue.MessageId) -> str:
     return message if isinstance(message, str) else message[1]
 
 
-def translated(message: catalogue.MessageId, chinese: gettext.GNUTranslations) -> str:
+def translated(message: catalogue.MessageId, chinese: gettext.NullTranslations) -> str:
     return (
         chinese.ngettext(message[0], message[1], 2)
         if isinstance(message, tuple)
@@ -185,6 +186,30 @@ def test_statuses_and_alerts_have_their_official_words(
 @pytest.mark.parametrize("count", [0, 1, 2])
 def test_chinese_has_one_form_for_every_number(count: int, chinese: gettext.GNUTranslations) -> None:
     assert chinese.ngettext("{count} item", "{count} items", count) == "{count} 项"
+
+
+def read_twice(data: bytes) -> tuple[Catalogue, gettext.GNUTranslations]:
+    return Catalogue(io.BytesIO(data)), gettext.GNUTranslations(io.BytesIO(data))
+
+
+@pytest.mark.parametrize("domain", catalogue.DOMAINS)
+def test_a_catalogue_says_what_gettext_reads_in_it(domain: str) -> None:
+    ours, theirs = read_twice(catalogue.mo(domain).read_bytes())
+    assert ours.info() == theirs.info()
+    for message in (*catalogue.messages(domain), "no message", ("no message", "no messages"), "yes\0no"):
+        assert translated(message, ours) == translated(message, theirs)
+
+
+@pytest.mark.parametrize("locale", ["en", "pl", "ar", "ja"])
+def test_a_language_has_as_many_forms_as_its_catalogue_says(locale: str) -> None:
+    out, words = io.BytesIO(), Catalog(locale)
+    words.add(("{count} item", "{count} items"), [f"{form}. form" for form in range(words.num_plurals)])
+    write_mo(out, words)
+    ours, theirs = read_twice(out.getvalue())
+    for count in range(120):
+        assert ours.ngettext("{count} item", "{count} items", count) == theirs.ngettext(
+            "{count} item", "{count} items", count
+        )
 
 
 # -- the script that keeps them -------------------------------------------------------------------

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from chengguo.output.formats import json as document
 from chengguo.output.json_shapes import COLUMNS
+from chengguo.text.visible import escaped
 from conftest import TASKS_YAML, UNSAID, Run
 from measuring import linux, measured
 
@@ -402,7 +403,7 @@ def test_formats_for_scripts_do_not_depend_on_the_terminal(run: Run, format_: st
 # -- in pieces -----------------------------------------------------------------------------------
 
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(),
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
     max_leaves=5,
 )
@@ -416,6 +417,15 @@ def test_a_document_in_pieces_is_the_same(head: dict[str, Any], record: object, 
     records = [record] * count
     pieces = document.pieces(head, "items", records)
     assert "".join(pieces) == document.render({**head, "items": records})
+
+
+@given(
+    value=st.one_of(JSON, st.lists(JSON), st.dictionaries(st.text(), st.tuples(JSON, JSON))),
+    ascii_only=st.booleans(),
+)
+def test_a_document_is_what_the_library_writes(value: object, *, ascii_only: bool) -> None:
+    written = document.render(value, ascii_only=ascii_only)
+    assert written == escaped(json.dumps(value, ensure_ascii=ascii_only, indent=2)) + "\n"
 
 
 def test_a_record_is_made_when_its_piece_is_asked_for() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from conftest import Run
@@ -76,3 +76,59 @@ def test_whatever_stands_in_a_cell_comes_back(
     assert run("export", f"out.{suffix}", "--as-of", "2025-10-01", "--force").code == 0
     assert run("import", f"out.{suffix}", "-o", "again.yaml", "--force", "--discard-existing").code == 0
     assert rows(load(tmp_path / "again.yaml")) == rows(table)
+
+
+# Of several spaces HTML makes one.
+PIECES = st.sampled_from(
+    [*" :：&\"'“”（）/.-、,;+", "市", "甲", "局", "科委", "Office", "R&D", "3", "12345", "各", "和", "等"]
+)
+NAMES = (
+    st.lists(PIECES, min_size=1, max_size=4).map("".join).map(lambda name: " ".join(f"甲{name}局".split()))
+)
+ODD = st.lists(PIECES, max_size=3).map(lambda pieces: " ".join("".join(pieces).split())).filter(bool)
+
+
+def distinct(names: list[str]) -> bool:
+    return len({"".join(name.split()) for name in names}) == len(names)
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(names=st.lists(NAMES | ODD, min_size=2, max_size=4).filter(distinct), title=ODD)
+def test_names_and_titles_come_back_as_they_are(
+    run: Run, tmp_path: Path, suffix: str, names: list[str], title: str
+) -> None:
+    item = {"id": 1, "content": "甲", "lead": names[:1], "support": names[1:], "schedule": "2025年底"}
+    table = {
+        "format": 1,
+        "plan": {"title": f"某市 {title} 行动方案", "years": 2025},
+        "departments": {name: {} for name in names},
+        "sections": {"一": "第一部分"},
+        "tasks": [{"id": 1, "section": "一", "title": "建立", "items": [item | {"status": "pending"}]}],
+    }
+    (tmp_path / "tasks.yaml").write_text(json.dumps(table, ensure_ascii=False), encoding="utf-8")
+    assume(run("validate").code == 0)
+    assert run("export", f"out.{suffix}", "--as-of", "2025-10-01", "--force").code == 0
+    outcome = run("import", f"out.{suffix}", "-o", "again.yaml", "--force", "--discard-existing")
+    assert outcome.code == 0, outcome.err
+    again = load(tmp_path / "again.yaml")
+    assert rows(again) == rows(table)
+    assert suffix == "csv" or again["plan"]["title"] == f"某市 {title} 行动方案"
+
+
+ENGLISH = [
+    "Women's Federation",
+    "Women’s Federation",
+    "R&D Office",
+    "Sport/Culture Office",
+    "Sino-German Centre",
+]
+
+
+@pytest.mark.parametrize("name", [*ENGLISH, "Department of Health & Family Planning"])
+def test_a_name_in_english_with_a_sign_is_one(run: Run, tmp_path: Path, name: str) -> None:
+    (tmp_path / "表.csv").write_text(f"任务,责任单位,时限\n建立,{name}、市科委,2025年底\n", encoding="utf-8")
+    outcome = run("import", "表.csv", "--title", "某市2025年行动方案")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "may be no name" not in outcome.out
+    assert [row[2] for row in rows(load(tmp_path / "tasks.yaml"))] == [[name, "市科委"]]

@@ -17,6 +17,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 
+import opendocument
 from conftest import Run
 
 WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -194,6 +195,22 @@ def as_document(rows: list[list[Cell]]) -> bytes:
     return out.getvalue()
 
 
+def as_spreadsheet(rows: list[list[Cell]]) -> bytes:
+    def cell(each: Cell) -> str:
+        struck = opendocument.span("struck", each.struck) if each.struck else ""
+        note = f"<office:annotation><text:p>{each.noted}</text:p></office:annotation>" if each.noted else ""
+        return opendocument.cell(each.text + struck, note=note)
+
+    hidden = [each.hidden for row in rows for each in row if each.hidden]
+    lines = (opendocument.row(*map(cell, row)) for row in rows)
+    return opendocument.packed(
+        opendocument.sheet(opendocument.row(TITLE), *lines),
+        *(opendocument.sheet(opendocument.row(each), more='table:style-name="hidden"') for each in hidden),
+        styles=opendocument.style("struck", "text", style_text_line_through_style="solid")
+        + opendocument.style("hidden", "table", '<style:table-properties table:display="false"/>'),
+    )
+
+
 @pytest.mark.parametrize(
     ("name", "make"),
     [
@@ -201,6 +218,7 @@ def as_document(rows: list[list[Cell]]) -> bytes:
         ("表.md", as_markdown),
         ("表.html", as_page),
         ("表.xlsx", as_workbook),
+        ("表.ods", as_spreadsheet),
         ("表.docx", as_document),
     ],
 )

@@ -8,8 +8,14 @@ never translated. A new language is its catalogue under ``locale`` and its topic
 import gettext
 import os
 import re
+import struct
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from typing import TYPE_CHECKING, ParamSpec, TypeVar, cast
+
+if TYPE_CHECKING:
+    from gettext import _TranslationsReader
 
 DOMAIN = "chengguo"
 LIBRARIES = "libraries"  # what Typer and Click say, which changes with their releases and not with ours
@@ -20,9 +26,56 @@ _SOURCE = ("en", "c", "posix")  # what English is called, which the words are in
 _NO_DOMAIN = "messages"  # gettext's own name for a program without a catalogue
 _VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 
+_Given = ParamSpec("_Given")
+_Result = TypeVar("_Result")
+
+
+class Catalogue(gettext.NullTranslations):
+    """A compiled catalogue (.mo), whose words are taken from where they stand in it.
+
+    gettext's own class makes a dictionary of them first, which takes longer than many commands do.
+    """
+
+    def _parse(self, fp: "_TranslationsReader") -> None:
+        data = fp.read()
+        _magic, _version, count, messages, words = struct.unpack_from("<5I", data)  # as Babel writes them
+        lengths_and_starts = f"<{2 * count}I"
+        keys = struct.unpack_from(lengths_and_starts, data, messages)
+        places = struct.unpack_from(lengths_and_starts, data, words)
+        self._data = data
+        self._places = {
+            data[start : start + length]: place
+            for length, start, *place in zip(keys[::2], keys[1::2], places[::2], places[1::2], strict=True)
+        }
+        heads = [line.partition(":") for line in (self._word("") or "").splitlines()]
+        self._facts = {name.strip().lower(): value.strip() for name, _colon, value in heads}
+
+    def info(self) -> dict[str, str]:
+        """Return what the catalogue says of itself, such as its language."""
+        return self._facts
+
+    def _word(self, message: str) -> str | None:
+        length, start = self._places.get(message.encode(), (0, 0))
+        return self._data[start : start + length].decode() if start else None
+
+    def gettext(self, message: str) -> str:
+        """Return a message in the language of the catalogue, or as it is where that has no word for it."""
+        word = self._word(message)
+        return message if word is None else word
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """Return the form of a message that a number asks for."""
+        forms = (self._word(f"{msgid1}\0{msgid2}") or "").split("\0")
+        if forms == [""]:
+            return super().ngettext(msgid1, msgid2, n)
+        rule = self._facts["plural-forms"].rpartition("plural=")[2].rstrip(";")
+        return forms[gettext.c2py(rule)(n) if len(forms) > 1 else 0]
+
+
 _chosen: gettext.NullTranslations = gettext.NullTranslations()
 _inherited: dict[str, str] | None = None
 _is_asked = False
+_forget: list[Callable[[], None]] = []  # what is remembered in the words of a language
 
 
 def choose(wanted: str | None = None) -> None:
@@ -35,6 +88,8 @@ def choose(wanted: str | None = None) -> None:
     global _chosen, _inherited, _is_asked  # noqa: PLW0603 - like gettext's own domain, a fact of the process
     _chosen, _inherited = gettext.NullTranslations(), _inherited if wanted else dict(os.environ)
     _is_asked = wanted is not None
+    for forget in _forget:
+        forget()
     wanted = wanted or next((value for value in map(os.environ.get, _VARIABLES) if value), None) or _desktop()
     catalogue = _catalogue(wanted)
     if catalogue is None:
@@ -44,7 +99,7 @@ def choose(wanted: str | None = None) -> None:
     os.environ["LANGUAGE"] = catalogue
     gettext.bindtextdomain(LIBRARIES, CATALOGUES)
     gettext.textdomain(LIBRARIES)
-    _chosen = gettext.translation(DOMAIN, CATALOGUES, fallback=True)
+    _chosen = gettext.translation(DOMAIN, CATALOGUES, class_=Catalogue, fallback=True)
 
 
 def environment() -> dict[str, str]:
@@ -60,6 +115,16 @@ def N_(message: str) -> str:  # noqa: N802 - the customary name for "to be trans
 def _(message: str) -> str:
     """Return ``message`` in the chosen language, or as it is where that has no word for it."""
     return _chosen.gettext(message)
+
+
+def remembered(function: Callable[_Given, _Result]) -> Callable[_Given, _Result]:
+    """Return a function that does not reckon again what it did for the same values, in the same language.
+
+    For readings of cells, which a table has over and over; what is returned is never changed.
+    """
+    kept = lru_cache(maxsize=4096)(function)
+    _forget.append(kept.cache_clear)
+    return cast("Callable[_Given, _Result]", kept)
 
 
 def chosen() -> str:
@@ -82,7 +147,7 @@ def languages() -> tuple[str, ...]:
 
 def in_chinese(message: str) -> str:
     """Return ``message`` in Chinese, whatever the chosen language: what editors show is in both."""
-    return gettext.translation(DOMAIN, CATALOGUES, ["zh_CN"]).gettext(message)
+    return gettext.translation(DOMAIN, CATALOGUES, ["zh_CN"], Catalogue).gettext(message)
 
 
 def plural(one: str, many: str, count: int, **values: str) -> str:

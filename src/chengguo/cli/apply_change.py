@@ -21,12 +21,14 @@ from chengguo.registry import addresses, rereading
 from chengguo.registry.addresses import Address, Stretch
 from chengguo.registry.fields import label
 from chengguo.registry.reading import Document
+from chengguo.registry.tasks import numbered
 from chengguo.text import findings
 from chengguo.text.findings import Finding, Severity
 from chengguo.text.source import Source
 from chengguo.text.visible import visible, visible_line
 
 Result = TypeVar("Result")
+_LONG = 100_000  # characters; all that a shorter file says is read sooner than looked at for what is wrong
 
 
 class Outcome(NamedTuple):
@@ -157,7 +159,7 @@ def carry_out(
 
     def plan(source: Source) -> tuple[Source, Done[Result]]:
         """Plan on the file as it is now; another program may make it be planned anew."""
-        before = session.registry_of(source, alone=alone)
+        before = session.registry_of(source, alone=alone, of_one=len(source.text) > _LONG)
         after, result = change(before)
         found = _brought_in(before, after)
         if not force:
@@ -209,10 +211,9 @@ def tell(source: Source, found: tuple[Finding, ...]) -> None:
 
 def _print_text(outcome: Outcome, *, dry_run: bool) -> None:
     document, items, edited, _findings = outcome
-    name, titles = (
-        visible_line(document.source.name),
-        {task.id: task.title for task in document.registry.tasks},
-    )
+    name = visible_line(document.source.name)
+    numbers = {item.task for item in items}
+    titles = {task.id: task.title for each in numbers for task in numbered(document.registry.tasks, each)}
     lines = []
     for item in items:
         changed = [difference for difference in edited.differences if difference.address == item.address]

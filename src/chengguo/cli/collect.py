@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from chengguo.output.views import View
 
 app = Commands()
-_SUFFIXES = (".xlsx", ".csv", ".tsv", ".jsonl", ".docx")
+_SUFFIXES = (".xlsx", ".ods", ".csv", ".tsv", ".jsonl", ".docx")
 _STANDARD_INPUT = "-"
 
 
@@ -52,8 +52,8 @@ def collect(
     """Take in what departments report: the sound rows are written in one edit, the doubtful ones are listed.
 
     FILE is a form that came back, an exported table with changed statuses or with 进展情况 added, a plain
-    .xlsx, .csv or .tsv with a column of numbers (编号), or .jsonl; - is standard input. A FOLDER is all of
-    its files. Taken twice, nothing changes.
+    .xlsx, .ods, .csv or .tsv with a column of numbers (编号), or .jsonl; - is standard input. A FOLDER is
+    all of its files. Taken twice, nothing changes.
     """
     take(context, sources, day=day, dry_run=dry_run, strict=strict, format=format, file=file, color=color)
 

@@ -18,7 +18,7 @@ from chengguo.files.reasons import reason
 from chengguo.language import _, listed, plural
 from chengguo.model import Registry
 from chengguo.output.export import FORMATS, Medium
-from chengguo.output.export.document import Document, document, flattened
+from chengguo.output.export.document import Document, document, flattened, read_back
 from chengguo.queries import query
 from chengguo.queries.query import Row
 from chengguo.text.visible import visible_line
@@ -104,7 +104,9 @@ def export(
         day = as_of or date.today()
         opened = session.open_registry(context, file, at)
         chosen = filters.select(opened, query.rows(opened.registry, day), overdue=overdue)
-        _export_parquet(output, document(opened.registry, chosen, day, private=private), force=force)
+        _export_parquet(
+            output, document(opened.registry, chosen, day, private=private, behind=False), force=force
+        )
         return
     medium = _medium(output, by, format)
     behind = medium.is_restorable if restorable is None else restorable
@@ -174,10 +176,10 @@ def _export(
 ) -> None:
     """Write one file, and say what is in it."""
     medium, day = wanted.medium, wanted.day
-    table = document(registry, rows, day, private=wanted.private)
+    table = document(registry, rows, day, private=wanted.private, behind=wanted.restorable)
     table = table._replace(departments=departments)
     table = flattened(table) if wanted.flat else table
-    table = table if wanted.restorable else table._replace(appendix=())
+    table = read_back(table) if medium.is_read and not wanted.restorable else table
     module = import_module(f"chengguo.output.export.{medium.module}")
     data = written(lambda: module.write(table), is_archive=medium.is_archive)
     continued = module.continued if medium.continues else None

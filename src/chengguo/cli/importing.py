@@ -140,7 +140,7 @@ def import_table(
         Option("--format", metavar="FORMAT", help=_("How the summary is written: text or json.")),
     ] = TextFormat.TEXT,
 ) -> None:
-    """Make a registry of a table: .xlsx, .docx, .md, .html, .csv, .tsv or .txt, in whatever encoding.
+    """Make a registry of a table: .xlsx, .ods, .docx, .md, .html, .csv, .tsv or .txt, in any encoding.
 
     FILE has the table, with its columns named in a first row, or numbered paragraphs that end in a
     bracket such as （牵头单位：甲局；完成时限：2019年底）. The wording is taken as printed; each cell

@@ -18,6 +18,7 @@ from chengguo.registry import addresses
 from chengguo.registry.addresses import Address, Stretch
 from chengguo.registry.reading import Document, named, read_registry
 from chengguo.registry.register import read_departments
+from chengguo.registry.tasks import are_sound
 from chengguo.text.findings import Severity
 from chengguo.text.source import Source, decode
 from chengguo.text.visible import visible_line
@@ -245,12 +246,13 @@ def one_of(option: str, word: str, known: Iterable[str]) -> str:
     return found
 
 
-def registry_of(source: Source, *, alone: bool = False) -> Document:
+def registry_of(source: Source, *, alone: bool = False, of_one: bool = False) -> Document:
     """Read a registry; a broken one is said on stderr. Raises ``NoRegistry`` for one that holds nothing.
 
-    ``alone`` it has no departments but those of its own register.
+    ``alone`` it has no departments but those of its own register. ``of_one`` task somebody asks, so that the
+    others need not be made.
     """
-    document = read_registry(source)
+    document = read_registry(source, of_one=of_one)
     findings = document.registry.findings
     name = visible_line(document.source.name)
     if document.root is None:
@@ -292,6 +294,8 @@ def checked(document: Document, day: date | None = None, only: tuple[Task, ...] 
 
 def unplaced(registry: Registry) -> tuple[str, ...]:
     """Return the addresses of items that a query by department or day would miss without a word."""
+    if are_sound(registry.tasks):
+        return ()
     known = {department.name for department in registry.departments}
     return tuple(
         item.address

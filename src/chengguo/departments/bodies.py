@@ -4,6 +4,7 @@ Conventions of official tables; nothing here knows any register.
 """
 
 import re
+from functools import lru_cache
 
 from chengguo.departments import roles
 
@@ -40,6 +41,24 @@ _TRADE = re.compile(
 # What such an office does, and a place's name behind both: 公安江北分局, but 公安交警分局, 生态环境分局.
 _DUTIES = f"(?:{_TRADE.pattern}|监管|监督|管理|保护|综合|执法|行政|监察|稽查|交警|巡警|特警|治安|刑侦|[和与])"
 _OF_A_PLACE = re.compile(rf"{_DUTIES}++[\u4e00-\u9fff]{{2,4}}(?:分局|分院|分中心)")
+# Bodies of one rank, of which none is within another, and what is a word across a line break between two.
+_RANKS = tuple(
+    map(
+        re.compile,
+        (
+            "(?<![发园新能])[县区旗]$",
+            "市$",
+            "(?:开发|高新|园|功能)区$",
+            "(?:[镇乡]|街道|苏木)$",
+            "(?:村|社区)$",
+            "(?:[小中]学|学校|幼儿园|高中)$",
+        ),
+    )
+)
+_INNER = re.compile("(?:[科股队庭组]|车间)$")
+_ONE_WORD = re.compile("科[技学研协普创教室目]|队伍|组[织合成]|股[份权票]|庭院")
+_SHORTEST_BESIDE = 3  # characters of a name that stands beside another without a sign between
+_COMMITTEE = re.compile("[区园城带湖岛]管(?:理)?委(?:员)?会$")  # of an area: whose it is, nobody asks
 _LONG_FORMS = re.compile("(?<=委)员会$|(?<=办)公[室厅]$|[和与]")
 _SHORTEST = 4  # characters of a short name: 市发改委, but 市教委
 _PARTY = re.compile(
@@ -89,6 +108,9 @@ _KIND = re.compile(
 _BRANCHES = frozenset({"分公司", "子公司", "分支机构", "直属单位", "项目部"})
 _EACH_PLACE = re.compile("(?:[^局厅委府]*(?:各|有关|相关|所在)|属)地")
 _BACK = re.compile(f"以上|上述|前述|上列|本表|同[^、]{{0,4}}{roles.UNIT}$")
+_AREA = re.compile(
+    "(?:经济|技术|产业|工业|高新)*(?:开发区|高新区|园区|新区|功能区)"
+)  # no kind of places that govern
 _TERRITORY_LIST = re.compile(rf"(?:{_TERRITORY_UNIT}|{_GOVERNMENT}|地|单位|部门|[、,和及/ ])+")
 
 AND = re.compile("以及|[和及与]| and ")
@@ -106,10 +128,10 @@ _NOT_IN_NAME = re.compile(
 )
 # A body's name in English: Ministry of Housing and Urban Development, Met Office, DEVB.
 _ENGLISH = re.compile(
-    r"[A-Z]{2,8}|(?:[\w'&-]+ )*(?i:ministry|department|bureau|office|council|agency|authority|commission"
+    r"[A-Z]{2,8}|(?:[\w'’&/-]+ )*(?i:ministry|department|bureau|office|council|agency|authority|commission"
     r"|committee|board|police|service|institute|university|cent(?:re|er)|government|company|association|trust|group"
     r"|directorate|division|secretariat|administration|corporation|hospital|foundation|federation|treasury)s?"
-    r"(?: (?:of|for|on) [\w'& -]+)?"
+    r"(?: (?:of|for|on) [\w'’&/ -]+)?"
 )
 _PERSON = re.compile(
     "(?:领导|领导班子|负责人|责任人|同志|主任|书记|主席|经理|董事长|总监|秘书长|专员|[省市州县区镇乡局厅部处科院校所组队行]长)$"
@@ -119,13 +141,18 @@ _PART = re.compile("(?:[处科股队]|分局|^办公[室厅])$")
 
 def is_whole(name: str) -> bool:
     """True if ``name`` is one name of a body or of a group (市科委, not 市发展 nor 市科委或市教委)."""
-    return has_end(name) and (name.isascii() or not _NOT_IN_NAME.search(BRACKET.sub("", name)))
+    return has_end(name) and (is_latin(name) or not _NOT_IN_NAME.search(BRACKET.sub("", name)))
+
+
+def is_latin(text: str) -> bool:
+    """True if a text has no signs but those of English: Women’s Federation."""
+    return text.replace("’", "'").isascii()
 
 
 def is_short_for(short: str, name: str) -> bool:
     """True if ``short`` may be ``name`` in fewer words: 市发改委, 市发展和改革委员会."""
     is_shorter = len(short) < len(name)
-    short, name = (_LONG_FORMS.sub("", each) for each in (short, name))
+    short, name = _stem(short), _stem(name)
     if short == name:
         return is_shorter
     if len(short) >= len(name) or short[0] != name[0] or short[-1] != name[-1]:
@@ -136,9 +163,15 @@ def is_short_for(short: str, name: str) -> bool:
     return all(character in rest for character in short)
 
 
+@lru_cache(maxsize=1024)
+def _stem(name: str) -> str:
+    """Return a name without what its long form alone has: 市教委 of 市教委员会."""
+    return _LONG_FORMS.sub("", name)
+
+
 def has_end(name: str) -> bool:
     """True if ``name`` ends as a name does, whatever stands before its end."""
-    if name.isascii():
+    if is_latin(name):
         return len(name) <= LONGEST and _ENGLISH.fullmatch(BRACKET.sub("", name).strip()) is not None
     return 1 < len(name) <= LONGEST and (bool(_END.search(BRACKET.sub("", name))) or is_group(name))
 
@@ -188,8 +221,10 @@ def is_group(name: str) -> bool:
 def goes_on(group: str, name: str) -> bool:
     """True if ``name`` is a further kind of the same group of places: 各区 and 县级市.
 
-    各乡镇 and 县政府 are not: a county's government is over its towns.
+    各乡镇 and 县政府 are not: a county's government is over its towns. Nor are 各县区 and 开发区.
     """
+    if _AREA.fullmatch(name):
+        return False
     if re.search("[乡镇村街道社居]$", group) and re.match("[省市县区旗].*政府$", name):
         return False
     if name in _BRANCHES and group.startswith("各"):
@@ -210,6 +245,16 @@ def is_level_head(name: str) -> bool:
 def has_strong_end(name: str) -> bool:
     """True if ``name`` ends as little else does: 局, 委员会; not 会, 部."""
     return _STRONG_END.search(name) is not None
+
+
+def may_stand_beside(before: str, name: str) -> bool:
+    """True if two whole names with space between are two: 法规科 执法支队, but 市科 学技术局 is one."""
+    if min(len(before), len(name)) < _SHORTEST_BESIDE:
+        return False
+    if _INNER.search(before):
+        is_one = _ONE_WORD.fullmatch(before[-1] + name[0])
+        return not is_one and (_INNER.search(name) is not None or has_strong_end(name))
+    return any(rank.search(before) and rank.search(name) for rank in _RANKS)
 
 
 def is_list_of_places(text: str) -> bool:
@@ -286,7 +331,7 @@ def lacks_level(name: str) -> bool:
     """True if ``name`` is an office's without its level: 文化和旅游厅, not 广东金融监管局."""
     if is_party(name):
         return True
-    own = bool(level(name)) or is_central(name) or is_group(name)
+    own = bool(level(name)) or is_central(name) or is_group(name) or _COMMITTEE.search(name)
     return bool(_TRADE.match(name) and _OFFICE_END.search(name)) and not own
 
 
@@ -297,14 +342,19 @@ def is_of_a_place(name: str) -> bool:
 
 def begins_another(name: str, before: str) -> bool:
     """True if ``name`` can begin another body's behind 和: 实验室与设备管理处 is one."""
-    if name.isascii():
+    if is_latin(name):
         return has_end(name) and not re.search(" (?:of|for|on) ", before)
     whose = names_its_level(name) or lacks_level(name) or is_head(name) or TERRITORY.match(name) is not None
     return whose and has_end(name) and not goes_on(before, name)
 
 
 def may_be_two(name: str) -> bool:
-    """True if a name may be two: 和 joins them (张江集团和临港集团), or nothing (市卫健委市场监管局)."""
+    """True if a name may be two: 和 joins them (张江集团和临港集团), or nothing (市卫健委市场监管局).
+
+    So may one in English that is whole before a slash: Department of Health/Family Planning.
+    """
+    if is_latin(name) and any(is_whole(name[: each.start()]) for each in re.finditer("/", name)):
+        return True
     joined = any(
         is_whole(name[: match.start()]) and has_end(name[match.end() :]) for match in AND.finditer(name)
     )

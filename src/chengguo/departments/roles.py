@@ -44,7 +44,7 @@ ROLES: tuple[RoleWord, ...] = (
     RoleWord("主抓", "lead", "市科委主抓"),
     RoleWord("抓总", "lead", "市科委抓总"),
     RoleWord("负?总责", "lead", "市科委负总责，各区政府具体落实"),
-    RoleWord("(?:第一|主要|首要)责任", "lead", "主要责任单位：市科委"),
+    RoleWord("(?:第一|主要|首要|首席|主体|直接)责任", "lead", "主要责任单位：市科委"),
     RoleWord("(?i:lead(?:ing)?)", "lead", "Lead: 市科委", _ALONE),
     RoleWord("为主体?(?![管要办责])", "lead", "以市科委为主，市教委配合", "after"),
     RoleWord("责任", "answer", "责任单位：市科委", _NAMES_TOO),
@@ -56,6 +56,7 @@ ROLES: tuple[RoleWord, ...] = (
     RoleWord("(?:抓好?|具体|组织)落实", "answer", "市科委抓好落实", "bracket after"),
     RoleWord("落实", "answer", "落实单位：市科委", "unit label name"),
     RoleWord("经办", "answer", "经办单位：市科委", "unit"),
+    RoleWord("分办", "answer", "分办：市科委、市教委", "column unit label bracket name"),
     RoleWord("组织", "answer", "组织单位：市科委", "unit label name"),
     RoleWord("成员", "answer", "成员单位：市科委", "unit name"),
     RoleWord(_DUTY, "answer", "市科委按职责分工负责", "bracket after"),
@@ -63,7 +64,8 @@ ROLES: tuple[RoleWord, ...] = (
     RoleWord("结合(?:各自|自身|本地区?)?(?:工作)?实际", "answer", "市科委结合实际落实", "bracket after"),
     RoleWord("各负其责|各司其职", "answer", "市科委、市教委各负其责", "bracket after"),
     RoleWord("归口管理", "answer", "归口管理部门：市科委", "unit label"),
-    RoleWord("承接", "answer", "承接单位：市科委", "unit label"),
+    RoleWord("承[接担]", "answer", "承接单位：市科委", "unit label"),
+    RoleWord("(?:推进|完成|分工)", "answer", "推进单位：市科委", "unit"),
     RoleWord("(?i:responsib(?:le|ilit(?:y|ies)))", "answer", "Responsible: 市科委", _ALONE),
     RoleWord("(?i:implementing|executing|accountable|owner)", "answer", "Implementing: 市科委", _ALONE),
     RoleWord("配合", "support", "市教委牵头，市科委配合"),
@@ -78,9 +80,15 @@ ROLES: tuple[RoleWord, ...] = (
     RoleWord("(?<!科)联办", "support", "市教委主办，市科委联办", _NAMES_TOO),
     RoleWord("参建", "support", "责任单位：市教委；参建单位：市科委"),
     RoleWord("会同", "support", "责任单位：市教委；会同单位：市科委", "unit label"),
+    RoleWord("(?:合作|共建|联动)", "support", "责任单位：市教委；合作单位：市科委", "unit"),
+    RoleWord("(?:支撑|保障|辅助|协管)", "support", "责任单位：市教委；支撑单位：市科委", "unit"),
+    RoleWord("次(?:要责任|责)", "support", "责任单位：市教委；次要责任单位：市科委", "unit"),
     RoleWord("其[他它]", "support", "第一责任单位：市教委；其他责任单位：市科委", "unit name"),
     RoleWord("(?i:support(?:ing)?)", "support", "Lead: 市教委; Supporting: 市科委", _ALONE),
-    RoleWord("(?i:assisting|cooperating|contributing)", "support", "Lead: 市教委; Assisting: 市科委", _ALONE),
+    RoleWord("(?i:assisting|contributing)", "support", "Lead: 市教委; Assisting: 市科委", _ALONE),
+    RoleWord(
+        "(?i:cooperating|participating)", "support", "Lead: 市教委; Cooperating: 市科委", _ALONE
+    ),
     RoleWord("(?i:collaborating|partnering)", "support", "Lead: 市教委; Collaborating: 市科委", _ALONE),
     RoleWord("(?i:(?<!lead)(?<!lead )partners?)", "support", "Lead: 市教委; Partners: 市科委", _ALONE),
     RoleWord("(?i:(?:supported|assisted) ?by)", "support", "Lead: 市教委; Supported by: 市科委", _ALONE),
@@ -125,10 +133,16 @@ JOINTS: tuple[Joint, ...] = (
 )
 # What a unit is called behind such a word; how the work is shared before one, and what is done behind it.
 UNIT = (
-    "(?:单位|部门|机关|机构|处室|科室|股室|主体|方"
+    "(?:单位|部门|机关|机构|处室|科室|股室|主体(?:单位|部门)?|方"
     "|(?i: ?(?:agenc(?:y|ies)|departments?|bod(?:y|ies)|units?|offices?|entit(?:y|ies)|organi[sz]ations?"
-    "|institutions?|ministr(?:y|ies)|authorit(?:y|ies)|part(?:y|ies)|partners?|teams?)"
+    "|institutions?|divisions?|bureau[sx]?|branch(?:es)?|ministr(?:y|ies)|authorit(?:y|ies)|part(?:y|ies)|partners?|teams?)"
     "(?: ?(?:involved|concerned))?))"
+)
+# Who else a word above a column may be of: 责任企业, 责任村(社区). 支持企业 are those that are supported.
+_PLACES = "(?:县区|县市区|区县|市县|园区|开发区|乡镇|镇街|街镇|街道|社区|村居|[镇乡村])"
+_BODIES = (
+    f"(?<!支持)(?<!组织)(?<!成员)(?<!其他)(?:{_PLACES}|企业|公司|集团|学校|高校|院校|学院|院系|院所|医院|协会|商会|站所|部室"
+    r"|[处科股]\([处科股]\)室|党?支部|团队|专班|班组|工作组|组|车间|单元|实体|平台)"
 )
 # Of what somebody has a role, and whose he is: 整改牵头单位, 牵头整改单位, 市级责任部门.
 _OF = "(?:整改|项目|任务|工作|改革|行业|业务|建设|事项|问题)"
@@ -136,7 +150,10 @@ _WHICH = "(?i:(?:action|task|project|primary|main|overall|delivery) ?)"  # Actio
 _WHOSE = (
     r"(?:(?:[省市州县区乡镇局厅]|街道|村|社区){1,2}[级直属]?(?:\([^()]{1,6}\))?|中央|国家|本级|部门|属地|地方|兵团)"
 )
-_HOW = "(?:共同|联合|分别|双|均|总|具体|统一|主要|第一|首要|积极|密切|予以|组织|抓好?|依法|各自|属地|归口)"
+_HOW = (
+    "(?:共同|联合|分别|双|均|总|具体|统一|主要|第一|首要|主(?=牵头|承办|责任)|积极|密切|予以|组织|抓好?"
+    "|依法|各自|属地|归口)"
+)
 _THEN = "(?:推进|做好|组织|完成)"
 _PERSON = "(?:人员?|领导|同志|负责人)"
 # Persons and how to reach them, and by when: labels beside those of roles.
@@ -161,19 +178,24 @@ def words(stands: str, *kinds: Kind) -> str:
 
 
 def _chain(stands: str) -> str:
-    """Return an expression for words that follow one another: 共同牵头负责, 协同配合."""
-    return f"{_HOW}*{words(stands)}(?:{words(f'unit {stands}')}|{_HOW}|{_THEN})*+"
+    """Return an expression for words that follow one another: 共同牵头负责, 协同配合.
+
+    People write fewer than it takes; without an end it would look through all that repeats from each place.
+    """
+    return f"{_HOW}{{0,6}}{words(stands)}(?:{words(f'unit {stands}')}|{_HOW}|{_THEN}){{0,12}}+"
 
 
-NAMED = f"{_chain('unit')}{_OF}?{UNIT}"  # 牵头单位, 主要责任部门
-_NAMED = re.compile(f"{NAMED}")
-_BESIDE = rf"(?:[/(、]{UNIT}\)?|\({NAMED}\))?"  # 责任单位(部门), 责任单位(牵头单位)
-_QUALIFIED = f"(?:{_WHOSE}|{_OF}|{_WHICH})*"
+_NAMES = f"{_chain('unit')}(?:领导)?{_OF}?"
+NAMED = f"{_NAMES}{UNIT}"  # 牵头单位, 主要责任部门, 牵头领导单位
+_HEADED = f"{_NAMES}(?:{UNIT}|{_BODIES})"
+_NAMED = re.compile(_HEADED)
+_BESIDE = rf"(?:[/(、](?:{UNIT}|{_PLACES})\)?|\({NAMED}\))?"  # 责任单位(部门), 责任单位(牵头单位)
+_QUALIFIED = f"(?:{_WHOSE}|{_OF}|{_WHICH})*+"
 HEADER = re.compile(
-    rf"{_QUALIFIED}(?P<first>{NAMED}{_BESIDE})(?:[及和与、/]{_QUALIFIED}{NAMED}{_BESIDE})*|(?:{_WHOSE}|{_WHICH})*{_chain('column')}"
+    rf"{_QUALIFIED}(?P<first>{_HEADED}{_BESIDE})(?:[及和与、/]{_QUALIFIED}{_HEADED}{_BESIDE})*|(?:{_WHOSE}|{_WHICH})*+{_chain('column')}"
 )
 LABEL = re.compile(
-    rf"(?P<schedule>{SCHEDULES}|时间):|(?P<person>{PERSONS}):|(?P<role>{NAMED}|{_chain('label')}):"
+    rf"(?P<schedule>{SCHEDULES}|时间):|(?P<person>{PERSONS}):|(?P<role>{_HEADED}|{_chain('label')}):"
 )
 LINE_LABEL = f"(?:{NAMED}|{SCHEDULES}|{PERSONS})"
 _LINE_LABEL = re.compile(LINE_LABEL)
@@ -194,6 +216,7 @@ NOT_IN_NAME = (
 )
 LEADS = re.compile(f"(?<![各关]){words('after', 'lead')}")
 CHIEF = re.compile(words("column unit", "lead"))
+OF_PLACES = re.compile(rf"{_NAMES}{_PLACES}(?:[/(、]{_PLACES}\)?)?")  # 责任村(社区)
 # A bracket that says who: by a label, by a word of those who lead, or by one that means it only after names.
 IN_BRACKET = re.compile(
     rf"(?:{UNIT}|{words('label')})\s*[:：]|^{NAMED}[\s国省市州县区各]"

@@ -15,6 +15,8 @@ _PLACE = re.compile(
 )
 # An area whose name is more than one letter behind that of the place: 临港新片区 makes no 张江区 of 张江.
 _AREA = re.compile("(?:新|园|片|开发|高新|经开|功能|保税|度假|示范|合作|工业|自贸)$")
+# Of such areas several have names of places, before the head that they share: 临港、望江新区管委会.
+_NAMED_AREA = re.compile("(?<=[\u4e00-\u9fff]{2})(?:(?:产业|工业|科技)?园|高新|经开|开发|新|度假|示范)$")
 _FIRMS = "移动|电信|联通|铁塔|邮政|石化|石油|银行|保险|人寿|人保|电网"
 _FIRM = re.compile(rf"[\u4e00-\u9fff]{{0,6}}(?:{_FIRMS})")
 _BRANCH = re.compile(rf"{_FIRM.pattern}(?P<tail>[省市州县区]?(?:[分支]公司|[分支]行))")
@@ -101,7 +103,10 @@ def _head(name: str, shared: re.Match[str]) -> str:
     is_open = not bodies.has_end(name) or _TOWNS.fullmatch(name)
     is_stem = is_open and re.fullmatch(r"[\u4e00-\u9fff]{2,4}", name)
     is_place = is_stem and not bodies.level(name) and not bodies.is_trade(name) and not bodies.is_place(name)
-    return "" if not is_place or _AREA.search(shared["stem"]) else name + shared["kind"]
+    area = _NAMED_AREA.search(shared["stem"]) if is_head and shared["tail"] else None
+    if not is_place or (_AREA.search(shared["stem"]) and not area):
+        return ""
+    return f"{name}{area[0] if area else ''}{shared['kind']}"
 
 
 def one_or_several(before: Sequence[str], name: str) -> int:

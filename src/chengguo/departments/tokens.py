@@ -33,6 +33,7 @@ _ROLE_AMID = re.compile(r"\(([^()]*)\)(?:\s*,?\s+and\s+)?(?=\w)")  # Police (lea
 _TAIL = re.compile(".|[总分支大中本][局部队院会站所行]|[党工管]委|委员会|管委会|办公室|(?:人民)?政府")
 
 _LATIN = re.compile("[A-Za-z]")
+_PARTING = re.compile(rf"[{SEPARATORS}()]")
 
 Place = tuple[int, int] | None
 
@@ -91,6 +92,7 @@ def pieces(text: str) -> list[str]:
     """Part the text at separators outside of brackets; at white space only where names end and begin."""
     found, begin, depth = [], 0, 0
     counted = {at for items in ITEMS.finditer(text) for at in range(*items.span())}
+    counted.update(_slashes_within(text) if _LATIN.search(text) else ())
     for at, character in enumerate(text):
         depth = max(0, depth + {"(": 1, ")": -1}.get(character, 0))
         if depth == 0 and character in SEPARATORS and at not in counted:
@@ -101,9 +103,18 @@ def pieces(text: str) -> list[str]:
     return [part for parts in apart for part in parts if part]
 
 
+def _slashes_within(text: str) -> Iterator[int]:
+    """Yield the places of slashes that part no two names in English: Sport/Culture Office is one."""
+    for slash in re.finditer("/", text):
+        before = " ".join(_PARTING.split(text[: slash.start()])[-1].split())
+        after = " ".join(_PARTING.split(text[slash.end() :])[0].split())
+        if is_english(before + after) and not (bodies.is_whole(before) and bodies.is_whole(after)):
+            yield slash.start()
+
+
 def is_english(text: str) -> bool:
     """True if a text has letters and signs of English alone: its words keep the space between them."""
-    return text.isascii() and _LATIN.search(text) is not None
+    return bodies.is_latin(text) and _LATIN.search(text) is not None
 
 
 def _lines(piece: str) -> list[str]:
@@ -152,7 +163,8 @@ def _begins_after(before: str, space: str, word: str) -> bool:
         return True
     # What makes no name together is two, of which one may be a person's: 市科委 李明, 李明 市科委.
     apart = space == " " and not bodies.is_whole(before + word)
-    return apart or (bodies.is_whole(word) and bodies.has_strong_end(before))
+    ends = bodies.has_strong_end(before) or bodies.may_stand_beside(before, word)
+    return apart or (bodies.is_whole(word) and ends)
 
 
 def _is_tail(word: str) -> bool:

@@ -32,13 +32,17 @@ _GROUP = re.compile(
 )
 
 
-def unsaid_above(upper: Row, made: Draft) -> Iterator[Doubt]:
-    """Return a doubt for each word of the upper row of a header that no column is called by, nor its kind."""
-    said = "".join(column.heading for column in made.columns)
-    for place, cell in enumerate(upper.cells):
-        if folded(cell) and not _GROUP.fullmatch(folded(cell).translate(SIMPLIFIED)) and cell not in said:
-            why = _("these words are nowhere in what was read: '{text}'")
-            yield Doubt(*upper.at(place), why.format(text=cell), upper.table)
+def unsaid_above(uppers: Iterable[Row], words: str) -> Iterator[Doubt]:
+    """Return a doubt for each word of the upper rows of headers that no column is called by, nor its kind.
+
+    ``words`` are those that columns are called by, without white space and full-width forms.
+    """
+    for upper in uppers:
+        for place, cell in enumerate(upper.cells):
+            text = folded(cell)
+            if text and not _GROUP.fullmatch(text.translate(SIMPLIFIED)) and text not in words:
+                why = _("these words are nowhere in what was read: '{text}'")
+                yield Doubt(*upper.at(place), why.format(text=cell), upper.table)
 
 
 def unsaid(rows: Collection[Row], made: Draft, headers: Collection[Row] = ()) -> Iterator[Doubt]:
@@ -57,13 +61,18 @@ def unsaid(rows: Collection[Row], made: Draft, headers: Collection[Row] = ()) ->
             words = without_bullet(cell)
             counted = _counted(_NUMBER.sub("", words, count=1) if _NUMBER.match(words) else words)
             if (
-                counted <= common
+                _is_in(counted, common)
                 or _says_nothing(folded(cell))
-                or counted <= common + near.words(row.line, row.at(place)[0]) + named.get(row.line, none)
+                or _is_in(counted, common, near.words(row.line, row.at(place)[0]), named.get(row.line, none))
             ):
                 continue
             why = _("these words are nowhere in what was read: '{text}'")
             yield Doubt(*row.at(place), why.format(text=cell), row.table)
+
+
+def _is_in(counted: Counter[str], *among: Counter[str]) -> bool:
+    """True if there is each of the characters, as often as counted, among others."""
+    return all(count <= sum(each.get(sign, 0) for each in among) for sign, count in counted.items())
 
 
 def _says_nothing(text: str) -> bool:
@@ -127,6 +136,7 @@ def _of_day(day: date | None) -> str:
     )
 
 
+@lru_cache(maxsize=4096)  # of names and days a table has many again
 def _counted(text: str) -> Counter[str]:
     """Count the characters of a text, without white space and punctuation."""
     counts = Counter(folded(text))

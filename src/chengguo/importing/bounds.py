@@ -13,7 +13,8 @@ CELLS = 500_000
 CHARACTERS = 10_000_000  # what a merged cell repeats counted each time
 LINE = 300_000  # characters of a line of a text that is no page
 BYTES = 20_000_000  # of a text
-PAGE_TAGS = 500_000  # of HTML
+PAGE_TAGS = 250_000  # of HTML
+PARTS = 10_000  # that a workbook or document is packed of, pictures too
 TAGS = 1_000_000  # of the XML of a workbook or document
 # Of single ones, beyond what Excel and Word write: each costs a thousand times what its tag does.
 OF_A_KIND = {

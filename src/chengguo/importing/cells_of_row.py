@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Sequence
+from functools import cached_property
 
 from chengguo.departments import bodies, roles
 from chengguo.departments.cells import Departments, Role, Unit, read_cell
@@ -17,9 +18,14 @@ from chengguo.text.widths import folded
 
 _NO_SCHEDULE = "未载明"  # the file format asks for a wording
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
+_FEW = 2  # offices without a level, by which none of a table is told to have none
 _SAME = re.compile(r"同(?:第|任务|序号)?(\d{1,4})(?:项|条|号|点)?(?:任务)?")
 _LABELLED, _APART = re.compile("[:：]"), re.compile("[、，,;；。/（(\\s]+")
-_JOINTS = {"content": "\n", "support": "、"}  # between the cells of several columns of one field
+_JOINTS = {
+    "content": "\n",
+    "lead": "、",
+    "support": "、",
+}  # between the cells of several columns of one field
 
 
 class RowInHand:
@@ -92,8 +98,8 @@ class RowInHand:
 
     @property
     def is_whole(self) -> bool:
-        """True if no page cuts the row in hand: it is of a list, or was put together of cells elsewhere."""
-        return self.is_list or bool(self.current.origins)
+        """True if no page cuts the row in hand: of a list, an export, or of cells put together."""
+        return self.is_list or bool(self.current.origins or self.columns.computed)
 
     def own_cells(self) -> Extra:
         """Return what stands in the office's own columns, as printed."""
@@ -194,6 +200,8 @@ class RowInHand:
             return found
         completed = _("'{name}' is completed; it may be another body's branch")
         why = _("'{name}' begins other cells, and stays as it is printed; it may be '{whole}'")
+        if not self.begun.issuperset(kept.values()):
+            why = _("'{name}' stays as it is printed, as most of the table's names; it may be '{whole}'")
         doubts = [each for each in found.doubts if each not in {completed.format(name=name) for name in kept}]
         doubts += [why.format(name=short, whole=name) for name, short in kept.items()]
         lead, support = (
@@ -206,8 +214,15 @@ class RowInHand:
         """Return the name of a body as it is printed, where it was completed and others begin so; else ""."""
         name = re.sub("[(（].*", "", unit.wording, flags=re.DOTALL).strip()
         is_short = name != unit.name and unit.name.endswith(name) and bodies.lacks_level(name)
-        is_alone = is_short and name in self.begun and unit.name not in self.written
-        return name if is_alone else ""
+        is_alone = is_short and (name in self.begun or self.is_levelless)
+        return name if is_alone and unit.name not in self.written else ""
+
+    @cached_property
+    def is_levelless(self) -> bool:
+        """True if most cells of the table that begin with an office do not say whose it is."""
+        offices = [word for word in self.begun if bodies.is_whole(word) and bodies.is_office(word)]
+        lacking = [word for word in offices if bodies.lacks_level(word) and not bodies.is_party(word)]
+        return len(lacking) > _FEW and len(lacking) * 2 > len(offices)
 
     def same_as(self, cell: str) -> DraftTask | None:
         """Return the task that a cell says it is as: 同第1项; None for other cells."""
@@ -248,15 +263,32 @@ class RowInHand:
     def who(self, role: Role) -> str:
         """Return the cell of a role as the rules above the table have it read."""
         cell = self.cell(role)
-        if (self.rules.stands_in or self.is_dashed()) and read_cell(self.cell("lead")) == Departments():
-            if role == "lead" and not self.rules.stands_in:
+        is_led = read_cell(self.cell("lead")) != Departments()
+        if not is_led and (self.rules.stands_in or self.is_dashed() or self.current.is_alone):
+            answer, others = self.answering()
+            if role == "lead" and self.is_dashed() and not self.rules.stands_in:
                 word = self.columns.words[self.columns.first("support")]
                 self.doubt(
                     role, _("nobody leads by the cell; those of '{name}' are taken to").format(name=word)
                 )
-            cell = self.cell("support") if role == "lead" else ""
+            cell = answer if role == "lead" else others
         places = self.columns.places.get(role, ())
         return self.rules.of_cell(cell, [look for look in self.current.looks if look.place in places])
+
+    def answering(self) -> tuple[str, str]:
+        """Return the cells of those who answer, beside a column for who leads, and of those who support."""
+        places = [each for each in self.columns.places.get("support", ()) if each < len(self.current.cells)]
+        word = self.columns.words
+        answer = [each for each in places if roles.column_of(folded(word[each])) == "lead"]
+        if not answer and not self.current.is_alone:
+            answer = places
+        cells_of_both = (
+            [place for place in places if (place in answer) is is_one] for is_one in (True, False)
+        )
+        first, second = (
+            "、".join(filter(None, (self.current.cells[each] for each in places))) for places in cells_of_both
+        )
+        return first, second
 
     def is_dashed(self) -> bool:
         """True if a dash may say that nobody leads, beside those who answer: — | 责任单位."""

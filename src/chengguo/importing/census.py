@@ -11,6 +11,7 @@ import unicodedata
 import zipfile
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
+from functools import cache
 from html.parser import HTMLParser
 from typing import IO, Any, Literal, NamedTuple
 from xml.etree.ElementTree import iterparse
@@ -35,6 +36,11 @@ _BESIDE = re.compile(
     r"word/(?:header|footer)\d*\.xml|word/(?:comments|footnotes|endnotes)\.xml"
     r"|xl/drawings/drawing\d*\.xml|xl/comments\d*\.xml|(?:word|xl)/charts/chart\d*\.xml"
 )
+_LOOKS = ("content.xml", "styles.xml")
+_APART = frozenset(
+    {"table-row", "shapes", "forms", "object"}
+)  # what is in them is counted with them, or not at all
+_SHEET = ["spreadsheet", "table"]  # what is in them of an OpenDocument spreadsheet is of a sheet
 _THREADS = "xl/threadedcomments/"  # repeat the comments, for newer programs
 
 
@@ -54,28 +60,41 @@ def missing(words: Collection[Words], rows: Iterable[Row]) -> tuple[str, tuple[s
         (there[row.line] if row.cells else told).extend(each.text for each in row.remarks)
         told.extend(each.text for each in row.remarks if each.is_of_file and row.cells)
     whole = {line: _counted("".join(texts)) for line, texts in there.items()}
-    whole[BODY] = sum(whole.values(), Counter())
+    whole[BODY] = _together(whole.values())
     needed: dict[int, list[str]] = {}
     for line, text in words:
         needed.setdefault(line, []).append(text)
     aside = _counted("".join(told))
     known = {*whole[BODY], *aside, *_FORMAL}
     beside = tuple(text for text in needed.pop(BESIDE, ()) if not _counted(text).keys() <= known)
-    left: Counter[str] = Counter()
-    for line, texts in needed.items():
-        left += _counted("".join(texts)) - whole.get(line, Counter())
+    left = _together(_counted("".join(texts)) - whole.get(line, Counter()) for line, texts in needed.items())
     return "".join((left - aside).elements()), beside
+
+
+def _together(counted: Iterable[Counter[str]]) -> Counter[str]:
+    """Add up; a sum of counters would be made anew for each of them."""
+    whole: Counter[str] = Counter()
+    for each in counted:
+        whole.update(each)
+    return whole
 
 
 def _counted(text: str) -> Counter[str]:
     """Count letters, digits and signs, each in its plain form."""
     counts: Counter[str] = Counter()
     for sign, count in Counter(UNSEEN.sub("", text).translate(_BOXES)).items():
-        for each in unicodedata.normalize("NFKC", sign):
-            kind = unicodedata.category(each)[0]
-            if kind not in "PZCM" and not (kind == "S" and each.isascii()):
-                counts[each] += count
+        for each in _plain(sign):
+            counts[each] += count
     return counts
+
+
+@cache
+def _plain(sign: str) -> str:
+    """Return what counts of a sign, in its plain form."""
+    kinds = ((each, unicodedata.category(each)[0]) for each in unicodedata.normalize("NFKC", sign))
+    return "".join(
+        each for each, kind in kinds if kind not in "PZCM" and not (kind == "S" and each.isascii())
+    )
 
 
 def of_text(text: str) -> list[Words]:
@@ -104,23 +123,32 @@ class _Page(HTMLParser):
         super().__init__()
         self.texts: list[str] = []
         self.silent = False
+        self.signs: list[str] = []  # elements in hand in a font of signs, the outermost first
 
-    def handle_starttag(self, tag: str, _attributes: list[tuple[str, str | None]]) -> None:
-        """Begin what has no words."""
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        """Begin what has no words, or whose letters are signs."""
         self.silent = tag in _SILENT
+        is_of_signs = any(font in (value or "") for _name, value in attributes for font in _SIGNS)
+        if self.signs or is_of_signs:
+            self.signs.append(tag)
 
-    def handle_endtag(self, _tag: str) -> None:
+    def handle_endtag(self, tag: str) -> None:
         """End it."""
         self.silent = False
+        if tag in self.signs:
+            del self.signs[len(self.signs) - 1 - self.signs[::-1].index(tag) :]
 
     def handle_data(self, data: str) -> None:
         """Take words."""
         if not self.silent:
-            self.texts.append(data)
+            self.texts.append(data.translate(_LETTERS) if self.signs else data)
 
 
 def of_package(data: bytes) -> Iterator[Words]:
     """Return the words of a workbook or a document, those of cells each on its line."""
+    if not data.startswith(b"PK"):
+        yield from _of_spreadsheet(io.BytesIO(data), data)
+        return
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = {each.replace("\\", "/").lower(): each for each in archive.namelist()}
         has_threads = any(part.startswith(_THREADS) for part in parts)
@@ -138,6 +166,10 @@ def of_package(data: bytes) -> Iterator[Words]:
         if "xl/styles.xml" in parts:
             with archive.open(parts["xl/styles.xml"]) as source:
                 styles = frozenset(_styles_of_signs(source))
+        if "content.xml" in parts:
+            looks = b"".join(archive.read(parts[part]) for part in _LOOKS if part in parts)
+            with archive.open(parts["content.xml"]) as source:
+                yield from _of_spreadsheet(source, looks)
         for part in _sheets(archive, parts):
             with archive.open(parts[part]) as source:
                 yield from _cells(source, strings, styles)
@@ -252,6 +284,59 @@ def _cells(source: IO[bytes], strings: list[str], styles_of_signs: frozenset[str
             yield Words(line, text.translate(_LETTERS) if element.get("s") in styles_of_signs else text)
         if event == "end" and name == "row":
             element.clear()
+
+
+def _of_spreadsheet(source: IO[bytes], looks: bytes) -> Iterator[Words]:
+    """Return the words of the sheets of an OpenDocument spreadsheet, as often as their cells are repeated.
+
+    A day is none, its format shows it; nor are letters, where the looks know a font of signs.
+    """
+    line, has_signs = 1, any(font.encode() in looks for font in _SIGNS)
+    path: list[str] = []
+    for event, element in _elements(source, "start", "end"):
+        name = _name(element)
+        if event == "start":
+            path.append(name)
+            line = 1 if name == "table" and path[-2:-1] == ["spreadsheet"] else line
+            continue
+        path.pop()
+        if path[2:4] != _SHEET or not _APART.isdisjoint(path):
+            continue
+        elif name == "table-row":
+            text = "".join(map(_words_of_cell, element))
+            times = _repeated(element, "rows")
+            for at in range(line, line + times) if text.strip() else ():
+                yield Words(at, text.translate(_LETTERS) if has_signs else text)
+            line += times
+            element.clear()
+        elif name == "shapes":
+            yield Words(BODY, "".join(_said(element)))
+
+
+def _words_of_cell(cell: Any) -> str:
+    if len(cell) == 0:
+        return ""
+    is_day = any(key.endswith("}value-type") and value == "date" for key, value in cell.attrib.items())
+    parts = [each for each in cell if not (is_day and _name(each) == "p")]
+    text = "".join(words for each in parts for words in _said(each))
+    return text * _repeated(cell, "columns") if text.strip() else ""
+
+
+def _said(element: Any, *, is_inside: bool = False) -> Iterator[str]:
+    """Return the words of paragraphs, but for those of charts and other files, and the numbers of notes."""
+    is_inside |= _name(element) in {"p", "h"}
+    texts = [element.text] if is_inside else []
+    yield from filter(None, texts)
+    for each in element:
+        if _name(each) not in {"object", "binary-data", "note-citation"}:
+            yield from _said(each, is_inside=is_inside)
+        yield from filter(None, [each.tail] if is_inside else [])
+
+
+def _repeated(element: Any, what: str) -> int:
+    named = f"}}number-{what}-repeated"
+    said = next((value for key, value in element.attrib.items() if key.endswith(named)), "")
+    return max(1, int(said or 1))
 
 
 def _unescaped(text: str) -> str:

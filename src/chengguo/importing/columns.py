@@ -1,8 +1,9 @@
 """Which column is which, by the words that offices print above them."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import chain, count
 
 from chengguo.departments import bodies, roles
@@ -38,8 +39,11 @@ _SAID = {
         "目标 年度目标 主要目标 推进举措 推进措施 任务目标 任务措施 工作任务及措施 工作内容及要求 "
         "实施内容 整改措施 任务分解 description details steps objective objectives target targets"
     ),
-    "lead": "部门分工 责任分工",
-    "support": "partners partneragencies partnerorganisations partnerorganizations",
+    "lead": "部门分工 责任分工 ledby assignedto incharge departmentresponsible agencyresponsible",
+    "support": (
+        "相关单位 相关部门 有关单位 有关部门 涉及单位 涉及部门 关联单位 关联部门 contributors collaborators "
+        "partners partneragencies partnerorganisations partnerorganizations"
+    ),
     "schedule": (
         "计划进度 完成时限 时限要求 时间进度 时间节点 进度安排 完成时间 时限 办结时限 "
         "计划完成时间 时间安排 完成期限 进度要求 工作时限 完成时间节点 时间要求 进度 期限 "
@@ -51,23 +55,31 @@ _SAID = {
 FIELDS = {field: tuple(words.split()) for field, words in _SAID.items()}
 # Words that no list has, by how they are built; those of persons (责任领导, 责任人) are built otherwise.
 _BUILT = {
-    "number": re.compile("(?:序|编|项|任务)号|(?:item)?no[.]?|s/?n|ref[.]?|#", re.IGNORECASE),
+    "number": re.compile("(?:序|编|项|任务)(?:号|次)|(?:item)?no[.]?|s/?n|ref[.]?|#", re.IGNORECASE),
     "section": re.compile(".{0,6}(?:类别|板块|领域|分类|类型|方向|[大中小子]类)|[一二]级(?:指标|目标|目录)"),
     "schedule": re.compile(
-        "(?!.*(?:开工|启动|开始|填报|报送|印发|更新|当前|目前|累计|形象|实际))"
-        "[^(]{0,6}(?:时间|时限|期限|日期|节点|进度)(?:要求|安排|节点|及进度|及要求)?"
-        "|(?:target|planned|completion|expected|milestone|final|due|delivery)*"
-        "(?:date|deadline|timeline|timelimit|timeframe|by)",
+        "(?!.*(?:(?:开工|启动|开始)(?!.*(?:完|竣|结束))|填报|报送|印发|更新|当前|目前|累计|形象|实际|交办"
+        "|受理|发文|批示|接收|提出|检查|发现|立项|签订|会议|下达|登记))(?:[^(]{0,6}(?:时间|时限|期限|日期|节点|进度|时序)(?:要求|安排|节点|计划|及进度|及要求)?"
+        "|[^(]{0,4}(?:推进|进度|时间|时序|序时|完成|阶段|节点)(?:计划|安排)表?|[^(]{0,4}(?:期程|工期)"
+        "|(?:计划|预计|拟)?完成(?:[年月季]度?|年限|月份|周期)|时间表|里程碑|限[期时]|计划安排|到期日|截止日)"
+        "|(?:target|planned|completion|complete|expected|milestone|final|due|delivery|end|time|implementation)*"
+        "(?:date|deadline|timeline|timelimit|timeframe|timescale|schedule|period|by)"
+        "|(?:target|planned|expected)?completion(?:time)?|(?:tobe)?completedby|target(?:year|month|quarter)"
+        "|finish|milestones?|timing|datedue",
         re.IGNORECASE,
     ),
     "content": re.compile(
-        ".{0,8}(?:内容|措施|举措|要求|目标|任务分解|任务细化)(?:[及和与、/(].*)?|deliverables?|outputs?|(?:description|details)(?:of.*)?",
+        ".{0,8}(?:内容|措施|举措|要求|目标|任务分解|任务细化)(?:[及和与、/(].*)?|(?:key)?(?:deliverables?|outputs?)|(?:description|details)(?:of.*)?",
         re.IGNORECASE,
     ),
     "title": re.compile(
-        ".{0,8}(?:任务|事项|项目|要点|工作|工程)(?:[(].*)?"
-        "|(?:key|planned|priority|main|major|specific|proposed)*(?:action|task|activity|measure|initiative)"
-        "(?:s|items?|name)?",
+        "(?:.{0,8}(?:任务|事项|项目|要点|工作|工程)|(?:重点|专项|重大|具体|主要|攻坚|工作)*(?:行动|课题)"
+        "|(?:主要|重点|核心|具体|考核|评价|任务|年度|工作|绩效|约束性|预期性)*指标|(?:民生|惠民|为民|重点)*实事)"
+        "(?:名称?|标题|清单|描述|说明)?(?:[(].*)?|案由|议题"
+        "|(?:代表|委员|政协|人大|重点)*(?:建议|提案|议案)(?:名称?|标题|案由|题目|内容)?"
+        "|(?:key|planned|priority|main|major|specific|proposed|policy)*(?:action|task|activity|measure|initiative"
+        "|project|commitment|recommendation|indicator|proposal|work)"
+        "(?:s|items?|name|title|description|required|stobetaken|content)?",
         re.IGNORECASE,
     ),
 }
@@ -76,6 +88,7 @@ _YEAR = re.compile("(?:(?:19|20)[0-9]{2}年?|(?:本|全|当|今)年|年度)度?(
 _PERIOD = re.compile(
     f"{_YEAR.pattern}|第?[一二三四1-4]季度|[上下]半年|(?:1[0-2]|[1-9])(?:[-—~至](?:1[0-2]|[1-9]))?月份?(?![前底末])"
 )
+_TIME = re.compile(f"(?:19|20)[0-9]{{2}}年?度?|{_PERIOD.pattern}")
 # Two levels above a task of its own: 一级任务, 二级任务, 具体任务.
 _LEVELS = re.compile("一级.+"), re.compile("二级.+")
 _OF_OWN = re.compile("(?:三级|具体|细化|重点|主要|工作|年度)*(?:任务|事项|项目)(?:名称)?")
@@ -143,6 +156,11 @@ class Columns:
     def reckoned(self) -> dict[int, str]:
         """Return the headings, by their places, of what an export of ours reckons; none of another table."""
         return {place: self.printed[place] for place in self.computed}
+
+    def guessing(self, told: Collection[str]) -> "Columns":
+        """Return the columns with the words of ``told`` as guesses, by the cells below them."""
+        new = (place for place in self.taken if self.words[place] in told)
+        return replace(self, guessed=(*self.guessed, *new))
 
     def field(self, place: int) -> str:
         """Return the field that stands at a place."""
@@ -247,6 +265,11 @@ def _on_one_line(cell: str) -> str:
     return "".join(line.strip() for line in cell.splitlines())
 
 
+def words_above(cells: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words of the cells of a row, as the lists have them."""
+    return tuple(map(_word, cells))
+
+
 def named(cells: tuple[str, ...], known: Mapping[str, str]) -> dict[str, str]:
     """Return the words of a row that name a field, and the field."""
     fields = {word: _listed(word, known) or _built(word) for word in map(_word, cells)}
@@ -254,8 +277,11 @@ def named(cells: tuple[str, ...], known: Mapping[str, str]) -> dict[str, str]:
 
 
 def recognise_two(above: Row, cells: tuple[str, ...], known: Mapping[str, str]) -> Columns | None:
-    """Recognise a header whose second row names what stands under 责任分工."""
-    if len(above.cells) != len(cells) or not any(_listed(_word(cell), known) for cell in cells):
+    """Recognise a header whose second row names what stands under 责任分工, or the years under 年度目标."""
+    words = [_word(cell) for cell in cells if cell]
+    is_named = any(_listed(word, known) for word in words)
+    are_times = len(words) > 1 and all(_TIME.fullmatch(word) for word in words)
+    if len(above.cells) != len(cells) or not (is_named or are_times):
         return None
     return recognise(stacked(above, cells, known), known)
 
@@ -291,6 +317,7 @@ def _above_each(above: Row, cells: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=4096)  # each cell of a table may be a heading
 def _word(cell: str) -> str:
     word = folded(cell).rstrip(":*?").translate(SIMPLIFIED)
     bare = _REMARK.sub("", word)
@@ -323,11 +350,14 @@ def _assigned(fields: Mapping[int, str], words: tuple[str, ...]) -> dict[str, tu
     for place, field in fields.items():
         if field and words[place] not in words[:place]:
             found[field] = (*found.get(field, ()), place)
-    foremost = {field: _foremost(field, found[field], words) for field in _FOREMOST if field in found}
-    others = tuple(place for place in found.get("lead", ()) if place != foremost.get("lead"))
-    if others and _FOREMOST["lead"].search(words[foremost["lead"]]):
-        found["support"] = (*others, *found.get("support", ()))  # 责任单位 beside 牵头单位
-    found |= {field: (place,) for field, place in foremost.items()}
+    for field in [each for each in _FOREMOST if each in found]:
+        place = _foremost(field, found[field], words)
+        others = tuple(each for each in found[field] if each != place)
+        found[field] = (place,)
+        if field == "lead" and others and _FOREMOST["lead"].search(words[place]):
+            found["support"] = (*others, *found.get("support", ()))  # 责任单位 beside 牵头单位
+        elif field == "lead":  # 责任村(社区) beside 责任部门
+            found["lead"] += tuple(each for each in others if roles.OF_PLACES.fullmatch(words[each]))
     if "title" not in found and (
         wide := [at for at in found.get("content", ()) if _is_wide(at, words) and _WHAT.search(words[at])]
     ):

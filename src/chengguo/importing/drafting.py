@@ -6,15 +6,15 @@ than their names, its words are kept beside them.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise, permutations
 from pathlib import PurePath
 
 from chengguo.departments import bodies
 from chengguo.departments.cells import Unit
 from chengguo.errors import Refused
-from chengguo.importing import account, cells, headings, own
-from chengguo.importing.columns import Columns, named, recognise, recognise_two
+from chengguo.importing import account, cells, headings, own, row_kinds, unnamed
+from chengguo.importing.columns import Columns, named, recognise, recognise_two, stacked
 from chengguo.importing.drafts import Doubt, Draft
 from chengguo.importing.headings import Heading, Said
 from chengguo.importing.reader import Reader
@@ -24,8 +24,10 @@ from chengguo.importing.shapes import (
     bullets,
     duties,
     foot_marks,
+    inherited,
     labels,
     paragraphs,
+    periods,
     remade,
     sentences,
     turned,
@@ -33,10 +35,11 @@ from chengguo.importing.shapes import (
 from chengguo.language import _, listed
 from chengguo.registry.writing import Cell
 from chengguo.schedules import read_schedule
-from chengguo.text.widths import folded
+from chengguo.text.widths import folded, narrowed
 
 # A sheet or a table without a name of its own.
 _UNNAMED = re.compile(r"(?:sheet|table|工作表|附?[件表])?[\s(（]*\d*[)）]?", re.IGNORECASE)
+_SAME = 2  # words that stand in both rows of a header
 _COMPARED = 500  # names of a register, each of which is held against each
 
 
@@ -52,11 +55,15 @@ def draft(
     ``said`` is what the user says of the plan.
     Columns that are not known become the office's own, but for those ``dropped``.
     """
-    rows, is_list = foot_marks.left_out(rows), False
+    rows, is_list = tuple(map(row_kinds.as_one, foot_marks.left_out(rows))), False
     given = rows
     headers = find_headers(rows, known)
     if not headers and (other := remade.rows(rows, known)):
         rows, headers = other, find_headers(other, known)
+    if told := unnamed.fields(rows, headers, known):
+        known = {**known, **told}
+        headers = find_headers(rows, known, told)
+    titles = _titles(rows, headers)
     printed = rows = _without_reckoned(rows, headers)
     if not headers:
         rows, is_list = _without_table(rows, known)
@@ -64,9 +71,12 @@ def draft(
         headers = find_headers(rows, known)
     if not headers:
         raise _nothing_found(printed, known)
+    halves = _upper_halves(rows, headers, known)
+    if (timed := periods.rows(rows, headers)) != rows:
+        rows, headers = timed, find_headers(timed, known, told)
     begin = min(headers)
-    above = rows[: begin - 1 if _is_upper_half(rows, headers, begin, known) else begin]
-    reader = Reader(_empty(above, said, file), is_list=is_list, dropped=dropped)
+    above = rows[: min({begin, *halves})]
+    reader = Reader(_empty(above, said, file, titles), is_list=is_list, dropped=dropped)
     reader.take_rules(rows, headers)
     sheets = {rows[place].table for place in headers}
     reader.has_sheets = len(sheets) > 1 and not any(map(_UNNAMED.fullmatch, sheets))
@@ -74,7 +84,7 @@ def draft(
     for place, row in enumerate(rows[begin:], begin):
         if columns := headers.get(place):
             reader.header(row, columns)
-        else:
+        elif place not in halves:
             following = rows[place + 1] if place + 1 < len(rows) else Row(0, ())
             reader.row(row, following if place + 1 not in headers else Row(0, ()))
     own.refuse_unknown(dropped, reader.met)
@@ -82,16 +92,18 @@ def draft(
         raise _nothing_found(printed, known) if is_list else _nothing_read(reader.draft)
     made = _finished(reader)
     made.doubts.extend(remarks(given, {note for _row, note in reader.noted}))
-    upper = set(rows[len(above) : begin])
-    made.doubts.extend(account.unsaid(printed, made, {rows[place] for place in headers} | upper))
-    for row in upper:
-        made.doubts.extend(account.unsaid_above(row, made))
+    named = {rows[place] for place in (*headers, *halves)}
+    made.doubts.extend(account.unsaid(printed, made, named))
+    words = "".join(narrowed(each) for columns in headers.values() for each in columns.printed)
+    made.doubts.extend(
+        account.unsaid_above([rows[place] for place in sorted(halves)], "".join(words.split()))
+    )
     return made
 
 
 def _without_table(rows: tuple[Row, ...], known: Mapping[str, str]) -> tuple[tuple[Row, ...], bool]:
     """Return the rows that paragraphs make, and True; where they make none, those of a list, and False."""
-    made = tuple(paragraphs.rows(sentences.rows(duties.rows(tuple(labels.rows(rows))))))
+    made = tuple(paragraphs.rows(sentences.rows(duties.rows(inherited.rows(tuple(labels.rows(rows)))))))
     listed = None if any(map(paragraphs.says_what, made)) else bullets.rows(rows, known, is_marked=False)
     return (listed, False) if listed else (made, True)
 
@@ -110,17 +122,35 @@ def remarks_of_file(rows: Iterable[Row]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def find_headers(rows: tuple[Row, ...], known: Mapping[str, str]) -> dict[int, Columns]:
-    """Find the rows that are headers, by their place; of two rows that are one, the lower."""
+def find_headers(
+    rows: tuple[Row, ...], known: Mapping[str, str], told: Collection[str] = ()
+) -> dict[int, Columns]:
+    """Find the rows that are headers, by their place; of two rows that are one, the lower.
+
+    ``told`` are the words that are known only by the cells below them.
+    """
     found: dict[int, Columns] = {}
     for place, (above, row) in enumerate(pairwise((Row(0, ()), *rows))):
         columns = recognise(row.cells, known) or recognise_two(above, row.cells, known)
+        upper = found.get(place - 1)
+        is_lower = upper is not None and _are_halves(above, row, upper)
+        if is_lower:
+            columns = recognise(stacked(above, row.cells, known), known) or columns or upper
         if columns is None or turned.are_meant(rows[place : place + turned.MOST], columns, known):
             continue
-        if place - 1 in found and not recognise(row.cells, known):
+        if place - 1 in found and (is_lower or not recognise(row.cells, known)):
             del found[place - 1]  # 责任分工, over 牵头单位 and 配合单位
         found[place] = columns
-    return found
+    return {place: columns.guessing(told) for place, columns in found.items()} if told else found
+
+
+def _titles(rows: tuple[Row, ...], headers: Mapping[int, Columns]) -> list[str]:
+    """Return the titles of an export as they are: they stand above the line that says its day. Else none."""
+    if not any(columns.computed for columns in headers.values()):
+        return []
+    texts = ["".join(row.cells).strip() for row in rows[: min(headers)]]
+    day = next((place for place, text in enumerate(texts) if reckoned.is_as_of(text)), 0)
+    return [text for text in texts[:day] if text]
 
 
 def _without_reckoned(rows: tuple[Row, ...], headers: Mapping[int, Columns]) -> tuple[Row, ...]:
@@ -143,10 +173,26 @@ def _emptied(row: Row, places: Collection[int]) -> Row:
     return row._replace(cells=tuple("" if at in places else cell for at, cell in enumerate(row.cells)))
 
 
-def _is_upper_half(
-    rows: tuple[Row, ...], headers: Mapping[int, Columns], begin: int, known: Mapping[str, str]
-) -> bool:
-    return begin > 0 and recognise(rows[begin].cells, known) != headers[begin]
+def _upper_halves(
+    rows: tuple[Row, ...], headers: Mapping[int, Columns], known: Mapping[str, str]
+) -> set[int]:
+    """Return the places of the rows that are one header with the row below them."""
+    return {
+        place - 1
+        for place, columns in headers.items()
+        if place and place - 1 not in headers
+        if (own := recognise(rows[place].cells, known)) is None
+        or own.words != columns.words
+        or _are_halves(rows[place - 1], rows[place], columns)
+    }
+
+
+def _are_halves(above: Row, row: Row, columns: Columns) -> bool:
+    """True if words of a header stand at their places in the row below it too, as merged cells have it."""
+    cells_of_both = enumerate(zip(above.cells, row.cells, strict=False))
+    same = [place for place, (high, low) in cells_of_both if high and high == low]
+    is_near = above.table == row.table and above.cells != row.cells and not row.origins
+    return is_near and len(same) >= _SAME and not columns.taken.isdisjoint(same)
 
 
 def _nothing_found(rows: tuple[Row, ...], known: Mapping[str, str]) -> Refused:
@@ -192,10 +238,10 @@ def _nothing_read(made: Draft) -> Refused:
     return Refused(_("the table has columns that are known, but no row that could be read"), why)
 
 
-def _empty(above: tuple[Row, ...], said: Said, file: str) -> Draft:
-    """Begin a draft by what stands above the table, and failing that by the name of the file."""
+def _empty(above: tuple[Row, ...], said: Said, file: str, titles: Sequence[str] = ()) -> Draft:
+    """Begin a draft by the titles of an export, else by what stands above the table, else by the file."""
     lines = [headings.line("".join(row.cells)) for row in above]
-    heading = headings.read_heading(lines, said, PurePath(file).stem)
+    heading = headings.as_they_are(titles, said) or headings.read_heading(lines, said, PurePath(file).stem)
     if not heading.plan:
         raise Refused(_("the table has no heading"), _("Give the title of the plan: --title 行动方案"))
     made = Draft(heading, {}, [], {}, [], [], [])

@@ -1,6 +1,7 @@
 """What stands above a table: the title of the plan and of the table, the day of issue, the years."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -104,6 +105,14 @@ def _years(title: str) -> Years | None:
 def line(text: str) -> str:
     """Return a text on one line: white space parts English words, and is the typesetter's in Chinese."""
     return " ".join(text.split()) if text.isascii() else "".join(text.split())
+
+
+def as_they_are(titles: Sequence[str], said: Said) -> Heading | None:
+    """Return the heading that the titles of an export are: of the plan, and of the table; None for others."""
+    if not 1 <= len(titles) <= 2:  # noqa: PLR2004 - somebody wrote lines more
+        return None
+    plan, *table = titles
+    return Heading(said.title or plan, "".join(table), said.issued, year=said.year or 0)
 
 
 def read_heading(above: list[str], said: Said = Said(), file: str = "") -> Heading:  # noqa: B008 - it never changes

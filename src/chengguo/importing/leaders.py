@@ -107,6 +107,7 @@ _PROPOSED = re.compile("[?？吗]|是否|[可能]否|建议|拟|待定|原为|(?
 _BETWEEN = r"、，,;；。:：/\s()（）和及与"
 # Between names that stand out together; a space in English is none.
 _SEPARATOR = re.compile(r"\s*[、，,;；。\n]\s*|(?<![!-~])\s+|\s+(?![!-~])|^\s*and\s+|\s+and\s*$")
+_LONGEST = 1_000  # characters of a sentence that is a rule
 _BEGIN = re.compile(r"^(?:[（(]?(?:注|备注|说明|附注)[:：]?)?[（(]?\d{0,2}[)）.、]?")
 
 
@@ -160,7 +161,8 @@ class Rules(NamedTuple):
 
 
 def rules(texts: Sequence[str]) -> Rules:
-    """Return the rules that texts around a table have."""
+    """Return the rules that texts around a table have; a sentence longer than people write has none."""
+    texts = [each for text in texts for each in re.split("[。;；]", text) if 0 < len(each) <= _LONGEST]
     plain = [text.translate(SIMPLIFIED) for text in texts]
     found = [(rule, match) for text in plain for rule, words in _RULES if (match := words.search(text))]
     kinds = {rule for rule, _match in found}
@@ -188,19 +190,18 @@ def noted(rows: Iterable[Row]) -> list[tuple[Row, Remark]]:
     ]
 
 
-def _duty(text: str) -> Duty | None:
-    """Return who has a part in all tasks by a text; None where it names nobody for certain."""
-    for sentence in re.split("[。;；]", text):
-        begun = _BEGIN.sub("", sentence)
-        plain = begun.translate(SIMPLIFIED)
-        found = next(filter(None, (words.search(plain) for words in _EVERYWHERE)), None)
-        who = begun[slice(*found.span("who"))].strip("“”\"'") if found else ""
-        said = Departments() if _VAGUE.fullmatch(who) else read_cell(who)
-        if found and said.lead and not said.doubts:
-            scope = found.groupdict().get("scope")
-            kind = next((each for each, words in _KINDS.items() if words.search(found["does"])), "answer")
-            return Duty(said.lead, kind, scope in _BELOW, scope in _ABOVE)
-    return None
+def _duty(sentence: str) -> Duty | None:
+    """Return who has a part in all tasks by a sentence; None where it names nobody for certain."""
+    begun = _BEGIN.sub("", sentence)
+    plain = begun.translate(SIMPLIFIED)
+    found = next(filter(None, (words.search(plain) for words in _EVERYWHERE)), None)
+    who = begun[slice(*found.span("who"))].strip("“”\"'") if found else ""
+    said = Departments() if _VAGUE.fullmatch(who) else read_cell(who)
+    if not found or not said.lead or said.doubts:
+        return None
+    scope = found.groupdict().get("scope")
+    kind = next((each for each, words in _KINDS.items() if words.search(found["does"])), "answer")
+    return Duty(said.lead, kind, scope in _BELOW, scope in _ABOVE)
 
 
 def _marked(cell: str, mark: str, role: str) -> str:

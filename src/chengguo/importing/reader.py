@@ -76,6 +76,8 @@ class Reader(RowInHand):
             heading = row_kinds.heading(row.table) or row_kinds.Heading("sheet", "", row.table)
             self.outline.begin(heading._replace(form="sheet"))
         self.columns, self.current, self.table = columns, row, row.table
+        if row.note:
+            self.doubt(None, row.note)
         there, reckoned = columns.own(), columns.reckoned()
         if reckoned:
             self._tell_reckoned(tuple(reckoned.values()))
@@ -100,13 +102,13 @@ class Reader(RowInHand):
         """Take a row: a blank one, a section's, a note, or an item's."""
         self.current = row
         filled = [cell for cell in row.cells if cell]
-        if not filled:
-            return
-        if row.is_hidden:
+        if row.is_hidden and filled:
             self.leave_out(_("it is hidden"))
             return
         if row.note:
             self.doubt(None, row.note)
+        if not filled:
+            return
         self.take_ticked()
         if self.tell_rule(row_kinds.alone(row.cells)):
             return
@@ -231,10 +233,16 @@ class Reader(RowInHand):
         if not says_what:
             return any(map(self.cell, ("lead", "support", "schedule")))
         ends = self.cell_of(above.cells, self.says_what).endswith(row_kinds.SENTENCE_ENDS)
-        return "number" in self.columns and not self.cell("number") and not ends and self.is_cut(above)
+        is_unnumbered = not self.cell("number") and not self.is_emptied("number")
+        return "number" in self.columns and is_unnumbered and not ends and self.is_cut(above)
 
     def is_cut(self, above: Row) -> bool:
-        """True if a cell of the row above is half a name or half a day, and this row has the other half."""
+        """True if a cell of the row above is half a name or half a day, and this row has the other half.
+
+        Where both rows read by themselves, neither is cut.
+        """
+        if self.reads(above.cells) and self.reads(self.current.cells):
+            return False
         for field in ("lead", "support", "schedule"):
             place = self.columns.first(field)
             halves = [row.cells[place] if place < len(row.cells) else "" for row in (above, self.current)]
@@ -291,7 +299,8 @@ class Reader(RowInHand):
         """Leave out a number that stands under no word, so that all behind it stands under a wrong one."""
         row = self.current.cells
         width = max((place for place, cell in enumerate(row, 1) if cell), default=0)
-        if "number" in self.columns or width != len(self.columns.words) + 1 or self.reads(row):
+        words = max((place for place, word in enumerate(self.columns.words, 1) if word), default=0)
+        if "number" in self.columns or width != words + 1 or self.reads(row):
             return
         numbers = (place for place, cell in enumerate(row) if row_kinds.NUMBER.fullmatch(cell))
         place = next((each for each in numbers if self.reads(row[:each] + row[each + 1 :])), None)

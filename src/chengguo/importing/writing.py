@@ -1,6 +1,7 @@
 """A draft to the text of a registry, proved by reading it back."""
 
 from chengguo.checks import dates
+from chengguo.checks.departments import NAME_ACTED_ON
 from chengguo.checks.rules import check
 from chengguo.departments.cells import Unit
 from chengguo.errors import Refused
@@ -14,9 +15,13 @@ from chengguo.registry.writing import Value, Values, WrittenHead, WrittenItem, W
 from chengguo.text.source import Source
 from chengguo.text.visible import visible_line
 
-# What the wording itself may be found guilty of: it stays as printed, and the draft has its doubt.
+# What the wording itself may be found guilty of: it stays as printed. Of a schedule the draft has a doubt; of
+# a name, Women's Federation or R&D Office, validate warns.
 _OF_THE_WORDING = frozenset(
-    {dates.UNREADABLE_WORDING, dates.DOUBTFUL_WORDING, dates.DUE_OUTSIDE_PLAN, dates.NO_DAY}
+    {
+        *(dates.UNREADABLE_WORDING, dates.DOUBTFUL_WORDING, dates.DUE_OUTSIDE_PLAN, dates.NO_DAY),
+        NAME_ACTED_ON,
+    }
 )
 
 

@@ -71,6 +71,8 @@ _NAMED = 3  # missed parts that a cell names
 
 def for_people(cell: Cell) -> str:
     """Return a cell as people read it, in their language."""
+    if type(cell) is str:  # most cells are
+        return visible(cell)
     match cell:
         case None | bool():
             text = _("yes") if cell else ""

@@ -7,6 +7,7 @@ from chengguo.errors import UnknownSection, UnknownTask, WrongUsage
 from chengguo.language import _, listed, plural
 from chengguo.model import Item, Registry, Section
 from chengguo.registry import sections
+from chengguo.registry.tasks import numbered
 from chengguo.text.widths import folded, narrowed
 
 
@@ -85,7 +86,7 @@ def find(registry: Registry, address: Address) -> tuple[Item, ...]:
     if address.plan or registry.among:
         return _find_among(registry, address)
     # An id of 0 is one that could not be read: no address leads there.
-    tasks = [task for task in registry.tasks if task.id == address.task != 0]
+    tasks = numbered(registry.tasks, address.task) if address.task else []
     if not tasks:
         known = [task.id for task in registry.tasks]
         hint = _("Tasks: {first}–{last}.").format(first=min(known), last=max(known)) if known else ""

@@ -1,11 +1,11 @@
 """The values of a task from its lines, in the plain form that registries are written in.
 
-An expression made of what the fields declare; no places are kept, since they are seldom asked for. What is
+A line is a field, by the name that is declared; no places are kept, since they are seldom asked for. What is
 written in another way, or is wrong in any, is ``NotCanonical``: whoever asked reads the nodes then.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from collections.abc import Mapping as Mapped
 from types import MappingProxyType
 from typing import Any
@@ -17,7 +17,6 @@ from chengguo.text.canonical import (
     NotCanonical,
     block,
     flow,
-    is_passed_over,
     is_plain,
     names,
     scalar,
@@ -32,7 +31,7 @@ _MAPPINGS = frozenset({"extra", "record"})
 
 
 class Form:
-    """How the entries of a list are written in the plain form, as an expression made of their fields.
+    """How the entries of a list are written in the plain form: a line a field, the first of them first.
 
     ``known`` holds the values of each field by how they are written: a thousand items share a handful.
     """
@@ -41,44 +40,49 @@ class Form:
         """Take the fields, the column of the dashes, and a reader of kinds that has found nothing."""
         self.fields = fields
         self.kinds = kinds
-        self.known = tuple((name, dict[str, Any]()) for name in fields)
+        self.known: dict[str, dict[str, Any]] = {name: {} for name in fields}
         self.column = column
-        self._expression: re.Pattern[str] | None = None
+        self.first = next(iter(fields))
+        self.required = frozenset(field.name for field in fields.values() if field.required)
+        self._lines: re.Pattern[str] | None = None
         self._forms: dict[str, Form] = {}
 
     def entries(self, words: str) -> list[dict[str, Any]]:
         """Return the values of the entries that some lines are; raises ``NotCanonical``."""
-        if self._expression is None:
-            self._expression = re.compile(expression(self.fields.values(), self.column))
-        match = self._expression.match
-        found, at = [], 0
-        while is_passed_over(words[at : (end := words.find("\n", at) + 1) - 1]) and end:
-            at = end
-        while at < len(words):
-            entry = match(words, at)
-            if entry is None:
+        if self._lines is None:
+            self._lines = re.compile(expression(self.column))
+        found: list[dict[str, Any]] = []
+        values: dict[str, Any] | None = None
+        dash = " " * self.column + "- "
+        for lead, name, raw, other in self._lines.findall(words):
+            if lead == dash:
+                values = {}
+                found.append(values)
+            elif not lead and not other:
+                continue  # a comment
+            known = self.known.get(name)
+            if known is None or values is None or name in values:
                 raise NotCanonical
-            found.append(self._values(entry.groups()))
-            at = entry.end()
-        if not 0 < len(found) <= LONGEST_LIST:
+            value = known.get(raw)
+            values[name] = self._value(self.fields[name], raw, known) if value is None else value
+        if not 0 < len(found) <= LONGEST_LIST or not all(map(self._is_whole, found)):
             raise NotCanonical
         return found
 
-    def _values(self, written: tuple[str | None, ...]) -> dict[str, Any]:
-        values = {}
-        for raw, (name, known) in zip(written, self.known, strict=True):
-            if raw is not None:
-                value = known.get(raw)
-                values[name] = self._value(self.fields[name], raw, known) if value is None else value
-        return values
+    def _is_whole(self, values: dict[str, Any]) -> bool:
+        return next(iter(values)) == self.first and values.keys() >= self.required
 
     def _value(self, field: Field, raw: str, known: dict[str, Any]) -> Any:
         """Return the value of a field, from behind its colon on."""
         if raw[:1] == "\n":
             if field.kind == "records":
                 return self._form(field).entries(raw[1:] + "\n")
+            if field.kind not in _MAPPINGS:
+                raise NotCanonical
             return self._of_node(field, block(raw, 1, len(raw)))
         if raw.startswith(" |-\n"):
+            if field.kind not in _TEXTS:
+                raise NotCanonical
             lead = "\n" + " " * (self.column + 4)
             return raw[len(" |-") + len(lead) :].replace(lead, "\n")
         raw = raw[1:]
@@ -113,27 +117,18 @@ class Form:
         return value[0] if field.kind == "extra" else value
 
 
-def expression(fields: Iterable[Field], column: int) -> str:
-    """Return the regular expression of an entry: its fields in their order, a line of comment above any.
+def expression(column: int) -> str:
+    """Return the regular expression of the lines of a list whose dashes are in a column.
 
-    The groups are what stands behind each colon, up to the end of its line or, of what is written below its
-    key, of its last line. No line can be read in two ways, so that nothing is tried twice.
+    The groups are what stands before a field, its name, what stands behind its colon up to the end of its
+    line or, of what is written below its key, of its last line; and whatever else stands there, which has no
+    place in the plain form. Comments are in none. No line can be read in two ways.
     """
-    dash, lead = " " * column + "- ", " " * (column + 2)
-    below = rf"(?:\n{lead}  [^ \n].*)+"
-    values = {
-        "records": rf"(?:\n(?:{lead}(?:- |  ).*| {{0,{column + 3}}}(?:#.*)?))+",
-        "extra": rf" .*|{below}",
-    }
-    written = ""
-    for field in fields:
-        value = (
-            rf" \|-{below}| .*" if field.is_block and field.kind in _TEXTS else values.get(field.kind, " .*")
-        )
-        above = f"(?:{lead}#.*\n)*{lead}" if written else dash
-        line = rf"{above}{field.name}:({value})\n"
-        written += line if field.required else f"(?:{line})?"
-    return rf"{written}(?: *(?:#.*)?\n)*"
+    lead = " " * (column + 2)
+    passed_over = rf" {{0,{column + 3}}}(?:#.*)?"
+    paragraphs = rf" \|-(?:\n{lead}  [^ \n].*)+(?!\n{lead}  )"
+    below = rf"(?:\n(?:{lead}(?:- |  ).*|{passed_over}))+"
+    return rf"({lead[2:]}- |{lead})([a-z_]+):({paragraphs}| .*|{below})\n|{passed_over}\n|(.+)"
 
 
 Found = Mapped[str, tuple[Span, ...]]

@@ -84,6 +84,7 @@ PROGRESS = named(
         of="report",
     ),
 )
+SAYS_NOTHING = frozenset({"date", "milestone", "period", "by"})  # of the work
 EXTENSION = named(
     Field(
         "date",

@@ -31,8 +31,9 @@ from chengguo.registry import checks
 from chengguo.registry.canonical import Form, Found, Places, kinds, record_of
 from chengguo.registry.extras import Extras
 from chengguo.registry.fields import DEPARTMENT, ITEM, OTHERS, PLAN, REGISTRY, SECTION, TAKEN, TASK
-from chengguo.registry.item_records import EXTENSION, PROGRESS
+from chengguo.registry.item_records import EXTENSION, PROGRESS, SAYS_NOTHING
 from chengguo.registry.office_fields import ALERTS, COLUMN, LIGHT
+from chengguo.registry.tasks import Tasks
 from chengguo.registry.values import is_empty
 from chengguo.schedules import read_schedule
 from chengguo.text.canonical import Entries, NotCanonical, plain_root
@@ -43,7 +44,6 @@ from chengguo.text.source import Source, Span
 FORMAT = 1
 _NO_PLAN = Plan("", "", None, None)
 _UNSAID = Progress(date.min, None, None)
-_SAYS_NOTHING = frozenset({"date", "milestone", "period", "by"})  # of the work
 
 
 class Document(NamedTuple):
@@ -62,19 +62,25 @@ class Document(NamedTuple):
         return next((each for each in self.among if each.registry.plan.name == name), self)
 
 
-def read_registry(source: Source) -> Document:
-    """Read a registry; never raises. What is wrong with the file's shape is in ``registry.findings``."""
-    return read_in_lines(source) or read_by_nodes(source)
+def read_registry(source: Source, *, of_one: bool = False) -> Document:
+    """Read a registry; never raises. What is wrong with the file's shape is in ``registry.findings``.
+
+    ``of_one`` task somebody asks, so that the others need not be made.
+    """
+    return read_in_lines(source, of_one=of_one) or read_by_nodes(source)
 
 
-def read_in_lines(source: Source) -> Document | None:
-    """Read a registry in the plain form that registries are written in; None for what only a parser reads."""
+def read_in_lines(source: Source, *, of_one: bool = False) -> Document | None:
+    """Read a registry in the plain form that registries are written in; None for what only a parser reads.
+
+    ``of_one`` task somebody asks: where nothing is wrong in any, each is read when it is asked for.
+    """
     root = plain_root(source)
     if root is None:
         return None
     findings = Collection()
     try:
-        registry = Reader(source.text, findings).registry(root)
+        registry = Reader(source.text, findings, of_one=of_one).registry(root)
     except NotCanonical:
         return None
     return Document(source, root, registry._replace(findings=findings.in_order()))
@@ -104,6 +110,11 @@ def named(document: Document, path: str) -> Document:
 class Reader(Extras):
     """Reads the parts of a registry from the nodes of one file, collecting findings on the way."""
 
+    def __init__(self, text: str, findings: Collection, *, of_one: bool = False) -> None:
+        """Begin with the text of the file and what its YAML had wrong; ``of_one`` as ``read_in_lines``."""
+        super().__init__(text, findings)
+        self.of_one = of_one
+
     def registry(self, root: Node) -> Registry:
         """Read the whole file."""
         values, places = self.record(root, REGISTRY)
@@ -118,11 +129,12 @@ class Reader(Extras):
         plan = self.plan(values["plan"]) if "plan" in values else _NO_PLAN
         self.context = plan.context
         self.columns = self.own_columns(values.get("columns"))
+        departments = self.departments(values.get("departments"))
         return Registry(
             plan,
-            self.departments(values.get("departments")),
+            departments,
             self.sections(values.get("sections")),
-            self.tasks(values.get("tasks", ())),
+            self.tasks(values.get("tasks", ()), departments),
             (),
             Thresholds(**self.record(values["alerts"], ALERTS).values)
             if "alerts" in values
@@ -197,11 +209,17 @@ class Reader(Extras):
             found.append(Light(key.text, when, values.get("color", "grey"), values.get("shape", "●")))
         return tuple(found)
 
-    def tasks(self, nodes: Many[Node]) -> tuple[Task, ...]:
+    def tasks(self, nodes: Many[Node], departments: tuple[Department, ...]) -> Many[Task]:
         """Read the tasks: from their lines where they are in the plain form, else from their nodes."""
         if not isinstance(nodes, Entries):
             return tuple(map(self.task, nodes))
-        return InLines(self, nodes).tasks()
+        lines = InLines(self, nodes)
+        if self.of_one and not self.findings:
+            from chengguo.registry import soundness  # only an edit pays for it
+
+            if soundness.are_sound(nodes, {each.name for each in departments}, self.context):
+                return Tasks(len(nodes), lines.task, {}, nodes.places, is_sound=True)
+        return lines.tasks()
 
     def task(self, node: Node) -> Task:
         """Read a task and its items; a task whose id cannot be read has id 0, shown as ``?``."""
@@ -294,7 +312,7 @@ class Reader(Extras):
                     values["extra"] = values["extra"][0]
                 entries.append(_UNSAID._replace(**values))
                 spans.append(places["date"][0])
-                if places.keys() <= _SAYS_NOTHING:
+                if places.keys() <= SAYS_NOTHING:
                     hint = _("Give it a status or a note, or delete it.")
                     self.report(
                         checks.MISSING, places["date"][0], _("a progress entry that says nothing"), hint
@@ -377,6 +395,6 @@ _NOTHING: MappingProxyType[str, Any] = MappingProxyType({})
 
 def _report(values: dict[str, Any]) -> Progress:
     """Make a report of the values of its fields; raises ``NotCanonical`` for one that says nothing."""
-    if values.keys() <= _SAYS_NOTHING:
+    if values.keys() <= SAYS_NOTHING:
         raise NotCanonical
     return _UNSAID._replace(**values)

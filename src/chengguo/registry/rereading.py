@@ -1,41 +1,16 @@
 """An edited registry, read again: of the plain form just the tasks that the edits touch."""
 
 import contextlib
-from collections.abc import Callable, Iterator
-from collections.abc import Sequence as Many
-from typing import Any, NamedTuple, overload
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 from chengguo.model import Task
 from chengguo.registry.reading import Document, InLines, Reader, read_registry
+from chengguo.registry.tasks import Tasks
 from chengguo.text.canonical import Entries, NotCanonical
 from chengguo.text.findings import Collection
 from chengguo.text.nodes import Mapping, Sequence
 from chengguo.text.source import Edit, Source
-
-
-class Tasks(Many[Task]):
-    """The tasks of an edited registry; those that no edit touches are made when they are asked for."""
-
-    def __init__(self, count: int, make: Callable[[int], Task], made: dict[int, Task]) -> None:
-        """Take how many there are, what makes the one of a place, and those that are made."""
-        self._count, self._make, self._made = count, make, made
-
-    def __len__(self) -> int:
-        """Count the tasks."""
-        return self._count
-
-    @overload
-    def __getitem__(self, place: int) -> Task: ...
-    @overload
-    def __getitem__(self, place: slice) -> tuple[Task, ...]: ...
-    def __getitem__(self, place: Any) -> Any:
-        """Return a task, or several."""
-        if isinstance(place, slice):
-            return tuple(self[each] for each in range(*place.indices(self._count)))
-        place = range(self._count)[place]
-        if place not in self._made:
-            self._made[place] = self._make(place)
-        return self._made[place]
 
 
 def entries_of(document: Document) -> Entries | None:
@@ -78,7 +53,9 @@ def _read_again(before: Document, source: Source, edits: list[Edit]) -> tuple[Do
     if reader.findings:
         return None
     former = dict(zip(_others(new, read), _others(entries, touched), strict=True))
-    tasks = Tasks(len(new), lambda place: lines.moved(before.registry.tasks[former[place]], place), made)
+    tasks = Tasks(
+        len(new), lambda place: lines.moved(before.registry.tasks[former[place]], place), made, new.places
+    )
     *above, (key, _tasks) = before.root.entries
     dash, end = new.starts[0], len(source.text)
     root = Mapping((*above, (key, Sequence(new, dash, end, flow=False))), before.root.start, end, flow=False)
@@ -100,7 +77,12 @@ def tasks_that_differ(before: Document, after: Document) -> tuple[tuple[Task, ..
         return None
     if old.text[: old.starts[0]] != new.text[: new.starts[0]]:
         return None
-    places = [place for place in range(len(old)) if old.words(place) != new.words(place)]
+    pairs = zip(old.starts, old.starts[1:], new.starts, new.starts[1:], strict=False)  # the last ends a list
+    places = [
+        place
+        for place, (start, end, begin, stop) in enumerate(pairs)
+        if end - start != stop - begin or not new.text.startswith(old.text[start:end], begin)
+    ]
     one, other = (tuple(each.registry.tasks[place] for place in places) for each in (before, after))
     return (one, other) if [*map(_frame, one)] == [*map(_frame, other)] else None
 

@@ -10,7 +10,7 @@ from chengguo.registry.field_kinds import Fields
 from chengguo.registry.fields import DEPARTMENT, ITEM, PLAN, SECTION, TASK
 from chengguo.registry.office_fields import ALERTS, COLUMN, LIGHT
 from chengguo.text.scalars import flow, quoted
-from chengguo.text.visible import is_unseen
+from chengguo.text.visible import has_unseen
 
 Cell = str | tuple[str, ...]  # a text, or names
 # A text, names, the parts of a record or what stands in the office's own columns.
@@ -162,6 +162,6 @@ def _field(fields: Fields, name: str, value: "Value | Sequence[Values]", column:
         return [f"{lead}{name}:", *entries]
     if fields[name].is_block and isinstance(value, dict):
         return [f"{lead}{name}:", *(f"{lead}  {quoted(key)}: {cell(each)}" for key, each in value.items())]
-    if fields[name].is_block and isinstance(value, str) and not any(map(is_unseen, value)):
+    if fields[name].is_block and isinstance(value, str) and not has_unseen(value):
         return [f"{lead}{name}: |-", *(f"{lead}  {line}" for line in value.split("\n"))]
     return [f"{lead}{name}: {value_of(fields, name, value)}"]  # type: ignore[arg-type] # no records

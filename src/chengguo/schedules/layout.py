@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from chengguo.language import _
+from chengguo.language import _, remembered
 from chengguo.model import Context, Schedule
 from chengguo.schedules import combining
 from chengguo.schedules.dates import Said
@@ -25,6 +25,7 @@ _GOES_ON = ("前", "之", "以", "内", "起", "止", "后")  # after a bracket:
 _HORIZON = "[近中远短]期"
 
 
+@remembered
 def read_cell(wording: str, context: Context) -> Schedule:
     """Read a wording; kind "unknown", not understood, where the grammar has no place for it."""
     if is_ditto(wording):  # the plain form has no quotation marks

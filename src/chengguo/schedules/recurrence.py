@@ -1,6 +1,7 @@
 """Recurring work (每月28日前, 每季度末, 每年6月、12月) as rules of RFC 5545, section 3.3.10."""
 
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from chengguo.language import _
@@ -120,6 +121,9 @@ def _is_day(day: int) -> bool:
     return day == LAST or 1 <= day <= _LONGEST
 
 
+@lru_cache(
+    maxsize=1024
+)  # thousands of items share a few rules, and dateutil takes half a millisecond for one
 def following(rule: str, day: date, last: date | None = None) -> date | None:
     """Return the first day of a rule after ``day``, up to ``last``.
 

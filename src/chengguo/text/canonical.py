@@ -8,6 +8,7 @@ there is ``NotCanonical``: a YAML parser reads it then. What is read here means 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from collections.abc import Sequence as Many
+from contextlib import suppress
 from typing import Any, NamedTuple, overload
 
 from chengguo.text.nodes import LONGEST_LIST, WIDEST, Mapping, Node, Scalar, Sequence
@@ -72,17 +73,12 @@ class _Line(NamedTuple):
     column: int
     start: int
     words: str
+    below: Scalar | None = None  # the literal block that begins on it
 
 
 def block(text: str, start: int, end: int) -> Mapping:
     """Return the mapping that the lines from ``start`` to ``end`` are; raises ``NotCanonical``."""
-    lines = []
-    for line in text[start:end].split("\n"):
-        if not is_passed_over(line):
-            words = line.lstrip(" ")
-            column = len(line) - len(words)
-            lines.append(_Line(column, start + column, words.removesuffix("\r")))
-        start += len(line) + 1
+    lines = _lines(text, start, end)
     if not lines:
         raise NotCanonical
     mapping, done = _block(lines, 0, lines[0].column)
@@ -91,19 +87,84 @@ def block(text: str, start: int, end: int) -> Mapping:
     return mapping
 
 
+def entry(text: str, start: int, end: int) -> Mapping:
+    """Return the mapping that the only entry of a list in a stretch is; raises ``NotCanonical``."""
+    lines = _lines(text, start, end) if is_plain(text[start:end]) else []
+    if not lines:
+        raise NotCanonical
+    found, done = _records(lines, 0, 0)
+    if done < len(lines) or len(found.items) != 1 or not isinstance(found.items[0], Mapping):
+        raise NotCanonical
+    return found.items[0]
+
+
+def _lines(text: str, start: int, end: int) -> list[_Line]:
+    """Return the lines from ``start`` to ``end`` that say something, a literal block with that of its key."""
+    lines = []
+    while start < end:
+        line, behind = _line(text, start, end)
+        if not is_passed_over(line):
+            words = line.lstrip(" ")
+            column = len(line) - len(words)
+            below = None
+            if words.endswith(": |-"):
+                key = column + 2 if words.startswith("- ") else column
+                below, behind = _literal(text, behind, end, key)
+            lines.append(_Line(column, start + column, words, below))
+        start = behind
+    return lines
+
+
+def _line(text: str, start: int, end: int) -> tuple[str, int]:
+    """Return a line without its end, and where the next one begins."""
+    stop = text.find("\n", start, end)
+    stop = end if stop < 0 else stop
+    return text[start:stop].removesuffix("\r"), min(stop + 1, end)
+
+
+def _literal(text: str, start: int, end: int, column: int) -> tuple[Scalar, int]:
+    """Return a literal block below a key in a column, and where the line behind it begins.
+
+    It ends there, as it does for a YAML parser: behind the blank lines below it.
+    """
+    mark = text.rindex("|", 0, start)
+    first = _line(text, start, end)[0]
+    lead = first[: len(first) - len(first.lstrip(" "))]
+    if lead == first:
+        raise NotCanonical  # a blank line, or none
+    lines = []
+    while start < end:
+        line, behind = _line(text, start, end)
+        if line.strip(" ") and not line.startswith(lead):
+            break
+        if len(line) > len(lead) and not line.strip(" "):
+            raise NotCanonical  # blanks that are part of it
+        lines.append(line[len(lead) :])
+        start = behind
+    while lines and not lines[-1]:
+        lines.pop()
+    if len(lead) <= column or not lines:
+        raise NotCanonical
+    return Scalar("\n".join(lines), mark, start, "|"), start
+
+
 def _block(lines: list[_Line], at: int, column: int) -> tuple[Mapping, int]:
     """Return the mapping whose keys stand in a column, from the line ``at`` on, and the line behind it."""
     entries: dict[str, tuple[Scalar, Node]] = {}
     while at < len(lines) and lines[at].column == column:
-        _column, start, words = lines[at]
+        _column, start, words, below = lines[at]
         key, colon, raw = words.partition(":")
         if not colon or not _is_key(key) or key in entries:
             raise NotCanonical
         at += 1
         end = start + len(key)
         value: Node = Scalar("", end + 1, end + 1, "")
-        if raw:
+        if below is not None and raw == " |-":
+            value = below
+        elif raw:
             value = _value(raw, end + 1)
+        elif at < len(lines) and lines[at].column == column and lines[at].words.startswith("- "):
+            value, at = _records(lines, at, column)
         elif at < len(lines) and lines[at].column > column:
             value, at = _block(lines, at, lines[at].column)
         entries[key] = (Scalar(key, start, end, ""), value)
@@ -111,6 +172,20 @@ def _block(lines: list[_Line], at: int, column: int) -> tuple[Mapping, int]:
         raise NotCanonical
     pairs = tuple(entries.values())
     return Mapping(pairs, pairs[0][0].start, pairs[-1][1].end, flow=False), at
+
+
+def _records(lines: list[_Line], at: int, column: int) -> tuple[Sequence, int]:
+    """Return the list of mappings whose dashes stand in a column, and the line behind it."""
+    found: list[Mapping] = []
+    first = lines[at].start
+    while at < len(lines) and lines[at].column == column and lines[at].words.startswith("- "):
+        _column, start, words, below = lines[at]
+        lines[at] = _Line(column + 2, start + 2, words[2:], below)
+        mapping, at = _block(lines, at, column + 2)
+        found.append(mapping)
+    if not 0 < len(found) <= LONGEST_LIST:
+        raise NotCanonical
+    return Sequence(tuple(found), first, found[-1].end, flow=False), at
 
 
 def _value(raw: str, start: int) -> Node:
@@ -184,20 +259,25 @@ class Entries(Many[Node]):
             return tuple(self[each] for each in range(*place.indices(len(self))))
         place = range(len(self))[place]
         if place not in self._nodes:
-            from chengguo.text.parser import parse_entry  # PyYAML takes its time to load
-
-            node = parse_entry(self.text, self.starts[place], self.starts[place + 1])
-            if node is None:
-                raise NotCanonical
-            self._nodes[place] = node
+            self._nodes[place] = self._node(self.starts[place], self.starts[place + 1])
         return self._nodes[place]
+
+    def _node(self, start: int, end: int) -> Node:
+        with suppress(NotCanonical):
+            return entry(self.text, start, end)
+        from chengguo.text.parser import parse_entry  # PyYAML takes its time to load
+
+        node = parse_entry(self.text, start, end)
+        if node is None:
+            raise NotCanonical
+        return node
 
     def words(self, place: int, end: int | None = None) -> str:
         """Return the text of an entry, or of all from it up to and without the one at ``end``."""
         return self.text[self.starts[place] : self.starts[place + 1 if end is None else end]]
 
-    def numbered(self, number: int) -> Iterator[Node]:
-        """Yield the entries that begin with an id of that number, and those whose id must be looked for."""
+    def places(self, number: int) -> list[int]:
+        """Return the places of entries that begin with an id of that number, or with none that is plain."""
         if self._numbers is None:
             self._numbers = {}
             for place, start in enumerate(self.starts[:-1]):
@@ -205,8 +285,11 @@ class Entries(Many[Node]):
                 written = first.removeprefix("- id: ")
                 known = written if written != first and written.isdecimal() else ""
                 self._numbers.setdefault(known, []).append(place)
-        places = self._numbers.get(str(number), []) + self._numbers.get("", [])
-        yield from map(self.__getitem__, sorted(places))
+        return sorted(self._numbers.get(str(number), []) + self._numbers.get("", []))
+
+    def numbered(self, number: int) -> Iterator[Node]:
+        """Yield the nodes of those entries."""
+        yield from map(self.__getitem__, self.places(number))
 
     def touched(self, edits: Iterable[Edit]) -> frozenset[int] | None:
         """Return the places of the entries that edits are in; None where one is not within a single entry."""

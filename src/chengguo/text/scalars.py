@@ -3,7 +3,7 @@
 import json
 import re
 
-from chengguo.text.visible import is_unseen
+from chengguo.text.visible import has_unseen, is_unseen
 
 # Plain where no YAML reader could take it for anything but this text, be it in a block or in a flow.
 _PLAIN = re.compile(r"[^\W_][^\n\r\t:#,\[\]{}\"'&*!|>%@`\\?]*(?<! )")
@@ -25,6 +25,8 @@ def quoted(text: str) -> str:
     if is_plain(text):
         return text
     quoted = json.dumps(text, ensure_ascii=False)
+    if not has_unseen(quoted):
+        return quoted
     return "".join(_escape(each) if is_unseen(each) else each for each in quoted)
 
 

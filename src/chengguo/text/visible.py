@@ -8,12 +8,9 @@ _BLANK = frozenset(
 )  # letters and signs that show nothing
 
 
-_LONG = 1000  # characters from which on a search for each blank is faster than a look at each character
-
-
 def visible(text: str) -> str:
     """Return ``text`` with its unseen characters spelt out as escapes; line feed and tab stay."""
-    if _is_plain(text):
+    if is_plain(text):
         return text
     return "".join(_spelt(character) if is_unseen(character) else character for character in text)
 
@@ -25,18 +22,27 @@ def visible_line(text: str) -> str:
 
 def escaped(document: str) -> str:
     """Return a JSON text with the same characters as JSON escapes: visible, and nothing lost."""
-    if _is_plain(document):
+    if is_plain(document):
         return document
     import json  # most texts need none of it
 
     return "".join(json.dumps(each)[1:-1] if is_unseen(each) else each for each in document)
 
 
-def _is_plain(text: str) -> bool:
-    """Tell at once, of most texts, that there is nothing unseen in them."""
-    if len(text) < _LONG:
-        return text.replace("\n", "").isprintable() and _BLANK.isdisjoint(text)
-    return text.replace("\n", "").isprintable() and not any(blank in text for blank in _BLANK)
+def is_plain(text: str) -> bool:
+    """True of most texts: there is nothing unseen in it. Also False for one with tabs, which may stay."""
+    if not text.replace("\n", "").isprintable():
+        return False
+    if not text.isascii():
+        for blank in _BLANK:  # every cell comes by here: any() would take three times as long
+            if blank in text:
+                return False
+    return True
+
+
+def has_unseen(text: str) -> bool:
+    """True if a terminal would obey or hide a character of a text."""
+    return not is_plain(text) and any(map(is_unseen, text))
 
 
 def is_unseen(character: str) -> bool:

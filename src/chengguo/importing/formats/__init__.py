@@ -13,7 +13,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from chengguo.errors import ChengguoError, Refused, WrongUsage
-from chengguo.importing.bounds import BYTES, LINE, LINES, bounded, too_large
+from chengguo.importing.bounds import BYTES, LINE, LINES, PARTS, bounded, too_large
 from chengguo.importing.formats import others
 from chengguo.importing.rows import UNSEEN, Remark, Row
 from chengguo.language import _, listed
@@ -24,19 +24,22 @@ if TYPE_CHECKING:
 
 
 class Medium(NamedTuple):
-    """The module that reads a format, the ends of its files' names, and the folder that its zip has.
+    """The module that reads a format, the ends of its files' names, and the folder or part that its zip has.
 
-    ``others`` are ends of the names of templates and of files with macros, which are read as the first is.
+    One that ``has_sheets`` is a workbook. ``others`` are ends of the names of templates and of files with
+    macros, which are read as the first is.
     """
 
     module: str
     suffixes: tuple[str, ...]
     packed: str = ""
     others: tuple[str, ...] = ()
+    has_sheets: bool = False
 
 
 FORMATS = (  # texts in the order in which they are asked; the last takes every text
-    Medium("workbook", (".xlsx",), packed="xl", others=(".xlsm", ".xltx", ".xltm")),
+    Medium("workbook", (".xlsx",), packed="xl", others=(".xlsm", ".xltx", ".xltm"), has_sheets=True),
+    Medium("opendocument", (".ods",), packed="content.xml", others=(".ots", ".fods"), has_sheets=True),
     Medium("document", (".docx",), packed="word", others=(".docm", ".dotx", ".dotm")),
     Medium("html", (".html", ".htm")),
     Medium("markdown", (".md",)),
@@ -45,7 +48,10 @@ FORMATS = (  # texts in the order in which they are asked; the last takes every 
 )
 SUFFIXES = tuple(suffix for each in FORMATS for suffix in each.suffixes)
 _KNOWN = frozenset({*SUFFIXES, *(suffix for each in FORMATS for suffix in each.others)})
-_OLD = {".xls": ".xlsx", ".et": ".xlsx", ".doc": ".docx", ".wps": ".docx", ".pdf": ".docx", ".rtf": ".docx"}
+_OLD = {
+    **dict.fromkeys((".xls", ".et", ".sxc"), ".xlsx"),
+    **dict.fromkeys((".doc", ".wps", ".pdf", ".rtf", ".odt"), ".docx"),
+}
 _USUAL = re.compile(r"[\t\n\r -~\u2010-\u2030\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 # What every such table has, in either script: it tells GBK and Big5 apart where both could be read.
 _FREQUENT = re.compile("[，。、；：的年月日市省局部單单位任責责時时完成工作建立推進进]")
@@ -60,12 +66,13 @@ def read_rows(data: bytes, name: str, sheet: str | None = None) -> tuple[Row, ..
     they cover, horizontally merged ones stand once. Of a workbook one sheet may be chosen.
     Raises ``Refused`` for what cannot be read, and ``WrongUsage`` for a kind that is not known.
     """
+    _refuse_many_parts(data, name)
     packed = _packed(data)
     kind = packed.suffixes[0] if packed else _named(name)
     others.refuse(data, name)
     named = next((each for each in FORMATS if each.packed and kind in {*each.suffixes, *each.others}), None)
     medium = packed or named
-    if sheet is not None and not (medium and medium.module == "workbook"):
+    if sheet is not None and not (medium and medium.has_sheets):
         message = _("{file} has no sheets, as --sheet asks for").format(file=name)
         raise WrongUsage(message, _("Choose one of its tables: --table 2."))
     if medium:
@@ -84,16 +91,17 @@ def pages(data: bytes, name: str) -> tuple[Row, ...]:
 
     Raises as ``read_rows`` does.
     """
-    if not is_workbook(data):
+    packed = _packed(data)
+    if packed is None or not packed.has_sheets:
         return read_rows(data, name)
     others.refuse(data, name)
-    return _whole(_module(FORMATS[0]).pages(data, name), data, name)
+    return _whole(_module(packed).pages(data, name), data, name)
 
 
 def is_workbook(data: bytes) -> bool:
     """True if the bytes are those of a workbook, whatever the name of the file."""
     packed = _packed(data)
-    return packed is not None and packed.module == "workbook"
+    return packed is not None and packed.has_sheets
 
 
 def _whole(rows: Iterable[Row], data: bytes, name: str) -> tuple[Row, ...]:
@@ -151,8 +159,16 @@ def _module(medium: Medium) -> Any:
     return import_module(f"chengguo.importing.formats.{medium.module}")
 
 
+def _refuse_many_parts(data: bytes, name: str) -> None:
+    """Refuse a file that packs more parts than an office does: only to list them takes long."""
+    if data.startswith(b"PK\x03\x04") and data.count(b"PK\x01\x02") > PARTS:
+        raise too_large(name)
+
+
 def _packed(data: bytes) -> Medium | None:
-    """Tell a format by the folders that a file packs, whatever its name; None for another file."""
+    """Tell a format by what a file packs, whatever its name; None for another file."""
+    if others.is_flat(data):
+        return next(each for each in FORMATS if each.module == "opendocument")
     if not data.startswith(b"PK\x03\x04"):
         return None
     try:

@@ -9,7 +9,9 @@ from chengguo.importing.formats import attributes
 from chengguo.importing.rows import Remark
 from chengguo.language import _
 
-_PAGE = re.compile(r"[\s\d第共页頁/\uff0f|·.。—\-–－]*")  # the number of a page alone
+_PAGE = re.compile(
+    r"(?:page|of|[\s\d第共页頁/\uff0f|·.。—\-–－])*", re.IGNORECASE
+)  # the number of a page alone
 _CODE = re.compile(
     r'&(?:"[^"]*"|[0-9]+|K[0-9A-Fa-f]{6}|K[0-9]{2}[+-][0-9]{3}|[A-Za-z&])'
 )  # of a printed head
@@ -32,7 +34,7 @@ def of_document(parts: Mapping[str, bytes]) -> Iterator[Remark]:
         "footer": _("the foot of the pages is left out: '{text}'"),
     }
     for kind, said in why.items():
-        yield from _once(said, (_page(root) for root in _roots(parts, rf"word/{kind}\d*\.xml")))
+        yield from once(said, (_page(root) for root in _roots(parts, rf"word/{kind}\d*\.xml")))
     yield from _drawn(parts, "word")
     yield from attributes.told(parts.get("word/document.xml", b""))
 
@@ -46,7 +48,7 @@ def of_workbook(parts: Mapping[str, bytes]) -> Iterator[Remark]:
         for each in root.iter()
         if _name(each) == "rPh"
     )
-    yield from _once(_("letters stand above words, and are left out: '{text}'"), above)
+    yield from once(_("letters stand above words, and are left out: '{text}'"), above)
 
 
 def striking(styles: bytes) -> frozenset[bytes]:
@@ -67,11 +69,11 @@ def of_sheet(xml: bytes, strikes: frozenset[bytes] = frozenset()) -> Iterator[Re
     }
     printed = [(found["end"], _unescaped(found["text"])) for found in _PRINTED.finditer(xml)]
     for end, why in heads.items():
-        yield from _once(why, (" ".join(_CODE.sub(_sign, text).split()) for at, text in printed if at == end))
+        yield from once(why, (" ".join(_CODE.sub(_sign, text).split()) for at, text in printed if at == end))
     yield from attributes.told(xml)
     areas = (rule["area"] for rule in _FORMATTED.finditer(xml) if strikes & set(_BY.findall(rule[0])))
     why = _("a rule may strike words out in {text}; they are read all the same")
-    yield from _once(why, (area.decode("utf-8", "replace") for area in areas))
+    yield from once(why, (area.decode("utf-8", "replace") for area in areas))
 
 
 def _unescaped(xml: bytes) -> str:
@@ -89,10 +91,10 @@ def _drawn(parts: Mapping[str, bytes], folder: str) -> Iterator[Remark]:
         (chart, rf"{folder}/charts/chart\d*\.xml"),
         (diagram, rf"{folder}/diagrams/data\d*\.xml"),
     ):
-        yield from _once(why, (_lines(root) for root in _roots(parts, path)))
+        yield from once(why, (_lines(root) for root in _roots(parts, path)))
 
 
-def _once(why: str, texts: Iterator[str]) -> Iterator[Remark]:
+def once(why: str, texts: Iterator[str]) -> Iterator[Remark]:
     """Tell each text that has a word once."""
     for text in dict.fromkeys(filter(None, map(str.strip, texts))):
         if not _PAGE.fullmatch(text):

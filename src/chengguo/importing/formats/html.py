@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 
 from chengguo.importing import bounds
-from chengguo.importing.formats import markdown
+from chengguo.importing.formats import markdown, signs
 from chengguo.importing.formats.css import Look, Styles
 from chengguo.importing.formats.html_table import Table
 from chengguo.importing.formats.marks import inside, outside
@@ -53,6 +53,7 @@ _UNSEEN_INPUTS = frozenset({"hidden", "password", "submit", "button", "reset", "
 _DATA = re.compile(r"\bdata:[^\s\"'<>]{200,}+", re.IGNORECASE)  # pictures within a tag
 _LONG_TAG = re.compile(r"""<[a-z](?:[^<>"']|"[^"]*+"|'[^']*+'){20000,}+""", re.IGNORECASE)
 _LINES_KEPT = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
+_FONT = re.compile(r"font-family\s*:\s*[\"']?([\w ]+)", re.IGNORECASE)
 _MACHINE = re.compile(
     r"\s*\[(?:if|end)|\s*(?:/?\*|@|\.|[\w.#, -]+\{)|.*(?:StartFragment|EndFragment)|\s*<", re.IGNORECASE
 )
@@ -120,6 +121,12 @@ def sound(text: str) -> str:
     text = _ASIDE.sub(lambda aside: "\n" * aside[0].count("\n"), text)
     end = text.rfind(">") + 1
     return text[:end] + text[end:].replace("<", "&lt;")
+
+
+def _font(attributes: dict[str, str | None]) -> str:
+    """Return what attributes say of the font."""
+    found = _FONT.search(attributes.get("style") or "")
+    return found[1] if found else attributes.get("face") or ""
 
 
 def _numbered(rows: list[Row]) -> list[Row]:
@@ -230,7 +237,7 @@ class _Parser(HTMLParser):
             self.end_wrapper(tag, self.tables[-1].depth)
         look = look or self.styles.look(tag, attributes)
         looks = {name for name, is_so in look._asdict().items() if is_so}
-        effects = tuple({_EFFECTS.get(tag, ""), *looks} - {""})
+        effects = tuple({_EFFECTS.get(tag, ""), signs.named(_font(attributes)), *looks} - {""})
         looks_alone = bool(effects) and set(effects) <= set(LOOKS)
         if looks_alone and sum(self.effects[each] for each in LOOKS) > _MOST_LOOKS:
             return  # they were never ended
@@ -295,7 +302,10 @@ class _Parser(HTMLParser):
     def handle_data(self, data: str) -> None:
         """Take text; white space of the source is one space, but for line feeds where they are kept."""
         keeps_lines = self.tables[-1].keeps_lines or self.open["pre"] > 0
-        lines = [" ".join(line.split()) for line in data.replace("\xa0", " ").split("\n")]
+        font = next((each for each in signs.FONTS if self.effects[each] > 0), None)
+        lines = signs.shown(data, font).replace("\xa0", " ").split("\n")
+        is_typed = self.open["pre"] > 0 and len(self.tables) == 1  # tabs and spaces may part its columns
+        lines = [line.strip() if is_typed else " ".join(line.split()) for line in lines]
         if self.effects["silent"] > 0 or not any(lines):
             return
         if self.effects["title"] > 0:

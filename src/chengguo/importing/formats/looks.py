@@ -21,18 +21,28 @@ class Looks:
         found = () if styles is None else styles.iter(f"{SPACE}style")
         self.styles = {style.get(f"{SPACE}styleId"): style for style in found}
         self.shaded: dict[str | None, bool] = {}  # styles of tables, by their names
+        self.in_hand: tuple[Any, dict[str, Any], Any] = (None, {}, None)
 
     def has(self, part: Any, name: str) -> bool:
         """True if the words of a part are struck out, by ``strike``, or bold, by ``b``, and so on."""
+        own, above = self._around(part)
+        found = own.get(SPACE + name)
+        if found is not None:
+            return found.get(f"{SPACE}val") not in OFF
+        named = own.get(f"{SPACE}rStyle")
+        return self.of_style(named, name) != self.of_style(above, name)  # each turns the other round
+
+    def _around(self, part: Any) -> tuple[dict[str, Any], Any]:
+        """Return the properties of the run that a part is in, and what names the style of its paragraph.
+
+        Ten things are asked of each part: its run is looked through once.
+        """
         run = part.getparent()
-        own = _property(run, "rPr", name)
-        if own is not None:
-            return own.get(f"{SPACE}val") not in OFF
-        if len(self.styles) == 0:
-            return False
-        paragraph = next(run.iterancestors(f"{SPACE}p"), None)
-        above = paragraph is not None and self.of_style(_property(paragraph, "pPr", "pStyle"), name)
-        return self.of_style(_property(run, "rPr", "rStyle"), name) != above  # each turns the other round
+        if run is not self.in_hand[0]:
+            paragraph = next(run.iterancestors(f"{SPACE}p"), None) if self.styles else None
+            style = None if paragraph is None else _property(paragraph, "pPr", "pStyle")
+            self.in_hand = run, _properties(run, "rPr"), style
+        return self.in_hand[1:]
 
     def stands_out(self, part: Any, kind: str) -> bool:
         """True if the words of a part stand out so: they are bold, underlined or red."""
@@ -40,14 +50,12 @@ class Looks:
 
     def color(self, part: Any) -> str:
         """Return the colour of the words of a part, by themselves or by a style; "" for none."""
-        run = part.getparent()
-        own = _property(run, "rPr", "color")
-        if own is None and self.styles:
-            paragraph = next(run.iterancestors(f"{SPACE}p"), None)
-            named = [_property(run, "rPr", "rStyle")]
-            named += [] if paragraph is None else [_property(paragraph, "pPr", "pStyle")]
-            own = next(filter(None.__ne__, (self._in_style(each, "color") for each in named)), None)
-        return "" if own is None else own.get(f"{SPACE}val") or ""
+        own, above = self._around(part)
+        found = own.get(f"{SPACE}color")
+        for style in (own.get(f"{SPACE}rStyle"), above) if found is None else ():
+            if found is None:
+                found = self._in_style(style, "color")
+        return "" if found is None else found.get(f"{SPACE}val") or ""
 
     def of_style(self, reference: Any, name: str) -> bool:
         """True if a style, or one that it is based on, looks so."""
@@ -68,12 +76,12 @@ class Looks:
 
     def font(self, part: Any) -> str:
         """Return the font that the signs among the words of a part name by themselves; "" for none."""
-        found = _property(part.getparent(), "rPr", "rFonts")
+        found = self._around(part)[0].get(f"{SPACE}rFonts")
         return "" if found is None else found.get(f"{SPACE}ascii") or found.get(f"{SPACE}hAnsi") or ""
 
     def is_white(self, part: Any) -> bool:
         """True if the words of a part are white on a ground that nothing colours."""
-        color = _property(part.getparent(), "rPr", "color")
+        color = self._around(part)[0].get(f"{SPACE}color")
         if color is None or (color.get(f"{SPACE}val") or "").upper() != "FFFFFF":
             return False
         return not any(self._is_coloured(each) for each in part.iterancestors(*_GROUNDS))
@@ -105,11 +113,19 @@ class Looks:
 
     def is_raised(self, part: Any) -> bool:
         """True if the words of a part stand above the line, as the 2 of m²."""
-        found = _property(part.getparent(), "rPr", "vertAlign")
+        found = self._around(part)[0].get(f"{SPACE}vertAlign")
         return found is not None and found.get(f"{SPACE}val") == "superscript"
 
 
 def _property(element: Any, group: str, name: str) -> Any:
-    """Return a property of a run or a paragraph, which stand first in it; None where it has none."""
+    """Return a property of a run or a paragraph; None where it has none."""
+    return _properties(element, group).get(SPACE + name)
+
+
+def _properties(element: Any, group: str) -> dict[str, Any]:
+    """Return the properties of a run or a paragraph, which stand first in it, by their tags."""
     first = next(iter(element), None)  # for lxml counts all that an element has to say whether it has any
-    return first.find(f"w:{name}", _NAMES) if first is not None and first.tag == SPACE + group else None
+    found: dict[str, Any] = {}
+    for each in first if first is not None and first.tag == SPACE + group else ():
+        found.setdefault(each.tag, each)
+    return found

@@ -15,6 +15,7 @@ _RULE = re.compile(r"\s*+\|?\s*+:?-++:?\s*+(?:\|\s*+:?-++:?\s*+)*\|?\s*+")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s")  # of a list; its further lines are indented
 _BEGINNING = re.compile(r"^(?:\s{0,3}(?:#{1,6}|>)|\s*[-*+])\s+")  # of a line, which no cell has
+_QUOTE = re.compile(r"^(?:\s{0,3}>\s?)+")
 _SIGN = re.compile(r"(?P<heading>#{1,6})\s|(?P<in>\s*)[-*+]\s")
 _BOX = re.compile(r"^\s*(?:[-*+]\s+)?\[[ xX]\]\s+")  # of a list of things to do
 # What shows at the pointer: behind the address of a link or a picture, in quotes; in an attribute of a tag.
@@ -79,7 +80,8 @@ def read(text: str, _name: str) -> list[Row]:
     notes = {found[1]: found[2].strip() for found in _NOTES.finditer(text) if found[1] in used}
     text = _NOTES.sub(lambda note: "" if note[1] in used else note[0], text)
     text = _linked(text)
-    for line, content in enumerate(text.splitlines(), 1):
+    lines = (_QUOTE.sub("", each) if "|" in each else each for each in text.splitlines())
+    for line, content in enumerate(lines, 1):
         goes_on = _ITEM.match(before) and content.startswith((" ", "\t")) and not _ITEM.match(content)
         before = before if goes_on else content
         if goes_on and content.strip():

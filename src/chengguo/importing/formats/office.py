@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 
 from chengguo.errors import ChengguoError, Refused, WrongUsage
 from chengguo.importing import bounds
-from chengguo.importing.formats import package
+from chengguo.importing.formats import others, package
 from chengguo.importing.formats.marks import inside, outside, parted
 from chengguo.importing.formats.signs import FONTS
 from chengguo.importing.rows import Remark
@@ -142,8 +142,7 @@ def _parts(data: bytes, name: str) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         for part in archive.infolist():
             if part.flag_bits & 1:
-                message = _("{file} is locked by a password").format(file=name)
-                raise Refused(message, _("Open it, and save it without a password."))
+                raise others.locked(name)
             if not part.filename.lower().endswith(_XML):
                 parts[part.filename] = b""  # pictures
                 continue
@@ -152,11 +151,7 @@ def _parts(data: bytes, name: str) -> dict[str, bytes]:
             left, tags = left - len(text), tags + text.count(b"<")
             if left < 0 or tags > bounds.TAGS or _has_too_many(text):
                 raise bounds.too_large(name)
-            if b"<!DOCTYPE" in text:
-                message = _("{file} holds a document type, as no program for tables writes it")
-                raise Refused(
-                    message.format(file=name), _("Open it in Excel, Word or WPS, and save it anew.")
-                )
+            _refuse_types(text, name)
             if not _NEVER_SOUND.match(part.filename):
                 text = _sound(text, name)
             for unknown, known in _SAME:
@@ -169,6 +164,21 @@ def _parts(data: bytes, name: str) -> dict[str, bytes]:
 
 # Drawings of old are hardly ever well-formed, and of who wrote a file nothing is read.
 _NEVER_SOUND = re.compile(r".*\.vml$|docprops[/\\]", re.IGNORECASE)
+
+
+def sound(xml: bytes, name: str) -> bytes:
+    """Return the XML of a file that packs nothing; raises as ``unpacked`` does."""
+    if len(xml) > bounds.BYTES or xml.count(b"<") > bounds.TAGS:
+        raise bounds.too_large(name)
+    _refuse_types(xml, name)
+    return _sound(xml, name)
+
+
+def _refuse_types(xml: bytes, name: str) -> None:
+    """Refuse XML that declares a type, by which a small file can make a large one, or read another."""
+    if b"<!DOCTYPE" in xml:
+        message = _("{file} holds a document type, as no program for tables writes it").format(file=name)
+        raise Refused(message, _("Open it in Excel, Word or WPS, and save it anew."))
 
 
 def _sound(xml: bytes, name: str) -> bytes:

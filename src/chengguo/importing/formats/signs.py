@@ -17,6 +17,11 @@ _SIGNS = {
 FONTS = frozenset(_SIGNS)
 
 
+def named(font: str) -> str:
+    """Return the name of a font of signs, however it is written; "" for another font."""
+    return next((each for each in _SIGNS if each.lower() == font.strip().lower()), "")
+
+
 def shown(text: str, font: str | None) -> str:
     """Return what a text shows in a font: itself in one of letters."""
     signs = _SIGNS.get(font or "")

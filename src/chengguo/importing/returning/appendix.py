@@ -14,7 +14,7 @@ from chengguo.registry.field_kinds import Field, Fields
 from chengguo.registry.fields import DEPARTMENT, ITEM, OFFICIAL, OTHERS, PLAN, SECTION, TASK
 from chengguo.registry.item_records import EXTENSION, PROGRESS
 from chengguo.registry.office_fields import ALERTS, COLUMN, LIGHT
-from chengguo.text.visible import visible
+from chengguo.text.visible import is_plain, visible
 
 MARK = "chengguo 1"  # of the form of these tables
 MAIN = (TASK["id"].heading, *(field.heading for field in OFFICIAL))
@@ -103,13 +103,11 @@ def tables(
     }
     behind = (cell for rows in found.values() for row in rows for cell in row)
     beside = (_text(value) for item in items for _heading, value in item.extra)
-    if _is_spelt((*_official(registry, items), *beside, *behind)):
-        found["方案"] += (SAID_SPELT,)
-    return tuple(
-        Table(name, HEADINGS[name], tuple(tuple(map(visible, row)) for row in rows))
-        for name, rows in found.items()
-        if rows or name in _ALWAYS
-    )
+    texts = (*_official(registry, items), *beside, *behind)
+    if not is_plain("\n".join(texts)):  # most registries are, and are looked through at once
+        found["方案"] += (SAID_SPELT,) if _is_spelt(texts) else ()
+        found = {name: tuple(tuple(map(visible, row)) for row in rows) for name, rows in found.items()}
+    return tuple(Table(name, HEADINGS[name], rows) for name, rows in found.items() if rows or name in _ALWAYS)
 
 
 def _is_spelt(texts: Sequence[str]) -> bool:

@@ -7,7 +7,7 @@ What stands above its first label is its title; a label that comes again begins 
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from chengguo.departments import bodies, roles
@@ -195,12 +195,7 @@ def _field(label: str, known: Mapping[str, str]) -> str:
 def _said(row: Row, known: Mapping[str, str], bare: frozenset[str]) -> Iterator[Said]:
     """Part a row into its labels with what they say: label and text in cells of their own, or on a line."""
     filled = [cell for cell in row.cells if cell]
-    pairs = list(zip(filled[::2], filled[1::2], strict=False))
-    if (
-        pairs
-        and len(filled) % 2 == 0
-        and all(_may_be_label(label) and not bodies.is_whole(label) for label, _text in pairs)
-    ):
+    if pairs := _pairs(row, known):
         yield from (Said(row, _bare(label), text) for label, text in pairs)
     elif len(row.cells) > 1 and filled and is_label(filled[0], known):
         begins = [place for place, cell in enumerate(filled) if is_label(cell, known)]
@@ -215,6 +210,27 @@ def _said(row: Row, known: Mapping[str, str], bare: frozenset[str]) -> Iterator[
             yield Said(row, _bare(found[1]), found[2])
         else:
             yield _unlabelled(row)
+
+
+def _pairs(row: Row, known: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return the labels of a row, each with the cell beside it, which may be empty; none of another row."""
+    covered = {place for begin, count in row.spans for place in range(begin + 1, begin + count)}
+    cells = [cell for place, cell in enumerate(row.cells) if place not in covered]
+    filled = [cell for cell in cells if cell]
+    are_asked = len(filled) > 1 and all(_is_sure(each, known) for each in filled) and not any(cells[1::2])
+    if len(filled) % 2 == 0 and not are_asked:
+        cells = filled
+    pairs = [each for each in zip_longest(cells[::2], cells[1::2], fillvalue="") if any(each)]
+    is_begun = len(filled) % 2 == 0 or is_label(filled[0], known)
+    are_labels = all(label and _may_be_label(label) and not bodies.is_whole(label) for label, _text in pairs)
+    return pairs if len(filled) > 1 and is_begun and are_labels else []
+
+
+def _is_sure(text: str, known: Mapping[str, str]) -> bool:
+    """True if a text is a label by the words of the lists, and by no guess."""
+    label = folded(_bare(text)).translate(SIMPLIFIED)
+    is_listed = is_sure(_bare(text), known) or re.fullmatch(roles.LINE_LABEL, label)
+    return _may_be_label(text) and bool(is_listed or labels.OTHER.fullmatch(label))
 
 
 def _unlabelled(row: Row) -> Said:
@@ -331,7 +347,8 @@ class _Cards:
     def is_wanting(self, card: Card) -> bool:
         """True if the label in hand stands on a line of its own, and nothing is said under it yet."""
         label, *more = card.labels[self.last]
-        return not label.text and not more and not "".join(label.row.cells).endswith((":", "："))
+        is_alone = len([cell for cell in label.row.cells if cell]) == 1
+        return is_alone and not label.text and not more and not "".join(label.row.cells).endswith((":", "："))
 
     def answers(self, text: str) -> bool:
         """True if a text may be what the label in hand asks for."""

@@ -63,15 +63,19 @@ def rows(lines: Iterable[Row]) -> Iterator[Row]:
     pending: _Pending | None = None
     over: _Pending | None = None  # the headline of the items in hand
     begun = False
-    for row in _with_bullets(lines):
+    marked = tuple(_with_bullets(lines))
+    levels = _levels_over(marked)
+    for row in marked:
         text = "".join(cell.strip() for cell in row.cells)
-        is_section = bool(_SECTION.match(text)) and not any(brackets(text))
+        is_over = row.mark in levels and _is_bare(row, text)
+        is_section = is_over or (bool(_SECTION.match(text)) and not any(brackets(text)))
         is_section |= begun and _is_rule(text)  # which stands by itself as well
         number = None if is_section else NUMBER.match(text)
         is_bullet = bool(bullet(text)[0]) and any(brackets(text))
         if not begun and (is_section or number or is_bullet or says_who(text)):
             begun = True
             yield Row(row.line, HEADER)
+        yield from _noted(row) if begun and not is_section else ()
         is_next = pending is not None and pending.is_made and not pending.number
         if not begun or is_section or number or is_next:
             if number and number["digits"] and pending and pending.is_headline:
@@ -82,11 +86,11 @@ def rows(lines: Iterable[Row]) -> Iterator[Row]:
             yield from _left(pending)
             pending = None
         if not begun or is_section:
-            yield Row(row.line, (text,))
+            yield Row(row.line, (text,), note=row.note, mark=row.mark if is_over else "")
         elif text:
             unread, pending = _before_bullet(pending, text)
             yield from _left(unread)
-            pending = _added(pending, row.line, text, number)
+            pending = _added(pending, row, text, number)
             if any(bracket in text for bracket in _CLOSING.values()):  # else there is nothing new to find
                 items, pending = _items(pending)
                 items = [_looking(item, row) for item in items]
@@ -102,6 +106,30 @@ def rows(lines: Iterable[Row]) -> Iterator[Row]:
                 over = over and over._replace(is_made=over.is_made or bool(items))
     yield from _left(pending)
     yield from _left(None if over is None or over.is_made else over)
+
+
+def _noted(row: Row) -> Iterator[Row]:
+    """Return what is to be told of a row that becomes a part of another."""
+    if row.note:
+        yield Row(row.line, ("",), note=row.note)
+
+
+def _levels_over(lines: Iterable[Row]) -> set[str]:
+    """Return the marks of headings without a number of which one has several tasks under it."""
+    found: set[str] = set()
+    mark, count = "", 0
+    for row in lines:
+        text = "".join(row.cells).strip()
+        if row.level:
+            mark, count = (row.mark if row.level > 1 and _is_bare(row, text) else ""), 0
+        count += any(brackets(text))
+        found |= {mark} if mark and count > 1 else set()
+    return found
+
+
+def _is_bare(row: Row, text: str) -> bool:
+    """True for a heading by the medium that has no number."""
+    return row.level > 0 and not NUMBER.match(text) and _HEADLINE.fullmatch(text) is not None
 
 
 def _with_bullets(lines: Iterable[Row]) -> Iterator[Row]:
@@ -189,8 +217,9 @@ def says_who(text: str) -> bool:
     )
 
 
-def _added(pending: _Pending | None, line: int, text: str, number: re.Match[str] | None) -> _Pending:
+def _added(pending: _Pending | None, row: Row, text: str, number: re.Match[str] | None) -> _Pending:
     """Begin an item at a number; what has none goes on with the item before."""
+    line, is_marked = row.line, bool(row.mark) and not row.level
     if number:
         found = next(group for group in number.groups() if group)
         title, rest = titled(text[number.end() :].strip())
@@ -200,7 +229,7 @@ def _added(pending: _Pending | None, line: int, text: str, number: re.Match[str]
     if pending is None:
         return _Pending(line, "", *titled(text))
     mark, text = bullet(text)
-    if mark and not pending.title and pending.text.endswith(_COLONS):
+    if (mark or is_marked) and not pending.title and pending.text.endswith(_COLONS):
         return pending._replace(title=pending.text.rstrip("：:"), text=text, line=line)
     line = pending.line if pending.text else line
     is_sentence = pending.text.endswith("。") and len(pending.text) <= _LONGEST_TITLE
@@ -261,6 +290,11 @@ def _left(pending: _Pending | None) -> Iterator[Row]:
 def brackets(text: str) -> Iterator[tuple[int, int]]:
     """Return the outer brackets that say who: the places of the opening and of the closing one."""
     return ((start, end) for start, end, says_who in _brackets_from(text, 0) if says_who)
+
+
+def outer(text: str) -> Iterator[tuple[int, int]]:
+    """Return all outer brackets of a text: the places of the opening and of the closing one."""
+    return ((start, end) for start, end, _says_who in _brackets_from(text, 0))
 
 
 def _brackets_from(text: str, at: int) -> Iterator[tuple[int, int, bool]]:

@@ -4,6 +4,7 @@ A new way to ask is a line here with its example, which is its test.
 """
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from chengguo.departments import roles
@@ -46,6 +47,7 @@ QUESTIONS: tuple[Question, ...] = (
 _ASKED = tuple((re.compile(each.pattern), each.field) for each in QUESTIONS)
 
 
+@lru_cache(maxsize=4096)  # each cell of a table may be a heading
 def field_of(word: str) -> str | None:
     """Return the field that a word asks for: its text without spaces and a question mark; else None."""
     for pattern, field in _ASKED:

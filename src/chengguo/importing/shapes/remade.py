@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from chengguo.departments import bodies, roles
 from chengguo.importing.columns import named, recognise
 from chengguo.importing.rows import Row
-from chengguo.importing.shapes import bullets, cards, stacked, turned
+from chengguo.importing.shapes import bullets, cards, in_cells, stacked, turned
 
 _CHECKS = frozenset("√✓✔☑")  # one kind of ticks: the font alone tells them apart
 _TICKS = _CHECKS | frozenset("☒●★■◆▲○△☆")
@@ -26,12 +26,24 @@ _LEGEND = re.compile(
 _PIPE = "[|\uff5c]"
 _PIPED = re.compile(rf"\s*{_PIPE}?((?:[^|\uff5c]*{_PIPE}){{2,}}[^|\uff5c]*?){_PIPE}?\s*", re.DOTALL)
 _SEPARATORS = "，；"
+_TABS = ("\t", "\t+")  # one for each column, or as many as it takes
+_GAPS = (*_TABS, r"[ \u3000]{2,}")
 _MOST_COLUMNS = 100
 
 
 def rows(lines: Sequence[Row], known: Mapping[str, str]) -> tuple[Row, ...] | None:
     """Return the rows of a table that has no header of the usual kind; None where it is of no known shape."""
-    shapes = (_piped, _separated, turned.rows, _matrix, stacked.rows, cards.rows, bullets.rows)
+    shapes = (
+        _piped,
+        _spaced,
+        _separated,
+        turned.rows,
+        _matrix,
+        stacked.rows,
+        in_cells.rows,
+        cards.rows,
+        bullets.rows,
+    )
     return next(filter(None, (read(lines, known) for read in shapes)), None)
 
 
@@ -40,6 +52,23 @@ def _piped(lines: Sequence[Row], known: Mapping[str, str]) -> tuple[Row, ...] | 
     parted = tuple(_at_pipes(row) for row in lines)
     changed = (row for row, before in zip(parted, lines, strict=True) if row is not before)
     return parted if any(recognise(row.cells, known) for row in changed) else None
+
+
+def _spaced(lines: Sequence[Row], known: Mapping[str, str]) -> tuple[Row, ...] | None:
+    """Read lines that tabs or wide spaces part, as a table is typed without one."""
+    for signs in _GAPS:
+        parted = tuple(_at_gaps(signs, row) for row in lines)
+        changed = [row for row, before in zip(parted, lines, strict=True) if row is not before]
+        header = next((row for row in changed if "" not in row.cells and recognise(row.cells, known)), None)
+        if header and (signs in _TABS or {len(row.cells) for row in changed} == {len(header.cells)}):
+            return parted
+    return None
+
+
+def _at_gaps(signs: str, row: Row) -> Row:
+    filled = [cell for cell in row.cells if cell]
+    parts = re.split(signs, filled[0], maxsplit=_MOST_COLUMNS) if len(filled) == 1 else []
+    return row._replace(cells=tuple(map(str.strip, parts))) if len(parts) > 1 else row
 
 
 def _separated(lines: Sequence[Row], known: Mapping[str, str]) -> tuple[Row, ...] | None:

@@ -24,6 +24,7 @@ def events(document: Document, file: str) -> str:
 class Medium(NamedTuple):
     """The module that writes a format, what is said of a file of it, and whether that is a ZIP archive.
 
+    One that ``is_read`` comes back through its cells alone, where nothing stands behind them.
     One that ``is_restorable`` has the tables behind, by which import reads it back, without being asked.
     The module of one that ``continues`` the file that it replaces has a function ``continued``.
     """
@@ -32,15 +33,16 @@ class Medium(NamedTuple):
     counted: Callable[[Document, str], str] = items
     is_archive: bool = False
     continues: bool = False
+    is_read: bool = False
     is_restorable: bool = False
 
 
 FORMATS = {  # the end of a file's name: how it is written
-    ".xlsx": Medium("xlsx", is_archive=True, is_restorable=True),
-    ".docx": Medium("docx", is_archive=True),
-    ".md": Medium("markdown"),
-    ".html": Medium("html"),
-    ".csv": Medium("delimited"),
+    ".xlsx": Medium("xlsx", is_archive=True, is_read=True, is_restorable=True),
+    ".docx": Medium("docx", is_archive=True, is_read=True),
+    ".md": Medium("markdown", is_read=True),
+    ".html": Medium("html", is_read=True),
+    ".csv": Medium("delimited", is_read=True),
     ".sqlite": Medium("sqlite"),
     ".ics": Medium("calendar", events, continues=True),
 }

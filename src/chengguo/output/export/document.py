@@ -80,6 +80,7 @@ class Line(NamedTuple):
     recorded: int = 0
     own: tuple[str, ...] = ()
     section: str = ""  # where no heading over the lines says it
+    names: tuple[tuple[str, ...], ...] = ((), ())  # who leads, and who supports
 
     @property
     def closed(self) -> bool:
@@ -177,17 +178,21 @@ class Document(NamedTuple):
         return tuple(line for part in self.parts for block in part.blocks for line in block.lines)
 
 
-def document(registry: Registry, rows: tuple[Row, ...], day: date, *, private: bool = False) -> Document:
+def document(
+    registry: Registry, rows: tuple[Row, ...], day: date, *, private: bool = False, behind: bool = True
+) -> Document:
     """Return the table of ``rows``, in the order of the file, as they stood on ``day``.
+
+    ``behind`` it stand the tables by which import reads it back.
 
     Columns that are declared private are left out, unless ``private`` asks for them. Of several plans, each
     begins under its title, and a column says the plan of each item; nothing stands behind.
     """
     own = tuple(column for column in registry.columns if private or not column.private)
     if not registry.among:
-        return _document(registry, rows, day, own)
+        return _document(registry, rows, day, own, behind=behind)
     among = tuple(
-        _document(each, tuple(row for row in rows if row.item.plan == each.plan.name), day, own)
+        _document(each, tuple(row for row in rows if row.item.plan == each.plan.name), day, own, behind=False)
         for each in registry.among
     )
     identities = Counter(each.identity for each in among)
@@ -204,7 +209,6 @@ def document(registry: Registry, rows: tuple[Row, ...], day: date, *, private: b
         title=title,
         table="",
         parts=tuple(part for each in among for part in _under_plan(each)),
-        appendix=(),
         own=(Column(_("plan")), *own),
         among=among,
     )
@@ -222,20 +226,41 @@ def _under_plan(document: Document) -> Iterator[Section]:
         yield Section(part.heading, blocks, upper, begins=place == 0 or part.begins)
 
 
-def _document(registry: Registry, rows: tuple[Row, ...], day: date, own: tuple[Column, ...]) -> Document:
+def _document(
+    registry: Registry, rows: tuple[Row, ...], day: date, own: tuple[Column, ...], *, behind: bool
+) -> Document:
     """Return the table of one plan."""
     plan = registry.plan
     parts = tuple(_sections(rows, registry, day, own))
-    behind = tables(registry, [(row.item, (for_people(row.status), last_report(row))) for row in rows], own)
+    shown = [(row.item, (for_people(row.status), last_report(row))) for row in rows] if behind else []
+    appendix = tables(registry, shown, own) if behind else ()
     as_of = _(reckoned.AS_OF).format(day=day)
     identity = "、".join(section.title for section in registry.sections)
     title, table = visible(plan.title), visible(plan.table)
-    return Document(registry, rows, title, table, as_of, day, parts, behind, identity, own)
+    return Document(registry, rows, title, table, as_of, day, parts, appendix, identity, own)
 
 
 def flattened(document: Document) -> Document:
     """Return the document with a block for each line: nothing stands beside or over several of them."""
     return document._replace(parts=tuple(map(_flattened, document.parts)), is_flat=True)
+
+
+def read_back(document: Document) -> Document:
+    """Return the document with its cells of names so that import reads each as it is."""
+    return document._replace(parts=tuple(map(_read_back, document.parts)))
+
+
+def _read_back(part: Section) -> Section:
+    from chengguo.departments.cells import written  # a calendar needs no reader
+
+    def line(each: Line) -> Line:
+        content, _lead, _support, schedule = each.official
+        lead, support = (tuple(map(visible, names)) for names in each.names)
+        return each._replace(official=(content, written(lead, "lead"), written(support, "support"), schedule))
+
+    return part._replace(
+        blocks=tuple(block._replace(lines=tuple(map(line, block.lines))) for block in part.blocks)
+    )
 
 
 def _flattened(part: Section) -> Section:
@@ -287,6 +312,7 @@ def _line(row: Row, registry: Registry, day: date, own: tuple[Column, ...]) -> L
         milestones=row.parts[: len(item.schedule.stages)],
         recorded=len(row.progress) + len(row.extensions),
         own=tuple(for_people(value_in(row, column)) for column in own),
+        names=(item.lead, item.support),
     )
 
 

@@ -2,6 +2,7 @@
 
 import copy
 import io
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -10,7 +11,7 @@ from chengguo.errors import WrongUsage
 from chengguo.importing.returning.appendix import Table
 from chengguo.language import _
 from chengguo.output.export.document import PRINTED, Block, Document, Tint
-from chengguo.output.export.xlsx import settled
+from chengguo.output.export.settling import settled
 
 # Centimetres, of the official columns, of the number, status, alert and report: what A4 landscape leaves.
 _WIDTHS = (*(1.2, 2.5, 6.5, 2.4, 3.2, 2.0), *(1.1, 1.5, 2.8, 3.5))
@@ -31,6 +32,7 @@ class _Look(NamedTuple):
     kept: bool = False  # on one page with the next row
     centred: frozenset[int] = frozenset()
     tint: Tint | None = None  # of the cell of its alert
+    merged: str = ""  # how the task's own cells go with those above and below: restart, continue
 
 
 class _Table(NamedTuple):
@@ -40,7 +42,10 @@ class _Table(NamedTuple):
     rows: dict[_Look, Any]
 
 
-_CONTROLS = frozenset("\t\r\n")  # what Word has elements of its own for
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_CONTROLS = {"\t": f"{_W}tab", "\r": f"{_W}br", "\n": f"{_W}br"}  # what Word has elements of its own for
+_PIECE = re.compile(r"[\t\r\n]|[^\t\r\n]+")
 _HEADER = _Look(bold=True, header=True, centred=frozenset(range(1000)))
 
 
@@ -133,14 +138,11 @@ def _fill(made: Any, document: Document) -> None:
 
 def _block(table: _Table, block: Block) -> None:
     """Write a task: its number and title once, over the rows of all its items."""
-    rows: list[Any] = []
-    for line in block.lines:
-        own = ("", "") if rows else (block.number, block.title)
-        rows.append(_row(table, (*own, *line.printed()), _Look(centred=_CENTRED, tint=line.tint)))
-    if len(rows) > 1:
-        for number, row in enumerate(rows):
-            for cell in row.tc_lst[:_OWN]:  # a merge by python-docx looks through the whole table
-                cell.vMerge = "continue" if number else "restart"
+    for number, line in enumerate(block.lines):
+        own = ("", "") if number else (block.number, block.title)
+        merged = "" if len(block.lines) == 1 else "continue" if number else "restart"
+        look = _Look(centred=_CENTRED, tint=line.tint, merged=merged)
+        _row(table, (*own, *line.printed()), look)
 
 
 def _merged(first: Any, last: Any) -> None:
@@ -161,29 +163,33 @@ def _table(made: Any, widths: tuple[float, ...]) -> _Table:
     return _Table(table, {})
 
 
-def _row(table: _Table, texts: tuple[str, ...], look: _Look) -> Any:
+def _row(table: _Table, texts: tuple[str, ...], look: _Look) -> None:
     """Write a row, which no page break parts; that of the headings stands on each page.
 
     One with a single text goes over the whole width.
     """
     if look not in table.rows:
         table.rows[look] = _blank_row(table.made, look)
-    return add_row(table.made, table.rows[look], texts)
+    add_row(table.made, table.rows[look], texts)
 
 
-def add_row(table: Any, blank: Any, texts: Sequence[str]) -> Any:
+def add_row(table: Any, blank: Any, texts: Sequence[str]) -> None:
     """Add a copy of a blank row, a text in each of its runs: python-docx looks at all rows for a new one."""
-    from docx.oxml.ns import qn
-    from docx.text.run import Run
-
     row = copy.deepcopy(blank)
     table._tbl.append(row)  # noqa: SLF001 - python-docx has no name for it
-    for run, text in zip(row.iter(qn("w:r")), texts, strict=True):
-        if text and _CONTROLS.isdisjoint(text):
-            run.add_t(text)  # without the look at each character
-        elif text:
-            Run(run, table).text = text
-    return row
+    for run, text in zip(row.iter(f"{_W}r"), texts, strict=True):
+        _write(run, text)
+
+
+def _write(run: Any, text: str) -> None:
+    """Write a text in an empty run, as python-docx does, which looks for the place of each piece of it."""
+    for piece in _PIECE.findall(text):
+        element = run.makeelement(_CONTROLS.get(piece, f"{_W}t"))
+        if piece not in _CONTROLS:
+            element.text = piece
+            if piece != piece.strip():
+                element.set(_SPACE, "preserve")
+        run.append(element)
 
 
 def _blank_row(table: Any, look: _Look) -> Any:
@@ -211,6 +217,8 @@ def _blank_row(table: Any, look: _Look) -> Any:
             run.font.color.rgb = RGBColor.from_string(tint.letters)
         if look.header or tint:
             _shade(cell, tint.ground if tint else _GREY)
+    for cell in row._tr.tc_lst[: _OWN if look.merged else 0]:  # noqa: SLF001 - its merge looks through the table
+        cell.vMerge = look.merged
     if look.kept:
         _merged(row.cells[0], row.cells[-1])
     table._tbl.remove(row._tr)  # noqa: SLF001 - python-docx has no name for it

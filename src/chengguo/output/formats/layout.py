@@ -5,7 +5,8 @@ at once; Rich's own tables measure and wrap each cell several times.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import chain
+from functools import lru_cache
+from itertools import chain, islice, repeat
 from typing import NamedTuple
 
 from chengguo.output.formats.wrapping import fold
@@ -198,13 +199,34 @@ def _rule(rule: Rule | None, frame: Frame) -> Iterator[Line]:
 
 def _row(cells: Sequence[Content], style: str, frame: Frame) -> Iterator[Line]:
     """Lay out a row, blank beside and below what its cells have."""
+    if style or any(cell.style or cell.behind for cell in cells):
+        yield from _styled_row(cells, style, frame)
+        return
+    edge = frame.box.edge  # most rows are so, and tables have many: a line of it is one text
+    behind = [" " * gap + edge for gap in frame.gaps]
+    columns = [
+        _padded(cell, width, after, frame.ruler, is_right=column.is_right)
+        for cell, width, after, column in zip(cells, frame.widths, behind, frame.columns, strict=True)
+    ]
+    blanks = [repeat(" " * width + after) for width, after in zip(frame.widths, behind, strict=True)]
+    height = max(map(len, columns))
+    for parts in islice(zip(*map(chain, columns, blanks), strict=False), height):
+        yield [(edge + "".join(parts), "")]
+
+
+@lru_cache(maxsize=4096)  # names and schedules stand in row after row
+def _padded(cell: Content, width: int, behind: str, ruler: Ruler, *, is_right: bool) -> tuple[str, ...]:
+    """Lay out the lines of a cell without styles, each with what is behind it up to the next."""
+    filled = [(part, " " * (width - ruler.width(part))) for part in cell.lines(width)]
+    return tuple([(fill + part if is_right else part + fill) + behind for part, fill in filled])
+
+
+def _styled_row(cells: Sequence[Content], style: str, frame: Frame) -> Iterator[Line]:
     edge = (frame.box.edge, "")
     columns = [_cell(cell, place, style, frame) for place, cell in enumerate(cells)]
     height = max(map(len, columns))
     for column, width, gap in zip(columns, frame.widths, frame.gaps, strict=True):
-        blank = " " * (width + gap)
-        below = [(blank, style), edge] if style else [(blank + frame.box.edge, "")]
-        column.extend([below] * (height - len(column)))
+        column.extend([[(" " * (width + gap), style), edge]] * (height - len(column)))
     for parts in zip(*columns, strict=True):
         yield [edge, *chain.from_iterable(parts)]
 
@@ -212,18 +234,16 @@ def _row(cells: Sequence[Content], style: str, frame: Frame) -> Iterator[Line]:
 def _cell(cell: Content, place: int, style: str, frame: Frame) -> list[Line]:
     """Lay out the lines of a cell of the column at a place, with what is behind it up to the next."""
     column, width, gap = frame.columns[place], frame.widths[place], frame.gaps[place]
-    edge, measure = frame.box.edge, frame.ruler.width
-    if not (style or cell.style or cell.behind or column.is_right):  # most cells are so, and tables have many
-        return [[(part + " " * (width + gap - measure(part)) + edge, "")] for part in cell.lines(width)]
+    edge, measure = (frame.box.edge, ""), frame.ruler.width
     lines: list[Line] = []
     for part in cell.lines(width):
         behind = () if lines else cell.behind
         blank = width - measure(part) - sum([measure(text) for text, _style in behind])
         shown = [(part, cell.style or style), *behind]
         if column.is_right:
-            lines.append([(" " * blank, style), *shown, (" " * gap, style), (edge, "")])
+            lines.append([(" " * blank, style), *shown, (" " * gap, style), edge])
         else:
-            lines.append([*shown, (" " * (blank + gap), style), (edge, "")])
+            lines.append([*shown, (" " * (blank + gap), style), edge])
     return lines
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, TypeGuard
 
 from chengguo.model import Light
@@ -19,6 +20,7 @@ from chengguo.text.widths import Ruler
 if TYPE_CHECKING:
     from rich.console import Console
 
+_AT_ONCE = 1000  # lines that are written
 _NEEDED = 10  # terminal columns that a column needs; where there are fewer, rows are cards
 _NEEDED_BY_A_NUMBER = 6
 _NEEDS = {"content": 50, "id": 5, "light": 5, "part": 5}  # and those that need another number
@@ -39,6 +41,7 @@ _WIDEST = {  # at 120 columns, beside what the work is, which gets the rest
     "support": 20,
 }
 _STANDING = 12  # columns of how an item stands, where it may be folded
+_SHARED = frozenset({str, StatusCell})  # kinds of cells that are equal only where they look the same
 _UNBROKEN = frozenset({"id", "light", "part", "due", "start"})
 
 
@@ -62,8 +65,13 @@ def write_view(view: View, output: Output, *, as_cards: bool = False) -> None:
 
         output.print_rich(show)
     else:
-        lines = _lines(view, output, as_cards=as_cards)
-        output.put("".join([text for text, _style in line]).rstrip() + "\n" for line in lines)
+        output.put(_plain(_lines(view, output, as_cards=as_cards)))
+
+
+def _plain(lines: Iterator[Line]) -> Iterator[str]:
+    """Yield the text of lines without their styles, many at once: to write one by one takes its time."""
+    while some := ["".join([text for text, _style in line]).rstrip() for line in islice(lines, _AT_ONCE)]:
+        yield "\n".join([*some, ""])
 
 
 def _needed(column: Column) -> int:
@@ -133,11 +141,11 @@ def _table(view: View, output: Output) -> tuple[layout.Frame, layout.Rows]:
         isinstance(cell, StatusCell) or _is_names(cell) for row in view.rows for cell in row
     )
     columns = _columns(view, output, is_folded=is_folded)
-    known: dict[tuple[Cell, bool], Content] = {}  # names and wordings stand in row after row
+    known: dict[tuple[Cell, bool], Content] = {}  # names, wordings and standings are those of many rows
 
     def content(cell: Cell, column: layout.Column) -> Content:
         lay_out = _cut if column.is_cut else _content
-        if type(cell) is not str and not _is_names(cell):
+        if type(cell) not in _SHARED and not _is_names(cell):
             return lay_out(cell, output)
         key = (cell, column.is_cut)
         if key not in known:
@@ -147,7 +155,7 @@ def _table(view: View, output: Output) -> tuple[layout.Frame, layout.Rows]:
     rows = [
         (
             [content(cell, column) for cell, column in zip(row, columns, strict=True)],
-            _STYLES[alert] if alert else "",
+            _STYLES[alert] if alert and output.is_styled else "",
         )
         for row, alert in zip(view.rows, view.alerts, strict=True)
     ]
@@ -197,7 +205,7 @@ def _content(cell: Cell, output: Output) -> Content:
         bar = _bar(cell, output)
         percent = f"{for_people(cell).rjust(4)} "
         return Content(len(percent) + _BAR, lambda _columns: [percent], behind=bar)
-    if isinstance(cell, Light):
+    if isinstance(cell, Light) and output.is_styled:
         return layout.text(for_people(cell), output.ruler, _COLORS[cell.color])
     return _names(cell, output.ruler) if _is_names(cell) else layout.text(for_people(cell), output.ruler)
 

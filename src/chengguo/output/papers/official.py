@@ -10,7 +10,7 @@ from typing import Any
 from chengguo.errors import WrongUsage
 from chengguo.language import _
 from chengguo.output.export.docx import add_row
-from chengguo.output.export.xlsx import settled
+from chengguo.output.export.settling import settled
 
 SONG, FANG, HEI, KAI = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312"
 _INSTEAD = {SONG: "宋体", FANG: "仿宋", HEI: "SimHei", KAI: "楷体"}  # where a machine lacks one

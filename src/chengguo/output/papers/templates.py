@@ -103,7 +103,7 @@ def fill_docx(template: str, day: date, **values: Any) -> bytes:
 
     from docx.opc.exceptions import PackageNotFoundError
 
-    from chengguo.output.export.xlsx import settled
+    from chengguo.output.export.settling import settled
 
     try:
         document = DocxTemplate(io.BytesIO(read_bytes(template, is_registry=False)))

@@ -1,0 +1,108 @@
+"""Headings that say who does the tasks below: 一、优化服务（牵头单位：市科委）, to a bracket of each task."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from chengguo.departments import roles
+from chengguo.importing.rows import Row
+from chengguo.importing.shapes import likely, paragraphs
+from chengguo.importing.shapes.labels import bullet
+from chengguo.language import _
+from chengguo.text.traditional import SIMPLIFIED
+
+# Forms of numbers and marks: a heading of one of the first stands over those behind it.
+_FORMS = ("#", "chinese", "bracketed", "dotted", "digits", "digits in brackets", "•")
+_OVER = _FORMS[:3]
+_HEADLINE = re.compile("[^。；;！!]{2,40}。?")
+_PARTS = re.compile(rf"[；;]|[，,。\s]+(?={roles.LINE_LABEL}\s*[:：])")
+_LABEL = re.compile(
+    rf"(?P<role>{roles.NAMED}|{roles.words('label')})\s*[:：]|(?P<schedule>{roles.SCHEDULES}|时间)\s*[:：]"
+)
+_ENDS = "。；; "
+_Parts = dict[str, list[str]]  # the parts of a bracket, by what they say
+
+
+def rows(lines: Sequence[Row]) -> tuple[Row, ...]:
+    """Put what a heading says of who and when behind each task below that does not say it itself."""
+    made = list(lines)
+    for at, row in enumerate(lines):
+        text = text_of(made[at])
+        duty, form = _duty(text), _form(row)
+        if duty is None or form not in _OVER or not _HEADLINE.fullmatch(text[: duty[0]]):
+            continue
+        below = list(_below(lines, at, form))
+        tasks = {place: _with(text_of(made[place]), duty[2]) for place in below}
+        changed = {place: new for place, new in tasks.items() if new != text_of(made[place])}
+        if not changed:
+            continue
+        note = _("it is said of the tasks below: '{text}'").format(text=text[duty[0] :])
+        made[at] = row._replace(cells=(text[: duty[0]].rstrip(_ENDS),), note=note)
+        for place, new in changed.items():
+            made[place] = made[place]._replace(cells=(new,))
+    return tuple(made)
+
+
+def text_of(row: Row) -> str:
+    """Return the text of a row of one cell."""
+    return "".join(row.cells).strip()
+
+
+def _form(row: Row) -> str:
+    """Return the form of the number or of the mark that a line begins with; "" where it has none."""
+    text = text_of(row)
+    found = paragraphs.NUMBER.match(text)
+    if found is None or found.lastgroup is None:
+        return "#" if row.level else "•" if row.mark or bullet(text)[0] else ""
+    is_digit = found.lastgroup == "bracketed" and found["bracketed"].isdigit()
+    return "digits in brackets" if is_digit else found.lastgroup
+
+
+def _below(lines: Sequence[Row], at: int, form: str) -> Iterator[int]:
+    """Return the places of the tasks below a heading: lines whose numbers have the lowest form there."""
+    found: list[tuple[int, str]] = []
+    for place in range(at + 1, len(lines)):
+        here = _form(lines[place])
+        if lines[place].level or (here in _FORMS and _FORMS.index(here) <= _FORMS.index(form)):
+            break
+        found += [(place, here)] if here in _FORMS else []
+    lowest = next((each for each in reversed(_FORMS) if any(here == each for _place, here in found)), "")
+    yield from (place for place, here in found if here == lowest)
+
+
+def _duty(text: str) -> tuple[int, int, _Parts] | None:
+    """Return the bracket that ends a text: its places, and what it says of who and when; else None."""
+    last = max(paragraphs.outer(text), default=(0, 0))
+    if not last[1] or len(text.rstrip(_ENDS)) != last[1] + 1:
+        return None
+    parts: _Parts = {}
+    for part in _PARTS.split(text[last[0] + 1 : last[1]]):
+        parts.setdefault(_kind(part), []).append(part)
+    return None if "" in parts else (*last, parts)
+
+
+def _kind(part: str) -> str:
+    """Return what a part of a bracket says: the kind of its role, a schedule, or "" for nothing known."""
+    found = _LABEL.match(part.translate(SIMPLIFIED))
+    if found:
+        return "schedule" if found["schedule"] else roles.kind_of(found["role"], "label")
+    if likely.is_schedule(part):
+        return "schedule"
+    return "lead" if paragraphs.says_who(f"（{part}）") or likely.is_names(part) else ""
+
+
+def _with(text: str, above: _Parts) -> str:
+    """Return a task with what the heading above it says, as far as it does not say so itself."""
+    duty = _duty(text)
+    own = duty[2] if duty else {}
+    if own.keys() - {"schedule", "watch", "support"} and not (
+        "answer" in own and "lead" in above and "lead" not in own
+    ):
+        taken = above.keys() & {"schedule"} - own.keys()
+    else:
+        taken = above.keys() - own.keys()
+    parts = [part for kind in above if kind in taken for part in above[kind]]
+    if not parts:
+        return text
+    what = text[: duty[0]] if duty else text
+    said = [part for kind in own for part in own[kind]]
+    return f"{what}（{'；'.join((*parts, *said))}）"

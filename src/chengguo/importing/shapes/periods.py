@@ -1,0 +1,75 @@
+"""Columns that part the plan's time, 一季度 and 二季度, where no column says by when: to one that does."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from chengguo.importing.columns import Columns
+from chengguo.importing.rows import Row
+from chengguo.language import _, listed
+from chengguo.text.widths import folded
+
+_MONTH = "(?:1[0-2]|[1-9])"
+_PERIOD = re.compile(f"第?[一二三四1-4]季度?|[上下]半年|{_MONTH}(?:[-—–~至]{_MONTH})?月份?|(?i:Q[1-4])")
+# What a word above such columns says of them that is no plan: 完成情况, 资金（万元）.
+_NO_PLAN = re.compile("情况|进展|实际|累计|资金|经费|投资|预算|产值|收入|数量|[元人次家个户]\\)")
+_WORDS = re.compile("[\u4e00-\u9fff]{2}")
+_HEADER = "计划进度"
+_FEWEST = 2
+
+
+def rows(lines: tuple[Row, ...], headers: Mapping[int, Columns]) -> tuple[Row, ...]:
+    """Return the rows with what such columns say in one, each with its word: 一季度：招标 and 二季度：开工.
+
+    Columns of figures or ticks alone stay: nobody plans by those.
+    """
+    made = list(lines)
+    ends = [*headers, len(lines)]
+    for (begin, columns), end in zip(headers.items(), sorted(ends)[1:], strict=True):
+        above = lines[begin - 1] if begin else Row(0, ())
+        places = [] if "schedule" in columns else _places(columns, above)
+        below = lines[begin + 1 : end]
+        if len(places) < _FEWEST or not _are_plans(below, places):
+            continue
+        words = [_lower(columns.words[place]) for place in places]
+        note = _("the columns {names} are read as the schedule").format(names=listed(words))
+        made[begin] = _with(lines[begin], places, _HEADER)._replace(note=note)
+        made[begin + 1 : end] = [_with(row, places, _joined(row, places, words)) for row in below]
+    return tuple(made)
+
+
+def _places(columns: Columns, above: Row) -> list[int]:
+    """Return the places of columns that have a period for their word, and none above it that is no plan."""
+    found = [place for place, word in enumerate(columns.words) if _PERIOD.fullmatch(_lower(word))]
+    over = {word for place in found for word in above.cells[place : place + 1]}
+    return [] if any(_NO_PLAN.search(folded(word)) for word in over) else found
+
+
+def _lower(word: str) -> str:
+    """Return the word of a column without that which stands above it: 一季度 of 一季度（年度计划）."""
+    return re.sub("[（(].*", "", word)
+
+
+def _are_plans(lines: Sequence[Row], places: Sequence[int]) -> bool:
+    """True if most of what stands in the columns is words."""
+    texts = [row.cells[place] for row in lines for place in places if place < len(row.cells)]
+    filled = list(filter(None, texts))
+    return sum(map(bool, map(_WORDS.search, filled))) > len(filled) / 2
+
+
+def _joined(row: Row, places: Sequence[int], words: Sequence[str]) -> str:
+    """Return what a row says in the columns, each with its word; a dash says nothing."""
+    texts = zip(words, (row.cells[place] if place < len(row.cells) else "" for place in places), strict=True)
+    said = [
+        f"{word}：{'，'.join(text.split()).rstrip('。；;')}"
+        for word, text in texts
+        if any(map(str.isalnum, text))
+    ]
+    return "；".join(said)
+
+
+def _with(row: Row, places: Sequence[int], text: str) -> Row:
+    """Return a row with a text in the first of the places, and nothing in the others."""
+    if sum(map(bool, row.cells)) <= 1:
+        return row  # of a section, or a note
+    at = {**dict.fromkeys(places, ""), places[0]: text}
+    return row._replace(cells=tuple(at.get(place, cell) for place, cell in enumerate(row.cells)))

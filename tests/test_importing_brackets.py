@@ -1,0 +1,129 @@
+"""Brackets that say who: of a heading, for the tasks below it; at the end of a task in a table's cell."""
+
+from pathlib import Path
+
+import pytest
+
+import reading_tables
+from conftest import Run
+from reading_tables import MEDIA, Item
+
+TITLE = "某市2026年优化营商环境工作要点"
+WORDS = "牵头单位责任单位配合单位完成时限" * 9
+
+HEADINGS = f"""{TITLE}
+
+一、优化服务（牵头单位：市政务局，完成时限：9月底前）
+1.设立综合窗口。
+2.推行帮办代办。（完成时限：6月底前）
+二、加强监管（牵头单位：市市场监管局；责任单位：各区政府）
+3.开展联合检查。（责任单位：市公安局）
+4.公布检查结果。（牵头单位：市司法局）
+三、规范执法
+5.公开文书。（责任单位：市司法局；完成时限：3月底前）
+"""
+
+
+def test_what_a_heading_says_holds_for_the_tasks_that_do_not_say_it(run: Run, tmp_path: Path) -> None:
+    found, told = reading_tables.read(run, tmp_path, "表.txt", HEADINGS, WORDS)
+    assert [(each[0], each[2], *each[3:]) for each in found] == [
+        ("优化服务", "设立综合窗口。", "市政务局", "", "9月底前"),
+        ("优化服务", "推行帮办代办。", "市政务局", "", "6月底前"),
+        ("加强监管", "开展联合检查。", "市市场监管局", "市公安局", "未载明"),
+        ("加强监管", "公布检查结果。", "市司法局", "", "未载明"),
+        ("规范执法", "公开文书。", "市司法局", "", "3月底前"),
+    ]
+    assert "3:1: it is said of the tasks below: '（牵头单位：市政务局，完成时限：9月底前）'" in told
+
+
+IN_PARTS = f"""{TITLE}
+
+一、优化服务
+（一）便利登记（责任单位：市市场监管局；完成时限：6月底前）
+1.推行全程网办。
+2.压缩办理时间。
+二、加强监管。（市司法局）
+3.规范执法。
+"""
+IN_PAGE = (
+    f"<h1>{TITLE}</h1><h2>优化服务（责任单位：市市场监管局；完成时限：6月底前）</h2>"
+    "<ul><li>推行全程网办。</li><li>压缩办理时间。</li></ul>"
+    "<h2>加强监管（责任单位：市司法局）</h2><ul><li>规范执法。</li><li>公开文书。</li></ul>"
+)
+IN_MARKDOWN = f"""# {TITLE}
+
+## 一、优化服务（市市场监管局负责；6月底前）
+
+1. 推行全程网办。
+2. 压缩办理时间。
+
+## 二、加强监管（市司法局负责）
+
+3. 规范执法。
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("表.txt", IN_PARTS), ("表.html", IN_PAGE), ("表.md", IN_MARKDOWN)]
+)
+def test_headings_of_other_forms_and_media(run: Run, tmp_path: Path, name: str, text: str) -> None:
+    found, told = reading_tables.read(run, tmp_path, name, text, WORDS)
+    assert [each[2:] for each in found][:3] == [
+        ("推行全程网办。", "市市场监管局", "", "6月底前"),
+        ("压缩办理时间。", "市市场监管局", "", "6月底前"),
+        ("规范执法。", "市司法局", "", "未载明"),
+    ]
+    assert "it is said of the tasks below" in told
+
+
+def test_a_heading_over_tasks_that_all_say_who_stays_as_it_is(run: Run, tmp_path: Path) -> None:
+    text = f"{TITLE}\n一、制定方案（责任单位：市司法局）\n二、规范执法\n1.公开文书。（责任单位：市公安局）\n"
+    found, told = reading_tables.read(run, tmp_path, "表.txt", text, WORDS)
+    assert [each[2:4] for each in found] == [("制定方案", "市司法局"), ("公开文书。", "市公安局")]
+    assert "of the tasks below" not in told
+
+
+IN_CELLS = [
+    [TITLE],
+    ["序号", "任务及分工", "时限"],
+    ["1", "建立诉求办理机制。（市工信局牵头，市政务局配合）", "4月"],
+    ["2", "编制图谱8张（含附图）。（市工信局、市商务局）", "5月"],
+    ["一", "优化服务", ""],
+    ["3", "举办银企对接会6场。（牵头单位：市金融局；配合单位：市工商联）", "全年"],
+    ["4", "召开座谈会。", "12月"],
+]
+
+
+@pytest.mark.parametrize("name", MEDIA)
+@pytest.mark.parametrize("word", ["任务及分工", "重点任务"])
+def test_brackets_in_the_cells_of_a_table_that_has_no_column_for_who(
+    run: Run, tmp_path: Path, name: str, word: str
+) -> None:
+    rows = [[word if cell == "任务及分工" else cell for cell in row] for row in IN_CELLS]
+    found, told = reading_tables.read(run, tmp_path, name, MEDIA[name](rows), f"序号时限{word}" + WORDS)
+    assert [Item(*each)[2:] for each in found] == [
+        ("建立诉求办理机制。", "市工信局", "市政务局", "4月"),
+        ("编制图谱8张（含附图）。", "市工信局 市商务局", "", "5月"),
+        ("举办银企对接会6场。", "市金融局", "市工商联", "全年"),
+    ]
+    assert "the row is left out, for it does not say who: '4 | 召开座谈会。 | 12月'" in told
+
+
+def test_several_brackets_in_a_cell_are_several_items(run: Run, tmp_path: Path) -> None:
+    rows = [
+        *([TITLE], ["序号", "任务", "工作措施"]),
+        [
+            "1",
+            "强化服务",
+            "设立窗口。（责任单位：市政务局）公布清单。（责任单位：市司法局；完成时限：5月底前）",
+        ],
+        ["2", "强化监管", "开展检查。（责任单位：市公安局）"],
+    ]
+    found, _told = reading_tables.read(
+        run, tmp_path, "表.docx", MEDIA["表.docx"](rows), "序号任务工作措施" + WORDS
+    )
+    assert [(each[1], *each[2:]) for each in found] == [
+        ("强化服务", "设立窗口。", "市政务局", "", "未载明"),
+        ("强化服务", "公布清单。", "市司法局", "", "5月底前"),
+        ("强化监管", "开展检查。", "市公安局", "", "未载明"),
+    ]

@@ -1,0 +1,154 @@
+"""Headers over two rows, columns that part the year, and rows that say one thing in each of their cells."""
+
+from pathlib import Path
+
+import pytest
+
+import reading_tables
+from conftest import Run
+from reading_tables import MEDIA, Table
+
+WORDS = (
+    "序号任务责任单位牵头配合时限年度推进计划目标指标资金安排万元评分备注完成时限一二三四季度"
+    "某市2026年重点工作清单组织领导拥军优属" * 9
+)
+TITLE = ["某市2026年重点工作任务清单"]
+TWO_HEADS = [
+    ["序号", "任务", "责任单位", "责任单位", "年度推进计划", "年度推进计划", "年度推进计划"],
+    ["序号", "任务", "牵头", "配合", "一季度", "二季度", "四季度"],
+]
+QUARTERS = [
+    ["1", "建设粮库", "市发展改革委", "市财政局", "完成招标", "开工", "投用"],
+    ["2", "改造供热管网", "市城管局", "", "摸底", "/", "完成。"],
+]
+IN_ONE = [
+    ("建设粮库", "建设粮库", "市发展改革委", "市财政局", "一季度：完成招标；二季度：开工；四季度：投用"),
+    ("改造供热管网", "改造供热管网", "市城管局", "", "一季度：摸底；四季度：完成"),
+]
+TOLD = "the columns 一季度, 二季度, 四季度 are read as the schedule"
+
+
+def blank(rows: Table) -> Table:
+    """Return a header over two rows as a text file has it: the lower row is empty below a merged cell."""
+    high, low = rows
+    upper = ["" if word in high[:at] else word for at, word in enumerate(high)]
+    return [upper, ["" if above == word else word for above, word in zip(high, low, strict=True)]]
+
+
+@pytest.mark.parametrize("name", MEDIA)
+@pytest.mark.parametrize("header", [TWO_HEADS, blank(TWO_HEADS), [TWO_HEADS[1]]])
+def test_columns_of_quarters_are_the_schedule(run: Run, tmp_path: Path, name: str, header: Table) -> None:
+    found, told = reading_tables.read(run, tmp_path, name, MEDIA[name]([TITLE, *header, *QUARTERS]), WORDS)
+    assert ([each[1:] for each in found], TOLD in told) == (IN_ONE, True)
+    assert "left out" not in told
+
+
+@pytest.mark.parametrize(
+    ("words", "cells"),
+    [
+        (["1—6月", "7—12月"], ["编制方案", "组织实施"]),
+        (["上半年", "下半年"], ["编制方案", "组织实施"]),
+        (["3月", "10月"], ["编制方案", "组织实施"]),
+    ],
+)
+def test_other_parts_of_the_year(run: Run, tmp_path: Path, words: list[str], cells: list[str]) -> None:
+    rows = [TITLE, ["序号", "任务", "责任单位", *words], ["1", "开展普查", "市统计局", *cells]]
+    found, _told = reading_tables.read(run, tmp_path, "表.csv", MEDIA["表.csv"](rows), WORDS)
+    assert [each[-1] for each in found] == [f"{words[0]}：编制方案；{words[1]}：组织实施"]
+
+
+@pytest.mark.parametrize(
+    ("above", "last", "cells"),
+    [
+        ("年度推进计划", "完成时限", ["开工", "投用", "10月底前"]),  # another column says by when
+        ("资金安排（万元）", "备注", ["开工", "投用", ""]),
+        ("推进计划", "备注", ["25%", "100%", ""]),
+        ("推进计划", "备注", ["", "√", ""]),
+    ],
+)
+def test_columns_of_periods_that_are_no_plan_stay_columns(
+    run: Run, tmp_path: Path, above: str, last: str, cells: list[str]
+) -> None:
+    header = [
+        ["序号", "任务", "责任单位", above, above, last],
+        ["序号", "任务", "责任单位", "一季度", "二季度", last],
+    ]
+    rows = [TITLE, *header, ["1", "建设粮库", "市发展改革委", *cells]]
+    found, told = reading_tables.read(run, tmp_path, "表.xlsx", MEDIA["表.xlsx"](rows), WORDS)
+    schedule = cells[2] or "未载明"
+    assert ([each[-1] for each in found], "are read as the schedule" in told) == ([schedule], False)
+
+
+YEARS = [
+    ["序号", "指标", "年度目标", "年度目标", "牵头单位", "责任单位"],
+    ["序号", "指标", "2026年", "2027年", "牵头单位", "责任单位"],
+]
+
+
+@pytest.mark.parametrize("name", MEDIA)
+@pytest.mark.parametrize("header", [YEARS, blank(YEARS)])
+def test_aims_of_years_under_one_word_are_columns_of_their_own(
+    run: Run, tmp_path: Path, name: str, header: Table
+) -> None:
+    row = ["1", "规上企业数（家）", "9200", "9800", "省工业和信息化厅", "省统计局"]
+    rows = [TITLE, *header, row, *header, ["2", "研发强度（%）", "1.6", "1.8", "省科技厅", ""]]
+    found, told = reading_tables.read(run, tmp_path, name, MEDIA[name](rows), WORDS)
+    assert [each[1:5] for each in found] == [
+        ("规上企业数（家）", "规上企业数（家）", "省工业和信息化厅", "省统计局"),
+        ("研发强度（%）", "研发强度（%）", "省科技厅", ""),
+    ]
+    assert "2026年（年度目标） (number), 2027年（年度目标） (number)" in told
+
+
+def test_the_lower_row_of_a_header_is_never_an_item(run: Run, tmp_path: Path) -> None:
+    header = [["序号", "任务", "牵头单位", "评分", "评分"], ["序号", "任务", "牵头单位", "甲", "乙"]]
+    rows = [TITLE, *header, ["1", "建设粮库", "市发展改革委", "5", "6"]]
+    found, _told = reading_tables.read(run, tmp_path, "表.docx", MEDIA["表.docx"](rows), WORDS)
+    assert [each[1] for each in found] == ["建设粮库"]
+
+
+@pytest.mark.parametrize("name", MEDIA)
+@pytest.mark.parametrize(
+    "over",
+    [["一、组织领导"] * 4, ["一", *["组织领导"] * 3], ["组织领导"] * 4],
+    ids=["in all", "beside", "bare"],
+)
+def test_what_stands_in_each_cell_of_a_row_stands_once(
+    run: Run, tmp_path: Path, name: str, over: list[str]
+) -> None:
+    rows = [
+        *(TITLE, ["序号", "任务", "责任单位", "时限"], over, ["1", "召开会议", "市民政局", "3月"]),
+        *(
+            ["二、拥军优属"] * 4,
+            ["2", "走访部队", "市退役军人局", "7月"],
+            ["3", "发放证件", "市民政局", "9月"],
+        ),
+    ]
+    found, _told = reading_tables.read(run, tmp_path, name, MEDIA[name](rows), WORDS)
+    assert [each[:2] for each in found] == [
+        *(("组织领导", "召开会议"), ("拥军优属", "走访部队"), ("拥军优属", "发放证件")),
+    ]
+
+
+def test_rows_whose_numbers_are_lost_are_not_joined(run: Run, tmp_path: Path) -> None:
+    rows = [
+        *(TITLE, ["序号", "任务", "责任单位", "时限"], ["1", "植树", "市林业局", "3月"]),
+        *(["", "修渠", "市水务局", "6月底前"], ["", "清淤", "市水务局", "9月"]),
+    ]
+    found, _told = reading_tables.read(run, tmp_path, "表.csv", MEDIA["表.csv"](rows), WORDS)
+    assert [(each[1], each[3], each[5]) for each in found] == [
+        ("植树", "市林业局", "3月"),
+        ("修渠", "市水务局", "6月底前"),
+        ("清淤", "市水务局", "9月"),
+    ]
+
+
+@pytest.mark.parametrize("sign", ["—", "/", "－", "--"])
+def test_a_sign_for_no_schedule_stays_as_it_is_printed(run: Run, tmp_path: Path, sign: str) -> None:
+    rows = [
+        *(TITLE, ["序号", "任务", "责任单位", "时限"], ["1", "植树", "市林业局", "3月"]),
+        ["2", "修渠", "市水务局", sign],
+    ]
+    found, told = reading_tables.read(run, tmp_path, "表.csv", MEDIA["表.csv"](rows), WORDS)
+    assert [each[5] for each in found] == ["3月", sign]
+    assert f"4:4: '{sign}': no schedule is given" in told
