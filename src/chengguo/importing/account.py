@@ -32,13 +32,17 @@ _GROUP = re.compile(
 )
 
 
-def unsaid_above(upper: Row, made: Draft) -> Iterator[Doubt]:
-    """Return a doubt for each word of the upper row of a header that no column is called by, nor its kind."""
-    said = "".join(column.heading for column in made.columns)
-    for place, cell in enumerate(upper.cells):
-        if folded(cell) and not _GROUP.fullmatch(folded(cell).translate(SIMPLIFIED)) and cell not in said:
-            why = _("these words are nowhere in what was read: '{text}'")
-            yield Doubt(*upper.at(place), why.format(text=cell), upper.table)
+def unsaid_above(uppers: Iterable[Row], words: str) -> Iterator[Doubt]:
+    """Return a doubt for each word of the upper rows of headers that no column is called by, nor its kind.
+
+    ``words`` are those that columns are called by, without white space and full-width forms.
+    """
+    for upper in uppers:
+        for place, cell in enumerate(upper.cells):
+            text = folded(cell)
+            if text and not _GROUP.fullmatch(text.translate(SIMPLIFIED)) and text not in words:
+                why = _("these words are nowhere in what was read: '{text}'")
+                yield Doubt(*upper.at(place), why.format(text=cell), upper.table)
 
 
 def unsaid(rows: Collection[Row], made: Draft, headers: Collection[Row] = ()) -> Iterator[Doubt]:

@@ -35,7 +35,7 @@ from chengguo.importing.shapes import (
 from chengguo.language import N_, _, listed
 from chengguo.registry.writing import Cell
 from chengguo.schedules import read_schedule
-from chengguo.text.widths import folded
+from chengguo.text.widths import folded, narrowed
 
 # A sheet or a table without a name of its own.
 _UNNAMED = re.compile(r"(?:sheet|table|工作表|附?[件表])?[\s(（]*\d*[)）]?", re.IGNORECASE)
@@ -90,8 +90,9 @@ def draft(
     made.doubts.extend(remarks(given, {note for _row, note in reader.noted}))
     named = {rows[place] for place in (*headers, *halves)}
     made.doubts.extend(account.unsaid(printed, made, named))
-    for place in sorted(halves):
-        made.doubts.extend(account.unsaid_above(rows[place], made))
+    words = "".join(narrowed(each) for columns in headers.values() for each in columns.printed)
+    upper = [rows[place] for place in sorted(halves)]
+    made.doubts.extend(account.unsaid_above(upper, "".join(words.split())))
     return made
 
 
