@@ -57,12 +57,10 @@ def draft(
     """
     rows, is_list = tuple(map(row_kinds.as_one, foot_marks.left_out(rows))), False
     given = rows
-    headers = find_headers(rows, known)
+    headers, told = _headers(rows, known)
     if not headers and (other := remade.rows(rows, known)):
-        rows, headers = other, find_headers(other, known)
-    if told := unnamed.fields(rows, headers, known):
-        known = {**known, **told}
-        headers = find_headers(rows, known, told)
+        rows, (headers, told) = other, _headers(other, known)
+    known = {**known, **told}
     printed = rows = _without_reckoned(rows, headers)
     if not headers:
         rows, is_list = _without_table(rows, known)
@@ -137,6 +135,13 @@ def find_headers(
             del found[place - 1]  # 责任分工, over 牵头单位 and 配合单位
         found[place] = columns
     return {place: columns.guessing(told) for place, columns in found.items()} if told else found
+
+
+def _headers(rows: tuple[Row, ...], known: Mapping[str, str]) -> tuple[dict[int, Columns], Mapping[str, str]]:
+    """Find the headers, and the fields of words that only the cells below them tell."""
+    headers = find_headers(rows, known)
+    told = unnamed.fields(rows, headers, known)
+    return (find_headers(rows, {**known, **told}, told) if told else headers), told
 
 
 def _without_reckoned(rows: tuple[Row, ...], headers: Mapping[int, Columns]) -> tuple[Row, ...]:
