@@ -17,7 +17,7 @@ WORDS = {
         "兵团责任单位|本级责任部门|主要责任部门（单位）|责任单位及责任人|Overall lead|"
         "Main responsible body|Project owner|Lead partner|责任企业|牵头企业|责任村（社区）|责任乡镇（街道）|"
         "承办学校|责任处（科）室|牵头院系|牵头领导单位|主体责任单位|直接责任部门|主牵头部门|责任主体单位|"
-        "承担单位|推进单位|分办单位|Lead Division|Responsible Bureau|Assigned to|In charge"
+        "承担单位|推进单位|分办单位|起草单位|Lead Division|Responsible Bureau|Assigned to|In charge"
     ),
     "support": (
         "市级配合单位|协同配合部门|配合责任单位|协办单位|参与单位|参加部门|协助单位|会办单位|"
@@ -26,7 +26,7 @@ WORDS = {
         "Cooperating departments|Contributing ministries|Partner organisations|"
         "Collaborating entities|Assisting unit|协同配合单位|配合单位（部门）|市直配合部门|"
         "Other supporting departments|Other departments involved|Delivery partners|Supported by|"
-        "In cooperation with|Partner|配合企业|配合村（社区）|次要责任单位|支撑单位|共建单位|联动部门|"
+        "In cooperation with|Partner|配合企业|配合村（社区）|次要责任单位|支撑单位|共建单位|联合部门|"
         "相关单位|涉及部门|Participating departments|Collaborators"
     ),
     "": (

@@ -58,12 +58,10 @@ def draft(
     """
     rows, is_list = tuple(map(row_kinds.as_one, foot_marks.left_out(rows))), False
     given = rows
-    headers = find_headers(rows, known)
+    headers, told = _headers(rows, known)
     if not headers and (other := remade.rows(rows, known)):
-        rows, headers = other, find_headers(other, known)
-    if told := unnamed.fields(rows, headers, known):
-        known = {**known, **told}
-        headers = find_headers(rows, known, told)
+        rows, (headers, told) = other, _headers(other, known)
+    known = {**known, **told}
     titles = _titles(rows, headers)
     printed = rows = _without_reckoned(rows, headers)
     if not headers:
@@ -159,6 +157,13 @@ def _titles(rows: tuple[Row, ...], headers: Mapping[int, Columns]) -> list[str]:
     texts = ["".join(row.cells).strip() for row in rows[: min(headers)]]
     day = next((place for place, text in enumerate(texts) if reckoned.is_as_of(text)), 0)
     return [text for text in texts[:day] if text]
+
+
+def _headers(rows: tuple[Row, ...], known: Mapping[str, str]) -> tuple[dict[int, Columns], Mapping[str, str]]:
+    """Find the headers, and the fields of words that only the cells below them tell."""
+    headers = find_headers(rows, known)
+    told = unnamed.fields(rows, headers, known)
+    return (find_headers(rows, {**known, **told}, told) if told else headers), told
 
 
 def _without_reckoned(rows: tuple[Row, ...], headers: Mapping[int, Columns]) -> tuple[Row, ...]:
