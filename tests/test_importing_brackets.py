@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 import reading_tables
+from chengguo import load
 from conftest import Run
 from reading_tables import MEDIA, Item
 
@@ -171,3 +172,39 @@ def test_headings_over_rows_that_name_nobody_lead_nothing(run: Run, tmp_path: Pa
     rows = [[TITLE], ["序号", "任务", "完成时限"], ["一、强化创新"], ["1", "建设平台", "6月底前"]]
     (tmp_path / "表.csv").write_bytes(str(MEDIA["表.csv"](rows)).encode())
     assert run("import", "表.csv").code == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "schedule"),
+    [
+        ("责任单位：市甲局、各区人民政府。2026年底完成。", "2026年底完成"),
+        ("责任单位：市甲局、各区人民政府。长期坚持", "长期坚持"),
+        ("（责任单位：市甲局、各区人民政府。2026年6月底前完成，长期坚持）", "2026年6月底前完成，长期坚持"),
+        ("责任单位：市甲局。2026年3月底前。责任单位：各区人民政府", "2026年3月底前"),
+        ("\n责任单位：市甲局、各区人民政府\n2026年底完成", "2026年底完成"),
+        ("\n责任单位：市甲局、各区人民政府\n办理时限：6月10日前", "6月10日前"),
+        ("责任单位：市甲局、各区人民政府；答复期限：2026年7月15日前。", "2026年7月15日前"),
+        ("\n办结时间：2026年9月底前\n责任单位：市甲局、各区人民政府", "2026年9月底前"),
+        ("责任单位：市甲局、各区人民政府。交办时限：2026年5月底前", "2026年5月底前"),
+        ("整治期限：持续推进；责任单位：市甲局、各区人民政府", "持续推进"),
+    ],
+)
+def test_a_schedule_behind_names_has_no_label_or_one_of_many(
+    run: Run, tmp_path: Path, said: str, schedule: str
+) -> None:
+    task = f"1.建设平台，承诺办理时限：5天。{said}"
+    text = f"{TITLE}\n一、夯实基础\n{task}\n2.办好活动。责任单位：市乙局。持续推进\n"
+    (tmp_path / "表.txt").write_text(text, encoding="utf-8")
+    outcome = run("import", "表.txt", "--strict")
+    assert (outcome.code, outcome.err) == (0, "")
+    first, second = load(tmp_path / "tasks.yaml").items
+    assert (first.content, first.schedule.wording) == ("建设平台，承诺办理时限：5天。", schedule)
+    assert first.lead == ("市甲局", "各区人民政府")
+    assert (second.lead, second.schedule.wording) == (("市乙局",), "持续推进")
+
+
+def test_a_second_schedule_behind_names_is_told(run: Run, tmp_path: Path) -> None:
+    said = "责任单位：市甲局。完成时限：2026年6月底前。并长期坚持。"
+    (tmp_path / "表.txt").write_text(f"{TITLE}\n一、夯实基础\n1.建设平台。{said}\n", encoding="utf-8")
+    outcome = run("import", "表.txt")
+    assert "3:1: the row is left out: '并长期坚持'" in outcome.out

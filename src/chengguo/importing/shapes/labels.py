@@ -5,9 +5,11 @@ from collections.abc import Iterable, Iterator
 
 from chengguo.departments import roles
 from chengguo.importing.rows import Row
+from chengguo.importing.shapes import likely
 
 _IN_BRACKETS = re.compile(rf"[【\[〔]\s*({roles.LINE_LABEL})\s*[】\]〕]\s*[:：]?")
-_LABEL = re.compile(rf"{roles.LINE_LABEL}\s*[:：]")
+# A label of a time is no part of a longer word: 承诺办理时限 is none.
+_LABEL = re.compile(rf"(?:{roles.NAMED}|(?<![^\W\d_]){roles.SCHEDULES}|{roles.PERSONS})\s*[:：]")
 _BEFORE = re.compile(rf"(?<![\s。；;，,])[\s。；;，,]+(?={roles.LINE_LABEL}\s*[:：])")
 _BROKEN_OFF = re.compile(rf"^{roles.LINE_LABEL}\s*[:：](?:.*[、，,])?$")
 _NUMBERED = re.compile(r"\d+[.．、]|[（(]?[一二三四五六七八九十]+[)）、]")  # noqa: RUF001 - as printed
@@ -54,6 +56,9 @@ def rows(lines: Iterable[Row]) -> Iterator[Row]:
         if label == 0 and held:
             held = held._replace(cells=(f"{held.cells[0][:-1]}；{text[1:]}",))
             continue
+        if held and label is None and _is_when(printed):
+            held = held._replace(cells=(f"{held.cells[0][:-1]}。{printed.rstrip('。')}）",))
+            continue
         if held and text:
             yield held
             held = None
@@ -63,6 +68,12 @@ def rows(lines: Iterable[Row]) -> Iterator[Row]:
             held = row._replace(cells=(text,))
     if held:
         yield held
+
+
+def _is_when(text: str) -> bool:
+    """True if a line is a schedule by itself, 2025年底完成, and begins no task."""
+    is_one = not re.search("[：:。].", text) and not _NUMBERED.match(text)
+    return is_one and likely.is_schedule(text)
 
 
 def _whole(lines: Iterable[Row]) -> Iterator[Row]:

@@ -8,6 +8,7 @@ from chengguo.departments import bodies, roles
 from chengguo.departments.cells import read_cell
 from chengguo.importing import leaders
 from chengguo.importing.rows import Row
+from chengguo.importing.shapes import likely
 from chengguo.importing.shapes.labels import bullet, uncounted
 from chengguo.schedules import read_schedule
 from chengguo.schedules.grammar import number as value_of
@@ -275,9 +276,16 @@ def _looking(item: Row, row: Row) -> Row:
 
 
 def _apart(words: str) -> tuple[str, str]:
-    """Part who is responsible from a sentence behind that names nobody: a rule for what follows."""
-    who, _stop, rule = words.partition("。")
-    return (words, "") if not rule or _LABEL.search(rule) or _are_names(rule) else (who, rule)
+    """Part who is responsible, and by when, from sentences behind that say neither: a rule."""
+    who, *others = words.split("。")
+    while others and (_LABEL.search(others[0]) or _are_names(others[0]) or _is_when(others[0], who)):
+        who = f"{who}。{others.pop(0)}"
+    return who, "。".join(others)
+
+
+def _is_when(sentence: str, before: str) -> bool:
+    """True if a sentence without a label is the schedule, where what stands before it has none."""
+    return likely.is_schedule(sentence) and not read_cell(before).schedule
 
 
 def _left(pending: _Pending | None) -> Iterator[Row]:
