@@ -598,6 +598,10 @@ def _keys(count: int, form: str) -> list[str]:
     return [form.format(number) for number in range(count)]
 
 
+def _levels() -> str:
+    return "".join(f"  {'  ' * depth}a:\n" for depth in range(3000))
+
+
 _MANY, _LONG = 200_000, 5_000_000
 _FULL = "1001 errors"
 _DEEP = "Y106 nested deeper than 32 levels"
@@ -615,6 +619,10 @@ HOSTILE = {
     "3,000 indents": Hostile(
         lambda: "".join(" " * depth + "a:\n" for depth in range(3000)), f"33:33: {_DEEP}"
     ),
+    "3,000 indents in the plan": Hostile(
+        lambda: BASE.replace("departments:", f"{_levels()}departments:"), f"36:65: {_DEEP}"
+    ),
+    "3,000 indents in a task": Hostile(lambda: BASE + _levels(), f"51:63: {_DEEP}"),
     "alias bomb": Hostile(_bomb, "1:1: S201 unknown key 'a0'", "216 errors"),
     "merge bomb": Hostile(lambda: _bomb("<<"), "1:1: S201 unknown key 'a0'", "235 errors"),
     "100,000 aliases of a long text": Hostile(

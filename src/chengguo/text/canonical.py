@@ -11,13 +11,14 @@ from collections.abc import Sequence as Many
 from contextlib import suppress
 from typing import Any, NamedTuple, overload
 
-from chengguo.text.nodes import LONGEST_LIST, WIDEST, Mapping, Node, Scalar, Sequence
+from chengguo.text.nodes import DEEPEST, LONGEST_LIST, WIDEST, Mapping, Node, Scalar, Sequence
 from chengguo.text.source import Edit, Source
 
 _KEY = "tasks"
 _CONFLICT = "<" * 7
 _LONGEST_KEY = 100  # characters; a parser gives up at a thousand
 _MOST_NAMES = 1000
+_LONGEST_ENTRY = 1_000_000  # characters; a parser tells sooner what is wrong with a longer one
 # What a plain text cannot begin with, and blanks that would not be part of it or make it an empty one.
 _FIRST = frozenset("-?:,[]{}#&*!|>'\"%@` \xa0\u3000")
 _WITHIN_BRACKETS = frozenset(",[]{}:#\"'&*!|>%@`?\\")  # none of them within a name
@@ -89,7 +90,8 @@ def block(text: str, start: int, end: int) -> Mapping:
 
 def entry(text: str, start: int, end: int) -> Mapping:
     """Return the mapping that the only entry of a list in a stretch is; raises ``NotCanonical``."""
-    lines = _lines(text, start, end) if is_plain(text[start:end]) else []
+    is_short = end - start <= _LONGEST_ENTRY and is_plain(text[start:end])
+    lines = _lines(text, start, end) if is_short else []
     if not lines:
         raise NotCanonical
     found, done = _records(lines, 0, 0)
@@ -148,9 +150,11 @@ def _literal(text: str, start: int, end: int, column: int) -> tuple[Scalar, int]
     return Scalar("\n".join(lines), mark, start, "|"), start
 
 
-def _block(lines: list[_Line], at: int, column: int) -> tuple[Mapping, int]:
+def _block(lines: list[_Line], at: int, column: int, depth: int = 1) -> tuple[Mapping, int]:
     """Return the mapping whose keys stand in a column, from the line ``at`` on, and the line behind it."""
     entries: dict[str, tuple[Scalar, Node]] = {}
+    if depth > DEEPEST:
+        raise NotCanonical
     while at < len(lines) and lines[at].column == column:
         _column, start, words, below = lines[at]
         key, colon, raw = words.partition(":")
@@ -164,9 +168,9 @@ def _block(lines: list[_Line], at: int, column: int) -> tuple[Mapping, int]:
         elif raw:
             value = _value(raw, end + 1)
         elif at < len(lines) and lines[at].column == column and lines[at].words.startswith("- "):
-            value, at = _records(lines, at, column)
+            value, at = _records(lines, at, column, depth + 1)
         elif at < len(lines) and lines[at].column > column:
-            value, at = _block(lines, at, lines[at].column)
+            value, at = _block(lines, at, lines[at].column, depth + 1)
         entries[key] = (Scalar(key, start, end, ""), value)
     if (at < len(lines) and lines[at].column > column) or len(entries) > WIDEST:
         raise NotCanonical
@@ -174,14 +178,14 @@ def _block(lines: list[_Line], at: int, column: int) -> tuple[Mapping, int]:
     return Mapping(pairs, pairs[0][0].start, pairs[-1][1].end, flow=False), at
 
 
-def _records(lines: list[_Line], at: int, column: int) -> tuple[Sequence, int]:
+def _records(lines: list[_Line], at: int, column: int, depth: int = 1) -> tuple[Sequence, int]:
     """Return the list of mappings whose dashes stand in a column, and the line behind it."""
     found: list[Mapping] = []
     first = lines[at].start
     while at < len(lines) and lines[at].column == column and lines[at].words.startswith("- "):
         _column, start, words, below = lines[at]
         lines[at] = _Line(column + 2, start + 2, words[2:], below)
-        mapping, at = _block(lines, at, column + 2)
+        mapping, at = _block(lines, at, column + 2, depth + 1)
         found.append(mapping)
     if not 0 < len(found) <= LONGEST_LIST:
         raise NotCanonical
