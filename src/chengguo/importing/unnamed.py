@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from itertools import islice, takewhile
 
-from chengguo.departments import roles
+from chengguo.departments import bodies, roles
 from chengguo.importing import columns
 from chengguo.importing.columns import Columns
 from chengguo.importing.rows import Row
@@ -54,8 +54,10 @@ def _of_header(rows: Sequence[Row], at: int, known: Mapping[str, str]) -> dict[s
         for place, word in enumerate(words)
         if word and word not in named and not _BESIDE.search(word) and not roles.HEADER.fullmatch(word)
     }
+    if any(bodies.level(word) and bodies.is_whole(word) for word in free):
+        return {}  # beside 责任部门 stands who it is, as in a card
     told = dict(_told(free, len(below), set(named.values())))
-    return told if told and columns.recognise(rows[at].cells, {**known, **told}) else {}
+    return told if len(told) == 1 and columns.recognise(rows[at].cells, {**known, **told}) else {}
 
 
 def _below(rows: Sequence[Row], at: int) -> list[Row]:
