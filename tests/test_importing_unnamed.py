@@ -77,3 +77,15 @@ def test_what_stands_beside_the_work_is_no_schedule(run: Run, tmp_path: Path, wo
     assert out.code == 0, out
     assert "no schedule is printed" in out.out
     assert "is taken for schedule" not in out.out
+
+
+def test_of_a_matrix_no_column_is_taken(run: Run, tmp_path: Path) -> None:
+    rows = (
+        ("控烟宣传活动", "牵头", "配合"),
+        ("健康校园建设", "配合", "牵头"),
+        ("无烟机关建设", "牵头", "配合"),
+    )
+    out = taken(run, tmp_path, "任务|卫健局|教体局", rows)
+    assert out.code == 0, out
+    items = json.loads(run("list", "--format", "json").out)["items"]
+    assert [each["lead"] for each in items] == [["卫健局"], ["教体局"], ["卫健局"]]

@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from itertools import islice, takewhile
 
-from chengguo.departments import roles
+from chengguo.departments import bodies, roles
 from chengguo.importing import columns
 from chengguo.importing.columns import Columns
 from chengguo.importing.rows import Row
@@ -47,19 +47,24 @@ def _of_header(rows: Sequence[Row], at: int, known: Mapping[str, str]) -> dict[s
     if len(set(named.values())) < _FEWEST or len({*filled}) < len(filled):
         return {}
     below = _below(rows, at)
+    if any(not named.keys().isdisjoint(columns.words_above(row.cells)) for row in below):
+        return {}  # 牵头 and 配合 stand in a matrix
     free = {
         word: [cell for row in below if (cell := row.cells[place] if place < len(row.cells) else "")]
         for place, word in enumerate(words)
         if word and word not in named and not _BESIDE.search(word) and not roles.HEADER.fullmatch(word)
     }
+    if any(bodies.level(word) and bodies.is_whole(word) for word in free):
+        return {}  # beside 责任部门 stands who it is, as in a card
     told = dict(_told(free, len(below), set(named.values())))
-    return told if told and columns.recognise(rows[at].cells, {**known, **told}) else {}
+    return told if len(told) == 1 and columns.recognise(rows[at].cells, {**known, **told}) else {}
 
 
 def _below(rows: Sequence[Row], at: int) -> list[Row]:
-    """Return the rows of several cells that stand in the table below a row."""
+    """Return the rows of several cells that stand in the table below a row, but for those that repeat it."""
     following = takewhile(lambda row: row.table == rows[at].table, rows[at + 1 :])
-    return [row for row in islice(following, _READ) if len({*filter(None, row.cells)}) > 1]
+    others = (row for row in islice(following, _READ) if row.cells != rows[at].cells)
+    return [row for row in others if len({*filter(None, row.cells)}) > 1]
 
 
 def _told(free: Mapping[str, list[str]], count: int, named: Collection[str]) -> list[tuple[str, str]]:
