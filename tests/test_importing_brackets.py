@@ -1,7 +1,10 @@
 """Brackets that say who: of a heading, for the tasks below it; at the end of a task in a table's cell."""
 
+import io
+from collections.abc import Callable
 from pathlib import Path
 
+import docx
 import pytest
 
 import reading_tables
@@ -208,3 +211,57 @@ def test_a_second_schedule_behind_names_is_told(run: Run, tmp_path: Path) -> Non
     (tmp_path / "表.txt").write_text(f"{TITLE}\n一、夯实基础\n1.建设平台。{said}\n", encoding="utf-8")
     outcome = run("import", "表.txt")
     assert "3:1: the row is left out: '并长期坚持'" in outcome.out
+
+
+TASK = "（牵头单位：市{}局；完成时限：2026年5月底前）"
+UNDER = [
+    ("完善体系", ["推行机制。" + TASK.format("甲"), "规范设置。" + TASK.format("乙")]),
+    ("化解风险", ["建设中心。" + TASK.format("丙")]),
+]
+
+
+def _of_word(level: int) -> bytes:
+    made, part = docx.Document(), io.BytesIO()
+    made.add_paragraph(TITLE, "Title")
+    for heading, tasks in UNDER:
+        made.add_heading(heading, level)
+        for each in tasks:
+            made.add_paragraph(each, "List Number")
+    made.save(part)
+    return part.getvalue()
+
+
+def _of_page(level: int) -> bytes:
+    body = "".join(
+        f"<h{level}>{heading}</h{level}><ol>{''.join(f'<li>{each}</li>' for each in tasks)}</ol>"
+        for heading, tasks in UNDER
+    )
+    return f"<p>{TITLE}</p>{body}".encode()
+
+
+def _of_markdown(level: int) -> bytes:
+    parts = (
+        f"{'#' * level} {heading}\n\n" + "\n".join(f"1. {each}" for each in tasks) for heading, tasks in UNDER
+    )
+    return "\n\n".join([TITLE, *parts]).encode()
+
+
+@pytest.mark.parametrize("level", [1, 2, 3])
+@pytest.mark.parametrize(("kind", "made"), [("docx", _of_word), ("html", _of_page), ("md", _of_markdown)])
+def test_headings_without_numbers_are_sections_of_the_tasks_below(
+    run: Run, tmp_path: Path, kind: str, made: Callable[[int], bytes], level: int
+) -> None:
+    (tmp_path / f"表.{kind}").write_bytes(made(level))
+    outcome = run("import", f"表.{kind}")
+    assert "left out" not in outcome.out
+    registry = load(tmp_path / "tasks.yaml")
+    assert [section.title for section in registry.sections] == ["完善体系", "化解风险"]
+    assert [task.section for task in registry.tasks] == ["一", "一", "二"]
+
+
+def test_the_title_alone_is_no_section_of_the_tasks_below(run: Run, tmp_path: Path) -> None:
+    tasks = "\n".join(f"{at}. {each}" for at, each in enumerate(UNDER[0][1], 1))
+    (tmp_path / "表.md").write_text(f"# {TITLE}\n\n{tasks}\n\n# 附则\n\n本方案自发布之日起施行。\n", "utf-8")
+    assert "the row is left out: '附则" in run("import", "表.md").out
+    registry = load(tmp_path / "tasks.yaml")
+    assert (registry.plan.title, len(registry.sections)) == (TITLE, 1)

@@ -537,3 +537,53 @@ def test_as_above_is_what_stands_above_in_the_same_column(read: Read) -> None:
 def test_as_above_is_both_where_one_column_has_both(read: Read) -> None:
     rows = ("1\t甲事\t市工信局牵头，市科技局配合\t6月底", "2\t乙事\t同上\t9月底", "3\t丙事\t同第1项\t9月底")
     assert read(table("序号\t任务\t责任单位\t时限", *rows))[1] == [("市工信局", "市科技局")] * 3
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "，列第一位的为牵头单位，下同",
+        "（排第一位的为牵头单位，下同）",
+        "；首位为牵头，下同",
+        "。第一个单位牵头，其余单位配合，以下同",
+        "，前者为牵头单位，下同",
+    ],
+)
+@pytest.mark.parametrize("form", ["{}", "（责任单位：{}）"])
+def test_a_rule_behind_names_holds_for_the_rows_below(read: Read, rule: str, form: str) -> None:
+    cells = [
+        "市丁局、市戊局",
+        f"市甲局、市乙局、市丙局{rule}",
+        "市第一人民医院、市乙局",
+        "市丙局牵头，市甲局配合",
+    ]
+    if form == "{}":
+        rows = [f"{at}\t建设平台{at}\t{cell}\t6月底前" for at, cell in enumerate(cells, 1)]
+        told, found = read(table("序号\t重点任务\t责任单位\t完成时限", *rows))
+    else:
+        rows = [f"{at}.建设平台{at}。{form.format(cell)}" for at, cell in enumerate(cells, 1)]
+        told, found = read(table(*rows), "表.txt")
+    is_sentence = rule.startswith("。") and form != "{}"  # which stands by itself, for all rows
+    assert "the rule is applied to " in told
+    assert rule.strip("，；。（）") in told
+    assert found == [
+        ("市丁局", "市戊局") if is_sentence else ("市丁局、市戊局", ""),
+        ("市甲局", "市乙局、市丙局"),
+        ("市第一人民医院", "市乙局"),
+        ("市丙局", "市甲局"),
+    ]
+
+
+def test_a_rule_that_says_nothing_of_other_rows_holds_for_its_own(read: Read) -> None:
+    rows = ("建设平台\t市甲局、市乙局（首位为牵头单位）\t6月底前", "办好活动\t市丙局、市乙局\t9月底前")
+    told, found = read(table("重点任务\t责任单位\t完成时限", *rows))
+    assert "the rule is applied to this row alone: '首位为牵头单位'" in told
+    assert found == [("市甲局", "市乙局"), ("市丙局、市乙局", "")]
+
+
+@pytest.mark.parametrize("name", ["市第一人民医院", "首都机场集团"])
+def test_a_name_that_begins_as_a_rule_is_none(read: Read, name: str) -> None:
+    cell = f"市甲局配合，{name}为牵头单位"
+    told, found = read(table("重点任务\t责任单位\t完成时限", f"建设平台\t{cell}\t6月底前"))
+    assert "the rule" not in told
+    assert found == [(name, "市甲局")]

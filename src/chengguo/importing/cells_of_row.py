@@ -43,6 +43,7 @@ class RowInHand:
         self.columns = Columns({}, ())
         self.current = Row(1, ())
         self.rules = leaders.Rules()
+        self.is_led_by_first = False  # of several who lead in the row in hand
         self.duties: list[leaders.Duty] = []  # of who has a part in the row in hand by a rule
         self.noted: list[tuple[Row, Remark]] = []  # rules in notes
         self.begun: set[str] = set()  # the words that cells, or their labelled parts, begin with
@@ -133,6 +134,22 @@ class RowInHand:
                     self.doubt_at(place, why)
         self.current = self.current._replace(cells=tuple(cells_here))
 
+    def take_rule_in_cell(self) -> None:
+        """Take the rule behind the names of a cell off them; it holds below the row in hand if it says so."""
+        self.is_led_by_first = self.rules.is_first
+        cells_here = list(self.current.cells)
+        for place in (*self.columns.places.get("lead", ()), *self.columns.places.get("support", ())):
+            found = leaders.behind(cells_here[place]) if place < len(cells_here) else None
+            if found:
+                self.is_led_by_first = True
+                self.rules = self.rules._replace(is_first=self.rules.is_first or found.is_below)
+                cells_here[place] = found.names
+                why = _("the rule is applied to this row alone: '{text}'")
+                if found.is_below:
+                    why = _("the rule is applied to this row and to those below: '{text}'")
+                self.doubt_at(place, why.format(text=found.words))
+        self.current = self.current._replace(cells=tuple(cells_here))
+
     def reads(self, row: tuple[str, ...]) -> bool:
         """True if the cells of a row are what their columns say: names, and a schedule or nothing."""
         names, helping, words = (self.cell_of(row, field) for field in ("lead", "support", "schedule"))
@@ -188,7 +205,7 @@ class RowInHand:
             if role == "lead":
                 return found._replace(lead=above + found.lead)
             return found._replace(support=above + found.support)
-        return self.led_by_first(found, cell) if role == "lead" and self.rules.is_first else found
+        return self.led_by_first(found, cell) if role == "lead" and self.is_led_by_first else found
 
     def named_elsewhere(self, found: Departments) -> Departments:
         """Return departments without the levels that were completed for names that stand alone elsewhere.

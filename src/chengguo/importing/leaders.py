@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
-from chengguo.departments import roles
+from chengguo.departments import bodies, roles
 from chengguo.departments.cells import Departments, Unit, read_cell
 from chengguo.departments.tokens import parted
 from chengguo.importing import row_kinds
@@ -23,7 +23,7 @@ _NOT = "(?<![未无不])(?<![未无不没].)(?<![未无不没]..)"  # 未标★�
 _MARK = f"{_NOT}(?P<mark>[{roles.MARKS}]|{'|'.join(_SIGNS)})"
 _BOLD, _LINED = "(?:加粗|粗体|黑体|加黑)", "(?:下[划横]|[划画])线"
 _RED = "(?:[标加涂]红|红字|红色(?=字|标|单位|部门|的|者|为|表示))"
-_FIRST = "(?:第[一1]|首|最前|列前|居前)"
+_FIRST = "(?:第[一1]|首|最前|列前|居前|前者)"
 _NOT_SAID = "(?:无|不设|没有(?:明确|列明)?|未[列明确注标设写填示单独出]{1,3})"
 _NOBODY = f"(?:{_NOT_SAID}{_LEADS}|{_LEADS}[^，,。;；]{{0,8}}(?:空|缺|[—―-]|[“\"']/[”\"']))"
 
@@ -42,6 +42,7 @@ PRINTED = (
         rf"{_FIRST}(?:(?:位|个|家|名).{{0,12}}(?:为|是)?|[^，,。;；]{{0,12}}(?:为|是|即))(?<!总){_LEADS}",
         "排第一的为牵头单位",
     ),
+    _Printed("first", rf"前者{_LEADS}", "前者牵头"),
     _Printed("first", rf"{_LEADS}[^，,。;；]{{0,6}}[列排居放写置位][在于为]?{_FIRST}", "牵头单位排在首位"),
     _Printed("first", r"(?i:\bfirst\b[^.;]{0,40}\bleads?\b)", "The agency named first is the lead"),
     _Printed("first", r"(?i:\bleads?\b[^.;]{0,30}\bfirst\b)", "The lead agency is listed first"),
@@ -108,6 +109,15 @@ _BETWEEN = r"、，,;；。:：/\s()（）和及与"
 # Between names that stand out together; a space in English is none.
 _SEPARATOR = re.compile(r"\s*[、，,;；。\n]\s*|(?<![!-~])\s+|\s+(?![!-~])|^\s*and\s+|\s+and\s*$")
 _LONGEST = 1_000  # characters of a sentence that is a rule
+# A rule behind names, with what is said of the others and of the rows below: 甲局、乙局，首位为牵头，下同.
+_CLAUSE = r"[^，,；;。()（）\s、:：]"
+_BELOW_TOO = "(?P<below>(?:以下|下|后)(?:各项)?[均都皆]?同)"
+_BEHIND = re.compile(
+    rf"[，,；;。\s]*(?:(?P<open>[(（])|(?<=[，,；;。\s]))"
+    rf"(?P<rule>{_CLAUSE}{{2,20}}(?:[，,；;、]*(?:其[余他它]{_CLAUSE}{{0,8}}{_HELPS}|{_BELOW_TOO}))*)"
+    r"(?(open)。?[)）])"
+)
+_JOINED = re.compile("作?为|是|即|牵头")
 _BEGIN = re.compile(r"^(?:[（(]?(?:注|备注|说明|附注)[:：]?)?[（(]?\d{0,2}[)）.、]?")
 
 
@@ -178,6 +188,24 @@ def rules(texts: Sequence[str]) -> Rules:
         stands_in="stands in" in kinds,
         everywhere=tuple(duty for text in texts if (duty := _duty(text))),
     )
+
+
+class Behind(NamedTuple):
+    """A cell without the rule behind its names, the words of that, and if it holds for the rows below."""
+
+    names: str
+    words: str
+    is_below: bool
+
+
+def behind(cell: str) -> Behind | None:
+    """Part a cell from the rule behind its names that the first of them leads; None where it has none."""
+    for found in _BEHIND.finditer(cell):
+        who = _JOINED.split(found["rule"].translate(SIMPLIFIED))[0]
+        if rules([found["rule"]]).is_first and (who.startswith("第一个单位") or not bodies.is_whole(who)):
+            names = cell[: found.start()] + cell[found.end() :]
+            return Behind(names, found["rule"], found["below"] is not None)
+    return None
 
 
 def noted(rows: Iterable[Row]) -> list[tuple[Row, Remark]]:

@@ -115,6 +115,7 @@ class Reader(RowInHand):
         if self.is_foreign(filled) or self.is_note(filled) or row_kinds.is_filler(filled):
             self.leave_out()
             return
+        self.take_rule_in_cell()
         self.table = row.table if len(filled) > 1 else self.table
         if self.is_whole or (self.read_last and self.read_last.origins):
             self.placed(filled, following)

@@ -116,16 +116,25 @@ def _noted(row: Row) -> Iterator[Row]:
 
 
 def _levels_over(lines: Iterable[Row]) -> set[str]:
-    """Return the marks of headings without a number of which one has several tasks under it."""
-    found: set[str] = set()
-    mark, count = "", 0
+    """Return the marks of headings without a number of which one has several tasks under it.
+
+    One of the highest may be the title: of those two have tasks.
+    """
+    counts: dict[str, list[int]] = {}  # of tasks under each heading, by its mark
+    mark = ""
     for row in lines:
         text = "".join(row.cells).strip()
         if row.level:
-            mark, count = (row.mark if row.level > 1 and _is_bare(row, text) else ""), 0
-        count += any(brackets(text))
-        found |= {mark} if mark and count > 1 else set()
-    return found
+            mark = row.mark if _is_bare(row, text) else ""
+            counts.setdefault(mark, []).append(0)
+        elif mark and any(brackets(text)):
+            counts[mark][-1] += 1
+    counts.pop("", None)
+    return {
+        each
+        for each, under in counts.items()
+        if max(under) > 1 and (len(each) > 1 or sum(map(bool, under)) > 1)
+    }
 
 
 def _is_bare(row: Row, text: str) -> bool:
