@@ -98,6 +98,14 @@ def test_a_working_folder_that_is_gone(registry: Path, command: str) -> None:
 
 
 def test_a_temporary_file_that_cannot_be_written(registry: Path) -> None:
+    numbers = range(1, 121)  # the rows of so many sections are more than a file of 1 kB takes
+    sections = "".join(f"  第{number}节: 甲\n" for number in numbers)
+    item = "{id: 1, content: 丙, lead: [丁], schedule: 2019年底, status: pending}"
+    tasks = "".join(
+        f"- {{id: {number}, section: 第{number}节, title: 乙, items: [{item}]}}\n" for number in numbers
+    )
+    head = "format: 1\nplan: {title: 某方案}\ndepartments: {丁: {}}\n"
+    registry.write_text(f"{head}sections:\n{sections}tasks:\n{tasks}", encoding="utf-8")
     done = shell("ulimit -f 1; $C export table.xlsx", registry.parent)
     told = "chengguo: no temporary file can be written: File too large\n"
     assert (done.returncode, done.stderr.startswith(told)) == (2, True), done.stderr
