@@ -48,6 +48,22 @@ def test_a_card_is_a_small_table(run: Run, tmp_path: Path) -> None:
     assert "left out" not in told
 
 
+def test_the_answers_in_the_first_row_of_a_card_are_no_words_above_columns(run: Run, tmp_path: Path) -> None:
+    text = page(
+        "事项名称|高频事项“一件事”|完成时限|2026年8月底前/牵头单位|市数据局|配合单位|市医保局、市民政局"
+        "/工作内容|新上线主题集成服务10项。",
+        "事项名称|应急演练|完成时限|每季度末/牵头单位|市委网信办|配合单位|市公安局/工作内容|组织演练。",
+    )
+    found, _told = read(run, tmp_path, "卡.html", text)
+    assert found == [
+        (
+            *(1, "高频事项“一件事”", "新上线主题集成服务10项。", ("市数据局",)),
+            *(("市医保局", "市民政局"), "2026年8月底前"),
+        ),
+        (2, "应急演练", "组织演练。", ("市委网信办",), ("市公安局",), "每季度末"),
+    ]
+
+
 def test_its_labels_stand_in_any_order_and_two_in_a_row(run: Run, tmp_path: Path) -> None:
     text = page(
         "完成时限|2023年6月底|任务名称|建设服务中心/配合单位|市财政局、市住建局|牵头单位|市政务局"

@@ -53,11 +53,18 @@ def _of_header(rows: Sequence[Row], at: int, known: Mapping[str, str]) -> dict[s
         word: [cell for row in below if (cell := row.cells[place] if place < len(row.cells) else "")]
         for place, word in enumerate(words)
         if word and word not in named and not _BESIDE.search(word) and not roles.HEADER.fullmatch(word)
+        if not _is_answer(word)
     }
     if any(bodies.level(word) and bodies.is_whole(word) for word in free):
         return {}  # beside 责任部门 stands who it is, as in a card
     told = dict(_told(free, len(below), set(named.values())))
     return told if len(told) == 1 and columns.recognise(rows[at].cells, {**known, **told}) else {}
+
+
+def _is_answer(word: str) -> bool:
+    """True for a name or a day: it stands beside a label of a card, and above no column."""
+    is_day = re.search("[0-9]", word) is not None and read_schedule(word).is_understood
+    return is_day or (bool(bodies.level(word)) and bodies.is_whole(word))
 
 
 def _below(rows: Sequence[Row], at: int) -> list[Row]:
