@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from chengguo.importing import drafting
+from chengguo.importing import headers
 from chengguo.importing.columns import Columns
 from chengguo.importing.drafts import Draft
 from chengguo.importing.rows import Row
@@ -29,10 +29,10 @@ class Explained(NamedTuple):
 
 def explain(rows: tuple[Row, ...], known: Mapping[str, str], made: Draft | None) -> list[Explained]:
     """Explain the rows of a table by what was made of them; None where nothing could be made."""
-    headers = drafting.find_headers(rows, known)
+    found = headers.find(rows, known)
     about = _About(made)
     return [
-        Explained(row.line, row.table, *about.row(row, headers.get(place)), _words(row))
+        Explained(row.line, row.table, *about.row(row, found.get(place)), _words(row))
         for place, row in enumerate(rows)
         if any(row.cells) or any(not each.is_of_file for each in row.remarks)
     ]

@@ -31,11 +31,18 @@ class _Entry(NamedTuple):
     is_apart: bool = False  # a blank line stands above it
 
 
-def rows(lines: Sequence[Row], known: Mapping[str, str], *, is_marked: bool = True) -> tuple[Row, ...] | None:
-    """Return the rows of a table made of a list; None where lines are no list with who does what.
+def marked(lines: Sequence[Row], known: Mapping[str, str]) -> tuple[Row, ...] | None:
+    """Return the rows of a table made of a list with marks; None where lines are no such list."""
+    return _rows(lines, known, is_marked=True)
 
-    ``is_marked`` asks for marks of a list, beside numbers; without them paragraphs may be meant.
-    """
+
+def unmarked(lines: Sequence[Row], known: Mapping[str, str]) -> tuple[Row, ...] | None:
+    """Return the rows of a table made of a list without marks; None where lines are no list."""
+    return _rows(lines, known, is_marked=False)
+
+
+def _rows(lines: Sequence[Row], known: Mapping[str, str], *, is_marked: bool) -> tuple[Row, ...] | None:
+    """Read a list in which it is said who does what; ``is_marked`` asks for marks that are no numbers."""
     lines = lines_of(lines) or ()
     drawn = [each for each in lines if _is_drawn(each, known)]
     if is_marked and not drawn:

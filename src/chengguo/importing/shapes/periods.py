@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from chengguo.importing.columns import Columns
+from chengguo.importing.headers import find
 from chengguo.importing.rows import Row
 from chengguo.language import _, listed
 from chengguo.text.widths import folded
@@ -15,13 +16,17 @@ _NO_PLAN = re.compile("情况|进展|实际|累计|资金|经费|投资|预算|�
 _WORDS = re.compile("[\u4e00-\u9fff]{2}")
 _HEADER = "计划进度"
 _FEWEST = 2
+_LONGEST = 30  # characters of a word above a column
 
 
-def rows(lines: tuple[Row, ...], headers: Mapping[int, Columns]) -> tuple[Row, ...]:
+def rows(lines: tuple[Row, ...], known: Mapping[str, str]) -> tuple[Row, ...] | None:
     """Return the rows with what such columns say in one, each with its word: 一季度：招标 and 二季度：开工.
 
-    Columns of figures or ticks alone stay: nobody plans by those.
+    Columns of figures or ticks alone stay: nobody plans by those. None where there are no others.
     """
+    if not any(sum(map(_is_period, row.cells)) >= _FEWEST for row in lines):
+        return None
+    headers = find(lines, known)
     made = list(lines)
     ends = [*headers, len(lines)]
     for (begin, columns), end in zip(headers.items(), sorted(ends)[1:], strict=True):
@@ -34,12 +39,16 @@ def rows(lines: tuple[Row, ...], headers: Mapping[int, Columns]) -> tuple[Row, .
         note = _("the columns {names} are read as the schedule").format(names=listed(words))
         made[begin] = _with(lines[begin], places, _HEADER)._replace(note=note)
         made[begin + 1 : end] = [_with(row, places, _joined(row, places, words)) for row in below]
-    return tuple(made)
+    return tuple(made) if tuple(made) != lines else None
+
+
+def _is_period(word: str) -> bool:
+    return len(word) <= _LONGEST and _PERIOD.fullmatch(_lower(folded(word))) is not None
 
 
 def _places(columns: Columns, above: Row) -> list[int]:
     """Return the places of columns that have a period for their word, and none above it that is no plan."""
-    found = [place for place, word in enumerate(columns.words) if _PERIOD.fullmatch(_lower(word))]
+    found = [place for place, word in enumerate(columns.words) if _is_period(word)]
     over = {word for place in found for word in above.cells[place : place + 1]}
     return [] if any(_NO_PLAN.search(folded(word)) for word in over) else found
 
