@@ -48,15 +48,16 @@ Read = Callable[[tuple[Row, ...], Mapping[str, str]], tuple[Row, ...] | None]
 
 
 class Shape(NamedTuple):
-    """A shape of rows: its name, what reads it, a file of it, and the items which that becomes.
+    """A shape of rows: its name, what reads it, the kind and text of a file of it, and the items of that.
 
-    Tabs part the cells of an example that is a table. An item is: what | who | with whom | when.
+    An item is: what | who | with whom | when.
     ``before`` are the steps that are done first. ``is_list`` tells that nothing is as above: no cell of it is
     merged.
     """
 
     name: str
     read: Read
+    kind: str
     example: str
     items: tuple[str, ...]
     before: "tuple[Shape, ...]" = ()
@@ -71,7 +72,7 @@ class Shaped(NamedTuple):
     is_list: bool = False
 
 
-def as_it_is(lines: tuple[Row, ...], _known: Mapping[str, str]) -> tuple[Row, ...]:
+def _as_it_is(lines: tuple[Row, ...], _known: Mapping[str, str]) -> tuple[Row, ...]:
     """Return the rows of a table with words above its columns, which are read as they are."""
     return lines
 
@@ -80,12 +81,14 @@ TIDYING: tuple[Shape, ...] = (
     Shape(
         N_("marks of foot notes"),
         foot_marks.rows,
+        ".tsv",
         "任务\t责任单位\t完成时限\n建渠[1]\t市水务局\t6月底前\n[1]含支渠。",
         ("建渠 | 市水务局 |  | 6月底前",),
     ),
     Shape(
         N_("merged rows"),
         repeated.rows,
+        ".tsv",
         "任务\t责任单位\t完成时限\n一、水利\t一、水利\t一、水利\n建渠\t市水务局\t6月底前",
         ("建渠 | 市水务局 |  | 6月底前",),
     ),
@@ -94,24 +97,28 @@ BRACKETING: tuple[Shape, ...] = (
     Shape(
         N_("labels without brackets"),
         labels.rows,
+        ".txt",
         "1.建渠。\n责任单位：市水务局；完成时限：6月底前",
         ("建渠。 | 市水务局 |  | 6月底前",),
     ),
     Shape(
         N_("headings that say who"),
         inherited.rows,
+        ".txt",
         "一、水利（牵头单位：市水务局）\n1.建渠。\n2.清淤（完成时限：6月底前）。",
         ("建渠。 | 市水务局 |  | 未载明", "清淤 | 市水务局 |  | 6月底前"),
     ),
     Shape(
         N_("a duty of several tasks"),
         duties.rows,
+        ".txt",
         "1.建渠。\n2.清淤。（第1、2项由市水务局牵头，6月底前完成）",
         ("建渠。 | 市水务局 |  | 6月底前完成", "清淤。 | 市水务局 |  | 6月底前完成"),
     ),
     Shape(
         N_("sentences"),
         sentences.rows,
+        ".txt",
         "1.建渠，由市水务局牵头，6月底前完成。",
         ("建渠 | 市水务局 |  | 6月底前完成",),
     ),
@@ -119,89 +126,103 @@ BRACKETING: tuple[Shape, ...] = (
 SHAPES: tuple[Shape, ...] = (
     Shape(
         N_("a table"),
-        as_it_is,
+        _as_it_is,
+        ".tsv",
         "任务\t责任单位\t完成时限\n建渠\t市水务局\t6月底前",
         ("建渠 | 市水务局 |  | 6月底前",),
     ),
     Shape(
         N_("cells parted by pipes"),
         parted.at_pipes,
+        ".txt",
         "任务 | 责任单位 | 完成时限\n建渠 | 市水务局 | 6月底前",
         ("建渠 | 市水务局 |  | 6月底前",),
     ),
     Shape(
-        N_("cells parted by spaces"),
+        N_("cells parted by tabs or spaces"),
         parted.at_gaps,
-        "任务  责任单位  完成时限\n建渠  市水务局  6月底前",
+        ".md",
+        "任务\t责任单位\t完成时限\n建渠\t市水务局\t6月底前",
         ("建渠 | 市水务局 |  | 6月底前",),
     ),
     Shape(
         N_("cells parted by commas"),
         parted.at_commas,
+        ".txt",
         "任务，责任单位，完成时限\n建渠，市水务局，6月底前",
         ("建渠 | 市水务局 |  | 6月底前",),
     ),
     Shape(
         N_("a table with who in brackets"),
         in_cells.rows,
+        ".tsv",
         "序号\t任务\t完成时限\n1\t建渠（市水务局牵头）\t6月底前\n2\t清淤（市水务局牵头）\t9月底前",
         ("建渠 | 市水务局 |  | 6月底前", "清淤 | 市水务局 |  | 9月底前"),
     ),
     Shape(
         N_("a table with who over its rows"),
         over_rows.rows,
+        ".tsv",
         "序号\t任务\t完成时限\n市水务局牵头（1项）\n1\t建渠\t6月底前",
         ("建渠 | 市水务局 |  | 6月底前",),
     ),
     Shape(
         N_("a table on its side"),
         turned.rows,
+        ".tsv",
         "任务\t建渠\t清淤\n责任单位\t市水务局\t市城管局\n完成时限\t6月底前\t9月底前",
         ("建渠 | 市水务局 |  | 6月底前", "清淤 | 市城管局 |  | 9月底前"),
     ),
     Shape(
         N_("a matrix of ticks"),
         matrix.rows,
+        ".tsv",
         "任务\t市水务局\t市城管局\t完成时限\n建渠\t√\t\t6月底前\n清淤\t\t√\t9月底前",
         ("建渠 | 市水务局 |  | 6月底前", "清淤 | 市城管局 |  | 9月底前"),
     ),
     Shape(
         N_("a cell a line"),
         stacked.rows,
+        ".txt",
         "任务\n责任单位\n完成时限\n建渠\n市水务局\n6月底前\n清淤\n市城管局\n9月底前",
         ("建渠 | 市水务局 |  | 6月底前", "清淤 | 市城管局 |  | 9月底前"),
     ),
     Shape(
         N_("cards"),
         cards.rows,
+        ".txt",
         "任务：建渠\n责任单位：市水务局\n完成时限：6月底前",
         ("建渠 | 市水务局 |  | 6月底前",),
     ),
     Shape(
         N_("a list with marks"),
         bullets.marked,
+        ".txt",
         "● 建渠\n○ 市水务局\n○ 6月底前",
         ("建渠 | 市水务局 |  | 6月底前",),
     ),
     Shape(
         N_("paragraphs"),
         paragraphs.rows,
+        ".txt",
         "1.建渠。修建干渠。（牵头单位：市水务局；完成时限：6月底前）",
         ("修建干渠。 | 市水务局 |  | 6月底前",),
         before=BRACKETING,
         is_list=True,
     ),
     Shape(
-        N_("a list without marks"),
-        bullets.unmarked,
-        "建渠\n市水务局\n6月底前",
-        ("建渠 | 市水务局 |  | 6月底前",),
+        N_("a list with numbers"),
+        bullets.numbered,
+        ".txt",
+        "1.建渠\n市水务局\n6月底前\n2.清淤\n市城管局\n9月底前",
+        ("建渠 | 市水务局 |  | 6月底前", "清淤 | 市城管局 |  | 9月底前"),
     ),
 )
 UNDER_A_HEADER: tuple[Shape, ...] = (
     Shape(
         N_("columns of periods"),
         periods.rows,
+        ".tsv",
         "任务\t责任单位\t一季度\t二季度\n建渠\t市水务局\t完成招标\t开工",
         ("建渠 | 市水务局 |  | 一季度：完成招标；二季度：开工",),
     ),

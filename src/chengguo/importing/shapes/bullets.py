@@ -13,7 +13,6 @@ from chengguo.importing.rows import Row
 from chengguo.importing.rows import lines as lines_of
 from chengguo.importing.shapes import labels, likely, paragraphs
 from chengguo.importing.shapes.cards import Card, Said, is_label, table
-from chengguo.importing.shapes.paragraphs import numbered
 
 _LEAD, _SCHEDULE, _CONTENT = "责任单位", "完成时限", "主要内容"  # labels of lines that have none
 _LABELLED = re.compile(
@@ -36,8 +35,8 @@ def marked(lines: Sequence[Row], known: Mapping[str, str]) -> tuple[Row, ...] | 
     return _rows(lines, known, is_marked=True)
 
 
-def unmarked(lines: Sequence[Row], known: Mapping[str, str]) -> tuple[Row, ...] | None:
-    """Return the rows of a table made of a list without marks; None where lines are no list."""
+def numbered(lines: Sequence[Row], known: Mapping[str, str]) -> tuple[Row, ...] | None:
+    """Return the rows of a table made of a list with numbers alone; None where lines are no list."""
     return _rows(lines, known, is_marked=False)
 
 
@@ -73,7 +72,7 @@ def _entry(row: Row, text: str, known: Mapping[str, str]) -> _Entry:
     if count and (said := tuple(_labelled(row, rest, known))):
         return _Entry(row, row.mark or sign or count, words, said)
     heading = row_kinds.heading(text)
-    mark = row.mark or sign or (heading.form if heading else numbered(text).form)
+    mark = row.mark or sign or (heading.form if heading else paragraphs.numbered(text).form)
     said = () if heading or mark.startswith("#") else tuple(_said(row, words, known))
     return _Entry(row, mark, words, said)
 
@@ -226,7 +225,7 @@ class _List:
         head, said, self.head, self.said = self.head, self.said, None, {}
         if head is None:
             return
-        found = numbered(head.text)
+        found = paragraphs.numbered(head.text)
         title, rest = paragraphs.titled(found.text)
         if title:
             said = {**said, _CONTENT: [Said(head.row, _CONTENT, rest), *said.get(_CONTENT, ())]}
