@@ -158,7 +158,7 @@ def _block(lines: list[_Line], at: int, column: int, depth: int = 1) -> tuple[Ma
     while at < len(lines) and lines[at].column == column:
         _column, start, words, below = lines[at]
         key, colon, raw = words.partition(":")
-        if not colon or not _is_key(key) or key in entries:
+        if not colon or not _is_key(key) or key in entries or len(entries) == WIDEST:
             raise NotCanonical
         at += 1
         end = start + len(key)
@@ -172,7 +172,7 @@ def _block(lines: list[_Line], at: int, column: int, depth: int = 1) -> tuple[Ma
         elif at < len(lines) and lines[at].column > column:
             value, at = _block(lines, at, lines[at].column, depth + 1)
         entries[key] = (Scalar(key, start, end, ""), value)
-    if (at < len(lines) and lines[at].column > column) or len(entries) > WIDEST:
+    if at < len(lines) and lines[at].column > column:
         raise NotCanonical
     pairs = tuple(entries.values())
     return Mapping(pairs, pairs[0][0].start, pairs[-1][1].end, flow=False), at
