@@ -21,6 +21,7 @@ from chengguo.importing.reader import Reader
 from chengguo.importing.returning import official
 from chengguo.importing.rows import Remark, Row
 from chengguo.language import _
+from chengguo.registry.sections import WITHIN
 from chengguo.registry.writing import Cell
 from chengguo.schedules import read_schedule
 from chengguo.text.widths import folded, narrowed
@@ -115,8 +116,10 @@ def _finished(reader: Reader) -> Draft:
     named = {name for item in made.items for name in item.lead + item.support}
     named |= {name for item in made.items for _heading, there in item.extra for name in _names(there)}
     for section in [each for each in made.sections if each not in sections]:
-        why = _("section {id} has no task; it is left out: '{title}'")
-        reader.doubt(None, why.format(id=section, title=made.sections.pop(section).title))
+        title = made.sections.pop(section).title
+        if not any(each.title.startswith(f"{title}{WITHIN}") for each in made.sections.values()):
+            why = _("section {id} has no task; it is left out: '{title}'")
+            reader.doubt(None, why.format(id=section, title=title))
     for key in [key for key, unit in made.departments.items() if unit.name not in named]:
         del made.departments[key]
     for key, unit in made.departments.items():
