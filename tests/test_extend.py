@@ -48,6 +48,20 @@ def test_an_extension_keeps_the_wording_and_moves_the_day(run: Run, registry: Pa
     assert run("validate", "--strict").code == 0
 
 
+@pytest.mark.parametrize(("written", "code"), [("", 0), (" []", 0), (" {date: 2019-12-02}", 1), (" x", 1)])
+def test_a_list_that_somebody_left_empty_is_filled(run: Run, registry: Path, written: str, code: int) -> None:
+    before = registry.read_text(encoding="utf-8")
+    at = before.index("schedule: 2019 年底\n", before.index("\n- id: 4\n"))
+    head, schedule, behind = before[:at], *before[at:].partition("\n")[::2]
+    registry.write_text(f"{head}{schedule}\n    extensions:{written}\n{behind}", encoding="utf-8")
+    outcome = run(*EXTEND)
+    assert outcome.code == code
+    if code:
+        assert "4.1: its extensions is not a list of entries" in outcome.err
+    else:
+        assert "extended to 2020年底" in run("show", "4", "--as-of", "2020-06-01").out
+
+
 @pytest.mark.usefixtures("registry")
 def test_alerts_count_from_the_new_day_and_both_are_shown(run: Run) -> None:
     run(*EXTEND)

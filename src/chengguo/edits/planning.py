@@ -320,11 +320,14 @@ def _fewer_names(document: Document, item: Item, current: Sequence, count: int) 
 def place_of(document: Document, item: Item, key: str, day: date) -> int:
     """Return the place, from 0, of an entry of a day in a list of an item: before the first later one."""
     node = item_node(document, item).get(key)
-    nodes = node.items if isinstance(node, Sequence) else ()
+    if not isinstance(node, Sequence):
+        return 0  # there is no list yet, whatever stands in its place
     entries = zip(getattr(item, key), item.places.get(key, ()), strict=True)
     later = next((span for entry, span in entries if entry.date > day), None)
-    holds = (number for number, each in enumerate(nodes) if later and each.start <= later.start < each.end)
-    return next(holds, len(nodes))
+    holds = (
+        number for number, each in enumerate(node.items) if later and each.start <= later.start < each.end
+    )
+    return next(holds, len(node.items))
 
 
 def _insert(document: Document, item: Item, node: Mapping, insert: Insert) -> Edit:
