@@ -114,7 +114,9 @@ def test_a_report_counts_from_its_day_on(run: Run) -> None:
 @pytest.mark.parametrize(
     ("condition", "message"),
     [
-        ("责任=李四", "--where 责任=李四: no column and value"),
+        ("责任=李四", "--where 责任=李四: there is no column '责任'"),
+        ("责任", "--where 责任: no column and value"),
+        ("=李四", "--where =李四: no column and value"),
         ("责任人>李四", "--where 责任人>李四: the column holds no numbers and no days"),
         ("资金>很多", "--where 资金>很多: the column holds something else"),
         ("责任人~(", "--where: '(' is not a regular expression"),
@@ -240,7 +242,8 @@ def test_set_of_a_column_that_an_item_does_not_have_yet(run: Run, tmp_path: Path
         ("资金=很多", "--set 资金=很多: no value for a column of that kind"),
         ("责任人=", "--set 责任人=: no value for a column of that kind"),
         ("督导单位=丙局", "no department '丙局' in the register"),
-        ("奖金=5", "--set 奖金=5: no field and value"),
+        ("奖金=5", "--set 奖金=5: there is no field or column '奖金'"),
+        ("奖金", "--set 奖金: no field and value"),
     ],
 )
 def test_a_value_that_cannot_stand_there_is_refused(
