@@ -1,7 +1,9 @@
 """Columns of the office's own, from the command line: declared, set, asked for, handed round."""
 
 import json
+import sqlite3
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import docx
@@ -373,6 +375,34 @@ def test_every_format_has_the_columns_and_private_ones_when_asked(
     assert "021-1" not in text
     assert run("export", f"b.{suffix}", "--private").code == 0
     assert "021-1" in texts(tmp_path / f"b.{suffix}")
+
+
+@pytest.mark.parametrize("words", [("a.sqlite",), ("a", "--format", "parquet")])
+def test_what_is_private_is_in_no_table_of_a_database(
+    run: Run, tmp_path: Path, registry: Path, words: tuple[str, ...]
+) -> None:
+    text = registry.read_text(encoding="utf-8")
+    of_reports = text.replace("  联系电话: {", "  报送人电话: {of: report, private: true}\n  联系电话: {")
+    registry.write_text(of_reports, encoding="utf-8")
+    assert run("update", "1.1", "--note", "已报", "--set", "报送人电话=021-2").code == 0
+    if "parquet" in words:
+        pytest.importorskip("pyarrow", reason="PyArrow is not installed")
+    outcome = run("export", *words)
+    assert outcome.code == 0
+    assert outcome.out.endswith("\nleft out, as private: 报送人电话, 联系电话; --private adds them\n")
+    assert not [each for each in ("021-1", "021-2") if each in stored(tmp_path / words[0])]
+    assert run("export", *words, "--private", "--force").code == 0
+    assert [each for each in ("021-1", "021-2") if each in stored(tmp_path / words[0])] == ["021-1", "021-2"]
+
+
+def stored(path: Path) -> str:
+    """Return all that the tables of a database say, or those of a folder of Parquet."""
+    if path.is_dir():
+        from pyarrow import parquet
+
+        return str([parquet.read_table(each).to_pylist() for each in sorted(path.glob("*/*.parquet"))])
+    with closing(sqlite3.connect(path)) as connection:
+        return "\n".join(connection.iterdump())
 
 
 @pytest.mark.parametrize("suffix", ["xlsx", "docx"])
