@@ -22,10 +22,12 @@ from chengguo.importing import headers
 from chengguo.importing.headers import Headed
 from chengguo.importing.rows import Row
 from chengguo.importing.shapes import (
+    beside,
     bullets,
     cards,
     duties,
     foot_marks,
+    headless,
     in_cells,
     inherited,
     labels,
@@ -91,6 +93,13 @@ TIDYING: tuple[Shape, ...] = (
         ".tsv",
         "任务\t责任单位\t完成时限\n一、水利\t一、水利\t一、水利\n建渠\t市水务局\t6月底前",
         ("建渠 | 市水务局 |  | 6月底前",),
+    ),
+    Shape(
+        N_("tables side by side"),
+        beside.rows,
+        ".tsv",
+        "任务\t责任单位\t时限\t\t任务\t责任单位\t时限\n建渠\t市水务局\t6月底前\t\t清淤\t市城管局\t9月底前",
+        ("建渠 | 市水务局 |  | 6月底前", "清淤 | 市城管局 |  | 9月底前"),
     ),
 )
 BRACKETING: tuple[Shape, ...] = (
@@ -215,6 +224,20 @@ SHAPES: tuple[Shape, ...] = (
         bullets.numbered,
         ".txt",
         "1.建渠\n市水务局\n6月底前\n2.清淤\n市城管局\n9月底前",
+        ("建渠 | 市水务局 |  | 6月底前", "清淤 | 市城管局 |  | 9月底前"),
+    ),
+    Shape(
+        N_("a table without words above its columns"),
+        headless.rows,
+        ".tsv",
+        "建渠\t市水务局\t6月底前\n清淤\t市城管局\t9月底前",
+        ("建渠 | 市水务局 |  | 6月底前", "清淤 | 市城管局 |  | 9月底前"),
+    ),
+    Shape(
+        N_("lines parted by dashes"),
+        headless.parted,
+        ".txt",
+        "建渠——市水务局——6月底前\n清淤——市城管局——9月底前",
         ("建渠 | 市水务局 |  | 6月底前", "清淤 | 市城管局 |  | 9月底前"),
     ),
 )
