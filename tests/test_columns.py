@@ -496,6 +496,10 @@ def test_a_table_with_nine_more_columns_goes_in_and_comes_out(run: Run, tmp_path
         "columns kept as the office's own: 分管领导, 责任人, 联系电话, 年度目标值 (number), 第一季度目标,"
         " 完成比例 (percent), 存在问题, 备注, 督导单位 (names); --drop NAME leaves one out" in outcome.out
     )
+    assert (
+        "handed round with the others: 联系电话; 'private: true' under 'columns:' keeps them in"
+        in outcome.out
+    )
     assert run("validate", "--strict", "-f", "made.yaml").code == 0
     assert [each.content for each in load(tmp_path / "made.yaml").items] == ["建设一期。", "推进。"]
     assert run("export", "out.xlsx", "-f", "made.yaml").code == 0
