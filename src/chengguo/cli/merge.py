@@ -52,7 +52,8 @@ def merge(
     if install or dry_run:
         _install(session.path_of(context, file), dry_run=dry_run)
     elif versions and len(versions) == _VERSIONS:
-        if not _merge(*versions, path or versions[1]):
+        base, ours, theirs = versions
+        if not _merge(base, ours, theirs, path or ours):
             sys.exit(conflict_code)
     else:
         raise WrongUsage(_("merge takes three files"), _("Give BASE OURS THEIRS, or --install."))
