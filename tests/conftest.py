@@ -10,6 +10,7 @@ from typing import Any, ClassVar, NamedTuple
 
 import click
 import pytest
+from _pytest.runner import runtestprotocol
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
 
@@ -17,6 +18,8 @@ import systems
 from chengguo import cli, language
 from chengguo.cli import app, settings
 from chengguo.cli.commands import COMMANDS as MODULES
+
+gc.disable()  # up to the first test: nothing that is loaded for the tests is garbage
 
 # How quick the machine is at this moment is nothing that a test asks.
 hypothesis.register_profile("tests", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -59,6 +62,17 @@ def _state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
+    """Run a test, and tell the first of several processes only what it counts: each report costs both."""
+    if not hasattr(item.config, "workerinput"):
+        return None
+    for report in runtestprotocol(item, log=False, nextitem=nextitem):
+        if report.when == "call" or not report.passed:
+            item.ihook.pytest_runtest_logreport(report=report)
+    return True
+
+
 def pytest_runtest_setup() -> None:
     """Let each test begin in English, and no run in Chinese before it decide what it reads."""
     language.choose("en")
@@ -85,6 +99,7 @@ def _quick() -> Iterator[None]:
 
     gc.freeze()
     gc.set_threshold(100_000)
+    gc.enable()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(app.Commands, "get_command", once)
         yield
