@@ -194,3 +194,139 @@ def test_a_number_of_a_text_that_a_spreadsheet_may_have_saved_is_left(
     assert taken(plan) == ["1.2", "1.10"]
     assert run("collect", "-", *DAY, stdin="编号,状态\n1.1,进行中\n".encode()).code == 0
     assert "1.1" in taken(plan)  # nobody's spreadsheet wrote it
+
+
+# -- what a report would undo --------------------------------------------------------------------
+
+
+def table(plan: Path, *lines: str) -> None:
+    text = "编号,状态,本期进展,完成日期\n" + "".join(f"{line}\n" for line in lines)
+    plan.with_name("a.csv").write_text(text, encoding="utf-8")
+
+
+DONE = ("update", "2.1", "--period", "2025-Q1", "--status", "done", "--date", "2025-03-20")
+UNDOING: dict[str, tuple[list[tuple[str, ...]], str, str]] = {
+    "done is open again": (
+        [("update", "3.1", "--status", "done", "--date", "2025-06-10")],
+        "3.1,进行中,还在推进,",
+        "and the row says in progress; if that is so: chengguo update 3.1 --status in_progress",
+    ),
+    "verified is open again": (
+        [
+            ("update", "3.1", "--status", "done", "--date", "2025-06-10"),
+            ("verify", "3.1", "--date", "2025-06-12"),
+        ],
+        "3.1,受阻,,2025-06-13",
+        "a.csv:2:2: 3.1: it is done, and the row says blocked",
+    ),
+    "a period is open again": (
+        [DONE],
+        "2.1/2025-Q1,进行中,,",
+        "if that is so: chengguo update 2.1 --period 2025-Q1 --status in_progress",
+    ),
+    "cancelled is done": (
+        [("update", "3.1", "--status", "cancelled", "--date", "2025-06-10")],
+        "3.1,已完成,,",
+        "3.1: it is cancelled, and the row says done",
+    ),
+    "a department ends its item": (
+        [],
+        "3.1,取消,不做了,",
+        "a.csv:2:2: 3.1: only the office ends an item: chengguo update 3.1 --status cancelled",
+    ),
+    "older than the last report": (
+        [("update", "3.1", "--status", "in_progress", "--date", "2025-06-10")],
+        "3.1,已完成,上线,2025-06-01",
+        "a.csv:2:2: 3.1: the row says done on 2025-06-01, and in progress was reported later, on 2025-06-10",
+    ),
+    "older than that of a period": (
+        [DONE, ("update", "2.1", "--period", "2025-Q1", "--status", "blocked", "--date", "2025-04-20")],
+        "2.1/2025-Q1,已完成,,2025-04-01",
+        "the row says done on 2025-04-01, and blocked was reported later, on 2025-04-20",
+    ),
+    "another year": (
+        [],
+        "3.1,已完成,,2024-06-20",
+        "a.csv:2:4: 3.1: the day 2024-06-20 lies before the plan, which begins in 2025",
+    ),
+    "late for the period before": (
+        [],
+        "2.1,已完成,一季度会开了,2025-04-02",
+        "2.1: 2025-04-02 counts for 2025-Q2, and 2025-Q1 is open; write 2.1/2025-Q1 or 2.1/2025-Q2",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", UNDOING)
+def test_what_would_be_undone_is_asked_for(run: Run, plan: Path, case: str) -> None:
+    before, line, why = UNDOING[case]
+    for words in before:
+        assert run(*words).code == 0
+    text = plan.read_bytes()
+    table(plan, line, "1.2,进行中,,2025-06-12")
+    strict = run("collect", "a.csv", *DAY, "--strict")
+    assert (strict.code, why in strict.out, plan.read_bytes() == text) == (1, True, True), strict.out
+    outcome = run("collect", "a.csv", *DAY)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "1 report taken, 0 recorded already, 1 doubts; 1 items" in outcome.out
+    assert taken(plan).count("1.2") == 1
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_what_is_said_to_be_done_by_a_command_is_done_by_it(run: Run, plan: Path, language: str) -> None:
+    run("update", "3.1", "--status", "done", "--date", "2025-06-10")
+    run(*DONE)
+    table(plan, "3.1,进行中,,", "2.1/2025-Q1,受阻,,", "1.2,取消,,")
+    out = run("collect", "a.csv", *DAY, LANGUAGE=language).out
+    commands = [
+        line.partition("chengguo ")[2].split() for line in out.splitlines() if "chengguo update" in line
+    ]
+    assert len(commands) == 3
+    for words in commands:
+        assert run(*words, *DAY).code == 0
+    assert "0 reports taken, 3 recorded already, 0 doubts" in run("collect", "a.csv", *DAY).out
+
+
+def test_what_undoes_nothing_is_taken(run: Run, plan: Path) -> None:
+    run("update", "3.1", "--status", "done", "--date", "2025-06-10")
+    run("update", "1.2", "--status", "in_progress", "--date", "2025-06-10")
+    run(*DONE)
+    table(
+        plan,
+        "3.1,,补充说明,2025-06-12",  # a note on what is done
+        "3.1,已完成,再报,2025-06-15",
+        "1.2,进行中,前情,2025-06-01",  # of an earlier day, and the same status
+        "1.2,,更早,2025-01-02",
+        "2.1,已完成,二季度会开了,2025-06-12",  # the first quarter is done
+    )
+    outcome = run("collect", "a.csv", *DAY, "--strict")
+    assert (outcome.code, outcome.err) == (0, ""), outcome.out
+    assert "5 reports taken, 0 recorded already, 0 doubts" in outcome.out
+    assert run("validate", "--strict").code == 0
+    assert "0 reports taken, 5 recorded already, 0 doubts" in run("collect", "a.csv", *DAY).out
+
+
+def test_two_rows_of_which_the_later_opens_what_the_first_closes_are_left(run: Run, plan: Path) -> None:
+    table(
+        plan,
+        "3.1,已完成,,2025-06-10",
+        "3.1,进行中,,2025-06-12",
+        "1.2,进行中,,2025-06-01",
+        "1.2,已完成,,2025-06-02",
+    )
+    out = run("collect", "a.csv", *DAY).out
+    assert "a.csv:2:2: 3.1: another report says otherwise: a.csv:3:2" in out
+    assert "a.csv:3:2: 3.1: another report says otherwise: a.csv:2:2" in out
+    assert taken(plan) == ["1.2", "1.2"]
+
+
+def test_a_report_before_the_plan_is_found(run: Run, plan: Path) -> None:
+    outcome = run("update", "3.1", "--status", "done", "--date", "2016-12-20")
+    assert outcome.code == 0
+    assert "P505" in outcome.err
+    assert "the entry of 2016-12-20 lies before the plan, which begins in 2025" in outcome.err
+    assert run("validate").code == 0
+    assert run("validate", "--strict").code == 1
+    plan.write_text(PLAN.replace("years: 2025", "issued: 2025-03-05"), encoding="utf-8")
+    assert run("update", "3.1", "--status", "done", "--date", "2025-01-20").err == ""  # before it was issued
+    assert "P505" in run("update", "1.2", "--status", "done", "--date", "2024-12-31").err

@@ -13,9 +13,10 @@ from chengguo.departments import names
 from chengguo.edits.editing import Change
 from chengguo.edits.naming import Named, about
 from chengguo.errors import ChengguoError
-from chengguo.importing.returning import matching, reckoned
+from chengguo.importing.returning import judging, matching, reckoned
 from chengguo.importing.returning.agreeing import Days, Taken, agreeing, is_recorded, made_on
 from chengguo.importing.returning.forms import PART, title_of
+from chengguo.importing.returning.judging import Judged
 from chengguo.importing.returning.matching import bare
 from chengguo.importing.returning.returned import About, Entry, Odd, Place, Returned
 from chengguo.language import _, listed
@@ -141,7 +142,8 @@ class _Reader:
             *(item, day, status, note, (), None, part.milestone, part.period, percent),
             details=tuple(details.items()),
         )
-        self.refuse_stale(entry, change)
+        if not is_recorded(change, entry, self.days):
+            self.refuse_doubtful(entry, change, named)
         if part.told:
             self.note(entry, "status", part.told)
         return change
@@ -180,10 +182,17 @@ class _Reader:
             )
             raise Unclear("address", why)
 
+    def refuse_doubtful(self, entry: Entry, change: Change, named: Named) -> None:
+        """Refuse what an office sees first: what is stale, what undoes something, a day that cannot be."""
+        self.refuse_stale(entry, change)
+        is_named = (named.milestone, named.period) != (None, None)
+        if doubt := judging.doubt(Judged(change, self.registry.plan, self.days.today, is_named)):
+            raise Unclear(*doubt)
+
     def refuse_stale(self, entry: Entry, change: Change) -> None:
         """Refuse what stands in a form that was made before a later report of its department."""
         form = entry.form
-        if form is None or form.made is None or is_recorded(change, entry, self.days):
+        if form is None or form.made is None:
             return
         later = [
             each
