@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Self
 
 from chengguo.language import N_
-from chengguo.model import Item, Plan
+from chengguo.model import Item, Plan, Progress
 from chengguo.model.status import Status
 
 
@@ -51,6 +51,31 @@ def _reopened(item: Item, verified: date, returned: date | None, day: date) -> b
         for report in item.progress
         if verified < report.date <= day
     )
+
+
+# The notes of reports that keep what was verified and what was sent back.
+VERIFIED, RETURNED = "核验销号", "退回：{reason}"
+
+
+def kept(item: Item, name: str) -> Progress | None:
+    """Return what was ``verified`` or ``returned`` last as a report; None where none was, or a report has it.
+
+    A file holds the last of each alone: what another is to replace stays as such a report.
+    """
+    record = item.others.get(name)
+    if not record:
+        return None
+    note = VERIFIED if name == "verified" else RETURNED.format(reason=record["reason"])
+    evidence, by = tuple(record.get("evidence") or ()), record.get("by")
+    found = Progress(record["date"], None, note, evidence=evidence, by=by)
+    is_told = any((each.date, each.note, each.by) == (found.date, note, by) for each in item.progress)
+    return None if is_told else found
+
+
+def recorded(item: Item) -> tuple[Progress, ...]:
+    """Return the reports of an item, what was verified and sent back among them by its day."""
+    found = [*item.progress, *filter(None, (kept(item, name) for name in ("returned", "verified")))]
+    return tuple(sorted(found, key=lambda each: each.date))
 
 
 def _since(item: Item, name: str, day: date) -> date | None:
