@@ -319,3 +319,41 @@ def test_a_day_before_the_last_verification_or_return_is_refused(
         "  hint: Name that day or a later one: --date DATE; see: chengguo log 4.1\n"
     )
     assert checked.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("option", "words", "items"),
+    [
+        ("--status", ("待核验", "unverified", "to be verified"), ["1.1"]),
+        ("--status", ("已销号", "verified", "销号"), ["4.1"]),
+        ("--status", ("退回", "returned", "sent back"), ["5.1"]),
+        ("--status", ("退回,待核验",), ["1.1", "5.1"]),
+        ("--status", ("done",), ["1.1", "4.1"]),
+    ],
+)
+def test_what_waits_for_verification_is_chosen_by_it(
+    run: Run, checked: Path, option: str, words: tuple[str, ...], items: list[str]
+) -> None:
+    assert checked.is_file()
+    run("update", "5", "1", *DONE)
+    run("verify", "4", "--date", "2020-01-10")
+    run("return", "5", "--reason", "缺材料", "--date", "2020-01-10")
+
+    def chosen(*options: str) -> list[str]:
+        outcome = run("list", *options, "--as-of", "2020-01-20", "--format", "json")
+        assert (outcome.code, outcome.err) == (0, "")
+        return [each["id"] for each in json.loads(outcome.out)["items"]]
+
+    every = chosen()
+    for word in words:
+        assert chosen(option, word) == items
+        assert chosen("--not-status", word) == [each for each in every if each not in items]
+    assert run("update", "3.1", "--status", "待核验").code == 2
+
+
+def test_where_a_report_closes_what_is_done_is_as_good_as_verified(run: Run, checked: Path) -> None:
+    plain = checked.read_bytes().replace(b"  closing: verified\n", b"")
+    checked.write_bytes(plain)
+    for words, items in {("已销号",): ["4.1"], ("待核验",): []}.items():
+        found = json.loads(run("list", "--status", *words, "--format", "json").out)["items"]
+        assert [each["id"] for each in found] == items

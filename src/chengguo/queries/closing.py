@@ -10,20 +10,41 @@ from chengguo.model.status import Status
 
 
 class Closing(StrEnum):
-    """How far the closing of an item has come, where a report alone does not close it."""
+    """How far the closing of an item has come, where a report alone does not close it.
 
-    REPORTED = "reported", N_("to be verified")
-    VERIFIED = "verified", N_("verified and closed")
-    RETURNED = "returned", N_("sent back")
+    An entry holds the word for scripts, the one for people, and the Chinese words that people write for it.
+    """
+
+    UNVERIFIED = "unverified", N_("to be verified"), "待核验 待销号 未核验"
+    VERIFIED = "verified", N_("verified and closed"), "已销号 销号 已核验"
+    RETURNED = "returned", N_("sent back"), "退回 已退回 被退回"
 
     word: str
+    chinese: tuple[str, ...]
 
-    def __new__(cls, value: str, word: str = "") -> Self:
+    def __new__(cls, value: str, word: str = "", chinese: str = "") -> Self:
         """Make one of its entry."""
         member = str.__new__(cls, value)
         member._value_ = value
         member.word = word
+        member.chinese = tuple(chinese.split())
         return member
+
+
+def closing_from(word: str) -> Closing | None:
+    """Return what a word stands for, in English or Chinese; None where it stands for none."""
+    wanted = word.strip().lower()
+    return next((each for each in Closing if wanted in (each.value, each.word, *each.chinese)), None)
+
+
+def stands(status: Status, closing: Closing | None, wanted: Status | Closing) -> bool:
+    """True if an item has a status, or its closing has come so far.
+
+    Where a report closes, what is done is as good as verified.
+    """
+    if wanted is Closing.VERIFIED and closing is None:
+        return status is Status.DONE
+    return wanted in (status, closing)
 
 
 def closing(plan: Plan, item: Item, status: Status, day: date) -> Closing | None:
@@ -36,7 +57,7 @@ def closing(plan: Plan, item: Item, status: Status, day: date) -> Closing | None
     verified, returned = (_since(item, name, day) for name in ("verified", "returned"))
     if status is Status.DONE:
         holds = verified and not _reopened(item, verified, returned, day)
-        return Closing.VERIFIED if holds else Closing.REPORTED
+        return Closing.VERIFIED if holds else Closing.UNVERIFIED
     return Closing.RETURNED if returned and not status.is_closed else None
 
 
