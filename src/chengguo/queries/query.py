@@ -10,7 +10,7 @@ from chengguo.model import Extension, Item, Progress, Registry, Section, Task
 from chengguo.model.status import Status
 from chengguo.queries import alerts
 from chengguo.queries.alerts import Alert, Notice, Office, State, Told
-from chengguo.queries.closing import Closing, closing
+from chengguo.queries.closing import Closing, closing, stands
 from chengguo.queries.lights import DEFAULT, Facts, Lit, light
 from chengguo.queries.parts import Calendar, Part, closed, finished
 from chengguo.queries.reports import Reporters, Round, Rounds, heard, is_silent, round_due
@@ -90,8 +90,8 @@ class Criteria(NamedTuple):
     departments: tuple[str, ...] = ()
     role: str = Role.ANY
     sections: tuple[tuple[str, str], ...] = ()
-    statuses: tuple[Status, ...] = ()
-    not_statuses: tuple[Status, ...] = ()
+    statuses: tuple[Status | Closing, ...] = ()
+    not_statuses: tuple[Status | Closing, ...] = ()
     year: int | None = None
     due_by: date | None = None
     due_after: date | None = None
@@ -283,8 +283,8 @@ def _tests(wanted: Criteria) -> list[Callable[[Row], bool]]:
     tests: list[tuple[object, Callable[[Row], bool]]] = [
         (wanted.departments, lambda row: not involved(row.item, wanted.role).isdisjoint(wanted.departments)),
         (wanted.sections, lambda row: (row.item.plan, row.task.section) in wanted.sections),
-        (wanted.statuses, lambda row: row.status in wanted.statuses),
-        (wanted.not_statuses, lambda row: row.status not in wanted.not_statuses),
+        (wanted.statuses, lambda row: _stands(row, wanted.statuses)),
+        (wanted.not_statuses, lambda row: not _stands(row, wanted.not_statuses)),
         (wanted.year is not None, lambda row: row.due is not None and row.due.year == wanted.year),
         (wanted.due_by, lambda row: row.due is not None and row.due <= by),
         (wanted.due_after, lambda row: row.due is not None and row.due > after),
@@ -295,6 +295,10 @@ def _tests(wanted: Criteria) -> list[Callable[[Row], bool]]:
         (wanted.undated, lambda row: is_undated(row.item)),
     ]
     return [test for given, test in tests if given]
+
+
+def _stands(row: Row, wanted: tuple[Status | Closing, ...]) -> bool:
+    return any(stands(row.status, row.closing, each) for each in wanted)
 
 
 def is_undated(item: Item) -> bool:
