@@ -66,6 +66,7 @@ def _write_in_memory() -> None:
 
 
 _write_in_memory()
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # hundreds of starts of the program would each compile it
 
 
 @pytest.fixture(autouse=True, scope="session")
