@@ -2,7 +2,9 @@
 
 import gc
 import io
+import os
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
@@ -51,6 +53,20 @@ _UNSET = (
     *map(settings.variable, settings.SETTINGS),
     "GITHUB_ACTIONS",
 )
+
+
+def _write_in_memory() -> None:
+    """Keep what the tests write in memory where there is room: they make and remove thousands of files."""
+    memory = Path("/dev/shm")  # noqa: S108 - what is made in it is pytest's, in a folder of its own
+    if "TMPDIR" in os.environ or not memory.is_dir():
+        return
+    found = os.statvfs(memory)
+    if found.f_bavail * found.f_frsize >= 4 << 30 and not found.f_flag & os.ST_NOEXEC:
+        os.environ["TMPDIR"] = tempfile.tempdir = str(memory)
+
+
+_write_in_memory()
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # hundreds of starts of the program would each compile it
 
 
 @pytest.fixture(autouse=True, scope="session")
