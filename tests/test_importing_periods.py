@@ -1,5 +1,6 @@
 """Headers over two rows, columns that part the year, and rows that say one thing in each of their cells."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -22,10 +23,10 @@ QUARTERS = [
     ["2", "改造供热管网", "市城管局", "", "摸底", "/", "完成。"],
 ]
 IN_ONE = [
-    ("建设粮库", "建设粮库", "市发展改革委", "市财政局", "一季度：完成招标；二季度：开工；四季度：投用"),
-    ("改造供热管网", "改造供热管网", "市城管局", "", "一季度：摸底；四季度：完成"),
+    ("建设粮库", "建设粮库", "市发展改革委", "市财政局", "一季度：完成招标\n二季度：开工\n四季度：投用"),
+    ("改造供热管网", "改造供热管网", "市城管局", "", "一季度：摸底\n四季度：完成。"),
 ]
-TOLD = "the columns 一季度, 二季度, 四季度 are read as the schedule"
+TOLD = "the columns 一季度, 二季度, 四季度 are read as the schedule, a line for each"
 
 
 def blank(rows: Table) -> Table:
@@ -54,7 +55,23 @@ def test_columns_of_quarters_are_the_schedule(run: Run, tmp_path: Path, name: st
 def test_other_parts_of_the_year(run: Run, tmp_path: Path, words: list[str], cells: list[str]) -> None:
     rows = [TITLE, ["序号", "任务", "责任单位", *words], ["1", "开展普查", "市统计局", *cells]]
     found, _told = reading_tables.read(run, tmp_path, "表.csv", MEDIA["表.csv"](rows), WORDS)
-    assert [each[-1] for each in found] == [f"{words[0]}：编制方案；{words[1]}：组织实施"]
+    assert [each[-1] for each in found] == [f"{words[0]}：编制方案\n{words[1]}：组织实施"]
+
+
+def test_each_column_of_a_period_is_a_milestone_that_can_be_missed(run: Run, tmp_path: Path) -> None:
+    long = "落实资金，完成选址，" * 35  # more than a schedule in one line has
+    rows = [
+        *(TITLE, ["序号", "任务", "责任单位", "一季度", "二季度"]),
+        ["1", "建设粮库", "市发展改革委", f"完成 15 处招标，{long}；", "视情况\n开工。"],
+        ["2", "清淤", "市水务局", "—", "开工。"],
+    ]
+    found, _told = reading_tables.read(run, tmp_path, "表.xlsx", MEDIA["表.xlsx"](rows), WORDS)
+    assert [each[-1] for each in found] == [
+        f"一季度：完成 15 处招标，{long}；\n二季度：视情况开工。",
+        "二季度：开工。",
+    ]
+    late = json.loads(run("overdue", "--as-of", "2026-04-01", "--format", "json").out)["items"]
+    assert [(each["id"], each["part"], each["due"]) for each in late] == [("1.1", "1", "2026-03-31")]
 
 
 @pytest.mark.parametrize(

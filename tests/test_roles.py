@@ -54,9 +54,8 @@ def test_a_word_is_understood_wherever_it_stands(row: RoleWord) -> None:
         assert kind_of(f"{word}单位", "unit") == row.kind
         assert column_of(f"{word}单位") == column
         holds(row, f"{word}单位：{BODY}")
-        assert [each.cells for each in labels.rows([Row(1, (f"{word}单位：{BODY}",))])] == [
-            (f"（{word}单位：{BODY}）",)
-        ]
+        line = Row(1, (f"{word}单位：{BODY}",))
+        assert labels.rows((line,), {}) == (line._replace(cells=(f"（{word}单位：{BODY}）",)),)
     if "label" in stands:
         holds(row, f"{word}：{BODY}")
     if "bracket" in stands:

@@ -208,14 +208,25 @@ def test_two_columns_of_sections_are_two_levels(run: Run, tmp_path: Path) -> Non
     ]
 
 
-def test_a_third_level_is_told(run: Run, tmp_path: Path) -> None:
+def test_a_third_level_is_a_section_that_bears_the_title_above_and_told(run: Run, tmp_path: Path) -> None:
     (tmp_path / "t.txt").write_text(
-        table("第一部分 总则", "一、甲类", "（一）乙类", 1, "（二）丙类", 2), encoding="utf-8"
+        table("第一部分 总则", "一、甲类", "（一）乙类", 1, "（二）丙类", 2, "二、丁类", 3), encoding="utf-8"
     )
     outcome = run("import", "t.txt")
-    assert "t.txt:5:1: sections have two levels; this one is put into the one above: '乙类'" in outcome.out
-    assert "t.txt:7:1: sections have two levels; this one is put into the one above: '丙类'" in outcome.out
-    assert [task.section for task in load(tmp_path / "tasks.yaml").tasks] == ["第一部分.1", "第一部分.1"]
+    why = "sections have two levels; this one bears the title of the one above, too"
+    assert f"t.txt:5:1: {why}: '甲类 > 乙类'" in outcome.out
+    assert f"t.txt:7:1: {why}: '甲类 > 丙类'" in outcome.out
+    assert "has no task" not in outcome.out
+    assert sections(tmp_path / "tasks.yaml") == [
+        ("第一部分", "总则", ""),
+        *(("第一部分.1.1", "甲类 > 乙类", "第一部分"), ("第一部分.1.2", "甲类 > 丙类", "第一部分")),
+        ("第一部分.2", "丁类", "第一部分"),
+    ]
+    tasks = load(tmp_path / "tasks.yaml").tasks
+    assert [task.section for task in tasks] == ["第一部分.1.1", "第一部分.1.2", "第一部分.2"]
+    before = sections(tmp_path / "tasks.yaml")
+    assert run("export", "t.xlsx").code == run("import", "t.xlsx", "--force").code == 0
+    assert sections(tmp_path / "tasks.yaml") == before
 
 
 def test_a_revised_table_brings_sections_within_others(run: Run, two_levels: Path, tmp_path: Path) -> None:

@@ -1,14 +1,12 @@
 """What import says: what was read, each doubt with its place, and what each row was taken for."""
 
-from collections.abc import Iterable
-
 from chengguo.cli import printing, session
 from chengguo.cli.options import TextFormat
 from chengguo.importing.drafts import Doubt
-from chengguo.importing.explaining import Explained
+from chengguo.importing.explaining import Explanation
 from chengguo.importing.making import Made
 from chengguo.importing.rows import located, place
-from chengguo.language import _, plural
+from chengguo.language import _, listed, plural
 from chengguo.text.visible import visible_line
 
 STANDARD_OUTPUT = "-"
@@ -65,17 +63,16 @@ def _as_json(file: str, output: str, made: Made, *, written: bool) -> str:
     return json.render({**head, **_counts(made), **found}, ascii_only=not printing.is_unicode())
 
 
-def explanation(
-    file: str, explained: Iterable[Explained], color: session.Color, *, chosen: TextFormat
-) -> None:
+def explanation(file: str, found: Explanation, color: session.Color, *, chosen: TextFormat) -> None:
     """Write what each row was taken for, as a table or as JSON."""
-    rows = tuple(explained)
+    rows, shapes = found
     if chosen is TextFormat.JSON:
         from chengguo.output.formats import json
 
         document = {
             "schema": "chengguo/explain-import/1",
             "file": file,
+            "shapes": shapes,
             "rows": [row._asdict() for row in rows],
         }
         printing.put(json.render(document, ascii_only=not printing.is_unicode()))
@@ -100,5 +97,7 @@ def explanation(
         )
         for row in rows
     )
-    title = _("What each row of {file} is taken for").format(file=visible_line(file))
-    table.write_view(View((title,), columns, cells, (None,) * len(cells)), printing.output(color))
+    titles = [_("What each row of {file} is taken for").format(file=visible_line(file))]
+    if shapes:
+        titles.append(_("Read as: {shapes}").format(shapes=listed(map(_, shapes))))
+    table.write_view(View(tuple(titles), columns, cells, (None,) * len(cells)), printing.output(color))

@@ -118,9 +118,8 @@ def _refuse_open(item: Item, day: date, start: date) -> None:
         message = _("{item} is {status} on {day}, not done").format(
             item=item.address, status=_(status.word), day=day
         )
-        raise Refused(
-            message, _("Record it first: chengguo update {item} --status done").format(item=item.address)
-        )
+        hint = _("Only what was reported done is verified or sent back: chengguo update {item} --status done")
+        raise Refused(message, hint.format(item=item.address))
 
 
 def _refuse_returned(item: Item, day: date) -> None:

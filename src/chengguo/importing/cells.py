@@ -4,7 +4,7 @@ import re
 
 from chengguo.departments.cells import Departments, Unit
 from chengguo.language import _
-from chengguo.schedules import read_schedule
+from chengguo.schedules import parts_of_year, read_schedule
 from chengguo.schedules.plain import is_ditto
 from chengguo.text.widths import folded
 
@@ -21,14 +21,17 @@ def line(text: str) -> str:
 
 
 def schedule(text: str) -> str:
-    """Return the words of a schedule; its lines stay where they are numbered, or say each a thing by itself.
+    """Return the words of a schedule; its lines stay where each says a thing by itself.
 
-    Else a line break is the typesetter's, as in 2025年 / 6月底前.
+    So they do where each has a number, or a part of a year. Else a line break is the typesetter's, as in
+    2025年 / 6月底前.
     """
     lines = [stripped for each in text.splitlines() if (stripped := each.strip())]
     whole = read_schedule("".join(lines))
     says_one = whole.is_understood and not whole.stages and "+" not in whole.kind
     if len(lines) > 1 and all(re.match(rf"{count}[.、]", each) for count, each in enumerate(lines, 1)):
+        return "\n".join(lines)
+    if parts_of_year.are_parts("\n".join(lines)):
         return "\n".join(lines)
     if len(lines) > 1 and not says_one and all(read_schedule(each).is_understood for each in lines):
         return "\n".join(lines)

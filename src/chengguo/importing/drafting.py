@@ -7,40 +7,27 @@ than their names, its words are kept beside them.
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise, permutations
+from itertools import permutations
 from pathlib import PurePath
 
 from chengguo.departments import bodies
 from chengguo.departments.cells import Unit
 from chengguo.errors import Refused
-from chengguo.importing import account, cells, headings, own, row_kinds, unnamed
-from chengguo.importing.columns import Columns, named, recognise, recognise_two, stacked
+from chengguo.importing import account, cells, headings, own, refusals, shaping
 from chengguo.importing.drafts import Doubt, Draft
+from chengguo.importing.headers import Headed
 from chengguo.importing.headings import Heading, Said
 from chengguo.importing.reader import Reader
-from chengguo.importing.returning import reckoned
+from chengguo.importing.returning import official
 from chengguo.importing.rows import Remark, Row
-from chengguo.importing.shapes import (
-    bullets,
-    duties,
-    foot_marks,
-    inherited,
-    labels,
-    paragraphs,
-    periods,
-    remade,
-    sentences,
-    turned,
-)
-from chengguo.language import N_, _, listed
+from chengguo.language import _
+from chengguo.registry.sections import WITHIN
 from chengguo.registry.writing import Cell
 from chengguo.schedules import read_schedule
 from chengguo.text.widths import folded, narrowed
 
 # A sheet or a table without a name of its own.
 _UNNAMED = re.compile(r"(?:sheet|table|工作表|附?[件表])?[\s(（]*\d*[)）]?", re.IGNORECASE)
-_SAME = 2  # words that stand in both rows of a header
-_FILL = N_("Fill the table, or name another file.")
 _COMPARED = 500  # names of a register, each of which is held against each
 
 
@@ -56,62 +43,41 @@ def draft(
     ``said`` is what the user says of the plan.
     Columns that are not known become the office's own, but for those ``dropped``.
     """
-    rows, is_list = tuple(map(row_kinds.as_one, foot_marks.left_out(rows))), False
-    given = rows
-    headers, told = _headers(rows, known)
-    if not headers and (other := remade.rows(rows, known)):
-        rows, (headers, told) = other, _headers(other, known)
-    known = {**known, **told}
-    titles = _titles(rows, headers)
-    printed = rows = _without_reckoned(rows, headers)
-    if not headers:
-        rows, is_list = _without_table(rows, known)
-        printed = printed if is_list else rows
-        headers = find_headers(rows, known)
-    if not headers:
-        raise _nothing_found(printed, known)
-    halves = _upper_halves(rows, headers, known)
-    if (timed := periods.rows(rows, headers)) != rows:
-        rows, headers = timed, find_headers(timed, known, told)
-    begin = min(headers)
-    above = rows[: min({begin, *halves})]
-    reader = Reader(_empty(above, said, file, titles), is_list=is_list, dropped=dropped)
+    given, tidied = shaping.done(shaping.TIDYING, tuple(rows), known)
+    shaped = shaping.read(given, known)
+    if shaped is None:
+        raise refusals.nothing_found(given, known)
+    titles, official_table = official.titles(shaped.table), official.without_reckoned(shaped.table)
+    printed = given if shaped.is_list else official_table.rows
+    table, joined = shaping.under_headers(official_table)
+    reader = Reader(_empty(table.above, said, file, titles), is_list=shaped.is_list, dropped=dropped)
+    _read(reader, table)
+    own.refuse_unknown(dropped, reader.met)
+    if not reader.draft.tasks:
+        raise refusals.nothing_found(given, known) if shaped.is_list else refusals.nothing_read(reader.draft)
+    made = _finished(reader)
+    made.doubts.extend(remarks(given, {note for _row, note in reader.noted}))
+    named = {table.rows[place] for place in (*table.headers, *table.halves)}
+    made.doubts.extend(account.unsaid(printed, made, named))
+    words = "".join(narrowed(each) for columns in table.headers.values() for each in columns.printed)
+    upper = [table.rows[place] for place in sorted(table.halves)]
+    made.doubts.extend(account.unsaid_above(upper, "".join(words.split())))
+    return made._replace(shapes=tuple(each.name for each in (*tidied, *shaped.shapes, *joined)))
+
+
+def _read(reader: Reader, table: Headed) -> None:
+    """Read the rows of a table: what stands around and above it, then all from its first header on."""
+    rows, headers = table.rows, table.headers
     reader.take_rules(rows, headers)
     sheets = {rows[place].table for place in headers}
     reader.has_sheets = len(sheets) > 1 and not any(map(_UNNAMED.fullmatch, sheets))
-    reader.above(above, rows[begin])
-    _read(reader, rows, headers, halves)
-    own.refuse_unknown(dropped, reader.met)
-    if not reader.draft.tasks:
-        raise _nothing_found(printed, known) if is_list else _nothing_read(reader.draft)
-    made = _finished(reader)
-    made.doubts.extend(remarks(given, {note for _row, note in reader.noted}))
-    named = {rows[place] for place in (*headers, *halves)}
-    made.doubts.extend(account.unsaid(printed, made, named))
-    words = "".join(narrowed(each) for columns in headers.values() for each in columns.printed)
-    upper = [rows[place] for place in sorted(halves)]
-    made.doubts.extend(account.unsaid_above(upper, "".join(words.split())))
-    return made
-
-
-def _read(
-    reader: Reader, rows: tuple[Row, ...], headers: Mapping[int, Columns], halves: Collection[int]
-) -> None:
-    """Read the rows from the first header on; ``halves`` are those that belong to the header below them."""
-    begin = min(headers)
-    for place, row in enumerate(rows[begin:], begin):
+    reader.above(table.above, rows[table.begin])
+    for place, row in enumerate(rows[table.begin :], table.begin):
         if columns := headers.get(place):
             reader.header(row, columns)
-        elif place not in halves:
+        elif place not in table.halves:
             following = rows[place + 1] if place + 1 < len(rows) else Row(0, ())
             reader.row(row, following if place + 1 not in headers else Row(0, ()))
-
-
-def _without_table(rows: tuple[Row, ...], known: Mapping[str, str]) -> tuple[tuple[Row, ...], bool]:
-    """Return the rows that paragraphs make, and True; where they make none, those of a list, and False."""
-    made = tuple(paragraphs.rows(sentences.rows(duties.rows(inherited.rows(tuple(labels.rows(rows)))))))
-    listed = None if any(map(paragraphs.says_what, made)) else bullets.rows(rows, known, is_marked=False)
-    return (listed, False) if listed else (made, True)
 
 
 def remarks(rows: Iterable[Row], applied: Collection[Remark] = ()) -> Iterator[Doubt]:
@@ -126,131 +92,6 @@ def remarks_of_file(rows: Iterable[Row]) -> list[str]:
     """Return what is to be told of a file as a whole, each once."""
     found = (each.said for row in rows for each in row.remarks if each.is_of_file)
     return list(dict.fromkeys(found))
-
-
-def find_headers(
-    rows: tuple[Row, ...], known: Mapping[str, str], told: Collection[str] = ()
-) -> dict[int, Columns]:
-    """Find the rows that are headers, by their place; of two rows that are one, the lower.
-
-    ``told`` are the words that are known only by the cells below them.
-    """
-    found: dict[int, Columns] = {}
-    for place, (above, row) in enumerate(pairwise((Row(0, ()), *rows))):
-        columns = recognise(row.cells, known) or recognise_two(above, row.cells, known)
-        upper = found.get(place - 1)
-        is_lower = upper is not None and _are_halves(above, row, upper)
-        if is_lower:
-            columns = recognise(stacked(above, row.cells, known), known) or columns or upper
-        if columns is None or turned.are_meant(rows[place : place + turned.MOST], columns, known):
-            continue
-        if place - 1 in found and (is_lower or not recognise(row.cells, known)):
-            del found[place - 1]  # 责任分工, over 牵头单位 and 配合单位
-        found[place] = columns
-    return {place: columns.guessing(told) for place, columns in found.items()} if told else found
-
-
-def _titles(rows: tuple[Row, ...], headers: Mapping[int, Columns]) -> list[str]:
-    """Return the titles of an export as they are: they stand above the line that says its day. Else none."""
-    if not any(columns.computed for columns in headers.values()):
-        return []
-    texts = ["".join(row.cells).strip() for row in rows[: min(headers)]]
-    day = next((place for place, text in enumerate(texts) if reckoned.is_as_of(text)), 0)
-    return [text for text in texts[:day] if text]
-
-
-def _headers(rows: tuple[Row, ...], known: Mapping[str, str]) -> tuple[dict[int, Columns], Mapping[str, str]]:
-    """Find the headers, and the fields of words that only the cells below them tell."""
-    headers = find_headers(rows, known)
-    told = unnamed.fields(rows, headers, known)
-    return (find_headers(rows, {**known, **told}, told) if told else headers), told
-
-
-def _without_reckoned(rows: tuple[Row, ...], headers: Mapping[int, Columns]) -> tuple[Row, ...]:
-    """Empty the cells of an export that are reckoned, and its line that says the day; else all stays."""
-    computed = {place for columns in headers.values() for place in columns.computed}
-    if not computed:
-        return rows
-    begin = min(headers)
-    return (
-        *(row._replace(cells=tuple(map(_without_day, row.cells))) for row in rows[:begin]),
-        *(row if at in headers else _emptied(row, computed) for at, row in enumerate(rows[begin:], begin)),
-    )
-
-
-def _without_day(cell: str) -> str:
-    return "" if reckoned.is_as_of(cell) else cell
-
-
-def _emptied(row: Row, places: Collection[int]) -> Row:
-    return row._replace(cells=tuple("" if at in places else cell for at, cell in enumerate(row.cells)))
-
-
-def _upper_halves(
-    rows: tuple[Row, ...], headers: Mapping[int, Columns], known: Mapping[str, str]
-) -> set[int]:
-    """Return the places of the rows that are one header with the row below them."""
-    return {
-        place - 1
-        for place, columns in headers.items()
-        if place and place - 1 not in headers
-        if (own := recognise(rows[place].cells, known)) is None
-        or own.words != columns.words
-        or _are_halves(rows[place - 1], rows[place], columns)
-    }
-
-
-def _are_halves(above: Row, row: Row, columns: Columns) -> bool:
-    """True if words of a header stand at their places in the row below it too, as merged cells have it."""
-    cells_of_both = enumerate(zip(above.cells, row.cells, strict=False))
-    same = [place for place, (high, low) in cells_of_both if high and high == low]
-    is_near = above.table == row.table and above.cells != row.cells and not row.origins
-    return is_near and len(same) >= _SAME and not columns.taken.isdisjoint(same)
-
-
-def _nothing_found(rows: tuple[Row, ...], known: Mapping[str, str]) -> Refused:
-    """Say that there is no table, and of a row that is almost a header, what it lacks."""
-    if not any(any(row.cells) for row in rows):
-        return Refused(_("no words stand in the file, or in the part that is chosen"), _(_FILL))
-    nearest = max(rows, key=lambda row: (len(named(row.cells, known)), len(row.cells)), default=Row(0, ()))
-    words = named(nearest.cells, known)
-    hint = _(
-        "It needs a row that names its columns, such as 任务, 责任单位 and 完成时限; "
-        "other words go by: --map 列名=lead, --map 列名=schedule, --map 列名=content."
-    )
-    if words and len([cell for cell in nearest.cells if cell]) > 1:
-        hint = _almost(nearest, words) or hint
-    return Refused(_("no table with columns that are known was found"), hint)
-
-
-def _almost(row: Row, words: Mapping[str, str]) -> str:
-    """Say what a row lacks to be a header, and which of its words may stand for that."""
-    fields = set(words.values())
-    missing = {
-        "lead": (_("who is responsible"), "lead" not in fields),
-        "content": (_("what is to be done"), fields.isdisjoint(("title", "content"))),
-        "schedule": (_("by when"), fields.isdisjoint(("schedule", "support"))),
-    }
-    lacks = {field: said for field, (said, is_missing) in missing.items() if is_missing}
-    if not lacks:
-        return ""
-    known = [cells.line(cell) for cell in row.cells if folded(cell).rstrip(":*") in words]
-    others = [cells.line(cell) for cell in row.cells if cell and cells.line(cell) not in known]
-    of_others = _("Line {line} names {words}, and lacks {what}; if {name} says so: --map {name}={field}.")
-    alone = _("Line {line} names {words}, and lacks {what}: --map 列名={field}.")
-    return (of_others if others else alone).format(
-        line=row.line,
-        words=listed(known or words),
-        what=listed(lacks.values()),
-        name=others[0] if others else "",
-        field=next(iter(lacks)),
-    )
-
-
-def _nothing_read(made: Draft) -> Refused:
-    doubts = made.doubts[made.heading.guessed :]
-    why = doubts[-1].why if doubts else _(_FILL)
-    return Refused(_("the table has columns that are known, but no row that could be read"), why)
 
 
 def _empty(above: tuple[Row, ...], said: Said, file: str, titles: Sequence[str] = ()) -> Draft:
@@ -275,8 +116,10 @@ def _finished(reader: Reader) -> Draft:
     named = {name for item in made.items for name in item.lead + item.support}
     named |= {name for item in made.items for _heading, there in item.extra for name in _names(there)}
     for section in [each for each in made.sections if each not in sections]:
-        why = _("section {id} has no task; it is left out: '{title}'")
-        reader.doubt(None, why.format(id=section, title=made.sections.pop(section).title))
+        title = made.sections.pop(section).title
+        if not any(each.title.startswith(f"{title}{WITHIN}") for each in made.sections.values()):
+            why = _("section {id} has no task; it is left out: '{title}'")
+            reader.doubt(None, why.format(id=section, title=title))
     for key in [key for key, unit in made.departments.items() if unit.name not in named]:
         del made.departments[key]
     for key, unit in made.departments.items():

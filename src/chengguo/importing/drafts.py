@@ -57,7 +57,7 @@ class Draft(NamedTuple):
     """All that will be written, and what was doubtful. ``departments`` are known by their folded names.
 
     ``notes`` tell what was made of the table as a whole, and concern no cell. ``columns`` are those that
-    the table has beside the known ones.
+    the table has beside the known ones, ``shapes`` the names of what its rows were read as, in order.
     """
 
     heading: Heading
@@ -67,6 +67,7 @@ class Draft(NamedTuple):
     doubts: list[Doubt]
     notes: list[str]
     columns: list[Column]
+    shapes: tuple[str, ...] = ()
 
     @property
     def items(self) -> list[DraftItem]:

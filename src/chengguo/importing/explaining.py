@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from chengguo.importing import drafting
+from chengguo.importing import headers
 from chengguo.importing.columns import Columns
 from chengguo.importing.drafts import Draft
 from chengguo.importing.rows import Row
@@ -27,28 +27,37 @@ class Explained(NamedTuple):
     text: str
 
 
-def explain(rows: tuple[Row, ...], known: Mapping[str, str], made: Draft | None) -> list[Explained]:
+class Explanation(NamedTuple):
+    """Each row of a file, and the names of the shapes that they were read as, in the order of reading."""
+
+    rows: list[Explained]
+    shapes: tuple[str, ...] = ()
+
+
+def explain(rows: tuple[Row, ...], known: Mapping[str, str], made: Draft | None) -> Explanation:
     """Explain the rows of a table by what was made of them; None where nothing could be made."""
-    headers = drafting.find_headers(rows, known)
+    found = headers.find(rows, known)
     about = _About(made)
-    return [
-        Explained(row.line, row.table, *about.row(row, headers.get(place)), _words(row))
+    explained = [
+        Explained(row.line, row.table, *about.row(row, found.get(place)), _words(row))
         for place, row in enumerate(rows)
         if any(row.cells) or any(not each.is_of_file for each in row.remarks)
     ]
+    return Explanation(explained, made.shapes if made else ())
 
 
-def explain_export(rows: tuple[Row, ...], places: Mapping[str, int]) -> list[Explained]:
+def explain_export(rows: tuple[Row, ...], places: Mapping[str, int]) -> Explanation:
     """Explain the rows of a table that was exported: which is which is known by its address."""
     addresses = {place: address for address, place in places.items()}
     why = _("of a table that chengguo exported")
-    return [
+    explained = [
         Explained(
             row.line, row.table, *(("item", addresses[at]) if at in addresses else ("text", why)), _words(row)
         )
         for at, row in enumerate(rows)
         if any(row.cells)
     ]
+    return Explanation(explained)
 
 
 def _words(row: Row) -> str:

@@ -8,7 +8,7 @@ from chengguo.checks.rules import check
 from chengguo.errors import Refused
 from chengguo.importing import drafting, explaining, own, writing
 from chengguo.importing.drafts import Doubt
-from chengguo.importing.explaining import Explained
+from chengguo.importing.explaining import Explanation
 from chengguo.importing.headings import Said
 from chengguo.importing.returning import appendix, exported, parting
 from chengguo.importing.rows import Row
@@ -36,7 +36,7 @@ class Made(NamedTuple):
     notes: list[str]
 
 
-def explained(rows: tuple[Row, ...], asked: Asked, file: str) -> tuple[list[Explained], Refused | None]:
+def explained(rows: tuple[Row, ...], asked: Asked, file: str) -> tuple[Explanation, Refused | None]:
     """Return what each row is taken for, and why no table is found where that is so."""
     if given := parting.read_export(row.cells for row in rows):
         return explaining.explain_export(rows, exported.places(given)), None

@@ -53,19 +53,20 @@ class Outline:
     def begin(self, heading: Heading) -> None:
         """Begin a section; it is a part of the one in hand if that is numbered in a form above its own.
 
-        Where another has the number, it gets the next. Of three levels the last is told.
+        Where another has the number, it gets the next. One below the second level is a section of that, with
+        the title of the one above before its own.
         """
         self.parent = None
         del self.levels[self.depth_of(heading.form) :]
-        if len(self.levels) == _MOST_LEVELS:
-            why = _("sections have two levels; this one is put into the one above: '{title}'")
-            self.doubt(None, why.format(title=heading.title))
-            return
-        upper = self.levels[0].id if self.levels else ""
+        upper, above = (self.levels[place].id if self.levels else "" for place in (0, -1))
         section = DraftSection(heading.title, upper)
-        wanted = self.key(upper, heading.number)
+        if len(self.levels) >= _MOST_LEVELS:
+            section = section._replace(title=f"{self.draft.sections[above].title}{WITHIN}{heading.title}")
+            why = _("sections have two levels; this one bears the title of the one above, too: '{title}'")
+            self.doubt(None, why.format(title=section.title))
+        wanted = self.key(above, heading.number)
         key = next(
-            each for each in self.keys(upper, wanted) if self.draft.sections.get(each, section) == section
+            each for each in self.keys(above, wanted) if self.draft.sections.get(each, section) == section
         )
         if heading.number and key != wanted:
             why = _("two sections are numbered {id}; this one gets {free}")
@@ -90,24 +91,26 @@ class Outline:
         ]
         return below[0] if below else len(forms)
 
-    def key(self, upper: str, number: str) -> str:
-        """Return the id of a section that is printed with a number."""
+    def key(self, above: str, number: str) -> str:
+        """Return the id of a section that is printed with a number, below the one with the id ``above``."""
         return (
-            f"{upper}.{value_of(number)}" if upper and row_kinds.SECTION_NUMBER.fullmatch(number) else number
+            f"{above}.{value_of(number)}" if above and row_kinds.SECTION_NUMBER.fullmatch(number) else number
         )
 
-    def keys(self, upper: str, wanted: str) -> Iterator[str]:
+    def keys(self, above: str, wanted: str) -> Iterator[str]:
         """Return the ids that a section may have: the one that is printed, then those in order."""
         if wanted:
             yield wanted
         for number in chain(range(1, _COUNTED), count(max(_COUNTED, len(self.draft.sections) + 1))):
-            yield f"{upper}.{number}" if upper else chinese(number)
+            yield f"{above}.{number}" if above else chinese(number)
 
     def titled(self, *titles: str) -> None:
         """Begin the sections that columns name, the upper one first; an empty cell stands under one above."""
         before, parent = self.section, self.parent
         if len(titles) == 1 and row_kinds.heading(titles[0]):
-            titles = tuple(titles[0].split(WITHIN))  # as an export of ours writes both in one
+            titles = tuple(
+                titles[0].split(WITHIN, _MOST_LEVELS - 1)
+            )  # as an export of ours writes both in one
         for form, title in zip(("column", "lower column"), titles, strict=False):
             found = row_kinds.heading(title) or Heading(form, "", title)
             if title and not (len(titles) == 1 and self.is_in_hand(form, found.title)):
@@ -169,7 +172,10 @@ class Outline:
                 self.doubt(None, _("the tasks have no numbers; they are numbered in order"))
             return following
         if not row_kinds.NUMBER.fullmatch(number) or int(number) in self.numbers:
-            why = _("the task has no number of its own; it gets {id}").format(id=following)
+            is_other = bool(number) and not row_kinds.NUMBER.fullmatch(number)
+            other = _("no whole number, as tasks have here; it becomes {id}, by which it is reported on")
+            why = other if is_other else _("the task has no number of its own; it gets {id}")
+            why = why.format(id=following)
             self.doubt("number", cells.about(written, why) if written else why)
             return following
         if int(number) != following:

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from chengguo.importing.rows import Row
-from chengguo.schedules.plain import is_ditto
 from chengguo.text.widths import folded
 
 _CHINESE = "一二三四五六七八九十"
@@ -39,7 +38,6 @@ _PAGE_MARK = re.compile(
 )
 # What stands in a row that only counts the columns, or leaves room: 1, 2, 3; 甲, 乙, 丙; ……
 _FILLER = re.compile("[(（]?\\d{1,2}[)）]?|[甲乙丙丁戊己庚]|[.…·—-]+")
-_REPEATED = 3  # cells that say the same: in fewer it may stand by chance
 _HEADLINE = re.compile(r"[^。；;：:，,！!*※|]{2,30}")
 
 
@@ -84,21 +82,6 @@ def heading_beside(number: str, title: str) -> Heading | None:
     """Read a heading whose number stands in a cell of its own: 一 | 深化公开."""
     bare = SECTION_NUMBER.fullmatch(number)
     return heading(f"{number}、{title}" if bare and bare["id"] == number else f"{number}{title}")
-
-
-def as_one(row: Row) -> Row:
-    """Return a row that says the same in each of its cells as the merged one that it was: once.
-
-    A number may stand before: 一 | 组织领导 | 组织领导 | 组织领导. What is the same as above is no such row.
-    """
-    begin = 1 if SECTION_NUMBER.fullmatch(row.cells[0] if row.cells else "") else 0
-    cells_here = row.cells[begin:]
-    said = set(cells_here) - {""}
-    text = next(iter(said), "")
-    is_so = len(said) == 1 and cells_here.count(text) >= _REPEATED and len(text) > 1
-    if not is_so or is_ditto(text) or not any(map(str.isalpha, text)):
-        return row
-    return row._replace(cells=(*row.cells[:begin], text, *[""] * (len(cells_here) - 1)))
 
 
 def is_note(text: str) -> bool:

@@ -218,7 +218,7 @@ class Reader(Extras):
             from chengguo.registry import soundness  # only an edit pays for it
 
             if soundness.are_sound(nodes, {each.name for each in departments}, self.context):
-                return Tasks(len(nodes), lines.task, {}, nodes.places, is_sound=True)
+                return Tasks(len(nodes), lines.task, places_of=nodes.places, is_sound=True)
         return lines.tasks()
 
     def task(self, node: Node) -> Task:

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterable
 from collections.abc import Sequence as Many
-from typing import Any, overload
 
 from chengguo.model import Task
+from chengguo.text.on_demand import OnDemand
 
 
-class Tasks(Many[Task]):
+class Tasks(OnDemand[Task]):
     """The tasks of a registry, of which only those that somebody asks for are made.
 
     ``is_sound`` says that nothing is wrong in any, and that each item has departments of the register and a
@@ -18,38 +18,19 @@ class Tasks(Many[Task]):
         self,
         count: int,
         make: Callable[[int], Task],
-        made: dict[int, Task],
+        made: dict[int, Task] | None = None,
         places_of: Callable[[int], Iterable[int]] | None = None,
         *,
         is_sound: bool = False,
     ) -> None:
-        """Take how many there are, what makes the one of a place, and those that are made.
-
-        ``places_of`` returns where tasks of a number may be.
-        """
-        self._count, self._make, self._made, self._places_of = count, make, made, places_of
+        """Take what a sequence on demand does, and what returns where tasks of a number may be."""
+        super().__init__(count, make, made)
+        self._places_of = places_of
         self.is_sound = is_sound
-
-    def __len__(self) -> int:
-        """Count the tasks."""
-        return self._count
-
-    @overload
-    def __getitem__(self, place: int) -> Task: ...
-    @overload
-    def __getitem__(self, place: slice) -> tuple[Task, ...]: ...
-    def __getitem__(self, place: Any) -> Any:
-        """Return a task, or several."""
-        if isinstance(place, slice):
-            return tuple(self[each] for each in range(*place.indices(self._count)))
-        place = range(self._count)[place]
-        if place not in self._made:
-            self._made[place] = self._make(place)
-        return self._made[place]
 
     def numbered(self, number: int) -> list[Task]:
         """Return the tasks of a number."""
-        places = range(self._count) if self._places_of is None else self._places_of(number)
+        places = range(len(self)) if self._places_of is None else self._places_of(number)
         return [task for task in map(self.__getitem__, places) if task.id == number]
 
 

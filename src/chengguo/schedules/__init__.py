@@ -36,7 +36,7 @@ def read_schedule(wording: str, context: Context = Context()) -> Schedule:  # no
     A deadline has ``due``, its last day inclusive. Words that are not understood, and dates that the
     calendar does not have, have the kind ``unknown`` with the reason in ``doubt``.
     """
-    if len(wording) > _LONGEST or wording.lstrip().startswith("="):  # a formula of a sheet is no wording
+    if _is_long(wording) or wording.lstrip().startswith("="):  # a formula of a sheet is no wording
         return Schedule(wording, "unknown", doubt=_("the wording is not understood"), is_understood=False)
     # Full-width digits and the spaces that typesetting leaves around digits change nothing.
     text = "".join(narrowed(wording).split())
@@ -47,6 +47,14 @@ def read_schedule(wording: str, context: Context = Context()) -> Schedule:  # no
     from chengguo.schedules import layout  # the words of most cells are kept
 
     return layout.read_cell(wording, context)
+
+
+def _is_long(wording: str) -> bool:
+    if len(wording) <= _LONGEST:
+        return False
+    from chengguo.schedules.parts_of_year import are_parts  # which are many words together
+
+    return not are_parts(wording)
 
 
 def _kept(wording: str, text: str) -> Schedule | None:

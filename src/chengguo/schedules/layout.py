@@ -5,7 +5,7 @@ from datetime import date
 
 from chengguo.language import _, remembered
 from chengguo.model import Context, Schedule
-from chengguo.schedules import combining
+from chengguo.schedules import combining, parts_of_year
 from chengguo.schedules.dates import Said
 from chengguo.schedules.plain import Plain, is_ditto, plain
 
@@ -30,6 +30,8 @@ def read_cell(wording: str, context: Context) -> Schedule:
     """Read a wording; kind "unknown", not understood, where the grammar has no place for it."""
     if is_ditto(wording):  # the plain form has no quotation marks
         return combining.combine(wording, plain(wording), [Said("ditto")], context)
+    if parts_of_year.are_parts(wording):
+        return _bracketed(wording, plain(wording.strip(), ";"), context)
     schedule = _bracketed(wording, plain(wording), context)
     lines = wording.split("\n") if schedule.doubt else []
     # A line may be a milestone of its own, but only where each can be read: typesetting breaks lines as well.

@@ -7,11 +7,11 @@ there is ``NotCanonical``: a YAML parser reads it then. What is read here means 
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from collections.abc import Sequence as Many
 from contextlib import suppress
-from typing import Any, NamedTuple, overload
+from typing import NamedTuple
 
 from chengguo.text.nodes import DEEPEST, LONGEST_LIST, WIDEST, Mapping, Node, Scalar, Sequence
+from chengguo.text.on_demand import OnDemand
 from chengguo.text.source import Edit, Source
 
 _KEY = "tasks"
@@ -158,7 +158,7 @@ def _block(lines: list[_Line], at: int, column: int, depth: int = 1) -> tuple[Ma
     while at < len(lines) and lines[at].column == column:
         _column, start, words, below = lines[at]
         key, colon, raw = words.partition(":")
-        if not colon or not _is_key(key) or key in entries:
+        if not colon or not _is_key(key) or key in entries or len(entries) == WIDEST:
             raise NotCanonical
         at += 1
         end = start + len(key)
@@ -172,7 +172,7 @@ def _block(lines: list[_Line], at: int, column: int, depth: int = 1) -> tuple[Ma
         elif at < len(lines) and lines[at].column > column:
             value, at = _block(lines, at, lines[at].column, depth + 1)
         entries[key] = (Scalar(key, start, end, ""), value)
-    if (at < len(lines) and lines[at].column > column) or len(entries) > WIDEST:
+    if at < len(lines) and lines[at].column > column:
         raise NotCanonical
     pairs = tuple(entries.values())
     return Mapping(pairs, pairs[0][0].start, pairs[-1][1].end, flow=False), at
@@ -239,34 +239,21 @@ def flow(raw: str, start: int) -> tuple[tuple[Scalar, Node], ...]:
 # -- a registry ----------------------------------------------------------------------------------
 
 
-class Entries(Many[Node]):
-    """The entries of a long list, stretches of the text whose nodes are read when they are asked for."""
+class Entries(OnDemand[Node]):
+    """The entries of a long list, stretches of the text whose nodes are read when they are asked for.
+
+    Asking for one raises ``NotCanonical`` where not even a YAML parser reads it by itself.
+    """
 
     def __init__(self, text: str, starts: list[int]) -> None:
         """Take the text, and where each entry begins, and the last one ends."""
+        super().__init__(len(starts) - 1, self._node)
         self.text = text
         self.starts = starts
-        self._nodes: dict[int, Node] = {}
         self._numbers: dict[str, list[int]] | None = None  # places by the id that an entry begins with
 
-    def __len__(self) -> int:
-        """Count the entries."""
-        return len(self.starts) - 1
-
-    @overload
-    def __getitem__(self, place: int) -> Node: ...
-    @overload
-    def __getitem__(self, place: slice) -> tuple[Node, ...]: ...
-    def __getitem__(self, place: Any) -> Any:
-        """Return the node of an entry, or those of several; raises ``NotCanonical``."""
-        if isinstance(place, slice):
-            return tuple(self[each] for each in range(*place.indices(len(self))))
-        place = range(len(self))[place]
-        if place not in self._nodes:
-            self._nodes[place] = self._node(self.starts[place], self.starts[place + 1])
-        return self._nodes[place]
-
-    def _node(self, start: int, end: int) -> Node:
+    def _node(self, place: int) -> Node:
+        start, end = self.starts[place], self.starts[place + 1]
         with suppress(NotCanonical):
             return entry(self.text, start, end)
         from chengguo.text.parser import parse_entry  # PyYAML takes its time to load

@@ -13,7 +13,6 @@ from chengguo.importing.rows import Row
 from chengguo.importing.rows import lines as lines_of
 from chengguo.importing.shapes import labels, likely, paragraphs
 from chengguo.importing.shapes.cards import Card, Said, is_label, table
-from chengguo.importing.shapes.paragraphs import numbered
 
 _LEAD, _SCHEDULE, _CONTENT = "责任单位", "完成时限", "主要内容"  # labels of lines that have none
 _LABELLED = re.compile(
@@ -31,11 +30,18 @@ class _Entry(NamedTuple):
     is_apart: bool = False  # a blank line stands above it
 
 
-def rows(lines: Sequence[Row], known: Mapping[str, str], *, is_marked: bool = True) -> tuple[Row, ...] | None:
-    """Return the rows of a table made of a list; None where lines are no list with who does what.
+def marked(lines: Sequence[Row], known: Mapping[str, str]) -> tuple[Row, ...] | None:
+    """Return the rows of a table made of a list with marks; None where lines are no such list."""
+    return _rows(lines, known, is_marked=True)
 
-    ``is_marked`` asks for marks of a list, beside numbers; without them paragraphs may be meant.
-    """
+
+def numbered(lines: Sequence[Row], known: Mapping[str, str]) -> tuple[Row, ...] | None:
+    """Return the rows of a table made of a list with numbers alone; None where lines are no list."""
+    return _rows(lines, known, is_marked=False)
+
+
+def _rows(lines: Sequence[Row], known: Mapping[str, str], *, is_marked: bool) -> tuple[Row, ...] | None:
+    """Read a list in which it is said who does what; ``is_marked`` asks for marks that are no numbers."""
     lines = lines_of(lines) or ()
     drawn = [each for each in lines if _is_drawn(each, known)]
     if is_marked and not drawn:
@@ -66,7 +72,7 @@ def _entry(row: Row, text: str, known: Mapping[str, str]) -> _Entry:
     if count and (said := tuple(_labelled(row, rest, known))):
         return _Entry(row, row.mark or sign or count, words, said)
     heading = row_kinds.heading(text)
-    mark = row.mark or sign or (heading.form if heading else numbered(text).form)
+    mark = row.mark or sign or (heading.form if heading else paragraphs.numbered(text).form)
     said = () if heading or mark.startswith("#") else tuple(_said(row, words, known))
     return _Entry(row, mark, words, said)
 
@@ -219,7 +225,7 @@ class _List:
         head, said, self.head, self.said = self.head, self.said, None, {}
         if head is None:
             return
-        found = numbered(head.text)
+        found = paragraphs.numbered(head.text)
         title, rest = paragraphs.titled(found.text)
         if title:
             said = {**said, _CONTENT: [Said(head.row, _CONTENT, rest), *said.get(_CONTENT, ())]}

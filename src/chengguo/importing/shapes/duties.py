@@ -1,7 +1,7 @@
 """One duty of several tasks: 4.甲事。5.乙事。（第4、5项由市科委牵头） says of both who is responsible."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from chengguo.departments import tokens
 from chengguo.importing.rows import Row
@@ -18,7 +18,7 @@ _NUMBERS = re.compile(r"(\d+|[一二三四五六七八九十]+)\)?项?条?([至�
 _MOST = 99  # of the numbers that a span is written out to
 
 
-def rows(lines: Sequence[Row]) -> tuple[Row, ...]:
+def rows(lines: tuple[Row, ...], _known: Mapping[str, str]) -> tuple[Row, ...] | None:
     """Put a duty of several tasks behind each of them; where one is not found it stays where it stands."""
     printed = ["".join(row.cells).strip() for row in lines]
     texts = printed[:]
@@ -34,6 +34,8 @@ def rows(lines: Sequence[Row]) -> tuple[Row, ...]:
             texts[place] = above[-1]
         for each in tasks:
             texts[each] += duty
+    if texts == printed:
+        return None
     changed = zip(lines, printed, texts, strict=True)
     return tuple(row if text == before else row._replace(cells=(text,)) for row, before, text in changed)
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 from chengguo.importing.rows import Remark, Row
 from chengguo.language import _
@@ -17,17 +17,16 @@ _BEHIND = re.compile(rf"(?<=\S)(?:{_ON_LINE})")
 _NOTE = re.compile(rf"\s*(?P<mark>{_ON_LINE}|⁽[{_DIGITS}]+⁾|[{_DIGITS[1:]}][{_DIGITS}]?)\s*\S")  # at the foot
 
 
-def left_out(rows: Iterable[Row]) -> tuple[Row, ...]:
+def rows(lines: tuple[Row, ...], _known: Mapping[str, str]) -> tuple[Row, ...] | None:
     """Return rows without foot notes and the marks of them behind words of their cells, all told.
 
     One in brackets on the line is such a mark where a row of the file begins with it. Where more rows do than
     there are marks, they are no notes: it is how a list counts.
     """
-    rows = tuple(rows)
-    begun = {_number(mark) for row in rows if (mark := _begins(row))}
-    used = {_number(mark) for row in rows for cell in row.cells for mark in _marks(cell, begun)}
+    begun = {_number(mark) for row in lines if (mark := _begins(row))}
+    used = {_number(mark) for row in lines for cell in row.cells for mark in _marks(cell, begun)}
     notes = begun if begun <= used else set()
-    return tuple(_without(row, notes) for row in rows) if used else rows
+    return tuple(_without(row, notes) for row in lines) if used else None
 
 
 def _number(mark: str) -> str:

@@ -1,7 +1,7 @@
 """Headings that say who does the tasks below: 一、优化服务（牵头单位：市科委）, to a bracket of each task."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from chengguo.departments import roles
 from chengguo.importing.rows import Row
@@ -22,7 +22,7 @@ _ENDS = "。；; "
 _Parts = dict[str, list[str]]  # the parts of a bracket, by what they say
 
 
-def rows(lines: Sequence[Row]) -> tuple[Row, ...]:
+def rows(lines: tuple[Row, ...], _known: Mapping[str, str]) -> tuple[Row, ...] | None:
     """Put what a heading says of who and when behind each task below that does not say it itself."""
     made = list(lines)
     for at, row in enumerate(lines):
@@ -39,7 +39,7 @@ def rows(lines: Sequence[Row]) -> tuple[Row, ...]:
         made[at] = row._replace(cells=(text[: duty[0]].rstrip(_ENDS),), note=note)
         for place, new in changed.items():
             made[place] = made[place]._replace(cells=(new,))
-    return tuple(made)
+    return tuple(made) if tuple(made) != lines else None
 
 
 def text_of(row: Row) -> str:

@@ -1,7 +1,7 @@
 """Labels without a bracket, to a bracket: 责任单位：甲局 → （责任单位：甲局）."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from chengguo.departments import roles
 from chengguo.importing.rows import Row
@@ -44,8 +44,13 @@ def without_bullet(text: str) -> str:
     return bullet(text)[1]
 
 
-def rows(lines: Iterable[Row]) -> Iterator[Row]:
+def rows(lines: tuple[Row, ...], _known: Mapping[str, str]) -> tuple[Row, ...] | None:
     """Put what labels say in brackets; that of lines which follow one another goes into one."""
+    made = tuple(_rows(lines))
+    return made if made != lines else None
+
+
+def _rows(lines: Iterable[Row]) -> Iterator[Row]:
     held: Row | None = None
     depth = 0  # of brackets that an earlier line has opened
     for row in _whole(lines):

@@ -1,7 +1,7 @@
 """Plans without a table: 1.任务。内容。（牵头单位：…；配合单位：…；完成时限：…）, to the rows of one."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from chengguo.departments import bodies, roles
@@ -56,11 +56,16 @@ class _Pending(NamedTuple):
         return self.is_heading and alone and _HEADLINE.fullmatch(self.text) is not None
 
 
-def rows(lines: Iterable[Row]) -> Iterator[Row]:
-    """Return the rows of the table that the paragraphs say; what belongs to no item stays a row of one cell.
+def rows(lines: tuple[Row, ...], _known: Mapping[str, str]) -> tuple[Row, ...] | None:
+    """Return the rows of the table that the paragraphs say; None where they say no item.
 
-    Without any bracket that says who is responsible, there is none but those.
+    What belongs to none stays a row of one cell.
     """
+    made = tuple(_rows(lines))
+    return made if any(map(_says_what, made)) else None
+
+
+def _rows(lines: Iterable[Row]) -> Iterator[Row]:
     pending: _Pending | None = None
     over: _Pending | None = None  # the headline of the items in hand
     begun = False
@@ -164,7 +169,7 @@ def _form(text: str) -> tuple[str, str]:
     return (found.form, found.text) if found.form else uncounted(text)
 
 
-def says_what(row: Row) -> bool:
+def _says_what(row: Row) -> bool:
     """True if a row is an item, and not only who is responsible for what stands above."""
     return len(row.cells) == len(HEADER) and row.cells != HEADER and row.cells[2] != "。"
 

@@ -1,15 +1,21 @@
-"""Columns that part the plan's time, 一季度 and 二季度, where no column says by when: to one that does."""
+"""Columns that part the plan's time, 一季度 and 二季度, where no column says by when: to one that does.
+
+The registry has one wording by which an item is due, and reads its milestones out of that: what else held
+the cells would let a missed quarter pass unseen. So the wording has a line for each cell, all its characters
+behind the word above its column, 一季度：完成招标。, and whoever imports the table is told of it.
+"""
 
 import re
 from collections.abc import Mapping, Sequence
 
+from chengguo.importing import cells
 from chengguo.importing.columns import Columns
+from chengguo.importing.headers import find
 from chengguo.importing.rows import Row
 from chengguo.language import _, listed
+from chengguo.schedules import parts_of_year
 from chengguo.text.widths import folded
 
-_MONTH = "(?:1[0-2]|[1-9])"
-_PERIOD = re.compile(f"第?[一二三四1-4]季度?|[上下]半年|{_MONTH}(?:[-—–~至]{_MONTH})?月份?|(?i:Q[1-4])")
 # What a word above such columns says of them that is no plan: 完成情况, 资金（万元）.
 _NO_PLAN = re.compile("情况|进展|实际|累计|资金|经费|投资|预算|产值|收入|数量|[元人次家个户]\\)")
 _WORDS = re.compile("[\u4e00-\u9fff]{2}")
@@ -17,11 +23,14 @@ _HEADER = "计划进度"
 _FEWEST = 2
 
 
-def rows(lines: tuple[Row, ...], headers: Mapping[int, Columns]) -> tuple[Row, ...]:
-    """Return the rows with what such columns say in one, each with its word: 一季度：招标 and 二季度：开工.
+def rows(lines: tuple[Row, ...], known: Mapping[str, str]) -> tuple[Row, ...] | None:
+    """Return the rows with what such columns say in one, on a line each with its word.
 
-    Columns of figures or ticks alone stay: nobody plans by those.
+    Columns of figures or ticks alone stay: nobody plans by those. None where there are no others.
     """
+    if not any(sum(map(_is_period, row.cells)) >= _FEWEST for row in lines):
+        return None
+    headers = find(lines, known)
     made = list(lines)
     ends = [*headers, len(lines)]
     for (begin, columns), end in zip(headers.items(), sorted(ends)[1:], strict=True):
@@ -30,16 +39,21 @@ def rows(lines: tuple[Row, ...], headers: Mapping[int, Columns]) -> tuple[Row, .
         below = lines[begin + 1 : end]
         if len(places) < _FEWEST or not _are_plans(below, places):
             continue
-        words = [_lower(columns.words[place]) for place in places]
-        note = _("the columns {names} are read as the schedule").format(names=listed(words))
-        made[begin] = _with(lines[begin], places, _HEADER)._replace(note=note)
+        words = [_lower(columns.printed[place]) for place in places]
+        note = _("the columns {names} are read as the schedule, a line for each").format(names=listed(words))
+        notes = "；".join(filter(None, (lines[begin].note, note)))
+        made[begin] = _with(lines[begin], places, _HEADER)._replace(note=notes)
         made[begin + 1 : end] = [_with(row, places, _joined(row, places, words)) for row in below]
-    return tuple(made)
+    return tuple(made) if tuple(made) != lines else None
+
+
+def _is_period(word: str) -> bool:
+    return parts_of_year.is_part(_lower(word))
 
 
 def _places(columns: Columns, above: Row) -> list[int]:
     """Return the places of columns that have a period for their word, and none above it that is no plan."""
-    found = [place for place, word in enumerate(columns.words) if _PERIOD.fullmatch(_lower(word))]
+    found = [place for place, word in enumerate(columns.words) if _is_period(word)]
     over = {word for place in found for word in above.cells[place : place + 1]}
     return [] if any(_NO_PLAN.search(folded(word)) for word in over) else found
 
@@ -57,14 +71,9 @@ def _are_plans(lines: Sequence[Row], places: Sequence[int]) -> bool:
 
 
 def _joined(row: Row, places: Sequence[int], words: Sequence[str]) -> str:
-    """Return what a row says in the columns, each with its word; a dash says nothing."""
+    """Return what a row says in the columns, on a line each with its word; a dash says nothing."""
     texts = zip(words, (row.cells[place] if place < len(row.cells) else "" for place in places), strict=True)
-    said = [
-        f"{word}：{'，'.join(text.split()).rstrip('。；;')}"
-        for word, text in texts
-        if any(map(str.isalnum, text))
-    ]
-    return "；".join(said)
+    return "\n".join(f"{word}：{cells.line(text)}" for word, text in texts if any(map(str.isalnum, text)))
 
 
 def _with(row: Row, places: Sequence[int], text: str) -> Row:

@@ -1,7 +1,7 @@
 """Numbered lines that say in a sentence, and in no bracket, who does the work and by when; to brackets."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from chengguo.departments import bodies, roles
 from chengguo.departments.cells import Departments, read_cell
@@ -22,11 +22,12 @@ _NO_TIMES = frozenset({"unknown", "state", "none", "ditto"})
 _FEWEST = 2  # characters of what is to be done
 
 
-def rows(lines: tuple[Row, ...]) -> tuple[Row, ...]:
+def rows(lines: tuple[Row, ...], _known: Mapping[str, str]) -> tuple[Row, ...] | None:
     """Put in brackets what numbered lines say of who and when, where no bracket of any line does."""
     if any(any(brackets("".join(row.cells))) for row in lines):
-        return lines
-    return tuple(made for row in lines for made in _made(row))
+        return None
+    made = tuple(made for row in lines for made in _made(row))
+    return made if made != lines else None
 
 
 def _made(row: Row) -> Iterator[Row]:
@@ -36,7 +37,8 @@ def _made(row: Row) -> Iterator[Row]:
         yield row._replace(cells=(lead_in[0].strip(),))
         yield row._replace(cells=(made,))
     else:
-        yield row._replace(cells=(_bracketed(text),))
+        made = _bracketed(text)
+        yield row if made == text else row._replace(cells=(made,))
 
 
 def _bracketed(text: str) -> str:

@@ -60,13 +60,13 @@ def _indented(value: Any, start: str, quoted: Callable[[str], str]) -> str:
     if value is None:
         return "null"
     within = f"{start}  "
-    if value and isinstance(value, dict):
+    if isinstance(value, dict):
         parts = [  # most values are texts, which take no call of ours
             f"{quoted(key)}: {quoted(each) if type(each) is str else _indented(each, within, quoted)}"
             for key, each in value.items()
         ]
-        return f"{{{within}{f',{within}'.join(parts)}{start}}}"
-    if value and isinstance(value, _LISTS):
+        return f"{{{within}{f',{within}'.join(parts)}{start}}}" if value else "{}"
+    if isinstance(value, _LISTS):
         parts = [quoted(each) if type(each) is str else _indented(each, within, quoted) for each in value]
-        return f"[{within}{f',{within}'.join(parts)}{start}]"
+        return f"[{within}{f',{within}'.join(parts)}{start}]" if value else "[]"
     return repr(value) if type(value) is int else quoted(value) if isinstance(value, str) else dumps(value)

@@ -1,0 +1,26 @@
+"""Parts of a year by which a plan is laid out: columns under 一季度 and 二季度, lines that begin 上半年：."""
+
+import re
+
+from chengguo.text.widths import folded
+
+_MONTH = "(?:1[0-2]|[1-9])"
+_PART = re.compile(f"第?[一二三四1-4]季度?|[上下]半年|{_MONTH}(?:[-—–~至]{_MONTH})?月份?|(?i:Q[1-4])")
+_LONGEST, _LONGEST_LINE = 20, 400  # characters of the words of a part, and of all that is said of it
+_MOST = 12  # parts
+
+
+def is_part(words: str) -> bool:
+    """True for the words of a part of a year."""
+    return len(words) <= _LONGEST and _PART.fullmatch(folded(words)) is not None
+
+
+def are_parts(wording: str) -> bool:
+    """True if each line of several says what a part of a year is for, as 一季度：完成招标 does."""
+    lines = wording.split("\n")
+    return 1 < len(lines) <= _MOST and all(map(_begins, lines))
+
+
+def _begins(line: str) -> bool:
+    part, colon, _rest = line.replace("：", ":").partition(":")
+    return bool(colon) and len(line) <= _LONGEST_LINE and is_part(part)
