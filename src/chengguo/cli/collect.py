@@ -139,7 +139,11 @@ def _paths(source: str, odd: list[Odd]) -> list[str]:
     if source == _STANDARD_INPUT or not os.path.isdir(source):  # noqa: PTH112 - a name too long for a file is told as it is read
         return [source]
     found = []
-    for path in sorted(Path(source).iterdir()):
+    try:
+        paths = sorted(Path(source).iterdir())
+    except OSError as error:
+        raise store.unreadable(source, error) from error
+    for path in paths:
         if path.is_dir() or path.name.startswith((".", "~$")):
             continue
         if path.suffix.lower() in _SUFFIXES:
@@ -155,9 +159,9 @@ def _paths(source: str, odd: list[Odd]) -> list[str]:
 def missing_of(registry: Registry, made: Collected, day: date) -> tuple[str, ...]:
     """Return the departments that lead open items, and have neither returned a form nor reported.
 
-    The period is that of the plan's reports in which the day lies, else its month.
+    The period is that of the plan's reports which is due on the day, else its month.
     """
-    among = reports.round_of(registry.plan, day)
+    among = reports.round_due(registry.plan, day)
     first = among.first if among else day.replace(day=1)
     still_open = [row for row in query.rows(registry, day) if not row.status.is_closed]
     heard = {form.department for form in made.forms}

@@ -38,7 +38,10 @@ class Remark(NamedTuple):
 
 
 class Look(NamedTuple):
-    """Words that stand out in a cell, at its place from 0: they are ``bold``, ``underlined`` or ``red``."""
+    """Words that stand out in a cell, at its place from 0: they are ``bold``, ``underlined`` or ``red``.
+
+    A broken ``number`` is one too: it may stand for what ends in a zero.
+    """
 
     kind: str
     place: int
@@ -46,6 +49,7 @@ class Look(NamedTuple):
 
 
 LOOKS = ("bold", "underlined", "red")
+NUMBER = "number"
 
 
 class Row(NamedTuple):

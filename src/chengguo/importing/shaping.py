@@ -7,10 +7,11 @@ Rows are read in four steps, each of which takes rows and makes rows:
 3. Before paragraphs are read, each of ``BRACKETING`` is done: it puts in brackets what they say otherwise.
 4. Each of ``UNDER_A_HEADER`` is done: it makes one column of several that say one thing.
 
-The order of the shapes is from what is surest to what may be taken for anything. A table has words above its
-columns; then come lines that signs part into one, tables that lack a column or lie on their side, and those
-whose cells stand a line each. Cards and lists are read by labels alone, paragraphs by brackets: a table in
-which labels and brackets stand is none of these. What says least comes last.
+The order of the shapes is from what is surest to what may be taken for anything. A matrix is told by ticks
+under names, a table by words above its columns. Then come lines that signs part into one, tables that lack a
+column or lie on their side, and those whose cells stand a line each. Cards and lists are read by labels
+alone, paragraphs by brackets: a table in which labels and brackets stand is none of these. What says least
+comes last.
 
 A new shape is a line here. All functions have one signature: ``Read`` tells it.
 """
@@ -134,6 +135,13 @@ BRACKETING: tuple[Shape, ...] = (
 )
 SHAPES: tuple[Shape, ...] = (
     Shape(
+        N_("a matrix of ticks"),
+        matrix.rows,
+        ".tsv",
+        "任务\t市水务局\t市城管局\t完成时限\n建渠\t√\t\t6月底前\n清淤\t\t√\t9月底前",
+        ("建渠 | 市水务局 |  | 6月底前", "清淤 | 市城管局 |  | 9月底前"),
+    ),
+    Shape(
         N_("a table"),
         _as_it_is,
         ".tsv",
@@ -180,13 +188,6 @@ SHAPES: tuple[Shape, ...] = (
         turned.rows,
         ".tsv",
         "任务\t建渠\t清淤\n责任单位\t市水务局\t市城管局\n完成时限\t6月底前\t9月底前",
-        ("建渠 | 市水务局 |  | 6月底前", "清淤 | 市城管局 |  | 9月底前"),
-    ),
-    Shape(
-        N_("a matrix of ticks"),
-        matrix.rows,
-        ".tsv",
-        "任务\t市水务局\t市城管局\t完成时限\n建渠\t√\t\t6月底前\n清淤\t\t√\t9月底前",
         ("建渠 | 市水务局 |  | 6月底前", "清淤 | 市城管局 |  | 9月底前"),
     ),
     Shape(
