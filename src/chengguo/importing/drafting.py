@@ -7,14 +7,14 @@ than their names, its words are kept beside them.
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise, permutations
+from itertools import permutations
 from pathlib import PurePath
 
 from chengguo.departments import bodies
 from chengguo.departments.cells import Unit
 from chengguo.errors import Refused
-from chengguo.importing import account, cells, headings, own, row_kinds, unnamed
-from chengguo.importing.columns import Columns, named, recognise, recognise_two, stacked
+from chengguo.importing import account, cells, header_rows, headings, own, row_kinds, unnamed
+from chengguo.importing.columns import Columns, named
 from chengguo.importing.drafts import Doubt, Draft
 from chengguo.importing.headings import Heading, Said
 from chengguo.importing.reader import Reader
@@ -39,7 +39,6 @@ from chengguo.text.widths import folded, narrowed
 
 # A sheet or a table without a name of its own.
 _UNNAMED = re.compile(r"(?:sheet|table|工作表|附?[件表])?[\s(（]*\d*[)）]?", re.IGNORECASE)
-_SAME = 2  # words that stand in both rows of a header
 _FILL = N_("Fill the table, or name another file.")
 _COMPARED = 500  # names of a register, each of which is held against each
 
@@ -70,7 +69,7 @@ def draft(
         headers = find_headers(rows, known)
     if not headers:
         raise _nothing_found(printed, known)
-    halves = _upper_halves(rows, headers, known)
+    halves = _upper_rows(headers)
     if (timed := periods.rows(rows, headers)) != rows:
         rows, headers = timed, find_headers(timed, known, told)
     begin = min(headers)
@@ -131,21 +130,18 @@ def remarks_of_file(rows: Iterable[Row]) -> list[str]:
 def find_headers(
     rows: tuple[Row, ...], known: Mapping[str, str], told: Collection[str] = ()
 ) -> dict[int, Columns]:
-    """Find the rows that are headers, by their place; of two rows that are one, the lower.
+    """Find the rows that are headers, by their place; of several rows that are one, the lowest.
 
     ``told`` are the words that are known only by the cells below them.
     """
     found: dict[int, Columns] = {}
-    for place, (above, row) in enumerate(pairwise((Row(0, ()), *rows))):
-        columns = recognise(row.cells, known) or recognise_two(above, row.cells, known)
-        upper = found.get(place - 1)
-        is_lower = upper is not None and _are_halves(above, row, upper)
-        if is_lower:
-            columns = recognise(stacked(above, row.cells, known), known) or columns or upper
+    for place in range(len(rows)):
+        until = rows[max(0, place + 1 - header_rows.MOST) : place + 1]
+        columns = header_rows.ending_in(until, known, found.get(place - 1))
         if columns is None or turned.are_meant(rows[place : place + turned.MOST], columns, known):
             continue
-        if place - 1 in found and (is_lower or not recognise(row.cells, known)):
-            del found[place - 1]  # 责任分工, over 牵头单位 and 配合单位
+        for upper in range(place + 1 - columns.height, place):
+            found.pop(upper, None)  # 责任分工, over 牵头单位 and 配合单位
         found[place] = columns
     return {place: columns.guessing(told) for place, columns in found.items()} if told else found
 
@@ -186,26 +182,9 @@ def _emptied(row: Row, places: Collection[int]) -> Row:
     return row._replace(cells=tuple("" if at in places else cell for at, cell in enumerate(row.cells)))
 
 
-def _upper_halves(
-    rows: tuple[Row, ...], headers: Mapping[int, Columns], known: Mapping[str, str]
-) -> set[int]:
-    """Return the places of the rows that are one header with the row below them."""
-    return {
-        place - 1
-        for place, columns in headers.items()
-        if place and place - 1 not in headers
-        if (own := recognise(rows[place].cells, known)) is None
-        or own.words != columns.words
-        or _are_halves(rows[place - 1], rows[place], columns)
-    }
-
-
-def _are_halves(above: Row, row: Row, columns: Columns) -> bool:
-    """True if words of a header stand at their places in the row below it too, as merged cells have it."""
-    cells_of_both = enumerate(zip(above.cells, row.cells, strict=False))
-    same = [place for place, (high, low) in cells_of_both if high and high == low]
-    is_near = above.table == row.table and above.cells != row.cells and not row.origins
-    return is_near and len(same) >= _SAME and not columns.taken.isdisjoint(same)
+def _upper_rows(headers: Mapping[int, Columns]) -> set[int]:
+    """Return the places of the rows that are one header with a row below them."""
+    return {place - above for place, columns in headers.items() for above in range(1, columns.height)}
 
 
 def _nothing_found(rows: tuple[Row, ...], known: Mapping[str, str]) -> Refused:
