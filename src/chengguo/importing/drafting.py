@@ -13,7 +13,7 @@ from pathlib import PurePath
 from chengguo.departments import bodies
 from chengguo.departments.cells import Unit
 from chengguo.errors import Refused
-from chengguo.importing import account, cells, header_rows, headings, own, row_kinds, unnamed
+from chengguo.importing import account, captions, cells, header_rows, headings, own, row_kinds, unnamed
 from chengguo.importing.columns import Columns, named
 from chengguo.importing.drafts import Doubt, Draft
 from chengguo.importing.headings import Heading, Said
@@ -55,8 +55,8 @@ def draft(
     ``said`` is what the user says of the plan.
     Columns that are not known become the office's own, but for those ``dropped``.
     """
-    rows, is_list = tuple(map(row_kinds.as_one, foot_marks.left_out(rows))), False
-    given = rows
+    given, is_list = tuple(map(row_kinds.as_one, foot_marks.left_out(rows))), False
+    rows = tuple(labels.with_colons(row) for row in given if not row_kinds.is_of_page(row))
     headers, told = _headers(rows, known)
     if not headers and (other := remade.rows(rows, known)):
         rows, (headers, told) = other, _headers(other, known)
@@ -70,6 +70,7 @@ def draft(
     if not headers:
         raise _nothing_found(printed, known)
     halves = _upper_rows(headers)
+    rows = captions.rows(rows, headers)
     if (timed := periods.rows(rows, headers)) != rows:
         rows, headers = timed, find_headers(timed, known, told)
     begin = min(headers)
@@ -84,6 +85,7 @@ def draft(
     if not reader.draft.tasks:
         raise _nothing_found(printed, known) if is_list else _nothing_read(reader.draft)
     made = _finished(reader)
+    made.doubts.extend(_of_pages(given))
     made.doubts.extend(remarks(given, {note for _row, note in reader.noted}))
     named = {rows[place] for place in (*headers, *halves)}
     made.doubts.extend(account.unsaid(printed, made, named))
@@ -119,6 +121,12 @@ def remarks(rows: Iterable[Row], applied: Collection[Remark] = ()) -> Iterator[D
         for each in row.remarks:
             if not each.is_of_file and each not in applied:
                 yield Doubt(*row.at(each.place), each.said, row.table)
+
+
+def _of_pages(rows: Iterable[Row]) -> Iterator[Doubt]:
+    """Return what is to be told of the numbers of pages amid rows: they are left out."""
+    for row in filter(row_kinds.is_of_page, rows):
+        yield Doubt(*row.at(0), _("the row is left out: '{text}'").format(text="".join(row.cells)), row.table)
 
 
 def remarks_of_file(rows: Iterable[Row]) -> list[str]:

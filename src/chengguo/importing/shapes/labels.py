@@ -12,6 +12,7 @@ _IN_BRACKETS = re.compile(rf"[【\[〔]\s*({roles.LINE_LABEL})\s*[】\]〕]\s*[:
 _LABEL = re.compile(rf"(?:{roles.NAMED}|(?<![^\W\d_]){roles.SCHEDULES}|{roles.PERSONS})\s*[:：]")
 _BEFORE = re.compile(rf"(?<![\s。；;，,])[\s。；;，,]+(?={roles.LINE_LABEL}\s*[:：])")
 _BROKEN_OFF = re.compile(rf"^{roles.LINE_LABEL}\s*[:：](?:.*[、，,])?$")
+_DASHED = re.compile(rf"(?:^|(?<=[\s(（；;。，,]))({roles.LINE_LABEL})\s*(?:[—–]+|-+)\s*(?=[^\W\d])")
 _NUMBERED = re.compile(r"\d+[.．、]|[（(]?[一二三四五六七八九十]+[)）、]")  # noqa: RUF001 - as printed
 # What labels beside those of fields and roles are called.
 OTHER = re.compile(
@@ -42,6 +43,13 @@ def uncounted(text: str) -> tuple[str, str]:
 def without_bullet(text: str) -> str:
     """Return a line without the mark of a list before it."""
     return bullet(text)[1]
+
+
+def with_colons(row: Row) -> Row:
+    """Return a line of text with a colon for the dash behind each label: 牵头单位——甲局."""
+    if sum(map(bool, row.cells)) != 1:
+        return row
+    return row._replace(cells=tuple(_DASHED.sub(r"\1：", cell) for cell in row.cells))
 
 
 def rows(lines: Iterable[Row]) -> Iterator[Row]:
