@@ -168,7 +168,7 @@ class Columns:
 
 
 _PROBLEM = re.compile(
-    "(?:.{0,6}(?:存在|反馈|查摆|查出|指出|突出|发现|主要|具体|整改|巡察|巡视|督察|审计)的?)?问题(?:描述|表现|清单|概述)?"
+    "(?:.{0,6}(?:存在|反馈|查摆|查出|指出|突出|发现|反映|信访|主要|具体|整改|巡察|巡视|督察|审计)的?)?问题(?:描述|表现|清单|概述)?"
 )
 
 
@@ -281,6 +281,11 @@ def _word(cell: str) -> str:
     word = folded(cell).rstrip(":*?").translate(SIMPLIFIED)
     bare = _REMARK.sub("", word)
     return bare if _listed(bare, _WORDS) else word
+
+
+def is_problem(text: str) -> bool:
+    """True if a text names what is to be mended, which is the task where nothing else says it."""
+    return _PROBLEM.fullmatch(_word(text)) is not None
 
 
 def is_time(text: str) -> bool:

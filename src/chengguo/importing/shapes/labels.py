@@ -16,7 +16,7 @@ _DASHED = re.compile(rf"(?:^|(?<=[\s(（；;。，,]))({roles.LINE_LABEL})\s*(?:
 _NUMBERED = re.compile(r"\d+[.．、]|[（(]?[一二三四五六七八九十]+[)）、]")  # noqa: RUF001 - as printed
 # What labels beside those of fields and roles are called.
 OTHER = re.compile(
-    ".{0,8}(?:目标|措施|标准|进展|情况|结果|成效|成果|问题|备注|说明|依据|来源|要点|做法|步骤|节点|领导|责任人|联系人|电话)"
+    ".{0,8}(?:目标|措施|标准|进展|情况|结果|成效|成果|问题|备注|说明|依据|来源|要点|做法|步骤|节点|领导|责任人|联系人|电话|编号)"
 )
 # The mark before a line of a list; a sign that letters follow at once in other texts too wants a space.
 _BULLET = re.compile(
