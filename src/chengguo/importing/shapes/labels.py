@@ -12,7 +12,7 @@ _IN_BRACKETS = re.compile(rf"[【\[〔]\s*({roles.LINE_LABEL})\s*[】\]〕]\s*[:
 _LABEL = re.compile(rf"(?:{roles.NAMED}|(?<![^\W\d_]){roles.SCHEDULES}|{roles.PERSONS})\s*[:：]")
 _BEFORE = re.compile(rf"(?<![\s。；;，,])[\s。；;，,]+(?={roles.LINE_LABEL}\s*[:：])")
 _BROKEN_OFF = re.compile(rf"^{roles.LINE_LABEL}\s*[:：](?:.*[、，,])?$")
-_DASHED = re.compile(rf"(?:^|(?<=[\s(（；;。，,]))({roles.LINE_LABEL})\s*(?:[—–]+|-+)\s*(?=[^\W\d])")
+_DASHED = re.compile(rf"(?:^|(?<=[\s(（；;。，,]))({roles.LINE_LABEL})\s*(?:[—–]+|-+)\s*(?=\w)")
 _NUMBERED = re.compile(r"\d+[.．、]|[（(]?[一二三四五六七八九十]+[)）、]")  # noqa: RUF001 - as printed
 # What labels beside those of fields and roles are called.
 OTHER = re.compile(
