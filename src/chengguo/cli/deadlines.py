@@ -90,6 +90,7 @@ def due(
         *notes,
         departments=departments,
         chosen=chosen,
+        every=found,
     )
     shown.write(report, context)
 
@@ -148,6 +149,7 @@ def overdue(
         *arranged.left_out(rows),
         departments=departments,
         chosen=chosen,
+        every=rows,
     )
     facts = report.facts | (round_facts(asked) if reports else {})
     shown.write(report._replace(facts=facts), context)

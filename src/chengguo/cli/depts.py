@@ -96,7 +96,7 @@ _OF_DEPTS = (
     Column("support", N_("supports"), number=True),
     Column("open", N_("open"), number=True),
     Column("overdue", N_("overdue"), number=True),
-    Column("missed", N_("missed"), number=True),
+    Column("missed", N_("parts missed"), number=True),
     Column("unreported", N_("unreported"), number=True),
     Column("unreported_items", N_("items")),
 )

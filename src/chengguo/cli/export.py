@@ -17,9 +17,11 @@ from chengguo.errors import CannotOpen, Refused, WrongUsage
 from chengguo.files.reasons import reason
 from chengguo.language import _, listed, plural
 from chengguo.model import Registry
+from chengguo.output import counts
 from chengguo.output.export import FORMATS, Medium
 from chengguo.output.export.document import Document, document, flattened, read_back
-from chengguo.queries import query
+from chengguo.output.gaps import Gap, gaps
+from chengguo.queries import query, summary
 from chengguo.queries.query import Row
 from chengguo.text.visible import visible_line
 
@@ -45,6 +47,7 @@ class _Wanted(NamedTuple):
     private: bool
     flat: bool
     force: bool
+    gaps: tuple[Gap, ...]
 
 
 @app.command("export", epilog=_("Example: chengguo export table.xlsx --dept 市科委"))
@@ -104,14 +107,13 @@ def export(
         day = as_of or date.today()
         opened = session.open_registry(context, file, at)
         chosen = filters.select(opened, query.rows(opened.registry, day), overdue=overdue)
-        _export_parquet(
-            output, document(opened.registry, chosen, day, private=private, behind=False), force=force
-        )
+        table = document(opened.registry, chosen, day, private=private, behind=False)
+        _export_parquet(output, table._replace(gaps=gaps(opened)), force=force)
         return
     medium = _medium(output, by, format)
     behind = medium.is_restorable if restorable is None else restorable
-    wanted = _Wanted(medium, as_of or date.today(), behind, private, flat, force)
     opened = session.open_registry(context, file, at)
+    wanted = _Wanted(medium, as_of or date.today(), behind, private, flat, force, gaps(opened))
     rows = query.rows(opened.registry, wanted.day)
     chosen = filters.select(opened, rows, overdue=overdue)
     departments = filters.departments(opened)
@@ -177,16 +179,17 @@ def _export(
     """Write one file, and say what is in it."""
     medium, day = wanted.medium, wanted.day
     table = document(registry, rows, day, private=wanted.private, behind=wanted.restorable)
-    table = table._replace(departments=departments)
+    table = table._replace(departments=departments, gaps=wanted.gaps)
     table = flattened(table) if wanted.flat else table
     table = read_back(table) if medium.is_read and not wanted.restorable else table
     module = import_module(f"chengguo.output.export.{medium.module}")
     data = written(lambda: module.write(table), is_archive=medium.is_archive)
-    continued = module.continued if medium.continues else None
-    place(path, data, partial(continued, data) if continued else None, force=wanted.force)
-    overdue = sum(line.overdue for line in table.lines)
+    whole = {"is_whole": not wanted.gaps}
+    continued = partial(module.continued, data, **whole) if medium.continues else None
+    place(path, data, continued, force=wanted.force)
     said = medium.counted(table, visible_line(path))
-    printing.put(said + _(", {overdue} overdue, as of {day}").format(overdue=overdue, day=day) + "\n")
+    late = counts.late(summary.late(rows))
+    printing.put(said + _(", {late}, as of {day}").format(late=late, day=day) + "\n")
     if left := [column.heading for column in registry.columns if column.private and not wanted.private]:
         printing.put(
             _("left out, as private: {names}; --private adds them").format(names=listed(left)) + "\n"

@@ -12,8 +12,9 @@ from chengguo.cli.options import AsOfOption, DeptOption, FileOption, RoleOption
 from chengguo.cli.placing import make_folder, place, safe, written
 from chengguo.errors import Refused, WrongUsage
 from chengguo.importing.returning.forms import SEVERAL, Form, lines, title_of
-from chengguo.language import _, listed, plural
+from chengguo.language import _, in_chinese, listed, plural
 from chengguo.model import Plan
+from chengguo.output.gaps import gaps, note
 from chengguo.queries import query, reports
 from chengguo.queries.query import Role, Row
 from chengguo.registry.reading import Document
@@ -95,8 +96,9 @@ def forms_of(
     still_open = [row for row in query.rows(registry, day) if not row.status.is_closed]
     columns = tuple(each for each in registry.columns if each.of == "report" and not each.private)
     title = SEVERAL if registry.among else title_of(registry.plan)
+    told = note(gaps(document), in_chinese)
     return tuple(
-        Form(document.source.name, title, name, period, day, lines(rows), columns)
+        Form(document.source.name, title, name, period, day, lines(rows), columns, told)
         for name in (chosen or [each.name for each in registry.departments])
         if (rows := _rows_of(name, still_open, role))
     )

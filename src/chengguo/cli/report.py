@@ -16,6 +16,7 @@ from chengguo.errors import WrongUsage
 from chengguo.files.store import STANDARD_INPUT
 from chengguo.language import _, plural
 from chengguo.model import Plan, Registry
+from chengguo.output import counts
 from chengguo.output.papers import FORMATS
 from chengguo.queries import reports
 from chengguo.text.visible import visible_line
@@ -102,10 +103,9 @@ def report(
         return
     place(output, data, force=force)
     counted = plural("{count} item", "{count} items", made.figures.total)
-    said = _("{file}: {items}, {overdue} overdue, as of {day}")
-    printing.put(
-        said.format(file=visible_line(output), items=counted, overdue=made.figures.overdue, day=day) + "\n"
-    )
+    said = _("{file}: {items}, {late}, as of {day}")
+    late = counts.late(made.late)
+    printing.put(said.format(file=visible_line(output), items=counted, late=late, day=day) + "\n")
 
 
 def _asked(registry: Registry, period: str | None, day: date) -> reports.Rounds:

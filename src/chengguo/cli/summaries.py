@@ -21,7 +21,7 @@ from chengguo.output.views import Column
 from chengguo.queries import query, summary
 from chengguo.queries.alerts import Alert
 from chengguo.queries.query import Role, Row
-from chengguo.queries.summary import Group
+from chengguo.queries.summary import Group, Timing
 
 app = Commands()
 
@@ -48,7 +48,11 @@ _COUNTED = {
     Role.SUPPORT: N_("An item counts once for each department that supports it."),
     Role.ANY: N_("An item counts once for each department that leads or supports it."),
 }
-_TITLES = {"ongoing": N_("ongoing"), "undated": N_("no date")}
+_TITLES: dict[str, str] = {
+    Timing.ONGOING: N_("ongoing"),
+    Timing.RECURRING: N_("recurring work"),
+    Timing.UNDATED: N_("no date"),
+}
 
 
 def alert_of(record: Mapping[str, Any]) -> Alert | None:
@@ -62,7 +66,7 @@ _OF_GROUPS = (
     Column("cancelled", N_("cancelled"), number=True),
     Column("open", N_("open"), number=True),
     Column("overdue", N_("overdue"), number=True),
-    Column("missed", N_("missed"), number=True),
+    Column("missed", N_("parts missed"), number=True),
 )
 # Of the done, and of the open, where a report does not close.
 _CLOSING = (
@@ -70,7 +74,11 @@ _CLOSING = (
     Column("returned", N_("sent back"), number=True),
 )
 _SHARE = Column("share", N_("done %"))
-LISTED = {"stats": (*_OF_GROUPS, *_CLOSING, _SHARE)}  # for completion
+_APART = (  # of the missed
+    Column("missed_milestones", N_("milestones missed"), number=True),
+    Column("missed_periods", N_("periods missed"), number=True),
+)
+LISTED = {"stats": (*_OF_GROUPS, *_CLOSING, *_APART, _SHARE)}  # for completion
 
 
 @app.command("stats", epilog=_("Example: chengguo stats --by year"))
@@ -119,9 +127,11 @@ def stats(
     plan = of_plans(document.registry) if by is By.SECTION else ()
     columns = (*plan, Column("key", N_("key")), Column("title", _HEADINGS[by]), *_OF_GROUPS, *closing)
     names = (*plan, Column("title", ""), Column("total", ""), Column("done", ""), *closing)
-    usual = (*(each.name for each in names), "open", "overdue", "missed", "share")
+    cancelled = ["cancelled"] if any(group.cancelled for _plan, group in groups) else []
+    late = ("overdue", *(each.name for each in _APART))
+    usual = (*(each.name for each in names), *cancelled, "open", *late, "share")
     facts = {**session.facts(document, as_of), "by": by.value}
-    listing = Listing("stats", "groups", facts, tuple(title), columns, (_SHARE,), usual)
+    listing = Listing("stats", "groups", facts, tuple(title), columns, (*_APART, _SHARE), usual)
     lines = [_line(of, group, [column.name for column in columns]) for of, group in groups]
     shown.write(report(listing, lines, arranged, shown), context)
 
@@ -131,6 +141,7 @@ def _line(plan: str, group: Group, names: list[str]) -> Line:
     record = {name: known[name] for name in names}
     share = ProgressCell(group.done, group.total)
     told: dict[str, Cell] = {"title": _title(group.key, group.title), "share": share}
+    told |= {each.name: known[each.name] for each in _APART}
     return Line(record, told=told, alert=alert_of(record))
 
 

@@ -12,7 +12,7 @@ from chengguo.queries import alerts
 from chengguo.queries.alerts import Alert, Notice, Office, State, Told
 from chengguo.queries.closing import Closing, closing
 from chengguo.queries.lights import DEFAULT, Facts, Lit, light
-from chengguo.queries.parts import Calendar, Part, closed, finished
+from chengguo.queries.parts import Calendar, Part, closed, finished, reports_of_part
 from chengguo.queries.reports import Round, Rounds, round_of
 from chengguo.registry import sections
 
@@ -54,6 +54,13 @@ class Row(NamedTuple):
     closing: Closing | None = None
     upper: Section | None = None  # that its section is a part of
     is_title_shared: bool = False
+    part_reports: tuple[Progress, ...] = ()  # those of its reports that are of its part
+
+    @property
+    def last_report(self) -> Progress | None:
+        """What was last reported of it, of a part alone what was said of that; None where nothing was."""
+        reports = self.part_reports if self.part else self.progress
+        return reports[-1] if reports else None
 
     @property
     def address(self) -> str:
@@ -197,6 +204,7 @@ def of_parts(rows: Iterable[Row], wanted: Callable[[Part], bool]) -> tuple[Row, 
             status=part.status,
             parts=(part,),
             part=part,
+            part_reports=reports_of_part(row.item, row.progress, row.parts, part),
             notices=(notices := tuple(each for each in row.notices if each.part == part.part)),
             alert=notices[0].kind if notices else None,
         )

@@ -12,8 +12,8 @@ from chengguo.language import _, plural
 from chengguo.model import Column, Plan, Registry
 from chengguo.model.status import Status
 from chengguo.output.cells import Cell, for_people
+from chengguo.output.gaps import Gap, note
 from chengguo.output.views import OFFICIAL, standing
-from chengguo.queries.alerts import Alert
 from chengguo.queries.columns import value_in
 from chengguo.queries.parts import Part
 from chengguo.queries.query import Row
@@ -72,7 +72,6 @@ class Line(NamedTuple):
     days_left: int | None
     due: date | None
     report: str
-    overdue: bool
     put_off: str
     doubt: str
     recurring: Recurring | None
@@ -161,11 +160,17 @@ class Document(NamedTuple):
     departments: tuple[str, ...] = ()  # those whose table it is, where it is not everybody's
     is_flat: bool = False  # no cell stands beside or over several lines
     among: tuple["Document", ...] = ()
+    gaps: tuple[Gap, ...] = ()  # what of the registries cannot be read
 
     def headings(self, names: Iterable[str]) -> tuple[str, ...]:
         """Return the headings of the table, with those of the reckoned columns of those names."""
         behind = (_(reckoned.HEADINGS[name]) for name in names)
         return ("序号", *OFFICIAL.values(), *behind, *(column.heading for column in self.own))
+
+    @property
+    def note(self) -> str:
+        """What the table is without, for it cannot be read; "" where that is nothing."""
+        return note(self.gaps)
 
     @property
     def in_sheets(self) -> tuple[str, ...]:
@@ -305,7 +310,6 @@ def _line(row: Row, registry: Registry, day: date, own: tuple[Column, ...]) -> L
         days_left=row.days_left,
         due=row.due,
         report=visible(last_report(row)),
-        overdue=row.alert in (Alert.OVERDUE, Alert.MISSED),
         put_off=put_off,
         doubt="" if item.explicit_due else visible_line(row.doubt or ""),
         recurring=_recurring(row, registry.plan, day),
