@@ -128,7 +128,7 @@ def test_within_leaves_out_and_counts_what_is_overdue_already(run: Run) -> None:
     lines = outcome.out.splitlines()
     assert lines[:3] == ["方案", "Due by 2020-01-01, that day included", "2 items, as of 2019-10-01"]
     assert lines[-2:] == [
-        "Alert: 1 due within 30 days (1.3)",
+        "Alert: 1 item due within 30 days (1.3)",
         "2 items are overdue already; see: chengguo overdue",
     ]
     assert (outcome.code, outcome.err) == (0, "")
@@ -287,7 +287,7 @@ def test_the_days_left_in_words(run: Run) -> None:
         "| 2019-10-01 | 1.3 | 任务 | 丙事 | 甲局 | 2019-10-01 | in progress<br>due today |\n"
         "| 2019-12-31 | 1.1 | 任务 | 甲事 | 甲局 | 2019-12-31 | pending<br>91 days left |\n"
         "\n"
-        "Alert: 2 overdue (1.2, 2.2); 1 due within 30 days (1.3)\n"
+        "Alert: 2 overdue (1.2, 2.2); 1 item due within 30 days (1.3)\n"
     )
     assert (outcome.code, outcome.err) == (0, "")
 

@@ -105,7 +105,7 @@ def test_the_text_can_be_sent_as_it_is(run: Run, tmp_path: Path) -> None:
     assert outcome.out.startswith(
         "【通报】上海市促进科技成果转移转化行动方案(2017—2020)推进情况\n"
         "市推进办\n（2019-09期，2019年8月26日至2019年9月25日）\n\n一、总体情况\n"
-        "截至2019年9月25日，共24项：已完成4项（16.7%），逾期未完成1项（4.2%），30天内到期0项，未报送"
+        "截至2019年9月25日，共24项：已完成4项（16.7%），逾期1项（4.2%），30天内到期0项，未报送"
     )
     assert "截至当日应完成4项，已完成3项（75%），其中按期完成2项，按期完成率50%。" in outcome.out
     assert "\n新完成1项：\n- 5.1 积极推动科技成果信息的开发利用（市科委、市教委）" in outcome.out
@@ -174,7 +174,7 @@ def test_the_markdown_takes_nothing_for_markup(run: Run, tmp_path: Path) -> None
     assert "&lt;b&gt;起草&lt;/b&gt; \\| 1" in text
     assert not re.search(r"\n\n\n|<br>", text)
     widths = {row.count("|") for row in text.replace("\\|", "").splitlines() if row.startswith("| 1")}
-    assert widths == {7, 11}
+    assert widths == {7, 12}
 
 
 def test_the_document_is_an_official_paper(run: Run, tmp_path: Path) -> None:
@@ -290,20 +290,21 @@ def test_a_milestone_counts_in_number_table_and_text(run: Run, tmp_path: Path) -
     on = ("--as-of", "2019-06-15")
     assert len(objects(run, "due", "--within", "30d", *on)) == 1
     text = run("report", "-", *on).out
-    assert "30天内到期1项" in text
-    assert "五、近期到期（30天内1项）\n- 1.1（节点1） 建设平台" in text
-    assert "30天内到期 **1** 项" in run("report", "-", "--format", "md", *on).out
+    assert "30天内到期节点1个" in text
+    assert "五、近期到期（30天内节点1个）\n- 1.1（节点1） 建设平台" in text
+    assert "30天内到期节点1个" in run("report", "-", "--format", "md", *on).out
 
 
 @pytest.mark.parametrize(("days", "near"), [("3", 0), ("20", 1)])
 def test_what_is_near_is_set_for_papers_as_for_due(run: Run, tmp_path: Path, days: str, near: int) -> None:
     (tmp_path / "tasks.yaml").write_text(SOON, encoding="utf-8")
     on = ("--as-of", "2019-06-15")
-    due = run("due", "--format", "jsonl", *on, CHENGGUO_DUE_SOON=days).out.splitlines()
-    assert sum(json.loads(line)["part"] is not None for line in due) == near
-    assert f"{days}天内到期{near}项" in run("report", "-", *on, CHENGGUO_DUE_SOON=days).out
+    rows = run("due", "--format", "jsonl", *on, CHENGGUO_DUE_SOON=days).out.splitlines()
+    assert sum(json.loads(row)["part"] is not None for row in rows) == near
+    due = f"{days}天内到期" + ("节点1个" if near else "0项")
+    assert due in run("report", "-", *on, CHENGGUO_DUE_SOON=days).out
     told = run("notice", "--text", *on, CHENGGUO_DUE_SOON=days).out
-    assert ("即将到期1项" in told) == bool(near)
+    assert ("节点即将到期1个" in told) == bool(near)
 
 
 def test_text_leaves_nothing_out_and_no_paper_names_an_annex(run: Run, tmp_path: Path) -> None:
@@ -313,5 +314,5 @@ def test_text_leaves_nothing_out_and_no_paper_names_an_annex(run: Run, tmp_path:
     for form in ("txt", "md", "html"):
         out = run("report", "-", "--format", form, "--as-of", "2021-03-01").out
         assert "附件" not in out
-        assert (form == "html") == ("另有" in out and "项，未列出。" in out)
+        assert (form == "html") == ("另有" in out and "条，未列出。" in out)
         assert form == "html" or "1.14（节点1）" in out

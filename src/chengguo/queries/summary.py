@@ -23,13 +23,16 @@ class WorkloadKey(StrEnum):
     OPEN = "open"
     OVERDUE = "overdue"
     MISSED = "missed"
+    MILESTONES = "missed_milestones"
+    PERIODS = "missed_periods"
     UNREPORTED = "unreported"
 
 
 class Workload(NamedTuple):
     """What a department has to do: items that it leads, that it supports, open and overdue ones.
 
-    ``missed`` counts parts of items; ``unreported`` are the addresses of what was not reported on.
+    ``missed`` counts milestones and periods, which are counted apart too; ``unreported`` are the addresses
+    of what was not reported on.
     """
 
     department: Department
@@ -39,6 +42,8 @@ class Workload(NamedTuple):
     overdue: int
     missed: int
     unreported: tuple[str, ...]
+    missed_milestones: int = 0
+    missed_periods: int = 0
 
 
 def workloads(
@@ -52,12 +57,15 @@ def workloads(
     counts = {key: Counter[str]() for key in WorkloadKey}
     for row in rows:
         concerned = involved(row.item, role)
+        missed = late((row,))
         for key, names, number in (
             (WorkloadKey.LEAD, involved(row.item, Role.LEAD), 1),
             (WorkloadKey.SUPPORT, involved(row.item, Role.SUPPORT), 1),
             (WorkloadKey.OPEN, concerned, not row.status.is_closed),
             (WorkloadKey.OVERDUE, concerned, row.alert is Alert.OVERDUE),
-            (WorkloadKey.MISSED, concerned, late((row,)).parts),
+            (WorkloadKey.MISSED, concerned, missed.parts),
+            (WorkloadKey.MILESTONES, concerned, missed.milestones),
+            (WorkloadKey.PERIODS, concerned, missed.periods),
         ):
             if number:
                 counts[key].update(dict.fromkeys(names, int(number)))
@@ -74,6 +82,8 @@ def workloads(
             counts[WorkloadKey.OVERDUE][entry.name],
             counts[WorkloadKey.MISSED][entry.name],
             tuple(unreported.get(entry.name, ())),
+            counts[WorkloadKey.MILESTONES][entry.name],
+            counts[WorkloadKey.PERIODS][entry.name],
         )
         for entry in registry.departments
     )
