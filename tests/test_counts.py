@@ -93,7 +93,7 @@ def test_so_it_is_of_a_department(run: Run, tmp_path: Path) -> None:
         name = load["name"]
         right = rows_of(run, ("--dept", name, "--role", "lead", *on))
         notice = run("notice", "--text", "--overdue", "--dept", name, *on).out
-        (line,) = re.findall(rf"^\d+\. {name}：牵头.*$", page, re.MULTILINE)
+        (line,) = re.findall(rf"^\d+\. {name}：负责.*$", page, re.MULTILINE)
         assert counted(notice) == counted(line) == right
         assert (load["overdue"], load["missed"]) == (right["items"], right["milestones"] + right["periods"])
         assert counted(_alert(run("list", "--dept", name, "--role", "lead", *on).out)) == right
@@ -122,8 +122,8 @@ def test_what_is_to_come_is_counted_apart(run: Run, tmp_path: Path) -> None:
     rounds(tmp_path)
     on = ("--as-of", "2025-09-20")
     assert "30天内到期1项、期次1期，" in run("report", "-", *on).out
-    assert "30 天内到期 1 项、1 个期次（3.1、2.1 2025-Q3）" in run("due", *on).out
-    assert "30 天内到期 1 项、1 个期次（2.1 2025-Q3、3.1）" in run("list", *on).out
+    assert "临期 1 项、1 个期次（30 天内到期：3.1、2.1 2025-Q3）" in run("due", *on).out
+    assert "临期 1 项、1 个期次（30 天内到期：2.1 2025-Q3、3.1）" in run("list", *on).out
     assert "、期次即将到期1期（见下表）" in run("notice", "--text", "--dept", "市教委", *on).out
 
 

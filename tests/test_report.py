@@ -12,6 +12,8 @@ import pytest
 
 from conftest import Run
 from offices import office
+from rounds import rounds
+from rounds import words as written
 
 NUMBERS = """\
 {% set f, d, c = page.figures, page.fulfilment, page.changes %}
@@ -105,12 +107,12 @@ def test_the_text_can_be_sent_as_it_is(run: Run, tmp_path: Path) -> None:
     assert outcome.out.startswith(
         "【通报】上海市促进科技成果转移转化行动方案(2017—2020)推进情况\n"
         "市推进办\n（2019-09期，2019年8月26日至2019年9月25日）\n\n一、总体情况\n"
-        "截至2019年9月25日，共24项：已完成4项（16.7%），逾期1项（4.2%），30天内到期0项，未报送"
+        "截至2019年9月25日，共24项：已完成4项（16.7%），逾期1项（4.2%），30天内到期0项，未报告"
     )
     assert "截至当日应完成4项，已完成3项（75%），其中按期完成2项，按期完成率50%。" in outcome.out
     assert "\n新完成1项：\n- 5.1 积极推动科技成果信息的开发利用（市科委、市教委）" in outcome.out
     assert "\n延期1项：\n- 6.2 " in outcome.out
-    assert "\n五、近期到期（30天内0项）\n无。\n\n六、未报送（2019-09期）\n- 市科委：" in outcome.out
+    assert "\n五、近期到期（30天内0项）\n无。\n\n六、未报告（2019-09期）\n- 市科委：" in outcome.out
     assert not re.search(r"\n\n\n| \n|[{}%]{2}", outcome.out)
 
 
@@ -316,3 +318,22 @@ def test_text_leaves_nothing_out_and_no_paper_names_an_annex(run: Run, tmp_path:
         assert "附件" not in out
         assert (form == "html") == ("另有" in out and "条，未列出。" in out)
         assert form == "html" or "1.14（节点1）" in out
+
+
+def test_lists_are_as_long_as_is_asked_for(run: Run, tmp_path: Path) -> None:
+    rounds(tmp_path)
+    on = ("--as-of", "2025-07-05")
+    text = run("report", "-", "--limit", "1", *on).out
+    assert len(text.splitlines()) < len(run("report", "-", *on).out.splitlines())
+    assert (
+        "\n- 1.2（节点1） 出台方案并组织实施（市科委、市数据局） 2025-03-31 逾期96天\n另有3条，未列出。\n\n"
+        in text
+    )
+    assert text.endswith("\n- 市科委：2项\n另有2个部门，未列出。\n")
+    assert text.count("另有2个部门，未列出。\n") == 2
+    marked = run("report", "-", "--format", "md", "--limit", "1", *on).out
+    assert "未报告 |\n\n另有3条，未列出。\n\n## 三、" in marked
+    assert not re.search(r"\n\n\n|<br>", marked + text)
+    assert run("report", "p.html", "--limit", "3", *on).code == 0
+    assert "另有1条，未列出。" in written(tmp_path / "p.html")
+    assert run("report", "-", "--limit", "0", *on).code == 2

@@ -77,6 +77,17 @@ def report(
             show_default=_("the suffix of FILE; txt for standard output"),
         ),
     ] = None,
+    limit: Annotated[
+        int | None,
+        Option(
+            "-n",
+            "--limit",
+            min=1,
+            metavar="N",
+            help=_("No more than so many in a list; how many are left out is said."),
+            show_default=_("all in text, 10 on a page"),
+        ),
+    ] = None,
     at: AtOption = None,
     force: Annotated[bool, Option("--force", help=_("Replace the file if there is one."))] = False,
     file: FileOption = None,
@@ -93,7 +104,8 @@ def report(
     asked = _asked(document.registry, period, day)
     from chengguo.output.papers.page import page  # a wrong word is told without it
 
-    made = page(narrowed(document, filters, day), day, span, asked, office)
+    made = page(narrowed(document, filters, day), day, span, asked, limit)
+    made = made._replace(office=visible_line(office))
     if only := in_words(document, filters):
         made = made._replace(title=f"{made.title}（{visible_line(only)}）")
     module = import_module(f"chengguo.output.papers.{FORMATS[chosen]}")

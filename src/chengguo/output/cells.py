@@ -135,7 +135,9 @@ def _part(part: Part) -> str:
     """Say how a part stands, in a line."""
     day = part.due.isoformat() if part.due else _("no day")
     done = _("done on {day}").format(day=part.done_on) if part.done_on else for_people(part.status)
-    return " ".join(filter(None, (part.part, day, visible(part.wording), done, *_days(part.days_left))))
+    return " ".join(
+        filter(None, (part.part, day, visible(part.wording), done, *days_in_words(part.days_left)))
+    )
 
 
 def _notice(notice: Notice) -> str:
@@ -158,10 +160,10 @@ def _alert_words(standing: StatusCell) -> list[str]:
         words.append(for_people(alert))
     if alert is Alert.STALE and days_silent is not None:
         words.append(plural("no report for {count} day", "no report for {count} days", days_silent))
-    return words + _days(days_left)
+    return words + days_in_words(days_left)
 
 
-def _days(days_left: int | None) -> list[str]:
+def days_in_words(days_left: int | None) -> list[str]:
     """Say how many days are left, or gone by since the due date; nothing where none count."""
     if days_left is None:
         return []

@@ -304,14 +304,15 @@ def alert_notes(rows: Iterable[Row], days: int) -> tuple[str, ...]:
     every = tuple(rows)
     late, near = summary.late_among(every), summary.near_among(every)
     items, milestones, periods = summary.count(late)
-    soon = counts.rows(summary.count(near))
     told = (
         (_("{count} overdue").format(count=items), _names(late, Unit.ITEM)),
         (counts.overdue_milestones(milestones), _names(late, Unit.MILESTONE)),
         (counts.overdue_periods(periods), _names(late, Unit.PERIOD)),
-        (_("{what} due within {days} days").format(what=soon, days=days), _names(near, *Unit)),
     )
     parts = [_("{what} ({names})").format(what=what, names=listed(names)) for what, names in told if names]
+    if near:
+        soon, names = counts.rows(summary.count(near)), listed(_names(near, *Unit))
+        parts.append(_("{what} due within {days} days ({names})").format(what=soon, days=days, names=names))
     return (_("Alert: {what}").format(what=_("; ").join(parts)),) if parts else ()
 
 

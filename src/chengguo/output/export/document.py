@@ -11,9 +11,10 @@ from chengguo.importing.returning.appendix import Table, tables
 from chengguo.language import _, plural
 from chengguo.model import Column, Plan, Registry
 from chengguo.model.status import Status
-from chengguo.output.cells import Cell, for_people
+from chengguo.output.cells import Cell, days_in_words, for_people
 from chengguo.output.gaps import Gap, note
 from chengguo.output.views import OFFICIAL, standing
+from chengguo.queries.alerts import Alert
 from chengguo.queries.columns import value_in
 from chengguo.queries.parts import Part
 from chengguo.queries.query import Row
@@ -333,9 +334,19 @@ def _alert(row: Row, put_off: str, *, has_lights: bool) -> tuple[str, Tint | Non
     if has_lights:
         words.insert(0, for_people(light))
     else:
-        first, *others = words or [for_people(row.alert)]
+        first, *others = words or [_part_due(row) or for_people(row.alert)]
         words = [f"{light.shape} {first}", *others]
     return "\n".join(words), TINTS[light.color]
+
+
+def _part_due(row: Row) -> str:
+    """Say which milestone or period is due soon, and in how many days: the row has no day of its own."""
+    soon = [each for each in row.notices if each.kind is Alert.DUE_SOON and each.part and each.due]
+    if row.alert is not Alert.DUE_SOON or not soon:
+        return ""
+    first = soon[0]
+    left = "".join(days_in_words(first.days))
+    return _("{part} due {day}; {left}").format(part=first.part, day=first.due, left=left)
 
 
 def last_report(row: Row) -> str:

@@ -42,7 +42,7 @@ KINDS = {
 def rows(document: Document) -> Iterator[tuple[str, tuple[Any, ...]]]:
     """Go through the rows of every table, those of one plan after those of another."""
     if not document.among:
-        yield from rows_of(document, document.registry.plan.key or document.registry.plan.title)
+        yield from rows_of(document, document.registry.plan.name)
     for each in document.among:
         yield from rows_of(each._replace(gaps=document.gaps), each.registry.plan.name)
     yield from unread(document.gaps)

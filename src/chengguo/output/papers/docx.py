@@ -7,9 +7,9 @@ from chengguo.output.papers.entries import Entry, Listing
 from chengguo.output.papers.page import Office, Page
 from chengguo.output.papers.templates import fill, fill_docx
 
-_LIST = (("编号", "任务", "牵头部门", "情况", "最近报告"), (2, 5, 3.4, 3, 4.6))
+_LIST = (("编号", "任务", "责任部门", "情况", "最近报告"), (2, 5, 3.4, 3, 4.6))
 _COUNTS = (
-    ("部门", "牵头", "完成", "应完成", "临期", "逾期", "节点逾期", "期次逾期", "未报送"),
+    ("部门", "负责", "完成", "应完成", "临期", "逾期", "节点逾期", "期次逾期", "未报告"),
     (4.2, 1.4, 1.4, 1.8, 1.4, 1.4, 1.7, 1.7, 1.8),
 )
 
@@ -27,11 +27,11 @@ def write(page: Page, template: str | None) -> bytes:
     _listing(made, f"二、近期到期（{page.within}天内{words.due(page.ahead)}）", page.coming)
     for each in page.reports_due:
         official.body(made, f"报送：{each.name}期进展，{each.last}前。")
-    official.heading(made, "三、各牵头部门")
+    official.heading(made, "三、各责任部门")
     heads, widths = _COUNTS
     official.table(made, widths, (heads, *map(_counts, page.offices)))
     _changes(made, page)
-    official.heading(made, "五、未报送")
+    official.heading(made, "五、未报告")
     names = "、".join(f"{name}（{count}项）" for name, count in page.silence.departments)
     official.body(made, f"{names}。" if names else "无。")
     official.signature(made, page.office, f"{page.day.year}年{page.day.month}月{page.day.day}日")

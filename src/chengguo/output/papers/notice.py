@@ -108,7 +108,7 @@ class Notice(NamedTuple):
         said = "、".join(filter(None, (words.late(self.overdue), words.coming(self.coming))))
         titles = "".join(f"《{each}》" for each in self.plans)
         return (
-            f"截至{long_day(self.day)}，{titles}中由你单位牵头的任务，{said}（见下表）。"
+            f"截至{long_day(self.day)}，{titles}中由你单位负责的任务，{said}（见下表）。"
             f"请按要求办理，并于{long_day(self.reply)}前反馈。"
         )
 

@@ -103,10 +103,12 @@ class Silence(NamedTuple):
 
 
 class Page(NamedTuple):
-    """What the paper says. ``within`` is how many days ahead it looks; ``figures`` counts as stats does.
+    """What the paper says; ``office`` signs it.
 
-    ``late`` and ``ahead`` tell items from milestones and periods; ``undated`` are the open items for which
-    a day is still to be agreed. ``unread`` says what it is without, for it cannot be read.
+    ``within`` is how many days ahead it looks; ``figures`` counts as stats does. ``late`` and ``ahead`` tell
+    items from milestones and periods; ``undated`` are the open items for which a day is still to be agreed.
+    ``unread`` says what it is without, for it cannot be read. ``limit`` is how many entries a list of text
+    has, None for all.
     """
 
     title: str
@@ -134,12 +136,17 @@ class Page(NamedTuple):
     blocked: int
     undated: tuple[Entry, ...]
     unread: str = ""
+    limit: int | None = None
 
     @property
     def troubled_in_words(self) -> str:
         """What is late and what is blocked, counted."""
         blocked = f"受阻{self.blocked}项" if self.blocked else ""
         return "、".join(filter(None, (words.late(self.late), blocked))) or "0项"
+
+    def beyond(self, among: Sequence[object]) -> int:
+        """Return how many of a list text leaves out."""
+        return max(len(among) - self.limit, 0) if self.limit else 0
 
     @property
     def ranked(self) -> tuple[Office, ...]:
@@ -152,8 +159,11 @@ class Page(NamedTuple):
         return self.offices[MOST:]
 
 
-def page(document: Document, day: date, span: Span, asked: Rounds, office: str = "") -> Page:
-    """Return the page of a registry as of ``day``; ``asked`` are the rounds of reports that are meant."""
+def page(document: Document, day: date, span: Span, asked: Rounds, limit: int | None = None) -> Page:
+    """Return the page of a registry as of ``day``; ``asked`` are the rounds of reports that are meant.
+
+    Its lists have so many entries, without a ``limit`` as many as there is room for.
+    """
     registry = document.registry
     plans = registry.by_plan.values()
     rows = query.rows(registry, day)
@@ -166,7 +176,7 @@ def page(document: Document, day: date, span: Span, asked: Rounds, office: str =
     blocked = _blocked(rows, late)
     return Page(
         title=visible_line(registry.plan.title or registry.plan.table or "重点任务"),
-        office=visible_line(office),
+        office="",
         day=day,
         span=span,
         within=within,
@@ -174,8 +184,8 @@ def page(document: Document, day: date, span: Span, asked: Rounds, office: str =
         fulfilment=summary.fulfilment(rows, day),
         due_soon=len(ahead),
         bars=tuple(_bars(rows, lights)),
-        troubled=listing((*late, *blocked), MOST),
-        coming=listing(ahead, MOST),
+        troubled=listing((*late, *blocked), limit or MOST),
+        coming=listing(ahead, limit or MOST),
         reports_due=_reports_due(plans, day, horizon),
         offices=_offices(registry, rows, silent, ahead, day),
         changes=_changes(registry, span, rows),
@@ -190,6 +200,7 @@ def page(document: Document, day: date, span: Span, asked: Rounds, office: str =
         blocked=len(blocked),
         undated=entries(row for row in rows if _lacks_day(row)),
         unread=note(gaps(document), in_chinese),
+        limit=limit,
     )
 
 
