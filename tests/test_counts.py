@@ -114,6 +114,7 @@ def test_stats_have_columns_for_milestones_and_periods_where_there_are_any(run: 
     after = run("stats", "--by", "dept", "--as-of", "2025-07-05").out.splitlines()
     assert after[3].split()[-4:] == ["逾期", "节点逾期", "期次逾期", "完成率"]
     assert [line.split()[-4:-1] for line in after[5:8]] == [["1", "1", "0"], ["0", "0", "2"], ["0", "1", "0"]]
+    assert [line.split()[0] for line in after[5:8]] == ["市科委", "市教委", "市数据局"]  # as in every list
     depts = run("depts", "--as-of", "2025-07-05").out.splitlines()
     assert depts[2].split()[-4:] == ["逾期", "节点逾期", "期次逾期", "未报告"]
 
@@ -141,3 +142,21 @@ def test_kinds_of_days_are_the_same_in_stats_and_on_the_page(run: Run, tmp_path:
     assert "未定时限1项：3.1 数据（市数据局，主汛期前）。" in run("report", "-", *on).out
     run("update", "3.1", "--status", "done", "--date", "2025-07-01")
     assert "未定时限1项：" not in run("report", "-", *on).out
+
+
+def test_stats_name_a_plan_as_addresses_do(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "plans").mkdir()
+    rounds(tmp_path / "plans", name="重点.yaml")
+    rounds(tmp_path / "plans", ("某市2025年重点工作", "营商方案"), name="营商.yaml")
+    told = run("stats", "-f", "plans", "--by", "plan", "--as-of", "2025-01-05").out
+    assert re.findall(r"^ (\S+ \S+) +5 ", told, re.MULTILINE) == ["营商 营商方案", "重点 某市2025年重点工作"]
+
+
+def test_stats_count_what_was_cancelled_where_any_was(run: Run, tmp_path: Path) -> None:
+    rounds(tmp_path)
+    on = ("stats", "--by", "plan", "--as-of", "2025-07-05")
+    assert "已终止" not in run(*on).out
+    run("update", "1.1", "--status", "cancelled", "--note", "合并", "--date", "2025-07-01")
+    heads, _line, counts = (line.split() for line in run(*on).out.splitlines()[2:5])
+    told = dict(zip(heads[-9:], counts[-9:], strict=True))
+    assert (told["已完成"], told["已终止"], told["未办结"]) == ("0", "1", "4")

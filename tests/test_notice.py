@@ -232,3 +232,12 @@ def test_nobody_is_asked_to_reply_before_the_notice_is_written(run: Run, tmp_pat
         said,
     )
     assert "并于2025年7月5日前反馈" in run(*words, "2025-07-05").out
+
+
+def test_what_is_said_of_each_notice_counts_what_it_is_about(run: Run, tmp_path: Path) -> None:
+    rounds(tmp_path)
+    assert run("notice", "out", "--as-of", "2025-07-05", LANGUAGE="zh_CN").out.splitlines() == [
+        f"{Path('out/督办通知单-市科委.docx')}：1 项、1 个节点，逾期 1 项、节点逾期 1 个",
+        f"{Path('out/督办通知单-市教委.docx')}：2 个期次，逾期 0 项、期次逾期 2 期",
+        f"{Path('out/督办通知单-市数据局.docx')}：1 个节点，逾期 0 项、节点逾期 1 个",
+    ]

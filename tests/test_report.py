@@ -337,3 +337,12 @@ def test_lists_are_as_long_as_is_asked_for(run: Run, tmp_path: Path) -> None:
     assert run("report", "p.html", "--limit", "3", *on).code == 0
     assert "另有1条，未列出。" in written(tmp_path / "p.html")
     assert run("report", "-", "--limit", "0", *on).code == 2
+
+
+def test_the_periods_that_are_named_are_those_of_the_plan(run: Run, tmp_path: Path) -> None:
+    rounds(tmp_path)
+    outcome = run("report", "-", "--period", "2025-13", "--as-of", "2026-11-27")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "Periods up to 2025-12-31: 2025-02, 2025-03," in outcome.err
+    assert "2025-12, 2026-01." in outcome.err
+    assert run("report", "-", "--period", "2026-10", "--as-of", "2026-11-27").code == 0

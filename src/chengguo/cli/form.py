@@ -83,7 +83,7 @@ def form(
     )
     for name, each in files.items():
         rows = plural("{count} row", "{count} rows", len(each.lines))
-        printing.put(f"{visible_line(name)}: {rows}\n")
+        printing.put(_("{what}: {items}").format(what=visible_line(name), items=rows) + "\n")
     if not target:
         tell_names(names, (each.department for each in forms))
     count = plural("{count} form", "{count} forms", len(forms))

@@ -171,7 +171,7 @@ def _write(
     make_folder(folder)
     for path, data, said in files:
         place(str(path), data, force=force)
-        printing.put(f"{visible_line(str(path))}: {said}\n")
+        printing.put(_("{what}: {items}").format(what=visible_line(str(path)), items=said) + "\n")
     tell_names(names, (each.department for each in made))
 
 
