@@ -209,6 +209,10 @@ def _export(
     said = medium.counted(table, visible_line(path))
     late = counts.late(summary.late(rows))
     printing.put(said + _(", {late}, as of {day}").format(late=late, day=day) + "\n")
+    if registry.among and wanted.restorable:
+        printing.put(
+            _("of several plans: it cannot be imported again as it was; export each by -f FILE") + "\n"
+        )
     _say_what_is_private(table)
 
 
