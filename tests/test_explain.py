@@ -90,6 +90,7 @@ REPLACED = {
     "P504": STATUS + REPORTS,
     "P502": "    - date: 2019-11-05\n      status: in_progress\n",
     "P503": "    - date: 2019-11-05\n      status: in_progress\n",
+    "P505": "    - date: 2019-11-05\n      status: in_progress\n",
     "T601": END,
     "T602": "  一: 增强主体内生动力\n",
     "T603": END,

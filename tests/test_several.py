@@ -375,7 +375,7 @@ def test_each_plan_has_its_own_rhythm_of_reports(run: Run, found: Names) -> None
     assert found("overdue", "--reports", "-f", "plans", "--as-of", "2018-06-10") == ALL
     told = run("overdue", "--reports", "-f", "plans", "--as-of", "2018-06-10", "--json").out
     assert json.loads(told)["periods"] == [
-        {"plan": "治水", "period": {"name": "2018-06", "first": "2018-05-26", "last": "2018-06-25"}},
+        {"plan": "治水", "period": {"name": "2018-05", "first": "2018-04-26", "last": "2018-05-25"}},
         {"plan": "成果", "period": None},
     ]
     asked = ("overdue", "--reports", "--period", "2018-05", "-f", "plans", "--as-of", "2018-06-10")

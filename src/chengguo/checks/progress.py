@@ -138,9 +138,32 @@ def ordered_progress(subject: Subject) -> Iterator[Finding]:
                 yield Finding(OUT_OF_ORDER, places[second], message, hint, item.address, (places[first],))
 
 
+BEFORE_PLAN = Check(
+    "P505",
+    N_("a report of a day before the plan"),
+    N_("A slip of the year makes work that was late done in time, and hides that it is not done at all."),
+    wrong="    - date: 1919-11-05\n      status: in_progress\n",
+    right="    - date: 2019-11-05\n      status: in_progress\n",
+    severity=Severity.WARNING,
+)
+
+
+def reports_within_plan(subject: Subject) -> Iterator[Finding]:
+    """No report is of a day before the first year of the plan."""
+    first = subject.registry.plan.first_day
+    for item in subject.registry.items if first else ():
+        for place, entry in enumerate(item.progress):
+            if first and entry.date < first:
+                message = _("the entry of {date} lies before the plan, which begins in {year}")
+                message = message.format(date=entry.date, year=first.year)
+                hint = _("Check the year of the day, or 'plan: years:'.")
+                yield Finding(BEFORE_PLAN, item.places["progress"][place], message, hint, item.address)
+
+
 RULES = (
     Rule(agreeing_status, (STATUS_DISAGREES,)),
     Rule(known_parts, (UNKNOWN_PART,)),
     Rule(dated_closing, (CLOSED_UNDATED,)),
     Rule(ordered_progress, (OUT_OF_ORDER,)),
+    Rule(reports_within_plan, (BEFORE_PLAN,)),
 )

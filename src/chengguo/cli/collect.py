@@ -155,9 +155,9 @@ def _paths(source: str, odd: list[Odd]) -> list[str]:
 def missing_of(registry: Registry, made: Collected, day: date) -> tuple[str, ...]:
     """Return the departments that lead open items, and have neither returned a form nor reported.
 
-    The period is that of the plan's reports in which the day lies, else its month.
+    The period is that of the plan's reports which is due on the day, else its month.
     """
-    among = reports.round_of(registry.plan, day)
+    among = reports.round_due(registry.plan, day)
     first = among.first if among else day.replace(day=1)
     still_open = [row for row in query.rows(registry, day) if not row.status.is_closed]
     heard = {form.department for form in made.forms}

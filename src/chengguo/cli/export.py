@@ -12,8 +12,8 @@ from chengguo.cli import printing, session
 from chengguo.cli.bundles import Filters
 from chengguo.cli.declared import Argument, Commands, Context, Option, taking
 from chengguo.cli.options import AsOfOption, AtOption, FileOption, LangOption
-from chengguo.cli.placing import make_folder, place, safe, written
-from chengguo.errors import CannotOpen, Refused, WrongUsage
+from chengguo.cli.placing import file_names, make_folder, place, refuse_there, tell_names, written
+from chengguo.errors import CannotOpen, WrongUsage
 from chengguo.files.reasons import reason
 from chengguo.language import _, listed, plural
 from chengguo.model import Registry
@@ -120,12 +120,29 @@ def export(
     if by is None:
         _export(opened.registry, output, chosen, wanted, departments)
         return
-    make_folder(output)
-    for entry in opened.registry.departments:
-        led = tuple(row for row in chosen if entry.name in row.item.lead)
-        if led and (not departments or entry.name in departments):
-            path = os.path.join(output, f"{safe(entry.name)}.{format}")  # noqa: PTH118 - as it was typed
-            _export(opened.registry, path, led, wanted, (entry.name,))
+    _export_each(opened.registry, output, format, _led(opened.registry, chosen, departments), wanted)
+
+
+def _led(
+    registry: Registry, rows: tuple[Row, ...], departments: tuple[str, ...]
+) -> dict[str, tuple[Row, ...]]:
+    """Return the rows that each department leads, of those that are asked for."""
+    asked = (each.name for each in registry.departments if not departments or each.name in departments)
+    led = {name: tuple(row for row in rows if name in row.item.lead) for name in asked}
+    return {name: among for name, among in led.items() if among}
+
+
+def _export_each(
+    registry: Registry, folder: str, format: str, led: dict[str, tuple[Row, ...]], wanted: _Wanted
+) -> None:
+    """Write a file for each department, none where one of them is there and may not be replaced."""
+    names = file_names(each.name for each in registry.departments)
+    paths = {name: os.path.join(folder, f"{names[name]}.{format}") for name in led}  # noqa: PTH118 - as typed
+    refuse_there([*paths.values()], _("Name another folder, or use --force."), force=wanted.force)
+    make_folder(folder)
+    for name, rows in led.items():
+        _export(registry, paths[name], rows, wanted, (name,))
+    tell_names(names, led)
 
 
 def _medium(output: str, by: By | None, format: str) -> Medium:
@@ -144,10 +161,11 @@ def _export_parquet(output: str, table: Document, *, force: bool) -> None:
     from chengguo.output.export import parquet  # only this format pays for it
 
     folder = Path(output)
-    files = [(folder / safe(plan), name, data) for plan, name, data in parquet.write(table)]
-    there = [path / name for path, name, _data in files if os.path.lexists(path / name)]
-    if there and not force:
-        raise Refused(_("{file} exists").format(file=there[0]), _("Name another folder, or use --force."))
+    made = list(parquet.write(table))
+    names = file_names(plan for plan, _name, _data in made)
+    files = [(folder / names[plan], name, data) for plan, name, data in made]
+    there = [path / name for path, name, _data in files]
+    refuse_there(there, _("Name another folder, or use --force."), force=force)
     for path in dict.fromkeys(path for path, _name, _data in files):
         make_folder(str(path))
     for path, name, data in files:
@@ -156,6 +174,7 @@ def _export_parquet(output: str, table: Document, *, force: bool) -> None:
     said = plural("{file}: {count} plan", "{file}: {count} plans", len(plans), file=visible_line(output))
     items = plural("{count} item", "{count} items", len(table.rows))
     printing.put(_("{plans}, {items}, as of {day}").format(plans=said, items=items, day=table.day) + "\n")
+    _say_what_is_private(table)
     if others := sorted(path.name for path in folder.iterdir() if path.is_dir() and path not in plans):
         told = _("left there, of no plan of this export: {names}")
         printing.put(told.format(names=listed(map(visible_line, others))) + "\n")
@@ -189,7 +208,11 @@ def _export(
     overdue = sum(line.overdue for line in table.lines)
     said = medium.counted(table, visible_line(path))
     printing.put(said + _(", {overdue} overdue, as of {day}").format(overdue=overdue, day=day) + "\n")
-    if left := [column.heading for column in registry.columns if column.private and not wanted.private]:
-        printing.put(
-            _("left out, as private: {names}; --private adds them").format(names=listed(left)) + "\n"
-        )
+    _say_what_is_private(table)
+
+
+def _say_what_is_private(table: Document) -> None:
+    """Say which columns were left out."""
+    if left := [column.heading for column in table.registry.columns if column not in table.own]:
+        told = _("left out, as private: {names}; --private adds them")
+        printing.put(told.format(names=listed(left)) + "\n")

@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Mapping
 from datetime import date
 from functools import partial
 from typing import Annotated
@@ -9,11 +10,12 @@ from typing import Annotated
 from chengguo.cli import printing, session
 from chengguo.cli.declared import Argument, Commands, Context, Option
 from chengguo.cli.options import AsOfOption, DeptOption, FileOption, RoleOption
-from chengguo.cli.placing import make_folder, place, safe, written
-from chengguo.errors import Refused, WrongUsage
+from chengguo.cli.placing import file_names, make_folder, place, refuse_there, tell_names, written
+from chengguo.errors import ChengguoError, Refused, WrongUsage
+from chengguo.files import store
 from chengguo.importing.returning.forms import SEVERAL, Form, lines, title_of
 from chengguo.language import _, listed, plural
-from chengguo.model import Plan
+from chengguo.model import Plan, Registry
 from chengguo.queries import query, reports
 from chengguo.queries.query import Role, Row
 from chengguo.registry.reading import Document
@@ -69,10 +71,20 @@ def form(
             _("{file} is one file, for {count} departments").format(file=target, count=len(forms)),
             _("Name one with --dept ({names}), or give -o FOLDER.").format(names=known),
         )
-    _write(forms, target, output, force=force)
-    for each in forms:
+    names = _names(document.registry, forms)
+    files = {target or f"{names[each.department]}.xlsx": each for each in forms}
+    folder = output or ""
+    _write(
+        {os.path.join(folder, name): each for name, each in files.items()},  # noqa: PTH118 - as it was typed
+        output,
+        document.registry,
+        force=force,
+    )
+    for name, each in files.items():
         rows = plural("{count} row", "{count} rows", len(each.lines))
-        printing.put(f"{visible_line(target or _name(each))}: {rows}\n")
+        printing.put(f"{visible_line(name)}: {rows}\n")
+    if not target:
+        tell_names(names, (each.department for each in forms))
     count = plural("{count} form", "{count} forms", len(forms))
     printing.put(_("{forms} for {period}, as of {day}").format(forms=count, period=named, day=day) + "\n")
 
@@ -83,7 +95,7 @@ def period_of(plan: Plan, given: str | None, day: date) -> str:
         if given and not _MONTH.fullmatch(given):
             raise WrongUsage(_("--period {text}: no month").format(text=given), _("Write 2019-09."))
         return given or f"{day:%Y-%m}"
-    among = reports.round_named(plan, given, day)
+    among = reports.round_named(plan, given, day) if given else reports.round_of(plan, day)
     return among.name if among else f"{day:%Y-%m}"
 
 
@@ -106,20 +118,50 @@ def _rows_of(name: str, rows: list[Row], role: str) -> list[Row]:
     return [row for row in rows if name in query.involved(row.item, role)]
 
 
-def _name(form: Form) -> str:
-    return f"{safe(form.department)}.xlsx"
+def _names(registry: Registry, forms: tuple[Form, ...]) -> dict[str, str]:
+    """Return the name of each department's file; of all departments, that it is the same next month."""
+    return file_names((*(each.name for each in registry.departments), *(each.department for each in forms)))
 
 
-def _write(forms: tuple[Form, ...], target: str | None, folder: str | None, *, force: bool) -> None:
-    """Write the forms, none where one of the files is there and may not be replaced."""
+def _write(forms: Mapping[str, Form], folder: str | None, registry: Registry, *, force: bool) -> None:
+    """Write the forms to their paths, none where one of the files is there and may not be replaced."""
     from chengguo.output.export import form as workbook
 
-    paths = [target] if target else [os.path.join(folder or "", _name(each)) for each in forms]  # noqa: PTH118
-    there = [path for path in paths if os.path.lexists(path)]
-    if there and not force:
-        message = _("{file} exists").format(file=visible_line(there[0]))
-        raise Refused(message, _("Name another place, or use --force; nothing was written."))
+    paths = [*forms]
+    refuse_there(paths, _("Name another place, or use --force; nothing was written."), force=force)
+    _refuse_filled_in([path for path in paths if os.path.lexists(path)], registry)
     if folder:
         make_folder(folder)
-    for path, each in zip(paths, forms, strict=True):
+    for path, each in forms.items():
         place(path, written(partial(workbook.write, each), is_archive=True), force=force)
+
+
+def _refuse_filled_in(paths: list[str], registry: Registry) -> None:
+    """Refuse to replace forms in which something is reported that the registry does not have."""
+    filled_in = [path for path in paths if _has_news(path, registry)]
+    if filled_in:
+        message = plural(
+            "{count} form was filled in, and not all of it is recorded: {names}",
+            "{count} forms were filled in, and not all of it is recorded: {names}",
+            len(filled_in),
+            names=listed(map(visible_line, filled_in)),
+        )
+        raise Refused(
+            message, _("Take them in with chengguo collect, or move them away; nothing was written.")
+        )
+
+
+def _has_news(path: str, registry: Registry) -> bool:
+    """True if a file reports what a registry does not have; of several plans, if it reports anything."""
+    from chengguo.importing.returning import collecting, returned  # only a form that is there pays for it
+    from chengguo.importing.returning.agreeing import Days
+
+    own = {column.heading for column in registry.columns}
+    try:
+        found = returned.read_form(store.read_bytes(path, is_registry=False), path, own)
+    except ChengguoError:
+        return False  # no form, and no table of reports
+    if registry.among:
+        return bool(found.entries or found.odd)
+    made = collecting.collect(registry, [found], Days(date.today()))
+    return bool(made.taken or made.odd)

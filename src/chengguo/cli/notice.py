@@ -1,6 +1,5 @@
 """The command that writes notices to departments."""
 
-import os
 from collections.abc import Sequence
 from datetime import date, timedelta
 from enum import StrEnum
@@ -12,9 +11,9 @@ from chengguo.cli.bundles import with_thresholds
 from chengguo.cli.days import span
 from chengguo.cli.declared import Argument, Commands, Context, Option
 from chengguo.cli.options import AsOfOption, AtOption, DeptOption, FileOption, day_option
-from chengguo.cli.placing import make_folder, place, safe, written
+from chengguo.cli.placing import file_names, make_folder, place, refuse_there, safe, tell_names, written
 from chengguo.cli.report import OfficeOption
-from chengguo.errors import Refused, WrongUsage
+from chengguo.errors import WrongUsage
 from chengguo.language import _, plural
 from chengguo.model import Registry
 from chengguo.output.papers.notice import KINDS, Asked, Notice, notices, text, write
@@ -150,21 +149,24 @@ def _write(
     """Write all notices; none is begun where a file of that name is there and may not be replaced."""
     by, template, eml, force = how
     files: list[tuple[Path, bytes, str]] = []
+    register = (entry.name for entry in document.registry.departments)
+    names = file_names((*register, *(each.department for each in made)))
     for each in made:
-        name = safe(each.name + (f"-{each.items[0].number}" if by is Per.ITEM else ""))
+        item = f"-{each.items[0].number}" if by is Per.ITEM else ""
+        name = safe(f"{each.kind}-") + names[each.department] + safe(item)
         data = written(lambda each=each: write(each, template), is_archive=True)  # type: ignore[misc]
         items = plural("{count} item", "{count} items", len(each.items))
         said = _("{items}, {overdue} overdue").format(items=items, overdue=each.late)
         files.append((folder / f"{name}.docx", data, said))
         if eml:
             files.append((folder / f"{name}.eml", _mail(document, each, name, data), _("a draft")))
-    there = [path for path, _data, _said in files if os.path.lexists(path)]
-    if there and not force:
-        raise Refused(_("{file} exists").format(file=there[0]), _("Name another folder, or use --force."))
+    paths = [path for path, _data, _said in files]
+    refuse_there(paths, _("Name another folder, or use --force."), force=force)
     make_folder(folder)
     for path, data, said in files:
         place(str(path), data, force=force)
         printing.put(f"{visible_line(str(path))}: {said}\n")
+    tell_names(names, (each.department for each in made))
 
 
 def _mail(document: Document, each: Notice, name: str, notice: bytes) -> bytes:

@@ -2,15 +2,20 @@
 
 import os
 import re
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from itertools import chain, count
 from pathlib import Path
 
 from chengguo.errors import CannotOpen, Refused
 from chengguo.files import saving
 from chengguo.files.reasons import no_temporary_file, reason
 from chengguo.language import _
+from chengguo.text.visible import visible_line
+from chengguo.text.widths import narrowed
 
+_LONGEST = 200  # bytes of a name in a file's, which may have 255 with what stands before and behind it
 _FIRST_YEAR, _LAST_YEAR = 1980, 2107  # of a ZIP archive
 
 
@@ -30,6 +35,49 @@ def written(write: Callable[[], bytes], *, is_archive: bool) -> bytes:
 def safe(name: str) -> str:
     """Return a name for a file that every system takes."""
     return re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", name)
+
+
+def file_names(names: Iterable[str]) -> dict[str, str]:
+    """Return the name of each one's file: every system takes it, and it is no other's, in capitals either.
+
+    One that is too long is cut; of those that would be the same, the later have a number behind.
+    """
+    found: dict[str, str] = {}
+    taken: set[str] = set()
+    for name in dict.fromkeys(names):
+        plain = safe(name)
+        numbered = (f"{_cut(plain, _LONGEST - 5)}-{number}" for number in count(2))
+        found[name] = next(
+            each for each in chain((_cut(plain, _LONGEST),), numbered) if _as_file(each) not in taken
+        )
+        taken.add(_as_file(found[name]))
+    return found
+
+
+def _cut(name: str, longest: int) -> str:
+    return name.encode(errors="surrogatepass")[:longest].decode(errors="ignore")
+
+
+def _as_file(name: str) -> str:
+    """Return a name as systems compare it that see no capitals, nor a full stop at its end."""
+    return narrowed(name).casefold().rstrip(" .")
+
+
+def tell_names(names: Mapping[str, str], used: Iterable[str]) -> None:
+    """Say whose files they are that are not called as everybody would expect."""
+    for name in dict.fromkeys(used):
+        if names[name] != safe(name):
+            told = _("{name} is too long for a file or another's too; its file is {file}")
+            print(told.format(name=visible_line(name), file=visible_line(names[name])), file=sys.stderr)
+
+
+def refuse_there(paths: Sequence[str | Path], hint: str, *, force: bool) -> None:
+    """Refuse to write files one of which is there, unless ``force`` replaces it, or is a folder."""
+    for path in paths:
+        if os.path.isdir(path):  # noqa: PTH112 - what cannot be looked at is told by the write
+            raise CannotOpen(_("{file} is a folder, not a file").format(file=visible_line(str(path))))
+        if os.path.lexists(path) and not force:
+            raise Refused(_("{file} exists").format(file=visible_line(str(path))), hint)
 
 
 def make_folder(folder: str | Path) -> None:

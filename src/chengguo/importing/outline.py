@@ -172,7 +172,10 @@ class Outline:
                 self.doubt(None, _("the tasks have no numbers; they are numbered in order"))
             return following
         if not row_kinds.NUMBER.fullmatch(number) or int(number) in self.numbers:
-            why = _("the task has no number of its own; it gets {id}").format(id=following)
+            is_other = bool(number) and not row_kinds.NUMBER.fullmatch(number)
+            other = _("no whole number, as tasks have here; it becomes {id}, by which it is reported on")
+            why = other if is_other else _("the task has no number of its own; it gets {id}")
+            why = why.format(id=following)
             self.doubt("number", cells.about(written, why) if written else why)
             return following
         if int(number) != following:

@@ -58,6 +58,15 @@ class Plan(NamedTuple):
         return self.issued or (date(self.years.first, 1, 1) if self.years else date.min)
 
     @property
+    def first_day(self) -> date | None:
+        """The first of January of its first year, else of that of its issue: no report of it is older.
+
+        A plan is issued when the year has begun, and what was done in it before counts.
+        """
+        years = [each for each in (self.years and self.years.first, self.issued and self.issued.year) if each]
+        return date(min(years), 1, 1) if years else None
+
+    @property
     def known_start(self) -> date | None:
         """The day from which periods and silence count: its start, None where the plan names no day."""
         return None if self.start == date.min else self.start

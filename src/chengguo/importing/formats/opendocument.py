@@ -15,7 +15,7 @@ from chengguo.importing.formats.office import reading, sound, unpacked
 from chengguo.importing.formats.opendocument_styles import DRAW, OFFICE, STYLE, TABLE, TEXT, Styles
 from chengguo.importing.formats.opendocument_words import PARAGRAPHS, Cell, Reader, controls, spoken
 from chengguo.importing.formats.sheets import Area, Remarks, Sheet, Texts
-from chengguo.importing.rows import Look, Remark, Row
+from chengguo.importing.rows import NUMBER, Look, Remark, Row
 from chengguo.importing.rows import place as named
 from chengguo.language import _
 
@@ -237,6 +237,8 @@ class _Sheet:
         """Read a cell, and add it to those of its row that say something."""
         style = cell.get(TABLE + "style-name") or of_row or self.columns.style(at.place)
         found = self.reader.cell(cell, style)
+        if "." in cell.get(OFFICE + "value", ""):
+            found = found._replace(looks=(*found.looks, Look(NUMBER, 0, found.text)))
         told = [*found.told, *self.controlled(cell)]
         if found.text or told:
             if at.place + at.columns - 1 > bounds.COLUMNS and (found.text or at.columns > 1):

@@ -8,7 +8,7 @@ from chengguo.importing.formats import around, beside, cell_looks, cell_words, s
 from chengguo.importing.formats.cell_looks import Styles
 from chengguo.importing.formats.office import opened, reading, unpacked
 from chengguo.importing.formats.sheets import Remarks, Sheet, Texts
-from chengguo.importing.rows import Look, Remark, Row
+from chengguo.importing.rows import NUMBER, Look, Remark, Row
 
 _SEEN = {"ht": 2, "width": 0.3}  # points, characters: what is less cannot be seen
 
@@ -100,6 +100,8 @@ def _texts(
                     found[each["column"]] = text
                 if isinstance(each["value"], list):
                     looks.setdefault(line, []).extend(cell_words.looks(each["value"], place))
+                elif isinstance(each["value"], float):
+                    looks.setdefault(line, []).append(Look(NUMBER, place, text))
             if found:
                 bounds.refuse_wide(max(found), Row(line, (), sheet.title), name, in_workbook=True)
                 texts.setdefault(line, {}).update(found)

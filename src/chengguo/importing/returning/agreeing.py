@@ -86,13 +86,18 @@ def _key(each: Taken) -> tuple[str, int | None, str | None]:
 
 
 def _meet(one: Taken, other: Taken) -> bool:
-    """True if two reports cannot both be so: two of one department's forms, or two statuses of one day."""
+    """True if two reports cannot both be so: two of one department's forms, or two statuses of one day.
+
+    Nor can what one of them closes be open later.
+    """
     if _key(one) != _key(other) or one.report == other.report:
         return False
     if one.entry.form and other.entry.form and one.entry.form.department == other.entry.form.department:
         return True
     statuses = {each.change.status for each in (one, other)} - {None}
-    return one.change.day == other.change.day and len(statuses) > 1
+    first, last = sorted((one.change, other.change), key=lambda change: change.day)
+    is_closed = bool(first.status and first.status.is_closed)
+    return (first.day == last.day or is_closed) and len(statuses) > 1
 
 
 def _is_newer(one: Taken, other: Taken) -> bool:

@@ -7,25 +7,23 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from chengguo.departments import names
 from chengguo.edits.editing import Change
 from chengguo.edits.naming import Named, about
 from chengguo.errors import ChengguoError
-from chengguo.importing.returning import reckoned
+from chengguo.importing.returning import judging, matching, reckoned
 from chengguo.importing.returning.agreeing import Days, Taken, agreeing, is_recorded, made_on
 from chengguo.importing.returning.forms import PART, title_of
+from chengguo.importing.returning.judging import Judged
+from chengguo.importing.returning.matching import bare
 from chengguo.importing.returning.returned import About, Entry, Odd, Place, Returned
 from chengguo.language import _, listed
 from chengguo.model import Column, Extra, Figure, Item, Registry
 from chengguo.model.status import Status, reported_status
 from chengguo.registry import addresses, figures
 from chengguo.text.visible import visible
-from chengguo.text.widths import folded
-
-if TYPE_CHECKING:
-    from chengguo.departments.names import Names
 
 _TEXTS = ("note", "problem", "next")
 _FIELDS = (*_TEXTS, "status", "date", "percent", "evidence", "by", "milestone", "period", "extra")
@@ -144,7 +142,8 @@ class _Reader:
             *(item, day, status, note, (), None, part.milestone, part.period, percent),
             details=tuple(details.items()),
         )
-        self.refuse_stale(entry, change)
+        if not is_recorded(change, entry, self.days):
+            self.refuse_doubtful(entry, change, named)
         if part.told:
             self.note(entry, "status", part.told)
         return change
@@ -166,6 +165,8 @@ class _Reader:
             known = listed(each.address for each in found)
             why = _("task {task} has {count} items: {items}")
             raise Unclear("address", why.format(task=address, count=len(found), items=known))
+        if why_not := matching.doubt(self.registry, found[0], entry):
+            raise Unclear(*why_not)
         number, period = entry.cells.get("milestone", ""), entry.cells.get("period")
         if part.isdecimal() and len(part) < len("2019"):
             number = part
@@ -181,10 +182,17 @@ class _Reader:
             )
             raise Unclear("address", why)
 
+    def refuse_doubtful(self, entry: Entry, change: Change, named: Named) -> None:
+        """Refuse what an office sees first: what is stale, what undoes something, a day that cannot be."""
+        self.refuse_stale(entry, change)
+        is_named = (named.milestone, named.period) != (None, None)
+        if doubt := judging.doubt(Judged(change, self.registry.plan, self.days.today, is_named)):
+            raise Unclear(*doubt)
+
     def refuse_stale(self, entry: Entry, change: Change) -> None:
         """Refuse what stands in a form that was made before a later report of its department."""
         form = entry.form
-        if form is None or form.made is None or is_recorded(change, entry, self.days):
+        if form is None or form.made is None:
             return
         later = [
             each
@@ -298,26 +306,11 @@ class _Reader:
 
 def item_by_work(registry: Registry, entry: Entry) -> Item:
     """Return the one item whose work and lead departments are those of the row; raises ``Unclear``."""
-    work, known = entry.work, names.index(registry.departments)
-    titles = {task.id: task.title for task in registry.tasks}
-    found = [
-        item
-        for item in registry.items
-        if ("content" in work or "title" in work)
-        and ("content" not in work or _bare(item.content) == _bare(work["content"]))
-        and ("title" not in work or _bare(work["title"]) in {_bare(titles[item.task]), _bare(item.content)})
-        and ("lead" not in work or _is_led_by(item, work["lead"], known))
-    ]
-    if len(found) != 1:
+    item = matching.item_by_work(registry, entry)
+    if item is None:
         why = _("the row has no number, and no item is surely meant by its work and department")
         raise Unclear("address", why)
-    return found[0]
-
-
-def _is_led_by(item: Item, cell: str, known: "Names") -> bool:
-    """True if the departments of a cell are the lead departments of the item."""
-    parts = [part for part in re.split(r"[、,，;；\s]+", cell) if part]
-    return {names.find(part, known) or part for part in parts} == {*item.lead}
+    return item
 
 
 def _joined(value: Any) -> str:
@@ -343,18 +336,14 @@ def _is_day_of_a_year(text: str) -> bool:
     return found is not None and _day(f"2000-{found[1]}-{found[2]}") is not None
 
 
-def _bare(text: str) -> str:
-    return folded("".join(text.split())) if len(text) < 200 else "".join(text.split())  # noqa: PLR2004
-
-
 def _with_news(entry: Entry, item: Item, columns: Iterable[Column]) -> dict[str, str]:
     """Return the cells of a row, with what an export had filled in where the registry says it otherwise."""
     cells = dict(entry.cells)
     status, report = entry.prefilled.get("status", ""), entry.prefilled.get("note", "")
     if status and reported_status(status) != (item.status, None):
         cells["status"] = status
-    known = {_bare(visible(reckoned.last_report(each))) for each in item.progress}
-    if report and _bare(report) not in known:
+    known = {bare(visible(reckoned.last_report(each))) for each in item.progress}
+    if report and bare(report) not in known:
         cells["note"] = "\n".join(filter(None, (cells.get("note"), report)))
     kinds = {column.heading: column.kind for column in columns}
     said = [*item.extra, *(pair for each in item.progress for pair in each.extra)]
@@ -370,4 +359,4 @@ def _meaning(kind: str, text: str) -> Any:
     """Return what a text means in a column of that kind, the same for each way to write it."""
     day = _day(text) if kind == "date" else None
     found = day or figures.read_figure(kind, text)
-    return _bare(visible(text)) if found is None else found
+    return bare(visible(text)) if found is None else found

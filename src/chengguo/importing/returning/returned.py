@@ -9,12 +9,13 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
+from chengguo.departments import roles
 from chengguo.errors import Refused
 from chengguo.importing import formats
 from chengguo.importing.columns import FIELDS
 from chengguo.importing.returning import appendix, exported, parting, reckoned
 from chengguo.importing.returning.forms import ADDRESS, FILLED, HIDDEN, LOCKED, MARK, SHEET
-from chengguo.importing.rows import Remark, Row, located, place
+from chengguo.importing.rows import NUMBER, Remark, Row, located, place
 from chengguo.language import _
 from chengguo.registry import figures
 from chengguo.registry.item_records import PROGRESS
@@ -41,6 +42,7 @@ _WORDS = {
 _FIELD_OF = {word: field for field, words in _WORDS.items() for word in words.split()}
 _FIELD_OF |= FILLED
 _WORK = {word: field for field in ("title", "content", "lead") for word in FIELDS[field]}
+_WORK_OF_EXPORT = dict(zip(appendix.MAIN[1:], ("title", "content", "lead"), strict=False))
 REPORTED = ("status", "note", "percent", "problem", "next", "evidence", "extra")
 _BOM = b"\xef\xbb\xbf"
 
@@ -68,9 +70,10 @@ class About(NamedTuple):
 class Entry(NamedTuple):
     """A row in which something is reported: what it is about, and each filled cell, by its field.
 
-    ``work`` is what tells the item where no address does. ``changed`` are the headings of the locked cells
-    that are no longer what they were; ``prefilled`` is what an export had filled in, which reports nothing
-    as long as the registry says the same. ``extra`` holds the cells under other headings.
+    ``work`` is what it says of the item beside the address: by it the item is told where there is none.
+    The address ``is_number`` where a spreadsheet may have dropped a zero of it. ``changed`` are the headings
+    of the locked cells that are no longer what they were; ``prefilled`` is what an export had filled in,
+    which reports nothing as long as the registry says the same. ``extra`` has the cells of other headings.
     """
 
     file: str
@@ -83,6 +86,7 @@ class Entry(NamedTuple):
     changed: tuple[str, ...] = ()
     form: About | None = None
     prefilled: dict[str, str] = {}  # noqa: RUF012 - never changed
+    is_number: bool = False
 
     def place(self, field: str = "address") -> Place:
         """Return the place of a cell, that of the row's first where the field has none."""
@@ -200,7 +204,19 @@ def _entry(
         elif text and heading not in LOCKED:
             found[field] = f"{found[field]}\n{text}" if field in found else text
             places.setdefault(field, columns[heading])
-    return Entry(file, row.table, row.line, address, found, places)
+    entry = Entry(file, row.table, row.line, address, found, places)
+    return entry._replace(is_number=_is_number(row, entry))
+
+
+def _is_number(row: Row, entry: Entry) -> bool:
+    """True if a spreadsheet may have dropped a zero at the end of the address, as one of 1.10 does.
+
+    A workbook tells which cells are numbers; in a text that a spreadsheet may have saved each may be one.
+    """
+    if entry.file.lower().endswith((".csv", ".tsv")):
+        return not entry.address.endswith("0")
+    at = entry.columns.get("address", 1) - 1
+    return any(each.kind == NUMBER and each.place == at for each in row.looks)
 
 
 # -- exported tables -----------------------------------------------------------------------------
@@ -235,6 +251,8 @@ def _exported(given: parting.Read, rows: tuple[Row, ...], name: str, own: Collec
         entry.columns.update({heading: columns[heading] for heading in filled})
         if entry.cells or filled:
             address = addresses.get(official.place, "")
+            printed = dict(zip(appendix.MAIN, official.main, strict=False))
+            entry = _about_work(entry, printed, columns, _WORK_OF_EXPORT)
             entries.append(entry._replace(address=address, prefilled=filled))
     return Returned(name, (*entries, *_of_appendix(given, rows, name)))
 
@@ -285,11 +303,27 @@ def _plain_entry(row: Row, head: Row, name: str, own: Collection[str]) -> Entry:
     """Make an entry of a row, with what tells its item where no number does."""
     cells = {heading: text for heading, text in zip(head.cells, row.cells, strict=False) if heading}
     columns = {heading: place for place, heading in enumerate(head.cells, 1) if heading}
-    work = {
-        _WORK[folded(heading)]: text for heading, text in cells.items() if folded(heading) in _WORK and text
-    }
-    told = {heading: text for heading, text in cells.items() if folded(heading) not in _WORK}
-    return _entry(row, name, told, columns, own)._replace(work=work)
+    about = {heading: field for heading in cells if (field := _work_of(heading)) and heading not in own}
+    told = {heading: text for heading, text in cells.items() if heading not in about}
+    return _about_work(_entry(row, name, told, columns, own), cells, columns, about)
+
+
+def _work_of(heading: str) -> str | None:
+    """Return what a column says of the item: its title, its content, who leads it; None for another."""
+    word = folded(heading)
+    if word in _WORK or word.lower() in _FIELD_OF:
+        return _WORK.get(word)
+    return "lead" if roles.column_of(word) == "lead" else None
+
+
+def _about_work(entry: Entry, cells: dict[str, str], columns: dict[str, int], about: dict[str, str]) -> Entry:
+    """Return the entry with what the row says of its item; what stands in two columns is joined."""
+    work: dict[str, str] = {}
+    for heading, field in about.items():
+        if text := cells.get(heading, ""):
+            work[field] = f"{work[field]}\n{text}" if field in work else text
+            entry.columns.setdefault(field, columns[heading])
+    return entry._replace(work=work)
 
 
 _OF_TABLE = {*appendix.MAIN, "板块", "section"}  # headings of an export that say which item a row is
@@ -307,6 +341,7 @@ def _prefilled_entry(row: Row, head: Row, places: dict[str, int], name: str, own
     filled = {heading: cell for heading, cell in zip(head.cells, row.cells, strict=False) if heading in own}
     entry = _entry(row, name, told, columns, own)
     cells = {each: among[at][1][1] for each, at in places.items() if at < len(among)}
+    entry = _about_work(entry, dict(zip(head.cells, row.cells, strict=False)), columns, _WORK_OF_EXPORT)
     return entry._replace(
         address=cells.get("address", ""),
         prefilled={field: cells[each] for each, field in _OVER.items() if cells.get(each)}
@@ -345,7 +380,8 @@ def _lines(data: bytes, name: str) -> Returned:
             continue
         cells = {str(key): text for key, value in record.items() if (text := _text(value))}
         address = cells.pop("id", "")
-        entries.append(Entry(name, "", number, address, cells, {}))
+        work = {field: cells.pop(field) for field in _WORK_OF_EXPORT.values() if field in cells}
+        entries.append(Entry(name, "", number, address, cells, {}, work))
     return Returned(name, tuple(entries), tuple(odd))
 
 

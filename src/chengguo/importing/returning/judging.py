@@ -1,0 +1,116 @@
+"""Reports that an office sees first, however clear they are: what they would undo, and days that cannot be.
+
+A department may slip by a year, send last month's table again, or end its own work. Each check says what
+stands against a report, as the field and the reason; None where nothing does.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from typing import NamedTuple
+
+from chengguo.edits.editing import Change
+from chengguo.language import _
+from chengguo.model import WHOLE, Plan
+from chengguo.model.status import Status
+from chengguo.queries.parts import Calendar
+
+Doubt = tuple[str, str] | None
+
+
+class Judged(NamedTuple):
+    """A report, the plan that it is of, the day on which it is judged, and whether its part was named."""
+
+    change: Change
+    plan: Plan
+    today: date
+    is_named: bool
+
+    @property
+    def part(self) -> str | None:
+        """The name of the part that it is about; None for the whole."""
+        change = self.change
+        name = change.period if change.milestone is None else str(change.milestone)
+        return None if name == WHOLE else name
+
+    @property
+    def standing(self) -> Status:
+        """The status of what it is about, as the registry has it."""
+        parts = Calendar(self.plan, self.today).parts(self.change.item) if self.part else ()
+        return next((each.status for each in parts if each.part == self.part), self.change.item.status)
+
+
+def doubt(judged: Judged) -> Doubt:
+    """Return what stands against a report."""
+    return next(filter(None, (check(judged) for check in _CHECKS)), None)
+
+
+def _before_plan(judged: Judged) -> Doubt:
+    """Before its first year nobody worked on a plan: the year is a slip."""
+    change, first = judged.change, judged.plan.first_day
+    if first is None or change.day >= first:
+        return None
+    why = _("{item}: the day {day} lies before the plan, which begins in {year}")
+    return "date", why.format(item=change.item.address, day=change.day, year=first.year)
+
+
+def _ends(judged: Judged) -> Doubt:
+    """What is cancelled is asked for no more: that is for the office to say."""
+    change = judged.change
+    if change.status is not Status.CANCELLED or judged.standing is Status.CANCELLED:
+        return None
+    why = _("{item}: only the office ends an item: {command}")
+    return "status", why.format(item=change.item.address, command=_command(judged))
+
+
+def _reopens(judged: Judged) -> Doubt:
+    """What is closed is opened again by the office."""
+    change, standing = judged.change, judged.standing
+    if change.status in {None, standing} or not standing.is_closed:
+        return None
+    why = _("{item}: it is {known}, and the row says {said}; if that is so: {command}")
+    return "status", _with_statuses(why, judged, standing, command=_command(judged))
+
+
+def _outdated(judged: Judged) -> Doubt:
+    """A report of an earlier day than another's leaves the status as the later one says it."""
+    change = judged.change
+    part = (change.milestone, change.period)
+    said = [each for each in change.item.progress if (each.milestone, each.period) == part and each.status]
+    later = next((each for each in reversed(said) if each.date > change.day), None)
+    if change.status is None or later is None or later.status is change.status:
+        return None
+    why = _("{item}: the row says {said} on {day}, and {known} was reported later, on {later}")
+    return "status", _with_statuses(why, judged, later.status, day=change.day, later=later.date)
+
+
+def _closes_next(judged: Judged) -> Doubt:
+    """A done that names no period counts for that of its day; it may be a late one of the period before."""
+    change = judged.change
+    if judged.is_named or change.period is None or change.status is not Status.DONE:
+        return None
+    parts = Calendar(judged.plan, change.day).parts(change.item)[len(change.item.schedule.stages) :]
+    at = next((at for at, each in enumerate(parts) if each.part == change.period), 0)
+    if not at or not parts[at - 1].is_missed:
+        return None
+    why = _(
+        "{item}: {day} counts for {period}, and {before} is open; write {item}/{before} or {item}/{period}"
+    )
+    before = parts[at - 1].part
+    return "status", why.format(item=change.item.address, day=change.day, period=change.period, before=before)
+
+
+def _with_statuses(why: str, judged: Judged, known: Status | None, **more: object) -> str:
+    said = judged.change.status
+    words = {"known": _(known.word) if known else "", "said": _(said.word) if said else ""}
+    return why.format(item=judged.change.item.address, **words, **more)
+
+
+def _command(judged: Judged) -> str:
+    """Return the command by which the office records the status of a report itself."""
+    change = judged.change
+    part = f" --milestone {change.milestone}" if change.milestone else ""
+    part = f" --period {change.period}" if change.period else part
+    return f"chengguo update {change.item.address}{part} --status {change.status}"
+
+
+_CHECKS: tuple[Callable[[Judged], Doubt], ...] = (_before_plan, _ends, _reopens, _outdated, _closes_next)

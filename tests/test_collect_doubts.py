@@ -1,0 +1,332 @@
+"""Rows that came back and cannot be sure: nothing of them is taken, and both sides are quoted."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from chengguo import load
+from conftest import Run
+
+PLAN = """\
+format: 1
+plan: {title: 某市2025年重点工作, table: 任务分工表, years: 2025, reports: 每月25日前, closing: verified}
+departments:
+  市科委: {full: 某市科学技术委员会, aliases: [市科技局]}
+  市教委: {}
+  市数据局: {until: 2025-03, successor: 市教委}
+sections: {一: 创新}
+tasks:
+- id: 1
+  section: 一
+  title: 平台
+  items:
+  - id: 1
+    content: 建成平台一期，开放共享
+    lead: [市科委]
+    support: [市教委]
+    schedule: 2025年6月底前
+    status: pending
+  - id: 2
+    content: 出台方案
+    lead: [市科委, 市数据局]
+    schedule: 2025年年底前
+    status: pending
+  - id: 10
+    content: 组织培训
+    lead: [市科委]
+    schedule: 2025年6月底前
+    status: pending
+- id: 2
+  section: 一
+  title: 例会
+  items:
+  - id: 1
+    content: 每季度召开会议
+    lead: [市教委]
+    schedule: 每季度末
+    status: pending
+- id: 3
+  section: 一
+  title: 数据
+  items:
+  - id: 1
+    content: 编制目录
+    lead: [市数据局]
+    schedule: 2025年9月底前
+    status: pending
+"""
+DAY = ("--date", "2025-06-20")
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    file = tmp_path / "tasks.yaml"
+    file.write_text(PLAN, encoding="utf-8")
+    return file
+
+
+def book(path: Path, *rows: Sequence[object]) -> None:
+    made = openpyxl.Workbook()
+    for row in rows:
+        made.active.append(list(row))
+    made.save(path)
+
+
+def taken(file: Path) -> list[str]:
+    return [item.address for item in load(file).items for _entry in item.progress]
+
+
+# -- the item of a row ---------------------------------------------------------------------------
+
+HEADINGS = ("编号", "重点任务主要内容", "牵头单位", "状态", "本期进展")
+
+
+WORK = "建成平台一期，开放共享"
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        (("1.1", "编制目录", "市数据局"), f"B2: 1.1: the row is about '编制目录', and the item is '{WORK}'"),
+        (("1.1", "平台二期", ""), "B2: 1.1: the row is about '平台二期'"),
+        (("1.1", WORK, "市教委"), "C2: 1.1: the row is of '市教委', and the item is led by '市科委'"),
+        (("1.1", "", "某局"), "C2: 1.1: the row is of '某局'"),
+        (("3.1", "数据", "市科委"), "C2: 3.1: the row is of '市科委'"),
+    ],
+)
+def test_a_row_that_is_of_another_item_than_its_number_is_left_and_both_are_quoted(
+    run: Run, plan: Path, tmp_path: Path, row: tuple[str, ...], why: str
+) -> None:
+    book(tmp_path / "a.xlsx", HEADINGS, (*row, "已完成", "好"))
+    outcome = run("collect", "a.xlsx", *DAY)
+    assert (outcome.code, f"  a.xlsx:Sheet!{why}" in outcome.out) == (0, True), outcome.out
+    assert "0 reports taken, 0 recorded already, 1 doubts" in outcome.out
+    assert run("collect", "a.xlsx", *DAY, "--strict").code == 1
+    assert taken(plan) == []
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ("1.1", "建成 平台一期,开放共享。", "市科委"),  # printed otherwise
+        ("1.1", "建成平台一期…", "某市科学技术委员会"),  # cut
+        ("1.1", f"平台：{WORK}", "市科技局（牵头）、市教委"),
+        ("1.1", "平台", ""),  # its title
+        ("1.2", "", "市数据局"),  # one of two
+        ("3.1", "编制目录", "市教委"),  # it took over from 市数据局
+        ("1.10", "组织培训", "市科委"),
+    ],
+)
+def test_a_row_that_says_its_item_in_other_words_is_taken(
+    run: Run, plan: Path, tmp_path: Path, row: tuple[str, ...]
+) -> None:
+    book(tmp_path / "a.xlsx", HEADINGS, (*row, "进行中", "好"))
+    outcome = run("collect", "a.xlsx", *DAY, "--strict")
+    assert (outcome.code, outcome.err) == (0, ""), outcome.out
+    assert taken(plan) == [row[0]]
+    assert "is none of a report" not in outcome.out
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "csv"])
+def test_an_exported_row_of_another_content_is_left(
+    run: Run, plan: Path, tmp_path: Path, suffix: str
+) -> None:
+    name = f"表.{suffix}"
+    run("export", name, "--as-of", "2025-06-01", LANG="zh_CN.UTF-8")
+    if suffix == "csv":
+        text = (tmp_path / name).read_text("utf-8-sig")
+        text = text.replace(WORK, "编制目录").replace("未启动", "进行中")
+        (tmp_path / name).write_text(text, "utf-8")
+    else:
+        made = openpyxl.load_workbook(tmp_path / name)
+        sheet = made["任务分工"]
+        for cell in [cell for row in sheet.iter_rows() for cell in row]:
+            if cell.value in {WORK, "未启动"}:
+                cell.value = "编制目录" if cell.value == WORK else "进行中"
+        made.save(tmp_path / name)
+    out = run("collect", name, *DAY).out
+    assert f"1.1: the row is about '编制目录', and the item is '{WORK}'" in out
+    assert "4 reports taken, 0 recorded already, 1 doubts" in out
+    assert "1.1" not in taken(plan)
+
+
+def test_a_line_of_json_that_is_of_another_item_is_left(run: Run, plan: Path) -> None:
+    line = {"id": "1.1", "content": "编制目录", "status": "done"}
+    out = run("collect", "-", *DAY, stdin=json.dumps(line).encode()).out
+    assert "-:1:1: 1.1: the row is about '编制目录'" in out
+    assert taken(plan) == []
+
+
+@pytest.mark.parametrize(
+    ("row", "shown", "found"),
+    [
+        ((1.1, ""), "General", []),
+        ((1.1, ""), "0.00", []),  # shown as 1.10
+        ((1.1, "组织培训"), "General", []),
+        ((1.1, WORK), "General", ["1.1"]),
+        ((1.2, ""), "General", ["1.2"]),  # there is no 1.20
+        (("1.1", ""), "@", ["1.1"]),
+        (("1.10", ""), "@", ["1.10"]),
+    ],
+)
+def test_a_number_that_may_have_lost_its_zero_is_left(
+    run: Run, plan: Path, row: tuple[object, str], shown: str, found: list[str]
+) -> None:
+    book(plan.with_name("a.xlsx"), ("编号", "工作内容", "状态"), (*row, "进行中"))
+    made = openpyxl.load_workbook(plan.with_name("a.xlsx"))
+    made.active["A2"].number_format = shown
+    made.save(plan.with_name("a.xlsx"))
+    outcome = run("collect", "a.xlsx", *DAY, "--strict")
+    assert (outcome.code, taken(plan)) == (0 if found else 1, found)
+    if not found and not row[1]:
+        assert "A2: a spreadsheet drops the last zero of a number: it may be 1.1" in outcome.out
+
+
+def test_a_number_of_a_text_that_a_spreadsheet_may_have_saved_is_left(
+    run: Run, plan: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "a.csv").write_text("编号,状态\n1.1,进行中\n1.10,进行中\n1.2,进行中\n", encoding="utf-8")
+    out = run("collect", "a.csv", *DAY).out
+    assert "a.csv:2:1: a spreadsheet drops the last zero" in out
+    assert taken(plan) == ["1.2", "1.10"]
+    assert run("collect", "-", *DAY, stdin="编号,状态\n1.1,进行中\n".encode()).code == 0
+    assert "1.1" in taken(plan)  # nobody's spreadsheet wrote it
+
+
+# -- what a report would undo --------------------------------------------------------------------
+
+
+def table(plan: Path, *lines: str) -> None:
+    text = "编号,状态,本期进展,完成日期\n" + "".join(f"{line}\n" for line in lines)
+    plan.with_name("a.csv").write_text(text, encoding="utf-8")
+
+
+DONE = ("update", "2.1", "--period", "2025-Q1", "--status", "done", "--date", "2025-03-20")
+UNDOING: dict[str, tuple[list[tuple[str, ...]], str, str]] = {
+    "done is open again": (
+        [("update", "3.1", "--status", "done", "--date", "2025-06-10")],
+        "3.1,进行中,还在推进,",
+        "and the row says in progress; if that is so: chengguo update 3.1 --status in_progress",
+    ),
+    "verified is open again": (
+        [
+            ("update", "3.1", "--status", "done", "--date", "2025-06-10"),
+            ("verify", "3.1", "--date", "2025-06-12"),
+        ],
+        "3.1,受阻,,2025-06-13",
+        "a.csv:2:2: 3.1: it is done, and the row says blocked",
+    ),
+    "a period is open again": (
+        [DONE],
+        "2.1/2025-Q1,进行中,,",
+        "if that is so: chengguo update 2.1 --period 2025-Q1 --status in_progress",
+    ),
+    "cancelled is done": (
+        [("update", "3.1", "--status", "cancelled", "--date", "2025-06-10")],
+        "3.1,已完成,,",
+        "3.1: it is cancelled, and the row says done",
+    ),
+    "a department ends its item": (
+        [],
+        "3.1,取消,不做了,",
+        "a.csv:2:2: 3.1: only the office ends an item: chengguo update 3.1 --status cancelled",
+    ),
+    "older than the last report": (
+        [("update", "3.1", "--status", "in_progress", "--date", "2025-06-10")],
+        "3.1,已完成,上线,2025-06-01",
+        "a.csv:2:2: 3.1: the row says done on 2025-06-01, and in progress was reported later, on 2025-06-10",
+    ),
+    "older than that of a period": (
+        [DONE, ("update", "2.1", "--period", "2025-Q1", "--status", "blocked", "--date", "2025-04-20")],
+        "2.1/2025-Q1,已完成,,2025-04-01",
+        "the row says done on 2025-04-01, and blocked was reported later, on 2025-04-20",
+    ),
+    "another year": (
+        [],
+        "3.1,已完成,,2024-06-20",
+        "a.csv:2:4: 3.1: the day 2024-06-20 lies before the plan, which begins in 2025",
+    ),
+    "late for the period before": (
+        [],
+        "2.1,已完成,一季度会开了,2025-04-02",
+        "2.1: 2025-04-02 counts for 2025-Q2, and 2025-Q1 is open; write 2.1/2025-Q1 or 2.1/2025-Q2",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", UNDOING)
+def test_what_would_be_undone_is_asked_for(run: Run, plan: Path, case: str) -> None:
+    before, line, why = UNDOING[case]
+    for words in before:
+        assert run(*words).code == 0
+    text = plan.read_bytes()
+    table(plan, line, "1.2,进行中,,2025-06-12")
+    strict = run("collect", "a.csv", *DAY, "--strict")
+    assert (strict.code, why in strict.out, plan.read_bytes() == text) == (1, True, True), strict.out
+    outcome = run("collect", "a.csv", *DAY)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "1 report taken, 0 recorded already, 1 doubts; 1 items" in outcome.out
+    assert taken(plan).count("1.2") == 1
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_what_is_said_to_be_done_by_a_command_is_done_by_it(run: Run, plan: Path, language: str) -> None:
+    run("update", "3.1", "--status", "done", "--date", "2025-06-10")
+    run(*DONE)
+    table(plan, "3.1,进行中,,", "2.1/2025-Q1,受阻,,", "1.2,取消,,")
+    out = run("collect", "a.csv", *DAY, LANGUAGE=language).out
+    commands = [
+        line.partition("chengguo ")[2].split() for line in out.splitlines() if "chengguo update" in line
+    ]
+    assert len(commands) == 3
+    for words in commands:
+        assert run(*words, *DAY).code == 0
+    assert "0 reports taken, 3 recorded already, 0 doubts" in run("collect", "a.csv", *DAY).out
+
+
+def test_what_undoes_nothing_is_taken(run: Run, plan: Path) -> None:
+    run("update", "3.1", "--status", "done", "--date", "2025-06-10")
+    run("update", "1.2", "--status", "in_progress", "--date", "2025-06-10")
+    run(*DONE)
+    table(
+        plan,
+        "3.1,,补充说明,2025-06-12",  # a note on what is done
+        "3.1,已完成,再报,2025-06-15",
+        "1.2,进行中,前情,2025-06-01",  # of an earlier day, and the same status
+        "1.2,,更早,2025-01-02",
+        "2.1,已完成,二季度会开了,2025-06-12",  # the first quarter is done
+    )
+    outcome = run("collect", "a.csv", *DAY, "--strict")
+    assert (outcome.code, outcome.err) == (0, ""), outcome.out
+    assert "5 reports taken, 0 recorded already, 0 doubts" in outcome.out
+    assert run("validate", "--strict").code == 0
+    assert "0 reports taken, 5 recorded already, 0 doubts" in run("collect", "a.csv", *DAY).out
+
+
+def test_two_rows_of_which_the_later_opens_what_the_first_closes_are_left(run: Run, plan: Path) -> None:
+    table(
+        plan,
+        "3.1,已完成,,2025-06-10",
+        "3.1,进行中,,2025-06-12",
+        "1.2,进行中,,2025-06-01",
+        "1.2,已完成,,2025-06-02",
+    )
+    out = run("collect", "a.csv", *DAY).out
+    assert "a.csv:2:2: 3.1: another report says otherwise: a.csv:3:2" in out
+    assert "a.csv:3:2: 3.1: another report says otherwise: a.csv:2:2" in out
+    assert taken(plan) == ["1.2", "1.2"]
+
+
+def test_a_report_before_the_plan_is_found(run: Run, plan: Path) -> None:
+    outcome = run("update", "3.1", "--status", "done", "--date", "2016-12-20")
+    assert outcome.code == 0
+    assert "P505" in outcome.err
+    assert "the entry of 2016-12-20 lies before the plan, which begins in 2025" in outcome.err
+    assert run("validate").code == 0
+    assert run("validate", "--strict").code == 1
+    plan.write_text(PLAN.replace("years: 2025", "issued: 2025-03-05"), encoding="utf-8")
+    assert run("update", "3.1", "--status", "done", "--date", "2025-01-20").err == ""  # before it was issued
+    assert "P505" in run("update", "1.2", "--status", "done", "--date", "2024-12-31").err
