@@ -57,7 +57,9 @@ def export(
     output: Annotated[str, Argument(metavar="FILE")],
     *,
     filters: Filters,
-    overdue: Annotated[bool, Option("--overdue", help=_("Only open items past their due date."))] = False,
+    overdue: Annotated[
+        bool, Option("--overdue", help=_("Only open items that are overdue, or of which a part is missed."))
+    ] = False,
     by: Annotated[
         By | None,
         Option(words=By, help=_("A file for each lead department: FILE is a folder then.")),

@@ -37,7 +37,9 @@ def list_items(
     *,
     filters: Filters,
     year: Annotated[int | None, Option(metavar="YEAR", help=_("Only items due in this year."))] = None,
-    overdue: Annotated[bool, Option("--overdue", help=_("Only open items past their due date."))] = False,
+    overdue: Annotated[
+        bool, Option("--overdue", help=_("Only open items that are overdue, or of which a part is missed."))
+    ] = False,
     ongoing: Annotated[bool, Option("--ongoing", help=_("Only standing work (持续推进)."))] = False,
     undated: Annotated[
         bool, Option("--undated", help=_("Only items that are not ongoing and yet have no due date."))

@@ -10,11 +10,14 @@ if TYPE_CHECKING:
 
 def late(count: "Count") -> str:
     """Say how much is overdue; milestones and periods only where any are."""
-    items, milestones, periods = count
-    said = [_("{count} overdue").format(count=items)]
-    said += [overdue_milestones(milestones)] if milestones else []
-    said += [overdue_periods(periods)] if periods else []
-    return listed(said)
+    return listed([_("{count} overdue").format(count=count.items), parts(count)])
+
+
+def parts(count: "Count") -> str:
+    """Say how many milestones and periods are overdue, "" where none is."""
+    milestones = overdue_milestones(count.milestones) if count.milestones else ""
+    periods = overdue_periods(count.periods) if count.periods else ""
+    return listed([milestones, periods])
 
 
 def overdue_milestones(count: int) -> str:
