@@ -115,3 +115,11 @@ def test_notices_and_forms_say_it_too(run: Run, plans: Path) -> None:
     run("form", "-o", "填报", *PLANS, *ON)
     for path in (folder / "填报").iterdir():
         assert f"{TOLD}营商.yaml" in words(path)
+
+
+def test_a_template_of_the_office_is_asked_to_say_it(run: Run, plans: Path) -> None:
+    (plans.parent / "own.txt").write_text("共{{ page.figures.total }}项。{{ page.unread }}", encoding="utf-8")
+    outcome = run("report", "-", "--template", "own.txt", *PLANS, *ON)
+    assert outcome.out == f"共5项。{TOLD}营商.yaml"
+    assert outcome.err.endswith("chengguo: 模板中写有 {{ page.unread }}，才会写明读不出的内容\n")
+    assert run("report", "-", "-f", "plans/重点.yaml", "--template", "own.txt", *ON).err == ""

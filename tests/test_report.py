@@ -301,7 +301,7 @@ def test_a_milestone_counts_in_number_table_and_text(run: Run, tmp_path: Path) -
 def test_what_is_near_is_set_for_papers_as_for_due(run: Run, tmp_path: Path, days: str, near: int) -> None:
     (tmp_path / "tasks.yaml").write_text(SOON, encoding="utf-8")
     on = ("--as-of", "2019-06-15")
-    rows = run("due", "--format", "jsonl", *on, CHENGGUO_DUE_SOON=days).out.splitlines()
+    rows = run("due", "--within", f"{days}d", "--format", "jsonl", *on).out.splitlines()
     assert sum(json.loads(row)["part"] is not None for row in rows) == near
     due = f"{days}天内到期" + ("节点1个" if near else "0项")
     assert due in run("report", "-", *on, CHENGGUO_DUE_SOON=days).out

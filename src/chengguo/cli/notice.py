@@ -12,7 +12,7 @@ from chengguo.cli.days import span
 from chengguo.cli.declared import Argument, Commands, Context, Option
 from chengguo.cli.options import AsOfOption, AtOption, DeptOption, FileOption, day_option
 from chengguo.cli.placing import file_names, make_folder, place, refuse_there, safe, tell_names, written
-from chengguo.cli.report import OfficeOption
+from chengguo.cli.report import OfficeOption, say_of_template
 from chengguo.errors import WrongUsage
 from chengguo.language import _, in_chinese
 from chengguo.model import Registry
@@ -102,6 +102,7 @@ def notice(
     rows = _rows(document, today, within, overdue=overdue)
     groups = _groups(document, rows, session.departments(document, dept), by)
     unread = note(gaps(document), in_chinese)
+    say_of_template(template, unread, "notice.unread")
     asked = Asked(today, reply_by or _later(today), office, kind, number, unread)
     made = notices(document.registry, groups, asked)
     if as_text:

@@ -108,6 +108,7 @@ def report(
     made = made._replace(office=visible_line(office))
     if only := in_words(document, filters):
         made = made._replace(title=f"{made.title}（{visible_line(only)}）")
+    say_of_template(template, made.unread, "page.unread")
     module = import_module(f"chengguo.output.papers.{FORMATS[chosen]}")
     data = written(lambda: module.write(made, template), is_archive=chosen == "docx")
     if output == STANDARD_INPUT:
@@ -118,6 +119,13 @@ def report(
     said = _("{file}: {items}, {late}, as of {day}")
     late = counts.late(made.late)
     printing.put(said.format(file=visible_line(output), items=counted, late=late, day=day) + "\n")
+
+
+def say_of_template(template: str | None, unread: str, field: str) -> None:
+    """Say on stderr that a template of the office tells what cannot be read only where it has the field."""
+    if template and unread:
+        told = _("the template tells what cannot be read only where it has {field}")
+        session.say_once("chengguo: " + told.format(field=f"{{{{ {field} }}}}"))
 
 
 def _asked(registry: Registry, period: str | None, day: date) -> reports.Rounds:
