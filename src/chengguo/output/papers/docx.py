@@ -69,13 +69,7 @@ def _counts(office: Office) -> tuple[str, ...]:
 
 def _changes(made: Any, page: Page) -> None:
     official.heading(made, f"四、本期变化（{page.span.first}至{page.span.last}）")
-    changes = page.changes
-    for name, among in (
-        ("新完成", changes.done),
-        ("新逾期", changes.overdue),
-        ("延期", changes.extended),
-        ("退回", changes.returned),
-    ):
+    for name, among in page.changes.lists:
         works = "；".join(f"{each.number} {each.work}" for each in among)
         official.body(made, f"{name}{len(among)}项：{works}。" if among else f"{name}0项。")
-    official.body(made, f"新报告{changes.reports}条。")
+    official.body(made, f"新报告{page.changes.reports}条。")

@@ -5,7 +5,7 @@ Each number is counted by what ``stats``, ``list``, ``due``, ``overdue`` and ``d
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -91,7 +91,15 @@ class Changes(NamedTuple):
     overdue: tuple[Entry, ...]
     extended: tuple[Entry, ...]
     returned: tuple[Entry, ...]
+    cancelled: tuple[Entry, ...]
     reports: int
+
+    @property
+    def lists(self) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
+        """Each list with what it is called."""
+        names = ("新完成", "新逾期", "延期", "退回", "终止")
+        found = (self.done, self.overdue, self.extended, self.returned, self.cancelled)
+        return tuple(zip(names, found, strict=True))
 
 
 class Silence(NamedTuple):
@@ -317,15 +325,16 @@ def _changes(registry: Registry, span: Span, rows: tuple[Row, ...]) -> Changes:
     by_address = {row.item.address: row for row in rows}
     found = comparing.compare(registry, before, registry, span.last)
 
-    def of(event: Event, *, returned: bool = False) -> tuple[Entry, ...]:
-        chosen = [each for each in found if each.event is event and (not returned or _is_returned(each))]
+    def of(event: Event, is_meant: Callable[[Change], bool] = lambda _change: True) -> tuple[Entry, ...]:
+        chosen = [each for each in found if each.event is event and is_meant(each)]
         return entries(by_address[each.address] for each in chosen if each.address)
 
     return Changes(
         of(Event.DONE),
         of(Event.OVERDUE),
         of(Event.EXTENDED),
-        of(Event.STATUS, returned=True),
+        of(Event.STATUS, _is_returned),
+        of(Event.STATUS, lambda change: change.after is Status.CANCELLED),
         sum(span.first <= entry.date <= span.last for row in rows for entry in row.progress),
     )
 
