@@ -7,10 +7,10 @@ from chengguo.output.papers.entries import Entry, Listing
 from chengguo.output.papers.page import Office, Page
 from chengguo.output.papers.templates import fill, fill_docx
 
-_LIST = (("编号", "任务", "责任部门", "情况", "最近报告"), (2, 5, 3.4, 3, 4.6))
+_LIST = (("编号", "任务", "责任部门", "情况", "最近报告"), (3, 4.4, 3.2, 3, 4.4))
 _COUNTS = (
     ("部门", "负责", "完成", "应完成", "临期", "逾期", "节点逾期", "期次逾期", "未报告"),
-    (4.2, 1.4, 1.4, 1.8, 1.4, 1.4, 1.7, 1.7, 1.8),
+    (4.2, 1.3, 1.3, 1.7, 1.3, 1.3, 2, 2, 1.7),
 )
 
 
