@@ -2,7 +2,9 @@
 
 import gc
 import io
+import os
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
@@ -10,6 +12,7 @@ from typing import Any, ClassVar, NamedTuple
 
 import click
 import pytest
+from _pytest.runner import runtestprotocol
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
 
@@ -17,6 +20,8 @@ import systems
 from chengguo import cli, language
 from chengguo.cli import app, settings
 from chengguo.cli.commands import COMMANDS as MODULES
+
+gc.disable()  # up to the first test: nothing that is loaded for the tests is garbage
 
 # How quick the machine is at this moment is nothing that a test asks.
 hypothesis.register_profile("tests", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -50,6 +55,20 @@ _UNSET = (
 )
 
 
+def _write_in_memory() -> None:
+    """Keep what the tests write in memory where there is room: they make and remove thousands of files."""
+    memory = Path("/dev/shm")  # noqa: S108 - what is made in it is pytest's, in a folder of its own
+    if "TMPDIR" in os.environ or not memory.is_dir():
+        return
+    found = os.statvfs(memory)
+    if found.f_bavail * found.f_frsize >= 4 << 30 and not found.f_flag & os.ST_NOEXEC:
+        os.environ["TMPDIR"] = tempfile.tempdir = str(memory)
+
+
+_write_in_memory()
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # hundreds of starts of the program would each compile it
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep what the program remembers between runs out of the tester's home."""
@@ -57,6 +76,17 @@ def _state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         for name in ("XDG_STATE_HOME", "LOCALAPPDATA", "XDG_CONFIG_HOME", "APPDATA"):
             patch.setenv(name, str(tmp_path_factory.mktemp("state")))
         yield
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
+    """Run a test, and tell the first of several processes only what it counts: each report costs both."""
+    if not hasattr(item.config, "workerinput"):
+        return None
+    for report in runtestprotocol(item, log=False, nextitem=nextitem):
+        if report.when == "call" or not report.passed:
+            item.ihook.pytest_runtest_logreport(report=report)
+    return True
 
 
 def pytest_runtest_setup() -> None:
@@ -85,6 +115,7 @@ def _quick() -> Iterator[None]:
 
     gc.freeze()
     gc.set_threshold(100_000)
+    gc.enable()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(app.Commands, "get_command", once)
         yield

@@ -13,7 +13,7 @@ printed = pytest.mark.skipif(not (OFFICE and READER), reason="LibreOffice or pdf
 
 def convert(folder: Path, kind: str, *files: str, into: str = ".", options: tuple[str, ...] = ()) -> None:
     """Convert files of ``folder`` to a kind such as pdf, in one start, which takes seconds."""
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    profile = f"-env:UserInstallation={(folder.parent / 'office').as_uri()}"  # the first start makes it
     words = (OFFICE or "", profile, "--headless", *options, "--convert-to", kind, "--outdir", into, *files)
     subprocess.run(words, check=True, capture_output=True, timeout=120, cwd=folder)
 

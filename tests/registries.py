@@ -6,10 +6,12 @@ reads.
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from functools import cache
+from typing import NamedTuple, TypeVar
 
 from hypothesis import strategies as st
 
+Choice = TypeVar("Choice")
 DATES = ("2017-03-01", "2018-06-30")  # of the entries of an item, oldest first
 STATUSES = ("pending", "in_progress", "blocked", "done", "cancelled")
 BOM = b"\xef\xbb\xbf"
@@ -44,15 +46,23 @@ class Style(NamedTuple):
     tail: str
 
 
-def _flag() -> st.SearchStrategy[bool]:
-    """Rather no than yes: what is drawn once a file must not drown the rest."""
-    return st.sampled_from((False, False, False, True))
+def _one(draw: st.DrawFn, choices: Sequence[Choice]) -> Choice:
+    """Draw one of several, as ``sampled_from`` does: a strategy for each would take as long as the tests."""
+    return choices[draw(_places(len(choices)))]
+
+
+@cache
+def _places(count: int) -> st.SearchStrategy[int]:
+    return st.integers(0, count - 1)
+
+
+_FLAG = st.sampled_from((False, False, False, True))  # what is drawn once a file must not drown the rest
 
 
 _STYLES = st.builds(
     Style,
     newline=st.sampled_from(("\n", "\r\n")),
-    bom=_flag(),
+    bom=_FLAG,
     first=st.sampled_from(("", "", "---\n", f"{_COMMENT}\n\n")),
     last=st.sampled_from(
         ("\n", "\n", "", "\n\n\n", "\n  \n", f"\n{_COMMENT}\n", f"\n\n  {_COMMENT}", "\n...\n")
@@ -61,7 +71,7 @@ _STYLES = st.builds(
     items_dash=st.sampled_from((0, 2)),
     progress_dash=st.sampled_from((0, 2)),
     gap=st.sampled_from((1, 1, 3)),
-    flow_items=_flag(),
+    flow_items=_FLAG,
     quote=st.sampled_from(("", "'", '"')),
     tail=st.sampled_from(("", "", "", "  ", f" {_COMMENT}", f"   {_COMMENT}", "\t", f"\t{_COMMENT}")),
 )
@@ -72,7 +82,7 @@ def registries(draw: st.DrawFn) -> bytes:
     """Draw a registry of one or two tasks with one or two items each."""
     style = draw(_STYLES)
     lines = ["tasks:"]
-    for number in range(1, draw(st.integers(1, 2)) + 1):
+    for number in range(1, _one(draw, (1, 2)) + 1):
         lines += _task(draw, style, number)
     text = style.first + _HEAD + "\n".join(lines) + style.last
     return (BOM if style.bom else b"") + text.replace("\n", style.newline).encode()
@@ -87,14 +97,14 @@ def _task(draw: st.DrawFn, style: Style, number: int) -> list[str]:
         f"{lead}title: {_WORDS}",
         f"{lead}items:{style.tail}",
     ]
-    for item in range(1, draw(st.integers(1, 2)) + 1):
+    for item in range(1, _one(draw, (1, 2)) + 1):
         lines += _item(draw, style, item, column + style.items_dash)
     return _dashed(lines, style.tasks_dash, column)
 
 
 def _item(draw: st.DrawFn, style: Style, number: int, dash: int) -> list[str]:
     column = dash + 1 + style.gap
-    status = draw(st.sampled_from(STATUSES))
+    status = _one(draw, STATUSES)
     if style.flow_items:
         return [
             *_dashed(_flow_item(draw, style, number, status, column), dash, column),
@@ -103,16 +113,14 @@ def _item(draw: st.DrawFn, style: Style, number: int, dash: int) -> list[str]:
     fields = [
         _field(column, "id", [str(number)], style.tail),
         _field(column, "content", _text(draw, column), style.tail),
-        draw(st.sampled_from((_field(column, "lead", ["[市科委]"], style.tail), _lead(column)))),
+        _one(draw, (_field(column, "lead", ["[市科委]"], style.tail), _lead(column))),
         _field(column, "support", ["[ 市教委 ]"], style.tail),
         _field(column, "schedule", [f"{style.quote}2019 年底{style.quote}"], style.tail),
         _field(column, "status", _status(draw, style, status, column), style.tail),
         _progress(draw, style, status, column),
     ]
-    order = draw(
-        st.sampled_from(
-            ((0, 1, 2, 3, 4, 5, 6), (5, 6, 0, 1, 2, 3, 4), (0, 6, 5, 4, 2, 3, 1), (1, 0, 6, 2, 3, 4, 5))
-        )
+    order = _one(
+        draw, ((0, 1, 2, 3, 4, 5, 6), (5, 6, 0, 1, 2, 3, 4), (0, 6, 5, 4, 2, 3, 1), (1, 0, 6, 2, 3, 4, 5))
     )
     lines = []
     for field in order:
@@ -139,10 +147,8 @@ def _field(column: int, key: str, value: Sequence[str], tail: str) -> list[str]:
 def _between(draw: st.DrawFn, column: int) -> list[str]:
     """Draw what stands between two fields: mostly nothing, comments and blank lines else."""
     here = f"{' ' * column}{_COMMENT}"
-    return draw(
-        st.sampled_from(
-            ([], [], [], [], [""], [here], [_COMMENT], ["", f"  {_COMMENT}", ""], ["   "], [here, here])
-        )
+    return _one(
+        draw, ([], [], [], [], [""], [here], [_COMMENT], ["", f"  {_COMMENT}", ""], ["   "], [here, here])
     )
 
 
@@ -153,30 +159,29 @@ def _lead(column: int) -> list[str]:
 def _status(draw: st.DrawFn, style: Style, status: str, column: int) -> list[str]:
     """Write a status in the quotes of the file, now and then on the next line."""
     word = style.quote + status + style.quote
-    return ["", " " * (column + 1) + word] if draw(_flag()) else [word]
+    return ["", " " * (column + 1) + word] if draw(_FLAG) else [word]
 
 
 def _text(draw: st.DrawFn, column: int) -> list[str]:
     """Write a text as a scalar of any kind; its lines stand behind ``column``."""
-    lead = " " * (column + draw(st.sampled_from((1, 2, 4))))
-    return draw(
-        st.sampled_from(
-            (
-                [_WORDS],
-                [_WORDS, f"{lead}{_WORDS}"],
-                [f"'{_WORDS}: it''s #1'"],
-                [f'"{_WORDS}{NEXT_LINE}{_WORDS}{LINE_SEPARATOR}: \\"\\u00e9\\" #1"'],
-                [f'"{_WORDS}', "", f'{lead}{_WORDS}"'],
-                ["|-", f"{lead}{_WORDS}", "", f"{lead}# 不是注释"],
-                ["|", f"{lead}{_WORDS}", f"{lead}  - {_WORDS}:"],
-                ["|", f"{lead}{_WORDS}{LINE_SEPARATOR}{lead}{_WORDS}"],
-                ["|+", f"{lead}{_WORDS}"],
-                ["|+", f"{lead}{_WORDS}", "", ""],
-                [">", f"{lead}{_WORDS}", f"{lead}{_WORDS}", ""],
-                [">-", "", f"{lead}{_WORDS}{NEXT_LINE}{lead}{_WORDS}"],
-                [f"|{len(lead) - column}", f"{lead}    {_WORDS}", f"{lead}{_WORDS}"],
-            )
-        )
+    lead = " " * (column + _one(draw, (1, 2, 4)))
+    return _one(
+        draw,
+        (
+            [_WORDS],
+            [_WORDS, f"{lead}{_WORDS}"],
+            [f"'{_WORDS}: it''s #1'"],
+            [f'"{_WORDS}{NEXT_LINE}{_WORDS}{LINE_SEPARATOR}: \\"\\u00e9\\" #1"'],
+            [f'"{_WORDS}', "", f'{lead}{_WORDS}"'],
+            ["|-", f"{lead}{_WORDS}", "", f"{lead}# 不是注释"],
+            ["|", f"{lead}{_WORDS}", f"{lead}  - {_WORDS}:"],
+            ["|", f"{lead}{_WORDS}{LINE_SEPARATOR}{lead}{_WORDS}"],
+            ["|+", f"{lead}{_WORDS}"],
+            ["|+", f"{lead}{_WORDS}", "", ""],
+            [">", f"{lead}{_WORDS}", f"{lead}{_WORDS}", ""],
+            [">-", "", f"{lead}{_WORDS}{NEXT_LINE}{lead}{_WORDS}"],
+            [f"|{len(lead) - column}", f"{lead}    {_WORDS}", f"{lead}{_WORDS}"],
+        ),
     )
 
 
@@ -186,17 +191,13 @@ def _text(draw: st.DrawFn, column: int) -> list[str]:
 def _progress(draw: st.DrawFn, style: Style, status: str, column: int) -> list[str]:
     """Draw the field ``progress``: nothing, an empty value, or a list of entries."""
     lead = " " * column
-    empty = draw(
-        st.sampled_from(
-            (*[None] * 6, [], [], [f"{lead}progress:{style.tail}"], [f"{lead}progress: []{style.tail}"])
-        )
+    empty = _one(
+        draw, (*[None] * 6, [], [], [f"{lead}progress:{style.tail}"], [f"{lead}progress: []{style.tail}"])
     )
     if empty is not None:
         return empty
-    statuses = draw(
-        st.sampled_from(((status,), ("blocked", status), (None, status), (None,), (status, None)))
-    )
-    kind = draw(st.sampled_from(("block", "block", "block", "flow entries", "flow", "flow lines")))
+    statuses = _one(draw, ((status,), ("blocked", status), (None, status), (None,), (status, None)))
+    kind = _one(draw, ("block", "block", "block", "flow entries", "flow", "flow lines"))
     if kind in ("flow", "flow lines"):
         entries = [_flow_entry(draw, day, word) for day, word in zip(DATES, statuses, strict=False)]
         if kind == "flow":
@@ -225,23 +226,20 @@ def _entry(draw: st.DrawFn, style: Style, day: str, status: str | None, column: 
     note = _field(column, "note", _text(draw, column), style.tail)
     if not status:
         return date + note
-    return draw(
-        st.sampled_from(
-            (date + word, date + word + note, date + word + note, date + note + word, note + word + date)
-        )
+    return _one(
+        draw, (date + word, date + word + note, date + word + note, date + note + word, note + word + date)
     )
 
 
 def _flow_entry(draw: st.DrawFn, day: str, status: str | None) -> str:
     word = f", status: {status}" if status else ""
-    return draw(
-        st.sampled_from(
-            (
-                f"{{date: {day}{word}, note: {_WORDS}}}",
-                f"{{ note: '{_WORDS}, 其他' {word}, date: {day} }}",
-                f'{{"date":"{day}"{word}, "note":"}}]"}}',
-            )
-        )
+    return _one(
+        draw,
+        (
+            f"{{date: {day}{word}, note: {_WORDS}}}",
+            f"{{ note: '{_WORDS}, 其他' {word}, date: {day} }}",
+            f'{{"date":"{day}"{word}, "note":"}}]"}}',
+        ),
     )
 
 
@@ -255,7 +253,7 @@ def _flow_item(draw: st.DrawFn, style: Style, number: int, status: str, column: 
         f"schedule: {style.quote}2019 年底{style.quote}",
         f"status: {style.quote}{status}{style.quote}",
     ]
-    empty = draw(st.sampled_from((None, None, "", "progress: []")))
+    empty = _one(draw, (None, None, "", "progress: []"))
     if empty is None:
         fields.append(f"progress: [{_flow_entry(draw, DATES[0], status)}]")
     elif empty:

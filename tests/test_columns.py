@@ -1,7 +1,9 @@
 """Columns of the office's own, from the command line: declared, set, asked for, handed round."""
 
 import json
+import sqlite3
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import docx
@@ -114,7 +116,9 @@ def test_a_report_counts_from_its_day_on(run: Run) -> None:
 @pytest.mark.parametrize(
     ("condition", "message"),
     [
-        ("责任=李四", "--where 责任=李四: no column and value"),
+        ("责任=李四", "--where 责任=李四: there is no column '责任'"),
+        ("责任", "--where 责任: no column and value"),
+        ("=李四", "--where =李四: no column and value"),
         ("责任人>李四", "--where 责任人>李四: the column holds no numbers and no days"),
         ("资金>很多", "--where 资金>很多: the column holds something else"),
         ("责任人~(", "--where: '(' is not a regular expression"),
@@ -240,7 +244,8 @@ def test_set_of_a_column_that_an_item_does_not_have_yet(run: Run, tmp_path: Path
         ("资金=很多", "--set 资金=很多: no value for a column of that kind"),
         ("责任人=", "--set 责任人=: no value for a column of that kind"),
         ("督导单位=丙局", "no department '丙局' in the register"),
-        ("奖金=5", "--set 奖金=5: no field and value"),
+        ("奖金=5", "--set 奖金=5: there is no field or column '奖金'"),
+        ("奖金", "--set 奖金: no field and value"),
     ],
 )
 def test_a_value_that_cannot_stand_there_is_refused(
@@ -372,6 +377,34 @@ def test_every_format_has_the_columns_and_private_ones_when_asked(
     assert "021-1" in texts(tmp_path / f"b.{suffix}")
 
 
+@pytest.mark.parametrize("words", [("a.sqlite",), ("a", "--format", "parquet")])
+def test_what_is_private_is_in_no_table_of_a_database(
+    run: Run, tmp_path: Path, registry: Path, words: tuple[str, ...]
+) -> None:
+    text = registry.read_text(encoding="utf-8")
+    of_reports = text.replace("  联系电话: {", "  报送人电话: {of: report, private: true}\n  联系电话: {")
+    registry.write_text(of_reports, encoding="utf-8")
+    assert run("update", "1.1", "--note", "已报", "--set", "报送人电话=021-2").code == 0
+    if "parquet" in words:
+        pytest.importorskip("pyarrow", reason="PyArrow is not installed")
+    outcome = run("export", *words)
+    assert outcome.code == 0
+    assert outcome.out.endswith("\nleft out, as private: 报送人电话, 联系电话; --private adds them\n")
+    assert not [each for each in ("021-1", "021-2") if each in stored(tmp_path / words[0])]
+    assert run("export", *words, "--private", "--force").code == 0
+    assert [each for each in ("021-1", "021-2") if each in stored(tmp_path / words[0])] == ["021-1", "021-2"]
+
+
+def stored(path: Path) -> str:
+    """Return all that the tables of a database say, or those of a folder of Parquet."""
+    if path.is_dir():
+        from pyarrow import parquet
+
+        return str([parquet.read_table(each).to_pylist() for each in sorted(path.glob("*/*.parquet"))])
+    with closing(sqlite3.connect(path)) as connection:
+        return "\n".join(connection.iterdump())
+
+
 @pytest.mark.parametrize("suffix", ["xlsx", "docx"])
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 def test_they_come_back(run: Run, tmp_path: Path, registry: Path, suffix: str, language: str) -> None:
@@ -462,6 +495,10 @@ def test_a_table_with_nine_more_columns_goes_in_and_comes_out(run: Run, tmp_path
     assert (
         "columns kept as the office's own: 分管领导, 责任人, 联系电话, 年度目标值 (number), 第一季度目标,"
         " 完成比例 (percent), 存在问题, 备注, 督导单位 (names); --drop NAME leaves one out" in outcome.out
+    )
+    assert (
+        "handed round with the others: 联系电话; 'private: true' under 'columns:' keeps them in"
+        in outcome.out
     )
     assert run("validate", "--strict", "-f", "made.yaml").code == 0
     assert [each.content for each in load(tmp_path / "made.yaml").items] == ["建设一期。", "推进。"]

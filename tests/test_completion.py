@@ -62,7 +62,8 @@ def test_options(run: Run) -> None:
 @pytest.mark.parametrize("option", ["--status", "--not-status"])
 def test_statuses(run: Run, option: str) -> None:
     words = ["pending", "in_progress", "blocked", "done", "cancelled"]
-    assert offered(run, f"chengguo list {option} ") == words
+    assert offered(run, "chengguo update 1 --status ") == words
+    assert offered(run, f"chengguo list {option} ") == [*words, "unverified", "verified", "returned"]
     assert offered(run, f"chengguo list {option} in") == ["in_progress"]
 
 

@@ -315,7 +315,7 @@ tasks:
     [
         (("--schedule", "2020年底"), "'2019年底'", "'2020年底'"),
         (("--lead", "甲局"), '"甲局" # 牵头\n      - 乙局\n', None),
-        (("--lead", "丙局", "--lead", "乙局"), '"甲局" #', "丙局 #"),
+        (("--lead", "甲局", "--lead", "丙局"), "- 乙局\n", "- 丙局\n"),
         (
             ("--lead", "甲局", "--lead", "乙局", "--lead", "丙局"),
             "      - 乙局\n",
@@ -361,3 +361,22 @@ tasks:
     assert f"extended to {day}" in outcome.out
     (item,) = load(tmp_path / "tasks.yaml").items
     assert (item.extensions[0].to.wording, item.due) == (day.isoformat(), day)
+
+
+@pytest.mark.parametrize(
+    ("leads", "code"),
+    [(("市教委", "市科委"), 1), (("市商务委",), 1), (("市科委", "市商务委"), 0)],
+)
+def test_a_comment_stays_beside_the_name_that_it_speaks_of(
+    run: Run, registry: Path, leads: tuple[str, ...], code: int
+) -> None:
+    text = registry.read_text(encoding="utf-8")
+    at = text.index("    lead: [", text.index("\n- id: 4\n"))
+    written = "    lead:\n    - 市科委   # 张某分管\n    - 市教委\n"
+    registry.write_text(text[:at] + written + text[text.index("\n", at) + 1 :], encoding="utf-8")
+    outcome = run("update", "4", *(word for name in leads for word in ("--lead", name)))
+    assert outcome.code == code
+    assert ("a comment stands beside '市科委', and would stand beside another name" in outcome.err) == bool(
+        code
+    )
+    assert "    - 市科委   # 张某分管\n" in registry.read_text(encoding="utf-8")

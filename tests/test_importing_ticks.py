@@ -119,3 +119,25 @@ def test_a_row_may_end_at_its_last_tick_or_go_on_behind_the_table(
     assert found == [["市甲局"], ["市甲局", "市乙局"]]
     told = "表.tsv:2:6: the cell stands under no column, and is left out: '另见附件'"
     assert (told in outcome.err) == ("另见附件" in ticks)
+
+
+def test_a_header_of_two_rows_is_one(read: Read) -> None:
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    for row in (
+        ["序号", "任务", "责任部门", None, None, "时限"],
+        [None, None, "市科委", "市教委", "市财政局", None],
+        [1, "建渠", "√", "", "√", "6月底前"],
+        [2, "清淤", "", "√", "", "9月底前"],
+    ):
+        book.active.append(row)
+    for merged in ("A1:A2", "B1:B2", "C1:E1", "F1:F2"):
+        book.active.merge_cells(merged)
+    book.save(out)
+    assert read("表.xlsx", out.getvalue()) == [(("市科委", "市财政局"), ()), (("市教委",), ())]
+    lines = (
+        "序号,任务,责任部门,,,时限",
+        ",,市科委,市教委,市财政局,",
+        "1,建渠,√,,√,6月底前",
+        "2,清淤,,√,,9月底前",
+    )
+    assert read("表.csv", "\n".join(lines)) == [(("市科委", "市财政局"), ()), (("市教委",), ())]

@@ -218,7 +218,9 @@ def test_several_statuses(run: Run) -> None:
 def test_unknown_status_is_wrong_usage(run: Run, option: str) -> None:
     outcome = run("list", option, "随便", COLUMNS="200")
     assert (outcome.code, outcome.out) == (2, "")
-    words = "pending, in_progress, blocked, done, cancelled or the Chinese word"
+    words = (
+        "pending, in_progress, blocked, done, cancelled, unverified, verified, returned or the Chinese word"
+    )
     named = "-s' / '--status" if option == "--status" else option
     assert f"Invalid value for '{named}': '随便' is not a status; write {words}" in outcome.err
 

@@ -330,7 +330,25 @@ def test_an_error_that_no_side_had_stops_the_merge(run: Run, tmp_path: Path) -> 
         (tmp_path / name).write_text(text, encoding="utf-8", newline="")
     outcome = run("merge", "base", "ours", "theirs")
     assert (outcome.code, outcome.out) == (1, "")
+    assert "ours:" in outcome.err
     assert "N301" in outcome.err
+
+
+@pytest.mark.parametrize("name", ["tasks.yaml", "督办 台账/任务 表.yaml"])
+def test_such_an_error_is_told_of_the_file_that_must_be_mended(run: Run, tmp_path: Path, name: str) -> None:
+    renamed = BASE.replace("市审计局:\n    full", "市审计署:\n    aliases: [市审计局]\n    full").replace(
+        "市审计局", "市审计署"
+    )
+    renamed = renamed.replace("aliases: [市审计署]", "aliases: [市审计局]")
+    head, _lead, tail = added(16)(BASE).rpartition("lead: [市科委]")
+    file = branches(tmp_path, BASE, renamed, f"{head}lead: [市审计局]{tail}", name)
+    assert run("merge", "--install", "-f", name).code == 0
+    done = git(tmp_path, "merge", "--quiet", "--no-edit", "theirs", check=False)
+    assert done.returncode == 1
+    assert f"{name}:" in done.stderr.partition("N307")[0]
+    assert f"mend {name}, by hand or by: chengguo validate --fix {name}\n" in done.stderr
+    assert run("validate", "--fix", name).code == 0
+    assert load(file).findings == ()
 
 
 @pytest.mark.parametrize("words", [(), ("a", "b"), ("a", "b", "c", "d")])

@@ -127,6 +127,58 @@ def test_milestones_are_all_kept_and_the_last_counts(*, months: list[int], ongoi
     assert schedule.doubt is None
 
 
+# Times as offices write them, and what stands around them: no time of a wording may go unseen.
+DEADLINES = (
+    *("6月底前", "2019年3月底前", "年底前", "9月30日前", "三季度末", "上半年", "3个月内", "9月上旬前"),
+    *("2018年底以前", "明年3月底前", "30日内", "12月25日", "2018.9", "2018-10-31", "一季度", "年内"),
+)
+ROUNDS = (
+    *("每月5日前", "每季度末", "每年6月、12月", "每半年", "每年2次", "全年4次", "每周五前", "每两年"),
+    *("全年不少于4次", "每季度首月10日前", "半年一次"),
+)
+WHOSE = ("", "其中", "其中：", "一期", "其中一期", "方案", "试点县")
+DONE = ("", "完成", "印发方案", "完成方案", "建成投用", "报送", "验收", "开展")
+STANDING = ("持续推进", "长期坚持", "常态化开展", "持续巩固提升", "长期实施")
+FRAMES = (
+    *("{0}（{1}）", "{0}【{1}】", "{0}(其中{1})", "{0}（{1}，{2}）", "{0}（{1}），{2}", "{0}（{1}）（{2}）"),
+    *("{0}，{1}", "{0}、{1}", "{0}；{1}", "{0}并于{1}", "{0}和{1}", "{0}并{1}", "{0}，{1}，{2}"),
+    *("{0}并{3}", "{0}且{3}", "{0}后{3}", "{0}再{3}", "{0}，并{3}", "{0}，此后{3}", "{0}、{3}", "{0}（{3}）"),
+    *("{0}（并{3}）", "{3}（{0}）", "{3}，{0}", "{3}（{0}，{1}）", "{0}并{3}，{4}", "{0}，{3}（{4}）"),
+    *("{3}，{4}（{0}）", "{0}（{4}）", "{0}，{4}", "{4}；{0}", "{4}（{0}）", "{4}（{4}；{0}）"),
+    *("{0}（{4}，{1}）", "{0}（{1}），{4}"),
+)
+
+
+def is_kept(time: str, schedule: Schedule) -> bool:
+    """True if a schedule keeps the days on which a time by itself is due; its year may be of another one."""
+    alone = read_schedule(time, CONTEXT)
+    if alone.rule:
+        return schedule.rule == alone.rule and not alone.doubt
+    days = {(day.month, day.day) for day in (schedule.due, *(stage.due for stage in schedule.stages)) if day}
+    return alone.due is not None and (alone.due.month, alone.due.day) in days
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    frame=st.sampled_from(FRAMES),
+    times=st.lists(st.sampled_from(DEADLINES), min_size=3, max_size=3),
+    round_=st.sampled_from(ROUNDS),
+    whose=st.lists(st.sampled_from(WHOSE), min_size=3, max_size=3),
+    done=st.lists(st.sampled_from(DONE), min_size=3, max_size=3),
+    standing=st.sampled_from(STANDING),
+)
+def test_no_time_of_a_wording_is_lost_without_a_doubt(  # noqa: PLR0913 - a parameter a part of the wording
+    *, frame: str, times: list[str], round_: str, whose: list[str], done: list[str], standing: str
+) -> None:
+    parts = ["".join(part) for part in zip(whose, times, done, strict=True)]
+    schedule = read_schedule(frame.format(*parts, standing, round_), CONTEXT)
+    if schedule.doubt:
+        return
+    said = [time for place, time in enumerate([*times, standing, round_]) if f"{{{place}}}" in frame]
+    assert all(is_kept(time, schedule) for time in said if time != standing)
+    assert schedule.kind.split("+")[0] not in {"ongoing", "recurring", "start"}  # of which none is late
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.dates(date(2001, 1, 1), date(2049, 1, 1)), st.integers(1, 200))
 def test_days_are_counted_from_the_day_of_issue(issued: date, days: int) -> None:

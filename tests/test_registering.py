@@ -200,6 +200,8 @@ def test_an_alias_is_put_in_an_entry_of_any_shape(run: Run, tmp_path: Path, entr
     ("words", "code", "message"),
     [
         (("add", "甲局"), 1, "'甲局' is a name of '甲局' in the register already"),
+        (("add", "甲局"), 1, "Items may name it as it is."),
+        (("rename", "甲局", "乙"), 1, "'chengguo depts merge 甲局 --into 乙局' makes one of two."),
         (("add", " "), 2, "the name of the department is blank"),
         (("rename", "甲局", "乙"), 1, "'乙' is a name of '乙局' in the register already"),
         (("rename", "甲局", "甲局"), 1, "it is called '甲局' already"),
@@ -289,6 +291,15 @@ def test_an_item_is_added_to_a_task(run: Run, small: Path) -> None:
     assert changed(SMALL, small) == [f"+{line}" for line in ("  - id: 2", *WRITTEN)]
 
 
+def test_a_wording_that_cannot_be_read_is_added_with_its_day(run: Run, small: Path) -> None:
+    words = ("add", "--task", "1", *ITEM[:-1], "2019年2月30日")
+    outcome = run(*words)
+    assert (outcome.code, "add 'due:' with the day" in outcome.err) == (1, True)
+    assert run(*words, "--due", "2019-06-15").code == 0
+    *above, _schedule, status = (f"+{line}" for line in ("  - id: 2", *WRITTEN))
+    assert changed(SMALL, small) == [*above, "+    schedule: 2019年2月30日", "+    due: 2019-06-15", status]
+
+
 def test_a_task_is_added_with_its_first_item(run: Run, small: Path) -> None:
     outcome = run("add", "--section", "总体", "--title", "目录", *ITEM)
     assert outcome == (0, "2.1 content: nothing → 建立目录\n1 item changed in tasks.yaml\n", "")
@@ -346,4 +357,4 @@ def test_on_a_terminal_what_is_not_said_is_asked_for(
 
 
 def test_every_field_that_is_asked_for_is_one_of_the_table() -> None:
-    assert [*adding._ASKED] == [name for name in adding.Wanted._fields if name != "task"]
+    assert [*adding._ASKED] == [name for name in adding.Wanted._fields if name not in {"task", "due"}]

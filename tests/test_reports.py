@@ -37,8 +37,8 @@ def reports(tmp_path: Path) -> Path:
     return path
 
 
-def found(run: Run, *words: str) -> dict[str, Any]:
-    outcome = run(*words, *AS_OF, "--format", "json")
+def found(run: Run, *words: str, as_of: str = AS_OF[1]) -> dict[str, Any]:
+    outcome = run(*words, "--as-of", as_of, "--format", "json")
     assert (outcome.code, outcome.err) == (0, "")
     document: dict[str, Any] = json.loads(outcome.out)
     return document
@@ -47,7 +47,7 @@ def found(run: Run, *words: str) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("period", "first", "last", "items"),
     [
-        (None, "2025-07-26", "2025-08-25", ["1.2", "1.3"]),
+        (None, "2025-06-26", "2025-07-25", ["1.3"]),
         ("2025-08", "2025-07-26", "2025-08-25", ["1.2", "1.3"]),
         ("2025-07", "2025-06-26", "2025-07-25", ["1.1", "1.3"]),
         ("2025-06", "2025-05-26", "2025-06-25", ["1.3"]),
@@ -60,11 +60,12 @@ def test_overdue_reports_are_those_of_the_period(
 ) -> None:
     words = ("--period", period) if period else ()
     document = found(run, "overdue", "--reports", *words)
-    assert document["period"] == {"name": period or "2025-08", "first": first, "last": last}
+    assert document["period"] == {"name": period or "2025-07", "first": first, "last": last}
     assert [item["id"] for item in document["items"]] == items
     text = run("overdue", "--reports", "--exit-code", *words, *AS_OF)
     assert (text.code, text.err) == (1, "")
-    assert text.out.splitlines()[1] == f"Not reported on in {period or '2025-08'}, {first} to {last}"
+    name, until = (period, last) if period else ("2025-07", "2025-07-31")
+    assert text.out.splitlines()[1] == f"Not reported on in {name}, {first} to {until}"
 
 
 @pytest.mark.usefixtures("reports")
@@ -73,7 +74,8 @@ def test_departments_that_did_not_report_are_those_in_the_lead(run: Run) -> None
         departments = found(run, "depts", "--unreported", *words)["departments"]
         return {each["name"]: each["unreported_items"] for each in departments}
 
-    assert named() == {"乙局": ["1.2", "1.3"]}
+    assert named() == {"乙局": ["1.3"]}
+    assert named("--period", "2025-08") == {"乙局": ["1.2", "1.3"]}
     assert named("--period", "2025-07") == {"甲局": ["1.1"], "乙局": ["1.3"]}
     assert named("--period", "2025-07", "--role", "any") == {"甲局": ["1.1"], "乙局": ["1.1", "1.3"]}
     assert named("--period", "2025-05", "--sort", "unreported") == {
@@ -87,11 +89,79 @@ def test_departments_that_did_not_report_are_those_in_the_lead(run: Run) -> None
 
 
 @pytest.mark.usefixtures("reports")
-def test_what_was_not_reported_in_the_period_of_the_day_is_an_alert(run: Run) -> None:
-    items = found(run, "list", "--alert", "unreported")["items"]
+def test_what_was_not_reported_in_the_period_that_is_due_is_an_alert(run: Run) -> None:
+    def on(day: str, *words: str) -> list[dict[str, Any]]:
+        items: list[dict[str, Any]] = found(run, "list", *words, as_of=day)["items"]
+        return items
+
+    alert = ("--alert", "unreported")
+    assert [item["id"] for item in on("2025-08-21", *alert)] == ["1.3"]  # its day is not near
+    items = on("2025-08-22", *alert)
     assert [item["id"] for item in items] == ["1.2", "1.3"]
-    assert {"kind": "unreported", "part": None, "due": "2025-08-25", "days": 21} in items[0]["alerts"]
-    assert [item["id"] for item in found(run, "list", "--light", "黄")["items"]] == ["1.2", "1.3"]
+    assert {"kind": "unreported", "part": None, "due": "2025-08-25", "days": 43} in items[0]["alerts"]
+    assert [item["id"] for item in on("2025-08-22", "--light", "黄")] == ["1.2", "1.3"]
+
+
+@pytest.mark.parametrize(
+    ("day", "period", "items"),
+    [
+        ("2025-01-21", "2025-01", []),  # the first round of the plan, not due yet
+        ("2025-01-22", "2025-01", ["1.1", "1.2", "1.3", "1.4"]),
+        ("2025-06-21", "2025-05", ["1.1", "1.2", "1.3"]),  # of 1.4 a report came late
+        ("2025-06-25", "2025-06", ["1.2", "1.3"]),  # its last day
+        ("2025-06-26", "2025-06", ["1.3"]),  # who missed it; 1.2 reported a day late
+        ("2025-07-21", "2025-06", ["1.3"]),
+        ("2025-07-25", "2025-07", ["1.1", "1.3"]),
+    ],
+)
+@pytest.mark.usefixtures("reports")
+def test_the_period_that_is_due_is_the_one_that_ended_last_until_shortly_before_the_next_ends(
+    run: Run, day: str, period: str, items: list[str]
+) -> None:
+    document = found(run, "overdue", "--reports", as_of=day)
+    assert (document["period"]["name"], [item["id"] for item in document["items"]]) == (period, items)
+    listed = found(run, "list", "--alert", "unreported", as_of=day)["items"]
+    assert [item["id"] for item in listed] == items
+    page = run("report", "-", "--as-of", day).out
+    assert f"未报送{len(items)}项" in page
+    assert page.split("六、未报送")[1].startswith(f"（{period}期）" if items else "\n无。")
+
+
+@pytest.mark.usefixtures("reports")
+def test_a_period_that_is_not_due_yet_is_told(run: Run) -> None:
+    out = run("depts", "--unreported", "--as-of", "2025-01-21").out.splitlines()
+    assert out == ["No report is due yet: 2025-01 ends on 2025-01-25", "0 departments, as of 2025-01-21"]
+
+
+def test_who_has_not_reported_is_judged_by_who_did(run: Run, reports: Path) -> None:
+    """Neither another lead nor a supporting body reports for a lead; its successor does."""
+    item = (
+        "  - {{id: {}, content: 事, lead: [{}], support: [丙局], schedule: 2025年底, status: pending,"
+        " progress: [{}]}}\n"
+    )
+    report = "{{date: 2025-06-20, note: 好{}}}"
+    items = {
+        "甲局, 乙局": ", by: 甲局",
+        "甲局": ", by: 丙局",
+        "乙局": ", by: 丁办",
+        "丙局": ", by: 戊局",
+        "乙局, 甲局": "",
+    }
+    lines = [
+        item.format(number, lead, report.format(by)) for number, (lead, by) in enumerate(items.items(), 1)
+    ]
+    head = REGISTRY[: REGISTRY.index("  - {id: 1")].replace("丙局: {}", "丙局: {successor: 戊局}, 戊局: {}")
+    reports.write_text(head + "".join(lines), encoding="utf-8")
+
+    def named(*words: str) -> dict[str, list[str]]:
+        departments = found(run, "depts", "--unreported", *words, as_of="2025-06-25")["departments"]
+        return {each["name"]: each["unreported_items"] for each in departments}
+
+    assert named() == {"甲局": ["1.2"], "乙局": ["1.1", "1.3"]}
+    assert named("--role", "support") == {"丙局": ["1.1", "1.3"]}
+    assert run("report", "-", "--as-of", "2025-06-25").out.endswith("- 乙局：2项\n- 甲局：1项\n")
+    mine = found(run, "overdue", "--reports", "--dept", "甲局", as_of="2025-06-25")["items"]
+    assert [each["id"] for each in mine] == ["1.2"]
 
 
 def test_without_a_rhythm_only_what_was_never_reported_on_is_found(run: Run, reports: Path) -> None:
@@ -126,4 +196,5 @@ def test_any_recurring_wording_is_a_rhythm(run: Run, reports: Path, rhythm: str)
     reports.write_text(REGISTRY.replace("每月25日前", rhythm), encoding="utf-8")
     assert run("validate", "--ignore", "P503") == (0, "tasks.yaml: no findings\n", "")
     period = found(run, "overdue", "--reports")["period"]
-    assert period["first"] <= "2025-07-31" <= period["last"]
+    assert period["first"] <= period["last"]
+    assert run("overdue", "--reports", "--period", period["name"], *AS_OF).code == 0

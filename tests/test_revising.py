@@ -117,3 +117,23 @@ def test_the_options_go_with_into(run: Run, registry: Path, tmp_path: Path) -> N
     assert registry.is_file()
     assert run("import", "旧.tsv", "-o", "x.yaml", "--dry-run").code == 2
     assert not (tmp_path / "x.yaml").exists()
+
+
+def test_a_comment_of_what_was_printed_before_is_told(run: Run, registry: Path, tmp_path: Path) -> None:
+    text = registry.read_text(encoding="utf-8")
+    comment = "# 原文 / as printed: 市科委（牵头）"
+    registry.write_text(text.replace("    lead: ", f"    {comment}\n    lead: "), encoding="utf-8")
+    _code, out, _err = revise(run, tmp_path, REVISED)
+    told = [line for line in out.splitlines() if comment in line]
+    assert told == [f"1.2: this comment is of the table before: {comment}"]
+    assert registry.read_text(encoding="utf-8").count(comment) == 3
+
+
+def test_the_file_that_is_written_is_the_one_that_is_revised(
+    run: Run, registry: Path, tmp_path: Path
+) -> None:
+    before = registry.read_bytes()
+    code, out, err = revise(run, tmp_path, REVISED, "-o", "另存.yaml")
+    assert (code, out, "-o does not go with --into" in err) == (2, "", True)
+    assert (registry.read_bytes(), (tmp_path / "另存.yaml").exists()) == (before, False)
+    assert revise(run, tmp_path, REVISED, "-o", "tasks.yaml")[0] == 0

@@ -1,6 +1,7 @@
 """Who reports does not close: what was reported done is verified, or sent back."""
 
 import json
+import re
 from itertools import pairwise
 from pathlib import Path
 
@@ -126,6 +127,7 @@ def twice(run: Run, file: Path, *first: str) -> None:
 
 FLOW = ("verified: {date: '2020-01-10', by: 甲, evidence: [A]}  # 一",)
 LINES = ("verified:", "  date: 2020-01-10", "  # 谁", "  by: 甲  # 二", "  evidence: [A]  # 三")
+KEPT = "    - date: 2020-01-10\n      note: 核验销号\n(      evidence: .*\n)?(      by: 甲\n)?"
 BELOW = ("verified:", "  evidence:", "  - A", "  by: 甲", "  date: 2020-01-10")
 
 
@@ -168,7 +170,7 @@ BELOW = ("verified:", "  evidence:", "  - A", "  by: 甲", "  date: 2020-01-10")
         ),
     ],
 )
-def test_a_second_verification_replaces_the_first(
+def test_a_second_verification_replaces_the_first_which_stays_as_a_report(
     run: Run, checked: Path, first: tuple[str, ...], words: tuple[str, ...], record: tuple[str, ...]
 ) -> None:
     twice(run, checked, *first)
@@ -176,7 +178,8 @@ def test_a_second_verification_replaces_the_first(
     outcome = run("verify", "4", *words, "--date", "2020-02-05")
     assert (outcome.code, outcome.err) == (0, "")
     old, new = ("".join(f"    {line}\n" for line in lines) for lines in (first, record))
-    assert checked.read_text(encoding="utf-8") == before.replace(old, new)
+    after = checked.read_text(encoding="utf-8")
+    assert re.sub(KEPT, "", after, count=1) == before.replace(old, new) != after
     assert run("validate", "--strict").code == 0
     found = item_of(run)["verified"]
     assert isinstance(found, dict)
@@ -244,3 +247,113 @@ def test_who_is_named_as_the_record_says(run: Run, checked: Path) -> None:
     outs = [back, run("show", "4", **chinese).out, run("diff", "old.yaml", "tasks.yaml", **chinese).out]
     assert ["退回单位 某办" in out for out in outs] == [True, True, True]
     assert not any("认可单位" in out for out in outs)
+
+
+def logged(run: Run) -> list[tuple[str, ...]]:
+    """Return what the log of the item tells, the oldest first."""
+    reports = json.loads(run("log", "4", "--reverse", "--format", "json").out)["reports"]
+    return [
+        (each["date"][5:], each["status"] or "", each["note"] or "", each["by"] or "", *each["evidence"])
+        for each in reports
+    ]
+
+
+def test_every_verification_and_return_stays_in_the_log(run: Run, checked: Path) -> None:
+    twice(run, checked)
+    steps = [
+        ("12-20", "done", "", ""),
+        ("01-10", "", "核验销号", "甲", "A"),
+        ("01-11", "in_progress", "退回：缺", "丙"),
+        ("02-01", "done", "", ""),
+    ]
+    assert logged(run) == steps
+    assert run("verify", "4", "--by", "乙", "--date", "2020-02-02").code == 0
+    assert run("return", "4", "--reason", "又缺", "--date", "2020-02-03").code == 0
+    assert run("update", "4", "--status", "done", "--date", "2020-02-04").code == 0
+    assert run("verify", "4", "--by", "甲", "--date", "2020-02-05").code == 0
+    assert logged(run) == [
+        *steps,
+        ("02-02", "", "核验销号", "乙"),
+        ("02-03", "in_progress", "退回：又缺", ""),
+        ("02-04", "done", "", ""),
+        ("02-05", "", "核验销号", "甲"),
+    ]
+    assert run("validate", "--strict").code == 0
+    assert run("list", "--alert", "stale").code == 0
+
+
+def test_a_return_that_only_its_record_tells_stays_too(run: Run, checked: Path) -> None:
+    text = checked.read_text(encoding="utf-8")
+    record = "    returned: {date: 2019-12-25, by: 丙, reason: 旧}\n"
+    at = text.index("    progress:\n    - date: 2019-12-20")
+    checked.write_bytes((text[:at] + record + text[at:]).encode())
+    assert logged(run)[-1] == ("12-25", "", "退回：旧", "丙")
+    assert run("return", "4", "--reason", "新", "--date", "2020-01-11").code == 0
+    assert logged(run)[1:] == [("12-25", "", "退回：旧", "丙"), ("01-11", "in_progress", "退回：新", "")]
+
+
+def test_what_is_verified_is_not_verified_again(run: Run, checked: Path) -> None:
+    run("verify", "4", "--by", "甲", "--evidence", "A", "--date", "2020-01-10")
+    before = checked.read_bytes()
+    for words in (("--by", "乙", "--date", "2020-01-12"), ("--by", "甲", "--date", "2020-01-10")):
+        again = run("verify", "4", *words)
+        assert (again.code, again.out) == (1, "")
+        assert again.err == (
+            "chengguo: 4.1 was verified on 2020-01-10 already by 甲\n"
+            "  hint: To have it verified anew, send it back first: chengguo return 4.1 --reason TEXT\n"
+        )
+    assert checked.read_bytes() == before
+
+
+@pytest.mark.parametrize("words", [("verify", "4"), ("return", "4", "--reason", "缺")])
+def test_a_day_before_the_last_verification_or_return_is_refused(
+    run: Run, checked: Path, words: tuple[str, ...]
+) -> None:
+    twice(run, checked)
+    assert run("update", "4", "--status", "done", "--date", "2020-01-02").code == 0
+    before = checked.read_bytes()
+    early = run(*words, "--date", "2020-01-05")
+    assert (early.code, early.out) == (1, "")
+    assert early.err == (
+        "chengguo: 4.1 was verified or sent back on 2020-01-11, later than 2020-01-05\n"
+        "  hint: Name that day or a later one: --date DATE; see: chengguo log 4.1\n"
+    )
+    assert checked.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("option", "words", "items"),
+    [
+        ("--status", ("待核验", "unverified", "to be verified"), ["1.1"]),
+        ("--status", ("已销号", "verified", "销号"), ["4.1"]),
+        ("--status", ("退回", "returned", "sent back"), ["5.1"]),
+        ("--status", ("退回,待核验",), ["1.1", "5.1"]),
+        ("--status", ("done",), ["1.1", "4.1"]),
+    ],
+)
+def test_what_waits_for_verification_is_chosen_by_it(
+    run: Run, checked: Path, option: str, words: tuple[str, ...], items: list[str]
+) -> None:
+    assert checked.is_file()
+    run("update", "5", "1", *DONE)
+    run("verify", "4", "--date", "2020-01-10")
+    run("return", "5", "--reason", "缺材料", "--date", "2020-01-10")
+
+    def chosen(*options: str) -> list[str]:
+        outcome = run("list", *options, "--as-of", "2020-01-20", "--format", "json")
+        assert (outcome.code, outcome.err) == (0, "")
+        return [each["id"] for each in json.loads(outcome.out)["items"]]
+
+    every = chosen()
+    for word in words:
+        assert chosen(option, word) == items
+        assert chosen("--not-status", word) == [each for each in every if each not in items]
+    assert run("update", "3.1", "--status", "待核验").code == 2
+
+
+def test_where_a_report_closes_what_is_done_is_as_good_as_verified(run: Run, checked: Path) -> None:
+    plain = checked.read_bytes().replace(b"  closing: verified\n", b"")
+    checked.write_bytes(plain)
+    for words, items in {("已销号",): ["4.1"], ("待核验",): []}.items():
+        found = json.loads(run("list", "--status", *words, "--format", "json").out)["items"]
+        assert [each["id"] for each in found] == items

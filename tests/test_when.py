@@ -145,3 +145,33 @@ def test_a_line_that_is_no_day_is_named(run: Run, tmp_path: Path, line: str) -> 
     outcome = run("when", "3个工作日内", "--holidays", "假日.txt")
     assert (outcome.code, outcome.out) == (2, "")
     assert "假日.txt:2: not a day of a calendar" in outcome.err
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (
+            "2018年12月底前（其中一期9月底前）",
+            "  · 其中一期9月底前: deadline; due 2018-09-30, that day included\n",
+        ),
+        ("2018年12月底前（其中一期9月底前）", "  milestones; due 2018-12-31, that day included\n"),
+        ("2018年12月底（6月底前完成方案）", "  milestones; due 2018-12-31, that day included\n"),
+        ("2018年12月底前（6月底前）", "  doubtful: the bracket names another day: 2018-06-30\n"),
+        ("2018年底前（3个月内出台方案）", "  milestones; due 2018-12-31, that day included\n"),
+        ("2018年底前（春节前出台方案）", "doubtful: the bracket limits it: 春节前出台方案\n"),
+        ("2018年底前（不少于4次）", "doubtful: the bracket limits it: 不少于4次\n"),
+        ("2019年底前（9月底前送审）", "  · 9月底前送审: deadline; due 2019-09-30, that day included\n"),
+        ("2018年6月底前并持续推进", "  deadline + ongoing; due 2018-06-30, that day included\n"),
+        ("2018年底前并长期坚持", "  deadline + ongoing; due 2018-12-31, that day included\n"),
+        ("2018年底前持续推进", "  ongoing; up to 2018-12-31\n"),
+        ("全年4次", "doubtful: it is said how many times, not on which days\n"),
+        ("每年2次", "doubtful: it is said how many times, not on which days\n"),
+        ("3月底、9月底前各完成一次", "  milestones; due 2018-09-30, that day included\n  · 3月底"),
+        ("6月底前出台并2019年报送", "doubtful: the words '出台并2019年报送' were left aside\n"),
+        ("2018年6-9月完成；每月5日前报送", "due 2018-09-30, that day included"),
+    ],
+)
+def test_no_day_and_no_count_goes_unsaid(run: Run, words: str, expected: str) -> None:
+    outcome = run("when", words, *ARGUMENTS)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert expected in outcome.out

@@ -50,7 +50,7 @@ def readable_wording(subject: Subject) -> Iterator[Finding]:
             continue
         if not schedule.is_understood:
             code, message = UNREADABLE_WORDING, _("the schedule '{wording}' cannot be read: {doubt}")
-            hint = _("Keep the official wording and add 'due: 2019-12-31', the day that was agreed.")
+            hint = _("Keep the official wording and add 'due:' with the day that was agreed.")
         elif schedule.due:
             code, message = DOUBTFUL_WORDING, _("the schedule '{wording}' is doubtful: {doubt}")
             hint = _("Keep the official wording and add 'due:' with the day that is meant.")

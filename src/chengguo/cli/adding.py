@@ -1,12 +1,13 @@
 """The command that adds a task or an item, from options or from what is asked on a terminal."""
 
 import sys
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from chengguo.cli import completion
 from chengguo.cli.declared import Commands, Context, Option, taking
 from chengguo.cli.lists import split
-from chengguo.cli.options import Writing, department_option
+from chengguo.cli.options import Writing, day_option, department_option
 from chengguo.cli.registering import carry_out
 from chengguo.errors import UnknownTask, WrongUsage
 from chengguo.language import N_, _, listed
@@ -29,6 +30,7 @@ class Wanted(NamedTuple):
     lead: str | None = None
     support: str | None = None
     schedule: str | None = None
+    due: date | None = None
 
     @property
     def missing(self) -> list[str]:
@@ -79,6 +81,7 @@ def add(
     schedule: Annotated[
         str | None, Option(metavar="TEXT", help=_("The official wording of the schedule."))
     ] = None,
+    due: Annotated[date | None, day_option(_("The due date of a wording that cannot be read."))] = None,
     writing: Writing,
 ) -> None:
     """Add an item to a task, or a new task with its first item; the next number is taken.
@@ -90,7 +93,7 @@ def add(
             _("--task goes with neither --section nor --title"), _("The task has both; leave them out.")
         )
     leads, supports = (",".join(names) if names else None for names in (lead, support))
-    wanted = Wanted(task, section, title, content, leads, supports, schedule)
+    wanted = Wanted(task, section, title, content, leads, supports, schedule, due)
     if wanted.missing and sys.stdin.isatty():
         wanted = _asked(wanted)
     if wanted.missing:
@@ -157,5 +160,6 @@ def _item(wanted: Wanted, registry: "Registry", number: int) -> "dict[str, Value
         "lead": resolved(wanted.lead, "--lead"),
         "support": resolved(wanted.support, "--support"),
         "schedule": (wanted.schedule or "").strip(),
+        **({"due": wanted.due.isoformat()} if wanted.due else {}),
         "status": "pending",
     }

@@ -20,7 +20,7 @@ from chengguo.cli.options import (
     WideOption,
     alert,
     day_option,
-    status,
+    standing,
 )
 from chengguo.errors import WrongUsage
 from chengguo.language import _, listed
@@ -63,18 +63,18 @@ StatusOption = Annotated[
     Option(
         "-s",
         "--status",
-        parser=several(status, "--status"),
+        parser=several(standing, "--status"),
         metavar="STATUS",
-        autocompletion=completion.statuses,
+        autocompletion=completion.standings,
         help=_("Only this status: {statuses}.").format(statuses=", ".join(Status)),
     ),
 ]
 NotStatusOption = Annotated[
     list[Any] | None,
     Option(
-        parser=several(status, "--not-status"),
+        parser=several(standing, "--not-status"),
         metavar="STATUS",
-        autocompletion=completion.statuses,
+        autocompletion=completion.standings,
         help=_("Not this status."),
     ),
 ]

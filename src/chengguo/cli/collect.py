@@ -15,13 +15,13 @@ from chengguo.edits.editing import Change
 from chengguo.errors import CannotOpen, ChengguoError, Refused, WrongUsage
 from chengguo.files import store
 from chengguo.importing.returning import collecting, returned
-from chengguo.importing.returning.agreeing import Days, Taken, round_begins
+from chengguo.importing.returning.agreeing import Days, Taken
 from chengguo.importing.returning.collecting import Collected
 from chengguo.importing.returning.entries import Odd, Place, Returned
 from chengguo.language import _, listed, plural
 from chengguo.model import Registry
 from chengguo.output.formats import diff
-from chengguo.queries import query
+from chengguo.queries import query, reports
 from chengguo.text.visible import visible_line
 
 if TYPE_CHECKING:
@@ -155,7 +155,11 @@ def _below(folder: Path) -> Iterator[Path]:
 
     A folder that is a link stands for itself: it may lead back.
     """
-    for path in sorted(folder.iterdir()):
+    try:
+        paths = sorted(folder.iterdir())
+    except OSError as error:
+        raise store.unreadable(str(folder), error) from error
+    for path in paths:
         if path.name.startswith((".", "~$")):
             continue
         if path.is_dir() and not path.is_symlink():
@@ -167,9 +171,10 @@ def _below(folder: Path) -> Iterator[Path]:
 def missing_of(registry: Registry, made: Collected, day: date) -> tuple[str, ...]:
     """Return the departments that lead open items, and have neither filled in a form nor reported.
 
-    The period is that of the plan's reports in which the day lies, else its month.
+    The period is that of the plan's reports which is due on the day, else its month.
     """
-    first = round_begins(registry.plan, day)
+    among = reports.round_due(registry.plan, day)
+    first = among.first if among else day.replace(day=1)
     still_open = [row for row in query.rows(registry, day) if not row.status.is_closed]
     heard = {form.department for form in made.forms}
     heard |= {

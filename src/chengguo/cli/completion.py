@@ -145,6 +145,17 @@ def statuses(incomplete: str) -> Iterator[tuple[str, str]]:
             yield status.value, for_people(status)
 
 
+def standings(incomplete: str) -> Iterator[tuple[str, str]]:
+    """Offer the statuses that begin so, and how far a verification may have come, with their words."""
+    from chengguo.language import _  # only completion pays for it
+    from chengguo.queries.closing import Closing
+
+    yield from statuses(incomplete)
+    for each in Closing:
+        if each.startswith(incomplete):
+            yield each.value, _(each.word)
+
+
 def alerts(incomplete: str) -> Iterator[tuple[str, str]]:
     """Offer the kinds of alerts that begin so, with their words."""
     from chengguo.output.cells import for_people  # only completion pays for it

@@ -133,6 +133,7 @@ def overdue(
         rows = query.rows(document.registry, as_of)
         rows = query.unreported(document.registry, rows, as_of, asked)
         rows = filters.select(document, rows, words=tuple(words or ()))
+        rows = query.silent(rows, departments, filters.role)
     else:
         still_open = _open_rows(document, as_of, filters, words)
         rows = query.late(still_open, document.registry)

@@ -172,6 +172,7 @@ def _export_parquet(output: str, table: Document, *, force: bool) -> None:
     said = plural("{file}: {count} plan", "{file}: {count} plans", len(plans), file=visible_line(output))
     items = plural("{count} item", "{count} items", len(table.rows))
     printing.put(_("{plans}, {items}, as of {day}").format(plans=said, items=items, day=table.day) + "\n")
+    _say_what_is_private(table)
     if others := sorted(path.name for path in folder.iterdir() if path.is_dir() and path not in plans):
         told = _("left there, of no plan of this export: {names}")
         printing.put(told.format(names=listed(map(visible_line, others))) + "\n")
@@ -205,7 +206,15 @@ def _export(
     overdue = sum(line.overdue for line in table.lines)
     said = medium.counted(table, visible_line(path))
     printing.put(said + _(", {overdue} overdue, as of {day}").format(overdue=overdue, day=day) + "\n")
-    if left := [column.heading for column in registry.columns if column.private and not wanted.private]:
+    if registry.among and wanted.restorable:
         printing.put(
-            _("left out, as private: {names}; --private adds them").format(names=listed(left)) + "\n"
+            _("of several plans: it cannot be imported again as it was; export each by -f FILE") + "\n"
         )
+    _say_what_is_private(table)
+
+
+def _say_what_is_private(table: Document) -> None:
+    """Say which columns were left out."""
+    if left := [column.heading for column in table.registry.columns if column not in table.own]:
+        told = _("left out, as private: {names}; --private adds them")
+        printing.put(told.format(names=listed(left)) + "\n")

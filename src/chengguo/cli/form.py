@@ -95,7 +95,7 @@ def period_of(plan: Plan, given: str | None, day: date) -> str:
         if given and not _MONTH.fullmatch(given):
             raise WrongUsage(_("--period {text}: no month").format(text=given), _("Write 2019-09."))
         return given or f"{day:%Y-%m}"
-    among = reports.round_named(plan, given, day)
+    among = reports.round_named(plan, given, day) if given else reports.round_of(plan, day)
     return among.name if among else f"{day:%Y-%m}"
 
 

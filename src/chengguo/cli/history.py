@@ -23,6 +23,7 @@ from chengguo.output.naming import work
 from chengguo.output.views import Column
 from chengguo.queries import comparing, query
 from chengguo.queries.alerts import Alert
+from chengguo.queries.closing import recorded
 from chengguo.queries.comparing import Change, Event
 from chengguo.queries.query import Role, Row
 from chengguo.registry import addresses
@@ -50,8 +51,9 @@ def log(
     as_of: AsOfOption = None,
     shown: Shown,
 ) -> None:
-    """List what was reported, the newest first: of all items, or of those at ID, such as 3.2 or 3.
+    """List what was reported, verified and sent back, the newest first: of all items, or of those at ID.
 
+    ID is an item such as 3.2, or a task such as 3.
     Other words are searched for, as list does. --reverse lists the oldest first.
     """
     document = shown.open(context)
@@ -64,7 +66,7 @@ def log(
     reports = [
         (entry, row)
         for row in rows
-        for entry in row.item.progress
+        for entry in recorded(row.item)
         if (not chosen or row.item.address in chosen) and (since or date.min) <= entry.date <= last
     ]
     reports = sorted(reports, key=lambda report: report[0].date)[::-1]  # of one day too, the last comes first

@@ -182,6 +182,11 @@ def _refuse_odd_use(format: TextFormat, output: str, revision: Revision) -> None
         raise WrongUsage(
             _("{option} goes with --into").format(option=given), _("Name the registry: --into tasks.yaml.")
         )
+    if revision.into is not None and output not in {store.DEFAULT_NAME, revision.into}:
+        raise WrongUsage(
+            _("-o does not go with --into"),
+            _("The registry that the table revises is the one that is written."),
+        )
     if output == STANDARD_OUTPUT and format is TextFormat.JSON:
         raise WrongUsage(_("--format json does not go with -o -"), _("Name a file with -o."))
 
@@ -246,6 +251,7 @@ def _revise(path: str, table: Registry, revision: Revision) -> list[str]:
     if left := [column.heading for column in table.columns if column.heading not in declared]:
         why = _("columns that the registry does not declare, left out: {names}")
         lines.insert(0, why.format(names=listed(left)))
+    lines += revising.stale(before, after)
     name = visible_line(path)
     if revision.dry_run:
         lines += diff.render(before.source, after.source).splitlines()

@@ -205,8 +205,10 @@ def reported_words(asked: Rounds) -> str:
     among = rounds.pop()
     if among is None:
         return _("Never reported on; the plan has no rhythm of reports")
+    if not among.is_due:
+        return _("No report is due yet: {period} ends on {last}").format(period=among.name, last=among.last)
     return _("Not reported on in {period}, {first} to {last}").format(
-        period=among.name, first=among.first, last=among.last
+        period=among.name, first=among.first, last=among.until or among.last
     )
 
 

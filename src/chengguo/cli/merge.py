@@ -39,6 +39,9 @@ def merge(
         int,
         Option(metavar="CODE", min=1, max=125, help=_("The exit code where a conflict is marked.")),
     ] = 1,
+    path: Annotated[
+        str | None, Option(metavar="PATH", help=_("What OURS is called in the repository, to name it by."))
+    ] = None,
     file: FileOption = None,
 ) -> None:
     """Merge three versions of a registry into OURS: git calls this once it is installed.
@@ -49,14 +52,18 @@ def merge(
     if install or dry_run:
         _install(session.path_of(context, file), dry_run=dry_run)
     elif versions and len(versions) == _VERSIONS:
-        if not _merge(*versions):
+        base, ours, theirs = versions
+        if not _merge(base, ours, theirs, path or ours):
             sys.exit(conflict_code)
     else:
         raise WrongUsage(_("merge takes three files"), _("Give BASE OURS THEIRS, or --install."))
 
 
-def _merge(base: str, ours: str, theirs: str) -> bool:
-    """Write the merge of three files into ``ours``; tell whether it is whole, without a conflict."""
+def _merge(base: str, ours: str, theirs: str, name: str) -> bool:
+    """Write the merge of three files into ``ours``; tell whether it is whole, without a conflict.
+
+    What is to be said of it is said of the file of that name.
+    """
     old, mine, other = (rules.check(read_registry(store.read_source(path))) for path in (base, ours, theirs))
     merged = merging.merge(old, mine, other)
     if merged is None:
@@ -68,7 +75,7 @@ def _merge(base: str, ours: str, theirs: str) -> bool:
         print(
             plural("{count} conflict is marked", "{count} conflicts are marked", conflicts), file=sys.stderr
         )
-    whole = not conflicts and _is_sound(rules.check(read_registry(decode(data, ours))), (mine, other))
+    whole = not conflicts and _is_sound(rules.check(read_registry(decode(data, name))), (mine, other))
     # Git's own copy of the current side, not the registry: no change to undo. Nothing fails after it.
     saving.replace(ours, lambda _mine: data)
     return whole
@@ -84,6 +91,8 @@ def _is_sound(merged: Document, sides: tuple[Document, ...]) -> bool:
     )
     if new:
         sys.stderr.write(text.blocks((merged.source, new)))
+        told = _("neither side had this error: mend {file}, by hand or by: chengguo validate --fix {file}")
+        print(told.format(file=merged.source.name), file=sys.stderr)
     return not new
 
 
@@ -94,7 +103,7 @@ def _is_sound(merged: Document, sides: tuple[Document, ...]) -> bool:
 # A conflict has a code of its own here, for Python ends with 1 where it cannot import us.
 _CONFLICT = 10
 _DRIVER = (
-    "{python} -P -m chengguo merge --conflict-code={conflict} %O %A %B; "
+    "{python} -P -m chengguo merge --conflict-code={conflict} --path=%P %O %A %B; "
     "case $? in 0) exit 0;; {conflict}) exit 1;; esac; "
     "echo 'chengguo cannot merge: git does it line by line' >&2; "
     "git merge-file -L ours -L base -L theirs %A %O %B"

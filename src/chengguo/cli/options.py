@@ -15,6 +15,7 @@ from chengguo.output.formats import FORMATS
 
 if TYPE_CHECKING:
     from chengguo.queries.alerts import Alert
+    from chengguo.queries.closing import Closing
 
 
 # What people write in Chinese for a word that an option takes.
@@ -65,6 +66,17 @@ def status(text: str) -> Status:
         told = _("'{text}' is taken for {status}: {doubt}")
         print(told.format(text=text, status=_(meant.word), doubt=_(doubt)), file=sys.stderr)
     return meant
+
+
+def standing(text: str) -> "Status | Closing":
+    """Read a status, or how far the verification of what was reported done has come."""
+    from chengguo.queries.closing import Closing, closing_from  # only a command with the option pays for it
+
+    found = closing_from(text)
+    if found is None and reported_status(text) is None:
+        message = _("'{text}' is not a status; write {statuses} or the Chinese word")
+        raise bad_value(message.format(text=text, statuses=listed([*Status, *Closing])))
+    return found or status(text)
 
 
 def percent(text: str) -> int:

@@ -149,15 +149,16 @@ def _registered(registry: "Registry", name: str) -> str:
 
 
 def _refuse_known(registry: "Registry", name: str, but: str = "") -> None:
-    """Refuse a name that an entry other than ``but`` has."""
+    """Refuse a name that an entry other than ``but`` has, whose new name it would be."""
     from chengguo.departments import names
 
     owner = names.find(name, names.index(registry.departments))
     if owner and owner != but:
         message = _("'{name}' is a name of '{owner}' in the register already").format(name=name, owner=owner)
-        raise Refused(
-            message, _("'chengguo depts merge NAME --into {owner}' makes one of two.").format(owner=owner)
-        )
+        hint = _("Items may name it as it is.")
+        if but:
+            hint = _("'chengguo depts merge {name} --into {owner}' makes one of two.")
+        raise Refused(message, hint.format(name=but, owner=owner))
 
 
 # -- what it came to -----------------------------------------------------------------------------

@@ -109,9 +109,9 @@ def report(
 
 
 def _asked(registry: Registry, period: str | None, day: date) -> reports.Rounds:
-    """Return the round of reports of each plan: that of the period, else of the day, None without a rhythm.
+    """Return the round of reports of each plan: that of the period, else the one due on the day.
 
-    Of several plans, one whose rhythm has no such period is not asked.
+    None is that of a plan without a rhythm. Of several, one whose rhythm has no such period is not asked.
     """
     found: dict[str, reports.Round | None] = {}
     for name, each in registry.by_plan.items():

@@ -72,10 +72,16 @@ def _field(text: str, columns: tuple[Column, ...]) -> tuple[str, Value]:
     """Return the field and the value; raises ``WrongUsage`` for a field that is not declared."""
     name, sign, value = (part.strip() for part in text.partition("="))
     field = next((each for each in _SETTABLE if name in {each.name, each.label, each.heading}), None)
-    if field is None or not sign or not value:
+    known = listed([*(each.name for each in _SETTABLE), *(each.heading for each in columns)]) or _("none")
+    if not name or not sign or not value:
         message = _("--set {text}: no field and value").format(text=visible_line(text))
-        known = listed([*(each.name for each in _SETTABLE), *(each.heading for each in columns)]) or _("none")
         raise WrongUsage(message, _("Write FIELD=VALUE; fields: {names}.").format(names=known))
+    if field is None:
+        message = _("--set {text}: there is no field or column '{name}'")
+        hint = _("There are: {names}. A new one is declared under 'columns:', see: chengguo help format")
+        raise WrongUsage(
+            message.format(text=visible_line(text), name=visible_line(name)), hint.format(names=known)
+        )
     if field.kind == "names":
         return field.name, tuple(part.strip() for part in value.split("、") if part.strip())
     return field.name, days.day(value).isoformat() if field.kind == "date" else value

@@ -204,7 +204,7 @@ def _refuse_extension(item: Item, asked: Extension, start: date) -> None:
     status, due = item.status_on(day, start), item.due_on(day)
     if status.is_closed:
         message = _("{item} is {status}; there is nothing to put off").format(
-            item=item.address, status=status.value
+            item=item.address, status=_(status.word)
         )
         raise Refused(message, _("Give it another status first: chengguo update."))
     if milestone:

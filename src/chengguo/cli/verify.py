@@ -1,6 +1,6 @@
 """The commands of who checks what was reported done: verify (销号), return (退回)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,8 +12,9 @@ from chengguo.cli.update import past
 from chengguo.edits.editing import Change
 from chengguo.errors import Refused, WrongUsage
 from chengguo.language import _
-from chengguo.model import Item, Registry
+from chengguo.model import Item, Plan, Registry
 from chengguo.model.status import Status
+from chengguo.queries.closing import RETURNED, Closing, closing, kept
 
 if TYPE_CHECKING:
     from chengguo.registry.writing import Cell
@@ -52,10 +53,15 @@ def verify(
     given |= {"by": by} if by else {}
     given |= {"evidence": tuple(evidence)} if evidence else {}
 
-    def changes_of(item: Item, start: date) -> list[Change]:
-        _refuse_open(item, day, start)
+    def changes_of(item: Item, plan: Plan) -> list[Change]:
+        _refuse_open(item, day, plan.start)
         _refuse_returned(item, day)
-        return [Change(item, day, fields=(("verified", given),))]
+        _refuse_earlier(item, day)
+        change = Change(item, day, fields=(("verified", given),))
+        if _goes_on(item, given):
+            return [change]
+        _refuse_verified(item, plan, day)
+        return [*_kept(item, "verified"), change]
 
     _make(context, Wanted.of(items, every=every), changes_of, "verify", writing)
 
@@ -81,11 +87,12 @@ def send_back(
     day = past(day)
     given: dict[str, Cell] = {"date": day.isoformat(), **({"by": by} if by else {}), "reason": reason}
 
-    def changes_of(item: Item, start: date) -> list[Change]:
-        _refuse_open(item, day, start)
+    def changes_of(item: Item, plan: Plan) -> list[Change]:
+        _refuse_open(item, day, plan.start)
+        _refuse_earlier(item, day)
         details = (("by", by),) if by else ()
-        report = Change(item, day, Status.IN_PROGRESS, f"退回：{reason}", details=details)
-        return [report, Change(item, day, fields=(("returned", given),))]
+        report = Change(item, day, Status.IN_PROGRESS, RETURNED.format(reason=reason), details=details)
+        return [*_kept(item, "returned"), report, Change(item, day, fields=(("returned", given),))]
 
     _make(context, Wanted.of(items, every=every), changes_of, "return", writing)
 
@@ -93,7 +100,7 @@ def send_back(
 def _make(
     context: Context,
     wanted: Wanted,
-    changes_of: Callable[[Item, date], list[Change]],
+    changes_of: Callable[[Item, Plan], list[Change]],
     name: str,
     writing: Writing,
 ) -> None:
@@ -103,12 +110,53 @@ def _make(
         if registry.plan.closing != "verified":
             message = _("a report of done closes the items of this plan; nothing is verified")
             raise Refused(message, _("Write 'closing: verified' under 'plan:' to have it checked."))
-        start = registry.plan.start
-        return [change for item in wanted.items(registry) for change in changes_of(item, start)]
+        return [change for item in wanted.items(registry) for change in changes_of(item, registry.plan)]
 
     path, wanted = wanted.placed(context, writing.file)
     done = apply_change.make(path, changes, dry_run=writing.dry_run, force=None)
     apply_change.write(done, writing.format, name=name, dry_run=writing.dry_run)
+
+
+def _goes_on(item: Item, given: Mapping[str, "Cell"]) -> bool:
+    """True if all that is recorded of its verification stays as it is, with more said at most."""
+    record = item.others.get("verified") or {}
+    return all(
+        given.get(name) == {"date": str, "by": str, "evidence": tuple}[name](said)
+        for name, said in record.items()
+        if said
+    )
+
+
+def _kept(item: Item, name: str) -> list[Change]:
+    """Return the change that keeps as a report what another record is to replace, where none has it."""
+    former = kept(item, name)
+    if former is None:
+        return []
+    said = (("evidence", former.evidence), ("by", former.by))
+    return [Change(item, former.date, note=former.note, details=tuple(each for each in said if each[1]))]
+
+
+def _refuse_verified(item: Item, plan: Plan, day: date) -> None:
+    """Refuse to verify anew what is verified, by whom or on what day soever."""
+    if closing(plan, item, Status.DONE, day) is Closing.VERIFIED:
+        record = item.others["verified"]
+        who = _(" by {name}").format(name=record["by"]) if record.get("by") else ""
+        message = _("{item} was verified on {day} already{who}").format(
+            item=item.address, day=record["date"], who=who
+        )
+        hint = _("To have it verified anew, send it back first: chengguo return {item} --reason TEXT")
+        raise Refused(message, hint.format(item=item.address))
+
+
+def _refuse_earlier(item: Item, day: date) -> None:
+    """Refuse a day before that of the last verification or return, which would be replaced unseen."""
+    known = [record["date"] for name in ("verified", "returned") if (record := item.others.get(name))]
+    if known and day < max(known):
+        message = _("{item} was verified or sent back on {last}, later than {day}").format(
+            item=item.address, last=max(known), day=day
+        )
+        hint = _("Name that day or a later one: --date DATE; see: chengguo log {item}")
+        raise Refused(message, hint.format(item=item.address))
 
 
 def _refuse_open(item: Item, day: date, start: date) -> None:
@@ -118,9 +166,8 @@ def _refuse_open(item: Item, day: date, start: date) -> None:
         message = _("{item} is {status} on {day}, not done").format(
             item=item.address, status=_(status.word), day=day
         )
-        raise Refused(
-            message, _("Record it first: chengguo update {item} --status done").format(item=item.address)
-        )
+        hint = _("Only what was reported done is verified or sent back: chengguo update {item} --status done")
+        raise Refused(message, hint.format(item=item.address))
 
 
 def _refuse_returned(item: Item, day: date) -> None:

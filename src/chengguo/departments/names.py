@@ -116,7 +116,9 @@ def nearest(name: str, names: Names) -> tuple[str, ...]:
 
     wanted = folded(name)
     containing = [known for known in names.known if wanted and (wanted in known or known in wanted)]
-    close = get_close_matches(wanted, names.known, n=5, cutoff=0.5) if len(names.known) < _MANY else []
+    # What is three times as long as another is not half alike; a text of megabytes would take seconds.
+    alike = [known for known in names.known if len(wanted) <= 3 * len(known)]
+    close = get_close_matches(wanted, alike, n=5, cutoff=0.5) if 0 < len(alike) < _MANY else []
     return tuple(dict.fromkeys(names.known[known] for known in [*containing, *close]))[:3]
 
 

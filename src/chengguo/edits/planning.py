@@ -4,6 +4,7 @@ Edits are anchored on keys and scalars, for a block's end mark lies behind blank
 cannot be done in one sure way is refused by name.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
@@ -53,6 +54,8 @@ class Fill(NamedTuple):
 
 
 Operation = Put | Insert | Fill
+
+_COMMENT = re.compile(r" *# *[^ \n]")  # says something behind a name that has its line for itself
 
 
 def edits_for(document: Document, item: Item, operations: list[Operation]) -> list[Edit]:
@@ -274,11 +277,15 @@ def _names(
     old, new = [each for each in current.items if isinstance(each, Scalar)], names
     same = next((n for n, (one, name) in enumerate(zip(old, new, strict=False)) if one.text != name), None)
     kept = min(len(old), len(new)) if same is None else same
-    edits = [
-        Edit(one.span, quoted(name))
-        for one, name in zip(old[kept:], new[kept:], strict=False)
-        if one.text != name
-    ]
+    replaced = [(one, name) for one, name in zip(old[kept:], new[kept:], strict=False) if one.text != name]
+    if beside := next(
+        (one for one, _name in replaced if _COMMENT.match(document.source.text, one.end)), None
+    ):
+        message = _("{item}: a comment stands beside '{name}', and would stand beside another name").format(
+            item=item.address, name=beside.text
+        )
+        raise Refused(message, _("'chengguo edit {item}' opens the place.").format(item=item.address))
+    edits = [Edit(one.span, quoted(name)) for one, name in replaced]
     if len(new) > len(old):
         edits.append(more_names(document, current, new[len(old) :]))
     elif len(new) < len(old):

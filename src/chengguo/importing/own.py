@@ -18,6 +18,8 @@ from chengguo.text.widths import folded
 SEPARATOR = "、"
 _ROLE = re.compile(r".{0,8}(?:单位|部门|机构|机关|处室|科室)(?:（.*）)?")
 
+_PERSONAL = re.compile(r"电话|手机|联系方式|邮箱|微信|身份证|\b(?:phone|mobile|e-?mail)\b", re.IGNORECASE)
+
 
 def kind_of(heading: str, texts: Iterable[str]) -> str:
     """Return what a column holds, by its heading and all that stands in it."""
@@ -80,6 +82,9 @@ def notes(kept: Sequence[Column], dropped: Collection[str]) -> list[str]:
         )
         why = _("columns kept as the office's own: {names}; --drop NAME leaves one out")
         said.append(why.format(names=listed(named)))
+    if personal := [column.heading for column in kept if _PERSONAL.search(column.heading)]:
+        why = _("handed round with the others: {names}; 'private: true' under 'columns:' keeps them in")
+        said.append(why.format(names=listed(personal)))
     if dropped:
         said.append(_("columns left out, as asked: {names}").format(names=listed(dropped)))
     return said

@@ -12,7 +12,9 @@ from typing import NamedTuple
 from chengguo.departments import names
 from chengguo.edits import editing, rewriting
 from chengguo.edits.editing import Change
+from chengguo.edits.planning import item_node
 from chengguo.errors import Refused, WrongUsage
+from chengguo.importing.writing import AS_PRINTED
 from chengguo.language import _, listed, plural
 from chengguo.model import Item, Registry, Section, Task
 from chengguo.model.status import Status
@@ -315,6 +317,25 @@ def _values(item: Item, number: int, columns: set[str]) -> Values:
         **({"extra": extra} if extra else {}),
         "status": Status.PENDING.value,
     }
+
+
+def stale(before: Document, after: Document) -> list[str]:
+    """Say which comments tell what was printed of departments that are others now; they stay as they are."""
+    was = {item.address: item for item in before.registry.items}
+    told = []
+    for item in after.registry.items:
+        former = was.get(item.address, item)
+        if (former.lead, former.support) != (item.lead, item.support):
+            node = item_node(after, item)
+            lines = after.source.text[node.start : node.end].splitlines()
+            told += [
+                _("{item}: this comment is of the table before: {comment}").format(
+                    item=item.address, comment=line.strip()
+                )
+                for line in lines
+                if line.strip().startswith(f"# {AS_PRINTED}")
+            ]
+    return told
 
 
 # -- proof ---------------------------------------------------------------------------------------

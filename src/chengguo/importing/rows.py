@@ -86,6 +86,29 @@ class Row(NamedTuple):
         """Return the line and the column of a cell in the file, both from 1."""
         return self.origins[place] if place < len(self.origins) else (self.line, place + 1)
 
+    def cut(self, begin: int, end: int | None = None) -> "Row":
+        """Return the row with its cells from one place to another alone, which know where they stand.
+
+        What is to be told of a cell that is cut off is told of the one next to it.
+        """
+        cells = self.cells[begin:end]
+        last = max(0, len(cells) - 1)
+        return self._replace(
+            cells=cells,
+            remarks=tuple(
+                each._replace(place=min(max(0, each.place - begin), last)) for each in self.remarks
+            ),
+            looks=tuple(
+                each._replace(place=each.place - begin)
+                for each in self.looks
+                if begin <= each.place < begin + len(cells)
+            ),
+            origins=tuple(map(self.at, range(begin, begin + len(cells)))),
+            spans=tuple(
+                (place - begin, count) for place, count in self.spans if begin <= place < begin + len(cells)
+            ),
+        )
+
 
 def lines(rows: Sequence[Row]) -> list[Row] | None:
     """Return rows as lines of text, each a row of one cell; None where most of them have several."""

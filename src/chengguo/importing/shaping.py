@@ -7,10 +7,11 @@ Rows are read in four steps, each of which takes rows and makes rows:
 3. Before paragraphs are read, each of ``BRACKETING`` is done: it puts in brackets what they say otherwise.
 4. Each of ``UNDER_A_HEADER`` is done: it makes one column of several that say one thing.
 
-The order of the shapes is from what is surest to what may be taken for anything. A table has words above its
-columns; then come lines that signs part into one, tables that lack a column or lie on their side, and those
-whose cells stand a line each. Cards and lists are read by labels alone, paragraphs by brackets: a table in
-which labels and brackets stand is none of these. What says least comes last.
+The order of the shapes is from what is surest to what may be taken for anything. A matrix is told by ticks
+under names, a table by words above its columns. Then come lines that signs part into one, tables that lack a
+column or lie on their side, and those whose cells stand a line each. Cards and lists are read by labels
+alone, paragraphs by brackets: a table in which labels and brackets stand is none of these. What says least
+comes last.
 
 A new shape is a line here. All functions have one signature: ``Read`` tells it.
 """
@@ -22,10 +23,12 @@ from chengguo.importing import headers
 from chengguo.importing.headers import Headed
 from chengguo.importing.rows import Row
 from chengguo.importing.shapes import (
+    beside,
     bullets,
     cards,
     duties,
     foot_marks,
+    headless,
     in_cells,
     inherited,
     labels,
@@ -92,6 +95,13 @@ TIDYING: tuple[Shape, ...] = (
         "任务\t责任单位\t完成时限\n一、水利\t一、水利\t一、水利\n建渠\t市水务局\t6月底前",
         ("建渠 | 市水务局 |  | 6月底前",),
     ),
+    Shape(
+        N_("tables side by side"),
+        beside.rows,
+        ".tsv",
+        "任务\t责任单位\t时限\t\t任务\t责任单位\t时限\n建渠\t市水务局\t6月底前\t\t清淤\t市城管局\t9月底前",
+        ("建渠 | 市水务局 |  | 6月底前", "清淤 | 市城管局 |  | 9月底前"),
+    ),
 )
 BRACKETING: tuple[Shape, ...] = (
     Shape(
@@ -124,6 +134,13 @@ BRACKETING: tuple[Shape, ...] = (
     ),
 )
 SHAPES: tuple[Shape, ...] = (
+    Shape(
+        N_("a matrix of ticks"),
+        matrix.rows,
+        ".tsv",
+        "任务\t市水务局\t市城管局\t完成时限\n建渠\t√\t\t6月底前\n清淤\t\t√\t9月底前",
+        ("建渠 | 市水务局 |  | 6月底前", "清淤 | 市城管局 |  | 9月底前"),
+    ),
     Shape(
         N_("a table"),
         _as_it_is,
@@ -174,13 +191,6 @@ SHAPES: tuple[Shape, ...] = (
         ("建渠 | 市水务局 |  | 6月底前", "清淤 | 市城管局 |  | 9月底前"),
     ),
     Shape(
-        N_("a matrix of ticks"),
-        matrix.rows,
-        ".tsv",
-        "任务\t市水务局\t市城管局\t完成时限\n建渠\t√\t\t6月底前\n清淤\t\t√\t9月底前",
-        ("建渠 | 市水务局 |  | 6月底前", "清淤 | 市城管局 |  | 9月底前"),
-    ),
-    Shape(
         N_("a cell a line"),
         stacked.rows,
         ".txt",
@@ -215,6 +225,20 @@ SHAPES: tuple[Shape, ...] = (
         bullets.numbered,
         ".txt",
         "1.建渠\n市水务局\n6月底前\n2.清淤\n市城管局\n9月底前",
+        ("建渠 | 市水务局 |  | 6月底前", "清淤 | 市城管局 |  | 9月底前"),
+    ),
+    Shape(
+        N_("a table without words above its columns"),
+        headless.rows,
+        ".tsv",
+        "建渠\t市水务局\t6月底前\n清淤\t市城管局\t9月底前",
+        ("建渠 | 市水务局 |  | 6月底前", "清淤 | 市城管局 |  | 9月底前"),
+    ),
+    Shape(
+        N_("lines parted by dashes"),
+        headless.parted,
+        ".txt",
+        "建渠——市水务局——6月底前\n清淤——市城管局——9月底前",
         ("建渠 | 市水务局 |  | 6月底前", "清淤 | 市城管局 |  | 9月底前"),
     ),
 )

@@ -24,6 +24,8 @@ _OF_THE_WORDING = frozenset(
     }
 )
 
+AS_PRINTED = "原文 / as printed: "  # begins a comment above departments whose cell says more than their names
+
 
 def write(draft: Draft, name: str) -> Document:
     """Write the registry, and give it as it reads back.
@@ -70,7 +72,7 @@ def _item(number: int, item: DraftItem) -> WrittenItem:
         "schedule": item.schedule,
         "status": Status.PENDING.value,
     }
-    printed = [f"原文 / as printed: {visible_line(cell)}" for cell in item.printed]
+    printed = [AS_PRINTED + visible_line(cell) for cell in item.printed]
     return WrittenItem(values, {"lead": printed})
 
 

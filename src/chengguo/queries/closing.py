@@ -5,25 +5,46 @@ from enum import StrEnum
 from typing import Self
 
 from chengguo.language import N_
-from chengguo.model import Item, Plan
+from chengguo.model import Item, Plan, Progress
 from chengguo.model.status import Status
 
 
 class Closing(StrEnum):
-    """How far the closing of an item has come, where a report alone does not close it."""
+    """How far the closing of an item has come, where a report alone does not close it.
 
-    REPORTED = "reported", N_("to be verified")
-    VERIFIED = "verified", N_("verified and closed")
-    RETURNED = "returned", N_("sent back")
+    An entry holds the word for scripts, the one for people, and the Chinese words that people write for it.
+    """
+
+    UNVERIFIED = "unverified", N_("to be verified"), "待核验 待销号 未核验"
+    VERIFIED = "verified", N_("verified and closed"), "已销号 销号 已核验"
+    RETURNED = "returned", N_("sent back"), "退回 已退回 被退回"
 
     word: str
+    chinese: tuple[str, ...]
 
-    def __new__(cls, value: str, word: str = "") -> Self:
+    def __new__(cls, value: str, word: str = "", chinese: str = "") -> Self:
         """Make one of its entry."""
         member = str.__new__(cls, value)
         member._value_ = value
         member.word = word
+        member.chinese = tuple(chinese.split())
         return member
+
+
+def closing_from(word: str) -> Closing | None:
+    """Return what a word stands for, in English or Chinese; None where it stands for none."""
+    wanted = word.strip().lower()
+    return next((each for each in Closing if wanted in (each.value, each.word, *each.chinese)), None)
+
+
+def stands(status: Status, closing: Closing | None, wanted: Status | Closing) -> bool:
+    """True if an item has a status, or its closing has come so far.
+
+    Where a report closes, what is done is as good as verified.
+    """
+    if wanted is Closing.VERIFIED and closing is None:
+        return status is Status.DONE
+    return wanted in (status, closing)
 
 
 def closing(plan: Plan, item: Item, status: Status, day: date) -> Closing | None:
@@ -36,7 +57,7 @@ def closing(plan: Plan, item: Item, status: Status, day: date) -> Closing | None
     verified, returned = (_since(item, name, day) for name in ("verified", "returned"))
     if status is Status.DONE:
         holds = verified and not _reopened(item, verified, returned, day)
-        return Closing.VERIFIED if holds else Closing.REPORTED
+        return Closing.VERIFIED if holds else Closing.UNVERIFIED
     return Closing.RETURNED if returned and not status.is_closed else None
 
 
@@ -51,6 +72,31 @@ def _reopened(item: Item, verified: date, returned: date | None, day: date) -> b
         for report in item.progress
         if verified < report.date <= day
     )
+
+
+# The notes of reports that keep what was verified and what was sent back.
+VERIFIED, RETURNED = "核验销号", "退回：{reason}"
+
+
+def kept(item: Item, name: str) -> Progress | None:
+    """Return what was ``verified`` or ``returned`` last as a report; None where none was, or a report has it.
+
+    A file holds the last of each alone: what another is to replace stays as such a report.
+    """
+    record = item.others.get(name)
+    if not record:
+        return None
+    note = VERIFIED if name == "verified" else RETURNED.format(reason=record["reason"])
+    evidence, by = tuple(record.get("evidence") or ()), record.get("by")
+    found = Progress(record["date"], None, note, evidence=evidence, by=by)
+    is_told = any((each.date, each.note, each.by) == (found.date, note, by) for each in item.progress)
+    return None if is_told else found
+
+
+def recorded(item: Item) -> tuple[Progress, ...]:
+    """Return the reports of an item, what was verified and sent back among them by its day."""
+    found = [*item.progress, *filter(None, (kept(item, name) for name in ("returned", "verified")))]
+    return tuple(sorted(found, key=lambda each: each.date))
 
 
 def _since(item: Item, name: str, day: date) -> date | None:

@@ -51,9 +51,15 @@ class Condition(NamedTuple):
             sign = next((sign for sign in _SIGNS if behind.startswith(sign)), "")
             if text.startswith(column.heading) and sign:
                 return cls(column, _SIGNS[sign], behind[len(sign) :].strip()).checked(text)
-        hint = _("Write COLUMN=VALUE, COLUMN~PATTERN, COLUMN<VALUE or COLUMN>VALUE; columns: {names}.")
         names = listed(column.heading for column in known[::-1]) or _("none")
-        raise WrongUsage(_("--where {text}: no column and value").format(text=text), hint.format(names=names))
+        name = re.split(f"[{''.join(_SIGNS)}]", text, maxsplit=1)[0].strip()
+        if name in {"", text.strip()}:
+            hint = _("Write COLUMN=VALUE, COLUMN~PATTERN, COLUMN<VALUE or COLUMN>VALUE; columns: {names}.")
+            message = _("--where {text}: no column and value").format(text=text)
+            raise WrongUsage(message, hint.format(names=names))
+        hint = _("There are: {names}. A new one is declared under 'columns:', see: chengguo help format")
+        message = _("--where {text}: there is no column '{name}'").format(text=text, name=name)
+        raise WrongUsage(message, hint.format(names=names))
 
     def checked(self, text: str) -> "Condition":
         """Refuse an order of what has none, and a value that the column cannot hold."""

@@ -10,10 +10,10 @@ from chengguo.model import Extension, Item, Progress, Registry, Section, Task
 from chengguo.model.status import Status
 from chengguo.queries import alerts
 from chengguo.queries.alerts import Alert, Notice, Office, State, Told
-from chengguo.queries.closing import Closing, closing
+from chengguo.queries.closing import Closing, closing, stands
 from chengguo.queries.lights import DEFAULT, Facts, Lit, light
 from chengguo.queries.parts import Calendar, Part, closed, finished
-from chengguo.queries.reports import Round, Rounds, round_of
+from chengguo.queries.reports import Reporters, Round, Rounds, heard, is_silent, round_due
 from chengguo.registry import sections
 
 
@@ -33,7 +33,8 @@ class Row(NamedTuple):
     ``extensions`` that had been recorded by then. ``days_silent`` counts from the last report to that
     day. ``progress`` is what had been reported by then. ``alert`` is the gravest of the ``notices``.
     A row may be about one ``part`` of its item alone: then its days, parts and alerts are that part's.
-    ``is_title_shared`` tells that other items have the same title.
+    ``is_title_shared`` tells that other items have the same title. ``heard`` are, of a row that was not
+    reported on, those that did report.
     """
 
     item: Item
@@ -54,6 +55,7 @@ class Row(NamedTuple):
     closing: Closing | None = None
     upper: Section | None = None  # that its section is a part of
     is_title_shared: bool = False
+    heard: frozenset[str] = frozenset()
 
     @property
     def address(self) -> str:
@@ -88,8 +90,8 @@ class Criteria(NamedTuple):
     departments: tuple[str, ...] = ()
     role: str = Role.ANY
     sections: tuple[tuple[str, str], ...] = ()
-    statuses: tuple[Status, ...] = ()
-    not_statuses: tuple[Status, ...] = ()
+    statuses: tuple[Status | Closing, ...] = ()
+    not_statuses: tuple[Status | Closing, ...] = ()
     year: int | None = None
     due_by: date | None = None
     due_after: date | None = None
@@ -118,7 +120,8 @@ def _rows(registry: Registry, day: date, sharing: Counter[str]) -> Iterator[Row]
         day,
         registry.alerts,
         registry.plan.known_start,
-        round_of(registry.plan, day),
+        round_due(registry.plan, day),
+        Reporters(registry.departments),
         registry.lights or DEFAULT,
     )
     for task in registry.tasks:
@@ -222,11 +225,11 @@ def coming(rows: Iterable[Row], first: date, last: date, registry: Registry) -> 
 
 
 def unreported(registry: Registry, on_day: tuple[Row, ...], day: date, asked: Rounds) -> tuple[Row, ...]:
-    """Return those rows of all items whose items did not report in the round of their plan.
+    """Return those rows of all items on which one of their leads did not report in the round of the plan.
 
-    Without a round they are those that never did; a plan that is not asked has none. An item is asked for a
-    report if it was open when the round ended, or on ``day`` where it has not ended. A report that came later
-    counts if it names the round. The rows are those of ``day``.
+    Without a round they are those that were never reported on; a plan that is not asked has none. An item is
+    asked for a report if it was open when the round ended, or on ``day`` where reports still count. A report
+    that came later counts if it names the round. The rows are those of ``day``.
     """
     found: list[Row] = []
     for name, each in registry.by_plan.items():
@@ -236,16 +239,27 @@ def unreported(registry: Registry, on_day: tuple[Row, ...], day: date, asked: Ro
     return tuple(found)
 
 
-def _unreported(
-    registry: Registry, on_day: tuple[Row, ...], day: date, among: Round | None
-) -> tuple[Row, ...]:
-    then = rows(registry, among.last) if among and among.last < day else on_day
+def silent(rows: Iterable[Row], departments: tuple[str, ...], role: str) -> tuple[Row, ...]:
+    """Return those rows of unreported items on which one of the departments has not reported; all of none."""
     return tuple(
         row
-        for row, earlier in zip(on_day, then, strict=True)
-        if any(notice.kind is Alert.UNREPORTED for notice in earlier.notices)
-        and not (among and any(entry.period == among.name for entry in row.progress))
+        for row in rows
+        if not departments or involved(row.item, role).intersection(departments) - row.heard
     )
+
+
+def _unreported(registry: Registry, on_day: tuple[Row, ...], day: date, among: Round | None) -> Iterator[Row]:
+    if among is None:
+        yield from (row for row in on_day if any(each.kind is Alert.UNREPORTED for each in row.notices))
+        return
+    if not among.is_due:
+        return
+    then = rows(registry, among.last) if among.until is None and among.last < day else on_day
+    reporters = Reporters(registry.departments)
+    for row, earlier in zip(on_day, then, strict=True):
+        who = heard(row.progress, among, reporters)
+        if not earlier.status.is_closed and is_silent(row.item.lead, who):
+            yield row._replace(heard=who or frozenset())
 
 
 def select(rows: Iterable[Row], criteria: Criteria) -> tuple[Row, ...]:
@@ -269,8 +283,8 @@ def _tests(wanted: Criteria) -> list[Callable[[Row], bool]]:
     tests: list[tuple[object, Callable[[Row], bool]]] = [
         (wanted.departments, lambda row: not involved(row.item, wanted.role).isdisjoint(wanted.departments)),
         (wanted.sections, lambda row: (row.item.plan, row.task.section) in wanted.sections),
-        (wanted.statuses, lambda row: row.status in wanted.statuses),
-        (wanted.not_statuses, lambda row: row.status not in wanted.not_statuses),
+        (wanted.statuses, lambda row: _stands(row, wanted.statuses)),
+        (wanted.not_statuses, lambda row: not _stands(row, wanted.not_statuses)),
         (wanted.year is not None, lambda row: row.due is not None and row.due.year == wanted.year),
         (wanted.due_by, lambda row: row.due is not None and row.due <= by),
         (wanted.due_after, lambda row: row.due is not None and row.due > after),
@@ -281,6 +295,10 @@ def _tests(wanted: Criteria) -> list[Callable[[Row], bool]]:
         (wanted.undated, lambda row: is_undated(row.item)),
     ]
     return [test for given, test in tests if given]
+
+
+def _stands(row: Row, wanted: tuple[Status | Closing, ...]) -> bool:
+    return any(stands(row.status, row.closing, each) for each in wanted)
 
 
 def is_undated(item: Item) -> bool:

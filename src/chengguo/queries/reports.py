@@ -6,29 +6,36 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
-from chengguo.errors import WrongUsage
+from chengguo.departments import names
+from chengguo.errors import UnknownDepartment, WrongUsage
 from chengguo.language import _, listed
-from chengguo.model import Plan, Progress, Registry
+from chengguo.model import Department, Plan, Progress, Registry
 from chengguo.registry.periods import periods
 from chengguo.schedules import last_day
 
 _LONGEST = timedelta(days=800)  # a round is no longer: the rarest rhythm is that of years
 _SHOWN = 12
+_NEAR = timedelta(days=3)  # before its last day a round is asked for: offices remind everybody so long before
 
 
 class Round(NamedTuple):
-    """A round of reports: its name, its first day, its last."""
+    """A round of reports: its name, its first day, its last, by which they are due.
+
+    ``until`` is the day up to which reports count where it is later; one that is not ``due`` asks for none.
+    """
 
     name: str
     first: date
     last: date
+    until: date | None = None
+    is_due: bool = True
 
 
 Rounds = Mapping[str, Round | None]  # by the names of plans, "" for the only one
 
 
 def rounds_named(registry: Registry, name: str | None, day: date) -> Rounds:
-    """Return the round of each plan: that of the name, else the one of the day, None without a rhythm.
+    """Return the round of each plan: that of the name, else the one due on the day, None without a rhythm.
 
     A plan that has none of that name is left out. Raises ``WrongUsage`` where no plan has one.
     """
@@ -50,13 +57,29 @@ def round_of(plan: Plan, day: date) -> Round | None:
     return next((each for each in _rounds(plan, day, day) if each.first <= day <= each.last), None)
 
 
+def round_due(plan: Plan, day: date) -> Round | None:
+    """Return the round that reports are asked for on a day; None for a plan without a rhythm.
+
+    It is that of the day from some days before its last on, else the one that ended last, for which a report
+    that comes late counts too. One that ended before the plan began is none: then that of the day is not due.
+    """
+    known = [each for each in _rounds(plan, day, day) if each.first <= day]
+    if not known:
+        return None
+    now = known[-1]
+    if now.last - day <= _NEAR:
+        return now
+    ended = [each for each in known[:-1] if each.last >= plan.start]
+    return ended[-1]._replace(until=day) if ended else now._replace(is_due=False)
+
+
 def round_named(plan: Plan, name: str | None, day: date) -> Round | None:
-    """Return the round of that name, else the one of the day; None for a plan without a rhythm.
+    """Return the round of that name, else the one due on the day; None for a plan without a rhythm.
 
     Raises ``WrongUsage`` for a name that none has which has begun by the day.
     """
     if name is None:
-        return round_of(plan, day)
+        return round_due(plan, day)
     if plan.reports is None:
         message = _("--period: the plan has no rhythm of reports")
         raise WrongUsage(message, _("Write one in the registry, such as plan.reports: 每月25日前."))
@@ -102,6 +125,38 @@ def _rounds(plan: Plan, first: date, last: date) -> tuple[Round, ...]:
     )
 
 
-def is_reported(progress: Iterable[Progress], among: Round) -> bool:
-    """True if there is a report of a day of the round, or for it."""
-    return any(among.first <= entry.date <= among.last or entry.period == among.name for entry in progress)
+class Reporters(dict[str, tuple[str, ...]]):
+    """The departments that each reporter stands for, under whatever name it reports, found once.
+
+    They are its own, and those that it followed; none of one that the register does not know.
+    """
+
+    def __init__(self, departments: Iterable[Department]) -> None:
+        """Begin with the register."""
+        super().__init__()
+        self._names = names.index(departments)
+
+    def __missing__(self, name: str) -> tuple[str, ...]:
+        """Find them."""
+        try:
+            self[name] = names.resolve_all(name, self._names)
+        except UnknownDepartment:
+            self[name] = ()
+        return self[name]
+
+
+def heard(progress: Iterable[Progress], among: Round, reporters: Reporters) -> frozenset[str] | None:
+    """Return the departments that reported in a round, by a day of it or its name.
+
+    None where a report does not say who made it: that counts for all.
+    """
+    until = among.until or among.last
+    found = {each.by for each in progress if among.first <= each.date <= until or each.period == among.name}
+    if None in found:
+        return None
+    return frozenset(name for by in found if by for name in reporters[by])
+
+
+def is_silent(lead: Iterable[str], who: frozenset[str] | None) -> bool:
+    """True if one of those that lead is not among those that reported."""
+    return who is not None and not (who and who.issuperset(lead))

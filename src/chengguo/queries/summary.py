@@ -62,7 +62,7 @@ def workloads(
                 counts[key].update(dict.fromkeys(names, int(number)))
     unreported: dict[str, list[str]] = {}
     for row in silent:
-        for name in involved(row.item, role):
+        for name in involved(row.item, role) - row.heard:
             unreported.setdefault(name, []).append(row.item.address)
     return tuple(
         Workload(

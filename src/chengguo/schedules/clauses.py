@@ -14,7 +14,7 @@ from chengguo.schedules.rules import SETS
 _DEADLINES = frozenset({"time", "window", "span"})
 _LONGEST_VERB = 2  # characters of one that no table knows: 甲馆年底前揭幕
 _UNTIMED = frozenset({"text", "ongoing", "immediate"})
-_LEFT = SETS["temporal"] | SETS["parts"]
+_LEFT = SETS["temporal"] | SETS["parts"] | {"times"}
 Reading = tuple[list[Said], int]  # what is said, and the place after it
 
 
@@ -68,7 +68,7 @@ def _clause(parser: Parser, begin: int, before: Said | None) -> Reading:
         return _untimed(parser, begin, subject)
     said, end = time
     said = _marked(said, _kinds(parser, begin if subject == start else subject, at), before)
-    if _leaves(parser, start, subject):
+    if leaves_time(parser, start, subject):
         said = _doubted(said, _aside(parser, start, subject))
     elif any(is_so(parser, begin, subject, end) for is_so in (_is_denied, _is_of_words)):
         said = _doubted(said, _aside(parser, begin, _stop(parser, end)))
@@ -173,10 +173,13 @@ def _holds_several(said: Said) -> bool:
 
 
 def _goes_on(parser: Parser, said: Said, at: int, stop: int) -> Reading | None:
+    """Read standing work in a time, 年内持续推进, or after one that it is joined to, 6月底前并持续推进."""
     ongoing = parser.read("goes-on-so", at)
     if ongoing is None or said.kind not in {*_DEADLINES, "start"}:
         return None
-    said = _doubted(said, _aside(parser, at, stop) if _leaves(parser, ongoing[1], stop) else None)
+    said = _doubted(said, _aside(parser, at, stop) if leaves_time(parser, ongoing[1], stop) else None)
+    if said.kind != "start" and parser.tokens[at].kind in SETS["joining"]:
+        return [said, _placed(parser, Said("ongoing"), at, stop)], stop
     return [said._replace(is_ongoing=True, end=parser.tokens[stop].begin)], stop
 
 
@@ -184,7 +187,7 @@ def _next_deadline(parser: Parser, said: Said, at: int, _stop: int) -> Reading |
     further = _further(parser, at, first=False)
     if further is None:
         return None
-    said = _doubted(said, _aside(parser, at, further) if _leaves(parser, at, further) else None)
+    said = _doubted(said, _aside(parser, at, further) if _is_cut_short(parser, at, further) else None)
     return [said._replace(end=parser.tokens[further].begin)], further
 
 
@@ -193,7 +196,7 @@ def _then(parser: Parser, said: Said, at: int, stop: int) -> Reading | None:
     for place in range(at, stop):
         then = parser.read("moves", place) or parser.read("then-ongoing", place)
         if then is not None:
-            is_left = _leaves(parser, at, place) or _leaves(parser, then[1], stop)
+            is_left = _is_cut_short(parser, at, place) or leaves_time(parser, then[1], stop)
             said = _doubted(said, _aside(parser, at, stop) if is_left else None)
             standing = _placed(parser, then[0], place, stop)
             return [said._replace(end=parser.tokens[place].begin), standing], stop
@@ -206,7 +209,9 @@ def _judged(parser: Parser, said: Said, at: int, stop: int) -> Said:
     if parser.tokens[at].kind == "forbidden":
         return _text(said, _("it says what may not be done by then"))
     is_number = not parser.words(at, stop).strip("-./TZtz:0123456789")  # 2018-6/5: the number goes on
-    is_only_noun = said.point.unit == "year" and _is_noun(parser, said, at) and not _leaves(parser, at, stop)
+    is_only_noun = (
+        said.point.unit == "year" and _is_noun(parser, said, at) and not leaves_time(parser, at, stop)
+    )
     if is_number or is_only_noun:  # 2019年低, 2018年预算: a misprint, or no schedule at all
         return _text(said, _unread(parser, at, stop))
     return _doubted(said, _why_doubtful(parser, said, at, stop))
@@ -218,13 +223,17 @@ def _text(said: Said, doubt: str) -> Said:
 
 def _why_doubtful(parser: Parser, said: Said, at: int, stop: int) -> str | None:
     """Return what is doubtful of what is to be done by a time."""
-    kind = parser.tokens[at].kind
-    if kind == "already":
+    if parser.tokens[at].kind == "already":
         return _("it may report what has been done")
     if parser.read("how-many", at) is not None:
         return _("it is said how many times, not on which days")
-    is_left = kind in SETS["goes-on-a-time"] or _leaves(parser, at, stop) or _is_noun(parser, said, at)
+    is_left = _is_cut_short(parser, at, stop) or _is_noun(parser, said, at)
     return _aside(parser, at, stop) if is_left else None
+
+
+def _is_cut_short(parser: Parser, at: int, end: int) -> bool:
+    """True if the words after a time go on with it, or leave another over: 6月1日-30完成."""
+    return parser.tokens[at].kind in SETS["goes-on-a-time"] or leaves_time(parser, at, end)
 
 
 def _is_noun(parser: Parser, said: Said, at: int) -> bool:
@@ -243,7 +252,7 @@ def _is_verb(parser: Parser, at: int) -> bool:
 # -- what is left over -----------------------------------------------------------------------------
 
 
-def _leaves(parser: Parser, begin: int, end: int) -> bool:
+def leaves_time(parser: Parser, begin: int, end: int) -> bool:
     """True if the words leave a time over, or what may be a part of one: then they are a doubt."""
     at = begin
     while at < end:
@@ -307,9 +316,9 @@ def _untimed(parser: Parser, begin: int, at: int) -> Reading:
     said, end = parser.read("untimed", at) or parser.read("untimed", begin) or (Said("text"), begin)
     then = next((place for place in range(at, stop) if parser.read("then-ongoing", place)), None)
     if said.kind == "text" and then is not None:
-        doubt = _unread(parser, begin, then) if _leaves(parser, begin, then) else None
+        doubt = _unread(parser, begin, then) if leaves_time(parser, begin, then) else None
         return [_placed(parser, Said("ongoing", doubt=doubt), then, stop)], stop
     said = said._replace(is_ongoing=said.is_ongoing or (said.kind == "immediate" and then is not None))
-    if said.kind in _UNTIMED and _leaves(parser, end, stop):
+    if said.kind in _UNTIMED and leaves_time(parser, end, stop):
         said = _doubted(said, _unread(parser, begin, stop))
     return [_placed(parser, said, begin, stop)], stop

@@ -1,5 +1,6 @@
 """Clauses to a Schedule: which of several times counts, what the year is, what is doubtful."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ from chengguo.schedules import clauses
 from chengguo.schedules.dates import Point, Said, date_all
 from chengguo.schedules.grammar import Exhausted, Parser, tokens
 from chengguo.schedules.plain import Plain
-from chengguo.schedules.rules import GRAMMAR
+from chengguo.schedules.rules import GRAMMAR, SETS
 from chengguo.schedules.tokens import LEXICON
 
 _WHY_NO_DAY = {
@@ -28,25 +29,48 @@ _KINDS = {"span": ("relative", "relative+stages"), "event": ("event", "event")} 
 _PAIRS = {"recurring ongoing": "recurring+ongoing", "ongoing start": "start+ongoing"}
 
 
-def read_wording(wording: str, text: Plain, context: Context) -> Schedule:
-    """Read plain text without brackets; kind "unknown", not understood, where it has no time."""
+def read_wording(wording: str, text: Plain, context: Context, before: Plain | None = None) -> Schedule:
+    """Read plain text without brackets; kind "unknown", not understood, where it has no time.
+
+    The year and the month of its days may be said by the words ``before`` it.
+    """
     try:
-        return combine(wording, text, _clauses(text), context)
+        return combine(wording, text, _clauses(text), context, _clauses(before) if before else [])
     except (ValueError, OverflowError):
         return _unread(wording, _("the calendar has no such day"))
 
 
-def parts(text: Plain, context: Context) -> tuple[Schedule, ...]:
+def parts(text: Plain, context: Context, before: Plain | None = None) -> tuple[Schedule, ...]:
     """Read each clause of plain text by itself; those that say no time are left out.
 
     There are none where one names a day that the calendar does not have.
     """
     try:
-        found = date_all([clause for clause in _clauses(text) if clause.kind != "text"], context)
+        known = _clauses(before) if before else []
+        said = [clause for clause in _clauses(text) if clause.kind != "text"]
+        found = date_all([*known, *said], context)[len(known) :]
     except (ValueError, OverflowError):
         return ()
-    cells = ((text.cut(said.begin, said.end), said) for said in found)
-    return tuple(_schedule(_Cell(words, text, [said], [])) for words, said in cells if words)
+    cells = ((text.cut(each.begin, each.end), each) for each in found)
+    return tuple(_schedule(_Cell(words, text, [each], [])) for words, each in cells if words)
+
+
+def names_time(text: Plain) -> bool:
+    """True if plain text has a time, what may be a part of one, or says how many times."""
+    try:
+        found = tokens(text.text.lower(), LEXICON)
+        return clauses.leaves_time(Parser(GRAMMAR, text.text, found), 1, len(found) - 1)
+    except (ValueError, OverflowError, Exhausted):
+        return True  # a day that the calendar does not have, or more than anybody would read
+
+
+def tells_what(text: Plain) -> bool:
+    """True if plain text says what is to be done by its time, or what part of it: 其中一期9月底前."""
+    return text.text.startswith("其中") or bool(_kinds(text) & SETS["tells-what"])
+
+
+def _kinds(text: Plain) -> set[str]:
+    return {token.kind for token in tokens(text.text.lower(), LEXICON)}
 
 
 def _clauses(text: Plain) -> list[Said]:
@@ -57,8 +81,10 @@ def _clauses(text: Plain) -> list[Said]:
         return []
 
 
-def combine(wording: str, text: Plain, found: list[Said], context: Context) -> Schedule:
-    """Return the schedule of ``wording`` that the clauses of ``text`` make together.
+def combine(
+    wording: str, text: Plain, found: list[Said], context: Context, before: Sequence[Said] = ()
+) -> Schedule:
+    """Return the schedule of ``wording`` that the clauses of ``text`` make together, those ``before`` known.
 
     Raises ``ValueError`` or ``OverflowError`` for a day that the calendar does not have.
     """
@@ -68,7 +94,7 @@ def combine(wording: str, text: Plain, found: list[Said], context: Context) -> S
         return _unread(wording, _("the wording is not understood"))
     if kind := _no_schedule(kinds):
         return Schedule(wording, kind, doubt=_(_WHY_NO_DAY[kind]))
-    said = date_all(_rhythm(said), context)
+    said = date_all([*before, *_rhythm(said)], context)[len(before) :]
     left = [each.doubt for each in found if each.kind == "text" and each.doubt]
     schedule = _schedule(_Cell(wording, text, said, left))
     if "state" in kinds and schedule.kind == "ongoing":
@@ -123,6 +149,11 @@ class _Cell(NamedTuple):
         """Return what is said of some kinds and bounds no standing work."""
         return [each for each in self.said if each.kind in kinds and each not in self.bounds]
 
+    def tells_done(self, said: Said) -> bool:
+        """True if what is said of a time tells what is to be done in it: 2018-2020年完成."""
+        words = self.text.part(said.begin, said.end)
+        return tells_what(words) or "finish" in _kinds(words)
+
     @property
     def bounds(self) -> list[Said]:
         """What bounds standing work: 年内持续推进."""
@@ -154,7 +185,8 @@ class _Cell(NamedTuple):
 
 
 def _schedule(cell: _Cell) -> Schedule:
-    dated, windows, recurring = _promised(cell.of(*_DATED)), cell.of("window"), cell.of("recurring")
+    dated, recurring = _promised(cell.of(*_DATED)), cell.of("recurring")
+    windows = [each for each in cell.of("window") if not cell.tells_done(each)]
     if dated and not (recurring and len(windows) == len(dated) == 1):
         return _with_deadline(cell, dated)
     bounds = [*cell.bounds, *windows]  # 2018-2020年，每年年底前
@@ -168,6 +200,8 @@ def _without_deadline(cell: _Cell, kind: str, bounds: list[Said]) -> Schedule:
     doubt = cell.doubt
     if len({each.rule for each in cell.of("recurring")}) > 1:
         doubt = doubt or _("it recurs in more than one way; read as the first")
+    if len({each.start for each in cell.of("start")}) > 1:
+        doubt = doubt or _("it begins on more than one day; read as the first")
     return Schedule(cell.wording, kind, start, bounds[0].due if bounds else None, doubt, cell.rule)
 
 
@@ -218,8 +252,12 @@ def _last(dated: list[Said]) -> tuple[date | None, str | None]:
 def _begun(cell: _Cell, kind: str, start: date | None, due: date | None) -> tuple[str, date | None]:
     """Return the kind and the start, where a day to begin on is named beside a deadline."""
     begun = next((each.start for each in cell.of("start") if not each.is_stretch), None)
-    if not begun or not due or kind not in {"deadline", "window"}:
+    if not begun or not due or kind not in {"deadline", "window", "stages"}:
         return kind, start
+    if kind == "stages":
+        return (
+            (kind, start) if cell.standing else ("stages+start", start or (begun if begun <= due else None))
+        )
     if begun < due:
         return "window", begun
     after = ("deadline+start", begun if begun == due else None)  # 6月底前完成，7月起实施

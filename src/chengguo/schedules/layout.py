@@ -2,9 +2,10 @@
 
 import re
 from datetime import date
+from typing import NamedTuple
 
 from chengguo.language import _, remembered
-from chengguo.model import Context, Schedule
+from chengguo.model import Context, Milestone, Schedule
 from chengguo.schedules import combining, parts_of_year
 from chengguo.schedules.dates import Said
 from chengguo.schedules.plain import Plain, is_ditto, plain
@@ -13,16 +14,15 @@ from chengguo.schedules.plain import Plain, is_ditto, plain
 _STRETCH = "力争|争取|努力|提前"
 _BRACKET = r"\(([^()]*)\)"
 _LIMITS = "为准|除外|暂定|待定|视|另行|顺延|可延|延至|如遇|原则|左右"
-_TIME = r"\d+[年月日]|[一二三四五六七八九十]月|季度|年[底内]"
-_STEP = "其中|完成(?!$)|出台|制定|报|启动|建成|招标|开工"
-_JOINED = {  # the kinds of words without a day and of a bracket with one
+_BOUNDS = {  # the kinds of standing work outside of a bracket and of what bounds it: 持续推进（2018-2020年）
     ("ongoing", "window"): "ongoing",
     ("ongoing", "start"): "start+ongoing",
-    ("ongoing", "deadline"): "deadline+ongoing",
-    ("recurring", "deadline"): "deadline+recurring",
+    ("recurring", "start"): "recurring",
 }
+_STANDING = frozenset({"ongoing", "recurring"})
+_UNSAID = frozenset({"unknown", "none", "state", "ditto"})  # kinds of brackets that say no time
 _GOES_ON = ("前", "之", "以", "内", "起", "止", "后")  # after a bracket: it stands within a time
-_HORIZON = "[近中远短]期"
+_HORIZON = "[近中远短长]期"
 
 
 @remembered
@@ -44,23 +44,33 @@ def read_cell(wording: str, context: Context) -> Schedule:
 
 def parts(wording: str, context: Context) -> tuple[Schedule, ...]:
     """Read each clause of a wording by itself, to tell why the whole is read as it is."""
-    return combining.parts(_without_brackets(plain(wording)), context)
+    text = plain(wording)
+    outside = _without_brackets(text)
+    found = combining.parts(outside, context)
+    if len(outside.text) + 2 == len(text.text) and text.text.startswith("("):
+        return found  # what is only a bracket has been read
+    for bracket in re.finditer(_BRACKET, text.text):
+        inner, before = text.part(*bracket.span(1)), _without_brackets(text.part(0, bracket.start()))
+        found += combining.parts(inner, context, before)
+    return found
 
 
 def _bracketed(wording: str, text: Plain, context: Context) -> Schedule:
     """Read the words, those in brackets apart: a bracket may date words that name no day, or add a note."""
     outside = _without_brackets(text)
     schedule = combining.read_wording(wording, outside, context)
-    is_left = not schedule.is_understood and re.search(_TIME, outside.text) is not None
+    is_left = not schedule.is_understood and combining.names_time(outside)
     if not _days(schedule) and (opened := _opened(wording, text, context)) is not None:
         return opened
+    whole = outside.cut(0, len(outside.text))
     for bracket in re.finditer(_BRACKET, text.text):
-        inner = plain(bracket[1])
-        if not re.search(_STRETCH, inner.text):
-            aside = combining.read_wording(bracket[1], inner, context)
-            schedule = _with_aside(schedule, aside, is_within=text.text.startswith(_GOES_ON, bracket.end()))
+        inner, before = text.part(*bracket.span(1)), _without_brackets(text.part(0, bracket.start()))
+        if not all(re.search(_STRETCH, clause) for clause in re.split("[,;、。]", inner.text)):
+            aside = combining.read_wording(bracket[1], inner, context, before)
+            is_within = text.text.startswith(_GOES_ON, bracket.end())
+            schedule = _with_aside(schedule, _Aside(aside, inner, whole, is_within=is_within))
     left = _("the words '{words}' were left aside").format(words=outside.text)
-    return _doubted(schedule, left) if is_left and _days(schedule) else schedule
+    return _doubted(schedule, left) if is_left else schedule
 
 
 def _opened(wording: str, text: Plain, context: Context) -> Schedule | None:
@@ -71,40 +81,70 @@ def _opened(wording: str, text: Plain, context: Context) -> Schedule | None:
     return opened if sum(stage.due is not None for stage in opened.stages) > 1 else None
 
 
-def _with_aside(schedule: Schedule, aside: Schedule, *, is_within: bool) -> Schedule:
-    """Take from a bracket what it says of the words outside; ``is_within`` where they go on after it."""
-    if _limits(schedule, aside, is_within=is_within):
+class _Aside(NamedTuple):
+    """What a bracket says, its words, those outside as printed, and whether these go on a time after it."""
+
+    schedule: Schedule
+    words: Plain
+    whole: str
+    is_within: bool
+
+
+def _with_aside(schedule: Schedule, bracket: _Aside) -> Schedule:
+    """Take from a bracket what it says of the words outside; what cannot be taken is a doubt."""
+    aside = bracket.schedule
+    if _limits(schedule, bracket):
         schedule = _limited(schedule, aside)
     if not _days(aside) or (_days(schedule) and aside.kind == "ongoing"):
         return _noted(schedule, aside)
-    return _with_day(schedule, aside) if _days(schedule) else _dated_by(schedule, aside)
+    if not _days(schedule) or schedule.kind == "ongoing":
+        return _dated_by(schedule, bracket)
+    return _with_rule(_with_days(schedule, bracket), aside)
 
 
-def _limits(schedule: Schedule, aside: Schedule, *, is_within: bool) -> bool:
+def _limits(schedule: Schedule, bracket: _Aside) -> bool:
     """True if a bracket makes doubtful what is outside of it: 12月底前（以批复为准）, 7月1日（不含）前."""
-    words = aside.wording
-    is_part = is_within and not _days(aside) and not words.startswith("含")
-    tells = _days(schedule) if aside.is_understood else re.search(_TIME, words)
+    aside, words = bracket.schedule, bracket.words.text
+    is_part = bracket.is_within and not _days(aside) and not words.startswith("含")
+    tells = _days(schedule) if aside.is_understood else combining.names_time(bracket.words)
     is_vague = aside.kind == "unknown" and bool(tells) and not words.startswith("原")
     return is_part or is_vague or re.search(_LIMITS, words) is not None
 
 
-def _with_day(schedule: Schedule, aside: Schedule) -> Schedule:
-    """Take the day of a bracket beside another: a step on the way, or a doubt."""
-    is_step = re.search(_STEP, aside.wording) and (aside.due or date.max) < (schedule.due or date.min)
-    if is_step or aside.due == schedule.due:
-        return schedule  # 12月底前完成（6月底前完成招标）
+def _with_days(schedule: Schedule, bracket: _Aside) -> Schedule:
+    """Take the days of a bracket beside others: steps on the way, or a doubt."""
+    aside = bracket.schedule
+    steps = aside.stages or (Milestone(bracket.words.cut(0, len(bracket.words.text)), aside.due),)
+    known = {schedule.due, *(stage.due for stage in schedule.stages)}
+    if all(step.due in known for step in steps):
+        is_said = bracket.words.text.startswith("含")  # (含12月31日)
+        return schedule if is_said else _doubted(schedule, aside.doubt)  # 9月底前（三季度）
+    last = schedule.due or date.min
+    if combining.tells_what(bracket.words) and all((step.due or date.max) <= last for step in steps):
+        return _stepped(schedule, steps, bracket)
     if schedule.kind == "immediate" and aside.kind == "deadline":
         schedule = schedule._replace(kind="immediate+deadline", due=aside.due)
     doubt = _("the bracket names another day: {day}").format(day=aside.due or aside.start)
     return _doubted(schedule, doubt)
 
 
+def _stepped(schedule: Schedule, steps: tuple[Milestone, ...], bracket: _Aside) -> Schedule:
+    """Return a deadline with the steps before it: 12月底前完成（6月底前完成招标）."""
+    stages = schedule.stages or (Milestone(bracket.whole, schedule.due),)
+    known = {stage.due for stage in stages}
+    more = (step for step in steps if step.due not in known)
+    in_order = sorted([*more, *stages], key=lambda stage: stage.due or date.max)
+    first, _plus, other = schedule.kind.partition("+")
+    kind = f"stages+{other}" if other and other != "stages" else "relative+stages"
+    kind = kind if other or first == "relative" else "stages"
+    return _doubted(schedule._replace(kind=kind, stages=tuple(in_order)), bracket.schedule.doubt)
+
+
 def _limited(schedule: Schedule, aside: Schedule) -> Schedule:
     return _doubted(schedule, _("the bracket limits it: {words}").format(words=aside.wording))
 
 
-def _doubted(schedule: Schedule, doubt: str) -> Schedule:
+def _doubted(schedule: Schedule, doubt: str | None) -> Schedule:
     return schedule._replace(doubt=schedule.doubt or doubt)
 
 
@@ -112,27 +152,42 @@ def _days(schedule: Schedule) -> tuple[date, ...]:
     return tuple(filter(None, (schedule.start, schedule.due)))
 
 
-def _dated_by(schedule: Schedule, aside: Schedule) -> Schedule:
+def _dated_by(schedule: Schedule, bracket: _Aside) -> Schedule:
     """Return words that name no day the days of a bracket: 持续推进（2018年底前完成）."""
+    aside = bracket.schedule
     if schedule.kind == "state":
         return schedule  # when it was done
-    joined = _JOINED.get((schedule.kind, aside.kind))
-    is_open = not joined and schedule.is_understood and not re.match(_HORIZON, schedule.wording)
+    is_horizon = re.match(_HORIZON, schedule.wording) is not None  # 近期（1年内）
+    is_standing = schedule.kind in _STANDING and not (is_horizon and aside.kind == "relative")
+    is_open = is_standing or (schedule.is_understood and not is_horizon)
     doubt = aside.doubt or (schedule.doubt if is_open else None)  # 按需（2018年底前）
-    kind, rule = joined or aside.kind, aside.rule or schedule.rule
-    return aside._replace(wording=schedule.wording, kind=kind, doubt=doubt, rule=rule)
+    bound = None if combining.tells_what(bracket.words) else _BOUNDS.get((schedule.kind, aside.kind))
+    dated_kinds = [kind for kind in aside.kind.split("+") if kind not in _STANDING]
+    kind = bound or "+".join([*dated_kinds[-1:], schedule.kind])
+    dated = aside._replace(wording=schedule.wording, kind=kind if is_standing else aside.kind, doubt=doubt)
+    return _with_rule(dated, schedule)
 
 
 def _noted(schedule: Schedule, aside: Schedule) -> Schedule:
     """Take from a bracket that a deadline is followed by standing work, or that something recurs."""
-    is_standing = aside.kind in {"ongoing", "recurring"} and aside.kind != schedule.kind
-    if "+" in schedule.kind or not is_standing:
-        return schedule
+    if not _STANDING & set(aside.kind.split("+")):
+        return schedule if aside.kind in _UNSAID else _limited(schedule, aside)
     if schedule.kind in {"unknown", "none"}:
         return aside._replace(wording=schedule.wording)
-    if aside.wording == "长期":
+    if aside.wording == "长期" and "ongoing" not in schedule.kind:
         schedule = _limited(schedule, aside)
-    return schedule._replace(kind=f"{schedule.kind}+{aside.kind}", rule=schedule.rule or aside.rule)
+    kinds = dict.fromkeys(f"{schedule.kind}+{aside.kind}".split("+"))
+    return _with_rule(schedule._replace(kind="+".join([*kinds][:2])), aside)
+
+
+def _with_rule(schedule: Schedule, other: Schedule) -> Schedule:
+    """Take from other words when work recurs; that it does so in two ways is a doubt."""
+    if "recurring" not in other.kind and not other.rule:
+        return schedule
+    several = _("it recurs in more than one way; read as the first")
+    is_other = schedule.rule and other.rule != schedule.rule
+    rule = schedule.rule or other.rule
+    return _doubted(schedule._replace(rule=rule), several if is_other else other.doubt)
 
 
 def _without_brackets(text: Plain) -> Plain:

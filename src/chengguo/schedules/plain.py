@@ -52,6 +52,10 @@ class Plain(NamedTuple):
     text: str
     places: tuple[int, ...]
 
+    def part(self, begin: int, end: int) -> "Plain":
+        """Return the plain form between two of its places."""
+        return Plain(self.printed, self.text[begin:end], self.places[begin:end])
+
     def cut(self, begin: int, end: int) -> str:
         """Return the words as printed between two places of the plain form, without white space around."""
         if begin >= end:

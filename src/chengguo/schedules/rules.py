@@ -54,7 +54,7 @@ _SETS = {
     "goes-on-a-time": "to none unit edge within during from until about",
     "ifs": "if depending",
     "join": "list and comma",
-    "leads": "lead emark plan earlier after at as-of to stretch firm outer about-lead colon doc-lead",
+    "leads": "lead joined emark plan earlier after at as-of to stretch firm outer about-lead colon doc-lead",
     "length-ends": "sep comma list to about time finish",
     "moving": "put-off earlier",
     "once-more": "once reports",
@@ -66,10 +66,14 @@ _SETS = {
     "firmly": "firm outer",
     "vague": "dateless depending by",
     "suffix": "before within during until from after about",
-    "then": "lead and after all-year",
+    "tells-what": "text word doc issued report submit summary goal do do-one once phase numbered pieces plan",
+    "named": "text word doc doc-lead plan goal once summary",
+    "then": "lead joined and after all-year",
+    "joining": "joined and after",
+    "onward": "lead joined",
     "thing": "text word doc doc-lead plan goal report submit summary once issued goes-on",
     "times-of-day": "hour midnight",
-    "verbs": "do finish goal era-end plan lead stretch firm goes-on issued report reports submit summary at-least"
+    "verbs": "do finish goal era-end plan lead joined stretch firm goes-on issued report reports submit summary at-least"
     " separately status already not-yet compared target",
 }
 # Kinds of one set without those of another.
@@ -80,6 +84,8 @@ _WITHOUT = {
     "year-name": ("event-name", "edge"),
     "season-name": ("event-name", "season phase"),
     "name": ("event-name", "edge phase season moment sync overdue by put-off earlier target"),
+    "uncounted": ("name", "count times pieces at-least"),
+    "handled": ("verbs", "lead joined plan stretch firm"),
     "unsaid": ("any", "delay"),
     "not-lunar": ("any", "lunar"),
 }
@@ -195,6 +201,8 @@ RULES: tuple[Rule, ...] = (
     Rule("recurring", "cycle days", "每月10日、25日前", recurrence.on_days),
     Rule("recurring", "cycle year-parts", "每年6月、12月", recurrence.in_year),
     Rule("recurring", "cycle ~at-least* times", "每年开展2次", lambda cycle, _times: m.how_many(recurrence.by_itself(cycle))),
+    Rule("recurring", "~all-year ~at-least* times", "全年不少于4次", lambda _times: m.how_many(recurrence.by_itself(Cycle("year")))),
+    Rule("recurring", "~all-year ~at-least* @report", "全年一次", lambda words: recurrence.by_itself(Cycle("year")) if words in {"一次", "1次"} else None),
     Rule("recurring", "cycle ~emark+ english", "annually by 31 March", lambda cycle, point: recurrence.in_year(cycle, [point])),
     Rule("recurring", "cycle", "每季度", recurrence.by_itself),
     # -- from when on
@@ -254,8 +262,7 @@ RULES: tuple[Rule, ...] = (
     # -- what a clause without a time says
     Rule("untimed", "~ongoing year ~all-year", "贯穿2018年全年", lambda year: m.from_to(year, year._replace(is_end=True))._replace(is_ongoing=True)),
     Rule("untimed", "~then* ~ongoing ~all-year", "贯穿全年", lambda: Said("ongoing")),
-    Rule("untimed", "~all-year ~name? &ends", "全年推进", lambda: Said("ongoing")),
-    Rule("untimed", "~all-year ~at-least* times", "全年不少于4次", lambda _times: m.how_many(Said("ongoing"))),
+    Rule("untimed", "~all-year ~uncounted? &ends", "全年推进", lambda: Said("ongoing")),
     Rule("untimed", "~then* ~ongoing", "持续推进", lambda: Said("ongoing")),
     Rule("untimed", "~issued ~since? ~after? ~at-once", "印发后立即实施", lambda: Said("immediate")),
     Rule("untimed", "~at-once", "立行立改", lambda: Said("immediate")),
@@ -278,8 +285,8 @@ RULES: tuple[Rule, ...] = (
     Rule("untimed", "~name+ ~moment", "资金落实时", lambda: Said("dateless")),
     Rule("goes-on-so", "~then* ~ongoing", "并持续推进"),
     Rule("goes-on-so", "~steady", "有序推进"),
-    Rule("then-ongoing", "~lead+ ~ongoing", "并长期坚持", lambda: Said("ongoing")),
-    Rule("how-many", "~separately ~act? ~report", "各报送一次"),
+    Rule("then-ongoing", "~onward+ ~ongoing", "并长期坚持", lambda: Said("ongoing")),
+    Rule("how-many", "~separately ~act? ~times", "各报送2次"),
     Rule("how-many", "~at-least* ~times", "不少于4次"),
     Rule("untimed", "~text ~dateless ~any*", "项目适时启动", lambda: Said("dateless")),
     Rule("waits", "~waiting ~name* ~after", "待国家政策出台后"),
@@ -289,9 +296,9 @@ RULES: tuple[Rule, ...] = (
     Rule("aside", "~target ~name* ~to? ~length ~within?", "压缩至3个工作日内"),
     Rule("aside", "~verbs ~unit &thing", "完成年度任务"),
     Rule("aside", "~verbs ~last-period", "报送上月"),
-    Rule("aside", "~verbs ~any-year &thing", "完成2017年度考核"),
+    Rule("aside", "~handled ~any-year &thing", "完成2017年度考核"),
     Rule("aside", "~era ~doc", "十三五规划"),
-    Rule("aside", "~length &thing", "三年行动"),
+    Rule("aside", "~length &named", "三年行动"),
 )
 # fmt: on
 GRAMMAR = Grammar(RULES, SETS)

@@ -59,8 +59,8 @@ def odd_blanks(text: str, allowed: str = "\n\t") -> tuple[str, ...]:
     """
     from unicodedata import name  # most texts need none of it
 
-    odd = (each for each in text if not each.isprintable() and each not in allowed)
-    return tuple(dict.fromkeys(f"U+{ord(each):04X} {name(each, '')}".rstrip() for each in odd))
+    odd = (each for each in dict.fromkeys(text) if not each.isprintable() and each not in allowed)
+    return tuple(f"U+{ord(each):04X} {name(each, '')}".rstrip() for each in odd)
 
 
 def _spelt(character: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import zip_longest
 
 from chengguo.departments import bodies, roles
 from chengguo.importing.columns import named
@@ -30,18 +31,41 @@ def rows(lines: Sequence[Row], known: Mapping[str, str]) -> tuple[Row, ...] | No
     Two kinds of ticks say two things, which only a legend tells: without one such a table is none of these.
     A box that is empty says nothing, unless by a legend.
     """
-    found = next(((at, row) for at, row in enumerate(lines) if _is_above_ticks(row, known)), None)
+    found = _header(lines, known)
     if found is None:
         return None
-    at, header = found
+    above, header, who, below = found
     places = _departments(header)
-    marks = {row.cells[place] for row in lines[at + 1 :] for place in places if place < len(row.cells)} - {""}
+    marks = {row.cells[place] for row in below for place in places if place < len(row.cells)} - {""}
     said = _said(marks, lines)
     if not marks & said.keys() or not marks <= said.keys() | _NONE:
         return None
-    cells = _filled(header.cells, places, _HEADERS.values())
-    below = (_ticked(row, header.cells, places, said) for row in lines[at + 1 :])
-    return (*lines[:at], header._replace(cells=cells), *below)
+    cells = _filled(header.cells, places, (who or _HEADERS["lead"], _HEADERS["support"]))
+    ticked = (_ticked(row, header.cells, places, said) for row in below)
+    return (*above, header._replace(cells=cells), *ticked)
+
+
+def _header(
+    lines: Sequence[Row], known: Mapping[str, str]
+) -> tuple[Sequence[Row], Row, str, Sequence[Row]] | None:
+    """Return the rows above, the header, what stands over its departments where it has two rows, those below.
+
+    That is 责任部门, say; what stands beside it is above the other columns.
+    """
+    for at, row in enumerate(lines):
+        upper = lines[at - 1] if at else Row(0, ())
+        who = _over(row, upper, known)
+        pairs = zip_longest(row.cells, upper.cells if who else (), fillvalue="")
+        header = row._replace(cells=tuple(own or word for own, word in pairs))
+        if _is_above_ticks(header, known):
+            return lines[: at - bool(who)], header, who, lines[at + 1 :]
+    return None
+
+
+def _over(row: Row, upper: Row, known: Mapping[str, str]) -> str:
+    """Return the word over the first department of a row that says who; nothing where there is none."""
+    words = [upper.cells[place] for place in _departments(row)[:1] if place < len(upper.cells)]
+    return next((word for word in words if "lead" in named((word,), known).values()), "")
 
 
 def _said(marks: set[str], lines: Sequence[Row]) -> dict[str, str]:

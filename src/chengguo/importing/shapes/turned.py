@@ -72,7 +72,7 @@ def _block(lines: tuple[Row, ...], known: Mapping[str, str]) -> _Block | None:
     columns = max(len(row.cells) for row in lines) - first
     if columns < _FEWEST:
         return None
-    bare = tuple(_without(row, first) for row in lines)
+    bare = tuple(row.cut(first) for row in lines)
     words, below = (tuple((*row.cells, "", "")[at] for row in bare) for at in (0, 1))  # short ones, too
     above = Row(0, words)
     for width, found in ((1, words), (2, stacked(above, below, known))):
@@ -81,22 +81,6 @@ def _block(lines: tuple[Row, ...], known: Mapping[str, str]) -> _Block | None:
         if is_header and not _are_cards(bare, width, known):
             return _Block(with_corner, bare, width)
     return None
-
-
-def _without(row: Row, columns: int) -> Row:
-    """Return a row without its first columns, which are empty."""
-    width = len(row.cells)
-    at = tuple(row.at(place) for place in range(columns, width))
-    remarks = tuple(each._replace(place=max(0, each.place - columns)) for each in row.remarks)
-    looks = tuple(each._replace(place=each.place - columns) for each in row.looks)
-    spans = tuple((place - columns, count) for place, count in row.spans)
-    return row._replace(
-        cells=row.cells[columns:],
-        origins=at,
-        remarks=remarks,
-        looks=looks,
-        spans=spans,
-    )
 
 
 def _with_corner(words: tuple[str, ...], tasks: tuple[str, ...], known: Mapping[str, str]) -> tuple[str, ...]:

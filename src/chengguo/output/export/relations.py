@@ -1,7 +1,7 @@
 """The registry as tables of a database, as it stood on a day: their columns, and the rows of each."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from chengguo.model import Department
@@ -56,8 +56,9 @@ def rows_of(document: Document, key: str) -> Iterator[tuple[str, tuple[Any, ...]
             "departments",
             (key, each.name, each.full, _json(each.aliases), each.group, each.successor, each.until),
         )
+    private = {column.heading for column in document.registry.columns if column not in document.own}
     for row in document.rows:
-        item = json_shapes.item(row, document.own)
+        item = _without(private, json_shapes.item(row, document.own))
         flat = {**item, **item["schedule"], "due": item["due"], "schedule": item["schedule"]["wording"]}
         flat |= {"light": item["light"] and item["light"]["name"], "extra": _json(item["extra"])}
         yield "items", (key, *_picked("items", flat))
@@ -73,6 +74,16 @@ def rows_of(document: Document, key: str) -> Iterator[tuple[str, tuple[Any, ...]
             for entry in item[name]:
                 known = {"wording": entry.get("to"), **entry, "id": item["id"]}
                 yield table, (key, *_picked(table, known))
+
+
+def _without(headings: Collection[str], item: dict[str, Any]) -> dict[str, Any]:
+    """Return the object of an item without some of the office's own columns, its own or its reports'."""
+
+    def left(entry: dict[str, Any]) -> dict[str, Any]:
+        extra = {heading: value for heading, value in entry["extra"].items() if heading not in headings}
+        return {**entry, "extra": extra}
+
+    return {**left(item), "progress": [left(entry) for entry in item["progress"]]}
 
 
 def _departments(document: Document) -> Iterable[Department]:

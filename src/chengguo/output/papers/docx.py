@@ -31,7 +31,8 @@ def write(page: Page, template: str | None) -> bytes:
     heads, widths = _COUNTS
     official.table(made, widths, (heads, *map(_counts, page.offices)))
     _changes(made, page)
-    official.heading(made, "五、未报送")
+    period = f"（{page.silence.period}期）" if page.silence.period else ""
+    official.heading(made, f"五、未报送{period}")
     names = "、".join(f"{name}（{count}项）" for name, count in page.silence.departments)
     official.body(made, f"{names}。" if names else "无。")
     official.signature(made, page.office, f"{page.day.year}年{page.day.month}月{page.day.day}日")

@@ -288,8 +288,8 @@ def _is_returned(happening: Change) -> bool:
 
 
 def _silence(registry: Registry, silent: Sequence[Row], asked: Rounds) -> Silence:
-    periods = {among.name if among else "" for among in asked.values()}
-    names = Counter(name for row in silent for name in dict.fromkeys(row.item.lead))
+    periods = {among.name if among and among.is_due else "" for among in asked.values()}
+    names = Counter(name for row in silent for name in {*row.item.lead} - row.heard)
     known = [(entry.name, names[entry.name]) for entry in registry.departments if names[entry.name]]
     worst = sorted(known, key=lambda pair: -pair[1])
     return Silence(periods.pop() if len(periods) == 1 else "", entries(silent), tuple(worst))
