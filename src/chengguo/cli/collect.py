@@ -53,7 +53,7 @@ def collect(
 
     FILE is a form that came back, an exported table with changed statuses or with 进展情况 added, a plain
     .xlsx, .ods, .csv or .tsv with a column of numbers (编号), or .jsonl; - is standard input. A FOLDER is
-    all of its files. Taken twice, nothing changes.
+    all of its files, and those of the folders in it. Taken twice in a round of reports, nothing changes.
     """
     take(context, sources, day=day, dry_run=dry_run, strict=strict, format=format, file=file, color=color)
 
@@ -153,7 +153,7 @@ def _paths(source: str, odd: list[Odd]) -> list[tuple[str, str]]:
 def _below(folder: Path) -> Iterator[Path]:
     """Return the files of a folder and those of the folders in it, in order; what is hidden is left out.
 
-    A folder that is a link stands for itself: it may lead back.
+    A folder that is a link stands for itself, for it may lead back, and so does one that may not be read.
     """
     try:
         paths = sorted(folder.iterdir())
@@ -162,7 +162,7 @@ def _below(folder: Path) -> Iterator[Path]:
     for path in paths:
         if path.name.startswith((".", "~$")):
             continue
-        if path.is_dir() and not path.is_symlink():
+        if path.is_dir() and not path.is_symlink() and os.access(path, os.R_OK | os.X_OK):
             yield from _below(path)
         else:
             yield path
