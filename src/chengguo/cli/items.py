@@ -10,7 +10,7 @@ from chengguo.cli.arranging import Arranged
 from chengguo.cli.bundles import Filters, Shown
 from chengguo.cli.declared import Argument, Commands, Context, Option, taking
 from chengguo.cli.options import AsOfOption
-from chengguo.errors import ChengguoError
+from chengguo.errors import ChengguoError, WrongUsage
 from chengguo.language import _, listed, plural
 from chengguo.model import Department, Registry
 from chengguo.output import json_shapes
@@ -20,6 +20,7 @@ from chengguo.queries.query import Role, Row
 from chengguo.queries.reports import Round, Rounds
 from chengguo.registry import addresses
 from chengguo.registry.reading import Document
+from chengguo.registry.values import is_years
 
 if TYPE_CHECKING:
     from chengguo.output.views import View
@@ -49,6 +50,8 @@ def list_items(
     shown: Shown,
 ) -> None:
     """List items, all or chosen ones: those that have every WORD, whatever its width or case."""
+    if year is not None and not is_years(str(year)):
+        raise WrongUsage(_("--year {year}: no year").format(year=year), _("Write a year such as 2018."))
     as_of = as_of or date.today()
     document = shown.open(context)
     registry = document.registry
@@ -74,6 +77,7 @@ def list_items(
         LIST_COLUMNS,
         *arranged.left_out(rows),
         *([] if rows else _addresses_among(words or (), registry)),
+        *([] if rows or year is None else _years_without(year, registry)),
         departments=departments,
         chosen=chosen,
     )
@@ -90,6 +94,15 @@ def _addresses_among(words: Iterable[str], registry: Registry) -> list[str]:
                 _("'{word}' was searched for; the item is shown by: chengguo show {word}").format(word=word)
             )
     return found
+
+
+def _years_without(year: int, registry: Registry) -> list[str]:
+    """Say of a year that no plan has which years the plans have."""
+    known = [each.plan.years for each in registry.by_plan.values() if each.plan.years]
+    if not known or any(years.first <= year <= years.last for years in known):
+        return []
+    among = listed(dict.fromkeys(map(str, known)))
+    return [_("{year} is no year of the plan: {years}").format(year=year, years=among)]
 
 
 LIST_COLUMNS = ("id", "title", "content", "lead", "support", "schedule", "standing")
