@@ -74,7 +74,10 @@ def _bracketed(wording: str, text: Plain, context: Context) -> Schedule:
 
 
 def _opened(wording: str, text: Plain, context: Context, outside: Schedule) -> Schedule | None:
-    """Return what the words say with those in brackets: stages, 一期（3月）；二期（6月）, or a day, 每月（5日前）."""
+    """Return what the words say with those in brackets: stages, 一期（3月）；二期（6月）, a day, 每月（5日前）.
+
+    None where that is nothing; ``outside`` is what they say without.
+    """
     if "(" not in text.text:
         return None
     if outside.kind == "recurring":
