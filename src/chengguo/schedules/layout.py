@@ -74,9 +74,9 @@ def _bracketed(wording: str, text: Plain, context: Context) -> Schedule:
 
 
 def _opened(wording: str, text: Plain, context: Context, outside: Schedule) -> Schedule | None:
-    """Return what the words say with those in brackets: stages, 一期（3月）；二期（6月）, a day, 每月（5日前）.
+    """Return what the words say with those in brackets; None where that is nothing.
 
-    None where that is nothing; ``outside`` is what they say without.
+    There are stages in them, 一期（3月）；二期（6月）, or the day of what recurs ``outside``, 每月（5日前）.
     """
     if "(" not in text.text:
         return None
