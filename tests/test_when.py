@@ -136,7 +136,10 @@ def test_a_calendar_that_does_not_reach_so_far_counts_nothing(run: Run, tmp_path
         "when", "10个工作日内", "--issued", "2018-12-28", "--holidays", "假日.txt", "--format", "json"
     )
     (reading,) = json.loads(outcome.out)["readings"]
-    assert (reading["due"], reading["doubt"]) == (None, "the calendar of holidays does not reach so far")
+    assert (reading["due"], reading["doubt"]) == (
+        None,
+        "the calendar of holidays 假日.txt does not reach so far",
+    )
 
 
 @pytest.mark.parametrize("line", ["2018-02-30", "春节", "2018-02-15 上班吗", "2018/02/15"])
