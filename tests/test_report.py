@@ -300,7 +300,8 @@ def test_what_is_near_is_set_for_papers_as_for_due(run: Run, tmp_path: Path, day
     (tmp_path / "tasks.yaml").write_text(SOON, encoding="utf-8")
     on = ("--as-of", "2019-06-15")
     due = run("due", "--format", "jsonl", *on, CHENGGUO_DUE_SOON=days).out.splitlines()
-    assert sum(json.loads(line)["part"] is not None for line in due) == near
+    parts = [row for row in map(json.loads, due) if row["part"] is not None]
+    assert sum(row["alert"] == "due_soon" for row in parts) == near
     assert f"{days}天内到期{near}项" in run("report", "-", *on, CHENGGUO_DUE_SOON=days).out
     told = run("notice", "--text", *on, CHENGGUO_DUE_SOON=days).out
     assert ("即将到期1项" in told) == bool(near)
