@@ -22,7 +22,8 @@ from chengguo.cli.options import AsOfOption, PeriodOption, day_option
 from chengguo.errors import WrongUsage
 from chengguo.language import _, plural
 from chengguo.model.status import Status
-from chengguo.queries import query
+from chengguo.output import counts
+from chengguo.queries import query, summary
 from chengguo.queries.query import Row, SortKey
 from chengguo.queries.reports import rounds_named
 from chengguo.registry.reading import Document
@@ -81,9 +82,8 @@ def due(
     if later and until is None:
         left_out = plural("{count} later part is left out", "{count} later parts are left out", later)
         notes.append(_("{parts}; give --before or --within for them").format(parts=left_out))
-    if missed := len(query.of_parts(still_open, lambda part: part.is_missed)):
-        left_out = plural("{count} part is missed already", "{count} parts are missed already", missed)
-        notes.append(_("{items}; see: chengguo overdue").format(items=left_out))
+    if missed := query.of_parts(still_open, lambda part: part.is_missed):
+        notes.append(_("{items}; see: chengguo overdue").format(items=counts.parts(summary.about(missed))))
     report = items_report(
         "due",
         document,
@@ -94,6 +94,7 @@ def due(
         *notes,
         departments=departments,
         chosen=chosen,
+        every=found,
     )
     shown.write(report, context)
 
@@ -153,6 +154,7 @@ def overdue(
         *arranged.left_out(rows),
         departments=departments,
         chosen=chosen,
+        every=rows,
     )
     facts = report.facts | (round_facts(asked) if reports else {})
     shown.write(report._replace(facts=facts), context)

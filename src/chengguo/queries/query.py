@@ -12,7 +12,7 @@ from chengguo.queries import alerts
 from chengguo.queries.alerts import Alert, Notice, Office, State, Told
 from chengguo.queries.closing import Closing, closing, stands
 from chengguo.queries.lights import DEFAULT, Facts, Lit, light
-from chengguo.queries.parts import Calendar, Part, closed, finished
+from chengguo.queries.parts import Calendar, Part, closed, finished, reports_of_part
 from chengguo.queries.reports import Reporters, Round, Rounds, heard, is_silent, round_due
 from chengguo.registry import sections
 
@@ -56,6 +56,13 @@ class Row(NamedTuple):
     upper: Section | None = None  # that its section is a part of
     is_title_shared: bool = False
     heard: frozenset[str] = frozenset()
+    part_reports: tuple[Progress, ...] = ()  # those of its reports that are of its part
+
+    @property
+    def last_report(self) -> Progress | None:
+        """What was last reported of it, of a part alone what was said of that; None where nothing was."""
+        reports = self.part_reports if self.part else self.progress
+        return reports[-1] if reports else None
 
     @property
     def address(self) -> str:
@@ -229,6 +236,7 @@ def _of_part(row: Row, part: Part) -> Row:
         status=part.status,
         parts=(part,),
         part=part,
+        part_reports=reports_of_part(row.item, row.progress, row.parts, part),
         notices=notices,
         alert=notices[0].kind if notices else None,
     )
