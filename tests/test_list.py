@@ -148,7 +148,10 @@ def test_unknown_dept_exits_with_3_and_names_the_nearest(run: Run, name: str, hi
 @pytest.mark.usefixtures("registry")
 def test_title_says_how_many_items_the_departments_lead_and_support(run: Run) -> None:
     outcome = run("list", "--dept", "上海市科学技术委员会", "--as-of", "2019-10-01")
-    assert outcome.out.splitlines()[:2] == [PLAN, "23 items, as of 2019-10-01; 市科委: lead 20, support 3"]
+    assert outcome.out.splitlines()[:2] == [
+        PLAN,
+        "23 items, as of 2019-10-01; 市科委: lead 20, support 3 (support: 7.2, 11.1, 11.2)",
+    ]
 
 
 @pytest.mark.usefixtures("registry")

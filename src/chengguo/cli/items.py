@@ -106,6 +106,7 @@ def _years_without(year: int, registry: Registry) -> list[str]:
     return [_("{year} is no year of the plan: {years}").format(year=year, years=among)]
 
 
+_NAMED = 10  # items that a heading names
 LIST_COLUMNS = ("id", "title", "content", "lead", "support", "schedule", "standing")
 DUE_COLUMNS = ("due", "id", "title", "content", "lead", "schedule", "standing")
 
@@ -194,7 +195,10 @@ _SHOWN = 8  # plans that a heading names
 
 
 def counted(rows: tuple[Row, ...], as_of: date, departments: tuple[str, ...], role: str = Role.ANY) -> str:
-    """Say how many items there are, and how many of them the departments lead and support."""
+    """Say how many items there are, and how many of them the departments lead and support.
+
+    The fewer of the two are named, for a narrow table that cuts the names of departments off.
+    """
     counted = _("{items}, as of {day}").format(items=counts.rows(summary.about(rows)), day=as_of)
     if not departments:
         return counted
@@ -202,10 +206,23 @@ def counted(rows: tuple[Row, ...], as_of: date, departments: tuple[str, ...], ro
         return _("{counted}; {departments}: {role}").format(
             counted=counted, departments="、".join(departments), role=role
         )
-    lead = sum(not set(row.item.lead).isdisjoint(departments) for row in rows)
-    return _("{counted}; {departments}: lead {lead}, support {support}").format(
-        counted=counted, departments="、".join(departments), lead=lead, support=len(rows) - lead
+    lead = [row for row in rows if not set(row.item.lead).isdisjoint(departments)]
+    support = [row for row in rows if set(row.item.lead).isdisjoint(departments)]
+    said = _("{counted}; {departments}: lead {lead}, support {support}").format(
+        counted=counted, departments="、".join(departments), lead=len(lead), support=len(support)
     )
+    if not (lead and support):
+        return said
+    names, fewer = (
+        (_("lead: {items}"), lead) if len(lead) < len(support) else (_("support: {items}"), support)
+    )
+    return _("{what} ({names})").format(what=said, names=names.format(items=_named(fewer)))
+
+
+def _named(rows: list[Row]) -> str:
+    """Return the items of rows by name, the first of many."""
+    names = [*dict.fromkeys(row.item.address for row in rows)]
+    return listed([*names[:_NAMED], *(["…"] if len(names) > _NAMED else [])])
 
 
 def reported_words(asked: Rounds) -> str:
