@@ -148,3 +148,20 @@ def _bytes(name: str) -> bytes:
     data = MEDIA[name]([TITLE, *TURNED])
     assert isinstance(data, bytes)
     return data
+
+
+@pytest.mark.parametrize(
+    ("last", "words"),
+    [
+        (",【,长期,/,", ("甲乙丙",)),
+        ("戊己庚,责任单位,6月底前,1,★", ("甲乙丙", "戊己庚")),
+    ],
+)
+def test_words_before_those_of_the_header_are_told(
+    run: Run, tmp_path: Path, last: str, words: tuple[str, ...]
+) -> None:
+    table = f"某市2025年重点任务分解表\n,,,责任单位,内容\n,甲乙丙,责任单位,,市某局\n{last}\n"
+    (tmp_path / "表.csv").write_text(table, encoding="utf-8")
+    outcome = run("import", "表.csv", "-o", "-")
+    assert outcome.code == 0
+    assert all(word in outcome.out + outcome.err for word in words)

@@ -12,7 +12,7 @@ from chengguo.departments.tokens import NOBODY
 from chengguo.importing.drafts import Doubt, Draft, DraftItem, DraftTask
 from chengguo.importing.rows import Row
 from chengguo.importing.shapes.labels import without_bullet
-from chengguo.language import _
+from chengguo.language import N_, _
 from chengguo.schedules.plain import is_ditto
 from chengguo.text.numerals import chinese
 from chengguo.text.traditional import SIMPLIFIED
@@ -31,6 +31,8 @@ _GROUP = re.compile(
     "[序编号重点主要工作任务目标和具体要求内容措施责任职牵头主办协配合参与单位部门完成时限间进度计划安排节举项负分情况]+"
 )
 
+NOWHERE = N_("these words are nowhere in what was read: '{text}'")
+
 
 def unsaid_above(uppers: Iterable[Row], words: str) -> Iterator[Doubt]:
     """Return a doubt for each word of the upper rows of headers that no column is called by, nor its kind.
@@ -39,10 +41,14 @@ def unsaid_above(uppers: Iterable[Row], words: str) -> Iterator[Doubt]:
     """
     for upper in uppers:
         for place, cell in enumerate(upper.cells):
-            text = folded(cell)
-            if text and not _GROUP.fullmatch(text.translate(SIMPLIFIED)) and text not in words:
-                why = _("these words are nowhere in what was read: '{text}'")
-                yield Doubt(*upper.at(place), why.format(text=cell), upper.table)
+            if is_unsaid_above(cell, words):
+                yield Doubt(*upper.at(place), _(NOWHERE).format(text=cell), upper.table)
+
+
+def is_unsaid_above(cell: str, words: str) -> bool:
+    """True if a cell above those that name columns says what they do not say, nor what kind they are."""
+    text = folded(cell)
+    return bool(text) and not _GROUP.fullmatch(text.translate(SIMPLIFIED)) and text not in words
 
 
 def unsaid(rows: Collection[Row], made: Draft, headers: Collection[Row] = ()) -> Iterator[Doubt]:
@@ -66,7 +72,7 @@ def unsaid(rows: Collection[Row], made: Draft, headers: Collection[Row] = ()) ->
                 or _is_in(counted, common, near.words(row.line, row.at(place)[0]), named.get(row.line, none))
             ):
                 continue
-            why = _("these words are nowhere in what was read: '{text}'")
+            why = _(NOWHERE)
             yield Doubt(*row.at(place), why.format(text=cell), row.table)
 
 

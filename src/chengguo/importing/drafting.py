@@ -64,6 +64,7 @@ def draft(
     made.doubts.extend(account.unsaid(printed, made, named))
     words = "".join(narrowed(each) for columns in table.headers.values() for each in columns.printed)
     upper = [table.rows[place] for place in sorted(table.halves)]
+    made.doubts.extend(Doubt(*row.at(0), row.note, row.table) for row in upper if row.note)
     made.doubts.extend(account.unsaid_above(upper, "".join(words.split())))
     return made._replace(shapes=tuple(each.name for each in (*tidied, *shaped.shapes, *joined)))
 

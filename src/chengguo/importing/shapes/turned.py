@@ -4,9 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, takewhile
 from typing import NamedTuple
 
+from chengguo.importing.account import NOWHERE, is_unsaid_above
 from chengguo.importing.columns import Columns, named, recognise
 from chengguo.importing.header_rows import ending_in, stacked
 from chengguo.importing.rows import Row
+from chengguo.language import _
+from chengguo.text.widths import narrowed
 
 MOST = 20  # lines that are looked at
 _FEWEST = 3  # columns: the words, and two tasks
@@ -14,11 +17,15 @@ _CORNER = {"number": "序号", "title": "重点任务"}  # for an empty cell abo
 
 
 class _Block(NamedTuple):
-    """Lines of a turned table, each with a word of the header; ``width`` columns hold such words."""
+    """Lines of a turned table, each with a word of the header; ``width`` columns hold such words.
+
+    ``told`` is what those words say beside.
+    """
 
     words: tuple[str, ...]
     lines: tuple[Row, ...]
     width: int
+    told: Sequence[str]
 
 
 def rows(lines: Sequence[Row], known: Mapping[str, str]) -> tuple[Row, ...] | None:
@@ -80,7 +87,8 @@ def _block(lines: tuple[Row, ...], known: Mapping[str, str]) -> _Block | None:
         with_corner = _with_corner(found, bare[0].cells[width:], known)
         is_header = recognise(with_corner, known) or (width > 1 and ending_in((above, Row(0, below)), known))
         if is_header and not _are_cards(bare, width, known):
-            return _Block(with_corner, bare, width)
+            told = _unsaid(bare, with_corner, known) if width > 1 else []
+            return _Block(with_corner, bare, width, told)
     return None
 
 
@@ -118,9 +126,17 @@ def _turned_back(block: _Block) -> Iterator[Row]:
             if each.place == column
         )
         if any(cells) or told:
-            note = "；".join(row.note for row in block.lines if row.note) if column == block.width else ""
+            notes = [*block.told] if is_header else []
+            notes += [row.note for row in block.lines if row.note] if column == block.width else []
             origins = tuple(row.at(column) for row in block.lines)
-            yield Row(first.line, cells, first.table, note, tuple(told), looks, origins)
+            yield Row(first.line, cells, first.table, "；".join(notes), tuple(told), looks, origins)
+
+
+def _unsaid(lines: Sequence[Row], words: Sequence[str], known: Mapping[str, str]) -> list[str]:
+    """Return what is to be told of words before those of the header, which no column is called by."""
+    kept = narrowed("".join(word for word in words if not named((word,), known)))
+    firsts = [_cell(row, 0) for row in lines]
+    return [_(NOWHERE).format(text=first) for first in firsts if is_unsaid_above(first, kept)]
 
 
 def _cell(row: Row, column: int) -> str:
