@@ -160,7 +160,7 @@ def _bytes(name: str) -> bytes:
 def test_words_before_those_of_the_header_are_told(
     run: Run, tmp_path: Path, last: str, words: tuple[str, ...]
 ) -> None:
-    table = f"某市2025年重点任务分解表\n,,,责任单位,内容\n,甲乙丙,责任单位,,市某局\n{last}\n"
+    table = f"某市2025年重点任务分解表\n,,,责任单位,丁某\n,甲乙丙,責任單位,,责任单位\n{last}\n"
     (tmp_path / "表.csv").write_text(table, encoding="utf-8")
     outcome = run("import", "表.csv", "-o", "-")
     assert outcome.code == 0
