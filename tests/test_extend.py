@@ -181,6 +181,7 @@ def test_a_closed_item_is_not_extended(run: Run) -> None:
     outcome = run(*EXTEND)
     assert (outcome.code, outcome.out) == (1, "")
     assert "4.1 is done; there is nothing to put off" in outcome.err
+    assert "4.1 的状态是 已完成，无需延期" in run(*EXTEND, LANGUAGE="zh_CN").err
 
 
 @pytest.mark.usefixtures("registry")
@@ -380,3 +381,11 @@ def test_a_comment_stays_beside_the_name_that_it_speaks_of(
         code
     )
     assert "    - 市科委   # 张某分管\n" in registry.read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("registry")
+def test_an_extension_that_is_worded_as_a_day_says_it_once(run: Run) -> None:
+    outcome = run("extend", "4", "--to", "2020-12-31", "--reason", "设备到货推迟", "--date", "2019-12-02")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "extended to 2020-12-31; 设备到货推迟" in outcome.out
+    assert "extended to 2020-12-31; 设备到货推迟" in run("show", "4", "--as-of", "2020-06-01").out

@@ -14,8 +14,9 @@ from chengguo.cli.placing import file_names, make_folder, place, refuse_there, t
 from chengguo.errors import ChengguoError, Refused, WrongUsage
 from chengguo.files import store
 from chengguo.importing.returning.forms import SEVERAL, Form, lines, title_of
-from chengguo.language import _, listed, plural
+from chengguo.language import _, in_chinese, listed, plural
 from chengguo.model import Plan, Registry
+from chengguo.output.gaps import gaps, note
 from chengguo.queries import query, reports
 from chengguo.queries.query import Role, Row
 from chengguo.registry.reading import Document
@@ -82,7 +83,7 @@ def form(
     )
     for name, each in files.items():
         rows = plural("{count} row", "{count} rows", len(each.lines))
-        printing.put(f"{visible_line(name)}: {rows}\n")
+        printing.put(_("{what}: {items}").format(what=visible_line(name), items=rows) + "\n")
     if not target:
         tell_names(names, (each.department for each in forms))
     count = plural("{count} form", "{count} forms", len(forms))
@@ -107,8 +108,9 @@ def forms_of(
     still_open = [row for row in query.rows(registry, day) if not row.status.is_closed]
     columns = tuple(each for each in registry.columns if each.of == "report" and not each.private)
     title = SEVERAL if registry.among else title_of(registry.plan)
+    told = note(gaps(document), in_chinese)
     return tuple(
-        Form(document.source.name, title, name, period, day, lines(rows), columns)
+        Form(document.source.name, title, name, period, day, lines(rows), columns, told)
         for name in (chosen or [each.name for each in registry.departments])
         if (rows := _rows_of(name, still_open, role))
     )

@@ -10,16 +10,17 @@ from chengguo.cli.arranging import Arranged
 from chengguo.cli.bundles import Filters, Shown
 from chengguo.cli.declared import Argument, Commands, Context, Option, taking
 from chengguo.cli.options import AsOfOption
-from chengguo.errors import ChengguoError
+from chengguo.errors import ChengguoError, WrongUsage
 from chengguo.language import _, listed, plural
 from chengguo.model import Department, Registry
-from chengguo.output import json_shapes
+from chengguo.output import counts, json_shapes
 from chengguo.output.report import Report
-from chengguo.queries import query
+from chengguo.queries import query, summary
 from chengguo.queries.query import Role, Row
 from chengguo.queries.reports import Round, Rounds
 from chengguo.registry import addresses
 from chengguo.registry.reading import Document
+from chengguo.registry.values import is_years
 
 if TYPE_CHECKING:
     from chengguo.output.views import View
@@ -37,7 +38,9 @@ def list_items(
     *,
     filters: Filters,
     year: Annotated[int | None, Option(metavar="YEAR", help=_("Only items due in this year."))] = None,
-    overdue: Annotated[bool, Option("--overdue", help=_("Only open items past their due date."))] = False,
+    overdue: Annotated[
+        bool, Option("--overdue", help=_("Only open items that are overdue, or of which a part is missed."))
+    ] = False,
     ongoing: Annotated[bool, Option("--ongoing", help=_("Only standing work (持续推进)."))] = False,
     undated: Annotated[
         bool, Option("--undated", help=_("Only items that are not ongoing and yet have no due date."))
@@ -47,6 +50,8 @@ def list_items(
     shown: Shown,
 ) -> None:
     """List items, all or chosen ones: those that have every WORD, whatever its width or case."""
+    if year is not None and not is_years(str(year)):
+        raise WrongUsage(_("--year {year}: no year").format(year=year), _("Write a year such as 2018."))
     as_of = as_of or date.today()
     document = shown.open(context)
     registry = document.registry
@@ -72,8 +77,10 @@ def list_items(
         LIST_COLUMNS,
         *arranged.left_out(rows),
         *([] if rows else _addresses_among(words or (), registry)),
+        *([] if rows or year is None else _years_without(year, registry)),
         departments=departments,
         chosen=chosen,
+        every=rows,
     )
     shown.write(report, context)
 
@@ -90,6 +97,16 @@ def _addresses_among(words: Iterable[str], registry: Registry) -> list[str]:
     return found
 
 
+def _years_without(year: int, registry: Registry) -> list[str]:
+    """Say of a year that no plan has which years the plans have."""
+    known = [each.plan.years for each in registry.by_plan.values() if each.plan.years]
+    if not known or any(years.first <= year <= years.last for years in known):
+        return []
+    among = listed(dict.fromkeys(map(str, known)))
+    return [_("{year} is no year of the plan: {years}").format(year=year, years=among)]
+
+
+_NAMED = 10  # items that a heading names
 LIST_COLUMNS = ("id", "title", "content", "lead", "support", "schedule", "standing")
 DUE_COLUMNS = ("due", "id", "title", "content", "lead", "schedule", "standing")
 
@@ -104,11 +121,12 @@ def items_report(
     *notes: str,
     departments: tuple[str, ...] = (),
     chosen: tuple[str, ...] | None = None,
+    every: tuple[Row, ...] | None = None,
 ) -> Report:
     """Make the report of ``rows``, which are those of ``departments`` where any were asked for.
 
     People see ``columns``, in short what there is room for on a line; scripts every field; and both just
-    the columns that the user has ``chosen``, where that is given.
+    the columns that the user has ``chosen``, where that is given. ``rows`` may be the first of ``every``.
     """
     plan = ("plan",) if document.registry.among else ()
     if document.registry.lights:
@@ -124,14 +142,15 @@ def items_report(
 
         shown = chosen or (columns if width is None else views.in_short(columns, width))
         told = (*notes, *_succeeded_notes(past, rows))
-        view = views.items(rows, shown, title, *told, due_soon=due_soon, own=own_columns)
+        alerts = views.alert_notes(rows if every is None else every, due_soon)
+        view = views.items(rows, shown, title, *told, alerts=alerts, own=own_columns)
         return view._replace(is_short=not chosen and shown != columns)
 
     def scripts() -> "View":
         from chengguo.output import views
 
-        every = (*plan, *json_shapes.COLUMNS, *(column.heading for column in own_columns))
-        return views.items(rows, chosen or every, title, due_soon=due_soon, own=own_columns)
+        names = (*plan, *json_shapes.COLUMNS, *(column.heading for column in own_columns))
+        return views.items(rows, chosen or names, title, own=own_columns)
 
     succeeded = [{"name": each.name, "successor": each.successor, "until": each.until} for each in past]
     facts = session.facts(document, as_of) | ({"succeeded": succeeded} if departments else {})
@@ -176,26 +195,34 @@ _SHOWN = 8  # plans that a heading names
 
 
 def counted(rows: tuple[Row, ...], as_of: date, departments: tuple[str, ...], role: str = Role.ANY) -> str:
-    """Say how many items there are, and how many of them the departments lead and support."""
-    parts = sum(row.part is not None for row in rows)
-    counted = _("{items}, as of {day}").format(items=_how_many(len(rows) - parts, parts), day=as_of)
+    """Say how many items there are, and how many of them the departments lead and support.
+
+    The fewer of the two are named, for a narrow table that cuts the names of departments off.
+    """
+    counted = _("{items}, as of {day}").format(items=counts.rows(summary.about(rows)), day=as_of)
     if not departments:
         return counted
     if role not in {*Role}:
         return _("{counted}; {departments}: {role}").format(
             counted=counted, departments="、".join(departments), role=role
         )
-    lead = sum(not set(row.item.lead).isdisjoint(departments) for row in rows)
-    return _("{counted}; {departments}: lead {lead}, support {support}").format(
-        counted=counted, departments="、".join(departments), lead=lead, support=len(rows) - lead
+    lead = [row for row in rows if not set(row.item.lead).isdisjoint(departments)]
+    support = [row for row in rows if set(row.item.lead).isdisjoint(departments)]
+    said = _("{counted}; {departments}: lead {lead}, support {support}").format(
+        counted=counted, departments="、".join(departments), lead=len(lead), support=len(support)
     )
+    if not (lead and support):
+        return said
+    names, fewer = (
+        (_("lead: {items}"), lead) if len(lead) < len(support) else (_("support: {items}"), support)
+    )
+    return _("{what} ({names})").format(what=said, names=names.format(items=_named(fewer)))
 
 
-def _how_many(items: int, parts: int) -> str:
-    """Say how many items and how many parts of items."""
-    said = [plural("{count} item", "{count} items", items)] if items or not parts else []
-    said += [plural("{count} part of an item", "{count} parts of items", parts)] if parts else []
-    return listed(said)
+def _named(rows: list[Row]) -> str:
+    """Return the items of rows by name, the first of many."""
+    names = [*dict.fromkeys(row.item.address for row in rows)]
+    return listed([*names[:_NAMED], *(["…"] if len(names) > _NAMED else [])])
 
 
 def reported_words(asked: Rounds) -> str:

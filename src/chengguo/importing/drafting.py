@@ -20,6 +20,7 @@ from chengguo.importing.headings import Heading, Said
 from chengguo.importing.reader import Reader
 from chengguo.importing.returning import official
 from chengguo.importing.rows import Remark, Row
+from chengguo.importing.shapes import pages
 from chengguo.language import _
 from chengguo.registry.sections import WITHIN
 from chengguo.registry.writing import Cell
@@ -43,7 +44,8 @@ def draft(
     ``said`` is what the user says of the plan.
     Columns that are not known become the office's own, but for those ``dropped``.
     """
-    given, tidied = shaping.done(shaping.TIDYING, tuple(rows), known)
+    rows = tuple(rows)
+    given, tidied = shaping.done(shaping.TIDYING, rows, known)
     shaped = shaping.read(given, known)
     if shaped is None:
         raise refusals.nothing_found(given, known)
@@ -56,6 +58,7 @@ def draft(
     if not reader.draft.tasks:
         raise refusals.nothing_found(given, known) if shaped.is_list else refusals.nothing_read(reader.draft)
     made = _finished(reader)
+    made.doubts.extend(pages.left_out(rows))
     made.doubts.extend(remarks(given, {note for _row, note in reader.noted}))
     named = {table.rows[place] for place in (*table.headers, *table.halves)}
     made.doubts.extend(account.unsaid(printed, made, named))
@@ -157,11 +160,12 @@ def _settle_columns(made: Draft) -> None:
 
 def _reaching(made: Draft) -> Heading:
     """Let the years of the plan reach to the last day of its schedules, where none reads otherwise then."""
-    words = {item.schedule for item in made.items}
-    read = [read_schedule(each, made.heading.context) for each in words]
+    words, context = {item.schedule for item in made.items}, made.heading.context
+    read = [read_schedule(each, context) for each in words]
     last = max((each.due.year for each in read if each.due), default=0)
     wider = made.heading._replace(until=last)
-    return wider if read == [read_schedule(each, wider.context) for each in words] else made.heading
+    is_same = wider.context == context or read == [read_schedule(each, wider.context) for each in words]
+    return wider if is_same else made.heading
 
 
 def _namesakes(made: Draft) -> Iterator[Doubt]:

@@ -281,7 +281,8 @@ def _from_base(said: Said, span: Span, context: Context) -> Said:
         return said._replace(doubt=doubt or _no_issue())
     low, high = (_later(context, base, span.unit, count) for count in (span.low, span.high))
     if high is None:
-        return said._replace(doubt=_("the calendar of holidays does not reach so far"))
+        doubt = _("the calendar of holidays {name} does not reach so far")
+        return said._replace(doubt=doubt.format(name=context.workdays.name if context.workdays else ""))
     return _earlier(said, high, base) if is_back else said._replace(start=low if span.low else None, due=high)
 
 
@@ -303,7 +304,7 @@ def _uncountable(span: Span, context: Context) -> str | None:
     if span.unit == "hours":
         return _("it counts hours, and from which one is not known")
     if span.unit == "working days" and context.workdays is None:
-        return _("working days need a calendar of holidays")
+        return _("working days need a calendar of holidays; see holidays in chengguo config")
     return None
 
 
