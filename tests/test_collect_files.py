@@ -2,6 +2,7 @@
 
 import csv
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -49,11 +50,12 @@ def test_folders_below_are_read_and_files_are_named_by_them(run: Run, form: Path
     (form.parent / ".git" / "表.csv").write_text("编号,状态\n1.2,受阻\n", encoding="utf-8")
     (form.parent / "市科委/附件/照片.jpg").write_bytes(b"")
     (form.parent / "另.csv").write_text("编号,状态\n1.2,进行中\n", encoding="utf-8")
-    (form.parent / "回链").symlink_to(form.parent, target_is_directory=True)
+    if sys.platform != "win32":  # where not everybody may make one
+        (form.parent / "回链").symlink_to(form.parent, target_is_directory=True)
     out = run("collect", "填报", *DAY).out
     assert "市科委/表.xlsx:填报!I4" in out
     assert "  市科委/附件/照片.jpg: the file is none that is read here" in out
-    assert "  回链: the file is none that is read here" in out
+    assert ("  回链: the file is none that is read here" in out) is (sys.platform != "win32")
     assert taken(plan) == ["1.1", "1.2"]
 
 

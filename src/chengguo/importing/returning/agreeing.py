@@ -78,9 +78,13 @@ def agreeing(found: list[Taken], notes: list[Odd]) -> tuple[list[Taken], list[Od
     """Part reports that agree from those that do not; one that came twice is taken once, and told."""
     taken: list[Taken] = []
     odd: list[Odd] = []
+    alike: dict[tuple[str, int | None, str | None], list[Taken]] = {}
     for each in found:
-        same = [other for other in found if other is not each and _meet(each, other)]
-        twice = [other for other in taken if _key(other) == _key(each) and other.report == each.report]
+        alike.setdefault(_key(each), []).append(each)
+    accepted: dict[tuple[str, int | None, str | None], list[Taken]] = {}
+    for each in found:
+        same = [other for other in alike[_key(each)] if other is not each and _meet(each, other)]
+        twice = [other for other in accepted.get(_key(each), ()) if other.report == each.report]
         if twice:
             why = _("{item}: the same stands at {place}; it is taken once")
             place = twice[0].entry.place("status")
@@ -97,6 +101,7 @@ def agreeing(found: list[Taken], notes: list[Odd]) -> tuple[list[Taken], list[Od
             odd.append(Odd(each.entry.place("status"), why))
         else:
             taken.append(each)
+            accepted.setdefault(_key(each), []).append(each)
     return sorted(taken, key=lambda each: each.change.day), odd
 
 

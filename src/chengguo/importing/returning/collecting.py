@@ -18,7 +18,7 @@ from chengguo.importing.returning.agreeing import Days, Taken, agreeing, is_reco
 from chengguo.importing.returning.entries import About, Entry, Odd, Place, Returned
 from chengguo.importing.returning.forms import PART, title_of
 from chengguo.importing.returning.judging import Judged
-from chengguo.importing.returning.matching import bare
+from chengguo.importing.returning.matching import Matcher, bare
 from chengguo.language import _, listed
 from chengguo.model import Column, Extra, Figure, Item, Registry
 from chengguo.model.status import Status, reported_status
@@ -110,7 +110,8 @@ class _Reader:
         self.registry = registry
         self.days = days
         self.notes = notes
-        self.names = names.index(registry.departments)
+        self.matcher = Matcher(registry)
+        self.names = self.matcher.names
         self.columns = {column.heading: column for column in registry.columns if column.of == "report"}
         self.told: set[tuple[str, str]] = set()  # columns that were told not to be taken
 
@@ -170,7 +171,7 @@ class _Reader:
             known = listed(each.address for each in found)
             why = _("task {task} has {count} items: {items}")
             raise Unclear("address", why.format(task=address, count=len(found), items=known))
-        if why_not := matching.doubt(self.registry, found[0], entry):
+        if why_not := self.matcher.doubt(found[0], entry):
             raise Unclear(*why_not)
         number, period = entry.cells.get("milestone", ""), entry.cells.get("period")
         if part.isdecimal() and len(part) < len("2019"):
