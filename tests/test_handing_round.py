@@ -47,7 +47,9 @@ def test_each_lead_department_gets_a_file(run: Run, tmp_path: Path) -> None:
     outcome = run("export", "out/", "--by", "dept", *DAY)
     assert (outcome.code, outcome.err) == (0, "")
     assert outcome.out.startswith("out/市科委.xlsx: 20 items, 7 overdue, as of 2020-03-01\n")
-    assert len(outcome.out.splitlines()) == len(list((tmp_path / "out").iterdir())) == 12
+    *files, followed = outcome.out.splitlines()
+    assert len(files) == len(list((tmp_path / "out").iterdir())) == 12
+    assert followed == "市金融办 became 市地方金融监管局 after 2018-11: 11.1, 11.2"
     again = run("export", "out/", "--by", "dept", "--dept", "市教委", "--format", "md", *DAY)
     assert again.out == "out/市教委.md: 2 items, 1 overdue, as of 2020-03-01\n"
     refused = run("export", "out/", "--by", "dept", "--dept", "市教委", *DAY)

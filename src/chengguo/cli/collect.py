@@ -11,6 +11,7 @@ from chengguo.cli import apply_change, printing, session
 from chengguo.cli.apply_change import Outcome
 from chengguo.cli.declared import Argument, Commands, Context, Option
 from chengguo.cli.options import ColorOption, FileOption, TextFormat, day_option
+from chengguo.departments.names import heirs
 from chengguo.edits.editing import Change
 from chengguo.errors import CannotOpen, ChengguoError, Refused, WrongUsage
 from chengguo.files import store
@@ -22,6 +23,7 @@ from chengguo.language import _, listed, plural
 from chengguo.model import Registry
 from chengguo.output.formats import diff
 from chengguo.queries import query, reports
+from chengguo.queries.query import Role
 from chengguo.text.visible import visible_line
 
 if TYPE_CHECKING:
@@ -160,6 +162,7 @@ def missing_of(registry: Registry, made: Collected, day: date) -> tuple[str, ...
     among = reports.round_due(registry.plan, day)
     first = among.first if among else day.replace(day=1)
     still_open = [row for row in query.rows(registry, day) if not row.status.is_closed]
+    holders = heirs(registry.departments, day)
     heard = {form.department for form in made.forms}
     heard |= {
         entry.by
@@ -167,8 +170,9 @@ def missing_of(registry: Registry, made: Collected, day: date) -> tuple[str, ...
         for entry in item.progress
         if entry.by and first <= entry.date <= day
     }
-    leading = {name for row in still_open for name in row.item.lead}
-    return tuple(each.name for each in registry.departments if each.name in leading - heard)
+    leading = query.by_department(registry, still_open, (), Role.LEAD, day)
+    heard = {holders.get(name, name) for name in heard}
+    return tuple(name for name in leading if name not in heard)
 
 
 def _writes(done: Outcome) -> set[str]:

@@ -1,11 +1,12 @@
 """Choose and order items, as they stood on a day. The day is always an argument."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from chengguo.departments.names import heirs
 from chengguo.model import Extension, Item, Progress, Registry, Section, Task
 from chengguo.model.status import Status
 from chengguo.queries import alerts
@@ -313,6 +314,24 @@ def involved(item: Item, role: str) -> set[str]:
     lead = item.lead if role != Role.SUPPORT else ()
     support = item.support if role != Role.LEAD else ()
     return {*lead, *support}
+
+
+def by_department(
+    registry: Registry, rows: Iterable[Row], chosen: Collection[str], role: str, day: date
+) -> dict[str, tuple[Row, ...]]:
+    """Return the rows of each department that takes part in the role, of all or those that are chosen.
+
+    What a body had that was followed by another before the day is that one's. They are in the order of the
+    register; a body that it does not name comes last.
+    """
+    holders = heirs(registry.departments, day)
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        concerned = (name for name in involved(row.item, role) if not chosen or name in chosen)
+        for name in {holders.get(name, name) for name in concerned}:
+            found.setdefault(name, []).append(row)
+    known = dict.fromkeys((*(each.name for each in registry.departments), *sorted(found)))
+    return {name: tuple(found[name]) for name in known if name in found}
 
 
 def _texts(row: Row) -> tuple[str, ...]:

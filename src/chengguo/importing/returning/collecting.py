@@ -22,6 +22,7 @@ from chengguo.importing.returning.returned import About, Entry, Odd, Place, Retu
 from chengguo.language import _, listed
 from chengguo.model import Column, Extra, Figure, Item, Registry
 from chengguo.model.status import Status, reported_status
+from chengguo.queries.reports import Reporters
 from chengguo.registry import addresses, figures
 from chengguo.text.visible import visible
 
@@ -107,6 +108,7 @@ class _Reader:
         self.days = days
         self.notes = notes
         self.names = names.index(registry.departments)
+        self.reporters = Reporters(registry.departments)
         self.columns = {column.heading: column for column in registry.columns if column.of == "report"}
         self.told: set[tuple[str, str]] = set()  # columns that were told not to be taken
 
@@ -175,8 +177,8 @@ class _Reader:
         return found[0], Named(int(number) if number.isdecimal() else None, period)
 
     def refuse_foreign(self, entry: Entry, item: Item) -> None:
-        """Refuse an item that the department of the form neither leads nor supports."""
-        if entry.form and entry.form.department not in {*item.lead, *item.support}:
+        """Refuse an item that the department of the form, or one that it followed, has no part in."""
+        if entry.form and {*item.lead, *item.support}.isdisjoint(self.reporters[entry.form.department]):
             why = _("{item} is not an item of {department}").format(
                 item=item.address, department=entry.form.department
             )
