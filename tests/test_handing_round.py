@@ -56,6 +56,19 @@ def test_each_lead_department_gets_a_file(run: Run, tmp_path: Path) -> None:
     assert (refused.code, refused.out) == (1, "")
 
 
+@pytest.mark.parametrize("words", [("export", "out", "--by", "dept"), ("form", "-o", "out")])
+def test_what_is_there_from_before_is_named(run: Run, tmp_path: Path, words: tuple[str, ...]) -> None:
+    (tmp_path / "out").mkdir()
+    for name in ("旧局.xlsx", "~$旧局.xlsx", "旧局.pdf"):
+        (tmp_path / "out" / name).write_bytes(b"")
+    outcome = run(*words, *DAY)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.count("there from before, not written now: 旧局.xlsx\n") == 1
+    again = run(*words, *DAY, "--force", "--dept", "市教委")
+    (line,) = [line for line in again.out.splitlines() if line.startswith("there from before")]
+    assert ("市科委.xlsx" in line, "市教委.xlsx" in line) == (True, False)
+
+
 def test_no_cells_are_merged_where_that_is_asked_for_and_it_comes_back(run: Run, tmp_path: Path) -> None:
     assert run("export", "flat.xlsx", "--flat", *DAY).code == 0
     sheet = openpyxl.load_workbook(tmp_path / "flat.xlsx").worksheets[0]

@@ -13,7 +13,7 @@ from chengguo.cli.bundles import Filters
 from chengguo.cli.declared import Argument, Commands, Context, Option, taking
 from chengguo.cli.items import tell_heirs
 from chengguo.cli.options import AsOfOption, AtOption, FileOption, LangOption
-from chengguo.cli.placing import file_names, make_folder, place, refuse_there, tell_names, written
+from chengguo.cli.placing import file_names, make_folder, place, refuse_there, tell_left, tell_names, written
 from chengguo.errors import CannotOpen, WrongUsage
 from chengguo.files.reasons import reason
 from chengguo.language import _, listed, plural
@@ -135,6 +135,7 @@ def _export_each(
     for name, rows in led.items():
         _export(registry, paths[name], rows, wanted, (name,))
     tell_names(names, led)
+    tell_left(folder, paths.values(), of=(f".{format}",))
 
 
 def _medium(output: str, by: By | None, format: str) -> Medium:

@@ -11,7 +11,7 @@ from chengguo.cli import printing, session
 from chengguo.cli.declared import Argument, Commands, Context, Option
 from chengguo.cli.items import tell_heirs
 from chengguo.cli.options import AsOfOption, DeptOption, FileOption, RoleOption
-from chengguo.cli.placing import file_names, make_folder, place, refuse_there, tell_names, written
+from chengguo.cli.placing import file_names, make_folder, place, refuse_there, tell_left, tell_names, written
 from chengguo.errors import ChengguoError, Refused, WrongUsage
 from chengguo.files import store
 from chengguo.importing.returning.forms import SEVERAL, Form, lines, title_of
@@ -87,6 +87,7 @@ def form(
         printing.put(f"{visible_line(name)}: {rows}\n")
     if not target:
         tell_names(names, (each.department for each in forms))
+        tell_left(folder, files, of=(".xlsx",))
     tell_heirs(document.registry, _open_rows(document.registry, chosen, role, day), role, day)
     count = plural("{count} form", "{count} forms", len(forms))
     printing.put(_("{forms} for {period}, as of {day}").format(forms=count, period=named, day=day) + "\n")

@@ -12,7 +12,16 @@ from chengguo.cli.days import span
 from chengguo.cli.declared import Argument, Commands, Context, Option
 from chengguo.cli.items import tell_heirs
 from chengguo.cli.options import AsOfOption, AtOption, DeptOption, FileOption, day_option
-from chengguo.cli.placing import file_names, make_folder, place, refuse_there, safe, tell_names, written
+from chengguo.cli.placing import (
+    file_names,
+    make_folder,
+    place,
+    refuse_there,
+    safe,
+    tell_left,
+    tell_names,
+    written,
+)
 from chengguo.cli.report import OfficeOption
 from chengguo.departments.names import heirs
 from chengguo.errors import WrongUsage
@@ -168,6 +177,7 @@ def _write(
         place(str(path), data, force=force)
         printing.put(f"{visible_line(str(path))}: {said}\n")
     tell_names(names, (each.department for each in made))
+    tell_left(folder, paths, of=(".docx", ".eml"), to=tuple(f"{kind}-" for kind in KINDS))
 
 
 def _mail(document: Document, each: Notice, name: str, notice: bytes) -> bytes:
