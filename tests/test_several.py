@@ -1,5 +1,6 @@
 """Several registries as one: how they are named, how each item is told from those of other plans."""
 
+import errno
 import json
 import os
 import shutil
@@ -642,3 +643,19 @@ def test_departments_are_one_by_their_names_and_never_two_of_one_plan(
         assert {name for lead in common for name in lead} <= set(known)
         spellings = {each.name: names.spellings(each) for each in united.departments}
         assert all(name in spellings[new] for (name,), (new,) in zip(own, common, strict=True))
+
+
+@pytest.mark.parametrize("words", [("list", "-f", "密"), ("collect", "密"), ("form", "-o", "报", "-f", "密")])
+def test_a_folder_that_may_not_be_read_is_said_to_be_one(
+    run: Run, registry: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    (registry.parent / "密").mkdir()
+
+    def refuse(*_folder: object) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), "密")
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    monkeypatch.setattr(os, "listdir", refuse)
+    outcome = run(*words)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith("chengguo: 密 cannot be opened: ")

@@ -141,7 +141,11 @@ def _paths(source: str, odd: list[Odd]) -> list[str]:
     if source == _STANDARD_INPUT or not os.path.isdir(source):  # noqa: PTH112 - a name too long for a file is told as it is read
         return [source]
     found = []
-    for path in sorted(Path(source).iterdir()):
+    try:
+        paths = sorted(Path(source).iterdir())
+    except OSError as error:
+        raise store.unreadable(source, error) from error
+    for path in paths:
         if path.is_dir() or path.name.startswith((".", "~$")):
             continue
         if path.suffix.lower() in _SUFFIXES:

@@ -201,6 +201,10 @@ def _export(
     overdue = sum(line.overdue for line in table.lines)
     said = medium.counted(table, visible_line(path))
     printing.put(said + _(", {overdue} overdue, as of {day}").format(overdue=overdue, day=day) + "\n")
+    if registry.among and wanted.restorable:
+        printing.put(
+            _("of several plans: it cannot be imported again as it was; export each by -f FILE") + "\n"
+        )
     _say_what_is_private(table)
 
 

@@ -77,4 +77,4 @@ def _paths(word: str) -> Iterator[str]:
             files = [each for each in entries if each.is_file() and not each.name.startswith(".")]
         yield from (each.name if word == os.curdir else each.path for each in files)
     except OSError as error:
-        raise store.cannot_open(word, error) from error
+        raise store.unreadable(word, error) from error

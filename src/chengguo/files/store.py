@@ -190,6 +190,11 @@ def cannot_open(path: "str | Path", error: Exception, *, is_registry: bool = Tru
         return CannotOpen(_("{file} is a folder, not a file").format(file=path))
     if is_held(error):
         return Busy(held(path), _("Close it in Excel, WPS or whatever has it open, and try again."))
+    return unreadable(path, error)
+
+
+def unreadable(path: "str | Path", error: Exception) -> CannotOpen:
+    """Return the error for a file or folder that is there and cannot be read."""
     return CannotOpen(_("{file} cannot be opened: {reason}").format(file=path, reason=reason(error)))
 
 
