@@ -75,6 +75,7 @@ def _changes(made: Any, page: Page) -> None:
         ("新逾期", changes.overdue),
         ("延期", changes.extended),
         ("退回", changes.returned),
+        ("终止", changes.cancelled),
     ):
         works = "；".join(f"{each.number} {each.work}" for each in among)
         official.body(made, f"{name}{len(among)}项：{works}。" if among else f"{name}0项。")

@@ -5,7 +5,7 @@ Each number is counted by what ``stats``, ``list``, ``due``, ``overdue`` and ``d
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ from chengguo.model.status import Status
 from chengguo.output.papers.entries import Entry, Listing, entries, listing
 from chengguo.output.papers.lines import CANCELLED, DONE, Curve, Strip, curve, light_of, strip
 from chengguo.queries import comparing, query, summary
+from chengguo.queries.closing import Closing
 from chengguo.queries.comparing import Change, Event
 from chengguo.queries.lights import DEFAULT
 from chengguo.queries.query import Role, Row
@@ -75,13 +76,17 @@ class Meaning(NamedTuple):
 
 
 class Changes(NamedTuple):
-    """What changed in the span: each list in full, the reports by their number alone."""
+    """What changed in the span: each list in full, the reports by their number alone.
+
+    ``cancelled`` is what was ended, not done (终止).
+    """
 
     done: tuple[Entry, ...]
     overdue: tuple[Entry, ...]
     extended: tuple[Entry, ...]
     returned: tuple[Entry, ...]
     reports: int
+    cancelled: tuple[Entry, ...] = ()
 
 
 class Silence(NamedTuple):
@@ -115,6 +120,18 @@ class Page(NamedTuple):
     lights: tuple[Meaning, ...]
     file: str
     digest: str
+    unverified: tuple[Entry, ...] = ()
+
+    @property
+    def closing_in_words(self) -> str:
+        """How much of what is done is verified (销号), and what waits for it; "" where reports close."""
+        waiting = len(self.unverified)
+        if not (waiting or self.figures.verified):
+            return ""
+        numbers = "、".join(each.number for each in self.unverified[:MOST]) + ("等" if waiting > MOST else "")
+        which = f"（{numbers}）" if waiting else ""
+        done = f"已完成{self.figures.done}项中，已销号{self.figures.verified}项"
+        return f"{done}，待核验{waiting}项{which}。"
 
     @property
     def ranked(self) -> tuple[Office, ...]:
@@ -159,6 +176,7 @@ def page(document: Document, day: date, span: Span, asked: Rounds, office: str =
         lights=tuple(_meaning(light, plans) for light in lights),
         file=_files(document),
         digest=_digest(document),
+        unverified=entries(row for row in rows if row.closing is Closing.UNVERIFIED),
     )
 
 
@@ -269,16 +287,17 @@ def _changes(registry: Registry, span: Span, rows: tuple[Row, ...]) -> Changes:
     by_address = {row.item.address: row for row in rows}
     found = comparing.compare(registry, before, registry, span.last)
 
-    def of(event: Event, *, returned: bool = False) -> tuple[Entry, ...]:
-        chosen = [each for each in found if each.event is event and (not returned or _is_returned(each))]
+    def of(event: Event, is_meant: Callable[[Change], bool] = lambda _change: True) -> tuple[Entry, ...]:
+        chosen = [each for each in found if each.event is event and is_meant(each)]
         return entries(by_address[each.address] for each in chosen if each.address)
 
     return Changes(
         of(Event.DONE),
         of(Event.OVERDUE),
         of(Event.EXTENDED),
-        of(Event.STATUS, returned=True),
+        of(Event.STATUS, _is_returned),
         sum(span.first <= entry.date <= span.last for row in rows for entry in row.progress),
+        of(Event.STATUS, lambda change: change.after is Status.CANCELLED),
     )
 
 
