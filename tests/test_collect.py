@@ -84,7 +84,7 @@ def test_a_form_has_what_a_department_fills_in(run: Run, registry: Path, tmp_pat
     run("update", "3.1", "--status", "进行中", "--note", "已调研", "--date", "2019-06-30")
     assert registry.is_file()
     outcome = run("form", "国资委.xlsx", "--dept", "市国资委", "--period", "2019-09", *MADE, LANGUAGE="zh_CN")
-    assert outcome.out == "国资委.xlsx: 2 行\n2019-09 期填报表 1 份，截至 2019-09-20\n"
+    assert outcome.out == "国资委.xlsx：2 行\n2019-09 期填报表 1 份，截至 2019-09-20\n"
     book = openpyxl.load_workbook(tmp_path / "国资委.xlsx")
     sheet = book["填报"]
     assert [cell.value for cell in sheet[HEADER]] == list(HEADINGS)

@@ -231,3 +231,48 @@ def test_chinese_is_complete(run: Run) -> None:
     assert "设置项" in outcome.out
     assert "未设置；$CHENGGUO_DEPT" in outcome.out
     assert "本部门，供 --mine 使用" in outcome.out
+
+
+WORKING_DAYS = """\
+format: 1
+plan: {title: 方案, years: 2018, issued: 2018-02-09}
+departments: {甲局: {}}
+sections: {一: 甲}
+tasks:
+- id: 1
+  section: 一
+  title: 事
+  items:
+  - {id: 1, content: 事, lead: [甲局], schedule: 10个工作日内, status: pending}
+"""
+
+
+@pytest.mark.parametrize("command", ["list", "due", "overdue"])
+def test_the_holidays_count_in_a_registry(run: Run, tmp_path: Path, command: str) -> None:
+    (tmp_path / "tasks.yaml").write_text(WORKING_DAYS, encoding="utf-8")
+    (tmp_path / "假日.txt").write_text("2018-02-15\n2018-02-16\n2018-02-11 班\n", encoding="utf-8")
+    unset = run("validate")
+    assert "working days need a calendar of holidays; see holidays in chengguo config" in unset.out
+    assert '"due": null' in run("list", "--format", "json").out
+    set_in(tmp_path, 'holidays = "假日.txt"')
+    assert run("validate").out == "tasks.yaml: no findings\n"
+    outcome = run(
+        command, "--as-of", "2018-02-27" if command == "overdue" else "2018-02-12", "--format", "json"
+    )
+    assert (outcome.code, outcome.err) == (0, "")
+    assert '"due": "2018-02-26"' in outcome.out
+    assert run("update", "1.1", "--status", "done", "--date", "2018-02-20").code == 0
+    assert run("validate").code == 0
+
+
+def test_a_calendar_that_is_not_there_is_said_with_its_origin(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "tasks.yaml").write_text(WORKING_DAYS, encoding="utf-8")
+    set_in(tmp_path, 'holidays = "无.txt"')
+    for command in ("list", "validate", "due"):
+        outcome = run(command)
+        assert (outcome.code, outcome.out) == (2, "")
+        assert "the calendar of holidays of " in outcome.err
+        assert "无.txt" in outcome.err
+        assert "chengguo.toml" in outcome.err
+    assert run("config").code == 0
+    assert run("when", "10个工作日内", "--issued", "2018-02-09").code == 2

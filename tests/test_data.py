@@ -123,6 +123,11 @@ def test_a_database_holds_several_plans(run: Run, registry: Path) -> None:
     assert asked(data, twice) == asked(data, "SELECT count(*) FROM roles")
 
 
+def test_a_database_of_one_plan_names_it_as_one_of_several(run: Run, registry: Path) -> None:
+    assert run("export", "data.sqlite", *AS_OF).code == 0
+    assert asked(registry.parent / "data.sqlite", "SELECT DISTINCT plan FROM items") == [(registry.stem,)]
+
+
 def test_a_database_of_one_plan_takes_its_key(run: Run, registry: Path) -> None:
     text = registry.read_text(encoding="utf-8")
     registry.write_text(text.replace("plan:\n", "plan:\n  key: 成果\n", 1), encoding="utf-8")

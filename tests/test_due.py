@@ -128,7 +128,7 @@ def test_within_leaves_out_and_counts_what_is_overdue_already(run: Run) -> None:
     lines = outcome.out.splitlines()
     assert lines[:3] == ["方案", "Due by 2020-01-01, that day included", "2 items, as of 2019-10-01"]
     assert lines[-2:] == [
-        "Alert: 1 due within 30 days (1.3)",
+        "Alert: 1 item due within 30 days (1.3)",
         "2 items are overdue already; see: chengguo overdue",
     ]
     assert (outcome.code, outcome.err) == (0, "")
@@ -287,7 +287,7 @@ def test_the_days_left_in_words(run: Run) -> None:
         "| 2019-10-01 | 1.3 | 任务 | 丙事 | 甲局 | 2019-10-01 | in progress<br>due today |\n"
         "| 2019-12-31 | 1.1 | 任务 | 甲事 | 甲局 | 2019-12-31 | pending<br>91 days left |\n"
         "\n"
-        "Alert: 2 overdue (1.2, 2.2); 1 due within 30 days (1.3)\n"
+        "Alert: 2 overdue (1.2, 2.2); 1 item due within 30 days (1.3)\n"
     )
     assert (outcome.code, outcome.err) == (0, "")
 
@@ -329,7 +329,7 @@ def test_milestones_and_recurring_work_to_come_are_rows_of_their_own(run: Run, s
     assert rows("--dept", "甲局", "--as-of", "2025-11-01") == [("1.1", None, "2025-12-31", 60)]
     assert rows("--dept", "乙局", "--as-of", "2025-12-29") == []  # nothing recurs after the plan's end
     said = run("due", "--dept", "乙局", "--as-of", "2025-12-29").out.splitlines()
-    assert said[-1] == "12 parts are missed already; see: chengguo overdue"
+    assert said[-1] == "12 periods overdue; see: chengguo overdue"
 
 
 @pytest.mark.parametrize("day", ["9999年底", "9999年12月底", "9999年12月31日", "9999年四季度", "9999-12"])
@@ -337,3 +337,52 @@ def test_milestones_and_recurring_work_to_come_are_rows_of_their_own(run: Run, s
 def test_a_day_at_the_end_of_the_calendar_is_no_fault(run: Run, day: str) -> None:
     assert run("due", "--before", day).code in {0, 2}
     assert run("when", day).code in {0, 1, 2}
+
+
+# -- parts ---------------------------------------------------------------------------------------
+
+PARTS = """\
+format: 1
+plan: {title: 方案, years: 2025}
+departments: {甲局: {}}
+sections: {一: 甲}
+tasks:
+- id: 1
+  section: 一
+  title: 任务
+  items:
+  - {id: 1, content: 甲事, lead: [甲局], schedule: 2025年6月底前, status: pending}
+  - {id: 2, content: 乙事, lead: [甲局], schedule: 3月底前出台方案，年底前完成, status: pending}
+  - {id: 3, content: 丙事, lead: [甲局], schedule: 每季度末, status: pending}
+"""
+
+
+def test_due_hides_no_part_that_comes_next(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "tasks.yaml").write_text(PARTS, encoding="utf-8")
+    outcome = run("due", "--as-of", "2025-01-10", "--columns", "due,id,part")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert [line.split()[:3] for line in outcome.out.splitlines() if line.startswith(" 2025")] == [
+        ["2025-03-31", "1.2", "1"],
+        ["2025-03-31", "1.3", "2025-Q1"],
+        ["2025-06-30", "1.1"],
+        ["2025-12-31", "1.2"],
+    ]
+    assert "3 later parts are left out; give --before or --within for them\n" in outcome.out
+    every = run("due", "--as-of", "2025-01-10", "--before", "2025-12-31", "--columns", "due,id,part")
+    assert sum("2025-Q" in line for line in every.out.splitlines()) == 4
+    assert "left out" not in every.out
+    early = run("due", "--as-of", "2025-01-10", "--within", "30d", "--columns", "due,id,part")
+    assert "0 items" in early.out
+
+
+def test_overdue_means_missed_parts_too(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "tasks.yaml").write_text(PARTS, encoding="utf-8")
+    assert listed(run, "list", "--overdue", "--as-of", "2025-04-05") == ["1.2", "1.3"]
+    assert listed(run, "list", "--overdue", "--as-of", "2025-07-05") == ["1.1", "1.2", "1.3"]
+    assert listed(run, "list", "--overdue", "--as-of", "2025-03-31") == []
+    told = run("list", "--overdue", "--as-of", "2025-04-05")
+    assert "Alert: 1 milestone overdue (1.2 1); 1 period overdue (1.3 2025-Q1)\n" in told.out
+    made = run("export", "逾期.csv", "--overdue", "--as-of", "2025-04-05")
+    assert (made.code, made.err) == (0, "")
+    assert made.out.endswith("2 items, 0 overdue, 1 milestone overdue, 1 period overdue, as of 2025-04-05\n")
+    assert listed(run, "overdue", "--as-of", "2025-04-05") == ["1.2", "1.3"]

@@ -20,6 +20,7 @@ from chengguo import load
 from chengguo.importing import formats
 from conftest import TASKS_YAML, Run
 from offices import office
+from rounds import rounds
 
 DAY = ("--as-of", "2019-10-01")
 SUFFIXES = ("xlsx", "docx", "md", "html", "csv", "ics")
@@ -353,3 +354,11 @@ def test_a_calendar_of_the_last_day_and_of_a_title_of_two_lines(run: Run, regist
     calendar = (registry.parent / "x.ics").read_bytes()
     assert "X-WR-CALNAME:第一行 第二行 ".encode() in calendar
     assert b"DTSTART;VALUE=DATE:99991231\r\n" in calendar
+
+
+def test_a_period_that_is_due_soon_is_named_with_its_day(run: Run, tmp_path: Path) -> None:
+    rounds(tmp_path)
+    run("update", "2.1", "--period", "2025-Q1", "--status", "done", "--date", "2025-03-31")
+    run("export", "t.csv", "--as-of", "2025-06-20", LANGUAGE="zh_CN")
+    told = (tmp_path / "t.csv").read_text(encoding="utf-8-sig")
+    assert '2.1""",进行中,▲ 2025-Q2 2025-06-30 到期，剩 10 天,' in told

@@ -181,6 +181,7 @@ def test_a_closed_item_is_not_extended(run: Run) -> None:
     outcome = run(*EXTEND)
     assert (outcome.code, outcome.out) == (1, "")
     assert "4.1 is done; there is nothing to put off" in outcome.err
+    assert "4.1 的状态是 已完成，无需延期" in run(*EXTEND, LANGUAGE="zh_CN").err
 
 
 @pytest.mark.usefixtures("registry")

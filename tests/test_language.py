@@ -122,7 +122,7 @@ def test_messages_of_typer_and_click_are_taken_in() -> None:
 def test_marked_messages_and_docstrings_of_commands_are_taken_in() -> None:
     files = {catalogue.singular(id_): found for id_, found in catalogue.messages(DOMAIN).items()}
     assert files["done late"] == ["chengguo/queries/alerts.py"]
-    assert "chengguo/cli/items.py" in files["{count} item"]
+    assert "chengguo/output/counts.py" in files["{count} item"]
     listing = "List items, all or chosen ones: those that have every WORD, whatever its width or case."
     assert files[listing] == ["chengguo/cli/items.py"]
 

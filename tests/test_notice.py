@@ -16,11 +16,13 @@ import libreoffice
 from chengguo.output.papers import official
 from conftest import Run
 from offices import office
+from rounds import rounds
+from rounds import words as written
 
 DAY = ("--as-of", "2019-12-10")
 BODY = (
-    "截至2019年12月10日，《上海市促进科技成果转移转化行动方案(2017—2020)》中由你单位牵头的任务，"
-    "逾期未完成1项、即将到期6项（见下表）。请按要求办理，并于2019年12月17日前反馈。"
+    "截至2019年12月10日，《上海市促进科技成果转移转化行动方案(2017—2020)》中由你单位负责的任务，"
+    "逾期1项、即将到期6项（见下表）。请按要求办理，并于2019年12月17日前反馈。"
 )
 
 
@@ -179,3 +181,78 @@ def test_what_is_there_from_before_is_named(run: Run, tmp_path: Path) -> None:
     assert nothing.out.splitlines()[-1] == "Nothing to tell anybody, as of 2010-01-01"
     assert "there from before, not written now: 提醒函-市商务委.docx, 提醒函-市教委.docx, " in nothing.out
     assert (tmp_path / "out" / "提醒函-市教委.docx").stat().st_size > 0
+
+
+def test_the_last_report_is_that_of_the_period_or_milestone(run: Run, tmp_path: Path) -> None:
+    rounds(tmp_path)
+    for words in (
+        ("2.1", "--period", "2025-Q2", "--status", "done", "--note", "会开了"),
+        ("1.2", "--milestone", "2", "--note", "正在实施"),
+    ):
+        assert run("update", *words, "--date", "2025-07-01").code == 0
+    on = ("--as-of", "2025-09-10")
+    told = run("notice", "--text", *on).out
+    assert re.findall(r"(2\.1（.*?）|1\.2（.*?）).*\n   最近报告：(.*?)；", told) == [
+        ("1.2（节点1）", "未报告"),
+        ("2.1（2025-Q1）", "未报告"),
+        ("2.1（2025-Q3）", "未报告"),
+        ("1.2（节点1）", "未报告"),
+    ]
+    run("update", "2.1", "--note", "会期已定", "--date", "2025-08-01")  # within the third quarter
+    run("update", "1.2", "--note", "方案待审", "--date", "2025-08-02")  # of the whole
+    told = run("notice", "--text", *on, "--dept", "市教委").out
+    assert re.findall(r"最近报告：(.*?)；", told) == ["未报告", "2025年8月1日 会期已定"]
+    table = run("report", "-", "--format", "md", *on).out
+    assert (
+        "| 1.2（节点1） | 出台方案并组织实施 | 市科委、市数据局 | 2025-03-31 | ■ 逾期163天 | 2025-08-02 方案"
+        in table
+    )
+    assert "| 2.1（2025-Q1） | 每季度召开会议 | 市教委 | 2025-03-31 | ■ 逾期163天 | 未报告 |" in table
+
+
+def test_a_report_of_a_part_is_told_as_such_of_the_whole(run: Run, tmp_path: Path) -> None:
+    rounds(tmp_path)
+    run("update", "1.2", "--milestone", "1", "--status", "done", "--note", "已印发", "--date", "2025-03-20")
+    assert "最近报告：2025年3月20日 （节点1）已印发；" in run("notice", "--text", "--as-of", "2025-12-20").out
+
+
+def test_problems_and_next_steps_are_told(run: Run, tmp_path: Path) -> None:
+    rounds(tmp_path)
+    said = ("--status", "blocked", "--note", "停了", "--problem", "缺|钱", "--next", "请市财政局协调")
+    assert run("update", "3.1", *said, "--date", "2025-09-05").code == 0
+    on = ("--as-of", "2025-09-10")
+    told = run("notice", "--text", *on, "--dept", "市数据局").out
+    assert "最近报告：2025年9月5日 停了；存在问题：缺|钱；下步措施：请市财政局协调；要求：" in told
+    run("notice", "out", *on, "--dept", "市数据局")
+    assert "停了；存在问题：缺|钱；下步措施：请市财政局协调" in written(
+        tmp_path / "out" / "督办通知单-市数据局.docx"
+    )
+    assert "\n  存在问题：缺|钱；下步措施：请市财政局协调\n" in run("report", "-", *on).out
+    assert (
+        "停了；存在问题：缺\\|钱；下步措施：请市财政局协调 |" in run("report", "-", "--format", "md", *on).out
+    )
+    for name in ("p.html", "p.docx"):
+        run("report", name, *on)
+        assert written(tmp_path / name).count("存在问题：缺|钱；下步措施：请市财政局协调") == 2
+
+
+def test_nobody_is_asked_to_reply_before_the_notice_is_written(run: Run, tmp_path: Path) -> None:
+    rounds(tmp_path)
+    words = ("notice", "--text", "--as-of", "2025-07-05", "--reply-by")
+    said = "chengguo: --reply-by 2025-07-04 is before 2025-07-05, the day of the notices\n"
+    said += "  hint: Give a later day, or an earlier --as-of.\n"
+    assert run(*words, "2025-07-04") == (
+        2,
+        "",
+        said,
+    )
+    assert "并于2025年7月5日前反馈" in run(*words, "2025-07-05").out
+
+
+def test_what_is_said_of_each_notice_counts_what_it_is_about(run: Run, tmp_path: Path) -> None:
+    rounds(tmp_path)
+    assert run("notice", "out", "--as-of", "2025-07-05", LANGUAGE="zh_CN").out.splitlines() == [
+        f"{Path('out/督办通知单-市科委.docx')}：1 项、1 个节点，逾期 1 项、节点逾期 1 个",
+        f"{Path('out/督办通知单-市教委.docx')}：2 个期次，逾期 0 项、期次逾期 2 期",
+        f"{Path('out/督办通知单-市数据局.docx')}：1 个节点，逾期 0 项、节点逾期 1 个",
+    ]

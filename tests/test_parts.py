@@ -121,7 +121,7 @@ def test_overdue_has_a_row_for_each_missed_part(run: Run) -> None:
     assert (text.code, text.err) == (1, "")
     for address, part in MISSED:
         assert any(address in line and part in line for line in text.out.splitlines())
-    assert "8 parts of items" in text.out
+    assert "2 milestones, 6 periods, as of" in text.out
 
 
 @pytest.mark.usefixtures("parts")

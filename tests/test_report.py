@@ -12,6 +12,8 @@ import pytest
 
 from conftest import Run
 from offices import office
+from rounds import rounds
+from rounds import words as written
 
 NUMBERS = """\
 {% set f, d, c = page.figures, page.fulfilment, page.changes %}
@@ -105,12 +107,12 @@ def test_the_text_can_be_sent_as_it_is(run: Run, tmp_path: Path) -> None:
     assert outcome.out.startswith(
         "【通报】上海市促进科技成果转移转化行动方案(2017—2020)推进情况\n"
         "市推进办\n（2019-09期，2019年8月26日至2019年9月25日）\n\n一、总体情况\n"
-        "截至2019年9月25日，共24项：已完成4项（16.7%），逾期未完成1项（4.2%），30天内到期0项，未报送"
+        "截至2019年9月25日，共24项：已完成4项（16.7%），逾期1项（4.2%），30天内到期0项，未报告"
     )
     assert "截至当日应完成4项，已完成3项（75%），其中按期完成2项，按期完成率50%。" in outcome.out
     assert "\n新完成1项：\n- 5.1 积极推动科技成果信息的开发利用（市科委、市教委）" in outcome.out
     assert "\n延期1项：\n- 6.2 " in outcome.out
-    assert "\n五、近期到期（30天内0项）\n无。\n\n六、未报送（2019-09期）\n- 市科委：" in outcome.out
+    assert "\n五、近期到期（30天内0项）\n无。\n\n六、未报告（2019-09期）\n- 市科委：" in outcome.out
     assert not re.search(r"\n\n\n| \n|[{}%]{2}", outcome.out)
 
 
@@ -174,7 +176,7 @@ def test_the_markdown_takes_nothing_for_markup(run: Run, tmp_path: Path) -> None
     assert "&lt;b&gt;起草&lt;/b&gt; \\| 1" in text
     assert not re.search(r"\n\n\n|<br>", text)
     widths = {row.count("|") for row in text.replace("\\|", "").splitlines() if row.startswith("| 1")}
-    assert widths == {7, 11}
+    assert widths == {7, 12}
 
 
 def test_the_document_is_an_official_paper(run: Run, tmp_path: Path) -> None:
@@ -290,20 +292,21 @@ def test_a_milestone_counts_in_number_table_and_text(run: Run, tmp_path: Path) -
     on = ("--as-of", "2019-06-15")
     assert len(objects(run, "due", "--within", "30d", *on)) == 1
     text = run("report", "-", *on).out
-    assert "30天内到期1项" in text
-    assert "五、近期到期（30天内1项）\n- 1.1（节点1） 建设平台" in text
-    assert "30天内到期 **1** 项" in run("report", "-", "--format", "md", *on).out
+    assert "30天内到期节点1个" in text
+    assert "五、近期到期（30天内节点1个）\n- 1.1（节点1） 建设平台" in text
+    assert "30天内到期节点1个" in run("report", "-", "--format", "md", *on).out
 
 
 @pytest.mark.parametrize(("days", "near"), [("3", 0), ("20", 1)])
 def test_what_is_near_is_set_for_papers_as_for_due(run: Run, tmp_path: Path, days: str, near: int) -> None:
     (tmp_path / "tasks.yaml").write_text(SOON, encoding="utf-8")
     on = ("--as-of", "2019-06-15")
-    due = run("due", "--format", "jsonl", *on, CHENGGUO_DUE_SOON=days).out.splitlines()
-    assert sum(json.loads(line)["part"] is not None for line in due) == near
-    assert f"{days}天内到期{near}项" in run("report", "-", *on, CHENGGUO_DUE_SOON=days).out
+    rows = run("due", "--within", f"{days}d", "--format", "jsonl", *on).out.splitlines()
+    assert sum(json.loads(row)["part"] is not None for row in rows) == near
+    due = f"{days}天内到期" + ("节点1个" if near else "0项")
+    assert due in run("report", "-", *on, CHENGGUO_DUE_SOON=days).out
     told = run("notice", "--text", *on, CHENGGUO_DUE_SOON=days).out
-    assert ("即将到期1项" in told) == bool(near)
+    assert ("节点即将到期1个" in told) == bool(near)
 
 
 def test_text_leaves_nothing_out_and_no_paper_names_an_annex(run: Run, tmp_path: Path) -> None:
@@ -313,5 +316,33 @@ def test_text_leaves_nothing_out_and_no_paper_names_an_annex(run: Run, tmp_path:
     for form in ("txt", "md", "html"):
         out = run("report", "-", "--format", form, "--as-of", "2021-03-01").out
         assert "附件" not in out
-        assert (form == "html") == ("另有" in out and "项，未列出。" in out)
+        assert (form == "html") == ("另有" in out and "条，未列出。" in out)
         assert form == "html" or "1.14（节点1）" in out
+
+
+def test_lists_are_as_long_as_is_asked_for(run: Run, tmp_path: Path) -> None:
+    rounds(tmp_path)
+    on = ("--as-of", "2025-07-05")
+    text = run("report", "-", "--limit", "1", *on).out
+    assert len(text.splitlines()) < len(run("report", "-", *on).out.splitlines())
+    assert (
+        "\n- 1.2（节点1） 出台方案并组织实施（市科委、市数据局） 2025-03-31 逾期96天\n另有3条，未列出。\n\n"
+        in text
+    )
+    assert text.endswith("\n- 市科委：2项\n另有2个部门，未列出。\n")
+    assert text.count("另有2个部门，未列出。\n") == 2
+    marked = run("report", "-", "--format", "md", "--limit", "1", *on).out
+    assert "未报告 |\n\n另有3条，未列出。\n\n## 三、" in marked
+    assert not re.search(r"\n\n\n|<br>", marked + text)
+    assert run("report", "p.html", "--limit", "3", *on).code == 0
+    assert "另有1条，未列出。" in written(tmp_path / "p.html")
+    assert run("report", "-", "--limit", "0", *on).code == 2
+
+
+def test_the_periods_that_are_named_are_those_of_the_plan(run: Run, tmp_path: Path) -> None:
+    rounds(tmp_path)
+    outcome = run("report", "-", "--period", "2025-13", "--as-of", "2026-11-27")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "Periods up to 2025-12-31: 2025-02, 2025-03," in outcome.err
+    assert "2025-12, 2026-01." in outcome.err
+    assert run("report", "-", "--period", "2026-10", "--as-of", "2026-11-27").code == 0

@@ -123,8 +123,8 @@ def test_the_period_that_is_due_is_the_one_that_ended_last_until_shortly_before_
     listed = found(run, "list", "--alert", "unreported", as_of=day)["items"]
     assert [item["id"] for item in listed] == items
     page = run("report", "-", "--as-of", day).out
-    assert f"未报送{len(items)}项" in page
-    assert page.split("六、未报送")[1].startswith(f"（{period}期）" if items else "\n无。")
+    assert f"未报告{len(items)}项" in page
+    assert page.split("六、未报告")[1].startswith(f"（{period}期）" if items else "\n无。")
 
 
 @pytest.mark.usefixtures("reports")

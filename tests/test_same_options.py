@@ -176,7 +176,7 @@ def test_a_report_on_some_items_says_on_which(run: Run) -> None:
     words = ("report", "-", *DAY)
     whole, some = run(*words).out, run(*words, "--dept", "市教委", "--role", "lead", "--section", "一").out
     assert "共24项" in whole
-    assert "（市教委牵头，增强科技成果转移转化主体内生动力）推进情况" in some
+    assert "（市教委负责，增强科技成果转移转化主体内生动力）推进情况" in some
     assert "共24项" not in some
     none = run(*words, "--status", "受阻")
     assert none == (

@@ -26,8 +26,8 @@ def _plans(plans: Path) -> None:
 def test_the_page_for_leaders_counts_all(run: Run) -> None:
     outcome = run("report", "-", "-f", "plans", *AS_OF)
     assert (outcome.code, outcome.err) == (0, "")
-    assert "共5项：已完成0项（0%），逾期未完成3项（60%），60天内到期0项，未报送5项。" in outcome.out
-    assert "1. 市科技局：牵头3项，完成0项，应完成2项（完成0%），逾期2项" in outcome.out
+    assert "共5项：已完成0项（0%），逾期3项（60%），60天内到期0项，未报告5项。" in outcome.out
+    assert "1. 市科技局：负责3项，完成0项，应完成2项（完成0%），逾期2项" in outcome.out
     assert "- 治水:1.1 整治河道（市水务局） 2018-06-30 逾期244天" in outcome.out
     assert run("report", "all.html", "-f", "plans", *AS_OF).out == (
         "all.html: 5 items, 3 overdue, as of 2019-03-01\n"
@@ -51,11 +51,11 @@ def test_a_done_item_counts_from_the_start_of_its_own_plan(run: Run, plans: Path
 def test_a_notice_names_the_plans_of_its_items(run: Run) -> None:
     outcome = run("notice", "--text", "--dept", "市科委", "-f", "plans", *AS_OF)
     assert (outcome.code, outcome.err) == (0, "")
-    assert "《治水行动计划》《成果行动方案》中由你单位牵头的任务，逾期未完成2项" in outcome.out
+    assert "《治水行动计划》《成果行动方案》中由你单位负责的任务，逾期2项" in outcome.out
     assert "1. 治水:2.1 研究技术（" in outcome.out
     assert "2. 成果:1.1 建立信息系统（" in outcome.out
     alone = run("notice", "--text", "--dept", "市水务局", "-f", "plans", *AS_OF)
-    assert "截至2019年3月1日，《治水行动计划》中由你单位牵头的任务" in alone.out
+    assert "截至2019年3月1日，《治水行动计划》中由你单位负责的任务" in alone.out
 
 
 def test_what_is_near_counts_by_the_days_of_its_plan(run: Run) -> None:

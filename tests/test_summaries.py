@@ -278,10 +278,10 @@ def test_stats_as_of_an_earlier_day_have_nothing_overdue(run: Run) -> None:
 def test_stats_as_a_table(run: Run) -> None:
     table = [line.replace("━", "").replace("╸", "").split() for line in lines(run, "stats", *AS_OF)]
     assert table[0] == ["5", "items,", "as", "of", "2019-10-01"]
-    assert table[2] == ["section", "items", "done", "open", "overdue", "missed", "done", "%"]
+    assert table[2] == ["section", "items", "done", "cancelled", "open", "overdue", "missed", "done", "%"]
     assert table[4:6] == [
-        ["后列部分", "2", "1", "1", "0", "0", "50%"],
-        ["先列部分", "3", "1", "1", "1", "0", "33%"],
+        ["后列部分", "2", "1", "0", "1", "0", "0", "50%"],
+        ["先列部分", "3", "1", "1", "1", "1", "0", "33%"],
     ]
 
 

@@ -4,11 +4,12 @@ Which those are, the government announces year by year (调休); nothing is know
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
+from functools import cache
 from typing import NamedTuple
 
-_LINE = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)(?:\s+(?P<mark>\S+))?\s*(?:#.*)?")
+_LINE = r"(?P<day>\d{4}-\d\d-\d\d)(?:\s+(?P<mark>\S+))?\s*(?:#.*)?"
 _WORKED = frozenset({"班", "补班", "work"})
 _OFF = frozenset({"休", "假", "off"})
 
@@ -45,7 +46,7 @@ def read_holidays(lines: Iterable[str]) -> Workdays:
         text = line.strip()
         if not text or text.startswith("#"):
             continue
-        match = _LINE.fullmatch(text)
+        match = re.fullmatch(_LINE, text)
         if match is None or (match["mark"] and match["mark"] not in _WORKED | _OFF):
             raise ValueError(number)
         try:
@@ -53,3 +54,16 @@ def read_holidays(lines: Iterable[str]) -> Workdays:
         except ValueError:
             raise ValueError(number) from None
     return Workdays(frozenset(days[False]), frozenset(days[True]))
+
+
+_readers: list[Callable[[], Workdays | None]] = []
+
+
+def choose(read: Callable[[], Workdays | None]) -> None:
+    """Take what reads the calendar by which plans count working days; it is asked when the first needs it."""
+    _readers[:] = [cache(read)]
+
+
+def chosen() -> Workdays | None:
+    """Return the calendar by which plans count working days; None where there is none."""
+    return _readers[0]() if _readers else None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise, takewhile
 from typing import NoReturn
 
-from chengguo import __version__, language
+from chengguo import __version__, language, workdays
 from chengguo.cli import streams
 from chengguo.cli.print_error import print_error
 from chengguo.errors import CannotWrite, ChengguoError
@@ -74,6 +74,17 @@ def _configure() -> None:
             raise
     if (wanted := settings.value("lang")) and not asked:
         language.choose(wanted)
+    workdays.choose(_calendar)
+
+
+def _calendar() -> "workdays.Workdays | None":
+    from chengguo.cli import settings
+
+    if settings.find("holidays") is None:
+        return None
+    from chengguo.cli import holidays  # only an office that has a calendar pays for it
+
+    return holidays.of_settings()
 
 
 def _asked_language(words: Sequence[str]) -> str | None:

@@ -22,8 +22,8 @@ from chengguo.cli.options import AsOfOption, PeriodOption, day_option
 from chengguo.errors import WrongUsage
 from chengguo.language import _, plural
 from chengguo.model.status import Status
-from chengguo.queries import query
-from chengguo.queries.parts import Part
+from chengguo.output import counts
+from chengguo.queries import query, summary
 from chengguo.queries.query import Row, SortKey
 from chengguo.queries.reports import rounds_named
 from chengguo.registry.reading import Document
@@ -52,7 +52,8 @@ def due(
 ) -> None:
     """List open items that have a due date, the earliest first, with the days left.
 
-    Milestones and periods of recurring work that are to come stand among them, as rows of their own.
+    Milestones and periods of recurring work that are to come stand among them, as rows of their own: those
+    of the office's days before an alert, or the next one, and with --before or --within all of that time.
     """
     if before is not None and within is not None:
         raise WrongUsage(_("--before and --within do not go together"), _("Give one of the two."))
@@ -64,8 +65,9 @@ def due(
     still_open = _open_rows(document, as_of, filters, words)
     last = until or as_of + timedelta(days=document.registry.alerts.due_soon)
     rows = [row for row in still_open if row.days_left is not None]
-    rows = [row for row in rows if until is None or (row.due is not None and row.due <= until)]
-    rows += query.of_parts(still_open, lambda part: _lies_in(part, as_of, last))
+    rows = [row for row in rows if until is None or _lies_by(row, until)]
+    parts, later = query.next_parts(still_open, as_of, last)
+    rows += [row for row in parts if until is None or _lies_by(row, until)]
     first = date.min if within is None else as_of
     to_come = [row for row in rows if row.due is None or row.due >= first]
     arranged = arranged if arranged.sort else arranged._replace(sort=[SortKey.DUE.value])
@@ -77,9 +79,11 @@ def due(
     if earlier := len(rows) - len(to_come):
         left_out = plural("{count} item is overdue already", "{count} items are overdue already", earlier)
         notes.append(_("{items}; see: chengguo overdue").format(items=left_out))
-    if missed := len(query.of_parts(still_open, lambda part: part.is_missed)):
-        left_out = plural("{count} part is missed already", "{count} parts are missed already", missed)
-        notes.append(_("{items}; see: chengguo overdue").format(items=left_out))
+    if later and until is None:
+        left_out = plural("{count} later part is left out", "{count} later parts are left out", later)
+        notes.append(_("{parts}; give --before or --within for them").format(parts=left_out))
+    if missed := query.of_parts(still_open, lambda part: part.is_missed):
+        notes.append(_("{items}; see: chengguo overdue").format(items=counts.parts(summary.about(missed))))
     report = items_report(
         "due",
         document,
@@ -90,6 +94,7 @@ def due(
         *notes,
         departments=departments,
         chosen=chosen,
+        every=found,
     )
     shown.write(report, context)
 
@@ -149,6 +154,7 @@ def overdue(
         *arranged.left_out(rows),
         departments=departments,
         chosen=chosen,
+        every=rows,
     )
     facts = report.facts | (round_facts(asked) if reports else {})
     shown.write(report._replace(facts=facts), context)
@@ -170,5 +176,5 @@ def _end_of(as_of: date, within: "relativedelta") -> date:
         raise WrongUsage(_("--within ends after the year 9999"), _("Give a shorter span.")) from error
 
 
-def _lies_in(part: Part, first: date, last: date) -> bool:
-    return part.days_left is not None and part.due is not None and first <= part.due <= last
+def _lies_by(row: Row, last: date) -> bool:
+    return row.due is not None and row.due <= last

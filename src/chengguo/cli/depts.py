@@ -1,6 +1,7 @@
 """The command that lists the departments, and those below it that change the register."""
 
 from datetime import date
+from itertools import chain
 from typing import Annotated
 
 from chengguo.cli import registering, session
@@ -8,11 +9,12 @@ from chengguo.cli.arranging import Arranged
 from chengguo.cli.bundles import Filters, Shown
 from chengguo.cli.declared import Commands, Context, Option, taking
 from chengguo.cli.items import reported_words, round_facts
-from chengguo.cli.listings import Line, Listing, report
+from chengguo.cli.listings import APART, Line, Listing, apart, report
 from chengguo.cli.options import AsOfOption, PeriodOption
 from chengguo.cli.summaries import alert_of
 from chengguo.errors import WrongUsage
 from chengguo.language import N_, _, plural
+from chengguo.output.cells import Cell
 from chengguo.output.views import Column
 from chengguo.queries import query, reports, summary
 from chengguo.queries.query import Role
@@ -81,10 +83,19 @@ def depts(
         ),
     )
     facts = session.facts(document, as_of) | (round_facts(asked) if unreported else {})
-    usual = tuple(name for name in _USUAL_OF_DEPTS if unreported or name != "unreported_items")
-    listing = Listing("depts", "departments", facts, title, _OF_DEPTS, (), usual)
-    lines = [Line(record, alert=alert_of(record)) for record in map(summary.workload_record, loads)]
+    late, names = apart(loads), [name for name in _USUAL_OF_DEPTS if unreported or name != "unreported_items"]
+    usual = tuple(chain.from_iterable(late if name == "missed" else (name,) for name in names))
+    listing = Listing("depts", "departments", facts, title, _OF_DEPTS, APART, usual)
+    lines = [
+        Line(record, told=_apart(load), alert=alert_of(record))
+        for load, record in zip(loads, map(summary.workload_record, loads), strict=True)
+    ]
     shown.write(report(listing, lines, arranged, shown), context)
+
+
+def _apart(load: summary.Workload) -> dict[str, Cell]:
+    """Return the cells of what is missed, milestones and periods apart."""
+    return {each.name: getattr(load, each.name) for each in APART}
 
 
 _OF_DEPTS = (
@@ -101,4 +112,4 @@ _OF_DEPTS = (
     Column("unreported_items", N_("items")),
 )
 _USUAL_OF_DEPTS = tuple(each.name for each in _OF_DEPTS if each.name not in {"aliases", "group"})
-LISTED = {"depts": _OF_DEPTS}  # for completion
+LISTED = {"depts": (*_OF_DEPTS, *APART)}  # for completion

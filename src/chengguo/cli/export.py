@@ -18,9 +18,11 @@ from chengguo.errors import CannotOpen, WrongUsage
 from chengguo.files.reasons import reason
 from chengguo.language import _, listed, plural
 from chengguo.model import Registry
+from chengguo.output import counts
 from chengguo.output.export import FORMATS, Medium
 from chengguo.output.export.document import Document, document, flattened, read_back
-from chengguo.queries import query
+from chengguo.output.gaps import Gap, gaps
+from chengguo.queries import query, summary
 from chengguo.queries.query import Role, Row
 from chengguo.text.visible import visible_line
 
@@ -46,6 +48,7 @@ class _Wanted(NamedTuple):
     private: bool
     flat: bool
     force: bool
+    gaps: tuple[Gap, ...]
 
 
 @app.command("export", epilog=_("Example: chengguo export table.xlsx --dept 市科委"))
@@ -55,7 +58,9 @@ def export(
     output: Annotated[str, Argument(metavar="FILE")],
     *,
     filters: Filters,
-    overdue: Annotated[bool, Option("--overdue", help=_("Only open items past their due date."))] = False,
+    overdue: Annotated[
+        bool, Option("--overdue", help=_("Only open items that are overdue, or of which a part is missed."))
+    ] = False,
     by: Annotated[
         By | None,
         Option(words=By, help=_("A file for each lead department: FILE is a folder then.")),
@@ -95,7 +100,7 @@ def export(
     r"""Write the official table to FILE, with status and days left; its suffix says how.
 
     .xlsx and .docx are for Excel and Word, and import reads them back: pip install 'chengguo[office]'.
-    .html is for browsers and printing, .md for chat groups and reports, .csv for other programs.
+    .html is for browsers and printing, .md for chat groups and reports, .csv for other spreadsheets.
     .sqlite is for questions of your own, and so are the folders of --format parquet: chengguo help data.
     .ics is for calendars, with a day for each open deadline and milestone: pip install 'chengguo[calendar]'.
     """
@@ -105,14 +110,13 @@ def export(
         day = as_of or date.today()
         opened = session.open_registry(context, file, at)
         chosen = filters.select(opened, query.rows(opened.registry, day), overdue=overdue)
-        _export_parquet(
-            output, document(opened.registry, chosen, day, private=private, behind=False), force=force
-        )
+        table = document(opened.registry, chosen, day, private=private, behind=False)
+        _export_parquet(output, table._replace(gaps=gaps(opened)), force=force)
         return
     medium = _medium(output, by, format)
     behind = medium.is_restorable if restorable is None else restorable
-    wanted = _Wanted(medium, as_of or date.today(), behind, private, flat, force)
     opened = session.open_registry(context, file, at)
+    wanted = _Wanted(medium, as_of or date.today(), behind, private, flat, force, gaps(opened))
     rows = query.rows(opened.registry, wanted.day)
     chosen = filters.select(opened, rows, overdue=overdue)
     departments = filters.departments(opened)
@@ -191,16 +195,17 @@ def _export(
     """Write one file, and say what is in it."""
     medium, day = wanted.medium, wanted.day
     table = document(registry, rows, day, private=wanted.private, behind=wanted.restorable)
-    table = table._replace(departments=departments)
+    table = table._replace(departments=departments, gaps=wanted.gaps)
     table = flattened(table) if wanted.flat else table
     table = read_back(table) if medium.is_read and not wanted.restorable else table
     module = import_module(f"chengguo.output.export.{medium.module}")
     data = written(lambda: module.write(table), is_archive=medium.is_archive)
-    continued = module.continued if medium.continues else None
-    place(path, data, partial(continued, data) if continued else None, force=wanted.force)
-    overdue = sum(line.overdue for line in table.lines)
+    whole = {"is_whole": not wanted.gaps}
+    continued = partial(module.continued, data, **whole) if medium.continues else None
+    place(path, data, continued, force=wanted.force)
     said = medium.counted(table, visible_line(path))
-    printing.put(said + _(", {overdue} overdue, as of {day}").format(overdue=overdue, day=day) + "\n")
+    late = counts.late(summary.late(rows))
+    printing.put(said + _(", {late}, as of {day}").format(late=late, day=day) + "\n")
     if registry.among and wanted.restorable:
         printing.put(
             _("of several plans: it cannot be imported again as it was; export each by -f FILE") + "\n"

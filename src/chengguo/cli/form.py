@@ -15,8 +15,9 @@ from chengguo.cli.placing import file_names, make_folder, place, refuse_there, t
 from chengguo.errors import ChengguoError, Refused, WrongUsage
 from chengguo.files import store
 from chengguo.importing.returning.forms import SEVERAL, Form, lines, title_of
-from chengguo.language import _, listed, plural
+from chengguo.language import _, in_chinese, listed, plural
 from chengguo.model import Plan, Registry
+from chengguo.output.gaps import gaps, note
 from chengguo.queries import query, reports
 from chengguo.queries.query import Role, Row
 from chengguo.registry.reading import Document
@@ -84,7 +85,7 @@ def form(
     )
     for name, each in files.items():
         rows = plural("{count} row", "{count} rows", len(each.lines))
-        printing.put(f"{visible_line(name)}: {rows}\n")
+        printing.put(_("{what}: {items}").format(what=visible_line(name), items=rows) + "\n")
     if not target:
         tell_names(names, (each.department for each in forms))
         tell_left(folder, files, of=(".xlsx",))
@@ -114,8 +115,9 @@ def forms_of(
     still_open = _open_rows(registry, chosen, role, day)
     columns = tuple(each for each in registry.columns if each.of == "report" and not each.private)
     title = SEVERAL if registry.among else title_of(registry.plan)
+    told = note(gaps(document), in_chinese)
     return tuple(
-        Form(document.source.name, title, name, period, day, lines(rows), columns)
+        Form(document.source.name, title, name, period, day, lines(rows), columns, told)
         for name, rows in query.by_department(registry, still_open, chosen, role, day).items()
     )
 

@@ -15,9 +15,9 @@ from chengguo.departments.names import heirs
 from chengguo.errors import ChengguoError
 from chengguo.language import _, listed, plural
 from chengguo.model import Department, Registry
-from chengguo.output import json_shapes
+from chengguo.output import counts, json_shapes
 from chengguo.output.report import Report
-from chengguo.queries import query
+from chengguo.queries import query, summary
 from chengguo.queries.query import Role, Row
 from chengguo.queries.reports import Round, Rounds
 from chengguo.registry import addresses
@@ -40,7 +40,9 @@ def list_items(
     *,
     filters: Filters,
     year: Annotated[int | None, Option(metavar="YEAR", help=_("Only items due in this year."))] = None,
-    overdue: Annotated[bool, Option("--overdue", help=_("Only open items past their due date."))] = False,
+    overdue: Annotated[
+        bool, Option("--overdue", help=_("Only open items that are overdue, or of which a part is missed."))
+    ] = False,
     ongoing: Annotated[bool, Option("--ongoing", help=_("Only standing work (持续推进)."))] = False,
     undated: Annotated[
         bool, Option("--undated", help=_("Only items that are not ongoing and yet have no due date."))
@@ -77,6 +79,7 @@ def list_items(
         *([] if rows else _addresses_among(words or (), registry)),
         departments=departments,
         chosen=chosen,
+        every=rows,
     )
     shown.write(report, context)
 
@@ -107,11 +110,12 @@ def items_report(
     *notes: str,
     departments: tuple[str, ...] = (),
     chosen: tuple[str, ...] | None = None,
+    every: tuple[Row, ...] | None = None,
 ) -> Report:
     """Make the report of ``rows``, which are those of ``departments`` where any were asked for.
 
     People see ``columns``, in short what there is room for on a line; scripts every field; and both just
-    the columns that the user has ``chosen``, where that is given.
+    the columns that the user has ``chosen``, where that is given. ``rows`` may be the first of ``every``.
     """
     plan = ("plan",) if document.registry.among else ()
     if document.registry.lights:
@@ -127,14 +131,15 @@ def items_report(
 
         shown = chosen or (columns if width is None else views.in_short(columns, width))
         told = (*notes, *_succeeded_notes(past, rows))
-        view = views.items(rows, shown, title, *told, due_soon=due_soon, own=own_columns)
+        alerts = views.alert_notes(rows if every is None else every, due_soon)
+        view = views.items(rows, shown, title, *told, alerts=alerts, own=own_columns)
         return view._replace(is_short=not chosen and shown != columns)
 
     def scripts() -> "View":
         from chengguo.output import views
 
-        every = (*plan, *json_shapes.COLUMNS, *(column.heading for column in own_columns))
-        return views.items(rows, chosen or every, title, due_soon=due_soon, own=own_columns)
+        names = (*plan, *json_shapes.COLUMNS, *(column.heading for column in own_columns))
+        return views.items(rows, chosen or names, title, own=own_columns)
 
     succeeded = [{"name": each.name, "successor": each.successor, "until": each.until} for each in past]
     facts = session.facts(document, as_of) | ({"succeeded": succeeded} if departments else {})
@@ -196,8 +201,7 @@ _SHOWN = 8  # plans that a heading names
 
 def counted(rows: tuple[Row, ...], as_of: date, departments: tuple[str, ...], role: str = Role.ANY) -> str:
     """Say how many items there are, and how many of them the departments lead and support."""
-    parts = sum(row.part is not None for row in rows)
-    counted = _("{items}, as of {day}").format(items=_how_many(len(rows) - parts, parts), day=as_of)
+    counted = _("{items}, as of {day}").format(items=counts.rows(summary.about(rows)), day=as_of)
     if not departments:
         return counted
     if role not in {*Role}:
@@ -208,13 +212,6 @@ def counted(rows: tuple[Row, ...], as_of: date, departments: tuple[str, ...], ro
     return _("{counted}; {departments}: lead {lead}, support {support}").format(
         counted=counted, departments="、".join(departments), lead=lead, support=len(rows) - lead
     )
-
-
-def _how_many(items: int, parts: int) -> str:
-    """Say how many items and how many parts of items."""
-    said = [plural("{count} item", "{count} items", items)] if items or not parts else []
-    said += [plural("{count} part of an item", "{count} parts of items", parts)] if parts else []
-    return listed(said)
 
 
 def reported_words(asked: Rounds) -> str:

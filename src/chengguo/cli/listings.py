@@ -75,6 +75,19 @@ class Listing(NamedTuple):
         )
 
 
+APART = (  # of the missed, told to people alone
+    Column("missed_milestones", N_("milestones missed"), number=True),
+    Column("missed_periods", N_("periods missed"), number=True),
+)
+
+
+def apart(counted: Iterable[Any]) -> tuple[str, ...]:
+    """Return the names of the columns of what is missed: milestones and periods apart where any is."""
+    found = [*counted]
+    names = [each.name for each in APART if any(getattr(one, each.name) for one in found)]
+    return tuple(names or ["missed"])
+
+
 def _ordered(lines: list[Line], key: str) -> list[Line]:
     """Order records by a column: the most first of a number, a text or a day as it is written; none last."""
 

@@ -22,11 +22,13 @@ from chengguo.cli.placing import (
     tell_names,
     written,
 )
-from chengguo.cli.report import OfficeOption
+from chengguo.cli.report import OfficeOption, say_of_template
 from chengguo.departments.names import heirs
 from chengguo.errors import WrongUsage
-from chengguo.language import _, plural
+from chengguo.language import _, in_chinese
 from chengguo.model import Registry
+from chengguo.output import counts
+from chengguo.output.gaps import gaps, note
 from chengguo.output.papers.notice import KINDS, Asked, Notice, notices, text, write
 from chengguo.queries import query
 from chengguo.queries.query import Role, Row
@@ -103,10 +105,16 @@ def notice(
     if folder is None and not as_text:
         raise WrongUsage(_("no folder to write to"), _("Name one, or print them with --text."))
     today = as_of or date.today()
+    if reply_by and reply_by < today:
+        message = _("--reply-by {day} is before {today}, the day of the notices")
+        hint = _("Give a later day, or an earlier --as-of.")
+        raise WrongUsage(message.format(day=reply_by, today=today), hint)
     document = session.open_registry(context, file, at, with_thresholds)
     rows = _rows(document, today, within, overdue=overdue)
     groups = _groups(document, rows, session.departments(document, dept), by, today)
-    asked = Asked(today, reply_by or _later(today), office, kind, number)
+    unread = note(gaps(document), in_chinese)
+    say_of_template(template, unread, "notice.unread")
+    asked = Asked(today, reply_by or _later(today), office, kind, number, unread)
     made = notices(document.registry, groups, asked)
     if as_text:
         printing.put("\n".join(map(text, made)))
@@ -165,8 +173,7 @@ def _write(
         item = f"-{each.items[0].number}" if by is Per.ITEM else ""
         name = safe(f"{each.kind}-") + names[each.department] + safe(item)
         data = written(lambda each=each: write(each, template), is_archive=True)  # type: ignore[misc]
-        items = plural("{count} item", "{count} items", len(each.items))
-        said = _("{items}, {overdue} overdue").format(items=items, overdue=each.late)
+        said = _("{items}, {late}").format(items=counts.rows(each.told), late=counts.late(each.overdue))
         files.append((folder / f"{name}.docx", data, said))
         if eml:
             files.append((folder / f"{name}.eml", _mail(document, each, name, data), _("a draft")))
@@ -175,7 +182,7 @@ def _write(
     make_folder(folder)
     for path, data, said in files:
         place(str(path), data, force=force)
-        printing.put(f"{visible_line(str(path))}: {said}\n")
+        printing.put(_("{what}: {items}").format(what=visible_line(str(path)), items=said) + "\n")
     tell_names(names, (each.department for each in made))
     tell_left(folder, paths, of=(".docx", ".eml"), to=tuple(f"{kind}-" for kind in KINDS))
 

@@ -16,6 +16,7 @@ from chengguo.errors import WrongUsage
 from chengguo.files.store import STANDARD_INPUT
 from chengguo.language import _, plural
 from chengguo.model import Plan, Registry
+from chengguo.output import counts
 from chengguo.output.papers import FORMATS
 from chengguo.queries import reports
 from chengguo.text.visible import visible_line
@@ -76,6 +77,17 @@ def report(
             show_default=_("the suffix of FILE; txt for standard output"),
         ),
     ] = None,
+    limit: Annotated[
+        int | None,
+        Option(
+            "-n",
+            "--limit",
+            min=1,
+            metavar="N",
+            help=_("No more than so many in a list; how many are left out is said."),
+            show_default=_("all in text, 10 on a page"),
+        ),
+    ] = None,
     at: AtOption = None,
     force: Annotated[bool, Option("--force", help=_("Replace the file if there is one."))] = False,
     file: FileOption = None,
@@ -92,9 +104,11 @@ def report(
     asked = _asked(document.registry, period, day)
     from chengguo.output.papers.page import page  # a wrong word is told without it
 
-    made = page(narrowed(document, filters, day), day, span, asked, office)
+    made = page(narrowed(document, filters, day), day, span, asked, limit)
+    made = made._replace(office=visible_line(office))
     if only := in_words(document, filters):
         made = made._replace(title=f"{made.title}（{visible_line(only)}）")
+    say_of_template(template, made.unread, "page.unread")
     module = import_module(f"chengguo.output.papers.{FORMATS[chosen]}")
     data = written(lambda: module.write(made, template), is_archive=chosen == "docx")
     if output == STANDARD_INPUT:
@@ -102,10 +116,16 @@ def report(
         return
     place(output, data, force=force)
     counted = plural("{count} item", "{count} items", made.figures.total)
-    said = _("{file}: {items}, {overdue} overdue, as of {day}")
-    printing.put(
-        said.format(file=visible_line(output), items=counted, overdue=made.figures.overdue, day=day) + "\n"
-    )
+    said = _("{file}: {items}, {late}, as of {day}")
+    late = counts.late(made.late)
+    printing.put(said.format(file=visible_line(output), items=counted, late=late, day=day) + "\n")
+
+
+def say_of_template(template: str | None, unread: str, field: str) -> None:
+    """Say on stderr that a template of the office tells what cannot be read only where it has the field."""
+    if template and unread:
+        told = _("the template tells what cannot be read only where it has {field}")
+        session.say_once("chengguo: " + told.format(field=f"{{{{ {field} }}}}"))
 
 
 def _asked(registry: Registry, period: str | None, day: date) -> reports.Rounds:

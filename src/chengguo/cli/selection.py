@@ -12,7 +12,7 @@ from chengguo.queries.query import Role
 from chengguo.registry import addresses
 from chengguo.registry.reading import Document
 
-_ROLES = {Role.LEAD.value: "牵头", Role.SUPPORT.value: "配合", Role.ANY.value: ""}
+_ROLES = {Role.LEAD.value: "负责", Role.SUPPORT.value: "配合", Role.ANY.value: ""}
 
 
 def narrowed(document: Document, filters: Filters, as_of: date) -> Document:

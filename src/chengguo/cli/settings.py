@@ -103,7 +103,7 @@ SETTINGS = {
     "pager": _Setting(
         _text, N_("the program for what does not fit the screen"), '"less -FRX"', is_users=True, usual="PAGER"
     ),
-    "holidays": _Setting(_path, N_("the calendar of holidays for when"), '"holidays.txt"'),
+    "holidays": _Setting(_path, N_("the calendar of holidays, to count working days"), '"holidays.txt"'),
 }
 
 

@@ -79,6 +79,7 @@ def open_all(
     """Read what the words name as one document; raises ``NoRegistry`` where none of it can be read."""
     register = session.shared()
     found: list[Opened] = []
+    unread: list[str] = []
     for each in _expanded(words):
         try:
             source = session.source_of(each.path, at)
@@ -88,12 +89,13 @@ def open_all(
         except ChengguoError as error:
             print_error(error.message, error.hint)
             context.meta[session.INCOMPLETE] = True
+            unread.append(each.path)
             continue
         found.append(Opened(each.path, named(document, each.path)))
     if not found:
         raise NoRegistry(_("{file}: no registry can be read").format(file=listed(words)))
     _refuse_doubles(found)
-    return uniting.unite([each.document for each in found], register)
+    return uniting.unite([each.document for each in found], register)._replace(unread=tuple(unread))
 
 
 def readable(words: Sequence[str]) -> Registry:

@@ -10,7 +10,7 @@ from chengguo.cli.arranging import Arranged
 from chengguo.cli.bundles import Filters, Shown
 from chengguo.cli.declared import Commands, Context, Option, taking
 from chengguo.cli.items import WordsArgument
-from chengguo.cli.listings import Line, Listing, of_plans, report
+from chengguo.cli.listings import APART, Line, Listing, apart, of_plans, report
 from chengguo.cli.options import AsOfOption
 from chengguo.errors import WrongUsage
 from chengguo.language import N_, _, plural
@@ -21,7 +21,8 @@ from chengguo.output.views import Column
 from chengguo.queries import query, summary
 from chengguo.queries.alerts import Alert
 from chengguo.queries.query import Role, Row
-from chengguo.queries.summary import Group
+from chengguo.queries.summary import Group, Timing
+from chengguo.text.visible import visible
 
 app = Commands()
 
@@ -48,7 +49,11 @@ _COUNTED = {
     Role.SUPPORT: N_("An item counts once for each department that supports it."),
     Role.ANY: N_("An item counts once for each department that leads or supports it."),
 }
-_TITLES = {"ongoing": N_("ongoing"), "undated": N_("no date")}
+_TITLES: dict[str, str] = {
+    Timing.ONGOING: N_("ongoing"),
+    Timing.RECURRING: N_("recurring work"),
+    Timing.UNDATED: N_("no date"),
+}
 
 
 def alert_of(record: Mapping[str, Any]) -> Alert | None:
@@ -70,7 +75,7 @@ _CLOSING = (
     Column("returned", N_("sent back"), number=True),
 )
 _SHARE = Column("share", N_("done %"))
-LISTED = {"stats": (*_OF_GROUPS, *_CLOSING, _SHARE)}  # for completion
+LISTED = {"stats": (*_OF_GROUPS, *_CLOSING, *APART, _SHARE)}  # for completion
 
 
 @app.command("stats", epilog=_("Example: chengguo stats --by year"))
@@ -119,18 +124,21 @@ def stats(
     plan = of_plans(document.registry) if by is By.SECTION else ()
     columns = (*plan, Column("key", N_("key")), Column("title", _HEADINGS[by]), *_OF_GROUPS, *closing)
     names = (*plan, Column("title", ""), Column("total", ""), Column("done", ""), *closing)
-    usual = (*(each.name for each in names), "open", "overdue", "missed", "share")
+    cancelled = ["cancelled"] if any(group.cancelled for _plan, group in groups) else []
+    late = apart(group for _plan, group in groups)
+    usual = (*(each.name for each in names), *cancelled, "open", "overdue", *late, "share")
     facts = {**session.facts(document, as_of), "by": by.value}
-    listing = Listing("stats", "groups", facts, tuple(title), columns, (_SHARE,), usual)
-    lines = [_line(of, group, [column.name for column in columns]) for of, group in groups]
+    listing = Listing("stats", "groups", facts, tuple(title), columns, (*APART, _SHARE), usual)
+    lines = [_line(of, group, by, [column.name for column in columns]) for of, group in groups]
     shown.write(report(listing, lines, arranged, shown), context)
 
 
-def _line(plan: str, group: Group, names: list[str]) -> Line:
+def _line(plan: str, group: Group, by: By, names: list[str]) -> Line:
     known = {"plan": plan, **group._asdict()}
     record = {name: known[name] for name in names}
     share = ProgressCell(group.done, group.total)
-    told: dict[str, Cell] = {"title": _title(group.key, group.title), "share": share}
+    told: dict[str, Cell] = {"title": _title(group, by), "share": share}
+    told |= {each.name: known[each.name] for each in APART}
     return Line(record, told=told, alert=alert_of(record))
 
 
@@ -149,8 +157,17 @@ def _grouped(registry: Registry, rows: tuple[Row, ...], by: By, role: Role) -> l
     ]
 
 
-def _title(key: str, title: str) -> str:
-    """Return the title of a group for people: a status or a word of ours in their language."""
-    if key in Status.__members__.values():
-        return for_people(Status(key))
-    return _(_TITLES.get(key, title))
+def _title(group: Group, by: By) -> str:
+    """Return what people read of a group: a status or a word of ours in their language.
+
+    A department is called what it is in every list, a plan of several by its key, which addresses begin with.
+    """
+    match by:
+        case By.STATUS:
+            return for_people(Status(group.key))
+        case By.DEPT:
+            return visible(group.key)
+        case By.PLAN:
+            return " ".join(filter(None, (group.key, group.title)))
+        case _:
+            return _(_TITLES.get(group.key, group.title))

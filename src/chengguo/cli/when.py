@@ -2,10 +2,12 @@
 
 import sys
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
-from chengguo.cli import printing, settings
+from chengguo import workdays
+from chengguo.cli import printing
 from chengguo.cli.declared import Argument, Commands, Option
+from chengguo.cli.holidays import calendar
 from chengguo.cli.options import AsOfOption, TextFormat, day_option
 from chengguo.errors import WrongUsage
 from chengguo.language import _
@@ -13,9 +15,6 @@ from chengguo.model import Context, Schedule
 from chengguo.registry.values import is_years
 from chengguo.schedules import following, read_schedule
 from chengguo.text.visible import visible_line
-
-if TYPE_CHECKING:
-    from chengguo.workdays import Workdays
 
 app = Commands()
 
@@ -48,8 +47,7 @@ def when(
     """
     if year is not None and not is_years(str(year)):
         raise WrongUsage(_("--year {year}: no year").format(year=year), _("Write a year such as 2018."))
-    holidays = holidays or settings.value("holidays")
-    context = Context(year, issued, end, _calendar(holidays) if holidays else None)
+    context = Context(year, issued, end, calendar(holidays) if holidays else workdays.chosen())
     today = as_of or date.today()
     read = [(text, read_schedule(text, context)) for text in phrases or _lines()]
     if format is TextFormat.JSON:
@@ -60,23 +58,6 @@ def when(
         printing.put(json.render(document, ascii_only=not printing.is_unicode()))
     else:
         printing.put("\n".join(_told(schedule, context, today) for _text, schedule in read))
-
-
-def _calendar(path: str) -> "Workdays":
-    """Read the calendar of holidays in a file."""
-    from chengguo import workdays
-    from chengguo.files import store  # only working days pay for it
-    from chengguo.text.source import decode
-
-    try:
-        return workdays.read_holidays(
-            decode(store.read_bytes(path, is_registry=False), path).text.splitlines()
-        )
-    except ValueError as error:
-        message = _("{file}:{line}: not a day of a calendar").format(file=path, line=error)
-        raise WrongUsage(
-            message, _("Write 2018-02-15 for a day off, 2018-02-11 班 for one worked.")
-        ) from error
 
 
 def _lines() -> list[str]:

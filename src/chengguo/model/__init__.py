@@ -3,14 +3,12 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
+from chengguo import workdays
 from chengguo.model.status import Status
 from chengguo.text.findings import Finding
 from chengguo.text.source import Span
-
-if TYPE_CHECKING:
-    from chengguo.workdays import Workdays
 
 
 class Years(NamedTuple):
@@ -34,7 +32,7 @@ class Context(NamedTuple):
     year: int | None = None
     issued: date | None = None
     end: date | None = None
-    workdays: "Workdays | None" = None
+    workdays: "workdays.Workdays | None" = None
 
 
 class Plan(NamedTuple):
@@ -77,9 +75,9 @@ class Plan(NamedTuple):
     def context(self) -> Context:
         """What its schedules are read against; words without a year mean that of a plan of one year."""
         if self.years is None:
-            return Context(None, self.issued, None)
+            return Context(None, self.issued, None, workdays.chosen())
         only = self.years.first if self.years.first == self.years.last else None
-        return Context(only, self.issued, date(self.years.last, 12, 31))
+        return Context(only, self.issued, date(self.years.last, 12, 31), workdays.chosen())
 
 
 NOWHERE = Span(0, 0)

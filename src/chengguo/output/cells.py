@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from chengguo.language import N_, _, listed, plural
 from chengguo.model import WHOLE, Extension, Light, Progress
 from chengguo.model.status import Status
+from chengguo.output import counts
 from chengguo.queries.alerts import Alert, Notice
 from chengguo.queries.closing import Closing
 from chengguo.queries.parts import Part
@@ -22,7 +23,8 @@ from chengguo.text.visible import visible
 class StatusCell(NamedTuple):
     """A cell: how an item stands, its status and what supervision has to say about it.
 
-    ``missed`` are its parts that are late; ``closing`` is how far its verification has come.
+    ``missed`` are its milestones that are late, ``lapsed`` such periods; ``closing`` is how far its
+    verification has come.
     """
 
     status: Status
@@ -31,6 +33,7 @@ class StatusCell(NamedTuple):
     days_silent: int | None
     missed: tuple[str, ...] = ()
     closing: Closing | None = None
+    lapsed: tuple[str, ...] = ()
 
 
 class ProgressCell(NamedTuple):
@@ -132,7 +135,9 @@ def _part(part: Part) -> str:
     """Say how a part stands, in a line."""
     day = part.due.isoformat() if part.due else _("no day")
     done = _("done on {day}").format(day=part.done_on) if part.done_on else for_people(part.status)
-    return " ".join(filter(None, (part.part, day, visible(part.wording), done, *_days(part.days_left))))
+    return " ".join(
+        filter(None, (part.part, day, visible(part.wording), done, *days_in_words(part.days_left)))
+    )
 
 
 def _notice(notice: Notice) -> str:
@@ -140,25 +145,25 @@ def _notice(notice: Notice) -> str:
     return " ".join(filter(None, (for_people(notice.kind), notice.part)))
 
 
-def missed_parts(names: tuple[str, ...]) -> str:
-    """Say which parts are missed, the first few by name."""
+def _missed(said: Callable[[int], str], names: tuple[str, ...]) -> list[str]:
+    """Say which parts are late, the first few by name; ``said`` says how many."""
     named = listed((*names[:_NAMED], "…" if len(names) > _NAMED else ""))
-    return plural("{count} part missed ({names})", "{count} parts missed ({names})", len(names), names=named)
+    return [_("{what} ({names})").format(what=said(len(names)), names=named)] if names else []
 
 
 def _alert_words(standing: StatusCell) -> list[str]:
-    _status, alert, days_left, days_silent, missed, _closing = standing
-    words = [missed_parts(missed)] if missed else []
+    _status, alert, days_left, days_silent, missed, _closing, lapsed = standing
+    words = _missed(counts.overdue_milestones, missed) + _missed(counts.overdue_periods, lapsed)
     if alert is Alert.UNREPORTED:
         words.append(_("never reported") if days_silent is None else _("not reported in this period"))
     if alert is Alert.DONE_LATE and standing.status.is_closed:
         words.append(for_people(alert))
     if alert is Alert.STALE and days_silent is not None:
         words.append(plural("no report for {count} day", "no report for {count} days", days_silent))
-    return words + _days(days_left)
+    return words + days_in_words(days_left)
 
 
-def _days(days_left: int | None) -> list[str]:
+def days_in_words(days_left: int | None) -> list[str]:
     """Say how many days are left, or gone by since the due date; nothing where none count."""
     if days_left is None:
         return []

@@ -11,11 +11,15 @@ from typing import Any, NamedTuple
 from chengguo.language import N_, _, listed
 from chengguo.model import Column as OwnColumn
 from chengguo.model import Extension, Item, Registry, Schedule
+from chengguo.output import counts
 from chengguo.output.cells import Cell, Kind, StatusCell, for_people
 from chengguo.output.naming import work
+from chengguo.queries import summary
 from chengguo.queries.alerts import Alert
 from chengguo.queries.columns import value_in
+from chengguo.queries.parts import is_milestone
 from chengguo.queries.query import Row
+from chengguo.queries.summary import Dated, Unit
 from chengguo.registry import fields
 from chengguo.registry.sections import WITHIN
 from chengguo.schedules import following
@@ -75,8 +79,10 @@ def _value_of(name: str) -> Callable[[Row], Cell]:
 
 def standing(row: Row) -> StatusCell:
     """Return the cell that says how an item stands; a row about one part says so beside it already."""
-    missed = () if row.part else tuple(part.part for part in row.parts if part.is_missed)
-    return StatusCell(row.status, row.alert, row.days_left, row.days_silent, missed, row.closing)
+    late = [each.part for each in row.notices if each.kind is Alert.MISSED and each.part and not row.part]
+    missed = tuple(name for name in late if is_milestone(row.item, name))
+    lapsed = tuple(name for name in late if name not in missed)
+    return StatusCell(row.status, row.alert, row.days_left, row.days_silent, missed, row.closing, lapsed)
 
 
 # The official column names are part of the table and stay as they are in every language.
@@ -127,13 +133,13 @@ def items(
     names: tuple[str, ...],
     title: tuple[str, ...],
     *notes: str,
-    due_soon: int,
+    alerts: tuple[str, ...] = (),
     own: tuple[OwnColumn, ...] = (),
 ) -> View:
     """Return a view of items with the columns ``names``, alerts noted underneath.
 
-    ``due_soon`` is the number of days before a due date from which it is near; ``own`` are the columns of
-    the office, which are named by their headings.
+    ``alerts`` are the lines that ``alert_notes`` has of them; ``own`` are the columns of the office, which
+    are named by their headings.
     """
     known = {**{each.heading: _own(each) for each in own}, **ITEM_COLUMNS}
     if "plan" not in names:  # without it, the ID tells the plan of an item, where there are several
@@ -142,7 +148,12 @@ def items(
         Column(name, _(known[name].heading), known[name].number, known[name].is_long) for name in names
     )
     cells = tuple(tuple(known[name].cell(row) for name in names) for row in rows)
-    underneath = (*alert_notes(rows, due_soon), *extension_notes(rows), *doubt_notes(rows), *notes)
+    underneath = (
+        *alerts,
+        *extension_notes(rows),
+        *doubt_notes(rows),
+        *notes,
+    )
     return View(title, columns, cells, tuple(row.alert for row in rows), underneath)
 
 
@@ -290,26 +301,23 @@ def extension_notes(rows: Iterable[Row]) -> tuple[str, ...]:
 
 def alert_notes(rows: Iterable[Row], days: int) -> tuple[str, ...]:
     """Return the line that says what in view is overdue, missed or due soon; nothing where nothing is."""
-    addresses: dict[Alert, list[str]] = {Alert.OVERDUE: [], Alert.MISSED: [], Alert.DUE_SOON: []}
-    for row in rows:
-        if row.alert in addresses:
-            part = f" {row.part.part}" if row.part else ""
-            addresses[row.alert].append(row.item.address + part)
-    overdue, missed, due_soon = addresses.values()
-    parts = []
-    if overdue:
-        parts.append(_("{count} overdue ({items})").format(count=len(overdue), items=listed(overdue)))
-    if missed:
-        parts.append(
-            _("{count} with a part missed ({items})").format(count=len(missed), items=listed(missed))
-        )
-    if due_soon:
-        parts.append(
-            _("{count} due within {days} days ({items})").format(
-                count=len(due_soon), days=days, items=listed(due_soon)
-            )
-        )
+    every = tuple(rows)
+    late, near = summary.late_among(every), summary.near_among(every)
+    items, milestones, periods = summary.count(late)
+    told = (
+        (_("{count} overdue").format(count=items), _names(late, Unit.ITEM)),
+        (counts.overdue_milestones(milestones), _names(late, Unit.MILESTONE)),
+        (counts.overdue_periods(periods), _names(late, Unit.PERIOD)),
+    )
+    parts = [_("{what} ({names})").format(what=what, names=listed(names)) for what, names in told if names]
+    if near:
+        soon, names = counts.rows(summary.count(near)), listed(_names(near, *Unit))
+        parts.append(_("{what} due within {days} days ({names})").format(what=soon, days=days, names=names))
     return (_("Alert: {what}").format(what=_("; ").join(parts)),) if parts else ()
+
+
+def _names(among: Iterable[Dated], *units: Unit) -> list[str]:
+    return [each.name for each in among if each.unit in units]
 
 
 def of_records(records: list[dict[str, Any]], names: Iterable[str]) -> View:

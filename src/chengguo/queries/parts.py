@@ -38,6 +38,32 @@ class Part(NamedTuple):
         return bool(self.due and self.done_on and self.done_on > self.due)
 
 
+def is_milestone(item: Item, part: str) -> bool:
+    """True if a part of an item is one of its milestones, not a period: years have numbers too."""
+    return part.isdigit() and int(part) <= len(item.schedule.stages)
+
+
+def reports_of_part(
+    item: Item, progress: Sequence[Progress], parts: Sequence[Part], part: Part
+) -> tuple[Progress, ...]:
+    """Return those reports of an item that are of one of its ``parts``.
+
+    They are those that name it; those too that name no part, for a milestone, and for a period where their
+    day lies in it.
+    """
+    if is_milestone(item, part.part):
+        named = int(part.part)
+        return tuple(each for each in progress if each.milestone == named or not each.is_of_part)
+    days = [each.due for each in parts if each.due and not is_milestone(item, each.part)]
+    last = part.due or date.max
+    first = max((day for day in days if day < last), default=date.min)
+    return tuple(
+        each
+        for each in progress
+        if each.period == part.part or (first < each.date <= last and not each.is_of_part)
+    )
+
+
 class Closing(NamedTuple):
     """How and when a whole item was closed; the day is None where no report tells it."""
 

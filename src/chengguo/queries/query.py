@@ -13,7 +13,7 @@ from chengguo.queries import alerts
 from chengguo.queries.alerts import Alert, Notice, Office, State, Told
 from chengguo.queries.closing import Closing, closing, stands
 from chengguo.queries.lights import DEFAULT, Facts, Lit, light
-from chengguo.queries.parts import Calendar, Part, closed, finished
+from chengguo.queries.parts import Calendar, Part, closed, finished, reports_of_part
 from chengguo.queries.reports import Reporters, Round, Rounds, heard, is_silent, round_due
 from chengguo.registry import sections
 
@@ -57,6 +57,13 @@ class Row(NamedTuple):
     upper: Section | None = None  # that its section is a part of
     is_title_shared: bool = False
     heard: frozenset[str] = frozenset()
+    part_reports: tuple[Progress, ...] = ()  # those of its reports that are of its part
+
+    @property
+    def last_report(self) -> Progress | None:
+        """What was last reported of it, of a part alone what was said of that; None where nothing was."""
+        reports = self.part_reports if self.part else self.progress
+        return reports[-1] if reports else None
 
     @property
     def address(self) -> str:
@@ -84,8 +91,8 @@ class Criteria(NamedTuple):
 
     ``sections`` are those of a plan, "" for the only one. ``departments`` are registered names, ``role``
     is one of ``Role`` or the heading of a column of names; ``due_by`` is inclusive, ``due_after``
-    exclusive. Each of ``words`` must stand somewhere, and each of the ``patterns``, which are regular
-    expressions.
+    exclusive; ``overdue`` are items that are, and those with a missed part. Each of ``words`` must stand
+    somewhere, and each of the ``patterns``, which are regular expressions.
     """
 
     departments: tuple[str, ...] = ()
@@ -194,26 +201,53 @@ def _state(
 
 def of_parts(rows: Iterable[Row], wanted: Callable[[Part], bool]) -> tuple[Row, ...]:
     """Return a row for each part of the rows that is wanted, but for the milestone that ends the whole."""
-    return tuple(
-        row._replace(
-            due=part.due,
-            days_left=part.days_left,
-            status=part.status,
-            parts=(part,),
-            part=part,
-            notices=(notices := tuple(each for each in row.notices if each.part == part.part)),
-            alert=notices[0].kind if notices else None,
-        )
-        for row in rows
-        for part in row.parts
-        if wanted(part) and (row.days_left is None or part.due != row.due)
+    return tuple(_of_part(row, part) for row in rows for part in _own(row) if wanted(part))
+
+
+def next_parts(rows: Iterable[Row], first: date, last: date) -> tuple[tuple[Row, ...], int]:
+    """Return a row for each open part that is due from ``first`` to ``last``, and how many are later.
+
+    Of a row that has none, the next part stands for them, however late.
+    """
+    found: list[Row] = []
+    later = 0
+    for row in rows:
+        to_come = [
+            part for part in _own(row) if part.days_left is not None and part.due and part.due >= first
+        ]
+        near = [part for part in to_come if part.due and part.due <= last]
+        near = near or sorted(to_come, key=lambda part: part.due or date.max)[:1]
+        found += [_of_part(row, part) for part in near]
+        later += len(to_come) - len(near)
+    return tuple(found), later
+
+
+def _own(row: Row) -> tuple[Part, ...]:
+    """Return the parts of a row, but for the milestone that ends the whole."""
+    if row.days_left is None:
+        return row.parts
+    return tuple(part for part in row.parts if part.due != row.due)
+
+
+def _of_part(row: Row, part: Part) -> Row:
+    notices = tuple(each for each in row.notices if each.part == part.part)
+    return row._replace(
+        due=part.due,
+        days_left=part.days_left,
+        status=part.status,
+        parts=(part,),
+        part=part,
+        part_reports=reports_of_part(row.item, row.progress, row.parts, part),
+        notices=notices,
+        alert=notices[0].kind if notices else None,
     )
 
 
 def late(rows: Iterable[Row], registry: Registry) -> tuple[Row, ...]:
     """Return what is open past its day, the longest late first: items, and missed parts as rows."""
     still_open = [row for row in rows if not row.status.is_closed]
-    found = select(still_open, Criteria(overdue=True)) + of_parts(still_open, lambda part: part.is_missed)
+    overdue = tuple(row for row in still_open if row.alert is Alert.OVERDUE)
+    found = overdue + of_parts(still_open, lambda part: part.is_missed)
     return sort(found, SortKey.DUE, registry)
 
 
@@ -289,7 +323,7 @@ def _tests(wanted: Criteria) -> list[Callable[[Row], bool]]:
         (wanted.year is not None, lambda row: row.due is not None and row.due.year == wanted.year),
         (wanted.due_by, lambda row: row.due is not None and row.due <= by),
         (wanted.due_after, lambda row: row.due is not None and row.due > after),
-        (wanted.overdue, lambda row: row.alert is Alert.OVERDUE),
+        (wanted.overdue, lambda row: row.alert in (Alert.OVERDUE, Alert.MISSED)),
         (wanted.lights, lambda row: row.lit is not None and row.lit.light.name in wanted.lights),
         (wanted.alerts, lambda row: any(notice.kind in wanted.alerts for notice in row.notices)),
         (wanted.ongoing, lambda row: row.item.schedule.is_ongoing),

@@ -86,10 +86,11 @@ def round_named(plan: Plan, name: str | None, day: date) -> Round | None:
     rounds = rounds_up_to(plan, day)
     found = next((each for each in rounds if each.name == name), None)
     if found is None:
-        known = [each.name for each in rounds][-_SHOWN:]
+        until = min(day, plan.context.end or day)  # whoever mistypes a period means one of the plan's years
+        known = [each.name for each in rounds if each.first <= until][-_SHOWN:]
         message = _("--period: the reports have no period {name}").format(name=name)
         raise WrongUsage(
-            message, _("Periods up to {day}: {names}.").format(day=day, names=listed(known) or _("none"))
+            message, _("Periods up to {day}: {names}.").format(day=until, names=listed(known) or _("none"))
         )
     return found
 

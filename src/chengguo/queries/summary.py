@@ -6,10 +6,11 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from chengguo.model import Department, Registry, Section
+from chengguo.model import Department, Item, Registry, Section
 from chengguo.model.status import Status
 from chengguo.queries.alerts import Alert
 from chengguo.queries.closing import Closing
+from chengguo.queries.parts import is_milestone
 from chengguo.queries.query import Role, Row, involved, is_undated
 from chengguo.registry import sections
 
@@ -22,13 +23,16 @@ class WorkloadKey(StrEnum):
     OPEN = "open"
     OVERDUE = "overdue"
     MISSED = "missed"
+    MILESTONES = "missed_milestones"
+    PERIODS = "missed_periods"
     UNREPORTED = "unreported"
 
 
 class Workload(NamedTuple):
     """What a department has to do: items that it leads, that it supports, open and overdue ones.
 
-    ``missed`` counts parts of items; ``unreported`` are the addresses of what was not reported on.
+    ``missed`` counts milestones and periods, which are counted apart too; ``unreported`` are the addresses
+    of what was not reported on.
     """
 
     department: Department
@@ -38,6 +42,8 @@ class Workload(NamedTuple):
     overdue: int
     missed: int
     unreported: tuple[str, ...]
+    missed_milestones: int = 0
+    missed_periods: int = 0
 
 
 def workloads(
@@ -51,12 +57,15 @@ def workloads(
     counts = {key: Counter[str]() for key in WorkloadKey}
     for row in rows:
         concerned = involved(row.item, role)
+        missed = late((row,))
         for key, names, number in (
             (WorkloadKey.LEAD, involved(row.item, Role.LEAD), 1),
             (WorkloadKey.SUPPORT, involved(row.item, Role.SUPPORT), 1),
             (WorkloadKey.OPEN, concerned, not row.status.is_closed),
             (WorkloadKey.OVERDUE, concerned, row.alert is Alert.OVERDUE),
-            (WorkloadKey.MISSED, concerned, missed(row)),
+            (WorkloadKey.MISSED, concerned, missed.parts),
+            (WorkloadKey.MILESTONES, concerned, missed.milestones),
+            (WorkloadKey.PERIODS, concerned, missed.periods),
         ):
             if number:
                 counts[key].update(dict.fromkeys(names, int(number)))
@@ -73,14 +82,90 @@ def workloads(
             counts[WorkloadKey.OVERDUE][entry.name],
             counts[WorkloadKey.MISSED][entry.name],
             tuple(unreported.get(entry.name, ())),
+            counts[WorkloadKey.MILESTONES][entry.name],
+            counts[WorkloadKey.PERIODS][entry.name],
         )
         for entry in registry.departments
     )
 
 
-def missed(row: Row) -> int:
-    """Return how many parts of an open item are open past their day, but for the one that ends the whole."""
-    return sum(notice.kind is Alert.MISSED for notice in row.notices)
+class Unit(StrEnum):
+    """What has a day of its own: an item as a whole, a milestone of one, a period of one that recurs."""
+
+    ITEM = "item"
+    MILESTONE = "milestone"
+    PERIOD = "period"
+
+
+class Dated(NamedTuple):
+    """An item, or a part of one, that has a day of its own; ``name`` is its address, with the part's name."""
+
+    name: str
+    unit: Unit
+
+
+class Count(NamedTuple):
+    """How many items, and how many milestones and periods by themselves."""
+
+    items: int
+    milestones: int
+    periods: int
+
+    @property
+    def parts(self) -> int:
+        """How many milestones and periods."""
+        return self.milestones + self.periods
+
+
+def late_among(rows: Iterable[Row]) -> tuple[Dated, ...]:
+    """Return what is open past its day: items, and parts of open ones, but for the one that ends the whole.
+
+    A row may be about an item with all its parts, or about one part alone; each is told once.
+    """
+    kinds = {Alert.OVERDUE, Alert.MISSED}
+    return _dated((row.item, each.part) for row in rows for each in row.notices if each.kind in kinds)
+
+
+def near_among(rows: Iterable[Row]) -> tuple[Dated, ...]:
+    """Return what is open and due soon, as ``late_among`` does."""
+    kind = Alert.DUE_SOON
+    return _dated((row.item, each.part) for row in rows for each in row.notices if each.kind is kind)
+
+
+def about(rows: Iterable[Row]) -> Count:
+    """Count what rows are about, an item or a part of one each."""
+    return _counts(_unit(row.item, row.part.part if row.part else None) for row in rows)
+
+
+def late(rows: Iterable[Row]) -> Count:
+    """Count what is open past its day."""
+    return count(late_among(rows))
+
+
+def count(among: Iterable[Dated]) -> Count:
+    """Count items, milestones and periods."""
+    return _counts(each.unit for each in among)
+
+
+def _counts(units: Iterable[Unit]) -> Count:
+    counted = Counter(units)
+    return Count(*(counted[unit] for unit in Unit))
+
+
+def _dated(found: Iterable[tuple[Item, str | None]]) -> tuple[Dated, ...]:
+    """Return items, with the part that is meant, None for the whole, each once."""
+    once = {(id(item), part): Dated(_name(item, part), _unit(item, part)) for item, part in found}
+    return tuple(once.values())
+
+
+def _name(item: Item, part: str | None) -> str:
+    return " ".join(filter(None, (item.address, part)))
+
+
+def _unit(item: Item, part: str | None) -> Unit:
+    if part is None:
+        return Unit.ITEM
+    return Unit.MILESTONE if is_milestone(item, part) else Unit.PERIOD
 
 
 def workload_record(load: Workload) -> dict[str, Any]:
@@ -104,8 +189,8 @@ def workload_record(load: Workload) -> dict[str, Any]:
 class Group(NamedTuple):
     """The counts of one group of items; ``done`` and ``cancelled`` and ``open`` make up ``total``.
 
-    ``missed`` counts parts of them. Where a report does not close, ``verified`` of the done are, and
-    ``returned`` of the open were sent back.
+    ``missed`` counts milestones and periods of them, which are counted apart too. Where a report does not
+    close, ``verified`` of the done are, and ``returned`` of the open were sent back.
     """
 
     key: str
@@ -118,6 +203,8 @@ class Group(NamedTuple):
     missed: int
     verified: int
     returned: int
+    missed_milestones: int
+    missed_periods: int
 
 
 def groups(registry: Registry, rows: tuple[Row, ...], by: str, role: Role = Role.LEAD) -> tuple[Group, ...]:
@@ -168,8 +255,9 @@ def group(key: str, title: str, rows: Sequence[Row]) -> Group:
     verified, returned = (
         sum(row.closing is each for row in rows) for each in (Closing.VERIFIED, Closing.RETURNED)
     )
-    late = sum(map(missed, rows))
-    return Group(key, title, len(rows), done, cancelled, still_open, overdue, late, verified, returned)
+    missed = late(rows)
+    counts = (len(rows), done, cancelled, still_open, overdue, missed.parts)
+    return Group(key, title, *counts, verified, returned, missed.milestones, missed.periods)
 
 
 class Fulfilment(NamedTuple):
@@ -188,7 +276,25 @@ def fulfilment(rows: Iterable[Row], day: date) -> Fulfilment:
     return Fulfilment(len(expected), len(done), len(done) - late)
 
 
-def _year(row: Row) -> str:
+class Timing(StrEnum):
+    """What kind of day an item has: one by which it is due, one again and again, none yet, or none at all."""
+
+    DATED = "dated"
+    RECURRING = "recurring"
+    UNDATED = "undated"
+    ONGOING = "ongoing"
+
+
+def timing(row: Row) -> Timing:
+    """Return what kind of day an item has as it stood on the day of its row."""
     if row.due:
-        return str(row.due.year)
-    return "undated" if is_undated(row.item) else "ongoing"
+        return Timing.DATED
+    if is_undated(row.item):
+        return Timing.UNDATED
+    schedule = row.item.schedule
+    return Timing.RECURRING if schedule.rule and not schedule.is_ongoing else Timing.ONGOING
+
+
+def _year(row: Row) -> str:
+    kind = timing(row)
+    return str(row.due.year) if row.due and kind is Timing.DATED else kind.value

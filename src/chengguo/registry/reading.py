@@ -49,13 +49,15 @@ _UNSAID = Progress(date.min, None, None)
 class Document(NamedTuple):
     """A file as read: its text, its nodes (``root`` is None where there is no mapping), its registry.
 
-    One that several are read as has them in ``among``, and neither a text nor nodes of its own.
+    One that several are read as has them in ``among``, and neither a text nor nodes of its own; in
+    ``unread`` it has the names of the files that should be among them and cannot be read.
     """
 
     source: Source
     root: Mapping | None
     registry: Registry
     among: tuple["Document", ...] = ()
+    unread: tuple[str, ...] = ()
 
     def of_plan(self, name: str) -> "Document":
         """Return the document of the plan of that name, itself where it is of one alone."""

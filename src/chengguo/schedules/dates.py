@@ -303,7 +303,7 @@ def _uncountable(span: Span, context: Context) -> str | None:
     if span.unit == "hours":
         return _("it counts hours, and from which one is not known")
     if span.unit == "working days" and context.workdays is None:
-        return _("working days need a calendar of holidays")
+        return _("working days need a calendar of holidays; see holidays in chengguo config")
     return None
 
 

@@ -52,6 +52,7 @@ class Form(NamedTuple):
     made: date
     lines: tuple[Line, ...]
     columns: tuple[Column, ...] = ()
+    note: str = ""  # what it is without, for it cannot be read
 
     @property
     def headings(self) -> tuple[str, ...]:

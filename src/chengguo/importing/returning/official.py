@@ -24,7 +24,7 @@ def without_reckoned(table: Headed) -> Headed:
     rows = (
         *(row._replace(cells=tuple(map(_without_day, row.cells))) for row in table.rows[:begin]),
         *(
-            row if place in table.headers else _emptied(row, computed)
+            row if place in table.headers else _emptied(_without_note(row), computed)
             for place, row in enumerate(table.rows[begin:], begin)
         ),
     )
@@ -37,6 +37,12 @@ def _computed(table: Headed) -> set[int]:
 
 def _without_day(cell: str) -> str:
     return "" if reckoned.is_as_of(cell) else cell
+
+
+def _without_note(row: Row) -> Row:
+    """Return a row without the line that says what an export is without, where nothing else stands in it."""
+    texts = [cell for cell in row.cells if cell.strip()]
+    return row._replace(cells=tuple(map(_without_day, row.cells))) if len(texts) == 1 else row
 
 
 def _emptied(row: Row, places: Collection[int]) -> Row:

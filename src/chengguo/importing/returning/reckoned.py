@@ -20,7 +20,10 @@ HEADINGS = {  # the name of a column: its heading, untranslated
     "report": N_("last report"),
     "section": N_("section"),
 }
-AS_OF = N_("As of {day}")  # above the table
+# Lines above the table: its day, and what it is without.
+AS_OF = N_("As of {day}")
+NOT_INCLUDED = N_("Not included, as it cannot be read: {what}")
+_ABOVE = ((AS_OF, "{day}", "[0-9]{4}-[0-9]{2}-[0-9]{2}"), (NOT_INCLUDED, "{what}", ".+"))
 _SIGNS = frozenset({"days_left", "report"})  # one of them stands in every export, and in few other tables
 
 
@@ -46,12 +49,18 @@ def places(headings: Sequence[str], own: Collection[str] = ()) -> dict[str, int]
 
 
 def is_as_of(text: str) -> bool:
-    """True if a text is the line of an export that says its day."""
-    return any(
-        re.fullmatch(
-            re.escape(folded(words)).replace(r"\{day\}", r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), folded(text)
-        )
-        for words in (AS_OF, in_chinese(AS_OF))
+    """True if a text is what an export says of itself: its day, what it is without, or a line of each."""
+    lines = map(folded, text.split("\n"))
+    return all(any(re.fullmatch(pattern, line) for pattern in _above()) for line in lines)
+
+
+@cache
+def _above() -> tuple[str, ...]:
+    """Return the patterns of what an export says of itself, in every language."""
+    return tuple(
+        re.escape(folded(words)).replace(re.escape(name), pattern)
+        for message, name, pattern in _ABOVE
+        for words in (message, in_chinese(message))
     )
 
 

@@ -34,22 +34,25 @@ def write(document: Document) -> bytes:
     calendar.add("version", "2.0")
     # Only a property of the standard's own has its line feeds escaped.
     calendar.add("x-wr-calname", _name(document))
+    if document.note:
+        calendar.add("x-wr-caldesc", document.note)
     for each in document.among or (document,):
         for part in each.parts:
             for block in part.blocks:
                 for line in block.lines:
                     for event in line.events:
-                        calendar.add_component(_event(each, block, event))
+                        calendar.add_component(_event(each._replace(gaps=document.gaps), block, event))
     return bytes(calendar.to_ical())
 
 
 _PRODUCT = "-//chengguo//chengguo//ZH"
 
 
-def continued(data: bytes, earlier: bytes) -> bytes:
+def continued(data: bytes, earlier: bytes, *, is_whole: bool = True) -> bytes:
     """Return a calendar that goes on from the one that it replaces: what was changed has a higher SEQUENCE.
 
-    What is no longer in the table is cancelled. Anything but a calendar of ours is replaced as it is.
+    What is no longer in the table is cancelled; where the table ``is_whole``, that is: else nobody knows,
+    and it stays. Anything but a calendar of ours is replaced as it is.
     """
     from icalendar import Calendar
 
@@ -64,7 +67,7 @@ def continued(data: bytes, earlier: bytes) -> bytes:
     for old in before.walk("VEVENT"):
         new = events.get(str(old["uid"]))
         if new is None:
-            calendar.add_component(_cancelled(old))
+            calendar.add_component(_cancelled(old) if is_whole else old)
         else:
             _number(new, max(_sequence(new), _sequence(old) + (_content(new) != _content(old))))
     return bytes(calendar.to_ical())
@@ -183,4 +186,4 @@ def _description(document: Document, block: Block, line: Line) -> str:
     )
     told = [f"{name}：{text}" for name, text in known if text]
     doubt = [_("doubtful: {doubt}").format(doubt=line.doubt)] if line.doubt else []
-    return "\n".join([content, *told, *filter(None, [line.put_off]), *doubt])
+    return "\n".join([content, *told, *filter(None, [line.put_off]), *doubt, *filter(None, [document.note])])

@@ -21,6 +21,8 @@ def write(document: Document) -> bytes:
         for block in part.blocks:
             task = tuple(map(_safe, (part.name, block.number, block.title)))
             writer.writerows((*task, *_cells(line)) for line in block.lines)
+    if document.note:
+        writer.writerow((_safe(document.note),))
     return out.getvalue().encode("utf-8-sig")
 
 

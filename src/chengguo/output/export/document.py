@@ -11,7 +11,8 @@ from chengguo.importing.returning.appendix import Table, tables
 from chengguo.language import _, plural
 from chengguo.model import Column, Plan, Registry
 from chengguo.model.status import Status
-from chengguo.output.cells import Cell, for_people
+from chengguo.output.cells import Cell, days_in_words, for_people
+from chengguo.output.gaps import Gap, note
 from chengguo.output.views import OFFICIAL, standing
 from chengguo.queries.alerts import Alert
 from chengguo.queries.columns import value_in
@@ -72,7 +73,6 @@ class Line(NamedTuple):
     days_left: int | None
     due: date | None
     report: str
-    overdue: bool
     put_off: str
     doubt: str
     recurring: Recurring | None
@@ -161,11 +161,17 @@ class Document(NamedTuple):
     departments: tuple[str, ...] = ()  # those whose table it is, where it is not everybody's
     is_flat: bool = False  # no cell stands beside or over several lines
     among: tuple["Document", ...] = ()
+    gaps: tuple[Gap, ...] = ()  # what of the registries cannot be read
 
     def headings(self, names: Iterable[str]) -> tuple[str, ...]:
         """Return the headings of the table, with those of the reckoned columns of those names."""
         behind = (_(reckoned.HEADINGS[name]) for name in names)
         return ("序号", *OFFICIAL.values(), *behind, *(column.heading for column in self.own))
+
+    @property
+    def note(self) -> str:
+        """What the table is without, for it cannot be read; "" where that is nothing."""
+        return note(self.gaps)
 
     @property
     def in_sheets(self) -> tuple[str, ...]:
@@ -305,7 +311,6 @@ def _line(row: Row, registry: Registry, day: date, own: tuple[Column, ...]) -> L
         days_left=row.days_left,
         due=row.due,
         report=visible(last_report(row)),
-        overdue=row.alert in (Alert.OVERDUE, Alert.MISSED),
         put_off=put_off,
         doubt="" if item.explicit_due else visible_line(row.doubt or ""),
         recurring=_recurring(row, registry.plan, day),
@@ -329,9 +334,19 @@ def _alert(row: Row, put_off: str, *, has_lights: bool) -> tuple[str, Tint | Non
     if has_lights:
         words.insert(0, for_people(light))
     else:
-        first, *others = words or [for_people(row.alert)]
+        first, *others = words or [_part_due(row) or for_people(row.alert)]
         words = [f"{light.shape} {first}", *others]
     return "\n".join(words), TINTS[light.color]
+
+
+def _part_due(row: Row) -> str:
+    """Say which milestone or period is due soon, and in how many days: the row has no day of its own."""
+    soon = [each for each in row.notices if each.kind is Alert.DUE_SOON and each.part and each.due]
+    if row.alert is not Alert.DUE_SOON or not soon:
+        return ""
+    first = soon[0]
+    left = "".join(days_in_words(first.days))
+    return _("{part} due {day}; {left}").format(part=first.part, day=first.due, left=left)
 
 
 def last_report(row: Row) -> str:

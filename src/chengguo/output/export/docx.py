@@ -65,7 +65,8 @@ def write(document: Document) -> bytes:
     made.core_properties.created = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - a day has no zone
     made.core_properties.modified = made.core_properties.created
     _page(made)
-    for text, size in ((document.title, 16), (document.table, 14), (document.as_of, 10)):
+    above = ((document.title, 16), (document.table, 14), (document.as_of, 10), (document.note, 10))
+    for text, size in above:
         if text:
             _heading(made, text, size)
     _fill(made, document)

@@ -55,7 +55,7 @@ def _fill(sheet: Sheet, form: Form) -> None:
     widths = _widths(form)
     title = f"{form.plan} 进展填报表（{form.department}，{form.period}）"
     xlsx.across(sheet, 1, title, Look(14, bold=True, across="center", edged=False), widths)
-    xlsx.across(sheet, 2, _TOLD, Look(edged=False), widths)
+    xlsx.across(sheet, 2, "\n".join(filter(None, (_TOLD, form.note))), Look(edged=False), widths)
     for column, heading in enumerate(form.headings, start=1):
         sheet.put(_HEADER, column, heading, _HEAD)
     for row, line in enumerate(form.lines, start=_HEADER + 1):

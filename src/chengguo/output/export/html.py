@@ -74,8 +74,8 @@ thead {{ display: table-header-group; }}
 
 def write(document: Document) -> bytes:
     """Return ``document`` as an HTML page in UTF-8; every cell is escaped."""
-    title, table, as_of = map(escape, (document.title, document.table, document.as_of))
-    above = "".join(f"<p>{line}</p>\n" for line in (table, as_of) if line)
+    title, *others = map(escape, (document.title, document.table, document.as_of, document.note))
+    above = "".join(f"<p>{line}</p>\n" for line in others if line)
     widths = (*_WIDTHS, *(_OWN_WIDTH for _column in document.own))
     columns = "".join(f'<col style="width: {100 * width / sum(widths):.4g}%">' for width in widths)
     names = document.headings(PRINTED)

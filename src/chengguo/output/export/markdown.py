@@ -7,7 +7,7 @@ from chengguo.output.formats.markdown import escape
 def write(document: Document) -> bytes:
     """Return ``document`` as Markdown in UTF-8. Nothing of a cell is taken as markup."""
     table = f"**{escape(document.table)}**" if document.table else ""
-    above = [f"# {escape(document.title)}", table, escape(document.as_of)]
+    above = [f"# {escape(document.title)}", table, escape(document.as_of), escape(document.note)]
     parts = [block for part in document.parts for block in _part(document, part)]
     return ("\n\n".join(block for block in [*above, *parts] if block) + "\n").encode()
 

@@ -8,7 +8,7 @@ from typing import Any
 from chengguo.errors import WrongUsage
 from chengguo.language import _
 from chengguo.output.export.document import Document
-from chengguo.output.export.relations import KINDS, TABLES, rows_of
+from chengguo.output.export.relations import KINDS, TABLES, rows_of, unread
 
 
 def write(document: Document) -> Iterator[tuple[str, str, bytes]]:
@@ -32,7 +32,8 @@ def write(document: Document) -> Iterator[tuple[str, str, bytes]]:
     for each in document.among or (document,):
         plan = each.registry.plan.name
         found: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
-        for name, values in rows_of(each, plan):
+        own = each._replace(gaps=document.gaps)
+        for name, values in (*rows_of(own, plan), *unread(document.gaps)):
             columns = TABLES[name]
             found[name].append(dict(zip(columns, map(_value, columns, values), strict=True)))
         for name, records in found.items():

@@ -7,6 +7,7 @@ from typing import Any
 from chengguo.model import Department
 from chengguo.output import json_shapes
 from chengguo.output.export.document import Document
+from chengguo.output.gaps import Gap
 
 # The columns of each table. Days are texts, 2019-12-31, which sort and compare as days; what is several
 # things (the office's own columns) is JSON. A plan is told from others by its key.
@@ -26,6 +27,7 @@ TABLES = {
     "extensions": ("plan", "id", "date", "wording", "due", "reason", "approved_by", "milestone"),
     "parts": ("plan", "id", "part", "wording", "due", "status", "done_on", "days_left"),
     "alerts": ("plan", "id", "kind", "part", "due", "days"),
+    "unread": ("plan", "file", "place"),
 }
 # What is no text in them: days, whole numbers, flags, lists of texts.
 KINDS = {
@@ -40,9 +42,18 @@ KINDS = {
 def rows(document: Document) -> Iterator[tuple[str, tuple[Any, ...]]]:
     """Go through the rows of every table, those of one plan after those of another."""
     if not document.among:
-        yield from rows_of(document, document.registry.plan.key or document.registry.plan.title)
+        yield from rows_of(document, document.registry.plan.name)
     for each in document.among:
-        yield from rows_of(each, each.registry.plan.name)
+        yield from rows_of(each._replace(gaps=document.gaps), each.registry.plan.name)
+    yield from unread(document.gaps)
+
+
+def unread(gaps: Iterable[Gap], plan: str = "", key: str = "") -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Go through what of a plan cannot be read, place by place; without one, the files of no use at all."""
+    for gap in gaps:
+        if gap.plan == plan:
+            for place in gap.places or ("",):
+                yield "unread", (key, gap.file, str(place))
 
 
 def rows_of(document: Document, key: str) -> Iterator[tuple[str, tuple[Any, ...]]]:
@@ -74,6 +85,7 @@ def rows_of(document: Document, key: str) -> Iterator[tuple[str, tuple[Any, ...]
             for entry in item[name]:
                 known = {"wording": entry.get("to"), **entry, "id": item["id"]}
                 yield table, (key, *_picked(table, known))
+    yield from unread(document.gaps, plan.name, key)
 
 
 def _without(headings: Collection[str], item: dict[str, Any]) -> dict[str, Any]:

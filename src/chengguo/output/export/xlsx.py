@@ -77,7 +77,8 @@ def _of_the_system(error: Exception) -> OSError:
 
 
 def _fill(sheet: Sheet, document: Document, widths: tuple[int, ...]) -> None:
-    for row, text in enumerate((document.title, document.table, document.as_of), start=1):
+    told = "\n".join(filter(None, (document.as_of, document.note)))
+    for row, text in enumerate((document.title, document.table, told), start=1):
         across(sheet, row, text, _ABOVE[row - 1], widths)
     for column, text in enumerate(document.headings(document.in_sheets), start=1):
         sheet.put(_HEADER, column, text, _HEADING)

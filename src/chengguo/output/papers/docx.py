@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from chengguo.output.papers import official
+from chengguo.output.papers import official, words
 from chengguo.output.papers.entries import Entry, Listing
 from chengguo.output.papers.page import Office, Page
 from chengguo.output.papers.templates import fill, fill_docx
 
-_LIST = (("编号", "任务", "牵头部门", "情况", "最近报告"), (2, 5, 3.4, 3, 4.6))
+_LIST = (("编号", "任务", "责任部门", "情况", "最近报告"), (2, 5, 3.4, 3, 4.6))
 _COUNTS = (
-    ("部门", "牵头", "完成", "应完成", "临期", "逾期", "节点逾期", "未报送"),
-    (5, 1.5, 1.5, 1.8, 1.5, 1.5, 2.2, 1.8),
+    ("部门", "负责", "完成", "应完成", "临期", "逾期", "节点逾期", "期次逾期", "未报告"),
+    (4.2, 1.4, 1.4, 1.8, 1.4, 1.4, 1.7, 1.7, 1.8),
 )
 
 
@@ -23,16 +23,16 @@ def write(page: Page, template: str | None) -> bytes:
     official.title(made, f"{page.title}推进情况", said[0])
     for line in said[1:]:
         official.body(made, line)
-    _listing(made, f"一、逾期与受阻（{page.troubled.total}项）", page.troubled)
-    _listing(made, f"二、近期到期（{page.within}天内{page.coming.total}项）", page.coming)
+    _listing(made, f"一、逾期与受阻（{page.troubled_in_words}）", page.troubled)
+    _listing(made, f"二、近期到期（{page.within}天内{words.due(page.ahead)}）", page.coming)
     for each in page.reports_due:
         official.body(made, f"报送：{each.name}期进展，{each.last}前。")
-    official.heading(made, "三、各牵头部门")
+    official.heading(made, "三、各责任部门")
     heads, widths = _COUNTS
     official.table(made, widths, (heads, *map(_counts, page.offices)))
     _changes(made, page)
     period = f"（{page.silence.period}期）" if page.silence.period else ""
-    official.heading(made, f"五、未报送{period}")
+    official.heading(made, f"五、未报告{period}")
     names = "、".join(f"{name}（{count}项）" for name, count in page.silence.departments)
     official.body(made, f"{names}。" if names else "无。")
     official.signature(made, page.office, f"{page.day.year}年{page.day.month}月{page.day.day}日")
@@ -47,7 +47,7 @@ def _listing(made: Any, heading: str, among: Listing) -> None:
     heads, widths = _LIST
     official.table(made, widths, (heads, *map(_cells, among.shown)))
     if among.left_out:
-        official.body(made, f"另有{among.left_out}项，未列出。")
+        official.body(made, f"另有{among.left_out}条，未列出。")
 
 
 def _cells(entry: Entry) -> tuple[str, ...]:
@@ -58,13 +58,13 @@ def _cells(entry: Entry) -> tuple[str, ...]:
         entry.work,
         entry.leads,
         f"{day}{entry.shape} {entry.standing}",
-        reported + entry.report,
+        "；".join(filter(None, (reported + entry.report, entry.trouble))),
     )
 
 
 def _counts(office: Office) -> tuple[str, ...]:
     counts = (office.lead, office.done, office.fulfilment.expected, office.due_soon)
-    return (office.name, *map(str, (*counts, office.overdue, office.missed, office.unreported)))
+    return (office.name, *map(str, (*counts, *office.late, office.unreported)))
 
 
 def _changes(made: Any, page: Page) -> None:

@@ -8,17 +8,20 @@ from chengguo.model import Progress
 from chengguo.model.status import Status
 from chengguo.output.naming import one_line, work
 from chengguo.queries.alerts import Alert
+from chengguo.queries.parts import is_milestone
 from chengguo.queries.query import Row
 from chengguo.text.visible import visible
 
 _NAMED = 2  # departments that an entry names
+_LONGEST = 200  # characters of what a report says
 
 
 class Entry(NamedTuple):
     """An item, or a part of one, in a list: ``number`` is its address (编号), with that of the part.
 
     ``work`` is the title, or the content where several items share the title. ``days`` are those left,
-    negative once late; ``standing`` says that, or that the work is blocked, with a shape.
+    negative once late; ``standing`` says that, or that the work is blocked, with a shape. ``report`` is the
+    last one, of the part where it is about one, with its ``problem`` and what is to be done next.
     """
 
     number: str
@@ -32,6 +35,14 @@ class Entry(NamedTuple):
     wording: str
     reported: date | None
     report: str
+    problem: str = ""
+    following: str = ""
+
+    @property
+    def trouble(self) -> str:
+        """What the last report says stands in the way, and what is to be done; "" where it says neither."""
+        said = {"存在问题": self.problem, "下步措施": self.following}
+        return "；".join(f"{name}：{text}" for name, text in said.items() if text)
 
     @property
     def leads(self) -> str:
@@ -79,7 +90,7 @@ def entries(rows: Iterable[Row]) -> tuple[Entry, ...]:
 
 def entry(row: Row) -> Entry:
     """Return the entry of a row."""
-    last = row.progress[-1] if row.progress else None
+    last = row.last_report
     shape, standing = _standing(row)
     return Entry(
         number=number(row),
@@ -92,7 +103,9 @@ def entry(row: Row) -> Entry:
         standing=standing,
         wording=one_line(row.part.wording if row.part else row.item.schedule.wording),
         reported=last.date if last else None,
-        report=_report(last) if last else "未报告",
+        report=_report(last, row) if last else "未报告",
+        problem=_cut(last.problem) if last else "",
+        following=_cut(last.next) if last else "",
     )
 
 
@@ -106,7 +119,7 @@ def number(row: Row) -> str:
 def part_name(row: Row) -> str:
     """Return what the part of a row is called: 节点1, or the name of its period."""
     name = row.part.part if row.part else ""
-    return f"节点{name}" if name.isdigit() and int(name) <= len(row.item.schedule.stages) else name
+    return f"节点{name}" if is_milestone(row.item, name) else name
 
 
 def _standing(row: Row) -> tuple[str, str]:
@@ -123,7 +136,14 @@ def _standing(row: Row) -> tuple[str, str]:
     return shape or "▲", (f"余{row.days_left}天" if row.days_left else "今日到期") + blocked
 
 
-def _report(last: Progress) -> str:
+def _report(last: Progress, row: Row) -> str:
+    """Return what a report says; the part that it is about, where the row is about the whole."""
     percent = "" if last.percent is None else f"{last.percent}%"
     status = last.status.chinese if last.status else ""
-    return " ".join(filter(None, (percent, one_line(last.note or ""))))[:200] or status
+    said = _cut(" ".join(filter(None, (percent, last.note)))) or status
+    part = f"节点{last.milestone}" if last.milestone else last.period
+    return f"（{part}）{said}" if last.is_of_part and not row.part else said
+
+
+def _cut(text: str | None) -> str:
+    return one_line(text or "")[:_LONGEST]

@@ -8,10 +8,11 @@ from typing import NamedTuple
 from chengguo.departments.names import heirs
 from chengguo.model import Registry
 from chengguo.output.naming import one_line, work
-from chengguo.output.papers import official
+from chengguo.output.papers import official, words
 from chengguo.output.papers.entries import Entry, entry
 from chengguo.output.papers.templates import fill_docx, long_day
 from chengguo.queries.query import Row
+from chengguo.queries.summary import Count, about
 
 
 class Kind(NamedTuple):
@@ -57,9 +58,9 @@ class Demand(NamedTuple):
 
     @property
     def report(self) -> str:
-        """The last report with its day."""
-        reported = self.entry.reported
-        return f"{long_day(reported)} {self.entry.report}" if reported else self.entry.report
+        """The last report with its day, what stands in the way, and what is to be done next."""
+        reported = f"{long_day(self.entry.reported)} " if self.entry.reported else ""
+        return "；".join(filter(None, (reported + self.entry.report, self.entry.trouble)))
 
     @property
     def cells(self) -> tuple[str, ...]:
@@ -70,7 +71,8 @@ class Demand(NamedTuple):
 class Notice(NamedTuple):
     """A paper to a lead department: ``department`` is its registered name, ``salutation`` the full one.
 
-    ``plans`` are the titles of those that its items are of.
+    ``plans`` are the titles of those that its items are of; ``overdue`` and ``coming`` count these.
+    ``unread`` says what it is without, for it cannot be read.
     """
 
     kind: str
@@ -82,6 +84,9 @@ class Notice(NamedTuple):
     day: date
     reply: date
     items: tuple[Demand, ...]
+    overdue: Count
+    coming: Count
+    unread: str = ""
 
     @property
     def plan(self) -> str:
@@ -94,13 +99,17 @@ class Notice(NamedTuple):
         return sum(each.entry.days is not None and each.entry.days < 0 for each in self.items)
 
     @property
+    def told(self) -> Count:
+        """How many items, milestones and periods it is about."""
+        return Count(*map(sum, zip(self.overdue, self.coming, strict=True)))
+
+    @property
     def body(self) -> str:
         """The sentence above the table."""
-        coming = len(self.items) - self.late
-        counts = [f"逾期未完成{self.late}项"] * bool(self.late) + [f"即将到期{coming}项"] * bool(coming)
+        said = "、".join(filter(None, (words.late(self.overdue), words.coming(self.coming))))
         titles = "".join(f"《{each}》" for each in self.plans)
         return (
-            f"截至{long_day(self.day)}，{titles}中由你单位牵头的任务，{'、'.join(counts)}（见下表）。"
+            f"截至{long_day(self.day)}，{titles}中由你单位负责的任务，{said}（见下表）。"
             f"请按要求办理，并于{long_day(self.reply)}前反馈。"
         )
 
@@ -113,7 +122,7 @@ class Notice(NamedTuple):
 class Asked(NamedTuple):
     """What all notices have in common: the day, that of the reply, who signs, kind and number if given.
 
-    ``number`` may hold ``{n}``, for which 1, 2, 3 … stand in turn.
+    ``number`` may hold ``{n}``, for which 1, 2, 3 … stand in turn. ``unread`` says what they are without.
     """
 
     day: date
@@ -121,6 +130,7 @@ class Asked(NamedTuple):
     office: str = ""
     kind: str | None = None
     number: str = ""
+    unread: str = ""
 
 
 class Addressee(NamedTuple):
@@ -154,9 +164,9 @@ def _notice(
     department, salutation = map(one_line, (to.name, to.full))
     demands = tuple(_demand(row, to.past, kind, asked.reply) for row in rows)
     plans = tuple(dict.fromkeys(titles[row.item.plan] for row in rows))
-    return Notice(
-        kind, number, department, salutation, plans, one_line(asked.office), asked.day, asked.reply, demands
-    )
+    told = (one_line(asked.office), asked.day, asked.reply)
+    overdue, coming = (about(row for row in rows if _is_late(row) is late) for late in (True, False))
+    return Notice(kind, number, department, salutation, plans, *told, demands, overdue, coming, asked.unread)
 
 
 def _demand(row: Row, past: Collection[str], kind: str, reply: date) -> Demand:
@@ -180,6 +190,8 @@ def write(notice: Notice, template: str | None) -> bytes:
     official.body(made, f"{notice.salutation}：", indent=0)
     official.body(made, notice.body)
     official.table(made, _WIDTHS, (_HEADS, *(each.cells for each in notice.items)))
+    if notice.unread:
+        official.body(made, f"注：{notice.unread}。")
     official.signature(made, notice.office, long_day(notice.day))
     return official.saved(made, notice.day)
 
@@ -190,4 +202,5 @@ def text(notice: Notice) -> str:
     for place, each in enumerate(notice.items, 1):
         lines.append(f"{place}. {each.number} {each.work}（{each.deadline}，{each.standing}）")
         lines.append(f"   最近报告：{each.report}；要求：{each.asked}。")
-    return "\n".join([*lines, *filter(None, (notice.office, long_day(notice.day)))]) + "\n"
+    unread = f"注：{notice.unread}。" if notice.unread else ""
+    return "\n".join([*lines, *filter(None, (unread, notice.office, long_day(notice.day)))]) + "\n"

@@ -9,8 +9,11 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from chengguo.language import in_chinese
 from chengguo.model import Light, Registry
 from chengguo.model.status import Status
+from chengguo.output.gaps import gaps, note
+from chengguo.output.papers import words
 from chengguo.output.papers.entries import Entry, Listing, entries, listing
 from chengguo.output.papers.lines import CANCELLED, DONE, Curve, Strip, curve, light_of, strip
 from chengguo.queries import comparing, query, summary
@@ -19,11 +22,17 @@ from chengguo.queries.comparing import Change, Event
 from chengguo.queries.lights import DEFAULT
 from chengguo.queries.query import Role, Row
 from chengguo.queries.reports import Round, Rounds, rounds_up_to
-from chengguo.queries.summary import Fulfilment, Group
-from chengguo.registry.conditions import in_chinese
+from chengguo.queries.summary import Count, Fulfilment, Group, Timing
+from chengguo.registry import conditions
 from chengguo.registry.reading import Document
 from chengguo.text.visible import visible_line
 
+_TIMINGS = {
+    Timing.DATED: "有期限",
+    Timing.RECURRING: "周期性工作",
+    Timing.UNDATED: "未定时限",
+    Timing.ONGOING: "持续推进",
+}
 MOST = 10  # rows of a list on a page; text has all of them
 
 
@@ -43,7 +52,7 @@ class Tally(NamedTuple):
 
 
 class Bar(NamedTuple):
-    """Items of one kind, with days or standing (持续推进), by their lights, closed ones first."""
+    """Items of one kind, such as with days or standing (持续推进), by their lights, closed ones first."""
 
     name: str
     total: int
@@ -65,6 +74,7 @@ class Office(NamedTuple):
     overdue: int
     missed: int
     unreported: int
+    late: Count
 
 
 class Meaning(NamedTuple):
@@ -98,7 +108,13 @@ class Silence(NamedTuple):
 
 
 class Page(NamedTuple):
-    """What the paper says. ``within`` is how many days ahead it looks; ``figures`` counts as stats does."""
+    """What the paper says; ``office`` signs it.
+
+    ``within`` is how many days ahead it looks; ``figures`` counts as stats does. ``late`` and ``ahead`` tell
+    items from milestones and periods; ``undated`` are the open items for which a day is still to be agreed.
+    ``unread`` says what it is without, for it cannot be read. ``limit`` is how many entries a list of text
+    has, None for all.
+    """
 
     title: str
     office: str
@@ -120,7 +136,23 @@ class Page(NamedTuple):
     lights: tuple[Meaning, ...]
     file: str
     digest: str
+    late: Count
+    ahead: Count
+    blocked: int
+    undated: tuple[Entry, ...]
+    unread: str = ""
+    limit: int | None = None
     unverified: tuple[Entry, ...] = ()
+
+    @property
+    def troubled_in_words(self) -> str:
+        """What is late and what is blocked, counted."""
+        blocked = f"受阻{self.blocked}项" if self.blocked else ""
+        return "、".join(filter(None, (words.late(self.late), blocked))) or "0项"
+
+    def beyond(self, among: Sequence[object]) -> int:
+        """Return how many of a list text leaves out."""
+        return max(len(among) - self.limit, 0) if self.limit else 0
 
     @property
     def closing_in_words(self) -> str:
@@ -144,8 +176,11 @@ class Page(NamedTuple):
         return self.offices[MOST:]
 
 
-def page(document: Document, day: date, span: Span, asked: Rounds, office: str = "") -> Page:
-    """Return the page of a registry as of ``day``; ``asked`` are the rounds of reports that are meant."""
+def page(document: Document, day: date, span: Span, asked: Rounds, limit: int | None = None) -> Page:
+    """Return the page of a registry as of ``day``; ``asked`` are the rounds of reports that are meant.
+
+    Its lists have so many entries, without a ``limit`` as many as there is room for.
+    """
     registry = document.registry
     plans = registry.by_plan.values()
     rows = query.rows(registry, day)
@@ -155,9 +190,10 @@ def page(document: Document, day: date, span: Span, asked: Rounds, office: str =
     horizon = _later(day, within)
     ahead = query.coming(rows, day, horizon, registry)
     lights = _lights(plans)
+    blocked = _blocked(rows, late)
     return Page(
         title=visible_line(registry.plan.title or registry.plan.table or "重点任务"),
-        office=visible_line(office),
+        office="",
         day=day,
         span=span,
         within=within,
@@ -165,8 +201,8 @@ def page(document: Document, day: date, span: Span, asked: Rounds, office: str =
         fulfilment=summary.fulfilment(rows, day),
         due_soon=len(ahead),
         bars=tuple(_bars(rows, lights)),
-        troubled=listing((*late, *_blocked(rows, late)), MOST),
-        coming=listing(ahead, MOST),
+        troubled=listing((*late, *blocked), limit or MOST),
+        coming=listing(ahead, limit or MOST),
         reports_due=_reports_due(plans, day, horizon),
         offices=_offices(registry, rows, silent, ahead, day),
         changes=_changes(registry, span, rows),
@@ -176,8 +212,18 @@ def page(document: Document, day: date, span: Span, asked: Rounds, office: str =
         lights=tuple(_meaning(light, plans) for light in lights),
         file=_files(document),
         digest=_digest(document),
+        late=summary.late(rows),
+        ahead=summary.about(ahead),
+        blocked=len(blocked),
+        undated=entries(row for row in rows if _lacks_day(row)),
+        unread=note(gaps(document), in_chinese),
+        limit=limit,
         unverified=entries(row for row in rows if row.closing is Closing.UNVERIFIED),
     )
+
+
+def _lacks_day(row: Row) -> bool:
+    return not row.status.is_closed and summary.timing(row) is Timing.UNDATED
 
 
 def _files(document: Document) -> str:
@@ -217,7 +263,7 @@ def _meaning(light: Light, plans: Iterable[Registry]) -> Meaning:
     meant = {
         each.when for registry in plans for each in registry.lights or DEFAULT if each.name == light.name
     }
-    words = "、".join(map(in_chinese, light.when)) or "其余"
+    words = "、".join(map(conditions.in_chinese, light.when)) or "其余"
     words = words if len(meant) == 1 else "按各方案的规定"
     return Meaning(visible_line(light.shape), visible_line(light.name), words)
 
@@ -233,11 +279,12 @@ def _blocked(rows: Iterable[Row], late: Sequence[Row]) -> list[Row]:
 
 
 def _bars(rows: Iterable[Row], lights: tuple[Light, ...]) -> Iterable[Bar]:
-    kinds: dict[bool, tuple[str, list[Row]]] = {False: ("有期限", []), True: ("持续推进", [])}
+    kinds: dict[Timing, list[Row]] = {kind: [] for kind in Timing}
     for row in rows:
-        kinds[row.item.schedule.is_ongoing][1].append(row)
-    for name, among in kinds.values():
+        kinds[summary.timing(row)].append(row)
+    for kind, among in kinds.items():
         if among:
+            name = _TIMINGS[kind]
             counts = Counter(_of_name(light_of(row), lights) for row in among)
             order = (DONE, CANCELLED, *lights)
             yield Bar(name, len(among), tuple(Tally(each, counts[each]) for each in order if counts[each]))
@@ -271,6 +318,7 @@ def _offices(
                 load.overdue,
                 load.missed,
                 len(load.unreported),
+                summary.late(led),
             )
         )
     return tuple(sorted(found, key=_badness))

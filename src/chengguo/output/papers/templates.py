@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from chengguo.errors import CannotOpen, WrongUsage
 from chengguo.files.store import read_bytes
 from chengguo.language import _
+from chengguo.output.papers import words
 
 if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
@@ -32,7 +33,13 @@ def environment(**options: Any) -> "SandboxedEnvironment":
     made = SandboxedEnvironment(
         undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, **options
     )
-    made.filters |= {"day": long_day, "share": share}
+    made.filters |= {
+        "day": long_day,
+        "share": share,
+        "late": words.late,
+        "late_parts": words.late_parts,
+        "due": words.due,
+    }
     return made
 
 
