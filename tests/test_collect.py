@@ -453,7 +453,7 @@ def test_both_departments_of_an_item_are_heard(run: Run, small: Path, tmp_path: 
     form_of(run, tmp_path, "b.xlsx", "乙局", "2019-02-20", status="进行中")
     out = run("collect", "a.xlsx", "b.xlsx", "--date", "2019-02-24").out
     assert [entry.by for entry in load(small).items[0].progress] == ["甲局", "乙局"]
-    assert "not returned" not in out
+    assert "reported nothing" not in out
     assert "0 reports taken, 2 recorded" in run("collect", "a.xlsx", "b.xlsx", "--date", "2019-02-25").out
 
 

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -18,7 +18,7 @@ from chengguo.files import store
 from chengguo.importing.returning import collecting, returned
 from chengguo.importing.returning.agreeing import Days, Taken
 from chengguo.importing.returning.collecting import Collected
-from chengguo.importing.returning.returned import Odd, Place, Returned
+from chengguo.importing.returning.entries import Odd, Place, Returned
 from chengguo.language import _, listed, plural
 from chengguo.model import Registry
 from chengguo.output.formats import diff
@@ -55,7 +55,7 @@ def collect(
 
     FILE is a form that came back, an exported table with changed statuses or with 进展情况 added, a plain
     .xlsx, .ods, .csv or .tsv with a column of numbers (编号), or .jsonl; - is standard input. A FOLDER is
-    all of its files. Taken twice, nothing changes.
+    all of its files, and those of the folders in it. Taken twice in a round of reports, nothing changes.
     """
     take(context, sources, day=day, dry_run=dry_run, strict=strict, format=format, file=file, color=color)
 
@@ -116,8 +116,7 @@ def _read(sources: list[str], own: set[str]) -> tuple[list[Returned], list[Odd]]
     files: list[Returned] = []
     odd: list[Odd] = []
     paths = [path for source in sources for path in _paths(source, odd)]
-    for path in paths:
-        name = path if path == _STANDARD_INPUT else os.path.basename(path)  # noqa: PTH119 - as given
+    for path, name in paths:
         try:
             files.append(returned.read_form(_bytes(path), visible_line(name), own))
         except ChengguoError as error:
@@ -136,34 +135,50 @@ def _bytes(path: str) -> bytes:
     return data
 
 
-def _paths(source: str, odd: list[Odd]) -> list[str]:
-    """Return the files of a folder, or the file; what a folder has besides is told."""
+def _paths(source: str, odd: list[Odd]) -> list[tuple[str, str]]:
+    """Return the files of a folder, or the file, each with its name; what a folder has besides is told."""
     if source == _STANDARD_INPUT or not os.path.isdir(source):  # noqa: PTH112 - a name too long for a file is told as it is read
-        return [source]
+        return [(source, os.path.basename(source))]  # noqa: PTH119 - as given
     found = []
-    try:
-        paths = sorted(Path(source).iterdir())
-    except OSError as error:
-        raise store.unreadable(source, error) from error
-    for path in paths:
-        if path.is_dir() or path.name.startswith((".", "~$")):
-            continue
-        if path.suffix.lower() in _SUFFIXES:
-            found.append(str(path))
+    for path in _below(Path(source)):
+        name = path.relative_to(source).as_posix()
+        if path.suffix.lower() in _SUFFIXES and not path.is_dir():
+            found.append((str(path), name))
         else:
-            odd.append(Odd(Place(visible_line(path.name), ""), _("the file is none that is read here")))
+            odd.append(Odd(Place(visible_line(name), ""), _("the file is none that is read here")))
     if not found:
         message = _("{file} has no forms and no tables").format(file=source)
         raise CannotOpen(message, _("Read here: {names}.").format(names=listed(_SUFFIXES)))
     return found
 
 
-def missing_of(registry: Registry, made: Collected, day: date) -> tuple[str, ...]:
-    """Return the departments that lead open items, and have neither returned a form nor reported.
+def _below(folder: Path) -> Iterator[Path]:
+    """Return the files of a folder and those of the folders in it, in order; what is hidden is left out.
 
-    The period is that of the plan's reports which is due on the day, else its month.
+    A folder that is a link stands for itself, for it may lead back, and so does one that may not be read.
     """
-    among = reports.round_due(registry.plan, day)
+    try:
+        paths = sorted(folder.iterdir())
+    except OSError as error:
+        raise store.unreadable(str(folder), error) from error
+    for path in paths:
+        if path.name.startswith((".", "~$")):
+            continue
+        if path.is_dir() and not path.is_symlink() and os.access(path, os.R_OK | os.X_OK):
+            yield from _below(path)
+        else:
+            yield path
+
+
+def missing_of(registry: Registry, made: Collected, day: date) -> tuple[str, ...]:
+    """Return the departments that lead open items, and have neither filled in a form nor reported.
+
+    The period is that of the forms, where it is one of the plan's reports; else the one in which the day
+    lies, or its month.
+    """
+    periods = {form.period for form in made.forms}
+    asked = [each for each in reports.rounds_up_to(registry.plan, day) if each.name in periods]
+    among = asked[-1] if asked else reports.round_of(registry.plan, day)
     first = among.first if among else day.replace(day=1)
     still_open = [row for row in query.rows(registry, day) if not row.status.is_closed]
     holders = heirs(registry.departments, day)
@@ -227,10 +242,10 @@ def odd_lines(notes: Sequence[Odd], odd: Sequence[Odd]) -> list[str]:
 
 
 def missing_lines(missing: tuple[str, ...]) -> list[str]:
-    """Return the line that names the departments that have not returned anything, if there are any."""
+    """Return the line that names the departments that have reported nothing, if there are any."""
     told = plural(
-        "{count} department has not returned anything: {names}",
-        "{count} departments have not returned anything: {names}",
+        "{count} department has reported nothing: {names}",
+        "{count} departments have reported nothing: {names}",
         len(missing),
         names=listed(missing),
     )
@@ -277,7 +292,7 @@ def _told(each: Taken) -> str:
     percent = "" if report.percent is None else f"{report.percent}%"
     columns = (f"{heading} {value}" for heading, value in report.extra)
     said = (percent, report.note, report.problem, report.next, *report.evidence, *columns)
-    return _("; ").join(visible_line(text) for text in said if text)
+    return _("; ").join(visible_line(" ".join(text.split())) for text in said if text)
 
 
 def _first_field(each: Taken) -> str:

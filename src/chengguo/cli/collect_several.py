@@ -19,7 +19,7 @@ from chengguo.importing.returning import by_plan, collecting
 from chengguo.importing.returning.agreeing import Days
 from chengguo.importing.returning.by_plan import Parted
 from chengguo.importing.returning.collecting import Collected
-from chengguo.importing.returning.returned import Odd, Returned
+from chengguo.importing.returning.entries import Odd, Returned
 from chengguo.language import _
 from chengguo.model import Registry
 from chengguo.registry import uniting
@@ -92,7 +92,7 @@ def _missing(
         for each in opened
     ]
     registry = uniting.unite(documents, session.shared()).registry
-    forms = tuple(file.form for file in files if file.form)
+    forms = tuple(file.form for file in files if file.form and not file.is_blank)
     return collect.missing_of(registry, Collected((), (), (), 0, forms), day)
 
 

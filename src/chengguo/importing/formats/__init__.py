@@ -82,7 +82,7 @@ def read_rows(data: bytes, name: str, sheet: str | None = None) -> tuple[Row, ..
         raise _unknown(name, kind)
     if len(data) > BYTES:
         raise too_large(name)
-    text = _decoded(data, name).replace("\r\n", "\n").replace("\r", "\n")
+    text = decoded(data, name).replace("\r\n", "\n").replace("\r", "\n")
     return _text(text, name, kind)
 
 
@@ -205,7 +205,8 @@ def _text(text: str, name: str, kind: str) -> tuple[Row, ...]:
     return _checked(rows, words(module.sound(text) if medium == "html" else text), name)
 
 
-def _decoded(data: bytes, name: str) -> str:
+def decoded(data: bytes, name: str) -> str:
+    """Return a text in UTF-8, UTF-16, GB 18030 or Big5; raises ``Refused`` for another."""
     source = decode(data, name)
     if not source.undecodable:
         return source.text

@@ -149,7 +149,7 @@ def not_printed(printed: Sequence[Any], said: str, texts: Texts) -> Iterator[tup
                 for each in areas
             ):
                 why = _("cells stand outside of what is printed, {text}; they are read all the same")
-                yield line, Remark(place - 1, why, said)
+                yield line, Remark(place - 1, why.replace("{text}", said))
                 return
 
 

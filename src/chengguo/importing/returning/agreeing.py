@@ -4,16 +4,29 @@ from datetime import date
 from typing import NamedTuple
 
 from chengguo.edits.editing import Change
-from chengguo.importing.returning.returned import About, Entry, Odd
+from chengguo.importing.returning.entries import About, Entry, Odd
 from chengguo.language import _
-from chengguo.model import Progress
+from chengguo.model import Plan, Progress
+from chengguo.queries import reports
 
 
 class Days(NamedTuple):
-    """Today, and the day of the rows that have none, if somebody named one."""
+    """Today, the day of the rows that have none, if somebody named one, and the first of its round."""
 
     today: date
     named: date | None = None
+    since: date | None = None
+
+    @property
+    def of_rows(self) -> date:
+        """The day of the rows that have none."""
+        return self.named or self.today
+
+
+def round_begins(plan: Plan, day: date) -> date:
+    """Return the first day of the round of reports in which a day lies, of its month without a rhythm."""
+    among = reports.round_of(plan, day)
+    return among.first if among else day.replace(day=1)
 
 
 class Taken(NamedTuple):
@@ -40,14 +53,20 @@ def report_of(change: Change) -> Progress:
 
 
 def is_recorded(change: Change, entry: Entry, days: Days) -> bool:
-    """True if the registry has the report: of a row without a day, on any day since the form was made."""
+    """True if the registry has the report: of a row without a day, on any day since its form was made.
+
+    Of a row of no form it is any day of the round of reports, if nothing else was reported after that.
+    """
     report, known = report_of(change), change.item.progress
     if any(_says(each, report) for each in known) or "date" in entry.cells:
         return any(_says(each, report) for each in known)
-    if entry.form:
-        since = made_on(entry.form)
-        return any(each._replace(date=report.date) == report for each in known if each.date >= since)
-    return days.named is None and bool(known) and known[-1]._replace(date=report.date) == report
+    since = made_on(entry.form) if entry.form and entry.form.made else days.since or date.max
+    alike = [each.date for each in known if each.date >= since and each._replace(date=report.date) == report]
+    if entry.form or not alike:
+        return bool(alike)
+    part = (report.milestone, report.period)
+    of_part = (each for each in known if (each.milestone, each.period) == part and each.date > alike[-1])
+    return not report.status or {each.status for each in of_part} <= {None, report.status}
 
 
 def _says(recorded: Progress, report: Progress) -> bool:

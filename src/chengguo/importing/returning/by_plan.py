@@ -6,8 +6,8 @@ from typing import NamedTuple
 from chengguo.departments import names
 from chengguo.errors import ChengguoError
 from chengguo.importing.returning.collecting import Unclear, item_by_work
+from chengguo.importing.returning.entries import About, Entry, Odd, Place, Returned
 from chengguo.importing.returning.forms import PART, SEVERAL, title_of
-from chengguo.importing.returning.returned import About, Entry, Odd, Place, Returned
 from chengguo.language import _
 from chengguo.model import Registry
 from chengguo.registry import addresses
@@ -28,7 +28,8 @@ def part(united: Registry, own: Mapping[str, Registry], files: Iterable[Returned
     notes: list[Odd] = []
     for file in files:
         odd += file.odd
-        if file.form and not file.entries and not file.odd:
+        notes += file.told
+        if file.form and file.is_blank:
             notes.append(Odd(Place(file.file, ""), _("nothing was filled in")))
         if file.form and file.form.plan not in {SEVERAL, *(title_of(each.plan) for each in own.values())}:
             why = _("the form was made of another registry: '{title}'")
@@ -46,7 +47,7 @@ def part(united: Registry, own: Mapping[str, Registry], files: Iterable[Returned
             entries.setdefault(name, []).append(entry._replace(address=bare, form=form))
         for name, rows in entries.items():
             form = file.form and _form(file.form, united, own[name])
-            found.setdefault(name, []).append(file._replace(entries=tuple(rows), odd=(), form=form))
+            found.setdefault(name, []).append(file._replace(entries=tuple(rows), odd=(), form=form, told=()))
     return Parted({name: tuple(each) for name, each in found.items()}, tuple(odd), tuple(notes))
 
 

@@ -14,15 +14,14 @@ from chengguo.edits.editing import Change
 from chengguo.edits.naming import Named, about
 from chengguo.errors import ChengguoError
 from chengguo.importing.returning import judging, matching, reckoned
-from chengguo.importing.returning.agreeing import Days, Taken, agreeing, is_recorded, made_on
+from chengguo.importing.returning.agreeing import Days, Taken, agreeing, is_recorded, made_on, round_begins
+from chengguo.importing.returning.entries import About, Entry, Odd, Place, Returned
 from chengguo.importing.returning.forms import PART, title_of
 from chengguo.importing.returning.judging import Judged
 from chengguo.importing.returning.matching import bare
-from chengguo.importing.returning.returned import About, Entry, Odd, Place, Returned
 from chengguo.language import _, listed
 from chengguo.model import Column, Extra, Figure, Item, Registry
 from chengguo.model.status import Status, reported_status
-from chengguo.queries.reports import Reporters
 from chengguo.registry import addresses, figures
 from chengguo.text.visible import visible
 
@@ -32,6 +31,7 @@ _SHARE = re.compile(r"(?:已|约|总体)?(?:完成|进度)?(?:率|比例|约|为
 _DAY = re.compile(r"([0-9]{4})\s*[-./年．]\s*([0-9]{1,2})\s*[-./月．]\s*([0-9]{1,2})\s*日?(?: 00:00:00)?")  # noqa: RUF001 - as typed
 _DAY_ALONE = re.compile(r"([0-9]{1,2})\s*[-./月]\s*([0-9]{1,2})\s*日?")
 _SERIAL = re.compile(r"[34][0-9]{4}")  # a day number of Excel, from 1982 to 2036
+_NOTHING = frozenset({"无", "暂无", "没有", "/", "-", "--", "—", "——", "n/a", "none", "nil"})
 _BETWEEN = re.compile(r"[;；、\n]")
 
 
@@ -47,7 +47,7 @@ class Unclear(Exception):
 class Collected(NamedTuple):
     """What came of files: reports to be taken, what is odd and left, what is said of the taken.
 
-    ``recorded`` counts the rows that the registry has already, ``forms`` are those that came back.
+    ``recorded`` counts the rows that the registry has already, ``forms`` are those that came back filled in.
     """
 
     taken: tuple[Taken, ...]
@@ -59,7 +59,7 @@ class Collected(NamedTuple):
 
 def collect(registry: Registry, files: Iterable[Returned], days: Days) -> Collected:
     """Return what the files ask for; nothing is written."""
-    files = tuple(files)
+    files, days = tuple(files), days._replace(since=round_begins(registry.plan, days.of_rows))
     odd = [each for file in files for each in file.odd]
     notes: list[Odd] = []
     found: list[Taken] = []
@@ -69,7 +69,8 @@ def collect(registry: Registry, files: Iterable[Returned], days: Days) -> Collec
         if why := _left_whole(file, files, registry):
             odd.append(Odd(Place(file.file, ""), why))
             continue
-        if file.form and not file.entries and not file.odd:
+        notes += file.told
+        if file.form and file.is_blank:
             notes.append(Odd(Place(file.file, ""), _("nothing was filled in")))
         for entry in file.entries:
             try:
@@ -82,7 +83,8 @@ def collect(registry: Registry, files: Iterable[Returned], days: Days) -> Collec
             else:
                 found.append(Taken(change, entry))
     taken, differing = agreeing(found, notes)
-    forms = tuple(file.form for file in files if file.form and not _left_whole(file, files, registry))
+    came_back = (file for file in files if not (file.is_blank or _left_whole(file, files, registry)))
+    forms = tuple(file.form for file in came_back if file.form)
     return Collected(tuple(taken), (*odd, *differing), tuple(notes), recorded, forms)
 
 
@@ -94,9 +96,10 @@ def _left_whole(file: Returned, files: Iterable[Returned], registry: Registry) -
     if form.plan != title_of(registry.plan):
         return _("the form was made of another registry: '{title}'").format(title=form.plan)
     newest = max((each.form for each in files if each.form and each.form.made), key=made_on, default=form)
-    if form.period != newest.period and made_on(form) < made_on(newest):
+    is_older = made_on(form) < made_on(newest) if form.made else form.period < newest.period
+    if form.period != newest.period and is_older:
         why = _("the form is of {period}, made on {made}; forms of {newer} came back too; its rows are left")
-        return why.format(period=form.period, made=form.made, newer=newest.period)
+        return why.format(period=form.period, made=form.made or "…", newer=newest.period)
     return None
 
 
@@ -108,7 +111,6 @@ class _Reader:
         self.days = days
         self.notes = notes
         self.names = names.index(registry.departments)
-        self.reporters = Reporters(registry.departments)
         self.columns = {column.heading: column for column in registry.columns if column.of == "report"}
         self.told: set[tuple[str, str]] = set()  # columns that were told not to be taken
 
@@ -126,6 +128,7 @@ class _Reader:
             entry = entry._replace(cells=_with_news(entry, item, self.registry.columns), prefilled={})
             if not entry.cells:
                 return None
+        entry = self.without_nothing(entry)
         self.refuse_foreign(entry, item)
         status, percent = self.status(entry, item)
         day = self.day(entry, item)
@@ -176,13 +179,28 @@ class _Reader:
             period = part
         return found[0], Named(int(number) if number.isdecimal() else None, period)
 
+    def without_nothing(self, entry: Entry) -> Entry:
+        """Return an entry without the cells that only say that there is nothing: 无, /; which is told."""
+        empty = [field for field in (*_TEXTS, "evidence") if _says_nothing(entry.cells.get(field, ""))]
+        if empty and (entry.file, "") not in self.told:
+            self.told.add((entry.file, ""))
+            why = _("'{text}' and the like report nothing, and are not taken")
+            self.note(entry, empty[0], why.format(text=entry.cells[empty[0]]))
+        return entry._replace(cells={key: text for key, text in entry.cells.items() if key not in empty})
+
     def refuse_foreign(self, entry: Entry, item: Item) -> None:
-        """Refuse an item that the department of the form, or one that it followed, has no part in."""
-        if entry.form and {*item.lead, *item.support}.isdisjoint(self.reporters[entry.form.department]):
-            why = _("{item} is not an item of {department}").format(
-                item=item.address, department=entry.form.department
-            )
-            raise Unclear("address", why)
+        """Refuse an item that the department that reports neither leads nor supports, and one not known."""
+        by = entry.form.department if entry.form else entry.cells.get("by", "")
+        field = "address" if entry.form else "by"
+        several = [part for part in re.split("[、,，;；\n]", by) if part.strip()]
+        departments = [by] if names.find(by, self.names) else several
+        try:
+            meant = [names.resolve_all(part, self.names) for part in departments]
+        except ChengguoError as error:
+            raise Unclear(field, f"{error} ({error.hint})" if error.hint else str(error)) from error
+        if meant and not {*item.lead, *item.support} & {name for each in meant for name in each}:
+            why = _("{item} is not an item of {department}").format(item=item.address, department=by)
+            raise Unclear(field, why)
 
     def refuse_doubtful(self, entry: Entry, change: Change, named: Named) -> None:
         """Refuse what an office sees first: what is stale, what undoes something, a day that cannot be."""
@@ -244,7 +262,7 @@ class _Reader:
         """Return the day of a report: its own, else the one that was named, else today."""
         text = entry.cells.get("date", "")
         if not text:
-            return self.days.named or self.days.today
+            return self.days.of_rows
         day = _day(text)
         if day is None:
             why = (
@@ -332,6 +350,18 @@ def _day(text: str) -> date | None:
         return None
 
 
+def _dated(report: str) -> tuple[date | None, str]:
+    """Part a report that begins with its day, as an export writes it; no day where it has none."""
+    words = report.split(maxsplit=1)
+    is_plain = len(words) > 1 and _DAY.fullmatch(words[0]) and not words[1].startswith("[")
+    day = _day(words[0]) if is_plain else None
+    return (day, words[1]) if day else (None, report)
+
+
+def _says_nothing(text: str) -> bool:
+    return bare(text).strip("。.").lower() in _NOTHING
+
+
 def _is_day_of_a_year(text: str) -> bool:
     """True if a text is a day that only lacks its year; 2月29日 is one, of some years."""
     found = _DAY_ALONE.fullmatch(text)
@@ -346,6 +376,9 @@ def _with_news(entry: Entry, item: Item, columns: Iterable[Column]) -> dict[str,
         cells["status"] = status
     known = {bare(visible(reckoned.last_report(each))) for each in item.progress}
     if report and bare(report) not in known:
+        day, text = _dated(report)
+        if day and "date" not in cells and not any(each.date == day for each in item.progress):
+            cells["date"], report = day.isoformat(), text
         cells["note"] = "\n".join(filter(None, (cells.get("note"), report)))
     kinds = {column.heading: column.kind for column in columns}
     said = [*item.extra, *(pair for each in item.progress for pair in each.extra)]

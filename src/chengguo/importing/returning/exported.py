@@ -315,11 +315,14 @@ def places(given: Read) -> dict[str, int]:
 
 def ignored(given: Read, registry: Registry) -> Iterator[tuple[int, int, str]]:
     """Tell a due date that somebody wrote beside the official columns, which is not taken."""
-    due = {item.address: item.due for item in registry.items}
+    known = {
+        item.address: {item.due, item.first_due, *(each.to.due for each in item.extensions)}
+        for item in registry.items
+    }
     addresses = {place: address for address, place in places(given).items()}
     for row in given.official:
         cell, address = row.reckoned.get("due", ""), addresses.get(row.place)
         day = read_schedule(cell).due if cell else None
-        if address and day and day != due[address]:
+        if address and day and day not in known[address]:
             why = _("the day {day} is not taken: change the schedule, or use chengguo extend {address}")
             yield row.place, given.columns["due"] + 1, why.format(day=day, address=address)

@@ -4,6 +4,7 @@ A department may slip by a year, send last month's table again, or end its own w
 stands against a report, as the field and the reason; None where nothing does.
 """
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
@@ -11,10 +12,11 @@ from typing import NamedTuple
 from chengguo.edits.editing import Change
 from chengguo.language import _
 from chengguo.model import WHOLE, Plan
-from chengguo.model.status import Status
+from chengguo.model.status import Status, status_from
 from chengguo.queries.parts import Calendar
 
 Doubt = tuple[str, str] | None
+_FIRST_WORD = re.compile(r"\w+(?=\W|$)")
 
 
 class Judged(NamedTuple):
@@ -83,6 +85,17 @@ def _outdated(judged: Judged) -> Doubt:
     return "status", _with_statuses(why, judged, later.status, day=change.day, later=later.date)
 
 
+def _only_noted(judged: Judged) -> Doubt:
+    """A note that begins with 已完成 beside an empty status says done, and does not record it."""
+    change = judged.change
+    word = _FIRST_WORD.match(change.note or "")
+    said = status_from(word[0]) if word else None
+    if change.status or said is None or not said.is_closed or judged.standing is said:
+        return None
+    why = _("{item}: the note says '{text}', and the status is empty")
+    return "note", why.format(item=change.item.address, text=word and word[0])
+
+
 def _closes_next(judged: Judged) -> Doubt:
     """A done that names no period counts for that of its day; it may be a late one of the period before."""
     change = judged.change
@@ -113,4 +126,11 @@ def _command(judged: Judged) -> str:
     return f"chengguo update {change.item.address}{part} --status {change.status}"
 
 
-_CHECKS: tuple[Callable[[Judged], Doubt], ...] = (_before_plan, _ends, _reopens, _outdated, _closes_next)
+_CHECKS: tuple[Callable[[Judged], Doubt], ...] = (
+    _before_plan,
+    _ends,
+    _reopens,
+    _outdated,
+    _only_noted,
+    _closes_next,
+)

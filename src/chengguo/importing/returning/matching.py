@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from chengguo.departments import names
 from chengguo.errors import UnknownDepartment
-from chengguo.importing.returning.returned import Entry
+from chengguo.importing.returning.entries import Entry
 from chengguo.language import _, listed
 from chengguo.model import Item, Registry
 from chengguo.text.findings import shortened

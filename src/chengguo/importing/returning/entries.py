@@ -1,0 +1,132 @@
+"""The rows of files that came back, as values: what they are about, and what stands in their cells."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import NamedTuple
+
+from chengguo.importing.returning.forms import FILLED, LOCKED
+from chengguo.importing.rows import NUMBER, Row, located, place
+from chengguo.text.widths import folded
+
+# The words above a column of a plain table, by the field of a report.
+_WORDS = {
+    "address": "编号 id 地址 分项编号 任务编号 事项编号 分项",
+    "status": "状态 办理状态 进展状态 报告状态 当前状态 完成状态 status",
+    "note": (
+        "本期进展 进展情况 工作进展 进展 办理情况 完成情况 落实情况 推进情况 进展说明 目前进展 最新进展 "
+        "工作进展情况 情况 说明 note"
+    ),
+    "date": "日期 报告日期 填报日期 上报日期 报送日期 办结日期 完成日期 报告时间 填报时间 date",
+    "percent": "完成比例 完成率 完成百分比 进度比例 percent",
+    "problem": "存在问题 存在的问题 问题 困难问题 问题困难 主要问题 problem",
+    "next": "下步措施 下一步措施 下步打算 下一步打算 下一步工作 下步工作 下一步计划 下一步工作计划 next",
+    "evidence": "佐证材料 佐证 证明材料 支撑材料 evidence",
+    "by": "填报单位 填报部门 报送单位 报送部门 by",
+    "milestone": "节点 milestone",
+    "period": "期次 period",
+}
+FIELD_OF = {word: field for field, words in _WORDS.items() for word in words.split()}
+FIELD_OF |= FILLED
+
+
+class Place(NamedTuple):
+    """Where a cell stands: the file, and in it 填报!I7, or the line and the column from 1: 3:2."""
+
+    file: str
+    cell: str
+
+    def __str__(self) -> str:
+        """Write it as messages do."""
+        return located(self.file, self.cell)
+
+
+class About(NamedTuple):
+    """What a form says of itself: whose it is, of which period, made on which day, from which registry."""
+
+    department: str
+    period: str
+    made: date | None
+    plan: str
+
+
+class Entry(NamedTuple):
+    """A row in which something is reported: what it is about, and each filled cell, by its field.
+
+    ``work`` is what it says of the item beside the address: by it the item is told where there is none.
+    The address ``is_number`` where a spreadsheet may have dropped a zero of it. ``changed`` are the headings
+    of the locked cells that are no longer what they were; ``prefilled`` is what an export had filled in,
+    which reports nothing as long as the registry says the same. ``extra`` has the cells of other headings.
+    """
+
+    file: str
+    table: str
+    line: int
+    address: str
+    cells: dict[str, str]
+    columns: dict[str, int]
+    work: dict[str, str] = {}  # noqa: RUF012 - never changed
+    changed: tuple[str, ...] = ()
+    form: About | None = None
+    prefilled: dict[str, str] = {}  # noqa: RUF012 - never changed
+    is_number: bool = False
+
+    def place(self, field: str = "address") -> Place:
+        """Return the place of a cell, that of the row's first where the field has none."""
+        column = self.columns.get(field, 1)
+        if not self.line:
+            return Place(self.file, "")
+        return Place(self.file, place(self.line, column, self.table, in_workbook=bool(self.table)))
+
+
+class Odd(NamedTuple):
+    """Something of a file that is not taken, and why."""
+
+    place: Place
+    why: str
+
+
+class Returned(NamedTuple):
+    """What a file has: rows in which something is reported, what is odd, and what a form says of itself.
+
+    ``told`` is what no report stands in, and is said all the same.
+    """
+
+    file: str
+    entries: tuple[Entry, ...]
+    odd: tuple[Odd, ...] = ()
+    form: About | None = None
+    told: tuple[Odd, ...] = ()
+
+    @property
+    def is_blank(self) -> bool:
+        """True if nothing was written into it."""
+        return not (self.entries or self.odd)
+
+
+def entry_of(
+    row: Row, file: str, cells: dict[str, str], columns: dict[str, int], own: Collection[str]
+) -> Entry:
+    """Make an entry of a row: its address, and the filled cells by their fields, else by their headings."""
+    found: dict[str, str] = {}
+    places: dict[str, int] = {}
+    address = ""
+    for heading, text in cells.items():
+        field = heading if heading in own else FIELD_OF.get(folded(heading).lower(), heading)
+        if field == "address":
+            address, places["address"] = text, columns[heading]
+        elif text and heading not in LOCKED:
+            found[field] = f"{found[field]}\n{text}" if field in found else text
+            places.setdefault(field, columns[heading])
+    entry = Entry(file, row.table, row.line, address, found, places)
+    return entry._replace(is_number=_is_number(row, entry))
+
+
+def _is_number(row: Row, entry: Entry) -> bool:
+    """True if a spreadsheet may have dropped a zero at the end of the address, as one of 1.10 does.
+
+    A workbook tells which cells are numbers; in a text that a spreadsheet may have saved each may be one.
+    """
+    if entry.file.lower().endswith((".csv", ".tsv")):
+        return not entry.address.endswith("0")
+    at = entry.columns.get("address", 1) - 1
+    return any(each.kind == NUMBER and each.place == at for each in row.looks)

@@ -1,0 +1,263 @@
+"""Files as they come back: folders below, sheets beside, forms that people changed, empty words."""
+
+import csv
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from chengguo import load
+from conftest import Run
+from test_collect_doubts import DAY, book, plan, table, taken
+
+__all__ = ["plan"]  # the fixture
+
+Book = Any
+ROW = 4  # of 1.1 in the form of 市科委
+
+
+@pytest.fixture
+def form(run: Run, plan: Path) -> Path:
+    """A form of 市科委 in which 1.1 is in progress."""
+    assert run("form", "-o", "填报", "--dept", "市科委", "--as-of", "2025-06-10").code == 0
+    file = plan.parent / "填报" / "市科委.xlsx"
+    change(file, lambda book: put(book["填报"], I4="进行中", J4="八成"))
+    return file
+
+
+def change(file: Path, how: Callable[[Book], object]) -> None:
+    made = openpyxl.load_workbook(file)
+    how(made)
+    made.save(file)
+
+
+def put(sheet: Any, **cells: object) -> None:
+    for name, value in cells.items():
+        sheet[name] = value
+
+
+# -- where they stand ----------------------------------------------------------------------------
+
+
+def test_folders_below_are_read_and_files_are_named_by_them(run: Run, form: Path, plan: Path) -> None:
+    for folder in ("市科委", ".git", "市科委/附件"):
+        (form.parent / folder).mkdir()
+    form.rename(form.parent / "市科委" / "表.xlsx")
+    (form.parent / ".git" / "表.csv").write_text("编号,状态\n1.2,受阻\n", encoding="utf-8")
+    (form.parent / "市科委/附件/照片.jpg").write_bytes(b"")
+    (form.parent / "另.csv").write_text("编号,状态\n1.2,进行中\n", encoding="utf-8")
+    (form.parent / "回链").symlink_to(form.parent, target_is_directory=True)
+    out = run("collect", "填报", *DAY).out
+    assert "市科委/表.xlsx:填报!I4" in out
+    assert "  市科委/附件/照片.jpg: the file is none that is read here" in out
+    assert "  回链: the file is none that is read here" in out
+    assert taken(plan) == ["1.1", "1.2"]
+
+
+def test_a_further_sheet_of_a_form_is_read_or_named(run: Run, form: Path, plan: Path) -> None:
+    def add(made: Book) -> None:
+        made.create_sheet("附表").append(["编号", "状态", "本期进展"])
+        made["附表"].append(["1.2", "受阻", "资金不足"])
+        made.create_sheet("说明").append(["1.10 另行报送", None, "见函"])
+        made.create_sheet("空")
+        hidden = made.create_sheet("藏")
+        hidden.append(["编号", "状态"])
+        hidden.append(["1.10", "受阻"])
+        hidden.sheet_state = "hidden"
+
+    change(form, add)
+    outcome = run("collect", "填报", *DAY)
+    assert "市科委.xlsx:附表!B2" in outcome.out
+    why = "the sheet '说明' is none of the form, and is not taken: '1.10 另行报送 | 见函'"
+    assert f"  市科委.xlsx:说明!A1: {why}" in outcome.out
+    assert taken(plan) == ["1.1", "1.2"]
+    assert [item.progress[0].by for item in load(plan).items if item.progress] == ["市科委", "市科委"]
+
+
+def lose_hidden(made: Book) -> None:
+    del made["_chengguo"]
+
+
+SOUND: dict[str, tuple[Callable[[Book], object], str]] = {
+    "its sheet is renamed": (lambda made: setattr(made["填报"], "title", "Sheet1"), "市科委.xlsx:Sheet1!I4"),
+    "it is signed": (
+        lambda made: put(made["填报"], A9="填报人：张三  联系电话：123", J9="审核人（签字）：", K9="李四"),
+        "市科委.xlsx:填报!A9: the row has no number, and is not taken: '填报人：张三  联系电话：123 | 审核人",
+    ),
+    "its hidden sheet is lost": (lose_hidden, "市科委.xlsx:填报!I4"),
+}
+
+
+@pytest.mark.parametrize("case", SOUND)
+def test_a_form_that_people_touched_is_taken(run: Run, form: Path, plan: Path, case: str) -> None:
+    how, said = SOUND[case]
+    change(form, how)
+    outcome = run("collect", "填报", *DAY, "--strict")
+    assert (outcome.code, outcome.err, said in outcome.out) == (0, "", True), outcome.out
+    (entry,) = load(plan).items[0].progress
+    assert (entry.note, entry.by) == ("八成", "市科委")
+    assert outcome.out.endswith("has reported nothing: 市教委\n")  # which followed 市数据局
+    assert (
+        "0 reports taken, 1 recorded already, 0 doubts" in run("collect", "填报", "--date", "2025-06-21").out
+    )
+
+
+def test_a_form_that_was_saved_as_text_is_still_one(run: Run, form: Path, plan: Path) -> None:
+    sheet = openpyxl.load_workbook(form)["填报"]
+    with (form.parent / "市科委.csv").open("w", encoding="gb18030", newline="") as file:
+        csv.writer(file).writerows([[cell or "" for cell in row] for row in sheet.values])
+    out = run("collect", "填报/市科委.csv", *DAY).out
+    # The text may have lost a zero, but for what the row says of its item.
+    assert "1 report taken, 0 recorded already, 0 doubts" in out
+    assert load(plan).items[0].progress[0].by == "市科委"
+
+
+LEFT: dict[str, tuple[Callable[[Book], object], str]] = {
+    "a heading is renamed": (
+        lambda made: put(made["填报"], J3="6月工作"),
+        "J4: the column '6月工作' stands for none of the form, which had 本期进展; the row is left: '八成'",
+    ),
+    "words below the table": (
+        lambda made: put(made["填报"], A9="1.2已完成，请予登记"),
+        "A9: the row has no number, and is not taken: '1.2已完成，请予登记'",
+    ),
+    "a signature beside a report": (
+        lambda made: put(made["填报"], A9="填报人：张三", I9="已完成"),
+        "the form had no row 填报人：张三",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", LEFT)
+def test_what_people_wrote_elsewhere_in_a_form_is_a_doubt(run: Run, form: Path, case: str) -> None:
+    how, said = LEFT[case]
+    change(form, how)
+    outcome = run("collect", "填报", *DAY, "--strict")
+    assert (outcome.code, said in outcome.out) == (1, True), outcome.out
+    assert ", 1 doubts" in outcome.out
+
+
+def test_a_column_that_was_added_to_a_form_is_told_and_its_row_taken(
+    run: Run, form: Path, plan: Path
+) -> None:
+    change(form, lambda made: put(made["填报"], O3="分管领导", O4="王五"))
+    outcome = run("collect", "填报", *DAY, "--strict")
+    assert (outcome.code, "O4: the column '分管领导' is none of a report" in outcome.out) == (0, True)
+    assert taken(plan) == ["1.1"]
+
+
+def test_a_form_that_is_blank_reports_nothing(run: Run, plan: Path) -> None:
+    run("form", "-o", "填报", "--as-of", "2025-06-10")
+    out = run("collect", "填报", *DAY).out
+    assert "市科委.xlsx: nothing was filled in" in out
+    assert out.splitlines()[-1] == "2 departments have reported nothing: 市科委, 市教委"
+    assert taken(plan) == []
+
+
+# -- who reports, and when -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("by", "why"),
+    [
+        ("市科委", ""),
+        ("市科技局", ""),  # another name of it
+        ("市教委", ""),  # it supports
+        ("市科委、市教委", ""),
+        ("市数据局", "1.1 is not an item of 市数据局"),
+        ("市科萎", "no department '市科萎' in the register (Did you mean 市科委?)"),
+    ],
+)
+def test_who_reports_is_a_department_of_the_item(run: Run, plan: Path, by: str, why: str) -> None:
+    book(plan.with_name("a.xlsx"), ("编号", "状态", "填报单位"), ("1.1", "进行中", by))
+    outcome = run("collect", "a.xlsx", *DAY, "--strict")
+    assert (outcome.code, f"a.xlsx:Sheet!C2: {why}" in outcome.out) == ((1, True) if why else (0, False))
+
+
+def test_a_table_that_is_taken_twice_in_a_round_changes_nothing(run: Run, plan: Path) -> None:
+    table(plan, "3.1,进行中,好,", "1.2,进行中,甲,", "1.2,,乙,")
+    assert "3 reports taken" in run("collect", "a.csv", *DAY).out
+    before = plan.read_bytes()
+    for day in ("2025-06-21", "2025-06-01"):
+        assert "0 reports taken, 3 recorded already" in run("collect", "a.csv", "--date", day).out
+    assert plan.read_bytes() == before
+    run("update", "3.1", "--status", "blocked", "--date", "2025-06-22")
+    again = run("collect", "a.csv", "--date", "2025-06-24").out
+    assert "1 report taken, 2 recorded already" in again  # it goes on again
+    assert "3 reports taken" in run("collect", "a.csv", "--date", "2025-07-20").out  # in the next round
+
+
+def test_a_last_report_that_was_written_over_has_its_own_day(run: Run, plan: Path) -> None:
+    run("update", "3.1", "--status", "in_progress", "--note", "开工", "--date", "2025-06-10")
+    run("export", "表.csv", "--as-of", "2025-06-12", LANG="zh_CN.UTF-8")
+    file = plan.with_name("表.csv")
+    text = file.read_text("utf-8-sig")
+    assert "2025-06-10 开工" in text
+    file.write_text(text.replace("2025-06-10 开工", "2025-06-18 过半"), encoding="utf-8")
+    outcome = run("collect", "表.csv", *DAY)
+    assert "1 report taken, 0 recorded already, 0 doubts" in outcome.out
+    assert [(entry.date.isoformat(), entry.note) for entry in load(plan).items[-1].progress] == [
+        ("2025-06-10", "开工"),
+        ("2025-06-18", "过半"),
+    ]
+    file.write_text(text.replace("2025-06-10 开工", "2025-06-19 办结"), encoding="utf-8")
+    assert "3.1: the note says '办结', and the status is empty" in run("collect", "表.csv", *DAY).out
+
+
+# -- what says nothing, and what says too much ---------------------------------------------------
+
+
+@pytest.mark.parametrize("note", ["已完成，平台上线", "已办结。", "取消：不再需要"])
+def test_a_note_that_says_done_beside_an_empty_status_is_a_doubt(run: Run, plan: Path, note: str) -> None:
+    table(plan, f"3.1,,{note},", "1.2,,完成方案起草，正在征求意见,")
+    out = run("collect", "a.csv", *DAY).out
+    assert f"a.csv:2:3: 3.1: the note says '{note[:3].rstrip('：')}', and the status is empty" in out
+    assert taken(plan) == ["1.2"]
+
+
+def test_what_says_that_there_is_nothing_is_no_report(run: Run, plan: Path) -> None:
+    headings = ("编号", "状态", "本期进展", "存在问题", "下步措施", "佐证材料")
+    book(
+        plan.with_name("a.xlsx"),
+        headings,
+        ("3.1", "", "无", "/", "", "—"),
+        ("1.2", "进行中", "好", "无。", "暂无", "无"),
+    )
+    outcome = run("collect", "a.xlsx", *DAY, "--strict")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.count("and the like report nothing, and are not taken") == 1
+    assert taken(plan) == ["1.2"]
+    (entry,) = load(plan).items[1].progress
+    assert (entry.note, entry.problem, entry.next, entry.evidence) == ("好", None, None, ())
+
+
+def test_lines_of_json_with_slips_are_told(run: Run, plan: Path) -> None:
+    lines = ({"id": "3.1", "status": "done", "dat": "2025-06-01"}, {"id": "1.2", "status": "受阻", "x": 1})
+    text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+    outcome = run("update", "-", *DAY, stdin=text.encode("gb18030"))
+    assert "  -:1:1: there is no key 'dat'; did you mean 'date'?" in outcome.out
+    assert taken(plan) == ["1.2"]
+    refused = run("collect", "-", stdin=b'[{"id": "3.1"}]')
+    assert (refused.code, refused.err) == (
+        1,
+        "chengguo: - is a JSON list\n  hint: Write an object on each line.\n",
+    )
+
+
+def test_a_note_of_several_lines_is_shown_in_one(run: Run, plan: Path) -> None:
+    line = {"id": "3.1", "status": "in_progress", "note": "上线\n\n二期"}
+    out = run("collect", "-", *DAY, stdin=json.dumps(line).encode()).out
+    assert "上线 二期" in out
+    assert "\\n" not in out
+    assert load(plan).items[-1].progress[0].note == "上线\n\n二期"
+
+
+def test_an_export_of_a_day_before_an_extension_was_written_over_by_nobody(run: Run, plan: Path) -> None:
+    run("extend", "3.1", "--to", "2025-12-31", "--reason", "x", "--date", "2025-09-01")
+    run("export", "表.xlsx", "--as-of", "2025-07-01")
+    outcome = run("import", "表.xlsx", "-o", "again.yaml")
+    assert (outcome.code, "is not taken" in outcome.out + outcome.err) == (0, False)
+    assert plan.with_name("again.yaml").exists()
