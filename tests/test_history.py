@@ -621,3 +621,12 @@ def test_what_changes_no_wording_is_not_told_as_reworded(
     assert expected in [(one["event"], one["title"], one["field"], one["after"]) for one in found]
     assert "reworded" not in {one["event"] for one in found}
     assert expected[1] in run("diff", "before.yaml").out
+
+
+def test_a_file_of_before_is_looked_at_on_the_same_day(run: Run, registry: Path) -> None:
+    extension = ("--to", "2020-06-30", "--reason", "设备到货推迟", "--date", "2019-09-01")
+    assert run("extend", "5.1", *extension).code == 0
+    (registry.parent / "旧.yaml").write_bytes(registry.read_bytes())
+    outcome = run("diff", "旧.yaml", "--as-of", "2019-06-30", "--format", "json")
+    found = json.loads(outcome.out)
+    assert (found["changes"], found["before"]["as_of"]) == ([], "2019-06-30")

@@ -169,3 +169,28 @@ def test_whoever_waits_sees_a_bar_and_nobody_else(monkeypatch: pytest.MonkeyPatc
             while is_shown and "reading" not in stream.getvalue() and time.monotonic() < end:
                 time.sleep(0.01)
         assert ("reading 表.xlsx" in stream.getvalue()) is is_shown
+
+
+def test_equal_doubts_are_told_at_their_first_places_and_counted(run: Run, tmp_path: Path) -> None:
+    rows = "".join(
+        f"{count},事项{count},{'市科委' if count == 1 else ''},6月底前\n" for count in range(1, 31)
+    )
+    (tmp_path / "表.csv").write_text(f"序号,任务,责任单位,时限\n{rows}", encoding="utf-8")
+    lines = run("import", "表.csv", "--title", "某市2026年方案").out.splitlines()
+    why = "the cell is empty; taken from the row above"
+    assert [line for line in lines if line.endswith(why)] == [
+        *(f"表.csv:{line}:3: {why}" for line in range(3, 23)),
+        f"表.csv: 9 more places: {why}",
+    ]
+    assert lines[-1].endswith(" 29 doubts")
+    found = json.loads(run("import", "表.csv", "--title", "方案", "--force", "--format", "json").out)
+    assert sum(doubt["why"] == why for doubt in found["doubts"]) == 29
+
+
+def test_no_more_than_a_thousand_doubts_are_told_on_the_screen(run: Run, tmp_path: Path) -> None:
+    notes = "".join(f"注：说明{count},,,\n" for count in range(1002))
+    (tmp_path / "表.csv").write_text(f"序号,任务,责任单位,时限\n1,甲,市科委,6月\n{notes}", encoding="utf-8")
+    lines = run("import", "表.csv", "--title", "某市2026年方案").out.splitlines()
+    assert sum("the row is left out" in line for line in lines) == 1000
+    assert "表.csv: and more doubts; --format json lists all" in lines
+    assert lines[-1].endswith(" 1002 doubts")

@@ -120,9 +120,10 @@ def _(message: str) -> str:
 def remembered(function: Callable[_Given, _Result]) -> Callable[_Given, _Result]:
     """Return a function that does not reckon again what it did for the same values, in the same language.
 
-    For readings of cells, which a table has over and over; what is returned is never changed.
+    For readings of cells, which a table has over and over; what is returned is never changed. As many are
+    kept as the longest table has, so that going through it again costs nothing.
     """
-    kept = lru_cache(maxsize=4096)(function)
+    kept = lru_cache(maxsize=16_384)(function)
     _forget.append(kept.cache_clear)
     return cast("Callable[_Given, _Result]", kept)
 

@@ -195,11 +195,14 @@ def topics(incomplete: str) -> Iterator[str]:
 
 def _offer(name: str, about: str) -> tuple[str, str]:
     """Return an offer without control characters; Typer takes what it says about it for Rich's markup."""
-    from rich.markup import escape  # only completion pays for it
-
     from chengguo.text.visible import visible
 
-    return visible(name), escape(visible(about))
+    name, about = visible(name), visible(about)
+    if "[" in about or about.endswith("\\"):  # else it is no markup, and Rich takes its time to load
+        from rich.markup import escape
+
+        about = escape(about)
+    return name, about
 
 
 def _registry(ctx: Any) -> "Registry":

@@ -213,10 +213,11 @@ def diff(
             _eve(versions, since, until, as_of),
             until,
         )
-    sources = [_source(word, lambda: session.path_of(context, shown.file)) for word in (*given, None)[:2]]
-    before, after = (
-        _side(source, day) for source, day in zip(sources, (since, as_of or date.today()), strict=True)
-    )
+    later = as_of or date.today()
+    sources = [
+        _source(word, lambda: session.path_of(context, shown.file), later) for word in (*given, None)[:2]
+    ]
+    before, after = (_side(source, day) for source, day in zip(sources, (since, later), strict=True))
     found = comparing.compare(before.registry, before.day, after.registry, after.day)
     found = _wanted(found, filters, before, after)
     title = (
@@ -277,15 +278,18 @@ def _departments(filters: Filters, *sides: _Side) -> set[str]:
 
 
 class _Source(NamedTuple):
-    """What a word names: the path of the file, its text, and the day of its commit where one has it."""
+    """What a word names: the path of the file, its text, and the day that it is looked at."""
 
     file: str
     source: Source
     day: date | None
 
 
-def _source(word: str | None, path: Callable[[], str]) -> _Source:
-    """Read the version that a word names, or without one the file at ``path`` as it is."""
+def _source(word: str | None, path: Callable[[], str], later: date) -> _Source:
+    """Read the version that a word names, or without one the file at ``path`` as it is.
+
+    A file has no day of its own: it is looked at on the ``later`` one.
+    """
     from chengguo.files import git  # only a look back pays for it
 
     here = store.here()
@@ -296,7 +300,7 @@ def _source(word: str | None, path: Callable[[], str]) -> _Source:
                 message, _("Write ./{word} for the file, {word}~0 for the commit.").format(word=word)
             )
         name = word or path()
-        return _Source(name, store.read_source(name), date.today())
+        return _Source(name, store.read_source(name), later)
     revision, colon, inside = word.partition(":")
     if revision and colon and not git.is_commit(here, word):
         data, _former, day = git.named(revision, inside, here)

@@ -1,5 +1,8 @@
 """What import says: what was read, each doubt with its place, and what each row was taken for."""
 
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
 from chengguo.cli import printing, session
 from chengguo.cli.options import TextFormat
 from chengguo.importing.drafts import Doubt
@@ -11,6 +14,7 @@ from chengguo.text.visible import visible_line
 
 STANDARD_OUTPUT = "-"
 _LONGEST = 300  # characters of a doubt on the screen
+_MOST, _MOST_EQUAL = 1000, 20  # doubts that are told, each with its place; JSON has all
 
 
 def _shortened(why: str) -> str:
@@ -32,8 +36,7 @@ def summary(
     if chosen is TextFormat.JSON:
         return _as_json(file, output, made, written=written)
     lines = [f"{visible_line(file)}: {_shortened(note)}" for note in made.notes]
-    places = (place_of(file, each, in_workbook=in_workbook) for each in made.doubts)
-    lines += [f"{where}: {_shortened(each.why)}" for where, each in zip(places, made.doubts, strict=True)]
+    lines += _told(file, made.doubts, in_workbook=in_workbook)
     if made.doubts and written and output != STANDARD_OUTPUT:
         hint = _("Hold each against the table, mend {file}, and run: chengguo validate {file}")
         lines.append("  " + _("hint: {hint}").format(hint=hint.format(file=visible_line(output))))
@@ -41,6 +44,24 @@ def summary(
     read = plural("{count} item read", "{count} items read", counts.pop("items"))
     told = _(": {tasks} tasks, {departments} departments, {dated} dated, {ongoing} ongoing, {doubts} doubts")
     return "\n".join([*lines, read + told.format(**counts, doubts=len(made.doubts))]) + "\n"
+
+
+def _told(file: str, doubts: Sequence[Doubt], *, in_workbook: bool) -> Iterator[str]:
+    """Return a line for each doubt; of many equal ones, for the first, and how many more there are."""
+    counts, seen = Counter(each.why for each in doubts), Counter[str]()
+    shown = 0
+    for each in doubts:
+        seen[each.why] += 1
+        if seen[each.why] > _MOST_EQUAL:
+            continue
+        if shown == _MOST:
+            yield f"{visible_line(file)}: " + _("and more doubts; --format json lists all")
+            return
+        shown += 1
+        yield f"{place_of(file, each, in_workbook=in_workbook)}: {_shortened(each.why)}"
+        if seen[each.why] == _MOST_EQUAL < counts[each.why]:
+            more = plural("{count} more place", "{count} more places", counts[each.why] - _MOST_EQUAL)
+            yield f"{visible_line(file)}: {more}: {_shortened(each.why)}"
 
 
 def _counts(made: Made) -> dict[str, int]:

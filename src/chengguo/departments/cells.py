@@ -23,13 +23,17 @@ _QUOTED_LIST = re.compile(rf'(?=.*(?:^|、)"){_NAME}(?:、{_NAME})*+', re.DOTALL
 _NAMES = re.compile(_NAME)
 
 
-@remembered
 def read_cell(cell: str, role: Role = "lead") -> Departments:
     """Read a cell of the column of ``role``; never raises. A cell without role words is all of that role.
 
     A cell in which names stand in quotation marks, as ``written`` puts them, is a list of names, each for
     itself.
     """
+    return _read_cell(cell, role)
+
+
+@remembered
+def _read_cell(cell: str, role: Role) -> Departments:
     if '"' in cell and _QUOTED_LIST.fullmatch(cell.strip()):
         return _read_quoted(cell, role)
     text = printed.plain(cell)

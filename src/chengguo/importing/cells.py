@@ -27,13 +27,15 @@ def schedule(text: str) -> str:
     2025年 / 6月底前.
     """
     lines = [stripped for each in text.splitlines() if (stripped := each.strip())]
+    if len(lines) <= 1:
+        return "".join(lines)
     whole = read_schedule("".join(lines))
     says_one = whole.is_understood and not whole.stages and "+" not in whole.kind
-    if len(lines) > 1 and all(re.match(rf"{count}[.、]", each) for count, each in enumerate(lines, 1)):
+    if all(re.match(rf"{count}[.、]", each) for count, each in enumerate(lines, 1)):
         return "\n".join(lines)
     if parts_of_year.are_parts("\n".join(lines)):
         return "\n".join(lines)
-    if len(lines) > 1 and not says_one and all(read_schedule(each).is_understood for each in lines):
+    if not says_one and all(read_schedule(each).is_understood for each in lines):
         return "\n".join(lines)
     return "".join(lines)
 

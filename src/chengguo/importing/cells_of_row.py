@@ -244,7 +244,7 @@ class RowInHand:
     def same_as(self, cell: str) -> DraftTask | None:
         """Return the task that a cell says it is as: 同第1项; None for other cells."""
         said = _SAME.fullmatch(folded(cell))
-        return next((each for each in self.draft.tasks if said and each.id == int(said[1])), None)
+        return said and next((each for each in self.draft.tasks if each.id == int(said[1])), None)
 
     def units_of(self, item: DraftItem | None, role: Role) -> tuple[Unit, ...]:
         """Return who leads or who supports in an item, none where there is none."""

@@ -157,11 +157,12 @@ def _settle_columns(made: Draft) -> None:
 
 def _reaching(made: Draft) -> Heading:
     """Let the years of the plan reach to the last day of its schedules, where none reads otherwise then."""
-    words = {item.schedule for item in made.items}
-    read = [read_schedule(each, made.heading.context) for each in words]
+    words, context = {item.schedule for item in made.items}, made.heading.context
+    read = [read_schedule(each, context) for each in words]
     last = max((each.due.year for each in read if each.due), default=0)
     wider = made.heading._replace(until=last)
-    return wider if read == [read_schedule(each, wider.context) for each in words] else made.heading
+    is_same = wider.context == context or read == [read_schedule(each, wider.context) for each in words]
+    return wider if is_same else made.heading
 
 
 def _namesakes(made: Draft) -> Iterator[Doubt]:

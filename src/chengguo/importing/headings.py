@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from chengguo.model import Context, Plan, Years
@@ -89,7 +90,12 @@ class Heading(NamedTuple):
     @property
     def context(self) -> Context:
         """What the schedules of the table are read against."""
-        return Plan(self.plan, self.table, self.years, self.issued).context
+        return _context(self)
+
+
+@lru_cache(maxsize=8)  # each row asks for that of its table
+def _context(heading: Heading) -> Context:
+    return Plan(heading.plan, heading.table, heading.years, heading.issued).context
 
 
 def _years(title: str) -> Years | None:

@@ -2,7 +2,8 @@
 
 Rows are read in four steps, each of which takes rows and makes rows:
 
-1. Each of ``TIDYING`` is done: it takes off what is printed around the words of any shape.
+1. Each of ``TIDYING`` is done: it takes off what is printed around the words of any shape, and puts tables
+   that stand side by side below one another.
 2. The first of ``SHAPES`` reads that makes rows under a header, words above columns that are known.
 3. Before paragraphs are read, each of ``BRACKETING`` is done: it puts in brackets what they say otherwise.
 4. Each of ``UNDER_A_HEADER`` is done: it makes one column of several that say one thing.

@@ -108,7 +108,9 @@ def _mark(content: str, margins: list[int]) -> str:
         margins.clear()
         return found["heading"]
     margin = len(found["in"].expandtabs(4))
-    margins[:] = [*(each for each in margins if each < margin), margin]
+    while margins and margins[-1] >= margin:
+        margins.pop()
+    margins.append(margin)
     return "•" * len(margins)
 
 

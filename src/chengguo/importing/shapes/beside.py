@@ -30,8 +30,10 @@ def rows(lines: tuple[Row, ...], known: Mapping[str, str]) -> tuple[Row, ...] | 
 
 def _blocks(header: Row, known: Mapping[str, str]) -> _Blocks:
     """Return the places of the tables of which a row has the words, each the same; none for another row."""
+    filled = [place for place, cell in enumerate(header.cells) if cell]
+    if len({header.cells[place] for place in filled}) * 2 > len(filled):
+        return ()
     words = words_above(header.cells)
-    filled = [place for place, word in enumerate(words) if word]
     for count in range(2, _MOST + 1):
         size, rest = divmod(len(filled), count)
         if rest or not size:
