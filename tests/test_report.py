@@ -346,3 +346,20 @@ def test_the_periods_that_are_named_are_those_of_the_plan(run: Run, tmp_path: Pa
     assert "Periods up to 2025-12-31: 2025-02, 2025-03," in outcome.err
     assert "2025-12, 2026-01." in outcome.err
     assert run("report", "-", "--period", "2026-10", "--as-of", "2026-11-27").code == 0
+
+
+def test_what_was_ended_is_among_the_changes(run: Run, tmp_path: Path) -> None:
+    rounds(tmp_path)
+    on = ("--as-of", "2025-07-05")
+    assert "\n三、本期变化（新报告0条）\n新逾期1项：\n- 1.1 " in run("report", "-", *on).out
+    run("update", "1.1", "--status", "cancelled", "--note", "与他项合并", "--date", "2025-07-01")
+    assert (
+        "\n三、本期变化（新报告1条）\n终止1项：\n- 1.1 建成平台一期（市科委） " in run("report", "-", *on).out
+    )
+    marked = run("report", "-", "--format", "md", *on).out
+    assert "退回0项，终止1项，新报告1条。\n\n终止1项：\n\n- 1.1 " in marked
+    for name, said in (("p.html", "终止1新报告（条）1"), ("p.docx", "终止1项：1.1建成平台一期。")):
+        run("report", name, *on)
+        assert said in written(tmp_path / name)
+    later = run("report", "-", "--as-of", "2025-08-05").out
+    assert "无新完成、新逾期、延期、退回、终止。" in later

@@ -7,10 +7,10 @@ from chengguo.output.papers.entries import Entry, Listing
 from chengguo.output.papers.page import Office, Page
 from chengguo.output.papers.templates import fill, fill_docx
 
-_LIST = (("编号", "任务", "责任部门", "情况", "最近报告"), (2, 5, 3.4, 3, 4.6))
+_LIST = (("编号", "任务", "责任部门", "情况", "最近报告"), (3, 4.4, 3.2, 3, 4.4))
 _COUNTS = (
     ("部门", "负责", "完成", "应完成", "临期", "逾期", "节点逾期", "期次逾期", "未报告"),
-    (4.2, 1.4, 1.4, 1.8, 1.4, 1.4, 1.7, 1.7, 1.8),
+    (4.2, 1.3, 1.3, 1.7, 1.3, 1.3, 2, 2, 1.7),
 )
 
 
@@ -69,14 +69,7 @@ def _counts(office: Office) -> tuple[str, ...]:
 
 def _changes(made: Any, page: Page) -> None:
     official.heading(made, f"四、本期变化（{page.span.first}至{page.span.last}）")
-    changes = page.changes
-    for name, among in (
-        ("新完成", changes.done),
-        ("新逾期", changes.overdue),
-        ("延期", changes.extended),
-        ("退回", changes.returned),
-        ("终止", changes.cancelled),
-    ):
+    for name, among in page.changes.lists:
         works = "；".join(f"{each.number} {each.work}" for each in among)
         official.body(made, f"{name}{len(among)}项：{works}。" if among else f"{name}0项。")
-    official.body(made, f"新报告{changes.reports}条。")
+    official.body(made, f"新报告{page.changes.reports}条。")

@@ -95,8 +95,15 @@ class Changes(NamedTuple):
     overdue: tuple[Entry, ...]
     extended: tuple[Entry, ...]
     returned: tuple[Entry, ...]
+    cancelled: tuple[Entry, ...]
     reports: int
-    cancelled: tuple[Entry, ...] = ()
+
+    @property
+    def lists(self) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
+        """Each list with what it is called."""
+        names = ("新完成", "新逾期", "延期", "退回", "终止")
+        found = (self.done, self.overdue, self.extended, self.returned, self.cancelled)
+        return tuple(zip(names, found, strict=True))
 
 
 class Silence(NamedTuple):
@@ -344,8 +351,8 @@ def _changes(registry: Registry, span: Span, rows: tuple[Row, ...]) -> Changes:
         of(Event.OVERDUE),
         of(Event.EXTENDED),
         of(Event.STATUS, _is_returned),
-        sum(span.first <= entry.date <= span.last for row in rows for entry in row.progress),
         of(Event.STATUS, lambda change: change.after is Status.CANCELLED),
+        sum(span.first <= entry.date <= span.last for row in rows for entry in row.progress),
     )
 
 
