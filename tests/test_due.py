@@ -386,3 +386,24 @@ def test_overdue_means_missed_parts_too(run: Run, tmp_path: Path) -> None:
     assert (made.code, made.err) == (0, "")
     assert made.out.endswith("2 items, 0 overdue, 1 milestone overdue, 1 period overdue, as of 2025-04-05\n")
     assert listed(run, "overdue", "--as-of", "2025-04-05") == ["1.2", "1.3"]
+
+
+@pytest.mark.parametrize(
+    ("words", "day", "missed"),
+    [
+        ("2025年12月底前（其中一期9月底前）", "2025-11-01", [("1.1", "1")]),
+        ("2025年6月底前并持续推进", "2025-07-01", [("1.1", "")]),
+        ("持续推进（6月底前完成方案，9月底前完成平台）", "2025-10-01", [("1.1", "1"), ("1.1", "")]),
+        ("全年4次", "2026-01-01", [("1.1", "2025")]),
+    ],
+)
+def test_no_day_of_a_wording_is_late_unseen(
+    run: Run, tmp_path: Path, words: str, day: str, missed: list[tuple[str, str]]
+) -> None:
+    text = PARTS[: PARTS.index("  - {id: 2")].replace("2025年6月底前", words)
+    (tmp_path / "tasks.yaml").write_text(text, encoding="utf-8")
+    outcome = run("overdue", "--as-of", day, "--columns", "id,part", "--format", "csv")
+    assert (outcome.code, outcome.err) == (0, "")
+    rows = [tuple(line.split(",")) for line in outcome.out.splitlines()[1:]]
+    assert sorted(rows) == sorted(missed)
+    assert listed(run, "list", "--overdue", "--as-of", day) == ["1.1"]

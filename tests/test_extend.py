@@ -381,3 +381,11 @@ def test_a_comment_stays_beside_the_name_that_it_speaks_of(
         code
     )
     assert "    - 市科委   # 张某分管\n" in registry.read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("registry")
+def test_an_extension_that_is_worded_as_a_day_says_it_once(run: Run) -> None:
+    outcome = run("extend", "4", "--to", "2020-12-31", "--reason", "设备到货推迟", "--date", "2019-12-02")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "extended to 2020-12-31; 设备到货推迟" in outcome.out
+    assert "extended to 2020-12-31; 设备到货推迟" in run("show", "4", "--as-of", "2020-06-01").out

@@ -136,7 +136,10 @@ def test_a_calendar_that_does_not_reach_so_far_counts_nothing(run: Run, tmp_path
         "when", "10个工作日内", "--issued", "2018-12-28", "--holidays", "假日.txt", "--format", "json"
     )
     (reading,) = json.loads(outcome.out)["readings"]
-    assert (reading["due"], reading["doubt"]) == (None, "the calendar of holidays does not reach so far")
+    assert (reading["due"], reading["doubt"]) == (
+        None,
+        "the calendar of holidays 假日.txt does not reach so far",
+    )
 
 
 @pytest.mark.parametrize("line", ["2018-02-30", "春节", "2018-02-15 上班吗", "2018/02/15"])
@@ -163,6 +166,9 @@ def test_a_line_that_is_no_day_is_named(run: Run, tmp_path: Path, line: str) -> 
         ("2019年底前（9月底前送审）", "  · 9月底前送审: deadline; due 2019-09-30, that day included\n"),
         ("2018年6月底前并持续推进", "  deadline + ongoing; due 2018-06-30, that day included\n"),
         ("2018年底前并长期坚持", "  deadline + ongoing; due 2018-12-31, that day included\n"),
+        ("2018年6月底前完成后持续推进", "  deadline + ongoing; due 2018-06-30, that day included\n"),
+        ("每年（6月、12月）", "  recurring; FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY=-1\n"),
+        ("每月5日前（10日前汇总）", "  doubtful: the bracket limits it: 10日前汇总\n"),
         ("2018年底前持续推进", "  ongoing; up to 2018-12-31\n"),
         ("全年4次", "doubtful: it is said how many times, not on which days\n"),
         ("每年2次", "doubtful: it is said how many times, not on which days\n"),

@@ -15,10 +15,11 @@ _OFF = frozenset({"休", "假", "off"})
 
 
 class Workdays(NamedTuple):
-    """A calendar: the days off and the days worked that are not as the week has it."""
+    """A calendar: the days off and the days worked that the week has not; ``name`` is that of its file."""
 
     off: frozenset[date]
     worked: frozenset[date]
+    name: str = ""
 
     def after(self, day: date, count: int) -> date | None:
         """Return the ``count``-th working day after ``day``; None where the calendar lacks a year."""
@@ -35,7 +36,7 @@ class Workdays(NamedTuple):
         return day in self.worked or (day.isoweekday() <= 5 and day not in self.off)  # noqa: PLR2004 - Friday
 
 
-def read_holidays(lines: Iterable[str]) -> Workdays:
+def read_holidays(lines: Iterable[str], name: str = "") -> Workdays:
     """Read a calendar: a line a day, as ``2018-02-15`` or ``2018-02-15 休`` off, ``2018-02-11 班`` worked.
 
     Blank lines and those that begin with # say nothing. Raises ``ValueError`` with the number of a line that
@@ -53,7 +54,7 @@ def read_holidays(lines: Iterable[str]) -> Workdays:
             days[match["mark"] in _WORKED].add(date.fromisoformat(match["day"]))
         except ValueError:
             raise ValueError(number) from None
-    return Workdays(frozenset(days[False]), frozenset(days[True]))
+    return Workdays(frozenset(days[False]), frozenset(days[True]), name)
 
 
 _readers: list[Callable[[], Workdays | None]] = []

@@ -142,6 +142,8 @@ class Filters(NamedTuple):
 
     def departments(self, document: Document) -> tuple[str, ...]:
         """Return the registered names of ``--dept``; raises ``WrongUsage`` for a role without one."""
+        if self.mine and self.dept:
+            raise WrongUsage(_("--mine and --dept do not go together"), _("Give one of the two."))
         found = session.departments(document, [*(self.dept or ()), *self._mine()], self.role)
         if not (self.dept or self.mine) and self.role != Role.ANY:
             raise WrongUsage(_("--role goes with --dept"), _("Name a department with --dept."))

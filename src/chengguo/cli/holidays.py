@@ -1,5 +1,7 @@
 """The calendar of holidays: the one that is set, and any that a command is told of."""
 
+import os
+
 from chengguo import workdays
 from chengguo.cli import settings
 from chengguo.errors import ChengguoError, WrongUsage
@@ -11,9 +13,8 @@ from chengguo.text.source import decode
 def calendar(path: str) -> workdays.Workdays:
     """Read the calendar of holidays in a file; raises ``WrongUsage`` for a line that is no day of one."""
     try:
-        return workdays.read_holidays(
-            decode(store.read_bytes(path, is_registry=False), path).text.splitlines()
-        )
+        lines = decode(store.read_bytes(path, is_registry=False), path).text.splitlines()
+        return workdays.read_holidays(lines, os.path.basename(path))  # noqa: PTH119 - of any machine
     except ValueError as error:
         message = _("{file}:{line}: not a day of a calendar").format(file=path, line=error)
         raise WrongUsage(

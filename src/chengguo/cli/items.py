@@ -12,7 +12,7 @@ from chengguo.cli.bundles import Filters, Shown
 from chengguo.cli.declared import Argument, Commands, Context, Option, taking
 from chengguo.cli.options import AsOfOption
 from chengguo.departments.names import heirs
-from chengguo.errors import ChengguoError
+from chengguo.errors import ChengguoError, WrongUsage
 from chengguo.language import _, listed, plural
 from chengguo.model import Department, Registry
 from chengguo.output import counts, json_shapes
@@ -22,6 +22,7 @@ from chengguo.queries.query import Role, Row
 from chengguo.queries.reports import Round, Rounds
 from chengguo.registry import addresses
 from chengguo.registry.reading import Document
+from chengguo.registry.values import is_years
 from chengguo.text.visible import visible_line
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ def list_items(
     shown: Shown,
 ) -> None:
     """List items, all or chosen ones: those that have every WORD, whatever its width or case."""
+    if year is not None and not is_years(str(year)):
+        raise WrongUsage(_("--year {year}: no year").format(year=year), _("Write a year such as 2018."))
     as_of = as_of or date.today()
     document = shown.open(context)
     registry = document.registry
@@ -77,6 +80,7 @@ def list_items(
         LIST_COLUMNS,
         *arranged.left_out(rows),
         *([] if rows else _addresses_among(words or (), registry)),
+        *([] if rows or year is None else _years_without(year, registry)),
         departments=departments,
         chosen=chosen,
         every=rows,
@@ -96,6 +100,16 @@ def _addresses_among(words: Iterable[str], registry: Registry) -> list[str]:
     return found
 
 
+def _years_without(year: int, registry: Registry) -> list[str]:
+    """Say of a year that no plan has which years the plans have."""
+    known = [each.plan.years for each in registry.by_plan.values() if each.plan.years]
+    if not known or any(years.first <= year <= years.last for years in known):
+        return []
+    among = listed(dict.fromkeys(map(str, known)))
+    return [_("{year} is no year of the plan: {years}").format(year=year, years=among)]
+
+
+_NAMED = 10  # items that a heading names
 LIST_COLUMNS = ("id", "title", "content", "lead", "support", "schedule", "standing")
 DUE_COLUMNS = ("due", "id", "title", "content", "lead", "schedule", "standing")
 
@@ -200,7 +214,10 @@ _SHOWN = 8  # plans that a heading names
 
 
 def counted(rows: tuple[Row, ...], as_of: date, departments: tuple[str, ...], role: str = Role.ANY) -> str:
-    """Say how many items there are, and how many of them the departments lead and support."""
+    """Say how many items there are, and how many of them the departments lead and support.
+
+    The fewer of the two are named, for a narrow table that cuts the names of departments off.
+    """
     counted = _("{items}, as of {day}").format(items=counts.rows(summary.about(rows)), day=as_of)
     if not departments:
         return counted
@@ -208,10 +225,23 @@ def counted(rows: tuple[Row, ...], as_of: date, departments: tuple[str, ...], ro
         return _("{counted}; {departments}: {role}").format(
             counted=counted, departments="、".join(departments), role=role
         )
-    lead = sum(not set(row.item.lead).isdisjoint(departments) for row in rows)
-    return _("{counted}; {departments}: lead {lead}, support {support}").format(
-        counted=counted, departments="、".join(departments), lead=lead, support=len(rows) - lead
+    lead = [row for row in rows if not set(row.item.lead).isdisjoint(departments)]
+    support = [row for row in rows if set(row.item.lead).isdisjoint(departments)]
+    said = _("{counted}; {departments}: lead {lead}, support {support}").format(
+        counted=counted, departments="、".join(departments), lead=len(lead), support=len(support)
     )
+    if not (lead and support):
+        return said
+    names, fewer = (
+        (_("lead: {items}"), lead) if len(lead) < len(support) else (_("support: {items}"), support)
+    )
+    return _("{what} ({names})").format(what=said, names=names.format(items=_named(fewer)))
+
+
+def _named(rows: list[Row]) -> str:
+    """Return the items of rows by name, the first of many."""
+    names = [*dict.fromkeys(row.item.address for row in rows)]
+    return listed([*names[:_NAMED], *(["…"] if len(names) > _NAMED else [])])
 
 
 def reported_words(asked: Rounds) -> str:

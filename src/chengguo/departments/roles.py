@@ -63,6 +63,7 @@ ROLES: tuple[RoleWord, ...] = (
     RoleWord("(?:按照?)?分工(?:负责|落实)", "answer", "市科委、市教委分工落实", "bracket after"),
     RoleWord("结合(?:各自|自身|本地区?)?(?:工作)?实际", "answer", "市科委结合实际落实", "bracket after"),
     RoleWord("各负其责|各司其职", "answer", "市科委、市教委各负其责", "bracket after"),
+    RoleWord("包[案保抓]", "answer", "包案单位：市科委", "unit"),
     RoleWord("归口管理", "answer", "归口管理部门：市科委", "unit label"),
     RoleWord("承[接担]", "answer", "承接单位：市科委", "unit label"),
     RoleWord("(?:推进|完成|分工|发起|起草|认领|主持)", "answer", "推进单位：市科委", "unit"),
@@ -158,11 +159,11 @@ _THEN = "(?:推进|做好|组织|完成)"
 _PERSON = "(?:人员?|领导|同志|负责人)"
 # Persons and how to reach them, and by when: labels beside those of roles.
 PERSONS = (
-    f"(?:[^\\W\\d_]{{0,3}}(?:责任|分管|主管|牵头|包保|包联|挂钩|联系|联络|负责|经办)(?:负责)?[省市州县区]?{_PERSON}"
+    f"(?:[^\\W\\d_]{{0,3}}(?:责任|分管|主管|牵头|包[保联案抓]|挂钩|联系|联络|负责|经办)(?:负责)?[省市州县区]?{_PERSON}"
     "|(?:联系)?(?:电话|方式)|手机)"
 )
 # What is done by then: 办结时限. Without such a word 时限 is a label by itself, and no end of 使用期限.
-_DONE = "(?:完成|办结|办理|办复|答复|回复|落实|整改|整治|治理|解决|销号|建成|达标|推进|实施|执行)"
+_DONE = "(?:完成|办结|办理|办复|答复|回复|落实|整改|整治|治理|解决|化解|销号|建成|达标|推进|实施|执行)"
 _TILL = "(?:时限|期限|时间节点|节点)(?:要求)?"
 SCHEDULES = (
     f"(?:(?:计划|拟)?(?:{_DONE}|交办|工作){_TILL}|(?<![^\\W\\d_])(?:计划|拟)?{_TILL}"

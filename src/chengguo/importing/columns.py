@@ -10,7 +10,6 @@ from chengguo.departments import bodies, roles
 from chengguo.errors import WrongUsage
 from chengguo.importing.returning import reckoned
 from chengguo.importing.returning.appendix import MAIN
-from chengguo.importing.rows import Row
 from chengguo.importing.shapes import questions
 from chengguo.language import _, listed
 from chengguo.registry.fields import TAKEN
@@ -118,6 +117,7 @@ class Columns:
     guessed: tuple[int, ...] = ()
     printed: tuple[str, ...] = ()
     computed: tuple[int, ...] = ()
+    height: int = 1
 
     def __contains__(self, field: object) -> bool:
         """True if the table has a column of the field."""
@@ -168,7 +168,7 @@ class Columns:
 
 
 _PROBLEM = re.compile(
-    "(?:.{0,6}(?:存在|反馈|查摆|查出|指出|突出|发现|主要|具体|整改|巡察|巡视|督察|审计)的?)?问题(?:描述|表现|清单|概述)?"
+    "(?:.{0,6}(?:存在|反馈|查摆|查出|指出|突出|发现|反映|信访|主要|具体|整改|巡察|巡视|督察|审计)的?)?问题(?:描述|表现|清单|概述)?"
 )
 
 
@@ -199,7 +199,7 @@ def recognise(cells: tuple[str, ...], known: Mapping[str, str]) -> Columns | Non
     if not listed:
         return None
     fields = {
-        place: listed.get(place) or _built(word) for place, word in enumerate(words) if place not in computed
+        place: listed.get(place) or built(word) for place, word in enumerate(words) if place not in computed
     }
     if any(
         _answers(words[place], words[place + 1])
@@ -272,49 +272,8 @@ def words_above(cells: tuple[str, ...]) -> tuple[str, ...]:
 
 def named(cells: tuple[str, ...], known: Mapping[str, str]) -> dict[str, str]:
     """Return the words of a row that name a field, and the field."""
-    fields = {word: _listed(word, known) or _built(word) for word in map(_word, cells)}
+    fields = {word: _listed(word, known) or built(word) for word in map(_word, cells)}
     return {word: field for word, field in fields.items() if field}
-
-
-def recognise_two(above: Row, cells: tuple[str, ...], known: Mapping[str, str]) -> Columns | None:
-    """Recognise a header whose second row names what stands under 责任分工, or the years under 年度目标."""
-    words = [_word(cell) for cell in cells if cell]
-    is_named = any(_listed(word, known) for word in words)
-    are_times = len(words) > 1 and all(_TIME.fullmatch(word) for word in words)
-    if len(above.cells) != len(cells) or not (is_named or are_times):
-        return None
-    return recognise(stacked(above, cells, known), known)
-
-
-def stacked(above: Row, cells: tuple[str, ...], known: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the words of a header of two rows: the lower ones, or what stands above an empty one.
-
-    What is no field is called by both, 来源（计划投资）, unless it stands beside fields: under 责任分工.
-    """
-    pairs = list(zip(_above_each(above, cells), cells, strict=True))
-    over_fields = {high for high, low in pairs if low and named((low,), known)}
-    return tuple(
-        f"{low}（{high}）" if low and high and high != low and high not in over_fields else low or high
-        for high, low in pairs
-    )
-
-
-def _above_each(above: Row, cells: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the words above each cell: a merged cell's are above all that it lies over.
-
-    Where none is merged, words go on over the empty cells behind them, unless what has one row alone stands
-    in the lower.
-    """
-    if above.spans:
-        begins = {place + at: place for place, count in above.spans for at in range(count)}
-        return tuple(above.cells[begins.get(place, place)] for place in range(len(cells)))
-    first = next((place for place, cell in enumerate(above.cells) if cell), 0)
-    if any(cells[:first]):
-        return above.cells
-    found: list[str] = []
-    for high, low in zip(above.cells, cells, strict=True):
-        found.append(high or (found[-1] if found and low else ""))
-    return tuple(found)
 
 
 @lru_cache(maxsize=4096)  # each cell of a table may be a heading
@@ -322,6 +281,16 @@ def _word(cell: str) -> str:
     word = folded(cell).rstrip(":*?").translate(SIMPLIFIED)
     bare = _REMARK.sub("", word)
     return bare if _listed(bare, _WORDS) else word
+
+
+def is_problem(text: str) -> bool:
+    """True if a text names what is to be mended, which is the task where nothing else says it."""
+    return _PROBLEM.fullmatch(_word(text)) is not None
+
+
+def is_time(text: str) -> bool:
+    """True if a text is a part of the plan's time: 2026年, 一季度."""
+    return _TIME.fullmatch(_word(text)) is not None
 
 
 def is_sure(text: str, known: Mapping[str, str]) -> bool:
@@ -334,7 +303,7 @@ def _listed(word: str, known: Mapping[str, str]) -> str | None:
     return known.get(word) or known.get(word.lower()) or roles.column_of(word) or questions.field_of(word)
 
 
-def _built(word: str) -> str:
+def built(word: str) -> str:
     """Guess the field of a word that no list has, empty where it is none."""
     if not word or len(word) > _LONGEST:
         return ""
@@ -354,8 +323,11 @@ def _assigned(fields: Mapping[int, str], words: tuple[str, ...]) -> dict[str, tu
         place = _foremost(field, found[field], words)
         others = tuple(each for each in found[field] if each != place)
         found[field] = (place,)
+        chief = tuple(each for each in others if _FOREMOST["lead"].search(words[each]))
         if field == "lead" and others and _FOREMOST["lead"].search(words[place]):
-            found["support"] = (*others, *found.get("support", ()))  # 责任单位 beside 牵头单位
+            found["lead"] += chief  # 县级牵头单位 beside 市级牵头单位
+            rest = tuple(each for each in others if each not in chief)  # 责任单位 beside 牵头单位
+            found |= {"support": tuple(sorted((*rest, *found.get("support", ()))))} if rest else {}
         elif field == "lead":  # 责任村(社区) beside 责任部门
             found["lead"] += tuple(each for each in others if roles.OF_PLACES.fullmatch(words[each]))
     if "title" not in found and (

@@ -20,6 +20,7 @@ from chengguo.importing.headings import Heading, Said
 from chengguo.importing.reader import Reader
 from chengguo.importing.returning import official
 from chengguo.importing.rows import Remark, Row
+from chengguo.importing.shapes import pages
 from chengguo.language import _
 from chengguo.registry.sections import WITHIN
 from chengguo.registry.writing import Cell
@@ -43,7 +44,8 @@ def draft(
     ``said`` is what the user says of the plan.
     Columns that are not known become the office's own, but for those ``dropped``.
     """
-    given, tidied = shaping.done(shaping.TIDYING, tuple(rows), known)
+    rows = tuple(rows)
+    given, tidied = shaping.done(shaping.TIDYING, rows, known)
     shaped = shaping.read(given, known)
     if shaped is None:
         raise refusals.nothing_found(given, known)
@@ -56,6 +58,7 @@ def draft(
     if not reader.draft.tasks:
         raise refusals.nothing_found(given, known) if shaped.is_list else refusals.nothing_read(reader.draft)
     made = _finished(reader)
+    made.doubts.extend(pages.left_out(rows))
     made.doubts.extend(remarks(given, {note for _row, note in reader.noted}))
     named = {table.rows[place] for place in (*table.headers, *table.halves)}
     made.doubts.extend(account.unsaid(printed, made, named))

@@ -18,6 +18,10 @@ _SECTION = re.compile(
     rf"|(?P<main>[{_CHINESE}]{{1,4}})[)）、.．]\s*(?P<of_main>\S.*)",  # noqa: RUF001 - as printed
     re.DOTALL,
 )
+# A line by itself that counts what it names: 行动一 能源转型.
+_COUNTED = re.compile(
+    rf"(?P<part>(?:行动|专项|板块|专题|领域|方向|工程)[{_CHINESE}]{{1,3}})(?:\s*[、:：]|\s)\s*(?P<title>\S.*)"
+)
 _FRAMED = re.compile("[【〖]([^【】〖〗。；;：:]{2,30})[】〗]")
 TASK = re.compile(r"(?P<id>[1-9][0-9]{0,8})(?:[.．、]|(?=\s))\s*(?P<title>[^\d\s].*)", re.DOTALL)  # noqa: RUF001 - as printed
 NUMBER = re.compile(r"[1-9][0-9]{0,8}")
@@ -63,9 +67,15 @@ def heading(text: str) -> Heading | None:
 def heading_of(row: Row) -> Heading | None:
     """Read the heading of a section that stands alone in a row: by its number, else by its level."""
     text = "".join(row.cells)
-    found = heading(text)
-    is_one = row.level > 0 and is_headline(text) and not _ANNEX.fullmatch(text)
+    counted = _COUNTED.fullmatch(text.strip())
+    found = Heading("part", counted["part"], counted["title"]) if counted else heading(text)
+    is_one = row.level > 0 and is_headline(text) and not is_annex(text)
     return found or (Heading(HEADINGS[row.level - 1], "", text) if is_one else None)
+
+
+def is_annex(text: str) -> bool:
+    """True if a text only numbers an annex: 附件2."""
+    return _ANNEX.fullmatch(text) is not None
 
 
 def is_under(number: str, above: str) -> bool:
@@ -104,6 +114,12 @@ def is_filler(filled: list[str]) -> bool:
 def is_page_mark(text: str) -> bool:
     """True if a line is the number of a page, or says that the table goes on from the page before."""
     return bool(_PAGE_MARK.fullmatch("".join(text.split())))
+
+
+def is_of_page(row: Row) -> bool:
+    """True if nothing stands in a row but the number of a page, or that a table goes on."""
+    filled = [cell for cell in row.cells if cell]
+    return len(filled) == 1 and is_page_mark(filled[0])
 
 
 def is_headline(text: str) -> bool:

@@ -6,7 +6,7 @@ Rows are read in four steps, each of which takes rows and makes rows:
    that stand side by side below one another.
 2. The first of ``SHAPES`` reads that makes rows under a header, words above columns that are known.
 3. Before paragraphs are read, each of ``BRACKETING`` is done: it puts in brackets what they say otherwise.
-4. Each of ``UNDER_A_HEADER`` is done: it makes one column of several that say one thing.
+4. Each of ``UNDER_A_HEADER`` is done: it makes of lines above tables headings, of several columns one.
 
 The order of the shapes is from what is surest to what may be taken for anything. A matrix is told by ticks
 under names, a table by words above its columns. Then come lines that signs part into one, tables that lack a
@@ -26,6 +26,7 @@ from chengguo.importing.rows import Row
 from chengguo.importing.shapes import (
     beside,
     bullets,
+    captions,
     cards,
     duties,
     foot_marks,
@@ -35,6 +36,7 @@ from chengguo.importing.shapes import (
     labels,
     matrix,
     over_rows,
+    pages,
     paragraphs,
     parted,
     periods,
@@ -95,6 +97,20 @@ TIDYING: tuple[Shape, ...] = (
         ".tsv",
         "任务\t责任单位\t完成时限\n一、水利\t一、水利\t一、水利\n建渠\t市水务局\t6月底前",
         ("建渠 | 市水务局 |  | 6月底前",),
+    ),
+    Shape(
+        N_("numbers of pages"),
+        pages.rows,
+        ".tsv",
+        "任务\t责任单位\t完成时限\n建渠\t市水务局\t6月底前\n— 1 —\n清淤\t市城管局\t9月底前",
+        ("建渠 | 市水务局 |  | 6月底前", "清淤 | 市城管局 |  | 9月底前"),
+    ),
+    Shape(
+        N_("dashes behind labels"),
+        labels.with_colons,
+        ".txt",
+        "1.建渠。\n责任单位——市水务局\n完成时限——6月底前",
+        ("建渠。 | 市水务局 |  | 6月底前",),
     ),
     Shape(
         N_("tables side by side"),
@@ -245,6 +261,14 @@ SHAPES: tuple[Shape, ...] = (
 )
 UNDER_A_HEADER: tuple[Shape, ...] = (
     Shape(
+        N_("a line above each table"),
+        captions.rows,
+        ".tsv",
+        "某市清单\n表1 水利\n任务\t责任单位\t完成时限\n建渠\t市水务局\t6月底前\n"
+        "表2 市容\n任务\t责任单位\t完成时限\n清淤\t市城管局\t9月底前",
+        ("建渠 | 市水务局 |  | 6月底前", "清淤 | 市城管局 |  | 9月底前"),
+    ),
+    Shape(
         N_("columns of periods"),
         periods.rows,
         ".tsv",
@@ -278,6 +302,6 @@ def read(rows: tuple[Row, ...], known: Mapping[str, str]) -> Shaped | None:
 
 
 def under_headers(table: Headed) -> tuple[Headed, tuple[Shape, ...]]:
-    """Make one column of several that say one thing; return the table, and the steps that changed it."""
+    """Do what is done under headers; return the table, and the steps that changed it."""
     rows, those = done(UNDER_A_HEADER, table.rows, table.known)
     return (table.changed(rows) if those else table), those

@@ -122,9 +122,11 @@ def _spoken_parts(cell: tuple[Any, ...]) -> str:
 
 
 def _extension(extension: Extension) -> str:
-    day = _("{date}: extended to {wording} ({due})").format(
-        date=extension.date, wording=visible(extension.to.wording), due=extension.to.due or "?"
+    wording, due = visible(extension.to.wording), str(extension.to.due or "?")
+    said = (
+        _("{date}: extended to {wording}") if wording == due else _("{date}: extended to {wording} ({due})")
     )
+    day = said.format(date=extension.date, wording=wording, due=due)
     if extension.milestone:
         day = _("milestone {number}, {extension}").format(number=extension.milestone, extension=day)
     approved = extension.approved_by and _("approved by {name}").format(name=visible(extension.approved_by))

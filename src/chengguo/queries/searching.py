@@ -56,9 +56,12 @@ def _compiled(pattern: str, option: str) -> re.Pattern[str]:
         with warnings.catch_warnings(action="ignore"):  # [[a]: what a later Python may make of it
             return re.compile(pattern, re.IGNORECASE)
     except (re.error, OverflowError, RecursionError) as error:
-        message = _("{option}: '{pattern}' is not a regular expression: {reason}").format(
-            option=option, pattern=pattern, reason=error
+        place = getattr(error, "pos", None)
+        message = _("{option}: '{pattern}' is not a regular expression").format(
+            option=option, pattern=pattern
         )
+        if place is not None:
+            message = _("{message}, from character {place} on").format(message=message, place=place + 1)
         raise WrongUsage(message, _("Put a backslash before a character that is meant as itself.")) from error
 
 

@@ -281,7 +281,8 @@ def _from_base(said: Said, span: Span, context: Context) -> Said:
         return said._replace(doubt=doubt or _no_issue())
     low, high = (_later(context, base, span.unit, count) for count in (span.low, span.high))
     if high is None:
-        return said._replace(doubt=_("the calendar of holidays does not reach so far"))
+        doubt = _("the calendar of holidays {name} does not reach so far")
+        return said._replace(doubt=doubt.format(name=context.workdays.name if context.workdays else ""))
     return _earlier(said, high, base) if is_back else said._replace(start=low if span.low else None, due=high)
 
 

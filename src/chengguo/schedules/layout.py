@@ -60,7 +60,7 @@ def _bracketed(wording: str, text: Plain, context: Context) -> Schedule:
     outside = _without_brackets(text)
     schedule = combining.read_wording(wording, outside, context)
     is_left = not schedule.is_understood and combining.names_time(outside)
-    if not _days(schedule) and (opened := _opened(wording, text, context)) is not None:
+    if not _days(schedule) and (opened := _opened(wording, text, context, schedule)) is not None:
         return opened
     whole = outside.cut(0, len(outside.text))
     for bracket in re.finditer(_BRACKET, text.text):
@@ -73,10 +73,19 @@ def _bracketed(wording: str, text: Plain, context: Context) -> Schedule:
     return _doubted(schedule, left) if is_left else schedule
 
 
-def _opened(wording: str, text: Plain, context: Context) -> Schedule | None:
-    """Return the stages that stand in brackets, where there are several: 一期（3月）；二期（6月）."""
+def _opened(wording: str, text: Plain, context: Context, outside: Schedule) -> Schedule | None:
+    """Return what the words say with those in brackets; None where that is nothing.
+
+    There are stages in them, 一期（3月）；二期（6月）, or the day of what recurs ``outside``, 每月（5日前）.
+    """
     if "(" not in text.text:
         return None
+    if outside.kind == "recurring":
+        kept = [at for at, each in enumerate(text.text) if each not in "()"]
+        places = tuple(text.places[at] for at in kept)
+        whole = Plain(text.printed, "".join(text.text[at] for at in kept), places)
+        joined = combining.read_wording(wording, whole, context)
+        return joined if joined.kind == "recurring" and joined.rule and not joined.doubt else None
     opened = combining.read_wording(wording, text._replace(text=re.sub("[()]", ";", text.text)), context)
     return opened if sum(stage.due is not None for stage in opened.stages) > 1 else None
 

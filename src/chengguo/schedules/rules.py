@@ -70,7 +70,7 @@ _SETS = {
     "named": "text word doc doc-lead plan goal once summary",
     "then": "lead joined and after all-year",
     "joining": "joined and after",
-    "onward": "lead joined",
+    "onward": "lead joined after",
     "thing": "text word doc doc-lead plan goal report submit summary once issued goes-on",
     "times-of-day": "hour midnight",
     "verbs": "do finish goal era-end plan lead joined stretch firm goes-on issued report reports submit summary at-least"

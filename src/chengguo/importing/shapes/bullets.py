@@ -215,8 +215,12 @@ class _List:
         return not self.is_flat or self.head is None or self.is_told
 
     def belongs(self, entry: _Entry) -> bool:
-        """True if a line says more of the task in hand: it stands below, with no mark or that of a part."""
-        if self.head is None or entry.is_apart or entry.mark.startswith("#") or row_kinds.heading(entry.text):
+        """True if a line says more of the task in hand: it stands below, with no mark or that of a part.
+
+        A paragraph set apart does so only before what says who or when.
+        """
+        is_behind = entry.is_apart and (self.is_told or bool(entry.mark))
+        if self.head is None or is_behind or entry.mark.startswith("#") or row_kinds.heading(entry.text):
             return False
         return bool(entry.mark) or not self.is_told
 

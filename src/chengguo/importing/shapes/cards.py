@@ -13,7 +13,7 @@ from typing import NamedTuple
 from chengguo.departments import bodies, roles
 from chengguo.departments.cells import read_cell
 from chengguo.importing import row_kinds
-from chengguo.importing.columns import is_sure, named
+from chengguo.importing.columns import is_problem, is_sure, named
 from chengguo.importing.rows import Row, gathered
 from chengguo.importing.shapes import labels
 from chengguo.importing.shapes.paragraphs import Numbered, numbered
@@ -83,6 +83,7 @@ def _rows(lines: Sequence[Row], known: Mapping[str, str], bare: frozenset[str]) 
     if any(each.label and len(each.row.cells) > 1 for each in said):  # lines around tables are no cards
         said = [each if len(each.row.cells) > 1 else _unlabelled(each.row) for each in said]
     fields = {_field(each.label, known) for each in said if each.label}
+    fields |= {"title" for each in said if is_problem(each.label)}
     asks_who = any(_field(text, known) == "lead" for text in bare) or not bare
     if not asks_who or "lead" not in fields or not fields & (_SAID | _WHEN_OR_WITH if bare else _SAID):
         return None
@@ -308,7 +309,9 @@ class _Cards:
         card, self.card = self.card, None
         if card is None:
             return
-        if any(_field(label, self.known) == "title" for label in card.labels):
+        is_titled = any(each.number.value or each.is_heading for each in card.head)
+        says_what = any(_field(label, self.known) == "title" for label in card.labels)
+        if says_what or (not is_titled and any(map(is_problem, card.labels))):
             yield from (each.row for each in card.head)
             card = card._replace(head=())
         yield card

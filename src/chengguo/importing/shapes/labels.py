@@ -12,10 +12,11 @@ _IN_BRACKETS = re.compile(rf"[【\[〔]\s*({roles.LINE_LABEL})\s*[】\]〕]\s*[:
 _LABEL = re.compile(rf"(?:{roles.NAMED}|(?<![^\W\d_]){roles.SCHEDULES}|{roles.PERSONS})\s*[:：]")
 _BEFORE = re.compile(rf"(?<![\s。；;，,])[\s。；;，,]+(?={roles.LINE_LABEL}\s*[:：])")
 _BROKEN_OFF = re.compile(rf"^{roles.LINE_LABEL}\s*[:：](?:.*[、，,])?$")
+_DASHED = re.compile(rf"(?:^|(?<=[\s(（；;。，,]))({roles.LINE_LABEL})\s*(?:[—–]+|-+)\s*(?=\w)")
 _NUMBERED = re.compile(r"\d+[.．、]|[（(]?[一二三四五六七八九十]+[)）、]")  # noqa: RUF001 - as printed
 # What labels beside those of fields and roles are called.
 OTHER = re.compile(
-    ".{0,8}(?:目标|措施|标准|进展|情况|结果|成效|成果|问题|备注|说明|依据|来源|要点|做法|步骤|节点|领导|责任人|联系人|电话)"
+    ".{0,8}(?:目标|措施|标准|进展|情况|结果|成效|成果|问题|备注|说明|依据|来源|要点|做法|步骤|节点|领导|责任人|联系人|电话|编号)"
 )
 # The mark before a line of a list; a sign that letters follow at once in other texts too wants a space.
 _BULLET = re.compile(
@@ -42,6 +43,18 @@ def uncounted(text: str) -> tuple[str, str]:
 def without_bullet(text: str) -> str:
     """Return a line without the mark of a list before it."""
     return bullet(text)[1]
+
+
+def with_colons(lines: tuple[Row, ...], _known: Mapping[str, str]) -> tuple[Row, ...] | None:
+    """Put a colon for the dash behind each label of a line of text: 牵头单位——甲局."""
+    made = tuple(map(_with_colons, lines))
+    return made if made != lines else None
+
+
+def _with_colons(row: Row) -> Row:
+    if sum(map(bool, row.cells)) != 1:
+        return row
+    return row._replace(cells=tuple(_DASHED.sub(r"\1：", cell) for cell in row.cells))
 
 
 def rows(lines: tuple[Row, ...], _known: Mapping[str, str]) -> tuple[Row, ...] | None:

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, takewhile
 from typing import NamedTuple
 
-from chengguo.importing.columns import Columns, named, recognise, recognise_two, stacked
+from chengguo.importing.columns import Columns, named, recognise
+from chengguo.importing.header_rows import ending_in, stacked
 from chengguo.importing.rows import Row
 
 MOST = 20  # lines that are looked at
@@ -75,9 +76,9 @@ def _block(lines: tuple[Row, ...], known: Mapping[str, str]) -> _Block | None:
     bare = tuple(row.cut(first) for row in lines)
     words, below = (tuple((*row.cells, "", "")[at] for row in bare) for at in (0, 1))  # short ones, too
     above = Row(0, words)
-    for width, found in ((1, words), (2, stacked(above, below, known))):
+    for width, found in ((1, words), (2, stacked((above,), below, known))):
         with_corner = _with_corner(found, bare[0].cells[width:], known)
-        is_header = recognise(with_corner, known) or (width > 1 and recognise_two(above, below, known))
+        is_header = recognise(with_corner, known) or (width > 1 and ending_in((above, Row(0, below)), known))
         if is_header and not _are_cards(bare, width, known):
             return _Block(with_corner, bare, width)
     return None
