@@ -16,7 +16,7 @@ from chengguo.output.gaps import gaps, note
 from chengguo.output.papers import words
 from chengguo.output.papers.entries import Entry, Listing, entries, listing
 from chengguo.output.papers.lines import CANCELLED, DONE, Curve, Strip, curve, light_of, strip
-from chengguo.queries import comparing, query, summary
+from chengguo.queries import comparing, query, silence, summary
 from chengguo.queries.closing import Closing
 from chengguo.queries.comparing import Change, Event
 from chengguo.queries.lights import DEFAULT
@@ -191,7 +191,7 @@ def page(document: Document, day: date, span: Span, asked: Rounds, limit: int | 
     registry = document.registry
     plans = registry.by_plan.values()
     rows = query.rows(registry, day)
-    silent = query.unreported(registry, rows, day, asked)
+    silent = silence.unreported(registry, rows, day, asked)
     late = query.late(rows, registry)
     within = registry.alerts.due_soon
     horizon = _later(day, within)
