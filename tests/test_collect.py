@@ -36,7 +36,7 @@ def forms(run: Run, registry: Path, tmp_path: Path) -> Path:
     assert registry.is_file()
     outcome = run("form", "-o", "填报", "--role", "any", *MADE)
     assert (outcome.code, outcome.err) == (0, "")
-    assert outcome.out.splitlines()[-1] == "24 forms for 2019-09, as of 2019-09-20"
+    assert outcome.out.splitlines()[-1] == "23 forms for 2019-09, as of 2019-09-20"
     return tmp_path / "填报"
 
 
@@ -185,10 +185,10 @@ ODD: dict[str, tuple[Callable[[Sheet], object], str]] = {
         "'完成80%' is taken for in progress, 80%",
     ),
     "市公安局": (sort_backwards, ""),
-    "市工商局": (sort_backwards, ""),
+    "市市场监管局": (sort_backwards, ""),
     "上海证监局": (delete_last, ""),
 }
-UNTOUCHED, TWICE, OLD, SAVED_BY_OFFICE = "市审计局", "市金融办", "上海保监局", "市信息中心"
+UNTOUCHED, TWICE, OLD, SAVED_BY_OFFICE = "市审计局", "市地方金融监管局", "上海银保监局", "市信息中心"
 Wanted = dict[tuple[str, str], tuple[str, str | None, int | None]]  # who, what: day, note, per cent
 
 
@@ -252,9 +252,9 @@ def test_a_month_of_forms(run: Run, registry: Path, forms: Path, tmp_path: Path)
     assert got == wanted
     for name, (_change, why) in ODD.items():
         assert why in outcome.out, name
-    assert "上海保监局.xlsx: the form is of 2019-08, made on 2019-08-20" in outcome.out
+    assert "上海银保监局.xlsx: the form is of 2019-08, made on 2019-08-20" in outcome.out
     assert "市审计局.xlsx: nothing was filled in" in outcome.out
-    assert "the same stands at 市金融办 (2).xlsx:填报!I4; it is taken once" in outcome.out
+    assert "the same stands at 市地方金融监管局 (2).xlsx:填报!A4; it is taken once" in outcome.out
     assert "市教委.xlsx:填报!K5: " in outcome.out
     assert "市国资委.xlsx:填报!C5: " in outcome.out
     # Nothing but progress and statuses has changed.

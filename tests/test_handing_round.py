@@ -47,11 +47,26 @@ def test_each_lead_department_gets_a_file(run: Run, tmp_path: Path) -> None:
     outcome = run("export", "out/", "--by", "dept", *DAY)
     assert (outcome.code, outcome.err) == (0, "")
     assert outcome.out.startswith("out/市科委.xlsx: 20 items, 7 overdue, as of 2020-03-01\n")
-    assert len(outcome.out.splitlines()) == len(list((tmp_path / "out").iterdir())) == 12
+    *files, followed = outcome.out.splitlines()
+    assert len(files) == len(list((tmp_path / "out").iterdir())) == 12
+    assert followed == "市金融办 became 市地方金融监管局 after 2018-11: 11.1, 11.2"
     again = run("export", "out/", "--by", "dept", "--dept", "市教委", "--format", "md", *DAY)
     assert again.out == "out/市教委.md: 2 items, 1 overdue, as of 2020-03-01\n"
     refused = run("export", "out/", "--by", "dept", "--dept", "市教委", *DAY)
     assert (refused.code, refused.out) == (1, "")
+
+
+@pytest.mark.parametrize("words", [("export", "out", "--by", "dept"), ("form", "-o", "out")])
+def test_what_is_there_from_before_is_named(run: Run, tmp_path: Path, words: tuple[str, ...]) -> None:
+    (tmp_path / "out").mkdir()
+    for name in ("旧局.xlsx", "~$旧局.xlsx", "旧局.pdf"):
+        (tmp_path / "out" / name).write_bytes(b"")
+    outcome = run(*words, *DAY)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.count("there from before, not written now: 旧局.xlsx\n") == 1
+    again = run(*words, *DAY, "--force", "--dept", "市教委")
+    (line,) = [line for line in again.out.splitlines() if line.startswith("there from before")]
+    assert ("市科委.xlsx" in line, "市教委.xlsx" in line) == (True, False)
 
 
 def test_no_cells_are_merged_where_that_is_asked_for_and_it_comes_back(run: Run, tmp_path: Path) -> None:

@@ -168,6 +168,21 @@ def test_a_table_of_thousands_of_rows_is_made_at_once() -> None:
     assert sizes == ["21"] * len(cells)
 
 
+def test_what_is_there_from_before_is_named(run: Run, tmp_path: Path) -> None:
+    """Notices of an earlier day stay where they are; whoever sends the folder is told which these are."""
+    assert run("notice", "out", "--eml", *DAY, "--dept", "市教委").code == 0
+    for name in ("说明.docx", ".督办通知单-甲.docx", "提醒函-乙.txt"):
+        (tmp_path / "out" / name).write_bytes(b"")
+    told = "there from before, not written now: 提醒函-市教委.docx, 提醒函-市教委.eml"
+    outcome = run("notice", "out", "--dept", "市商务委", *DAY)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.splitlines()[-1] == told
+    nothing = run("notice", "out", "--as-of", "2010-01-01")
+    assert nothing.out.splitlines()[-1] == "Nothing to tell anybody, as of 2010-01-01"
+    assert "there from before, not written now: 提醒函-市商务委.docx, 提醒函-市教委.docx, " in nothing.out
+    assert (tmp_path / "out" / "提醒函-市教委.docx").stat().st_size > 0
+
+
 def test_the_last_report_is_that_of_the_period_or_milestone(run: Run, tmp_path: Path) -> None:
     rounds(tmp_path)
     for words in (

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from conftest import Run
@@ -198,3 +199,19 @@ def test_any_recurring_wording_is_a_rhythm(run: Run, reports: Path, rhythm: str)
     period = found(run, "overdue", "--reports")["period"]
     assert period["first"] <= period["last"]
     assert run("overdue", "--reports", "--period", period["name"], *AS_OF).code == 0
+
+
+def test_who_is_missing_is_asked_of_the_period_of_the_forms(run: Run, reports: Path, tmp_path: Path) -> None:
+    """A form of June that comes two days late is one of June: who reported in time is not missing."""
+    text = REGISTRY.replace(
+        "{date: 2025-06-25, status: in_progress}", "{date: 2025-06-24, note: 好, by: 甲局}"
+    )
+    reports.write_text(text, encoding="utf-8")
+    assert run("form", "填报.xlsx", "--dept", "乙局", "--as-of", "2025-06-20").code == 0
+    book = openpyxl.load_workbook(tmp_path / "填报.xlsx")
+    heads = [cell.value for cell in book["填报"][3]]
+    book["填报"].cell(4, heads.index("本期进展") + 1).value = "补报"
+    book.save(tmp_path / "填报.xlsx")
+    late = run("collect", "填报.xlsx", "--date", "2025-06-27").out
+    assert "1 report taken" in late
+    assert "reported nothing" not in late

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from conftest import Run
@@ -98,3 +99,58 @@ def test_json_says_it_too(run: Run) -> None:
 def test_an_item_may_not_use_a_name_that_is_only_a_successors(run: Run, tmp_path: Path) -> None:
     (tmp_path / "tasks.yaml").write_text(REGISTER.replace("[无关局]", "[新厅]"), encoding="utf-8")
     assert "N301" in run("validate").out
+
+
+FOLLOWED = ("旧局 became 新局 after 2018-11: 1.1", "无关局 became 新厅: 1.4")
+DAY, EVE = ("--as-of", "2019-12-10"), ("--as-of", "2018-11-30")
+
+
+def files(tmp_path: Path, folder: str) -> set[str]:
+    return {path.name for path in (tmp_path / folder).iterdir()}
+
+
+def test_notices_go_to_the_body_that_has_the_work(run: Run, tmp_path: Path) -> None:
+    outcome = run("notice", "out", "--eml", *DAY)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert FOLLOWED[0] in outcome.out.splitlines()
+    assert "提醒函-新局.docx: 2 items, 0 overdue" in outcome.out
+    names = ("提醒函-新局", "督办通知单-环局")
+    assert files(tmp_path, "out") == {f"{name}.{kind}" for name in names for kind in ("docx", "eml")}
+    texts = run("notice", "--text", "--dept", "新局", *DAY)
+    assert texts.out.count("【") == 1
+    assert "新局：\n" in texts.out
+    assert "1. 1.1 甲（原由旧局负责）（2019年12月31日，余21天）" in texts.out
+    assert "2. 1.2 乙（2019年12月31日" in texts.out
+    assert texts.err == FOLLOWED[0] + "\n"
+    own = run("notice", "--text", "--dept", "旧局", *DAY).out
+    assert ("1.1 甲" in own, "1.2 乙" in own) == (True, False)
+
+
+def test_up_to_its_last_month_a_body_has_its_own_work(run: Run, tmp_path: Path) -> None:
+    outcome = run("form", "-o", "out", *EVE)
+    assert outcome.out.splitlines()[-2:] == [FOLLOWED[1], "4 forms for 2018-11, as of 2018-11-30"]
+    assert files(tmp_path, "out") == {f"{name}.xlsx" for name in ("旧局", "新局", "环局", "新厅")}
+
+
+def test_forms_go_to_the_body_that_has_the_work_and_come_back(run: Run, tmp_path: Path) -> None:
+    outcome = run("form", "-o", "out", *DAY)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.splitlines()[-3:] == [*FOLLOWED, "3 forms for 2019-12, as of 2019-12-10"]
+    assert files(tmp_path, "out") == {f"{name}.xlsx" for name in ("新局", "环局", "新厅")}
+    assert run("form", "新局.xlsx", "--dept", "新局", *DAY).code == 0
+    book = openpyxl.load_workbook(tmp_path / "新局.xlsx")
+    sheet = book["填报"]
+    assert [sheet.cell(row, 1).value for row in (4, 5)] == ["1.1", "1.2"]
+    headings = [cell.value for cell in sheet[3]]
+    sheet.cell(4, headings.index("本期进展") + 1).value = "已接手"
+    book.save(tmp_path / "新局.xlsx")
+    taken = run("collect", "新局.xlsx", "--date", "2019-12-12")
+    assert (taken.code, taken.err) == (0, "")
+    assert "1 report taken, 0 recorded already, 0 doubts" in taken.out
+    assert taken.out.endswith("2 departments have reported nothing: 环局, 新厅\n")
+
+
+def test_tables_go_to_the_body_that_has_the_work(run: Run, tmp_path: Path) -> None:
+    outcome = run("export", "out", "--by", "dept", "--format", "csv", *DAY)
+    assert (outcome.code, outcome.out.splitlines()[-2:]) == (0, [*FOLLOWED])
+    assert files(tmp_path, "out") == {f"{name}.csv" for name in ("新局", "环局", "新厅")}

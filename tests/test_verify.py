@@ -5,6 +5,7 @@ import re
 from itertools import pairwise
 from pathlib import Path
 
+import docx
 import pytest
 
 from chengguo import load
@@ -357,3 +358,36 @@ def test_where_a_report_closes_what_is_done_is_as_good_as_verified(run: Run, che
     for words, items in {("已销号",): ["4.1"], ("待核验",): []}.items():
         found = json.loads(run("list", "--status", *words, "--format", "json").out)["items"]
         assert [each["id"] for each in found] == items
+
+
+def test_what_was_ended_is_taken_up_again_as_the_hint_says(run: Run, checked: Path) -> None:
+    assert checked.is_file()
+    assert run("update", "5", "--status", "cancelled", "--note", "并入4.1", "--date", "2020-01-10").code == 0
+    page = run("report", "-", "--as-of", "2020-01-20").out
+    assert "\n终止1项：\n- 5.1 " in page
+    assert "无新完成" not in page
+    for words in (("return", "5", "--reason", "不同意"), ("verify", "5")):
+        refused = run(*words, "--date", "2020-01-15")
+        assert refused.err == (
+            "chengguo: 5.1 is cancelled on 2020-01-15, not done\n"
+            "  hint: To take it up again: chengguo update 5.1 --status in_progress\n"
+        )
+    assert run("update", "5.1", "--status", "in_progress", "--date", "2020-01-15").code == 0
+    assert "5.1" in [
+        each["id"] for each in json.loads(run("list", "--status", "in_progress", "--json").out)["items"]
+    ]
+
+
+def test_the_page_tells_what_is_verified_and_what_waits(run: Run, checked: Path, tmp_path: Path) -> None:
+    on = ("--as-of", "2020-01-20", "--period", "2020-01")
+    said = "已完成3项中，已销号1项，待核验2项（1.1、5.1）。"
+    run("update", "5", "1", *DONE)
+    run("verify", "4", "--date", "2020-01-10")
+    assert f"\n{said}\n" in run("report", "-", *on).out
+    for name in ("页.html", "页.md"):
+        assert run("report", name, *on).code == 0
+        assert said in (tmp_path / name).read_text(encoding="utf-8")
+    assert run("report", "页.docx", *on).code == 0
+    assert said in [each.text for each in docx.Document(str(tmp_path / "页.docx")).paragraphs]
+    checked.write_bytes(checked.read_bytes().replace(b"  closing: verified\n", b""))
+    assert "待核验" not in run("report", "-", *on).out

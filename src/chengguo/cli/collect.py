@@ -11,6 +11,7 @@ from chengguo.cli import apply_change, printing, session
 from chengguo.cli.apply_change import Outcome
 from chengguo.cli.declared import Argument, Commands, Context, Option
 from chengguo.cli.options import ColorOption, FileOption, TextFormat, day_option
+from chengguo.departments.names import heirs
 from chengguo.edits.editing import Change
 from chengguo.errors import CannotOpen, ChengguoError, Refused, WrongUsage
 from chengguo.files import store
@@ -22,6 +23,7 @@ from chengguo.language import _, listed, plural
 from chengguo.model import Registry
 from chengguo.output.formats import diff
 from chengguo.queries import query, reports
+from chengguo.queries.query import Role
 from chengguo.text.visible import visible_line
 
 if TYPE_CHECKING:
@@ -171,11 +173,15 @@ def _below(folder: Path) -> Iterator[Path]:
 def missing_of(registry: Registry, made: Collected, day: date) -> tuple[str, ...]:
     """Return the departments that lead open items, and have neither filled in a form nor reported.
 
-    The period is that of the plan's reports which is due on the day, else its month.
+    The period is that of the forms, where it is one of the plan's reports; else the one in which the day
+    lies, or its month.
     """
-    among = reports.round_due(registry.plan, day)
+    periods = {form.period for form in made.forms}
+    asked = [each for each in reports.rounds_up_to(registry.plan, day) if each.name in periods]
+    among = asked[-1] if asked else reports.round_of(registry.plan, day)
     first = among.first if among else day.replace(day=1)
     still_open = [row for row in query.rows(registry, day) if not row.status.is_closed]
+    holders = heirs(registry.departments, day)
     heard = {form.department for form in made.forms}
     heard |= {
         entry.by
@@ -183,8 +189,9 @@ def missing_of(registry: Registry, made: Collected, day: date) -> tuple[str, ...
         for entry in item.progress
         if entry.by and first <= entry.date <= day
     }
-    leading = {name for row in still_open for name in row.item.lead}
-    return tuple(each.name for each in registry.departments if each.name in leading - heard)
+    leading = query.by_department(registry, still_open, (), Role.LEAD, day)
+    heard = {holders.get(name, name) for name in heard}
+    return tuple(name for name in leading if name not in heard)
 
 
 def _writes(done: Outcome) -> set[str]:

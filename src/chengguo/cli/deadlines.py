@@ -23,7 +23,7 @@ from chengguo.errors import WrongUsage
 from chengguo.language import _, plural
 from chengguo.model.status import Status
 from chengguo.output import counts
-from chengguo.queries import query, summary
+from chengguo.queries import query, silence, summary
 from chengguo.queries.query import Row, SortKey
 from chengguo.queries.reports import rounds_named
 from chengguo.registry.reading import Document
@@ -136,9 +136,9 @@ def overdue(
     title = [heading(document), *filters.days(), *([reported_words(asked)] if reports else [])]
     if reports:
         rows = query.rows(document.registry, as_of)
-        rows = query.unreported(document.registry, rows, as_of, asked)
+        rows = silence.unreported(document.registry, rows, as_of, asked)
         rows = filters.select(document, rows, words=tuple(words or ()))
-        rows = query.silent(rows, departments, filters.role)
+        rows = silence.silent(rows, departments, filters.role)
     else:
         still_open = _open_rows(document, as_of, filters, words)
         rows = query.late(still_open, document.registry)

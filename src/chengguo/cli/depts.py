@@ -16,7 +16,7 @@ from chengguo.errors import WrongUsage
 from chengguo.language import N_, _, plural
 from chengguo.output.cells import Cell
 from chengguo.output.views import Column
-from chengguo.queries import query, reports, summary
+from chengguo.queries import query, reports, silence, summary
 from chengguo.queries.query import Role
 
 app = Commands()
@@ -68,7 +68,7 @@ def depts(
     registry = document.registry
     asked = reports.rounds_named(registry, period, as_of)
     rows = query.rows(registry, as_of)
-    silent = filters.select(document, query.unreported(registry, rows, as_of, asked))
+    silent = filters.select(document, silence.unreported(registry, rows, as_of, asked))
     named = filters.departments(document)
     loads = [
         load

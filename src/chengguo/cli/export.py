@@ -11,8 +11,9 @@ from typing import Annotated, NamedTuple
 from chengguo.cli import printing, session
 from chengguo.cli.bundles import Filters
 from chengguo.cli.declared import Argument, Commands, Context, Option, taking
+from chengguo.cli.items import tell_heirs
 from chengguo.cli.options import AsOfOption, AtOption, FileOption, LangOption
-from chengguo.cli.placing import file_names, make_folder, place, refuse_there, tell_names, written
+from chengguo.cli.placing import file_names, make_folder, place, refuse_there, tell_left, tell_names, written
 from chengguo.errors import CannotOpen, WrongUsage
 from chengguo.files.reasons import reason
 from chengguo.language import _, listed, plural
@@ -22,7 +23,7 @@ from chengguo.output.export import FORMATS, Medium
 from chengguo.output.export.document import Document, document, flattened, read_back
 from chengguo.output.gaps import Gap, gaps
 from chengguo.queries import query, summary
-from chengguo.queries.query import Row
+from chengguo.queries.query import Role, Row
 from chengguo.text.visible import visible_line
 
 app = Commands()
@@ -122,29 +123,23 @@ def export(
     if by is None:
         _export(opened.registry, output, chosen, wanted, departments)
         return
-    _export_each(opened.registry, output, format, _led(opened.registry, chosen, departments), wanted)
-
-
-def _led(
-    registry: Registry, rows: tuple[Row, ...], departments: tuple[str, ...]
-) -> dict[str, tuple[Row, ...]]:
-    """Return the rows that each department leads, of those that are asked for."""
-    asked = (each.name for each in registry.departments if not departments or each.name in departments)
-    led = {name: tuple(row for row in rows if name in row.item.lead) for name in asked}
-    return {name: among for name, among in led.items() if among}
+    led = query.by_department(opened.registry, chosen, departments, Role.LEAD, wanted.day)
+    _export_each(opened.registry, output, format, led, wanted)
+    tell_heirs(opened.registry, chosen, Role.LEAD, wanted.day)
 
 
 def _export_each(
     registry: Registry, folder: str, format: str, led: dict[str, tuple[Row, ...]], wanted: _Wanted
 ) -> None:
     """Write a file for each department, none where one of them is there and may not be replaced."""
-    names = file_names(each.name for each in registry.departments)
+    names = file_names((*(each.name for each in registry.departments), *led))
     paths = {name: os.path.join(folder, f"{names[name]}.{format}") for name in led}  # noqa: PTH118 - as typed
     refuse_there([*paths.values()], _("Name another folder, or use --force."), force=wanted.force)
     make_folder(folder)
     for name, rows in led.items():
         _export(registry, paths[name], rows, wanted, (name,))
     tell_names(names, led)
+    tell_left(folder, paths.values(), of=(f".{format}",))
 
 
 def _medium(output: str, by: By | None, format: str) -> Medium:

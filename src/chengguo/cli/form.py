@@ -9,8 +9,9 @@ from typing import Annotated
 
 from chengguo.cli import printing, session
 from chengguo.cli.declared import Argument, Commands, Context, Option
+from chengguo.cli.items import tell_heirs
 from chengguo.cli.options import AsOfOption, DeptOption, FileOption, RoleOption
-from chengguo.cli.placing import file_names, make_folder, place, refuse_there, tell_names, written
+from chengguo.cli.placing import file_names, make_folder, place, refuse_there, tell_left, tell_names, written
 from chengguo.errors import ChengguoError, Refused, WrongUsage
 from chengguo.files import store
 from chengguo.importing.returning.forms import SEVERAL, Form, lines, title_of
@@ -63,7 +64,8 @@ def form(
     day = as_of or date.today()
     document = session.open_registry(context, file)
     named = period_of(document.registry.plan, period, day)
-    forms = forms_of(document, session.departments(document, dept, role), role, named, day)
+    chosen = session.departments(document, dept, role)
+    forms = forms_of(document, chosen, role, named, day)
     if not forms:
         raise Refused(_("nothing is open for a form"), _("See: chengguo list --not-status done"))
     if target and len(forms) > 1:
@@ -86,6 +88,8 @@ def form(
         printing.put(_("{what}: {items}").format(what=visible_line(name), items=rows) + "\n")
     if not target:
         tell_names(names, (each.department for each in forms))
+        tell_left(folder, files, of=(".xlsx",))
+    tell_heirs(document.registry, _open_rows(document.registry, chosen, role, day), role, day)
     count = plural("{count} form", "{count} forms", len(forms))
     printing.put(_("{forms} for {period}, as of {day}").format(forms=count, period=named, day=day) + "\n")
 
@@ -103,21 +107,28 @@ def period_of(plan: Plan, given: str | None, day: date) -> str:
 def forms_of(
     document: Document, chosen: tuple[str, ...], role: str, period: str, day: date
 ) -> tuple[Form, ...]:
-    """Return the forms of the departments that have open items, in the order of the register."""
+    """Return the forms of the departments that have open items, in the order of the register.
+
+    What is left of a body that is no more stands in the form of the one that followed it.
+    """
     registry = document.registry
-    still_open = [row for row in query.rows(registry, day) if not row.status.is_closed]
+    still_open = _open_rows(registry, chosen, role, day)
     columns = tuple(each for each in registry.columns if each.of == "report" and not each.private)
     title = SEVERAL if registry.among else title_of(registry.plan)
     told = note(gaps(document), in_chinese)
     return tuple(
         Form(document.source.name, title, name, period, day, lines(rows), columns, told)
-        for name in (chosen or [each.name for each in registry.departments])
-        if (rows := _rows_of(name, still_open, role))
+        for name, rows in query.by_department(registry, still_open, chosen, role, day).items()
     )
 
 
-def _rows_of(name: str, rows: list[Row], role: str) -> list[Row]:
-    return [row for row in rows if name in query.involved(row.item, role)]
+def _open_rows(registry: Registry, chosen: tuple[str, ...], role: str, day: date) -> list[Row]:
+    """Return the rows of the open items in which one of the chosen departments takes part, or any."""
+    return [
+        row
+        for row in query.rows(registry, day)
+        if not (row.status.is_closed or (chosen and query.involved(row.item, role).isdisjoint(chosen)))
+    ]
 
 
 def _names(registry: Registry, forms: tuple[Form, ...]) -> dict[str, str]:

@@ -1,15 +1,17 @@
 """The command that lists items, and what the reports of items share."""
 
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
-from chengguo.cli import session
+from chengguo.cli import printing, session
 from chengguo.cli.arranging import Arranged
 from chengguo.cli.bundles import Filters, Shown
 from chengguo.cli.declared import Argument, Commands, Context, Option, taking
 from chengguo.cli.options import AsOfOption
+from chengguo.departments.names import heirs
 from chengguo.errors import ChengguoError, WrongUsage
 from chengguo.language import _, listed, plural
 from chengguo.model import Department, Registry
@@ -21,6 +23,7 @@ from chengguo.queries.reports import Round, Rounds
 from chengguo.registry import addresses
 from chengguo.registry.reading import Document
 from chengguo.registry.values import is_years
+from chengguo.text.visible import visible_line
 
 if TYPE_CHECKING:
     from chengguo.output.views import View
@@ -165,11 +168,11 @@ def items_report(
     )
 
 
-def _succeeded_notes(past: list[Department], rows: tuple[Row, ...]) -> list[str]:
+def _succeeded_notes(past: list[Department], rows: Sequence[Row], role: str = Role.ANY) -> list[str]:
     """Say of each department that was asked for and has a successor who that is, and which items are its."""
     notes = []
     for department in past:
-        own = [row.item.address for row in rows if department.name in (*row.item.lead, *row.item.support)]
+        own = [row.item.address for row in rows if department.name in query.involved(row.item, role)]
         own = list(dict.fromkeys(own))
         became = (
             _("{name} became {successor} after {until}")
@@ -179,6 +182,22 @@ def _succeeded_notes(past: list[Department], rows: tuple[Row, ...]) -> list[str]
         said = became.format(name=department.name, successor=department.successor, until=department.until)
         notes.append(_("{what}: {items}").format(what=said, items=listed(own)) if own else said)
     return notes
+
+
+def tell_heirs(registry: Registry, rows: Sequence[Row], role: str, day: date, *, aside: bool = False) -> None:
+    """Say of bodies that were followed by others by the day which of the items were theirs.
+
+    It goes beside the answer where it is ``aside``, else it is a part of it.
+    """
+    holders = heirs(registry.departments, day)
+    concerned = {name for row in rows for name in query.involved(row.item, role)}
+    known = [each for each in registry.departments if each.name in concerned]
+    past = [each for each in known if holders[each.name] != each.name]
+    said = "".join(f"{visible_line(note)}\n" for note in _succeeded_notes(past, rows, role))
+    if aside:
+        sys.stderr.write(said)
+    else:
+        printing.put(said)
 
 
 def heading(document: Document) -> str:

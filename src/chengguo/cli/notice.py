@@ -10,9 +10,20 @@ from chengguo.cli import printing, session
 from chengguo.cli.bundles import with_thresholds
 from chengguo.cli.days import span
 from chengguo.cli.declared import Argument, Commands, Context, Option
+from chengguo.cli.items import tell_heirs
 from chengguo.cli.options import AsOfOption, AtOption, DeptOption, FileOption, day_option
-from chengguo.cli.placing import file_names, make_folder, place, refuse_there, safe, tell_names, written
+from chengguo.cli.placing import (
+    file_names,
+    make_folder,
+    place,
+    refuse_there,
+    safe,
+    tell_left,
+    tell_names,
+    written,
+)
 from chengguo.cli.report import OfficeOption, say_of_template
+from chengguo.departments.names import heirs
 from chengguo.errors import WrongUsage
 from chengguo.language import _, in_chinese
 from chengguo.model import Registry
@@ -100,7 +111,7 @@ def notice(
         raise WrongUsage(message.format(day=reply_by, today=today), hint)
     document = session.open_registry(context, file, at, with_thresholds)
     rows = _rows(document, today, within, overdue=overdue)
-    groups = _groups(document, rows, session.departments(document, dept), by)
+    groups = _groups(document, rows, session.departments(document, dept), by, today)
     unread = note(gaps(document), in_chinese)
     say_of_template(template, unread, "notice.unread")
     asked = Asked(today, reply_by or _later(today), office, kind, number, unread)
@@ -109,6 +120,8 @@ def notice(
         printing.put("\n".join(map(text, made)))
     else:
         _write(Path(folder or ""), document, made, (by, template, eml, force))
+    told = [row for _name, among in groups for row in among]
+    tell_heirs(document.registry, told, Role.LEAD, today, aside=as_text)
     if not made:
         printing.put(_("Nothing to tell anybody, as of {day}").format(day=today) + "\n")
 
@@ -139,16 +152,13 @@ def _is_near(row: Row, day: date, registry: Registry) -> bool:
 
 
 def _groups(
-    document: Document, rows: Sequence[Row], departments: tuple[str, ...], by: Per
+    document: Document, rows: Sequence[Row], departments: tuple[str, ...], by: Per, day: date
 ) -> list[tuple[str, Sequence[Row]]]:
     """Return each lead department with its rows, or with each of them, in the order of the register."""
-    known = [entry.name for entry in document.registry.departments]
-    names = dict.fromkeys([*known, *(name for row in rows for name in row.item.lead)])
-    led = [(name, [row for row in rows if name in row.item.lead]) for name in names]
-    wanted = [(name, among) for name, among in led if among and (not departments or name in departments)]
+    wanted = query.by_department(document.registry, rows, departments, Role.LEAD, day)
     if by is Per.DEPT:
-        return list(wanted)
-    return [(name, [row]) for name, among in wanted for row in among]
+        return list(wanted.items())
+    return [(name, [row]) for name, among in wanted.items() for row in among]
 
 
 def _write(
@@ -174,6 +184,7 @@ def _write(
         place(str(path), data, force=force)
         printing.put(_("{what}: {items}").format(what=visible_line(str(path)), items=said) + "\n")
     tell_names(names, (each.department for each in made))
+    tell_left(folder, paths, of=(".docx", ".eml"), to=tuple(f"{kind}-" for kind in KINDS))
 
 
 def _mail(document: Document, each: Notice, name: str, notice: bytes) -> bytes:
@@ -183,7 +194,9 @@ def _mail(document: Document, each: Notice, name: str, notice: bytes) -> bytes:
     from chengguo.output.papers.mail import Attachment, draft
 
     period = period_of(document.registry.plan, None, each.day)
-    forms = forms_of(document, (each.department,), Role.LEAD.value, period, each.day)
+    holders = heirs(document.registry.departments, each.day)
+    own = tuple(name for name, holder in holders.items() if holder == each.department)
+    forms = forms_of(document, own or (each.department,), Role.LEAD.value, period, each.day)
     filled_in = [Attachment(safe(each.department), ".xlsx", form.write(one)) for one in forms]
     attachments = (Attachment(name, ".docx", notice), *filled_in)
     return draft(f"{each.kind}：{each.plan}", text(each), attachments)

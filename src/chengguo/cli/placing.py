@@ -4,14 +4,16 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from itertools import chain, count
 from pathlib import Path
 
+from chengguo.cli import printing
 from chengguo.errors import CannotOpen, Refused
 from chengguo.files import saving
 from chengguo.files.reasons import no_temporary_file, reason
-from chengguo.language import _
+from chengguo.language import _, listed
 from chengguo.text.visible import visible_line
 from chengguo.text.widths import narrowed
 
@@ -69,6 +71,23 @@ def tell_names(names: Mapping[str, str], used: Iterable[str]) -> None:
         if names[name] != safe(name):
             told = _("{name} is too long for a file or another's too; its file is {file}")
             print(told.format(name=visible_line(name), file=visible_line(names[name])), file=sys.stderr)
+
+
+def tell_left(
+    folder: str | Path, made: Iterable[str | Path], *, of: tuple[str, ...], to: tuple[str, ...] = ("",)
+) -> None:
+    """Name the files that a folder has from before, and that were not written now: nobody is to send them.
+
+    They are those that end in one of ``of`` and begin with one of ``to``.
+    """
+    now = {os.path.basename(path) for path in made}  # noqa: PTH119 - as they were typed
+    there: list[str] = []
+    with suppress(OSError):  # one may write to a folder that one may not read
+        there = sorted(os.listdir(folder))  # noqa: PTH208 - a name is enough
+    ours = [name for name in there if name.endswith(of) and name.startswith(to) and name not in now]
+    left = [visible_line(name) for name in ours if not name.startswith((".", "~$"))]
+    if left:
+        printing.put(_("there from before, not written now: {names}").format(names=listed(left)) + "\n")
 
 
 def refuse_there(paths: Sequence[str | Path], hint: str, *, force: bool) -> None:

@@ -167,6 +167,8 @@ def _refuse_open(item: Item, day: date, start: date) -> None:
             item=item.address, status=_(status.word), day=day
         )
         hint = _("Only what was reported done is verified or sent back: chengguo update {item} --status done")
+        if status is Status.CANCELLED:
+            hint = _("To take it up again: chengguo update {item} --status in_progress")
         raise Refused(message, hint.format(item=item.address))
 
 

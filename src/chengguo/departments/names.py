@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from typing import NamedTuple
 
 from chengguo.errors import UnknownDepartment
@@ -86,6 +87,27 @@ def _succeeded_by(name: str, names: Names) -> tuple[str, ...]:
                 waiting.append(department.name)
     found.pop(name, None)
     return tuple(found)
+
+
+def heirs(departments: Iterable[Department], day: date) -> dict[str, str]:
+    """Return who has the work of each registered department on a day: itself, or who followed it by then.
+
+    Where bodies are said to have followed each other in a circle, each keeps its own.
+    """
+    names = index(departments)
+    return {name: _heir(name, names, day) for name in names.registered}
+
+
+def _heir(name: str, names: Names, day: date) -> str:
+    seen = [name]
+    while department := names.registered.get(seen[-1]):
+        if not department.successor or (department.until and f"{day:%Y-%m}" <= department.until):
+            break
+        later = find(department.successor, names) or department.successor
+        if later in seen:
+            return name
+        seen.append(later)
+    return seen[-1]
 
 
 def fitting(name: str, names: Names) -> tuple[str, ...]:

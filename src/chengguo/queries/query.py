@@ -1,11 +1,12 @@
 """Choose and order items, as they stood on a day. The day is always an argument."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from chengguo.departments.names import heirs
 from chengguo.model import Extension, Item, Progress, Registry, Section, Task
 from chengguo.model.status import Status
 from chengguo.queries import alerts
@@ -13,7 +14,7 @@ from chengguo.queries.alerts import Alert, Notice, Office, State, Told
 from chengguo.queries.closing import Closing, closing, stands
 from chengguo.queries.lights import DEFAULT, Facts, Lit, light
 from chengguo.queries.parts import Calendar, Part, closed, finished, reports_of_part
-from chengguo.queries.reports import Reporters, Round, Rounds, heard, is_silent, round_due
+from chengguo.queries.reports import Reporters, round_due
 from chengguo.registry import sections
 
 
@@ -258,44 +259,6 @@ def coming(rows: Iterable[Row], first: date, last: date, registry: Registry) -> 
     return sort((row for row in found if row.due and first <= row.due <= last), SortKey.DUE, registry)
 
 
-def unreported(registry: Registry, on_day: tuple[Row, ...], day: date, asked: Rounds) -> tuple[Row, ...]:
-    """Return those rows of all items on which one of their leads did not report in the round of the plan.
-
-    Without a round they are those that were never reported on; a plan that is not asked has none. An item is
-    asked for a report if it was open when the round ended, or on ``day`` where reports still count. A report
-    that came later counts if it names the round. The rows are those of ``day``.
-    """
-    found: list[Row] = []
-    for name, each in registry.by_plan.items():
-        if name in asked:
-            own = tuple(row for row in on_day if row.item.plan == name)
-            found += _unreported(each, own, day, asked[name])
-    return tuple(found)
-
-
-def silent(rows: Iterable[Row], departments: tuple[str, ...], role: str) -> tuple[Row, ...]:
-    """Return those rows of unreported items on which one of the departments has not reported; all of none."""
-    return tuple(
-        row
-        for row in rows
-        if not departments or involved(row.item, role).intersection(departments) - row.heard
-    )
-
-
-def _unreported(registry: Registry, on_day: tuple[Row, ...], day: date, among: Round | None) -> Iterator[Row]:
-    if among is None:
-        yield from (row for row in on_day if any(each.kind is Alert.UNREPORTED for each in row.notices))
-        return
-    if not among.is_due:
-        return
-    then = rows(registry, among.last) if among.until is None and among.last < day else on_day
-    reporters = Reporters(registry.departments)
-    for row, earlier in zip(on_day, then, strict=True):
-        who = heard(row.progress, among, reporters)
-        if not earlier.status.is_closed and is_silent(row.item.lead, who):
-            yield row._replace(heard=who or frozenset())
-
-
 def select(rows: Iterable[Row], criteria: Criteria) -> tuple[Row, ...]:
     """Choose the rows that meet every criterion. Raises ``WrongUsage`` for a pattern that cannot be used."""
     tests = _tests(criteria)
@@ -347,6 +310,24 @@ def involved(item: Item, role: str) -> set[str]:
     lead = item.lead if role != Role.SUPPORT else ()
     support = item.support if role != Role.LEAD else ()
     return {*lead, *support}
+
+
+def by_department(
+    registry: Registry, rows: Iterable[Row], chosen: Collection[str], role: str, day: date
+) -> dict[str, tuple[Row, ...]]:
+    """Return the rows of each department that takes part in the role, of all or those that are chosen.
+
+    What a body had that was followed by another before the day is that one's. They are in the order of the
+    register; a body that it does not name comes last.
+    """
+    holders = heirs(registry.departments, day)
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        concerned = (name for name in involved(row.item, role) if not chosen or name in chosen)
+        for name in {holders.get(name, name) for name in concerned}:
+            found.setdefault(name, []).append(row)
+    known = dict.fromkeys((*(each.name for each in registry.departments), *sorted(found)))
+    return {name: tuple(found[name]) for name in known if name in found}
 
 
 def _texts(row: Row) -> tuple[str, ...]:

@@ -1,10 +1,11 @@
 """Rows to notices: what each lead department is told of its items and asked for, as a paper or as text."""
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from chengguo.departments.names import heirs
 from chengguo.model import Registry
 from chengguo.output.naming import one_line, work
 from chengguo.output.papers import official, words
@@ -132,35 +133,48 @@ class Asked(NamedTuple):
     unread: str = ""
 
 
+class Addressee(NamedTuple):
+    """Whom a notice goes to: its registered name, its full one, the bodies that it followed by the day."""
+
+    name: str
+    full: str
+    past: Collection[str]
+
+
 def notices(
-    registry: Registry, groups: Iterable[tuple[str, Sequence[Row]]], asked: Asked
+    registry: Registry, groups: Collection[tuple[str, Sequence[Row]]], asked: Asked
 ) -> tuple[Notice, ...]:
     """Return a notice for each department and its rows."""
     full = {each.name: each.full or each.name for each in registry.departments}
     titles = {name: one_line(each.plan.title or each.plan.table) for name, each in registry.by_plan.items()}
+    holders = heirs(registry.departments, asked.day)
+    past = {name: [each for each, now in holders.items() if name == now != each] for name, _rows in groups}
     return tuple(
-        _notice(place, (name, full.get(name, name)), titles, rows, asked)
+        _notice(place, Addressee(name, full.get(name, name), past[name]), titles, rows, asked)
         for place, (name, rows) in enumerate(groups, 1)
     )
 
 
 def _notice(
-    place: int, names: tuple[str, str], titles: Mapping[str, str], rows: Sequence[Row], asked: Asked
+    place: int, to: Addressee, titles: Mapping[str, str], rows: Sequence[Row], asked: Asked
 ) -> Notice:
     is_late = any(_is_late(row) for row in rows)
     kind = asked.kind or (_LATE if is_late else _COMING)
     number = asked.number.replace("{n}", str(place)) or f"〔{asked.day.year}〕　　号"
-    department, salutation = map(one_line, names)
-    demands = tuple(_demand(row, kind, asked.reply) for row in rows)
+    department, salutation = map(one_line, (to.name, to.full))
+    demands = tuple(_demand(row, to.past, kind, asked.reply) for row in rows)
     plans = tuple(dict.fromkeys(titles[row.item.plan] for row in rows))
     told = (one_line(asked.office), asked.day, asked.reply)
     overdue, coming = (about(row for row in rows if _is_late(row) is late) for late in (True, False))
     return Notice(kind, number, department, salutation, plans, *told, demands, overdue, coming, asked.unread)
 
 
-def _demand(row: Row, kind: str, reply: date) -> Demand:
+def _demand(row: Row, past: Collection[str], kind: str, reply: date) -> Demand:
+    """Return what is asked for; ``past`` are the bodies that the department followed."""
     asked = KINDS[kind].late if _is_late(row) else KINDS[kind].coming
-    return Demand(entry(row), work(row, sys.maxsize), asked.format(reply=f"{reply.month}月{reply.day}日"))
+    asked = asked.format(reply=f"{reply.month}月{reply.day}日")
+    was = "、".join(one_line(name) for name in row.item.lead if name in past)
+    return Demand(entry(row), work(row, sys.maxsize) + (f"（原由{was}负责）" if was else ""), asked)
 
 
 def _is_late(row: Row) -> bool:

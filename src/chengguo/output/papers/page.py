@@ -16,7 +16,8 @@ from chengguo.output.gaps import gaps, note
 from chengguo.output.papers import words
 from chengguo.output.papers.entries import Entry, Listing, entries, listing
 from chengguo.output.papers.lines import CANCELLED, DONE, Curve, Strip, curve, light_of, strip
-from chengguo.queries import comparing, query, summary
+from chengguo.queries import comparing, query, silence, summary
+from chengguo.queries.closing import Closing
 from chengguo.queries.comparing import Change, Event
 from chengguo.queries.lights import DEFAULT
 from chengguo.queries.query import Role, Row
@@ -85,7 +86,10 @@ class Meaning(NamedTuple):
 
 
 class Changes(NamedTuple):
-    """What changed in the span: each list in full, the reports by their number alone."""
+    """What changed in the span: each list in full, the reports by their number alone.
+
+    ``cancelled`` is what was ended, not done (终止).
+    """
 
     done: tuple[Entry, ...]
     overdue: tuple[Entry, ...]
@@ -145,6 +149,7 @@ class Page(NamedTuple):
     undated: tuple[Entry, ...]
     unread: str = ""
     limit: int | None = None
+    unverified: tuple[Entry, ...] = ()
 
     @property
     def troubled_in_words(self) -> str:
@@ -155,6 +160,17 @@ class Page(NamedTuple):
     def beyond(self, among: Sequence[object]) -> int:
         """Return how many of a list text leaves out."""
         return max(len(among) - self.limit, 0) if self.limit else 0
+
+    @property
+    def closing_in_words(self) -> str:
+        """How much of what is done is verified (销号), and what waits for it; "" where reports close."""
+        waiting = len(self.unverified)
+        if not (waiting or self.figures.verified):
+            return ""
+        numbers = "、".join(each.number for each in self.unverified[:MOST]) + ("等" if waiting > MOST else "")
+        which = f"（{numbers}）" if waiting else ""
+        done = f"已完成{self.figures.done}项中，已销号{self.figures.verified}项"
+        return f"{done}，待核验{waiting}项{which}。"
 
     @property
     def ranked(self) -> tuple[Office, ...]:
@@ -175,7 +191,7 @@ def page(document: Document, day: date, span: Span, asked: Rounds, limit: int | 
     registry = document.registry
     plans = registry.by_plan.values()
     rows = query.rows(registry, day)
-    silent = query.unreported(registry, rows, day, asked)
+    silent = silence.unreported(registry, rows, day, asked)
     late = query.late(rows, registry)
     within = registry.alerts.due_soon
     horizon = _later(day, within)
@@ -209,6 +225,7 @@ def page(document: Document, day: date, span: Span, asked: Rounds, limit: int | 
         undated=entries(row for row in rows if _lacks_day(row)),
         unread=note(gaps(document), in_chinese),
         limit=limit,
+        unverified=entries(row for row in rows if row.closing is Closing.UNVERIFIED),
     )
 
 
