@@ -102,7 +102,7 @@ ANSWERS: dict[str, str] = {
         N_("The official table keeps its columns and order; for others: chengguo list --format csv."),
     ),
     **dict.fromkeys(
-        ("report --columns", "report --sort", "report --limit", "report --json"),
+        ("report --columns", "report --sort", "report --json"),
         N_("The paper has a form of its own; for a table: chengguo list --format csv."),
     ),
     "diff --at": N_("Name the versions: chengguo diff HEAD~1."),
