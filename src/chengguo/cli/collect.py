@@ -173,8 +173,8 @@ def _below(folder: Path) -> Iterator[Path]:
 def missing_of(registry: Registry, made: Collected, day: date) -> tuple[str, ...]:
     """Return the departments that lead open items, and have neither filled in a form nor reported.
 
-    The period is that of the forms, where it is one of the plan's reports; else the one in which the day
-    lies, or its month.
+    A report that does not say by whom counts for all who lead. The period is that of the forms, where it is
+    one of the plan's reports; else the one in which the day lies, or its month.
     """
     periods = {form.period for form in made.forms}
     asked = [each for each in reports.rounds_up_to(registry.plan, day) if each.name in periods]
@@ -184,10 +184,11 @@ def missing_of(registry: Registry, made: Collected, day: date) -> tuple[str, ...
     holders = heirs(registry.departments, day)
     heard = {form.department for form in made.forms}
     heard |= {
-        entry.by
+        name
         for item in registry.items
         for entry in item.progress
-        if entry.by and first <= entry.date <= day
+        if first <= entry.date <= day
+        for name in ((entry.by,) if entry.by else item.lead)
     }
     leading = query.by_department(registry, still_open, (), Role.LEAD, day)
     heard = {holders.get(name, name) for name in heard}
