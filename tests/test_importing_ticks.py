@@ -141,3 +141,26 @@ def test_a_header_of_two_rows_is_one(read: Read) -> None:
         "2,清淤,,√,,9月底前",
     )
     assert read("表.csv", "\n".join(lines)) == [(("市科委", "市财政局"), ()), (("市教委",), ())]
+
+
+@pytest.mark.parametrize(
+    ("lines", "parts"),
+    [
+        (
+            (
+                "序号,任务,牵头单位,,配合单位,,时限",
+                ",,市科委,市教委,市财政局,市商务局,",
+                "1,建渠,√,,√,√,6月底前",
+            ),
+            (("市科委",), ("市财政局", "市商务局")),
+        ),
+        (
+            ("序号,任务,牵头单位,配合单位,,时限", ",,,市财政局,市商务局,", "1,建渠,市科委,,√,6月底前"),
+            (("市科委",), ("市商务局",)),
+        ),
+    ],
+)
+def test_words_over_the_departments_say_their_part(
+    read: Read, lines: tuple[str, ...], parts: tuple[tuple[str, ...], tuple[str, ...]]
+) -> None:
+    assert read("表.csv", "\n".join(lines)) == [parts]

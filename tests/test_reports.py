@@ -7,7 +7,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from conftest import Run
+from conftest import TASKS_YAML, Run
 
 REGISTRY = """\
 format: 1
@@ -215,3 +215,17 @@ def test_who_is_missing_is_asked_of_the_period_of_the_forms(run: Run, reports: P
     late = run("collect", "填报.xlsx", "--date", "2025-06-27").out
     assert "1 report taken" in late
     assert "reported nothing" not in late
+
+
+def test_what_the_office_writes_of_its_verifying_is_no_report(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "tasks.yaml"
+    years = "  years: 2017-2020\n"
+    more = f"{years}  closing: verified\n  reports: 每月25日前\n"
+    file.write_bytes(TASKS_YAML.read_text(encoding="utf-8").replace(years, more).encode())
+    assert run("update", "4", "--status", "done", "--date", "2019-12-20").code == 0
+    assert run("return", "4", "--reason", "缺少验收材料", "--date", "2020-01-10").code == 0
+    unreported = run(
+        "overdue", "--reports", "--period", "2020-01", "--as-of", "2020-01-25", "--format", "json"
+    )
+    assert "4.1" in {each["id"] for each in json.loads(unreported.out)["items"]}
+    assert "新报告0条" in run("report", "-", "--period", "2020-01", "--as-of", "2020-01-25").out

@@ -78,6 +78,11 @@ def _reopened(item: Item, verified: date, returned: date | None, day: date) -> b
 VERIFIED, RETURNED = "核验销号", "退回：{reason}"
 
 
+def is_of_office(report: Progress) -> bool:
+    """True for a report by which the office verified or sent back: no department has reported by it."""
+    return report.note == VERIFIED or (report.note or "").startswith(RETURNED.format(reason=""))
+
+
 def kept(item: Item, name: str) -> Progress | None:
     """Return what was ``verified`` or ``returned`` last as a report; None where none was, or a report has it.
 

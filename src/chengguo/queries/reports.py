@@ -10,6 +10,7 @@ from chengguo.departments import names
 from chengguo.errors import UnknownDepartment, WrongUsage
 from chengguo.language import _, listed
 from chengguo.model import Department, Plan, Progress, Registry
+from chengguo.queries.closing import is_of_office
 from chengguo.registry.periods import periods
 from chengguo.schedules import last_day
 
@@ -149,10 +150,12 @@ class Reporters(dict[str, tuple[str, ...]]):
 def heard(progress: Iterable[Progress], among: Round, reporters: Reporters) -> frozenset[str] | None:
     """Return the departments that reported in a round, by a day of it or its name.
 
-    None where a report does not say who made it: that counts for all.
+    None where a report does not say who made it: that counts for all. What the office itself wrote of its
+    verifying is none of theirs.
     """
     until = among.until or among.last
-    found = {each.by for each in progress if among.first <= each.date <= until or each.period == among.name}
+    made = (each for each in progress if not is_of_office(each))
+    found = {each.by for each in made if among.first <= each.date <= until or each.period == among.name}
     if None in found:
         return None
     return frozenset(name for by in found if by for name in reporters[by])

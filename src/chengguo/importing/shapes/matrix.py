@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import zip_longest
+from typing import NamedTuple
 
 from chengguo.departments import bodies, roles
 from chengguo.importing.columns import named
@@ -25,47 +26,75 @@ _LEGEND = re.compile(
 )
 
 
+class _Matrix(NamedTuple):
+    """The rows above a matrix, its header, the rows below; and the word over each department that has one."""
+
+    above: Sequence[Row]
+    header: Row
+    below: Sequence[Row]
+    over: Mapping[int, str]
+
+    @property
+    def places(self) -> list[int]:
+        """The places of the departments."""
+        return _departments(self.header)
+
+    @property
+    def by_place(self) -> dict[int, str]:
+        """The role that ticks under each department say, where words over them tell who supports."""
+        found = {place: str(roles.column_of(word) or "") for place, word in self.over.items()}
+        return found if "support" in found.values() else {}
+
+
 def rows(lines: Sequence[Row], known: Mapping[str, str]) -> tuple[Row, ...] | None:
     """Read a table that has a column for each department, and in it a tick or a word for what is its work.
 
     Two kinds of ticks say two things, which only a legend tells: without one such a table is none of these.
-    A box that is empty says nothing, unless by a legend.
+    A box that is empty says nothing, unless by a legend. Ticks under 配合单位 over departments support.
     """
-    found = _header(lines, known)
-    if found is None:
+    matrix = _found(lines, known)
+    if matrix is None:
         return None
-    above, header, who, below = found
-    places = _departments(header)
-    marks = {row.cells[place] for row in below for place in places if place < len(row.cells)} - {""}
+    places = matrix.places
+    marks = {row.cells[place] for row in matrix.below for place in places if place < len(row.cells)} - {""}
     said = _said(marks, lines)
     if not marks & said.keys() or not marks <= said.keys() | _NONE:
         return None
-    cells = _filled(header.cells, places, (who or _HEADERS["lead"], _HEADERS["support"]))
-    ticked = (_ticked(row, header.cells, places, said) for row in below)
-    return (*above, header._replace(cells=cells), *ticked)
+    names = _headings(matrix, known)
+    cells = _filled(matrix.header.cells, places, names.values())
+    ticked = (_ticked(row, matrix, said, tuple(names)) for row in matrix.below)
+    return (*matrix.above, matrix.header._replace(cells=cells), *ticked)
 
 
-def _header(
-    lines: Sequence[Row], known: Mapping[str, str]
-) -> tuple[Sequence[Row], Row, str, Sequence[Row]] | None:
-    """Return the rows above, the header, what stands over its departments where it has two rows, those below.
+def _headings(matrix: _Matrix, known: Mapping[str, str]) -> dict[str, str]:
+    """Return the words of the columns that are made, by their roles; a column of those who lead stays."""
+    over: dict[str, str] = {role: word for word in matrix.over.values() if (role := roles.column_of(word))}
+    there = named(matrix.header.cells, known).values()
+    return {role: over.get(role, word) for role, word in _HEADERS.items() if role not in there}
 
-    That is 责任部门, say; what stands beside it is above the other columns.
-    """
+
+def _found(lines: Sequence[Row], known: Mapping[str, str]) -> _Matrix | None:
+    """Return the matrix whose header is one row, or two, 责任部门 over the departments."""
     for at, row in enumerate(lines):
-        upper = lines[at - 1] if at else Row(0, ())
-        who = _over(row, upper, known)
-        pairs = zip_longest(row.cells, upper.cells if who else (), fillvalue="")
+        over = _over(row, lines[at - 1] if at else Row(0, ()))
+        pairs = zip_longest(row.cells, lines[at - 1].cells if over else (), fillvalue="")
         header = row._replace(cells=tuple(own or word for own, word in pairs))
-        if _is_above_ticks(header, known):
-            return lines[: at - bool(who)], header, who, lines[at + 1 :]
+        matrix = _Matrix(lines[: at - bool(over)], header, lines[at + 1 :], over)
+        if _is_above_ticks(matrix, known):
+            return matrix
     return None
 
 
-def _over(row: Row, upper: Row, known: Mapping[str, str]) -> str:
-    """Return the word over the first department of a row that says who; nothing where there is none."""
-    words = [upper.cells[place] for place in _departments(row)[:1] if place < len(upper.cells)]
-    return next((word for word in words if "lead" in named((word,), known).values()), "")
+def _over(row: Row, upper: Row) -> dict[int, str]:
+    """Return the words over the departments of a row that say their part; a wide one is over several."""
+    found: dict[int, str] = {}
+    places = _departments(row)
+    word = ""
+    for place, cell in enumerate(upper.cells[: len(row.cells)]):
+        word = cell or word
+        if place in places and roles.column_of(word):
+            found[place] = word
+    return found
 
 
 def _said(marks: set[str], lines: Sequence[Row]) -> dict[str, str]:
@@ -82,10 +111,11 @@ def _said(marks: set[str], lines: Sequence[Row]) -> dict[str, str]:
     return {mark: role for mark, role in found.items() if role}
 
 
-def _is_above_ticks(header: Row, known: Mapping[str, str]) -> bool:
-    """True for a row that names tasks and several departments, and nobody who is responsible."""
-    fields = named(header.cells, known).values()
-    return "title" in fields and "lead" not in fields and len(_departments(header)) > 1
+def _is_above_ticks(matrix: _Matrix, known: Mapping[str, str]) -> bool:
+    """True for a header of tasks and several departments; who leads is named only where those support."""
+    fields = named(matrix.header.cells, known).values()
+    only_support = {*matrix.by_place.values()} == {"support"}
+    return "title" in fields and ("lead" not in fields or only_support) and len(matrix.places) > 1
 
 
 def _departments(header: Row) -> list[int]:
@@ -98,12 +128,14 @@ def _filled(cells: tuple[str, ...], places: list[int], words: Iterable[str]) -> 
     return tuple(instead.get(place, cell) for place, cell in enumerate(cells))
 
 
-def _ticked(row: Row, header: tuple[str, ...], places: list[int], said: Mapping[str, str]) -> Row:
-    """Put the departments that are ticked in a row together: those that lead, and those that support."""
+def _ticked(row: Row, matrix: _Matrix, said: Mapping[str, str], those: Sequence[str]) -> Row:
+    """Put the departments that are ticked in a row together, by each of the roles that are made columns."""
+    header, places = matrix.header.cells, matrix.places
     cells = (*row.cells, *[""] * (len(header) - len(row.cells)))  # a row may end where its last tick stands
     if sum(map(bool, cells)) <= 1:
         return row
-    names = (
-        "、".join(header[place] for place in places if said.get(cells[place]) == role) for role in _HEADERS
-    )
+    part = {
+        place: matrix.by_place.get(place) or said[cells[place]] for place in places if cells[place] in said
+    }
+    names = ("、".join(header[place] for place in places if part.get(place) == role) for role in those)
     return row._replace(cells=_filled(cells, places, names))

@@ -17,7 +17,7 @@ from chengguo.output.papers import words
 from chengguo.output.papers.entries import Entry, Listing, entries, listing
 from chengguo.output.papers.lines import CANCELLED, DONE, Curve, Strip, curve, light_of, strip
 from chengguo.queries import comparing, query, silence, summary
-from chengguo.queries.closing import Closing
+from chengguo.queries.closing import Closing, is_of_office
 from chengguo.queries.comparing import Change, Event
 from chengguo.queries.lights import DEFAULT
 from chengguo.queries.query import Role, Row
@@ -352,7 +352,11 @@ def _changes(registry: Registry, span: Span, rows: tuple[Row, ...]) -> Changes:
         of(Event.EXTENDED),
         of(Event.STATUS, _is_returned),
         of(Event.STATUS, lambda change: change.after is Status.CANCELLED),
-        sum(span.first <= entry.date <= span.last for row in rows for entry in row.progress),
+        sum(
+            span.first <= entry.date <= span.last and not is_of_office(entry)
+            for row in rows
+            for entry in row.progress
+        ),
     )
 
 
