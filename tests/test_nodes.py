@@ -340,7 +340,7 @@ def test_undecodable_bytes_are_one_finding() -> None:
     assert root is None
     assert (finding.code, finding.span) == ("Y101", (12, 13))
     assert finding.message == "the file is not UTF-8; it looks like GBK"
-    assert finding.hint.endswith("iconv -f GB18030 -t UTF-8 a.yaml")
+    assert finding.hint.endswith("iconv -f GB18030 -t UTF-8 a.yaml > NEW.yaml")
 
 
 @pytest.mark.parametrize("text", ["", "\n", "# 注\n", "---\n", "---\n...\n", "\r\n\r\n", "  \n"])

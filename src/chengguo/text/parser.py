@@ -207,7 +207,7 @@ def _undecodable(source: Source) -> Finding:
     else:
         message = _("the file is not UTF-8; it looks like {encoding}").format(encoding=fault.encoding)
         codec = {"GBK": "GB18030", "Big5": "BIG5"}.get(fault.encoding, fault.encoding)
-    hint = _("Save it as UTF-8 in your editor, or: iconv -f {codec} -t UTF-8 {file}").format(
+    hint = _("Save it as UTF-8 in your editor, or: iconv -f {codec} -t UTF-8 {file} > NEW.yaml").format(
         codec=codec, file=source.name
     )
     if source.text.startswith("PK\x03\x04"):
