@@ -1,6 +1,7 @@
 """Who did not report: never, or not in a period of the plan's reports."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -228,4 +229,6 @@ def test_what_the_office_writes_of_its_verifying_is_no_report(run: Run, tmp_path
         "overdue", "--reports", "--period", "2020-01", "--as-of", "2020-01-25", "--format", "json"
     )
     assert "4.1" in {each["id"] for each in json.loads(unreported.out)["items"]}
-    assert "新报告0条" in run("report", "-", "--period", "2020-01", "--as-of", "2020-01-25").out
+    page = run("report", "-", "--period", "2020-01", "--as-of", "2020-01-25").out
+    assert "新报告0条" in page
+    assert re.search(r"未报告\d+项（2020-01期）", page)
