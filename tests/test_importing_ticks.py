@@ -164,3 +164,9 @@ def test_words_over_the_departments_say_their_part(
     read: Read, lines: tuple[str, ...], parts: tuple[tuple[str, ...], tuple[str, ...]]
 ) -> None:
     assert read("表.csv", "\n".join(lines)) == [parts]
+
+
+def test_a_department_without_a_tick_is_told(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "表.csv").write_text("任务,市甲局,市乙局,时限\n建渠,√,,6月底前", encoding="utf-8")
+    outcome = run("import", "表.csv")
+    assert (outcome.code, "nothing is ticked under: 市乙局" in outcome.out) == (0, True)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from chengguo.departments import bodies, roles
 from chengguo.importing.columns import named
 from chengguo.importing.rows import Row
+from chengguo.language import _, listed
 
 _CHECKS = frozenset("√✓✔☑")  # one kind of ticks: the font alone tells them apart
 _TICKS = _CHECKS | frozenset("☒●★■◆▲○△☆")
@@ -63,7 +64,15 @@ def rows(lines: Sequence[Row], known: Mapping[str, str]) -> tuple[Row, ...] | No
     names = _headings(matrix, known)
     cells = _filled(matrix.header.cells, places, names.values())
     ticked = (_ticked(row, matrix, said, tuple(names)) for row in matrix.below)
-    return (*matrix.above, matrix.header._replace(cells=cells), *ticked)
+    note = "；".join(filter(None, (matrix.header.note, _unticked(matrix, said))))
+    return (*matrix.above, matrix.header._replace(cells=cells, note=note), *ticked)
+
+
+def _unticked(matrix: _Matrix, said: Mapping[str, str]) -> str:
+    """Say of which departments nothing is said in any row; "" where there are none."""
+    ticked = {place for row in matrix.below for place, cell in enumerate(row.cells) if cell in said}
+    names = [matrix.header.cells[place] for place in matrix.places if place not in ticked]
+    return _("nothing is ticked under: {names}").format(names=listed(names)) if names else ""
 
 
 def _headings(matrix: _Matrix, known: Mapping[str, str]) -> dict[str, str]:
