@@ -169,3 +169,15 @@ def test_a_sign_for_no_schedule_stays_as_it_is_printed(run: Run, tmp_path: Path,
     found, told = reading_tables.read(run, tmp_path, "表.csv", MEDIA["表.csv"](rows), WORDS)
     assert [each[5] for each in found] == ["3月", sign]
     assert f"4:4: '{sign}': no schedule is given" in told
+
+
+@pytest.mark.parametrize("name", ["表.docx", "表.xlsx"])
+def test_a_deadline_above_standing_work_in_a_cell_can_be_missed(run: Run, tmp_path: Path, name: str) -> None:
+    rows = [
+        *(TITLE, ["序号", "任务", "责任单位", "时限"], ["1", "植树", "市林业局", "2026年6月底前\n持续推进"]),
+        ["2", "修渠", "市水务局", "2026年\n6月底前"],
+    ]
+    found, _told = reading_tables.read(run, tmp_path, name, MEDIA[name](rows), WORDS)
+    assert [each[5] for each in found] == ["2026年6月底前\n持续推进", "2026年6月底前"]
+    late = json.loads(run("overdue", "--as-of", "2026-07-01", "--format", "json").out)["items"]
+    assert [each["id"] for each in late] == ["1.1", "2.1"]
