@@ -169,3 +169,64 @@ def test_a_sign_for_no_schedule_stays_as_it_is_printed(run: Run, tmp_path: Path,
     found, told = reading_tables.read(run, tmp_path, "表.csv", MEDIA["表.csv"](rows), WORDS)
     assert [each[5] for each in found] == ["3月", sign]
     assert f"4:4: '{sign}': no schedule is given" in told
+
+
+@pytest.mark.parametrize("name", ["表.docx", "表.xlsx"])
+def test_a_deadline_above_standing_work_in_a_cell_can_be_missed(run: Run, tmp_path: Path, name: str) -> None:
+    rows = [
+        *(TITLE, ["序号", "任务", "责任单位", "时限"], ["1", "植树", "市林业局", "2026年6月底前\n持续推进"]),
+        ["2", "修渠", "市水务局", "2026年\n6月底前"],
+    ]
+    found, _told = reading_tables.read(run, tmp_path, name, MEDIA[name](rows), WORDS)
+    assert [each[5] for each in found] == ["2026年6月底前\n持续推进", "2026年6月底前"]
+    late = json.loads(run("overdue", "--as-of", "2026-07-01", "--format", "json").out)["items"]
+    assert [each["id"] for each in late] == ["1.1", "2.1"]
+
+
+@pytest.mark.parametrize(
+    ("words", "days"),
+    [
+        (["一季度", "上半年", "前三季度", "全年"], ["03-31", "06-30", "09-30", "12-31"]),
+        (["一季度", "上半年", "三季度", "全年"], ["03-31", "06-30", "09-30", "12-31"]),
+        (["一季度末", "二季度末", "三季度底", "年底"], ["03-31", "06-30", "09-30", "12-31"]),
+        (["3月底", "6月底前", "2026年三季度", "2026年底前"], ["03-31", "06-30", "09-30", "12-31"]),
+    ],
+)
+def test_all_columns_of_a_year_are_milestones(
+    run: Run, tmp_path: Path, words: list[str], days: list[str]
+) -> None:
+    cells = ["完成招标", "开工", "完成主体", "验收"]
+    rows = [
+        *(TITLE, ["序号", "任务", "责任单位", *words], ["1", "建平台", "市科委", *cells]),
+        ["2", "宣传", "市教委", "2场", "/", "/", "2场"],
+        ["3", "改革", "市发改委", "/", "/", "/", "出台"],
+    ]
+    header = "".join(["序号任务责任单位/", *words])
+    found, _told = reading_tables.read(run, tmp_path, "表.xlsx", MEDIA["表.xlsx"](rows), header)
+    lines = [f"{word}：{cell}" for word, cell in zip(words, cells, strict=True)]
+    assert [each[5] for each in found] == [
+        "\n".join(lines),
+        f"{words[0]}：2场\n{words[3]}：2场",
+        f"{words[3]}：出台",
+    ]
+    (whole,) = json.loads(run("when", found[0][5], "--year", "2026", "--format", "json").out)["readings"]
+    stages = [(stage["wording"], stage["due"]) for stage in whole["stages"]]
+    assert stages == [(line, f"2026-{day}") for line, day in zip(lines, days, strict=True)]
+    assert (whole["due"], whole["doubt"]) == ("2026-12-31", None)
+
+
+@pytest.mark.parametrize("last", ["2027年", "明年6月"])
+def test_columns_of_a_time_are_all_the_schedule_or_none_is(run: Run, tmp_path: Path, last: str) -> None:
+    words = ["一季度", "二季度", last]
+    rows = [TITLE, ["序号", "任务", "责任单位", *words], ["1", "建平台", "市科委", "招标", "开工", "验收"]]
+    found, told = reading_tables.read(run, tmp_path, "表.xlsx", MEDIA["表.xlsx"](rows), WORDS + last)
+    assert [each[5] for each in found] == ["未载明"]
+    assert f"columns kept as the office's own: 一季度, 二季度, {last}" in told
+
+
+def test_what_a_year_has_reached_is_no_part_of_the_plan(run: Run, tmp_path: Path) -> None:
+    words = ["2025年完成情况", "一季度", "二季度"]
+    rows = [TITLE, ["序号", "任务", "责任单位", *words], ["1", "建平台", "市科委", "立项", "招标", "开工"]]
+    found, told = reading_tables.read(run, tmp_path, "表.xlsx", MEDIA["表.xlsx"](rows), WORDS)
+    assert [each[5] for each in found] == ["一季度：招标\n二季度：开工"]
+    assert "2025年完成情况" in told

@@ -181,3 +181,17 @@ def test_no_day_and_no_count_goes_unsaid(run: Run, words: str, expected: str) ->
     outcome = run("when", words, *ARGUMENTS)
     assert (outcome.code, outcome.err) == (0, "")
     assert expected in outcome.out
+
+
+def test_a_line_break_parts_a_deadline_from_the_standing_work_after_it(run: Run) -> None:
+    outcome = run("when", "2025年6月底前\n持续推进", "2025年\n6月底前持续推进", "--format", "json")
+    apart, whole = json.loads(outcome.out)["readings"]
+    assert (apart["kind"], apart["due"], apart["doubt"]) == ("deadline+ongoing", "2025-06-30", None)
+    assert whole["kind"] == "ongoing"  # the break is the typesetter's
+
+
+def test_a_calendar_is_not_asked_for_where_none_helps(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "假日.txt").write_text(CALENDAR, encoding="utf-8")
+    outcome = run("when", "每月最后一个工作日", "--holidays", "假日.txt")
+    assert "working days that recur are not counted; name a day of the calendar" in outcome.out
+    assert "need a calendar" not in outcome.out

@@ -29,8 +29,8 @@ def schedule(text: str) -> str:
     lines = [stripped for each in text.splitlines() if (stripped := each.strip())]
     if len(lines) <= 1:
         return "".join(lines)
-    whole = read_schedule("".join(lines))
-    says_one = whole.is_understood and not whole.stages and "+" not in whole.kind
+    whole, printed = read_schedule("".join(lines)), read_schedule("\n".join(lines))
+    says_one = whole.is_understood and not whole.stages and "+" not in printed.kind
     if all(re.match(rf"{count}[.、]", each) for count, each in enumerate(lines, 1)):
         return "\n".join(lines)
     if parts_of_year.are_parts("\n".join(lines)):

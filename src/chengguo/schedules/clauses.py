@@ -178,9 +178,16 @@ def _goes_on(parser: Parser, said: Said, at: int, stop: int) -> Reading | None:
     if ongoing is None or said.kind not in {*_DEADLINES, "start"}:
         return None
     said = _doubted(said, _aside(parser, at, stop) if leaves_time(parser, ongoing[1], stop) else None)
-    if said.kind != "start" and parser.tokens[at].kind in SETS["joining"]:
+    is_joined = parser.tokens[at].kind in SETS["joining"] or _is_apart(parser, said, at)
+    if said.kind != "start" and is_joined:
         return [said, _placed(parser, Said("ongoing"), at, stop)], stop
     return [said._replace(is_ongoing=True, end=parser.tokens[stop].begin)], stop
+
+
+def _is_apart(parser: Parser, said: Said, at: int) -> bool:
+    """True if a deadline and what follows it have a blank or a line break between: 6月底前 持续推进."""
+    is_deadline = said.is_before or said.point.names_a_day
+    return said.kind == "time" and is_deadline and parser.tokens[at].begin in parser.blanks
 
 
 def _next_deadline(parser: Parser, said: Said, at: int, _stop: int) -> Reading | None:

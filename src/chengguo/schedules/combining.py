@@ -76,7 +76,7 @@ def _kinds(text: Plain) -> set[str]:
 def _clauses(text: Plain) -> list[Said]:
     found = tokens(text.text.lower(), LEXICON)
     try:
-        return clauses.read_clauses(Parser(GRAMMAR, text.text, found))
+        return clauses.read_clauses(Parser(GRAMMAR, text.text, found, text.blanks))
     except Exhausted:
         return []
 

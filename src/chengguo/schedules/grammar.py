@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import product, takewhile
 from typing import Any, NamedTuple
 
+_BUDGET, _DEPTH = 20_000, 60
 _VALUES = dict(zip("〇零一二两三四五六七八九十百", (0, 0, 1, 2, 2, *range(3, 11), 100), strict=True))
 # The digits of a number by what they are: 9 of 0 to 9, 1 of 一 to 九, 0 of 〇, X of 十 and C of 百.
 DIGITS = {
@@ -278,15 +279,15 @@ class Grammar:
 class Parser:
     """The tokens of one cell, and what the rules make of each place: the first rule of a name that fits.
 
-    More than ``budget`` steps, or rules more than ``depth`` deep in each other, raise ``Exhausted``.
+    More than ``_BUDGET`` steps, or rules more than ``_DEPTH`` deep in each other, raise ``Exhausted``.
     """
 
     def __init__(
-        self, grammar: Grammar, text: str, found: list[Token], budget: int = 20_000, depth: int = 60
+        self, grammar: Grammar, text: str, found: list[Token], blanks: frozenset[int] = frozenset()
     ) -> None:
-        """Take the tables and the tokens; nothing is read yet."""
-        self.text, self.tokens, self.budget = text, found, budget
-        self._grammar, self._depth = grammar, depth
+        """Take the tables, the tokens and the places after ``blanks``; nothing is read yet."""
+        self.text, self.tokens, self.blanks = text, found, blanks
+        self._grammar, self.budget, self._depth = grammar, _BUDGET, _DEPTH
         self._known: dict[tuple[str, int], tuple[Any, int] | None] = {}
         self._runs: dict[str, list[int]] = {}
 

@@ -245,7 +245,7 @@ def on_edge(cycle: Cycle, edge: str) -> Said | None:
 def undated(cycle: Cycle, unit: str) -> Said:
     """Return what recurs in each period, and on which day is not known."""
     doubts = {
-        "weekdays": _("working days need a calendar of holidays"),
+        "weekdays": _("working days that recur are not counted; name a day of the calendar"),
         "event": _("it is an event, and its day is not known"),
     }
     return recurrence.recurring(cycle, None, doubts.get(unit) or _("a week is no one day"))

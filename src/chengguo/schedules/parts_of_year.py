@@ -5,7 +5,11 @@ import re
 from chengguo.text.widths import folded
 
 _MONTH = "(?:1[0-2]|[1-9])"
-_PART = re.compile(f"第?[一二三四1-4]季度?|[上下]半年|{_MONTH}(?:[-—–~至]{_MONTH})?月份?|(?i:Q[1-4])")
+_END = "(?:[底末]前?)?"
+_PART = re.compile(
+    f"(?:(?:19|20)[0-9]{{2}}年)?(?:第?[一二三四1-4]季度?{_END}|前[二三]个?季度|[上下]半年|全年"
+    f"|{_MONTH}(?:[-—–~至]{_MONTH})?月(?:份|{_END})|(?i:Q[1-4]))|(?:(?:19|20)[0-9]{{2}})?年[底末]前?"
+)
 _LONGEST, _LONGEST_LINE = 20, 400  # characters of the words of a part, and of all that is said of it
 _MOST = 12  # parts
 

@@ -1,6 +1,7 @@
 """Official words in one plain form for the grammar, each character knowing where it stood as printed."""
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from chengguo.text.traditional import SIMPLIFIED
@@ -55,6 +56,14 @@ class Plain(NamedTuple):
     def part(self, begin: int, end: int) -> "Plain":
         """Return the plain form between two of its places."""
         return Plain(self.printed, self.text[begin:end], self.places[begin:end])
+
+    @property
+    def blanks(self) -> frozenset[int]:
+        """The places that stand after white space as printed, a line break too, that was dropped."""
+        gaps = enumerate(pairwise(self.places), 1)
+        return frozenset(
+            at for at, (before, place) in gaps if any(map(str.isspace, self.printed[before + 1 : place]))
+        )
 
     def cut(self, begin: int, end: int) -> str:
         """Return the words as printed between two places of the plain form, without white space around."""

@@ -209,6 +209,7 @@ RULES: tuple[Rule, ...] = (
     Rule("issue-base", "~at? ~docs* ~issued ~since? ~after?", "方案印发后"),
     Rule("other-base", "~at? @prose+ ~since-or-after", "收到通知之日起"),
     # -- any time
+    Rule("time", "year? ~all-year &colon", "全年：", lambda year: m.up_to_point((year or Point(None))._replace(is_end=True), None)),
     Rule("time", "year ~year-name+ ~event-end ~any*", "2019年春节前", lambda _year: Said("event")),
     Rule("time", "issue-base length span-suffix?", "印发后3个月内", m.span_from),
     Rule("time", "other-base length ~time? span-suffix?", "收到通知后3日内", m.span_from),

@@ -13,7 +13,8 @@ from chengguo.importing.columns import Columns
 from chengguo.importing.headers import find
 from chengguo.importing.rows import Row
 from chengguo.language import _, listed
-from chengguo.schedules import parts_of_year
+from chengguo.model import Context
+from chengguo.schedules import parts_of_year, read_schedule
 from chengguo.text.widths import folded
 
 # What a word above such columns says of them that is no plan: 完成情况, 资金（万元）.
@@ -21,6 +22,7 @@ _NO_PLAN = re.compile("情况|进展|实际|累计|资金|经费|投资|预算|�
 _WORDS = re.compile("[\u4e00-\u9fff]{2}")
 _HEADER = "计划进度"
 _FEWEST = 2
+_ANY_YEAR = Context(2000)
 
 
 def rows(lines: tuple[Row, ...], known: Mapping[str, str]) -> tuple[Row, ...] | None:
@@ -52,10 +54,21 @@ def _is_period(word: str) -> bool:
 
 
 def _places(columns: Columns, above: Row) -> list[int]:
-    """Return the places of columns that have a period for their word, and none above it that is no plan."""
+    """Return the places of columns that have a period for their word, and none above it that is no plan.
+
+    No place where the word of another is a time as well: a plan of which half is read has a wrong deadline.
+    """
     found = [place for place, word in enumerate(columns.words) if _is_period(word)]
+    others = set(range(len(columns.words))).difference(found, *columns.places.values())
+    if any(_is_other_time(columns.words[place]) for place in others):
+        return []
     over = {word for place in found for word in above.cells[place : place + 1]}
     return [] if any(_NO_PLAN.search(folded(word)) for word in over) else found
+
+
+def _is_other_time(word: str) -> bool:
+    """True for the word of a plan's column that is a time, and no part of the year: 2027年."""
+    return not _NO_PLAN.search(folded(word)) and read_schedule(_lower(word), _ANY_YEAR).due is not None
 
 
 def _lower(word: str) -> str:
@@ -66,7 +79,7 @@ def _lower(word: str) -> str:
 def _are_plans(lines: Sequence[Row], places: Sequence[int]) -> bool:
     """True if most of what stands in the columns is words."""
     texts = [row.cells[place] for row in lines for place in places if place < len(row.cells)]
-    filled = list(filter(None, texts))
+    filled = [text for text in texts if any(map(str.isalnum, text))]
     return sum(map(bool, map(_WORDS.search, filled))) > len(filled) / 2
 
 
