@@ -224,6 +224,21 @@ UNDOING: dict[str, tuple[list[tuple[str, ...]], str, str]] = {
         "2.1/2025-Q1,进行中,,",
         "if that is so: chengguo update 2.1 --period 2025-Q1 --status in_progress",
     ),
+    "what has begun has not": (
+        [("update", "3.1", "--status", "blocked", "--problem", "缺钱", "--date", "2025-06-10")],
+        "3.1,未启动,,",
+        "3.1: it is blocked, and the row says pending; if that is so: chengguo update 3.1 --status pending",
+    ),
+    "another lead says that it has not begun": (
+        [("update", "3.1", "--status", "in_progress", "--by", "市数据局", "--date", "2025-06-12")],
+        "3.1,未启动,还没有动,2025-06-13",
+        "3.1: it is in progress, and the row says pending",
+    ),
+    "a period that has begun has not": (
+        [("update", "2.1", "--period", "2025-Q2", "--status", "in_progress", "--date", "2025-06-10")],
+        "2.1/2025-Q2,未启动,,",
+        "if that is so: chengguo update 2.1 --period 2025-Q2 --status pending",
+    ),
     "cancelled is done": (
         [("update", "3.1", "--status", "cancelled", "--date", "2025-06-10")],
         "3.1,已完成,,",

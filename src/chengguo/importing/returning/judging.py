@@ -65,9 +65,10 @@ def _ends(judged: Judged) -> Doubt:
 
 
 def _reopens(judged: Judged) -> Doubt:
-    """What is closed is opened again by the office."""
+    """What is closed is opened again by the office, and what has begun is unbegun by it."""
     change, standing = judged.change, judged.standing
-    if change.status in {None, standing} or not standing.is_closed:
+    is_undone = standing.is_closed or change.status is Status.PENDING
+    if change.status in {None, standing} or not is_undone:
         return None
     why = _("{item}: it is {known}, and the row says {said}; if that is so: {command}")
     return "status", _with_statuses(why, judged, standing, command=_command(judged))
