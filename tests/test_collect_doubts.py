@@ -321,6 +321,19 @@ def test_what_undoes_nothing_is_taken(run: Run, plan: Path) -> None:
     assert "0 reports taken, 5 recorded already, 0 doubts" in run("collect", "a.csv", *DAY).out
 
 
+@pytest.mark.parametrize(("day", "is_doubtful"), [("2025-05-10", True), ("2025-06-12", False)])
+def test_late_in_a_period_done_is_not_that_of_the_one_before(
+    run: Run, plan: Path, day: str, *, is_doubtful: bool
+) -> None:
+    table(plan, f"2.1,已完成,二季度会开了,{day}")
+    outcome = run("collect", "a.csv", *DAY, "--strict")
+    assert (outcome.code, f"{day} counts for 2025-Q2, and 2025-Q1 is open" in outcome.out) == (
+        (1, True) if is_doubtful else (0, False)
+    ), outcome.out
+    reported = [entry.period for item in load(plan).items for entry in item.progress]
+    assert reported == ([] if is_doubtful else ["2025-Q2"])
+
+
 def test_two_rows_of_which_the_later_opens_what_the_first_closes_are_left(run: Run, plan: Path) -> None:
     table(
         plan,
