@@ -224,6 +224,21 @@ UNDOING: dict[str, tuple[list[tuple[str, ...]], str, str]] = {
         "2.1/2025-Q1,进行中,,",
         "if that is so: chengguo update 2.1 --period 2025-Q1 --status in_progress",
     ),
+    "what has begun has not": (
+        [("update", "3.1", "--status", "blocked", "--problem", "缺钱", "--date", "2025-06-10")],
+        "3.1,未启动,,",
+        "3.1: it is blocked, and the row says pending; if that is so: chengguo update 3.1 --status pending",
+    ),
+    "another lead says that it has not begun": (
+        [("update", "3.1", "--status", "in_progress", "--by", "市数据局", "--date", "2025-06-12")],
+        "3.1,未启动,还没有动,2025-06-13",
+        "3.1: it is in progress, and the row says pending",
+    ),
+    "a period that has begun has not": (
+        [("update", "2.1", "--period", "2025-Q2", "--status", "in_progress", "--date", "2025-06-10")],
+        "2.1/2025-Q2,未启动,,",
+        "if that is so: chengguo update 2.1 --period 2025-Q2 --status pending",
+    ),
     "cancelled is done": (
         [("update", "3.1", "--status", "cancelled", "--date", "2025-06-10")],
         "3.1,已完成,,",
@@ -304,6 +319,19 @@ def test_what_undoes_nothing_is_taken(run: Run, plan: Path) -> None:
     assert "5 reports taken, 0 recorded already, 0 doubts" in outcome.out
     assert run("validate", "--strict").code == 0
     assert "0 reports taken, 5 recorded already, 0 doubts" in run("collect", "a.csv", *DAY).out
+
+
+@pytest.mark.parametrize(("day", "is_doubtful"), [("2025-05-10", True), ("2025-06-12", False)])
+def test_late_in_a_period_done_is_not_that_of_the_one_before(
+    run: Run, plan: Path, day: str, *, is_doubtful: bool
+) -> None:
+    table(plan, f"2.1,已完成,二季度会开了,{day}")
+    outcome = run("collect", "a.csv", *DAY, "--strict")
+    assert (outcome.code, f"{day} counts for 2025-Q2, and 2025-Q1 is open" in outcome.out) == (
+        (1, True) if is_doubtful else (0, False)
+    ), outcome.out
+    reported = [entry.period for item in load(plan).items for entry in item.progress]
+    assert reported == ([] if is_doubtful else ["2025-Q2"])
 
 
 def test_two_rows_of_which_the_later_opens_what_the_first_closes_are_left(run: Run, plan: Path) -> None:

@@ -54,7 +54,7 @@ def test_folders_below_are_read_and_files_are_named_by_them(run: Run, form: Path
         (form.parent / "回链").symlink_to(form.parent, target_is_directory=True)
     out = run("collect", "填报", *DAY).out
     assert "市科委/表.xlsx:填报!I4" in out
-    assert "  市科委/附件/照片.jpg: the file is none that is read here" in out
+    assert "\n市科委/附件/照片.jpg: the file is none that is read here" in out
     assert ("  回链: the file is none that is read here" in out) is (sys.platform != "win32")
     assert taken(plan) == ["1.1", "1.2"]
 
@@ -157,6 +157,47 @@ def test_a_form_that_is_blank_reports_nothing(run: Run, plan: Path) -> None:
     assert "市科委.xlsx: nothing was filled in" in out
     assert out.splitlines()[-1] == "2 departments have reported nothing: 市科委, 市教委"
     assert taken(plan) == []
+
+
+def test_a_blank_form_of_an_earlier_period_is_no_doubt(run: Run, form: Path, plan: Path) -> None:
+    assert run("form", "填报/上期.xlsx", "--dept", "市科委", "--as-of", "2025-05-10").code == 0
+    outcome = run("collect", "填报", *DAY, "--strict")
+    assert (outcome.code, outcome.err) == (0, ""), outcome.out
+    assert (
+        "\n上期.xlsx: the form is of 2025-05, made on 2025-05-10; forms of 2025-06 came back" in outcome.out
+    )
+    assert "1 report taken, 0 recorded already, 0 doubts" in outcome.out
+    change(form.with_name("上期.xlsx"), lambda made: put(made["填报"], I5="进行中"))
+    assert run("collect", "填报", *DAY, "--strict").code == 1
+    assert taken(plan) == ["1.1"]
+
+
+def test_evidence_beside_a_form_is_no_doubt_and_what_may_be_a_table_is(
+    run: Run, form: Path, plan: Path
+) -> None:
+    for name in ("佐证.pdf", "照片.JPG"):
+        form.with_name(name).write_bytes(b"x")
+    outcome = run("collect", "填报", *DAY, "--strict")
+    assert (outcome.code, outcome.err) == (0, ""), outcome.out
+    for name in ("佐证.pdf", "照片.JPG"):
+        assert f"\n{name}: the file is none that is read here" in outcome.out
+    assert "1 report taken, 0 recorded already, 0 doubts" in outcome.out
+    form.with_name("旧表.xls").write_bytes(b"x")
+    refused = run("collect", "填报", *DAY, "--strict")
+    assert (refused.code, "  旧表.xls: the file is none that is read here" in refused.out) == (1, True)
+    assert taken(plan) == ["1.1"]
+
+
+@pytest.mark.parametrize(
+    "total", [("合计", "", "", "共1项"), ("", "小 计", "1", ""), ("", "", "总计：", "1")]
+)
+def test_a_row_that_sums_up_is_told_and_is_no_doubt(run: Run, plan: Path, total: tuple[str, ...]) -> None:
+    headings = ("编号", "重点任务", "状态", "本期进展")
+    book(plan.with_name("a.xlsx"), headings, ("3.1", "数据", "进行中", "好"), total)
+    outcome = run("collect", "a.xlsx", *DAY, "--strict")
+    assert (outcome.code, outcome.err) == (0, ""), outcome.out
+    assert "a.xlsx:Sheet!A3: the row has no number, and is not taken: '" in outcome.out
+    assert taken(plan) == ["3.1"]
 
 
 # -- who reports, and when -----------------------------------------------------------------------

@@ -198,6 +198,20 @@ def test_what_comes_back_goes_to_the_file_of_its_plan(run: Run, plans: Path, for
     )
 
 
+def test_a_form_of_several_plans_is_replaced_only_once_all_plans_have_it(run: Run, form: Path) -> None:
+    anew = ("form", "-o", "填报", "--force", "-f", "plans", *AS_OF)
+    before = form.read_bytes()
+    refused = run(*anew)
+    assert (refused.code, refused.out, form.read_bytes() == before) == (1, "", True)
+    assert "1 form was filled in, and not all of it is recorded" in refused.err
+    collect = ("collect", "填报", "--date", DAY, "-f")
+    assert run(*collect, "plans/科技.yaml").code == 0
+    assert run(*anew).code == 1
+    assert run(*collect, "plans").code == 0
+    outcome = run(*anew)
+    assert (outcome.code, outcome.err, form.read_bytes() == before) == (0, "", False)
+
+
 def test_people_are_told_by_plan(run: Run, form: Path) -> None:
     outcome = run("collect", str(form), "--date", DAY, "-f", "plans")
     assert (outcome.code, outcome.err) == (0, "")

@@ -31,6 +31,11 @@ if TYPE_CHECKING:
 
 app = Commands()
 _SUFFIXES = (".xlsx", ".ods", ".csv", ".tsv", ".jsonl", ".docx")
+# What departments put beside a form: papers, pictures, films, slides.
+_EVIDENCE = (
+    *(".pdf", ".ofd", ".ppt", ".pptx", ".mp3", ".mp4", ".mov", ".avi"),
+    *(".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".heic", ".webp"),
+)
 _STANDARD_INPUT = "-"
 
 
@@ -115,7 +120,7 @@ def _read(sources: list[str], own: set[str]) -> tuple[list[Returned], list[Odd]]
     """Read the files; of several, one that cannot be read is told, and hides no other."""
     files: list[Returned] = []
     odd: list[Odd] = []
-    paths = [path for source in sources for path in _paths(source, odd)]
+    paths = [path for source in sources for path in _paths(source, files, odd)]
     for path, name in paths:
         try:
             files.append(returned.read_form(_bytes(path), visible_line(name), own))
@@ -135,8 +140,11 @@ def _bytes(path: str) -> bytes:
     return data
 
 
-def _paths(source: str, odd: list[Odd]) -> list[tuple[str, str]]:
-    """Return the files of a folder, or the file, each with its name; what a folder has besides is told."""
+def _paths(source: str, files: list[Returned], odd: list[Odd]) -> list[tuple[str, str]]:
+    """Return the files of a folder, or the file, each with its name; what a folder has besides is told.
+
+    Evidence reports nothing, and is no doubt; of every other file nobody knows what stands in it.
+    """
     if source == _STANDARD_INPUT or not os.path.isdir(source):  # noqa: PTH112 - a name too long for a file is told as it is read
         return [(source, os.path.basename(source))]  # noqa: PTH119 - as given
     found = []
@@ -145,7 +153,11 @@ def _paths(source: str, odd: list[Odd]) -> list[tuple[str, str]]:
         if path.suffix.lower() in _SUFFIXES and not path.is_dir():
             found.append((str(path), name))
         else:
-            odd.append(Odd(Place(visible_line(name), ""), _("the file is none that is read here")))
+            unread = Odd(Place(visible_line(name), ""), _("the file is none that is read here"))
+            if path.suffix.lower() in _EVIDENCE and path.is_file():
+                files.append(Returned(visible_line(name), (), told=(unread,)))
+            else:
+                odd.append(unread)
     if not found:
         message = _("{file} has no forms and no tables").format(file=source)
         raise CannotOpen(message, _("Read here: {names}.").format(names=listed(_SUFFIXES)))

@@ -2,10 +2,10 @@
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from chengguo.cli import printing, session
 from chengguo.cli.declared import Argument, Commands, Context, Option
@@ -22,6 +22,9 @@ from chengguo.queries import query, reports
 from chengguo.queries.query import Role, Row
 from chengguo.registry.reading import Document
 from chengguo.text.visible import visible_line
+
+if TYPE_CHECKING:
+    from chengguo.cli.several import Opened
 
 app = Commands()
 _MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
@@ -81,6 +84,7 @@ def form(
         {os.path.join(folder, name): each for name, each in files.items()},  # noqa: PTH118 - as it was typed
         output,
         document.registry,
+        partial(session.opened_by_name, context, file),
         force=force,
     )
     for name, each in files.items():
@@ -136,22 +140,29 @@ def _names(registry: Registry, forms: tuple[Form, ...]) -> dict[str, str]:
     return file_names((*(each.name for each in registry.departments), *(each.department for each in forms)))
 
 
-def _write(forms: Mapping[str, Form], folder: str | None, registry: Registry, *, force: bool) -> None:
+def _write(
+    forms: Mapping[str, Form],
+    folder: str | None,
+    registry: Registry,
+    opened: Callable[[], "list[Opened]"],
+    *,
+    force: bool,
+) -> None:
     """Write the forms to their paths, none where one of the files is there and may not be replaced."""
     from chengguo.output.export import form as workbook
 
     paths = [*forms]
     refuse_there(paths, _("Name another place, or use --force; nothing was written."), force=force)
-    _refuse_filled_in([path for path in paths if os.path.lexists(path)], registry)
+    _refuse_filled_in([path for path in paths if os.path.lexists(path)], registry, opened)
     if folder:
         make_folder(folder)
     for path, each in forms.items():
         place(path, written(partial(workbook.write, each), is_archive=True), force=force)
 
 
-def _refuse_filled_in(paths: list[str], registry: Registry) -> None:
+def _refuse_filled_in(paths: list[str], registry: Registry, opened: Callable[[], "list[Opened]"]) -> None:
     """Refuse to replace forms in which something is reported that the registry does not have."""
-    filled_in = [path for path in paths if _has_news(path, registry)]
+    filled_in = [path for path in paths if _has_news(path, registry, opened)]
     if filled_in:
         message = plural(
             "{count} form was filled in, and not all of it is recorded: {names}",
@@ -164,9 +175,9 @@ def _refuse_filled_in(paths: list[str], registry: Registry) -> None:
         )
 
 
-def _has_news(path: str, registry: Registry) -> bool:
-    """True if a file reports what a registry does not have; of several plans, if it reports anything."""
-    from chengguo.importing.returning import collecting, returned  # only a form that is there pays for it
+def _has_news(path: str, registry: Registry, opened: Callable[[], "list[Opened]"]) -> bool:
+    """True if a file reports what a registry does not have; of several plans, those that are ``opened``."""
+    from chengguo.importing.returning import by_plan, collecting, returned  # only a form there pays for it
     from chengguo.importing.returning.agreeing import Days
 
     own = {column.heading for column in registry.columns}
@@ -174,7 +185,13 @@ def _has_news(path: str, registry: Registry) -> bool:
         found = returned.read_form(store.read_bytes(path, is_registry=False), path, own)
     except ChengguoError:
         return False  # no form, and no table of reports
-    if registry.among:
-        return bool(found.entries or found.odd)
-    made = collecting.collect(registry, [found], Days(date.today()))
-    return bool(made.taken or made.odd)
+    if found.is_blank:
+        return False
+    days = Days(date.today())
+    if not registry.among:
+        made = collecting.collect(registry, [found], days)
+        return bool(made.taken or made.odd)
+    plans = {each.name: each.document.registry for each in opened()}
+    parted = by_plan.part(registry, plans, [found])
+    parts = [collecting.collect(plans[name], files, days) for name, files in parted.files.items()]
+    return bool(parted.odd or any(each.taken or each.odd for each in parts))

@@ -67,7 +67,7 @@ def collect(registry: Registry, files: Iterable[Returned], days: Days) -> Collec
     reader = _Reader(registry, days, notes)
     for file in files:
         if why := _left_whole(file, files, registry):
-            odd.append(Odd(Place(file.file, ""), why))
+            (notes if file.is_blank else odd).append(Odd(Place(file.file, ""), why))
             continue
         notes += file.told
         if file.form and file.is_blank:

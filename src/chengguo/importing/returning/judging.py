@@ -65,9 +65,10 @@ def _ends(judged: Judged) -> Doubt:
 
 
 def _reopens(judged: Judged) -> Doubt:
-    """What is closed is opened again by the office."""
+    """What is closed is opened again by the office, and what has begun is unbegun by it."""
     change, standing = judged.change, judged.standing
-    if change.status in {None, standing} or not standing.is_closed:
+    is_undone = standing.is_closed or change.status is Status.PENDING
+    if change.status in {None, standing} or not is_undone:
         return None
     why = _("{item}: it is {known}, and the row says {said}; if that is so: {command}")
     return "status", _with_statuses(why, judged, standing, command=_command(judged))
@@ -97,19 +98,24 @@ def _only_noted(judged: Judged) -> Doubt:
 
 
 def _closes_next(judged: Judged) -> Doubt:
-    """A done that names no period counts for that of its day; it may be a late one of the period before."""
+    """A done without a period counts for that of its day; early in one it may be a late one of the last."""
     change = judged.change
     if judged.is_named or change.period is None or change.status is not Status.DONE:
         return None
     parts = Calendar(judged.plan, change.day).parts(change.item)[len(change.item.schedule.stages) :]
     at = next((at for at, each in enumerate(parts) if each.part == change.period), 0)
-    if not at or not parts[at - 1].is_missed:
+    if not at or not parts[at - 1].is_missed or _is_past_half(change.day, parts[at - 1].due, parts[at].due):
         return None
     why = _(
         "{item}: {day} counts for {period}, and {before} is open; write {item}/{before} or {item}/{period}"
     )
     before = parts[at - 1].part
     return "status", why.format(item=change.item.address, day=change.day, period=change.period, before=before)
+
+
+def _is_past_half(day: date, begin: date | None, end: date | None) -> bool:
+    """True if a day lies in the second half of a period, from the end of the one before to its own."""
+    return begin is not None and end is not None and day - begin > (end - begin) / 2
 
 
 def _with_statuses(why: str, judged: Judged, known: Status | None, **more: object) -> str:

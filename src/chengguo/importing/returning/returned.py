@@ -5,6 +5,7 @@ of addresses or of works, and lines of JSON.
 """
 
 import json
+import re
 from collections.abc import Collection, Iterator
 from difflib import get_close_matches
 from itertools import groupby
@@ -26,6 +27,7 @@ from chengguo.text.widths import folded
 _WORK = {word: field for field in ("title", "content", "lead") for word in FIELDS[field]}
 _WORK_OF_EXPORT = dict(zip(appendix.MAIN[1:], ("title", "content", "lead"), strict=False))
 REPORTED = ("status", "note", "percent", "problem", "next", "evidence", "extra")
+_TOTAL = re.compile(r"[合小总共]\s*计[:：]?")
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -51,7 +53,22 @@ def read_form(data: bytes, name: str, own: Collection[str] = ()) -> Returned:
     doubtful = {(row.table, row.line) for row, _each in remarked}
     sound = tuple(entry for entry in found.entries if (entry.table, entry.line) not in doubtful)
     odd = (_of_remark(row, each, name) for row, each in remarked)
-    return found._replace(entries=sound, odd=(*found.odd, *odd))
+    totals = tuple(_of_total(entry) for entry in sound if _is_total(entry))
+    entries = tuple(entry for entry in sound if not _is_total(entry))
+    return found._replace(entries=entries, odd=(*found.odd, *odd), told=(*found.told, *totals))
+
+
+def _is_total(entry: Entry) -> bool:
+    """True if a row sums up those above it: 合计 stands in it, and no address."""
+    words = (entry.address, *entry.work.values(), *entry.cells.values())
+    is_of_item = bool(entry.address) and not _TOTAL.fullmatch(entry.address)
+    return not is_of_item and any(map(_TOTAL.fullmatch, words))
+
+
+def _of_total(entry: Entry) -> Odd:
+    words = (entry.address, *entry.work.values(), *entry.cells.values())
+    text = " | ".join(filter(None, words))
+    return Odd(entry.place(), _("the row has no number, and is not taken: '{text}'").format(text=text))
 
 
 def _of_remark(row: Row, remark: Remark, name: str) -> Odd:
