@@ -348,6 +348,20 @@ def test_two_rows_of_which_the_later_opens_what_the_first_closes_are_left(run: R
     assert taken(plan) == ["1.2", "1.2"]
 
 
+def test_two_rows_of_which_the_later_says_that_nothing_has_begun_are_left(run: Run, plan: Path) -> None:
+    table(
+        plan,
+        "1.2,进行中,,2025-06-10",
+        "1.2,未启动,,2025-06-11",
+        "3.1,未启动,还没动,2025-06-10",
+        "3.1,受阻,,2025-06-11",
+    )
+    out = run("collect", "a.csv", *DAY).out
+    assert "a.csv:2:2: 1.2: another report says otherwise: a.csv:3:2" in out
+    assert "a.csv:3:2: 1.2: another report says otherwise: a.csv:2:2" in out
+    assert taken(plan) == ["3.1", "3.1"]
+
+
 def test_a_report_before_the_plan_is_found(run: Run, plan: Path) -> None:
     outcome = run("update", "3.1", "--status", "done", "--date", "2016-12-20")
     assert outcome.code == 0

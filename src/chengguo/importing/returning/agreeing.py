@@ -7,6 +7,7 @@ from chengguo.edits.editing import Change
 from chengguo.importing.returning.entries import About, Entry, Odd
 from chengguo.language import _
 from chengguo.model import Plan, Progress
+from chengguo.model.status import Status
 from chengguo.queries import reports
 
 
@@ -112,7 +113,7 @@ def _key(each: Taken) -> tuple[str, int | None, str | None]:
 def _meet(one: Taken, other: Taken) -> bool:
     """True if two reports cannot both be so: two of one department's forms, or two statuses of one day.
 
-    Nor can what one of them closes be open later.
+    Nor can what one of them closes be open later, or what has begun be pending.
     """
     if _key(one) != _key(other) or one.report == other.report:
         return False
@@ -120,8 +121,8 @@ def _meet(one: Taken, other: Taken) -> bool:
         return True
     statuses = {each.change.status for each in (one, other)} - {None}
     first, last = sorted((one.change, other.change), key=lambda change: change.day)
-    is_closed = bool(first.status and first.status.is_closed)
-    return (first.day == last.day or is_closed) and len(statuses) > 1
+    is_undone = bool(first.status and first.status.is_closed) or last.status is Status.PENDING
+    return (first.day == last.day or is_undone) and len(statuses) > 1
 
 
 def _is_newer(one: Taken, other: Taken) -> bool:
