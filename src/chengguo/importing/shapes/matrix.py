@@ -14,6 +14,7 @@ _CHECKS = frozenset("√✓✔☑")  # one kind of ticks: the font alone tells t
 _TICKS = _CHECKS | frozenset("☒●★■◆▲○△☆")
 _BOXES = frozenset("□☐")  # without a tick
 _NONE = _BOXES | frozenset("/／—–-－无")  # noqa: RUF001 - as printed
+_FEWEST = 2  # departments
 _HEADERS = {"lead": "责任单位", "support": "配合单位"}
 _SHORT = {
     "主": "lead",
@@ -28,23 +29,18 @@ _LEGEND = re.compile(
 
 
 class _Matrix(NamedTuple):
-    """The rows above a matrix, its header, the rows below; and the word over each department that has one."""
+    """The rows above a matrix, its header, the rows below; and the places of the departments in the header.
+
+    ``over`` has the word over each department that has one, ``parts`` the role that all ticks under it say:
+    where such words tell who supports.
+    """
 
     above: Sequence[Row]
     header: Row
     below: Sequence[Row]
+    places: Sequence[int]
     over: Mapping[int, str]
-
-    @property
-    def places(self) -> list[int]:
-        """The places of the departments."""
-        return _departments(self.header)
-
-    @property
-    def by_place(self) -> dict[int, str]:
-        """The role that ticks under each department say, where words over them tell who supports."""
-        found = {place: str(roles.column_of(word) or "") for place, word in self.over.items()}
-        return found if "support" in found.values() else {}
+    parts: Mapping[int, str]
 
 
 def rows(lines: Sequence[Row], known: Mapping[str, str]) -> tuple[Row, ...] | None:
@@ -85,21 +81,25 @@ def _headings(matrix: _Matrix, known: Mapping[str, str]) -> dict[str, str]:
 def _found(lines: Sequence[Row], known: Mapping[str, str]) -> _Matrix | None:
     """Return the matrix whose header is one row, or two, 责任部门 over the departments."""
     for at, row in enumerate(lines):
-        over = _over(row, lines[at - 1] if at else Row(0, ()))
+        places = _departments(row)
+        if len(places) < _FEWEST:
+            continue
+        over = _over(places, lines[at - 1].cells if at else ())
+        parts = {place: str(roles.column_of(word)) for place, word in over.items()}
+        parts = parts if "support" in parts.values() else {}
         pairs = zip_longest(row.cells, lines[at - 1].cells if over else (), fillvalue="")
         header = row._replace(cells=tuple(own or word for own, word in pairs))
-        matrix = _Matrix(lines[: at - bool(over)], header, lines[at + 1 :], over)
-        if _is_above_ticks(matrix, known):
-            return matrix
+        fields = named(header.cells, known).values()
+        if "title" in fields and ("lead" not in fields or {*parts.values()} == {"support"}):
+            return _Matrix(lines[: at - bool(over)], header, lines[at + 1 :], places, over, parts)
     return None
 
 
-def _over(row: Row, upper: Row) -> dict[int, str]:
-    """Return the words over the departments of a row that say their part; a wide one is over several."""
+def _over(places: Sequence[int], upper: Sequence[str]) -> dict[int, str]:
+    """Return the words over departments that say their part; a wide one is over several."""
     found: dict[int, str] = {}
-    places = _departments(row)
     word = ""
-    for place, cell in enumerate(upper.cells[: len(row.cells)]):
+    for place, cell in enumerate(upper):
         word = cell or word
         if place in places and roles.column_of(word):
             found[place] = word
@@ -120,18 +120,11 @@ def _said(marks: set[str], lines: Sequence[Row]) -> dict[str, str]:
     return {mark: role for mark, role in found.items() if role}
 
 
-def _is_above_ticks(matrix: _Matrix, known: Mapping[str, str]) -> bool:
-    """True for a header of tasks and several departments; who leads is named only where those support."""
-    fields = named(matrix.header.cells, known).values()
-    only_support = {*matrix.by_place.values()} == {"support"}
-    return "title" in fields and ("lead" not in fields or only_support) and len(matrix.places) > 1
-
-
 def _departments(header: Row) -> list[int]:
     return [place for place, cell in enumerate(header.cells) if cell and bodies.is_whole(cell)]
 
 
-def _filled(cells: tuple[str, ...], places: list[int], words: Iterable[str]) -> tuple[str, ...]:
+def _filled(cells: tuple[str, ...], places: Sequence[int], words: Iterable[str]) -> tuple[str, ...]:
     """Put words into the first of the places, and nothing into the others."""
     instead = dict.fromkeys(places, "") | dict(zip(places, words, strict=False))
     return tuple(instead.get(place, cell) for place, cell in enumerate(cells))
@@ -143,8 +136,6 @@ def _ticked(row: Row, matrix: _Matrix, said: Mapping[str, str], those: Sequence[
     cells = (*row.cells, *[""] * (len(header) - len(row.cells)))  # a row may end where its last tick stands
     if sum(map(bool, cells)) <= 1:
         return row
-    part = {
-        place: matrix.by_place.get(place) or said[cells[place]] for place in places if cells[place] in said
-    }
+    part = {place: matrix.parts.get(place) or said[cells[place]] for place in places if cells[place] in said}
     names = ("、".join(header[place] for place in places if part.get(place) == role) for role in those)
     return row._replace(cells=_filled(cells, places, names))
