@@ -74,10 +74,10 @@ class Plan(NamedTuple):
     @property
     def context(self) -> Context:
         """What its schedules are read against; words without a year mean that of a plan of one year."""
-        if self.years is None:
-            return Context(None, self.issued, None, workdays.chosen())
-        only = self.years.first if self.years.first == self.years.last else None
-        return Context(only, self.issued, date(self.years.last, 12, 31), workdays.chosen())
+        years = self.years
+        only = years.first if years and years.first == years.last else None
+        end = date(years.last, 12, 31) if years else None
+        return Context(only, self.issued, end, workdays.chosen())
 
 
 NOWHERE = Span(0, 0)
