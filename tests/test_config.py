@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import systems
+from chengguo import load
 from chengguo.cli import settings
 from conftest import Run
 
@@ -276,3 +277,5 @@ def test_a_calendar_that_is_not_there_is_said_with_its_origin(run: Run, tmp_path
         assert "chengguo.toml" in outcome.err
     assert run("config").code == 0
     assert run("when", "10个工作日内", "--issued", "2018-02-09").code == 2
+    (item,) = load(tmp_path / "tasks.yaml").items  # the settings are those of a call of the program
+    assert item.due is None

@@ -60,9 +60,12 @@ def read_holidays(lines: Iterable[str], name: str = "") -> Workdays:
 _readers: list[Callable[[], Workdays | None]] = []
 
 
-def choose(read: Callable[[], Workdays | None]) -> None:
-    """Take what reads the calendar by which plans count working days; it is asked when the first needs it."""
-    _readers[:] = [cache(read)]
+def choose(read: Callable[[], Workdays | None] | None) -> None:
+    """Take what reads the calendar by which plans count working days, None for no calendar.
+
+    It is asked when the first needs it.
+    """
+    _readers[:] = [cache(read)] if read else []
 
 
 def chosen() -> Workdays | None:

@@ -51,6 +51,8 @@ def run() -> int:
 
         fault.tell(error)
         return FAULT
+    finally:
+        workdays.choose(None)  # the settings of one call are none of what else the process loads
     return code
 
 
