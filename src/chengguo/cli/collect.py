@@ -60,7 +60,7 @@ def collect(
 
     FILE is a form that came back, an exported table with changed statuses or with 进展情况 added, a plain
     .xlsx, .ods, .csv or .tsv with a column of numbers (编号), or .jsonl; - is standard input. A FOLDER is
-    all of its files, and those of the folders in it. Taken twice in a round of reports, nothing changes.
+    all of its files, and those of the folders in it. Taken twice, nothing changes.
     """
     take(context, sources, day=day, dry_run=dry_run, strict=strict, format=format, file=file, color=color)
 
