@@ -124,6 +124,9 @@ def _with_statuses(why: str, judged: Judged, known: Status | None, **more: objec
 def _command(judged: Judged) -> str:
     """Return the command by which the office records the status of a report itself."""
     change = judged.change
+    is_checked = judged.plan.closing == "verified" and change.item.verified_on
+    if is_checked and judged.standing is Status.DONE and judged.part is None:
+        return f"chengguo return {change.item.address} --reason TEXT"
     part = f" --milestone {change.milestone}" if change.milestone else ""
     part = f" --period {change.period}" if change.period else part
     return f"chengguo update {change.item.address}{part} --status {change.status}"
