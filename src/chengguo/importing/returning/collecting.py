@@ -218,13 +218,11 @@ class _Reader:
         """Refuse an item that the department that reports neither leads nor supports, and one not known."""
         by = entry.form.department if entry.form else entry.cells.get("by", "")
         field = "address" if entry.form else "by"
-        several = [part for part in re.split("[、,，;；\n]", by) if part.strip()]
-        departments = [by] if names.find(by, self.names) else several
         try:
-            meant = [names.resolve_all(part, self.names) for part in departments]
+            meant = names.reporters(by, self.names)
         except ChengguoError as error:
             raise Unclear(field, f"{error} ({error.hint})" if error.hint else str(error)) from error
-        if meant and not {*item.lead, *item.support} & {name for each in meant for name in each}:
+        if meant and not {*item.lead, *item.support} & {*meant}:
             why = _("{item} is not an item of {department}").format(item=item.address, department=by)
             raise Unclear(field, why)
 
