@@ -29,6 +29,11 @@ _WORD_OF_A_TRADE = "场|政(?!府|协|务)|容|块|域|内|外(?![办事专国�
 _LEVEL = expression(rf"自治区|自治州|兵团|[{LEVELS}](?!{_WORD_OF_A_TRADE}|直$|级$)")
 _PLACE_LEVEL = expression(rf"(?:(?:{_PLACES})|[\u4e00-\u9fff]{{2,6}}?)(?:自治区|自治州|自治县|[{LEVELS}])")
 _PLACE = expression(_PLACES)
+FIRMS = "移动|电信|联通|铁塔|邮政|石化|石油|银行|保险|人寿|人保|电网"
+# What stands before the place of a branch, which is no part of that: 人民银行东浦市分行, 武警东浦市支队.
+_OWNER = expression(
+    f"{FIRMS}|国网|邮储|农发行|国开行|农商行|财险|烟草|武警|共青团|民[革盟建进]|农工党|致公党|九三学社|台盟|工商联|总[局署队行社]"
+)
 # The trades of offices: a name that begins so and ends as an office lacks its level.
 _TRADE = expression(
     "发展|发改|改革|经济|经信|工信|工业|科技|科学|科委|教育|教委|教体|公安|民政|民宗|民族|宗教|司法|财政|人社|人力|自然资源"
@@ -39,6 +44,8 @@ _TRADE = expression(
     "|乡村|扶贫|林草|农牧|外专|外国专家|能源|国土|土地|房管|房产|(?:人民)?法院|(?:人民)?检察|法制|招商|投资|供销|融媒体|行政审批|广电|广播|新闻|出版|版权|物价|史志|地方志|人防"
     "|公积金|公共资源|行政审批|行政服务|审批|营商|社会保|民防|信息|合作交流|机管|监察|畜牧|农机|港口|铁路办|重点工程|档案"
 )
+# Such an office of the whole state, and what it has elsewhere: 税务总局, 自然资源部东浦督察局.
+_OF_THE_STATE = expression(rf"(?:{_TRADE.pattern})[^{LEVELS}]*?(?:总[局署](?:$|(?=..))|部(?![门分队])(?=..))")
 # What such an office does, and a place's name behind both: 公安江北分局, but 公安交警分局, 生态环境分局.
 _DUTIES = f"(?:{_TRADE.pattern}|监管|监督|管理|保护|综合|执法|行政|监察|稽查|交警|巡警|特警|治安|刑侦|[和与])"
 _OF_A_PLACE = expression(rf"{_DUTIES}++[\u4e00-\u9fff]{{2,4}}(?:分局|分院|分中心)")
@@ -281,14 +288,21 @@ def level(name: str) -> str:
     if is_group(name) or is_central(name) or _TRADE.match(name):
         return ""
     found = _PLACE_LEVEL.match(name)
+    if found and _OWNER.search(found[0]):
+        return ""
     return found[0] if found and (len(name) > len(found[0]) + 1 or name[-1] == "委") else ""
 
 
 def is_central(name: str) -> bool:
-    """True if ``name`` is one of the state's own: 国家……, 中央……, or a ministry."""
-    if _CENTRAL.match(name):
+    """True if ``name`` is one of the state's own: 国家……, 中央……, a ministry, or a branch of one."""
+    if _CENTRAL.match(name) or _OF_THE_STATE.match(name):
         return True
     return name.endswith("部") and not _LEVEL.match(name) and not _PARTY.match(name) and not is_group(name)
+
+
+def is_of_the_state(name: str) -> bool:
+    """True if ``name`` is an office of the state's by its name, and no branch: 国家发展改革委."""
+    return re.fullmatch("国家[^局署委办]+(?:[局署委办]|委员会|办公室)", name) is not None
 
 
 def is_party(name: str) -> bool:

@@ -18,8 +18,7 @@ _PLACE = expression(
 _AREA = expression("(?:新|园|片|开发|高新|经开|功能|保税|度假|示范|合作|工业|自贸)$")
 # Of such areas several have names of places, before the head that they share: 临港、望江新区管委会.
 _NAMED_AREA = expression("(?<=[\u4e00-\u9fff]{2})(?:(?:产业|工业|科技)?园|高新|经开|开发|新|度假|示范)$")
-_FIRMS = "移动|电信|联通|铁塔|邮政|石化|石油|银行|保险|人寿|人保|电网"
-_FIRM = expression(rf"[\u4e00-\u9fff]{{0,6}}(?:{_FIRMS})")
+_FIRM = expression(rf"[\u4e00-\u9fff]{{0,6}}(?:{bodies.FIRMS})")
 _BRANCH = expression(rf"{_FIRM.pattern}(?P<tail>[省市州县区]?(?:[分支]公司|[分支]行))")
 _COUNTS = {"两": 2, **{figure: value for value, figure in enumerate("二三四五六七八九十", 2)}}
 _COUNTED = expression(r"([县区市镇乡旗州])([两二三四五六七八九十]个?)\1")  # 北浦区三区政府
