@@ -60,7 +60,7 @@ def collect(
 
     FILE is a form that came back, an exported table with changed statuses or with 进展情况 added, a plain
     .xlsx, .ods, .csv or .tsv with a column of numbers (编号), or .jsonl; - is standard input. A FOLDER is
-    all of its files, and those of the folders in it. Taken twice in a round of reports, nothing changes.
+    all of its files, and those of the folders in it. Taken twice, nothing changes.
     """
     take(context, sources, day=day, dry_run=dry_run, strict=strict, format=format, file=file, color=color)
 
@@ -191,17 +191,12 @@ def missing_of(registry: Registry, made: Collected, day: date) -> tuple[str, ...
     periods = {form.period for form in made.forms}
     asked = [each for each in reports.rounds_up_to(registry.plan, day) if each.name in periods]
     among = asked[-1] if asked else reports.round_of(registry.plan, day)
-    first = among.first if among else day.replace(day=1)
+    among = among or reports.Round("", day.replace(day=1), day)
+    hearing = reports.Hearing(registry.plan, registry.departments, among._replace(until=max(day, among.last)))
     still_open = [row for row in query.rows(registry, day) if not row.status.is_closed]
     holders = heirs(registry.departments, day)
     heard = {form.department for form in made.forms}
-    heard |= {
-        name
-        for item in registry.items
-        for entry in item.progress
-        if first <= entry.date <= day
-        for name in ((entry.by,) if entry.by else item.lead)
-    }
+    heard = heard.union(*(hearing.heard(item.lead, item.progress) for item in registry.items))
     leading = query.by_department(registry, still_open, (), Role.LEAD, day)
     heard = {holders.get(name, name) for name in heard}
     return tuple(name for name in leading if name not in heard)

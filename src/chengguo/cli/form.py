@@ -12,8 +12,8 @@ from chengguo.cli.declared import Argument, Commands, Context, Option
 from chengguo.cli.items import tell_heirs
 from chengguo.cli.options import AsOfOption, DeptOption, FileOption, RoleOption
 from chengguo.cli.placing import file_names, make_folder, place, refuse_there, tell_left, tell_names, written
-from chengguo.errors import ChengguoError, Refused, WrongUsage
-from chengguo.files import store
+from chengguo.cli.replacing import refuse_filled_in
+from chengguo.errors import Refused, WrongUsage
 from chengguo.importing.returning.forms import SEVERAL, Form, lines, title_of
 from chengguo.language import _, in_chinese, listed, plural
 from chengguo.model import Plan, Registry
@@ -153,45 +153,8 @@ def _write(
 
     paths = [*forms]
     refuse_there(paths, _("Name another place, or use --force; nothing was written."), force=force)
-    _refuse_filled_in([path for path in paths if os.path.lexists(path)], registry, opened)
+    refuse_filled_in(paths, registry, opened)
     if folder:
         make_folder(folder)
     for path, each in forms.items():
         place(path, written(partial(workbook.write, each), is_archive=True), force=force)
-
-
-def _refuse_filled_in(paths: list[str], registry: Registry, opened: Callable[[], "list[Opened]"]) -> None:
-    """Refuse to replace forms in which something is reported that the registry does not have."""
-    filled_in = [path for path in paths if _has_news(path, registry, opened)]
-    if filled_in:
-        message = plural(
-            "{count} form was filled in, and not all of it is recorded: {names}",
-            "{count} forms were filled in, and not all of it is recorded: {names}",
-            len(filled_in),
-            names=listed(map(visible_line, filled_in)),
-        )
-        raise Refused(
-            message, _("Take them in with chengguo collect, or move them away; nothing was written.")
-        )
-
-
-def _has_news(path: str, registry: Registry, opened: Callable[[], "list[Opened]"]) -> bool:
-    """True if a file reports what a registry does not have; of several plans, those that are ``opened``."""
-    from chengguo.importing.returning import by_plan, collecting, returned  # only a form there pays for it
-    from chengguo.importing.returning.agreeing import Days
-
-    own = {column.heading for column in registry.columns}
-    try:
-        found = returned.read_form(store.read_bytes(path, is_registry=False), path, own)
-    except ChengguoError:
-        return False  # no form, and no table of reports
-    if found.is_blank:
-        return False
-    days = Days(date.today())
-    if not registry.among:
-        made = collecting.collect(registry, [found], days)
-        return bool(made.taken or made.odd)
-    plans = {each.name: each.document.registry for each in opened()}
-    parted = by_plan.part(registry, plans, [found])
-    parts = [collecting.collect(plans[name], files, days) for name, files in parted.files.items()]
-    return bool(parted.odd or any(each.taken or each.odd for each in parts))

@@ -88,7 +88,8 @@ def send_back(
     given: dict[str, Cell] = {"date": day.isoformat(), **({"by": by} if by else {}), "reason": reason}
 
     def changes_of(item: Item, plan: Plan) -> list[Change]:
-        _refuse_open(item, day, plan.start)
+        if item.status.is_closed or item.verified_on is None:  # a slip opens what was verified: P506
+            _refuse_open(item, day, plan.start)
         _refuse_earlier(item, day)
         details = (("by", by),) if by else ()
         report = Change(item, day, Status.IN_PROGRESS, RETURNED.format(reason=reason), details=details)

@@ -13,24 +13,29 @@ from chengguo.departments import names
 from chengguo.edits.editing import Change
 from chengguo.edits.naming import Named, about
 from chengguo.errors import ChengguoError
-from chengguo.importing.returning import judging, matching, reckoned
-from chengguo.importing.returning.agreeing import Days, Taken, agreeing, is_recorded, made_on, round_begins
+from chengguo.importing.returning import judging, matching, prefilled
+from chengguo.importing.returning.agreeing import (
+    Days,
+    Taken,
+    agreeing,
+    made_on,
+    overtaken_by,
+    recorded,
+    round_begins,
+)
+from chengguo.importing.returning.day_cells import day_of, is_day_of_a_year
 from chengguo.importing.returning.entries import About, Entry, Odd, Place, Returned
 from chengguo.importing.returning.forms import PART, title_of
 from chengguo.importing.returning.judging import Judged
 from chengguo.importing.returning.matching import Matcher, bare
 from chengguo.language import _, listed
-from chengguo.model import Column, Extra, Figure, Item, Registry
+from chengguo.model import Column, Extra, Figure, Item, Progress, Registry
 from chengguo.model.status import Status, reported_status
 from chengguo.registry import addresses, figures
-from chengguo.text.visible import visible
 
 _TEXTS = ("note", "problem", "next")
 _FIELDS = (*_TEXTS, "status", "date", "percent", "evidence", "by", "milestone", "period", "extra")
 _SHARE = re.compile(r"(?:已|约|总体)?(?:完成|进度)?(?:率|比例|约|为|达)?([0-9]{1,3})[%％](?:.{0,0})")  # noqa: RUF001 - as typed
-_DAY = re.compile(r"([0-9]{4})\s*[-./年．]\s*([0-9]{1,2})\s*[-./月．]\s*([0-9]{1,2})\s*日?(?: 00:00:00)?")  # noqa: RUF001 - as typed
-_DAY_ALONE = re.compile(r"([0-9]{1,2})\s*[-./月]\s*([0-9]{1,2})\s*日?")
-_SERIAL = re.compile(r"[34][0-9]{4}")  # a day number of Excel, from 1982 to 2036
 _NOTHING = frozenset({"无", "暂无", "没有", "/", "-", "--", "—", "——", "n/a", "none", "nil"})
 _BETWEEN = re.compile(r"[;；、\n]")
 
@@ -63,7 +68,6 @@ def collect(registry: Registry, files: Iterable[Returned], days: Days) -> Collec
     odd = [each for file in files for each in file.odd]
     notes: list[Odd] = []
     found: list[Taken] = []
-    recorded = 0
     reader = _Reader(registry, days, notes)
     for file in files:
         if why := _left_whole(file, files, registry):
@@ -78,14 +82,12 @@ def collect(registry: Registry, files: Iterable[Returned], days: Days) -> Collec
             except Unclear as unclear:
                 odd.append(Odd(entry.place(unclear.field), unclear.why))
                 continue
-            if change is None or is_recorded(change, entry, days):
-                recorded += change is not None
-            else:
+            if change:
                 found.append(Taken(change, entry))
     taken, differing = agreeing(found, notes)
     came_back = (file for file in files if not (file.is_blank or _left_whole(file, files, registry)))
     forms = tuple(file.form for file in came_back if file.form)
-    return Collected(tuple(taken), (*odd, *differing), tuple(notes), recorded, forms)
+    return Collected(tuple(taken), (*odd, *differing), tuple(notes), reader.recorded, forms)
 
 
 def _left_whole(file: Returned, files: Iterable[Returned], registry: Registry) -> str | None:
@@ -114,9 +116,10 @@ class _Reader:
         self.names = self.matcher.names
         self.columns = {column.heading: column for column in registry.columns if column.of == "report"}
         self.told: set[tuple[str, str]] = set()  # columns that were told not to be taken
+        self.recorded = 0  # rows that the registry has already
 
     def change(self, entry: Entry) -> Change | None:
-        """Return what an entry asks for; None where it says nothing. Raises ``Unclear``."""
+        """Return what an entry asks for; None where it says nothing that is new. Raises ``Unclear``."""
         if entry.changed:
             why = _("{item}: what is locked was changed: {names}").format(
                 item=entry.address, names=listed(entry.changed)
@@ -126,7 +129,9 @@ class _Reader:
             return None
         item, named = self.item(entry)
         if entry.prefilled:
-            entry = entry._replace(cells=_with_news(entry, item, self.registry.columns), prefilled={})
+            entry = entry._replace(
+                cells=prefilled.with_news(entry, item, self.registry.columns), prefilled={}
+            )
             if not entry.cells:
                 return None
         entry = self.without_nothing(entry)
@@ -148,11 +153,33 @@ class _Reader:
             *(item, day, status, note, (), None, part.milestone, part.period, percent),
             details=tuple(details.items()),
         )
-        if not is_recorded(change, entry, self.days):
-            self.refuse_doubtful(entry, change, named)
+        if known := recorded(change, entry, self.days):
+            self.recorded_on(entry, change, known)
+            return None
+        self.refuse_doubtful(entry, change, named)
         if part.told:
             self.note(entry, "status", part.told)
         return change
+
+    def recorded_on(self, entry: Entry, change: Change, known: Progress) -> None:
+        """Count a row that is recorded; one of no form, without a day, may be a new report all the same."""
+        item = change.item.address
+        if not (entry.form or "date" in entry.cells):
+            if later := overtaken_by(change, known):
+                why = _(
+                    "{item}: the same was reported on {day}, and {status} since, on {later}; "
+                    "if it is so again, write its day under 填报日期"
+                )
+                status = _(later.status.word) if later.status else ""
+                why = why.format(item=item, day=known.date, status=status, later=later.date)
+                raise Unclear("status", why)
+            if self.days.since and known.date < self.days.since:
+                why = _(
+                    "{item}: the same was recorded on {day}, and is not again; "
+                    "if it is reported anew, write its day under 填报日期"
+                )
+                self.note(entry, "status", why.format(item=item, day=known.date))
+        self.recorded += 1
 
     def note(self, entry: Entry, field: str, why: str) -> None:
         """Say something of a row that is taken."""
@@ -264,11 +291,11 @@ class _Reader:
         text = entry.cells.get("date", "")
         if not text:
             return self.days.of_rows
-        day = _day(text)
+        day = day_of(text)
         if day is None:
             why = (
                 _("{item}: '{text}' is no day: the year is missing")
-                if _is_day_of_a_year(text)
+                if is_day_of_a_year(text)
                 else _("{item}: '{text}' is no day; write 2019-06-30")
             )
             raise Unclear("date", why.format(item=item.address, text=text))
@@ -295,7 +322,7 @@ class _Reader:
         """Return what stands in the office's own columns; a column that is not known is told once."""
         cells = {key: text for key, text in entry.cells.items() if key not in _FIELDS}
         if "extra" in entry.cells:
-            cells |= {key: _joined(value) for key, value in json.loads(entry.cells["extra"]).items()}
+            cells |= {key: prefilled.joined(value) for key, value in json.loads(entry.cells["extra"]).items()}
         found: dict[str, str | tuple[str, ...]] = {}
         for heading, text in cells.items():
             column = self.columns.get(heading)
@@ -309,7 +336,7 @@ class _Reader:
 
     def value(self, column: Column, text: str) -> str | tuple[str, ...]:
         """Return what a cell of a column means."""
-        day = _day(text) if column.kind == "date" else None
+        day = day_of(text) if column.kind == "date" else None
         text = day.isoformat() if day else text
         if not figures.is_figure(column.kind, text):
             why = _("'{text}' cannot stand in the column '{name}'").format(text=text, name=column.heading)
@@ -334,65 +361,5 @@ def item_by_work(registry: Registry, entry: Entry) -> Item:
     return item
 
 
-def _joined(value: Any) -> str:
-    return "、".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
-
-
-def _day(text: str) -> date | None:
-    """Return the day that a text is: 2019-06-30, 2019.6.30, 2019年6月30日, 20190630, 43646 of Excel."""
-    if _SERIAL.fullmatch(text):
-        return date.fromordinal(date(1899, 12, 30).toordinal() + int(text))
-    if re.fullmatch(r"(?:19|20)[0-9]{6}", text):
-        text = f"{text[:4]}-{text[4:6]}-{text[6:]}"
-    found = _DAY.fullmatch(text.strip())
-    try:
-        return date(*map(int, found.groups())) if found else None
-    except ValueError:
-        return None
-
-
-def _dated(report: str) -> tuple[date | None, str]:
-    """Part a report that begins with its day, as an export writes it; no day where it has none."""
-    words = report.split(maxsplit=1)
-    is_plain = len(words) > 1 and _DAY.fullmatch(words[0]) and not words[1].startswith("[")
-    day = _day(words[0]) if is_plain else None
-    return (day, words[1]) if day else (None, report)
-
-
 def _says_nothing(text: str) -> bool:
     return bare(text).strip("。.").lower() in _NOTHING
-
-
-def _is_day_of_a_year(text: str) -> bool:
-    """True if a text is a day that only lacks its year; 2月29日 is one, of some years."""
-    found = _DAY_ALONE.fullmatch(text)
-    return found is not None and _day(f"2000-{found[1]}-{found[2]}") is not None
-
-
-def _with_news(entry: Entry, item: Item, columns: Iterable[Column]) -> dict[str, str]:
-    """Return the cells of a row, with what an export had filled in where the registry says it otherwise."""
-    cells = dict(entry.cells)
-    status, report = entry.prefilled.get("status", ""), entry.prefilled.get("note", "")
-    if status and reported_status(status) != (item.status, None):
-        cells["status"] = status
-    known = {bare(visible(reckoned.last_report(each))) for each in item.progress}
-    if report and bare(report) not in known:
-        day, text = _dated(report)
-        if day and "date" not in cells and not any(each.date == day for each in item.progress):
-            cells["date"], report = day.isoformat(), text
-        cells["note"] = "\n".join(filter(None, (cells.get("note"), report)))
-    kinds = {column.heading: column.kind for column in columns}
-    said = [*item.extra, *(pair for each in item.progress for pair in each.extra)]
-    own = {(heading, _meaning(kinds.get(heading, "text"), _joined(value))) for heading, value in said}
-    for heading in entry.prefilled.keys() - {"status", "note"}:
-        text = entry.prefilled[heading]
-        if (heading, _meaning(kinds.get(heading, "text"), text)) not in own:
-            cells[heading] = text
-    return cells
-
-
-def _meaning(kind: str, text: str) -> Any:
-    """Return what a text means in a column of that kind, the same for each way to write it."""
-    day = _day(text) if kind == "date" else None
-    found = day or figures.read_figure(kind, text)
-    return bare(visible(text)) if found is None else found

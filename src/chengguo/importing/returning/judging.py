@@ -14,6 +14,7 @@ from chengguo.language import _
 from chengguo.model import WHOLE, Plan
 from chengguo.model.status import Status, status_from
 from chengguo.queries.parts import Calendar
+from chengguo.registry.periods import is_past_half
 
 Doubt = tuple[str, str] | None
 _FIRST_WORD = re.compile(r"\w+(?=\W|$)")
@@ -104,18 +105,14 @@ def _closes_next(judged: Judged) -> Doubt:
         return None
     parts = Calendar(judged.plan, change.day).parts(change.item)[len(change.item.schedule.stages) :]
     at = next((at for at, each in enumerate(parts) if each.part == change.period), 0)
-    if not at or not parts[at - 1].is_missed or _is_past_half(change.day, parts[at - 1].due, parts[at].due):
+    begin, end = (parts[at - 1].due, parts[at].due) if at else (None, None)
+    if not (begin and end and parts[at - 1].is_missed) or is_past_half(change.day, begin, end):
         return None
     why = _(
         "{item}: {day} counts for {period}, and {before} is open; write {item}/{before} or {item}/{period}"
     )
     before = parts[at - 1].part
     return "status", why.format(item=change.item.address, day=change.day, period=change.period, before=before)
-
-
-def _is_past_half(day: date, begin: date | None, end: date | None) -> bool:
-    """True if a day lies in the second half of a period, from the end of the one before to its own."""
-    return begin is not None and end is not None and day - begin > (end - begin) / 2
 
 
 def _with_statuses(why: str, judged: Judged, known: Status | None, **more: object) -> str:
@@ -127,6 +124,9 @@ def _with_statuses(why: str, judged: Judged, known: Status | None, **more: objec
 def _command(judged: Judged) -> str:
     """Return the command by which the office records the status of a report itself."""
     change = judged.change
+    is_checked = judged.plan.closing == "verified" and change.item.verified_on
+    if is_checked and judged.standing is Status.DONE and judged.part is None:
+        return f"chengguo return {change.item.address} --reason TEXT"
     part = f" --milestone {change.milestone}" if change.milestone else ""
     part = f" --period {change.period}" if change.period else part
     return f"chengguo update {change.item.address}{part} --status {change.status}"
