@@ -19,7 +19,8 @@ from chengguo.model import Registry
 from chengguo.output.formats import diff
 from chengguo.output.waiting import waiting
 from chengguo.queries import comparing
-from chengguo.registry.reading import Document, read_registry
+from chengguo.registry.documents import Document
+from chengguo.registry.reading import read_registry
 from chengguo.text.source import Source
 from chengguo.text.visible import visible_line
 

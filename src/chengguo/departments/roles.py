@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from chengguo.text.expressions import expression
 from chengguo.text.traditional import SIMPLIFIED
 
 # Who answers leads, unless somebody else does. Who is unclear has the role of the column, with a doubt; who
@@ -194,42 +195,42 @@ def _chain(stands: str) -> str:
 _NAMES = f"{_chain('unit')}(?:领导)?{_OF}?"
 NAMED = f"{_NAMES}{UNIT}"  # 牵头单位, 主要责任部门, 牵头领导单位
 _HEADED = f"{_NAMES}(?:{UNIT}|{_BODIES})"
-_NAMED = re.compile(_HEADED)
+_NAMED = expression(_HEADED)
 _BESIDE = rf"(?:[/(、](?:{UNIT}|{_PLACES})\)?|\({NAMED}\))?"  # 责任单位(部门), 责任单位(牵头单位)
 _QUALIFIED = f"(?:{_WHOSE}|{_OF}|{_WHICH})*+"
-HEADER = re.compile(
+HEADER = expression(
     rf"{_QUALIFIED}(?P<first>{_HEADED}{_BESIDE})(?:[及和与、/]{_QUALIFIED}{_HEADED}{_BESIDE})*|(?:{_WHOSE}|{_WHICH})*+{_chain('column')}"
 )
-LABEL = re.compile(
+LABEL = expression(
     rf"(?P<schedule>{SCHEDULES}|时间):|(?P<person>{PERSONS}):|(?P<role>{_HEADED}|{_chain('label')}):"
 )
 LINE_LABEL = f"(?:{NAMED}|{SCHEDULES}|{PERSONS})"
-_LINE_LABEL = re.compile(LINE_LABEL)
-BARE_LABEL = re.compile(rf"(^|[\s、,;])({NAMED})(?:\s+|(?=[国省市州县区各]))")
-BRACKET = re.compile(f"{NAMED}|{_chain('bracket')}")
+_LINE_LABEL = expression(LINE_LABEL)
+BARE_LABEL = expression(rf"(^|[\s、,;])({NAMED})(?:\s+|(?=[国省市州县区各]))")
+BRACKET = expression(f"{NAMED}|{_chain('bracket')}")
 AFTER = rf"(?:作?为|是){NAMED}|{_chain('after')}"
-WITHIN = re.compile(_chain("after"))  # 市科委负责制定方案, 市科委牵头市财政局
+WITHIN = expression(_chain("after"))  # 市科委负责制定方案, 市科委牵头市财政局
 _JOINTS = {each.word: f"{each.before}{each.word}{each.after}" for each in JOINTS}
-JOINT = re.compile("|".join(_JOINTS.values()))
+JOINT = expression("|".join(_JOINTS.values()))
 SECOND = {each.word: each.second for each in JOINTS}
 _IN_NAMES = frozenset(each.word for each in ROLES if "name" in each.stands.split())
 _FREE = "|".join(each.word for each in ROLES if "after" in each.stands and each.word not in _IN_NAMES)
-FREE = re.compile(_FREE)  # what no name holds
+FREE = expression(_FREE)  # what no name holds
 # What makes two of a name: 市科委负责方案, 市科委指导市教委; a label is none.
 NOT_IN_NAME = (
     rf"(?<![各关他级属直])(?:{_FREE})|(?<=[局厅委办部院府]){words('name')}(?=[各省市州县区])|^(?!其){NAMED}$"
     rf"|{_JOINTS['会同']}|(?:主办|督办)$"
 )
-LEADS = re.compile(f"(?<![各关]){words('after', 'lead')}")
-CHIEF = re.compile(words("column unit", "lead"))
-OF_PLACES = re.compile(rf"{_NAMES}{_PLACES}(?:[/(、]{_PLACES}\)?)?")  # 责任村(社区)
+LEADS = expression(f"(?<![各关]){words('after', 'lead')}")
+CHIEF = expression(words("column unit", "lead"))
+OF_PLACES = expression(rf"{_NAMES}{_PLACES}(?:[/(、]{_PLACES}\)?)?")  # 责任村(社区)
 # A bracket that says who: by a label, by a word of those who lead, or by one that means it only after names.
-IN_BRACKET = re.compile(
+IN_BRACKET = expression(
     rf"(?:{UNIT}|{words('label')})\s*[:：]|^{NAMED}[\s国省市州县区各]"
     rf"|{words('after', 'lead')}|负责(?!人|同志)|会同|按职责"
 )
-HELPS = re.compile(words("after"))
-SURELY = re.compile(rf"{words('after', 'lead')}|负责|{UNIT}[:：]")  # though nothing is numbered
+HELPS = expression(words("after"))
+SURELY = expression(rf"{words('after', 'lead')}|负责|{UNIT}[:：]")  # though nothing is numbered
 MARKS = "★☆*▲△●○◆◇■□※#◎√✓"
 
 
@@ -261,4 +262,4 @@ def kind_of(said: str, stands: str = "after bracket") -> Kind:
 
 @lru_cache
 def _by_kind(stands: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?P<{kind}>{words(stands, kind)})" for kind in _ORDER))
+    return expression("|".join(f"(?P<{kind}>{words(stands, kind)})" for kind in _ORDER))

@@ -1,6 +1,5 @@
 """Headings that say who does the tasks below: 一、优化服务（牵头单位：市科委）, to a bracket of each task."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from chengguo.departments import roles
@@ -8,14 +7,15 @@ from chengguo.importing.rows import Row
 from chengguo.importing.shapes import likely, paragraphs
 from chengguo.importing.shapes.labels import bullet
 from chengguo.language import _
+from chengguo.text.expressions import expression
 from chengguo.text.traditional import SIMPLIFIED
 
 # Forms of numbers and marks: a heading of one of the first stands over those behind it.
 _FORMS = ("#", "chinese", "bracketed", "dotted", "digits", "digits in brackets", "•")
 _OVER = _FORMS[:3]
-_HEADLINE = re.compile("[^。；;！!]{2,40}。?")
-_PARTS = re.compile(rf"[；;]|[，,。\s]+(?={roles.LINE_LABEL}\s*[:：])")
-_LABEL = re.compile(
+_HEADLINE = expression("[^。；;！!]{2,40}。?")
+_PARTS = expression(rf"[；;]|[，,。\s]+(?={roles.LINE_LABEL}\s*[:：])")
+_LABEL = expression(
     rf"(?P<role>{roles.NAMED}|{roles.words('label')})\s*[:：]|(?P<schedule>{roles.SCHEDULES}|时间)\s*[:：]"
 )
 _ENDS = "。；; "

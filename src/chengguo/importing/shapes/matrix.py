@@ -1,6 +1,5 @@
 """Tables with a column for each department, and a tick or a word in it for its work: to two columns."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
@@ -9,6 +8,7 @@ from chengguo.departments import bodies, roles
 from chengguo.importing.columns import named
 from chengguo.importing.rows import Row
 from chengguo.language import _, listed
+from chengguo.text.expressions import expression
 
 _CHECKS = frozenset("√✓✔☑")  # one kind of ticks: the font alone tells them apart
 _TICKS = _CHECKS | frozenset("☒●★■◆▲○△☆")
@@ -22,7 +22,7 @@ _SHORT = {
     "L": "lead",
     "S": "support",
 }  # words that are roles in a matrix alone
-_LEGEND = re.compile(
+_LEGEND = expression(
     rf"([{''.join(_TICKS | _BOXES)}]|[打画划][勾钩√✓])\s*(?:的|者)?\s*(?:表示|代表|为|是|[:：—-])*\s*"
     rf"({roles.NAMED}|\w{{2,4}})"
 )
