@@ -58,6 +58,7 @@ def draft(
     if not reader.draft.tasks:
         raise refusals.nothing_found(given, known) if shaped.is_list else refusals.nothing_read(reader.draft)
     made = _finished(reader)
+    made.notes.extend(each for each in remarks_of_file(table.rows) if each not in remarks_of_file(rows))
     made.doubts.extend(pages.left_out(rows))
     made.doubts.extend(remarks(given, {note for _row, note in reader.noted}))
     named = {table.rows[place] for place in (*table.headers, *table.halves)}
