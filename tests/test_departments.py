@@ -244,6 +244,13 @@ def test_an_office_of_a_place_of_its_own_is_not_completed(cell: str, lead: str) 
     assert "、".join(unit.name for unit in read_cell(cell).lead) == lead
 
 
+@pytest.mark.parametrize(
+    "words", ["按现有规定执行", "国家统一部署", "有序推行", "加快部署", "公共场所", "互联"]
+)
+def test_words_that_only_end_as_names_do_are_none_for_certain(words: str) -> None:
+    assert read_cell(f"市科委、{words}").doubts == (f"'{words}' may be no name, or more than one",)
+
+
 @pytest.mark.parametrize(("cell", "lead", "support"), CELLS)
 def test_a_cell_says_who_leads_and_who_supports(cell: str, lead: str, support: str) -> None:
     found = read_cell(cell)

@@ -288,3 +288,10 @@ def test_the_title_alone_is_no_section_of_the_tasks_below(run: Run, tmp_path: Pa
     assert "the row is left out: '附则" in run("import", "表.md").out
     registry = load(tmp_path / "tasks.yaml")
     assert (registry.plan.title, len(registry.sections)) == (TITLE, 1)
+
+
+@pytest.mark.parametrize("words", ["超大城市按现有规定执行", "参照执行", "国家统一部署实施"])
+def test_a_bracket_within_a_task_that_names_no_body_stays_there(run: Run, tmp_path: Path, words: str) -> None:
+    text = f"{TITLE}\n1.办理落户手续（{words}）；简化手续。（责任单位：市公安局）\n"
+    (item,), _told = reading_tables.read(run, tmp_path, "表.txt", text, WORDS)
+    assert item[2:4] == (f"办理落户手续（{words}）；简化手续。", "市公安局")

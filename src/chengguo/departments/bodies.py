@@ -134,6 +134,11 @@ _NOT_IN_NAME = expression(
     "|^以下|均[需须应]|^(?:加强|加快|推进|推动|建立|完善|支持|鼓励|引导|培育|打造|制定|开展|落实|健全|深化|强化|优化|提升|做好|发挥"
     "|依托|探索|构建|搭建|新建|扩大|促进|确保|严格|坚持|全面|含|包括|不含|其中|原)"
 )
+# Words that end as names do and are none: 按规定执行, 统一部署, 跨省通办.
+_NO_END = expression(
+    "(?:[执进推实施运试履先举通平飞并旅同航出自]行|(?<!农)发行|[承举筹申交催快好通代帮即]办|[次上]办|部署|场所|[互串并]联|[好之出到]处|重组"
+    "|[东西中外底]部)$"
+)
 # A body's name in English: Ministry of Housing and Urban Development, Met Office, DEVB.
 _ENGLISH = expression(
     r"[A-Z]{2,8}|(?:[\w'’&/-]+ )*(?i:ministry|department|bureau|office|council|agency|authority|commission"
@@ -149,7 +154,8 @@ _PART = expression("(?:[处科股队]|分局|^办公[室厅])$")
 
 def is_whole(name: str) -> bool:
     """True if ``name`` is one name of a body or of a group (市科委, not 市发展 nor 市科委或市教委)."""
-    return has_end(name) and (is_latin(name) or not _NOT_IN_NAME.search(BRACKET.sub("", name)))
+    bare = BRACKET.sub("", name)
+    return has_end(name) and (is_latin(name) or not (_NOT_IN_NAME.search(bare) or _NO_END.search(bare)))
 
 
 def is_latin(text: str) -> bool:
