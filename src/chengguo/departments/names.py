@@ -1,7 +1,7 @@
 """Department names as people write them, to entries of the register."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -96,6 +96,11 @@ def heirs(departments: Iterable[Department], day: date) -> dict[str, str]:
     """
     names = index(departments)
     return {name: _heir(name, names, day) for name in names.registered}
+
+
+def followed(bodies: Iterable[str], holders: Mapping[str, str]) -> set[str]:
+    """Return who has the work of bodies, as ``heirs`` tells it; of one not registered that body itself."""
+    return {holders.get(name, name) for name in bodies}
 
 
 def _heir(name: str, names: Names, day: date) -> str:
