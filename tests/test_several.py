@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chengguo.departments import names
-from chengguo.registry.reading import named, read_registry
+from chengguo.registry.documents import named
+from chengguo.registry.reading import read_registry
 from chengguo.registry.uniting import unite
 from chengguo.text.source import Source
 from conftest import Run

@@ -21,7 +21,7 @@ from chengguo.model import Plan, Registry
 from chengguo.output.gaps import gaps, note
 from chengguo.queries import query, reports
 from chengguo.queries.query import Role, Row
-from chengguo.registry.reading import Document
+from chengguo.registry.documents import Document
 from chengguo.text.visible import visible_line
 
 if TYPE_CHECKING:

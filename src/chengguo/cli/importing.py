@@ -20,7 +20,8 @@ from chengguo.model.status import Status
 from chengguo.output.formats import diff
 from chengguo.output.waiting import waiting
 from chengguo.queries import comparing
-from chengguo.registry.reading import Document, read_registry
+from chengguo.registry.documents import Document
+from chengguo.registry.reading import read_registry
 from chengguo.text.source import Source
 from chengguo.text.visible import visible_line
 

@@ -21,7 +21,7 @@ from chengguo.queries import query, summary
 from chengguo.queries.query import Role, Row
 from chengguo.queries.reports import Round, Rounds
 from chengguo.registry import addresses
-from chengguo.registry.reading import Document
+from chengguo.registry.documents import Document
 from chengguo.registry.values import is_years
 from chengguo.text.visible import visible_line
 

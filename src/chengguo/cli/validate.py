@@ -17,7 +17,8 @@ from chengguo.files.named import once
 from chengguo.language import _, listed, plural
 from chengguo.output.findings import FORMATS
 from chengguo.registry import uniting
-from chengguo.registry.reading import Document, read_registry
+from chengguo.registry.documents import Document
+from chengguo.registry.reading import read_registry
 from chengguo.text import checks, findings
 from chengguo.text.findings import Checked, Finding, Severity
 from chengguo.text.source import Source, Span

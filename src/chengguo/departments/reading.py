@@ -303,7 +303,7 @@ class Reader:
         """Return an office behind 国家发展改革委 the state's name (能源局 → 国家能源局), with a doubt."""
         before = [*self.found["lead"], *self.found["support"], *self.waiting]
         is_bureau = name.endswith("局") and not name.endswith("总局")
-        if not is_bureau or not any(unit.name.startswith("国家") for unit in before):
+        if not is_bureau or not any(bodies.is_of_the_state(unit.name) for unit in before):
             return name
         self.doubt(_("'{name}' is completed; it may be another body's branch").format(name=f"国家{name}"))
         return f"国家{name}"

@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from chengguo.text.expressions import expression
 from chengguo.text.traditional import SIMPLIFIED
 
 # Who answers leads, unless somebody else does. Who is unclear has the role of the column, with a doubt; who
@@ -82,7 +83,9 @@ ROLES: tuple[RoleWord, ...] = (
     RoleWord("参建", "support", "责任单位：市教委；参建单位：市科委"),
     RoleWord("会同", "support", "责任单位：市教委；会同单位：市科委", "unit label"),
     RoleWord("(?:合作|共建|联动|联合(?=[单部机]))", "support", "责任单位：市教委；合作单位：市科委", "unit"),
-    RoleWord("(?:支撑|保障|辅助|协管)", "support", "责任单位：市教委；支撑单位：市科委", "unit"),
+    RoleWord("(?:支撑|(?:服务)?保障|辅助|协管)", "support", "责任单位：市教委；支撑单位：市科委", "unit"),
+    RoleWord("(?:服务)?保障(?!\\w)", "support", "市教委牵头，市科委保障", "bracket after name"),
+    RoleWord("(?<![督监][促督])指导(?!督促|监督)", "support", "市教委牵头，市科委指导", "bracket after name"),
     RoleWord("次(?:要责任|责)", "support", "责任单位：市教委；次要责任单位：市科委", "unit"),
     RoleWord("其[他它]", "support", "第一责任单位：市教委；其他责任单位：市科委", "unit name"),
     RoleWord("(?i:support(?:ing)?)", "support", "Lead: 市教委; Supporting: 市科委", _ALONE),
@@ -104,12 +107,12 @@ ROLES: tuple[RoleWord, ...] = (
     RoleWord("协调", "unclear", "市科委协调", _NAMES_TOO),
     RoleWord("第[二三]责任", "unclear", "第一责任单位：市教委；第二责任单位：市科委"),
     RoleWord("落实", "unclear", "市科委落实", "bracket after"),
-    RoleWord("指导", "watch", "市教委负责，市科委指导", _NAMES_TOO),
+    RoleWord("指导", "watch", "责任单位：市教委；指导单位：市科委", "column unit label name"),
     RoleWord("督办", "watch", "市教委主办，市科委督办", _NAMES_TOO),
     RoleWord("督导", "watch", "责任单位：市教委；督导单位：市科委", _NAMES_TOO),
-    RoleWord("督促", "watch", "市教委负责，市科委督促落实"),
+    RoleWord("(?:指导)?督促(?:指导)?", "watch", "市教委负责，市科委督促落实"),
     RoleWord("督查", "watch", "市教委负责，市科委督查", _NAMES_TOO),
-    RoleWord("监督", "watch", "责任单位：市教委；监督单位：市科委", _NAMES_TOO),
+    RoleWord("(?:指导)?监督(?:指导)?", "watch", "责任单位：市教委；监督单位：市科委", _NAMES_TOO),
     RoleWord("验收", "watch", "责任单位：市教委；验收单位：市科委", _NAMES_TOO),
     RoleWord("考核", "watch", "责任单位：市教委；考核单位：市科委", _NAMES_TOO),
 )
@@ -192,42 +195,42 @@ def _chain(stands: str) -> str:
 _NAMES = f"{_chain('unit')}(?:领导)?{_OF}?"
 NAMED = f"{_NAMES}{UNIT}"  # 牵头单位, 主要责任部门, 牵头领导单位
 _HEADED = f"{_NAMES}(?:{UNIT}|{_BODIES})"
-_NAMED = re.compile(_HEADED)
+_NAMED = expression(_HEADED)
 _BESIDE = rf"(?:[/(、](?:{UNIT}|{_PLACES})\)?|\({NAMED}\))?"  # 责任单位(部门), 责任单位(牵头单位)
 _QUALIFIED = f"(?:{_WHOSE}|{_OF}|{_WHICH})*+"
-HEADER = re.compile(
+HEADER = expression(
     rf"{_QUALIFIED}(?P<first>{_HEADED}{_BESIDE})(?:[及和与、/]{_QUALIFIED}{_HEADED}{_BESIDE})*|(?:{_WHOSE}|{_WHICH})*+{_chain('column')}"
 )
-LABEL = re.compile(
+LABEL = expression(
     rf"(?P<schedule>{SCHEDULES}|时间):|(?P<person>{PERSONS}):|(?P<role>{_HEADED}|{_chain('label')}):"
 )
 LINE_LABEL = f"(?:{NAMED}|{SCHEDULES}|{PERSONS})"
-_LINE_LABEL = re.compile(LINE_LABEL)
-BARE_LABEL = re.compile(rf"(^|[\s、,;])({NAMED})(?:\s+|(?=[国省市州县区各]))")
-BRACKET = re.compile(f"{NAMED}|{_chain('bracket')}")
+_LINE_LABEL = expression(LINE_LABEL)
+BARE_LABEL = expression(rf"(^|[\s、,;])({NAMED})(?:\s+|(?=[国省市州县区各]))")
+BRACKET = expression(f"{NAMED}|{_chain('bracket')}")
 AFTER = rf"(?:作?为|是){NAMED}|{_chain('after')}"
-WITHIN = re.compile(_chain("after"))  # 市科委负责制定方案, 市科委牵头市财政局
+WITHIN = expression(_chain("after"))  # 市科委负责制定方案, 市科委牵头市财政局
 _JOINTS = {each.word: f"{each.before}{each.word}{each.after}" for each in JOINTS}
-JOINT = re.compile("|".join(_JOINTS.values()))
+JOINT = expression("|".join(_JOINTS.values()))
 SECOND = {each.word: each.second for each in JOINTS}
 _IN_NAMES = frozenset(each.word for each in ROLES if "name" in each.stands.split())
 _FREE = "|".join(each.word for each in ROLES if "after" in each.stands and each.word not in _IN_NAMES)
-FREE = re.compile(_FREE)  # what no name holds
+FREE = expression(_FREE)  # what no name holds
 # What makes two of a name: 市科委负责方案, 市科委指导市教委; a label is none.
 NOT_IN_NAME = (
     rf"(?<![各关他级属直])(?:{_FREE})|(?<=[局厅委办部院府]){words('name')}(?=[各省市州县区])|^(?!其){NAMED}$"
     rf"|{_JOINTS['会同']}|(?:主办|督办)$"
 )
-LEADS = re.compile(f"(?<![各关]){words('after', 'lead')}")
-CHIEF = re.compile(words("column unit", "lead"))
-OF_PLACES = re.compile(rf"{_NAMES}{_PLACES}(?:[/(、]{_PLACES}\)?)?")  # 责任村(社区)
+LEADS = expression(f"(?<![各关]){words('after', 'lead')}")
+CHIEF = expression(words("column unit", "lead"))
+OF_PLACES = expression(rf"{_NAMES}{_PLACES}(?:[/(、]{_PLACES}\)?)?")  # 责任村(社区)
 # A bracket that says who: by a label, by a word of those who lead, or by one that means it only after names.
-IN_BRACKET = re.compile(
+IN_BRACKET = expression(
     rf"(?:{UNIT}|{words('label')})\s*[:：]|^{NAMED}[\s国省市州县区各]"
     rf"|{words('after', 'lead')}|负责(?!人|同志)|会同|按职责"
 )
-HELPS = re.compile(words("after"))
-SURELY = re.compile(rf"{words('after', 'lead')}|负责|{UNIT}[:：]")  # though nothing is numbered
+HELPS = expression(words("after"))
+SURELY = expression(rf"{words('after', 'lead')}|负责|{UNIT}[:：]")  # though nothing is numbered
 MARKS = "★☆*▲△●○◆◇■□※#◎√✓"
 
 
@@ -259,4 +262,4 @@ def kind_of(said: str, stands: str = "after bracket") -> Kind:
 
 @lru_cache
 def _by_kind(stands: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?P<{kind}>{words(stands, kind)})" for kind in _ORDER))
+    return expression("|".join(f"(?P<{kind}>{words(stands, kind)})" for kind in _ORDER))

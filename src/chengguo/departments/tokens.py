@@ -12,12 +12,13 @@ from typing import NamedTuple
 from chengguo.departments import bodies, roles
 from chengguo.schedules import read_schedule
 from chengguo.schedules.plain import is_ditto
+from chengguo.text.expressions import expression
 
 SEPARATORS = "、,;。/"
 _MOST_JOINTS = 40  # 和 and the like between two separators
 _LONGEST_CLAUSE = 100  # characters in front of a schedule that may be a name
-NOBODY = re.compile(rf"[-–—―/\\]*|[无無](?:{roles.NAMED})?|暂无|空|不涉及|N/A")
-TIME = re.compile(
+NOBODY = expression(rf"[-–—―/\\]*|[无無](?:{roles.NAMED})?|暂无|空|不涉及|N/A")
+TIME = expression(
     r"\d{4}年|\d{1,2}月(?:底|份|末|上|中|下|\d|前|$)|年[底内末]前?|全年|[上下]半年|季度|持续推进|长期(?:坚持|推进)|常态化|印发之日|个月内|立即|十[一二三四五六七]五"
 )
 _OPEN = (
@@ -25,15 +26,15 @@ _OPEN = (
     "(?:有关|相关|若干|多个|多|其他|责任|成员|配合|职能)*"
     "(?:部门和单位|部门、单位|单位和部门|部门|单位|方面|机构|地区|高校|院校|企业|银行|区县?)?"
 )
-_OPEN_AND = re.compile(f"(?P<open>{_OPEN})(?:以及|[和及与])(?!单位|部门)")
+_OPEN_AND = expression(f"(?P<open>{_OPEN})(?:以及|[和及与])(?!单位|部门)")
 _NUMBER = r"第?\(?(?:\d{1,3}|[一二三四五六七八九十]{1,3})\)?(?:项|条)?"
-ITEMS = re.compile(rf"{_NUMBER}(?:[、,和及至到~—–-]{_NUMBER})*(?<=[项条])(?:任务|工作|措施)?")  # 第4、5项
-_ROLE_AMID = re.compile(r"\(([^()]*)\)(?:\s*,?\s+and\s+)?(?=\w)")  # Police (lead) and Fire Service
+ITEMS = expression(rf"{_NUMBER}(?:[、,和及至到~—–-]{_NUMBER})*(?<=[项条])(?:任务|工作|措施)?")  # 第4、5项
+_ROLE_AMID = expression(r"\(([^()]*)\)(?:\s*,?\s+and\s+)?(?=\w)")  # Police (lead) and Fire Service
 # What ends a name and is none by itself, as 侨联 and 团委 are.
-_TAIL = re.compile(".|[总分支大中本][局部队院会站所行]|[党工管]委|委员会|管委会|办公室|(?:人民)?政府")
+_TAIL = expression(".|[总分支大中本][局部队院会站所行]|[党工管]委|委员会|管委会|办公室|(?:人民)?政府")
 
-_LATIN = re.compile("[A-Za-z]")
-_PARTING = re.compile(rf"[{SEPARATORS}()]")
+_LATIN = expression("[A-Za-z]")
+_PARTING = expression(rf"[{SEPARATORS}()]")
 
 Place = tuple[int, int] | None
 
@@ -212,7 +213,7 @@ def _all(is_kind: Callable[[str], object], clause: str) -> Place:
 
 def _search(pattern: str) -> Callable[[str], Place]:
     """Return what finds an expression outside of brackets."""
-    found = re.compile(pattern).finditer
+    found = expression(pattern).finditer
     return lambda clause: next(
         (each.span() for each in found(clause) if _is_outside(clause, each.start())), None
     )
@@ -300,8 +301,8 @@ def _ends_in_role(words: str) -> bool:
     return _ENDS.search(words) is not None
 
 
-_OPEN_END = re.compile(f"{_OPEN}$")
-_ENDS = re.compile(rf"[:·-]?(?:{roles.AFTER})$")
+_OPEN_END = expression(f"{_OPEN}$")
+_ENDS = expression(rf"[:·-]?(?:{roles.AFTER})$")
 TOKENS: tuple[Cut, ...] = (
     Cut("ditto", partial(_all, is_ditto), "同上"),
     Cut("nobody", partial(_all, NOBODY.fullmatch), "无"),

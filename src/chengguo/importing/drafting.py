@@ -20,7 +20,7 @@ from chengguo.importing.headings import Heading, Said
 from chengguo.importing.reader import Reader
 from chengguo.importing.returning import official
 from chengguo.importing.rows import Remark, Row
-from chengguo.importing.shapes import pages
+from chengguo.importing.shapes import pages, periods
 from chengguo.language import _
 from chengguo.registry.sections import WITHIN
 from chengguo.registry.writing import Cell
@@ -50,21 +50,22 @@ def draft(
     if shaped is None:
         raise refusals.nothing_found(given, known)
     titles, official_table = official.titles(shaped.table), official.without_reckoned(shaped.table)
-    printed = given if shaped.is_list else official_table.rows
     table, joined = shaping.under_headers(official_table)
+    printed = given if shaped.is_list else periods.without_ticks(official_table.rows, table.rows)
     reader = Reader(_empty(table.above, said, file, titles), is_list=shaped.is_list, dropped=dropped)
     _read(reader, table)
     own.refuse_unknown(dropped, reader.met)
     if not reader.draft.tasks:
         raise refusals.nothing_found(given, known) if shaped.is_list else refusals.nothing_read(reader.draft)
     made = _finished(reader)
+    made.notes.extend(each for each in remarks_of_file(table.rows) if each not in remarks_of_file(rows))
     made.doubts.extend(pages.left_out(rows))
     made.doubts.extend(remarks(given, {note for _row, note in reader.noted}))
+    upper = [table.rows[place] for place in sorted(table.halves)]
+    made.doubts.extend(Doubt(*row.at(0), row.note, row.table) for row in upper if row.note)
     named = {table.rows[place] for place in (*table.headers, *table.halves)}
     made.doubts.extend(account.unsaid(printed, made, named))
     words = "".join(narrowed(each) for columns in table.headers.values() for each in columns.printed)
-    upper = [table.rows[place] for place in sorted(table.halves)]
-    made.doubts.extend(Doubt(*row.at(0), row.note, row.table) for row in upper if row.note)
     made.doubts.extend(account.unsaid_above(upper, "".join(words.split())))
     return made._replace(shapes=tuple(each.name for each in (*tidied, *shaped.shapes, *joined)))
 

@@ -10,7 +10,7 @@ from pathlib import PurePath
 
 from chengguo.departments import names
 from chengguo.model import Column, Department, Item, Light, Plan, Progress, Registry, Thresholds
-from chengguo.registry.reading import Document
+from chengguo.registry.documents import Document
 from chengguo.text.source import Source
 from chengguo.text.widths import folded
 

@@ -1,21 +1,21 @@
 """Headings that say who does the tasks below: 一、优化服务（牵头单位：市科委）, to a bracket of each task."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from chengguo.departments import roles
 from chengguo.importing.rows import Row
-from chengguo.importing.shapes import likely, paragraphs
+from chengguo.importing.shapes import likely, over_rows, paragraphs
 from chengguo.importing.shapes.labels import bullet
 from chengguo.language import _
+from chengguo.text.expressions import expression
 from chengguo.text.traditional import SIMPLIFIED
 
 # Forms of numbers and marks: a heading of one of the first stands over those behind it.
 _FORMS = ("#", "chinese", "bracketed", "dotted", "digits", "digits in brackets", "•")
 _OVER = _FORMS[:3]
-_HEADLINE = re.compile("[^。；;！!]{2,40}。?")
-_PARTS = re.compile(rf"[；;]|[，,。\s]+(?={roles.LINE_LABEL}\s*[:：])")
-_LABEL = re.compile(
+_HEADLINE = expression("[^。；;！!]{2,40}。?")
+_PARTS = expression(rf"[；;]|[，,。\s]+(?={roles.LINE_LABEL}\s*[:：])")
+_LABEL = expression(
     rf"(?P<role>{roles.NAMED}|{roles.words('label')})\s*[:：]|(?P<schedule>{roles.SCHEDULES}|时间)\s*[:：]"
 )
 _ENDS = "。；; "
@@ -25,9 +25,10 @@ _Parts = dict[str, list[str]]  # the parts of a bracket, by what they say
 def rows(lines: tuple[Row, ...], _known: Mapping[str, str]) -> tuple[Row, ...] | None:
     """Put what a heading says of who and when behind each task below that does not say it itself."""
     made = list(lines)
+    units = _units(lines)
     for at, row in enumerate(lines):
         text = text_of(made[at])
-        duty, form = _duty(text), _form(row)
+        duty, form = units.get(at) or _duty(text), _form(row)
         if duty is None or form not in _OVER or not _HEADLINE.fullmatch(text[: duty[0]]):
             continue
         below = list(_below(lines, at, form))
@@ -35,11 +36,25 @@ def rows(lines: tuple[Row, ...], _known: Mapping[str, str]) -> tuple[Row, ...] |
         changed = {place: new for place, new in tasks.items() if new != text_of(made[place])}
         if not changed:
             continue
-        note = _("it is said of the tasks below: '{text}'").format(text=text[duty[0] :])
+        note = _("it is said of the tasks below: '{text}'").format(text=text[duty[0] :] or text)
         made[at] = row._replace(cells=(text[: duty[0]].rstrip(_ENDS),), note=note)
         for place, new in changed.items():
             made[place] = made[place]._replace(cells=(new,))
     return tuple(made) if tuple(made) != lines else None
+
+
+def _units(lines: Sequence[Row]) -> dict[int, tuple[int, int, _Parts]]:
+    """Return the headings that are names and nothing more, as all of their form are: 一、市科委（3项）."""
+    found: dict[int, tuple[int, int, _Parts]] = {}
+    for form in _OVER:
+        places = [at for at, row in enumerate(lines) if _form(row) == form]
+        names = [over_rows.unit_over(text_of(lines[at])) for at in places]
+        if all(names):
+            ends = (len(text_of(lines[at])) for at in places)
+            found |= {
+                at: (end, end, {"lead": [each]}) for at, end, each in zip(places, ends, names, strict=True)
+            }
+    return found
 
 
 def text_of(row: Row) -> str:

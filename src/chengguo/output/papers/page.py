@@ -24,7 +24,7 @@ from chengguo.queries.query import Role, Row
 from chengguo.queries.reports import Round, Rounds, rounds_up_to
 from chengguo.queries.summary import Count, Fulfilment, Group, Timing
 from chengguo.registry import conditions
-from chengguo.registry.reading import Document
+from chengguo.registry.documents import Document
 from chengguo.text.visible import visible_line
 
 _TIMINGS = {
