@@ -74,8 +74,9 @@ def _read(reader: Reader, table: Headed) -> None:
     """Read the rows of a table: what stands around and above it, then all from its first header on."""
     rows, headers = table.rows, table.headers
     reader.take_rules(rows, headers)
-    sheets = {rows[place].table for place in headers}
-    reader.has_sheets = len(sheets) > 1 and not any(map(_UNNAMED.fullmatch, sheets))
+    sheets = frozenset(rows[place].table for place in headers)
+    if len(sheets) > 1 and not any(map(_UNNAMED.fullmatch, sheets)):
+        reader.sheets = sheets
     reader.above(table.above, rows[table.begin])
     for place, row in enumerate(rows[table.begin :], table.begin):
         if columns := headers.get(place):
