@@ -323,7 +323,7 @@ def test_a_label_for_the_task_may_count(run: Run, tmp_path: Path, numbers: str) 
 
 
 def test_the_title_of_a_page_is_none_of_its_first_card(run: Run, tmp_path: Path) -> None:
-    def card(problem: str, measure: str, lead: str) -> str:
+    def card(problem: tuple[str, str], measure: tuple[str, str], lead: str) -> str:
         cells = (problem, ("整改目标", "全部达标。"), ("责任单位", lead), ("整改时限", "10月底前"), measure)
         return "<table>" + "".join(f"<tr><td>{a}</td><td>{b}</td></tr>" for a, b in cells) + "</table>"
 
