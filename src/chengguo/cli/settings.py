@@ -2,8 +2,8 @@
 
 A variable counts before the file beside the registry that is named, or the nearest above it; that before the
 one of the working folder, or the nearest above that; this before the user's own. A relative path in a file
-counts from its folder. What names a program counts in a variable and in the user's own file alone: a file near
-a registry may have come with it.
+counts from its folder. What names a program counts in a variable and in the user's own file alone: a file
+near a registry may have come with it.
 """
 
 import os
