@@ -228,13 +228,18 @@ class _Reader:
 
     def refuse_doubtful(self, entry: Entry, change: Change, named: Named) -> None:
         """Refuse what an office sees first: what is stale, what undoes something, a day that cannot be."""
-        self.refuse_stale(entry, change)
         is_named = (named.milestone, named.period) != (None, None)
-        if doubt := judging.doubt(Judged(change, self.registry.plan, self.days.today, is_named)):
+        judged = Judged(change, self.registry.plan, self.days.today, is_named)
+        self.refuse_stale(entry, judged)
+        if doubt := judging.doubt(judged):
             raise Unclear(*doubt)
 
-    def refuse_stale(self, entry: Entry, change: Change) -> None:
-        """Refuse what stands in a form that was made before a later report of its department."""
+    def refuse_stale(self, entry: Entry, judged: Judged) -> None:
+        """Refuse what stands in a form that was made before a later report of its department.
+
+        A row with a day of its own behind that report was written after it.
+        """
+        change = judged.change
         form = entry.form
         if form is None or form.made is None:
             return
@@ -245,12 +250,14 @@ class _Reader:
             and each.date > form.made
             and (each.milestone, each.period) == (change.milestone, change.period)
         ]
-        if later:
-            why = _("{item}: the form was made on {made}, and {department} reported on {day} since")
-            why = why.format(
-                item=change.item.address, made=form.made, department=form.department, day=later[-1].date
+        if later and not ("date" in entry.cells and change.day > later[-1].date):
+            why = _(
+                "{item}: the form was made on {made}, and {department} reported on {day} since; "
+                "if this corrects that, write a later day under 完成日期, or record it: {command}"
             )
-            raise Unclear("status", why)
+            command = f"{judging.command(judged)} --by {form.department}"
+            about = {"made": form.made, "department": form.department, "day": later[-1].date}
+            raise Unclear("status", why.format(item=change.item.address, **about, command=command))
 
     def status(self, entry: Entry, item: Item) -> tuple[Status | None, int | None]:
         """Return the status and how much is done; 完成80% is in progress, and said."""
