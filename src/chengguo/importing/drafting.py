@@ -21,7 +21,7 @@ from chengguo.importing.reader import Reader
 from chengguo.importing.returning import official
 from chengguo.importing.rows import Remark, Row
 from chengguo.importing.shapes import pages, periods
-from chengguo.language import _
+from chengguo.language import _, listed, plural
 from chengguo.registry.sections import WITHIN
 from chengguo.registry.writing import Cell
 from chengguo.schedules import read_schedule
@@ -29,6 +29,7 @@ from chengguo.text.widths import folded, narrowed
 
 # A sheet or a table without a name of its own.
 _UNNAMED = re.compile(r"(?:sheet|table|工作表|附?[件表])?[\s(（]*\d*[)）]?", re.IGNORECASE)
+_SHOWN = 5  # names that were completed
 _COMPARED = 500  # names of a register, each of which is held against each
 
 
@@ -131,7 +132,21 @@ def _finished(reader: Reader) -> Draft:
     for key, unit in made.departments.items():
         made.departments[key] = _alone(unit, reader)
     made.doubts.extend(_namesakes(made))
+    made.notes.extend(_completed(reader))
     return made._replace(heading=_reaching(made))
+
+
+def _completed(reader: Reader) -> Iterator[str]:
+    """Say of which departments the table prints the name nowhere with its level: 科技厅 behind 省教育厅."""
+    units = [each for each in reader.draft.departments.values() if reader.completed(each)]
+    names = [f"{reader.completed(each)} ({each.name})" for each in units[:_SHOWN]]
+    if units:
+        yield plural(
+            "{count} name without its level is completed by the name before it: {names}",
+            "{count} names without their level are completed by the names before them: {names}",
+            len(units),
+            names=listed(names) + " …" * (len(units) > _SHOWN),
+        )
 
 
 def _names(there: str | tuple[str, ...]) -> tuple[str, ...]:

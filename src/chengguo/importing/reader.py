@@ -79,6 +79,12 @@ class Reader(RowInHand):
         if note not in self.draft.notes:
             self.draft.notes.append(note)
 
+    def _tell_remarked(self, headings: list[str]) -> None:
+        """Say once what the words above columns say in brackets, of which no cell has anything."""
+        note = _("the words above the columns say more in brackets: {names}").format(names=listed(headings))
+        if headings and note not in self.draft.notes:
+            self.draft.notes.append(note)
+
     def header(self, row: Row, columns: Columns) -> None:
         """Take a header; every page repeats it. A column that is not known is told, once."""
         self.enter(row)
@@ -92,8 +98,8 @@ class Reader(RowInHand):
         self.own = {place: each for place, each in there.items() if folded(each) not in self.dropped}
         known = {column.heading for column in self.draft.columns}
         self.draft.columns.extend(Column(each) for each in self.own.values() if each not in known)
-        for word in columns.printed:
-            self.tell_rule(word)
+        rules = [word for word in columns.printed if self.tell_rule(word)]
+        self._tell_remarked([each for each in columns.remarked() if each not in rules])
         for place, word in enumerate(columns.words):
             if word in self.told or not word:
                 continue
