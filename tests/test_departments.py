@@ -315,6 +315,25 @@ def test_what_names_share_completes_them_and_is_told(cell: str, lead: str, suppo
     assert found.doubts
 
 
+@pytest.mark.parametrize(
+    ("cell", "lead", "doubtful"),
+    [
+        ("经开区\n高新园\n各街道\n市科委", "经开区|高新园|各街道*|市科委", "高新园"),
+        ("经开区\n高新园（石桥镇）\n各街道", "经开区|高新园[石桥镇]|各街道*", "高新园"),
+        ("高新园\n各街道\n市教育局", "高新园|各街道*|市教育局", "高新园"),
+        ("市教育局\n市财政局\n城投", "市教育局|市财政局|城投", "城投"),
+        ("高新园\n各街道", "高新园各街道*", "高新园 各街道"),
+        ("市教育局\n市属\n各高校\n市科委", "市教育局市属各高校*|市科委", ""),
+        ("浦东新区\n规划和自\n然资源局\n区财政局", "浦东新区规划和自然资源局|区财政局", ""),
+        ("市教育局\n市财政局\n等部门", "市教育局|市财政局", ""),
+    ],
+)
+def test_a_name_without_a_known_end_on_a_line_of_its_own(cell: str, lead: str, doubtful: str) -> None:
+    found = read_cell(cell)
+    assert told(found)[0] == lead
+    assert found.doubts == ((f"'{doubtful}' may be no name, or more than one",) if doubtful else ())
+
+
 def test_no_doubt_stays_of_a_name_that_is_completed() -> None:
     why = "'东浦区政府' is completed by the end of the name behind it"
     assert read_cell("东浦、南浦区政府").doubts == (why,)

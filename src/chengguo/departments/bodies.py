@@ -122,6 +122,7 @@ _AREA = expression(
 _TERRITORY_LIST = expression(rf"(?:{_TERRITORY_UNIT}|{_GOVERNMENT}|地|单位|部门|[、,和及/ ])+")
 
 AND = expression("以及|[和及与]| and ")
+_SHORT = expression("[\u4e00-\u9fff]{2,8}")
 BRACKET = expression(r"\((?:[^()]|\([^()]*\))*\)")
 # What stands in no name: what a body does, a time, "or"; a second name; what a task begins with.
 _LEVEL_WORD = rf"(?:自治区|自治州|[{LEVELS}](?!{_WORD_OF_A_TRADE}|直|级|属))"
@@ -156,6 +157,12 @@ def is_whole(name: str) -> bool:
     """True if ``name`` is one name of a body or of a group (市科委, not 市发展 nor 市科委或市教委)."""
     bare = BRACKET.sub("", name)
     return has_end(name) and (is_latin(name) or not (_NOT_IN_NAME.search(bare) or _NO_END.search(bare)))
+
+
+def may_be_name(words: str) -> bool:
+    """True if short words may be a name though they end as none does: 高新园, 城投（集团）."""
+    bare = BRACKET.sub("", words)
+    return _SHORT.fullmatch(bare) is not None and not (_NOT_IN_NAME.search(bare) or _NO_END.search(bare))
 
 
 def is_latin(text: str) -> bool:

@@ -5,7 +5,7 @@ silence.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from typing import NamedTuple
 
@@ -136,18 +136,44 @@ def _spaced(piece: str) -> list[str]:
     """Part a piece at white space between whole names; inside of a name typesetting put it there."""
     piece = bodies.BRACKET.sub(lambda bracket: f"({_joined(bracket[0][1:-1].split())})", piece)
     words = re.split(r"([ \n])", piece.strip())
+    listed = _listed(words)
     found = words[:1]
-    for space, word in zip(words[1::2], words[2::2], strict=True):
+    for at, (space, word) in enumerate(zip(words[1::2], words[2::2], strict=True), 1):
         before = found[-1]
         other = len(before) > 1 and bodies.is_whole(word) and bool(bodies.level(word))
-        other = other and not bodies.is_place(before)
+        other = (other and not bodies.is_place(before)) or _may_be_apart(words[2 * at - 2], word)
         ends = bodies.is_whole(before) or _ends_in_role(before) or before.endswith(("等", ")"))
-        if _begins_after(before, space, word) if ends else (other and space == " "):
+        if at in listed or (_begins_after(before, space, word) if ends else (other and space == " ")):
             found.append(word)
         else:
             # 浦东新 区政府 is one name if a line ends there, but that is doubtful: the line break stays.
             found[-1] = _joined((before, "\n", word) if not ends and other else (before, word))
     return found
+
+
+def _may_be_apart(line: str, group: str) -> bool:
+    """True if a group is no part of the name that a line before it may be: 高新园⏎各街道, not 市直⏎各部门."""
+    return group.startswith("各") and bodies.may_be_name(line) and not bodies.is_each(f"{line}各")
+
+
+def _listed(words: Sequence[str]) -> set[int]:
+    """Return which lines are a name without a known end, and which begin behind one: 市教育局⏎高新园⏎各街道.
+
+    Only where a line is a name in most places, for typesetting breaks names as well.
+    """
+    lines = words[::2]
+    free = [at for at, each in enumerate(lines) if not bodies.is_whole(each)]
+    if {*words[1::2]} != {"\n"} or len(lines) <= 2 * len(free):
+        return set()
+    return {begin for at in free if _stands_alone(lines, at) for begin in (at, at + 1)}
+
+
+def _stands_alone(lines: Sequence[str], at: int) -> bool:
+    """True if a line goes on with no name before it, nor another with it: a group follows, or nothing."""
+    line, before, after = lines[at], lines[max(0, at - 1) : at], lines[at + 1 : at + 2]
+    begins = all(bodies.is_whole(each) and not bodies.is_level_head(each) for each in before)
+    is_name = bodies.may_be_name(line) and not (_ends_in_role(line) or TIME.search(line))
+    return begins and is_name and all(_may_be_apart(line, each) for each in after)
 
 
 def _joined(words: Iterable[str]) -> str:
