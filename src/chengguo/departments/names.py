@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
 from chengguo.errors import UnknownDepartment
@@ -11,6 +12,8 @@ from chengguo.model import Department
 from chengguo.text.widths import folded
 
 SEPARATORS = " 、,，;；/"  # what parts the names of a cell in print; a list of names needs none
+
+_SEVERAL = re.compile("[、,，;；\n]")
 
 
 class Names(NamedTuple):
@@ -65,6 +68,15 @@ def resolve_all(name: str, names: Names) -> tuple[str, ...]:
         }
         raise _unknown(name, names._replace(known={**heirs, **names.known}))
     return (own, *past) if own else past
+
+
+def reporters(text: str, names: Names) -> tuple[str, ...]:
+    """Return the registered names that whoever reports stands for: one department, or several in one text.
+
+    Raises ``UnknownDepartment``.
+    """
+    parts = [text] if find(text, names) else [part for part in _SEVERAL.split(text) if part.strip()]
+    return tuple(dict.fromkeys(chain.from_iterable(resolve_all(part, names) for part in parts)))
 
 
 def _unknown(name: str, names: Names) -> UnknownDepartment:
