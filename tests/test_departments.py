@@ -601,6 +601,7 @@ def law(cell: str) -> None:
 def bare(words: str) -> str:
     """Give words without what stands in brackets, and without typesetting."""
     words = unicodedata.normalize("NFKD", words)  # no mark that follows a letter becomes one with it
+    words = re.sub(r"[\[【〔〖{『「〈]", "(", re.sub(r"[]】〕〗}』」〉]", ")", words))  # as they are printed
     for _depth in range(words.count("(")):
         words = re.sub(r"\([^()]*\)", "", words)
     return re.sub(r"[\s()]", "", words).translate(SIMPLIFIED)
