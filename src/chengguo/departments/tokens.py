@@ -22,8 +22,8 @@ TIME = expression(
     r"\d{4}年|\d{1,2}月(?:底|份|末|上|中|下|\d|前|$)|年[底内末]前?|全年|[上下]半年|季度|持续推进|长期(?:坚持|推进)|常态化|印发之日|个月内|立即|十[一二三四五六七]五"
 )
 _OPEN = (
-    rf"(?<!高)(?<!中)等等?(?:(?:\d+|[一二三四五六七八九十]+)[个家]?)?(?:[{bodies.LEVELS}][直级]?|国务院)?"
-    "(?:有关|相关|若干|多个|多|其他|责任|成员|配合|职能)*"
+    rf"(?<!高)(?<!中)等等?(?:(?:\d+|[一二三四五六七八九十]+)[个家]?)?(?:[{bodies.LEVELS}][直级]?|国务院)?(?:政府)?"
+    "(?:各|有关|相关|若干|多个|多|其他|责任|成员|配合|职能)*"
     "(?:部门和单位|部门、单位|单位和部门|部门|单位|方面|机构|地区|高校|院校|企业|银行|区县?)?"
 )
 _OPEN_AND = expression(f"(?P<open>{_OPEN})(?:以及|[和及与])(?!单位|部门)")
@@ -341,6 +341,7 @@ TOKENS: tuple[Cut, ...] = (
     Cut("and", _and, "市科委和市教委"),
     Cut("name", partial(_all, bodies.is_whole), "市科委"),
     Cut("name", partial(_all, bodies.TERRITORY.fullmatch), "直辖市及计划单列市"),
+    Cut("name", partial(_all, bodies.KINDS.fullmatch), "各部门、单位"),
     Cut("role", _role_within, "市科委负责制定方案"),
     Cut("role", _role_in_front, "牵头市科委"),
     Cut("time", _time, "市科委6月底前完成"),
