@@ -227,6 +227,10 @@ def test_headings_over_rows_that_name_nobody_lead_nothing(run: Run, tmp_path: Pa
         ("\n办结时间：2026年9月底前\n责任单位：市甲局、各区人民政府", "2026年9月底前"),
         ("责任单位：市甲局、各区人民政府。交办时限：2026年5月底前", "2026年5月底前"),
         ("整治期限：持续推进；责任单位：市甲局、各区人民政府", "持续推进"),
+        (
+            "\n责任单位：市甲局、各区人民政府\n完成时限：一季度：完成招标。开工两处。二季度：完工。",
+            "一季度：完成招标。开工两处。二季度：完工",
+        ),
     ],
 )
 def test_a_schedule_behind_names_has_no_label_or_one_of_many(
