@@ -5,12 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from chengguo.text.widths import folded
-from conftest import Run
+from conftest import Run, values_of
 
 # Signs that Markdown, HTML or a spreadsheet means something by, and words; an office's cell is seldom worse.
 SIGNS = st.sampled_from([*"*_`|~#<>&[]()!\\'=-+@.:", "<b>", "&amp;", "**", "__", "](x)", "<br>"])
@@ -30,7 +29,7 @@ def rows(table: dict[str, Any]) -> list[tuple[object, ...]]:
 
 
 def load(path: Path) -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    found: dict[str, Any] = values_of(path)
     return found
 
 

@@ -8,11 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
-from conftest import TASKS_YAML, Run
+from conftest import TABLE, Run
 
-TABLE = yaml.safe_load(TASKS_YAML.read_text(encoding="utf-8"))
 ROWS = [
     {**item, "section": task["section"], "address": f"{task['id']}.{item['id']}"}
     for task in TABLE["tasks"]
