@@ -6,6 +6,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import Any, ClassVar, NamedTuple
@@ -49,7 +50,7 @@ UNSAID: dict[str, Any] = {
     "extra": {},
 }
 # What would make a run depend on the machine that it is on.
-_UNSET = (
+_UNSET = {
     "LANGUAGE",
     "LC_ALL",
     "LC_MESSAGES",
@@ -61,7 +62,7 @@ _UNSET = (
     "CHENGGUO_DEBUG",
     *map(settings.variable, settings.SETTINGS),
     "GITHUB_ACTIONS",
-)
+}
 
 
 def _write_in_memory() -> None:
@@ -222,6 +223,23 @@ class Screen(io.BytesIO):
         return True
 
 
+@contextmanager
+def environment(**said: str) -> Iterator[None]:
+    """Set variables, beside none of those that a run depends on, and take back whatever is set meanwhile."""
+    before = os.environ.copy()
+    for name in before.keys() & _UNSET:
+        del os.environ[name]
+    os.environ.update(said)
+    try:
+        yield
+    finally:
+        for name in os.environ.keys() - before.keys():
+            del os.environ[name]
+        for name, value in before.items():
+            if os.environ.get(name) != value:
+                os.environ[name] = value
+
+
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     """Run ``chengguo`` with the words given, in English, in an empty folder, without a terminal.
@@ -237,17 +255,11 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
         encoding: str = "utf-8",
         folder: Path | None = None,
         terminal: str = "",
-        **environment: str,
+        **variables: str,
     ) -> Outcome:
         columns, _x, lines = terminal.partition("x")
-        if terminal:
-            environment = {"COLUMNS": columns, "LINES": lines, "TERM": "dumb"} | environment
-        with monkeypatch.context() as patch:
-            for name in _UNSET:
-                patch.setenv(name, "")  # so that what the run itself sets is taken back, too
-                patch.delenv(name)
-            for name, value in ({"LANG": "C.UTF-8"} | environment).items():
-                patch.setenv(name, value)
+        screen = {"COLUMNS": columns, "LINES": lines, "TERM": "dumb"} if terminal else {}
+        with environment(**({"LANG": "C.UTF-8"} | screen | variables)), monkeypatch.context() as patch:
             patch.chdir(folder or tmp_path)
             patch.setattr(sys, "argv", ["chengguo", *words])
             if terminal and systems.WINDOWS:  # not an old one, which is a column narrower
