@@ -28,7 +28,7 @@ def rows(lines: tuple[Row, ...], _known: Mapping[str, str]) -> tuple[Row, ...] |
     units = _units(lines)
     for at, row in enumerate(lines):
         form = _form(row)
-        found = units.get(at) or (_said(made, at) if form in _OVER else None)
+        found = (_said(made, at) if form in _OVER else None) or units.get(at)
         if found is None:
             continue
         place, begin, parts = found

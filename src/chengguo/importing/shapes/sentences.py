@@ -112,7 +112,7 @@ def _by_who(text: str) -> str:
 
 
 def _by_request(text: str) -> str:
-    """Put who and when of a last sentence that asks somebody behind what is to be done: 积水问题。请市水务局….
+    """Put who and when of a last sentence that asks somebody behind what is to be done: 积水。请市水务局….
 
     The sentences before it say of what.
     """
