@@ -82,6 +82,8 @@ def collect(registry: Registry, files: Iterable[Returned], days: Days) -> Collec
             if change:
                 found.append(Taken(change, entry))
     taken, differing = agreeing(found, notes)
+    left = {each.place for each in differing}
+    notes = [each for each in notes if each.place not in left]
     came_back = (file for file in files if not (file.is_blank or _left_whole(file, files, registry)))
     forms = tuple(file.form for file in came_back if file.form)
     return Collected(tuple(taken), (*odd, *differing), tuple(notes), reader.recorded, forms)
