@@ -207,7 +207,7 @@ def test_up_to_its_last_month_work_is_counted_for_a_body_itself(run: Run) -> Non
     assert [loads[name]["lead"] for name in ("旧局", "新局", "新厅")] == [1, 1, 1]
 
 
-def test_a_change_of_a_departments_items_takes_those_that_it_followed(run: Run, tmp_path: Path) -> None:
+def test_a_change_of_a_departments_items_takes_those_that_it_followed(run: Run) -> None:
     """They are those that list --role lead shows."""
     for name in ("新局", "旧局", "新厅"):
         listed = shown(run, "list", "--dept", name, "--role", "lead")
