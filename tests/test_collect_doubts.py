@@ -372,3 +372,22 @@ def test_a_report_before_the_plan_is_found(run: Run, plan: Path) -> None:
     plan.write_text(PLAN.replace("years: 2025", "issued: 2025-03-05"), encoding="utf-8")
     assert run("update", "3.1", "--status", "done", "--date", "2025-01-20").err == ""  # before it was issued
     assert "P505" in run("update", "1.2", "--status", "done", "--date", "2024-12-31").err
+
+
+def test_of_a_row_that_is_left_only_the_doubt_is_told(run: Run, plan: Path) -> None:
+    text = plan.read_text(encoding="utf-8").replace("2025年年底前", "3月底前出台方案，年底前完成")
+    plan.write_text(text, encoding="utf-8")
+    headings = ("编号", "状态", "填报单位", "日期")
+    rows = (("1.2", "已完成", "市科委", "2025-06-20"), ("1.2", "进行中", "市数据局", "2025-06-20"))
+    book(plan.with_name("a.xlsx"), headings, *rows)
+    out = run("collect", "a.xlsx").out
+    assert "closes its parts" not in out
+    assert out.count("another report says otherwise") == 2
+    book(plan.with_name("a.xlsx"), headings, rows[0])
+    assert "1.2: closes its parts 1, 2" in run("collect", "a.xlsx").out
+
+
+def test_a_dry_run_says_what_would_be(run: Run, plan: Path) -> None:
+    table(plan, "3.1,进行中,好,")
+    said = "would be taken, 0 recorded already, 0 doubts; 1 items of tasks.yaml would change\n"
+    assert f"1 report {said}" in run("collect", "a.csv", *DAY, "--dry-run").out
