@@ -25,10 +25,15 @@ _END = expression(
     r"|移动|电信|联通|铁塔|邮政|石化|石油|团中央|共青团中央|党总支)$"
 )
 # What follows a letter of level: 市场 and 市政 are words of a trade, not a city's.
-_WORD_OF_A_TRADE = "场|政(?!府|协|务)|容|块|域|内|外(?![办事专国经汇宣侨])"
+_WORD_OF_A_TRADE = "场|政(?!府|协|务|法)|容|块|域|内|外(?![办事专国经汇宣侨])"
 _LEVEL = expression(rf"自治区|自治州|兵团|[{LEVELS}](?!{_WORD_OF_A_TRADE}|直$|级$)")
 _PLACE_LEVEL = expression(rf"(?:(?:{_PLACES})|[\u4e00-\u9fff]{{2,6}}?)(?:自治区|自治州|自治县|[{LEVELS}])")
 _PLACE = expression(_PLACES)
+FIRMS = "移动|电信|联通|铁塔|邮政|石化|石油|银行|保险|人寿|人保|电网"
+# What stands before the place of a branch, which is no part of that: 人民银行东浦市分行, 武警东浦市支队.
+_OWNER = expression(
+    f"{FIRMS}|国网|邮储|农发行|国开行|农商行|财险|烟草|武警|共青团|民[革盟建进]|农工党|致公党|九三学社|台盟|工商联|总[局署队行社]"
+)
 # The trades of offices: a name that begins so and ends as an office lacks its level.
 _TRADE = expression(
     "发展|发改|改革|经济|经信|工信|工业|科技|科学|科委|教育|教委|教体|公安|民政|民宗|民族|宗教|司法|财政|人社|人力|自然资源"
@@ -37,8 +42,10 @@ _TRADE = expression(
     "|大数据|数据|政务|政府办|政府研究|政府法制|退役|外事|外办|机关|台办|侨办|税务|气象|水文|通信管理|地震|纪委|监委|人大|政协"
     "|工会|总工会|妇联|残联|科协|文联|工商|质监|质量|食品|药监|药品|安监|安全生产|烟草|邮政|消防|海洋|渔业|港航|口岸"
     "|乡村|扶贫|林草|农牧|外专|外国专家|能源|国土|土地|房管|房产|(?:人民)?法院|(?:人民)?检察|法制|招商|投资|供销|融媒体|行政审批|广电|广播|新闻|出版|版权|物价|史志|地方志|人防"
-    "|公积金|公共资源|行政审批|行政服务|审批|营商|社会保|民防|信息|合作交流|机管|监察|畜牧|农机|港口|铁路办|重点工程|档案"
+    "|公积金|公共资源|行政审批|行政服务|审批|营商|社会保|民防|信息|密码|保密局|外经|经贸|合作交流|机管|监察|畜牧|农机|港口|铁路办|重点工程|档案"
 )
+# Such an office of the whole state, and what it has elsewhere: 税务总局, 自然资源部东浦督察局.
+_OF_THE_STATE = expression(rf"(?:{_TRADE.pattern})[^{LEVELS}]*?(?:总[局署](?:$|(?=..))|部(?![门分队])(?=..))")
 # What such an office does, and a place's name behind both: 公安江北分局, but 公安交警分局, 生态环境分局.
 _DUTIES = f"(?:{_TRADE.pattern}|监管|监督|管理|保护|综合|执法|行政|监察|稽查|交警|巡警|特警|治安|刑侦|[和与])"
 _OF_A_PLACE = expression(rf"{_DUTIES}++[\u4e00-\u9fff]{{2,4}}(?:分局|分院|分中心)")
@@ -107,6 +114,7 @@ _KIND = expression(
     "|(?:建设|施工|监理|设计|用人|产权|运营)单位"
 )
 _BRANCHES = frozenset({"分公司", "子公司", "分支机构", "直属单位", "项目部"})
+KINDS = expression("部门|单位|机构|企业")
 _EACH_PLACE = expression("(?:[^局厅委府]*(?:各|有关|相关|所在)|属)地")
 _BACK = expression(f"以上|上述|前述|上列|本表|同[^、]{{0,4}}{roles.UNIT}$")
 _AREA = expression(
@@ -115,6 +123,7 @@ _AREA = expression(
 _TERRITORY_LIST = expression(rf"(?:{_TERRITORY_UNIT}|{_GOVERNMENT}|地|单位|部门|[、,和及/ ])+")
 
 AND = expression("以及|[和及与]| and ")
+_SHORT = expression("[\u4e00-\u9fff]{2,8}")
 BRACKET = expression(r"\((?:[^()]|\([^()]*\))*\)")
 # What stands in no name: what a body does, a time, "or"; a second name; what a task begins with.
 _LEVEL_WORD = rf"(?:自治区|自治州|[{LEVELS}](?!{_WORD_OF_A_TRADE}|直|级|属))"
@@ -126,6 +135,11 @@ _NOT_IN_NAME = expression(
     rf"|(?:[和与局厅办署府会心司院部]|(?<![{LEVELS}纪])委){_LEVEL_WORD}|[^青]团[{LEVELS}]委|[局厅办署府委]各[区县市乡镇街]"
     "|^以下|均[需须应]|^(?:加强|加快|推进|推动|建立|完善|支持|鼓励|引导|培育|打造|制定|开展|落实|健全|深化|强化|优化|提升|做好|发挥"
     "|依托|探索|构建|搭建|新建|扩大|促进|确保|严格|坚持|全面|含|包括|不含|其中|原)"
+)
+# Words that end as names do and are none: 按规定执行, 统一部署, 跨省通办.
+_NO_END = expression(
+    "(?:[执进推实施运试履先举通平飞并旅同航出自]行|(?<!农)发行|[承举筹申交催快好通代帮即]办|[次上]办|部署|场所|[互串并]联|[好之出到]处|重组"
+    "|[东西中外底]部)$"
 )
 # A body's name in English: Ministry of Housing and Urban Development, Met Office, DEVB.
 _ENGLISH = expression(
@@ -142,7 +156,14 @@ _PART = expression("(?:[处科股队]|分局|^办公[室厅])$")
 
 def is_whole(name: str) -> bool:
     """True if ``name`` is one name of a body or of a group (市科委, not 市发展 nor 市科委或市教委)."""
-    return has_end(name) and (is_latin(name) or not _NOT_IN_NAME.search(BRACKET.sub("", name)))
+    bare = BRACKET.sub("", name)
+    return has_end(name) and (is_latin(name) or not (_NOT_IN_NAME.search(bare) or _NO_END.search(bare)))
+
+
+def may_be_name(words: str) -> bool:
+    """True if short words may be a name though they end as none does: 高新园, 城投（集团）."""
+    bare = BRACKET.sub("", words)
+    return _SHORT.fullmatch(bare) is not None and not (_NOT_IN_NAME.search(bare) or _NO_END.search(bare))
 
 
 def is_latin(text: str) -> bool:
@@ -200,7 +221,7 @@ def is_office(name: str) -> bool:
 def lacks_owner(name: str) -> bool:
     """True if ``name`` is short, ends as an office does and does not say whose: 体改办."""
     return re.fullmatch(
-        "(?!.*(?:团.委|[证银保]监局)).{1,4}(?<![总路事航])[局厅委办队室]", name
+        "(?!.*(?:团.委|[证银保]监局|..实验室)).{1,4}(?<![总路事航])[局厅委办队室]", name
     ) is not None and not names_its_level(name)
 
 
@@ -230,6 +251,8 @@ def goes_on(group: str, name: str) -> bool:
         return False
     if name in _BRANCHES and group.startswith("各"):
         return True  # 各子公司、分公司
+    if KINDS.fullmatch(name):
+        return KINDS.fullmatch(group[-2:]) is not None  # 市直有关部门、单位
     return TERRITORY.fullmatch(name) is not None and _TERRITORIAL_GROUP.fullmatch(group) is not None
 
 
@@ -281,14 +304,21 @@ def level(name: str) -> str:
     if is_group(name) or is_central(name) or _TRADE.match(name):
         return ""
     found = _PLACE_LEVEL.match(name)
+    if found and _OWNER.search(found[0]):
+        return ""
     return found[0] if found and (len(name) > len(found[0]) + 1 or name[-1] == "委") else ""
 
 
 def is_central(name: str) -> bool:
-    """True if ``name`` is one of the state's own: 国家……, 中央……, or a ministry."""
-    if _CENTRAL.match(name):
+    """True if ``name`` is one of the state's own: 国家……, 中央……, a ministry, or a branch of one."""
+    if _CENTRAL.match(name) or _OF_THE_STATE.match(name):
         return True
     return name.endswith("部") and not _LEVEL.match(name) and not _PARTY.match(name) and not is_group(name)
+
+
+def is_of_the_state(name: str) -> bool:
+    """True if ``name`` is an office of the state's by its name, and no branch: 国家发展改革委."""
+    return re.fullmatch("国家[^局署委办]+(?:[局署委办]|委员会|办公室)", name) is not None
 
 
 def is_party(name: str) -> bool:

@@ -29,9 +29,11 @@ def as_printed(words: str, cell: str) -> str:
 
 
 def bracketed(words: str, cell: str) -> str:
-    """Return the words with full-width brackets, unless the cell prints those in them half-width."""
-    is_narrow = "(" in cell and "(" in as_printed(words, cell)
-    return words if is_narrow else words.translate(_WIDE)
+    """Return the words with the brackets that the cell prints, full-width ones where it has them apart."""
+    printed = as_printed(words, cell)
+    if printed == words and "(" not in cell:
+        return words.translate(_WIDE)
+    return "".join(own if each in "()" else each for each, own in zip(words, printed, strict=True))
 
 
 def _scripts(cell: str) -> dict[int, int]:

@@ -1,4 +1,4 @@
-"""What the names of a list share: 东浦、南浦区政府 are two governments, and so are 各县、区政府.
+"""What the names of a list share: 东浦、南浦区政府 are two governments; 各县、区政府 stays one group.
 
 Only the words of the list complete its names. Where they may be read otherwise nothing is made up:
 市经济、信息化委 may be one body.
@@ -18,8 +18,7 @@ _PLACE = expression(
 _AREA = expression("(?:新|园|片|开发|高新|经开|功能|保税|度假|示范|合作|工业|自贸)$")
 # Of such areas several have names of places, before the head that they share: 临港、望江新区管委会.
 _NAMED_AREA = expression("(?<=[\u4e00-\u9fff]{2})(?:(?:产业|工业|科技)?园|高新|经开|开发|新|度假|示范)$")
-_FIRMS = "移动|电信|联通|铁塔|邮政|石化|石油|银行|保险|人寿|人保|电网"
-_FIRM = expression(rf"[\u4e00-\u9fff]{{0,6}}(?:{_FIRMS})")
+_FIRM = expression(rf"[\u4e00-\u9fff]{{0,6}}(?:{bodies.FIRMS})")
 _BRANCH = expression(rf"{_FIRM.pattern}(?P<tail>[省市州县区]?(?:[分支]公司|[分支]行))")
 _COUNTS = {"两": 2, **{figure: value for value, figure in enumerate("二三四五六七八九十", 2)}}
 _COUNTED = expression(r"([县区市镇乡旗州])([两二三四五六七八九十]个?)\1")  # 北浦区三区政府
@@ -36,12 +35,10 @@ _FURTHER = expression("直辖市|自治区|自治州|自治县|计划单列市|�
 _BARE = expression(rf"(?P<kind>{_COUNTY}|{_TOWN}|街道){_HEAD}")
 
 
-def tail_of_each(group: str, name: str) -> tuple[str, ...]:
-    """Return the groups that share the end of the last: 各县政府, 各区政府 for 各县, 区政府; else nothing."""
+def is_end_of_each(group: str, name: str) -> bool:
+    """True if a name is the last kind of a group of places with the end of all: 区教育局 behind 各县."""
     found = _SHARED.fullmatch(f"{group}、{name}")
-    if found is None or not bodies.has_end(found["kinds"][-1] + found["tail"]):
-        return ()
-    return tuple(f"{found['each']}{kind}{found['tail']}" for kind in found["kinds"].split("、"))
+    return found is not None and bodies.has_end(found["kinds"][-1] + found["tail"])
 
 
 def is_headed(name: str) -> bool:

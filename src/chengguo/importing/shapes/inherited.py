@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from chengguo.departments import roles
 from chengguo.importing.rows import Row
-from chengguo.importing.shapes import likely, paragraphs
+from chengguo.importing.shapes import likely, over_rows, paragraphs
 from chengguo.importing.shapes.labels import bullet
 from chengguo.language import _
 from chengguo.text.expressions import expression
@@ -25,9 +25,10 @@ _Parts = dict[str, list[str]]  # the parts of a bracket, by what they say
 def rows(lines: tuple[Row, ...], _known: Mapping[str, str]) -> tuple[Row, ...] | None:
     """Put what a heading says of who and when behind each task below that does not say it itself."""
     made = list(lines)
+    units = _units(lines)
     for at, row in enumerate(lines):
         form = _form(row)
-        found = _said(made, at) if form in _OVER else None
+        found = (_said(made, at) if form in _OVER else None) or units.get(at)
         if found is None:
             continue
         place, begin, parts = found
@@ -36,11 +37,25 @@ def rows(lines: tuple[Row, ...], _known: Mapping[str, str]) -> tuple[Row, ...] |
         changed = {below: new for below, new in tasks.items() if new != text_of(made[below])}
         if not changed:
             continue
-        note = _("it is said of the tasks below: '{text}'").format(text=said[begin:])
+        note = _("it is said of the tasks below: '{text}'").format(text=said[begin:] or said)
         made[place] = lines[place]._replace(cells=(said[:begin].rstrip(_ENDS),), note=note)
         for below, new in changed.items():
             made[below] = made[below]._replace(cells=(new,))
     return tuple(made) if tuple(made) != lines else None
+
+
+def _units(lines: Sequence[Row]) -> dict[int, tuple[int, int, _Parts]]:
+    """Return the headings that are names and nothing more, as all of their form are: 一、市科委（3项）."""
+    found: dict[int, tuple[int, int, _Parts]] = {}
+    for form in _OVER:
+        places = [at for at, row in enumerate(lines) if _form(row) == form]
+        names = [over_rows.unit_over(text_of(lines[at])) for at in places]
+        if all(names):
+            ends = (len(text_of(lines[at])) for at in places)
+            found |= {
+                at: (at, end, {"lead": [each]}) for at, end, each in zip(places, ends, names, strict=True)
+            }
+    return found
 
 
 def _said(lines: Sequence[Row], at: int) -> tuple[int, int, _Parts] | None:
