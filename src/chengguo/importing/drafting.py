@@ -62,7 +62,8 @@ def draft(
     made.doubts.extend(pages.left_out(rows))
     made.doubts.extend(remarks(given, {note for _row, note in reader.noted}))
     named = {table.rows[place] for place in (*table.headers, *table.halves)}
-    made.doubts.extend(account.unsaid(printed, made, named))
+    begin = table.rows[table.begin].line if shaped.is_list else 0
+    made.doubts.extend(account.unsaid(printed, made, named, begin))
     words = "".join(narrowed(each) for columns in table.headers.values() for each in columns.printed)
     upper = [table.rows[place] for place in sorted(table.halves)]
     made.doubts.extend(Doubt(*row.at(0), row.note, row.table) for row in upper if row.note)
@@ -123,8 +124,7 @@ def _finished(reader: Reader) -> Draft:
     for section in [each for each in made.sections if each not in sections]:
         title = made.sections.pop(section).title
         if not any(each.title.startswith(f"{title}{WITHIN}") for each in made.sections.values()):
-            why = _("section {id} has no task; it is left out: '{title}'")
-            reader.doubt(None, why.format(id=section, title=title))
+            made.doubts.append(reader.outline.begun[section])
     for key in [key for key, unit in made.departments.items() if unit.name not in named]:
         del made.departments[key]
     for key, unit in made.departments.items():

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from chengguo.departments import tokens
 from chengguo.importing.rows import Row, text_of
-from chengguo.importing.shapes import brackets, paragraphs
+from chengguo.importing.shapes import brackets, numbers
 from chengguo.schedules.grammar import number as value_of
 
 _DUTY = re.compile(
@@ -51,7 +51,7 @@ def _tasks(texts: Sequence[str], said: str) -> list[int]:
     """Return the places of the tasks that a duty is said of, which have none; nothing if one is missing."""
     open_ones: dict[int, int] = {}  # by number, the last place of each without a duty
     for place, text in enumerate(texts):
-        number = paragraphs.numbered(text).value
+        number = numbers.numbered(text).value
         if any(brackets.saying_who(text)):
             open_ones.pop(number, None)
             if said.startswith(("以上", "上述")):

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from chengguo.departments import roles
 from chengguo.importing.rows import Row, text_of
-from chengguo.importing.shapes import brackets, likely, over_rows, paragraphs
+from chengguo.importing.shapes import brackets, likely, numbers, over_rows, paragraphs
 from chengguo.importing.shapes.labels import bullet
 from chengguo.language import _
 from chengguo.text.expressions import expression
@@ -60,7 +60,7 @@ def _units(lines: Sequence[Row]) -> dict[int, tuple[int, int, _Parts]]:
 def _form(row: Row) -> str:
     """Return the form of the number or of the mark that a line begins with; "" where it has none."""
     text = text_of(row)
-    found = paragraphs.NUMBER.match(text)
+    found = numbers.NUMBER.match(text)
     if found is None or found.lastgroup is None:
         return "#" if row.level else "•" if row.mark or bullet(text)[0] else ""
     is_digit = found.lastgroup == "bracketed" and found["bracketed"].isdigit()

@@ -9,29 +9,18 @@ from chengguo.departments import roles
 from chengguo.departments.cells import read_cell
 from chengguo.importing import leaders
 from chengguo.importing.rows import Row, text_of
-from chengguo.importing.shapes import brackets, likely
+from chengguo.importing.shapes import brackets, likely, over_tasks
 from chengguo.importing.shapes.labels import bullet, uncounted
+from chengguo.importing.shapes.numbers import CHINESE, HEADLINE, NUMBER, is_title, numbered, titled
 from chengguo.schedules.grammar import number as value_of
 from chengguo.text.expressions import expression
-from chengguo.text.numerals import chinese
 from chengguo.text.traditional import SIMPLIFIED
 
 HEADER = ("序号", "重点任务", "主要内容", "责任部门", "配合部门", "计划进度")
 _WHO = HEADER.index("责任部门")
-_CHINESE = "一二三四五六七八九十百"
-NUMBER = expression(
-    r"(?P<digits>\d{1,3})[.．、](?:(?!\d)|(?=\d{1,2}月|\d{4}年))"  # noqa: RUF001 - as printed
-    rf"|[(（](?P<bracketed>\d{{1,3}}|[{_CHINESE}]{{1,4}})[)）][、.]?"
-    r"|(?P<dotted>\d{1,2}\.\d{1,2})(?:[.．、]|(?=[^\d.%]))"  # noqa: RUF001 - as printed
-    rf"|(?P<chinese>[{_CHINESE}]{{1,4}})、|第(?P<article>[{_CHINESE}]{{1,4}})条"
-)
 _LABEL = expression(rf"{roles.LINE_LABEL}\s*[:：]")
-_SECTION = expression(rf"[{_CHINESE}]{{1,4}}、[^。]{{1,60}}$")
+_SECTION = expression(rf"[{CHINESE}]{{1,4}}、[^。]{{1,60}}$")
 _COLONS = ("：", ":")
-_LONGEST_TITLE = 60
-_HEADLINE = expression(
-    "[^，,、：:；;。！!（(]{2,25}"
-)  # a paragraph that is a title, and no line of a longer one
 
 
 class _Pending(NamedTuple):
@@ -45,14 +34,23 @@ class _Pending(NamedTuple):
     title: str
     text: str
     is_made: bool = False
-    is_heading: bool = False  # numbered （一）, as what goes over 1. and 2.
+    is_over: bool = False  # what is numbered below stands under it
     seen: int = 0  # characters of the text, up to where no bracket says who
 
-    @property
-    def is_headline(self) -> bool:
-        """True if it is a title with nothing under it yet: （一）加强队伍建设."""
-        alone = not self.is_made and not self.title
-        return self.is_heading and alone and _HEADLINE.fullmatch(self.text) is not None
+
+class _Head(NamedTuple):
+    """A paragraph that items stand under; it may be one itself."""
+
+    line: int
+    number: str
+    title: str
+    is_item: bool
+    is_begun: bool = False
+
+    def left(self) -> Iterator[Row]:
+        """Return its title where no item stands under it, so that it is listed as left out."""
+        if not (self.is_item or self.is_begun):
+            yield Row(self.line, (self.title,))
 
 
 def rows(lines: tuple[Row, ...], _known: Mapping[str, str]) -> tuple[Row, ...] | None:
@@ -66,15 +64,17 @@ def rows(lines: tuple[Row, ...], _known: Mapping[str, str]) -> tuple[Row, ...] |
 
 def _rows(lines: Iterable[Row]) -> Iterator[Row]:
     pending: _Pending | None = None
-    over: _Pending | None = None  # the headline of the items in hand
+    over: _Head | None = None  # what the items in hand stand under
     begun = False
     marked = tuple(_with_bullets(lines))
     levels = _levels_over(marked)
     first = _without_number(marked)
-    for row in marked:
+    heads = over_tasks.found(marked)
+    for place, row in enumerate(marked):
         text = text_of(row)
         is_over = row.mark in levels and _is_bare(row, text)
         is_section = is_over or (bool(_SECTION.match(text)) and not any(brackets.saying_who(text)))
+        is_section |= place in heads.sections
         is_section |= begun and _is_rule(text)  # which stands by itself as well
         number = None if is_section else NUMBER.match(text)
         is_bullet = bool(bullet(text)[0]) and any(brackets.saying_who(text))
@@ -84,36 +84,36 @@ def _rows(lines: Iterable[Row]) -> Iterator[Row]:
         yield from _noted(row) if begun and not is_section else ()
         is_next = pending is not None and pending.is_made and not pending.number
         if not begun or is_section or number or is_next:
-            if number and number["digits"] and pending and pending.is_headline:
-                over, pending = pending, None
+            if number and number["digits"] and pending and pending.is_over:
+                over, pending = _head_of(pending)
             elif over and not (number and number["digits"]):
-                yield from _left(None if over.is_made else over)
+                yield from over.left()
                 over = None
             yield from _left(pending)
             pending = None
         if not begun or is_section:
-            yield Row(row.line, (text,), note=row.note, mark=row.mark if is_over else "")
+            parts = over_tasks.parted(text) if place in heads.sections else (text,)
+            note, mark = row.note, row.mark if is_over else ""
+            yield from (Row(row.line, (part,), note=note, mark=mark) for part in parts)
         elif text:
             unread, pending = _before_bullet(pending, text)
             yield from _left(unread)
             pending = _added(pending, row, text, number)
-            if any(
-                bracket in text for bracket in brackets.CLOSING.values()
-            ):  # else there is nothing new to find
+            pending = pending._replace(is_over=pending.is_over or place in heads.tasks)
+            if any(each in text for each in brackets.CLOSING.values()):  # else there is nothing new to find
                 items, pending = _items(pending)
-                items = [_looking(item, row) for item in items]
-                if (
-                    over
-                    and not over.is_made
-                    and any(_is_titled(item) for item in items if len(item.cells) > 1)
-                ):
-                    # What stands under it are tasks with titles of their own.
-                    yield Row(over.line, (f"（{chinese(int(over.number))}）{over.text.rstrip('。')}",))
-                    over = None
-                yield from _under(over, items)
-                over = over and over._replace(is_made=over.is_made or bool(items))
+                yield from _under(over, [_looking(item, row) for item in items])
+                over = over and over._replace(is_begun=over.is_begun or bool(items))
     yield from _left(pending)
-    yield from _left(None if over is None or over.is_made else over)
+    yield from over.left() if over else ()
+
+
+def _head_of(pending: _Pending) -> tuple[_Head, _Pending]:
+    """Return what the next items stand under, and what else its paragraph says."""
+    title = (pending.title or pending.text).rstrip("。")
+    rest = pending.text if pending.title else ""
+    head = _Head(pending.line, pending.number, title, pending.is_made)
+    return head, pending._replace(title="", text=rest, is_made=True)
 
 
 def _noted(row: Row) -> Iterator[Row]:
@@ -168,7 +168,7 @@ def _levels_over(lines: Iterable[Row]) -> set[str]:
 
 def _is_bare(row: Row, text: str) -> bool:
     """True for a heading by the medium that has no number."""
-    return row.level > 0 and not NUMBER.match(text) and _HEADLINE.fullmatch(text) is not None
+    return row.level > 0 and not NUMBER.match(text) and HEADLINE.fullmatch(text) is not None
 
 
 def _with_bullets(lines: Iterable[Row]) -> Iterator[Row]:
@@ -198,41 +198,22 @@ def _says_what(row: Row) -> bool:
     return len(row.cells) == len(HEADER) and row.cells != HEADER and row.cells[2] != ""
 
 
-def _is_titled(item: Row) -> bool:
-    """True if an item has a title of its own before its content."""
-    title, content = item.cells[1:3]
-    return not content.startswith(title)
+def _under(over: _Head | None, items: list[Row]) -> Iterator[Row]:
+    """Put items under a head, whose number and title stand before the first, as in a merged cell.
 
-
-def _under(over: _Pending | None, items: list[Row]) -> Iterator[Row]:
-    """Put items under a headline, whose number and title stand before the first, as in a merged cell."""
+    Where it is an item itself, theirs begin with their numbers: they are counted behind it.
+    """
     for place, item in enumerate(items):
         if over is None or len(item.cells) == 1:
             yield item
             continue
-        _number, title, content, *rest = item.cells
+        number, title, content, *rest = item.cells
         whole = content if content.startswith(title) else f"{title}。{content}"
-        begins = not over.is_made and place == 0
-        head = (over.number, over.text.rstrip("。")) if begins else ("", "")
-        yield item._replace(cells=(*head, whole, *rest))
-
-
-class Numbered(NamedTuple):
-    """A line's number, 0 without one, the form in which it is printed, and what stands behind it."""
-
-    value: int
-    form: str
-    text: str
-
-
-def numbered(text: str) -> Numbered:
-    """Part a line from the number that it begins with."""
-    found = NUMBER.match(text)
-    if found is None or found.lastgroup is None or found.lastgroup == "dotted":
-        return Numbered(0, "", text)
-    printed = found[found.lastgroup]
-    form = "digits in brackets" if found["bracketed"] and printed.isdigit() else found.lastgroup
-    return Numbered(value_of(printed), form, text[found.end() :].strip())
+        if over.is_item:
+            yield item._replace(cells=("", "", f"{number}.{whole}", *rest))
+        else:
+            begins = not over.is_begun and place == 0
+            yield item._replace(cells=(*((over.number, over.title) if begins else ("", "")), whole, *rest))
 
 
 def is_task(text: str) -> bool:
@@ -262,8 +243,7 @@ def _added(pending: _Pending | None, row: Row, text: str, number: re.Match[str] 
         found = next(group for group in number.groups() if group)
         title, rest = titled(text[number.end() :].strip())
         printed = found if found[0].isdigit() else str(value_of(found))
-        is_heading = number["bracketed"] is not None and not found[0].isdigit()
-        return _Pending(line, printed, title and f"{title}。", rest, is_heading=is_heading)
+        return _Pending(line, printed, title and f"{title}。", rest)
     if pending is None:
         title, rest = titled(text)
         return _Pending(line, "", title and f"{title}。", rest)
@@ -271,18 +251,9 @@ def _added(pending: _Pending | None, row: Row, text: str, number: re.Match[str] 
     if (mark or is_marked) and not pending.title and pending.text.endswith(_COLONS):
         return pending._replace(title=pending.text, text=text, line=line, seen=0)
     line = pending.line if pending.text else line
-    is_sentence = pending.text.endswith("。") and len(pending.text) <= _LONGEST_TITLE
-    if not pending.title and (is_sentence or _HEADLINE.fullmatch(pending.text)):
+    if not pending.title and is_title(pending.text):
         return pending._replace(title=pending.text, text=text, line=line, seen=0)
     return pending._replace(text=pending.text + text, line=line)
-
-
-def titled(text: str) -> tuple[str, str]:
-    """Part the first sentence from the rest, as its title; a bracket that follows at once leaves no rest."""
-    head, stop, rest = text.partition("。")
-    if stop and rest and len(head) <= _LONGEST_TITLE and not any(brackets.saying_who(head)):
-        return head, rest
-    return "", text
 
 
 def _items(pending: _Pending) -> tuple[list[Row], _Pending | None]:
@@ -306,7 +277,7 @@ def _items(pending: _Pending) -> tuple[list[Row], _Pending | None]:
         return [], pending._replace(seen=seen)
     rest = text[begin:].strip("。;； ")
     # What follows belongs to the same task, whether it comes in this line or in the next.
-    return found, _Pending(pending.line, pending.number, title, rest, is_made=True)
+    return found, pending._replace(title=title, text=rest, is_made=True, seen=0)
 
 
 def _looking(item: Row, row: Row) -> Row:

@@ -7,7 +7,7 @@ from chengguo.departments import bodies, roles
 from chengguo.departments.cells import Departments, read_cell
 from chengguo.importing.rows import Row
 from chengguo.importing.shapes import brackets
-from chengguo.importing.shapes.paragraphs import NUMBER
+from chengguo.importing.shapes.numbers import NUMBER
 from chengguo.schedules import read_schedule
 
 # Before a number that others count on from: 补充一条：6、检查食品安全.
