@@ -65,7 +65,8 @@ def draft(
     upper = [table.rows[place] for place in sorted(table.halves)]
     made.doubts.extend(Doubt(*row.at(0), row.note, row.table) for row in upper if row.note)
     named = {table.rows[place] for place in (*table.headers, *table.halves)}
-    made.doubts.extend(account.unsaid(printed, made, named))
+    begin = table.rows[table.begin].line if shaped.is_list else 0
+    made.doubts.extend(account.unsaid(printed, made, named, begin))
     words = "".join(narrowed(each) for columns in table.headers.values() for each in columns.printed)
     made.doubts.extend(account.unsaid_above(upper, "".join(words.split())))
     return made._replace(shapes=tuple(each.name for each in (*tidied, *shaped.shapes, *joined)))
@@ -124,8 +125,7 @@ def _finished(reader: Reader) -> Draft:
     for section in [each for each in made.sections if each not in sections]:
         title = made.sections.pop(section).title
         if not any(each.title.startswith(f"{title}{WITHIN}") for each in made.sections.values()):
-            why = _("section {id} has no task; it is left out: '{title}'")
-            reader.doubt(None, why.format(id=section, title=title))
+            made.doubts.append(reader.outline.begun[section])
     for key in [key for key, unit in made.departments.items() if unit.name not in named]:
         del made.departments[key]
     for key, unit in made.departments.items():
