@@ -50,6 +50,7 @@ def test_the_titles_that_stand_above(above: str, plan: str, table: str, year: in
     assert (found.years.first if found.years else 0) == year
 
 
+OF_NUMBER = "no year is printed but in '某政〔2020〕6号'; if the plan is of that year: --year 2020"
 TASK = "一、夯实基础\n1.建设平台。（市科委牵头，6月底前完成）\n"
 
 
@@ -58,11 +59,11 @@ TASK = "一、夯实基础\n1.建设平台。（市科委牵头，6月底前完�
     [
         (
             "某市促进实施方案\n某政〔2020〕6号",
-            "表.txt:2:1: no year is printed but in '某政〔2020〕6号'; if the plan is of that year: --year 2020",
+            f"表.txt:2:1: {OF_NUMBER}",
         ),
         (
             "某市促进实施方案（某政〔2020〕6号）",
-            "表.txt:1:1: no year is printed but in '某政〔2020〕6号'; if the plan is of that year: --year 2020",
+            f"表.txt:1:1: {OF_NUMBER}",
         ),
         ("某市促进实施方案", "表.txt:1:1: no year is printed, and schedules need one: --year names it"),
         ("某市2021年促进实施方案\n某政〔2020〕6号", ""),
