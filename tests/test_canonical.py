@@ -21,7 +21,8 @@ from chengguo.errors import Refused
 from chengguo.model import Item
 from chengguo.model.status import Status
 from chengguo.registry import rereading
-from chengguo.registry.reading import Document, read_by_nodes, read_in_lines, read_registry
+from chengguo.registry.documents import Document
+from chengguo.registry.reading import read_by_nodes, read_in_lines, read_registry
 from chengguo.registry.rereading import entries_of
 from chengguo.registry.tasks import are_sound
 from chengguo.text.nodes import Mapping, Node, Sequence

@@ -185,7 +185,7 @@ UNDOING: dict[str, tuple[list[tuple[str, ...]], str, str]] = {
             ("verify", "3.1", "--date", "2025-06-12"),
         ],
         "3.1,受阻,,2025-06-13",
-        "a.csv:2:2: 3.1: it is done, and the row says blocked",
+        "3.1: it is done, and the row says blocked; if that is so: chengguo return 3.1 --reason TEXT",
     ),
     "a period is open again": (
         [DONE],

@@ -220,17 +220,40 @@ def test_who_reports_is_a_department_of_the_item(run: Run, plan: Path, by: str, 
     assert (outcome.code, f"a.xlsx:Sheet!C2: {why}" in outcome.out) == ((1, True) if why else (0, False))
 
 
-def test_a_table_that_is_taken_twice_in_a_round_changes_nothing(run: Run, plan: Path) -> None:
+def test_a_table_that_is_taken_twice_changes_nothing(run: Run, plan: Path) -> None:
     table(plan, "3.1,进行中,好,", "1.2,进行中,甲,", "1.2,,乙,")
     assert "3 reports taken" in run("collect", "a.csv", *DAY).out
     before = plan.read_bytes()
     for day in ("2025-06-21", "2025-06-01"):
         assert "0 reports taken, 3 recorded already" in run("collect", "a.csv", "--date", day).out
+    for words in (("--date", "2025-07-20"), ()):  # in another round, and without a day
+        again = run("collect", "a.csv", *words).out
+        assert "0 reports taken, 3 recorded already, 0 doubts" in again
+        assert (
+            "a.csv:2:2: 3.1: the same was recorded on 2025-06-20, and is not again; "
+            "if it is reported anew, write its day under 填报日期\n"
+        ) in again
     assert plan.read_bytes() == before
+
+
+def test_what_came_again_is_new_once_it_has_its_own_day(run: Run, plan: Path) -> None:
+    """After another status nobody can tell whether it is so again, or a table was sent twice."""
+    table(plan, "3.1,进行中,好,", "1.2,进行中,甲,")
+    assert "2 reports taken" in run("collect", "a.csv", *DAY).out
     run("update", "3.1", "--status", "blocked", "--date", "2025-06-22")
-    again = run("collect", "a.csv", "--date", "2025-06-24").out
-    assert "1 report taken, 2 recorded already" in again  # it goes on again
-    assert "3 reports taken" in run("collect", "a.csv", "--date", "2025-07-20").out  # in the next round
+    before = plan.read_bytes()
+    for day in ("2025-06-24", "2025-07-20"):
+        again = run("collect", "a.csv", "--date", day).out
+        assert "0 reports taken, 1 recorded already, 1 doubts" in again
+        assert (
+            "  a.csv:2:2: 3.1: the same was reported on 2025-06-20, and blocked since, on 2025-06-22; "
+            "if it is so again, write its day under 填报日期\n"
+        ) in again
+    assert plan.read_bytes() == before
+    text = "编号,状态,进展情况,填报日期\n3.1,进行中,好,2025-07-18\n1.2,进行中,甲,2025-07-18\n"
+    plan.with_name("a.csv").write_text(text, encoding="utf-8")
+    assert "2 reports taken" in run("collect", "a.csv").out
+    assert "2 recorded already" in run("collect", "a.csv").out
 
 
 def test_a_last_report_that_was_written_over_has_its_own_day(run: Run, plan: Path) -> None:
@@ -304,3 +327,24 @@ def test_an_export_of_a_day_before_an_extension_was_written_over_by_nobody(run: 
     outcome = run("import", "表.xlsx", "-o", "again.yaml")
     assert (outcome.code, "is not taken" in outcome.out + outcome.err) == (0, False)
     assert plan.with_name("again.yaml").exists()
+
+
+def test_a_corrected_form_is_taken_as_the_doubt_says(run: Run, form: Path, plan: Path) -> None:
+    assert "1 report taken" in run("collect", str(form), *DAY).out
+    change(form, lambda book: put(book["填报"], I4="受阻", J4="缺钱"))
+    before = plan.read_bytes()
+    doubt = (
+        "1.1: the form was made on 2025-06-10, and 市科委 reported on 2025-06-20 since; "
+        "if this corrects that, write a later day under 完成日期, or record it: "
+    )
+    told = run("collect", str(form), "--date", "2025-06-21").out
+    command = told.split(doubt)[1].split("\n")[0]
+    assert command == "chengguo update 1.1 --status blocked --note TEXT --by 市科委"
+    assert plan.read_bytes() == before
+    words = command.replace("TEXT", "缺钱").split()[1:]
+    assert run(*words, "--date", "2025-06-21").code == 0
+    assert "1 recorded already, 0 doubts" in run("collect", str(form), "--date", "2025-06-21").out
+    plan.write_bytes(before)
+    change(form, lambda book: put(book["填报"], K4="2025-06-21"))
+    assert "1 report taken, 0 recorded already, 0 doubts" in run("collect", str(form)).out
+    assert load(plan).items[0].status == "blocked"

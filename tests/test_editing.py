@@ -17,7 +17,8 @@ from chengguo.edits.editing import Change, Edited, make
 from chengguo.errors import Refused
 from chengguo.model import Extension, Progress
 from chengguo.model.status import Status
-from chengguo.registry.reading import Document, read_registry
+from chengguo.registry.documents import Document
+from chengguo.registry.reading import read_registry
 from chengguo.schedules import read_schedule
 from chengguo.text.source import decode
 from registries import DATES, NEXT_LINE, registries

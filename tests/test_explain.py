@@ -91,6 +91,7 @@ REPLACED = {
     "P502": "    - date: 2019-11-05\n      status: in_progress\n",
     "P503": "    - date: 2019-11-05\n      status: in_progress\n",
     "P505": "    - date: 2019-11-05\n      status: in_progress\n",
+    "P506": STATUS + REPORTS,
     "T601": END,
     "T602": "  一: 增强主体内生动力\n",
     "T603": END,

@@ -83,11 +83,56 @@ def test_a_form_that_was_filled_in_is_replaced_only_once_it_is_recorded(run: Run
     refused = run("form", "-o", "填报", "--as-of", "2025-08-01", "--force")
     assert (refused.code, refused.out) == (1, "")
     assert refused.err == (
-        f"chengguo: 1 form was filled in, and not all of it is recorded: {Path('填报/甲_乙.xlsx')}\n"
+        f"chengguo: 1 file was filled in, and not all of it is recorded: {Path('填报/甲_乙.xlsx')}\n"
         "  hint: Take them in with chengguo collect, or move them away; nothing was written.\n"
     )
     assert run("form", str(file), "--dept", "甲/乙", "--force").code == 1
     assert {path: path.read_bytes() for path in file.parent.iterdir()} == before
     assert run("collect", "填报", "--date", "2025-07-25").code == 0
     assert run("form", "-o", "填报", "--as-of", "2025-08-01", "--force").code == 0
+    assert file.read_bytes() != before[file]
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".docx", ".csv", ".html", ".md"])
+@pytest.mark.parametrize("more", [(), ("--table-only",), ("--restorable",)])
+def test_a_table_is_replaced_as_long_as_nobody_reported_in_it(
+    run: Run, tmp_path: Path, suffix: str, more: tuple[str, ...]
+) -> None:
+    """What it says is no news once the registry has moved on: it said so itself when it was exported."""
+    words = ("export", f"表{suffix}", *DAY, *more, "--lang", "zh")
+    run("update", "2.1", "--status", "in_progress", "--note", "开工", "--date", "2025-06-03")
+    assert run(*words).code == 0
+    assert run(*words, "--force").code == 0
+    run("update", "1.1", "2.1", "--status", "blocked", "--note", "停了", "--date", "2025-06-30")
+    text = (tmp_path / "tasks.yaml").read_text(encoding="utf-8")
+    (tmp_path / "tasks.yaml").write_text(text.replace("content: 办1", "content: 办新事"), encoding="utf-8")
+    outcome = run(*words, "--force")
+    assert (outcome.code, outcome.err) == (0, "")
+
+
+def test_tables_that_were_filled_in_are_replaced_only_once_they_are_recorded(
+    run: Run, tmp_path: Path
+) -> None:
+    run("export", "表", "--by", "dept", *DAY)
+    file = tmp_path / "表" / "甲_乙.xlsx"
+    book = openpyxl.load_workbook(file)
+    sheet = book.worksheets[0]
+    heads = {cell.value: cell.column for cell in sheet[4]}
+    row = next(row for row in range(5, 9) if sheet.cell(row, heads["ID"]).value == "1.1")
+    sheet.cell(row, heads["status"]).value = "进行中"
+    book.save(file)
+    before = {path: path.read_bytes() for path in file.parent.iterdir()}
+    again = ("export", "表", "--by", "dept", "--force", *DAY)
+    for words in (again, ("export", str(file), "--force"), (*again, "--format", "xlsx", "--dept", "甲/乙")):
+        refused = run(*words)
+        assert (refused.code, refused.out) == (1, "")
+        assert refused.err == (
+            f"chengguo: 1 file was filled in, and not all of it is recorded: {Path('表/甲_乙.xlsx')}\n"
+            "  hint: Take them in with chengguo collect, or move them away; nothing was written.\n"
+        ).replace(
+            str(Path("表/甲_乙.xlsx")), str(file) if words[1] == str(file) else str(Path("表/甲_乙.xlsx"))
+        )
+    assert {path: path.read_bytes() for path in file.parent.iterdir()} == before
+    assert run("collect", "表", "--date", "2025-07-25").code == 0
+    assert run(*again).code == 0
     assert file.read_bytes() != before[file]

@@ -40,6 +40,20 @@ def test_what_a_heading_says_holds_for_the_tasks_that_do_not_say_it(run: Run, tm
     assert "3:1: it is said of the tasks below: '（牵头单位：市政务局，完成时限：9月底前）'" in told
 
 
+def test_a_line_below_a_heading_says_who_does_the_tasks_of_that_group(run: Run, tmp_path: Path) -> None:
+    text = (
+        f"{TITLE}\n一、会务组\n牵头单位：市政府办。成员单位：市外办。\n1.布置会场，2026年5月9日前完成。\n2.办理报到。\n"
+        "二、医疗组\n牵头单位：市卫健委。\n1.设置医疗点3处，会议期间全时值守。\n"
+    )
+    found, told = reading_tables.read(run, tmp_path, "表.txt", text, f"{WORDS}成员一二组1")
+    assert [(each[0], each[2], *each[3:]) for each in found] == [
+        ("会务组", "布置会场", "市政府办", "市外办", "2026年5月9日前完成"),
+        ("会务组", "办理报到。", "市政府办", "市外办", "未载明"),
+        ("医疗组", "设置医疗点3处，会议期间全时值守。", "市卫健委", "", "未载明"),
+    ]
+    assert "3:1: it is said of the tasks below: '（牵头单位：市政府办；成员单位：市外办）'" in told
+
+
 IN_PARTS = f"""{TITLE}
 
 一、优化服务
@@ -84,6 +98,29 @@ def test_a_heading_over_tasks_that_all_say_who_stays_as_it_is(run: Run, tmp_path
     text = f"{TITLE}\n一、制定方案（责任单位：市司法局）\n二、规范执法\n1.公开文书。（责任单位：市公安局）\n"
     found, told = reading_tables.read(run, tmp_path, "表.txt", text, WORDS)
     assert [each[2:4] for each in found] == [("制定方案", "市司法局"), ("公开文书。", "市公安局")]
+    assert "of the tasks below" not in told
+
+
+def test_headings_that_are_names_are_of_those_who_do_the_tasks_below(run: Run, tmp_path: Path) -> None:
+    title = "某市2026年《政府工作报告》任务分解（按部门）"
+    text = (
+        f"{title}\n一、市发展改革委（2项）\n1.新开工项目20个。\n2.建设枢纽。（配合单位：市商务局）\n"
+        "二、市教育局（1项）\n3.新增学位600个。（完成时限：9月底前）\n"
+    )
+    found, told = reading_tables.read(run, tmp_path, "表.txt", text, WORDS)
+    assert [(each[0], each[2], *each[3:]) for each in found] == [
+        ("市发展改革委（2项）", "新开工项目20个。", "市发展改革委", "", "未载明"),
+        ("市发展改革委（2项）", "建设枢纽。", "市发展改革委", "市商务局", "未载明"),
+        ("市教育局（1项）", "新增学位600个。", "市教育局", "", "9月底前"),
+    ]
+    assert "5:1: it is said of the tasks below: '二、市教育局（1项）'" in told
+    assert load(tmp_path / "tasks.yaml").plan.table == "任务分解（按部门）"
+
+
+@pytest.mark.parametrize("heading", ["二、平台建设", "二、市教育局的工作"])
+def test_a_heading_that_is_a_name_beside_others_is_of_nobody(run: Run, tmp_path: Path, heading: str) -> None:
+    text = f"{TITLE}\n一、市教育局\n1.新增学位600个。\n{heading}\n2.建设枢纽。（责任单位：市商务局）\n"
+    _found, told = reading_tables.read(run, tmp_path, "表.txt", text, WORDS)
     assert "of the tasks below" not in told
 
 
@@ -190,6 +227,10 @@ def test_headings_over_rows_that_name_nobody_lead_nothing(run: Run, tmp_path: Pa
         ("\n办结时间：2026年9月底前\n责任单位：市甲局、各区人民政府", "2026年9月底前"),
         ("责任单位：市甲局、各区人民政府。交办时限：2026年5月底前", "2026年5月底前"),
         ("整治期限：持续推进；责任单位：市甲局、各区人民政府", "持续推进"),
+        (
+            "\n责任单位：市甲局、各区人民政府\n完成时限：一季度：完成招标。开工两处。二季度：完工。",
+            "一季度：完成招标。开工两处。二季度：完工",
+        ),
     ],
 )
 def test_a_schedule_behind_names_has_no_label_or_one_of_many(
@@ -265,3 +306,10 @@ def test_the_title_alone_is_no_section_of_the_tasks_below(run: Run, tmp_path: Pa
     assert "the row is left out: '附则" in run("import", "表.md").out
     registry = load(tmp_path / "tasks.yaml")
     assert (registry.plan.title, len(registry.sections)) == (TITLE, 1)
+
+
+@pytest.mark.parametrize("words", ["超大城市按现有规定执行", "参照执行", "国家统一部署实施"])
+def test_a_bracket_within_a_task_that_names_no_body_stays_there(run: Run, tmp_path: Path, words: str) -> None:
+    text = f"{TITLE}\n1.办理落户手续（{words}）；简化手续。（责任单位：市公安局）\n"
+    (item,), _told = reading_tables.read(run, tmp_path, "表.txt", text, WORDS)
+    assert item[2:4] == (f"办理落户手续（{words}）；简化手续。", "市公安局")

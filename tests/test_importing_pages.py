@@ -128,3 +128,15 @@ def test_a_column_of_months_says_when_where_no_other_does(run: Run, tmp_path: Pa
     found, told = reading_tables.read(run, tmp_path, "表.csv", MEDIA["表.csv"](rows), "月份任务责任单位")
     assert [each[5] for each in found] == ["4月", "4月"]
     assert "the column '月份' is taken for schedule; --map 月份=schedule settles it" in told
+
+
+def test_a_row_to_sign_in_is_no_item(run: Run, tmp_path: Path) -> None:
+    rows = [
+        ["1", "淘汰电机", "市科委", "6月底前"],
+        ["会签单位：", "市教委（签字）：", "市商务局（签字）：", ""],
+        ["经办人：", "", "核稿：", ""],
+    ]
+    data = MEDIA["表.xlsx"]([[TITLE], HEADER, *rows])
+    (item,), told = reading_tables.read(run, tmp_path, "表.xlsx", data, "序号任务责任单位时限")
+    assert item[3:] == ("市科委", "", "6月底前")
+    assert "A4: the row is left out: '会签单位： | 市教委（签字）： | 市商务局（签字）：'" in told

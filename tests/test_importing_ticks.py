@@ -170,3 +170,48 @@ def test_a_department_without_a_tick_is_told(run: Run, tmp_path: Path) -> None:
     (tmp_path / "表.csv").write_text("任务,市甲局,市乙局,时限\n建渠,√,,6月底前", encoding="utf-8")
     outcome = run("import", "表.csv")
     assert (outcome.code, "nothing is ticked under: 市乙局" in outcome.out) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("title", "over", "below"),
+    [
+        ("某市2025年任务清单", "责任单位", "注：●牵头，○配合。"),
+        ("某市2025年任务清单", "责任单位", "说明：●为牵头单位　○为配合单位"),
+        ("某市2025年任务清单", "责任单位（●牵头 ○配合）", ""),
+        ("某市2025年任务清单（●牵头，○配合）", "责任单位", ""),
+    ],
+)
+def test_the_legend_of_ticks_is_no_doubt(run: Run, tmp_path: Path, title: str, over: str, below: str) -> None:
+    lines = (
+        *(title, f"序号\t任务\t{over}\t\t时限", "\t\t市甲局\t市乙局\t", "一、水利"),
+        *("1\t建渠\t●\t○\t6月底前", below),
+    )
+    (tmp_path / "表.tsv").write_text("\n".join(lines), encoding="utf-8")
+    outcome = run("import", "表.tsv", "--strict")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "the legend of the ticks is read: '" in outcome.out
+    registry = load(tmp_path / "tasks.yaml")
+    assert [(item.lead, item.support) for item in registry.items] == [(("市甲局",), ("市乙局",))]
+    assert (registry.plan.title, registry.plan.table) == ("某市2025年", "任务清单")
+
+
+def test_ticks_beside_a_column_for_who_leads_support_and_it_is_told(run: Run, tmp_path: Path) -> None:
+    lines = (
+        "任务\t牵头单位\t市甲局\t市乙局\t时限",
+        "建渠\t市水务局\t√\t√\t6月底前",
+        "清淤\t市甲局\t\t√\t9月底前",
+    )
+    (tmp_path / "表.tsv").write_text("\n".join(lines), encoding="utf-8")
+    outcome = run("import", "表.tsv")
+    assert "表.tsv:1:1: the ticks beside '牵头单位' are taken for who supports" in outcome.out
+    items = load(tmp_path / "tasks.yaml").items
+    assert [(item.lead, item.support) for item in items] == [
+        (("市水务局",), ("市甲局", "市乙局")),
+        (("市甲局",), ("市乙局",)),
+    ]
+
+
+def test_a_tick_that_leads_beside_a_column_for_who_leads_is_refused(run: Run, tmp_path: Path) -> None:
+    lines = ("任务\t牵头单位\t市甲局\t市乙局\t时限", "建渠\t市水务局\t●\t○\t6月底前", "注：●牵头，○配合")
+    (tmp_path / "表.tsv").write_text("\n".join(lines), encoding="utf-8")
+    assert run("import", "表.tsv").code == 1

@@ -89,3 +89,23 @@ def test_of_a_matrix_no_column_is_taken(run: Run, tmp_path: Path) -> None:
     assert out.code == 0, out
     items = json.loads(run("list", "--format", "json").out)["items"]
     assert [each["lead"] for each in items] == [["卫健局"], ["教体局"], ["卫健局"]]
+
+
+@pytest.mark.parametrize("word", ["联系服务单位", "对接部门", "要素供给单位", "Consulted agencies"])
+def test_bodies_under_a_word_that_nothing_knows_support_beside_who_leads(
+    run: Run, tmp_path: Path, word: str
+) -> None:
+    out = taken(run, tmp_path, f"任务|牵头单位|{word}|时限")
+    assert f"the column '{word}' is taken for support; --map {word}=support settles it" in out.out
+    items = json.loads(run("list", "--format", "json").out)["items"]
+    assert [each["support"] for each in items] == [[row[2]] for row in ROWS]
+
+
+@pytest.mark.parametrize("word", ["督导单位", "填报单位", "来源部门"])
+def test_bodies_that_have_no_part_in_the_work_stay_in_their_column(
+    run: Run, tmp_path: Path, word: str
+) -> None:
+    out = taken(run, tmp_path, f"任务|牵头单位|{word}|时限")
+    assert f"columns kept as the office's own: {word} (names)" in out.out
+    items = json.loads(run("list", "--format", "json").out)["items"]
+    assert not any(each["support"] for each in items)

@@ -50,7 +50,7 @@ def found(run: Run, *words: str, as_of: str = AS_OF[1]) -> dict[str, Any]:
     ("period", "first", "last", "items"),
     [
         (None, "2025-06-26", "2025-07-25", ["1.3"]),
-        ("2025-08", "2025-07-26", "2025-08-25", ["1.2", "1.3"]),
+        ("2025-08", "2025-07-26", "2025-08-25", ["1.1", "1.2", "1.3"]),
         ("2025-07", "2025-06-26", "2025-07-25", ["1.1", "1.3"]),
         ("2025-06", "2025-05-26", "2025-06-25", ["1.3"]),
         ("2025-05", "2025-04-26", "2025-05-25", ["1.1", "1.2", "1.3", "1.4"]),
@@ -77,7 +77,7 @@ def test_departments_that_did_not_report_are_those_in_the_lead(run: Run) -> None
         return {each["name"]: each["unreported_items"] for each in departments}
 
     assert named() == {"乙局": ["1.3"]}
-    assert named("--period", "2025-08") == {"乙局": ["1.2", "1.3"]}
+    assert named("--period", "2025-08") == {"甲局": ["1.1"], "乙局": ["1.2", "1.3"]}
     assert named("--period", "2025-07") == {"甲局": ["1.1"], "乙局": ["1.3"]}
     assert named("--period", "2025-07", "--role", "any") == {"甲局": ["1.1"], "乙局": ["1.1", "1.3"]}
     assert named("--period", "2025-05", "--sort", "unreported") == {
@@ -99,9 +99,9 @@ def test_what_was_not_reported_in_the_period_that_is_due_is_an_alert(run: Run) -
     alert = ("--alert", "unreported")
     assert [item["id"] for item in on("2025-08-21", *alert)] == ["1.3"]  # its day is not near
     items = on("2025-08-22", *alert)
-    assert [item["id"] for item in items] == ["1.2", "1.3"]
-    assert {"kind": "unreported", "part": None, "due": "2025-08-25", "days": 43} in items[0]["alerts"]
-    assert [item["id"] for item in on("2025-08-22", "--light", "黄")] == ["1.2", "1.3"]
+    assert [item["id"] for item in items] == ["1.1", "1.2", "1.3"]  # that of 1.1 came late for July
+    assert {"kind": "unreported", "part": None, "due": "2025-08-25", "days": 43} in items[1]["alerts"]
+    assert [item["id"] for item in on("2025-08-22", "--light", "黄")] == ["1.1", "1.2", "1.3"]
 
 
 @pytest.mark.parametrize(
@@ -160,10 +160,43 @@ def test_who_has_not_reported_is_judged_by_who_did(run: Run, reports: Path) -> N
         return {each["name"]: each["unreported_items"] for each in departments}
 
     assert named() == {"甲局": ["1.2"], "乙局": ["1.1", "1.3"]}
-    assert named("--role", "support") == {"丙局": ["1.1", "1.3"]}
+    assert named("--role", "support") == {"戊局": ["1.1", "1.3"]}
     assert run("report", "-", "--as-of", "2025-06-25").out.endswith("- 乙局：2项\n- 甲局：1项\n")
     mine = found(run, "overdue", "--reports", "--dept", "甲局", as_of="2025-06-25")["items"]
     assert [each["id"] for each in mine] == ["1.2"]
+
+
+@pytest.mark.parametrize(
+    ("said", "silent"),
+    [  # what was said of an item of 甲局 and 乙局: who has not reported in June, in July, by 07-25
+        ("", [["甲局", "乙局"], ["甲局", "乙局"]]),
+        ("06-20 - 07-03 -", [[], []]),
+        ("06-20 - 07-24 -", [[], []]),
+        ("07-03 -", [["甲局", "乙局"], ["甲局", "乙局"]]),  # late for June, which it was asked for
+        ("07-03 - 07-09 -", [["甲局", "乙局"], []]),
+        ("07-20 -", [["甲局", "乙局"], []]),  # no longer for June
+        ("05-03 - 06-03 - 07-03 -", [["甲局", "乙局"], ["甲局", "乙局"]]),  # always late
+        ("06-20 甲局 07-03 -", [["乙局"], ["乙局"]]),  # of 甲局 for July, of 乙局 late for June
+        ("07-03 甲局 07-20 乙局", [["甲局", "乙局"], ["甲局"]]),
+        ("06-20 - 07-03 甲局", [[], ["乙局"]]),
+    ],
+)
+def test_a_report_counts_for_one_period(run: Run, reports: Path, said: str, silent: list[list[str]]) -> None:
+    words = said.split()
+    told = "".join(
+        f"      - {{date: 2025-{day}, note: 好{'' if by == '-' else f', by: {by}'}}}\n"
+        for day, by in zip(words[::2], words[1::2], strict=True)
+    )
+    item = (
+        "  - id: 1\n    content: 事\n    lead: [甲局, 乙局]\n    schedule: 2025年底\n    status: pending\n"
+        f"    progress:{told and chr(10)}{told or ' []' + chr(10)}"
+    )
+    reports.write_text(REGISTRY[: REGISTRY.index("  - {id: 1")] + item, encoding="utf-8")
+    for period, names in zip(("2025-06", "2025-07"), silent, strict=True):
+        document = found(run, "depts", "--unreported", "--period", period, as_of="2025-07-25")
+        assert sorted(each["name"] for each in document["departments"]) == sorted(names)
+    now = found(run, "depts", "--unreported", as_of="2025-07-25")["departments"]
+    assert sorted(each["name"] for each in now) == sorted(silent[1])
 
 
 def test_without_a_rhythm_only_what_was_never_reported_on_is_found(run: Run, reports: Path) -> None:
@@ -232,3 +265,28 @@ def test_what_the_office_writes_of_its_verifying_is_no_report(run: Run, tmp_path
     page = run("report", "-", "--period", "2020-01", "--as-of", "2020-01-25").out
     assert "新报告0条" in page
     assert re.search(r"未报告\d+项（2020-01期）", page)
+
+
+@pytest.mark.parametrize(
+    ("by", "hint"),
+    [
+        ("甲居", "Did you mean 甲局?"),
+        ("督查室", "'chengguo depts' lists the departments."),
+        ("甲局、乙居", "Did you mean 乙局?"),
+    ],
+)
+def test_who_reports_is_a_department(run: Run, reports: Path, by: str, hint: str) -> None:
+    before = reports.read_bytes()
+    refused = run("update", "1.3", "--note", "好", "--by", by)
+    assert (refused.code, refused.out, reports.read_bytes()) == (3, "", before)
+    unknown = by.rpartition("、")[2]
+    assert refused.err == f"chengguo: no department '{unknown}' in the register\n  hint: {hint}\n"
+
+
+def test_several_departments_report_at_once(run: Run, reports: Path) -> None:
+    text = reports.read_text(encoding="utf-8").replace("丙事, lead: [乙局]", "丙事, lead: [乙局, 甲局, 丙局]")
+    reports.write_text(text, encoding="utf-8")
+    day = ("--date", "2025-07-20")
+    assert run("update", "1.3", "--note", "好", "--by", "乙局、甲局", *day).code == 0
+    silent = found(run, "depts", "--unreported", "--period", "2025-07", as_of="2025-07-25")["departments"]
+    assert {each["name"]: each["unreported_items"] for each in silent} == {"甲局": ["1.1"], "丙局": ["1.3"]}

@@ -203,7 +203,7 @@ def test_a_form_of_several_plans_is_replaced_only_once_all_plans_have_it(run: Ru
     before = form.read_bytes()
     refused = run(*anew)
     assert (refused.code, refused.out, form.read_bytes() == before) == (1, "", True)
-    assert "1 form was filled in, and not all of it is recorded" in refused.err
+    assert "1 file was filled in, and not all of it is recorded" in refused.err
     collect = ("collect", "填报", "--date", DAY, "-f")
     assert run(*collect, "plans/科技.yaml").code == 0
     assert run(*anew).code == 1

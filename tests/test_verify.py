@@ -391,3 +391,31 @@ def test_the_page_tells_what_is_verified_and_what_waits(run: Run, checked: Path,
     assert said in [each.text for each in docx.Document(str(tmp_path / "页.docx")).paragraphs]
     checked.write_bytes(checked.read_bytes().replace(b"  closing: verified\n", b""))
     assert "待核验" not in run("report", "-", *on).out
+
+
+OPEN = "if it is done: chengguo update 4.1 --status done"
+
+
+@pytest.mark.parametrize("how", ["by hand", "by a report"])
+def test_what_is_open_and_verified_is_a_finding_whose_hints_clear_it(
+    run: Run, checked: Path, how: str
+) -> None:
+    run("verify", "4", "--date", "2020-01-10")
+    assert run("validate", "--strict").code == 0
+    if how == "by hand":
+        text = checked.read_text(encoding="utf-8")
+        slip = text.replace("    status: done\n    verified", "    status: in_progress\n    verified")
+        checked.write_bytes(slip.encode())
+    else:
+        told = run("update", "4", "--status", "in_progress", "--date", "2020-01-12")
+        assert (told.code, OPEN in told.err) == (0, True)
+    found = run("validate", "--format", "concise").out
+    assert "P506 warning: the item was verified on 2020-01-10, and its status is in_progress" in found
+    assert run("validate").out.count(f"If it is open again: chengguo return 4.1 --reason TEXT; {OPEN}") == 1
+    before = checked.read_bytes()
+    for words in (("return", "4.1", "--reason", "返工"), ("update", "4.1", "--status", "done")):
+        checked.write_bytes(before)
+        assert run(*words).code == 0
+        assert run("validate", "--strict").code == 0
+    checked.write_bytes(before.replace(b"  closing: verified\n", b""))
+    assert "Delete 'verified:'; or, if it is done: chengguo update 4.1" in run("validate").out

@@ -8,7 +8,7 @@ from chengguo.model import Registry
 
 if TYPE_CHECKING:
     from chengguo.queries.query import Row
-    from chengguo.registry.reading import Document
+    from chengguo.registry.documents import Document
     from chengguo.text.findings import Located
     from chengguo.text.source import Source
 

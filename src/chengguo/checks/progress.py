@@ -160,10 +160,44 @@ def reports_within_plan(subject: Subject) -> Iterator[Finding]:
                 yield Finding(BEFORE_PLAN, item.places["progress"][place], message, hint, item.address)
 
 
+VERIFIED_OPEN = Check(
+    "P506",
+    N_("an item that is open, and verified (销号)"),
+    N_("One says that all is done and checked, the other that it is not: after a merge, or by a slip."),
+    wrong="    status: in_progress\n    verified: {date: 2019-11-08}\n",
+    right="    status: done\n    progress:\n    - {date: 2019-11-05, status: done}\n"
+    "    verified: {date: 2019-11-08}\n",
+    severity=Severity.WARNING,
+)
+
+
+def verified_once_done(subject: Subject) -> Iterator[Finding]:
+    """What was verified is done, unless it was sent back since."""
+    is_sent_back = subject.registry.plan.closing == "verified"
+    for item in subject.registry.items:
+        day = item.verified_on
+        if day and not item.status.is_closed:
+            message = _("the item was verified on {day}, and its status is {status}")
+            hint = (
+                _(
+                    "If it is open again: chengguo return {item} --reason TEXT; "
+                    "if it is done: chengguo update {item} --status done"
+                )
+                if is_sent_back
+                else _("Delete 'verified:'; or, if it is done: chengguo update {item} --status done")
+            )
+            message = message.format(day=day, status=item.status)
+            place, related = item.places["status"][0], item.places["verified"]
+            yield Finding(
+                VERIFIED_OPEN, place, message, hint.format(item=item.address), item.address, related
+            )
+
+
 RULES = (
     Rule(agreeing_status, (STATUS_DISAGREES,)),
     Rule(known_parts, (UNKNOWN_PART,)),
     Rule(dated_closing, (CLOSED_UNDATED,)),
     Rule(ordered_progress, (OUT_OF_ORDER,)),
     Rule(reports_within_plan, (BEFORE_PLAN,)),
+    Rule(verified_once_done, (VERIFIED_OPEN,)),
 )

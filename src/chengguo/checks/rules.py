@@ -13,7 +13,7 @@ from chengguo.departments import names
 from chengguo.language import N_, _
 from chengguo.model import Task
 from chengguo.registry import checks as shape
-from chengguo.registry.reading import Document
+from chengguo.registry.documents import Document
 from chengguo.text import checks as reading
 from chengguo.text.findings import MORE, Collection, Finding, Severity
 from chengguo.text.source import Span

@@ -11,7 +11,7 @@ from chengguo.cli.options import Writing, day_option, department_option
 from chengguo.cli.registering import carry_out
 from chengguo.errors import UnknownTask, WrongUsage
 from chengguo.language import N_, _, listed
-from chengguo.registry.reading import Document
+from chengguo.registry.documents import Document
 
 if TYPE_CHECKING:
     from chengguo.model import Registry

@@ -19,8 +19,8 @@ from chengguo.output.cells import for_people
 from chengguo.output.formats import diff
 from chengguo.registry import addresses, rereading
 from chengguo.registry.addresses import Address, Stretch
+from chengguo.registry.documents import Document
 from chengguo.registry.fields import label
-from chengguo.registry.reading import Document
 from chengguo.registry.tasks import numbered
 from chengguo.text import findings
 from chengguo.text.findings import Finding, Severity

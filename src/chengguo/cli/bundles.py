@@ -33,7 +33,7 @@ from chengguo.queries.alerts import Alert
 from chengguo.queries.columns import Condition
 from chengguo.queries.query import Criteria, Role, Row
 from chengguo.registry import addresses
-from chengguo.registry.reading import Document
+from chengguo.registry.documents import Document
 from chengguo.text.nodes import Mapping
 
 # -- which items -----------------------------------------------------------------------------------

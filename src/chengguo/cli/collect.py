@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 from chengguo.cli import apply_change, printing, session
 from chengguo.cli.apply_change import Outcome
 from chengguo.cli.declared import Argument, Commands, Context, Option
-from chengguo.cli.options import ColorOption, FileOption, TextFormat, day_option
+from chengguo.cli.options import ColorOption, FileOption, TextFormat, day_option, past
 from chengguo.departments.names import heirs
 from chengguo.edits.editing import Change
-from chengguo.errors import CannotOpen, ChengguoError, Refused, WrongUsage
+from chengguo.errors import CannotOpen, ChengguoError, Refused
 from chengguo.files import store
 from chengguo.importing.returning import collecting, returned
 from chengguo.importing.returning.agreeing import Days, Taken
@@ -60,7 +60,7 @@ def collect(
 
     FILE is a form that came back, an exported table with changed statuses or with 进展情况 added, a plain
     .xlsx, .ods, .csv or .tsv with a column of numbers (编号), or .jsonl; - is standard input. A FOLDER is
-    all of its files, and those of the folders in it. Taken twice in a round of reports, nothing changes.
+    all of its files, and those of the folders in it. Taken twice, nothing changes.
     """
     take(context, sources, day=day, dry_run=dry_run, strict=strict, format=format, file=file, color=color)
 
@@ -77,11 +77,8 @@ def take(
     color: session.Color | None = None,
 ) -> None:
     """Take in the reports of the sources, and say what came of it."""
+    past(day)
     days = Days(date.today(), day)
-    if day and day > days.today:
-        raise WrongUsage(
-            _("--date {day} is still to come").format(day=day), _("A report has a day that has come.")
-        )
     if opened := session.opened_by_name(context, file):
         from chengguo.cli import collect_several  # only several pay for it
 
@@ -191,17 +188,12 @@ def missing_of(registry: Registry, made: Collected, day: date) -> tuple[str, ...
     periods = {form.period for form in made.forms}
     asked = [each for each in reports.rounds_up_to(registry.plan, day) if each.name in periods]
     among = asked[-1] if asked else reports.round_of(registry.plan, day)
-    first = among.first if among else day.replace(day=1)
+    among = among or reports.Round("", day.replace(day=1), day)
+    hearing = reports.Hearing(registry.plan, registry.departments, among._replace(until=max(day, among.last)))
     still_open = [row for row in query.rows(registry, day) if not row.status.is_closed]
     holders = heirs(registry.departments, day)
     heard = {form.department for form in made.forms}
-    heard |= {
-        name
-        for item in registry.items
-        for entry in item.progress
-        if first <= entry.date <= day
-        for name in ((entry.by,) if entry.by else item.lead)
-    }
+    heard = heard.union(*(hearing.heard(item.lead, item.progress) for item in registry.items))
     leading = query.by_department(registry, still_open, (), Role.LEAD, day)
     heard = {holders.get(name, name) for name in heard}
     return tuple(name for name in leading if name not in heard)

@@ -26,7 +26,7 @@ from chengguo.output import counts
 from chengguo.queries import query, silence, summary
 from chengguo.queries.query import Row, SortKey
 from chengguo.queries.reports import rounds_named
-from chengguo.registry.reading import Document
+from chengguo.registry.documents import Document
 
 if TYPE_CHECKING:
     from dateutil.relativedelta import relativedelta

@@ -23,7 +23,8 @@ from chengguo.language import _, environment
 from chengguo.output.findings import text
 from chengguo.registry import addresses
 from chengguo.registry.addresses import Address
-from chengguo.registry.reading import Document, read_registry
+from chengguo.registry.documents import Document
+from chengguo.registry.reading import read_registry
 from chengguo.text import findings
 from chengguo.text.findings import Finding, Severity
 from chengguo.text.source import Source, decode

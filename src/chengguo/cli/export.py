@@ -1,6 +1,7 @@
 """The command that gives the official table back, for people in Excel and browsers."""
 
 import os
+from collections.abc import Callable, Sequence
 from datetime import date
 from enum import StrEnum
 from functools import partial
@@ -14,6 +15,7 @@ from chengguo.cli.declared import Argument, Commands, Context, Option, taking
 from chengguo.cli.items import tell_heirs
 from chengguo.cli.options import AsOfOption, AtOption, FileOption, LangOption
 from chengguo.cli.placing import file_names, make_folder, place, refuse_there, tell_left, tell_names, written
+from chengguo.cli.replacing import refuse_filled_in
 from chengguo.errors import CannotOpen, WrongUsage
 from chengguo.files.reasons import reason
 from chengguo.language import _, listed, plural
@@ -40,7 +42,7 @@ class By(StrEnum):
 
 
 class _Wanted(NamedTuple):
-    """How the table is written: what is left out of it, and whether files are replaced."""
+    """How the table is written: what is left out of it, and whether files are replaced, and which are not."""
 
     medium: Medium
     day: date
@@ -49,6 +51,7 @@ class _Wanted(NamedTuple):
     flat: bool
     force: bool
     gaps: tuple[Gap, ...]
+    refuse_filled_in: Callable[[Sequence[str], Registry], None]
 
 
 @app.command("export", epilog=_("Example: chengguo export table.xlsx --dept 市科委"))
@@ -116,16 +119,28 @@ def export(
     medium = _medium(output, by, format)
     behind = medium.is_restorable if restorable is None else restorable
     opened = session.open_registry(context, file, at)
-    wanted = _Wanted(medium, as_of or date.today(), behind, private, flat, force, gaps(opened))
+    protect = partial(_refuse_filled_in, context, file, at)
+    wanted = _Wanted(medium, as_of or date.today(), behind, private, flat, force, gaps(opened), protect)
     rows = query.rows(opened.registry, wanted.day)
     chosen = filters.select(opened, rows, overdue=overdue)
     departments = filters.departments(opened)
     if by is None:
+        if force:
+            wanted.refuse_filled_in([output], opened.registry)
         _export(opened.registry, output, chosen, wanted, departments)
         return
     led = query.by_department(opened.registry, chosen, departments, Role.LEAD, wanted.day)
     _export_each(opened.registry, output, format, led, wanted)
     tell_heirs(opened.registry, chosen, Role.LEAD, wanted.day)
+
+
+def _refuse_filled_in(
+    context: Context, file: list[str] | None, at: str | None, paths: Sequence[str], registry: Registry
+) -> None:
+    """Refuse to replace tables in which somebody has reported what the registry does not have."""
+    if at is not None and any(map(os.path.lexists, paths)):  # recorded is what the file has now
+        registry = session.open_registry(context, file).registry
+    refuse_filled_in(paths, registry, partial(session.opened_by_name, context, file))
 
 
 def _export_each(
@@ -135,6 +150,7 @@ def _export_each(
     names = file_names((*(each.name for each in registry.departments), *led))
     paths = {name: os.path.join(folder, f"{names[name]}.{format}") for name in led}  # noqa: PTH118 - as typed
     refuse_there([*paths.values()], _("Name another folder, or use --force."), force=wanted.force)
+    wanted.refuse_filled_in([*paths.values()], registry)
     make_folder(folder)
     for name, rows in led.items():
         _export(registry, paths[name], rows, wanted, (name,))

@@ -12,15 +12,16 @@ from chengguo.cli.declared import Argument, Commands, Context, Option
 from chengguo.cli.items import tell_heirs
 from chengguo.cli.options import AsOfOption, DeptOption, FileOption, RoleOption
 from chengguo.cli.placing import file_names, make_folder, place, refuse_there, tell_left, tell_names, written
-from chengguo.errors import ChengguoError, Refused, WrongUsage
-from chengguo.files import store
+from chengguo.cli.replacing import refuse_filled_in
+from chengguo.departments import names
+from chengguo.errors import Refused, WrongUsage
 from chengguo.importing.returning.forms import SEVERAL, Form, lines, title_of
 from chengguo.language import _, in_chinese, listed, plural
 from chengguo.model import Plan, Registry
 from chengguo.output.gaps import gaps, note
 from chengguo.queries import query, reports
 from chengguo.queries.query import Role, Row
-from chengguo.registry.reading import Document
+from chengguo.registry.documents import Document
 from chengguo.text.visible import visible_line
 
 if TYPE_CHECKING:
@@ -71,14 +72,16 @@ def form(
     forms = forms_of(document, chosen, role, named, day)
     if not forms:
         raise Refused(_("nothing is open for a form"), _("See: chengguo list --not-status done"))
+    if target and len(forms) > 1:  # of one that is to follow others, its own
+        forms = _of_named(document.registry, forms, dept, day) or forms
     if target and len(forms) > 1:
         known = listed(each.department for each in forms)
         raise WrongUsage(
             _("{file} is one file, for {count} departments").format(file=target, count=len(forms)),
             _("Name one with --dept ({names}), or give -o FOLDER.").format(names=known),
         )
-    names = _names(document.registry, forms)
-    files = {target or f"{names[each.department]}.xlsx": each for each in forms}
+    called = _names(document.registry, forms)
+    files = {target or f"{called[each.department]}.xlsx": each for each in forms}
     folder = output or ""
     _write(
         {os.path.join(folder, name): each for name, each in files.items()},  # noqa: PTH118 - as it was typed
@@ -91,7 +94,7 @@ def form(
         rows = plural("{count} row", "{count} rows", len(each.lines))
         printing.put(_("{what}: {items}").format(what=visible_line(name), items=rows) + "\n")
     if not target:
-        tell_names(names, (each.department for each in forms))
+        tell_names(called, (each.department for each in forms))
         tell_left(folder, files, of=(".xlsx",))
     tell_heirs(document.registry, _open_rows(document.registry, chosen, role, day), role, day)
     count = plural("{count} form", "{count} forms", len(forms))
@@ -126,6 +129,16 @@ def forms_of(
     )
 
 
+def _of_named(
+    registry: Registry, forms: tuple[Form, ...], dept: list[str] | None, day: date
+) -> tuple[Form, ...]:
+    """Return the forms of the departments that are named themselves, not of bodies that they follow later."""
+    known = names.index(registry.departments)
+    own = {found for each in dept or () if (found := names.find(each, known))}
+    meant = names.followed(own, names.heirs(registry.departments, day))
+    return tuple(each for each in forms if each.department in meant)
+
+
 def _open_rows(registry: Registry, chosen: tuple[str, ...], role: str, day: date) -> list[Row]:
     """Return the rows of the open items in which one of the chosen departments takes part, or any."""
     return [
@@ -153,45 +166,8 @@ def _write(
 
     paths = [*forms]
     refuse_there(paths, _("Name another place, or use --force; nothing was written."), force=force)
-    _refuse_filled_in([path for path in paths if os.path.lexists(path)], registry, opened)
+    refuse_filled_in(paths, registry, opened)
     if folder:
         make_folder(folder)
     for path, each in forms.items():
         place(path, written(partial(workbook.write, each), is_archive=True), force=force)
-
-
-def _refuse_filled_in(paths: list[str], registry: Registry, opened: Callable[[], "list[Opened]"]) -> None:
-    """Refuse to replace forms in which something is reported that the registry does not have."""
-    filled_in = [path for path in paths if _has_news(path, registry, opened)]
-    if filled_in:
-        message = plural(
-            "{count} form was filled in, and not all of it is recorded: {names}",
-            "{count} forms were filled in, and not all of it is recorded: {names}",
-            len(filled_in),
-            names=listed(map(visible_line, filled_in)),
-        )
-        raise Refused(
-            message, _("Take them in with chengguo collect, or move them away; nothing was written.")
-        )
-
-
-def _has_news(path: str, registry: Registry, opened: Callable[[], "list[Opened]"]) -> bool:
-    """True if a file reports what a registry does not have; of several plans, those that are ``opened``."""
-    from chengguo.importing.returning import by_plan, collecting, returned  # only a form there pays for it
-    from chengguo.importing.returning.agreeing import Days
-
-    own = {column.heading for column in registry.columns}
-    try:
-        found = returned.read_form(store.read_bytes(path, is_registry=False), path, own)
-    except ChengguoError:
-        return False  # no form, and no table of reports
-    if found.is_blank:
-        return False
-    days = Days(date.today())
-    if not registry.among:
-        made = collecting.collect(registry, [found], days)
-        return bool(made.taken or made.odd)
-    plans = {each.name: each.document.registry for each in opened()}
-    parted = by_plan.part(registry, plans, [found])
-    parts = [collecting.collect(plans[name], files, days) for name, files in parted.files.items()]
-    return bool(parted.odd or any(each.taken or each.odd for each in parts))

@@ -27,9 +27,9 @@ from chengguo.queries.closing import recorded
 from chengguo.queries.comparing import Change, Event
 from chengguo.queries.query import Role, Row
 from chengguo.registry import addresses
+from chengguo.registry.documents import Document
 from chengguo.registry.fields import label
 from chengguo.registry.item_records import PROGRESS
-from chengguo.registry.reading import Document
 from chengguo.text.source import Source, decode
 from chengguo.text.widths import narrowed
 

@@ -15,7 +15,8 @@ from chengguo.errors import WrongUsage
 from chengguo.files import git, saving, store
 from chengguo.language import _, plural
 from chengguo.output.findings import text
-from chengguo.registry.reading import Document, read_registry
+from chengguo.registry.documents import Document
+from chengguo.registry.reading import read_registry
 from chengguo.text.findings import Severity
 from chengguo.text.source import decode
 

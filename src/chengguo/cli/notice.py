@@ -32,7 +32,7 @@ from chengguo.output.gaps import gaps, note
 from chengguo.output.papers.notice import KINDS, Asked, Notice, notices, text, write
 from chengguo.queries import query
 from chengguo.queries.query import Role, Row
-from chengguo.registry.reading import Document
+from chengguo.registry.documents import Document
 from chengguo.text.visible import visible_line
 
 app = Commands()

@@ -10,7 +10,7 @@ from chengguo.cli.declared import Argument, Commands, Context, Option, bad_value
 from chengguo.cli.options import TextFormat, Writing, department_option
 from chengguo.errors import Refused, WrongUsage
 from chengguo.language import _, plural
-from chengguo.registry.reading import Document
+from chengguo.registry.documents import Document
 
 if TYPE_CHECKING:
     from chengguo.model import Registry

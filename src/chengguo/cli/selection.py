@@ -10,7 +10,7 @@ from chengguo.model import Registry
 from chengguo.queries import query
 from chengguo.queries.query import Role
 from chengguo.registry import addresses
-from chengguo.registry.reading import Document
+from chengguo.registry.documents import Document
 
 _ROLES = {Role.LEAD.value: "负责", Role.SUPPORT.value: "配合", Role.ANY.value: ""}
 

@@ -16,7 +16,8 @@ from chengguo.language import _, listed, plural
 from chengguo.model import Department, Registry, Task
 from chengguo.registry import addresses
 from chengguo.registry.addresses import Address, Stretch
-from chengguo.registry.reading import Document, named, read_registry
+from chengguo.registry.documents import Document, named
+from chengguo.registry.reading import read_registry
 from chengguo.registry.register import read_departments
 from chengguo.registry.tasks import are_sound
 from chengguo.text.findings import Severity

@@ -18,7 +18,8 @@ from chengguo.language import _, listed, plural
 from chengguo.model import Registry
 from chengguo.registry import addresses, uniting
 from chengguo.registry.addresses import Address, Stretch
-from chengguo.registry.reading import Document, named, read_registry
+from chengguo.registry.documents import Document, named
+from chengguo.registry.reading import read_registry
 from chengguo.text.source import Source
 from chengguo.text.visible import visible_line
 from chengguo.text.widths import folded

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from chengguo.cli import apply_change, completion
 from chengguo.cli.apply_change import Wanted
 from chengguo.cli.declared import Argument, Commands, Context, Option, taking
-from chengguo.cli.options import Writing, day_option
-from chengguo.cli.update import past
+from chengguo.cli.options import Writing, day_option, past
 from chengguo.edits.editing import Change
 from chengguo.errors import Refused, WrongUsage
 from chengguo.language import _
@@ -88,7 +87,8 @@ def send_back(
     given: dict[str, Cell] = {"date": day.isoformat(), **({"by": by} if by else {}), "reason": reason}
 
     def changes_of(item: Item, plan: Plan) -> list[Change]:
-        _refuse_open(item, day, plan.start)
+        if item.status.is_closed or item.verified_on is None:  # a slip opens what was verified: P506
+            _refuse_open(item, day, plan.start)
         _refuse_earlier(item, day)
         details = (("by", by),) if by else ()
         report = Change(item, day, Status.IN_PROGRESS, RETURNED.format(reason=reason), details=details)

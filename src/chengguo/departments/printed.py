@@ -3,6 +3,7 @@
 import re
 
 from chengguo.departments.units import Unit
+from chengguo.text.expressions import expression
 from chengguo.text.traditional import SIMPLIFIED
 from chengguo.text.widths import narrowed
 
@@ -12,12 +13,12 @@ _FOLDED = str.maketrans(
 )
 _WIDE = str.maketrans("()", "（）")
 # Numbers and bullets before names part them: ①市科委②市教委, 1.市科委 2.市教委; 6.30 and 2、3月 are none.
-_CIRCLED = re.compile(r"(?:[①-⒛❶-❿㈠-㈩⓪][、.]?|[•·▪])\s*(?=[\u4e00-\u9fff(（])")
-_NUMBERS = re.compile(
+_CIRCLED = expression(r"(?:[①-⒛❶-❿㈠-㈩⓪][、.]?|[•·▪])\s*(?=[\u4e00-\u9fff(（])")
+_NUMBERS = expression(
     r"(?:^|(?<=[\s、,;。:]))(?:\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\)|\d{1,2}[.、](?!\d)|-\s*(?=\w))\s*"
     r"|(?:^|(?<=\n))[一二三四五六七八九十]{1,3}、"
 )
-_GLUED_NUMBERS = re.compile(r"(?<=[\u4e00-\u9fff)])(?:\d{1,2}[.、)]|\(\d{1,2}\))(?=[\u4e00-\u9fff])")
+_GLUED_NUMBERS = expression(r"(?<=[\u4e00-\u9fff)])(?:\d{1,2}[.、)]|\(\d{1,2}\))(?=[\u4e00-\u9fff])")
 
 
 def as_printed(words: str, cell: str) -> str:
@@ -28,9 +29,11 @@ def as_printed(words: str, cell: str) -> str:
 
 
 def bracketed(words: str, cell: str) -> str:
-    """Return the words with full-width brackets, unless the cell prints those in them half-width."""
-    is_narrow = "(" in cell and "(" in as_printed(words, cell)
-    return words if is_narrow else words.translate(_WIDE)
+    """Return the words with the brackets that the cell prints, full-width ones where it has them apart."""
+    printed = as_printed(words, cell)
+    if printed == words and "(" not in cell:
+        return words.translate(_WIDE)
+    return "".join(own if each in "()" else each for each, own in zip(words, printed, strict=True))
 
 
 def _scripts(cell: str) -> dict[int, int]:

@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from chengguo.text.expressions import expression
 from chengguo.text.traditional import SIMPLIFIED
 
 # Who answers leads, unless somebody else does. Who is unclear has the role of the column, with a doubt; who
@@ -63,6 +64,7 @@ ROLES: tuple[RoleWord, ...] = (
     RoleWord("(?:按照?)?分工(?:负责|落实)", "answer", "市科委、市教委分工落实", "bracket after"),
     RoleWord("结合(?:各自|自身|本地区?)?(?:工作)?实际", "answer", "市科委结合实际落实", "bracket after"),
     RoleWord("各负其责|各司其职", "answer", "市科委、市教委各负其责", "bracket after"),
+    RoleWord("权责|主政", "answer", "权责单位：市科委", "unit"),
     RoleWord("包[案保抓]", "answer", "包案单位：市科委", "unit"),
     RoleWord("归口管理", "answer", "归口管理部门：市科委", "unit label"),
     RoleWord("承[接担]", "answer", "承接单位：市科委", "unit label"),
@@ -76,13 +78,16 @@ ROLES: tuple[RoleWord, ...] = (
     RoleWord("协作", "support", "责任单位：市教委；协作单位：市科委", _NAMES_TOO),
     RoleWord("参与", "support", "市教委牵头，市科委参与"),
     RoleWord("参加", "support", "市教委牵头，市科委参加", _NAMES_TOO),
-    RoleWord("支持", "support", "市教委牵头，市科委支持", _NAMES_TOO),
+    RoleWord("支[持援]", "support", "市教委牵头，市科委支持", _NAMES_TOO),
     RoleWord("会办", "support", "市教委主办，市科委会办", _NAMES_TOO),
     RoleWord("(?<!科)联办", "support", "市教委主办，市科委联办", _NAMES_TOO),
+    RoleWord("合办", "support", "主办单位：市教委；合办单位：市科委", "unit"),
     RoleWord("参建", "support", "责任单位：市教委；参建单位：市科委"),
     RoleWord("会同", "support", "责任单位：市教委；会同单位：市科委", "unit label"),
     RoleWord("(?:合作|共建|联动|联合(?=[单部机]))", "support", "责任单位：市教委；合作单位：市科委", "unit"),
-    RoleWord("(?:支撑|保障|辅助|协管)", "support", "责任单位：市教委；支撑单位：市科委", "unit"),
+    RoleWord("(?:支撑|(?:服务)?保障|辅助|协管)", "support", "责任单位：市教委；支撑单位：市科委", "unit"),
+    RoleWord("(?:服务)?保障(?!\\w)", "support", "市教委牵头，市科委保障", "bracket after name"),
+    RoleWord("(?<![督监][促督])指导(?!督促|监督)", "support", "市教委牵头，市科委指导", "bracket after name"),
     RoleWord("次(?:要责任|责)", "support", "责任单位：市教委；次要责任单位：市科委", "unit"),
     RoleWord("其[他它]", "support", "第一责任单位：市教委；其他责任单位：市科委", "unit name"),
     RoleWord("(?i:support(?:ing)?)", "support", "Lead: 市教委; Supporting: 市科委", _ALONE),
@@ -104,12 +109,12 @@ ROLES: tuple[RoleWord, ...] = (
     RoleWord("协调", "unclear", "市科委协调", _NAMES_TOO),
     RoleWord("第[二三]责任", "unclear", "第一责任单位：市教委；第二责任单位：市科委"),
     RoleWord("落实", "unclear", "市科委落实", "bracket after"),
-    RoleWord("指导", "watch", "市教委负责，市科委指导", _NAMES_TOO),
+    RoleWord("指导", "watch", "责任单位：市教委；指导单位：市科委", "column unit label name"),
     RoleWord("督办", "watch", "市教委主办，市科委督办", _NAMES_TOO),
     RoleWord("督导", "watch", "责任单位：市教委；督导单位：市科委", _NAMES_TOO),
-    RoleWord("督促", "watch", "市教委负责，市科委督促落实"),
+    RoleWord("(?:指导)?督促(?:指导)?", "watch", "市教委负责，市科委督促落实"),
     RoleWord("督查", "watch", "市教委负责，市科委督查", _NAMES_TOO),
-    RoleWord("监督", "watch", "责任单位：市教委；监督单位：市科委", _NAMES_TOO),
+    RoleWord("(?:指导)?监督(?:指导)?", "watch", "责任单位：市教委；监督单位：市科委", _NAMES_TOO),
     RoleWord("验收", "watch", "责任单位：市教委；验收单位：市科委", _NAMES_TOO),
     RoleWord("考核", "watch", "责任单位：市教委；考核单位：市科委", _NAMES_TOO),
 )
@@ -134,7 +139,7 @@ JOINTS: tuple[Joint, ...] = (
 )
 # What a unit is called behind such a word; how the work is shared before one, and what is done behind it.
 UNIT = (
-    "(?:单位|部门|机关|机构|处室|科室|股室|主体(?:单位|部门)?|方"
+    "(?:单位|部门|机关|机构|局处|(?:政策)?局(?=/部门)|处室|科室|股室|主体(?:单位|部门)?|方"
     "|(?i: ?(?:agenc(?:y|ies)|departments?|bod(?:y|ies)|units?|offices?|entit(?:y|ies)|organi[sz]ations?"
     "|institutions?|divisions?|bureau[sx]?|branch(?:es)?|ministr(?:y|ies)|authorit(?:y|ies)|part(?:y|ies)|partners?|teams?)"
     "(?: ?(?:involved|concerned))?))"
@@ -147,7 +152,7 @@ _BODIES = (
 )
 # Of what somebody has a role, and whose he is: 整改牵头单位, 牵头整改单位, 市级责任部门.
 _OF = "(?:整改|项目|任务|工作|改革|行业|业务|建设|事项|问题)"
-_WHICH = "(?i:(?:action|task|project|primary|main|overall|delivery) ?)"  # Action owner
+_WHICH = "(?i:(?:action|task|project|primary|main|key|overall|delivery) ?)"  # Action owner
 _WHOSE = (
     r"(?:(?:[省市州县区乡镇局厅]|街道|村|社区){1,2}[级直属]?(?:\([^()]{1,6}\))?|中央|国家|本级|部门|属地|地方|兵团)"
 )
@@ -192,42 +197,42 @@ def _chain(stands: str) -> str:
 _NAMES = f"{_chain('unit')}(?:领导)?{_OF}?"
 NAMED = f"{_NAMES}{UNIT}"  # 牵头单位, 主要责任部门, 牵头领导单位
 _HEADED = f"{_NAMES}(?:{UNIT}|{_BODIES})"
-_NAMED = re.compile(_HEADED)
+_NAMED = expression(_HEADED)
 _BESIDE = rf"(?:[/(、](?:{UNIT}|{_PLACES})\)?|\({NAMED}\))?"  # 责任单位(部门), 责任单位(牵头单位)
 _QUALIFIED = f"(?:{_WHOSE}|{_OF}|{_WHICH})*+"
-HEADER = re.compile(
+HEADER = expression(
     rf"{_QUALIFIED}(?P<first>{_HEADED}{_BESIDE})(?:[及和与、/]{_QUALIFIED}{_HEADED}{_BESIDE})*|(?:{_WHOSE}|{_WHICH})*+{_chain('column')}"
 )
-LABEL = re.compile(
+LABEL = expression(
     rf"(?P<schedule>{SCHEDULES}|时间):|(?P<person>{PERSONS}):|(?P<role>{_HEADED}|{_chain('label')}):"
 )
 LINE_LABEL = f"(?:{NAMED}|{SCHEDULES}|{PERSONS})"
-_LINE_LABEL = re.compile(LINE_LABEL)
-BARE_LABEL = re.compile(rf"(^|[\s、,;])({NAMED})(?:\s+|(?=[国省市州县区各]))")
-BRACKET = re.compile(f"{NAMED}|{_chain('bracket')}")
+_LINE_LABEL = expression(LINE_LABEL)
+BARE_LABEL = expression(rf"(^|[\s、,;])({NAMED})(?:\s+|(?=[国省市州县区各]))")
+BRACKET = expression(f"{NAMED}|{_chain('bracket')}")
 AFTER = rf"(?:作?为|是){NAMED}|{_chain('after')}"
-WITHIN = re.compile(_chain("after"))  # 市科委负责制定方案, 市科委牵头市财政局
+WITHIN = expression(_chain("after"))  # 市科委负责制定方案, 市科委牵头市财政局
 _JOINTS = {each.word: f"{each.before}{each.word}{each.after}" for each in JOINTS}
-JOINT = re.compile("|".join(_JOINTS.values()))
+JOINT = expression("|".join(_JOINTS.values()))
 SECOND = {each.word: each.second for each in JOINTS}
 _IN_NAMES = frozenset(each.word for each in ROLES if "name" in each.stands.split())
 _FREE = "|".join(each.word for each in ROLES if "after" in each.stands and each.word not in _IN_NAMES)
-FREE = re.compile(_FREE)  # what no name holds
+FREE = expression(_FREE)  # what no name holds
 # What makes two of a name: 市科委负责方案, 市科委指导市教委; a label is none.
 NOT_IN_NAME = (
     rf"(?<![各关他级属直])(?:{_FREE})|(?<=[局厅委办部院府]){words('name')}(?=[各省市州县区])|^(?!其){NAMED}$"
     rf"|{_JOINTS['会同']}|(?:主办|督办)$"
 )
-LEADS = re.compile(f"(?<![各关]){words('after', 'lead')}")
-CHIEF = re.compile(words("column unit", "lead"))
-OF_PLACES = re.compile(rf"{_NAMES}{_PLACES}(?:[/(、]{_PLACES}\)?)?")  # 责任村(社区)
+LEADS = expression(f"(?<![各关]){words('after', 'lead')}")
+CHIEF = expression(words("column unit", "lead"))
+OF_PLACES = expression(rf"{_NAMES}{_PLACES}(?:[/(、]{_PLACES}\)?)?")  # 责任村(社区)
 # A bracket that says who: by a label, by a word of those who lead, or by one that means it only after names.
-IN_BRACKET = re.compile(
+IN_BRACKET = expression(
     rf"(?:{UNIT}|{words('label')})\s*[:：]|^{NAMED}[\s国省市州县区各]"
     rf"|{words('after', 'lead')}|负责(?!人|同志)|会同|按职责"
 )
-HELPS = re.compile(words("after"))
-SURELY = re.compile(rf"{words('after', 'lead')}|负责|{UNIT}[:：]")  # though nothing is numbered
+HELPS = expression(words("after"))
+SURELY = expression(rf"{words('after', 'lead')}|负责|{UNIT}[:：]")  # though nothing is numbered
 MARKS = "★☆*▲△●○◆◇■□※#◎√✓"
 
 
@@ -259,4 +264,4 @@ def kind_of(said: str, stands: str = "after bracket") -> Kind:
 
 @lru_cache
 def _by_kind(stands: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?P<{kind}>{words(stands, kind)})" for kind in _ORDER))
+    return expression("|".join(f"(?P<{kind}>{words(stands, kind)})" for kind in _ORDER))

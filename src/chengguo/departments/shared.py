@@ -1,4 +1,4 @@
-"""What the names of a list share: 东浦、南浦区政府 are two governments, and so are 各县、区政府.
+"""What the names of a list share: 东浦、南浦区政府 are two governments; 各县、区政府 stays one group.
 
 Only the words of the list complete its names. Where they may be read otherwise nothing is made up:
 市经济、信息化委 may be one body.
@@ -8,39 +8,37 @@ import re
 from collections.abc import Sequence
 
 from chengguo.departments import bodies
+from chengguo.text.expressions import expression
 
-_PLACE = re.compile(
+_PLACE = expression(
     r"(?P<stem>[\u4e00-\u9fff]{2,6}?)(?P<count>(?:[两二三四五六七八九十]个?)?)"
     r"(?P<kind>街道|地区|[省县区市镇乡旗州盟])(?P<tail>.*)"
 )
 # An area whose name is more than one letter behind that of the place: 临港新片区 makes no 张江区 of 张江.
-_AREA = re.compile("(?:新|园|片|开发|高新|经开|功能|保税|度假|示范|合作|工业|自贸)$")
+_AREA = expression("(?:新|园|片|开发|高新|经开|功能|保税|度假|示范|合作|工业|自贸)$")
 # Of such areas several have names of places, before the head that they share: 临港、望江新区管委会.
-_NAMED_AREA = re.compile("(?<=[\u4e00-\u9fff]{2})(?:(?:产业|工业|科技)?园|高新|经开|开发|新|度假|示范)$")
-_FIRMS = "移动|电信|联通|铁塔|邮政|石化|石油|银行|保险|人寿|人保|电网"
-_FIRM = re.compile(rf"[\u4e00-\u9fff]{{0,6}}(?:{_FIRMS})")
-_BRANCH = re.compile(rf"{_FIRM.pattern}(?P<tail>[省市州县区]?(?:[分支]公司|[分支]行))")
+_NAMED_AREA = expression("(?<=[\u4e00-\u9fff]{2})(?:(?:产业|工业|科技)?园|高新|经开|开发|新|度假|示范)$")
+_FIRM = expression(rf"[\u4e00-\u9fff]{{0,6}}(?:{bodies.FIRMS})")
+_BRANCH = expression(rf"{_FIRM.pattern}(?P<tail>[省市州县区]?(?:[分支]公司|[分支]行))")
 _COUNTS = {"两": 2, **{figure: value for value, figure in enumerate("二三四五六七八九十", 2)}}
-_COUNTED = re.compile(r"([县区市镇乡旗州])([两二三四五六七八九十]个?)\1")  # 北浦区三区政府
-_TOWNS = re.compile("[\u4e00-\u9fff]州")  # 广州 is no 州
+_COUNTED = expression(r"([县区市镇乡旗州])([两二三四五六七八九十]个?)\1")  # 北浦区三区政府
+_TOWNS = expression("[\u4e00-\u9fff]州")  # 广州 is no 州
 _HEAD = "(?:人民政府|政府|党委|委|纪委|人大|政协|管委会|管理委员会|党工委|办事处|行署)"
-_HEADS = re.compile(rf"(?:{_HEAD}(?:[和及]{_HEAD})?(?:办公室)?)?")
+_HEADS = expression(rf"(?:{_HEAD}(?:[和及]{_HEAD})?(?:办公室)?)?")
 _EACH = r"(?P<each>[^、]*?(?:各(?:有关|相关)?|有关|相关))"
 _COUNTY, _TOWN = "[省市州盟县区旗]", "(?:乡镇|[乡镇])"  # kinds of places that have the same heads
-_SHARED = re.compile(
+_SHARED = expression(
     rf"{_EACH}(?P<kinds>{_COUNTY}(?:、{_COUNTY})+|{_TOWN}、{_TOWN})(?P<tail>(?![、级直属])[^()]+)"
 )
-_HEADED = re.compile(rf"{_EACH}(?P<kind>{_COUNTY}|{_TOWN}|街道){_HEAD}")
-_FURTHER = re.compile("直辖市|自治区|自治州|自治县|计划单列市|县级市")
-_BARE = re.compile(rf"(?P<kind>{_COUNTY}|{_TOWN}|街道){_HEAD}")
+_HEADED = expression(rf"{_EACH}(?P<kind>{_COUNTY}|{_TOWN}|街道){_HEAD}")
+_FURTHER = expression("直辖市|自治区|自治州|自治县|计划单列市|县级市")
+_BARE = expression(rf"(?P<kind>{_COUNTY}|{_TOWN}|街道){_HEAD}")
 
 
-def tail_of_each(group: str, name: str) -> tuple[str, ...]:
-    """Return the groups that share the end of the last: 各县政府, 各区政府 for 各县, 区政府; else nothing."""
+def is_end_of_each(group: str, name: str) -> bool:
+    """True if a name is the last kind of a group of places with the end of all: 区教育局 behind 各县."""
     found = _SHARED.fullmatch(f"{group}、{name}")
-    if found is None or not bodies.has_end(found["kinds"][-1] + found["tail"]):
-        return ()
-    return tuple(f"{found['each']}{kind}{found['tail']}" for kind in found["kinds"].split("、"))
+    return found is not None and bodies.has_end(found["kinds"][-1] + found["tail"])
 
 
 def is_headed(name: str) -> bool:

@@ -16,9 +16,9 @@ from chengguo.errors import Refused
 from chengguo.language import _
 from chengguo.model import Extension, Extra, Item, Progress
 from chengguo.model.status import Status
+from chengguo.registry.documents import Document
 from chengguo.registry.fields import ITEM
 from chengguo.registry.item_records import EXTENSION, PROGRESS
-from chengguo.registry.reading import Document
 from chengguo.registry.writing import Value
 from chengguo.text.findings import MORE, Finding
 from chengguo.text.nodes import Scalar

@@ -14,7 +14,8 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from chengguo.model import Item, Registry
-from chengguo.registry.reading import Document, read_registry
+from chengguo.registry.documents import Document
+from chengguo.registry.reading import read_registry
 from chengguo.text.nodes import Mapping, Node, Scalar, Sequence
 from chengguo.text.source import Source
 

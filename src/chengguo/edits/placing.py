@@ -1,6 +1,6 @@
 """Where in the text of a file an edit goes: columns, ends of nodes, whole lines below a line."""
 
-from chengguo.registry.reading import Document
+from chengguo.registry.documents import Document
 from chengguo.text.nodes import Mapping, Node, Scalar, Sequence
 from chengguo.text.source import Edit, Span
 

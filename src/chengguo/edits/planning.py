@@ -13,8 +13,8 @@ from chengguo.edits.placing import column, content_end, dash_offset, insert_line
 from chengguo.errors import Refused
 from chengguo.language import _
 from chengguo.model import Item
+from chengguo.registry.documents import Document
 from chengguo.registry.fields import ITEM
-from chengguo.registry.reading import Document
 from chengguo.registry.writing import Cell, Value, cell, value_of
 from chengguo.text.canonical import Entries
 from chengguo.text.nodes import Mapping, Node, Scalar, Sequence

@@ -7,8 +7,8 @@ from chengguo.edits.planning import Fill, Insert, Operation
 from chengguo.errors import Refused
 from chengguo.language import _
 from chengguo.model import Item
+from chengguo.registry.documents import Document
 from chengguo.registry.fields import ITEM
-from chengguo.registry.reading import Document
 from chengguo.registry.rereading import edited
 from chengguo.registry.writing import Value
 from chengguo.text.canonical import Entries

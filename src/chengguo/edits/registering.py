@@ -14,8 +14,8 @@ from chengguo.edits.proving import numbered, prove, tree
 from chengguo.errors import Refused
 from chengguo.language import _
 from chengguo.model import Department, Item, Registry
+from chengguo.registry.documents import Document
 from chengguo.registry.fields import DEPARTMENT, ITEM, TASK
-from chengguo.registry.reading import Document
 from chengguo.registry.writing import Cell, Value, entry_lines, value_of
 from chengguo.text.nodes import Mapping, Node, Scalar, Sequence
 from chengguo.text.scalars import flow, quoted

@@ -12,7 +12,7 @@ from chengguo.edits.planning import item_node, records
 from chengguo.errors import Refused
 from chengguo.language import _
 from chengguo.model import Item
-from chengguo.registry.reading import Document
+from chengguo.registry.documents import Document
 from chengguo.registry.writing import Values, WrittenTask, item_lines, task_lines
 from chengguo.text.nodes import Mapping, Node, Scalar, Sequence
 from chengguo.text.scalars import quoted

@@ -40,7 +40,7 @@ class Headed(NamedTuple):
 def headed(rows: tuple[Row, ...], known: Mapping[str, str]) -> Headed | None:
     """Find the headers among rows, by words that are known or that only the cells below them tell."""
     headers = find(rows, known)
-    told = unnamed.fields(rows, headers, known)
+    told = unnamed.fields(rows, headers, known) | unnamed.helpers(rows, headers, known)
     if told:
         known = {**known, **told}
         headers = find(rows, known, told)

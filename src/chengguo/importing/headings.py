@@ -17,7 +17,7 @@ _BRACKET = r"(?:[(（][^()（）]*[)）])?"
 _ANNEX = r"(?:附(?:件|表)?\d*[:：]?)?"
 # 印发《…》, 《…》任务分工表, or a line that begins with 《.
 _QUOTED = re.compile(
-    rf"(?:^{_ANNEX}|印发)《(?P<plan>[^《》]+)》(?P<table>[^《》]*)|《(?P<plan2>[^《》]+)》(?P<table2>{_TABLE})"
+    rf"(?:^{_ANNEX}|印发)《(?P<plan>[^《》]+)》(?P<table>[^《》]*)|《(?P<plan2>[^《》]+)》(?P<table2>{_TABLE}{_BRACKET})"
 )
 _ANY_QUOTED = re.compile(r"《(?P<plan>[^《》]+)》(?P<table>[^《》]*)")
 _NAMED = re.compile(

@@ -12,6 +12,7 @@ from chengguo.departments.cells import Departments, Unit, read_cell
 from chengguo.departments.tokens import parted
 from chengguo.importing import row_kinds
 from chengguo.importing.rows import LOOKS, Look, Remark, Row
+from chengguo.text.expressions import expression
 from chengguo.text.traditional import SIMPLIFIED
 
 _LEADS = f"(?:{roles.words('after', 'lead')}{roles.UNIT}?)"
@@ -77,7 +78,11 @@ PRINTED = (
         "仅列责任单位的，由其牵头",
     ),
 )
-_RULES = tuple((each.rules, re.compile(each.words)) for each in PRINTED)
+_RULES = tuple((each.rules, expression(each.words)) for each in PRINTED)
+# Without one of these no text has a rule, so that for most tables none of the expressions above is compiled.
+_MAY_RULE = expression(
+    rf"(?i:lead)|[{roles.MARKS}]|{'|'.join(_SIGNS)}|[第首前粗黑划画红]|[无不没未只仅空缺]|[—―/-]"
+)
 
 _SCOPE = (
     "(?P<scope>以下|以上|上述|本表|表[中内]|所有|全部|各项)(?:所有|全部|各项)?"
@@ -100,25 +105,26 @@ EVERYWHERE = (
         "责任单位均含各区政府",
     ),
 )
-_EVERYWHERE = tuple(re.compile(words) for words, _example in EVERYWHERE)
+_EVERYWHERE = tuple(expression(words) for words, _example in EVERYWHERE)
+_MAY_BE_EVERYWHERE = expression("[均都律需须应由请含括有为是]|(?<!主)要")
 _BELOW, _ABOVE = {"以下"}, {"以上", "上述"}
-_KINDS = {"lead": re.compile(_LEADS), "support": re.compile(_HELPS)}
-_VAGUE = re.compile("[各其他余它以上述有相关所列]+(?:责任|牵头|配合|成员)?(?:单位|部门)")  # those of each row
-_PROPOSED = re.compile("[?？吗]|是否|[可能]否|建议|拟|待定|原为|(?i:suggest|should|propose)")
+_KINDS = {"lead": expression(_LEADS), "support": expression(_HELPS)}
+_VAGUE = expression("[各其他余它以上述有相关所列]+(?:责任|牵头|配合|成员)?(?:单位|部门)")  # those of each row
+_PROPOSED = expression("[?？吗]|是否|[可能]否|建议|拟|待定|原为|(?i:suggest|should|propose)")
 _BETWEEN = r"、，,;；。:：/\s()（）和及与"
 # Between names that stand out together; a space in English is none.
-_SEPARATOR = re.compile(r"\s*[、，,;；。\n]\s*|(?<![!-~])\s+|\s+(?![!-~])|^\s*and\s+|\s+and\s*$")
+_SEPARATOR = expression(r"\s*[、，,;；。\n]\s*|(?<![!-~])\s+|\s+(?![!-~])|^\s*and\s+|\s+and\s*$")
 _LONGEST = 1_000  # characters of a sentence that is a rule
 # A rule behind names, with what is said of the others and of the rows below: 甲局、乙局，首位为牵头，下同.
 _CLAUSE = r"[^，,；;。()（）\s、:：]"
 _BELOW_TOO = "(?P<below>(?:以下|下|后)(?:各项)?[均都皆]?同)"
-_BEHIND = re.compile(
+_BEHIND = expression(
     rf"[，,；;。\s]*(?:(?P<open>[(（])|(?<=[，,；;。\s]))"
     rf"(?P<rule>{_CLAUSE}{{2,20}}(?:[，,；;、]*(?:其[余他它]{_CLAUSE}{{0,8}}{_HELPS}|{_BELOW_TOO}))*)"
     r"(?(open)。?[)）])"
 )
-_JOINED = re.compile("作?为|是|即|牵头")
-_BEGIN = re.compile(r"^(?:[（(]?(?:注|备注|说明|附注)[:：]?)?[（(]?\d{0,2}[)）.、]?")
+_JOINED = expression("作?为|是|即|牵头")
+_BEGIN = expression(r"^(?:[（(]?(?:注|备注|说明|附注)[:：]?)?[（(]?\d{0,2}[)）.、]?")
 
 
 class Duty(NamedTuple):
@@ -174,7 +180,8 @@ def rules(texts: Sequence[str]) -> Rules:
     """Return the rules that texts around a table have; a sentence longer than people write has none."""
     texts = [each for text in texts for each in re.split("[。;；]", text) if 0 < len(each) <= _LONGEST]
     plain = [text.translate(SIMPLIFIED) for text in texts]
-    found = [(rule, match) for text in plain for rule, words in _RULES if (match := words.search(text))]
+    likely = list(filter(_MAY_RULE.search, plain))
+    found = [(rule, match) for text in likely for rule, words in _RULES if (match := words.search(text))]
     kinds = {rule for rule, _match in found}
     signs = {"leads": "", "helps": ""}
     for rule, match in found:
@@ -222,7 +229,8 @@ def _duty(sentence: str) -> Duty | None:
     """Return who has a part in all tasks by a sentence; None where it names nobody for certain."""
     begun = _BEGIN.sub("", sentence)
     plain = begun.translate(SIMPLIFIED)
-    found = next(filter(None, (words.search(plain) for words in _EVERYWHERE)), None)
+    asked = _EVERYWHERE if _MAY_BE_EVERYWHERE.search(plain) else ()
+    found = next(filter(None, (words.search(plain) for words in asked)), None)
     who = begun[slice(*found.span("who"))].strip("“”\"'") if found else ""
     said = Departments() if _VAGUE.fullmatch(who) else read_cell(who)
     if not found or not said.lead or said.doubts:

@@ -14,7 +14,8 @@ from chengguo.importing.returning import appendix, exported, parting
 from chengguo.importing.rows import Row
 from chengguo.language import N_, _
 from chengguo.model import Registry
-from chengguo.registry.reading import Document, read_registry
+from chengguo.registry.documents import Document
+from chengguo.registry.reading import read_registry
 from chengguo.text.findings import Finding, Severity
 from chengguo.text.source import Source
 from chengguo.text.visible import visible_line

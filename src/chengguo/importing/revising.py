@@ -18,7 +18,8 @@ from chengguo.importing.writing import AS_PRINTED
 from chengguo.language import _, listed, plural
 from chengguo.model import Item, Registry, Section, Task
 from chengguo.model.status import Status
-from chengguo.registry.reading import Document, read_registry
+from chengguo.registry.documents import Document
+from chengguo.registry.reading import read_registry
 from chengguo.registry.writing import Values, WrittenItem, WrittenTask
 from chengguo.registry.writing import section as section_of
 from chengguo.text.numerals import chinese

@@ -8,12 +8,13 @@ from chengguo.importing.rows import Row
 from chengguo.text.widths import folded
 
 _CHINESE = "一二三四五六七八九十"
+_IN_FULL = "壹贰貳叁參肆伍陆陸柒捌玖拾"  # these stand over 一、
 SECTION_NUMBER = re.compile(r"[(（]?(?P<id>[一二三四五六七八九十]{1,4})[)）]?[、.．]?")  # noqa: RUF001 - as printed
 # How a section is numbered: those of a form are parts of those of the form before it.
 HEADINGS = tuple(f"heading {level}" for level in range(1, 10))  # of a document, by their levels
 FORMS = ("sheet", *HEADINGS, "part", "main", "bracket", "plain", "column", "lower column")
 _SECTION = re.compile(
-    rf"(?P<part>第[{_CHINESE}]{{1,4}}(?:部分|[章篇编]))[、:：.．]?\s*(?P<of_part>\S.*)"  # noqa: RUF001 - as printed
+    rf"(?P<part>第[{_CHINESE}]{{1,4}}(?:部分|[章篇编])|[{_IN_FULL}]{{1,3}}(?=[、.．]))[、:：.．]?\s*(?P<of_part>\S.*)"  # noqa: RUF001 - as printed
     rf"|[(（](?P<bracket>[{_CHINESE}]{{1,4}})[)）][、.．]?\s*(?P<of_bracket>\S.*)"  # noqa: RUF001 - as printed
     rf"|(?P<main>[{_CHINESE}]{{1,4}})[)）、.．]\s*(?P<of_main>\S.*)",  # noqa: RUF001 - as printed
     re.DOTALL,
@@ -31,8 +32,8 @@ _PLAIN = re.compile(rf"[{_CHINESE}]{{1,4}}|\d{{1,4}}")  # a number that those in
 SENTENCE_ENDS = tuple("。；;！!.…)）”")
 _NOTE = re.compile(
     r"(?:合计|总计|小计|共计)$|[*※]"
-    r"|(?:注|备注|附注|说明|填表人?|填报人?|制表人?|审核人?|审批人?|复核人?|经办人?|签发人?|拟稿人?|联系人|联系电话"
-    r"|(?:填报|填表|制表|报送)(?:单位|日期|时间)|单位|日期|抄送|主送|印发)(?:\(.*\))?\d*[:：]"
+    r"|(?:注|备注|附注|说明|填表人?|填报人?|制表人?|审核人?|审批人?|复核人?|经办人?|签发人?|拟稿人?|核稿人?|联系人|联系电话"
+    r"|(?:填报|填表|制表|报送|会签)(?:单位|日期|时间)|单位|日期|抄送|主送|印发)(?:\(.*\))?\d*[:：]"
 )
 _PAGE = re.compile(r"[(（]?(?:续|接)?上?[表页]?[)）]?|[—\-\s]*\d+[—\-\s]*|第\d+页.*")
 # What a page has around its table: - 1 -, 第1页 共3页, 1/3, （续表）, 接下页.
@@ -42,6 +43,7 @@ _PAGE_MARK = re.compile(
 )
 # What stands in a row that only counts the columns, or leaves room: 1, 2, 3; 甲, 乙, 丙; ……
 _FILLER = re.compile("[(（]?\\d{1,2}[)）]?|[甲乙丙丁戊己庚]|[.…·—-]+")
+_TO_SIGN = re.compile(".{1,20}[:：]")  # 会签单位：, 区教育局（签字）：
 _HEADLINE = re.compile(r"[^。；;：:，,！!*※|]{2,30}")
 
 
@@ -107,8 +109,9 @@ def alone(row: Sequence[str]) -> str:
 
 
 def is_filler(filled: list[str]) -> bool:
-    """True if the filled cells of a row say nothing: they count the columns, or are dots."""
-    return len(filled) > 2 and all(map(_FILLER.fullmatch, filled))  # noqa: PLR2004 - 1 and a title may be a task
+    """True if the filled cells of a row say nothing: they count the columns, or wait for a signature."""
+    is_counted = len(filled) > 2 and all(map(_FILLER.fullmatch, filled))  # noqa: PLR2004 - 1 and a title may be a task
+    return is_counted or (len(filled) > 1 and all(map(_TO_SIGN.fullmatch, filled)))
 
 
 def is_page_mark(text: str) -> bool:

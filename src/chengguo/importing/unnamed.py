@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import islice, takewhile
 
 from chengguo.departments import bodies, roles
+from chengguo.departments.cells import read_cell
 from chengguo.importing import columns
 from chengguo.importing.columns import Columns
 from chengguo.importing.rows import Row
@@ -21,9 +22,10 @@ _HIGHEST = 50  # rows from the top, of which one may be the header
 _READ = 200  # rows below it
 _SHORTEST = 5  # characters of a task, in the mean
 _SAYS_NO_TIME = frozenset({"state", "none", "ditto"})
+_OF_BODIES = re.compile(f".{{1,16}}{roles.UNIT}")  # 联系服务单位
 _BESIDE = re.compile(  # what stands beside the work, and is no part of it
     "备注|附注|说明|情况|进展|状态|成效|问题|原因|依据|来源|文件|资金|经费|投资|预算|金额|分值|权重|得分|数量"
-    "|电话|手机|联系|姓名|人员?$|代表|委员|领导|同志|职务|地[点址]|位置|编?号$|批示|会议|佐证|材料|附件|目标值|现状"
+    "|电话|手机|联系(?!服务|单位|部门)|姓名|人员?$|代表|委员|领导|同志|职务|地[点址]|位置|编?号$|批示|会议|佐证|材料|附件|目标值|现状"
     "|启动|开工|开始|填报|报送|印发|更新|当前|目前|累计|实际|交办|受理|remarks?|notes?|comments?|status|progress"
     "|contact|budget|evidence|source|location|季度|半年|(?<!^)月份?$|周$"
 )
@@ -39,6 +41,31 @@ def fields(rows: Sequence[Row], headers: Mapping[int, Columns], known: Mapping[s
     return {}
 
 
+def helpers(rows: Sequence[Row], headers: Mapping[int, Columns], known: Mapping[str, str]) -> dict[str, str]:
+    """Return the words that say of bodies what nothing knows, beside who leads: those have a part in it."""
+    return {
+        word: "support"
+        for at, found in headers.items()
+        for word, cells in _free(found.words, _below(rows, at), known).items()
+        if _OF_BODIES.fullmatch(word) and len(cells) >= _FEWEST_ROWS and all(map(_are_bodies, cells))
+    }
+
+
+def _are_bodies(text: str) -> bool:
+    found = read_cell(text, "support")
+    names = [unit.name for unit in (*found.lead, *found.support)]
+    return likely.is_names(text) and all(bodies.is_whole(name) for name in names)
+
+
+def _free(words: Sequence[str], below: Sequence[Row], named: Collection[str]) -> dict[str, list[str]]:
+    """Return the words above columns that may say anything, with the cells below each."""
+    return {
+        word: [cell for row in below if (cell := row.cells[place] if place < len(row.cells) else "")]
+        for place, word in enumerate(words)
+        if word and word not in named and not _BESIDE.search(word) and not roles.HEADER.fullmatch(word)
+    }
+
+
 def _of_header(rows: Sequence[Row], at: int, known: Mapping[str, str]) -> dict[str, str]:
     """Return the words of a row that the cells below tell, where with them it is a header."""
     words = columns.words_above(rows[at].cells)
@@ -49,12 +76,7 @@ def _of_header(rows: Sequence[Row], at: int, known: Mapping[str, str]) -> dict[s
     below = _below(rows, at)
     if any(not named.keys().isdisjoint(columns.words_above(row.cells)) for row in below):
         return {}  # 牵头 and 配合 stand in a matrix
-    free = {
-        word: [cell for row in below if (cell := row.cells[place] if place < len(row.cells) else "")]
-        for place, word in enumerate(words)
-        if word and word not in named and not _BESIDE.search(word) and not roles.HEADER.fullmatch(word)
-        if not _is_answer(word)
-    }
+    free = {word: cells for word, cells in _free(words, below, named).items() if not _is_answer(word)}
     if any(bodies.level(word) and bodies.is_whole(word) for word in free):
         return {}  # beside 责任部门 stands who it is, as in a card
     told = dict(_told(free, len(below), set(named.values())))

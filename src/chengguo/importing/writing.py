@@ -10,7 +10,8 @@ from chengguo.language import _
 from chengguo.model import Registry
 from chengguo.model.status import Status
 from chengguo.registry import writing
-from chengguo.registry.reading import Document, read_registry
+from chengguo.registry.documents import Document
+from chengguo.registry.reading import read_registry
 from chengguo.registry.writing import Value, Values, WrittenHead, WrittenItem, WrittenTask
 from chengguo.text.source import Source
 from chengguo.text.visible import visible_line

@@ -326,6 +326,13 @@ class Item(NamedTuple):
         """True if it is written to be closed, and no report tells since when."""
         return self.status.is_closed and not any(entry.status for entry in self.progress)
 
+    @property
+    def verified_on(self) -> date | None:
+        """The day on which it was verified, unless it was sent back then or later."""
+        verified, returned = self.others.get("verified"), self.others.get("returned")
+        is_sent_back = verified and returned and returned["date"] >= verified["date"]
+        return verified["date"] if verified and not is_sent_back else None
+
     def is_accepted_undated(self, day: date) -> bool:
         """True if somebody has accepted that no day is known, and the acceptance holds on ``day``."""
         acceptance = self.others.get("accepted_undated")

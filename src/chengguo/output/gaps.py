@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from chengguo.importing.returning.reckoned import NOT_INCLUDED
 from chengguo.language import N_, _
-from chengguo.registry.reading import Document
+from chengguo.registry.documents import Document
 from chengguo.registry.tasks import are_sound
 from chengguo.text.findings import Severity
 from chengguo.text.visible import visible_line

@@ -9,7 +9,7 @@ from chengguo.language import N_
 from chengguo.model import Extension, Item, Light, Progress, Thresholds
 from chengguo.model.status import Status
 from chengguo.queries.parts import Part
-from chengguo.queries.reports import Reporters, Round, heard, is_silent
+from chengguo.queries.reports import Hearing, is_silent
 
 
 class Alert(StrEnum):
@@ -70,15 +70,14 @@ class Notice(NamedTuple):
 class Office(NamedTuple):
     """What alerts are reckoned against: the day, the office's thresholds, since when reports are expected.
 
-    ``round`` is the round of reports that is due, where the plan has a rhythm, ``reporters`` who reports for
-    whom. ``lights`` are those of the office, the first that holds counting.
+    ``hearing`` tells who has reported in the round that is due, where the plan has a rhythm. ``lights`` are
+    those of the office, the first that holds counting.
     """
 
     day: date
     thresholds: Thresholds
     start: date | None
-    round: Round | None
-    reporters: Reporters
+    hearing: Hearing | None
     lights: tuple[Light, ...] = ()
 
 
@@ -135,15 +134,15 @@ def _of_whole(item: Item, state: State, progress: tuple[Progress, ...], office: 
 
 def _silence(item: Item, progress: tuple[Progress, ...], office: Office) -> Notice | None:
     """Say that nothing was reported: never, not in the round that is due, or not for long."""
-    day, now = office.day, office.round
+    day, now = office.day, office.hearing
     if not progress:
-        if not (now.is_due if now else office.start):
+        if not (now.round.is_due if now else office.start):
             return None
         days = (day - office.start).days if office.start else None
         return Notice(Alert.UNREPORTED, days=days) if days is None or days >= 0 else None
     silent = (day - progress[-1].date).days
-    if now and now.is_due and is_silent(item.lead, heard(progress, now, office.reporters)):
-        return Notice(Alert.UNREPORTED, due=now.last, days=silent)
+    if now and now.round.is_due and is_silent(item.lead, now.heard(item.lead, progress)):
+        return Notice(Alert.UNREPORTED, due=now.round.last, days=silent)
     return Notice(Alert.STALE, days=silent) if silent > office.thresholds.stale else None
 
 

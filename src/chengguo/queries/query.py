@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from chengguo.departments.names import heirs
+from chengguo.departments.names import followed, heirs
 from chengguo.model import Extension, Item, Progress, Registry, Section, Task
 from chengguo.model.status import Status
 from chengguo.queries import alerts
@@ -14,7 +14,7 @@ from chengguo.queries.alerts import Alert, Notice, Office, State, Told
 from chengguo.queries.closing import Closing, closing, stands
 from chengguo.queries.lights import DEFAULT, Facts, Lit, light
 from chengguo.queries.parts import Calendar, Part, closed, finished, reports_of_part
-from chengguo.queries.reports import Reporters, round_due
+from chengguo.queries.reports import Hearing, round_due
 from chengguo.registry import sections
 
 
@@ -124,12 +124,12 @@ def _rows(registry: Registry, day: date, sharing: Counter[str]) -> Iterator[Row]
     uppers = sections.uppers(registry)
     places = {each.id: (each.title, uppers.get(each.id)) for each in registry.sections}
     calendar = Calendar(registry.plan, day)
+    among = round_due(registry.plan, day)
     office = Office(
         day,
         registry.alerts,
         registry.plan.known_start,
-        round_due(registry.plan, day),
-        Reporters(registry.departments),
+        among and Hearing(registry.plan, registry.departments, among),
         registry.lights or DEFAULT,
     )
     for task in registry.tasks:
@@ -324,7 +324,7 @@ def by_department(
     found: dict[str, list[Row]] = {}
     for row in rows:
         concerned = (name for name in involved(row.item, role) if not chosen or name in chosen)
-        for name in {holders.get(name, name) for name in concerned}:
+        for name in followed(concerned, holders):
             found.setdefault(name, []).append(row)
     known = dict.fromkeys((*(each.name for each in registry.departments), *sorted(found)))
     return {name: tuple(found[name]) for name in known if name in found}

@@ -1,9 +1,10 @@
 """The rounds of reports of a plan that has a rhythm (每月25日前): which a day lies in, who reported in it."""
 
 import re
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from chengguo.departments import names
@@ -11,7 +12,7 @@ from chengguo.errors import UnknownDepartment, WrongUsage
 from chengguo.language import _, listed
 from chengguo.model import Department, Plan, Progress, Registry
 from chengguo.queries.closing import is_of_office
-from chengguo.registry.periods import periods
+from chengguo.registry.periods import is_past_half, periods
 from chengguo.schedules import last_day
 
 _LONGEST = timedelta(days=800)  # a round is no longer: the rarest rhythm is that of years
@@ -141,26 +142,65 @@ class Reporters(dict[str, tuple[str, ...]]):
     def __missing__(self, name: str) -> tuple[str, ...]:
         """Find them."""
         try:
-            self[name] = names.resolve_all(name, self._names)
+            self[name] = names.reporters(name, self._names)
         except UnknownDepartment:
             self[name] = ()
         return self[name]
 
 
-def heard(progress: Iterable[Progress], among: Round, reporters: Reporters) -> frozenset[str] | None:
-    """Return the departments that reported in a round, by a day of it or its name.
+class Hearing:
+    """Tells who has reported in one round of a plan; each report counts for one round alone.
 
-    None where a report does not say who made it: that counts for all. What the office itself wrote of its
-    verifying is none of theirs.
+    It counts for the round that it names; else for the one that its day lies in, but early in that for the
+    one before, if nothing else was reported there: then it came late.
     """
-    until = among.until or among.last
-    made = (each for each in progress if not is_of_office(each))
-    found = {each.by for each in made if among.first <= each.date <= until or each.period == among.name}
-    if None in found:
-        return None
-    return frozenset(name for by in found if by for name in reporters[by])
+
+    def __init__(self, plan: Plan, departments: Iterable[Department], among: Round) -> None:
+        """Begin with the plan, its register and the round."""
+        self.round = among
+        self._reporters = Reporters(departments)
+        self._until = among.until or among.last
+        before = (each for each in _rounds(plan, among.first, among.first) if each.last < among.first)
+        self._rounds = (*(each for each in before if each.last >= plan.start), among)
+        self._lasts = [each.last for each in self._rounds]
+        self._places = {each.name: at for at, each in enumerate(self._rounds)}
+
+    def heard(self, lead: Iterable[str], progress: Iterable[Progress]) -> frozenset[str]:
+        """Return the departments that reported on an item that ``lead`` lead.
+
+        A report that does not say who made it counts for all that lead, and for "", which is nobody. What
+        the office itself wrote of its verifying is none of theirs.
+        """
+        made = [each for each in progress if not is_of_office(each)]
+        named = {each.by: self._reporters[each.by] for each in made if each.by}
+        asked = {"", *lead, *chain.from_iterable(named.values())}
+        return frozenset(
+            name
+            for name in asked
+            if self._is_answered([each for each in made if not each.by or name in named[each.by]])
+        )
+
+    def _is_answered(self, made: Sequence[Progress]) -> bool:
+        """True if one of the reports of a department counts for the round."""
+        asked = len(self._rounds) - 1
+        answered = {self._places[each.period] for each in made if each.period in self._places}
+        for each in made:
+            if each.period not in self._places and (place := self._place(each.date)) is not None:
+                is_late = place and place - 1 not in answered and self._is_early(each.date, place)
+                answered.add(place - 1 if is_late else place)
+        return asked in answered
+
+    def _place(self, day: date) -> int | None:
+        """Return the place of the round in which a day lies, or of the last, for which it came late."""
+        place = bisect_left(self._lasts, day)
+        if place == len(self._rounds):
+            return place - 1 if day <= self._until else None
+        return place if self._rounds[place].first <= day else None
+
+    def _is_early(self, day: date, place: int) -> bool:
+        return not is_past_half(day, self._lasts[place - 1], self._lasts[place])
 
 
-def is_silent(lead: Iterable[str], who: frozenset[str] | None) -> bool:
-    """True if one of those that lead is not among those that reported."""
-    return who is not None and not (who and who.issuperset(lead))
+def is_silent(lead: Iterable[str], who: frozenset[str]) -> bool:
+    """True if one of those that lead is not among those that reported, or nobody leads and none reported."""
+    return not (who and who.issuperset(lead))

@@ -7,7 +7,7 @@ from chengguo.model import Registry
 from chengguo.queries import query
 from chengguo.queries.alerts import Alert
 from chengguo.queries.query import Row
-from chengguo.queries.reports import Reporters, Round, Rounds, heard, is_silent
+from chengguo.queries.reports import Hearing, Round, Rounds, is_silent
 
 
 def unreported(registry: Registry, on_day: tuple[Row, ...], day: date, asked: Rounds) -> tuple[Row, ...]:
@@ -41,8 +41,8 @@ def _unreported(registry: Registry, on_day: tuple[Row, ...], day: date, among: R
     if not among.is_due:
         return
     then = query.rows(registry, among.last) if among.until is None and among.last < day else on_day
-    reporters = Reporters(registry.departments)
+    hearing = Hearing(registry.plan, registry.departments, among)
     for row, earlier in zip(on_day, then, strict=True):
-        who = heard(row.progress, among, reporters)
+        who = hearing.heard(row.item.lead, row.progress)
         if not earlier.status.is_closed and is_silent(row.item.lead, who):
-            yield row._replace(heard=who or frozenset())
+            yield row._replace(heard=who)

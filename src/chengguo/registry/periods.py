@@ -61,6 +61,11 @@ def is_periodic(schedule: Schedule) -> bool:
     return has_periods(schedule) and (schedule.kind == "recurring" or schedule.due is None)
 
 
+def is_past_half(day: date, begin: date, end: date) -> bool:
+    """True if a day lies in the second half of a period, from the end of the one before to its own."""
+    return day - begin > (end - begin) / 2
+
+
 def is_named(schedule: Schedule, name: str) -> bool:
     """True if a period of the schedule may have that name, or it is said of all of them."""
     if not has_periods(schedule):

@@ -3,12 +3,10 @@
 What cannot be read is left out or empty, and always with a finding: nothing is guessed.
 """
 
-import os
-import re
 from collections.abc import Sequence as Many
 from datetime import date
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from chengguo.language import _
 from chengguo.model import (
@@ -29,6 +27,7 @@ from chengguo.model import (
 from chengguo.model.status import Status
 from chengguo.registry import checks
 from chengguo.registry.canonical import Form, Found, Places, kinds, record_of
+from chengguo.registry.documents import Document
 from chengguo.registry.extras import Extras
 from chengguo.registry.fields import DEPARTMENT, ITEM, OTHERS, PLAN, REGISTRY, SECTION, TAKEN, TASK
 from chengguo.registry.item_records import EXTENSION, PROGRESS, SAYS_NOTHING
@@ -44,24 +43,6 @@ from chengguo.text.source import Source, Span
 FORMAT = 1
 _NO_PLAN = Plan("", "", None, None)
 _UNSAID = Progress(date.min, None, None)
-
-
-class Document(NamedTuple):
-    """A file as read: its text, its nodes (``root`` is None where there is no mapping), its registry.
-
-    One that several are read as has them in ``among``, and neither a text nor nodes of its own; in
-    ``unread`` it has the names of the files that should be among them and cannot be read.
-    """
-
-    source: Source
-    root: Mapping | None
-    registry: Registry
-    among: tuple["Document", ...] = ()
-    unread: tuple[str, ...] = ()
-
-    def of_plan(self, name: str) -> "Document":
-        """Return the document of the plan of that name, itself where it is of one alone."""
-        return next((each for each in self.among if each.registry.plan.name == name), self)
 
 
 def read_registry(source: Source, *, of_one: bool = False) -> Document:
@@ -99,14 +80,6 @@ def read_by_nodes(source: Source) -> Document:
     return Document(
         source, root if isinstance(root, Mapping) else None, registry._replace(findings=findings.in_order())
     )
-
-
-def named(document: Document, path: str) -> Document:
-    """Return the document of the file at ``path`` with what names its plan: the key, else the file's name."""
-    plan = document.registry.plan
-    stem = os.path.splitext(os.path.basename(path))[0]  # noqa: PTH119, PTH122 - every query pays for it
-    plan = plan._replace(name=plan.key or re.sub(r"[\s:：,，、;；]+", "_", stem).lstrip("-") or "stdin")
-    return document._replace(registry=document.registry._replace(plan=plan))
 
 
 class Reader(Extras):

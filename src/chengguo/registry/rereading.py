@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from chengguo.model import Task
-from chengguo.registry.reading import Document, InLines, Reader, read_registry
+from chengguo.registry.documents import Document
+from chengguo.registry.reading import InLines, Reader, read_registry
 from chengguo.registry.tasks import Tasks
 from chengguo.text.canonical import Entries, NotCanonical
 from chengguo.text.findings import Collection

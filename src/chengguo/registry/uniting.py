@@ -10,7 +10,7 @@ from pathlib import PurePath
 
 from chengguo.departments import names
 from chengguo.model import Column, Department, Item, Light, Plan, Progress, Registry, Thresholds
-from chengguo.registry.reading import Document
+from chengguo.registry.documents import Document
 from chengguo.text.source import Source
 from chengguo.text.widths import folded
 
@@ -22,6 +22,12 @@ def is_registry(source: Source, stem: str = "tasks") -> bool:
     """True for a file that means to be a registry: by its name, or by the keys that begin its lines."""
     is_named = PurePath(source.name).stem == stem
     return is_named or len(set(_TOP_LEVEL.findall(source.text))) >= _ENOUGH
+
+
+def is_register(source: Source) -> bool:
+    """True for a file of departments alone, which registries have in common."""
+    keys = set(_TOP_LEVEL.findall(source.text))
+    return "departments" in keys and keys <= {"format", "departments"} and not is_registry(source)
 
 
 def unite(documents: Sequence[Document], shared: Iterable[Department] = ()) -> Document:

@@ -6,6 +6,7 @@ begins at a place, and what a rule makes of a place is worked out once and remem
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import product, takewhile
 from typing import Any, NamedTuple
 
@@ -115,6 +116,12 @@ class Lexicon:
             for first in firsts:
                 self._rows.setdefault(first, []).append(row)
 
+    @cached_property
+    def wordless(self) -> re.Pattern[str]:
+        """What holds no beginning of a word: other characters, and Latin letters behind one."""
+        begins = re.escape("".join({*self._rows, *DIGITS, " "}))
+        return re.compile(f"(?:[^{begins}]|(?<=[a-z])[a-z])+")
+
     def get(self, first: str) -> dict[str, Any] | None:
         """Return the branch of the words that begin with a character; None where there are none."""
         if first in self._rows and first not in self._branches:
@@ -150,7 +157,9 @@ def tokens(text: str, tree: Lexicon) -> list[Token]:
     found = [Token("sep", "^", 0, 0)]
     at = 0
     while at < len(text):
-        if text[at] != " ":
+        if wordless := tree.wordless.match(text, at):
+            _add(found, Token("text", wordless[0], *wordless.span()))
+        elif text[at] != " ":
             _add(found, _longest(text, at, tree) or Token("text", text[at], at, at + 1))
         at = max(at + 1, found[-1].end)
     return [*found, Token("sep", "$", at, at)]

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from html import unescape
 from typing import Any
 
+from chengguo.importing.formats.letters import LOW_LINE
 from chengguo.importing.formats.marks import inside
-from chengguo.importing.formats.office import LOW_LINE
 from chengguo.importing.rows import Remark
 from chengguo.language import _
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from chengguo.importing.formats import cell_looks, number_formats, signs
 from chengguo.importing.formats.cell_looks import Styles
-from chengguo.importing.formats.office import LOW_LINE, raised, struck_out
+from chengguo.importing.formats.letters import LOW_LINE, raised, struck_out
 from chengguo.importing.rows import LOOKS, Look, Remark
 from chengguo.language import _
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 
-from chengguo.importing.formats.office import raised
+from chengguo.importing.formats.letters import raised
 
 _CODE = re.compile(r"\s*eq\b(?P<drawn>.*)", re.IGNORECASE | re.DOTALL)
 _LOOKS = re.compile(r'\\\*\s*(?:"[^"]*"|\S+)')  # \* "Font:宋体"

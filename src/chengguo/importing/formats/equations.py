@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from chengguo.importing.formats.office import raised
+from chengguo.importing.formats.letters import raised
 
 SPACE = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _SILENT = frozenset({"rPr", "ctrlPr"})

@@ -9,8 +9,8 @@ from chengguo.importing import bounds
 from chengguo.importing.formats import markdown, signs
 from chengguo.importing.formats.css import Look, Styles
 from chengguo.importing.formats.html_table import Table
+from chengguo.importing.formats.letters import raised
 from chengguo.importing.formats.marks import inside, outside
-from chengguo.importing.formats.office import raised
 from chengguo.importing.rows import LOOKS, Remark, Row
 from chengguo.language import _
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from chengguo.importing import bounds
-from chengguo.importing.formats.office import struck_out
+from chengguo.importing.formats.letters import struck_out
 from chengguo.importing.rows import Look, Remark, Row
 from chengguo.language import _
 

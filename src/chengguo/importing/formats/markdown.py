@@ -6,8 +6,8 @@ from html import unescape
 from itertools import pairwise
 
 from chengguo.importing.formats import css
+from chengguo.importing.formats.letters import raised, struck_out
 from chengguo.importing.formats.marks import parted
-from chengguo.importing.formats.office import raised, struck_out
 from chengguo.importing.rows import Look, Remark, Row
 from chengguo.language import _
 

@@ -6,17 +6,17 @@ import warnings
 import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from html import escape
 from importlib import import_module
 from typing import Any
 from xml.parsers.expat import ExpatError, ParserCreate
-from xml.sax.saxutils import escape
 
 from chengguo.errors import ChengguoError, Refused, WrongUsage
 from chengguo.importing import bounds
 from chengguo.importing.formats import others, package
+from chengguo.importing.formats.letters import LOW_LINE
 from chengguo.importing.formats.marks import inside, outside, parted
 from chengguo.importing.formats.signs import FONTS
-from chengguo.importing.rows import Remark
 from chengguo.language import _
 
 _LARGEST = 64_000_000  # bytes that the XML of a file may unpack to
@@ -36,12 +36,6 @@ _SAME = (
     ),
 )
 _LONG_TAG = re.compile(rb"<(?!!\[CDATA)[^<>]{%d}" % bounds.LINE)
-LOW_LINE = "\ue05f"  # stands for one that a workbook escapes, for openpyxl drops the escape
-_DIGITS = str.maketrans("0123456789+-()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ")
-_RAISED = re.compile(r"[0-9+\-()n]+")
-_MARK = re.compile(
-    r"\s*(?:[\[［〔【（(]?(?:注|注释)?\s*(?P<number>\d{1,2})[\]］〕】）)]|(?P<circled>[\u2460-\u2473]))\s*"  # noqa: RUF001 - as printed
-)
 # How words look in a workbook: openpyxl does not take all that programs write, and nothing counts but a line
 # through them, that they stand above the line, as the 2 of m², and a font of signs.
 _RUN = re.compile(rb"<(?P<tag>(?:\w+:)?rPr)>.*?</(?P=tag)>", re.DOTALL)
@@ -109,22 +103,6 @@ def _why(error: Exception) -> str:
     if isinstance(error, (ExpatError, SyntaxError)):  # the parsers of XML raise these
         return _("its XML is broken")
     return _("a part of it is not as Office writes it")
-
-
-def struck_out(place: int, text: str) -> Remark:
-    """Say that words of the cell at a place are struck out."""
-    return Remark(place, _("words are struck out, and left out: '{text}'"), text.strip(), empties=True)
-
-
-def raised(text: str) -> str:
-    """Return letters that stand above the line as such where there are any: the 2 of m²; 10⁴ is not 104.
-
-    A number in brackets or in a circle there, the mark of a foot note, is one in round brackets.
-    """
-    if mark := _MARK.fullmatch(text):
-        number = mark["number"] or str(ord(mark["circled"]) - ord("①") + 1)
-        return f"({number})".translate(_DIGITS)
-    return text.translate(_DIGITS) if _RAISED.fullmatch(text) else text
 
 
 def unpacked(data: bytes, name: str) -> dict[str, bytes]:
@@ -198,7 +176,9 @@ def _sound(xml: bytes, name: str) -> bytes:
         raise bounds.too_large(name)
     if b"<![CDATA[" in xml:
         parts = parted(xml, b"<![cdata[", b"]]>")
-        xml = b"".join(escape(part.decode()).encode() if is_raw else part for is_raw, part in parts)
+        xml = b"".join(
+            escape(part.decode(), quote=False).encode() if is_raw else part for is_raw, part in parts
+        )
     if xml:
         ParserCreate().Parse(head + xml, True)  # noqa: FBT003 - it has no name
     return head + xml

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element, fromstring
 
 from chengguo.importing.formats import signs
 from chengguo.importing.formats.css import is_red
-from chengguo.importing.formats.office import raised, struck_out
+from chengguo.importing.formats.letters import raised, struck_out
 from chengguo.importing.formats.opendocument_styles import (
     DRAW,
     FORM,

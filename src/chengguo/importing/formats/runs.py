@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from chengguo.importing.formats import controls, drawn, equations, fields, signs
+from chengguo.importing.formats.letters import raised, struck_out
 from chengguo.importing.formats.looks import SPACE, Looks
-from chengguo.importing.formats.office import raised, struck_out
 from chengguo.importing.rows import LOOKS, Look, Remark
 from chengguo.language import _
 

@@ -9,6 +9,7 @@ from chengguo.language import _
 from chengguo.model import Plan, Progress
 from chengguo.model.status import Status
 from chengguo.queries import reports
+from chengguo.queries.reports import Round
 
 
 class Days(NamedTuple):
@@ -28,6 +29,12 @@ def round_begins(plan: Plan, day: date) -> date:
     """Return the first day of the round of reports in which a day lies, of its month without a rhythm."""
     among = reports.round_of(plan, day)
     return among.first if among else day.replace(day=1)
+
+
+def round_of_form(plan: Plan, form: About, day: date) -> Round | None:
+    """Return the round, else the month, that a form is of; None for one that has not begun by a day."""
+    rounds = {each.name: each for each in reports.rounds_up_to(plan, day)}
+    return rounds.get(form.period) or reports.calendar_period(form.period)
 
 
 class Taken(NamedTuple):
@@ -53,21 +60,32 @@ def report_of(change: Change) -> Progress:
     return report._replace(**dict(change.details))
 
 
-def is_recorded(change: Change, entry: Entry, days: Days) -> bool:
-    """True if the registry has the report: of a row without a day, on any day since its form was made.
+def recorded(change: Change, entry: Entry, days: Days) -> Progress | None:
+    """Return the report of the registry that says what a row does, which is then not new; else None.
 
-    Of a row of no form it is any day of the round of reports, if nothing else was reported after that.
+    Of a row without a day it is one of any day; in a form, of one since the form was made.
     """
     report, known = report_of(change), change.item.progress
-    if any(_says(each, report) for each in known) or "date" in entry.cells:
-        return any(_says(each, report) for each in known)
-    since = made_on(entry.form) if entry.form and entry.form.made else days.since or date.max
-    alike = [each.date for each in known if each.date >= since and each._replace(date=report.date) == report]
-    if entry.form or not alike:
-        return bool(alike)
-    part = (report.milestone, report.period)
-    of_part = (each for each in known if (each.milestone, each.period) == part and each.date > alike[-1])
-    return not report.status or {each.status for each in of_part} <= {None, report.status}
+    found = [each for each in known if _says(each, report)]
+    if not found and "date" not in entry.cells:
+        since = _since(entry, days)
+        found = [each for each in known if each.date >= since and each._replace(date=report.date) == report]
+    return found[-1] if found else None
+
+
+def _since(entry: Entry, days: Days) -> date:
+    """Return the first day of which a report can be that of a row without a day."""
+    if entry.form is None:
+        return date.min
+    return entry.form.made or days.since or date.max
+
+
+def overtaken_by(change: Change, known: Progress) -> Progress | None:
+    """Return a later report of the same part that says another status than one that came again; else None."""
+    part = (known.milestone, known.period)
+    later = (each for each in change.item.progress if each.date > known.date)
+    other = (each for each in later if (each.milestone, each.period) == part)
+    return next((each for each in other if each.status not in {None, known.status or each.status}), None)
 
 
 def _says(recorded: Progress, report: Progress) -> bool:

@@ -13,35 +13,37 @@ from chengguo.departments import names
 from chengguo.edits.editing import Change
 from chengguo.edits.naming import Named, about
 from chengguo.errors import ChengguoError
-from chengguo.importing.returning import judging, matching, reckoned
-from chengguo.importing.returning.agreeing import Days, Taken, agreeing, is_recorded, made_on, round_begins
-from chengguo.importing.returning.entries import About, Entry, Odd, Place, Returned
+from chengguo.importing.returning import judging, matching, prefilled
+from chengguo.importing.returning.agreeing import (
+    Days,
+    Taken,
+    agreeing,
+    made_on,
+    overtaken_by,
+    recorded,
+    round_begins,
+    round_of_form,
+)
+from chengguo.importing.returning.completion import with_completion
+from chengguo.importing.returning.day_cells import day_of, days_of_years
+from chengguo.importing.returning.entries import About, Entry, Odd, Place, Returned, Unclear
 from chengguo.importing.returning.forms import PART, title_of
 from chengguo.importing.returning.judging import Judged
 from chengguo.importing.returning.matching import Matcher, bare
 from chengguo.language import _, listed
-from chengguo.model import Column, Extra, Figure, Item, Registry
+from chengguo.model import Column, Extra, Figure, Item, Progress, Registry
 from chengguo.model.status import Status, reported_status
 from chengguo.registry import addresses, figures
-from chengguo.text.visible import visible
 
 _TEXTS = ("note", "problem", "next")
 _FIELDS = (*_TEXTS, "status", "date", "percent", "evidence", "by", "milestone", "period", "extra")
-_SHARE = re.compile(r"(?:已|约|总体)?(?:完成|进度)?(?:率|比例|约|为|达)?([0-9]{1,3})[%％](?:.{0,0})")  # noqa: RUF001 - as typed
-_DAY = re.compile(r"([0-9]{4})\s*[-./年．]\s*([0-9]{1,2})\s*[-./月．]\s*([0-9]{1,2})\s*日?(?: 00:00:00)?")  # noqa: RUF001 - as typed
-_DAY_ALONE = re.compile(r"([0-9]{1,2})\s*[-./月]\s*([0-9]{1,2})\s*日?")
-_SERIAL = re.compile(r"[34][0-9]{4}")  # a day number of Excel, from 1982 to 2036
+_SHARE = re.compile(
+    r"(?:进行中|推进中|正在推进)?[(（，,]?"
+    r"(?:已|约|总体)?(?:完成|进度)?(?:率|比例|约|为|达)?([0-9]{1,3})[%％][)）]?"  # noqa: RUF001 - as typed
+)
 _NOTHING = frozenset({"无", "暂无", "没有", "/", "-", "--", "—", "——", "n/a", "none", "nil"})
+_STANDING = frozenset({"持续推进", "常态化推进", "长期推进", "持续开展", "常态化开展"})  # kinds of schedules
 _BETWEEN = re.compile(r"[;；、\n]")
-
-
-class Unclear(Exception):
-    """A cell that is not certain: which, and why."""
-
-    def __init__(self, field: str, why: str) -> None:
-        """Begin with the field of the cell, and why."""
-        super().__init__(why)
-        self.field, self.why = field, why
 
 
 class Collected(NamedTuple):
@@ -63,7 +65,6 @@ def collect(registry: Registry, files: Iterable[Returned], days: Days) -> Collec
     odd = [each for file in files for each in file.odd]
     notes: list[Odd] = []
     found: list[Taken] = []
-    recorded = 0
     reader = _Reader(registry, days, notes)
     for file in files:
         if why := _left_whole(file, files, registry):
@@ -78,14 +79,12 @@ def collect(registry: Registry, files: Iterable[Returned], days: Days) -> Collec
             except Unclear as unclear:
                 odd.append(Odd(entry.place(unclear.field), unclear.why))
                 continue
-            if change is None or is_recorded(change, entry, days):
-                recorded += change is not None
-            else:
+            if change:
                 found.append(Taken(change, entry))
     taken, differing = agreeing(found, notes)
     came_back = (file for file in files if not (file.is_blank or _left_whole(file, files, registry)))
     forms = tuple(file.form for file in came_back if file.form)
-    return Collected(tuple(taken), (*odd, *differing), tuple(notes), recorded, forms)
+    return Collected(tuple(taken), (*odd, *differing), tuple(notes), reader.recorded, forms)
 
 
 def _left_whole(file: Returned, files: Iterable[Returned], registry: Registry) -> str | None:
@@ -114,9 +113,10 @@ class _Reader:
         self.names = self.matcher.names
         self.columns = {column.heading: column for column in registry.columns if column.of == "report"}
         self.told: set[tuple[str, str]] = set()  # columns that were told not to be taken
+        self.recorded = 0  # rows that the registry has already
 
     def change(self, entry: Entry) -> Change | None:
-        """Return what an entry asks for; None where it says nothing. Raises ``Unclear``."""
+        """Return what an entry asks for; None where it says nothing that is new. Raises ``Unclear``."""
         if entry.changed:
             why = _("{item}: what is locked was changed: {names}").format(
                 item=entry.address, names=listed(entry.changed)
@@ -126,10 +126,13 @@ class _Reader:
             return None
         item, named = self.item(entry)
         if entry.prefilled:
-            entry = entry._replace(cells=_with_news(entry, item, self.registry.columns), prefilled={})
+            entry = entry._replace(
+                cells=prefilled.with_news(entry, item, self.registry.columns), prefilled={}
+            )
             if not entry.cells:
                 return None
         entry = self.without_nothing(entry)
+        entry = with_completion(entry, item, self.registry.plan.context)
         self.refuse_foreign(entry, item)
         status, percent = self.status(entry, item)
         day = self.day(entry, item)
@@ -148,11 +151,33 @@ class _Reader:
             *(item, day, status, note, (), None, part.milestone, part.period, percent),
             details=tuple(details.items()),
         )
-        if not is_recorded(change, entry, self.days):
-            self.refuse_doubtful(entry, change, named)
+        if known := recorded(change, entry, self.days):
+            self.recorded_on(entry, change, known)
+            return None
+        self.refuse_doubtful(entry, change, named)
         if part.told:
             self.note(entry, "status", part.told)
         return change
+
+    def recorded_on(self, entry: Entry, change: Change, known: Progress) -> None:
+        """Count a row that is recorded; one of no form, without a day, may be a new report all the same."""
+        item = change.item.address
+        if not (entry.form or "date" in entry.cells):
+            if later := overtaken_by(change, known):
+                why = _(
+                    "{item}: the same was reported on {day}, and {status} since, on {later}; "
+                    "if it is so again, write its day under 填报日期"
+                )
+                status = _(later.status.word) if later.status else ""
+                why = why.format(item=item, day=known.date, status=status, later=later.date)
+                raise Unclear("status", why)
+            if self.days.since and known.date < self.days.since:
+                why = _(
+                    "{item}: the same was recorded on {day}, and is not again; "
+                    "if it is reported anew, write its day under 填报日期"
+                )
+                self.note(entry, "status", why.format(item=item, day=known.date))
+        self.recorded += 1
 
     def note(self, entry: Entry, field: str, why: str) -> None:
         """Say something of a row that is taken."""
@@ -193,25 +218,28 @@ class _Reader:
         """Refuse an item that the department that reports neither leads nor supports, and one not known."""
         by = entry.form.department if entry.form else entry.cells.get("by", "")
         field = "address" if entry.form else "by"
-        several = [part for part in re.split("[、,，;；\n]", by) if part.strip()]
-        departments = [by] if names.find(by, self.names) else several
         try:
-            meant = [names.resolve_all(part, self.names) for part in departments]
+            meant = names.reporters(by, self.names)
         except ChengguoError as error:
             raise Unclear(field, f"{error} ({error.hint})" if error.hint else str(error)) from error
-        if meant and not {*item.lead, *item.support} & {name for each in meant for name in each}:
+        if meant and not {*item.lead, *item.support} & {*meant}:
             why = _("{item} is not an item of {department}").format(item=item.address, department=by)
             raise Unclear(field, why)
 
     def refuse_doubtful(self, entry: Entry, change: Change, named: Named) -> None:
         """Refuse what an office sees first: what is stale, what undoes something, a day that cannot be."""
-        self.refuse_stale(entry, change)
         is_named = (named.milestone, named.period) != (None, None)
-        if doubt := judging.doubt(Judged(change, self.registry.plan, self.days.today, is_named)):
+        judged = Judged(change, self.registry.plan, self.days.today, is_named)
+        self.refuse_stale(entry, judged)
+        if doubt := judging.doubt(judged):
             raise Unclear(*doubt)
 
-    def refuse_stale(self, entry: Entry, change: Change) -> None:
-        """Refuse what stands in a form that was made before a later report of its department."""
+    def refuse_stale(self, entry: Entry, judged: Judged) -> None:
+        """Refuse what stands in a form that was made before a later report of its department.
+
+        A row with a day of its own behind that report was written after it.
+        """
+        change = judged.change
         form = entry.form
         if form is None or form.made is None:
             return
@@ -222,16 +250,18 @@ class _Reader:
             and each.date > form.made
             and (each.milestone, each.period) == (change.milestone, change.period)
         ]
-        if later:
-            why = _("{item}: the form was made on {made}, and {department} reported on {day} since")
-            why = why.format(
-                item=change.item.address, made=form.made, department=form.department, day=later[-1].date
+        if later and not ("date" in entry.cells and change.day > later[-1].date):
+            why = _(
+                "{item}: the form was made on {made}, and {department} reported on {day} since; "
+                "if this corrects that, write a later day under 完成日期, or record it: {command}"
             )
-            raise Unclear("status", why)
+            command = f"{judging.command(judged)} --by {form.department}"
+            about = {"made": form.made, "department": form.department, "day": later[-1].date}
+            raise Unclear("status", why.format(item=change.item.address, **about, command=command))
 
     def status(self, entry: Entry, item: Item) -> tuple[Status | None, int | None]:
         """Return the status and how much is done; 完成80% is in progress, and said."""
-        text = entry.cells.get("status", "")
+        text = entry.status
         percent = self.percent(entry)
         status, doubt = reported_status("".join(text.split())) or reported_status(text) or (None, None)
         if status and doubt:
@@ -240,6 +270,10 @@ class _Reader:
             raise Unclear("status", why)
         if not text or status:
             return status, percent
+        if text in _STANDING:
+            why = _("{item}: '{text}' is taken for in progress")
+            self.note(entry, "status", why.format(item=item.address, text=text))
+            return Status.IN_PROGRESS, percent
         share = _SHARE.fullmatch("".join(text.split()))
         if share is None or int(share[1]) >= 100 or (percent not in {None, int(share[1])}):  # noqa: PLR2004
             why = _("{item}: '{text}' is no status; write {statuses}")
@@ -264,18 +298,32 @@ class _Reader:
         text = entry.cells.get("date", "")
         if not text:
             return self.days.of_rows
-        day = _day(text)
+        day = day_of(text) or self.day_without_year(text, entry, item)
         if day is None:
-            why = (
-                _("{item}: '{text}' is no day: the year is missing")
-                if _is_day_of_a_year(text)
-                else _("{item}: '{text}' is no day; write 2019-06-30")
-            )
+            why = _("{item}: '{text}' is no day; write 2019-06-30")
             raise Unclear("date", why.format(item=item.address, text=text))
         if day > self.days.today:
             why = _("{item}: the day {day} is still to come").format(item=item.address, day=day)
             raise Unclear("date", why)
         return day
+
+    def day_without_year(self, text: str, entry: Entry, item: Item) -> date | None:
+        """Return the only day that a text can be, in the plan or in its round; None for no day of a year."""
+        first, last = self.registry.plan.first_day or self.days.since or date.min, self.days.of_rows
+        asked = round_of_form(self.registry.plan, entry.form, last) if entry.form else None
+        found = days_of_years(text, first, last)
+        if found is None:
+            return None
+        if len(found) > 1:
+            since, until = (asked.first, asked.last) if asked else (self.days.since or first, last)
+            found = days_of_years(text, since, until) or found
+        if len(found) != 1:
+            why = _("{item}: '{text}' is no day: the year is missing; write {day}")
+            example = found[-1] if found else "2019-06-30"
+            raise Unclear("date", why.format(item=item.address, text=text, day=example))
+        why = _("{item}: '{text}' is taken for {day}")
+        self.note(entry, "date", why.format(item=item.address, text=text, day=found[0]))
+        return found[0]
 
     def details(self, entry: Entry) -> Iterator[tuple[str, Any]]:
         """Return what else a report says, by the names of its fields."""
@@ -295,7 +343,7 @@ class _Reader:
         """Return what stands in the office's own columns; a column that is not known is told once."""
         cells = {key: text for key, text in entry.cells.items() if key not in _FIELDS}
         if "extra" in entry.cells:
-            cells |= {key: _joined(value) for key, value in json.loads(entry.cells["extra"]).items()}
+            cells |= {key: prefilled.joined(value) for key, value in json.loads(entry.cells["extra"]).items()}
         found: dict[str, str | tuple[str, ...]] = {}
         for heading, text in cells.items():
             column = self.columns.get(heading)
@@ -309,7 +357,7 @@ class _Reader:
 
     def value(self, column: Column, text: str) -> str | tuple[str, ...]:
         """Return what a cell of a column means."""
-        day = _day(text) if column.kind == "date" else None
+        day = day_of(text) if column.kind == "date" else None
         text = day.isoformat() if day else text
         if not figures.is_figure(column.kind, text):
             why = _("'{text}' cannot stand in the column '{name}'").format(text=text, name=column.heading)
@@ -334,65 +382,5 @@ def item_by_work(registry: Registry, entry: Entry) -> Item:
     return item
 
 
-def _joined(value: Any) -> str:
-    return "、".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
-
-
-def _day(text: str) -> date | None:
-    """Return the day that a text is: 2019-06-30, 2019.6.30, 2019年6月30日, 20190630, 43646 of Excel."""
-    if _SERIAL.fullmatch(text):
-        return date.fromordinal(date(1899, 12, 30).toordinal() + int(text))
-    if re.fullmatch(r"(?:19|20)[0-9]{6}", text):
-        text = f"{text[:4]}-{text[4:6]}-{text[6:]}"
-    found = _DAY.fullmatch(text.strip())
-    try:
-        return date(*map(int, found.groups())) if found else None
-    except ValueError:
-        return None
-
-
-def _dated(report: str) -> tuple[date | None, str]:
-    """Part a report that begins with its day, as an export writes it; no day where it has none."""
-    words = report.split(maxsplit=1)
-    is_plain = len(words) > 1 and _DAY.fullmatch(words[0]) and not words[1].startswith("[")
-    day = _day(words[0]) if is_plain else None
-    return (day, words[1]) if day else (None, report)
-
-
 def _says_nothing(text: str) -> bool:
     return bare(text).strip("。.").lower() in _NOTHING
-
-
-def _is_day_of_a_year(text: str) -> bool:
-    """True if a text is a day that only lacks its year; 2月29日 is one, of some years."""
-    found = _DAY_ALONE.fullmatch(text)
-    return found is not None and _day(f"2000-{found[1]}-{found[2]}") is not None
-
-
-def _with_news(entry: Entry, item: Item, columns: Iterable[Column]) -> dict[str, str]:
-    """Return the cells of a row, with what an export had filled in where the registry says it otherwise."""
-    cells = dict(entry.cells)
-    status, report = entry.prefilled.get("status", ""), entry.prefilled.get("note", "")
-    if status and reported_status(status) != (item.status, None):
-        cells["status"] = status
-    known = {bare(visible(reckoned.last_report(each))) for each in item.progress}
-    if report and bare(report) not in known:
-        day, text = _dated(report)
-        if day and "date" not in cells and not any(each.date == day for each in item.progress):
-            cells["date"], report = day.isoformat(), text
-        cells["note"] = "\n".join(filter(None, (cells.get("note"), report)))
-    kinds = {column.heading: column.kind for column in columns}
-    said = [*item.extra, *(pair for each in item.progress for pair in each.extra)]
-    own = {(heading, _meaning(kinds.get(heading, "text"), _joined(value))) for heading, value in said}
-    for heading in entry.prefilled.keys() - {"status", "note"}:
-        text = entry.prefilled[heading]
-        if (heading, _meaning(kinds.get(heading, "text"), text)) not in own:
-            cells[heading] = text
-    return cells
-
-
-def _meaning(kind: str, text: str) -> Any:
-    """Return what a text means in a column of that kind, the same for each way to write it."""
-    day = _day(text) if kind == "date" else None
-    found = day or figures.read_figure(kind, text)
-    return bare(visible(text)) if found is None else found

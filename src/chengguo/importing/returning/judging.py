@@ -14,6 +14,7 @@ from chengguo.language import _
 from chengguo.model import WHOLE, Plan
 from chengguo.model.status import Status, status_from
 from chengguo.queries.parts import Calendar
+from chengguo.registry.periods import is_past_half
 
 Doubt = tuple[str, str] | None
 _FIRST_WORD = re.compile(r"\w+(?=\W|$)")
@@ -61,7 +62,7 @@ def _ends(judged: Judged) -> Doubt:
     if change.status is not Status.CANCELLED or judged.standing is Status.CANCELLED:
         return None
     why = _("{item}: only the office ends an item: {command}")
-    return "status", why.format(item=change.item.address, command=_command(judged))
+    return "status", why.format(item=change.item.address, command=command(judged))
 
 
 def _reopens(judged: Judged) -> Doubt:
@@ -71,7 +72,7 @@ def _reopens(judged: Judged) -> Doubt:
     if change.status in {None, standing} or not is_undone:
         return None
     why = _("{item}: it is {known}, and the row says {said}; if that is so: {command}")
-    return "status", _with_statuses(why, judged, standing, command=_command(judged))
+    return "status", _with_statuses(why, judged, standing, command=command(judged))
 
 
 def _outdated(judged: Judged) -> Doubt:
@@ -104,7 +105,8 @@ def _closes_next(judged: Judged) -> Doubt:
         return None
     parts = Calendar(judged.plan, change.day).parts(change.item)[len(change.item.schedule.stages) :]
     at = next((at for at, each in enumerate(parts) if each.part == change.period), 0)
-    if not at or not parts[at - 1].is_missed or _is_past_half(change.day, parts[at - 1].due, parts[at].due):
+    begin, end = (parts[at - 1].due, parts[at].due) if at else (None, None)
+    if not (begin and end and parts[at - 1].is_missed) or is_past_half(change.day, begin, end):
         return None
     why = _(
         "{item}: {day} counts for {period}, and {before} is open; write {item}/{before} or {item}/{period}"
@@ -113,23 +115,23 @@ def _closes_next(judged: Judged) -> Doubt:
     return "status", why.format(item=change.item.address, day=change.day, period=change.period, before=before)
 
 
-def _is_past_half(day: date, begin: date | None, end: date | None) -> bool:
-    """True if a day lies in the second half of a period, from the end of the one before to its own."""
-    return begin is not None and end is not None and day - begin > (end - begin) / 2
-
-
 def _with_statuses(why: str, judged: Judged, known: Status | None, **more: object) -> str:
     said = judged.change.status
     words = {"known": _(known.word) if known else "", "said": _(said.word) if said else ""}
     return why.format(item=judged.change.item.address, **words, **more)
 
 
-def _command(judged: Judged) -> str:
+def command(judged: Judged) -> str:
     """Return the command by which the office records the status of a report itself."""
     change = judged.change
+    is_checked = judged.plan.closing == "verified" and change.item.verified_on
+    if is_checked and judged.standing is Status.DONE and judged.part is None:
+        return f"chengguo return {change.item.address} --reason TEXT"
     part = f" --milestone {change.milestone}" if change.milestone else ""
     part = f" --period {change.period}" if change.period else part
-    return f"chengguo update {change.item.address}{part} --status {change.status}"
+    status = f" --status {change.status}" if change.status else ""
+    note = " --note TEXT" if change.note else ""
+    return f"chengguo update {change.item.address}{part}{status}{note}"
 
 
 _CHECKS: tuple[Callable[[Judged], Doubt], ...] = (

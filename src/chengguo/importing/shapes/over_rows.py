@@ -1,6 +1,5 @@
 """Tables without a column for who does it: a heading over rows says so, or a line below each; to a column."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
@@ -10,13 +9,14 @@ from chengguo.importing.columns import named, recognise
 from chengguo.importing.rows import Row
 from chengguo.importing.shapes import likely
 from chengguo.language import _
+from chengguo.text.expressions import expression
 
 _WHO = "责任单位"
 _LONGEST = 16  # characters of a word above a column
-_COUNT = re.compile(r"[(（]\s*(?:共|计)?\s*\d+\s*[项件条个]?\s*[)）]$")
+_COUNT = expression(r"[(（]\s*(?:共|计)?\s*\d+\s*[项件条个]?\s*[)）]$")
 _WORK = "重点|主要|工作|任务|事项|清单|目标"
-_ROLE = re.compile(rf"(?:{roles.words('after', 'lead', 'answer')})+的?(?:{_WORK})*$|(?:{_WORK})+$")
-_LABEL = re.compile(rf"{roles.NAMED}\s*[:：]")
+_ROLE = expression(rf"(?:{roles.words('after', 'lead', 'answer')})+的?(?:{_WORK})*$|(?:{_WORK})+$")
+_LABEL = expression(rf"{roles.NAMED}\s*[:：]")
 
 
 def rows(lines: Sequence[Row], known: Mapping[str, str]) -> tuple[Row, ...] | None:

@@ -10,30 +10,31 @@ from chengguo.importing import leaders
 from chengguo.importing.rows import Row
 from chengguo.importing.shapes import likely
 from chengguo.importing.shapes.labels import bullet, uncounted
-from chengguo.schedules import read_schedule
+from chengguo.schedules import parts_of_year, read_schedule
 from chengguo.schedules.grammar import number as value_of
+from chengguo.text.expressions import expression
 from chengguo.text.numerals import chinese
 from chengguo.text.traditional import SIMPLIFIED
 
 HEADER = ("序号", "重点任务", "主要内容", "责任部门", "配合部门", "计划进度")
 _WHO = HEADER.index("责任部门")
 _CHINESE = "一二三四五六七八九十百"
-NUMBER = re.compile(
+NUMBER = expression(
     r"(?P<digits>\d{1,3})[.．、](?:(?!\d)|(?=\d{1,2}月|\d{4}年))"  # noqa: RUF001 - as printed
     rf"|[(（](?P<bracketed>\d{{1,3}}|[{_CHINESE}]{{1,4}})[)）][、.]?"
     r"|(?P<dotted>\d{1,2}\.\d{1,2})(?:[.．、]|(?=[^\d.%]))"  # noqa: RUF001 - as printed
     rf"|(?P<chinese>[{_CHINESE}]{{1,4}})、|第(?P<article>[{_CHINESE}]{{1,4}})条"
 )
-_LABEL = re.compile(rf"{roles.LINE_LABEL}\s*[:：]")
-_SECTION = re.compile(rf"[{_CHINESE}]{{1,4}}、[^。]{{1,60}}$")
-_REMARK = re.compile("(?:不?含|包括|以下|下同|简称|如|即|指|原|详?见|注)")
+_LABEL = expression(rf"{roles.LINE_LABEL}\s*[:：]")
+_SECTION = expression(rf"[{_CHINESE}]{{1,4}}、[^。]{{1,60}}$")
+_REMARK = expression("(?:不?含|包括|以下|下同|简称|如|即|指|原|详?见|注)")
 _COLONS = ("：", ":")
 _STOPS = tuple("。；;！")
 _CLOSING = {"（": "）", "(": ")", "〔": "〕", "[": "]", "\uff3b": "\uff3d", "【": "】"}
 _NARROW = str.maketrans("（）\uff0f", "()/", roles.MARKS)
 _LONGEST_TITLE = 60
 _LONGEST_BRACKET = 2000  # characters
-_HEADLINE = re.compile(
+_HEADLINE = expression(
     "[^，,、：:；;。！!（(]{2,25}"
 )  # a paragraph that is a title, and no line of a longer one
 
@@ -292,7 +293,12 @@ def _looking(item: Row, row: Row) -> Row:
 def _apart(words: str) -> tuple[str, str]:
     """Part who is responsible, and by when, from sentences behind that say neither: a rule."""
     who, *others = words.split("。")
-    while others and (_LABEL.search(others[0]) or _are_names(others[0]) or _is_when(others[0], who)):
+    while others and (
+        any(map(parts_of_year.begins, others))  # 第一季度：印发方案。完成20%。第二季度：…
+        or _LABEL.search(others[0])
+        or _are_names(others[0])
+        or _is_when(others[0], who)
+    ):
         who = f"{who}。{others.pop(0)}"
     return who, "。".join(others)
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from chengguo.departments import roles
+from chengguo.text.expressions import expression
 
 
 class Question(NamedTuple):
@@ -44,13 +45,14 @@ QUESTIONS: tuple[Question, ...] = (
     Question("(?i:(?:by)?when)", "schedule", "By when"),
     Question("(?i:what(?:todo|isit|needstobedone)?)", "content", "What"),
 )
-_ASKED = tuple((re.compile(each.pattern), each.field) for each in QUESTIONS)
+_MAY_ASK = expression("[谁哪啥何几多怎咋如么]|(?i:wh)")
+_ASKED = tuple((expression(each.pattern), each.field) for each in QUESTIONS)
 
 
 @lru_cache(maxsize=4096)  # each cell of a table may be a heading
 def field_of(word: str) -> str | None:
     """Return the field that a word asks for: its text without spaces and a question mark; else None."""
-    for pattern, field in _ASKED:
+    for pattern, field in _ASKED if _MAY_ASK.search(word) else ():
         if found := pattern.fullmatch(word):
             return field or _role(found)
     return None

@@ -9,8 +9,8 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
+from html import escape
 from typing import Any, NamedTuple
-from xml.sax.saxutils import escape
 
 from chengguo.errors import Refused
 from chengguo.language import _
@@ -98,7 +98,7 @@ def _text(value: str) -> str:
         message = _("a cell of a .xlsx file holds {count} characters at most").format(count=_LONGEST)
         raise Refused(message, _("Export .html or .md."))
     kept = "" if value == value.strip() else ' xml:space="preserve"'
-    return f' t="inlineStr"><is><t{kept}>{escape(visible(value))}</t></is>'
+    return f' t="inlineStr"><is><t{kept}>{escape(visible(value), quote=False)}</t></is>'
 
 
 @lru_cache(maxsize=1024)
