@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from chengguo.departments.names import followed, heirs
-from chengguo.model import Extension, Item, Progress, Registry, Section, Task
+from chengguo.model import Extension, Item, Plan, Progress, Registry, Section, Task
 from chengguo.model.status import Status
 from chengguo.queries import alerts
 from chengguo.queries.alerts import Alert, Notice, Office, State, Told
@@ -175,6 +175,13 @@ def _row(item: Item, task: Task, around: _Around, calendar: Calendar, office: Of
         around.upper,
         around.is_title_shared,
     )
+
+
+def status_on(plan: Plan, item: Item, day: date) -> Status:
+    """Return the status that an item is shown with as of a day."""
+    calendar = Calendar(plan, day)
+    progress = tuple(entry for entry in item.progress if entry.date <= day)
+    return _state(item, calendar.parts(item), progress, day, calendar.start).status
 
 
 def _state(
