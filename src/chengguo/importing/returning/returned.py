@@ -135,7 +135,7 @@ def _exported(given: parting.Read, rows: tuple[Row, ...], name: str, own: Collec
             printed = dict(zip(appendix.MAIN, official.main, strict=False))
             entry = _about_work(entry, printed, columns, _WORK_OF_EXPORT)
             entries.append(entry._replace(address=address, prefilled=own_cells))
-    return Returned(name, (*entries, *_of_appendix(given, rows, name)))
+    return Returned(name, (*entries, *_of_appendix(given, rows, name)), is_export=True)
 
 
 def _of_appendix(given: parting.Read, rows: tuple[Row, ...], name: str) -> Iterator[Entry]:
