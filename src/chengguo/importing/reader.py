@@ -31,7 +31,7 @@ class Reader(RowInHand):
         """Begin with nothing but the draft that is to be filled; ``dropped`` are columns to leave out."""
         super().__init__(draft, is_list=is_list, dropped=dropped)
         self.met: dict[str, None] = {}  # every column of the office's own
-        self.outline = Outline(draft, self.doubt, is_list=is_list)
+        self.outline = Outline(draft, self.doubt, self.about, is_list=is_list)
         self.table: str | None = None  # that the last header, or a row after it, stood in
         self.read_last: Row | None = None  # that made an item
         self.titles: set[str] = set()  # what stands above the header, which pages may repeat

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from chengguo.departments import bodies, roles
 from chengguo.departments.cells import Departments, read_cell
 from chengguo.importing.rows import Row
-from chengguo.importing.shapes.paragraphs import NUMBER, brackets
+from chengguo.importing.shapes import brackets
+from chengguo.importing.shapes.numbers import NUMBER
 from chengguo.schedules import read_schedule
 
 # Before a number that others count on from: 补充一条：6、检查食品安全.
@@ -24,7 +25,7 @@ _FEWEST = 2  # characters of what is to be done
 
 def rows(lines: tuple[Row, ...], _known: Mapping[str, str]) -> tuple[Row, ...] | None:
     """Put in brackets what numbered lines say of who and when, where no bracket of any line does."""
-    if any(any(brackets("".join(row.cells))) for row in lines):
+    if any(any(brackets.saying_who("".join(row.cells))) for row in lines):
         return None
     made = tuple(made for row in lines for made in _made(row))
     return made if made != lines else None
