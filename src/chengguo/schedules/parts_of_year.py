@@ -27,7 +27,7 @@ def are_parts(wording: str) -> bool:
 def is_laid_out(wording: str) -> bool:
     """True if each line, or the only one, says what a part of a year is for."""
     lines = wording.split("\n")
-    return len(lines) <= _MOST and all(map(_begins, lines))
+    return len(lines) <= _MOST and all(map(begins, lines))
 
 
 def parted(line: str) -> tuple[str, str]:
@@ -36,6 +36,7 @@ def parted(line: str) -> tuple[str, str]:
     return part, line[len(part) + len(colon) :]
 
 
-def _begins(line: str) -> bool:
+def begins(line: str) -> bool:
+    """True if a line or a sentence says what a part of a year is for: 一季度：完成招标."""
     part, _rest = parted(line)
     return part != line and len(line) <= _LONGEST_LINE and is_part(part)
