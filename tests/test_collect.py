@@ -164,7 +164,7 @@ def delete_last(sheet: Sheet) -> None:
 ODD: dict[str, tuple[Callable[[Sheet], object], str]] = {
     "市科委": (lambda sheet: sheet.append([None, None, "另：无其他情况"]), "the row has no number"),
     "市教委": (
-        lambda sheet: fill(sheet, second(sheet), status="已完成", date="9月30日"),
+        lambda sheet: fill(sheet, second(sheet), status="已完成", date="3月30日"),
         "the year is missing",
     ),
     "市经济信息化委": (
@@ -474,7 +474,7 @@ def test_who_has_returned_nothing_is_named(run: Run, small: Path, tmp_path: Path
 
 def test_strict_and_dry_run_write_nothing(run: Run, small: Path, tmp_path: Path) -> None:
     before = small.read_bytes()
-    form_of(run, tmp_path, "a.xlsx", "甲局", "2019-02-20", status="进行中", date="2月20日")
+    form_of(run, tmp_path, "a.xlsx", "甲局", "2019-02-20", status="进行中", date="2月31日")
     strict = run("collect", "a.xlsx", "--strict")
     assert (strict.code, "nothing was written, for --strict" in strict.err) == (1, True)
     edit(tmp_path / "a.xlsx", lambda sheet: fill(sheet, "1.1", date="2019-02-20"))

@@ -327,3 +327,24 @@ def test_an_export_of_a_day_before_an_extension_was_written_over_by_nobody(run: 
     outcome = run("import", "表.xlsx", "-o", "again.yaml")
     assert (outcome.code, "is not taken" in outcome.out + outcome.err) == (0, False)
     assert plan.with_name("again.yaml").exists()
+
+
+def test_a_corrected_form_is_taken_as_the_doubt_says(run: Run, form: Path, plan: Path) -> None:
+    assert "1 report taken" in run("collect", str(form), *DAY).out
+    change(form, lambda book: put(book["填报"], I4="受阻", J4="缺钱"))
+    before = plan.read_bytes()
+    doubt = (
+        "1.1: the form was made on 2025-06-10, and 市科委 reported on 2025-06-20 since; "
+        "if this corrects that, write a later day under 完成日期, or record it: "
+    )
+    told = run("collect", str(form), "--date", "2025-06-21").out
+    command = told.split(doubt)[1].split("\n")[0]
+    assert command == "chengguo update 1.1 --status blocked --note TEXT --by 市科委"
+    assert plan.read_bytes() == before
+    words = command.replace("TEXT", "缺钱").split()[1:]
+    assert run(*words, "--date", "2025-06-21").code == 0
+    assert "1 recorded already, 0 doubts" in run("collect", str(form), "--date", "2025-06-21").out
+    plan.write_bytes(before)
+    change(form, lambda book: put(book["填报"], K4="2025-06-21"))
+    assert "1 report taken, 0 recorded already, 0 doubts" in run("collect", str(form)).out
+    assert load(plan).items[0].status == "blocked"

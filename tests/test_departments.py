@@ -141,7 +141,7 @@ CELLS = [
     ("市财政局、市审计局为共同牵头单位", "市财政局|市审计局", ""),
     ("由市财政局、市审计局负责牵头", "市财政局|市审计局", ""),
     ("外交部、商务部等部门和单位按职责分工负责", "外交部|商务部", ""),
-    ("各州、市党委和政府", "各州党委和政府*|各市党委和政府*", ""),
+    ("各州、市党委和政府", "各州、市党委和政府*", ""),
     (
         "各省、自治区、直辖市及计划单列市、新疆生产建设兵团",
         "各省、自治区、直辖市及计划单列市*|新疆生产建设兵团",
@@ -189,14 +189,20 @@ CELLS = [
     ("市委、政府", "市委|市政府", ""),
     ("卫生健康局\n残联", "卫生健康局|残联", ""),
     ("市第一中学、市教委", "市第一中学|市教委", ""),
-    # What the names of a list share: the end of groups, or their begin.
-    ("各县、区政府", "各县政府*|各区政府*", ""),
-    ("市教育局，各县、市、区人民政府", "市教育局|各县人民政府*|各市人民政府*|各区人民政府*", ""),
-    ("各旗、县、区政府", "各旗政府*|各县政府*|各区政府*", ""),
-    ("各有关县、区政府", "各有关县政府*|各有关区政府*", ""),
-    ("省教育厅牵头，各州、市政府配合", "省教育厅", "各州政府*|各市政府*"),
-    ("各乡、镇政府", "各乡政府*|各镇政府*", ""),
-    ("各县、区委", "各县委*|各区委*", ""),
+    ("省委宣传部、省保密局、密码管理局", "省委宣传部|省保密局|省密码管理局", ""),
+    ("市科委、外经贸局", "市科委|市外经贸局", ""),
+    ("市科委、市政法委", "市科委|市政法委", ""),
+    ("市科委、东江实验室", "市科委|东江实验室", ""),
+    ("市直有关部门、单位", "市直有关部门、单位*", ""),
+    ("市科委等政府各有关部门", "市科委", ""),
+    # What the names of a list share: groups stay as they are printed, or share their begin.
+    ("各县、区政府", "各县、区政府*", ""),
+    ("市教育局，各县、市、区人民政府", "市教育局|各县、市、区人民政府*", ""),
+    ("各旗、县、区政府", "各旗、县、区政府*", ""),
+    ("各有关县、区政府", "各有关县、区政府*", ""),
+    ("省教育厅牵头，各州、市政府配合", "省教育厅", "各州、市政府*"),
+    ("各乡、镇政府", "各乡、镇政府*", ""),
+    ("各县、区委", "各县、区委*", ""),
     ("各镇政府、街道办事处", "各镇政府*|各街道办事处*", ""),
     ("各乡镇政府、街道办事处", "各乡镇政府*|各街道办事处*", ""),
     ("各乡镇、街道办事处", "各乡镇、街道办事处*", ""),
@@ -289,7 +295,7 @@ SHARED = [
         "",
     ),
     ("工商银行、农业银行市分行", "工商银行市分行|农业银行市分行", ""),
-    ("各区、县教育局", "各区教育局*|各县教育局*", ""),
+    ("各区、县教育局", "各区、县教育局*", ""),
     ("市科委，临港、望江新区管委会", "市科委|临港新区管委会|望江新区管委会", ""),
     ("滨江、滨湖工业园区管委会", "滨江工业园区管委会|滨湖工业园区管委会", ""),
     # Where it is not certain that they share it, nothing is made up.
@@ -313,6 +319,25 @@ def test_what_names_share_completes_them_and_is_told(cell: str, lead: str, suppo
     found = read_cell(cell)
     assert told(found) == (lead, support)
     assert found.doubts
+
+
+@pytest.mark.parametrize(
+    ("cell", "lead", "doubtful"),
+    [
+        ("经开区\n高新园\n各街道\n市科委", "经开区|高新园|各街道*|市科委", "高新园"),
+        ("经开区\n高新园（石桥镇）\n各街道", "经开区|高新园[石桥镇]|各街道*", "高新园"),
+        ("高新园\n各街道\n市教育局", "高新园|各街道*|市教育局", "高新园"),
+        ("市教育局\n市财政局\n城投", "市教育局|市财政局|城投", "城投"),
+        ("高新园\n各街道", "高新园各街道*", "高新园 各街道"),
+        ("市教育局\n市属\n各高校\n市科委", "市教育局市属各高校*|市科委", ""),
+        ("浦东新区\n规划和自\n然资源局\n区财政局", "浦东新区规划和自然资源局|区财政局", ""),
+        ("市教育局\n市财政局\n等部门", "市教育局|市财政局", ""),
+    ],
+)
+def test_a_name_without_a_known_end_on_a_line_of_its_own(cell: str, lead: str, doubtful: str) -> None:
+    found = read_cell(cell)
+    assert told(found)[0] == lead
+    assert found.doubts == ((f"'{doubtful}' may be no name, or more than one",) if doubtful else ())
 
 
 def test_no_doubt_stays_of_a_name_that_is_completed() -> None:
@@ -582,6 +607,7 @@ def law(cell: str) -> None:
 def bare(words: str) -> str:
     """Give words without what stands in brackets, and without typesetting."""
     words = unicodedata.normalize("NFKD", words)  # no mark that follows a letter becomes one with it
+    words = re.sub(r"[\[【〔〖{『「〈]", "(", re.sub(r"[]】〕〗}』」〉]", ")", words))  # as they are printed
     for _depth in range(words.count("(")):
         words = re.sub(r"\([^()]*\)", "", words)
     return re.sub(r"[\s()]", "", words).translate(SIMPLIFIED)

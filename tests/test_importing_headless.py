@@ -94,3 +94,36 @@ def test_tables_side_by_side_are_read_one_below_the_other(
         "2 tables stand side by side; each is read below the one on its left: 序号、任务、责任单位、时限"
         in told
     )
+
+
+def test_what_stands_over_one_of_tables_side_by_side_is_its_section(run: Run, tmp_path: Path) -> None:
+    words = ["任务", "责任单位", "时限"]
+    rows = [
+        *(TITLE, ["城东任务", "", "", "", "城西任务", "", ""], [*words, "", *words]),
+        ["建渠", "市水务局", "6月底前", "", "植树", "市林业局", "3月"],
+        ["清淤", "市水务局", "9月", "", "", "", ""],
+    ]
+    found, _told = reading_tables.read(run, tmp_path, "表.xlsx", MEDIA["表.xlsx"](rows), WORDS)
+    assert [(each[0], each[1], each[3]) for each in found] == [
+        *(
+            ("城东任务", "建渠", "市水务局"),
+            ("城东任务", "清淤", "市水务局"),
+            ("城西任务", "植树", "市林业局"),
+        ),
+    ]
+
+
+def test_tables_side_by_side_with_other_words_are_read_where_a_column_parts_them(
+    run: Run, tmp_path: Path
+) -> None:
+    rows = [
+        *(TITLE, ["任务", "责任单位", "时限", "", "重点工作", "牵头单位", "配合单位", "完成时限"]),
+        ["建渠", "市水务局", "6月底前", "", "植树", "市林业局", "市财政局", "3月"],
+        ["清淤", "市水务局", "9月", "", "", "", "", ""],
+    ]
+    found, told = reading_tables.read(run, tmp_path, "表.csv", MEDIA["表.csv"](rows), f"{WORDS}重点工作牵头")
+    assert [(each[1], *each[3:]) for each in found] == [
+        *(("建渠", "市水务局", "", "6月底前"), ("清淤", "市水务局", "", "9月")),
+        ("植树", "市林业局", "市财政局", "3月"),
+    ]
+    assert "任务、责任单位、时限；重点工作、牵头单位、配合单位、完成时限" in told

@@ -80,7 +80,7 @@ def test_each_column_of_a_period_is_a_milestone_that_can_be_missed(run: Run, tmp
         ("年度推进计划", "完成时限", ["开工", "投用", "10月底前"]),  # another column says by when
         ("资金安排（万元）", "备注", ["开工", "投用", ""]),
         ("推进计划", "备注", ["25%", "100%", ""]),
-        ("推进计划", "备注", ["", "√", ""]),
+        ("推进计划", "备注", ["●", "○", ""]),  # two signs say two things
     ],
 )
 def test_columns_of_periods_that_are_no_plan_stay_columns(
@@ -94,6 +94,69 @@ def test_columns_of_periods_that_are_no_plan_stay_columns(
     found, told = reading_tables.read(run, tmp_path, "表.xlsx", MEDIA["表.xlsx"](rows), WORDS)
     schedule = cells[2] or "未载明"
     assert ([each[-1] for each in found], "are read as the schedule" in told) == ([schedule], False)
+
+
+MONTHS = [f"{month}月" for month in range(1, 13)]
+
+
+@pytest.mark.parametrize(
+    ("words", "schedule", "days"),
+    [
+        (["一季度", "二季度", "三季度"], "二季度", []),
+        (["一季度", "二季度", "三季度"], "一季度、三季度", ["03-31", "09-30"]),
+        (MONTHS, "3月、7月、12月", ["03-31", "07-31", "12-31"]),
+    ],
+)
+def test_ticks_under_parts_of_the_year_are_the_schedule(
+    run: Run, tmp_path: Path, words: list[str], schedule: str, days: list[str]
+) -> None:
+    cells = ["√" if word in schedule.split("、") else "" for word in words]
+    rows = [TITLE, ["序号", "任务", "责任单位", *words], ["1", "建设粮库", "市发展改革委", *cells]]
+    header = WORDS + "√月" * 40 + "0123456789" * 4
+    found, told = reading_tables.read(run, tmp_path, "表.xlsx", MEDIA["表.xlsx"](rows), header)
+    assert [each[5] for each in found] == [schedule]
+    assert ("are read as the schedule" in told, "nowhere" in told) == (True, False)
+    (whole,) = json.loads(run("when", schedule, "--year", "2026", "--format", "json").out)["readings"]
+    assert [stage["due"] for stage in whole["stages"]] == [f"2026-{day}" for day in days]
+
+
+def test_a_cell_under_a_quarter_that_says_its_own_day_is_due_once(run: Run, tmp_path: Path) -> None:
+    words, cells = ["一季度", "二季度"], ["3月20日前完成招标", "5月底开工，6月底前完成主体"]
+    rows = [TITLE, ["序号", "任务", "责任单位", *words], ["1", "建设粮库", "市发展改革委", *cells]]
+    found, told = reading_tables.read(run, tmp_path, "表.csv", MEDIA["表.csv"](rows), WORDS)
+    assert ([each[5] for each in found], "3:" in told) == (
+        ["一季度：3月20日前完成招标\n二季度：5月底开工，6月底前完成主体"],
+        False,
+    )
+    late = json.loads(run("overdue", "--as-of", "2026-07-01", "--format", "json").out)["items"]
+    assert [(each["part"], each["due"]) for each in late] == [
+        *(("1", "2026-03-20"), ("2", "2026-05-31"), (None, "2026-06-30")),
+    ]
+
+
+def test_what_stands_over_columns_of_the_schedule_is_told_and_no_column(run: Run, tmp_path: Path) -> None:
+    header = [
+        ["序号", "项目", "年度任务", "阶段目标", "阶段目标", "责任单位"],
+        ["序号", "项目", "年度任务", "3月底", "6月底", "责任单位"],
+    ]
+    rows = [TITLE, *header, ["1", "内河航道", "疏浚12公里", "完成招标", "疏浚9公里", "市港航局"]]
+    found, told = reading_tables.read(run, tmp_path, "表.xlsx", MEDIA["表.xlsx"](rows), f"{WORDS}项目阶段")
+    assert [each[1:] for each in found] == [
+        ("内河航道", "疏浚12公里", "市港航局", "", "3月底：完成招标\n6月底：疏浚9公里")
+    ]
+    assert "over the columns that are read as the schedule stands: 阶段目标" in told
+
+
+def test_quarters_beside_a_schedule_stay_columns_and_it_is_told(run: Run, tmp_path: Path) -> None:
+    words = ["一季度", "二季度", "完成时限"]
+    rows = [
+        TITLE,
+        ["序号", "任务", "责任单位", *words],
+        ["1", "建设粮库", "市发展改革委", "招标", "开工", "10月底前"],
+    ]
+    found, told = reading_tables.read(run, tmp_path, "表.csv", MEDIA["表.csv"](rows), WORDS)
+    assert [each[5] for each in found] == ["10月底前"]
+    assert "the columns 一季度, 二季度 stand beside the schedule, and are no milestones" in told
 
 
 YEARS = [

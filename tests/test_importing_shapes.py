@@ -215,6 +215,16 @@ def test_another_name_that_stands_alone_too(imported: Imported) -> None:
     assert "'市知识产权局' stands alone too; it is no other name of '市市场监管局'" in out
 
 
+def test_another_name_that_two_have(imported: Imported) -> None:
+    rows = [
+        ["1", "甲事。", "高新园管委会（邹山镇）", "", "6月底"],
+        ["2", "乙事。", "经开区高新园管委会（邹山镇）", "", "6月底"],
+    ]
+    out, registry = imported("表.tsv", tsv([TITLE], HEADER, *rows))
+    assert [each.aliases for each in registry.departments] == [("邹山镇",), ()]
+    assert "表.tsv:4:1: '邹山镇' is another name of '高新园管委会' already; it is none of '经开区" in out
+
+
 def test_a_mark_that_is_not_closed_swallows_no_rows(imported: Imported) -> None:
     table = tsv([TITLE], HEADER, ["1", '"甲事。', *ROWS[0][2:]], ROWS[1])
     assert items(imported("表.tsv", table)[1]) == [('"甲事。', *READ[0][1:]), READ[1]]

@@ -363,3 +363,15 @@ def test_what_was_ended_is_among_the_changes(run: Run, tmp_path: Path) -> None:
         assert said in written(tmp_path / name)
     later = run("report", "-", "--as-of", "2025-08-05").out
     assert "无新完成、新逾期、延期、退回、终止。" in later
+
+
+def test_what_is_blocked_and_late_is_counted_as_both(run: Run, tmp_path: Path) -> None:
+    rounds(tmp_path)
+    for item in ("1.1", "2.2", "3.1"):
+        assert run("update", item, "--status", "blocked", "--date", "2025-06-20").code == 0
+    said = "（逾期1项、节点逾期1个、期次逾期2期、受阻3项，其中逾期1项）"
+    assert f"逾期与受阻{said}\n" in run("report", "-", "--as-of", "2025-07-10").out
+    for name in ("p.html", "p.docx", "p.md"):
+        assert run("report", name, "--as-of", "2025-07-10").code == 0
+        assert said.strip("（）") in written(tmp_path / name), name
+    assert "受阻3项）\n" in run("report", "-", "--as-of", "2025-06-25").out

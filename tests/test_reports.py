@@ -160,7 +160,7 @@ def test_who_has_not_reported_is_judged_by_who_did(run: Run, reports: Path) -> N
         return {each["name"]: each["unreported_items"] for each in departments}
 
     assert named() == {"甲局": ["1.2"], "乙局": ["1.1", "1.3"]}
-    assert named("--role", "support") == {"丙局": ["1.1", "1.3"]}
+    assert named("--role", "support") == {"戊局": ["1.1", "1.3"]}
     assert run("report", "-", "--as-of", "2025-06-25").out.endswith("- 乙局：2项\n- 甲局：1项\n")
     mine = found(run, "overdue", "--reports", "--dept", "甲局", as_of="2025-06-25")["items"]
     assert [each["id"] for each in mine] == ["1.2"]
@@ -265,3 +265,28 @@ def test_what_the_office_writes_of_its_verifying_is_no_report(run: Run, tmp_path
     page = run("report", "-", "--period", "2020-01", "--as-of", "2020-01-25").out
     assert "新报告0条" in page
     assert re.search(r"未报告\d+项（2020-01期）", page)
+
+
+@pytest.mark.parametrize(
+    ("by", "hint"),
+    [
+        ("甲居", "Did you mean 甲局?"),
+        ("督查室", "'chengguo depts' lists the departments."),
+        ("甲局、乙居", "Did you mean 乙局?"),
+    ],
+)
+def test_who_reports_is_a_department(run: Run, reports: Path, by: str, hint: str) -> None:
+    before = reports.read_bytes()
+    refused = run("update", "1.3", "--note", "好", "--by", by)
+    assert (refused.code, refused.out, reports.read_bytes()) == (3, "", before)
+    unknown = by.rpartition("、")[2]
+    assert refused.err == f"chengguo: no department '{unknown}' in the register\n  hint: {hint}\n"
+
+
+def test_several_departments_report_at_once(run: Run, reports: Path) -> None:
+    text = reports.read_text(encoding="utf-8").replace("丙事, lead: [乙局]", "丙事, lead: [乙局, 甲局, 丙局]")
+    reports.write_text(text, encoding="utf-8")
+    day = ("--date", "2025-07-20")
+    assert run("update", "1.3", "--note", "好", "--by", "乙局、甲局", *day).code == 0
+    silent = found(run, "depts", "--unreported", "--period", "2025-07", as_of="2025-07-25")["departments"]
+    assert {each["name"]: each["unreported_items"] for each in silent} == {"甲局": ["1.1"], "丙局": ["1.3"]}

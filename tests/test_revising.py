@@ -137,3 +137,35 @@ def test_the_file_that_is_written_is_the_one_that_is_revised(
     assert (code, out, "-o does not go with --into" in err) == (2, "", True)
     assert (registry.read_bytes(), (tmp_path / "另存.yaml").exists()) == (before, False)
     assert revise(run, tmp_path, REVISED, "-o", "tasks.yaml")[0] == 0
+
+
+def test_what_is_gone_ended_on_the_day_that_is_named(run: Run, registry: Path, tmp_path: Path) -> None:
+    before = registry.read_bytes()
+    told = revise(run, tmp_path, REVISED)[1]
+    today = load(registry).items[3].progress[-1].date
+    assert f"\ncancelled as of {today}, today; --date names another day\n" in told
+    registry.write_bytes(before)
+    named = revise(run, tmp_path, REVISED, "--date", "2019-07-01")
+    assert (named[0], "--date names another day" in named[1]) == (0, False)
+    gone = next(item for item in load(registry).items if item.address == "2.1")
+    assert (gone.status, str(gone.progress[-1].date), gone.progress[-1].status) == (
+        "cancelled",
+        "2019-07-01",
+        "cancelled",
+    )
+    assert "cancelled" in run("list", "--as-of", "2019-07-01", "--format", "csv").out
+    assert "cancelled" not in run("list", "--as-of", "2019-06-30", "--format", "csv").out
+
+
+def test_a_day_on_which_nothing_can_have_ended_is_refused(run: Run, registry: Path, tmp_path: Path) -> None:
+    before = registry.read_bytes()
+    earlier = revise(run, tmp_path, REVISED, "--date", "2019-02-28")
+    assert earlier[:2] == (1, "")
+    assert earlier[2] == (
+        "chengguo: 2.1 is gone from the table, and was reported on 2019-03-01, later than 2019-02-28\n"
+        "  hint: Name that day or a later one with --date.\n"
+    )
+    assert revise(run, tmp_path, REVISED, "--date", "2999-01-01")[0] == 2
+    assert registry.read_bytes() == before
+    alone = run("import", "旧.tsv", "-o", "x.yaml", "--date", "2019-07-01")
+    assert (alone.code, alone.err.splitlines()[0]) == (2, "chengguo: --date goes with --into")

@@ -12,7 +12,7 @@ import pytest
 
 import systems
 from chengguo import load
-from chengguo.cli import update as command
+from chengguo.cli import options
 from conftest import UNSAID, Run
 
 DONE = ("--status", "done", "--date", "2019-12-20")
@@ -276,7 +276,7 @@ def test_without_a_date_the_report_is_of_today(
         def today(cls) -> "Clock":
             return cls(2019, 7, 1)
 
-    monkeypatch.setattr(command, "date", Clock)
+    monkeypatch.setattr(options, "date", Clock)
     assert run("update", "4", "--status", "done").code == 0
     assert reports(registry) == {"4.1": [("2019-07-01", "done", None)]}
 
@@ -505,7 +505,7 @@ def test_today_has_come(run: Run, registry: Path, monkeypatch: pytest.MonkeyPatc
         def today(cls) -> "Clock":
             return cls(2019, 7, 1)
 
-    monkeypatch.setattr(command, "date", Clock)
+    monkeypatch.setattr(options, "date", Clock)
     assert refused(run, registry, "4", "--status", "done", "--date", "2019-07-02")[0] == 2
     assert run("update", "4", "--status", "done", "--date", "2019-07-01").code == 0
 

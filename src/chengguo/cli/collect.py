@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 from chengguo.cli import apply_change, printing, session
 from chengguo.cli.apply_change import Outcome
 from chengguo.cli.declared import Argument, Commands, Context, Option
-from chengguo.cli.options import ColorOption, FileOption, TextFormat, day_option
+from chengguo.cli.options import ColorOption, FileOption, TextFormat, day_option, past
 from chengguo.departments.names import heirs
 from chengguo.edits.editing import Change
-from chengguo.errors import CannotOpen, ChengguoError, Refused, WrongUsage
+from chengguo.errors import CannotOpen, ChengguoError, Refused
 from chengguo.files import store
 from chengguo.importing.returning import collecting, returned
 from chengguo.importing.returning.agreeing import Days, Taken
@@ -77,11 +77,8 @@ def take(
     color: session.Color | None = None,
 ) -> None:
     """Take in the reports of the sources, and say what came of it."""
+    past(day)
     days = Days(date.today(), day)
-    if day and day > days.today:
-        raise WrongUsage(
-            _("--date {day} is still to come").format(day=day), _("A report has a day that has come.")
-        )
     if opened := session.opened_by_name(context, file):
         from chengguo.cli import collect_several  # only several pay for it
 

@@ -13,6 +13,7 @@ from chengguo.cli.items import tell_heirs
 from chengguo.cli.options import AsOfOption, DeptOption, FileOption, RoleOption
 from chengguo.cli.placing import file_names, make_folder, place, refuse_there, tell_left, tell_names, written
 from chengguo.cli.replacing import refuse_filled_in
+from chengguo.departments import names
 from chengguo.errors import Refused, WrongUsage
 from chengguo.importing.returning.forms import SEVERAL, Form, lines, title_of
 from chengguo.language import _, in_chinese, listed, plural
@@ -71,14 +72,16 @@ def form(
     forms = forms_of(document, chosen, role, named, day)
     if not forms:
         raise Refused(_("nothing is open for a form"), _("See: chengguo list --not-status done"))
+    if target and len(forms) > 1:  # of one that is to follow others, its own
+        forms = _of_named(document.registry, forms, dept, day) or forms
     if target and len(forms) > 1:
         known = listed(each.department for each in forms)
         raise WrongUsage(
             _("{file} is one file, for {count} departments").format(file=target, count=len(forms)),
             _("Name one with --dept ({names}), or give -o FOLDER.").format(names=known),
         )
-    names = _names(document.registry, forms)
-    files = {target or f"{names[each.department]}.xlsx": each for each in forms}
+    called = _names(document.registry, forms)
+    files = {target or f"{called[each.department]}.xlsx": each for each in forms}
     folder = output or ""
     _write(
         {os.path.join(folder, name): each for name, each in files.items()},  # noqa: PTH118 - as it was typed
@@ -91,7 +94,7 @@ def form(
         rows = plural("{count} row", "{count} rows", len(each.lines))
         printing.put(_("{what}: {items}").format(what=visible_line(name), items=rows) + "\n")
     if not target:
-        tell_names(names, (each.department for each in forms))
+        tell_names(called, (each.department for each in forms))
         tell_left(folder, files, of=(".xlsx",))
     tell_heirs(document.registry, _open_rows(document.registry, chosen, role, day), role, day)
     count = plural("{count} form", "{count} forms", len(forms))
@@ -124,6 +127,16 @@ def forms_of(
         Form(document.source.name, title, name, period, day, lines(rows), columns, told)
         for name, rows in query.by_department(registry, still_open, chosen, role, day).items()
     )
+
+
+def _of_named(
+    registry: Registry, forms: tuple[Form, ...], dept: list[str] | None, day: date
+) -> tuple[Form, ...]:
+    """Return the forms of the departments that are named themselves, not of bodies that they follow later."""
+    known = names.index(registry.departments)
+    own = {found for each in dept or () if (found := names.find(each, known))}
+    meant = names.followed(own, names.heirs(registry.departments, day))
+    return tuple(each for each in forms if each.department in meant)
 
 
 def _open_rows(registry: Registry, chosen: tuple[str, ...], role: str, day: date) -> list[Row]:

@@ -1,14 +1,14 @@
 """The command that makes a registry of a table."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Annotated, Any, NamedTuple
 
 from chengguo.cli import history, printing, session
 from chengguo.cli.declared import Argument, Commands, Context, Option, taking
 from chengguo.cli.import_summary import STANDARD_OUTPUT, explanation, summary
-from chengguo.cli.options import TextFormat, day_option
+from chengguo.cli.options import TextFormat, day_option, past
 from chengguo.errors import Refused, WrongUsage
 from chengguo.files import saving, store
 from chengguo.importing import choosing, columns, formats, making, revising
@@ -16,6 +16,7 @@ from chengguo.importing.headings import Said
 from chengguo.importing.rows import Row
 from chengguo.language import _, listed, plural
 from chengguo.model import Registry
+from chengguo.model.status import Status
 from chengguo.output.formats import diff
 from chengguo.output.waiting import waiting
 from chengguo.queries import comparing
@@ -106,6 +107,14 @@ class Revision(NamedTuple):
             help=_("With --into: which item of the registry is which of the table; 3.4= is gone."),
         ),
     ] = None
+    day: Annotated[
+        Any | None,
+        day_option(
+            _("With --into: the day on which what the table no longer has was cancelled."),
+            "--date",
+            otherwise=_("today"),
+        ),
+    ] = None
     dry_run: Annotated[
         bool, Option("--dry-run", help=_("With --into: show what would change; write nothing."))
     ] = False
@@ -179,7 +188,7 @@ def import_table(
 
 def _refuse_odd_use(format: TextFormat, output: str, revision: Revision) -> None:
     if revision.into is None and revision != Revision():
-        given = "--dry-run" if revision.dry_run else "--map-item"
+        given = "--dry-run" if revision.dry_run else "--date" if revision.day else "--map-item"
         raise WrongUsage(
             _("{option} goes with --into").format(option=given), _("Name the registry: --into tasks.yaml.")
         )
@@ -228,17 +237,18 @@ def _save(output: str, made: Document, *, force: bool, discard: bool) -> None:
 
 def _revise(path: str, table: Registry, revision: Revision) -> list[str]:
     """Bring a revised table into the registry, and return what has changed, a line each."""
-    day = date.today()
+    today, day = date.today(), past(revision.day)
 
     def plan(source: Source) -> tuple[Source, tuple[Document, Document]]:
         document = session.registry_of(source)
         same = revising.mapped(revision.same or [], document.registry, table)
         pairs = revising.pair(document.registry, table, same)
+        _refuse_earlier(document.registry, pairs.gone, day)
         revised = revising.revise(document, table, pairs, day)
         return revised.source, (document, revised)
 
     before, after = plan(store.read_source(path))[1] if revision.dry_run else session.edit(path, plan)
-    found = comparing.compare(before.registry, day, after.registry, day)
+    found = comparing.compare(before.registry, today, after.registry, today)
     was, now = before.registry.plan.years, after.registry.plan.years
     lines = [
         " ".join(
@@ -253,12 +263,25 @@ def _revise(path: str, table: Registry, revision: Revision) -> list[str]:
         why = _("columns that the registry does not declare, left out: {names}")
         lines.insert(0, why.format(names=listed(left)))
     lines += revising.stale(before, after)
+    if any(one.after is Status.CANCELLED for one in found) and revision.day is None:
+        lines.append(_("cancelled as of {day}, today; --date names another day").format(day=day))
     name = visible_line(path)
     if revision.dry_run:
         lines += diff.render(before.source, after.source).splitlines()
         lines.append(_("Dry run: {file} was not written.").format(file=name))
     count = plural("{count} change", "{count} changes", len(found))
     return [*map(visible_line, lines), _("{changes} in {file}").format(changes=count, file=name)]
+
+
+def _refuse_earlier(registry: Registry, gone: Collection[str], day: date) -> None:
+    """Refuse a day before the last report of an item that is gone: it would stay as it was reported then."""
+    for item in registry.items:
+        if item.address in gone and not item.status.is_closed and item.progress:
+            last = item.progress[-1].date
+            if last > day:
+                message = _("{item} is gone from the table, and was reported on {last}, later than {day}")
+                message = message.format(item=item.address, last=last, day=day)
+                raise Refused(message, _("Name that day or a later one with --date."))
 
 
 def _refuse_losses(output: str, old: Registry, new: Registry) -> None:

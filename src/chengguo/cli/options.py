@@ -9,6 +9,7 @@ from chengguo.cli import completion
 from chengguo.cli.days import day
 from chengguo.cli.declared import Option, bad_value
 from chengguo.cli.session import Color, Globals
+from chengguo.errors import WrongUsage
 from chengguo.language import _, languages, listed
 from chengguo.model.status import Status, reported_status
 from chengguo.output.formats import FORMATS
@@ -90,6 +91,16 @@ def percent(text: str) -> int:
 def day_option(help: str, *names: str, otherwise: str = "") -> Any:
     """Return an option that takes a day as people write it; ``otherwise`` says what stands without it."""
     return Option(*names, parser=day, metavar="DATE", help=help, show_default=otherwise or True)
+
+
+def past(day: date | None) -> date:
+    """Return the day of a report, today where none is given; raises ``WrongUsage`` for one still to come."""
+    today = date.today()
+    if day and day > today:
+        raise WrongUsage(
+            _("--date {day} is still to come").format(day=day), _("A report has a day that has come.")
+        )
+    return day or today
 
 
 def department_option(help: str, *names: str) -> Any:

@@ -106,8 +106,12 @@ class Reported(NamedTuple):
         return report
 
     def details(self, registry: Registry) -> Iterator[tuple[str, Any]]:
-        """Yield what else it says, by the names of the fields; who reported by the name in the register."""
+        """Yield what else it says, by the names of the fields; who reported by the name in the register.
+
+        Raises ``UnknownDepartment`` for whom it does not know.
+        """
         known = names.index(registry.departments)
+        names.reporters(self.by or "", known)
         said = {
             "problem": self.problem,
             "next": self.following,

@@ -7,7 +7,7 @@ from typing import Annotated
 from chengguo.cli import apply_change, completion, days
 from chengguo.cli.apply_change import Wanted
 from chengguo.cli.declared import Argument, Commands, Context, Option, taking
-from chengguo.cli.options import Writing, day_option, department_option
+from chengguo.cli.options import Writing, day_option, department_option, past
 from chengguo.cli.reporting import Corrected, MilestoneOption, Reported
 from chengguo.edits.editing import Change
 from chengguo.edits.naming import About, Named, about
@@ -184,16 +184,6 @@ def _refuse_statuses(items: list[str]) -> None:
         others = " ".join(visible_line(word) for word in items if word not in words)
         hint = _("Did you mean: chengguo update {items} --status {word}?")
         raise WrongUsage(message, hint.format(items=others or "ID", word=words[-1]))
-
-
-def past(day: date | None) -> date:
-    """Return the day of a report, today where none is given; raises ``WrongUsage`` for one still to come."""
-    today = date.today()
-    if day and day > today:
-        raise WrongUsage(
-            _("--date {day} is still to come").format(day=day), _("A report has a day that has come.")
-        )
-    return day or today
 
 
 def _refuse_extension(item: Item, asked: Extension, start: date) -> None:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from chengguo.cli import apply_change, completion
 from chengguo.cli.apply_change import Wanted
 from chengguo.cli.declared import Argument, Commands, Context, Option, taking
-from chengguo.cli.options import Writing, day_option
-from chengguo.cli.update import past
+from chengguo.cli.options import Writing, day_option, past
 from chengguo.edits.editing import Change
 from chengguo.errors import Refused, WrongUsage
 from chengguo.language import _

@@ -25,7 +25,7 @@ _END = expression(
     r"|移动|电信|联通|铁塔|邮政|石化|石油|团中央|共青团中央|党总支)$"
 )
 # What follows a letter of level: 市场 and 市政 are words of a trade, not a city's.
-_WORD_OF_A_TRADE = "场|政(?!府|协|务)|容|块|域|内|外(?![办事专国经汇宣侨])"
+_WORD_OF_A_TRADE = "场|政(?!府|协|务|法)|容|块|域|内|外(?![办事专国经汇宣侨])"
 _LEVEL = expression(rf"自治区|自治州|兵团|[{LEVELS}](?!{_WORD_OF_A_TRADE}|直$|级$)")
 _PLACE_LEVEL = expression(rf"(?:(?:{_PLACES})|[\u4e00-\u9fff]{{2,6}}?)(?:自治区|自治州|自治县|[{LEVELS}])")
 _PLACE = expression(_PLACES)
@@ -42,7 +42,7 @@ _TRADE = expression(
     "|大数据|数据|政务|政府办|政府研究|政府法制|退役|外事|外办|机关|台办|侨办|税务|气象|水文|通信管理|地震|纪委|监委|人大|政协"
     "|工会|总工会|妇联|残联|科协|文联|工商|质监|质量|食品|药监|药品|安监|安全生产|烟草|邮政|消防|海洋|渔业|港航|口岸"
     "|乡村|扶贫|林草|农牧|外专|外国专家|能源|国土|土地|房管|房产|(?:人民)?法院|(?:人民)?检察|法制|招商|投资|供销|融媒体|行政审批|广电|广播|新闻|出版|版权|物价|史志|地方志|人防"
-    "|公积金|公共资源|行政审批|行政服务|审批|营商|社会保|民防|信息|合作交流|机管|监察|畜牧|农机|港口|铁路办|重点工程|档案"
+    "|公积金|公共资源|行政审批|行政服务|审批|营商|社会保|民防|信息|密码|保密局|外经|经贸|合作交流|机管|监察|畜牧|农机|港口|铁路办|重点工程|档案"
 )
 # Such an office of the whole state, and what it has elsewhere: 税务总局, 自然资源部东浦督察局.
 _OF_THE_STATE = expression(rf"(?:{_TRADE.pattern})[^{LEVELS}]*?(?:总[局署](?:$|(?=..))|部(?![门分队])(?=..))")
@@ -114,6 +114,7 @@ _KIND = expression(
     "|(?:建设|施工|监理|设计|用人|产权|运营)单位"
 )
 _BRANCHES = frozenset({"分公司", "子公司", "分支机构", "直属单位", "项目部"})
+KINDS = expression("部门|单位|机构|企业")
 _EACH_PLACE = expression("(?:[^局厅委府]*(?:各|有关|相关|所在)|属)地")
 _BACK = expression(f"以上|上述|前述|上列|本表|同[^、]{{0,4}}{roles.UNIT}$")
 _AREA = expression(
@@ -122,6 +123,7 @@ _AREA = expression(
 _TERRITORY_LIST = expression(rf"(?:{_TERRITORY_UNIT}|{_GOVERNMENT}|地|单位|部门|[、,和及/ ])+")
 
 AND = expression("以及|[和及与]| and ")
+_SHORT = expression("[\u4e00-\u9fff]{2,8}")
 BRACKET = expression(r"\((?:[^()]|\([^()]*\))*\)")
 # What stands in no name: what a body does, a time, "or"; a second name; what a task begins with.
 _LEVEL_WORD = rf"(?:自治区|自治州|[{LEVELS}](?!{_WORD_OF_A_TRADE}|直|级|属))"
@@ -156,6 +158,12 @@ def is_whole(name: str) -> bool:
     """True if ``name`` is one name of a body or of a group (市科委, not 市发展 nor 市科委或市教委)."""
     bare = BRACKET.sub("", name)
     return has_end(name) and (is_latin(name) or not (_NOT_IN_NAME.search(bare) or _NO_END.search(bare)))
+
+
+def may_be_name(words: str) -> bool:
+    """True if short words may be a name though they end as none does: 高新园, 城投（集团）."""
+    bare = BRACKET.sub("", words)
+    return _SHORT.fullmatch(bare) is not None and not (_NOT_IN_NAME.search(bare) or _NO_END.search(bare))
 
 
 def is_latin(text: str) -> bool:
@@ -213,7 +221,7 @@ def is_office(name: str) -> bool:
 def lacks_owner(name: str) -> bool:
     """True if ``name`` is short, ends as an office does and does not say whose: 体改办."""
     return re.fullmatch(
-        "(?!.*(?:团.委|[证银保]监局)).{1,4}(?<![总路事航])[局厅委办队室]", name
+        "(?!.*(?:团.委|[证银保]监局|..实验室)).{1,4}(?<![总路事航])[局厅委办队室]", name
     ) is not None and not names_its_level(name)
 
 
@@ -243,6 +251,8 @@ def goes_on(group: str, name: str) -> bool:
         return False
     if name in _BRANCHES and group.startswith("各"):
         return True  # 各子公司、分公司
+    if KINDS.fullmatch(name):
+        return KINDS.fullmatch(group[-2:]) is not None  # 市直有关部门、单位
     return TERRITORY.fullmatch(name) is not None and _TERRITORIAL_GROUP.fullmatch(group) is not None
 
 

@@ -1,8 +1,9 @@
 """Department names as people write them, to entries of the register."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
 from chengguo.errors import UnknownDepartment
@@ -11,6 +12,8 @@ from chengguo.model import Department
 from chengguo.text.widths import folded
 
 SEPARATORS = " 、,，;；/"  # what parts the names of a cell in print; a list of names needs none
+
+_SEVERAL = re.compile("[、,，;；\n]")
 
 
 class Names(NamedTuple):
@@ -67,6 +70,15 @@ def resolve_all(name: str, names: Names) -> tuple[str, ...]:
     return (own, *past) if own else past
 
 
+def reporters(text: str, names: Names) -> tuple[str, ...]:
+    """Return the registered names that whoever reports stands for: one department, or several in one text.
+
+    Raises ``UnknownDepartment``.
+    """
+    parts = [text] if find(text, names) else [part for part in _SEVERAL.split(text) if part.strip()]
+    return tuple(dict.fromkeys(chain.from_iterable(resolve_all(part, names) for part in parts)))
+
+
 def _unknown(name: str, names: Names) -> UnknownDepartment:
     hint = suggestion(name, names)
     message = _("no department '{name}' in the register").format(name=name)
@@ -96,6 +108,11 @@ def heirs(departments: Iterable[Department], day: date) -> dict[str, str]:
     """
     names = index(departments)
     return {name: _heir(name, names, day) for name in names.registered}
+
+
+def followed(bodies: Iterable[str], holders: Mapping[str, str]) -> set[str]:
+    """Return who has the work of bodies, as ``heirs`` tells it; of one not registered that body itself."""
+    return {holders.get(name, name) for name in bodies}
 
 
 def _heir(name: str, names: Names, day: date) -> str:

@@ -187,18 +187,16 @@ class Reader:
 
     def goes_on(self, previous: Unit, text: str) -> bool:
         """Take a name that goes on with a group before it; return whether it does: 各区、县级市."""
-        if names := shared.tail_of_each(previous.name, text):
-            self.waiting[-1:] = [previous._replace(name=name, wording=name) for name in names]
-            if not shared.is_headed(text):
-                self.unclear(f"{previous.name}、{text}")
-            return True
         if whole := shared.begin_of_each(previous.name, text):
             self.one(whole)
             return True
-        if not bodies.goes_on(previous.name, text) and not shared.is_further_kind(previous.name, text):
+        is_end = shared.is_end_of_each(previous.name, text)
+        is_kind = bodies.goes_on(previous.name, text) or shared.is_further_kind(previous.name, text)
+        if not is_end and not is_kind:
             return False
         whole = f"{previous.name}、{text}"
-        if bodies.is_headless(text) and bodies.is_headed(previous.name):
+        is_of_each = shared.is_headed(text) or is_kind  # 各县、区教育局: of each, or of the one above them
+        if not is_of_each or (bodies.is_headless(text) and bodies.is_headed(previous.name)):
             self.unclear(whole)
         self.waiting[-1] = previous._replace(name=whole, wording=whole)
         return True

@@ -1,4 +1,4 @@
-"""What the names of a list share: 东浦、南浦区政府 are two governments, and so are 各县、区政府.
+"""What the names of a list share: 东浦、南浦区政府 are two governments; 各县、区政府 stays one group.
 
 Only the words of the list complete its names. Where they may be read otherwise nothing is made up:
 市经济、信息化委 may be one body.
@@ -35,12 +35,10 @@ _FURTHER = expression("直辖市|自治区|自治州|自治县|计划单列市|�
 _BARE = expression(rf"(?P<kind>{_COUNTY}|{_TOWN}|街道){_HEAD}")
 
 
-def tail_of_each(group: str, name: str) -> tuple[str, ...]:
-    """Return the groups that share the end of the last: 各县政府, 各区政府 for 各县, 区政府; else nothing."""
+def is_end_of_each(group: str, name: str) -> bool:
+    """True if a name is the last kind of a group of places with the end of all: 区教育局 behind 各县."""
     found = _SHARED.fullmatch(f"{group}、{name}")
-    if found is None or not bodies.has_end(found["kinds"][-1] + found["tail"]):
-        return ()
-    return tuple(f"{found['each']}{kind}{found['tail']}" for kind in found["kinds"].split("、"))
+    return found is not None and bodies.has_end(found["kinds"][-1] + found["tail"])
 
 
 def is_headed(name: str) -> bool:

@@ -5,7 +5,7 @@ silence.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from typing import NamedTuple
 
@@ -22,8 +22,8 @@ TIME = expression(
     r"\d{4}年|\d{1,2}月(?:底|份|末|上|中|下|\d|前|$)|年[底内末]前?|全年|[上下]半年|季度|持续推进|长期(?:坚持|推进)|常态化|印发之日|个月内|立即|十[一二三四五六七]五"
 )
 _OPEN = (
-    rf"(?<!高)(?<!中)等等?(?:(?:\d+|[一二三四五六七八九十]+)[个家]?)?(?:[{bodies.LEVELS}][直级]?|国务院)?"
-    "(?:有关|相关|若干|多个|多|其他|责任|成员|配合|职能)*"
+    rf"(?<!高)(?<!中)等等?(?:(?:\d+|[一二三四五六七八九十]+)[个家]?)?(?:[{bodies.LEVELS}][直级]?|国务院)?(?:政府)?"
+    "(?:各|有关|相关|若干|多个|多|其他|责任|成员|配合|职能)*"
     "(?:部门和单位|部门、单位|单位和部门|部门|单位|方面|机构|地区|高校|院校|企业|银行|区县?)?"
 )
 _OPEN_AND = expression(f"(?P<open>{_OPEN})(?:以及|[和及与])(?!单位|部门)")
@@ -136,18 +136,44 @@ def _spaced(piece: str) -> list[str]:
     """Part a piece at white space between whole names; inside of a name typesetting put it there."""
     piece = bodies.BRACKET.sub(lambda bracket: f"({_joined(bracket[0][1:-1].split())})", piece)
     words = re.split(r"([ \n])", piece.strip())
+    listed = _listed(words)
     found = words[:1]
-    for space, word in zip(words[1::2], words[2::2], strict=True):
+    for at, (space, word) in enumerate(zip(words[1::2], words[2::2], strict=True), 1):
         before = found[-1]
         other = len(before) > 1 and bodies.is_whole(word) and bool(bodies.level(word))
-        other = other and not bodies.is_place(before)
+        other = (other and not bodies.is_place(before)) or _may_be_apart(words[2 * at - 2], word)
         ends = bodies.is_whole(before) or _ends_in_role(before) or before.endswith(("等", ")"))
-        if _begins_after(before, space, word) if ends else (other and space == " "):
+        if at in listed or (_begins_after(before, space, word) if ends else (other and space == " ")):
             found.append(word)
         else:
             # 浦东新 区政府 is one name if a line ends there, but that is doubtful: the line break stays.
             found[-1] = _joined((before, "\n", word) if not ends and other else (before, word))
     return found
+
+
+def _may_be_apart(line: str, group: str) -> bool:
+    """True if a group is no part of the name that a line before it may be: 高新园⏎各街道, not 市直⏎各部门."""
+    return group.startswith("各") and bodies.may_be_name(line) and not bodies.is_each(f"{line}各")
+
+
+def _listed(words: Sequence[str]) -> set[int]:
+    """Return which lines are a name without a known end, and which begin behind one: 市教育局⏎高新园⏎各街道.
+
+    Only where a line is a name in most places, for typesetting breaks names as well.
+    """
+    lines = words[::2]
+    free = [at for at, each in enumerate(lines) if not bodies.is_whole(each)]
+    if {*words[1::2]} != {"\n"} or len(lines) <= 2 * len(free):
+        return set()
+    return {begin for at in free if _stands_alone(lines, at) for begin in (at, at + 1)}
+
+
+def _stands_alone(lines: Sequence[str], at: int) -> bool:
+    """True if a line goes on with no name before it, nor another with it: a group follows, or nothing."""
+    line, before, after = lines[at], lines[max(0, at - 1) : at], lines[at + 1 : at + 2]
+    begins = all(bodies.is_whole(each) and not bodies.is_level_head(each) for each in before)
+    is_name = bodies.may_be_name(line) and not (_ends_in_role(line) or TIME.search(line))
+    return begins and is_name and all(_may_be_apart(line, each) for each in after)
 
 
 def _joined(words: Iterable[str]) -> str:
@@ -315,6 +341,7 @@ TOKENS: tuple[Cut, ...] = (
     Cut("and", _and, "市科委和市教委"),
     Cut("name", partial(_all, bodies.is_whole), "市科委"),
     Cut("name", partial(_all, bodies.TERRITORY.fullmatch), "直辖市及计划单列市"),
+    Cut("name", partial(_all, bodies.KINDS.fullmatch), "各部门、单位"),
     Cut("role", _role_within, "市科委负责制定方案"),
     Cut("role", _role_in_front, "牵头市科委"),
     Cut("time", _time, "市科委6月底前完成"),

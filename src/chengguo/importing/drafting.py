@@ -20,8 +20,8 @@ from chengguo.importing.headings import Heading, Said
 from chengguo.importing.reader import Reader
 from chengguo.importing.returning import official
 from chengguo.importing.rows import Remark, Row
-from chengguo.importing.shapes import pages
-from chengguo.language import _
+from chengguo.importing.shapes import pages, periods
+from chengguo.language import _, listed, plural
 from chengguo.registry.sections import WITHIN
 from chengguo.registry.writing import Cell
 from chengguo.schedules import read_schedule
@@ -29,6 +29,7 @@ from chengguo.text.widths import folded, narrowed
 
 # A sheet or a table without a name of its own.
 _UNNAMED = re.compile(r"(?:sheet|table|工作表|附?[件表])?[\s(（]*\d*[)）]?", re.IGNORECASE)
+_SHOWN = 5  # names that were completed
 _COMPARED = 500  # names of a register, each of which is held against each
 
 
@@ -50,8 +51,8 @@ def draft(
     if shaped is None:
         raise refusals.nothing_found(given, known)
     titles, official_table = official.titles(shaped.table), official.without_reckoned(shaped.table)
-    printed = given if shaped.is_list else official_table.rows
     table, joined = shaping.under_headers(official_table)
+    printed = given if shaped.is_list else periods.without_ticks(official_table.rows, table.rows)
     reader = Reader(_empty(table.above, said, file, titles), is_list=shaped.is_list, dropped=dropped)
     _read(reader, table)
     own.refuse_unknown(dropped, reader.met)
@@ -61,12 +62,12 @@ def draft(
     made.notes.extend(each for each in remarks_of_file(table.rows) if each not in remarks_of_file(rows))
     made.doubts.extend(pages.left_out(rows))
     made.doubts.extend(remarks(given, {note for _row, note in reader.noted}))
+    upper = [table.rows[place] for place in sorted(table.halves)]
+    made.doubts.extend(Doubt(*row.at(0), row.note, row.table) for row in upper if row.note)
     named = {table.rows[place] for place in (*table.headers, *table.halves)}
     begin = table.rows[table.begin].line if shaped.is_list else 0
     made.doubts.extend(account.unsaid(printed, made, named, begin))
     words = "".join(narrowed(each) for columns in table.headers.values() for each in columns.printed)
-    upper = [table.rows[place] for place in sorted(table.halves)]
-    made.doubts.extend(Doubt(*row.at(0), row.note, row.table) for row in upper if row.note)
     made.doubts.extend(account.unsaid_above(upper, "".join(words.split())))
     return made._replace(shapes=tuple(each.name for each in (*tidied, *shaped.shapes, *joined)))
 
@@ -75,8 +76,9 @@ def _read(reader: Reader, table: Headed) -> None:
     """Read the rows of a table: what stands around and above it, then all from its first header on."""
     rows, headers = table.rows, table.headers
     reader.take_rules(rows, headers)
-    sheets = {rows[place].table for place in headers}
-    reader.has_sheets = len(sheets) > 1 and not any(map(_UNNAMED.fullmatch, sheets))
+    sheets = frozenset(rows[place].table for place in headers)
+    if len(sheets) > 1 and not any(map(_UNNAMED.fullmatch, sheets)):
+        reader.sheets = sheets
     reader.above(table.above, rows[table.begin])
     for place, row in enumerate(rows[table.begin :], table.begin):
         if columns := headers.get(place):
@@ -119,8 +121,7 @@ def _finished(reader: Reader) -> Draft:
     _settle_columns(made)
     sections = {task.section for task in made.tasks}
     sections |= {section.upper for key, section in made.sections.items() if key in sections}
-    named = {name for item in made.items for name in item.lead + item.support}
-    named |= {name for item in made.items for _heading, there in item.extra for name in _names(there)}
+    named = _first_lines(made).keys()
     for section in [each for each in made.sections if each not in sections]:
         title = made.sections.pop(section).title
         if not any(each.title.startswith(f"{title}{WITHIN}") for each in made.sections.values()):
@@ -129,8 +130,23 @@ def _finished(reader: Reader) -> Draft:
         del made.departments[key]
     for key, unit in made.departments.items():
         made.departments[key] = _alone(unit, reader)
+    made.doubts.extend(_unshared(made))
     made.doubts.extend(_namesakes(made))
+    made.notes.extend(_completed(reader))
     return made._replace(heading=_reaching(made))
+
+
+def _completed(reader: Reader) -> Iterator[str]:
+    """Say of which departments the table prints the name nowhere with its level: 科技厅 behind 省教育厅."""
+    units = [each for each in reader.draft.departments.values() if reader.completed(each)]
+    names = [f"{reader.completed(each)} ({each.name})" for each in units[:_SHOWN]]
+    if units:
+        yield plural(
+            "{count} name without its level is completed by the name before it: {names}",
+            "{count} names without their level are completed by the names before them: {names}",
+            len(units),
+            names=listed(names) + " …" * (len(units) > _SHOWN),
+        )
 
 
 def _names(there: str | tuple[str, ...]) -> tuple[str, ...]:
@@ -170,9 +186,31 @@ def _reaching(made: Draft) -> Heading:
     return wider if is_same else made.heading
 
 
+def _unshared(made: Draft) -> Iterator[Doubt]:
+    """Leave a name that several departments have as another one to the first, and say so of each further."""
+    lines, owners = _first_lines(made), dict[str, str]()
+    for key, unit in made.departments.items():
+        kept = tuple(each for each in unit.aliases if owners.setdefault(folded(each), unit.name) == unit.name)
+        for alias in (each for each in unit.aliases if each not in kept):
+            why = _("'{alias}' is another name of '{first}' already; it is none of '{name}' in the register")
+            told = why.format(alias=alias, first=owners[folded(alias)], name=unit.name)
+            yield Doubt(lines[unit.name], 1, told)
+        made.departments[key] = unit._replace(aliases=kept)
+
+
+def _first_lines(made: Draft) -> dict[str, int]:
+    """Return the line of the first item that names each department, in any column."""
+    return {
+        name: item.line
+        for item in reversed(made.items)
+        for names in (item.lead, item.support, *(_names(there) for _heading, there in item.extra))
+        for name in names
+    }
+
+
 def _namesakes(made: Draft) -> Iterator[Doubt]:
     """Doubt each two names of the register of which one may be short for the other."""
-    first = {name: item.line for item in reversed(made.items) for name in item.lead + item.support}
+    first = _first_lines(made)
     units = [unit.name for unit in made.departments.values() if not unit.group]
     names = [name for name in units if bodies.is_whole(name)][:_COMPARED]
     for short, long in permutations(names, 2):

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from chengguo.departments.names import heirs
+from chengguo.departments.names import followed, heirs
 from chengguo.model import Extension, Item, Progress, Registry, Section, Task
 from chengguo.model.status import Status
 from chengguo.queries import alerts
@@ -324,7 +324,7 @@ def by_department(
     found: dict[str, list[Row]] = {}
     for row in rows:
         concerned = (name for name in involved(row.item, role) if not chosen or name in chosen)
-        for name in {holders.get(name, name) for name in concerned}:
+        for name in followed(concerned, holders):
             found.setdefault(name, []).append(row)
     known = dict.fromkeys((*(each.name for each in registry.departments), *sorted(found)))
     return {name: tuple(found[name]) for name in known if name in found}

@@ -142,7 +142,7 @@ class Reporters(dict[str, tuple[str, ...]]):
     def __missing__(self, name: str) -> tuple[str, ...]:
         """Find them."""
         try:
-            self[name] = names.resolve_all(name, self._names)
+            self[name] = names.reporters(name, self._names)
         except UnknownDepartment:
             self[name] = ()
         return self[name]

@@ -1,7 +1,8 @@
 """Clauses to a Schedule: which of several times counts, what the year is, what is doubtful."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 from chengguo.language import N_, _
@@ -27,6 +28,9 @@ _OF_ANY_YEAR = {(None, "year"), (None, "beginning")}
 _DATED = ("time", "window", "span", "immediate", "event")
 _KINDS = {"span": ("relative", "relative+stages"), "event": ("event", "event")}  # of one, of several
 _PAIRS = {"recurring ongoing": "recurring+ongoing", "ongoing start": "start+ongoing"}
+
+
+Place = tuple[int, int]  # in the plain form: from, to before
 
 
 def read_wording(wording: str, text: Plain, context: Context, before: Plain | None = None) -> Schedule:
@@ -96,7 +100,7 @@ def combine(
         return Schedule(wording, kind, doubt=_(_WHY_NO_DAY[kind]))
     said = date_all([*before, *_rhythm(said)], context)[len(before) :]
     left = [each.doubt for each in found if each.kind == "text" and each.doubt]
-    schedule = _schedule(_Cell(wording, text, said, left))
+    schedule = _schedule(_Cell(wording, text, said, left, _whole_places(text, found)))
     if "state" in kinds and schedule.kind == "ongoing":
         return schedule._replace(kind="state+ongoing", doubt=_(_WHY_NO_DAY["state"]))
     return schedule
@@ -144,6 +148,7 @@ class _Cell(NamedTuple):
     text: Plain
     said: list[Said]
     left: list[str]
+    places: Mapping[int, Place] = {}  # of all words of a time, by where its own begin
 
     def of(self, *kinds: str) -> list[Said]:
         """Return what is said of some kinds and bounds no standing work."""
@@ -235,8 +240,47 @@ def _with_deadline(cell: _Cell, dated: list[Said]) -> Schedule:
 
 
 def _stages(cell: _Cell, dated: list[Said]) -> tuple[Milestone, ...]:
-    stages = tuple(Milestone(cell.text.cut(each.begin, each.end), each.due) for each in dated)
+    places = (cell.places.get(each.begin, (each.begin, each.end)) for each in dated)
+    stages = tuple(
+        Milestone(cell.text.cut(*place), each.due) for place, each in zip(places, dated, strict=True)
+    )
     return stages if len(stages) > 1 else ()
+
+
+def _whole_places(text: Plain, found: list[Said]) -> dict[int, Place]:
+    """Return where all the words stand that are of each time, by where its own clause begins.
+
+    Clauses without a time are of the one before them, 6月底前，开工10所，建成2所; where a sentence begins
+    with such, of the one behind: 制度建设，6月底前完成，平台建设，10月底前完成.
+    """
+    places: dict[int, Place] = {}
+    for sentence in _sentences(text, found):
+        times = [at for at, said in enumerate(sentence) if not _is_words(said)]
+        last, is_ahead = len(sentence) - 1, _is_words(sentence[0])
+        firsts = [0, *(at + 1 for at in times[:-1])] if is_ahead else times
+        lasts = [*(times[:-1] if is_ahead else (at - 1 for at in times[1:])), last]
+        for at, begin, end in zip(times, firsts, lasts, strict=False):  # maybe none
+            places[sentence[at].begin] = (sentence[begin].begin, sentence[end].end)
+    return places
+
+
+def _is_words(said: Said) -> bool:
+    """True if a clause says no time, nor anything that may be one."""
+    return said.kind == "text" and not said.doubt
+
+
+def _sentences(text: Plain, found: list[Said]) -> list[list[Said]]:
+    """Part clauses at stops; a sentence without a time goes on with that before its full stop."""
+    pieces = [found[:1]]
+    for before, said in pairwise(found):
+        if {*text.text[before.end : said.begin]} & {";", "。"}:
+            pieces.append([])
+        pieces[-1].append(said)
+    sentences = pieces[:1]
+    for piece in pieces[1:]:
+        goes_on = text.text[piece[0].begin - 1] == "。" and all(map(_is_words, piece))
+        sentences[-1:] = [sentences[-1] + piece] if goes_on else [sentences[-1], piece]
+    return sentences
 
 
 def _last(dated: list[Said]) -> tuple[date | None, str | None]:

@@ -30,6 +30,8 @@ def read_cell(wording: str, context: Context) -> Schedule:
     """Read a wording; kind "unknown", not understood, where the grammar has no place for it."""
     if is_ditto(wording):  # the plain form has no quotation marks
         return combining.combine(wording, plain(wording), [Said("ditto")], context)
+    if parts_of_year.is_laid_out(wording) and (laid_out := _of_parts(wording, context)):
+        return laid_out
     if parts_of_year.are_parts(wording):
         return _bracketed(wording, plain(wording.strip(), ";"), context)
     schedule = _bracketed(wording, plain(wording), context)
@@ -40,6 +42,52 @@ def read_cell(wording: str, context: Context) -> Schedule:
         if not (schedule.is_understood and parted.doubt):
             return parted
     return schedule
+
+
+def _of_parts(wording: str, context: Context) -> Schedule | None:
+    """Return the milestones of lines of which some say their own days, each in its part of the year.
+
+    一季度：3月20日前完成招标 is due on 20 March, and not once more at the quarter's end. None where no line
+    says a day of its own, or one says a time that is no such day.
+    """
+    lines = [_OfPart.read(line, context) for line in wording.strip().split("\n")]
+    befores = (date.min, *(line.end for line in lines))
+    if not any(line.is_dated for line in lines) or not all(map(_OfPart.is_within, lines, befores)):
+        return None
+    stages = tuple(stage for line in lines for stage in line.stages)
+    due = stages[-1].due
+    return (
+        Schedule(wording, "stages", due=due, stages=stages)
+        if stages[1:]
+        else Schedule(wording, "deadline", due=due)
+    )
+
+
+class _OfPart(NamedTuple):
+    """A line that says what a part of a year is for: the last day of that, and the milestones of the line.
+
+    ``is_dated`` tells that they have days of their own, ``is_clear`` that nothing of these is doubtful.
+    """
+
+    end: date
+    stages: tuple[Milestone, ...]
+    is_dated: bool
+    is_clear: bool
+
+    @classmethod
+    def read(cls, line: str, context: Context) -> "_OfPart":
+        """Read a line: 一季度：3月20日前完成招标."""
+        label, rest = map(plain, parts_of_year.parted(line))
+        end = combining.read_wording(line, label, context).due or date.min
+        if not combining.names_time(rest):
+            return cls(end, (Milestone(line, end),), is_dated=False, is_clear=True)
+        own = combining.read_wording(line, rest, context, label)
+        stages = own.stages or (Milestone(line, own.due),)
+        return cls(end, stages, is_dated=True, is_clear=not own.doubt and not own.rule)
+
+    def is_within(self, before: date) -> bool:
+        """True if all is clear, and each day lies behind the part before this one, and in this."""
+        return self.is_clear and all(each.due and before < each.due <= self.end for each in self.stages)
 
 
 def parts(wording: str, context: Context) -> tuple[Schedule, ...]:

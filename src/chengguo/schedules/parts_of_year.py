@@ -21,10 +21,22 @@ def is_part(words: str) -> bool:
 
 def are_parts(wording: str) -> bool:
     """True if each line of several says what a part of a year is for, as 一季度：完成招标 does."""
+    return "\n" in wording and is_laid_out(wording)
+
+
+def is_laid_out(wording: str) -> bool:
+    """True if each line, or the only one, says what a part of a year is for."""
     lines = wording.split("\n")
-    return 1 < len(lines) <= _MOST and all(map(_begins, lines))
+    return len(lines) <= _MOST and all(map(begins, lines))
 
 
-def _begins(line: str) -> bool:
+def parted(line: str) -> tuple[str, str]:
+    """Return the words of the part that a line begins with, and what is said of it; "" without a colon."""
     part, colon, _rest = line.replace("：", ":").partition(":")
-    return bool(colon) and len(line) <= _LONGEST_LINE and is_part(part)
+    return part, line[len(part) + len(colon) :]
+
+
+def begins(line: str) -> bool:
+    """True if a line or a sentence says what a part of a year is for: 一季度：完成招标."""
+    part, _rest = parted(line)
+    return part != line and len(line) <= _LONGEST_LINE and is_part(part)

@@ -9,6 +9,7 @@ from chengguo.language import _
 from chengguo.model import Plan, Progress
 from chengguo.model.status import Status
 from chengguo.queries import reports
+from chengguo.queries.reports import Round
 
 
 class Days(NamedTuple):
@@ -28,6 +29,12 @@ def round_begins(plan: Plan, day: date) -> date:
     """Return the first day of the round of reports in which a day lies, of its month without a rhythm."""
     among = reports.round_of(plan, day)
     return among.first if among else day.replace(day=1)
+
+
+def round_of_form(plan: Plan, form: About, day: date) -> Round | None:
+    """Return the round, else the month, that a form is of; None for one that has not begun by a day."""
+    rounds = {each.name: each for each in reports.rounds_up_to(plan, day)}
+    return rounds.get(form.period) or reports.calendar_period(form.period)
 
 
 class Taken(NamedTuple):

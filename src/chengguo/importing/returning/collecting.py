@@ -22,9 +22,11 @@ from chengguo.importing.returning.agreeing import (
     overtaken_by,
     recorded,
     round_begins,
+    round_of_form,
 )
-from chengguo.importing.returning.day_cells import day_of, is_day_of_a_year
-from chengguo.importing.returning.entries import About, Entry, Odd, Place, Returned
+from chengguo.importing.returning.completion import with_completion
+from chengguo.importing.returning.day_cells import day_of, days_of_years
+from chengguo.importing.returning.entries import About, Entry, Odd, Place, Returned, Unclear
 from chengguo.importing.returning.forms import PART, title_of
 from chengguo.importing.returning.judging import Judged
 from chengguo.importing.returning.matching import Matcher, bare
@@ -35,18 +37,13 @@ from chengguo.registry import addresses, figures
 
 _TEXTS = ("note", "problem", "next")
 _FIELDS = (*_TEXTS, "status", "date", "percent", "evidence", "by", "milestone", "period", "extra")
-_SHARE = re.compile(r"(?:已|约|总体)?(?:完成|进度)?(?:率|比例|约|为|达)?([0-9]{1,3})[%％](?:.{0,0})")  # noqa: RUF001 - as typed
+_SHARE = re.compile(
+    r"(?:进行中|推进中|正在推进)?[(（，,]?"
+    r"(?:已|约|总体)?(?:完成|进度)?(?:率|比例|约|为|达)?([0-9]{1,3})[%％][)）]?"  # noqa: RUF001 - as typed
+)
 _NOTHING = frozenset({"无", "暂无", "没有", "/", "-", "--", "—", "——", "n/a", "none", "nil"})
+_STANDING = frozenset({"持续推进", "常态化推进", "长期推进", "持续开展", "常态化开展"})  # kinds of schedules
 _BETWEEN = re.compile(r"[;；、\n]")
-
-
-class Unclear(Exception):
-    """A cell that is not certain: which, and why."""
-
-    def __init__(self, field: str, why: str) -> None:
-        """Begin with the field of the cell, and why."""
-        super().__init__(why)
-        self.field, self.why = field, why
 
 
 class Collected(NamedTuple):
@@ -135,6 +132,7 @@ class _Reader:
             if not entry.cells:
                 return None
         entry = self.without_nothing(entry)
+        entry = with_completion(entry, item, self.registry.plan.context)
         self.refuse_foreign(entry, item)
         status, percent = self.status(entry, item)
         day = self.day(entry, item)
@@ -220,25 +218,28 @@ class _Reader:
         """Refuse an item that the department that reports neither leads nor supports, and one not known."""
         by = entry.form.department if entry.form else entry.cells.get("by", "")
         field = "address" if entry.form else "by"
-        several = [part for part in re.split("[、,，;；\n]", by) if part.strip()]
-        departments = [by] if names.find(by, self.names) else several
         try:
-            meant = [names.resolve_all(part, self.names) for part in departments]
+            meant = names.reporters(by, self.names)
         except ChengguoError as error:
             raise Unclear(field, f"{error} ({error.hint})" if error.hint else str(error)) from error
-        if meant and not {*item.lead, *item.support} & {name for each in meant for name in each}:
+        if meant and not {*item.lead, *item.support} & {*meant}:
             why = _("{item} is not an item of {department}").format(item=item.address, department=by)
             raise Unclear(field, why)
 
     def refuse_doubtful(self, entry: Entry, change: Change, named: Named) -> None:
         """Refuse what an office sees first: what is stale, what undoes something, a day that cannot be."""
-        self.refuse_stale(entry, change)
         is_named = (named.milestone, named.period) != (None, None)
-        if doubt := judging.doubt(Judged(change, self.registry.plan, self.days.today, is_named)):
+        judged = Judged(change, self.registry.plan, self.days.today, is_named)
+        self.refuse_stale(entry, judged)
+        if doubt := judging.doubt(judged):
             raise Unclear(*doubt)
 
-    def refuse_stale(self, entry: Entry, change: Change) -> None:
-        """Refuse what stands in a form that was made before a later report of its department."""
+    def refuse_stale(self, entry: Entry, judged: Judged) -> None:
+        """Refuse what stands in a form that was made before a later report of its department.
+
+        A row with a day of its own behind that report was written after it.
+        """
+        change = judged.change
         form = entry.form
         if form is None or form.made is None:
             return
@@ -249,16 +250,18 @@ class _Reader:
             and each.date > form.made
             and (each.milestone, each.period) == (change.milestone, change.period)
         ]
-        if later:
-            why = _("{item}: the form was made on {made}, and {department} reported on {day} since")
-            why = why.format(
-                item=change.item.address, made=form.made, department=form.department, day=later[-1].date
+        if later and not ("date" in entry.cells and change.day > later[-1].date):
+            why = _(
+                "{item}: the form was made on {made}, and {department} reported on {day} since; "
+                "if this corrects that, write a later day under 完成日期, or record it: {command}"
             )
-            raise Unclear("status", why)
+            command = f"{judging.command(judged)} --by {form.department}"
+            about = {"made": form.made, "department": form.department, "day": later[-1].date}
+            raise Unclear("status", why.format(item=change.item.address, **about, command=command))
 
     def status(self, entry: Entry, item: Item) -> tuple[Status | None, int | None]:
         """Return the status and how much is done; 完成80% is in progress, and said."""
-        text = entry.cells.get("status", "")
+        text = entry.status
         percent = self.percent(entry)
         status, doubt = reported_status("".join(text.split())) or reported_status(text) or (None, None)
         if status and doubt:
@@ -267,6 +270,10 @@ class _Reader:
             raise Unclear("status", why)
         if not text or status:
             return status, percent
+        if text in _STANDING:
+            why = _("{item}: '{text}' is taken for in progress")
+            self.note(entry, "status", why.format(item=item.address, text=text))
+            return Status.IN_PROGRESS, percent
         share = _SHARE.fullmatch("".join(text.split()))
         if share is None or int(share[1]) >= 100 or (percent not in {None, int(share[1])}):  # noqa: PLR2004
             why = _("{item}: '{text}' is no status; write {statuses}")
@@ -291,18 +298,32 @@ class _Reader:
         text = entry.cells.get("date", "")
         if not text:
             return self.days.of_rows
-        day = day_of(text)
+        day = day_of(text) or self.day_without_year(text, entry, item)
         if day is None:
-            why = (
-                _("{item}: '{text}' is no day: the year is missing")
-                if is_day_of_a_year(text)
-                else _("{item}: '{text}' is no day; write 2019-06-30")
-            )
+            why = _("{item}: '{text}' is no day; write 2019-06-30")
             raise Unclear("date", why.format(item=item.address, text=text))
         if day > self.days.today:
             why = _("{item}: the day {day} is still to come").format(item=item.address, day=day)
             raise Unclear("date", why)
         return day
+
+    def day_without_year(self, text: str, entry: Entry, item: Item) -> date | None:
+        """Return the only day that a text can be, in the plan or in its round; None for no day of a year."""
+        first, last = self.registry.plan.first_day or self.days.since or date.min, self.days.of_rows
+        asked = round_of_form(self.registry.plan, entry.form, last) if entry.form else None
+        found = days_of_years(text, first, last)
+        if found is None:
+            return None
+        if len(found) > 1:
+            since, until = (asked.first, asked.last) if asked else (self.days.since or first, last)
+            found = days_of_years(text, since, until) or found
+        if len(found) != 1:
+            why = _("{item}: '{text}' is no day: the year is missing; write {day}")
+            example = found[-1] if found else "2019-06-30"
+            raise Unclear("date", why.format(item=item.address, text=text, day=example))
+        why = _("{item}: '{text}' is taken for {day}")
+        self.note(entry, "date", why.format(item=item.address, text=text, day=found[0]))
+        return found[0]
 
     def details(self, entry: Entry) -> Iterator[tuple[str, Any]]:
         """Return what else a report says, by the names of its fields."""

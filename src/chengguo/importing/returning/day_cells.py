@@ -21,10 +21,16 @@ def day_of(text: str) -> date | None:
         return None
 
 
-def is_day_of_a_year(text: str) -> bool:
-    """True if a text is a day that only lacks its year; 2月29日 is one, of some years."""
+def days_of_years(text: str, first: date, last: date) -> list[date] | None:
+    """Return the days from ``first`` to ``last`` that a day without its year may be; None for another text.
+
+    2月29日 is one, of some years.
+    """
     found = _DAY_ALONE.fullmatch(text)
-    return found is not None and day_of(f"2000-{found[1]}-{found[2]}") is not None
+    if found is None or day_of(f"2000-{found[1]}-{found[2]}") is None:
+        return None
+    days = (day_of(f"{year}-{found[1]}-{found[2]}") for year in range(first.year, last.year + 1))
+    return [day for day in days if day and first <= day <= last]
 
 
 def is_written(text: str) -> bool:

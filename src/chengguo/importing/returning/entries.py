@@ -17,6 +17,7 @@ _WORDS = {
         "工作进展情况 情况 说明 note"
     ),
     "date": "日期 报告日期 填报日期 上报日期 报送日期 办结日期 完成日期 报告时间 填报时间 date",
+    "done_on": "完成时间 办结时间 实际完成时间 实际完成日期 实际办结时间",  # or its deadline
     "percent": "完成比例 完成率 完成百分比 进度比例 percent",
     "problem": "存在问题 存在的问题 问题 困难问题 问题困难 主要问题 problem",
     "next": "下步措施 下一步措施 下步打算 下一步打算 下一步工作 下步工作 下一步计划 下一步工作计划 next",
@@ -27,6 +28,16 @@ _WORDS = {
 }
 FIELD_OF = {word: field for field, words in _WORDS.items() for word in words.split()}
 FIELD_OF |= FILLED
+_ENDS = "。．.；;，,、!！ \n"  # noqa: RUF001 - as typed
+
+
+class Unclear(Exception):
+    """A cell that is not certain: which, and why."""
+
+    def __init__(self, field: str, why: str) -> None:
+        """Begin with the field of the cell, and why."""
+        super().__init__(why)
+        self.field, self.why = field, why
 
 
 class Place(NamedTuple):
@@ -69,6 +80,11 @@ class Entry(NamedTuple):
     form: About | None = None
     prefilled: dict[str, str] = {}  # noqa: RUF012 - never changed
     is_number: bool = False
+
+    @property
+    def status(self) -> str:
+        """What its status says, without the stop that people put behind it."""
+        return self.cells.get("status", "").rstrip(_ENDS)
 
     def place(self, field: str = "address") -> Place:
         """Return the place of a cell, that of the row's first where the field has none."""

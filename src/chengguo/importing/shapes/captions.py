@@ -7,7 +7,7 @@ from chengguo.importing.columns import Columns
 from chengguo.importing.headers import find
 from chengguo.importing.rows import Row
 
-_MARK = "#" * len(row_kinds.HEADINGS)  # of the lowest heading: of a document's own, it is under each
+MARK = "#" * len(row_kinds.HEADINGS)  # of the lowest heading: of a document's own, it is under each
 
 
 def rows(lines: tuple[Row, ...], known: Mapping[str, str]) -> tuple[Row, ...] | None:
@@ -20,7 +20,7 @@ def rows(lines: tuple[Row, ...], known: Mapping[str, str]) -> tuple[Row, ...] | 
     found = {at: "".join(lines[at].cells) for at in above.values() if at and _is_caption(lines[at])}
     if len(found) < len(headers) or len(set(found.values())) < len(found) or len(found) <= 1:
         return None
-    return tuple(row._replace(mark=_MARK) if at in found else row for at, row in enumerate(lines))
+    return tuple(row._replace(mark=MARK) if at in found else row for at, row in enumerate(lines))
 
 
 def _above(lines: tuple[Row, ...], place: int, columns: Columns) -> int:

@@ -10,10 +10,10 @@ from chengguo.importing.rows import Remark, Row
 from chengguo.language import _, listed
 from chengguo.text.expressions import expression
 
-_CHECKS = frozenset("√✓✔☑")  # one kind of ticks: the font alone tells them apart
-_TICKS = _CHECKS | frozenset("☒●★■◆▲○△☆")
+CHECKS = frozenset("√✓✔☑")  # one kind of ticks: the font alone tells them apart
+TICKS = CHECKS | frozenset("☒●★■◆▲○△☆")
 _BOXES = frozenset("□☐")  # without a tick
-_SIGNS = _TICKS | _BOXES | frozenset("勾钩")
+_SIGNS = TICKS | _BOXES | frozenset("勾钩")
 _NONE = _BOXES | frozenset("/／—–-－无")  # noqa: RUF001 - as printed
 _FEWEST = 2  # departments
 _HEADERS = {"lead": "责任单位", "support": "配合单位"}
@@ -24,7 +24,7 @@ _SHORT = {
     "S": "support",
 }  # words that are roles in a matrix alone
 _MEANS = (
-    rf"([{''.join(_TICKS | _BOXES)}]|[打画划][勾钩√✓])\s*(?:的|者)?\s*(?:表示|代表|为|是|[:：—-])*\s*"
+    rf"([{''.join(TICKS | _BOXES)}]|[打画划][勾钩√✓])\s*(?:的|者)?\s*(?:表示|代表|为|是|[:：—-])*\s*"
     rf"({roles.NAMED}|\w{{2,4}})"
 )
 _LEGEND = expression(_MEANS)
@@ -148,12 +148,12 @@ def _said(marks: set[str], lines: Sequence[Row], lone: str) -> dict[str, str]:
     """Return the role that each mark says, by its word or by the legend; ``lone`` is that of a lone kind."""
     legend = [found for row in lines for cell in row.cells for found in _LEGEND.findall(cell)]
     found: dict[str, str | None] = {tick[-1:]: roles.column_of(word) for tick, word in legend}
-    checks = {found[tick] for tick in found.keys() & {*_CHECKS, *"勾钩"}}
+    checks = {found[tick] for tick in found.keys() & {*CHECKS, *"勾钩"}}
     if len(checks) == 1:
-        found |= dict.fromkeys(_CHECKS - found.keys(), *checks)
-    found |= {mark: _SHORT.get(mark) or roles.column_of(mark) for mark in marks - _TICKS - _NONE}
+        found |= dict.fromkeys(CHECKS - found.keys(), *checks)
+    found |= {mark: _SHORT.get(mark) or roles.column_of(mark) for mark in marks - TICKS - _NONE}
     ticks = marks - _NONE
-    if not ticks & found.keys() and ticks <= _TICKS and (len(ticks) == 1 or ticks <= _CHECKS):
+    if not ticks & found.keys() and ticks <= TICKS and (len(ticks) == 1 or ticks <= CHECKS):
         found |= dict.fromkeys(ticks, lone)
     return {mark: role for mark, role in found.items() if role}
 

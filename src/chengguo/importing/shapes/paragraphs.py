@@ -12,6 +12,7 @@ from chengguo.importing.rows import Row, text_of
 from chengguo.importing.shapes import brackets, likely, over_tasks
 from chengguo.importing.shapes.labels import bullet, uncounted
 from chengguo.importing.shapes.numbers import CHINESE, HEADLINE, NUMBER, is_title, numbered, titled
+from chengguo.schedules import parts_of_year
 from chengguo.schedules.grammar import number as value_of
 from chengguo.text.expressions import expression
 from chengguo.text.traditional import SIMPLIFIED
@@ -289,7 +290,12 @@ def _looking(item: Row, row: Row) -> Row:
 def _apart(words: str) -> tuple[str, str]:
     """Part who is responsible, and by when, from sentences behind that say neither: a rule."""
     who, *others = words.split("。")
-    while others and (_LABEL.search(others[0]) or brackets.are_names(others[0]) or _is_when(others[0], who)):
+    while others and (
+        any(map(parts_of_year.begins, others))  # 第一季度：印发方案。完成20%。第二季度：…
+        or _LABEL.search(others[0])
+        or brackets.are_names(others[0])
+        or _is_when(others[0], who)
+    ):
         who = f"{who}。{others.pop(0)}"
     return who, "。".join(others)
 

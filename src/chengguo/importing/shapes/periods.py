@@ -2,7 +2,8 @@
 
 The registry has one wording by which an item is due, and reads its milestones out of that: what else held
 the cells would let a missed quarter pass unseen. So the wording has a line for each cell, all its characters
-behind the word above its column, 一季度：完成招标。, and whoever imports the table is told of it.
+behind the word above its column, 一季度：完成招标。; where cells are only ticked it is the words above those,
+一季度、三季度. Whoever imports the table is told of it.
 """
 
 import re
@@ -12,7 +13,8 @@ from chengguo.importing import cells
 from chengguo.importing.columns import Columns
 from chengguo.importing.headers import find
 from chengguo.importing.rows import Row
-from chengguo.language import _, listed
+from chengguo.importing.shapes.matrix import CHECKS, TICKS
+from chengguo.language import N_, _, listed
 from chengguo.model import Context
 from chengguo.schedules import parts_of_year, read_schedule
 from chengguo.text.widths import folded
@@ -21,6 +23,11 @@ from chengguo.text.widths import folded
 _NO_PLAN = re.compile("情况|进展|实际|累计|资金|经费|投资|预算|产值|收入|数量|[元人次家个户]\\)")
 _WORDS = re.compile("[\u4e00-\u9fff]{2}")
 _HEADER = "计划进度"
+_READ = N_("the columns {names} are read as the schedule, a line for each")
+_OVER = N_("over the columns that are read as the schedule stands: {names}")
+_BESIDE = N_(
+    "the columns {names} stand beside the schedule, and are no milestones; they are kept as they are"
+)
 _FEWEST = 2
 _ANY_YEAR = Context(2000)
 
@@ -28,7 +35,8 @@ _ANY_YEAR = Context(2000)
 def rows(lines: tuple[Row, ...], known: Mapping[str, str]) -> tuple[Row, ...] | None:
     """Return the rows with what such columns say in one, on a line each with its word.
 
-    Columns of figures or ticks alone stay: nobody plans by those. None where there are no others.
+    Columns of figures stay: nobody plans by those. So do all beside a column for the schedule, which is told.
+    None where there are no others.
     """
     if not any(sum(map(_is_period, row.cells)) >= _FEWEST for row in lines):
         return None
@@ -36,17 +44,43 @@ def rows(lines: tuple[Row, ...], known: Mapping[str, str]) -> tuple[Row, ...] | 
     made = list(lines)
     ends = [*headers, len(lines)]
     for (begin, columns), end in zip(headers.items(), sorted(ends)[1:], strict=True):
-        above = lines[begin - 1] if begin else Row(0, ())
-        places = [] if "schedule" in columns else _places(columns, above)
+        places = _places(columns, lines[begin - 1] if begin else Row(0, ()))
         below = lines[begin + 1 : end]
         if len(places) < _FEWEST or not _are_plans(below, places):
             continue
         words = [_lower(columns.printed[place]) for place in places]
-        note = _("the columns {names} are read as the schedule, a line for each").format(names=listed(words))
-        notes = "；".join(filter(None, (lines[begin].note, note)))
-        made[begin] = _with(lines[begin], places, _HEADER)._replace(note=notes)
+        if "schedule" in columns:
+            made[begin] = _noting(lines[begin], _BESIDE, words)
+            continue
+        made[begin] = _noting(_with(lines[begin], places, _HEADER), _READ, words)
+        for upper in range(begin + 1 - columns.height, begin):
+            made[upper] = _without(lines[upper], places)
         made[begin + 1 : end] = [_with(row, places, _joined(row, places, words)) for row in below]
     return tuple(made) if tuple(made) != lines else None
+
+
+def _noting(row: Row, why: str, words: Sequence[str]) -> Row:
+    """Return a row with a note about the words above columns."""
+    note = _(why).format(names=listed(words))
+    return row._replace(note="；".join(filter(None, (row.note, note))))
+
+
+def _without(row: Row, places: Sequence[int]) -> Row:
+    """Return the upper row of a header without its words over such columns, which it tells."""
+    over = dict.fromkeys(cell for place, cell in enumerate(row.cells) if cell and place in places)
+    cells = tuple("" if place in places else cell for place, cell in enumerate(row.cells))
+    bare = row._replace(cells=cells, spans=tuple(span for span in row.spans if span[0] not in places))
+    return _noting(bare, _OVER, [*over]) if over else bare
+
+
+def without_ticks(printed: Sequence[Row], made: Sequence[Row]) -> list[Row]:
+    """Return rows as printed without the ticks for which those made of them have the words above."""
+    return [
+        row._replace(
+            cells=tuple("" if cell in TICKS and cell not in new.cells else cell for cell in row.cells)
+        )
+        for row, new in zip(printed, made, strict=True)
+    ]
 
 
 def _is_period(word: str) -> bool:
@@ -77,16 +111,27 @@ def _lower(word: str) -> str:
 
 
 def _are_plans(lines: Sequence[Row], places: Sequence[int]) -> bool:
-    """True if most of what stands in the columns is words."""
+    """True if most of what stands in the columns is words, or all of it ticks of one kind."""
     texts = [row.cells[place] for row in lines for place in places if place < len(row.cells)]
-    filled = [text for text in texts if any(map(str.isalnum, text))]
+    filled = [text for text in texts if _says(text)]
+    ticks = {*filled}
+    if ticks <= TICKS:
+        return len(ticks) == 1 or bool(ticks and ticks <= CHECKS)
     return sum(map(bool, map(_WORDS.search, filled))) > len(filled) / 2
 
 
+def _says(text: str) -> bool:
+    """True if a cell has words or a tick: a dash says nothing."""
+    return text in TICKS or any(map(str.isalnum, text))
+
+
 def _joined(row: Row, places: Sequence[int], words: Sequence[str]) -> str:
-    """Return what a row says in the columns, on a line each with its word; a dash says nothing."""
-    texts = zip(words, (row.cells[place] if place < len(row.cells) else "" for place in places), strict=True)
-    return "\n".join(f"{word}：{cells.line(text)}" for word, text in texts if any(map(str.isalnum, text)))
+    """Return what a row says in the columns, on a line each with its word; of ticks alone, those words."""
+    texts = (row.cells[place] if place < len(row.cells) else "" for place in places)
+    said = [(word, cells.line(text)) for word, text in zip(words, texts, strict=True) if _says(text)]
+    if all(text in TICKS for _word, text in said):
+        return "、".join(word for word, _tick in said)
+    return "\n".join(f"{word}：{text}" for word, text in said)
 
 
 def _with(row: Row, places: Sequence[int], text: str) -> Row:

@@ -47,7 +47,7 @@ def _bracketed(text: str) -> str:
     number = NUMBER.match(text)
     if number is None:
         return text
-    ways: tuple[Callable[[str], str], ...] = (_by_sentences, _by_clauses, _by_who)
+    ways: tuple[Callable[[str], str], ...] = (_by_sentences, _by_clauses, _by_who, _by_request)
     words = text[number.end() :].strip()
     made = next(filter(None, (way(words) for way in ways)), "")
     return f"{number[0]}{made}" if made else text
@@ -110,6 +110,16 @@ def _by_who(text: str) -> str:
     said = "，".join([*filter(None, what), *clauses])
     is_other = said.startswith(_PERSON) or _OTHERS.search(said) or not _names_only([*who, *when], who)
     return "" if len(said) < _FEWEST or is_other else f"{said}（{'，'.join([*who, *when])}）"
+
+
+def _by_request(text: str) -> str:
+    """Put who and when of a last sentence that asks somebody behind what is to be done: 积水。请市水务局….
+
+    The sentences before it say of what.
+    """
+    *before, last = re.findall("[^。]+。?", text) or [""]
+    made = _by_who(last.strip()) if before and _ASKS.match(last.strip()) else ""
+    return f"{''.join(before)}{made}" if made and not any(map(_names_who, before)) else ""
 
 
 def _is_who(clause: str) -> bool:

@@ -120,7 +120,7 @@ class Page(NamedTuple):
     ``within`` is how many days ahead it looks; ``figures`` counts as stats does. ``late`` and ``ahead`` tell
     items from milestones and periods; ``undated`` are the open items for which a day is still to be agreed.
     ``unread`` says what it is without, for it cannot be read. ``limit`` is how many entries a list of text
-    has, None for all.
+    has, None for all. Of the ``blocked`` items ``blocked_late`` are overdue too.
     """
 
     title: str
@@ -150,11 +150,13 @@ class Page(NamedTuple):
     unread: str = ""
     limit: int | None = None
     unverified: tuple[Entry, ...] = ()
+    blocked_late: int = 0
 
     @property
     def troubled_in_words(self) -> str:
         """What is late and what is blocked, counted."""
-        blocked = f"受阻{self.blocked}项" if self.blocked else ""
+        overlap = f"，其中逾期{self.blocked_late}项" if self.blocked_late else ""
+        blocked = f"受阻{self.blocked}项{overlap}" if self.blocked else ""
         return "、".join(filter(None, (words.late(self.late), blocked))) or "0项"
 
     def beyond(self, among: Sequence[object]) -> int:
@@ -197,7 +199,9 @@ def page(document: Document, day: date, span: Span, asked: Rounds, limit: int | 
     horizon = _later(day, within)
     ahead = query.coming(rows, day, horizon, registry)
     lights = _lights(plans)
-    blocked = _blocked(rows, late)
+    blocked = [row for row in rows if row.status is Status.BLOCKED]
+    late_items = {row.item.address for row in late if row.part is None}
+    only_blocked = [row for row in blocked if row.item.address not in late_items]
     return Page(
         title=visible_line(registry.plan.title or registry.plan.table or "重点任务"),
         office="",
@@ -208,12 +212,12 @@ def page(document: Document, day: date, span: Span, asked: Rounds, limit: int | 
         fulfilment=summary.fulfilment(rows, day),
         due_soon=len(ahead),
         bars=tuple(_bars(rows, lights)),
-        troubled=listing((*late, *blocked), limit or MOST),
+        troubled=listing((*late, *only_blocked), limit or MOST),
         coming=listing(ahead, limit or MOST),
         reports_due=_reports_due(plans, day, horizon),
         offices=_offices(registry, rows, silent, ahead, day),
         changes=_changes(registry, span, rows),
-        silence=_silence(registry, silent, asked),
+        silence=_silence(registry, silent, asked, day),
         curve=curve(registry.by_plan, rows, day),
         strip=strip(rows, day),
         lights=tuple(_meaning(light, plans) for light in lights),
@@ -222,6 +226,7 @@ def page(document: Document, day: date, span: Span, asked: Rounds, limit: int | 
         late=summary.late(rows),
         ahead=summary.about(ahead),
         blocked=len(blocked),
+        blocked_late=len(blocked) - len(only_blocked),
         undated=entries(row for row in rows if _lacks_day(row)),
         unread=note(gaps(document), in_chinese),
         limit=limit,
@@ -279,12 +284,6 @@ def _later(day: date, days: int) -> date:
     return day + timedelta(days=days) if (date.max - day).days > days else date.max
 
 
-def _blocked(rows: Iterable[Row], late: Sequence[Row]) -> list[Row]:
-    """Return the blocked items that are not late anyway."""
-    told = {row.item.address for row in late if row.part is None}
-    return [row for row in rows if row.status is Status.BLOCKED and row.item.address not in told]
-
-
 def _bars(rows: Iterable[Row], lights: tuple[Light, ...]) -> Iterable[Bar]:
     kinds: dict[Timing, list[Row]] = {kind: [] for kind in Timing}
     for row in rows:
@@ -308,20 +307,20 @@ def _offices(
     registry: Registry, rows: tuple[Row, ...], silent: Iterable[Row], ahead: Sequence[Row], day: date
 ) -> tuple[Office, ...]:
     """Return the departments that lead anything, the worst first, equal ones in the order of the file."""
-    counted = {group.key: group for group in summary.groups(registry, rows, "dept", Role.LEAD)}
+    led_by, ahead_of = (query.by_department(registry, each, (), Role.LEAD, day) for each in (rows, ahead))
     found = []
-    for load in summary.workloads(registry, rows, silent):
+    for load in summary.workloads(registry, rows, silent, day):
         name = load.department.name
         if not load.lead:
             continue
-        led = [row for row in rows if name in row.item.lead]
+        led = led_by[name]
         found.append(
             Office(
                 visible_line(name),
                 load.lead,
-                counted[name].done,
+                summary.group("", "", led).done,
                 summary.fulfilment(led, day),
-                sum(name in row.item.lead for row in ahead),
+                len(ahead_of.get(name, ())),
                 load.overdue,
                 load.missed,
                 len(load.unreported),
@@ -365,9 +364,9 @@ def _is_returned(happening: Change) -> bool:
     return happening.before is Status.DONE and not happening.after.is_closed
 
 
-def _silence(registry: Registry, silent: Sequence[Row], asked: Rounds) -> Silence:
+def _silence(registry: Registry, silent: Sequence[Row], asked: Rounds, day: date) -> Silence:
     periods = {among.name if among and among.is_due else "" for among in asked.values()}
-    names = Counter(name for row in silent for name in {*row.item.lead} - row.heard)
-    known = [(entry.name, names[entry.name]) for entry in registry.departments if names[entry.name]]
+    loads = summary.workloads(registry, (), silent, day)
+    known = [(each.department.name, len(each.unreported)) for each in loads if each.unreported]
     worst = sorted(known, key=lambda pair: -pair[1])
     return Silence(periods.pop() if len(periods) == 1 else "", entries(silent), tuple(worst))
