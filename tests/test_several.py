@@ -678,3 +678,25 @@ def test_a_register_in_common_is_checked_as_one(run: Run, tmp_path: Path) -> Non
     assert run("validate", "departments.yaml", "--ignore", "S201").code == 0
     (tmp_path / "tasks.yaml").write_bytes(register.read_bytes())
     assert "S203 the field 'tasks' is missing" in run("validate").out
+
+
+def test_a_name_of_the_register_in_common_is_changed_there(run: Run, registry: Path, tmp_path: Path) -> None:
+    (tmp_path / "departments.yaml").write_text(
+        "departments:\n  市林局: {aliases: [林局]}\n", encoding="utf-8"
+    )
+    (tmp_path / "chengguo.toml").write_text(
+        '[tool.chengguo]\ndepartments = "departments.yaml"\n', encoding="utf-8"
+    )
+    before = registry.read_bytes()
+    for words in (
+        ("rename", "林局", "市林业局"),
+        ("merge", "市林局", "--into", "市科委"),
+        ("merge", "市科委", "--into", "市林局"),
+    ):
+        refused = run("depts", *words)
+        assert (refused.code, refused.out, registry.read_bytes()) == (3, "", before)
+        assert refused.err == (
+            f"chengguo: '市林局' stands in the register in common, {tmp_path / 'departments.yaml'}\n"
+            "  hint: Items may name it as it is; to change it, edit that file.\n"
+        )
+    assert run("depts", "rename", "市林居", "市林业局").code == 3

@@ -187,6 +187,13 @@ SHAPES: tuple[Shape, ...] = (
         ("建渠 | 市水务局 |  | 6月底前",),
     ),
     Shape(
+        N_("cells parted by single blanks"),
+        parted.at_blanks,
+        ".txt",
+        "序号 工 作 任 务 责任单位\n1 建渠 市水务局\n2 清淤 市城管局",
+        ("建渠 | 市水务局 |  | 未载明", "清淤 | 市城管局 |  | 未载明"),
+    ),
+    Shape(
         N_("a table with who in brackets"),
         in_cells.rows,
         ".tsv",

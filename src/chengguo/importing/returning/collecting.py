@@ -42,7 +42,11 @@ _SHARE = re.compile(
     r"(?:已|约|总体)?(?:完成|进度)?(?:率|比例|约|为|达)?([0-9]{1,3})[%％][)）]?"  # noqa: RUF001 - as typed
 )
 _NOTHING = frozenset({"无", "暂无", "没有", "/", "-", "--", "—", "——", "n/a", "none", "nil"})
-_STANDING = frozenset({"持续推进", "常态化推进", "长期推进", "持续开展", "常态化开展"})  # kinds of schedules
+# Kinds of schedules and alerts, which people report as a status.
+_MEANT = {
+    **dict.fromkeys(("持续推进", "常态化推进", "长期推进", "持续开展", "常态化开展"), Status.IN_PROGRESS),
+    **dict.fromkeys(("逾期完成", "超期完成", "延期完成"), Status.DONE),
+}
 _BETWEEN = re.compile(r"[;；、\n]")
 
 
@@ -82,6 +86,8 @@ def collect(registry: Registry, files: Iterable[Returned], days: Days) -> Collec
             if change:
                 found.append(Taken(change, entry))
     taken, differing = agreeing(found, notes)
+    left = {each.place for each in differing}
+    notes = [each for each in notes if each.place not in left]
     came_back = (file for file in files if not (file.is_blank or _left_whole(file, files, registry)))
     forms = tuple(file.form for file in came_back if file.form)
     return Collected(tuple(taken), (*odd, *differing), tuple(notes), reader.recorded, forms)
@@ -270,10 +276,10 @@ class _Reader:
             raise Unclear("status", why)
         if not text or status:
             return status, percent
-        if text in _STANDING:
-            why = _("{item}: '{text}' is taken for in progress")
-            self.note(entry, "status", why.format(item=item.address, text=text))
-            return Status.IN_PROGRESS, percent
+        if meant := _MEANT.get(text):
+            why = _("{item}: '{text}' is taken for {status}")
+            self.note(entry, "status", why.format(item=item.address, text=text, status=_(meant.word)))
+            return meant, percent
         share = _SHARE.fullmatch("".join(text.split()))
         if share is None or int(share[1]) >= 100 or (percent not in {None, int(share[1])}):  # noqa: PLR2004
             why = _("{item}: '{text}' is no status; write {statuses}")

@@ -113,9 +113,9 @@ def _by_who(text: str) -> str:
 
 
 def _by_request(text: str) -> str:
-    """Put who and when of a last sentence that asks somebody behind what is to be done: 积水。请市水务局….
+    """Put who and when of a last sentence that asks somebody behind what is to be done: 请市水务局牵头，….
 
-    The sentences before it say of what.
+    The sentences before it say of what: 关于积水问题.
     """
     *before, last = re.findall("[^。]+。?", text) or [""]
     made = _by_who(last.strip()) if before and _ASKS.match(last.strip()) else ""
