@@ -49,6 +49,7 @@ class Outline:
         self.begun: dict[str, Doubt] = {}  # of each section, at its first row: that it has no task
         self.levels: list[_Level] = []  # the section in hand, behind that which it is a part of
         self.parent: Parent | None = None
+        self.wanted = self.printed = ""  # the number of the row in hand, and of the last task, as printed
         self.numbers: set[int] = set()  # of tasks, and the highest of them
         self.highest = 0
 
@@ -158,10 +159,19 @@ class Outline:
             return last
         if last and not title and number and not same_number and "title" in columns and not self.is_list:
             self.doubt("title", _("the cell is empty; taken from the row above"))
+        if last and self.is_part(columns, number, last):
+            self.doubt("number", _("it has the number of the row above, and is a part of its task"))
+            return last
+        self.wanted = number
         if last and ((same_title and not title) or is_ditto(title)):
             title = last.title if "title" in columns else ""
         title = title or cells.line(content)
         return DraftTask(self.number(columns, number), self.section_id(), title, [])
+
+    def is_part(self, columns: Columns, number: str, last: DraftTask) -> bool:
+        """True if a row is a part of the last task: a merged cell numbers both, and one cell says what."""
+        is_same = number == self.printed and row_kinds.NUMBER.fullmatch(number) is not None
+        return is_same and "content" not in columns and last.section == self.section_id()
 
     def number(self, columns: Columns, written: str) -> int:
         """Return the number of a task: the printed one, else the next."""
@@ -203,6 +213,7 @@ class Outline:
     def add(self, task: DraftTask) -> None:
         """Take a task that has its first row."""
         self.draft.tasks.append(task)
+        self.printed = self.wanted
         self.numbers.add(task.id)
         self.highest = max(self.highest, task.id)
 
@@ -212,5 +223,6 @@ class Outline:
         del task.items[-1]
         if not task.items:
             del self.draft.tasks[-1]
+            self.printed = ""
             self.numbers.discard(task.id)
             self.highest = max(self.numbers, default=0)
