@@ -5,10 +5,11 @@ import io
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
+from random import Random
 from typing import Any, ClassVar, NamedTuple
 
 import click
@@ -17,6 +18,7 @@ import yaml
 from _pytest.runner import runtestprotocol
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
+from hypothesis import strategies as st
 
 import systems
 from chengguo import cli, language
@@ -29,6 +31,16 @@ gc.disable()  # up to the first test: nothing that is loaded for the tests is ga
 # How quick the machine is at this moment is nothing that a test asks.
 hypothesis.register_profile("tests", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis.load_profile("tests")
+
+
+def texts(*kinds: Sequence[str], most: int) -> st.SearchStrategy[list[str]]:
+    """Draw fifty texts, each of up to ``most`` words: drawing one by one takes longer than reading."""
+
+    def drawn(chance: Random) -> list[str]:
+        lengths = (chance.randint(0, most) for _text in range(50))
+        return ["".join(chance.choice(chance.choice(kinds)) for _word in range(each)) for each in lengths]
+
+    return st.randoms(use_true_random=True).map(drawn)
 
 
 def values_of(path: Path) -> Any:

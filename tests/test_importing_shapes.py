@@ -205,6 +205,26 @@ def test_cells_that_go_on_in_the_next_row(imported: Imported) -> None:
     assert "may be no name" not in out
 
 
+def test_a_line_with_more_blanks_than_columns_is_told(imported: Imported) -> None:
+    lines = [
+        TITLE,
+        "序号 任 务 责任单位",
+        "1 建渠3条 市水务局",
+        "2 清淤 5 处 市城管局",
+        "",
+        "3 建站 市水务局",
+    ]
+    out, registry = imported("表.txt", "\n".join(lines))
+    assert [(item.task, item.content, item.lead) for item in registry.items] == [
+        (1, "建渠3条", ("市水务局",)),
+        (2, "清淤 5 处", ("市城管局",)),
+        (3, "建站", ("市水务局",)),
+    ]
+    assert [line for line in out.splitlines() if "spaces" in line] == [
+        "表.txt:4:1: the spaces do not tell the columns of this line"
+    ]
+
+
 def test_another_name_that_stands_alone_too(imported: Imported) -> None:
     rows = [
         ["1", "甲事。", "市市场监管局（市知识产权局）", "", "6月底"],

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from chengguo.cli import apply_change, completion
 from chengguo.cli.apply_change import Wanted
+from chengguo.cli.days import day_gone_by
 from chengguo.cli.declared import Argument, Commands, Context, Option, taking
 from chengguo.cli.options import Writing, day_option, past
 from chengguo.edits.editing import Change
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
 app = Commands()
 
 _ItemsArgument = Annotated[list[str], Argument(metavar="ID...", autocompletion=completion.addresses)]
-_DateOption = Annotated[date | None, day_option(_("The day of it."), "--date", otherwise=_("today"))]
+_DateOption = Annotated[
+    date | None, day_option(_("The day of it."), "--date", otherwise=_("today"), read=day_gone_by)
+]
 _AllOption = Annotated[bool, Option("--all", help=_("Take a task's number for all of its items."))]
 
 

@@ -356,4 +356,8 @@ class RowInHand:
 
     def doubt_at(self, place: int, why: str) -> None:
         """Note a doubt about the cell at a place, from 0, of the row in hand."""
-        self.draft.doubts.append(Doubt(*self.current.at(place), why, self.current.table))
+        self.draft.doubts.append(self.about(place, why))
+
+    def about(self, place: int, why: str) -> Doubt:
+        """Return a doubt about the cell at a place, from 0, of the row in hand."""
+        return Doubt(*self.current.at(place), why, self.current.table)

@@ -22,6 +22,7 @@ from chengguo.importing.returning import official
 from chengguo.importing.rows import Remark, Row
 from chengguo.importing.shapes import pages, periods
 from chengguo.language import _, listed, plural
+from chengguo.model import Context
 from chengguo.registry.sections import WITHIN
 from chengguo.registry.writing import Cell
 from chengguo.schedules import read_schedule
@@ -30,6 +31,7 @@ from chengguo.text.widths import folded, narrowed
 # A sheet or a table without a name of its own.
 _UNNAMED = re.compile(r"(?:sheet|table|工作表|附?[件表])?[\s(（]*\d*[)）]?", re.IGNORECASE)
 _SHOWN = 5  # names that were completed
+_ANY_YEAR = 2000  # in which schedules have days that name their own or none
 _COMPARED = 500  # names of a register, each of which is held against each
 
 
@@ -60,15 +62,33 @@ def draft(
         raise refusals.nothing_found(given, known) if shaped.is_list else refusals.nothing_read(reader.draft)
     made = _finished(reader)
     made.notes.extend(each for each in remarks_of_file(table.rows) if each not in remarks_of_file(rows))
+    made.doubts.extend(_yearless(made, table.above))
     made.doubts.extend(pages.left_out(rows))
     made.doubts.extend(remarks(given, {note for _row, note in reader.noted}))
     upper = [table.rows[place] for place in sorted(table.halves)]
     made.doubts.extend(Doubt(*row.at(0), row.note, row.table) for row in upper if row.note)
     named = {table.rows[place] for place in (*table.headers, *table.halves)}
-    made.doubts.extend(account.unsaid(printed, made, named))
+    begin = table.rows[table.begin].line if shaped.is_list else 0
+    made.doubts.extend(account.unsaid(printed, made, named, begin))
     words = "".join(narrowed(each) for columns in table.headers.values() for each in columns.printed)
     made.doubts.extend(account.unsaid_above(upper, "".join(words.split())))
     return made._replace(shapes=tuple(each.name for each in (*tidied, *shaped.shapes, *joined)))
+
+
+def _yearless(made: Draft, above: Sequence[Row]) -> Iterator[Doubt]:
+    """Say how the year is named that schedules need and nothing tells; a document's number may have it."""
+    if made.heading.years or made.heading.issued:
+        return
+    words = {item.schedule for item in made.items}
+    if all(read_schedule(each).due or not read_schedule(each, Context(_ANY_YEAR)).due for each in words):
+        return
+    numbers = headings.document_numbers("".join(row.cells) for row in above)
+    place, number, year = next(numbers, (0, "", 0))
+    why = _("no year is printed, and schedules need one: --year names it")
+    if number:
+        why = _("no year is printed but in '{number}'; if the plan is of that year: --year {year}")
+    line = above[place].line if above else 1
+    yield Doubt(line, 1, why.format(number=number, year=year), above[place].table if above else "")
 
 
 def _read(reader: Reader, table: Headed) -> None:
@@ -124,8 +144,7 @@ def _finished(reader: Reader) -> Draft:
     for section in [each for each in made.sections if each not in sections]:
         title = made.sections.pop(section).title
         if not any(each.title.startswith(f"{title}{WITHIN}") for each in made.sections.values()):
-            why = _("section {id} has no task; it is left out: '{title}'")
-            reader.doubt(None, why.format(id=section, title=title))
+            made.doubts.append(reader.outline.begun[section])
     for key in [key for key, unit in made.departments.items() if unit.name not in named]:
         del made.departments[key]
     for key, unit in made.departments.items():

@@ -1,7 +1,7 @@
 """What stands above a table: the title of the plan and of the table, the day of issue, the years."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from chengguo.text.widths import narrowed
 
 _TABLE = (
     "(?:重点|主要)?(?:工作)?(?:任务|责任|工作|要点)"
-    "(?:任务|责任|工作|分工|分解|落实|进度|清单|台账|安排|及|与|和|一览|措施)*表?"
+    "(?:任务|责任|工作|目标|部门|分工|分解|落实|进度|清单|台账|安排|及|与|和|一览|措施)*表?"
 )
 _BRACKET = r"(?:[(（][^()（）]*[)）])?"
 _ANNEX = r"(?:附(?:件|表)?\d*[:：]?)?"
@@ -20,8 +20,19 @@ _QUOTED = re.compile(
     rf"(?:^{_ANNEX}|印发)《(?P<plan>[^《》]+)》(?P<table>[^《》]*)|《(?P<plan2>[^《》]+)》(?P<table2>{_TABLE}{_BRACKET})"
 )
 _ANY_QUOTED = re.compile(r"《(?P<plan>[^《》]+)》(?P<table>[^《》]*)")
+_DOCUMENT = (
+    "(?:方案|措施|通知|意[见見]|要[点點]|[办辦]法|[计計][划劃]|[规規][划劃定]|[条條]例|[决決]定"
+    "|[纲綱]要|[报報]告)"
+)
+# A document that carries out another, whose title it quotes, is the plan itself; one that issues it is not.
+_QUOTING = re.compile(
+    rf"{_ANNEX}(?P<plan>[^《》]*[关關][于於](?:[贯貫][彻徹]|落[实實]|[执執]行|[实實]施|分解)[^《》]*《[^《》]+》"
+    rf"[^《》]*{_DOCUMENT}{_BRACKET})"
+)
+# The number of a document, 国发〔2020〕6号: its year may be another than that of the plan.
+_NUMBER = re.compile(r"[^\W\d_]{1,12}[〔\[(（【](?P<year>(?:19|20)\d\d)[〕\])）】]第?\d+[号號]")
 _NAMED = re.compile(
-    rf"{_ANNEX}(?P<plan>.+?(?:方案|计划|規劃|計劃|规划|意见|措施|要点|办法|规定|条例|决定|通知|纲要|报告){_BRACKET})"
+    rf"{_ANNEX}(?P<plan>.+?{_DOCUMENT}{_BRACKET})"
     rf"(?P<table>(?:{_TABLE})?{_BRACKET})"
 )
 # A table whose title names no plan: 重点任务 and the like belong to what is planned, the words behind do not.
@@ -35,6 +46,8 @@ _ENGLISH = re.compile(
     r"(?=[ -~]{8,150}$).*\b(?:plan|strategy|programme?|roadmap|agenda|framework|policy|matrix)\b.*",
     re.IGNORECASE,
 )
+# A title that says of what it is on the line above: 某区2023年重点工作, and 任务分解和责任分工方案.
+_GOING_ON = re.compile(rf"(?:重点|主要|工作|{_KINDS})+{_DOCUMENT}")
 _ISSUED = re.compile(
     r"(?P<year>(?:19|20)\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?:起?(?:印发|发布|公布|下发|发文))?"
 )
@@ -43,6 +56,7 @@ _DATED = re.compile(
     r"|(?P<before>(?:19|20)\d\d年\d{1,2}月\d{1,2}日)(?:起?(?:印发|发布|公布|下发|发文))"
 )
 _TABLE_ALONE = re.compile(rf"{_TABLE}{_BRACKET}")
+_LONGEST_LINE = 100  # characters of one with a title
 _SHORTEST_PLAN = 4  # characters: 任务 and 重点工作 name no plan
 _CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _YEARS = re.compile(r"((?:19|20)\d\d)年?[—–\-~至－]+((?:19|20)\d\d)")
@@ -131,7 +145,7 @@ def read_heading(above: list[str], said: Said = Said(), file: str = "") -> Headi
 
 
 def _read(above: list[str], title: str | None, file: str) -> Heading:
-    lines = [line(text).lstrip("#").strip("* ") for text in above]
+    lines = [text for text in map(_bare, above) if not _NUMBER.fullmatch(text)]
     issued = next(filter(None, map(_issued, lines)), None)
     plan, table = _named(lines) or ("", "")
     if plan or title:
@@ -141,20 +155,45 @@ def _read(above: list[str], title: str | None, file: str) -> Heading:
     return Heading(plan, table, issued, guessed=True)
 
 
+def document_numbers(above: Iterable[str]) -> Iterator[tuple[int, str, int]]:
+    """Yield which lines above a table are or hold the number of a document, that number and its year."""
+    for place, text in enumerate(map(_bare, above)):
+        if found := _NUMBER.search(text):
+            yield place, found[0], int(found["year"])
+
+
+def _bare(text: str) -> str:
+    return line(text).lstrip("#").strip("* ")
+
+
 def _named(lines: list[str]) -> tuple[str, str] | None:
     """Find the title of the plan and of the table, the surest way first."""
+    if quoting := next(filter(None, map(_QUOTING.fullmatch, lines)), None):
+        return quoting["plan"], ""
     if found := _QUOTED.search("".join(lines)):
         plan = found["plan"] or found["plan2"]
         return _with_year(plan, lines), _table(found["table"] or found["table2"] or "")
     if english := next(filter(_ENGLISH.fullmatch, lines), ""):
         return english, ""
-    for place, line in enumerate(lines):
-        if len(line) <= 100 and (found := _NAMED.fullmatch(line) or _TABLED.fullmatch(line)):  # noqa: PLR2004
-            if len(found["plan"]) <= _SHORTEST_PLAN and (above := _title_above(lines[:place])):
-                return above, line  # 某市2025年重点工作, and 任务分解表 under it
-            return found["plan"], found["table"] or _table_below(lines[place + 1 :])
+    if titled := _titled(lines):
+        return titled
     found = _ANY_QUOTED.search("".join(lines))
     return (_with_year(found["plan"], lines), _table(found["table"])) if found else None
+
+
+def _titled(lines: list[str]) -> tuple[str, str] | None:
+    """Find the title of the plan, and of the table in the same line or in the next one."""
+    for place, line in enumerate(lines):
+        found = (_NAMED.fullmatch(line) or _TABLED.fullmatch(line)) if len(line) <= _LONGEST_LINE else None
+        if found is None:
+            continue
+        above = _title_above(lines[:place])
+        if above and _GOING_ON.fullmatch(line):
+            return above + line, ""
+        if above and len(found["plan"]) <= _SHORTEST_PLAN:
+            return above, line  # 某市2025年重点工作, and 任务分解表 under it
+        return found["plan"], found["table"] or _table_below(lines[place + 1 :])
+    return None
 
 
 def _table_below(lines: list[str]) -> str:

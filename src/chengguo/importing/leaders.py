@@ -86,7 +86,7 @@ _MAY_RULE = expression(
 
 _SCOPE = (
     "(?P<scope>以下|以上|上述|本表|表[中内]|所有|全部|各项)(?:所有|全部|各项)?"
-    "(?:任务|措施|工作|事项|内容|项目|举措)?"
+    "(?:政策|重点|具体|主要|工作)?(?:任务|措施|工作|事项|内容|项目|举措|政策)?"
 )
 _WHO = "(?P<who>[^，,。;；:：]{2,60}?)"
 _HOW = "(?:按照?|职责|分工|各自|结合|实际|认真|具体|组织|抓好|做好|贯彻|共同|同步|积极|予以)*"
@@ -94,7 +94,10 @@ _DOES = f"{_HOW}(?P<does>(?:落实|推进|执行|实施|负责|办理|配合|参
 _END = "(?=[，,。;；)）\\s]|到位|$)"
 # Who has a part in all tasks, or in those below or above.
 EVERYWHERE = (
-    (rf"{_SCOPE}(?:均|都|一律)(?:需要?|须|应当?|由|请|要)+{_WHO}{_DOES}{_END}", "以下任务均需各区政府落实"),
+    (
+        rf"{_SCOPE}(?:均|都|一律)(?:需要?|须|应当?|由|请|要)+{_WHO}{_DOES}{_END}",
+        "以下政策措施均需各区政府落实",
+    ),
     (rf"{_SCOPE}[需须]要?{_WHO}{_DOES}{_END}", "以下任务需各区政府落实"),
     (rf"(?P<does>{roles.NAMED})(?:包?含|包括){_WHO}(?=[，,]不再)", "责任单位包括各区，不再列出"),
     (rf"{_WHO}(?:均|都|一律)(?:需要?|须|应当?|要)+{_DOES}{_END}", "各区政府均需抓好落实"),
@@ -115,11 +118,12 @@ _BETWEEN = r"、，,;；。:：/\s()（）和及与"
 # Between names that stand out together; a space in English is none.
 _SEPARATOR = expression(r"\s*[、，,;；。\n]\s*|(?<![!-~])\s+|\s+(?![!-~])|^\s*and\s+|\s+and\s*$")
 _LONGEST = 1_000  # characters of a sentence that is a rule
-# A rule behind names, with what is said of the others and of the rows below: 甲局、乙局，首位为牵头，下同.
+# A rule behind names, with where it does not hold, what is said of the others and of the rows below:
+# 甲局、乙局（除特别注明外，首位为牵头，其他为配合，下同）.
 _CLAUSE = r"[^，,；;。()（）\s、:：]"
 _BELOW_TOO = "(?P<below>(?:以下|下|后)(?:各项)?[均都皆]?同)"
 _BEHIND = expression(
-    rf"[，,；;。\s]*(?:(?P<open>[(（])|(?<=[，,；;。\s]))"
+    rf"[，,；;。\s]*(?:(?P<open>[(（])|(?<=[，,；;。\s]))(?P<unless>除{_CLAUSE}{{1,20}}外[，,])?"
     rf"(?P<rule>{_CLAUSE}{{2,20}}(?:[，,；;、]*(?:其[余他它]{_CLAUSE}{{0,8}}{_HELPS}|{_BELOW_TOO}))*)"
     r"(?(open)。?[)）])"
 )
@@ -211,7 +215,8 @@ def behind(cell: str) -> Behind | None:
         who = _JOINED.split(found["rule"].translate(SIMPLIFIED))[0]
         if rules([found["rule"]]).is_first and (who.startswith("第一个单位") or not bodies.is_whole(who)):
             names = cell[: found.start()] + cell[found.end() :]
-            return Behind(names, found["rule"], found["below"] is not None)
+            words = f"{found['unless'] or ''}{found['rule']}"
+            return Behind(names, words, found["below"] is not None)
     return None
 
 

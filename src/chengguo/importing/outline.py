@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from chengguo.importing import cells, row_kinds
 from chengguo.importing.columns import Columns
-from chengguo.importing.drafts import Draft, DraftSection, DraftTask
+from chengguo.importing.drafts import Doubt, Draft, DraftSection, DraftTask
 from chengguo.importing.row_kinds import Heading
 from chengguo.language import _
 from chengguo.registry.sections import WITHIN
@@ -16,7 +16,7 @@ from chengguo.text.numerals import chinese
 from chengguo.text.widths import folded
 
 Tell = Callable[[str | None, str], None]  # of the field of a cell, or of none: what is doubtful of it
-
+About = Callable[[int, str], Doubt]  # of the cell at a place: what is doubtful of it, to be told or not
 
 _MOST_LEVELS = 2
 _COUNTED = 100  # numbers that are tried in order before one beyond all
@@ -40,13 +40,16 @@ class Parent(NamedTuple):
 class Outline:
     """Follows the sections and tasks of a table from row to row."""
 
-    def __init__(self, draft: Draft, doubt: Tell, *, is_list: bool) -> None:
+    def __init__(self, draft: Draft, doubt: Tell, about: About, *, is_list: bool) -> None:
         """Begin before the first section of a draft."""
         self.draft = draft
         self.doubt = doubt
         self.is_list = is_list
+        self.about = about
+        self.begun: dict[str, Doubt] = {}  # of each section, at its first row: that it has no task
         self.levels: list[_Level] = []  # the section in hand, behind that which it is a part of
         self.parent: Parent | None = None
+        self.wanted = self.printed = ""  # the number of the row in hand, and of the last task, as printed
         self.numbers: set[int] = set()  # of tasks, and the highest of them
         self.highest = 0
 
@@ -71,7 +74,7 @@ class Outline:
         if heading.number and key != wanted:
             why = _("two sections are numbered {id}; this one gets {free}")
             self.doubt(None, why.format(id=wanted, free=key))
-        self.draft.sections[key] = section
+        self.take(key, section)
         self.levels.append(_Level(heading.form, key))
 
     def depth_of(self, form: str) -> int:
@@ -156,10 +159,19 @@ class Outline:
             return last
         if last and not title and number and not same_number and "title" in columns and not self.is_list:
             self.doubt("title", _("the cell is empty; taken from the row above"))
+        if last and self.is_part(columns, number, last):
+            self.doubt("number", _("it has the number of the row above, and is a part of its task"))
+            return last
+        self.wanted = number
         if last and ((same_title and not title) or is_ditto(title)):
             title = last.title if "title" in columns else ""
         title = title or cells.line(content)
         return DraftTask(self.number(columns, number), self.section_id(), title, [])
+
+    def is_part(self, columns: Columns, number: str, last: DraftTask) -> bool:
+        """True if a row is a part of the last task: a merged cell numbers both, and one cell says what."""
+        is_same = number == self.printed and row_kinds.NUMBER.fullmatch(number) is not None
+        return is_same and "content" not in columns and last.section == self.section_id()
 
     def number(self, columns: Columns, written: str) -> int:
         """Return the number of a task: the printed one, else the next."""
@@ -188,13 +200,20 @@ class Outline:
         """Return the section in hand; a table without sections gets one, named after itself."""
         if not self.section:
             self.levels.append(_Level("plain", "一"))
-            self.draft.sections["一"] = DraftSection(self.draft.heading.table or self.draft.heading.plan)
+            self.take("一", DraftSection(self.draft.heading.table or self.draft.heading.plan))
             self.draft.notes.append(_("the table has no sections; all is put into one"))
         return self.section
+
+    def take(self, key: str, section: DraftSection) -> None:
+        """Take a section that begins at the row in hand."""
+        self.draft.sections[key] = section
+        why = _("section {id} has no task; it is left out: '{title}'").format(id=key, title=section.title)
+        self.begun.setdefault(key, self.about(0, why))
 
     def add(self, task: DraftTask) -> None:
         """Take a task that has its first row."""
         self.draft.tasks.append(task)
+        self.printed = self.wanted
         self.numbers.add(task.id)
         self.highest = max(self.highest, task.id)
 
@@ -204,5 +223,6 @@ class Outline:
         del task.items[-1]
         if not task.items:
             del self.draft.tasks[-1]
+            self.printed = ""
             self.numbers.discard(task.id)
             self.highest = max(self.numbers, default=0)

@@ -31,7 +31,7 @@ class Reader(RowInHand):
         """Begin with nothing but the draft that is to be filled; ``dropped`` are columns to leave out."""
         super().__init__(draft, is_list=is_list, dropped=dropped)
         self.met: dict[str, None] = {}  # every column of the office's own
-        self.outline = Outline(draft, self.doubt, is_list=is_list)
+        self.outline = Outline(draft, self.doubt, self.about, is_list=is_list)
         self.table: str | None = None  # that the last header, or a row after it, stood in
         self.read_last: Row | None = None  # that made an item
         self.titles: set[str] = set()  # what stands above the header, which pages may repeat
@@ -377,8 +377,9 @@ class Reader(RowInHand):
             return
         if not task.items:
             self.outline.add(task)
-        own_title = self.cell("title") if self.outline.parent else ""  # all that a row under another says
-        content = content or cells.line(own_title) or task.title
+        is_part = bool(self.outline.parent or task.items) and not is_ditto(self.cell("title"))
+        own_title = cells.line(self.cell("title")) if is_part else ""  # all that a row under another says
+        content = content or own_title or task.title
         printed = tuple(
             cells.line(self.cell(role))
             for role, found in (("lead", said), ("support", helped))

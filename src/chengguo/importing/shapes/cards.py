@@ -16,7 +16,7 @@ from chengguo.importing import row_kinds
 from chengguo.importing.columns import is_problem, is_sure, named
 from chengguo.importing.rows import Row, gathered
 from chengguo.importing.shapes import labels
-from chengguo.importing.shapes.paragraphs import Numbered, numbered
+from chengguo.importing.shapes.numbers import Numbered, numbered
 from chengguo.schedules import read_schedule
 from chengguo.text.traditional import SIMPLIFIED
 from chengguo.text.widths import folded

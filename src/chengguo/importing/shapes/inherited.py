@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from chengguo.departments import roles
-from chengguo.importing.rows import Row
-from chengguo.importing.shapes import likely, over_rows, paragraphs
+from chengguo.importing.rows import Row, text_of
+from chengguo.importing.shapes import brackets, likely, numbers, over_rows, paragraphs
 from chengguo.importing.shapes.labels import bullet
 from chengguo.language import _
 from chengguo.text.expressions import expression
@@ -68,15 +68,10 @@ def _said(lines: Sequence[Row], at: int) -> tuple[int, int, _Parts] | None:
     return None
 
 
-def text_of(row: Row) -> str:
-    """Return the text of a row of one cell."""
-    return "".join(row.cells).strip()
-
-
 def _form(row: Row) -> str:
     """Return the form of the number or of the mark that a line begins with; "" where it has none."""
     text = text_of(row)
-    found = paragraphs.NUMBER.match(text)
+    found = numbers.NUMBER.match(text)
     if found is None or found.lastgroup is None:
         return "#" if row.level else "•" if row.mark or bullet(text)[0] else ""
     is_digit = found.lastgroup == "bracketed" and found["bracketed"].isdigit()
@@ -97,7 +92,7 @@ def _below(lines: Sequence[Row], at: int, form: str) -> Iterator[int]:
 
 def _duty(text: str) -> tuple[int, int, _Parts] | None:
     """Return the bracket that ends a text: its places, and what it says of who and when; else None."""
-    last = max(paragraphs.outer(text), default=(0, 0))
+    last = max(brackets.outer(text), default=(0, 0))
     if not last[1] or len(text.rstrip(_ENDS)) != last[1] + 1:
         return None
     parts: _Parts = {}

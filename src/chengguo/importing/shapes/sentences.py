@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from chengguo.departments import bodies, roles
 from chengguo.departments.cells import Departments, read_cell
 from chengguo.importing.rows import Row
-from chengguo.importing.shapes.paragraphs import NUMBER, brackets
+from chengguo.importing.shapes import brackets
+from chengguo.importing.shapes.numbers import NUMBER
 from chengguo.schedules import read_schedule
 
 # Before a number that others count on from: 补充一条：6、检查食品安全.
@@ -24,7 +25,7 @@ _FEWEST = 2  # characters of what is to be done
 
 def rows(lines: tuple[Row, ...], _known: Mapping[str, str]) -> tuple[Row, ...] | None:
     """Put in brackets what numbered lines say of who and when, where no bracket of any line does."""
-    if any(any(brackets("".join(row.cells))) for row in lines):
+    if any(any(brackets.saying_who("".join(row.cells))) for row in lines):
         return None
     made = tuple(made for row in lines for made in _made(row))
     return made if made != lines else None
@@ -112,9 +113,9 @@ def _by_who(text: str) -> str:
 
 
 def _by_request(text: str) -> str:
-    """Put who and when of a last sentence that asks somebody behind what is to be done: 积水。请市水务局….
+    """Put who and when of a last sentence that asks somebody behind what is to be done: 请市水务局牵头，….
 
-    The sentences before it say of what.
+    The sentences before it say of what: 关于积水问题.
     """
     *before, last = re.findall("[^。]+。?", text) or [""]
     made = _by_who(last.strip()) if before and _ASKS.match(last.strip()) else ""
