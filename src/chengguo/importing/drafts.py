@@ -23,7 +23,7 @@ class DraftItem(NamedTuple):
     """A row as it will be written. ``printed`` holds the cells of departments that say more than names.
 
     ``extra`` is what stands in the columns of the office's own, ``table`` says where the row stands, and
-    ``lines`` which lines its cells stand on, where those are several.
+    ``lines`` which lines its cells stand on, where those are several. ``number`` is its own in the task.
     """
 
     content: str
@@ -35,6 +35,7 @@ class DraftItem(NamedTuple):
     extra: Extra = ()
     table: str = ""
     lines: tuple[int, ...] = ()
+    number: int = 1
 
 
 class DraftSection(NamedTuple):
