@@ -72,7 +72,8 @@ def draft(
     made.doubts.extend(account.unsaid(printed, made, named, begin))
     words = "".join(narrowed(each) for columns in table.headers.values() for each in columns.printed)
     made.doubts.extend(account.unsaid_above(upper, "".join(words.split())))
-    return made._replace(shapes=tuple(each.name for each in (*tidied, *shaped.shapes, *joined)))
+    names = tuple(each.name for each in (*tidied, *shaped.shapes, *joined))
+    return made._replace(shapes=names, printed=frozenset(reader.outline.printed))
 
 
 def _yearless(made: Draft, above: Sequence[Row]) -> Iterator[Doubt]:

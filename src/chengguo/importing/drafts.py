@@ -58,7 +58,8 @@ class Draft(NamedTuple):
     """All that will be written, and what was doubtful. ``departments`` are known by their folded names.
 
     ``notes`` tell what was made of the table as a whole, and concern no cell. ``columns`` are those that
-    the table has beside the known ones, ``shapes`` the names of what its rows were read as, in order.
+    the table has beside the known ones, ``shapes`` the names of what its rows were read as, in order, and
+    ``printed`` the numbers of tasks and addresses of items that the table has so.
     """
 
     heading: Heading
@@ -69,6 +70,7 @@ class Draft(NamedTuple):
     notes: list[str]
     columns: list[Column]
     shapes: tuple[str, ...] = ()
+    printed: frozenset[str] = frozenset()
 
     @property
     def items(self) -> list[DraftItem]:

@@ -51,6 +51,7 @@ class Outline:
         self.parent: Parent | None = None
         self.numbering = Numbering()
         self.addresses: list[Address] = []  # of rows that are numbered as items are
+        self.printed: set[str] = set()  # numbers of tasks and addresses of items that are so in the table
         self.numbers: set[int] = set()  # of tasks, and the highest of them
         self.highest = 0
 
@@ -169,6 +170,7 @@ class Outline:
 
     def addressed(self, columns: Columns, address: Address, title: str, content: str) -> DraftTask:
         """Find the task of a row that is numbered as its item; without a title it bears its section's."""
+        self.printed.add(str(address.task))
         last = self.draft.tasks[-1] if self.draft.tasks else None
         if last and last.id == address.task:
             return last
@@ -202,7 +204,10 @@ class Outline:
                 why = _("{number} behind {last} is {meant}, whose zero the sheet has cut")
                 last = f"{task.id}.{used[-1]}"
                 self.doubt("number", why.format(number=written, last=last, meant=f"{task.id}.{printed}"))
-        return printed if printed and printed not in used else following
+        if not printed or printed in used:
+            return following
+        self.printed.add(f"{task.id}.{printed}")
+        return printed
 
     def number(self, columns: Columns, written: str) -> int:
         """Return the number of a task: the printed one, else the next."""
@@ -226,6 +231,7 @@ class Outline:
             first, later = _("the first task has the number {id}"), _("task {id} follows task {last}")
             why = later if self.numbers else first
             self.doubt("number", why.format(id=number, last=following - 1))
+        self.printed.add(str(int(number)))
         return int(number)
 
     def section_id(self) -> str:
