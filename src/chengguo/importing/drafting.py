@@ -73,7 +73,7 @@ def draft(
     words = "".join(narrowed(each) for columns in table.headers.values() for each in columns.printed)
     made.doubts.extend(account.unsaid_above(upper, "".join(words.split())))
     names = tuple(each.name for each in (*tidied, *shaped.shapes, *joined))
-    return made._replace(shapes=names, printed=frozenset(reader.outline.printed))
+    return made._replace(shapes=names, printed=frozenset(reader.outline.as_printed))
 
 
 def _yearless(made: Draft, above: Sequence[Row]) -> Iterator[Doubt]:

@@ -50,8 +50,8 @@ class Outline:
         self.levels: list[_Level] = []  # the section in hand, behind that which it is a part of
         self.parent: Parent | None = None
         self.numbering = Numbering()
-        self.addresses: list[Address] = []  # of rows that are numbered as items are
-        self.printed: set[str] = set()  # numbers of tasks and addresses of items that are so in the table
+        self.as_printed: set[str] = set()  # numbers of tasks and addresses of items that are so in the table
+        self.wanted = self.printed = ""  # the number of the row in hand, and of the last task, as printed
         self.numbers: set[int] = set()  # of tasks, and the highest of them
         self.highest = 0
 
@@ -163,6 +163,10 @@ class Outline:
             return last
         if last and not title and number and not same_number and "title" in columns and not self.is_list:
             self.doubt("title", _("the cell is empty; taken from the row above"))
+        if last and self.is_part(columns, number, last):
+            self.doubt("number", _("it has the number of the row above, and is a part of its task"))
+            return last
+        self.wanted = number
         if last and ((same_title and not title) or is_ditto(title)):
             title = last.title if "title" in columns else ""
         title = title or cells.line(content)
@@ -170,7 +174,7 @@ class Outline:
 
     def addressed(self, columns: Columns, address: Address, title: str, content: str) -> DraftTask:
         """Find the task of a row that is numbered as its item; without a title it bears its section's."""
-        self.printed.add(str(address.task))
+        self.as_printed.add(str(address.task))
         last = self.draft.tasks[-1] if self.draft.tasks else None
         if last and last.id == address.task:
             return last
@@ -206,8 +210,13 @@ class Outline:
                 self.doubt("number", why.format(number=written, last=last, meant=f"{task.id}.{printed}"))
         if not printed or printed in used:
             return following
-        self.printed.add(f"{task.id}.{printed}")
+        self.as_printed.add(f"{task.id}.{printed}")
         return printed
+
+    def is_part(self, columns: Columns, number: str, last: DraftTask) -> bool:
+        """True if a row is a part of the last task: a merged cell numbers both, and one cell says what."""
+        is_same = number == self.printed and row_kinds.NUMBER.fullmatch(number) is not None
+        return is_same and "content" not in columns and last.section == self.section_id()
 
     def number(self, columns: Columns, written: str) -> int:
         """Return the number of a task: the printed one, else the next."""
@@ -231,7 +240,7 @@ class Outline:
             first, later = _("the first task has the number {id}"), _("task {id} follows task {last}")
             why = later if self.numbers else first
             self.doubt("number", why.format(id=number, last=following - 1))
-        self.printed.add(str(int(number)))
+        self.as_printed.add(str(int(number)))
         return int(number)
 
     def section_id(self) -> str:
@@ -251,6 +260,7 @@ class Outline:
     def add(self, task: DraftTask) -> None:
         """Take a task that has its first row."""
         self.draft.tasks.append(task)
+        self.printed = self.wanted
         self.numbers.add(task.id)
         self.highest = max(self.highest, task.id)
 
@@ -260,5 +270,6 @@ class Outline:
         del task.items[-1]
         if not task.items:
             del self.draft.tasks[-1]
+            self.printed = ""
             self.numbers.discard(task.id)
             self.highest = max(self.numbers, default=0)

@@ -376,9 +376,9 @@ class Reader(RowInHand):
             return
         if not task.items:
             self.outline.add(task)
-        # All that a row under another says.
-        own_title = self.cell("title") if self.outline.is_numbered_under else ""
-        content = content or cells.line(own_title) or task.title
+        is_part = bool(self.outline.is_numbered_under or task.items) and not is_ditto(self.cell("title"))
+        own_title = cells.line(self.cell("title")) if is_part else ""  # all that a row under another says
+        content = content or own_title or task.title
         printed = tuple(
             cells.line(self.cell(role))
             for role, found in (("lead", said), ("support", helped))
