@@ -6,6 +6,7 @@ from datetime import date
 from typing import Annotated, Any, NamedTuple
 
 from chengguo.cli import history, printing, session
+from chengguo.cli.days import day_gone_by
 from chengguo.cli.declared import Argument, Commands, Context, Option, taking
 from chengguo.cli.import_summary import STANDARD_OUTPUT, explanation, summary
 from chengguo.cli.options import TextFormat, day_option, past
@@ -50,7 +51,9 @@ class Table(NamedTuple):
             help=_("The year of the plan, where its title names none: 6月底前 is read by it."),
         ),
     ] = None
-    issued: Annotated[Any | None, day_option(_("The day of issue, where the file does not say it."))] = None
+    issued: Annotated[
+        Any | None, day_option(_("The day of issue, where the file does not say it."), read=day_gone_by)
+    ] = None
     mapped: Annotated[
         list[str] | None,
         Option(
@@ -113,6 +116,7 @@ class Revision(NamedTuple):
             _("With --into: the day on which what the table no longer has was cancelled."),
             "--date",
             otherwise=_("today"),
+            read=day_gone_by,
         ),
     ] = None
     dry_run: Annotated[

@@ -226,7 +226,13 @@ def _about_work(entry: Entry, cells: dict[str, str], columns: dict[str, int], ab
     return entry._replace(work=work)
 
 
-_OF_TABLE = {*appendix.MAIN, "板块", "section"}  # headings of an export that say which item a row is
+_OF_TABLE = {
+    *appendix.MAIN,
+    "板块",
+    "section",
+    "方案",
+    "plan",
+}  # headings of an export that say which item a row is
 
 
 def _prefilled_entry(row: Row, head: Row, places: dict[str, int], name: str, own: Collection[str]) -> Entry:
