@@ -77,10 +77,10 @@ class _Handler(SimpleHTTPRequestHandler):
 
 
 def run(folder: Path, *words: str) -> str:
-    """Run the browser in headless mode and return what it prints."""
+    """Run the browser in headless mode and return what it prints; the first start makes its profile."""
     command = [PROGRAM or "", "--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
     command += ["--disable-background-networking", "--disable-component-update", "--no-first-run"]
-    command += [f"--user-data-dir={folder / 'profile'}", *words]
+    command += [f"--user-data-dir={folder.parent / 'browser'}", *words]
     return subprocess.run(command, capture_output=True, check=True, timeout=120, encoding="utf-8").stdout
 
 

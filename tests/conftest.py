@@ -5,21 +5,26 @@ import io
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
+from random import Random
 from typing import Any, ClassVar, NamedTuple
 
 import click
 import pytest
+import yaml
 from _pytest.runner import runtestprotocol
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
+from hypothesis import strategies as st
 
 import systems
 from chengguo import cli, language
 from chengguo.cli import app, settings
 from chengguo.cli.commands import COMMANDS as MODULES
+from chengguo.output.papers import templates
 
 gc.disable()  # up to the first test: nothing that is loaded for the tests is garbage
 
@@ -27,7 +32,24 @@ gc.disable()  # up to the first test: nothing that is loaded for the tests is ga
 hypothesis.register_profile("tests", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis.load_profile("tests")
 
+
+def texts(*kinds: Sequence[str], most: int) -> st.SearchStrategy[list[str]]:
+    """Draw fifty texts, each of up to ``most`` words: drawing one by one takes longer than reading."""
+
+    def drawn(chance: Random) -> list[str]:
+        lengths = (chance.randint(0, most) for _text in range(50))
+        return ["".join(chance.choice(chance.choice(kinds)) for _word in range(each)) for each in lengths]
+
+    return st.randoms(use_true_random=True).map(drawn)
+
+
+def values_of(path: Path) -> Any:
+    """Return what a YAML file holds, by PyYAML alone."""
+    return yaml.load(path.read_bytes(), yaml.CSafeLoader)
+
+
 TASKS_YAML = Path(__file__).parents[1] / "tasks.yaml"
+TABLE = values_of(TASKS_YAML)
 # What else the JSON of a report has, where nothing was said of it.
 UNSAID: dict[str, Any] = {
     "milestone": None,
@@ -40,7 +62,7 @@ UNSAID: dict[str, Any] = {
     "extra": {},
 }
 # What would make a run depend on the machine that it is on.
-_UNSET = (
+_UNSET = {
     "LANGUAGE",
     "LC_ALL",
     "LC_MESSAGES",
@@ -52,7 +74,7 @@ _UNSET = (
     "CHENGGUO_DEBUG",
     *map(settings.variable, settings.SETTINGS),
     "GITHUB_ACTIONS",
-)
+}
 
 
 def _write_in_memory() -> None:
@@ -94,13 +116,11 @@ def pytest_runtest_setup() -> None:
     language.choose("en")
 
 
-@pytest.fixture(autouse=True, scope="session")
-def _quick() -> Iterator[None]:
-    """Take from the runs in this process what a process of its own does not pay for.
+def _build_commands_once() -> None:
+    """Build no command twice.
 
-    It builds no command twice, and collects no garbage of a heap that holds all that the tests loaded. The
-    commands' modules are imported first: what they say of themselves would stay in the language of the run
-    that imports them.
+    Their modules are imported first: what they say of themselves would stay in the language of the run that
+    imports them.
     """
     for module in set(MODULES.values()):
         import_module(f"chengguo.cli.{module}")
@@ -113,12 +133,42 @@ def _quick() -> Iterator[None]:
             built[key] = build(self, context, name)
         return built[key]
 
+    app.Commands.get_command = once  # type: ignore[assignment, method-assign]
+
+
+def _compile_templates_once() -> None:
+    """Compile no template of a paper twice."""
+    compiled: dict[tuple[Any, ...], Any] = {}
+    make = templates.environment
+
+    def environment(**options: Any) -> Any:
+        made = make(**options)
+
+        def once(source: str) -> Any:
+            key = (made.autoescape, source)
+            if key not in compiled:
+                compiled[key] = type(made).compile(made, source)
+            return compiled[key]
+
+        made.compile = once  # type: ignore[assignment, method-assign]
+        return made
+
+    templates.environment = environment
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Take from the runs in this process what a process of its own does not pay for."""
+    if not config.getoption("numprocesses"):  # else others run the tests
+        _build_commands_once()
+        _compile_templates_once()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _quick() -> None:
+    """Collect no garbage of a heap that holds all that the tests loaded."""
     gc.freeze()
     gc.set_threshold(100_000)
     gc.enable()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(app.Commands, "get_command", once)
-        yield
 
 
 class Drills:
@@ -185,6 +235,23 @@ class Screen(io.BytesIO):
         return True
 
 
+@contextmanager
+def environment(**said: str) -> Iterator[None]:
+    """Set variables, beside none of those that a run depends on, and take back whatever is set meanwhile."""
+    before = os.environ.copy()
+    for name in before.keys() & _UNSET:
+        del os.environ[name]
+    os.environ.update(said)
+    try:
+        yield
+    finally:
+        for name in os.environ.keys() - before.keys():
+            del os.environ[name]
+        for name, value in before.items():
+            if os.environ.get(name) != value:
+                os.environ[name] = value
+
+
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     """Run ``chengguo`` with the words given, in English, in an empty folder, without a terminal.
@@ -200,17 +267,11 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
         encoding: str = "utf-8",
         folder: Path | None = None,
         terminal: str = "",
-        **environment: str,
+        **variables: str,
     ) -> Outcome:
         columns, _x, lines = terminal.partition("x")
-        if terminal:
-            environment = {"COLUMNS": columns, "LINES": lines, "TERM": "dumb"} | environment
-        with monkeypatch.context() as patch:
-            for name in _UNSET:
-                patch.setenv(name, "")  # so that what the run itself sets is taken back, too
-                patch.delenv(name)
-            for name, value in ({"LANG": "C.UTF-8"} | environment).items():
-                patch.setenv(name, value)
+        screen = {"COLUMNS": columns, "LINES": lines, "TERM": "dumb"} if terminal else {}
+        with environment(**({"LANG": "C.UTF-8"} | screen | variables)), monkeypatch.context() as patch:
             patch.chdir(folder or tmp_path)
             patch.setattr(sys, "argv", ["chengguo", *words])
             if terminal and systems.WINDOWS:  # not an old one, which is a column narrower

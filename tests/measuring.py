@@ -1,9 +1,12 @@
 """Running the program in a process of its own, to measure the time and the memory that a file takes."""
 
+import atexit
+import json
 import os
 import signal
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,26 +16,37 @@ from chengguo.text import nodes
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="measured the way Linux measures")
 ENVIRONMENT = {"LANG": "C.UTF-8", "PYTHONPATH": str(Path(nodes.__file__).parents[2])}  # the same program
-# A process of its own between this one and the program: ru_maxrss of a child begins with its parent's.
-_MEASURE = """
-import os, resource, signal, sys, time
-seconds = int(sys.argv[2])
-child = os.fork()
-if not child:
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30))
-    os.execv(sys.executable, [sys.executable, "-m", "chengguo", *sys.argv[3:]])
-spent = since = None
-while not (found := os.wait4(child, os.WNOHANG))[0]:
-    with open(f"/proc/{child}/stat") as file:
-        now = file.read().rpartition(")")[2].split()[11:13]
-    spent, since = (now, time.monotonic()) if now != spent else (spent, since)
-    if time.monotonic() - since > 10 * seconds:  # it waits without using any time, and not for others' work
-        os.kill(child, signal.SIGALRM)
-    time.sleep(0.005)
-_, status, usage = found
-with open(sys.argv[1], "w") as report:
-    print(os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime, usage.ru_maxrss, file=report)
+# The program as it is once it has started, which costs more than most files do: for each line of its input it
+# forks, and the fork does what the line says. What it took to start is added to what each call takes.
+_PROGRAM = """
+import json, os, resource, signal, sys, time
+from chengguo import cli
+from chengguo.cli import validate  # reads registries
+begun = time.process_time()
+while line := sys.stdin.readline():
+    folder, words, streams, seconds = json.loads(line)
+    child = os.fork()
+    if not child:
+        for number, (name, mode) in enumerate(zip(streams, ("r", "w", "w"))):
+            with open(name, mode) as file:
+                os.dup2(file.fileno(), number)
+        sys.stdin, sys.stdout, sys.stderr = (open(number, mode) for number, mode in enumerate("rww"))
+        os.chdir(folder)
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+        resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30))
+        sys.argv = ["chengguo", *words]
+        cli.main()
+    spent = since = None
+    while not (found := os.wait4(child, os.WNOHANG))[0]:
+        with open(f"/proc/{child}/stat") as file:
+            now = file.read().rpartition(")")[2].split()[11:13]
+        spent, since = (now, time.monotonic()) if now != spent else (spent, since)
+        if time.monotonic() - since > 10 * seconds:  # it waits, and not for others' work
+            os.kill(child, signal.SIGALRM)
+        time.sleep(0.005)
+    _, status, usage = found
+    took = begun + usage.ru_utime + usage.ru_stime
+    print(json.dumps([os.waitstatus_to_exitcode(status), took, usage.ru_maxrss]), flush=True)
 """
 
 
@@ -63,17 +77,21 @@ def measured(folder: Path, *words: str, stdin: str = os.devnull, within: int = 2
 
 
 def _measured(folder: Path, *words: str, stdin: str, within: int) -> Measured:
-    report, out, err = (folder.parent / f"{folder.name}.{name}" for name in ("report", "out", "err"))
-    with Path(stdin).open("rb") as source, out.open("wb") as stdout, err.open("wb") as stderr:
-        command = [sys.executable, "-S", "-c", _MEASURE, str(report), str(within), *words]
-        subprocess.run(
-            command, cwd=folder, env=ENVIRONMENT, stdin=source, stdout=stdout, stderr=stderr, check=True
-        )
-    code, seconds, kilobytes = report.read_text(encoding="utf-8").split()
+    out, err = (folder.parent / f"{folder.name}.{name}" for name in ("out", "err"))
+    program = _program()
+    assert program.stdin
+    assert program.stdout
+    program.stdin.write(json.dumps([str(folder), words, [stdin, str(out), str(err)], within]) + "\n")
+    program.stdin.flush()
+    code, seconds, kilobytes = json.loads(program.stdout.readline())
     return Measured(
-        int(code),
-        out.read_text(encoding="utf-8"),
-        err.read_text(encoding="utf-8"),
-        float(seconds),
-        int(kilobytes) / 1024,
+        code, out.read_text(encoding="utf-8"), err.read_text(encoding="utf-8"), seconds, kilobytes / 1024
     )
+
+
+@cache
+def _program() -> subprocess.Popen[str]:
+    command, pipe = [sys.executable, "-c", _PROGRAM], subprocess.PIPE
+    program = subprocess.Popen(command, env=ENVIRONMENT, stdin=pipe, stdout=pipe, encoding="utf-8")
+    atexit.register(program.communicate)  # which ends its input, and so the program
+    return program

@@ -55,14 +55,19 @@ tasks:
 """
 
 
-def rounds(folder: Path, *changes: tuple[str, str], name: str = "tasks.yaml") -> Path:
-    """Write the registry to a folder, with other words in the place of some."""
+def changed(*changes: tuple[str, str]) -> str:
+    """Return the text of the registry with other words in the place of some."""
     text = ROUNDS
     for old, new in changes:
         assert old in text
         text = text.replace(old, new, 1)
+    return text
+
+
+def rounds(folder: Path, *changes: tuple[str, str], name: str = "tasks.yaml") -> Path:
+    """Write the registry to a folder, with other words in the place of some."""
     path = folder / name
-    path.write_text(text, encoding="utf-8")
+    path.write_text(changed(*changes), encoding="utf-8")
     return path
 
 

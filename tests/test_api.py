@@ -6,12 +6,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-import yaml
 
 import chengguo
 from chengguo import load
 from chengguo.errors import CannotOpen, ChengguoError
-from conftest import TASKS_YAML, Run
+from conftest import TABLE, TASKS_YAML, Run
 
 BROKEN = """\
 format: 1
@@ -35,16 +34,15 @@ def test_the_package_offers_load_and_its_version() -> None:
 
 def test_the_table_is_read_as_it_stands_in_the_file() -> None:
     registry = load(TASKS_YAML)
-    table = yaml.safe_load(TASKS_YAML.read_text(encoding="utf-8"))
     assert registry.findings == ()
-    assert registry.plan.title == table["plan"]["title"]
-    assert [entry.name for entry in registry.departments] == list(table["departments"])
-    assert {section.id: section.title for section in registry.sections} == table["sections"]
+    assert registry.plan.title == TABLE["plan"]["title"]
+    assert [entry.name for entry in registry.departments] == list(TABLE["departments"])
+    assert {section.id: section.title for section in registry.sections} == TABLE["sections"]
     assert [(task.id, task.title, len(task.items)) for task in registry.tasks] == [
-        (task["id"], task["title"], len(task["items"])) for task in table["tasks"]
+        (task["id"], task["title"], len(task["items"])) for task in TABLE["tasks"]
     ]
     assert [(list(item.lead), list(item.support), item.content) for item in registry.items] == [
-        (item["lead"], item["support"], item["content"]) for task in table["tasks"] for item in task["items"]
+        (item["lead"], item["support"], item["content"]) for task in TABLE["tasks"] for item in task["items"]
     ]
 
 

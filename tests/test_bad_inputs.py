@@ -890,10 +890,5 @@ def test_random_bytes_never_raise_in_python(data: bytes) -> None:
 @given(bad_inputs.structures())
 def test_a_random_structure_never_raises(data: bytes) -> None:
     assert_is_read(data)
-
-
-@FEWER
-@given(bad_inputs.structures())
-def test_a_random_structure_never_raises_in_python(data: bytes) -> None:
     with parser_in_python():
         assert_is_read(data)

@@ -28,8 +28,8 @@ def test_the_table_is_cards_on_a_phone(run: Run, tmp_path: Path) -> None:
     office(tmp_path)
     page = tmp_path / "table.html"
     assert run("export", str(page), "--as-of", "2020-03-01").code == 0
-    assert browser.look(page, 360) == browser.Looked([browser.Seen(360, [])], [])
-    assert browser.look(page, 1280) == browser.Looked([browser.Seen(1280, [])], [])
+    seen = [browser.Seen(360, []), browser.Seen(1280, [])]
+    assert browser.look(page, 360, 1280) == browser.Looked(seen, [])
 
 
 @pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext is not installed")

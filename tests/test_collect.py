@@ -126,7 +126,7 @@ def test_milestones_and_periods_are_rows_of_their_own(run: Run, tmp_path: Path) 
         (("a.xlsx",), 2, "is one file, for 12 departments"),
         (("a.docx", "--dept", "市科委"), 2, "a.docx is no .xlsx"),
         (("-o", "填报", "--dept", "无此局"), 3, "no department"),
-        (("-o", "填报", "--period", "九月"), 2, "--period 九月: no month"),
+        (("-o", "填报", "--period", "九月"), 2, "--period 九月: no year, half, quarter or month"),
     ],
 )
 def test_what_makes_no_form_is_refused(
@@ -390,6 +390,14 @@ OWN = """\
       note: 已开工
       extra: {投资额: 1200}
 """
+
+
+@pytest.mark.parametrize("period", ["2019-09", "2019-Q3", "2019-H2", "2019"])
+@pytest.mark.usefixtures("registry")
+def test_without_a_rhythm_a_period_is_one_of_the_calendar(run: Run, period: str) -> None:
+    outcome = run("form", "-o", "填报", "--period", period, *MADE)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert f" for {period}, as of " in outcome.out.splitlines()[-1]
 
 
 @pytest.mark.parametrize("suffix", ["xlsx", "docx", "csv"])

@@ -273,6 +273,25 @@ def test_a_last_report_that_was_written_over_has_its_own_day(run: Run, plan: Pat
     assert "3.1: the note says '办结', and the status is empty" in run("collect", "表.csv", *DAY).out
 
 
+@pytest.mark.parametrize("headings", ["编号,状态,最近进展", "编号,最近进展", "ID,status,last report"])
+def test_columns_of_an_export_alone_are_read_as_in_it(run: Run, plan: Path, headings: str) -> None:
+    run("update", "3.1", "--status", "in_progress", "--note", "开工", "--date", "2025-06-10")
+    table = plan.with_name("表.csv")
+    with_status = headings.count(",") > 1
+
+    def collected(report: str) -> str:
+        cells = ["3.1", *(["进行中"] if with_status else []), report]
+        table.write_text(f"{headings}\n{','.join(cells)}\n", encoding="utf-8")
+        return run("collect", "表.csv", *DAY).out
+
+    assert "0 reports taken, 0 recorded already, 0 doubts" in collected("2025-06-10 开工")
+    assert "1 report taken, 0 recorded already, 0 doubts" in collected("2025-06-18 过半")
+    last = load(plan).items[-1].progress[-1]
+    assert (last.date.isoformat(), last.note) == ("2025-06-18", "过半")
+    assert "1 report taken" in collected("已进入调试")
+    assert load(plan).items[-1].progress[-1].date.isoformat() == "2025-06-20"
+
+
 # -- what says nothing, and what says too much ---------------------------------------------------
 
 
@@ -327,3 +346,24 @@ def test_an_export_of_a_day_before_an_extension_was_written_over_by_nobody(run: 
     outcome = run("import", "表.xlsx", "-o", "again.yaml")
     assert (outcome.code, "is not taken" in outcome.out + outcome.err) == (0, False)
     assert plan.with_name("again.yaml").exists()
+
+
+def test_a_corrected_form_is_taken_as_the_doubt_says(run: Run, form: Path, plan: Path) -> None:
+    assert "1 report taken" in run("collect", str(form), *DAY).out
+    change(form, lambda book: put(book["填报"], I4="受阻", J4="缺钱"))
+    before = plan.read_bytes()
+    doubt = (
+        "1.1: the form was made on 2025-06-10, and 市科委 reported on 2025-06-20 since; "
+        "if this corrects that, write a later day under 完成日期, or record it: "
+    )
+    told = run("collect", str(form), "--date", "2025-06-21").out
+    command = told.split(doubt)[1].split("\n")[0]
+    assert command == "chengguo update 1.1 --status blocked --note TEXT --by 市科委"
+    assert plan.read_bytes() == before
+    words = command.replace("TEXT", "缺钱").split()[1:]
+    assert run(*words, "--date", "2025-06-21").code == 0
+    assert "1 recorded already, 0 doubts" in run("collect", str(form), "--date", "2025-06-21").out
+    plan.write_bytes(before)
+    change(form, lambda book: put(book["填报"], K4="2025-06-21"))
+    assert "1 report taken, 0 recorded already, 0 doubts" in run("collect", str(form)).out
+    assert load(plan).items[0].status == "blocked"

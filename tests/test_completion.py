@@ -5,13 +5,11 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-import yaml
 
 import systems
 from chengguo.cli.commands import COMMANDS
-from conftest import TASKS_YAML, Outcome, Run
+from conftest import TABLE, Outcome, Run
 
-TABLE = yaml.safe_load(TASKS_YAML.read_text(encoding="utf-8"))
 SMALL = """\
 format: 1
 plan: {title: 方案}

@@ -204,6 +204,29 @@ def test_what_is_set_beside_the_registry_that_is_named(run: Run, registry: Path,
     assert run("list", "--mine", "--format", "csv").out != wanted.out
 
 
+def test_what_is_set_above_the_registry_that_is_named(run: Run, registry: Path, tmp_path: Path) -> None:
+    """As for the working folder, the nearest counts: a common register is found from every folder."""
+    plans, other = tmp_path / "某市" / "plans", tmp_path / "别处"
+    plans.mkdir(parents=True)
+    other.mkdir()
+    text = registry.read_text(encoding="utf-8")
+    begin, end = text.index("departments:"), text.index("sections:")
+    (plans / "a.yaml").write_text(f"{text[:begin]}departments: {{}}\n{text[end:]}", encoding="utf-8")
+    (plans.parent / "departments.yaml").write_text(text[begin:end], encoding="utf-8")
+    registry.unlink()
+    city = set_in(plans.parent, 'departments = "departments.yaml"', "stale = 7")
+    set_in(tmp_path, "stale = 8", "due_soon = 9")
+    for words in (("-f", "../某市/plans/a.yaml"), ("-f", str(plans)), ("-f", "../某市/plans/*.yaml")):
+        assert run("validate", *words, folder=other).code == 0, words
+        found = json.loads(run("config", *words, "--format", "json", folder=other).out)["settings"]
+        told = {each["name"]: (each["value"], each["origin"]) for each in found}
+        assert told["stale"] == (7, str(city))
+        assert told["due_soon"][0] == 9
+    own = set_in(plans, "stale = 6")
+    found = json.loads(run("config", "-f", str(plans), "--format", "json", folder=other).out)["settings"]
+    assert next(each["origin"] for each in found if each["name"] == "stale") == str(own)
+
+
 def test_a_wrong_variable_is_told(run: Run) -> None:
     assert run("config", CHENGGUO_STALE="x") == (
         2,

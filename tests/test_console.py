@@ -43,16 +43,22 @@ def test_validate_looks_for_files_by_a_pattern(run: Run, registry: Path) -> None
 # -- encodings -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("encoding", ["gbk", "cp1252", "ascii"])
-def test_a_registry_on_standard_output_is_utf_8(run: Run, tmp_path: Path, encoding: str) -> None:
-    whole = run("import", str(ANNEX), "-o", "-", encoding="utf-8")
-    assert whole.out.startswith("format: 1\n")
-    for words in (("import", str(ANNEX), "-o", "-"), ("init", "-", "--title", "某方案㊣€")):
-        expected = run(*words).out
-        file = tmp_path / "r.yaml"
-        with file.open("wb") as redirected:
-            code = run_into(words, redirected.fileno(), encoding)
-        assert (code, file.read_text(encoding="utf-8")) == (0, expected)
+IMPORT = ("import", str(ANNEX), "-o", "-")
+INIT = ("init", "-", "--title", "某方案㊣€")
+
+
+@pytest.mark.parametrize(
+    ("encoding", "words"), [("gbk", IMPORT), ("gbk", INIT), ("cp1252", INIT), ("ascii", INIT)]
+)
+def test_a_registry_on_standard_output_is_utf_8(
+    run: Run, tmp_path: Path, encoding: str, words: tuple[str, ...]
+) -> None:
+    expected = run(*words).out
+    assert expected.startswith("format: 1\n") or words[0] == "init"
+    file = tmp_path / "r.yaml"
+    with file.open("wb") as redirected:
+        code = run_into(words, redirected.fileno(), encoding)
+    assert (code, file.read_text(encoding="utf-8")) == (0, expected)
 
 
 def run_into(words: tuple[str, ...], descriptor: int, encoding: str) -> int:

@@ -5,13 +5,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-import yaml
 
-from conftest import TASKS_YAML, Run
+from conftest import TABLE, Run
 
 DUE = {  # by address, from the file alone
     f"{task['id']}.{item['id']}": date(int(item["schedule"].split()[0]), 12, 31).isoformat()
-    for task in yaml.safe_load(TASKS_YAML.read_text(encoding="utf-8"))["tasks"]
+    for task in TABLE["tasks"]
     for item in task["items"]
     if item["schedule"].endswith("年底")
 }

@@ -94,7 +94,7 @@ def test_a_form_that_was_filled_in_is_replaced_only_once_it_is_recorded(run: Run
 
 
 @pytest.mark.parametrize("suffix", [".xlsx", ".docx", ".csv", ".html", ".md"])
-@pytest.mark.parametrize("more", [(), ("--table-only",), ("--restorable",)])
+@pytest.mark.parametrize("more", [("--table-only",), ("--restorable",)])
 def test_a_table_is_replaced_as_long_as_nobody_reported_in_it(
     run: Run, tmp_path: Path, suffix: str, more: tuple[str, ...]
 ) -> None:

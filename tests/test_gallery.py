@@ -93,10 +93,14 @@ def _few_findings(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
         monkeypatch.setattr("chengguo.text.findings.MOST", 3)
 
 
+_FOUND: dict[str, Findings] = {}
+
+
 def _findings(run: Run, name: str) -> Findings:
-    printed = run("validate", "tasks.yaml", "--format", "json", folder=ERRORS / name).out
-    found: Findings = json.loads(printed)["findings"]
-    return found
+    if name not in _FOUND:
+        printed = run("validate", "tasks.yaml", "--format", "json", folder=ERRORS / name).out
+        _FOUND[name] = json.loads(printed)["findings"]
+    return _FOUND[name]
 
 
 @every_folder

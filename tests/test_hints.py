@@ -90,10 +90,14 @@ def options_of(name: str) -> frozenset[str]:
     ) | {"-h", "--help"}
 
 
-def every_message() -> Iterator[tuple[Module, str]]:
-    for module in modules().values():
-        for node in module.defined.values():
-            yield from ((module, text) for text in messages(node))
+@cache
+def every_message() -> tuple[tuple[Module, str], ...]:
+    return tuple(
+        (module, text)
+        for module in modules().values()
+        for node in module.defined.values()
+        for text in messages(node)
+    )
 
 
 def bare_options(text: str) -> list[str]:

@@ -74,10 +74,10 @@ def broken_off(seconds: float) -> Iterator[None]:
 @pytest.mark.parametrize("module", MODULES)
 def test_no_expression_is_read_in_exponential_time(module: str) -> None:
     for pattern in patterns(module):
-        for text in repeated(pattern, 60):
-            for search in (pattern.search, pattern.fullmatch):
-                with broken_off(1):
-                    search(text)
+        with broken_off(1):
+            for text in repeated(pattern, 60):
+                pattern.search(text)
+                pattern.fullmatch(text)
 
 
 FRAGMENTS = [

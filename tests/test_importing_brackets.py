@@ -40,6 +40,20 @@ def test_what_a_heading_says_holds_for_the_tasks_that_do_not_say_it(run: Run, tm
     assert "3:1: it is said of the tasks below: '（牵头单位：市政务局，完成时限：9月底前）'" in told
 
 
+def test_a_line_below_a_heading_says_who_does_the_tasks_of_that_group(run: Run, tmp_path: Path) -> None:
+    text = (
+        f"{TITLE}\n一、会务组\n牵头单位：市政府办。成员单位：市外办。\n1.布置会场，2026年5月9日前完成。\n2.办理报到。\n"
+        "二、医疗组\n牵头单位：市卫健委。\n1.设置医疗点3处，会议期间全时值守。\n"
+    )
+    found, told = reading_tables.read(run, tmp_path, "表.txt", text, f"{WORDS}成员一二组1")
+    assert [(each[0], each[2], *each[3:]) for each in found] == [
+        ("会务组", "布置会场", "市政府办", "市外办", "2026年5月9日前完成"),
+        ("会务组", "办理报到。", "市政府办", "市外办", "未载明"),
+        ("医疗组", "设置医疗点3处，会议期间全时值守。", "市卫健委", "", "未载明"),
+    ]
+    assert "3:1: it is said of the tasks below: '（牵头单位：市政府办；成员单位：市外办）'" in told
+
+
 IN_PARTS = f"""{TITLE}
 
 一、优化服务

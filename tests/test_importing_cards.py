@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+import reading_tables
 from chengguo import load
 from conftest import Run
 
@@ -319,3 +320,20 @@ def test_a_label_for_the_task_may_count(run: Run, tmp_path: Path, numbers: str) 
         ("培训教师", "培训教师", ("县教育局",), ("县财政局",), "2026年9月底前"),
     ]
     assert "nowhere" not in told
+
+
+def test_the_title_of_a_page_is_none_of_its_first_card(run: Run, tmp_path: Path) -> None:
+    def card(problem: tuple[str, str], measure: tuple[str, str], lead: str) -> str:
+        cells = (problem, ("整改目标", "全部达标。"), ("责任单位", lead), ("整改时限", "10月底前"), measure)
+        return "<table>" + "".join(f"<tr><td>{a}</td><td>{b}</td></tr>" for a, b in cells) + "</table>"
+
+    page = (
+        "<h1>某市督察反馈意见整改任务清单</h1><p>来源：市甲局 浏览次数：12</p>"
+        + card(("问题一", "设施停运。"), ("整改措施", "逐座核查。"), "市甲局")
+        + card(("问题二", "修复滞后。"), ("整改措施", "一矿一策。"), "市丙局，东浦县、南浦县政府")
+    )
+    found, _told = reading_tables.read(run, tmp_path, "表.html", page, "问题责任单位整改目标时限措施一二")
+    assert [(each[1], each[2], each[3], each[5]) for each in found] == [
+        ("设施停运。", "全部达标。\n逐座核查。", "市甲局", "10月底前"),
+        ("修复滞后。", "全部达标。\n一矿一策。", "市丙局 东浦县政府 南浦县政府", "10月底前"),
+    ]

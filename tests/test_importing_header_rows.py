@@ -143,3 +143,11 @@ def test_a_word_over_two_columns_is_of_both(run: Run, tmp_path: Path, shape: str
     assert [each[:3] for each in found] == said
     assert "left out" not in told
     assert "task 3" not in told
+
+
+def test_what_a_word_above_a_column_says_in_a_bracket_is_told(run: Run, tmp_path: Path) -> None:
+    words = ["任务（逐条填写）", "责任单位（部门）", "完成时限（2025年）", "资金（万元）"]
+    path = tmp_path / "表.csv"
+    path.write_text("\n".join([TITLE, ",".join(words), "建渠,市水务局,6月底前,3"]), encoding="utf-8")
+    told = run("import", "表.csv").out
+    assert "the words above the columns say more in brackets: 任务（逐条填写）, 完成时限（2025年）\n" in told

@@ -263,7 +263,7 @@ def test_a_bullet_of_which_nobody_is_read_is_told_and_is_no_part_of_the_next(imp
     assert [(item.content, item.lead) for item in registry.items] == [
         ("增设座椅（含遮阳棚）。", ("市园林局",))
     ]
-    assert "the row is left out: '改善步行环境。加宽人行道6公里。（第三方参与）'" in out
+    assert "the row is left out: '改善步行环境：加宽人行道6公里。（第三方参与）'" in out
 
 
 def test_a_rule_behind_names_is_told(imported: Imported) -> None:

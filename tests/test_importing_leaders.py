@@ -457,6 +457,23 @@ def test_a_name_that_is_written_whole_elsewhere_is_completed(read: Read) -> None
     assert "begins other cells" not in out
 
 
+def test_names_that_are_completed_are_told_once_and_are_no_doubt(run: Run, tmp_path: Path) -> None:
+    rows = (
+        "1\t甲事\t省教育厅、科技厅\t6月底",
+        "2\t乙事\t省财政厅、科技厅、商务厅\t6月底",
+        "3\t丙事\t省商务厅\t6月底",
+    )
+    lines = (TITLE, f"序号\t{HEADER}", "一、总则", *rows)
+    (tmp_path / "表.tsv").write_text("\n".join(lines), encoding="utf-8")
+    outcome = run("import", "表.tsv", "--strict")
+    assert (outcome.code, who(load(tmp_path / "tasks.yaml"))) == (
+        0,
+        [("省教育厅、省科技厅", ""), ("省财政厅、省科技厅、省商务厅", ""), ("省商务厅", "")],
+    )
+    told = "1 name without its level is completed by the name before it: 科技厅 (省科技厅)"
+    assert outcome.out.splitlines()[0] == f"表.tsv: {told}"
+
+
 def test_in_a_table_whose_names_have_no_levels_none_is_completed(read: Read) -> None:
     rows = (
         "甲事\t卫生健康局\t6月底",

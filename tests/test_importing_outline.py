@@ -4,8 +4,10 @@ import io
 from pathlib import Path
 
 import docx
+import openpyxl
 import pytest
 
+import reading_tables
 from chengguo import load
 from conftest import Run
 
@@ -218,3 +220,29 @@ def test_paragraphs_of_two_levels_have_tasks_with_titles(run: Run, tmp_path: Pat
     (tmp_path / "方案.txt").write_text("\n".join(lines), encoding="utf-8")
     assert "left out" not in run("import", "方案.txt").out
     assert outline(tmp_path) == ROWS
+
+
+def test_a_heading_above_the_table_of_each_sheet_is_a_section_of_that(run: Run, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for sheet, heading, task in (
+        ("公开", "一、政务公开类", "公开预算"),
+        ("解读", "二、政策解读类", "制作图解"),
+    ):
+        page = book.create_sheet(sheet)
+        for row in ([heading], ["序号", "任务", "责任单位", "时限"], ["1", task, "市甲局", "9月底前"]):
+            page.append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    reading_tables.read(run, tmp_path, "表.xlsx", stream.getvalue(), "序号任务责任单位时限一二、1")
+    sections = load(tmp_path / "tasks.yaml").sections
+    assert [each.title for each in sections] == ["公开", "政务公开类", "解读", "政策解读类"]
+
+
+def test_numbers_in_full_stand_over_those_of_tasks(run: Run, tmp_path: Path) -> None:
+    text = (
+        "某縣114年重點工作分工\n壹、減災\n一、檢修水門30處。（主辦：水利處；期程：4月底前）\n"
+        "貳、整備\n二、辦理演習1場。（主辦：消防局；期程：6月）\n"
+    )
+    found, _told = reading_tables.read(run, tmp_path, "表.txt", text, "主辦期程：、壹貳一二")
+    assert [each[:1] + each[3:4] for each in found] == [("減災", "水利處"), ("整備", "消防局")]

@@ -77,3 +77,17 @@ def test_who_guides_beside_who_leads_supports_and_who_watches_is_told(
     found, told = read(f"某市2026年要点\n1.组建队伍。由各区政府牵头，市教委{word}，6月底前完成。\n", word)
     assert [(each[3], each[4]) for each in found] == [("各区政府", support)]
     assert (f"'市教委{word}' was left aside" in told) == (not support)
+
+
+def test_a_last_sentence_may_ask_somebody_to_do_what_is_said_before_it(read: reading_tables.Reading) -> None:
+    found, told = read(
+        "某市2026年督办通知\n一、关于积水问题。请市水务局牵头，会同市城管局，查明淤堵原因，3月底前完成清掏。\n"
+        "二、关于路灯问题。请市城管局负责，4月底前修复到位。\n"
+        "三、关于拥堵问题。请市教育局牵头，制定方案，5月6日前报市政府。\n",
+        "会同三",
+    )
+    assert [each[1:] for each in found] == [
+        ("关于积水问题", "查明淤堵原因", "市水务局", "市城管局", "3月底前完成清掏"),
+        ("关于路灯问题", "关于路灯问题。", "市城管局", "", "4月底前修复到位"),
+    ]
+    assert "the row is left out: '关于拥堵问题。请市教育局牵头，制定方案，5月6日前报市政府。'" in told

@@ -101,7 +101,7 @@ def test_bodies_under_a_word_that_nothing_knows_support_beside_who_leads(
     assert [each["support"] for each in items] == [[row[2]] for row in ROWS]
 
 
-@pytest.mark.parametrize("word", ["督导单位", "填报单位", "来源部门"])
+@pytest.mark.parametrize("word", ["督导单位", "填报单位", "来源部门", "被审计单位", "所在单位"])
 def test_bodies_that_have_no_part_in_the_work_stay_in_their_column(
     run: Run, tmp_path: Path, word: str
 ) -> None:

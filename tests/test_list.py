@@ -9,13 +9,11 @@ from pathlib import Path
 from time import monotonic
 
 import pytest
-import yaml
 
 from chengguo.output.json_shapes import COLUMNS
-from conftest import TASKS_YAML, Outcome, Run
+from conftest import TABLE, Outcome, Run
 
 # The table by PyYAML alone, so that a mistake of the reader cannot hide itself.
-TABLE = yaml.safe_load(TASKS_YAML.read_text(encoding="utf-8"))
 ROWS = [
     {**item, "id": f"{task['id']}.{item['id']}", "title": task["title"], "section": task["section"]}
     for task in TABLE["tasks"]

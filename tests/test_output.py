@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from generate import generate
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,7 +14,7 @@ from hypothesis import strategies as st
 from chengguo.output.formats import json as document
 from chengguo.output.json_shapes import COLUMNS
 from chengguo.text.visible import escaped
-from conftest import TASKS_YAML, UNSAID, Run
+from conftest import TABLE, UNSAID, Run
 from measuring import linux, measured
 
 AS_OF = ("--as-of", "2019-10-01")
@@ -184,15 +183,14 @@ def test_every_item_of_the_table_has_every_key_and_the_text_of_the_file(run: Run
     items = json.loads(written(run, "list", *AS_OF, "--format", "json"))["items"]
     assert {tuple(item) for item in items} == {tuple(KEYS)}
     assert {tuple(item["schedule"]) for item in items} == {tuple(SCHEDULE_KEYS)}
-    table = yaml.safe_load(TASKS_YAML.read_text(encoding="utf-8"))
     assert [
         [item[key] for key in ("task", "item", "section", "section_title", "title", "content", "lead")]
         + [item["support"], item["schedule"]["wording"]]
         for item in items
     ] == [
-        [task["id"], row["id"], task["section"], table["sections"][task["section"]], task["title"]]
+        [task["id"], row["id"], task["section"], TABLE["sections"][task["section"]], task["title"]]
         + [row[key] for key in ("content", "lead", "support", "schedule")]
-        for task in table["tasks"]
+        for task in TABLE["tasks"]
         for row in task["items"]
     ]
 

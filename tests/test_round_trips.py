@@ -5,12 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from chengguo.text.widths import folded
-from conftest import Run
+from conftest import Run, values_of
 
 # Signs that Markdown, HTML or a spreadsheet means something by, and words; an office's cell is seldom worse.
 SIGNS = st.sampled_from([*"*_`|~#<>&[]()!\\'=-+@.:", "<b>", "&amp;", "**", "__", "](x)", "<br>"])
@@ -30,7 +29,7 @@ def rows(table: dict[str, Any]) -> list[tuple[object, ...]]:
 
 
 def load(path: Path) -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    found: dict[str, Any] = values_of(path)
     return found
 
 
@@ -57,21 +56,26 @@ def test_the_table_comes_back_and_what_does_not_is_told(
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(title=LINES, contents=st.lists(CONTENTS, min_size=1, max_size=2))
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(LINES, st.lists(CONTENTS, min_size=1, max_size=2)), min_size=4, max_size=6))
 def test_whatever_stands_in_a_cell_comes_back(
-    run: Run, tmp_path: Path, suffix: str, title: str, contents: list[str]
+    run: Run, tmp_path: Path, suffix: str, tasks: list[tuple[str, list[str]]]
 ) -> None:
-    items = [
-        {"id": number, "content": text, "lead": ["甲局"], "schedule": "2025年底", "status": "pending"}
-        for number, text in enumerate(contents, 1)
-    ]
+    usual = {"lead": ["甲局"], "schedule": "2025年底", "status": "pending"}
     table = {
         "format": 1,
         "plan": {"title": "某市2025年重点工作", "table": "重点任务分解表", "years": 2025},
         "departments": {"甲局": {}},
         "sections": {"一": "第一部分"},
-        "tasks": [{"id": 1, "section": "一", "title": title, "items": items}],
+        "tasks": [
+            {
+                "id": number,
+                "section": "一",
+                "title": title,
+                "items": [{"id": at, "content": text} | usual for at, text in enumerate(contents, 1)],
+            }
+            for number, (title, contents) in enumerate(tasks, 1)
+        ],
     }
     (tmp_path / "tasks.yaml").write_text(json.dumps(table, ensure_ascii=False), encoding="utf-8")
     assert run("export", f"out.{suffix}", "--as-of", "2025-10-01", "--force").code == 0
@@ -94,8 +98,8 @@ def distinct(names: list[str]) -> bool:
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(names=st.lists(NAMES | ODD, min_size=2, max_size=4).filter(distinct), title=ODD)
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(names=st.lists(NAMES | ODD, min_size=4, max_size=8).filter(distinct), title=ODD)
 def test_names_and_titles_come_back_as_they_are(
     run: Run, tmp_path: Path, suffix: str, names: list[str], title: str
 ) -> None:

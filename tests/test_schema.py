@@ -12,12 +12,11 @@ from typing import Any
 
 import jsonschema
 import pytest
-import yaml
 
 from chengguo.registry import schema
 from chengguo.registry.field_kinds import Fields
 from chengguo.registry.fields import REGISTRY
-from conftest import TASKS_YAML, Run
+from conftest import TASKS_YAML, Run, values_of
 
 PACKAGED = files("chengguo") / "registry.schema.json"
 SCHEMA = str(PACKAGED)
@@ -35,7 +34,7 @@ def test_packaged_schema_is_made_from_the_fields() -> None:
 
 @pytest.fixture
 def tasks() -> Any:
-    return yaml.safe_load(TASKS_YAML.read_text(encoding="utf-8"))
+    return values_of(TASKS_YAML)
 
 
 @pytest.fixture

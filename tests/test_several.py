@@ -660,3 +660,43 @@ def test_a_folder_that_may_not_be_read_is_said_to_be_one(
     outcome = run(*words)
     assert (outcome.code, outcome.out) == (2, "")
     assert outcome.err.startswith("chengguo: 密 cannot be opened: ")
+
+
+def test_a_register_in_common_is_checked_as_one(run: Run, tmp_path: Path) -> None:
+    """Nobody needs tasks in it; a registry of which only the register is written is still none."""
+    register = tmp_path / "departments.yaml"
+    register.write_text("departments:\n  市科委: {aliases: [市科技局]}\n", encoding="utf-8")
+    outcome = run("validate", "departments.yaml")
+    assert (outcome.code, outcome.out) == (0, "departments.yaml: no findings\n")
+    assert outcome.err == (
+        "departments.yaml has departments alone: it is checked as a register that registries have in common\n"
+        "They are checked with it where chengguo.toml says departments = …: chengguo validate FILE\n"
+    )
+    register.write_text("departments:\n  市科委: {ful: 某市科委}\n", encoding="utf-8")
+    outcome = run("validate", "departments.yaml", "--fix")
+    assert (outcome.code, "departments.yaml:2:9: S201 unknown key 'ful'" in outcome.out) == (1, True)
+    assert run("validate", "departments.yaml", "--ignore", "S201").code == 0
+    (tmp_path / "tasks.yaml").write_bytes(register.read_bytes())
+    assert "S203 the field 'tasks' is missing" in run("validate").out
+
+
+def test_a_name_of_the_register_in_common_is_changed_there(run: Run, registry: Path, tmp_path: Path) -> None:
+    (tmp_path / "departments.yaml").write_text(
+        "departments:\n  市林局: {aliases: [林局]}\n", encoding="utf-8"
+    )
+    (tmp_path / "chengguo.toml").write_text(
+        '[tool.chengguo]\ndepartments = "departments.yaml"\n', encoding="utf-8"
+    )
+    before = registry.read_bytes()
+    for words in (
+        ("rename", "林局", "市林业局"),
+        ("merge", "市林局", "--into", "市科委"),
+        ("merge", "市科委", "--into", "市林局"),
+    ):
+        refused = run("depts", *words)
+        assert (refused.code, refused.out, registry.read_bytes()) == (3, "", before)
+        assert refused.err == (
+            f"chengguo: '市林局' stands in the register in common, {tmp_path / 'departments.yaml'}\n"
+            "  hint: Items may name it as it is; to change it, edit that file.\n"
+        )
+    assert run("depts", "rename", "市林居", "市林业局").code == 3

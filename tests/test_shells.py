@@ -17,12 +17,9 @@ import systems
 # The names of the registry, and what bash makes of one that it is not offered: the beginning that was typed,
 # or the name of a file.
 NAMES = {
-    "各区(县)政府": None,
-    "市丙局;touch PWNED&": None,
-    "市丁局$(touch PWNED)`touch PWNED`": None,
-    "市己局'\"; touch PWNED; '": "市己",
+    "各区(县);touch PWNED&$(touch PWNED)`touch PWNED`": None,
+    "市己局'\"; touch PWNED; '\\$(touch PWNED)": "市己",
     "市庚局*": "市庚局;touch PWNED",
-    "市壬局\\$(touch PWNED)": "市壬",
 }
 TITLE = "第1项\\$(touch PWNED)`touch PWNED`';touch PWNED;'\"$(touch PWNED)\""
 PROGRAM = Path(sys.executable).with_name("chengguo")
@@ -119,13 +116,14 @@ def terminal(
 
 @systems.terminals
 def test_nothing_of_a_registry_is_run(terminal: Terminal, folder: Path) -> None:
-    terminal.type("chengguo \t\x15\r")  # zsh only learns of the program by its first TAB
+    if terminal.name == "zsh":
+        terminal.type("chengguo \t\x15\r")  # it only learns of the program by its first TAB
     terminal.type("chengguo list" + "".join(f" --dept {name[:2]}\t" for name in NAMES) + "\r")
     terminal.type("echo sa''id\r", "said\r")  # a prompt may be shown again before the line has run
     said = (folder / "said").read_text(encoding="utf-8").splitlines()[2::2]
     in_bash = [name if other is None else other for name, other in NAMES.items()]
     assert said == (in_bash if terminal.name == "bash" else [*NAMES]), terminal.shown
-    for line in ("show ", "list --section ", "list --dept ", "list --dept '市丙"):
+    for line in ("show ", "list --section ", "list --dept ", "list --dept '各区"):
         terminal.type(f"chengguo {line}\t\x15\r")
     terminal.type("echo do''ne\r", "done")
     assert not (folder / "PWNED").exists()

@@ -4,12 +4,11 @@ import json
 from pathlib import Path
 
 import pytest
-import yaml
 
-from conftest import TASKS_YAML, Run
+from conftest import TABLE, TASKS_YAML, Run
 
 TEXT = TASKS_YAML.read_text(encoding="utf-8")
-TASKS = {task["id"]: task for task in yaml.safe_load(TEXT)["tasks"]}
+TASKS = {task["id"]: task for task in TABLE["tasks"]}
 
 SMALL = """\
 format: 1

@@ -205,3 +205,13 @@ def test_the_page_counts_work_for_the_body_that_has_it(run: Run) -> None:
 def test_up_to_its_last_month_work_is_counted_for_a_body_itself(run: Run) -> None:
     loads = counts(run, "depts", day=EVE[1])
     assert [loads[name]["lead"] for name in ("旧局", "新局", "新厅")] == [1, 1, 1]
+
+
+def test_a_change_of_a_departments_items_takes_those_that_it_followed(run: Run) -> None:
+    """They are those that list --role lead shows."""
+    for name in ("新局", "旧局", "新厅"):
+        listed = shown(run, "list", "--dept", name, "--role", "lead")
+        told = run("update", "--dept", name, "--note", "好", "--dry-run")
+        assert re.findall(r"^([0-9]\.[0-9]) ", told.out, re.MULTILINE) == listed, told.err
+    assert shown(run, "list", "--dept", "新局", "--role", "lead") == ["1.1", "1.2"]
+    assert run("update", "--dept", "某局", "--note", "好").code == 3

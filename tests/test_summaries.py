@@ -8,11 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
-from conftest import TASKS_YAML, Run
+from conftest import TABLE, Run
 
-TABLE = yaml.safe_load(TASKS_YAML.read_text(encoding="utf-8"))
 HEIRS = {name: entry["successor"] for name, entry in TABLE["departments"].items() if "successor" in entry}
 # Those who followed: the register names none of them.
 DEPARTMENTS = {**TABLE["departments"], **{name: {} for name in sorted(HEIRS.values())}}

@@ -10,7 +10,6 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -18,7 +17,7 @@ from rich.cells import cell_len
 from chengguo.output.formats import layout
 from chengguo.output.json_shapes import COLUMNS
 from chengguo.text.widths import Ruler
-from conftest import TASKS_YAML, Run
+from conftest import TABLE, Run
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 UPDATE = bool(os.environ.get("CHENGGUO_UPDATE_SNAPSHOTS"))
@@ -39,7 +38,6 @@ READERS: dict[str, dict[str, str]] = {
     "piped, English": ENGLISH,
     "piped, Chinese in GBK": {"encoding": "gbk", **CHINESE},
 }
-TABLE = yaml.safe_load(TASKS_YAML.read_text(encoding="utf-8"))
 # The official cells by heading, a text for each item, from the file alone.
 OFFICIAL = {
     "重点任务": [task["title"] for task in TABLE["tasks"] for _item in task["items"]],

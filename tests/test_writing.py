@@ -8,8 +8,10 @@ import signal
 import stat
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -25,20 +27,16 @@ BEFORE, AFTER = "状态: 未启动\n".encode(), "状态: 已完成，一月\n".e
 ANNEX = Path(__file__).with_name("annex.txt")
 
 
+@cache
 def others_can_run() -> bool:
-    """True where root can be somebody else, and somebody else may read this interpreter and the program."""
-    if os.name == "nt" or os.geteuid() != 0 or shutil.which("setpriv") is None:
+    """True where root can be somebody else, who may read the interpreter, the program and temporary files."""
+    if os.geteuid() != 0 or shutil.which("setpriv") is None:
         return False
     command = ["setpriv", "--reuid=1002", "--regid=1002", "--clear-groups", sys.executable, "-c"]
-    return (
-        subprocess.run([*command, "import chengguo.cli.app"], check=False, capture_output=True).returncode
-        == 0
-    )
+    code = f"import os, chengguo.cli.app; os.chdir({tempfile.gettempdir()!r})"
+    return subprocess.run([*command, code], check=False, capture_output=True).returncode == 0
 
 
-as_root = pytest.mark.skipif(
-    not others_can_run(), reason="root alone can be anybody, where anybody may run it"
-)
 OWNER, COLLEAGUE, GROUP = 1001, 1002, 2000
 CHENGGUO = """\
 import sys
@@ -63,22 +61,24 @@ def names(folder: Path) -> list[str]:
 
 
 @pytest.fixture
-def shared(tmp_path: Path) -> Path:
-    """A registry of OWNER in a folder that GROUP may write, below one that anybody may enter."""
-    folder = tmp_path / "shared"
-    folder.mkdir()
-    for path in (folder, *folder.parents):
-        if path.stat().st_uid == os.geteuid() and path != Path("/"):
-            path.chmod(path.stat().st_mode | 0o011)
-        if path == Path("/tmp"):  # noqa: S108 - where pytest has put it
-            break
-    registry = folder / "tasks.yaml"
-    registry.write_bytes(TASKS_YAML.read_bytes())
-    os.chown(registry, OWNER, GROUP)
-    registry.chmod(0o664)
-    os.chown(folder, OWNER, GROUP)
-    folder.chmod(0o775)
-    return registry
+def shared() -> Iterator[Path]:
+    """A registry of OWNER in a folder that GROUP may write, below one that anybody may enter.
+
+    That is none below pytest's own folder, which each session closes to all others when it begins.
+    """
+    if not others_can_run():
+        pytest.skip("root alone can be anybody, where anybody may run it")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name, "shared")
+        folder.parent.chmod(0o711)
+        folder.mkdir()
+        registry = folder / "tasks.yaml"
+        registry.write_bytes(TASKS_YAML.read_bytes())
+        os.chown(registry, OWNER, GROUP)
+        registry.chmod(0o664)
+        os.chown(folder, OWNER, GROUP)
+        folder.chmod(0o775)
+        yield registry
 
 
 def run_as(user: int, registry: Path, *words: str) -> subprocess.CompletedProcess[str]:
@@ -105,7 +105,6 @@ def owners(path: Path) -> tuple[int, int, int]:
 # -- whose it is ---------------------------------------------------------------------------------
 
 
-@as_root
 @pytest.mark.parametrize("user", [0, OWNER, COLLEAGUE])
 def test_owner_group_and_mode_stay_whoever_writes(shared: Path, user: int) -> None:
     inode = shared.stat().st_ino
@@ -120,7 +119,6 @@ def test_owner_group_and_mode_stay_whoever_writes(shared: Path, user: int) -> No
     assert owners(shared) == (OWNER, GROUP, 0o664)
 
 
-@as_root
 def test_a_folder_that_takes_no_file_is_no_matter_where_the_file_may_be_written(shared: Path) -> None:
     shared.parent.chmod(0o755)
     done = run_as(COLLEAGUE, shared, *UPDATE)
@@ -132,7 +130,6 @@ def test_a_folder_that_takes_no_file_is_no_matter_where_the_file_may_be_written(
     assert names(left) == []
 
 
-@as_root
 def test_where_no_backup_can_be_kept_nothing_is_written_over(shared: Path) -> None:
     shared.parent.chmod(0o755)
     state = shared.parent.with_name(f"state{COLLEAGUE}")
@@ -154,7 +151,6 @@ def test_where_no_backup_can_be_kept_nothing_is_written_over(shared: Path) -> No
     assert shared.read_bytes() == TASKS_YAML.read_bytes()
 
 
-@as_root
 def test_a_leftover_of_another_user_is_in_nobodys_way_and_stays(shared: Path) -> None:
     theirs = shared.parent / f".chengguo-{COLLEAGUE}" / ".git" / "new-0123456789abcdef"
     theirs.parent.mkdir(parents=True)
@@ -166,7 +162,6 @@ def test_a_leftover_of_another_user_is_in_nobodys_way_and_stays(shared: Path) ->
 
 
 @pytest.mark.skipif(shutil.which("setfacl") is None, reason="there are no ACLs here")
-@as_root
 @pytest.mark.parametrize("user", [0, OWNER, COLLEAGUE])
 def test_the_acl_and_the_attributes_stay(shared: Path, user: int) -> None:
     subprocess.run(["setfacl", "-m", "u:1234:rw", shared], check=True)  # noqa: S607
@@ -256,7 +251,6 @@ def test_what_cannot_be_replaced_is_written_over(
     assert (file.read_bytes(), file.stat().st_ino, names(file.parent)) == (AFTER, inode, ["tasks.yaml"])
 
 
-@as_root
 @pytest.mark.skipif(shutil.which("unshare") is None, reason="nothing can be mounted here")
 def test_a_file_that_is_mounted_by_itself_is_written_over(registry: Path) -> None:
     mounted = registry.parent / "container" / "tasks.yaml"

@@ -69,7 +69,7 @@ class Wanted(NamedTuple):
         if not self.departments:
             return tuple(chosen.values())
         known = names.index(registry.departments)
-        leads = {names.resolve(name, known) for name in self.departments}
+        leads = {each for name in self.departments for each in names.resolve_all(name, known)}
         found = tuple(item for item in chosen.values() if not leads.isdisjoint(item.lead))
         if not found:
             message = _("{departments}: no such item is led by them").format(departments=listed(leads))

@@ -229,10 +229,16 @@ def write_text(
         lines.append(_("Dry run: {file} was not written.").format(file=name))
     taken = 0 if refused else len(made.taken)
     lines.append(
-        plural("{count} report taken", "{count} reports taken", taken)
-        + _(", {recorded} recorded already, {odd} doubts; {items} items of {file} changed").format(
-            recorded=made.recorded, odd=len(made.odd), items=len(_writes(done)), file=name
+        (
+            plural("{count} report would be taken", "{count} reports would be taken", taken)
+            if dry_run
+            else plural("{count} report taken", "{count} reports taken", taken)
         )
+        + (
+            _(", {recorded} recorded already, {odd} doubts; {items} items of {file} would change")
+            if dry_run
+            else _(", {recorded} recorded already, {odd} doubts; {items} items of {file} changed")
+        ).format(recorded=made.recorded, odd=len(made.odd), items=len(_writes(done)), file=name)
     )
     printing.put("\n".join([*lines, *missing_lines(missing)]) + "\n")
 

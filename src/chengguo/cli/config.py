@@ -27,7 +27,7 @@ def config(
     """Show every setting, its value, and where it comes from.
 
     A variable counts first, then chengguo.toml beside the registry that -f
-    names, then the one in the working folder or the nearest above it, then
+    names, then the one in the working folder, or the nearest above each, then
     the user's own. The settings stand there under [tool.chengguo]. The
     pager, a program, counts only in a variable ($PAGER too) and in the
     user's own file.

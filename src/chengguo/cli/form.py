@@ -1,7 +1,6 @@
 """The command that makes the forms that departments fill in."""
 
 import os
-import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from chengguo.cli.several import Opened
 
 app = Commands()
-_MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
 
 
 @app.command("form", epilog=_("Example: chengguo form -o 填报 --period 2019-09"))
@@ -102,10 +100,11 @@ def form(
 
 
 def period_of(plan: Plan, given: str | None, day: date) -> str:
-    """Return the name of the period: one of the plan's rhythm, or a month where it has none."""
+    """Return the name of the period: one of the plan's rhythm, where it has none of the calendar, a month."""
     if plan.reports is None:
-        if given and not _MONTH.fullmatch(given):
-            raise WrongUsage(_("--period {text}: no month").format(text=given), _("Write 2019-09."))
+        if given and not reports.calendar_period(given):
+            message = _("--period {text}: no year, half, quarter or month").format(text=given)
+            raise WrongUsage(message, _("Write 2019, 2019-H1, 2019-Q3 or 2019-09."))
         return given or f"{day:%Y-%m}"
     among = reports.round_named(plan, given, day) if given else reports.round_of(plan, day)
     return among.name if among else f"{day:%Y-%m}"

@@ -43,7 +43,7 @@ def _of_command(name: str) -> str:
 
     from chengguo.cli.app import command as program
 
-    root = click.Context(program, info_name="chengguo")
+    root = click.Context(program, info_name="chengguo", **program.context_settings)
     command = program.get_command(root, name)
     assert command  # noqa: S101 - its name is one of COMMANDS
     with click.Context(command, info_name=name, parent=root) as inner:

@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
-from chengguo.cli import completion, printing, session
+from chengguo.cli import completion, printing, session, settings
 from chengguo.cli.declared import Argument, Commands, Context, Option, bad_value, taking
 from chengguo.cli.options import TextFormat, Writing, department_option
-from chengguo.errors import Refused, WrongUsage
+from chengguo.errors import Refused, UnknownDepartment, WrongUsage
 from chengguo.language import _, plural
 from chengguo.registry.documents import Document
+from chengguo.text.visible import visible_line
 
 if TYPE_CHECKING:
     from chengguo.model import Registry
@@ -121,8 +122,10 @@ def merge(
         from chengguo.edits import registering
 
         known = known_names.index(document.registry.departments)
-        heir = (known_names.find(into, known) or _meant(into)) if until else known_names.resolve(into, known)
-        for name in dict.fromkeys(known_names.resolve(each, known) for each in names):
+        heir = (
+            (known_names.find(into, known) or _meant(into)) if until else _registered(document.registry, into)
+        )
+        for name in dict.fromkeys(_registered(document.registry, each) for each in names):
             if name == heir:
                 raise Refused(_("'{name}' cannot be merged into itself").format(name=name))
             if until:
@@ -142,10 +145,23 @@ def _meant(name: str) -> str:
 
 
 def _registered(registry: "Registry", name: str) -> str:
-    """Return the registered name; raises ``UnknownDepartment``."""
+    """Return the name in the registry's own register; raises ``UnknownDepartment``."""
     from chengguo.departments import names
 
-    return names.resolve(name, names.index(registry.departments))
+    known = names.index(registry.departments)
+    if not names.find(name, known):
+        _refuse_common(name)
+    return names.resolve(name, known)
+
+
+def _refuse_common(name: str) -> None:
+    """Refuse a name of the register that registries have in common, which no command changes."""
+    from chengguo.departments import names
+
+    if owner := names.find(name, names.index(session.shared())):
+        message = _("'{owner}' stands in the register in common, {file}")
+        message = message.format(owner=owner, file=visible_line(settings.value("departments")))
+        raise UnknownDepartment(message, _("Items may name it as it is; to change it, edit that file."))
 
 
 def _refuse_known(registry: "Registry", name: str, but: str = "") -> None:

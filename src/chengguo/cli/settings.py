@@ -1,9 +1,9 @@
 """What is set once for every command: in ``chengguo.toml``, or in variables of the environment.
 
-A variable counts before the file beside the registry that is named, that before the one of the working folder
-or the nearest above it, that before the user's own. A relative path in a file counts from the folder of the
-file. What names a program counts in a variable and in the user's own file alone: a file near a registry may
-have come with it.
+A variable counts before the file beside the registry that is named, or the nearest above it; that before the
+one of the working folder, or the nearest above that; this before the user's own. A relative path in a file
+counts from its folder. What names a program counts in a variable and in the user's own file alone: a file
+near a registry may have come with it.
 """
 
 import os
@@ -119,7 +119,7 @@ _values: dict[str, Value] = {}
 
 
 def load(environment: Mapping[str, str], named: Sequence[str] = ()) -> None:
-    """Read what is set, also beside the registries that are ``named``, those of the variable otherwise.
+    """Read what is set, also near the registries that are ``named``, those of the variable otherwise.
 
     Raises ``WrongUsage`` for what cannot be read.
     """
@@ -131,7 +131,7 @@ def load(environment: Mapping[str, str], named: Sequence[str] = ()) -> None:
     if own:
         _values.update(_of_file(own, is_users=True))
     named = named or environment.get(variable("file"), "").split(os.pathsep)
-    for near in dict.fromkeys((_nearest(), *map(_beside, reversed(named)))):
+    for near in reversed(dict.fromkeys(map(_nearest, (*named, "")))):  # the first one counts
         if near and near != own:
             _values.update(_of_file(near))
     for name in SETTINGS:
@@ -207,21 +207,15 @@ def _user_file(environment: Mapping[str, str]) -> str:
     return os.path.join(folder, "chengguo", FILE_NAME) if folder else ""
 
 
-def _beside(named: str) -> "Path | None":
-    """Return the file of settings in the folder of a registry, or in the folder that is named."""
-    if not named:
-        return None
+def _nearest(named: str = "") -> "Path | None":
+    """Return the file of settings that is nearest above the working folder, or above a registry or folder."""
     folder = named if os.path.isdir(named) else os.path.dirname(named)  # as typed
-    found = _there(os.path.join(folder, FILE_NAME))
-    return found and found.absolute()
-
-
-def _nearest() -> "Path | None":
     try:
-        folders = store.upwards(store.working_folder())
+        folder = folder if os.path.isabs(folder) else os.path.join(store.working_folder(), folder)
     except CannotOpen:  # a command that needs the folder says so
         return None
-    return next(filter(None, (_there(os.path.join(folder, FILE_NAME)) for folder in folders)), None)
+    folders = store.upwards(os.path.normpath(folder))
+    return next(filter(None, (_there(os.path.join(each, FILE_NAME)) for each in folders)), None)
 
 
 def _there(path: str) -> "Path | None":

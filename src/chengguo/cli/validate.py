@@ -100,6 +100,9 @@ def validate(
             continue
         if only_registries and not uniting.is_registry(source):
             continue
+        if uniting.is_register(source):
+            checked.append((source, wanted.chosen(_of_register(source))))
+            continue
         document = wanted.check(source)
         try:
             document = _mended(path, document, wanted, fix=fix, show_diff=show_diff)
@@ -153,7 +156,21 @@ class _Wanted(NamedTuple):
 
     def of(self, document: Document) -> tuple[Finding, ...]:
         """Return the findings of a document that are wanted."""
-        return findings.select(document.registry.findings, self.select, self.ignore)
+        return self.chosen(document.registry.findings)
+
+    def chosen(self, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
+        """Return those findings that are wanted."""
+        return findings.select(found, self.select, self.ignore)
+
+
+def _of_register(source: Source) -> tuple[Finding, ...]:
+    """Return what is wrong with a register that registries have in common; say on stderr that it is one."""
+    from chengguo.registry.register import read_departments  # only a register pays for it
+
+    told = _("{file} has departments alone: it is checked as a register that registries have in common")
+    hint = _("They are checked with it where chengguo.toml says departments = …: chengguo validate FILE")
+    print(f"{told.format(file=visible_line(source.name))}\n{hint}", file=sys.stderr)
+    return read_departments(source).findings
 
 
 def _mended(path: str, document: Document, wanted: _Wanted, *, fix: bool, show_diff: bool) -> Document:

@@ -64,6 +64,7 @@ ROLES: tuple[RoleWord, ...] = (
     RoleWord("(?:按照?)?分工(?:负责|落实)", "answer", "市科委、市教委分工落实", "bracket after"),
     RoleWord("结合(?:各自|自身|本地区?)?(?:工作)?实际", "answer", "市科委结合实际落实", "bracket after"),
     RoleWord("各负其责|各司其职", "answer", "市科委、市教委各负其责", "bracket after"),
+    RoleWord("权责|主政", "answer", "权责单位：市科委", "unit"),
     RoleWord("包[案保抓]", "answer", "包案单位：市科委", "unit"),
     RoleWord("归口管理", "answer", "归口管理部门：市科委", "unit label"),
     RoleWord("承[接担]", "answer", "承接单位：市科委", "unit label"),
@@ -77,9 +78,10 @@ ROLES: tuple[RoleWord, ...] = (
     RoleWord("协作", "support", "责任单位：市教委；协作单位：市科委", _NAMES_TOO),
     RoleWord("参与", "support", "市教委牵头，市科委参与"),
     RoleWord("参加", "support", "市教委牵头，市科委参加", _NAMES_TOO),
-    RoleWord("支持", "support", "市教委牵头，市科委支持", _NAMES_TOO),
+    RoleWord("支[持援]", "support", "市教委牵头，市科委支持", _NAMES_TOO),
     RoleWord("会办", "support", "市教委主办，市科委会办", _NAMES_TOO),
     RoleWord("(?<!科)联办", "support", "市教委主办，市科委联办", _NAMES_TOO),
+    RoleWord("合办", "support", "主办单位：市教委；合办单位：市科委", "unit"),
     RoleWord("参建", "support", "责任单位：市教委；参建单位：市科委"),
     RoleWord("会同", "support", "责任单位：市教委；会同单位：市科委", "unit label"),
     RoleWord("(?:合作|共建|联动|联合(?=[单部机]))", "support", "责任单位：市教委；合作单位：市科委", "unit"),
@@ -137,7 +139,7 @@ JOINTS: tuple[Joint, ...] = (
 )
 # What a unit is called behind such a word; how the work is shared before one, and what is done behind it.
 UNIT = (
-    "(?:单位|部门|机关|机构|处室|科室|股室|主体(?:单位|部门)?|方"
+    "(?:单位|部门|机关|机构|局处|(?:政策)?局(?=/部门)|处室|科室|股室|主体(?:单位|部门)?|方"
     "|(?i: ?(?:agenc(?:y|ies)|departments?|bod(?:y|ies)|units?|offices?|entit(?:y|ies)|organi[sz]ations?"
     "|institutions?|divisions?|bureau[sx]?|branch(?:es)?|ministr(?:y|ies)|authorit(?:y|ies)|part(?:y|ies)|partners?|teams?)"
     "(?: ?(?:involved|concerned))?))"
@@ -150,7 +152,7 @@ _BODIES = (
 )
 # Of what somebody has a role, and whose he is: 整改牵头单位, 牵头整改单位, 市级责任部门.
 _OF = "(?:整改|项目|任务|工作|改革|行业|业务|建设|事项|问题)"
-_WHICH = "(?i:(?:action|task|project|primary|main|overall|delivery) ?)"  # Action owner
+_WHICH = "(?i:(?:action|task|project|primary|main|key|overall|delivery) ?)"  # Action owner
 _WHOSE = (
     r"(?:(?:[省市州县区乡镇局厅]|街道|村|社区){1,2}[级直属]?(?:\([^()]{1,6}\))?|中央|国家|本级|部门|属地|地方|兵团)"
 )

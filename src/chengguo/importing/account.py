@@ -12,7 +12,7 @@ from chengguo.departments.tokens import NOBODY
 from chengguo.importing.drafts import Doubt, Draft, DraftItem, DraftTask
 from chengguo.importing.rows import Row
 from chengguo.importing.shapes.labels import without_bullet
-from chengguo.language import N_, _
+from chengguo.language import N_, _, plural
 from chengguo.schedules.plain import is_ditto
 from chengguo.text.numerals import chinese
 from chengguo.text.traditional import SIMPLIFIED
@@ -51,11 +51,34 @@ def is_unsaid_above(cell: str, words: str) -> bool:
     return bool(text) and not _GROUP.fullmatch(text.translate(SIMPLIFIED)) and text not in words
 
 
-def unsaid(rows: Collection[Row], made: Draft, headers: Collection[Row] = ()) -> Iterator[Doubt]:
+def unsaid(
+    rows: Collection[Row], made: Draft, headers: Collection[Row] = (), begin: int = 0
+) -> Iterator[Doubt]:
     """Return a doubt for each cell of which words are nowhere: neither in the draft nor in one of its doubts.
 
-    ``headers`` are the rows that name columns, of the file or made of its rows. Punctuation, which parts
-    names and sentences, is not counted, and a cell may say that it is as the one above.
+    ``headers`` are the rows that name columns, of the file or made of its rows. Of paragraphs, those before
+    the line ``begin`` only lead up to the tasks: one doubt is about all of them.
+    """
+    lost = list(_lost(rows, made, headers))
+    before = [(row, place) for row, place in lost if row.line < begin]
+    if before:
+        why = plural(
+            "{count} paragraph before the first task is not taken: '{text}'",
+            "{count} paragraphs before the first task are not taken: '{text}'",
+            len(before),
+            text=" | ".join(row.cells[place] for row, place in before),
+        )
+        row, place = before[0]
+        yield Doubt(*row.at(place), why, row.table)
+    for row, place in (each for each in lost if each not in before):
+        yield Doubt(*row.at(place), _(NOWHERE).format(text=row.cells[place]), row.table)
+
+
+def _lost(rows: Collection[Row], made: Draft, headers: Collection[Row]) -> Iterator[tuple[Row, int]]:
+    """Return the cells of which words are nowhere, each as its row and its place there.
+
+    Punctuation, which parts names and sentences, is not counted, and a cell may say that it is as the one
+    above.
     """
     common = _of_heading(made)
     near, none = _Near(made), Counter[str]()
@@ -72,8 +95,7 @@ def unsaid(rows: Collection[Row], made: Draft, headers: Collection[Row] = ()) ->
                 or _is_in(counted, common, near.words(row.line, row.at(place)[0]), named.get(row.line, none))
             ):
                 continue
-            why = _(NOWHERE)
-            yield Doubt(*row.at(place), why.format(text=cell), row.table)
+            yield row, place
 
 
 def _is_in(counted: Counter[str], *among: Counter[str]) -> bool:
@@ -104,12 +126,13 @@ class _Near:
     def words(self, line: int, of_cell: int) -> Counter[str]:
         """Count the words about a line: of the items on it, before and behind it, and of its doubts.
 
-        ``of_cell`` is the line that the cell stands on, which has doubts of its own.
+        ``of_cell`` is the line that the cell stands on, which has doubts of its own. Those of the item before
+        are counted too: of a task in several lines they are told at its first.
         """
         before, behind = bisect_left(self.lines, line), bisect_right(self.lines, line)
         lines = self.lines[max(0, before - 1) : behind + 1]
         texts = [text for each in lines for text in self.items[each]]
-        told = (why for each in {line, of_cell} for why in self.doubts.get(each, ()))
+        told = (why for each in {line, of_cell, *lines[:1]} for why in self.doubts.get(each, ()))
         return _counted("".join([*texts, *told]))
 
 

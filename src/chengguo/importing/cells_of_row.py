@@ -229,10 +229,14 @@ class RowInHand:
 
     def short(self, unit: Unit) -> str:
         """Return the name of a body as it is printed, where it was completed and others begin so; else ""."""
+        name = self.completed(unit)
+        return name if name in self.begun or self.is_levelless else ""
+
+    def completed(self, unit: Unit) -> str:
+        """Return the name of a body as it is printed, where it stands nowhere with its level; else ""."""
         name = re.sub("[(（].*", "", unit.wording, flags=re.DOTALL).strip()
         is_short = name != unit.name and unit.name.endswith(name) and bodies.lacks_level(name)
-        is_alone = is_short and (name in self.begun or self.is_levelless)
-        return name if is_alone and unit.name not in self.written else ""
+        return name if is_short and unit.name not in self.written else ""
 
     @cached_property
     def is_levelless(self) -> bool:
@@ -352,4 +356,8 @@ class RowInHand:
 
     def doubt_at(self, place: int, why: str) -> None:
         """Note a doubt about the cell at a place, from 0, of the row in hand."""
-        self.draft.doubts.append(Doubt(*self.current.at(place), why, self.current.table))
+        self.draft.doubts.append(self.about(place, why))
+
+    def about(self, place: int, why: str) -> Doubt:
+        """Return a doubt about the cell at a place, from 0, of the row in hand."""
+        return Doubt(*self.current.at(place), why, self.current.table)

@@ -153,6 +153,10 @@ class Columns:
             found[place] = next(name for name in names if name not in TAKEN and name not in found.values())
         return found
 
+    def remarked(self) -> list[str]:
+        """Return the headings of fields that say more in a bracket: 完成时限（2026年）."""
+        return [self.printed[at] for at in sorted(self.taken) if _is_remarked(self.printed[at])]
+
     def reckoned(self) -> dict[int, str]:
         """Return the headings, by their places, of what an export of ours reckons; none of another table."""
         return {place: self.printed[place] for place in self.computed}
@@ -278,9 +282,19 @@ def named(cells: tuple[str, ...], known: Mapping[str, str]) -> dict[str, str]:
 
 @lru_cache(maxsize=4096)  # each cell of a table may be a heading
 def _word(cell: str) -> str:
-    word = folded(cell).rstrip(":*?").translate(SIMPLIFIED)
+    word = _whole(cell)
     bare = _REMARK.sub("", word)
     return bare if _listed(bare, _WORDS) else word
+
+
+def _whole(cell: str) -> str:
+    return folded(cell).rstrip(":*?").translate(SIMPLIFIED)
+
+
+def _is_remarked(heading: str) -> bool:
+    """True if the bracket of a heading is no part of the word that is known: 责任单位（部门） is one."""
+    whole = _whole(heading)
+    return _word(heading) != whole and not _listed(whole, _WORDS)
 
 
 def is_problem(text: str) -> bool:

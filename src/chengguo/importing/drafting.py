@@ -21,7 +21,7 @@ from chengguo.importing.reader import Reader
 from chengguo.importing.returning import official
 from chengguo.importing.rows import Remark, Row
 from chengguo.importing.shapes import pages, periods
-from chengguo.language import _
+from chengguo.language import _, listed, plural
 from chengguo.model import Context
 from chengguo.registry.sections import WITHIN
 from chengguo.registry.writing import Cell
@@ -30,6 +30,7 @@ from chengguo.text.widths import folded, narrowed
 
 # A sheet or a table without a name of its own.
 _UNNAMED = re.compile(r"(?:sheet|table|工作表|附?[件表])?[\s(（]*\d*[)）]?", re.IGNORECASE)
+_SHOWN = 5  # names that were completed
 _ANY_YEAR = 2000  # in which schedules have days that name their own or none
 _COMPARED = 500  # names of a register, each of which is held against each
 
@@ -67,7 +68,8 @@ def draft(
     upper = [table.rows[place] for place in sorted(table.halves)]
     made.doubts.extend(Doubt(*row.at(0), row.note, row.table) for row in upper if row.note)
     named = {table.rows[place] for place in (*table.headers, *table.halves)}
-    made.doubts.extend(account.unsaid(printed, made, named))
+    begin = table.rows[table.begin].line if shaped.is_list else 0
+    made.doubts.extend(account.unsaid(printed, made, named, begin))
     words = "".join(narrowed(each) for columns in table.headers.values() for each in columns.printed)
     made.doubts.extend(account.unsaid_above(upper, "".join(words.split())))
     return made._replace(shapes=tuple(each.name for each in (*tidied, *shaped.shapes, *joined)))
@@ -93,8 +95,9 @@ def _read(reader: Reader, table: Headed) -> None:
     """Read the rows of a table: what stands around and above it, then all from its first header on."""
     rows, headers = table.rows, table.headers
     reader.take_rules(rows, headers)
-    sheets = {rows[place].table for place in headers}
-    reader.has_sheets = len(sheets) > 1 and not any(map(_UNNAMED.fullmatch, sheets))
+    sheets = frozenset(rows[place].table for place in headers)
+    if len(sheets) > 1 and not any(map(_UNNAMED.fullmatch, sheets)):
+        reader.sheets = sheets
     reader.above(table.above, rows[table.begin])
     for place, row in enumerate(rows[table.begin :], table.begin):
         if columns := headers.get(place):
@@ -141,15 +144,28 @@ def _finished(reader: Reader) -> Draft:
     for section in [each for each in made.sections if each not in sections]:
         title = made.sections.pop(section).title
         if not any(each.title.startswith(f"{title}{WITHIN}") for each in made.sections.values()):
-            why = _("section {id} has no task; it is left out: '{title}'")
-            reader.doubt(None, why.format(id=section, title=title))
+            made.doubts.append(reader.outline.begun[section])
     for key in [key for key, unit in made.departments.items() if unit.name not in named]:
         del made.departments[key]
     for key, unit in made.departments.items():
         made.departments[key] = _alone(unit, reader)
     made.doubts.extend(_unshared(made))
     made.doubts.extend(_namesakes(made))
+    made.notes.extend(_completed(reader))
     return made._replace(heading=_reaching(made))
+
+
+def _completed(reader: Reader) -> Iterator[str]:
+    """Say of which departments the table prints the name nowhere with its level: 科技厅 behind 省教育厅."""
+    units = [each for each in reader.draft.departments.values() if reader.completed(each)]
+    names = [f"{reader.completed(each)} ({each.name})" for each in units[:_SHOWN]]
+    if units:
+        yield plural(
+            "{count} name without its level is completed by the name before it: {names}",
+            "{count} names without their level are completed by the names before them: {names}",
+            len(units),
+            names=listed(names) + " …" * (len(units) > _SHOWN),
+        )
 
 
 def _names(there: str | tuple[str, ...]) -> tuple[str, ...]:

@@ -115,11 +115,12 @@ _BETWEEN = r"、，,;；。:：/\s()（）和及与"
 # Between names that stand out together; a space in English is none.
 _SEPARATOR = expression(r"\s*[、，,;；。\n]\s*|(?<![!-~])\s+|\s+(?![!-~])|^\s*and\s+|\s+and\s*$")
 _LONGEST = 1_000  # characters of a sentence that is a rule
-# A rule behind names, with what is said of the others and of the rows below: 甲局、乙局，首位为牵头，下同.
+# A rule behind names, with where it does not hold, what is said of the others and of the rows below:
+# 甲局、乙局（除特别注明外，首位为牵头，其他为配合，下同）.
 _CLAUSE = r"[^，,；;。()（）\s、:：]"
 _BELOW_TOO = "(?P<below>(?:以下|下|后)(?:各项)?[均都皆]?同)"
 _BEHIND = expression(
-    rf"[，,；;。\s]*(?:(?P<open>[(（])|(?<=[，,；;。\s]))"
+    rf"[，,；;。\s]*(?:(?P<open>[(（])|(?<=[，,；;。\s]))(?P<unless>除{_CLAUSE}{{1,20}}外[，,])?"
     rf"(?P<rule>{_CLAUSE}{{2,20}}(?:[，,；;、]*(?:其[余他它]{_CLAUSE}{{0,8}}{_HELPS}|{_BELOW_TOO}))*)"
     r"(?(open)。?[)）])"
 )
@@ -211,7 +212,8 @@ def behind(cell: str) -> Behind | None:
         who = _JOINED.split(found["rule"].translate(SIMPLIFIED))[0]
         if rules([found["rule"]]).is_first and (who.startswith("第一个单位") or not bodies.is_whole(who)):
             names = cell[: found.start()] + cell[found.end() :]
-            return Behind(names, found["rule"], found["below"] is not None)
+            words = f"{found['unless'] or ''}{found['rule']}"
+            return Behind(names, words, found["below"] is not None)
     return None
 
 

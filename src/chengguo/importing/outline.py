@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from chengguo.importing import cells, row_kinds
 from chengguo.importing.columns import Columns
-from chengguo.importing.drafts import Draft, DraftSection, DraftTask
+from chengguo.importing.drafts import Doubt, Draft, DraftSection, DraftTask
 from chengguo.importing.row_kinds import Heading
 from chengguo.language import _
 from chengguo.registry.sections import WITHIN
@@ -16,7 +16,7 @@ from chengguo.text.numerals import chinese
 from chengguo.text.widths import folded
 
 Tell = Callable[[str | None, str], None]  # of the field of a cell, or of none: what is doubtful of it
-
+About = Callable[[int, str], Doubt]  # of the cell at a place: what is doubtful of it, to be told or not
 
 _MOST_LEVELS = 2
 _COUNTED = 100  # numbers that are tried in order before one beyond all
@@ -40,11 +40,13 @@ class Parent(NamedTuple):
 class Outline:
     """Follows the sections and tasks of a table from row to row."""
 
-    def __init__(self, draft: Draft, doubt: Tell, *, is_list: bool) -> None:
+    def __init__(self, draft: Draft, doubt: Tell, about: About, *, is_list: bool) -> None:
         """Begin before the first section of a draft."""
         self.draft = draft
         self.doubt = doubt
         self.is_list = is_list
+        self.about = about
+        self.begun: dict[str, Doubt] = {}  # of each section, at its first row: that it has no task
         self.levels: list[_Level] = []  # the section in hand, behind that which it is a part of
         self.parent: Parent | None = None
         self.numbers: set[int] = set()  # of tasks, and the highest of them
@@ -71,7 +73,7 @@ class Outline:
         if heading.number and key != wanted:
             why = _("two sections are numbered {id}; this one gets {free}")
             self.doubt(None, why.format(id=wanted, free=key))
-        self.draft.sections[key] = section
+        self.take(key, section)
         self.levels.append(_Level(heading.form, key))
 
     def depth_of(self, form: str) -> int:
@@ -188,9 +190,15 @@ class Outline:
         """Return the section in hand; a table without sections gets one, named after itself."""
         if not self.section:
             self.levels.append(_Level("plain", "一"))
-            self.draft.sections["一"] = DraftSection(self.draft.heading.table or self.draft.heading.plan)
+            self.take("一", DraftSection(self.draft.heading.table or self.draft.heading.plan))
             self.draft.notes.append(_("the table has no sections; all is put into one"))
         return self.section
+
+    def take(self, key: str, section: DraftSection) -> None:
+        """Take a section that begins at the row in hand."""
+        self.draft.sections[key] = section
+        why = _("section {id} has no task; it is left out: '{title}'").format(id=key, title=section.title)
+        self.begun.setdefault(key, self.about(0, why))
 
     def add(self, task: DraftTask) -> None:
         """Take a task that has its first row."""

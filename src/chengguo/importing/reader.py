@@ -31,12 +31,13 @@ class Reader(RowInHand):
         """Begin with nothing but the draft that is to be filled; ``dropped`` are columns to leave out."""
         super().__init__(draft, is_list=is_list, dropped=dropped)
         self.met: dict[str, None] = {}  # every column of the office's own
-        self.outline = Outline(draft, self.doubt, is_list=is_list)
+        self.outline = Outline(draft, self.doubt, self.about, is_list=is_list)
         self.table: str | None = None  # that the last header, or a row after it, stood in
         self.read_last: Row | None = None  # that made an item
         self.titles: set[str] = set()  # what stands above the header, which pages may repeat
         self.told: set[str] = set()  # columns that were told to be left out
-        self.has_sheets = False  # whether sheets with names of their own are sections
+        self.sheets: frozenset[str | None] = frozenset()  # those with names of their own, which are sections
+        self.sheet: str | None = None  # of them the one in hand
 
     def above(self, rows: tuple[Row, ...], header: Row) -> None:
         """Take what stands above the first header: the section that begins there, tasks that are no rows."""
@@ -50,8 +51,16 @@ class Reader(RowInHand):
             is_row = len([cell for cell in row.cells if cell]) > _MOST_ABOVE
             if is_row or (row.table and row.table != header.table) or paragraphs.is_task(text):
                 self.leave_out()
+        self.enter(header)
         for section in self.sections_over([row for row, _text in texts]):
             self.outline.begin(section)
+
+    def enter(self, row: Row) -> None:
+        """Begin the section that a sheet is, with the first row in it."""
+        if row.table in self.sheets and row.table != self.sheet:
+            self.sheet = row.table
+            heading = row_kinds.heading(row.table or "") or row_kinds.Heading("", "", row.table or "")
+            self.outline.begin(heading._replace(form="sheet"))
 
     def sections_over(self, rows: list[Row]) -> list[row_kinds.Heading]:
         """Return the headings that stand right above a table, the upper one first; its title is none."""
@@ -70,11 +79,15 @@ class Reader(RowInHand):
         if note not in self.draft.notes:
             self.draft.notes.append(note)
 
+    def _tell_remarked(self, headings: list[str]) -> None:
+        """Say once what the words above columns say in brackets, of which no cell has anything."""
+        note = _("the words above the columns say more in brackets: {names}").format(names=listed(headings))
+        if headings and note not in self.draft.notes:
+            self.draft.notes.append(note)
+
     def header(self, row: Row, columns: Columns) -> None:
         """Take a header; every page repeats it. A column that is not known is told, once."""
-        if self.has_sheets and row.table != self.table:
-            heading = row_kinds.heading(row.table) or row_kinds.Heading("sheet", "", row.table)
-            self.outline.begin(heading._replace(form="sheet"))
+        self.enter(row)
         self.columns, self.current, self.table = columns, row, row.table
         if row.note:
             self.doubt(None, row.note)
@@ -85,8 +98,8 @@ class Reader(RowInHand):
         self.own = {place: each for place, each in there.items() if folded(each) not in self.dropped}
         known = {column.heading for column in self.draft.columns}
         self.draft.columns.extend(Column(each) for each in self.own.values() if each not in known)
-        for word in columns.printed:
-            self.tell_rule(word)
+        rules = [word for word in columns.printed if self.tell_rule(word)]
+        self._tell_remarked([each for each in columns.remarked() if each not in rules])
         for place, word in enumerate(columns.words):
             if word in self.told or not word:
                 continue
@@ -101,6 +114,7 @@ class Reader(RowInHand):
     def row(self, row: Row, following: Row) -> None:
         """Take a row: a blank one, a section's, a note, or an item's."""
         self.current = row
+        self.enter(row)
         filled = [cell for cell in row.cells if cell]
         if row.is_hidden and filled:
             self.leave_out(_("it is hidden"))
@@ -172,7 +186,7 @@ class Reader(RowInHand):
 
     def is_foreign(self, filled: list[str]) -> bool:
         """True if a row stands in another table, which has no header and does not read like this one."""
-        if self.current.table == self.table or len(filled) == 1:
+        if self.current.table == self.table or len(filled) == 1 or self.current.is_alone:
             return False
         return len(self.current.cells) != len(self.columns.words) or not self.reads(self.current.cells)
 

@@ -8,12 +8,13 @@ from chengguo.importing.rows import Row
 from chengguo.text.widths import folded
 
 _CHINESE = "一二三四五六七八九十"
+_IN_FULL = "壹贰貳叁參肆伍陆陸柒捌玖拾"  # these stand over 一、
 SECTION_NUMBER = re.compile(r"[(（]?(?P<id>[一二三四五六七八九十]{1,4})[)）]?[、.．]?")  # noqa: RUF001 - as printed
 # How a section is numbered: those of a form are parts of those of the form before it.
 HEADINGS = tuple(f"heading {level}" for level in range(1, 10))  # of a document, by their levels
 FORMS = ("sheet", *HEADINGS, "part", "main", "bracket", "plain", "column", "lower column")
 _SECTION = re.compile(
-    rf"(?P<part>第[{_CHINESE}]{{1,4}}(?:部分|[章篇编]))[、:：.．]?\s*(?P<of_part>\S.*)"  # noqa: RUF001 - as printed
+    rf"(?P<part>第[{_CHINESE}]{{1,4}}(?:部分|[章篇编])|[{_IN_FULL}]{{1,3}}(?=[、.．]))[、:：.．]?\s*(?P<of_part>\S.*)"  # noqa: RUF001 - as printed
     rf"|[(（](?P<bracket>[{_CHINESE}]{{1,4}})[)）][、.．]?\s*(?P<of_bracket>\S.*)"  # noqa: RUF001 - as printed
     rf"|(?P<main>[{_CHINESE}]{{1,4}})[)）、.．]\s*(?P<of_main>\S.*)",  # noqa: RUF001 - as printed
     re.DOTALL,

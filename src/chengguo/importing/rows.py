@@ -110,6 +110,11 @@ class Row(NamedTuple):
         )
 
 
+def text_of(row: Row) -> str:
+    """Return the text of a row of one cell."""
+    return "".join(row.cells).strip()
+
+
 def lines(rows: Sequence[Row]) -> list[Row] | None:
     """Return rows as lines of text, each a row of one cell; None where most of them have several."""
     filled = [[cell for cell in row.cells if cell] for row in rows]

@@ -28,6 +28,7 @@ _BESIDE = re.compile(  # what stands beside the work, and is no part of it
     "|电话|手机|联系(?!服务|单位|部门)|姓名|人员?$|代表|委员|领导|同志|职务|地[点址]|位置|编?号$|批示|会议|佐证|材料|附件|目标值|现状"
     "|启动|开工|开始|填报|报送|印发|更新|当前|目前|累计|实际|交办|受理|remarks?|notes?|comments?|status|progress"
     "|contact|budget|evidence|source|location|季度|半年|(?<!^)月份?$|周$"
+    "|^[被受].*(?:单位|部门)|(?:所[在属]|提[出案]|反馈|建议)(?:单位|部门)"
 )
 
 

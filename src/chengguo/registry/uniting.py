@@ -24,6 +24,12 @@ def is_registry(source: Source, stem: str = "tasks") -> bool:
     return is_named or len(set(_TOP_LEVEL.findall(source.text))) >= _ENOUGH
 
 
+def is_register(source: Source) -> bool:
+    """True for a file of departments alone, which registries have in common."""
+    keys = set(_TOP_LEVEL.findall(source.text))
+    return "departments" in keys and keys <= {"format", "departments"} and not is_registry(source)
+
+
 def unite(documents: Sequence[Document], shared: Iterable[Department] = ()) -> Document:
     """Return one document for all; its registry has those of the plans, their items told apart, in ``among``.
 

@@ -42,7 +42,11 @@ _SHARE = re.compile(
     r"(?:已|约|总体)?(?:完成|进度)?(?:率|比例|约|为|达)?([0-9]{1,3})[%％][)）]?"  # noqa: RUF001 - as typed
 )
 _NOTHING = frozenset({"无", "暂无", "没有", "/", "-", "--", "—", "——", "n/a", "none", "nil"})
-_STANDING = frozenset({"持续推进", "常态化推进", "长期推进", "持续开展", "常态化开展"})  # kinds of schedules
+# Kinds of schedules and alerts, which people report as a status.
+_MEANT = {
+    **dict.fromkeys(("持续推进", "常态化推进", "长期推进", "持续开展", "常态化开展"), Status.IN_PROGRESS),
+    **dict.fromkeys(("逾期完成", "超期完成", "延期完成"), Status.DONE),
+}
 _BETWEEN = re.compile(r"[;；、\n]")
 
 
@@ -82,6 +86,8 @@ def collect(registry: Registry, files: Iterable[Returned], days: Days) -> Collec
             if change:
                 found.append(Taken(change, entry))
     taken, differing = agreeing(found, notes)
+    left = {each.place for each in differing}
+    notes = [each for each in notes if each.place not in left]
     came_back = (file for file in files if not (file.is_blank or _left_whole(file, files, registry)))
     forms = tuple(file.form for file in came_back if file.form)
     return Collected(tuple(taken), (*odd, *differing), tuple(notes), reader.recorded, forms)
@@ -228,13 +234,18 @@ class _Reader:
 
     def refuse_doubtful(self, entry: Entry, change: Change, named: Named) -> None:
         """Refuse what an office sees first: what is stale, what undoes something, a day that cannot be."""
-        self.refuse_stale(entry, change)
         is_named = (named.milestone, named.period) != (None, None)
-        if doubt := judging.doubt(Judged(change, self.registry.plan, self.days.today, is_named)):
+        judged = Judged(change, self.registry.plan, self.days.today, is_named)
+        self.refuse_stale(entry, judged)
+        if doubt := judging.doubt(judged):
             raise Unclear(*doubt)
 
-    def refuse_stale(self, entry: Entry, change: Change) -> None:
-        """Refuse what stands in a form that was made before a later report of its department."""
+    def refuse_stale(self, entry: Entry, judged: Judged) -> None:
+        """Refuse what stands in a form that was made before a later report of its department.
+
+        A row with a day of its own behind that report was written after it.
+        """
+        change = judged.change
         form = entry.form
         if form is None or form.made is None:
             return
@@ -245,12 +256,14 @@ class _Reader:
             and each.date > form.made
             and (each.milestone, each.period) == (change.milestone, change.period)
         ]
-        if later:
-            why = _("{item}: the form was made on {made}, and {department} reported on {day} since")
-            why = why.format(
-                item=change.item.address, made=form.made, department=form.department, day=later[-1].date
+        if later and not ("date" in entry.cells and change.day > later[-1].date):
+            why = _(
+                "{item}: the form was made on {made}, and {department} reported on {day} since; "
+                "if this corrects that, write a later day under 完成日期, or record it: {command}"
             )
-            raise Unclear("status", why)
+            command = f"{judging.command(judged)} --by {form.department}"
+            about = {"made": form.made, "department": form.department, "day": later[-1].date}
+            raise Unclear("status", why.format(item=change.item.address, **about, command=command))
 
     def status(self, entry: Entry, item: Item) -> tuple[Status | None, int | None]:
         """Return the status and how much is done; 完成80% is in progress, and said."""
@@ -263,10 +276,10 @@ class _Reader:
             raise Unclear("status", why)
         if not text or status:
             return status, percent
-        if text in _STANDING:
-            why = _("{item}: '{text}' is taken for in progress")
-            self.note(entry, "status", why.format(item=item.address, text=text))
-            return Status.IN_PROGRESS, percent
+        if meant := _MEANT.get(text):
+            why = _("{item}: '{text}' is taken for {status}")
+            self.note(entry, "status", why.format(item=item.address, text=text, status=_(meant.word)))
+            return meant, percent
         share = _SHARE.fullmatch("".join(text.split()))
         if share is None or int(share[1]) >= 100 or (percent not in {None, int(share[1])}):  # noqa: PLR2004
             why = _("{item}: '{text}' is no status; write {statuses}")

@@ -62,7 +62,7 @@ def _ends(judged: Judged) -> Doubt:
     if change.status is not Status.CANCELLED or judged.standing is Status.CANCELLED:
         return None
     why = _("{item}: only the office ends an item: {command}")
-    return "status", why.format(item=change.item.address, command=_command(judged))
+    return "status", why.format(item=change.item.address, command=command(judged))
 
 
 def _reopens(judged: Judged) -> Doubt:
@@ -72,7 +72,7 @@ def _reopens(judged: Judged) -> Doubt:
     if change.status in {None, standing} or not is_undone:
         return None
     why = _("{item}: it is {known}, and the row says {said}; if that is so: {command}")
-    return "status", _with_statuses(why, judged, standing, command=_command(judged))
+    return "status", _with_statuses(why, judged, standing, command=command(judged))
 
 
 def _outdated(judged: Judged) -> Doubt:
@@ -121,7 +121,7 @@ def _with_statuses(why: str, judged: Judged, known: Status | None, **more: objec
     return why.format(item=judged.change.item.address, **words, **more)
 
 
-def _command(judged: Judged) -> str:
+def command(judged: Judged) -> str:
     """Return the command by which the office records the status of a report itself."""
     change = judged.change
     is_checked = judged.plan.closing == "verified" and change.item.verified_on
@@ -129,7 +129,9 @@ def _command(judged: Judged) -> str:
         return f"chengguo return {change.item.address} --reason TEXT"
     part = f" --milestone {change.milestone}" if change.milestone else ""
     part = f" --period {change.period}" if change.period else part
-    return f"chengguo update {change.item.address}{part} --status {change.status}"
+    status = f" --status {change.status}" if change.status else ""
+    note = " --note TEXT" if change.note else ""
+    return f"chengguo update {change.item.address}{part}{status}{note}"
 
 
 _CHECKS: tuple[Callable[[Judged], Doubt], ...] = (

@@ -193,8 +193,19 @@ def _plain_entry(row: Row, head: Row, name: str, own: Collection[str]) -> Entry:
     cells = {heading: text for heading, text in zip(head.cells, row.cells, strict=False) if heading}
     columns = {heading: place for place, heading in enumerate(head.cells, 1) if heading}
     about = {heading: field for heading in cells if (field := _work_of(heading)) and heading not in own}
-    told = {heading: text for heading, text in cells.items() if heading not in about}
-    return _about_work(entry_of(row, name, told, columns, own), cells, columns, about)
+    last = next((heading for heading in cells if _is_last_report(heading) and heading not in own), "")
+    told = {heading: text for heading, text in cells.items() if heading not in {*about, last}}
+    entry = entry_of(row, name, told, columns, own)
+    if last:
+        entry.columns.setdefault("note", columns[last])
+        shown = {"status": entry.cells.pop("status", ""), "note": cells[last]}
+        entry = entry._replace(prefilled={field: text for field, text in shown.items() if text})
+    return _about_work(entry, cells, columns, about)
+
+
+def _is_last_report(heading: str) -> bool:
+    """True for the column of an export that has the last report of each item, written over by a new one."""
+    return "report" in reckoned.places((heading,))
 
 
 def _work_of(heading: str) -> str | None:
@@ -247,6 +258,7 @@ def _is_header(row: Row) -> bool:
     words = {folded(cell).lower() for cell in row.cells if cell}
     fields = {FIELD_OF[word] for word in words if word in FIELD_OF}
     says = fields & {*REPORTED, "date"}
+    says |= {"note" for cell in row.cells if _is_last_report(cell)}
     return bool(says) and ("address" in fields or bool({_WORK[word] for word in words & _WORK.keys()}))
 
 

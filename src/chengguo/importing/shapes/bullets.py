@@ -11,7 +11,7 @@ from typing import NamedTuple
 from chengguo.importing import row_kinds
 from chengguo.importing.rows import Row
 from chengguo.importing.rows import lines as lines_of
-from chengguo.importing.shapes import labels, likely, paragraphs
+from chengguo.importing.shapes import labels, likely, numbers, paragraphs
 from chengguo.importing.shapes.cards import Card, Said, is_label, table
 
 _LEAD, _SCHEDULE, _CONTENT = "责任单位", "完成时限", "主要内容"  # labels of lines that have none
@@ -72,7 +72,7 @@ def _entry(row: Row, text: str, known: Mapping[str, str]) -> _Entry:
     if count and (said := tuple(_labelled(row, rest, known))):
         return _Entry(row, row.mark or sign or count, words, said)
     heading = row_kinds.heading(text)
-    mark = row.mark or sign or (heading.form if heading else paragraphs.numbered(text).form)
+    mark = row.mark or sign or (heading.form if heading else numbers.numbered(text).form)
     said = () if heading or mark.startswith("#") else tuple(_said(row, words, known))
     return _Entry(row, mark, words, said)
 
@@ -229,8 +229,8 @@ class _List:
         head, said, self.head, self.said = self.head, self.said, None, {}
         if head is None:
             return
-        found = paragraphs.numbered(head.text)
-        title, rest = paragraphs.titled(found.text)
+        found = numbers.numbered(head.text)
+        title, rest = numbers.titled(found.text)
         if title:
             said = {**said, _CONTENT: [Said(head.row, _CONTENT, rest), *said.get(_CONTENT, ())]}
             head = head._replace(text=head.text.removesuffix(rest))

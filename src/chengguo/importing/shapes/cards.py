@@ -16,7 +16,7 @@ from chengguo.importing import row_kinds
 from chengguo.importing.columns import is_problem, is_sure, named
 from chengguo.importing.rows import Row, gathered
 from chengguo.importing.shapes import labels
-from chengguo.importing.shapes.paragraphs import Numbered, numbered
+from chengguo.importing.shapes.numbers import Numbered, numbered
 from chengguo.schedules import read_schedule
 from chengguo.text.traditional import SIMPLIFIED
 from chengguo.text.widths import folded
@@ -87,9 +87,24 @@ def _rows(lines: Sequence[Row], known: Mapping[str, str], bare: frozenset[str]) 
     asks_who = any(_field(text, known) == "lead" for text in bare) or not bare
     if not asks_who or "lead" not in fields or not fields & (_SAID | _WHEN_OR_WITH if bare else _SAID):
         return None
-    found = list(_Cards(known).part(said))
+    found = _titled_alike(list(_Cards(known).part(said)))
     cards = [each for each in found if isinstance(each, Card)]
     return None if bare and not _are_answered(cards, known) else table(found, known)
+
+
+def _titled_alike(found: Sequence[Card | Row]) -> list[Card | Row]:
+    """Return cards that name a problem without what stands above some of them only: the title of a page."""
+    cards = [each for each in found if isinstance(each, Card)]
+    if all(each.head for each in cards) or not all(any(map(is_problem, each.labels)) for each in cards):
+        return list(found)
+    made: list[Card | Row] = []
+    for each in found:
+        if isinstance(each, Card) and not any(line.number.value for line in each.head):
+            made += [line.row for line in each.head]
+            made.append(each._replace(head=()))
+        else:
+            made.append(each)
+    return made
 
 
 def table(found: Sequence[Card | Row], known: Mapping[str, str]) -> tuple[Row, ...]:

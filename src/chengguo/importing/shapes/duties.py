@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from chengguo.departments import tokens
-from chengguo.importing.rows import Row
-from chengguo.importing.shapes import paragraphs
+from chengguo.importing.rows import Row, text_of
+from chengguo.importing.shapes import brackets, numbers
 from chengguo.schedules.grammar import number as value_of
 
 _DUTY = re.compile(
@@ -20,7 +20,7 @@ _MOST = 99  # of the numbers that a span is written out to
 
 def rows(lines: tuple[Row, ...], _known: Mapping[str, str]) -> tuple[Row, ...] | None:
     """Put a duty of several tasks behind each of them; where one is not found it stays where it stands."""
-    printed = ["".join(row.cells).strip() for row in lines]
+    printed = [text_of(row) for row in lines]
     texts = printed[:]
     for place, text in enumerate(printed):
         begin, found = _duty(text)
@@ -29,7 +29,7 @@ def rows(lines: tuple[Row, ...], _known: Mapping[str, str]) -> tuple[Row, ...] |
         duty = text[begin if text[begin] in _OPENING else found.end() :].rstrip("。")
         duty = duty if duty[:1] in _OPENING else f"（{text[begin:].rstrip('。')}）"
         above = [*texts[:place], text[:begin]]
-        tasks = _tasks(above, found["of"]) if any(paragraphs.brackets(duty)) else []
+        tasks = _tasks(above, found["of"]) if any(brackets.saying_who(duty)) else []
         if tasks:
             texts[place] = above[-1]
         for each in tasks:
@@ -43,7 +43,7 @@ def rows(lines: tuple[Row, ...], _known: Mapping[str, str]) -> tuple[Row, ...] |
 def _duty(text: str) -> tuple[int, re.Match[str] | None]:
     """Return where a duty of several tasks begins in a paragraph: at its bracket, or at its first word."""
     narrow = text.translate(_NARROW)
-    begin = next((start for start, _end in paragraphs.brackets(text)), 0)
+    begin = next((start for start, _end in brackets.saying_who(text)), 0)
     return next(((at, found) for at in (begin, 0) if (found := _DUTY.match(narrow, at))), (0, None))
 
 
@@ -51,8 +51,8 @@ def _tasks(texts: Sequence[str], said: str) -> list[int]:
     """Return the places of the tasks that a duty is said of, which have none; nothing if one is missing."""
     open_ones: dict[int, int] = {}  # by number, the last place of each without a duty
     for place, text in enumerate(texts):
-        number = paragraphs.numbered(text).value
-        if any(paragraphs.brackets(text)):
+        number = numbers.numbered(text).value
+        if any(brackets.saying_who(text)):
             open_ones.pop(number, None)
             if said.startswith(("以上", "上述")):
                 open_ones.clear()

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from chengguo.importing.columns import named, recognise
 from chengguo.importing.rows import Row
-from chengguo.importing.shapes import paragraphs
+from chengguo.importing.shapes import brackets
 
 _TASK, _WHO = "重点任务", "责任单位"
 _FEWEST = 2  # tasks that end so
@@ -36,7 +36,7 @@ def _column(header: Row, below: Sequence[Row]) -> int | None:
         texts = [
             row.cells[place] for row in below if len(row.cells) == len(header.cells) and row.cells[place]
         ]
-        said = [text for text in texts if any(paragraphs.brackets(text))]
+        said = [text for text in texts if any(brackets.saying_who(text))]
         if len(said) >= _FEWEST and len(said) > len(texts) / 2:
             return place
     return None
@@ -45,7 +45,7 @@ def _column(header: Row, below: Sequence[Row]) -> int | None:
 def _made(row: Row, place: int) -> Iterator[Row]:
     """Return a row for each bracket of its task, with the words before it; others as they are."""
     text = row.cells[place] if place < len(row.cells) else ""
-    found = list(paragraphs.brackets(text)) if sum(map(bool, row.cells)) > 1 else []
+    found = list(brackets.saying_who(text)) if sum(map(bool, row.cells)) > 1 else []
     begin = 0
     for start, end in found:
         cells = (*row.cells[:place], text[begin:start].strip(_ENDS), *row.cells[place + 1 :])

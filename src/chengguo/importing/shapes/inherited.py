@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from chengguo.departments import roles
-from chengguo.importing.rows import Row
-from chengguo.importing.shapes import likely, over_rows, paragraphs
+from chengguo.importing.rows import Row, text_of
+from chengguo.importing.shapes import brackets, likely, numbers, over_rows, paragraphs
 from chengguo.importing.shapes.labels import bullet
 from chengguo.language import _
 from chengguo.text.expressions import expression
@@ -27,19 +27,20 @@ def rows(lines: tuple[Row, ...], _known: Mapping[str, str]) -> tuple[Row, ...] |
     made = list(lines)
     units = _units(lines)
     for at, row in enumerate(lines):
-        text = text_of(made[at])
-        duty, form = units.get(at) or _duty(text), _form(row)
-        if duty is None or form not in _OVER or not _HEADLINE.fullmatch(text[: duty[0]]):
+        form = _form(row)
+        found = (_said(made, at) if form in _OVER else None) or units.get(at)
+        if found is None:
             continue
-        below = list(_below(lines, at, form))
-        tasks = {place: _with(text_of(made[place]), duty[2]) for place in below}
-        changed = {place: new for place, new in tasks.items() if new != text_of(made[place])}
+        place, begin, parts = found
+        said = text_of(made[place])
+        tasks = {below: _with(text_of(made[below]), parts) for below in _below(lines, at, form)}
+        changed = {below: new for below, new in tasks.items() if new != text_of(made[below])}
         if not changed:
             continue
-        note = _("it is said of the tasks below: '{text}'").format(text=text[duty[0] :] or text)
-        made[at] = row._replace(cells=(text[: duty[0]].rstrip(_ENDS),), note=note)
-        for place, new in changed.items():
-            made[place] = made[place]._replace(cells=(new,))
+        note = _("it is said of the tasks below: '{text}'").format(text=said[begin:] or said)
+        made[place] = lines[place]._replace(cells=(said[:begin].rstrip(_ENDS),), note=note)
+        for below, new in changed.items():
+            made[below] = made[below]._replace(cells=(new,))
     return tuple(made) if tuple(made) != lines else None
 
 
@@ -52,20 +53,25 @@ def _units(lines: Sequence[Row]) -> dict[int, tuple[int, int, _Parts]]:
         if all(names):
             ends = (len(text_of(lines[at])) for at in places)
             found |= {
-                at: (end, end, {"lead": [each]}) for at, end, each in zip(places, ends, names, strict=True)
+                at: (at, end, {"lead": [each]}) for at, end, each in zip(places, ends, names, strict=True)
             }
     return found
 
 
-def text_of(row: Row) -> str:
-    """Return the text of a row of one cell."""
-    return "".join(row.cells).strip()
+def _said(lines: Sequence[Row], at: int) -> tuple[int, int, _Parts] | None:
+    """Return where a heading says who, in its line or the next: which, from where on there, and what."""
+    for place in (at, at + 1):
+        duty = _duty(text_of(lines[place])) if place < len(lines) else None
+        head = text_of(lines[at])[: duty[0] if duty and place == at else None]
+        if duty and (place == at or not duty[0]):
+            return (place, duty[0], duty[2]) if _HEADLINE.fullmatch(head) else None
+    return None
 
 
 def _form(row: Row) -> str:
     """Return the form of the number or of the mark that a line begins with; "" where it has none."""
     text = text_of(row)
-    found = paragraphs.NUMBER.match(text)
+    found = numbers.NUMBER.match(text)
     if found is None or found.lastgroup is None:
         return "#" if row.level else "•" if row.mark or bullet(text)[0] else ""
     is_digit = found.lastgroup == "bracketed" and found["bracketed"].isdigit()
@@ -86,7 +92,7 @@ def _below(lines: Sequence[Row], at: int, form: str) -> Iterator[int]:
 
 def _duty(text: str) -> tuple[int, int, _Parts] | None:
     """Return the bracket that ends a text: its places, and what it says of who and when; else None."""
-    last = max(paragraphs.outer(text), default=(0, 0))
+    last = max(brackets.outer(text), default=(0, 0))
     if not last[1] or len(text.rstrip(_ENDS)) != last[1] + 1:
         return None
     parts: _Parts = {}
@@ -108,7 +114,7 @@ def _kind(part: str) -> str:
 def _with(text: str, above: _Parts) -> str:
     """Return a task with what the heading above it says, as far as it does not say so itself."""
     duty = _duty(text)
-    own = duty[2] if duty else {}
+    what, own = (text[: duty[0]], duty[2]) if duty else _timed(text)
     if own.keys() - {"schedule", "watch", "support"} and not (
         "answer" in own and "lead" in above and "lead" not in own
     ):
@@ -118,6 +124,11 @@ def _with(text: str, above: _Parts) -> str:
     parts = [part for kind in above if kind in taken for part in above[kind]]
     if not parts:
         return text
-    what = text[: duty[0]] if duty else text
     said = [part for kind in own for part in own[kind]]
     return f"{what}（{'；'.join((*parts, *said))}）"
+
+
+def _timed(text: str) -> tuple[str, _Parts]:
+    """Part a task without a bracket from a last clause that says by when: 清淤，9月底前完成."""
+    what, comma, last = text.rstrip(_ENDS).rpartition("，")
+    return (what, {"schedule": [last]}) if comma and likely.is_schedule(last) else (text, {})

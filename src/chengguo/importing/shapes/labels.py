@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from chengguo.departments import roles
-from chengguo.importing.rows import Row
+from chengguo.importing.rows import Row, text_of
 from chengguo.importing.shapes import likely
 from chengguo.text.expressions import expression
 
@@ -68,7 +68,7 @@ def _rows(lines: Iterable[Row]) -> Iterator[Row]:
     held: Row | None = None
     depth = 0  # of brackets that an earlier line has opened
     for row in _whole(lines):
-        printed = roles.simplified("".join(row.cells).strip())
+        printed = roles.simplified(text_of(row))
         depth = 0 if _NUMBERED.match(printed) else depth
         text, label = _bracketed(printed, depth)
         depth = max(0, depth + _opened(printed))
@@ -99,14 +99,14 @@ def _whole(lines: Iterable[Row]) -> Iterator[Row]:
     """Join a line to the one above where that is a label alone, or ends amid its list of names."""
     above: Row | None = None
     for row in lines:
-        text = "".join(row.cells).strip()
+        text = text_of(row)
         if above and text and not _NUMBERED.match(text) and not _LABEL.match(text):
-            above = above._replace(cells=("".join(above.cells).strip() + text,))
+            above = above._replace(cells=(text_of(above) + text,))
         else:
             if above:
                 yield above
             above = row
-        text = "".join(above.cells).strip()
+        text = text_of(above)
         if len(text) > _LONGEST or not _BROKEN_OFF.search(text):
             yield above
             above = None

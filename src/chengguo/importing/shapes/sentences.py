@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from chengguo.departments import bodies, roles
 from chengguo.departments.cells import Departments, read_cell
 from chengguo.importing.rows import Row
-from chengguo.importing.shapes.paragraphs import NUMBER, brackets
+from chengguo.importing.shapes import brackets
+from chengguo.importing.shapes.numbers import NUMBER
 from chengguo.schedules import read_schedule
 
 # Before a number that others count on from: 补充一条：6、检查食品安全.
@@ -24,7 +25,7 @@ _FEWEST = 2  # characters of what is to be done
 
 def rows(lines: tuple[Row, ...], _known: Mapping[str, str]) -> tuple[Row, ...] | None:
     """Put in brackets what numbered lines say of who and when, where no bracket of any line does."""
-    if any(any(brackets("".join(row.cells))) for row in lines):
+    if any(any(brackets.saying_who("".join(row.cells))) for row in lines):
         return None
     made = tuple(made for row in lines for made in _made(row))
     return made if made != lines else None
@@ -46,7 +47,7 @@ def _bracketed(text: str) -> str:
     number = NUMBER.match(text)
     if number is None:
         return text
-    ways: tuple[Callable[[str], str], ...] = (_by_sentences, _by_clauses, _by_who)
+    ways: tuple[Callable[[str], str], ...] = (_by_sentences, _by_clauses, _by_who, _by_request)
     words = text[number.end() :].strip()
     made = next(filter(None, (way(words) for way in ways)), "")
     return f"{number[0]}{made}" if made else text
@@ -109,6 +110,16 @@ def _by_who(text: str) -> str:
     said = "，".join([*filter(None, what), *clauses])
     is_other = said.startswith(_PERSON) or _OTHERS.search(said) or not _names_only([*who, *when], who)
     return "" if len(said) < _FEWEST or is_other else f"{said}（{'，'.join([*who, *when])}）"
+
+
+def _by_request(text: str) -> str:
+    """Put who and when of a last sentence that asks somebody behind what is to be done: 请市水务局牵头，….
+
+    The sentences before it say of what: 关于积水问题.
+    """
+    *before, last = re.findall("[^。]+。?", text) or [""]
+    made = _by_who(last.strip()) if before and _ASKS.match(last.strip()) else ""
+    return f"{''.join(before)}{made}" if made and not any(map(_names_who, before)) else ""
 
 
 def _is_who(clause: str) -> bool:
