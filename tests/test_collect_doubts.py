@@ -167,8 +167,8 @@ def test_a_number_of_a_text_that_a_spreadsheet_may_have_saved_is_left(
 # -- what a report would undo --------------------------------------------------------------------
 
 
-def table(plan: Path, *lines: str) -> None:
-    text = "编号,状态,本期进展,完成日期\n" + "".join(f"{line}\n" for line in lines)
+def table(plan: Path, *lines: str, headings: str = "编号,状态,本期进展,完成日期") -> None:
+    text = f"{headings}\n" + "".join(f"{line}\n" for line in lines)
     plan.with_name("a.csv").write_text(text, encoding="utf-8")
 
 
@@ -351,7 +351,7 @@ def test_of_a_row_that_is_left_only_the_doubt_is_told(run: Run, plan: Path) -> N
     out = run("collect", "a.xlsx").out
     assert "closes its parts" not in out
     assert out.count("another report says otherwise") == 2
-    book(plan.with_name("a.xlsx"), headings, rows[0])
+    book(plan.with_name("a.xlsx"), headings, rows[0], ("1.2", "已完成", "市数据局", "2025-06-21"))
     assert "1.2: closes its parts 1, 2" in run("collect", "a.xlsx").out
 
 
@@ -359,3 +359,53 @@ def test_a_dry_run_says_what_would_be(run: Run, plan: Path) -> None:
     table(plan, "3.1,进行中,好,")
     said = "would be taken, 0 recorded already, 0 doubts; 1 items of tasks.yaml would change\n"
     assert f"1 report {said}" in run("collect", "a.csv", *DAY, "--dry-run").out
+
+
+def test_what_is_done_by_its_milestones_is_opened_by_the_office_alone(run: Run, plan: Path) -> None:
+    text = plan.read_text(encoding="utf-8").replace("2025年年底前", "3月底前出台方案，年底前完成")
+    plan.write_text(text, encoding="utf-8")
+    for number in "12":
+        run("update", "1.2", "--milestone", number, "--status", "done", "--date", "2025-06-10")
+    before = plan.read_bytes()
+    table(plan, "1.2,进行中,还在推进,")
+    out = run("collect", "a.csv", *DAY).out
+    said = "1.2: it is done, and the row says in progress; if that is so: "
+    assert f"{said}chengguo update 1.2 --status in_progress --note TEXT\n" in out
+    assert plan.read_bytes() == before
+    assert run("update", "1.2", "--status", "in_progress", "--note", "返工", *DAY).code == 0
+    assert "1.2" in run("list", "--status", "in_progress", "--format", "csv", "--as-of", "2025-06-20").out
+
+
+def unsaid(by: str, *leads: str, note: bool = True) -> str:
+    """Return what is told of a done of 1.2 that others who lead have not reported."""
+    whole = f"chengguo update 1.2 --status done{' --note TEXT' * note}"
+    part = f"its part alone: chengguo update 1.2 --note TEXT --by {by}; all of it: {whole}"
+    return f"1.2: {by} reports it done, and {', '.join(leads)}, in the lead, has not; {part}"
+
+
+def test_done_is_said_by_all_that_lead(run: Run, plan: Path) -> None:
+    table(plan, "1.2,已完成,我局已办,市科委", headings="编号,状态,进展情况,填报单位")
+    outcome = run("collect", "a.csv", *DAY)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.splitlines()[1] == f"  a.csv:2:2: {unsaid('市科委', '市数据局')}"
+    assert [item.status for item in load(plan).items if item.address == "1.2"] == ["pending"]
+    refused = run("update", "1.2", "--status", "done", "--by", "市科委", "--date", "2025-06-20")
+    assert (refused.code, refused.out) == (1, "")
+    assert refused.err == f"chengguo: {unsaid('市科委', '市数据局', note=False)}\n"
+    other = "1.2,已完成,我局也已办,市数据局"
+    table(plan, "1.2,已完成,我局已办,市科委", other, headings="编号,状态,进展情况,填报单位")
+    assert "2 reports taken, 0 recorded already, 0 doubts" in run("collect", "a.csv", *DAY).out
+    assert [item.status for item in load(plan).items if item.address == "1.2"] == ["done"]
+
+
+def test_who_supports_does_not_say_that_the_work_is_done(run: Run, plan: Path) -> None:
+    text = plan.read_text(encoding="utf-8")
+    plan.write_text(
+        text.replace("lead: [市科委, 市数据局]", "lead: [市数据局]\n    support: [市科委]"), encoding="utf-8"
+    )
+    table(plan, "1.2,已完成,资金已拨付,市科委", headings="编号,状态,进展情况,填报单位")
+    assert unsaid("市科委", "市数据局") in run("collect", "a.csv", *DAY).out
+    command = ("update", "1.2", "--note", "资金已拨付", "--by", "市科委", "--date", "2025-06-20")
+    assert run(*command).code == 0
+    assert run("update", "1.2", "--status", "done", "--by", "市数据局", "--date", "2025-06-21").code == 0
+    assert run("update", "1.2", "--status", "done", "--by", "市科委", "--date", "2025-06-22").code == 0

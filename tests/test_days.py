@@ -31,7 +31,7 @@ def test_each_way_to_say_a_day_by_its_example(run: Run, words: object) -> None:
         *[("下个月底", "2019-11-30"), ("季度末", "2019-12-31"), ("下季度末", "2020-03-31")],
         *[("年底", "2019-12-31"), ("今年底", "2019-12-31"), ("明年底", "2020-12-31")],
         *[("30d", "2019-11-08"), ("2w", "2019-10-23"), ("+1m", "2019-11-09"), ("半个月后", "2019-10-24")],
-        *[("12月31日", "2019-12-31"), ("1月15日", "2020-01-15"), ("6月中旬", "2019-06-20")],
+        *[("12月31日", "2019-12-31"), ("1月15日", "2020-01-15"), ("6月中旬", "2020-06-20")],
         *[
             ("12-31", "2019-12-31"),
             ("1/15", "2020-01-15"),
@@ -52,6 +52,39 @@ def test_each_way_to_say_a_day_by_its_example(run: Run, words: object) -> None:
 @pytest.mark.usefixtures("registry")
 def test_the_day_that_is_taken_stands_in_the_heading(run: Run, words: str, day: str) -> None:
     assert taken(run, words) == day
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        *[("12月31日", "2019-12-31"), ("12-31", "2019-12-31"), ("12月底", "2019-12-31")],
+        *[("9月30日", "2019-09-30"), ("3月6日", "2019-03-06"), ("3月5日", "2020-03-05")],
+    ],
+)
+@pytest.mark.usefixtures("registry")
+def test_without_a_year_what_lies_ahead_is_the_next_day_of_that_name(run: Run, words: str, day: str) -> None:
+    as_of = ("--as-of", "2019-03-06")
+    for command in (("due", "--before", words), ("list", "--due-by", words), ("stats", "--due-by", words)):
+        assert f"Due by {day}, that day included" in run(*command, *as_of).out
+    notice = run("notice", "--text", "--reply-by", words, "--as-of", "2019-03-06", "--dept", "市科委")
+    assert "{}年{}月{}日".format(*map(int, day.split("-"))) in notice.out
+
+
+@pytest.mark.usefixtures("registry")
+def test_without_a_year_what_has_come_is_the_last_day_of_that_name(run: Run) -> None:
+    as_of = ("--as-of", "2019-03-06")
+    assert run("log", "--since", "9月30日", "--until", "12月31日", *as_of).out.startswith(
+        "from 2018-09-30 to 2018-12-31, both included\n"
+    )
+    assert "Due after 2019-09-30\n" in run("list", "--due-after", "9月30日", *as_of).out
+
+
+@pytest.mark.usefixtures("registry")
+def test_the_days_of_a_change_count_from_its_date(run: Run) -> None:
+    words = ("--reason", "推迟", "--date", "2018-03-06", "--dry-run")
+    outcome = run("extend", "1", "--to", "12月30日", *words)
+    assert "--to 12月30日 is taken for 2018-12-30\n" in outcome.err, outcome.err
+    assert "--to +7d is taken for 2018-03-13\n" in run("extend", "1", *words, "--to", "+7d").err
 
 
 @pytest.mark.usefixtures("registry")

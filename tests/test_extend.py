@@ -342,7 +342,7 @@ def test_no_more_bytes_change_than_must(
 def test_a_day_that_counts_from_today_is_written_as_the_day_that_it_is(
     run: Run, tmp_path: Path, words: str
 ) -> None:
-    day = days.day(words)
+    day = days.day_to_come(words)
     year = days.day("今天").year
     text = f"""\
 format: 1

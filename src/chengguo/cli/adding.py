@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from chengguo.cli import completion
+from chengguo.cli.days import day_to_come
 from chengguo.cli.declared import Commands, Context, Option, taking
 from chengguo.cli.lists import split
 from chengguo.cli.options import Writing, day_option, department_option
@@ -81,7 +82,9 @@ def add(
     schedule: Annotated[
         str | None, Option(metavar="TEXT", help=_("The official wording of the schedule."))
     ] = None,
-    due: Annotated[date | None, day_option(_("The due date of a wording that cannot be read."))] = None,
+    due: Annotated[
+        date | None, day_option(_("The due date of a wording that cannot be read."), read=day_to_come)
+    ] = None,
     writing: Writing,
 ) -> None:
     """Add an item to a task, or a new task with its first item; the next number is taken.

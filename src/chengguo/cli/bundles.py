@@ -5,6 +5,7 @@ from itertools import chain
 from typing import Annotated, Any, NamedTuple
 
 from chengguo.cli import completion, printing, session, settings
+from chengguo.cli.days import day_of_this_year, day_to_come
 from chengguo.cli.declared import Context, Option
 from chengguo.cli.lists import filled, split
 from chengguo.cli.options import (
@@ -123,8 +124,12 @@ class Filters(NamedTuple):
     alert: AlertOption = None
     light: LightOption = None
     where: WhereOption = None
-    due_by: Annotated[Any | None, day_option(_("Only items due by this day, it included."))] = None
-    due_after: Annotated[Any | None, day_option(_("Only items due after this day, it not included."))] = None
+    due_by: Annotated[
+        Any | None, day_option(_("Only items due by this day, it included."), read=day_to_come)
+    ] = None
+    due_after: Annotated[
+        Any | None, day_option(_("Only items due after this day, it not included."), read=day_of_this_year)
+    ] = None
     grep: Annotated[
         list[str] | None,
         Option(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from chengguo.cli import apply_change, printing, session
 from chengguo.cli.apply_change import Outcome
+from chengguo.cli.days import day_gone_by
 from chengguo.cli.declared import Argument, Commands, Context, Option
 from chengguo.cli.options import ColorOption, FileOption, TextFormat, day_option, past
 from chengguo.departments.names import heirs
@@ -46,7 +47,12 @@ def collect(
     *,
     day: Annotated[
         date | None,
-        day_option(_("The day of the rows that have none of their own."), "--date", otherwise=_("today")),
+        day_option(
+            _("The day of the rows that have none of their own."),
+            "--date",
+            otherwise=_("today"),
+            read=day_gone_by,
+        ),
     ] = None,
     dry_run: Annotated[bool, Option("--dry-run", help=_("Show what would be taken; write nothing."))] = False,
     strict: Annotated[bool, Option("--strict", help=_("Write nothing if anything is doubtful."))] = False,

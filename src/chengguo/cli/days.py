@@ -1,6 +1,7 @@
 """Days and spans of time as people type them: one reader for every option that takes one.
 
-What is said from today on (明天, 月底, +7d) counts from the day of ``--as-of`` where that is given.
+What is said from today on (明天, 月底, +7d) counts from the day of ``--as-of`` or ``--date``
+where one is given.
 """
 
 import re
@@ -135,11 +136,47 @@ _OF_A_YEAR = re.compile("[今明去后次来本上下]|[0-9]{4}")  # words that 
 _MONTH_AND_DAY = re.compile("([0-9]{1,2})[-/.]([0-9]{1,2})")
 
 
+def _of_any_side(_day: date, _today: date) -> bool:
+    return True
+
+
+def _is_to_come(day: date, today: date) -> bool:
+    return day >= today
+
+
+def _has_come(day: date, today: date) -> bool:
+    return day <= today
+
+
+def _is_of_the_year(day: date, today: date) -> bool:
+    return day.year == today.year
+
+
 def day(text: str) -> date:
     """Read a day: 2019-12-31, 2019年底 and all else that a schedule may say of one, 明天, 月底, friday, +7d.
 
     Words without a year (12月31日) mean the day of that name that is nearest to today.
     """
+    return _read(text, _of_any_side)
+
+
+def day_to_come(text: str) -> date:
+    """Read a day that lies ahead, such as a due date: words without a year mean the next of that name."""
+    return _read(text, _is_to_come)
+
+
+def day_gone_by(text: str) -> date:
+    """Read a day that has come, such as that of a report: words without a year mean the last of that name."""
+    return _read(text, _has_come)
+
+
+def day_of_this_year(text: str) -> date:
+    """Read a day from which on something is looked for: words without a year mean that day of this year."""
+    return _read(text, _is_of_the_year)
+
+
+def _read(text: str, lies_right: Callable[[date, date], bool]) -> date:
+    """Read a day; one without a year is the nearest that lies right of today, which is the second day."""
     written = text.strip().lower()
     if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", written):
         with suppress(ValueError):  # 2019-02-30, of which the schedule says what is wrong
@@ -152,7 +189,7 @@ def day(text: str) -> date:
             except (OverflowError, ValueError) as error:
                 message = _("'{text}' is beyond the calendar, which ends with the year 9999")
                 raise bad_value(message.format(text=text)) from error
-    return _worded(text, today)
+    return _worded(text, today, lies_right)
 
 
 def span(text: str) -> "relativedelta":
@@ -189,7 +226,7 @@ def _length(text: str) -> "relativedelta | None":
     return relativedelta(**{unit: _count(found["count"]) * times})  # type: ignore[arg-type]
 
 
-def _worded(text: str, today: date) -> date:
+def _worded(text: str, today: date, lies_right: Callable[[date, date], bool]) -> date:
     """Read the words of a schedule as a day; raises ``typer.BadParameter`` where they are not one."""
     from chengguo.model import Context
     from chengguo.schedules import read_schedule
@@ -203,7 +240,7 @@ def _worded(text: str, today: date) -> date:
     read = [read_schedule(words, context) for context in contexts]
     schedule = min(
         (each for each in read if each.due),
-        key=lambda each: abs((each.due or today) - today),
+        key=lambda each: _rank(each.due or today, today, lies_right),
         default=read[0],
     )
     if schedule.due is None or schedule.kind != "deadline":
@@ -215,8 +252,12 @@ def _worded(text: str, today: date) -> date:
     return schedule.due
 
 
+def _rank(day: date, today: date, lies_right: Callable[[date, date], bool]) -> tuple[bool, timedelta]:
+    return not lies_right(day, today), abs(day - today)
+
+
 def _today() -> date:
-    """Return the day of ``--as-of``, which is read first, else that of the clock."""
+    """Return the day of ``--as-of`` or ``--date``, which are read first, else that of the clock."""
     context = current()
-    as_of = context.params.get("as_of") if context else None
-    return as_of if isinstance(as_of, date) else date.today()
+    named = [context.params.get(name) for name in ("as_of", "day")] if context else []
+    return next((each for each in named if isinstance(each, date)), None) or date.today()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from chengguo.cli.arranging import Arranged
 from chengguo.cli.bundles import Filters, Shown
-from chengguo.cli.days import span
+from chengguo.cli.days import day_to_come, span
 from chengguo.cli.declared import Commands, Context, Option, taking
 from chengguo.cli.items import (
     DUE_COLUMNS,
@@ -40,7 +40,9 @@ def due(
     context: Context,
     words: WordsArgument = None,
     *,
-    before: Annotated[date | None, day_option(_("Only items due by this day, it included."))] = None,
+    before: Annotated[
+        date | None, day_option(_("Only items due by this day, it included."), read=day_to_come)
+    ] = None,
     within: Annotated[
         Any | None,
         Option(parser=span, metavar="SPAN", help=_("Only items due from now on within 90d, 12w, 3m, 1y.")),

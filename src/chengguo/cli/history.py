@@ -10,6 +10,7 @@ from typing import Annotated, NamedTuple
 from chengguo.cli import completion, session
 from chengguo.cli.arranging import Arranged
 from chengguo.cli.bundles import Filters, Shown
+from chengguo.cli.days import day_gone_by
 from chengguo.cli.declared import Argument, Commands, Context, Option, taking
 from chengguo.cli.listings import Line, Listing, of_plans, report
 from chengguo.cli.options import AsOfOption, day_option
@@ -44,8 +45,12 @@ def log(
         list[str] | None, Argument(metavar="[ID|WORD]...", autocompletion=completion.addresses)
     ] = None,
     *,
-    since: Annotated[date | None, day_option(_("Only from this day on, it included."))] = None,
-    until: Annotated[date | None, day_option(_("Only up to this day, it included."))] = None,
+    since: Annotated[
+        date | None, day_option(_("Only from this day on, it included."), read=day_gone_by)
+    ] = None,
+    until: Annotated[
+        date | None, day_option(_("Only up to this day, it included."), read=day_gone_by)
+    ] = None,
     filters: Filters,
     arranged: Arranged,
     as_of: AsOfOption = None,
@@ -185,11 +190,18 @@ def diff(
     *,
     since: Annotated[
         date | None,
-        day_option(_("The day that the earlier version is looked at."), otherwise=_("the day of its commit")),
+        day_option(
+            _("The day that the earlier version is looked at."),
+            otherwise=_("the day of its commit"),
+            read=day_gone_by,
+        ),
     ] = None,
     until: Annotated[
         date | None,
-        day_option(_("Tell what happened in the file alone from --since up to this day, both included.")),
+        day_option(
+            _("Tell what happened in the file alone from --since up to this day, both included."),
+            read=day_gone_by,
+        ),
     ] = None,
     filters: Filters,
     exit_code: Annotated[bool, Option("--exit-code", help=_("Exit with 1 where there are any."))] = False,

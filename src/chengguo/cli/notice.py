@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from chengguo.cli import printing, session
 from chengguo.cli.bundles import with_thresholds
-from chengguo.cli.days import span
+from chengguo.cli.days import day_to_come, span
 from chengguo.cli.declared import Argument, Commands, Context, Option
 from chengguo.cli.items import tell_heirs
 from chengguo.cli.options import AsOfOption, AtOption, DeptOption, FileOption, day_option
@@ -77,7 +77,8 @@ def notice(
         Option(metavar="NUMBER", help=_("Its number (文号); {n} stands for 1, 2, 3 … in turn.")),
     ] = "",
     reply_by: Annotated[
-        date | None, day_option(_("The day by which they reply."), otherwise=_("a week later"))
+        date | None,
+        day_option(_("The day by which they reply."), otherwise=_("a week later"), read=day_to_come),
     ] = None,
     template: Annotated[
         str | None,

@@ -1,6 +1,7 @@
 """Options that several commands share: their words, how their values are read, what completes them."""
 
 import sys
+from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
@@ -88,9 +89,14 @@ def percent(text: str) -> int:
     return int(plain)
 
 
-def day_option(help: str, *names: str, otherwise: str = "") -> Any:
-    """Return an option that takes a day as people write it; ``otherwise`` says what stands without it."""
-    return Option(*names, parser=day, metavar="DATE", help=help, show_default=otherwise or True)
+def day_option(help: str, *names: str, otherwise: str = "", read: Callable[[str], date] = day) -> Any:
+    """Return an option that takes a day as people write it; ``otherwise`` says what stands without it.
+
+    The days of other options count from that of --date or --as-of, which is read first.
+    """
+    is_first = not {"--date", "--as-of"}.isdisjoint(names)
+    shown = otherwise or True
+    return Option(*names, is_eager=is_first, parser=read, metavar="DATE", help=help, show_default=shown)
 
 
 def past(day: date | None) -> date:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from chengguo.cli import completion, printing, session
 from chengguo.cli.bundles import Filters, with_thresholds
+from chengguo.cli.days import day_gone_by
 from chengguo.cli.declared import Argument, Commands, Context, Option, taking
 from chengguo.cli.options import AtOption, FileOption, day_option
 from chengguo.cli.placing import place, written
@@ -42,6 +43,7 @@ def report(
         day_option(
             _("Tell what changed from this day on, it included."),
             otherwise=_("the period of the plan's reports, else a month"),
+            read=day_gone_by,
         ),
     ] = None,
     period: Annotated[

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Annotated, Any, NamedTuple
 
 from chengguo.cli import completion, options
+from chengguo.cli.days import day_gone_by, day_to_come
 from chengguo.cli.declared import Option
 from chengguo.cli.options import day_option, department_option
 from chengguo.cli.setting import Further
@@ -46,9 +47,9 @@ class Reported(NamedTuple):
         ),
     ] = None
     note: Annotated[str | None, Option(metavar="TEXT", help=_("What was said about it."))] = None
-    day: Annotated[date | None, day_option(_("The day of the report."), "--date", otherwise=_("today"))] = (
-        None
-    )
+    day: Annotated[
+        date | None, day_option(_("The day of the report."), "--date", otherwise=_("today"), read=day_gone_by)
+    ] = None
     milestone: MilestoneOption = None
     period: Annotated[
         str | None,
@@ -133,7 +134,9 @@ class Corrected(NamedTuple):
         str | None,
         Option(metavar="TEXT", help=_("The official wording, where it was mistyped or amended.")),
     ] = None
-    due: Annotated[date | None, day_option(_("The due date of a wording that cannot be read."))] = None
+    due: Annotated[
+        date | None, day_option(_("The due date of a wording that cannot be read."), read=day_to_come)
+    ] = None
     lead: Annotated[
         list[str] | None,
         department_option(_("The lead departments from now on, in the official order; repeatable.")),
@@ -146,7 +149,9 @@ class Corrected(NamedTuple):
         str | None,
         Option(metavar="NAME", help=_("Who accepted that nobody can name a day yet; with --until.")),
     ] = None
-    until: Annotated[date | None, day_option(_("The last day on which --accept-undated holds."))] = None
+    until: Annotated[
+        date | None, day_option(_("The last day on which --accept-undated holds."), read=day_to_come)
+    ] = None
     others: Annotated[
         list[str] | None,
         Option(

@@ -4,11 +4,14 @@ import sys
 from datetime import date
 from typing import Annotated
 
-from chengguo.cli import apply_change, completion, days
+from chengguo.cli import apply_change, completion
 from chengguo.cli.apply_change import Wanted
+from chengguo.cli.days import day_gone_by, day_to_come
 from chengguo.cli.declared import Argument, Commands, Context, Option, taking
 from chengguo.cli.options import Writing, day_option, department_option, past
 from chengguo.cli.reporting import Corrected, MilestoneOption, Reported
+from chengguo.departments import names
+from chengguo.edits import speaking
 from chengguo.edits.editing import Change
 from chengguo.edits.naming import About, Named, about
 from chengguo.errors import Refused, WrongUsage
@@ -79,7 +82,10 @@ def update(
     def change_of(registry: Registry, item: Item) -> Change:
         part = about(registry.plan, item, report.part, report.status, day)
         told[item.address] = _with_options(part)
-        return _change(registry, item, report, corrected, day, part)
+        change = _change(registry, item, report, corrected, day, part)
+        if doubt := speaking.doubt(change, names.index(registry.departments)):
+            raise Refused(doubt)
+        return change
 
     wanted = Wanted.of(items or [], dept, every=every)
     done = apply_change.record(context, wanted, change_of, writing, name="update")
@@ -124,7 +130,8 @@ def extend(
     reason: Annotated[str, Option(metavar="TEXT", help=_("Why more time is needed."))],
     approved_by: Annotated[str | None, Option(metavar="NAME", help=_("Who agreed to it."))] = None,
     day: Annotated[
-        date | None, day_option(_("The day on which it was asked for."), "--date", otherwise=_("today"))
+        date | None,
+        day_option(_("The day on which it was asked for."), "--date", otherwise=_("today"), read=day_gone_by),
     ] = None,
     milestone: MilestoneOption = None,
     every: _AllOption = False,
@@ -162,7 +169,7 @@ def _agreed(words: str) -> Schedule:
     """
     from chengguo.schedules import read_schedule  # only an extension pays for it
 
-    day, as_written = days.day(words), read_schedule(words)
+    day, as_written = day_to_come(words), read_schedule(words)
     is_plain = as_written.due == day and as_written.kind == "deadline" and not as_written.doubt
     return as_written if is_plain else read_schedule(day.isoformat())
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from chengguo.cli import apply_change, completion
 from chengguo.cli.apply_change import Wanted
+from chengguo.cli.days import day_gone_by
 from chengguo.cli.declared import Argument, Commands, Context, Option, taking
 from chengguo.cli.options import Writing, day_option, past
 from chengguo.edits.editing import Change
@@ -13,6 +14,7 @@ from chengguo.errors import Refused, WrongUsage
 from chengguo.language import _
 from chengguo.model import Item, Plan, Registry
 from chengguo.model.status import Status
+from chengguo.queries import query
 from chengguo.queries.closing import RETURNED, Closing, closing, kept
 
 if TYPE_CHECKING:
@@ -21,7 +23,9 @@ if TYPE_CHECKING:
 app = Commands()
 
 _ItemsArgument = Annotated[list[str], Argument(metavar="ID...", autocompletion=completion.addresses)]
-_DateOption = Annotated[date | None, day_option(_("The day of it."), "--date", otherwise=_("today"))]
+_DateOption = Annotated[
+    date | None, day_option(_("The day of it."), "--date", otherwise=_("today"), read=day_gone_by)
+]
 _AllOption = Annotated[bool, Option("--all", help=_("Take a task's number for all of its items."))]
 
 
@@ -53,7 +57,7 @@ def verify(
     given |= {"evidence": tuple(evidence)} if evidence else {}
 
     def changes_of(item: Item, plan: Plan) -> list[Change]:
-        _refuse_open(item, day, plan.start)
+        _refuse_open(item, plan, day)
         _refuse_returned(item, day)
         _refuse_earlier(item, day)
         change = Change(item, day, fields=(("verified", given),))
@@ -88,7 +92,7 @@ def send_back(
 
     def changes_of(item: Item, plan: Plan) -> list[Change]:
         if item.status.is_closed or item.verified_on is None:  # a slip opens what was verified: P506
-            _refuse_open(item, day, plan.start)
+            _refuse_open(item, plan, day)
         _refuse_earlier(item, day)
         details = (("by", by),) if by else ()
         report = Change(item, day, Status.IN_PROGRESS, RETURNED.format(reason=reason), details=details)
@@ -159,9 +163,9 @@ def _refuse_earlier(item: Item, day: date) -> None:
         raise Refused(message, hint.format(item=item.address))
 
 
-def _refuse_open(item: Item, day: date, start: date) -> None:
-    """Refuse an item that was not reported done by a day."""
-    status = item.status_on(day, start)
+def _refuse_open(item: Item, plan: Plan, day: date) -> None:
+    """Refuse an item that was not done by a day: reported so itself, or with all of its milestones."""
+    status = query.status_on(plan, item, day)
     if status is not Status.DONE:
         message = _("{item} is {status} on {day}, not done").format(
             item=item.address, status=_(status.word), day=day

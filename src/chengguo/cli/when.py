@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from chengguo import workdays
 from chengguo.cli import printing
+from chengguo.cli.days import day_gone_by, day_to_come
 from chengguo.cli.declared import Argument, Commands, Option
 from chengguo.cli.holidays import calendar
 from chengguo.cli.options import AsOfOption, TextFormat, day_option
@@ -26,8 +27,12 @@ def when(
     year: Annotated[
         int | None, Option(metavar="YEAR", help=_("The year of words that say none, such as 6月底."))
     ] = None,
-    issued: Annotated[date | None, day_option(_("The day of issue, from which 3个月内 counts."))] = None,
-    end: Annotated[date | None, day_option(_("The plan's last day: nothing recurs after it."))] = None,
+    issued: Annotated[
+        date | None, day_option(_("The day of issue, from which 3个月内 counts."), read=day_gone_by)
+    ] = None,
+    end: Annotated[
+        date | None, day_option(_("The plan's last day: nothing recurs after it."), read=day_to_come)
+    ] = None,
     holidays: Annotated[
         str | None,
         Option(

@@ -19,12 +19,15 @@ from chengguo.text.widths import folded
 SEPARATOR = "、"
 _ROLE = re.compile(r".{0,8}(?:单位|部门|机构|机关|处室|科室)(?:（.*）)?")
 
+_LABEL = re.compile(r".*(?:编号|序号|代码)|.*\bno\.?", re.IGNORECASE)  # what stands below is a name: 1.10
 _PERSONAL = re.compile(r"电话|手机|联系方式|邮箱|微信|身份证|\b(?:phone|mobile|e-?mail)\b", re.IGNORECASE)
 
 
 def kind_of(heading: str, texts: Iterable[str]) -> str:
     """Return what a column holds, by its heading and all that stands in it."""
     filled = [text for text in texts if text]
+    if _LABEL.fullmatch(heading):
+        return "text"
     kinds = [
         kind for kind in figures.EXPECTED if filled and all(figures.is_figure(kind, each) for each in filled)
     ]

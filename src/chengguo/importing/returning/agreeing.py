@@ -1,8 +1,9 @@
 """Reports that came back, held against each other and against those that the registry has."""
 
-from datetime import date
-from typing import NamedTuple
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, NamedTuple
 
+from chengguo.edits import speaking
 from chengguo.edits.editing import Change
 from chengguo.importing.returning.entries import About, Entry, Odd
 from chengguo.language import _
@@ -10,6 +11,10 @@ from chengguo.model import Plan, Progress
 from chengguo.model.status import Status
 from chengguo.queries import reports
 from chengguo.queries.reports import Round
+from chengguo.registry.periods import is_past_half
+
+if TYPE_CHECKING:
+    from chengguo.departments.names import Names
 
 
 class Days(NamedTuple):
@@ -35,6 +40,18 @@ def round_of_form(plan: Plan, form: About, day: date) -> Round | None:
     """Return the round, else the month, that a form is of; None for one that has not begun by a day."""
     rounds = {each.name: each for each in reports.rounds_up_to(plan, day)}
     return rounds.get(form.period) or reports.calendar_period(form.period)
+
+
+def counted_in(plan: Plan, form: About, day: date) -> str | None:
+    """Return the round that reports of a day count for, where it is none that they can be late for.
+
+    None where it is that of the form, or the one behind it has but begun, and for a plan without a rhythm.
+    """
+    now, asked = reports.round_of(plan, day), round_of_form(plan, form, day)
+    if now is None or asked is None or now.last <= asked.last:
+        return None
+    is_next = now.first - asked.last == timedelta(days=1)
+    return None if is_next and not is_past_half(day, asked.last, now.last) else now.name
 
 
 class Taken(NamedTuple):
@@ -91,6 +108,22 @@ def overtaken_by(change: Change, known: Progress) -> Progress | None:
 def _says(recorded: Progress, report: Progress) -> bool:
     """True if a recorded report says all of a report, which may lack the office's own columns."""
     return report in (recorded, recorded._replace(extra=()))
+
+
+def speaking_for_all(found: list[Taken], known: "Names") -> tuple[list[Taken], list[Odd]]:
+    """Part off the reports of done by some of those that lead, where the others have not said so."""
+    leads: dict[tuple[str, int | None, str | None], set[str]] = {}
+    for each in found:
+        if each.change.status is Status.DONE:
+            leads.setdefault(_key(each), set()).update(speaking.leads_of(each.change, known))
+    taken: list[Taken] = []
+    odd: list[Odd] = []
+    for each in found:
+        if doubt := speaking.doubt(each.change, known, leads.get(_key(each), ())):
+            odd.append(Odd(each.entry.place("status"), doubt))
+        else:
+            taken.append(each)
+    return taken, odd
 
 
 def agreeing(found: list[Taken], notes: list[Odd]) -> tuple[list[Taken], list[Odd]]:

@@ -18,11 +18,13 @@ from chengguo.importing.returning.agreeing import (
     Days,
     Taken,
     agreeing,
+    counted_in,
     made_on,
     overtaken_by,
     recorded,
     round_begins,
     round_of_form,
+    speaking_for_all,
 )
 from chengguo.importing.returning.completion import with_completion
 from chengguo.importing.returning.day_cells import day_of, days_of_years
@@ -77,6 +79,9 @@ def collect(registry: Registry, files: Iterable[Returned], days: Days) -> Collec
         notes += file.told
         if file.form and file.is_blank:
             notes.append(Odd(Place(file.file, ""), _("nothing was filled in")))
+        elif file.form and (round_ := counted_in(registry.plan, file.form, days.of_rows)):
+            why = _("the form is of {period}; what it reports without a day counts for {round}")
+            notes.append(Odd(Place(file.file, ""), why.format(period=file.form.period, round=round_)))
         for entry in file.entries:
             try:
                 change = reader.change(entry)
@@ -85,12 +90,13 @@ def collect(registry: Registry, files: Iterable[Returned], days: Days) -> Collec
                 continue
             if change:
                 found.append(Taken(change, entry))
-    taken, differing = agreeing(found, notes)
-    left = {each.place for each in differing}
+    agreed, differing = agreeing(found, notes)
+    taken, unsaid = speaking_for_all(agreed, reader.names)
+    left = {each.place for each in (*differing, *unsaid)}
     notes = [each for each in notes if each.place not in left]
     came_back = (file for file in files if not (file.is_blank or _left_whole(file, files, registry)))
     forms = tuple(file.form for file in came_back if file.form)
-    return Collected(tuple(taken), (*odd, *differing), tuple(notes), reader.recorded, forms)
+    return Collected(tuple(taken), (*odd, *differing, *unsaid), tuple(notes), reader.recorded, forms)
 
 
 def _left_whole(file: Returned, files: Iterable[Returned], registry: Registry) -> str | None:

@@ -9,9 +9,11 @@ from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 
+from chengguo.edits import speaking
 from chengguo.edits.editing import Change
 from chengguo.language import _
 from chengguo.model import WHOLE, Plan
+from chengguo.model.reopening import is_done_by_milestones
 from chengguo.model.status import Status, status_from
 from chengguo.queries.parts import Calendar
 from chengguo.registry.periods import is_past_half
@@ -38,8 +40,10 @@ class Judged(NamedTuple):
     @property
     def standing(self) -> Status:
         """The status of what it is about, as the registry has it."""
-        parts = Calendar(self.plan, self.today).parts(self.change.item) if self.part else ()
-        return next((each.status for each in parts if each.part == self.part), self.change.item.status)
+        item = self.change.item
+        parts = Calendar(self.plan, self.today).parts(item) if self.part else ()
+        whole = Status.DONE if is_done_by_milestones(item) else item.status
+        return next((each.status for each in parts if each.part == self.part), whole)
 
 
 def doubt(judged: Judged) -> Doubt:
@@ -127,11 +131,7 @@ def command(judged: Judged) -> str:
     is_checked = judged.plan.closing == "verified" and change.item.verified_on
     if is_checked and judged.standing is Status.DONE and judged.part is None:
         return f"chengguo return {change.item.address} --reason TEXT"
-    part = f" --milestone {change.milestone}" if change.milestone else ""
-    part = f" --period {change.period}" if change.period else part
-    status = f" --status {change.status}" if change.status else ""
-    note = " --note TEXT" if change.note else ""
-    return f"chengguo update {change.item.address}{part}{status}{note}"
+    return speaking.command(change)
 
 
 _CHECKS: tuple[Callable[[Judged], Doubt], ...] = (
