@@ -409,3 +409,46 @@ def test_who_supports_does_not_say_that_the_work_is_done(run: Run, plan: Path) -
     assert run(*command).code == 0
     assert run("update", "1.2", "--status", "done", "--by", "市数据局", "--date", "2025-06-21").code == 0
     assert run("update", "1.2", "--status", "done", "--by", "市科委", "--date", "2025-06-22").code == 0
+
+
+def test_a_script_learns_that_rows_were_left(run: Run, plan: Path) -> None:
+    table(plan, "2.1,已终止,停,", "3.1,进行中,好,")
+    taken = run("collect", "a.csv", *DAY, "--dry-run", "--exit-code")
+    assert (taken.code, taken.err) == (1, "")
+    assert "1 report would be taken, 0 recorded already, 1 doubts" in taken.out
+    assert run("collect", "a.csv", *DAY, "--exit-code").code == 1
+    assert [item.address for item in load(plan).items for _each in item.progress] == ["3.1"]
+    table(plan, "3.1,进行中,好,")
+    assert run("collect", "a.csv", *DAY, "--exit-code").code == 0
+
+
+def test_the_commands_of_doubts_name_the_plan_where_there_are_several(run: Run, plan: Path) -> None:
+    folder = plan.parent / "plans"
+    folder.mkdir()
+    for name in ("甲", "乙"):
+        (folder / f"{name}.yaml").write_text(PLAN.replace("某市", f"{name}市"), encoding="utf-8")
+    table(plan, "甲:3.1,已终止,停,", "乙:1.2,已完成,好,")
+    text = plan.with_name("a.csv").read_text(encoding="utf-8").replace(",完成日期", ",填报单位")
+    plan.with_name("a.csv").write_text(text.replace("好,", "好,市科委"), encoding="utf-8")
+    outcome = run("collect", "a.csv", "-f", "plans", *DAY, "--exit-code")
+    assert (outcome.code, outcome.err) == (1, "")
+    assert "ends an item: chengguo update 甲:3.1 --status cancelled --note TEXT\n" in outcome.out
+    assert "its part alone: chengguo update 乙:1.2 --note TEXT --by 市科委; all of it: " in outcome.out
+    command = ("update", "甲:3.1", "--status", "cancelled", "--note", "停", "--date", "2025-06-20")
+    assert run(*command, "-f", "plans").code == 0
+    assert [*load(folder / "甲.yaml").items][-1].status == "cancelled"
+
+
+def test_rows_hidden_by_hand_are_left_out_and_told(run: Run, plan: Path, tmp_path: Path) -> None:
+    book(
+        tmp_path / "a.xlsx",
+        ("编号", "状态", "进展情况"),
+        ("1.1", "已完成", "上月的"),
+        ("3.1", "进行中", "好"),
+    )
+    made = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    made.active.row_dimensions[2].hidden = True
+    made.save(tmp_path / "a.xlsx")
+    out = run("collect", "a.xlsx", *DAY).out
+    assert "a.xlsx:Sheet!A2: the row is left out, for it is hidden: '1.1 | 已完成 | 上月的'\n" in out
+    assert taken(plan) == ["3.1"]

@@ -56,6 +56,9 @@ def collect(
     ] = None,
     dry_run: Annotated[bool, Option("--dry-run", help=_("Show what would be taken; write nothing."))] = False,
     strict: Annotated[bool, Option("--strict", help=_("Write nothing if anything is doubtful."))] = False,
+    exit_code: Annotated[
+        bool, Option("--exit-code", help=_("Exit with 1 where anything is doubtful."))
+    ] = False,
     format: Annotated[
         TextFormat, Option("--format", help=_("How the outcome is written."))
     ] = TextFormat.TEXT,
@@ -68,7 +71,16 @@ def collect(
     .xlsx, .ods, .csv or .tsv with a column of numbers (编号), or .jsonl; - is standard input. A FOLDER is
     all of its files, and those of the folders in it. Taken twice, nothing changes.
     """
-    take(context, sources, day=day, dry_run=dry_run, strict=strict, format=format, file=file, color=color)
+    take(
+        *(context, sources),
+        day=day,
+        dry_run=dry_run,
+        strict=strict,
+        exit_code=exit_code,
+        format=format,
+        file=file,
+        color=color,
+    )
 
 
 def take(
@@ -80,6 +92,7 @@ def take(
     format: TextFormat,
     file: list[str] | None,
     strict: bool = False,
+    exit_code: bool = False,
     color: session.Color | None = None,
 ) -> None:
     """Take in the reports of the sources, and say what came of it."""
@@ -90,7 +103,7 @@ def take(
 
         own = {column.heading for each in opened for column in each.document.registry.columns}
         files, unread = _read(sources, own)
-        asked = collect_several.Asked(days, strict, dry_run, format, color)
+        asked = collect_several.Asked(days, strict, dry_run, format, color, exit_code)
         collect_several.take(context, opened, files, unread, asked)
         return
     path = session.path_of(context, file)
@@ -117,6 +130,8 @@ def take(
         sys.stderr.write(text.blocks((done.edited.source, done.findings)))
     if refused:
         raise Refused(_("nothing was written, for --strict"), _("Mend the rows, or leave --strict out."))
+    if exit_code and made.odd:
+        sys.exit(1)
 
 
 def _read(sources: list[str], own: set[str]) -> tuple[list[Returned], list[Odd]]:

@@ -4,6 +4,7 @@ All is planned before anything is written, so that what one plan refuses keeps t
 than being written.
 """
 
+import sys
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -33,6 +34,7 @@ class Asked(NamedTuple):
     dry_run: bool
     format: TextFormat
     color: session.Color | None
+    exit_code: bool = False
 
 
 class _Taken(NamedTuple):
@@ -64,6 +66,8 @@ def take(
         apply_change.tell(each.done.edited.source, each.done.findings)
     if refused:
         raise Refused(_("nothing was written, for --strict"), _("Mend the rows, or leave --strict out."))
+    if asked.exit_code and (parted.odd or any(each.made.odd for each in taken)):
+        sys.exit(1)
 
 
 def _taken(plan: str, path: str, parted: Parted, asked: Asked, *, dry_run: bool) -> _Taken:
@@ -71,7 +75,7 @@ def _taken(plan: str, path: str, parted: Parted, asked: Asked, *, dry_run: bool)
     found: list[Collected] = []
 
     def changes_of(registry: Registry) -> list[Change]:
-        found[:] = [collecting.collect(registry, parted.files[plan], asked.days)]
+        found[:] = [collecting.collect(registry, parted.files[plan], asked.days, plan)]
         return [each.change for each in found[0].taken]
 
     done = apply_change.make(path, changes_of, dry_run=dry_run, force=None)

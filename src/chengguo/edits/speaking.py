@@ -16,10 +16,10 @@ def leads_of(change: Change, known: names.Names) -> frozenset[str]:
     return frozenset(change.item.lead) if not by else _meant(str(by), known) & {*change.item.lead}
 
 
-def doubt(change: Change, known: names.Names, others: Collection[str] = ()) -> str | None:
+def doubt(change: Change, known: names.Names, others: Collection[str] = (), plan: str = "") -> str | None:
     """Say why a report of done does not close what it is about; None where all who lead have said so.
 
-    ``others`` are the leads that say so beside it.
+    ``others`` are the leads that say so beside it, ``plan`` is the name of the plan where there are several.
     """
     is_whole = change.milestone is None and change.period in {None, WHOLE}
     if change.status is not Status.DONE or (is_whole and change.item.status.is_closed):
@@ -36,8 +36,8 @@ def doubt(change: Change, known: names.Names, others: Collection[str] = ()) -> s
         item=change.item.address,
         department=by,
         leads=listed(name for name in change.item.lead if name in unsaid),
-        part=f"{command(change._replace(status=None, note='TEXT'))} --by {by}",
-        whole=command(change),
+        part=f"{command(change._replace(status=None, note='TEXT'), plan)} --by {by}",
+        whole=command(change, plan),
     )
 
 
@@ -51,14 +51,15 @@ def _done(change: Change, known: names.Names) -> frozenset[str]:
     return frozenset(name for name, status in last.items() if status is Status.DONE)
 
 
-def command(change: Change) -> str:
+def command(change: Change, plan: str = "") -> str:
     """Return the command by which the office records a report itself, for all who lead."""
+    address = f"{plan}:{change.item.address}" if plan else change.item.address
     part = f" --milestone {change.milestone}" if change.milestone else ""
     if change.period:
         part = " --whole" if change.period == WHOLE else f" --period {change.period}"
     status = f" --status {change.status}" if change.status else ""
     note = " --note TEXT" if change.note else ""
-    return f"chengguo update {change.item.address}{part}{status}{note}"
+    return f"chengguo update {address}{part}{status}{note}"
 
 
 def _meant(by: str, known: names.Names) -> frozenset[str]:

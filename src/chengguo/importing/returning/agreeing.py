@@ -110,8 +110,11 @@ def _says(recorded: Progress, report: Progress) -> bool:
     return report in (recorded, recorded._replace(extra=()))
 
 
-def speaking_for_all(found: list[Taken], known: "Names") -> tuple[list[Taken], list[Odd]]:
-    """Part off the reports of done by some of those that lead, where the others have not said so."""
+def speaking_for_all(found: list[Taken], known: "Names", plan: str) -> tuple[list[Taken], list[Odd]]:
+    """Part off the reports of done by some of those that lead, where the others have not said so.
+
+    ``plan`` is the name of the plan where there are several.
+    """
     leads: dict[tuple[str, int | None, str | None], set[str]] = {}
     for each in found:
         if each.change.status is Status.DONE:
@@ -119,7 +122,7 @@ def speaking_for_all(found: list[Taken], known: "Names") -> tuple[list[Taken], l
     taken: list[Taken] = []
     odd: list[Odd] = []
     for each in found:
-        if doubt := speaking.doubt(each.change, known, leads.get(_key(each), ())):
+        if doubt := speaking.doubt(each.change, known, leads.get(_key(each), ()), plan):
             odd.append(Odd(each.entry.place("status"), doubt))
         else:
             taken.append(each)

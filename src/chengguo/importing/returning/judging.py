@@ -29,6 +29,7 @@ class Judged(NamedTuple):
     plan: Plan
     today: date
     is_named: bool
+    plan_name: str = ""  # where there are several
 
     @property
     def part(self) -> str | None:
@@ -130,8 +131,9 @@ def command(judged: Judged) -> str:
     change = judged.change
     is_checked = judged.plan.closing == "verified" and change.item.verified_on
     if is_checked and judged.standing is Status.DONE and judged.part is None:
-        return f"chengguo return {change.item.address} --reason TEXT"
-    return speaking.command(change)
+        address = change.item.address
+        return f"chengguo return {judged.plan_name}{':' * bool(judged.plan_name)}{address} --reason TEXT"
+    return speaking.command(change, judged.plan_name)
 
 
 _CHECKS: tuple[Callable[[Judged], Doubt], ...] = (
