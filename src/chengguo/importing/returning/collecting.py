@@ -388,7 +388,8 @@ def item_by_work(registry: Registry, entry: Entry) -> Item:
     item = matching.item_by_work(registry, entry)
     if item is None:
         why = _(
-            "the row has no number, and no item is surely meant by its work and department; write it under 编号"
+            "the row has no number, and no item is surely meant by its work and department; "
+            "write it under 编号"
         )
         raise Unclear("address", why)
     return item
