@@ -10,12 +10,14 @@ from chengguo.importing.rows import Row
 _CHINESE = "[一二三四五六七八九十]{1,3}"
 _UPPER, _LOWER = re.compile(f"{_CHINESE}、.+"), re.compile(rf"[(（]{_CHINESE}[)）].+")
 _OF_WHAT = ("title", "content")
+_READ = 200  # rows below a header
 
 
 def rows(lines: tuple[Row, ...], known: Mapping[str, str]) -> tuple[Row, ...] | None:
     """Give each of two columns under a word that lies over both a word of its own; None without such."""
     made = tuple(
-        _with_words(row, lines[at + 1 :], known) if row.spans else row for at, row in enumerate(lines)
+        _with_words(row, lines[at + 1 : at + 1 + _READ], known) if row.spans else row
+        for at, row in enumerate(lines)
     )
     return made if made != lines else None
 
