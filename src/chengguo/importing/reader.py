@@ -356,7 +356,7 @@ class Reader(RowInHand):
         task = self.outline.task(self.columns, self.cell("number"), title, content)
         said = self.said("lead", before)
         helped = self.said("support", before)
-        is_bare = not self.cell("lead") and not self.current.is_alone
+        is_bare = not self.cell("lead") and not self.is_final("lead")
         is_one = "support" not in self.columns  # a cell names both
         if before and not self.cell("support") and (is_bare or (said.is_ditto and is_one)):
             if before.support and not is_one:
@@ -371,7 +371,8 @@ class Reader(RowInHand):
             self.doubt("support" if self.cell("support") else "lead", why.format(name=name))
         schedule = self.schedule(before, said.schedule or helped.schedule)
         if not lead or not any(map(str.isalnum, task.title)):
-            why = _("it does not say who") if not lead else _("it does not say what")
+            nobody = _("nobody leads it") if support else _("it does not say who")
+            why = _("it does not say what") if lead else nobody
             self.leave_out(why)
             return
         if not task.items:
