@@ -62,10 +62,11 @@ class Reader(RowInHand):
             self.outline.begin(heading._replace(form="sheet"))
 
     def sections_over(self, rows: list[Row]) -> list[row_kinds.Heading]:
-        """Return the headings that stand right above a table, the upper one first; its title is none."""
+        """Return the headings right above a table, the upper one first; no title, and no two sentences."""
         titles = {self.draft.heading.plan, self.draft.heading.table}
-        found = list(takewhile(lambda each: each is not None, map(row_kinds.heading_of, reversed(rows[-2:]))))
-        bare = [each._replace(title=cells.line(each.title)) for each in reversed(found) if each]
+        found = map(row_kinds.heading_of, reversed(rows[-2:]))
+        near = list(takewhile(lambda each: each is not None and "。" not in each.title.rstrip("。 "), found))
+        bare = [each._replace(title=cells.line(each.title)) for each in reversed(near) if each]
         return [each for each in bare if not any(title and title in each.title for title in titles)]
 
     def _tell_reckoned(self, headings: tuple[str, ...]) -> None:
