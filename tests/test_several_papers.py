@@ -273,3 +273,13 @@ def test_tables_of_several_plans_are_protected_too_and_say_nothing_of_their_own_
     assert path.name in refused.err
     assert run("collect", "表", "--date", DAY, "-f", "plans").code == 0
     assert run(*anew).code == 0
+
+
+def test_who_reports_may_have_another_name_in_a_plan(run: Run, plans: Path) -> None:
+    """What is one department in all plans is one in each, whatever it is called there."""
+    lines = "成果:1.1,市科技局,进行中,市科技局", "治水:2.1,市科技局,进行中,市科技局"
+    rows = "\n".join(("编号,责任部门,状态,填报单位", *lines)) + "\n"
+    (plans.parent / "报.csv").write_text(rows, encoding="utf-8")
+    found = json.loads(run("collect", "报.csv", "--date", DAY, "--format", "json", "-f", "plans").out)
+    assert (found["count"], found["doubts"]) == (2, []), found
+    assert [each["changes"][0]["report"]["by"] for each in found["plans"]] == ["市科技局", "市科委"]

@@ -14,6 +14,7 @@ from chengguo.importing.rows import Row
 from chengguo.importing.shapes import paragraphs
 from chengguo.language import _, listed
 from chengguo.model import Column
+from chengguo.registry.report_headings import kept_as
 from chengguo.schedules import read_schedule
 from chengguo.schedules.plain import is_ditto
 from chengguo.text.numerals import chinese
@@ -94,8 +95,12 @@ class Reader(RowInHand):
         there, reckoned = columns.own(), columns.reckoned()
         if reckoned:
             self._tell_reckoned(tuple(reckoned.values()))
-        self.met |= dict.fromkeys(there.values())
-        self.own = {place: each for place, each in there.items() if folded(each) not in self.dropped}
+        self.met |= dict.fromkeys(map(kept_as, there.values()))
+        self.own = {
+            place: kept_as(each)
+            for place, each in there.items()
+            if self.dropped.isdisjoint({folded(each), folded(kept_as(each))})
+        }
         known = {column.heading for column in self.draft.columns}
         self.draft.columns.extend(Column(each) for each in self.own.values() if each not in known)
         rules = [word for word in columns.printed if self.tell_rule(word)]

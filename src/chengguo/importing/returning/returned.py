@@ -16,11 +16,12 @@ from chengguo.errors import Refused
 from chengguo.importing import formats
 from chengguo.importing.columns import FIELDS
 from chengguo.importing.returning import appendix, exported, filled, parting, reckoned
-from chengguo.importing.returning.entries import FIELD_OF, About, Entry, Odd, Place, Returned, entry_of
+from chengguo.importing.returning.entries import About, Entry, Odd, Place, Returned, entry_of
 from chengguo.importing.returning.forms import HIDDEN, MARK
 from chengguo.importing.rows import Remark, Row, place
 from chengguo.language import _
 from chengguo.registry.item_records import PROGRESS
+from chengguo.registry.report_headings import FIELD_OF
 from chengguo.text.findings import shortened
 from chengguo.text.widths import folded
 
