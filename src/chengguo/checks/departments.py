@@ -7,6 +7,7 @@ from chengguo.departments import names
 from chengguo.errors import UnknownDepartment
 from chengguo.language import N_, _, listed
 from chengguo.model import Item, Registry
+from chengguo.model.office_notes import is_of_office
 from chengguo.text.findings import Check, Finding, Severity, shortened
 from chengguo.text.source import Span
 from chengguo.text.visible import odd_blanks
@@ -229,9 +230,11 @@ UNKNOWN_REPORTER = Check(
 
 
 def known_reporters(subject: Subject) -> Iterator[Finding]:
-    """Who reported is a department of the register, or several."""
+    """Who reported is a department of the register, or several; the office verifies."""
     for item in subject.registry.items:
         for place, entry in enumerate(item.progress):
+            if is_of_office(entry):
+                continue
             try:
                 names.reporters(entry.by or "", subject.names)
             except UnknownDepartment as unknown:

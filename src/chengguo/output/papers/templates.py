@@ -39,6 +39,7 @@ def environment(**options: Any) -> "SandboxedEnvironment":
         "late": words.late,
         "late_parts": words.late_parts,
         "due": words.due,
+        "unstopped": words.unstopped,
     }
     return made
 
