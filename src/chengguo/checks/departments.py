@@ -58,9 +58,9 @@ def registered_names(subject: Subject) -> Iterator[Finding]:
             # Comparing is slow, and who has so many unknown names has another trouble than misspelling.
             hint = names.suggestion(name, subject.names) if compared < _COMPARED else ""
             compared += 1
-            yield Finding(
-                UNKNOWN_DEPARTMENT, span, message, hint or _("Add it under 'departments:'."), item.address
-            )
+            hint = hint or _("Add it under 'departments:'.")
+            parted = names.several(name, subject.names) or None
+            yield Finding(UNKNOWN_DEPARTMENT, span, message, hint, item.address, fix=parted)
 
 
 UNKNOWN_SECTION = Check(
