@@ -276,13 +276,12 @@ def test_an_interruption_exits_with_130(run: Run, monkeypatch: pytest.MonkeyPatc
 
 
 _BROKEN_OFF = """
-import builtins, sys
-load = builtins.__import__
-def interrupted(name, *rest):
-    if name == {module!r}:
-        raise KeyboardInterrupt
-    return load(name, *rest)
-builtins.__import__ = interrupted
+import sys
+class Interrupted:
+    def find_spec(self, name, path=None, target=None):
+        if name == {module!r}:
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Interrupted())
 sys.argv = ["chengguo", "list", "--help"]
 from chengguo.__main__ import main
 main()
