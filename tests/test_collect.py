@@ -18,9 +18,10 @@ from chengguo import load
 from chengguo.edits import editing
 from chengguo.importing.returning import collecting, returned
 from chengguo.importing.returning.agreeing import Days
-from chengguo.importing.returning.forms import FILLED, LOCKED
+from chengguo.importing.returning.forms import LOCKED
 from chengguo.registry.item_records import PROGRESS
 from chengguo.registry.reading import read_registry
+from chengguo.registry.report_headings import FILLED
 from chengguo.text.source import Source
 from conftest import Run
 from offices import office

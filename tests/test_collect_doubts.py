@@ -359,3 +359,18 @@ def test_a_dry_run_says_what_would_be(run: Run, plan: Path) -> None:
     table(plan, "3.1,进行中,好,")
     said = "would be taken, 0 recorded already, 0 doubts; 1 items of tasks.yaml would change\n"
     assert f"1 report {said}" in run("collect", "a.csv", *DAY, "--dry-run").out
+
+
+def test_what_is_done_by_its_milestones_is_opened_by_the_office_alone(run: Run, plan: Path) -> None:
+    text = plan.read_text(encoding="utf-8").replace("2025年年底前", "3月底前出台方案，年底前完成")
+    plan.write_text(text, encoding="utf-8")
+    for number in "12":
+        run("update", "1.2", "--milestone", number, "--status", "done", "--date", "2025-06-10")
+    before = plan.read_bytes()
+    table(plan, "1.2,进行中,还在推进,")
+    out = run("collect", "a.csv", *DAY).out
+    said = "1.2: it is done, and the row says in progress; if that is so: "
+    assert f"{said}chengguo update 1.2 --status in_progress --note TEXT\n" in out
+    assert plan.read_bytes() == before
+    assert run("update", "1.2", "--status", "in_progress", "--note", "返工", *DAY).code == 0
+    assert "1.2" in run("list", "--status", "in_progress", "--format", "csv", "--as-of", "2025-06-20").out

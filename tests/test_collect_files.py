@@ -367,3 +367,22 @@ def test_a_corrected_form_is_taken_as_the_doubt_says(run: Run, form: Path, plan:
     change(form, lambda book: put(book["填报"], K4="2025-06-21"))
     assert "1 report taken, 0 recorded already, 0 doubts" in run("collect", str(form)).out
     assert load(plan).items[0].status == "blocked"
+
+
+@pytest.mark.parametrize(
+    ("day", "counted"),
+    [("2025-06-20", ""), ("2025-07-03", ""), ("2025-07-20", "2025-07"), ("2025-08-01", "2025-08")],
+)
+def test_a_form_that_comes_much_later_tells_for_which_round_it_counts(
+    run: Run, form: Path, plan: Path, day: str, counted: str
+) -> None:
+    out = run("collect", str(form), "--date", day).out
+    told = "市科委.xlsx: the form is of 2025-06; what it reports without a day counts for "
+    assert (told in out) is bool(counted)
+    assert not counted or f"{told}{counted}\n" in out
+    silent = run(
+        "depts", "--unreported", "--period", "2025-07", "--as-of", "2025-08-01", "--format", "json"
+    ).out
+    items = {each["name"]: each["unreported_items"] for each in json.loads(silent)["departments"]}["市科委"]
+    assert ("1.1" not in items) is (counted == "2025-07")
+    assert taken(plan) == ["1.1"]

@@ -103,7 +103,9 @@ def test_a_table_is_replaced_as_long_as_nobody_reported_in_it(
     run("update", "2.1", "--status", "in_progress", "--note", "开工", "--date", "2025-06-03")
     assert run(*words).code == 0
     assert run(*words, "--force").code == 0
-    run("update", "1.1", "2.1", "--status", "blocked", "--note", "停了", "--date", "2025-06-30")
+    run("update", "1.1", "2.1", "--status", "blocked", "--date", "2025-06-30")
+    assert run(*words[:-1], "en", "--force").code == 0
+    assert run(*words, "--force").code == 0
     text = (tmp_path / "tasks.yaml").read_text(encoding="utf-8")
     (tmp_path / "tasks.yaml").write_text(text.replace("content: 办1", "content: 办新事"), encoding="utf-8")
     outcome = run(*words, "--force")

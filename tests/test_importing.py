@@ -99,7 +99,7 @@ def test_encodings_and_delimiters(
         (
             "一、第一部分",
             "一、第一部分\n二、第二部分",
-            "表.tsv:8:1: section 一 has no task; it is left out: '第一部分'",
+            "表.tsv:3:1: section 一 has no task; it is left out: '第一部分'",
         ),
     ],
 )

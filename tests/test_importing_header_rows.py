@@ -128,3 +128,26 @@ def test_what_a_word_above_a_column_says_in_a_bracket_is_told(run: Run, tmp_path
     path.write_text("\n".join([TITLE, ",".join(words), "建渠,市水务局,6月底前,3"]), encoding="utf-8")
     told = run("import", "表.csv").out
     assert "the words above the columns say more in brackets: 任务（逐条填写）, 完成时限（2025年）\n" in told
+
+
+WIDE = {
+    "a number behind": (
+        ["建渠|1|铺管|市水务局", "清淤|2|疏浚|市城管局", "清淤|3|护坡|市水务局"],
+        [("清单", "建渠", "铺管"), ("清单", "清淤", "疏浚"), ("清单", "清淤", "护坡")],
+    ),
+    "two levels": (
+        ["一、治水|（一）建渠|铺管|市水务局", "一、治水|（二）清淤|疏浚|市城管局"],
+        [("治水", "建渠", "铺管"), ("治水", "清淤", "疏浚")],
+    ),
+}
+
+
+@pytest.mark.parametrize("shape", WIDE)
+def test_a_word_over_two_columns_is_of_both(run: Run, tmp_path: Path, shape: str) -> None:
+    lines, said = WIDE[shape]
+    rows = "".join(f"<tr><td>{line.replace('|', '<td>')}</tr>" for line in lines)
+    page = f"<h1>{TITLE}</h1><table><tr><th colspan=2>工作任务<th>具体要求<th>责任单位</tr>{rows}</table>"
+    found, told = reading_tables.read(run, tmp_path, "表.html", page, "工作任务具体要求责任单位一二三、（）")
+    assert [each[:3] for each in found] == said
+    assert "left out" not in told
+    assert "task 3" not in told

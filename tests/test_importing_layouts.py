@@ -211,6 +211,41 @@ def test_a_shape_is_read_as_printed(
     ] == read
 
 
+DRAWN = """\
+某市2025年重点工作
+┏━━┳━━━━━━━┳━━━━━━━┳━━━━━┓
+┃序号┃工 作 任 务   ┃责任单位      ┃完成时限  ┃
+┣━━╋━━━━━━━╋━━━━━━━╋━━━━━┫
+┃1   ┃建设水厂两座。┃市水务局、市财┃6月底前   ┃
+┃    ┃①铺设管网。  ┃政局          ┃          ┃
+┣━━╋━━━━━━━╋━━━━━━━╋━━━━━┫
+┃2   ┃清淤。        ┃市城管局      ┃9月底前   ┃
+┃    ┃              ┣━━━━━━━┫          ┃
+┃    ┃              ┃市水务局      ┃          ┃
+┗━━┻━━━━━━━┻━━━━━━━┻━━━━━┛
+注：按季━调度。
+"""
+LIGHT = str.maketrans("┏━┳┓┃┣╋┫┗┻┛", "┌─┬┐│├┼┤└┴┘")
+
+
+@pytest.mark.parametrize("text", [DRAWN, DRAWN.translate(LIGHT), DRAWN.replace("  ", " ")])
+def test_a_table_that_is_drawn_is_read_by_its_lines(imported: Imported, text: str) -> None:
+    out, registry = imported("表.txt", text)
+    assert registry.plan.title == "某市2025年重点工作"
+    assert [(item.address, item.content, item.lead, str(item.due)) for item in registry.items] == [
+        ("1.1", "建设水厂两座。①铺设管网。", ("市水务局", "市财政局"), "2025-06-30"),
+        ("2.1", "清淤。", ("市城管局",), "2025-09-30"),
+        ("2.2", "清淤。", ("市水务局",), "2025-09-30"),
+    ]
+    assert "表.txt:12:1: the row is left out: '注：按季" in out
+
+
+def test_a_line_that_no_edge_of_a_drawn_table_parts_so_is_told(imported: Imported) -> None:
+    text = DRAWN.replace("┃市城管局      ┃9月底前", "┃市城管局       9月底前")
+    out, _registry = imported("表.txt", text)
+    assert "清淤。 市城管局" in out
+
+
 def test_the_numbers_under_a_title_are_no_words_that_are_lost(imported: Imported) -> None:
     out, _registry = imported(*SHAPES["numbers under a title that ends in a colon"][:2])
     assert "nowhere in what was read" not in out

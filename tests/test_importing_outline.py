@@ -246,3 +246,36 @@ def test_numbers_in_full_stand_over_those_of_tasks(run: Run, tmp_path: Path) -> 
     )
     found, _told = reading_tables.read(run, tmp_path, "表.txt", text, "主辦期程：、壹貳一二")
     assert [each[:1] + each[3:4] for each in found] == [("減災", "水利處"), ("整備", "消防局")]
+
+
+def test_rows_of_one_number_are_parts_of_one_task(run: Run, tmp_path: Path) -> None:
+    page = (
+        f"<h1>{TITLE}</h1><table><tr><td>序号<td>重点任务<td>责任单位<td>完成时限"
+        "<tr><td>1<td>建平台<td>区发改局<td>6月底前"
+        "<tr><td rowspan=2>2<td>建渠<td rowspan=2>区水务局<td>5月底前<tr><td>清淤<td>12月底前"
+        "<tr><td>3<td>植树<td>区林业局<td>3月底前</table>"
+    )
+    (tmp_path / "表.html").write_text(page, encoding="utf-8")
+    told = run("import", "表.html").out
+    registry = load(tmp_path / "tasks.yaml")
+    assert [(item.address, item.content, item.lead, item.schedule.wording) for item in registry.items] == [
+        ("1.1", "建平台", ("区发改局",), "6月底前"),
+        ("2.1", "建渠", ("区水务局",), "5月底前"),
+        ("2.2", "清淤", ("区水务局",), "12月底前"),
+        ("3.1", "植树", ("区林业局",), "3月底前"),
+    ]
+    assert "it has the number of the row above, and is a part of its task" in told
+    assert "gets" not in told
+
+
+@pytest.mark.parametrize("second", ["2,清淤,区水务局,", "/,清淤,区水务局,12月"])
+def test_a_row_of_the_number_of_one_that_is_left_out_is_a_task_of_its_own(
+    run: Run, tmp_path: Path, second: str
+) -> None:
+    (tmp_path / "表.csv").write_text(
+        f"{TITLE}\n序号,重点任务,责任单位,完成时限\n1,建平台,区发改局,6月\n{second[0]},建渠,/,5月\n{second}\n",
+        encoding="utf-8",
+    )
+    told = run("import", "表.csv").out
+    assert [item.address for item in load(tmp_path / "tasks.yaml").items] == ["1.1", "2.1"]
+    assert "is a part of its task" not in told

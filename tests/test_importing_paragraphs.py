@@ -178,3 +178,13 @@ def test_a_section_without_a_task_is_told_where_it_stands(read: reading_tables.R
     assert "表.txt:2:1: section 一 has no task; it is left out: '目标'" in told
     assert "表.txt:6:1: section 三 has no task; it is left out: '保障'" in told
     assert "nowhere" not in told
+
+
+@pytest.mark.parametrize("scope", ["以下政策措施", "以下各项具体任务", "以下重点工作", "以下"])
+def test_a_rule_in_a_bracket_holds_for_the_tasks_below(read: reading_tables.Reading, scope: str) -> None:
+    rule = f"{scope}均需各区政府落实，不再单独列出"
+    found, told = read(
+        "一、政策", f"1.争取资金。（责任单位：市甲局。{rule}）", "2.成立专班。（责任单位：市乙局）"
+    )
+    assert [each[3] for each in found] == ["市甲局", "市乙局 各区政府"]
+    assert f"the rule is applied to the rows: '{rule}'" in told

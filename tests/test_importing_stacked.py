@@ -96,3 +96,21 @@ def test_lines_that_are_no_table_are_refused(run: Run, tmp_path: Path) -> None:
     outcome = run("import", "表.txt")
     assert (outcome.code, outcome.out) == (1, "")
     assert "no table with columns that are known was found" in outcome.err
+
+
+@pytest.mark.parametrize("second", [("清淤。", "12月底前"), ("清淤。", "市水务局", "12月底前动工")])
+def test_a_merged_number_stands_before_several_rows(
+    read: reading_tables.Reading, second: tuple[str, ...]
+) -> None:
+    header = ("序号", "重点任务", "责任单位", "完成时限")
+    first = ("1", "建平台。", "市发改委", "6月底前", "2", "建渠。", "市水务局", "5月底前")
+    last = ("3", "植树。", "市林业局", "3月底前")
+    found, told = read(TITLE, *header, *first, *second, *last, words="".join(header))
+    assert [(each[1], each[2], each[3], each[5]) for each in found] == [
+        ("建平台。", "建平台。", "市发改委", "6月底前"),
+        ("建渠。", "建渠。", "市水务局", "5月底前"),
+        ("建渠。", "清淤。", "市水务局", second[-1]),
+        ("植树。", "植树。", "市林业局", "3月底前"),
+    ]
+    assert "表.txt:14:1: it has the number of the row above, and is a part of its task" in told
+    assert "gets" not in told

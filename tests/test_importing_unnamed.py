@@ -109,3 +109,10 @@ def test_bodies_that_have_no_part_in_the_work_stay_in_their_column(
     assert f"columns kept as the office's own: {word} (names)" in out.out
     items = json.loads(run("list", "--format", "json").out)["items"]
     assert not any(each["support"] for each in items)
+
+
+def test_a_word_that_says_more_than_a_role_stays_who_leads(run: Run, tmp_path: Path) -> None:
+    out = taken(run, tmp_path, "任务|牵头（责任）单位|参加（配合）单位|时间节点")
+    assert "牵头(责任)单位=support" not in out.out
+    items = json.loads(run("list", "--format", "json").out)["items"]
+    assert [each["lead"] for each in items] == [[row[1]] for row in ROWS]

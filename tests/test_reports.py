@@ -160,7 +160,7 @@ def test_who_has_not_reported_is_judged_by_who_did(run: Run, reports: Path) -> N
         return {each["name"]: each["unreported_items"] for each in departments}
 
     assert named() == {"甲局": ["1.2"], "乙局": ["1.1", "1.3"]}
-    assert named("--role", "support") == {"戊局": ["1.1", "1.3"]}
+    assert named("--role", "support") == {"丙局": ["1.1", "1.3"]}
     assert run("report", "-", "--as-of", "2025-06-25").out.endswith("- 乙局：2项\n- 甲局：1项\n")
     mine = found(run, "overdue", "--reports", "--dept", "甲局", as_of="2025-06-25")["items"]
     assert [each["id"] for each in mine] == ["1.2"]

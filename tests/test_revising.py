@@ -169,3 +169,25 @@ def test_a_day_on_which_nothing_can_have_ended_is_refused(run: Run, registry: Pa
     assert registry.read_bytes() == before
     alone = run("import", "旧.tsv", "-o", "x.yaml", "--date", "2019-07-01")
     assert (alone.code, alone.err.splitlines()[0]) == (2, "chengguo: --date goes with --into")
+
+
+def test_numbers_that_are_others_in_the_table_are_told(run: Run, registry: Path, tmp_path: Path) -> None:
+    first, second, third = ROWS.splitlines(keepends=True)
+    new = "1\t改革税制\t落实税收优惠。\t市地税局\t\t2019年底\t孙某\n"
+    moved = [f"{int(row[0]) + 1}{row[1:]}" for row in (first, second, third)]
+    code, out, _err = revise(run, tmp_path, "".join([new, *moved]))
+    told = "3 numbers of the table are others here, which reports go by: 1→3, 2→1, 3→2"
+    assert (code, told in out) == (0, True)
+    assert [item.address for item in load(registry).items] == ["1.1", "1.2", "2.1", "3.1"]
+
+
+def test_printed_addresses_that_are_others_are_told(run: Run, tmp_path: Path) -> None:
+    rows = (
+        f"1.{{}}\t建设平台\t{what}\t市科委\t\t2019年底\t张三\n"
+        for what in ("编制方案。", "印发办法。", "组织培训。")
+    )
+    first, second, third = rows
+    (tmp_path / "旧.tsv").write_text(HEADER + first.format(1) + second.format(2), encoding="utf-8")
+    assert run("import", "旧.tsv").code == 0
+    out = revise(run, tmp_path, third.format(1) + first.format(2) + second.format(3))[1]
+    assert "3 numbers of the table are others here, which reports go by: 1.1→1.3, 1.2→1.1, 1.3→1.2" in out

@@ -277,3 +277,35 @@ tasks:
     screen, paper = page.split("@media print")
     assert "white-space" not in screen[screen.index(".list .number {") :].split("}")[0]
     assert "white-space: normal" in paper[paper.index(".list .number {") :].split("}")[0]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_tables_of_several_plans_are_protected_too_and_say_nothing_of_their_own_columns(
+    run: Run, plans: Path, language: str
+) -> None:
+    anew = ("export", "表", "--by", "dept", "--force", "--lang", language, "-f", "plans", *AS_OF)
+    assert run(*anew).code == 0
+    assert run(*anew).code == 0
+    untouched = run("collect", "表", "-f", "plans").out
+    assert "none of a report" not in untouched
+    path = plans.parent / "表" / "市科技局.xlsx"
+    book = openpyxl.load_workbook(path)
+    row = next(row for row in book.active.iter_rows() if "成果:1.1" in [cell.value for cell in row])
+    place = [cell.value for cell in row].index("成果:1.1")
+    row[place + 1].value = "进行中"
+    book.save(path)
+    refused = run(*anew)
+    assert (refused.code, refused.out) == (1, "")
+    assert path.name in refused.err
+    assert run("collect", "表", "--date", DAY, "-f", "plans").code == 0
+    assert run(*anew).code == 0
+
+
+def test_who_reports_may_have_another_name_in_a_plan(run: Run, plans: Path) -> None:
+    """What is one department in all plans is one in each, whatever it is called there."""
+    lines = "成果:1.1,市科技局,进行中,市科技局", "治水:2.1,市科技局,进行中,市科技局"
+    rows = "\n".join(("编号,责任部门,状态,填报单位", *lines)) + "\n"
+    (plans.parent / "报.csv").write_text(rows, encoding="utf-8")
+    found = json.loads(run("collect", "报.csv", "--date", DAY, "--format", "json", "-f", "plans").out)
+    assert (found["count"], found["doubts"]) == (2, []), found
+    assert [each["changes"][0]["report"]["by"] for each in found["plans"]] == ["市科技局", "市科委"]

@@ -11,7 +11,7 @@ from conftest import Run
 
 REGISTER = """\
 format: 1
-plan: {title: 方案, years: 2018-2019}
+plan: {title: 方案}
 departments:
   旧局: {successor: 新局, until: 2018-11}
   更旧局: {successor: 旧局}
@@ -155,56 +155,6 @@ def test_tables_go_to_the_body_that_has_the_work(run: Run, tmp_path: Path) -> No
     outcome = run("export", "out", "--by", "dept", "--format", "csv", *DAY)
     assert (outcome.code, outcome.out.splitlines()[-2:]) == (0, [*FOLLOWED])
     assert files(tmp_path, "out") == {f"{name}.csv" for name in ("新局", "环局", "新厅")}
-
-
-def counts(run: Run, *words: str, day: str = DAY[1]) -> dict[str, dict[str, object]]:
-    outcome = run(*words, "--as-of", day, "--format", "json")
-    assert (outcome.code, outcome.err) == (0, "")
-    document = json.loads(outcome.out)
-    found = document.get("departments") or document["groups"]
-    return {each.get("name") or each["key"]: each for each in found}
-
-
-def test_work_is_counted_for_the_body_that_has_it(run: Run) -> None:
-    """The numbers are those of the forms and notices; the names in lists are as printed."""
-    loads = counts(run, "depts")
-    assert {name: (each["lead"], each["support"], each["open"]) for name, each in loads.items()} == {
-        "旧局": (0, 0, 0),
-        "更旧局": (0, 0, 0),
-        "新局": (2, 1, 2),
-        "环局": (1, 0, 1),
-        "环办": (0, 1, 0),
-        "无关局": (0, 0, 0),
-        "新厅": (1, 0, 1),
-    }
-    groups = counts(run, "stats", "--by", "dept")
-    assert {name: each["total"] for name, each in groups.items()} == {"新局": 2, "环局": 1, "新厅": 1}
-    unreported = counts(run, "depts", "--unreported", day="2019-12-11")
-    assert {name: each["unreported_items"] for name, each in unreported.items()} == {
-        "新局": ["1.1", "1.2"],
-        "环局": ["1.3"],
-        "新厅": ["1.4"],
-    }
-    assert [*counts(run, "depts", "--dept", "更旧局")] == ["更旧局", "新局"]
-    for words in (("depts",), ("stats", "--by", "dept")):
-        assert [each in run(*words, *DAY).out.splitlines() for each in FOLLOWED] == [True, True]
-
-
-def test_the_page_counts_work_for_the_body_that_has_it(run: Run) -> None:
-    page = run("report", "-", "--as-of", "2020-01-05").out
-    offices = page.split("二、责任部门")[1].split("三、")[0]
-    assert re.findall(r"\d\. (.+?)：负责(\d)项.*?未报告(\d)项", offices) == [
-        ("新局", "2", "2"),
-        ("环局", "1", "1"),
-        ("新厅", "1", "1"),
-    ]
-    assert "1.1 甲（旧局）" in page  # as printed
-    assert page.endswith("六、未报告\n- 新局：2项\n- 环局：1项\n- 新厅：1项\n")
-
-
-def test_up_to_its_last_month_work_is_counted_for_a_body_itself(run: Run) -> None:
-    loads = counts(run, "depts", day=EVE[1])
-    assert [loads[name]["lead"] for name in ("旧局", "新局", "新厅")] == [1, 1, 1]
 
 
 def test_a_change_of_a_departments_items_takes_those_that_it_followed(run: Run) -> None:

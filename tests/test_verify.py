@@ -10,6 +10,7 @@ import pytest
 
 from chengguo import load
 from conftest import TASKS_YAML, Run
+from rounds import rounds
 
 DONE = ("--status", "done", "--date", "2019-12-20")
 
@@ -426,3 +427,33 @@ def test_what_is_open_and_verified_is_a_finding_whose_hints_clear_it(
         assert run("validate", "--strict").code == 0
     checked.write_bytes(before.replace(b"  closing: verified\n", b""))
     assert "Delete 'verified:'; or, if it is done: chengguo update 4.1" in run("validate").out
+
+
+def test_what_is_done_by_its_milestones_is_verified_as_lists_show_it(run: Run, tmp_path: Path) -> None:
+    rounds(tmp_path)
+    first, second = (("update", "1.2", "--milestone", number, "--status", "done") for number in "12")
+    assert run(*first, "--date", "2025-03-20").code == 0
+    refused = run("verify", "1.2", "--date", "2025-03-25")
+    assert (refused.code, refused.err.splitlines()[0]) == (
+        1,
+        "chengguo: 1.2 is in progress on 2025-03-25, not done",
+    )
+    assert run(*second, "--date", "2025-06-20").code == 0
+    waiting = json.loads(run("list", "--status", "待核验", "--format", "json").out)["items"]
+    assert [each["id"] for each in waiting] == ["1.2"]
+    assert run("verify", "1.2", "--date", "2025-06-25").code == 0
+    assert run("list", "--status", "已销号", "--format", "csv").out.count("\n1.2,") == 1
+    assert run("validate", "--strict").code == 0
+    assert run("return", "1.2", "--reason", "返工", "--date", "2025-07-01").code == 0
+    assert run("list", "--status", "退回", "--format", "csv").out.count("\n1.2,") == 1
+    assert run("validate", "--strict").code == 0
+    assert run(*second, "--date", "2025-07-03").code == 0
+
+
+def test_a_milestone_that_is_open_again_leaves_nothing_verified(run: Run, tmp_path: Path) -> None:
+    rounds(tmp_path)
+    for number in "12":
+        run("update", "1.2", "--milestone", number, "--status", "done", "--date", "2025-06-20")
+    run("verify", "1.2", "--date", "2025-06-25")
+    told = run("update", "1.2", "--milestone", "2", "--status", "in_progress", "--date", "2025-07-01")
+    assert "P506 warning" in told.err

@@ -67,7 +67,7 @@ def test_what_departments_report_is_taken_and_what_is_doubtful_listed(run: Run, 
     lines = "编号,状态\n4.1,有序推进\n3.1,基本完成\n"
     (tmp_path / "报送.csv").write_text(lines, encoding="utf-8")
     outcome = run("collect", "报送.csv", "--date", "2019-06-30", "--dry-run")
-    assert "1 report taken" in outcome.out
+    assert "1 report would be taken" in outcome.out
     doubt = "3.1: '基本完成' is no status; it may be in progress: what is left keeps it from being done"
     assert doubt in " ".join(outcome.out.split())
 

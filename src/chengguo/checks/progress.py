@@ -6,6 +6,7 @@ from itertools import pairwise
 from chengguo.checks.subject import Rule, Subject
 from chengguo.language import N_, _, listed
 from chengguo.model import Extension, Item, Progress
+from chengguo.model.reopening import is_done_by_milestones
 from chengguo.model.status import Status
 from chengguo.registry.periods import example, has_periods, is_named, is_periodic
 from chengguo.text.findings import Check, Finding, Severity, shortened
@@ -176,7 +177,7 @@ def verified_once_done(subject: Subject) -> Iterator[Finding]:
     is_sent_back = subject.registry.plan.closing == "verified"
     for item in subject.registry.items:
         day = item.verified_on
-        if day and not item.status.is_closed:
+        if day and not (item.status.is_closed or is_done_by_milestones(item)):
             message = _("the item was verified on {day}, and its status is {status}")
             hint = (
                 _(

@@ -8,11 +8,10 @@ from chengguo.cli import registering, session
 from chengguo.cli.arranging import Arranged
 from chengguo.cli.bundles import Filters, Shown
 from chengguo.cli.declared import Commands, Context, Option, taking
-from chengguo.cli.items import heirs_notes, reported_words, round_facts
+from chengguo.cli.items import reported_words, round_facts
 from chengguo.cli.listings import APART, Line, Listing, apart, report
 from chengguo.cli.options import AsOfOption, PeriodOption
 from chengguo.cli.summaries import alert_of
-from chengguo.departments.names import followed, heirs
 from chengguo.errors import WrongUsage
 from chengguo.language import N_, _, plural
 from chengguo.output.cells import Cell
@@ -71,12 +70,10 @@ def depts(
     rows = query.rows(registry, as_of)
     silent = filters.select(document, silence.unreported(registry, rows, as_of, asked))
     named = filters.departments(document)
-    meant = {*named, *followed(named, heirs(registry.departments, as_of))}
-    counted = silent if unreported else filters.select(document, rows)
     loads = [
         load
-        for load in summary.workloads(registry, filters.select(document, rows), silent, as_of, role)
-        if (load.unreported or not unreported) and (not named or load.department.name in meant)
+        for load in summary.workloads(registry, filters.select(document, rows), silent, role)
+        if (load.unreported or not unreported) and (not named or load.department.name in named)
     ]
     title = (
         *filters.days(),
@@ -84,7 +81,6 @@ def depts(
         _("{counted}, as of {day}").format(
             counted=plural("{count} department", "{count} departments", len(loads)), day=as_of
         ),
-        *heirs_notes(registry, counted, Role.ANY, as_of),
     )
     facts = session.facts(document, as_of) | (round_facts(asked) if unreported else {})
     late, names = apart(loads), [name for name in _USUAL_OF_DEPTS if unreported or name != "unreported_items"]

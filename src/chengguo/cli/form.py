@@ -21,6 +21,7 @@ from chengguo.output.gaps import gaps, note
 from chengguo.queries import query, reports
 from chengguo.queries.query import Role, Row
 from chengguo.registry.documents import Document
+from chengguo.registry.report_headings import FILLED
 from chengguo.text.visible import visible_line
 
 if TYPE_CHECKING:
@@ -119,7 +120,11 @@ def forms_of(
     """
     registry = document.registry
     still_open = _open_rows(registry, chosen, role, day)
-    columns = tuple(each for each in registry.columns if each.of == "report" and not each.private)
+    columns = tuple(
+        each
+        for each in registry.columns
+        if each.of == "report" and not each.private and each.heading not in FILLED
+    )
     title = SEVERAL if registry.among else title_of(registry.plan)
     told = note(gaps(document), in_chinese)
     return tuple(

@@ -12,8 +12,10 @@ from chengguo.cli.import_summary import STANDARD_OUTPUT, explanation, summary
 from chengguo.cli.options import TextFormat, day_option, past
 from chengguo.errors import Refused, WrongUsage
 from chengguo.files import saving, store
-from chengguo.importing import choosing, columns, formats, making, revising
+from chengguo.importing import choosing, columns, formats, making, renumbered, revising
 from chengguo.importing.headings import Said
+from chengguo.importing.making import Made
+from chengguo.importing.revising import Pairs
 from chengguo.importing.rows import Row
 from chengguo.language import _, listed, plural
 from chengguo.model import Registry
@@ -175,7 +177,7 @@ def import_table(
     changes: list[str] = []
     if revision.into is not None:
         output = revision.into
-        changes = [] if refused else _revise(output, made.document.registry, revision)
+        changes = [] if refused else _revise(output, made, revision)
     elif not refused:
         _save(output, made.document, force=force or discard, discard=discard)
     is_written = not refused and not revision.dry_run
@@ -239,19 +241,19 @@ def _save(output: str, made: Document, *, force: bool, discard: bool) -> None:
         session.edit(output, plan)
 
 
-def _revise(path: str, table: Registry, revision: Revision) -> list[str]:
+def _revise(path: str, made: Made, revision: Revision) -> list[str]:
     """Bring a revised table into the registry, and return what has changed, a line each."""
-    today, day = date.today(), past(revision.day)
+    today, day, table = date.today(), past(revision.day), made.document.registry
 
-    def plan(source: Source) -> tuple[Source, tuple[Document, Document]]:
+    def plan(source: Source) -> tuple[Source, tuple[Document, Document, Pairs]]:
         document = session.registry_of(source)
         same = revising.mapped(revision.same or [], document.registry, table)
         pairs = revising.pair(document.registry, table, same)
         _refuse_earlier(document.registry, pairs.gone, day)
         revised = revising.revise(document, table, pairs, day)
-        return revised.source, (document, revised)
+        return revised.source, (document, revised, pairs)
 
-    before, after = plan(store.read_source(path))[1] if revision.dry_run else session.edit(path, plan)
+    before, after, pairs = plan(store.read_source(path))[1] if revision.dry_run else session.edit(path, plan)
     found = comparing.compare(before.registry, today, after.registry, today)
     was, now = before.registry.plan.years, after.registry.plan.years
     lines = [
@@ -266,6 +268,7 @@ def _revise(path: str, table: Registry, revision: Revision) -> list[str]:
     if left := [column.heading for column in table.columns if column.heading not in declared]:
         why = _("columns that the registry does not declare, left out: {names}")
         lines.insert(0, why.format(names=listed(left)))
+    lines += renumbered.renumbered(before.registry, table, pairs, made.printed)
     lines += revising.stale(before, after)
     if any(one.after is Status.CANCELLED for one in found) and revision.day is None:
         lines.append(_("cancelled as of {day}, today; --date names another day").format(day=day))

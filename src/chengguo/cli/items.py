@@ -184,20 +184,16 @@ def _succeeded_notes(past: list[Department], rows: Sequence[Row], role: str = Ro
     return notes
 
 
-def heirs_notes(registry: Registry, rows: Sequence[Row], role: str, day: date) -> list[str]:
-    """Return what is said of bodies that were followed by others by the day: which items were theirs."""
-    holders = heirs(registry.departments, day)
-    concerned = {name for row in rows for name in query.involved(row.item, role)}
-    known = [each for each in registry.departments if each.name in concerned]
-    return _succeeded_notes([each for each in known if holders[each.name] != each.name], rows, role)
-
-
 def tell_heirs(registry: Registry, rows: Sequence[Row], role: str, day: date, *, aside: bool = False) -> None:
     """Say of bodies that were followed by others by the day which of the items were theirs.
 
     It goes beside the answer where it is ``aside``, else it is a part of it.
     """
-    said = "".join(f"{visible_line(note)}\n" for note in heirs_notes(registry, rows, role, day))
+    holders = heirs(registry.departments, day)
+    concerned = {name for row in rows for name in query.involved(row.item, role)}
+    known = [each for each in registry.departments if each.name in concerned]
+    past = [each for each in known if holders[each.name] != each.name]
+    said = "".join(f"{visible_line(note)}\n" for note in _succeeded_notes(past, rows, role))
     if aside:
         sys.stderr.write(said)
     else:

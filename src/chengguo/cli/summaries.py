@@ -9,7 +9,7 @@ from chengguo.cli import session
 from chengguo.cli.arranging import Arranged
 from chengguo.cli.bundles import Filters, Shown
 from chengguo.cli.declared import Commands, Context, Option, taking
-from chengguo.cli.items import WordsArgument, heirs_notes
+from chengguo.cli.items import WordsArgument
 from chengguo.cli.listings import APART, Line, Listing, apart, of_plans, report
 from chengguo.cli.options import AsOfOption
 from chengguo.errors import WrongUsage
@@ -115,11 +115,11 @@ def stats(
         filters = filters._replace(role=role.value)
     role = role or Role.LEAD
     rows = filters.select(document, query.rows(document.registry, as_of), words=tuple(words or ()))
-    groups = _grouped(document.registry, rows, by, as_of, role)
+    groups = _grouped(document.registry, rows, by, role)
     counted = plural("{count} item", "{count} items", len(rows))
     title = [*filters.days(), _("{items}, as of {day}").format(items=counted, day=as_of)]
     if by is By.DEPT:
-        title += [_(_COUNTED[role]), *heirs_notes(document.registry, rows, role, as_of)]
+        title.append(_(_COUNTED[role]))
     closing = _CLOSING if document.registry.plan.closing == "verified" else ()
     plan = of_plans(document.registry) if by is By.SECTION else ()
     columns = (*plan, Column("key", N_("key")), Column("title", _HEADINGS[by]), *_OF_GROUPS, *closing)
@@ -142,12 +142,10 @@ def _line(plan: str, group: Group, by: By, names: list[str]) -> Line:
     return Line(record, told=told, alert=alert_of(record))
 
 
-def _grouped(
-    registry: Registry, rows: tuple[Row, ...], by: By, day: date, role: Role
-) -> list[tuple[str, Group]]:
+def _grouped(registry: Registry, rows: tuple[Row, ...], by: By, role: Role) -> list[tuple[str, Group]]:
     """Return the groups, sections with the name of their plan where there are several."""
     if by is not By.SECTION or not registry.among:
-        return [("", group) for group in summary.groups(registry, rows, by, day, role)]
+        return [("", group) for group in summary.groups(registry, rows, by, role)]
     own = {
         each.plan.name: tuple(row for row in rows if row.item.plan == each.plan.name)
         for each in registry.among
@@ -155,7 +153,7 @@ def _grouped(
     return [
         (each.plan.name, group)
         for each in registry.among
-        for group in summary.groups(each, own[each.plan.name], by, day, role)
+        for group in summary.groups(each, own[each.plan.name], by, role)
     ]
 
 

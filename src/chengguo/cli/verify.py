@@ -15,6 +15,7 @@ from chengguo.language import _
 from chengguo.model import Item, Plan, Registry
 from chengguo.model.office_notes import RETURNED
 from chengguo.model.status import Status
+from chengguo.queries import query
 from chengguo.queries.closing import Closing, closing, kept
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def verify(
     given |= {"evidence": tuple(evidence)} if evidence else {}
 
     def changes_of(item: Item, plan: Plan) -> list[Change]:
-        _refuse_open(item, day, plan.start)
+        _refuse_open(item, plan, day)
         _refuse_returned(item, day)
         _refuse_earlier(item, day)
         change = Change(item, day, fields=(("verified", given),))
@@ -92,7 +93,7 @@ def send_back(
 
     def changes_of(item: Item, plan: Plan) -> list[Change]:
         if item.status.is_closed or item.verified_on is None:  # a slip opens what was verified: P506
-            _refuse_open(item, day, plan.start)
+            _refuse_open(item, plan, day)
         _refuse_earlier(item, day)
         details = (("by", by),) if by else ()
         report = Change(item, day, Status.IN_PROGRESS, RETURNED.format(reason=reason), details=details)
@@ -163,9 +164,9 @@ def _refuse_earlier(item: Item, day: date) -> None:
         raise Refused(message, hint.format(item=item.address))
 
 
-def _refuse_open(item: Item, day: date, start: date) -> None:
-    """Refuse an item that was not reported done by a day."""
-    status = item.status_on(day, start)
+def _refuse_open(item: Item, plan: Plan, day: date) -> None:
+    """Refuse an item that was not done by a day: reported so itself, or with all of its milestones."""
+    status = query.status_on(plan, item, day)
     if status is not Status.DONE:
         message = _("{item} is {status} on {day}, not done").format(
             item=item.address, status=_(status.word), day=day

@@ -137,7 +137,7 @@ class _Near:
 
 
 def _of_item(task: DraftTask, item: DraftItem) -> Iterable[str]:
-    numbers = (str(task.id), chinese(task.id))
+    numbers = (str(task.id), chinese(task.id), str(item.number))
     extra = (text if isinstance(text, str) else "".join(text) for _heading, text in item.extra)
     return (
         *numbers,

@@ -6,12 +6,13 @@ from functools import cached_property
 
 from chengguo.departments import bodies, roles
 from chengguo.departments.cells import Departments, Role, Unit, read_cell
-from chengguo.importing import cells, leaders, row_kinds
+from chengguo.importing import cells, leaders, numbering, row_kinds
 from chengguo.importing.columns import Columns
 from chengguo.importing.drafts import Doubt, Draft, DraftItem, DraftTask
+from chengguo.importing.numbering import Numbering
 from chengguo.importing.rows import Remark, Row
 from chengguo.language import _
-from chengguo.model import Extra
+from chengguo.model import Column, Extra
 from chengguo.schedules import read_schedule
 from chengguo.schedules.plain import is_ditto
 from chengguo.text.widths import folded
@@ -40,6 +41,8 @@ class RowInHand:
         self.is_list = is_list
         self.dropped = {folded(name) for name in dropped}
         self.own: dict[int, str] = {}  # the headings of the office's own columns, by their places
+        self.met: dict[str, None] = {}  # every column of the office's own
+        self.numbering = Numbering()
         self.columns = Columns({}, ())
         self.current = Row(1, ())
         self.rules = leaders.Rules()
@@ -106,6 +109,19 @@ class RowInHand:
         """Return what stands in the office's own columns, as printed."""
         cells_here = enumerate(self.current.cells)
         return tuple((self.own[place], text) for place, text in cells_here if text and place in self.own)
+
+    def own_number(self, task: int) -> Extra:
+        """Return a number that no task can have as a cell of a column of the office's own."""
+        number = cells.line(self.cell("number"))
+        if self.numbering.kind != "own" or row_kinds.bare_number(number) in {"", str(task)}:
+            return ()
+        name = numbering.column(self.columns.printed[self.columns.first("number")])
+        if name not in self.met:
+            self.met[name] = None
+            note = _("numbers that no task can have are kept as the column '{name}'; reports go by new ones")
+            self.draft.notes.append(note.format(name=name))
+            self.draft.columns.extend([] if folded(name) in self.dropped else [Column(name)])
+        return () if folded(name) in self.dropped else ((name, number),)
 
     def tell_nobodys(self, lead: tuple[Unit, ...], support: tuple[Unit, ...]) -> None:
         """Tell the supporters that do not say whose they are, where who leads does: 市国资委 | 市场监管局."""

@@ -31,6 +31,7 @@ _MARKS = re.compile(
     re.MULTILINE,
 )
 _TITLE = re.compile(r"\A(---[ \t]*\n(?:.*\n)*?)title[ \t]*:")
+_DRAWN = re.compile("[\u2500-\u257f]+")
 _SAID = re.compile(r"\ufeff?sep=(\S)[ \t]*\r?\n", re.IGNORECASE)
 _BESIDE = re.compile(
     r"word/(?:header|footer)\d*\.xml|word/(?:comments|footnotes|endnotes)\.xml"
@@ -101,6 +102,11 @@ def of_text(text: str) -> list[Words]:
     """Return the words of a text of delimited or spaced columns."""
     said = _SAID.match(text)
     return [Words(BODY, text[said.end() :].replace(said[1], " ") if said else text)]
+
+
+def of_boxed(text: str) -> list[Words]:
+    """Return the words of a text without the lines that are drawn around them."""
+    return of_text(_DRAWN.sub(" ", text))
 
 
 def of_markdown(text: str) -> list[Words]:

@@ -13,7 +13,7 @@ from pathlib import PurePath
 from chengguo.departments import bodies
 from chengguo.departments.cells import Unit
 from chengguo.errors import Refused
-from chengguo.importing import account, cells, headings, own, refusals, shaping
+from chengguo.importing import account, cells, headings, numbering, own, refusals, shaping
 from chengguo.importing.drafts import Doubt, Draft
 from chengguo.importing.headers import Headed
 from chengguo.importing.headings import Heading, Said
@@ -72,7 +72,8 @@ def draft(
     made.doubts.extend(account.unsaid(printed, made, named, begin))
     words = "".join(narrowed(each) for columns in table.headers.values() for each in columns.printed)
     made.doubts.extend(account.unsaid_above(upper, "".join(words.split())))
-    return made._replace(shapes=tuple(each.name for each in (*tidied, *shaped.shapes, *joined)))
+    names = tuple(each.name for each in (*tidied, *shaped.shapes, *joined))
+    return made._replace(shapes=names, printed=frozenset(reader.outline.as_printed))
 
 
 def _yearless(made: Draft, above: Sequence[Row]) -> Iterator[Doubt]:
@@ -95,6 +96,7 @@ def _read(reader: Reader, table: Headed) -> None:
     """Read the rows of a table: what stands around and above it, then all from its first header on."""
     rows, headers = table.rows, table.headers
     reader.take_rules(rows, headers)
+    reader.numbering = reader.outline.numbering = numbering.of_table(table)
     sheets = frozenset(rows[place].table for place in headers)
     if len(sheets) > 1 and not any(map(_UNNAMED.fullmatch, sheets)):
         reader.sheets = sheets

@@ -23,7 +23,7 @@ class DraftItem(NamedTuple):
     """A row as it will be written. ``printed`` holds the cells of departments that say more than names.
 
     ``extra`` is what stands in the columns of the office's own, ``table`` says where the row stands, and
-    ``lines`` which lines its cells stand on, where those are several.
+    ``lines`` which lines its cells stand on, where those are several. ``number`` is its own in the task.
     """
 
     content: str
@@ -35,6 +35,7 @@ class DraftItem(NamedTuple):
     extra: Extra = ()
     table: str = ""
     lines: tuple[int, ...] = ()
+    number: int = 1
 
 
 class DraftSection(NamedTuple):
@@ -57,7 +58,8 @@ class Draft(NamedTuple):
     """All that will be written, and what was doubtful. ``departments`` are known by their folded names.
 
     ``notes`` tell what was made of the table as a whole, and concern no cell. ``columns`` are those that
-    the table has beside the known ones, ``shapes`` the names of what its rows were read as, in order.
+    the table has beside the known ones, ``shapes`` the names of what its rows were read as, in order, and
+    ``printed`` the numbers of tasks and addresses of items that the table has so.
     """
 
     heading: Heading
@@ -68,6 +70,7 @@ class Draft(NamedTuple):
     notes: list[str]
     columns: list[Column]
     shapes: tuple[str, ...] = ()
+    printed: frozenset[str] = frozenset()
 
     @property
     def items(self) -> list[DraftItem]:

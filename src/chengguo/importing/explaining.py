@@ -77,10 +77,11 @@ class _About:
         if made is None:
             return
         for task in made.tasks:
-            for number, item in enumerate(task.items, 1):
-                self.items.setdefault((item.line, item.table), []).append(f"{task.id}.{number}")
+            for item in task.items:
+                address = f"{task.id}.{item.number}"
+                self.items.setdefault((item.line, item.table), []).append(address)
                 for line in dict.fromkeys(item.lines):
-                    self.parts.setdefault((line, item.table), []).append(f"{task.id}.{number}")
+                    self.parts.setdefault((line, item.table), []).append(address)
         for doubt in made.doubts:
             self.doubts.setdefault((doubt.line, doubt.table), []).append(doubt.why)
         self.sections = {_bare(section.title): key for key, section in made.sections.items()}

@@ -30,11 +30,15 @@ class Asked(NamedTuple):
 
 
 class Made(NamedTuple):
-    """The registry of a table, what is doubtful of its cells, and what there is to say of the whole."""
+    """The registry of a table, what is doubtful of its cells, and what there is to say of the whole.
+
+    ``printed`` are the numbers of tasks and addresses of items that the table has so.
+    """
 
     document: Document
     doubts: list[Doubt]
     notes: list[str]
+    printed: frozenset[str]
 
 
 def explained(rows: tuple[Row, ...], asked: Asked, file: str) -> tuple[Explanation, Refused | None]:
@@ -64,14 +68,15 @@ def make(rows: tuple[Row, ...], asked: Asked, file: str, output: str) -> Made:
         told = (*restored.doubts, *exported.ignored(given, made.registry))
         doubts = [Doubt(rows[at].line, column, why, rows[at].table) for at, column, why in told]
         doubts = [*_changed(given, rows), *doubts, *drafting.remarks(rows)]
-        notes = [*own.notes(restored.kept, asked.dropped), *of_file]
-        return Made(made, [*doubts, *_unsound(given, made.registry, rows)], notes)
+        notes = [*own.notes(restored.kept, asked.dropped, file, output), *of_file]
+        printed = frozenset(item.address for item in made.registry.items)
+        return Made(made, [*doubts, *_unsound(given, made.registry, rows)], notes, printed)
     # Of an export whose rows cannot be told apart, only the official table can be trusted.
     official = takewhile(lambda row: not (given and appendix.begins(row.cells)), rows)
     draft = drafting.draft(official, asked.known, asked.said, file, asked.dropped)
     lost = [Doubt(rows[0].line, 1, _lost(given, errors), rows[0].table)] if given else []
-    notes = [*draft.notes, *own.notes(draft.columns, asked.dropped), *of_file]
-    return Made(writing.write(draft, output), [*lost, *draft.doubts], notes)
+    notes = [*draft.notes, *own.notes(draft.columns, asked.dropped, file, output), *of_file]
+    return Made(writing.write(draft, output), [*lost, *draft.doubts], notes, draft.printed)
 
 
 def _errors(registry: Registry) -> list[Finding]:

@@ -4,16 +4,16 @@ from collections.abc import Callable, Iterator
 from itertools import chain, count
 from typing import NamedTuple
 
-from chengguo.importing import cells, row_kinds
+from chengguo.importing import cells, numbering, row_kinds
 from chengguo.importing.columns import Columns
 from chengguo.importing.drafts import Doubt, Draft, DraftSection, DraftTask
+from chengguo.importing.numbering import Address, Numbering
 from chengguo.importing.row_kinds import Heading
 from chengguo.language import _
 from chengguo.registry.sections import WITHIN
 from chengguo.schedules.grammar import number as value_of
 from chengguo.schedules.plain import is_ditto
 from chengguo.text.numerals import chinese
-from chengguo.text.widths import folded
 
 Tell = Callable[[str | None, str], None]  # of the field of a cell, or of none: what is doubtful of it
 About = Callable[[int, str], Doubt]  # of the cell at a place: what is doubtful of it, to be told or not
@@ -49,6 +49,9 @@ class Outline:
         self.begun: dict[str, Doubt] = {}  # of each section, at its first row: that it has no task
         self.levels: list[_Level] = []  # the section in hand, behind that which it is a part of
         self.parent: Parent | None = None
+        self.numbering = Numbering()
+        self.as_printed: set[str] = set()  # numbers of tasks and addresses of items that are so in the table
+        self.wanted = self.printed = ""  # the number of the row in hand, and of the last task, as printed
         self.numbers: set[int] = set()  # of tasks, and the highest of them
         self.highest = 0
 
@@ -147,6 +150,8 @@ class Outline:
             self.parent = self.parent._replace(task=made.id)
             return made
         self.parent = None
+        if self.numbering.kind == "items" and (address := numbering.address(number)):
+            return self.addressed(columns, address, title, content)
         if not number and (found := row_kinds.TASK.fullmatch(title)):
             number, title = found["id"], found["title"]
         elif heading := row_kinds.heading(title):
@@ -158,15 +163,65 @@ class Outline:
             return last
         if last and not title and number and not same_number and "title" in columns and not self.is_list:
             self.doubt("title", _("the cell is empty; taken from the row above"))
+        if last and self.is_part(columns, number, last):
+            self.doubt("number", _("it has the number of the row above, and is a part of its task"))
+            return last
+        self.wanted = number
         if last and ((same_title and not title) or is_ditto(title)):
             title = last.title if "title" in columns else ""
         title = title or cells.line(content)
         return DraftTask(self.number(columns, number), self.section_id(), title, [])
 
+    def addressed(self, columns: Columns, address: Address, title: str, content: str) -> DraftTask:
+        """Find the task of a row that is numbered as its item; without a title it bears its section's."""
+        self.as_printed.add(str(address.task))
+        last = self.draft.tasks[-1] if self.draft.tasks else None
+        if last and last.id == address.task:
+            return last
+        has_title, section = {"title", "content"} <= columns.places.keys(), self.section_id()
+        if has_title and last and (not title or is_ditto(title)):
+            title = last.title
+        elif not has_title and address.task in self.numbering.single:
+            title = title or cells.line(content)
+        elif not has_title or not title:
+            title = self.draft.sections[section].title
+            why = _("task {id} has no title of its own; it bears that of its section: '{title}'")
+            self.doubt("number", why.format(id=address.task, title=title))
+        return DraftTask(address.task, section, title, [])
+
+    @property
+    def is_numbered_under(self) -> bool:
+        """True if the row in hand is an item of a task that another row, or none, has the title of."""
+        return self.parent is not None or self.numbering.kind == "items"
+
+    def item_number(self, task: DraftTask, written: str) -> int:
+        """Return the number of the next item of a task: the printed one, where rows are numbered under it."""
+        used = [item.number for item in task.items]
+        following = max(used, default=0) + 1
+        printed = 0
+        if self.parent:
+            printed = row_kinds.number_under(written, self.parent.number)
+        elif self.numbering.kind == "items" and (address := numbering.address(written)):
+            meant = numbering.behind(address, [Address(task.id, number) for number in used])
+            printed = meant.item
+            if meant != address:
+                why = _("{number} behind {last} is {meant}, whose zero the sheet has cut")
+                last = f"{task.id}.{used[-1]}"
+                self.doubt("number", why.format(number=written, last=last, meant=f"{task.id}.{printed}"))
+        if not printed or printed in used:
+            return following
+        self.as_printed.add(f"{task.id}.{printed}")
+        return printed
+
+    def is_part(self, columns: Columns, number: str, last: DraftTask) -> bool:
+        """True if a row is a part of the last task: a merged cell numbers both, and one cell says what."""
+        is_same = number == self.printed and row_kinds.NUMBER.fullmatch(number) is not None
+        return is_same and "content" not in columns and last.section == self.section_id()
+
     def number(self, columns: Columns, written: str) -> int:
         """Return the number of a task: the printed one, else the next."""
         following = self.highest + 1
-        number = folded(written).strip("()（）.、")
+        number = row_kinds.bare_number(written)
         if row_kinds.SECTION_NUMBER.fullmatch(number):
             number = str(value_of(number))  # 一, as 1
         if not number and "number" not in columns and not self.is_list:
@@ -178,12 +233,14 @@ class Outline:
             other = _("no whole number, as tasks have here; it becomes {id}, by which it is reported on")
             why = other if is_other else _("the task has no number of its own; it gets {id}")
             why = why.format(id=following)
-            self.doubt("number", cells.about(written, why) if written else why)
+            if not (is_other and self.numbering.kind == "own"):
+                self.doubt("number", cells.about(written, why) if written else why)
             return following
         if int(number) != following:
             first, later = _("the first task has the number {id}"), _("task {id} follows task {last}")
             why = later if self.numbers else first
             self.doubt("number", why.format(id=number, last=following - 1))
+        self.as_printed.add(str(int(number)))
         return int(number)
 
     def section_id(self) -> str:
@@ -203,6 +260,7 @@ class Outline:
     def add(self, task: DraftTask) -> None:
         """Take a task that has its first row."""
         self.draft.tasks.append(task)
+        self.printed = self.wanted
         self.numbers.add(task.id)
         self.highest = max(self.highest, task.id)
 
@@ -212,5 +270,6 @@ class Outline:
         del task.items[-1]
         if not task.items:
             del self.draft.tasks[-1]
+            self.printed = ""
             self.numbers.discard(task.id)
             self.highest = max(self.numbers, default=0)

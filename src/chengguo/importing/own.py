@@ -12,18 +12,22 @@ from chengguo.errors import WrongUsage
 from chengguo.language import _, listed
 from chengguo.model import Column, Figure
 from chengguo.registry import figures
+from chengguo.registry.report_headings import PRINTED, is_news
 from chengguo.registry.writing import Cell
 from chengguo.text.widths import folded
 
 SEPARATOR = "、"
 _ROLE = re.compile(r".{0,8}(?:单位|部门|机构|机关|处室|科室)(?:（.*）)?")
 
+_LABEL = re.compile(r".*(?:编号|序号|代码)|.*\bno\.?", re.IGNORECASE)  # what stands below is a name: 1.10
 _PERSONAL = re.compile(r"电话|手机|联系方式|邮箱|微信|身份证|\b(?:phone|mobile|e-?mail)\b", re.IGNORECASE)
 
 
 def kind_of(heading: str, texts: Iterable[str]) -> str:
     """Return what a column holds, by its heading and all that stands in it."""
     filled = [text for text in texts if text]
+    if _LABEL.fullmatch(heading):
+        return "text"
     kinds = [
         kind for kind in figures.EXPECTED if filled and all(figures.is_figure(kind, each) for each in filled)
     ]
@@ -65,16 +69,20 @@ def value_of(column: Column, text: str, names: Sequence[str] = ()) -> Cell:
 
 def refuse_unknown(dropped: Iterable[str], headings: Collection[str]) -> None:
     """Refuse a name of ``--drop`` that no column has, by ``WrongUsage``."""
-    known = set(map(folded, headings))
+    known = {folded(name) for each in headings for name in (each, each.removeprefix(PRINTED))}
     for name in dropped:
         if folded(name) not in known:
             message = _("--drop {name}: the table has no such column of its own").format(name=name)
             raise WrongUsage(message, _("Columns: {names}.").format(names=listed(headings) or _("none")))
 
 
-def notes(kept: Sequence[Column], dropped: Collection[str]) -> list[str]:
-    """Say which columns are kept as the office's own, and which are left out as was asked."""
+def notes(kept: Sequence[Column], dropped: Collection[str], file: str, output: str) -> list[str]:
+    """Say which columns are kept as the office's own, and which are left out as was asked.
+
+    Those in which reports stand are told too, with the command that takes them from ``file``.
+    """
     said = []
+    headings = [column.heading.removeprefix(PRINTED) for column in kept if column.heading.startswith(PRINTED)]
     if kept:
         named = (
             column.heading if column.kind == "text" else f"{column.heading} ({column.kind})"
@@ -85,6 +93,12 @@ def notes(kept: Sequence[Column], dropped: Collection[str]) -> list[str]:
     if personal := [column.heading for column in kept if _PERSONAL.search(column.heading)]:
         why = _("handed round with the others: {names}; 'private: true' under 'columns:' keeps them in")
         said.append(why.format(names=listed(personal)))
+    if reports := [each for each in headings if is_news(each)]:
+        why = _(
+            "no reports are made of {names}; to take them in as reports of a day: "
+            "chengguo collect {file} --date DAY -f {registry}"
+        )
+        said.append(why.format(names=listed(reports), file=file, registry=output))
     if dropped:
         said.append(_("columns left out, as asked: {names}").format(names=listed(dropped)))
     return said

@@ -14,6 +14,7 @@ from chengguo.importing.rows import Row
 from chengguo.importing.shapes import paragraphs
 from chengguo.language import _, listed
 from chengguo.model import Column
+from chengguo.registry.report_headings import kept_as
 from chengguo.schedules import read_schedule
 from chengguo.schedules.plain import is_ditto
 from chengguo.text.numerals import chinese
@@ -30,7 +31,6 @@ class Reader(RowInHand):
     def __init__(self, draft: Draft, *, is_list: bool, dropped: Collection[str] = ()) -> None:
         """Begin with nothing but the draft that is to be filled; ``dropped`` are columns to leave out."""
         super().__init__(draft, is_list=is_list, dropped=dropped)
-        self.met: dict[str, None] = {}  # every column of the office's own
         self.outline = Outline(draft, self.doubt, self.about, is_list=is_list)
         self.table: str | None = None  # that the last header, or a row after it, stood in
         self.read_last: Row | None = None  # that made an item
@@ -94,8 +94,12 @@ class Reader(RowInHand):
         there, reckoned = columns.own(), columns.reckoned()
         if reckoned:
             self._tell_reckoned(tuple(reckoned.values()))
-        self.met |= dict.fromkeys(there.values())
-        self.own = {place: each for place, each in there.items() if folded(each) not in self.dropped}
+        self.met |= dict.fromkeys(map(kept_as, there.values()))
+        self.own = {
+            place: kept_as(each)
+            for place, each in there.items()
+            if self.dropped.isdisjoint({folded(each), folded(kept_as(each))})
+        }
         known = {column.heading for column in self.draft.columns}
         self.draft.columns.extend(Column(each) for each in self.own.values() if each not in known)
         rules = [word for word in columns.printed if self.tell_rule(word)]
@@ -202,7 +206,7 @@ class Reader(RowInHand):
     def parent(self, number: str, title: str, following: Row) -> None:
         """Take a row that others are numbered under: a task, or a section where those are tasks."""
         has_who = any(map(str.strip, self.cells_of("lead", following.cells)))
-        if has_who and "content" not in self.columns:
+        if self.outline.numbering.kind == "items" or (has_who and "content" not in self.columns):
             self.outline.parent = Parent(number, title)
             return
         *above, last = re.split("[.-]", folded(number).strip(".、()"))
@@ -377,8 +381,9 @@ class Reader(RowInHand):
             return
         if not task.items:
             self.outline.add(task)
-        own_title = self.cell("title") if self.outline.parent else ""  # all that a row under another says
-        content = content or cells.line(own_title) or task.title
+        is_part = bool(self.outline.is_numbered_under or task.items) and not is_ditto(self.cell("title"))
+        own_title = cells.line(self.cell("title")) if is_part else ""  # all that a row under another says
+        content = content or own_title or task.title
         printed = tuple(
             cells.line(self.cell(role))
             for role, found in (("lead", said), ("support", helped))
@@ -387,9 +392,10 @@ class Reader(RowInHand):
         task.items.append(
             DraftItem(
                 *(content, lead, support, schedule, self.current.line, printed),
-                extra=self.own_cells(),
+                extra=self.own_cells() + self.own_number(task.id),
                 table=self.current.table,
                 lines=tuple(line for line, _column in self.current.origins),
+                number=self.outline.item_number(task, self.cell("number")),
             )
         )
         self.read_last = self.current

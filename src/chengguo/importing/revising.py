@@ -160,7 +160,7 @@ def revise(document: Document, table: Registry, pairs: Pairs, day: date) -> Docu
     made = _with_names(_with_years(document, table), [row.item for row in rows.values()])
     made = _with_fields(made, pairs, rows, day)
     made = _in_turn(made, _texts(made.registry, pairs, rows))
-    places = _places(old, table, pairs)
+    places = places_of(old, table, pairs)
     made = _with_new(made, table, places, rows)
     _prove(document, made, pairs, rows, places)
     return made
@@ -247,7 +247,7 @@ def _reworded(item: Item, content: str) -> Callable[[Document], Edit]:
     return lambda document: rewriting.content(document, item, content)
 
 
-def _places(old: Registry, table: Registry, pairs: Pairs) -> dict[str, tuple[int, int]]:
+def places_of(old: Registry, table: Registry, pairs: Pairs) -> dict[str, tuple[int, int]]:
     """Return the numbers of the rows that are new: behind the items of their task, or of a new task."""
     back = {after: before for before, after in pairs.same.items()}
     used = {task.id for task in old.tasks}

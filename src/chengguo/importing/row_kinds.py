@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from chengguo.importing.rows import Row
+from chengguo.schedules.plain import is_ditto
 from chengguo.text.widths import folded
 
 _CHINESE = "一二三四五六七八九十"
@@ -80,6 +81,18 @@ def is_annex(text: str) -> bool:
     return _ANNEX.fullmatch(text) is not None
 
 
+def bare_number(number: str) -> str:
+    """Return a number without the signs around it: (1), 1. and 1、 as 1."""
+    return folded(number).strip("()（）.、")
+
+
+def is_whole(number: str) -> bool:
+    """True if a number is a whole one, as tasks have: 1, 01, (1), 一; or an empty cell, or one as above."""
+    bare = bare_number(number)
+    is_plain = NUMBER.fullmatch(bare.lstrip("0")) or SECTION_NUMBER.fullmatch(bare)
+    return not bare or is_plain is not None or is_ditto(number)
+
+
 def is_under(number: str, above: str) -> bool:
     """True if a number is that of a row under the one above: 1.1 and 1-1, (1) and ① under 1."""
     if _CIRCLED.fullmatch(number.strip()):
@@ -88,6 +101,12 @@ def is_under(number: str, above: str) -> bool:
     if re.fullmatch(r"\(?\d{1,3}\)", number):
         return _PLAIN.fullmatch(above) is not None
     return bool(above) and re.fullmatch(rf"{re.escape(above)}[.-]\d{{1,4}}", number) is not None
+
+
+def number_under(number: str, above: str) -> int:
+    """Return the last number of a row that is numbered under the one above, 0 where it is not."""
+    last = re.split("[.-]", bare_number(number))[-1]
+    return int(last) if is_under(number, above) and last.isdecimal() else 0
 
 
 def heading_beside(number: str, title: str) -> Heading | None:

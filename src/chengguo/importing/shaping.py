@@ -44,6 +44,7 @@ from chengguo.importing.shapes import (
     sentences,
     stacked,
     turned,
+    wide_words,
 )
 from chengguo.language import N_
 
@@ -267,6 +268,14 @@ SHAPES: tuple[Shape, ...] = (
     ),
 )
 UNDER_A_HEADER: tuple[Shape, ...] = (
+    Shape(
+        N_("a word over two columns"),
+        wide_words.rows,
+        ".html",
+        "<table><tr><th colspan=2>任务<th>责任单位</tr><tr><td>建渠<td>1<td>市水务局</tr>"
+        "<tr><td>清淤<td>2<td>市城管局</tr></table>",
+        ("建渠 | 市水务局 |  | 未载明", "清淤 | 市城管局 |  | 未载明"),
+    ),
     Shape(
         N_("a line above each table"),
         captions.rows,

@@ -47,9 +47,14 @@ def helpers(rows: Sequence[Row], headers: Mapping[int, Columns], known: Mapping[
     return {
         word: "support"
         for at, found in headers.items()
-        for word, cells in _free(found.words, _below(rows, at), known).items()
+        for word, cells in _free(found.words, _below(rows, at), _said(found, known)).items()
         if _OF_BODIES.fullmatch(word) and len(cells) >= _FEWEST_ROWS and all(map(_are_bodies, cells))
     }
+
+
+def _said(found: Columns, known: Mapping[str, str]) -> set[str]:
+    """Return the words that say something of a column: those that are known, and those of a header's."""
+    return {*known, *(found.words[place] for place in found.taken)}
 
 
 def _are_bodies(text: str) -> bool:

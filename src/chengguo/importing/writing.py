@@ -61,12 +61,12 @@ def department(unit: Unit) -> Values:
 
 def _task(task: DraftTask) -> WrittenTask:
     values = {"id": str(task.id), "section": task.section, "title": task.title}
-    return WrittenTask(values, [_item(number, item) for number, item in enumerate(task.items, 1)])
+    return WrittenTask(values, [*map(_item, task.items)])
 
 
-def _item(number: int, item: DraftItem) -> WrittenItem:
+def _item(item: DraftItem) -> WrittenItem:
     values = {
-        "id": str(number),
+        "id": str(item.number),
         "content": item.content,
         "lead": item.lead,
         **_filled(support=item.support, extra=dict(item.extra)),
@@ -87,7 +87,7 @@ def _prove(draft: Draft, registry: Registry) -> None:
     read_back = [
         (
             *(task.id, task.section, task.title),
-            *(item.content, item.lead, item.support, item.schedule.wording, dict(item.extra)),
+            *(item.id, item.content, item.lead, item.support, item.schedule.wording, dict(item.extra)),
         )
         for task in registry.tasks
         for item in task.items
@@ -95,7 +95,7 @@ def _prove(draft: Draft, registry: Registry) -> None:
     drafted = [
         (
             *(task.id, task.section, task.title),
-            *(item.content, item.lead, item.support, item.schedule, dict(item.extra)),
+            *(item.number, item.content, item.lead, item.support, item.schedule, dict(item.extra)),
         )
         for task in draft.tasks
         for item in task.items

@@ -7,7 +7,8 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from chengguo.departments.names import followed, heirs
-from chengguo.model import Extension, Item, Progress, Registry, Section, Task
+from chengguo.model import Extension, Item, Plan, Progress, Registry, Section, Task
+from chengguo.model.reopening import is_reopened
 from chengguo.model.status import Status
 from chengguo.queries import alerts
 from chengguo.queries.alerts import Alert, Notice, Office, State, Told
@@ -177,6 +178,13 @@ def _row(item: Item, task: Task, around: _Around, calendar: Calendar, office: Of
     )
 
 
+def status_on(plan: Plan, item: Item, day: date) -> Status:
+    """Return the status of an item at the end of a day, as every list has it."""
+    calendar = Calendar(plan, day)
+    progress = tuple(entry for entry in item.progress if entry.date <= day)
+    return _state(item, calendar.parts(item), progress, day, calendar.start).status
+
+
 def _state(
     item: Item, parts: tuple[Part, ...], progress: tuple[Progress, ...], day: date, start: date
 ) -> State:
@@ -187,7 +195,7 @@ def _state(
     status, due = item.status_on(day, start), item.due_on(day)
     done_on = finished(progress) if status is Status.DONE else None
     is_open = not status.is_closed
-    if parts and item.schedule.stages and not status.is_closed:
+    if parts and item.schedule.stages and not status.is_closed and not is_reopened(progress):
         is_open = not parts[(item.last_milestone or len(item.milestones)) - 1].status.is_closed
         if all(part.status.is_closed for part in parts):
             done = [part.done_on for part in parts if part.done_on]

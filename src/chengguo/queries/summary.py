@@ -1,14 +1,12 @@
 """Counts over rows: what each department has to do, and how far each part of the plan has come."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
-from itertools import chain
 from typing import Any, NamedTuple
 
-from chengguo.departments.names import followed, heirs
-from chengguo.model import NOWHERE, Department, Item, Registry, Section
+from chengguo.model import Department, Item, Registry, Section
 from chengguo.model.status import Status
 from chengguo.queries.alerts import Alert
 from chengguo.queries.closing import Closing
@@ -49,24 +47,20 @@ class Workload(NamedTuple):
 
 
 def workloads(
-    registry: Registry, rows: Iterable[Row], silent: Iterable[Row], day: date, role: Role = Role.LEAD
+    registry: Registry, rows: Iterable[Row], silent: Iterable[Row], role: Role = Role.LEAD
 ) -> tuple[Workload, ...]:
     """Count, for every department of the register, the items it is involved in.
 
     What is open, overdue and missed is counted for those who have the ``role``, and so are the ``silent``
-    rows, of items that were not reported on. What a body had that was followed by another before the ``day``
-    is that one's; one that the register does not name comes last.
+    rows, of items that were not reported on.
     """
     counts = {key: Counter[str]() for key in WorkloadKey}
-    holders = heirs(registry.departments, day)
     for row in rows:
-        lead, support, concerned = (
-            followed(involved(row.item, each), holders) for each in (Role.LEAD, Role.SUPPORT, role)
-        )
+        concerned = involved(row.item, role)
         missed = late((row,))
         for key, names, number in (
-            (WorkloadKey.LEAD, lead, 1),
-            (WorkloadKey.SUPPORT, support, 1),
+            (WorkloadKey.LEAD, involved(row.item, Role.LEAD), 1),
+            (WorkloadKey.SUPPORT, involved(row.item, Role.SUPPORT), 1),
             (WorkloadKey.OPEN, concerned, not row.status.is_closed),
             (WorkloadKey.OVERDUE, concerned, row.alert is Alert.OVERDUE),
             (WorkloadKey.MISSED, concerned, missed.parts),
@@ -77,7 +71,7 @@ def workloads(
                 counts[key].update(dict.fromkeys(names, int(number)))
     unreported: dict[str, list[str]] = {}
     for row in silent:
-        for name in followed(involved(row.item, role) - row.heard, holders):
+        for name in involved(row.item, role) - row.heard:
             unreported.setdefault(name, []).append(row.item.address)
     return tuple(
         Workload(
@@ -91,14 +85,8 @@ def workloads(
             counts[WorkloadKey.MILESTONES][entry.name],
             counts[WorkloadKey.PERIODS][entry.name],
         )
-        for entry in (*registry.departments, *_unregistered(holders, {*chain(unreported, *counts.values())}))
+        for entry in registry.departments
     )
-
-
-def _unregistered(holders: Mapping[str, str], counted: Collection[str]) -> Iterator[Department]:
-    """Return those who followed a body, for whom something is counted, and who is not registered."""
-    for name in sorted({*holders.values()}.intersection(counted) - holders.keys()):
-        yield Department(name, None, (), group=False, successor=None, until=None, span=NOWHERE)
 
 
 class Unit(StrEnum):
@@ -219,18 +207,15 @@ class Group(NamedTuple):
     missed_periods: int
 
 
-def groups(
-    registry: Registry, rows: tuple[Row, ...], by: str, day: date, role: Role = Role.LEAD
-) -> tuple[Group, ...]:
+def groups(registry: Registry, rows: tuple[Row, ...], by: str, role: Role = Role.LEAD) -> tuple[Group, ...]:
     """Count rows by section, dept, status, year or plan; a group without items is left out.
 
     Sections are those of one plan alone. By department an item counts once for each that has the
-    ``role`` on the ``day``, so that sums may exceed the table.
+    ``role``, so that sums may exceed the table.
     """
-    holders = heirs(registry.departments, day)
     keys: dict[str, Callable[[Row], Iterable[str]]] = {
         "section": lambda row: [row.task.section],
-        "dept": lambda row: followed(involved(row.item, role), holders),
+        "dept": lambda row: involved(row.item, role),
         "status": lambda row: [row.status.value],
         "year": lambda row: [_year(row)],
         "plan": lambda row: [row.item.plan],

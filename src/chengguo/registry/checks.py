@@ -36,4 +36,13 @@ CUT_OFF = Check(
     severity=Severity.WARNING,
 )
 
-CHECKS = (UNKNOWN_KEY, MISSING, NOT_ALLOWED, CUT_OFF)
+HEADING_OF_REPORTS = Check(
+    "S206",
+    N_("a column of the office's own called like one of reports"),
+    N_("Of two columns of one name nobody can tell which a department fills in: a report would be lost."),
+    wrong="columns: {状态: {}}\n",
+    right="columns: {原表状态: {}}\n",
+    severity=Severity.WARNING,
+)
+
+CHECKS = (UNKNOWN_KEY, MISSING, NOT_ALLOWED, CUT_OFF, HEADING_OF_REPORTS)

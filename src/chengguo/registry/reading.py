@@ -32,6 +32,7 @@ from chengguo.registry.extras import Extras
 from chengguo.registry.fields import DEPARTMENT, ITEM, OTHERS, PLAN, REGISTRY, SECTION, TAKEN, TASK
 from chengguo.registry.item_records import EXTENSION, PROGRESS, SAYS_NOTHING
 from chengguo.registry.office_fields import ALERTS, COLUMN, LIGHT
+from chengguo.registry.report_headings import is_news, kept_as
 from chengguo.registry.tasks import Tasks
 from chengguo.registry.values import is_empty
 from chengguo.schedules import read_schedule
@@ -155,6 +156,10 @@ class Reader(Extras):
                 hint = _("The table has a column of that name itself; give this one another heading.")
                 self.report(checks.NOT_ALLOWED, key.span, message, hint)
             else:
+                if is_news(key.text):
+                    message = _("'{text}' is a column of reports").format(text=shortened(key.text))
+                    hint = _("Call this one {name}, here and under 'extra:'.").format(name=kept_as(key.text))
+                    self.report(checks.HEADING_OF_REPORTS, key.span, message, hint)
                 found.append(Column(key.text, **values))
         return tuple(found)
 

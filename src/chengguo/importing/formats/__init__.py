@@ -43,10 +43,11 @@ FORMATS = (  # texts in the order in which they are asked; the last takes every 
     Medium("document", (".docx",), packed="word", others=(".docm", ".dotx", ".dotm")),
     Medium("html", (".html", ".htm")),
     Medium("markdown", (".md",)),
+    Medium("boxed", (".txt",)),
     Medium("spaced", (".txt",)),
     Medium("delimited", (".csv", ".tsv")),
 )
-SUFFIXES = tuple(suffix for each in FORMATS for suffix in each.suffixes)
+SUFFIXES = tuple(dict.fromkeys(suffix for each in FORMATS for suffix in each.suffixes))
 _KNOWN = frozenset({*SUFFIXES, *(suffix for each in FORMATS for suffix in each.others)})
 _OLD = {
     **dict.fromkeys((".xls", ".et", ".sxc"), ".xlsx"),
@@ -201,7 +202,9 @@ def _text(text: str, name: str, kind: str) -> tuple[Row, ...]:
     if medium != "html" and max(map(len, text.split("\n"))) > LINE:
         raise too_large(name)
     rows = tuple(map(_seen, bounded(module.read(text, name), name)))
-    words = {"html": census.of_page, "markdown": census.of_markdown}.get(medium, census.of_text)
+    words = {"html": census.of_page, "markdown": census.of_markdown, "boxed": census.of_boxed}.get(
+        medium, census.of_text
+    )
     return _checked(rows, words(module.sound(text) if medium == "html" else text), name)
 
 

@@ -1,6 +1,6 @@
 """Reports that came back, held against each other and against those that the registry has."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from chengguo.edits.editing import Change
@@ -10,6 +10,7 @@ from chengguo.model import Plan, Progress
 from chengguo.model.status import Status
 from chengguo.queries import reports
 from chengguo.queries.reports import Round
+from chengguo.registry.periods import is_past_half
 
 
 class Days(NamedTuple):
@@ -35,6 +36,18 @@ def round_of_form(plan: Plan, form: About, day: date) -> Round | None:
     """Return the round, else the month, that a form is of; None for one that has not begun by a day."""
     rounds = {each.name: each for each in reports.rounds_up_to(plan, day)}
     return rounds.get(form.period) or reports.calendar_period(form.period)
+
+
+def counted_in(plan: Plan, form: About, day: date) -> str | None:
+    """Return the round that reports of a day count for, where it is none that they can be late for.
+
+    None where it is that of the form, or the one behind it has but begun, and for a plan without a rhythm.
+    """
+    now, asked = reports.round_of(plan, day), round_of_form(plan, form, day)
+    if now is None or asked is None or now.last <= asked.last:
+        return None
+    is_next = now.first - asked.last == timedelta(days=1)
+    return None if is_next and not is_past_half(day, asked.last, now.last) else now.name
 
 
 class Taken(NamedTuple):

@@ -44,7 +44,11 @@ def part(united: Registry, own: Mapping[str, Registry], files: Iterable[Returned
                 continue
             form = entry.form and _form(entry.form, united, own[name])
             bare = entry.address.replace("：", ":").rpartition(":")[2]
-            entries.setdefault(name, []).append(entry._replace(address=bare, form=form))
+            work = _renamed(entry.work, "lead", united, own[name])
+            cells = _renamed(entry.cells, "by", united, own[name])
+            entries.setdefault(name, []).append(
+                entry._replace(address=bare, form=form, work=work, cells=cells)
+            )
         for name, rows in entries.items():
             form = file.form and _form(file.form, united, own[name])
             found.setdefault(name, []).append(file._replace(entries=tuple(rows), odd=(), form=form, told=()))
@@ -82,8 +86,23 @@ def _by_work(own: Mapping[str, Registry], entry: Entry) -> str:
 
 def _form(form: About, united: Registry, own: Registry) -> About:
     """Return what a form says of itself as that of one plan, the department by the name that it has there."""
+    return form._replace(plan=title_of(own.plan), department=_name(form.department, united, own))
+
+
+def _renamed(cells: dict[str, str], field: str, united: Registry, own: Registry) -> dict[str, str]:
+    """Return cells with the departments of one by the names that they have in the plan."""
+    if field not in cells:
+        return cells
+    there = (_name(name, united, own) for name in cells[field].split(_SEPARATOR))
+    return {**cells, field: _SEPARATOR.join(there)}
+
+
+_SEPARATOR = "、"
+
+
+def _name(name: str, united: Registry, own: Registry) -> str:
+    """Return what a department of all plans is called in one of them; its name where that has none."""
     known = names.index(own.departments)
-    entry = next((each for each in united.departments if each.name == form.department), None)
+    entry = next((each for each in united.departments if each.name == name), None)
     spellings = (names.find(each, known) for each in (names.spellings(entry) if entry else ()))
-    department = next(filter(None, spellings), form.department)
-    return form._replace(plan=title_of(own.plan), department=department)
+    return next(filter(None, spellings), name)

@@ -18,6 +18,7 @@ from chengguo.importing.returning.agreeing import (
     Days,
     Taken,
     agreeing,
+    counted_in,
     made_on,
     overtaken_by,
     recorded,
@@ -77,6 +78,9 @@ def collect(registry: Registry, files: Iterable[Returned], days: Days) -> Collec
         notes += file.told
         if file.form and file.is_blank:
             notes.append(Odd(Place(file.file, ""), _("nothing was filled in")))
+        elif file.form and (round_ := counted_in(registry.plan, file.form, days.of_rows)):
+            why = _("the form is of {period}; what it reports without a day counts for {round}")
+            notes.append(Odd(Place(file.file, ""), why.format(period=file.form.period, round=round_)))
         for entry in file.entries:
             try:
                 change = reader.change(entry)

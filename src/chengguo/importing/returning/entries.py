@@ -4,30 +4,11 @@ from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
-from chengguo.importing.returning.forms import FILLED, LOCKED
+from chengguo.importing.returning.forms import LOCKED
 from chengguo.importing.rows import NUMBER, Row, located, place
+from chengguo.registry.report_headings import FIELD_OF, is_news
 from chengguo.text.widths import folded
 
-# The words above a column of a plain table, by the field of a report.
-_WORDS = {
-    "address": "编号 id 地址 分项编号 任务编号 事项编号 分项",
-    "status": "状态 办理状态 进展状态 报告状态 当前状态 完成状态 status",
-    "note": (
-        "本期进展 进展情况 工作进展 进展 办理情况 完成情况 落实情况 推进情况 进展说明 目前进展 最新进展 "
-        "工作进展情况 情况 说明 note"
-    ),
-    "date": "日期 报告日期 填报日期 上报日期 报送日期 办结日期 完成日期 报告时间 填报时间 date",
-    "done_on": "完成时间 办结时间 实际完成时间 实际完成日期 实际办结时间",  # or its deadline
-    "percent": "完成比例 完成率 完成百分比 进度比例 percent",
-    "problem": "存在问题 存在的问题 问题 困难问题 问题困难 主要问题 problem",
-    "next": "下步措施 下一步措施 下步打算 下一步打算 下一步工作 下步工作 下一步计划 下一步工作计划 next",
-    "evidence": "佐证材料 佐证 证明材料 支撑材料 evidence",
-    "by": "填报单位 填报部门 报送单位 报送部门 by",
-    "milestone": "节点 milestone",
-    "period": "期次 period",
-}
-FIELD_OF = {word: field for field, words in _WORDS.items() for word in words.split()}
-FIELD_OF |= FILLED
 _ENDS = "。．.；;，,、!！ \n"  # noqa: RUF001 - as typed
 
 
@@ -127,7 +108,8 @@ def entry_of(
     places: dict[str, int] = {}
     address = ""
     for heading, text in cells.items():
-        field = heading if heading in own else FIELD_OF.get(folded(heading).lower(), heading)
+        is_own = heading in own and not is_news(heading)
+        field = heading if is_own else FIELD_OF.get(folded(heading).lower(), heading)
         if field == "address":
             address, places["address"] = text, columns[heading]
         elif text and heading not in LOCKED:

@@ -16,6 +16,7 @@ from chengguo.registry import figures, writing
 from chengguo.registry.field_kinds import Field, Fields
 from chengguo.registry.fields import DEPARTMENT, ITEM, OFFICIAL, PLAN, SECTION
 from chengguo.registry.office_fields import ALERTS, LIGHT
+from chengguo.registry.report_headings import kept_as
 from chengguo.registry.writing import Cell, Value, WrittenHead, WrittenItem, WrittenTask
 from chengguo.schedules import read_schedule
 from chengguo.text.widths import folded
@@ -63,6 +64,8 @@ def restore(given: Read, dropped: Collection[str] = ()) -> Restored | None:
     The office's own columns come from the official table, those that somebody added too; ``dropped`` are
     left out.
     """
+    known_columns = {row[0] for row in given.tables.get("栏目", ())}
+    given = given._replace(official=tuple(_with_kept(each, known_columns) for each in given.official))
     aligned = _align(given) if given.has_official else None
     if aligned is None:
         return None
@@ -71,7 +74,7 @@ def restore(given: Read, dropped: Collection[str] = ()) -> Restored | None:
     doubts = list(_gone(given, aligned))
     declared, added = _columns(given, doubts)
     own.refuse_unknown(dropped, [each.heading for each in (*declared, *added)])
-    left_out = set(map(folded, dropped))
+    left_out = {folded(name) for each in dropped for name in (each, kept_as(each))}
     columns = tuple(each for each in (*declared, *added) if folded(each.heading) not in left_out)
     tasks = list(_tasks(_Reading(given, columns, known, doubts), aligned))
     plan = {name: given.plan.get(field.heading, "") for name, field in PLAN.items()}
@@ -89,6 +92,13 @@ def restore(given: Read, dropped: Collection[str] = ()) -> Restored | None:
     )
     text = writing.registry(head, tasks)
     return Restored(text, tuple(doubts), tuple(each for each in added if each in columns))
+
+
+def _with_kept(row: OfficialRow, known: Collection[str]) -> OfficialRow:
+    """Return a row with what stands under added headings under those that they are kept as."""
+    return row._replace(
+        beside={each if each in known else kept_as(each): cell for each, cell in row.beside.items()}
+    )
 
 
 def _columns(given: Read, doubts: list[tuple[int, int, str]]) -> tuple[list[Column], list[Column]]:

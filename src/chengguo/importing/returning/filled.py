@@ -8,11 +8,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from chengguo.errors import Refused
-from chengguo.importing.returning.entries import FIELD_OF, About, Entry, Odd, Place, Returned, entry_of
-from chengguo.importing.returning.forms import ADDRESS, FILLED, LOCKED, SHEET
+from chengguo.importing.returning.entries import About, Entry, Odd, Place, Returned, entry_of
+from chengguo.importing.returning.forms import ADDRESS, LOCKED, SHEET
 from chengguo.importing.rows import Row, place
 from chengguo.language import _, listed
 from chengguo.registry import figures
+from chengguo.registry.report_headings import FIELD_OF, FILLED
 from chengguo.text.widths import folded
 
 # Who signs below a table, when, and how they are called.
@@ -51,7 +52,7 @@ def read(rows: Sequence[Row], hidden: Sequence[Row], name: str, own: Collection[
         raise Refused(_("{file}: the headings of the form are gone").format(file=name), _("Ask for it anew."))
     known = {row.cells[0]: row.cells[: len(LOCKED)] for row in hidden[begin + 1 :]}
     below = [row for row in rows[rows.index(header) + 1 :] if row.table == header.table]
-    table = _Table(name, header, below, known, about, own)
+    table = _Table(name, header, below, known, about, [each for each in own if each not in FILLED])
     entries: list[Entry] = []
     told: list[Odd] = []
     odd = list(_renamed(table))

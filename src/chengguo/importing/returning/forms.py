@@ -12,21 +12,12 @@ from chengguo.model import Column, Plan, Progress
 from chengguo.queries.parts import Part
 from chengguo.queries.query import Row
 from chengguo.registry.fields import OFFICIAL
-from chengguo.registry.item_records import PROGRESS
+from chengguo.registry.report_headings import FILLED
 
 SHEET, HIDDEN = "填报", "_chengguo"
 MARK = ("格式", "chengguo form 1")
 ADDRESS = "编号"
 LOCKED = (ADDRESS, *(field.heading for field in OFFICIAL), "截止日期", "上期进展")
-# What is filled in: the heading, and the field of a report that it is.
-FILLED = {
-    "状态": "status",
-    "本期进展": "note",
-    "完成日期": "date",
-    PROGRESS["problem"].heading: "problem",
-    PROGRESS["next"].heading: "next",
-    PROGRESS["evidence"].heading: "evidence",
-}
 SEVERAL = "各方案重点任务"  # what stands for the title in a form of several plans
 PART = "/"  # between the address of an item and the name of its part
 

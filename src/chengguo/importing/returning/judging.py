@@ -12,6 +12,7 @@ from typing import NamedTuple
 from chengguo.edits.editing import Change
 from chengguo.language import _
 from chengguo.model import WHOLE, Plan
+from chengguo.model.reopening import is_done_by_milestones
 from chengguo.model.status import Status, status_from
 from chengguo.queries.parts import Calendar
 from chengguo.registry.periods import is_past_half
@@ -38,8 +39,10 @@ class Judged(NamedTuple):
     @property
     def standing(self) -> Status:
         """The status of what it is about, as the registry has it."""
-        parts = Calendar(self.plan, self.today).parts(self.change.item) if self.part else ()
-        return next((each.status for each in parts if each.part == self.part), self.change.item.status)
+        item = self.change.item
+        parts = Calendar(self.plan, self.today).parts(item) if self.part else ()
+        whole = Status.DONE if is_done_by_milestones(item) else item.status
+        return next((each.status for each in parts if each.part == self.part), whole)
 
 
 def doubt(judged: Judged) -> Doubt:

@@ -8,6 +8,7 @@ from chengguo.importing.returning import reckoned
 from chengguo.importing.returning.day_cells import day_of, is_written
 from chengguo.importing.returning.entries import Entry
 from chengguo.importing.returning.matching import bare
+from chengguo.language import in_chinese
 from chengguo.model import Column, Item
 from chengguo.model.status import reported_status
 from chengguo.registry import figures
@@ -20,7 +21,11 @@ def with_news(entry: Entry, item: Item, columns: Iterable[Column]) -> dict[str, 
     status, report = entry.prefilled.get("status", ""), entry.prefilled.get("note", "")
     if status and reported_status(status) != (item.status, None):
         cells["status"] = status
-    known = {bare(visible(reckoned.last_report(each))) for each in item.progress}
+    known = {
+        bare(visible(reckoned.last_report(each, translated)))
+        for each in item.progress
+        for translated in (str, in_chinese)  # whoever exported chose the language
+    }
     if report and bare(report) not in known:
         day, text = _dated(report)
         if day and "date" not in cells and not any(each.date == day for each in item.progress):

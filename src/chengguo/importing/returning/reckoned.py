@@ -4,7 +4,7 @@ Their headings are in the language of whoever exports, and are known in every on
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import cache
 
 from chengguo.language import N_, _, in_chinese
@@ -74,9 +74,9 @@ def of_export(headings: Sequence[str], official: Collection[str]) -> dict[str, i
     return found if has_official and _SIGNS & {*found} else {}
 
 
-def last_report(entry: Progress) -> str:
+def last_report(entry: Progress, translated: Callable[[str], str] = _) -> str:
     """Return what the column of reports says of one: its day, the part, how far, in what words."""
     part = entry.milestone or entry.period
     percent = "" if entry.percent is None else f"{entry.percent}%"
-    words = entry.note or (_(entry.status.word) if entry.status else "")
+    words = entry.note or (translated(entry.status.word) if entry.status else "")
     return " ".join(filter(None, (entry.date.isoformat(), f"[{part}]" if part else "", percent, words)))

@@ -16,11 +16,12 @@ from chengguo.errors import Refused
 from chengguo.importing import formats
 from chengguo.importing.columns import FIELDS
 from chengguo.importing.returning import appendix, exported, filled, parting, reckoned
-from chengguo.importing.returning.entries import FIELD_OF, About, Entry, Odd, Place, Returned, entry_of
+from chengguo.importing.returning.entries import About, Entry, Odd, Place, Returned, entry_of
 from chengguo.importing.returning.forms import HIDDEN, MARK
 from chengguo.importing.rows import Remark, Row, place
 from chengguo.language import _
 from chengguo.registry.item_records import PROGRESS
+from chengguo.registry.report_headings import FIELD_OF
 from chengguo.text.findings import shortened
 from chengguo.text.widths import folded
 
@@ -226,7 +227,13 @@ def _about_work(entry: Entry, cells: dict[str, str], columns: dict[str, int], ab
     return entry._replace(work=work)
 
 
-_OF_TABLE = {*appendix.MAIN, "板块", "section"}  # headings of an export that say which item a row is
+_OF_TABLE = {
+    *appendix.MAIN,
+    "板块",
+    "section",
+    "方案",
+    "plan",
+}  # headings of an export that say which item a row is
 
 
 def _prefilled_entry(row: Row, head: Row, places: dict[str, int], name: str, own: Collection[str]) -> Entry:

@@ -16,6 +16,7 @@ _SAYS_NO_TIME = frozenset({"state", "none", "ditto"})
 # How a schedule ends: in a unit or part of time, or in what is done till then.
 _TIME_ENDS = re.compile(
     r"(?:[年月日号周旬底末初前后内中间时起止期次季天]|季度|半年|完成|办结|推进|推动|开展|坚持|实施|落实|执行|进行|到位|见效|启动"
+    r"|[动开竣完]工|投入使用|投用"
     r"|抓好|做好|整改|销号|长期|全年|化|改|\d)[)）]?[。；;]?$"
 )
 # What a task begins with or has, though it ends as a name does: 扩建学校2所, 建成中医馆.

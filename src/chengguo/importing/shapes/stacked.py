@@ -6,6 +6,7 @@ each cell that is missing or has several lines. What costs anything is noted.
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import accumulate, pairwise
 from math import inf
 from typing import NamedTuple
 
@@ -25,6 +26,9 @@ _LOOSE, _PLAIN = 8.0, 4.0  # the cost of a line that belongs to no row, and of o
 _UNNUMBERED = 3.0  # of a title without a number where all have one, and of a number elsewhere
 _APART = 3.0  # of the heading of a section or a note in a cell
 _NO_ROW = -1
+# A row whose number is merged over several, who perhaps too: 5 | 建渠 | 市水务局 | 5月 | 清淤 | 12月.
+_MERGED_FIELDS = ["number", "title", "lead", "schedule"]
+_MERGED = re.compile("#TN+S(?:TN*S)+")
 _DEAREST = 3.0  # the mean cost of a row, beyond which the lines are no table
 
 
@@ -108,7 +112,8 @@ def _under(lines: list[Row], begin: int, headers: list[Columns]) -> tuple[Row, .
         }
         if not words.isdisjoint(body.texts):
             continue  # each word comes again by itself: it is a label
-        parting = _parting([kinds[text] for text in body.texts], columns)
+        read = [kinds[text] for text in body.texts]
+        parting = _unmerged(_parting(read, columns), read, columns)
         if parting and _is_cheap(parting) and _is_filled(columns, parting):
             parted.append((parting, body))
             if not parting.cost:
@@ -164,10 +169,14 @@ class _Body:
         """Return all lines as rows, in order; what pages repeat beside the header is a row of one cell."""
         yield from self.above
         yield gathered([(row.cells[0], [row]) for row in self.lines[: self.width]])
-        made, begin = [], 0
+        made: list[tuple[int, Row]] = []
+        begin = 0
         for counts in parting.rows:
             end = begin + (sum(counts) or 1)
-            made.append((self.kept[begin], self.row([self.lines[at] for at in self.kept[begin:end]], counts)))
+            row = self.row([self.lines[at] for at in self.kept[begin:end]], counts)
+            if counts and not counts[0] and made:  # its number is merged with that above
+                row = row._replace(cells=(made[-1][1].cells[0], *row.cells[1:]))
+            made.append((self.kept[begin], row))
             begin = end
         made += [(at, self.lines[at]) for at in self.aside]
         yield from (row for _at, row in sorted(made, key=lambda each: each[0]))
@@ -197,6 +206,13 @@ class _Line(NamedTuple):
     is_number: bool
     is_task: bool
     alone: float
+
+    @property
+    def kind(self) -> str:
+        """A sign of what it may be; of no row, as a heading."""
+        if not self.alone:
+            return "-"
+        return "#" if self.is_number else "S" if self.is_schedule else "N" if self.is_names else "T"
 
 
 def _line(text: str) -> _Line:
@@ -252,6 +268,32 @@ def _followed(best: list[list[tuple[float, int]]], width: int) -> Iterator[tuple
             counts.append(best[line][column][1])
             line += counts[-1]
         yield tuple(counts)
+
+
+def _unmerged(parting: _Parting | None, lines: Sequence[_Line], columns: Columns) -> _Parting | None:
+    """Part the rows that a merged number stands before, each of which says what and by when.
+
+    What they cost as one row, and as lines of none, they cost no more.
+    """
+    if parting is None or [columns.field(at) for at in range(len(columns.words))] != _MERGED_FIELDS:
+        return parting
+    kinds = "".join(line.kind for line in lines)
+    rows: list[tuple[int, ...]] = []
+    cost, line, end = parting.cost, 0, 0
+    for counts in parting.rows:
+        found = _MERGED.match(kinds, line)
+        if counts and found and found.end() >= line + sum(counts):
+            names = re.findall("T(N*)S", found[0])
+            rows += ((int(not at), 1, len(each), 1) for at, each in enumerate(names))
+            end = found.end()
+            cost -= sum(each.alone for each in lines[line + sum(counts) : end])
+            places = pairwise(accumulate(counts, initial=line))
+            cells = zip(_MERGED_FIELDS, places, strict=True)
+            cost -= sum(_cost(field, lines[slice(*place)], is_numbered=False) for field, place in cells)
+        elif line >= end:
+            rows.append(counts)
+        line += sum(counts) or 1
+    return _Parting(cost, tuple(rows))
 
 
 def _cost(field: str, lines: Sequence[_Line], *, is_numbered: bool) -> float:

@@ -6,11 +6,12 @@ from typing import Any
 
 from chengguo.errors import WrongUsage
 from chengguo.files import installing
-from chengguo.importing.returning.forms import FILLED, HIDDEN, LOCKED, SHEET, Form
+from chengguo.importing.returning.forms import HIDDEN, LOCKED, SHEET, Form
 from chengguo.language import _
 from chengguo.model.status import Status
 from chengguo.output.export import xlsx
 from chengguo.output.export.sheet import Look, Sheet, letter, saved
+from chengguo.registry.report_headings import FILLED
 
 _WIDTHS = dict(zip(LOCKED, (10, 16, 40, 14, 18, 13, 12, 24), strict=True)) | dict(
     zip(FILLED, (10, 32, 12, 20, 20, 18), strict=True)

@@ -218,7 +218,7 @@ def page(document: Document, day: date, span: Span, asked: Rounds, limit: int | 
         reports_due=_reports_due(plans, day, horizon),
         offices=_offices(registry, rows, silent, ahead, day),
         changes=_changes(registry, span, rows),
-        silence=_silence(registry, silent, asked, day),
+        silence=_silence(registry, silent, asked),
         curve=curve(registry.by_plan, rows, day),
         strip=strip(rows, day),
         lights=tuple(_meaning(light, plans) for light in lights),
@@ -308,20 +308,20 @@ def _offices(
     registry: Registry, rows: tuple[Row, ...], silent: Iterable[Row], ahead: Sequence[Row], day: date
 ) -> tuple[Office, ...]:
     """Return the departments that lead anything, the worst first, equal ones in the order of the file."""
-    led_by, ahead_of = (query.by_department(registry, each, (), Role.LEAD, day) for each in (rows, ahead))
+    counted = {group.key: group for group in summary.groups(registry, rows, "dept", Role.LEAD)}
     found = []
-    for load in summary.workloads(registry, rows, silent, day):
+    for load in summary.workloads(registry, rows, silent):
         name = load.department.name
         if not load.lead:
             continue
-        led = led_by[name]
+        led = [row for row in rows if name in row.item.lead]
         found.append(
             Office(
                 visible_line(name),
                 load.lead,
-                summary.group("", "", led).done,
+                counted[name].done,
                 summary.fulfilment(led, day),
-                len(ahead_of.get(name, ())),
+                sum(name in row.item.lead for row in ahead),
                 load.overdue,
                 load.missed,
                 len(load.unreported),
@@ -365,9 +365,9 @@ def _is_returned(happening: Change) -> bool:
     return happening.before is Status.DONE and not happening.after.is_closed
 
 
-def _silence(registry: Registry, silent: Sequence[Row], asked: Rounds, day: date) -> Silence:
+def _silence(registry: Registry, silent: Sequence[Row], asked: Rounds) -> Silence:
     periods = {among.name if among and among.is_due else "" for among in asked.values()}
-    loads = summary.workloads(registry, (), silent, day)
-    known = [(each.department.name, len(each.unreported)) for each in loads if each.unreported]
+    names = Counter(name for row in silent for name in {*row.item.lead} - row.heard)
+    known = [(entry.name, names[entry.name]) for entry in registry.departments if names[entry.name]]
     worst = sorted(known, key=lambda pair: -pair[1])
     return Silence(periods.pop() if len(periods) == 1 else "", entries(silent), tuple(worst))
