@@ -393,7 +393,10 @@ def item_by_work(registry: Registry, entry: Entry) -> Item:
     """Return the one item whose work and lead departments are those of the row; raises ``Unclear``."""
     item = matching.item_by_work(registry, entry)
     if item is None:
-        why = _("the row has no number, and no item is surely meant by its work and department")
+        why = _(
+            "the row has no number, and no item is surely meant by its work and department; "
+            "write it under 编号"
+        )
         raise Unclear("address", why)
     return item
 
