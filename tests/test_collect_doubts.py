@@ -452,3 +452,14 @@ def test_rows_hidden_by_hand_are_left_out_and_told(run: Run, plan: Path, tmp_pat
     out = run("collect", "a.xlsx", *DAY).out
     assert "a.xlsx:Sheet!A2: the row is left out, for it is hidden: '1.1 | 已完成 | 上月的'\n" in out
     assert taken(plan) == ["3.1"]
+
+
+def test_whoever_is_in_what_was_taken_has_reported_and_the_round_is_named(run: Run, plan: Path) -> None:
+    table(plan, "3.1,进行中,好,")  # early in the round of July, so that it may count for that of June
+    outcome = run("collect", "a.csv", "--date", "2025-07-01")
+    assert "1 report taken, 0 recorded already, 0 doubts" in outcome.out
+    missing = outcome.out.splitlines()[-1]
+    assert missing == "1 department has reported nothing in 2025-06: 市科委"
+    silent = run("depts", "--unreported", "--as-of", "2025-07-01").out
+    assert silent.startswith("Not reported on in 2025-06,")
+    assert "市科委" in silent

@@ -2,16 +2,17 @@
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from chengguo.cli import apply_change, printing, session
 from chengguo.cli.apply_change import Outcome
 from chengguo.cli.days import day_gone_by
 from chengguo.cli.declared import Argument, Commands, Context, Option
 from chengguo.cli.options import ColorOption, FileOption, TextFormat, day_option, past
+from chengguo.departments import names
 from chengguo.departments.names import heirs
 from chengguo.edits.editing import Change
 from chengguo.errors import CannotOpen, ChengguoError, Refused
@@ -200,24 +201,40 @@ def _below(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def missing_of(registry: Registry, made: Collected, day: date) -> tuple[str, ...]:
+class Missing(NamedTuple):
+    """Who has reported nothing, in which round."""
+
+    period: str
+    names: tuple[str, ...]
+
+
+def missing_of(registry: Registry, made: Collected, day: date) -> Missing:
     """Return the departments that lead open items, and have neither filled in a form nor reported.
 
     A report that does not say by whom counts for all who lead. The period is that of the forms, where it is
-    one of the plan's reports; else the one in which the day lies, or its month.
+    one of the plan's reports; else the one that is due on the day, or its month. Who is in what was taken
+    has reported, for whichever round it counts.
     """
     periods = {form.period for form in made.forms}
     asked = [each for each in reports.rounds_up_to(registry.plan, day) if each.name in periods]
-    among = asked[-1] if asked else reports.round_of(registry.plan, day)
-    among = among or reports.Round("", day.replace(day=1), day)
+    among = asked[-1] if asked else reports.round_due(registry.plan, day)
+    among = among or reports.Round(f"{day:%Y-%m}", day.replace(day=1), day)
     hearing = reports.Hearing(registry.plan, registry.departments, among._replace(until=max(day, among.last)))
     still_open = [row for row in query.rows(registry, day) if not row.status.is_closed]
     holders = heirs(registry.departments, day)
-    heard = {form.department for form in made.forms}
+    heard = {form.department for form in made.forms} | set(_reporting(registry, made.taken))
     heard = heard.union(*(hearing.heard(item.lead, item.progress) for item in registry.items))
     leading = query.by_department(registry, still_open, (), Role.LEAD, day)
     heard = {holders.get(name, name) for name in heard}
-    return tuple(name for name in leading if name not in heard)
+    return Missing(among.name, tuple(name for name in leading if name not in heard))
+
+
+def _reporting(registry: Registry, taken: Iterable[Taken]) -> Iterator[str]:
+    """Yield the departments that reports are of: of one that does not say by whom, all who lead."""
+    known = names.index(registry.departments)
+    for each in taken:
+        by = each.report.by
+        yield from names.reporters(by, known) if by else each.change.item.lead
 
 
 def _writes(done: Outcome) -> set[str]:
@@ -231,7 +248,7 @@ def write_text(
     context: Context,
     done: Outcome,
     made: Collected,
-    missing: tuple[str, ...],
+    missing: Missing | None,
     color: session.Color | None,
     *,
     dry_run: bool,
@@ -261,7 +278,7 @@ def write_text(
             else _(", {recorded} recorded already, {odd} doubts; {items} items of {file} changed")
         ).format(recorded=made.recorded, odd=len(made.odd), items=len(_writes(done)), file=name)
     )
-    printing.put("\n".join([*lines, *missing_lines(missing)]) + "\n")
+    printing.put("\n".join([*lines, *(missing_lines(missing) if missing else ())]) + "\n")
 
 
 def odd_lines(notes: Sequence[Odd], odd: Sequence[Odd]) -> list[str]:
@@ -273,15 +290,16 @@ def odd_lines(notes: Sequence[Odd], odd: Sequence[Odd]) -> list[str]:
     return lines
 
 
-def missing_lines(missing: tuple[str, ...]) -> list[str]:
+def missing_lines(missing: Missing) -> list[str]:
     """Return the line that names the departments that have reported nothing, if there are any."""
     told = plural(
-        "{count} department has reported nothing: {names}",
-        "{count} departments have reported nothing: {names}",
-        len(missing),
-        names=listed(missing),
+        "{count} department has reported nothing in {period}: {names}",
+        "{count} departments have reported nothing in {period}: {names}",
+        len(missing.names),
+        period=missing.period,
+        names=listed(missing.names),
     )
-    return [told] if missing else []
+    return [told] if missing.names else []
 
 
 def _view(done: Outcome, made: Collected) -> "View":
@@ -331,13 +349,13 @@ def _first_field(each: Taken) -> str:
     return next((name for name in ("status", "note") if name in each.entry.columns), "address")
 
 
-def _write_json(done: Outcome, made: Collected, missing: tuple[str, ...], *, written: bool) -> None:
+def _write_json(done: Outcome, made: Collected, missing: Missing, *, written: bool) -> None:
     from chengguo.output.formats import json
 
     document = {
         "schema": "chengguo/collect/1",
         **record_of(done, made, written=written),
-        "missing": list(missing),
+        "missing": list(missing.names),
     }
     printing.put(json.render(document, ascii_only=not printing.is_unicode()))
 
