@@ -159,8 +159,8 @@ def _finished(reader: Reader) -> Draft:
 
 def _completed(reader: Reader) -> Iterator[str]:
     """Say of which departments the table prints the name nowhere with its level: 科技厅 behind 省教育厅."""
-    units = [each for each in reader.draft.departments.values() if reader.completed(each)]
-    names = [f"{reader.completed(each)} ({each.name})" for each in units[:_SHOWN]]
+    units = [each for each in reader.draft.departments.values() if reader.elsewhere.completed(each)]
+    names = [f"{reader.elsewhere.completed(each)} ({each.name})" for each in units[:_SHOWN]]
     if units:
         yield plural(
             "{count} name without its level is completed by the name before it: {names}",
