@@ -44,11 +44,11 @@ def is_end_of_each(group: str, name: str) -> bool:
     return found is not None and bodies.has_end(found["kinds"][-1] + found["tail"])
 
 
-def parts_of_each(name: str) -> tuple[str, str]:
-    """Return the group and the office that a name may be: 各区, 市商务局 of 各区、市商务局; else ""."""
+def parts_of_each(name: str) -> tuple[str, ...]:
+    """Return the group and the office that a name may be: 各区, 市商务局 of 各区、市商务局; else none."""
     group, _sign, rest = name.rpartition("、")
     is_both = is_end_of_each(group, rest) and bodies.is_group(group) and not is_headed(rest)
-    return (group, rest) if is_both else ("", "")
+    return (group, rest) if is_both else ()
 
 
 def is_headed(name: str) -> bool:

@@ -147,6 +147,10 @@ def _finished(reader: Reader) -> Draft:
         title = made.sections.pop(section).title
         if not any(each.title.startswith(f"{title}{WITHIN}") for each in made.sections.values()):
             made.doubts.append(reader.outline.begun[section])
+    if reader.outline.is_unnamed:
+        one = _("the table has no sections; all is put into one")
+        several = _("what stands in no section is put into one of the table's name")
+        made.notes.insert(0, several if len(made.sections) > 1 else one)
     for key in [key for key, unit in made.departments.items() if unit.name not in named]:
         del made.departments[key]
     for key, unit in made.departments.items():
