@@ -2,6 +2,8 @@
 
 import re
 import shlex
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -271,6 +273,26 @@ def test_an_interruption_exits_with_130(run: Run, monkeypatch: pytest.MonkeyPatc
     outcome = run("list")
     assert (outcome.code, outcome.out) == (130, "")
     assert "Traceback" not in outcome.err
+
+
+_BROKEN_OFF = """
+import sys
+class Interrupted:
+    def find_spec(self, name, path=None, target=None):
+        if name == {module!r}:
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Interrupted())
+sys.argv = ["chengguo", "list", "--help"]
+from chengguo.__main__ import main
+main()
+"""
+
+
+@pytest.mark.parametrize("module", ["chengguo.cli", "chengguo.cli.plain", "chengguo.cli.app"])
+def test_an_interruption_while_the_program_loads_says_nothing(module: str) -> None:
+    words = (sys.executable, "-c", _BROKEN_OFF.format(module=module))
+    done = subprocess.run(words, capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
 
 
 # -- broken files --------------------------------------------------------------------------------

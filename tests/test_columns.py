@@ -258,6 +258,26 @@ def test_a_value_that_cannot_stand_there_is_refused(
     assert registry.read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    ("word", "hint"),
+    [
+        *[("content=改过的内容", "chengguo edit ID"), ("重点任务=甲", "chengguo edit ID")],
+        *[("section=二", "chengguo edit ID"), ("schedule=2019年底", "option of its own: --schedule.")],
+        *[
+            ("计划进度=2019年底", "option of its own: --schedule."),
+            ("lead=甲局", "option of its own: --lead."),
+        ],
+        ("奖金=5", "see: chengguo help reports"),
+    ],
+)
+@pytest.mark.usefixtures("registry")
+def test_what_is_no_column_is_said_to_be_put_right_how(run: Run, word: str, hint: str) -> None:
+    outcome = run("update", "1.1", "--set", word)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert hint in " ".join(outcome.err.split())
+    assert "columns:" in run("help", "reports").out
+
+
 def test_a_report_with_all_that_it_may_say(run: Run, registry: Path) -> None:
     words = (
         "--percent",

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import sys
+import tomllib
 import zipfile
 from datetime import date, datetime
 from html import unescape
@@ -14,6 +15,7 @@ from typing import Self
 import docx
 import openpyxl
 import pytest
+from packaging.requirements import Requirement
 
 import libreoffice
 from chengguo import load
@@ -116,8 +118,14 @@ def test_a_missing_package_is_named(  # noqa: PLR0913 - a parameter a fact
 ) -> None:
     monkeypatch.setitem(sys.modules, package, None)
     missing = run("export", f"out.{suffix}")
-    hint = f"pip install 'chengguo[{extra}]'"
-    assert missing == (2, "", f"chengguo: a .{suffix} file needs {name}\n  hint: {hint}\n")
+    assert missing.err.startswith(
+        f"chengguo: a .{suffix} file needs {name}\n  hint: {sys.executable} -m pip install "
+    )
+    assert (missing.code, missing.out) == (2, "")
+    declared = tomllib.loads((Path(__file__).parent.parent / "pyproject.toml").read_text(encoding="utf-8"))
+    needed = [Requirement(each) for each in declared["project"]["optional-dependencies"][extra]]
+    told = [Requirement(each) for each in re.findall('"([^"]*)"', missing.err)]
+    assert told == needed
     assert not (tmp_path / f"out.{suffix}").exists()
 
 

@@ -175,6 +175,23 @@ def test_what_puts_nothing_off_is_refused(run: Run, words: tuple[str, ...], code
     assert message in " ".join(outcome.err.replace("│", "").split())
 
 
+@pytest.mark.parametrize(
+    ("wording", "hint"),
+    [
+        ("每月25日前", "told by: chengguo update 4.1 --period NAME"),
+        ("持续推进", "there is nothing to put off."),
+        ("每两年一次", "there is nothing to put off."),
+        ("适时", "'chengguo update 4.1 --due DATE' sets one."),
+    ],
+)
+@pytest.mark.usefixtures("registry")
+def test_what_has_no_day_is_told_what_to_do_instead(run: Run, wording: str, hint: str) -> None:
+    assert run("update", "4", "--schedule", wording, "--force").code == 0
+    outcome = run("extend", "4", "--to", "2020-08-30", "--reason", "x", "--date", "2019-12-02")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert hint in " ".join(outcome.err.split())
+
+
 @pytest.mark.usefixtures("registry")
 def test_a_closed_item_is_not_extended(run: Run) -> None:
     run("update", "4", "--status", "done", "--date", "2019-12-01")

@@ -519,3 +519,38 @@ def test_diff_leaves_a_document_for_machines_whole(run: Run, chosen: str) -> Non
         assert outcome.out == ""
     else:
         assert json.loads(outcome.out) == json.loads(run(*words, stdin=faulty().encode()).out)
+
+
+@pytest.mark.parametrize(
+    ("lead", "fixed"),
+    [
+        ("[市科委、市教委]", "[市科委, 市教委]"),
+        ("[市科委，市教委]", "[市科委, 市教委]"),
+        ("[市科委 市教委]  # 注", "[市科委, 市教委]  # 注"),
+        ("[ '市科学技术委员会/市教委' ]", "[ '市科委', '市教委' ]"),
+        ("\n    - 市科委、市教委  # 注\n", "\n    - 市科委\n    - 市教委  # 注\n"),
+        ('\n      -  "市教委；市科委"', '\n      -  "市教委"\n      -  "市科委"'),
+    ],
+)
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_known_names_in_one_are_parted(run: Run, tmp_path: Path, lead: str, fixed: str, newline: str) -> None:
+    text = (Path(__file__).parent / "errors" / "sound.yaml").read_text(encoding="utf-8")
+    old = "    lead: [市科委]\n    support: [市教委]\n    schedule: 2018 年底\n    status: pending"
+    new = old.replace("[市科委]", lead).replace("    support: [市教委]\n", "")
+    assert old in text
+    text = text.replace(old, new).replace("\n", newline)
+    file = tmp_path / "tasks.yaml"
+    file.write_bytes(text.encode())
+    assert run("validate", "--fix").code == 0
+    assert file.read_bytes().decode() == text.replace(
+        lead.replace("\n", newline), fixed.replace("\n", newline)
+    )
+
+
+def test_names_of_which_one_is_unknown_stay_together(run: Run, tmp_path: Path) -> None:
+    text = (Path(__file__).parent / "errors" / "sound.yaml").read_text(encoding="utf-8")
+    file = tmp_path / "tasks.yaml"
+    file.write_text(text.replace("[各相关区政府, 市科委]", "[市科委、市商务委]"), encoding="utf-8")
+    before = file.read_bytes()
+    assert run("validate", "--fix").code == 1
+    assert file.read_bytes() == before

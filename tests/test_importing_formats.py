@@ -325,4 +325,4 @@ def test_without_the_packages_it_is_said_what_to_install(
     monkeypatch.setitem(sys.modules, "openpyxl", None)
     outcome = run("import", "表.xlsx")
     assert (outcome.code, outcome.out) == (2, "")
-    assert "pip install 'chengguo[office]'" in outcome.err
+    assert f'{sys.executable} -m pip install "openpyxl' in outcome.err

@@ -19,6 +19,7 @@ ROWS = [
     for task in TABLE["tasks"]
     for item in task["items"]
 ]
+KNOWN = (*COLUMNS, "work")  # by name
 PLAN = "上海市促进科技成果转移转化行动方案(2017—2020) 任务分工与进度表"
 
 EVERY_STATUS = """\
@@ -494,7 +495,7 @@ def test_unknown_sort_key_is_wrong_usage(run: Run) -> None:
     outcome = run("list", "--sort", "colour")
     assert (outcome.code, outcome.out) == (2, "")
     assert outcome.err == (
-        f"chengguo: --sort: there is no column 'colour'\n  hint: Columns: {', '.join(COLUMNS)}.\n"
+        f"chengguo: --sort: there is no column 'colour'\n  hint: Columns: {', '.join(KNOWN)}.\n"
     )
 
 
@@ -539,8 +540,31 @@ def test_unknown_columns_are_wrong_usage(run: Run, columns: str, name: str) -> N
     assert outcome == (
         2,
         "",
-        f"chengguo: --columns: there is no column '{name}'\n  hint: Columns: {', '.join(COLUMNS)}.\n",
+        f"chengguo: --columns: there is no column '{name}'\n  hint: Columns: {', '.join(KNOWN)}.\n",
     )
+
+
+@pytest.mark.usefixtures("registry")
+def test_the_headings_of_the_short_table_are_columns_too(run: Run, tmp_path: Path) -> None:
+    short = run("list", terminal="80x90")
+    for option in ("ID,work", "编号,工作事项"):
+        outcome = run("list", "--columns", option, "--sort", "work", "--format", "csv")
+        assert (outcome.code, outcome.err, header(outcome)) == (0, "", ["id", "work"])
+    assert "work" in short.out
+    (tmp_path / "chengguo.toml").write_text('[tool.chengguo]\ncolumns = "id,work,due"\n', encoding="utf-8")
+    assert run("list").out.splitlines()[3].split() == ["ID", "work", "due"]
+
+
+@pytest.mark.usefixtures("registry")
+def test_an_alert_names_some_items_and_says_how_many_more(run: Run, tmp_path: Path) -> None:
+    row = "  - {{id: {id}, content: 甲, lead: [市科委], schedule: 2018 年底, status: pending}}\n"
+    text = (Path(__file__).parent / "errors" / "sound.yaml").read_text(encoding="utf-8")
+    rows = "".join(row.format(id=number) for number in range(2, 26))
+    (tmp_path / "many.yaml").write_text(text.rstrip() + "\n" + rows, encoding="utf-8")
+    outcome = run("overdue", "-n", "3", "-f", "many.yaml", "--as-of", "2019-06-01")
+    note = " ".join(outcome.out[outcome.out.index("Alert") :].split())
+    assert note.startswith("Alert: 25 overdue (8.3, 12.2, 12.3, "), note
+    assert "12.20, 5 more) 22 more; see --limit" in note
 
 
 @pytest.mark.parametrize("format_", ["json", "jsonl"])

@@ -5,6 +5,7 @@ import email.policy
 import io
 import re
 import time
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -239,6 +240,41 @@ def test_problems_and_next_steps_are_told(run: Run, tmp_path: Path) -> None:
     for name in ("p.html", "p.docx"):
         run("report", name, *on)
         assert written(tmp_path / name).count("存在问题：缺|钱；下步措施：请市财政局协调") == 2
+
+
+def test_no_sentence_has_two_stops(run: Run, tmp_path: Path) -> None:
+    text = """\
+format: 1
+plan: {title: 计划, years: 2019, issued: 2019-01-05}
+departments: {甲局: {}}
+sections: {一: 甲}
+tasks:
+- id: 1
+  section: 一
+  title: 建设
+  items:
+  - {id: 1, content: 建设平台。, lead: [甲局], schedule: 6月底前, status: pending}
+  - id: 2
+    content: 出台办法。
+    lead: [甲局]
+    schedule: 6月底前
+    status: in_progress
+    progress:
+    - {date: 2019-06-20, status: in_progress, note: 已起草。, problem: 缺人。, next: 加快。}
+  - {id: 3, content: 适时推广；, lead: [甲局], schedule: 适时, status: pending}
+"""
+    (tmp_path / "tasks.yaml").write_text(text, encoding="utf-8")
+    said = [run("notice", "--text", "--as-of", "2019-07-28").out]
+    for form in ("txt", "md", "docx", "html"):
+        assert run("report", f"a.{form}", "--as-of", "2019-07-28", "--since", "2019-06-01").code == 0
+        data = (tmp_path / f"a.{form}").read_bytes()
+        if form == "docx":
+            data = zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml")
+        said.append(re.sub("<[^>]*>", "", data.decode()))
+    for each in said:
+        assert not re.search("[。；][。；（]", each), each
+    assert "1.1 建设平台；1.2 出台办法。" in said[3]
+    assert "已起草；存在问题：缺人；下步措施：加快。" in said[2]
 
 
 def test_nobody_is_asked_to_reply_before_the_notice_is_written(run: Run, tmp_path: Path) -> None:

@@ -700,3 +700,49 @@ def test_a_name_of_the_register_in_common_is_changed_there(run: Run, registry: P
             "  hint: Items may name it as it is; to change it, edit that file.\n"
         )
     assert run("depts", "rename", "市林居", "市林业局").code == 3
+
+
+# One body under two names.
+
+
+def namesakes(run: Run, first: str, second: str) -> list[str]:
+    """Write a register of names in each of two registries, and return the names that N311 tells of."""
+    Path("plans").mkdir(exist_ok=True)
+    for name, (body, entry) in {"甲": first.split(" ", 1), "乙": second.split(" ", 1)}.items():
+        text = SCIENCE.replace("key: 成果", f"key: {name}").replace("市教委: {}", f"{body}: {entry}")
+        Path("plans", f"{name}.yaml").write_text(text.replace("市教委", body), encoding="utf-8")
+    outcome = run("validate", "plans/甲.yaml", "plans/乙.yaml", "--format", "json")
+    assert (outcome.code, outcome.err) == (0, "")
+    found = [each for line in outcome.out.splitlines() for each in json.loads(line)["findings"]]
+    assert {(each["code"], each["severity"]) for each in found} <= {("N311", "warning")}
+    return [each["message"] for each in found]
+
+
+@pytest.mark.parametrize(("first", "second"), [("市发展改革委", "市发改委"), ("市审批局", "市行政审批局")])
+def test_a_name_that_is_short_for_one_of_another_registry_is_told(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: str, second: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    message = f"'{second}' and '{first}' of plans/甲.yaml may be one body"
+    assert namesakes(run, f"{first} {{}}", f"{second} {{}}") == [message]
+    assert run("validate", "plans", "--strict").code == 1
+    assert run("validate", "plans", "--strict", "--ignore", "N311").code == 0
+    hint = f"'{max(first, second, key=len)}: {{aliases: [{min(first, second, key=len)}]}}'"
+    assert hint in " ".join(run("validate", "plans").out.split())
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("市发展改革委 {aliases: [市发改委]}", "市发改委 {}"),
+        ("市发改委 {}", "市发展改革委 {aliases: [市发改委]}"),
+        ("市发改委 {successor: 市发展改革委, until: 2018-11}", "市发展改革委 {}"),
+        ("市财政局 {}", "市水务局 {}"),
+        ("市发改委 {}", "市发改委 {}"),
+    ],
+)
+def test_names_that_the_registers_hold_together_or_apart_are_not(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: str, second: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert namesakes(run, first, second) == []

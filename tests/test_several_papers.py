@@ -253,6 +253,32 @@ def test_a_form_of_one_plan_is_taken_by_all(run: Run, plans: Path) -> None:
     assert "已选址" in (plans / "科技.yaml").read_text(encoding="utf-8")
 
 
+def test_a_long_number_is_read_in_full_on_the_page(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "several"
+    folder.mkdir()
+    for key, schedule in (("数字政府建设", "每月25日前"), ("营商环境优化", "6月底前")):
+        text = f"""\
+format: 1
+plan: {{title: {key}方案, key: {key}, years: 2019, issued: 2019-01-05}}
+departments: {{甲局: {{}}}}
+sections: {{一: 甲}}
+tasks:
+- id: 10
+  section: 一
+  title: 建设
+  items:
+  - {{id: 1, content: 建设平台, lead: [甲局], schedule: {schedule}, status: pending}}
+"""
+        (folder / f"{key}.yaml").write_text(text, encoding="utf-8")
+    assert run("report", "a.html", "-f", "several", "--as-of", "2019-07-28").code == 0
+    page = (tmp_path / "a.html").read_text(encoding="utf-8")
+    assert "数字政府建设:10.1（2019-06）" in page
+    assert 'style="width: 9em"' in page or 'style="width: 9.0em"' in page
+    screen, paper = page.split("@media print")
+    assert "white-space" not in screen[screen.index(".list .number {") :].split("}")[0]
+    assert "white-space: normal" in paper[paper.index(".list .number {") :].split("}")[0]
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_tables_of_several_plans_are_protected_too_and_say_nothing_of_their_own_columns(
     run: Run, plans: Path, language: str

@@ -284,6 +284,13 @@ def test_every_verification_and_return_stays_in_the_log(run: Run, checked: Path)
     assert run("list", "--alert", "stale").code == 0
 
 
+@pytest.mark.usefixtures("checked")
+def test_what_was_sent_back_on_the_day_of_its_verification_was_verified_before(run: Run) -> None:
+    assert run("verify", "4", "--by", "甲", "--date", "2020-01-10").code == 0
+    assert run("return", "4", "--reason", "假", "--date", "2020-01-10").code == 0
+    assert [each[2] for each in logged(run)[-2:]] == ["核验销号", "退回：假"]
+
+
 def test_a_return_that_only_its_record_tells_stays_too(run: Run, checked: Path) -> None:
     text = checked.read_text(encoding="utf-8")
     record = "    returned: {date: 2019-12-25, by: 丙, reason: 旧}\n"

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from chengguo.checks.subject import Rule, Subject
 from chengguo.departments import names
+from chengguo.errors import UnknownDepartment
 from chengguo.language import N_, _, listed
 from chengguo.model import Item, Registry
+from chengguo.model.office_notes import is_of_office
 from chengguo.text.findings import Check, Finding, Severity, shortened
 from chengguo.text.source import Span
 from chengguo.text.visible import odd_blanks
@@ -56,9 +58,9 @@ def registered_names(subject: Subject) -> Iterator[Finding]:
             # Comparing is slow, and who has so many unknown names has another trouble than misspelling.
             hint = names.suggestion(name, subject.names) if compared < _COMPARED else ""
             compared += 1
-            yield Finding(
-                UNKNOWN_DEPARTMENT, span, message, hint or _("Add it under 'departments:'."), item.address
-            )
+            hint = hint or _("Add it under 'departments:'.")
+            parted = names.several(name, subject.names) or None
+            yield Finding(UNKNOWN_DEPARTMENT, span, message, hint, item.address, fix=parted)
 
 
 UNKNOWN_SECTION = Check(
@@ -217,6 +219,32 @@ def harmless_names(subject: Subject) -> Iterator[Finding]:
             )
 
 
+UNKNOWN_REPORTER = Check(
+    "N310",
+    N_("a report by a department that is not in the register"),
+    N_("It counts for no department: who did report is still called silent, or nobody is."),
+    wrong="    - date: 2019-11-05\n      status: in_progress\n      by: 市科委会\n",
+    right="    - date: 2019-11-05\n      status: in_progress\n      by: 市科委\n",
+    severity=Severity.WARNING,
+)
+
+
+def known_reporters(subject: Subject) -> Iterator[Finding]:
+    """Who reported is a department of the register, or several; the office verifies."""
+    for item in subject.registry.items:
+        for place, entry in enumerate(item.progress):
+            if is_of_office(entry):
+                continue
+            try:
+                names.reporters(entry.by or "", subject.names)
+            except UnknownDepartment as unknown:
+                message = _("the entry of {date} is by '{name}': {reason}").format(
+                    date=entry.date, name=shortened(entry.by or ""), reason=unknown.message
+                )
+                span = item.places["progress"][place]
+                yield Finding(UNKNOWN_REPORTER, span, message, unknown.hint, item.address)
+
+
 def _unregistered(subject: Subject) -> Iterator[tuple[Item, str, Span]]:
     """Go through the names in the cells that the register does not have, and where each stands."""
     columns, registered = _columns(subject.registry), subject.names.registered.keys()
@@ -250,4 +278,5 @@ RULES = (
     Rule(used_register, (UNUSED_ENTRY,), is_of_whole=True),
     Rule(distinct_names, (NAME_CLAIMED_TWICE,), is_of_whole=True),
     Rule(harmless_names, (NAME_ACTED_ON,), is_of_whole=True),
+    Rule(known_reporters, (UNKNOWN_REPORTER,)),
 )

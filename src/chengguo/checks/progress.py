@@ -194,6 +194,27 @@ def verified_once_done(subject: Subject) -> Iterator[Finding]:
             )
 
 
+DONE_IN_PART = Check(
+    "P507",
+    N_("a report of done with less than 100 per cent"),
+    N_("One says that all is done, the other that some is not: what is left to do is in no list."),
+    wrong="    - date: 2019-12-20\n      status: done\n      percent: 90\n",
+    right="    - date: 2019-12-20\n      status: done\n      percent: 100\n",
+    severity=Severity.WARNING,
+)
+
+
+def wholly_done(subject: Subject) -> Iterator[Finding]:
+    """What is reported done is done to a hundred per cent, where a report says how much is."""
+    for item in subject.registry.items:
+        for place, entry in enumerate(item.progress):
+            if entry.status is Status.DONE and entry.percent not in (None, 100):
+                message = _("the entry of {date} says done, and {percent} per cent")
+                message = message.format(date=entry.date, percent=entry.percent)
+                hint = _("Write 100, or in_progress until all is done.")
+                yield Finding(DONE_IN_PART, item.places["progress"][place], message, hint, item.address)
+
+
 RULES = (
     Rule(agreeing_status, (STATUS_DISAGREES,)),
     Rule(known_parts, (UNKNOWN_PART,)),
@@ -201,4 +222,5 @@ RULES = (
     Rule(ordered_progress, (OUT_OF_ORDER,)),
     Rule(reports_within_plan, (BEFORE_PLAN,)),
     Rule(verified_once_done, (VERIFIED_OPEN,)),
+    Rule(wholly_done, (DONE_IN_PART,)),
 )

@@ -7,7 +7,7 @@ a last day.
 from datetime import date
 from itertools import chain
 
-from chengguo.checks import dates, departments, progress, structure
+from chengguo.checks import dates, departments, progress, several, structure
 from chengguo.checks.subject import Subject
 from chengguo.departments import names
 from chengguo.language import N_, _
@@ -32,7 +32,12 @@ RULES = (*departments.RULES, *dates.RULES, *progress.RULES, *structure.RULES)
 CHECKS = {
     each.code: each
     for each in sorted(
-        {*reading.CHECKS, *shape.CHECKS, *chain.from_iterable(rule.checks for rule in RULES)},
+        {
+            *reading.CHECKS,
+            *shape.CHECKS,
+            several.NAMESAKES,
+            *chain.from_iterable(rule.checks for rule in RULES),
+        },
         key=lambda each: ([*GROUPS].index(each.code[0]), each.code),
     )
 }

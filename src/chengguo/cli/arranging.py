@@ -107,7 +107,7 @@ def _headings(registry: Registry) -> dict[str, str]:
     """Return the English headings of the columns of items, the office's own among them, by their names."""
     from chengguo.output import views  # only who names columns pays for it
 
-    names = (*(("plan",) if registry.among else ()), *json_shapes.COLUMNS)
+    names = (*(("plan",) if registry.among else ()), *json_shapes.COLUMNS, "work")
     ours = {name: views.ITEM_COLUMNS[name].heading for name in names}
     return ours | {column.heading: column.heading for column in registry.columns}
 

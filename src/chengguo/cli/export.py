@@ -102,10 +102,10 @@ def export(
 ) -> None:
     r"""Write the official table to FILE, with status and days left; its suffix says how.
 
-    .xlsx and .docx are for Excel and Word, and import reads them back: pip install 'chengguo[office]'.
+    .xlsx and .docx are for Excel and Word, and import reads them back: pip install '.[office]'.
     .html is for browsers and printing, .md for chat groups and reports, .csv for other spreadsheets.
     .sqlite is for questions of your own, and so are the folders of --format parquet: chengguo help data.
-    .ics is for calendars, with a day for each open deadline and milestone: pip install 'chengguo[calendar]'.
+    .ics is for calendars, with a day for each open deadline and milestone: pip install '.[calendar]'.
     """
     if format == _PARQUET:
         if by:

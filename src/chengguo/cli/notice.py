@@ -101,7 +101,7 @@ def notice(
     Told are what is overdue and what is due within the office's days, unless --overdue or --within choose.
     The form is that of official papers, or your own. Nothing is sent.
 
-    It needs pip install 'chengguo[report]'.
+    It needs pip install '.[report]'.
     """
     if folder is None and not as_text:
         raise WrongUsage(_("no folder to write to"), _("Name one, or print them with --text."))

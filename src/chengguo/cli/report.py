@@ -98,7 +98,7 @@ def report(
 
     Its suffix says how. .html is one page for screens, phones and A4 paper, .docx the same as an official
     paper, .md and .txt the text for a chat group. FILE - is standard output. It needs pip install
-    'chengguo[report]'. With filters it tells of those items alone, and says so in its title.
+    '.[report]'. With filters it tells of those items alone, and says so in its title.
     """
     chosen = _format(output, format)
     document = session.open_registry(context, file, at, with_thresholds)

@@ -157,7 +157,7 @@ class Corrected(NamedTuple):
         Option(
             "--set",
             metavar="FIELD=VALUE",
-            help=_("A column of the office's own, or another field of the item; repeatable."),
+            help=_("A column of the office's own (help reports); repeatable. A wording: chengguo edit."),
         ),
     ] = None
 

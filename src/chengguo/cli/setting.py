@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from chengguo.cli import days
+from chengguo.cli.declared import current
 from chengguo.departments import names
 from chengguo.errors import WrongUsage
 from chengguo.language import _, listed
 from chengguo.model import Column, Extra, Figure, Registry
 from chengguo.registry import figures
-from chengguo.registry.fields import OTHERS
+from chengguo.registry.fields import ITEM, OTHERS, TASK
 from chengguo.registry.writing import Cell, Value
 from chengguo.text.visible import visible_line
 
@@ -68,6 +69,18 @@ def value_of(column: Column, text: str, registry: Registry) -> Cell:
     return tuple(dict.fromkeys(parts))
 
 
+def _put_right(name: str) -> str:
+    """Say how a field of the file that --set does not take is put right; "" for what is none."""
+    fields = (*ITEM.values(), *TASK.values())
+    field = next((each.name for each in fields if name in {each.name, each.label, each.heading}), None)
+    if field is None:
+        return ""
+    context = current()
+    if context and field in context.params and field != "items":
+        return _("It has an option of its own: --{field}.").format(field=field)
+    return _("It is put right in the file, which is checked before it is written: chengguo edit ID")
+
+
 def _field(text: str, columns: tuple[Column, ...]) -> tuple[str, Value]:
     """Return the field and the value; raises ``WrongUsage`` for a field that is not declared."""
     name, sign, value = (part.strip() for part in text.partition("="))
@@ -78,9 +91,10 @@ def _field(text: str, columns: tuple[Column, ...]) -> tuple[str, Value]:
         raise WrongUsage(message, _("Write FIELD=VALUE; fields: {names}.").format(names=known))
     if field is None:
         message = _("--set {text}: there is no field or column '{name}'")
-        hint = _("There are: {names}. A new one is declared under 'columns:', see: chengguo help format")
+        hint = _("There are: {names}. A new one is declared under 'columns:', see: chengguo help reports")
         raise WrongUsage(
-            message.format(text=visible_line(text), name=visible_line(name)), hint.format(names=known)
+            message.format(text=visible_line(text), name=visible_line(name)),
+            _put_right(name) or hint.format(names=known),
         )
     if field.kind == "names":
         return field.name, tuple(part.strip() for part in value.split("、") if part.strip())

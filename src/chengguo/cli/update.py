@@ -16,6 +16,7 @@ from chengguo.errors import Refused, WrongUsage
 from chengguo.language import _
 from chengguo.model import Extension, Item, Registry, Schedule
 from chengguo.model.status import reported_status
+from chengguo.registry.periods import has_periods
 from chengguo.text.visible import visible_line
 
 app = Commands()
@@ -188,6 +189,15 @@ def _refuse_statuses(items: list[str]) -> None:
         raise WrongUsage(message, hint.format(items=others or "ID", word=words[-1]))
 
 
+def _without_day(item: Item) -> str:
+    """Return what to do about an item without a due date that is to be put off."""
+    if has_periods(item.schedule):
+        return _("A period keeps its day; what came late is told by: chengguo update {item} --period NAME")
+    if item.schedule.kind in {"ongoing", "recurring"}:
+        return _("It goes on without a last day: there is nothing to put off.")
+    return _("'chengguo update {item} --due DATE' sets one.")
+
+
 def _refuse_extension(item: Item, asked: Extension, start: date) -> None:
     """Refuse what puts nothing off on its day: a closed item, no due date, a day that is not later."""
     day, later, milestone = asked.date, asked.to.due, asked.milestone
@@ -205,7 +215,7 @@ def _refuse_extension(item: Item, asked: Extension, start: date) -> None:
         message = _("{item} has no due date to put off: '{wording}'").format(
             item=item.address, wording=item.schedule.wording
         )
-        raise Refused(message, _("'chengguo update {item} --due DATE' sets one.").format(item=item.address))
+        raise Refused(message, _without_day(item).format(item=item.address))
     if later and later <= due:
         message = _("{item} is due on {due}; {later} is not later").format(
             item=item.address, due=due, later=later

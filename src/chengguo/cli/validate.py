@@ -6,6 +6,7 @@ from datetime import date
 from importlib import import_module
 from typing import Annotated, NamedTuple
 
+from chengguo.checks import several
 from chengguo.checks.rules import CHECKS
 from chengguo.cli import printing, session
 from chengguo.cli.declared import Argument, Commands, Context, Option
@@ -86,6 +87,7 @@ def validate(
     """
     wanted = _Wanted(_codes(select), _codes(ignore), as_of)
     checked: list[Checked] = []
+    documents: list[tuple[int, Document]] = []  # the registries, and where in ``checked`` each stands
     paths = _paths(files, checked) if files else session.paths_of(context, file)
     if show_diff and format not in ("text", "concise", _AUTO):
         raise WrongUsage(_("--diff does not go with this --format"), _("Leave --format out."))
@@ -108,9 +110,20 @@ def validate(
             document = _mended(path, document, wanted, fix=fix, show_diff=show_diff)
         except ChengguoError as error:
             failed.append(error)
+        documents.append((len(checked), document))
         checked.append((document.source, wanted.of(document)))
+    _add_namesakes(checked, documents, wanted)
     printing.put(_rendered(checked, format))
     _conclude(checked, failed, strict=strict)
+
+
+def _add_namesakes(checked: list[Checked], documents: list[tuple[int, Document]], wanted: "_Wanted") -> None:
+    """Add what several registries have between them to the findings of each, in its order."""
+    for which, finding in several.namesakes([document for _place, document in documents]):
+        place = documents[which][0]
+        source, found = checked[place]
+        added = (*found, *wanted.chosen((finding,)))
+        checked[place] = source, tuple(sorted(added, key=lambda each: each.span))
 
 
 def _conclude(checked: list[Checked], failed: list[ChengguoError], *, strict: bool) -> None:

@@ -13,9 +13,10 @@ from chengguo.edits.editing import Change
 from chengguo.errors import Refused, WrongUsage
 from chengguo.language import _
 from chengguo.model import Item, Plan, Registry
+from chengguo.model.office_notes import RETURNED
 from chengguo.model.status import Status
 from chengguo.queries import query
-from chengguo.queries.closing import RETURNED, Closing, closing, kept
+from chengguo.queries.closing import Closing, closing, kept
 
 if TYPE_CHECKING:
     from chengguo.registry.writing import Cell

@@ -138,9 +138,20 @@ def find(name: str, names: Names) -> str | None:
     return name if name in names.registered else names.known.get(folded(name))
 
 
+def several(name: str, names: Names) -> tuple[str, ...]:
+    """Return the registered names of which ``name`` is made, with separators between; else nothing."""
+    found = [find(part, names) for part in _parts(name)]
+    known = tuple(part for part in found if part)
+    return known if len(known) == len(found) > 1 else ()
+
+
+def _parts(name: str) -> list[str]:
+    return [part for part in re.split(f"[{SEPARATORS}]+", name) if part]
+
+
 def suggestion(name: str, names: Names) -> str:
     """Say what an unknown ``name`` may be: several known ones in one, or one that is near; "" for nothing."""
-    each = [find(part, names) or part for part in re.split(f"[{SEPARATORS}]+", name) if part]
+    each = [find(part, names) or part for part in _parts(name)]
     if len(each) > 1 and any(part in names.registered for part in each):
         return _("These are several; give each by itself: {names}.").format(
             names=", ".join(filter(None, each))

@@ -5,7 +5,8 @@ quotes, indentation, line endings. The edited text is read again and must differ
 the intended fields; a shape that cannot be edited so is refused by name. ``planning`` plans the edits.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -119,12 +120,26 @@ def fix(document: Document, findings: Iterable[Finding]) -> Source:
     return reword(document, fixes).source if fixes else document.source
 
 
-def reword(document: Document, words: dict[Span, str]) -> Document:
-    """Put other words in the place of keys and values, in their quotes; raises ``Refused``."""
+def reword(document: Document, words: Mapping[Span, str | tuple[str, ...]]) -> Document:
+    """Put other words in the place of keys and values, in their quotes; raises ``Refused``.
+
+    Several stand in the place of one value of a list.
+    """
     refuse_broken_yaml(document)
-    edits = [Edit(span, _restyled(document, span, word)) for span, word in words.items()]
+    edits = [Edit(span, _written(document, span, word)) for span, word in words.items()]
     replaced = {span.start: word for span, word in words.items()}
     return prove(document, edits, lambda only: tree(document.root, replaced, only))
+
+
+def _written(document: Document, span: Span, value: str | tuple[str, ...]) -> str:
+    """Write what stands instead of a scalar; several as entries of the list that it is in."""
+    if isinstance(value, str):
+        return _restyled(document, span, value)
+    text = document.source.text
+    before = text[text.rfind("\n", 0, span.start) + 1 : span.start]
+    newline = "\r\n" if "\r\n" in text else "\n"
+    between = newline + before if re.fullmatch(" *- +", before) else ", "
+    return between.join(_restyled(document, span, each) for each in value)
 
 
 def _restyled(document: Document, span: Span, value: str) -> str:

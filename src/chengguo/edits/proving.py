@@ -15,6 +15,8 @@ from chengguo.text.canonical import Entries
 from chengguo.text.nodes import Mapping, Node, Scalar, Sequence
 from chengguo.text.source import Edit
 
+Replaced = dict[int, str | tuple[str, ...]]  # what stands instead of a scalar, by the offset where it begins
+
 
 def prove(before: Document, edits: list[Edit], expect: Callable[[frozenset[int] | None], Any]) -> Document:
     """Make edits, and hold the values of what is read again against those expected, and its findings.
@@ -82,10 +84,10 @@ def _listed(value: Value) -> Any:
     return value if isinstance(value, str) else list(value)
 
 
-def tree(
-    node: Node | None, replaced: dict[int, str] | None = None, only: frozenset[int] | None = None
-) -> Any:
+def tree(node: Node | None, replaced: Replaced | None = None, only: frozenset[int] | None = None) -> Any:
     """Return the values of a node as nested lists, with the scalars that begin at some offsets replaced.
+
+    One of a list may be replaced by several.
 
     Of a list of tasks in the plain form the values of ``only`` those are returned, where given, and the text
     of the others.
@@ -99,11 +101,17 @@ def tree(
         entries = node.items
         if isinstance(entries, Entries) and only is not None:
             return _touched(entries, only, replaced)
-        return [tree(child, replaced) for child in entries]
+        return [value for child in entries for value in _of_list(child, replaced)]
     return replaced.get(node.start, node.text) if isinstance(node, Scalar) else None
 
 
-def _touched(entries: Entries, only: frozenset[int], replaced: dict[int, str]) -> list[Any]:
+def _of_list(node: Node, replaced: Replaced) -> list[Any]:
+    """Return the value of a node of a list, or the several that it is replaced by."""
+    several = replaced.get(node.start) if isinstance(node, Scalar) else None
+    return [*several] if isinstance(several, tuple) else [tree(node, replaced)]
+
+
+def _touched(entries: Entries, only: frozenset[int], replaced: Replaced) -> list[Any]:
     """Return the values of ``only`` some tasks, and between them the text of the others."""
     found: list[Any] = []
     done = 0

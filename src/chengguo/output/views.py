@@ -124,6 +124,7 @@ ITEM_COLUMNS = {
     "standing": _ItemColumn(N_("status"), standing),
     **{field.name: _ItemColumn(field.label, _value_of(field.name)) for field in fields.OTHERS},
 }
+_TOLD = 20  # items that an alert names
 _ROOMY = 140  # terminal columns from which rows that take a line show every column
 _NARROW = 100  # up to here the wording of a schedule stands aside for the day that it means
 
@@ -309,15 +310,21 @@ def alert_notes(rows: Iterable[Row], days: int) -> tuple[str, ...]:
         (counts.overdue_milestones(milestones), _names(late, Unit.MILESTONE)),
         (counts.overdue_periods(periods), _names(late, Unit.PERIOD)),
     )
-    parts = [_("{what} ({names})").format(what=what, names=listed(names)) for what, names in told if names]
+    parts = [_("{what} ({names})").format(what=what, names=_some(names)) for what, names in told if names]
     if near:
-        soon, names = counts.rows(summary.count(near)), listed(_names(near, *Unit))
+        soon, names = counts.rows(summary.count(near)), _some(_names(near, *Unit))
         parts.append(_("{what} due within {days} days ({names})").format(what=soon, days=days, names=names))
     return (_("Alert: {what}").format(what=_("; ").join(parts)),) if parts else ()
 
 
 def _names(among: Iterable[Dated], *units: Unit) -> list[str]:
     return [each.name for each in among if each.unit in units]
+
+
+def _some(names: list[str]) -> str:
+    """Return the first of names, and how many more there are."""
+    more = len(names) - _TOLD
+    return listed([*names[:_TOLD], _("{count} more").format(count=more) if more > 0 else ""])
 
 
 def of_records(records: list[dict[str, Any]], names: Iterable[str]) -> View:

@@ -6,6 +6,7 @@ from typing import Self
 
 from chengguo.language import N_
 from chengguo.model import Item, Plan, Progress
+from chengguo.model.office_notes import RETURNED, VERIFIED
 from chengguo.model.status import Status
 
 
@@ -74,15 +75,6 @@ def _reopened(item: Item, verified: date, returned: date | None, day: date) -> b
     )
 
 
-# The notes of reports that keep what was verified and what was sent back.
-VERIFIED, RETURNED = "核验销号", "退回：{reason}"
-
-
-def is_of_office(report: Progress) -> bool:
-    """True for a report by which the office verified or sent back: no department has reported by it."""
-    return report.note == VERIFIED or (report.note or "").startswith(RETURNED.format(reason=""))
-
-
 def kept(item: Item, name: str) -> Progress | None:
     """Return what was ``verified`` or ``returned`` last as a report; None where none was, or a report has it.
 
@@ -99,9 +91,23 @@ def kept(item: Item, name: str) -> Progress | None:
 
 
 def recorded(item: Item) -> tuple[Progress, ...]:
-    """Return the reports of an item, what was verified and sent back among them by its day."""
-    found = [*item.progress, *filter(None, (kept(item, name) for name in ("returned", "verified")))]
-    return tuple(sorted(found, key=lambda each: each.date))
+    """Return the reports of an item, what was verified and sent back among them by its day.
+
+    What was sent back on the day of its verification was verified before: not twice on one day.
+    """
+    returned, verified = (kept(item, name) for name in ("returned", "verified"))
+    found = sorted([*item.progress, *([returned] if returned else [])], key=lambda each: each.date)
+    if verified:
+        before = [
+            each.date < verified.date or (each.date == verified.date and not _is_return(each))
+            for each in found
+        ]
+        found.insert(next((at for at, is_before in enumerate(before) if not is_before), len(found)), verified)
+    return tuple(found)
+
+
+def _is_return(report: Progress) -> bool:
+    return (report.note or "").startswith(RETURNED.format(reason=""))
 
 
 def _since(item: Item, name: str, day: date) -> date | None:

@@ -57,7 +57,7 @@ class Condition(NamedTuple):
             hint = _("Write COLUMN=VALUE, COLUMN~PATTERN, COLUMN<VALUE or COLUMN>VALUE; columns: {names}.")
             message = _("--where {text}: no column and value").format(text=text)
             raise WrongUsage(message, hint.format(names=names))
-        hint = _("There are: {names}. A new one is declared under 'columns:', see: chengguo help format")
+        hint = _("There are: {names}. A new one is declared under 'columns:', see: chengguo help reports")
         message = _("--where {text}: there is no column '{name}'").format(text=text, name=name)
         raise WrongUsage(message, hint.format(names=names))
 

@@ -11,7 +11,7 @@ from chengguo.departments import names
 from chengguo.errors import UnknownDepartment, WrongUsage
 from chengguo.language import _, listed
 from chengguo.model import Department, Plan, Progress, Registry
-from chengguo.queries.closing import is_of_office
+from chengguo.model.office_notes import is_of_office
 from chengguo.registry.periods import is_past_half, periods
 from chengguo.schedules import last_day
 

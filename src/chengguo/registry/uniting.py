@@ -61,6 +61,14 @@ def completed(registry: Registry, shared: Iterable[Department]) -> Registry:
     return registry._replace(departments=tuple(register.entries.values()))
 
 
+def register(registries: Iterable[Registry]) -> tuple[Department, ...]:
+    """Return the departments of all registries, each once, with what any of them says of it."""
+    made = _Register(())
+    for each in registries:
+        made.take(each.departments)
+    return tuple(made.entries.values())
+
+
 class _Register:
     """The departments of all plans, each once, by the name that it has first."""
 

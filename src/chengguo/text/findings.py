@@ -36,7 +36,7 @@ class Finding(NamedTuple):
 
     ``address`` is the item or task that it is about (``3.2``), ``None`` outside the tasks; ``related``
     holds the other places that have a part in it, such as the first of two equal ids. Where there is just
-    one right answer, ``fix`` is the value that should stand at ``span``.
+    one right answer, ``fix`` is the value that should stand at ``span``, or the values of a list.
     """
 
     check: Check
@@ -45,7 +45,7 @@ class Finding(NamedTuple):
     hint: str = ""
     address: str | None = None
     related: tuple[Span, ...] = ()
-    fix: str | None = None
+    fix: str | tuple[str, ...] | None = None
 
     @property
     def code(self) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from chengguo.errors import ChengguoError, Refused, WrongUsage
+from chengguo.files import installing
 from chengguo.importing import bounds
 from chengguo.importing.formats import others, package
 from chengguo.importing.formats.letters import LOW_LINE
@@ -66,7 +67,7 @@ def opened(library: str, function: str, parts: Mapping[str, bytes], name: str, *
         module = import_module(library)
     except ImportError as error:
         message = _("{file}: to read it, more is needed").format(file=name)
-        raise WrongUsage(message, _("Install it: pip install 'chengguo[office]'")) from error
+        raise WrongUsage(message, installing.command("office")) from error
     if library == "openpyxl":
         parts = package.for_workbook(parts)
     with reading(name):

@@ -137,7 +137,7 @@ class _Reader:
         item, named = self.item(entry)
         if entry.prefilled:
             entry = entry._replace(
-                cells=prefilled.with_news(entry, item, self.registry.columns), prefilled={}
+                cells=prefilled.with_news(entry, item, self.registry, self.days.of_rows), prefilled={}
             )
             if not entry.cells:
                 return None

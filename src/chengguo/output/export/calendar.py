@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
 from chengguo.errors import WrongUsage
+from chengguo.files import installing
 from chengguo.language import _
 from chengguo.output.export.document import Block, Document, Line
 from chengguo.text.visible import visible_line
@@ -28,7 +29,7 @@ def write(document: Document) -> bytes:
     try:
         from icalendar import Calendar
     except ImportError as error:
-        raise WrongUsage(_("a .ics file needs icalendar"), "pip install 'chengguo[calendar]'") from error
+        raise WrongUsage(_("a .ics file needs icalendar"), installing.command("calendar")) from error
     calendar = Calendar()
     calendar.add("prodid", _PRODUCT)
     calendar.add("version", "2.0")

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from chengguo.errors import WrongUsage
+from chengguo.files import installing
 from chengguo.importing.returning.appendix import Table
 from chengguo.language import _
 from chengguo.output.export.document import PRINTED, Block, Document, Tint
@@ -57,7 +58,7 @@ def write(document: Document) -> bytes:
     try:
         import docx
     except ImportError as error:
-        raise WrongUsage(_("a .docx file needs python-docx"), "pip install 'chengguo[office]'") from error
+        raise WrongUsage(_("a .docx file needs python-docx"), installing.command("office")) from error
     made = docx.Document()
     day = document.day
     made.core_properties.author, made.core_properties.title = "chengguo", document.title[:255]  # Word's limit

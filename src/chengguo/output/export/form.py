@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from chengguo.errors import WrongUsage
+from chengguo.files import installing
 from chengguo.importing.returning.forms import HIDDEN, LOCKED, SHEET, Form
 from chengguo.language import _
 from chengguo.model.status import Status
@@ -29,7 +30,7 @@ def write(form: Form) -> bytes:
     try:
         import openpyxl
     except ImportError as error:
-        raise WrongUsage(_("a .xlsx file needs openpyxl"), "pip install 'chengguo[office]'") from error
+        raise WrongUsage(_("a .xlsx file needs openpyxl"), installing.command("office")) from error
     book = openpyxl.Workbook()
     book.properties.creator, book.properties.title = "chengguo", form.plan
     book.properties.created = datetime(form.made.year, form.made.month, form.made.day)  # noqa: DTZ001

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from chengguo.errors import WrongUsage
+from chengguo.files import installing
 from chengguo.language import _
 from chengguo.output.export.document import Document
 from chengguo.output.export.relations import KINDS, TABLES, rows_of, unread
@@ -21,7 +22,7 @@ def write(document: Document) -> Iterator[tuple[str, str, bytes]]:
         import pyarrow as pa
         from pyarrow import parquet
     except ImportError as error:
-        raise WrongUsage(_("Parquet needs PyArrow"), "pip install 'chengguo[parquet]'") from error
+        raise WrongUsage(_("Parquet needs PyArrow"), installing.command("parquet")) from error
     types: dict[str, Any] = {
         "text": pa.string(),
         "day": pa.date32(),

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from chengguo.errors import WrongUsage
+from chengguo.files import installing
 from chengguo.importing.returning.appendix import Table
 from chengguo.language import _
 from chengguo.model.status import Status
@@ -46,7 +47,7 @@ def write(document: Document) -> bytes:
     try:
         import openpyxl
     except ImportError as error:
-        raise WrongUsage(_("a .xlsx file needs openpyxl"), "pip install 'chengguo[office]'") from error
+        raise WrongUsage(_("a .xlsx file needs openpyxl"), installing.command("office")) from error
     book = openpyxl.Workbook()
     book.properties.creator, book.properties.title = "chengguo", document.title
     book.properties.created = datetime(document.day.year, document.day.month, document.day.day)  # noqa: DTZ001

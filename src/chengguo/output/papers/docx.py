@@ -58,7 +58,7 @@ def _cells(entry: Entry) -> tuple[str, ...]:
         entry.work,
         entry.leads,
         f"{day}{entry.shape} {entry.standing}",
-        "；".join(filter(None, (reported + entry.report, entry.trouble))),
+        reported + entry.told,
     )
 
 
@@ -70,6 +70,6 @@ def _counts(office: Office) -> tuple[str, ...]:
 def _changes(made: Any, page: Page) -> None:
     official.heading(made, f"四、本期变化（{page.span.first}至{page.span.last}）")
     for name, among in page.changes.lists:
-        works = "；".join(f"{each.number} {each.work}" for each in among)
+        works = words.unstopped(words.joined(*(f"{each.number} {each.work}" for each in among)))
         official.body(made, f"{name}{len(among)}项：{works}。" if among else f"{name}0项。")
     official.body(made, f"新报告{page.changes.reports}条。")

@@ -7,12 +7,15 @@ from typing import NamedTuple
 from chengguo.model import Progress
 from chengguo.model.status import Status
 from chengguo.output.naming import one_line, work
+from chengguo.output.papers import words
 from chengguo.queries.alerts import Alert
 from chengguo.queries.parts import is_milestone
 from chengguo.queries.query import Row
 from chengguo.text.visible import visible
+from chengguo.text.widths import Ruler
 
 _NAMED = 2  # departments that an entry names
+_WIDEST = 9  # characters of the column of numbers
 _LONGEST = 200  # characters of what a report says
 
 
@@ -42,7 +45,12 @@ class Entry(NamedTuple):
     def trouble(self) -> str:
         """What the last report says stands in the way, and what is to be done; "" where it says neither."""
         said = {"存在问题": self.problem, "下步措施": self.following}
-        return "；".join(f"{name}：{text}" for name, text in said.items() if text)
+        return words.joined(*(f"{name}：{text}" for name, text in said.items() if text))
+
+    @property
+    def told(self) -> str:
+        """What the last report says, with what stands in the way, and what is to be done."""
+        return words.joined(self.report, self.trouble)
 
     @property
     def leads(self) -> str:
@@ -68,9 +76,10 @@ class Listing(NamedTuple):
         return len(self.every) - len(self.shown)
 
     @property
-    def has_parts(self) -> bool:
-        """True if any of them is about a part, which makes its number long."""
-        return any("（" in each.number for each in self.shown)
+    def number_width(self) -> float:
+        """The width of a column for their numbers, in characters; longer ones take several lines."""
+        widest = max((Ruler().width(each.number) for each in self.shown), default=0)
+        return min(max(3.6, 0.56 * widest + 0.9), _WIDEST)
 
     @property
     def total(self) -> int:

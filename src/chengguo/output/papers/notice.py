@@ -60,7 +60,7 @@ class Demand(NamedTuple):
     def report(self) -> str:
         """The last report with its day, what stands in the way, and what is to be done next."""
         reported = f"{long_day(self.entry.reported)} " if self.entry.reported else ""
-        return "；".join(filter(None, (reported + self.entry.report, self.entry.trouble)))
+        return reported + self.entry.told
 
     @property
     def cells(self) -> tuple[str, ...]:
@@ -200,7 +200,9 @@ def text(notice: Notice) -> str:
     """Return a notice as plain text for a chat."""
     lines = [f"【{notice.kind}】{notice.number}", f"{notice.salutation}：", notice.body]
     for place, each in enumerate(notice.items, 1):
-        lines.append(f"{place}. {each.number} {each.work}（{each.deadline}，{each.standing}）")
-        lines.append(f"   最近报告：{each.report}；要求：{each.asked}。")
+        lines.append(
+            f"{place}. {each.number} {words.unstopped(each.work)}（{each.deadline}，{each.standing}）"
+        )
+        lines.append(f"   最近报告：{words.unstopped(each.report)}；要求：{each.asked}。")
     unread = f"注：{notice.unread}。" if notice.unread else ""
     return "\n".join([*lines, *filter(None, (unread, notice.office, long_day(notice.day)))]) + "\n"

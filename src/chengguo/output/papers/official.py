@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from chengguo.errors import WrongUsage
+from chengguo.files import installing
 from chengguo.language import _
 from chengguo.output.export.docx import add_row
 from chengguo.output.export.settling import settled
@@ -30,7 +31,7 @@ def paper(title: str, day: date) -> Any:
     try:
         import docx
     except ImportError as error:
-        raise WrongUsage(_("a .docx file needs python-docx"), "pip install 'chengguo[report]'") from error
+        raise WrongUsage(_("a .docx file needs python-docx"), installing.command("report")) from error
     made = docx.Document()
     made.core_properties.author, made.core_properties.title = "chengguo", title[:255]  # Word's limit
     made.core_properties.comments = ""  # python-docx names itself there

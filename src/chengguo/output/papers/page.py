@@ -11,13 +11,14 @@ from typing import NamedTuple
 
 from chengguo.language import in_chinese
 from chengguo.model import Light, Registry
+from chengguo.model.office_notes import is_of_office
 from chengguo.model.status import Status
 from chengguo.output.gaps import gaps, note
 from chengguo.output.papers import words
 from chengguo.output.papers.entries import Entry, Listing, entries, listing
 from chengguo.output.papers.lines import CANCELLED, DONE, Curve, Strip, curve, light_of, strip
 from chengguo.queries import comparing, query, silence, summary
-from chengguo.queries.closing import Closing, is_of_office
+from chengguo.queries.closing import Closing
 from chengguo.queries.comparing import Change, Event
 from chengguo.queries.lights import DEFAULT
 from chengguo.queries.query import Role, Row

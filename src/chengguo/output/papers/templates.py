@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from chengguo.errors import CannotOpen, WrongUsage
+from chengguo.files import installing
 from chengguo.files.store import read_bytes
 from chengguo.language import _
 from chengguo.output.papers import words
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from chengguo.output.papers.page import Page
 
 _OWN = Path(__file__).parent / "templates"
-NEEDED = "pip install 'chengguo[report]'"
 
 
 def environment(**options: Any) -> "SandboxedEnvironment":
@@ -29,7 +29,7 @@ def environment(**options: Any) -> "SandboxedEnvironment":
         from jinja2 import StrictUndefined
         from jinja2.sandbox import SandboxedEnvironment
     except ImportError as error:
-        raise WrongUsage(_("reports and notices need jinja2"), NEEDED) from error
+        raise WrongUsage(_("reports and notices need jinja2"), installing.command("report")) from error
     made = SandboxedEnvironment(
         undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, **options
     )
@@ -39,6 +39,7 @@ def environment(**options: Any) -> "SandboxedEnvironment":
         "late": words.late,
         "late_parts": words.late_parts,
         "due": words.due,
+        "unstopped": words.unstopped,
     }
     return made
 
@@ -105,7 +106,7 @@ def fill_docx(template: str, day: date, **values: Any) -> bytes:
     try:
         from docxtpl import DocxTemplate
     except ImportError as error:
-        raise WrongUsage(_("a template of Word needs docxtpl"), NEEDED) from error
+        raise WrongUsage(_("a template of Word needs docxtpl"), installing.command("report")) from error
     from zipfile import BadZipFile
 
     from docx.opc.exceptions import PackageNotFoundError

@@ -23,5 +23,16 @@ def due(count: Count) -> str:
     return _said(count, "{}项", "节点{}个", "期次{}期") or "0项"
 
 
+def unstopped(text: str) -> str:
+    """Return a text without the stop at its end, for a sentence that goes on behind it."""
+    return text.rstrip("。；")
+
+
+def joined(*texts: str) -> str:
+    """Return texts with ； between them, none of them with a stop of its own before that."""
+    given = [text for text in texts if text]
+    return "；".join([*map(unstopped, given[:-1]), *given[-1:]])
+
+
 def _said(count: Count, *forms: str) -> str:
     return "、".join(form.format(number) for form, number in zip(forms, count, strict=True) if number)
