@@ -23,8 +23,10 @@ from chengguo.text.widths import folded
 
 _HEADER = ("序号", "重点任务", "主要内容")  # of what stands above the labels of a card
 _LONGEST = 12  # characters of a label
+# Labels with a number: 任务一, 任务2.1, Action 1.1.
 _COUNTED = re.compile(
-    "((?:重点|工作|主要)?任务|事项|项目|问题|提案|建议)(?:[一二三四五六七八九十]{1,3}|\\d{1,2})"
+    "((?:重点|工作|主要)?任务|事项|项目|问题|提案|建议|(?i:(?:key)?(?:action|task|measure|initiative|activity"
+    "|project|commitment|recommendation)))([一二三四五六七八九十]{1,3}|\\d{1,3}(?:[.-]\\d{1,3})?)"
 )
 _LABEL = re.compile(
     r"[【\[〔]?\s*([^\W\d_][^:：。；;，,、【】\[\]〔〕]{1,20}?)\s*[】\]〕]?\s*[:：]\s*(.*)", re.DOTALL
@@ -215,20 +217,29 @@ def _said(row: Row, known: Mapping[str, str], bare: frozenset[str]) -> Iterator[
     """Part a row into its labels with what they say: label and text in cells of their own, or on a line."""
     filled = [cell for cell in row.cells if cell]
     if pairs := _pairs(row, known):
-        yield from (Said(row, _bare(label), text) for label, text in pairs)
+        for label, text in pairs:
+            yield from _labelled(row, label, text, known)
     elif len(row.cells) > 1 and filled and is_label(filled[0], known):
         begins = [place for place, cell in enumerate(filled) if is_label(cell, known)]
         for begin, end in pairwise([*begins, len(filled)]):
-            yield Said(row, _bare(filled[begin]), "\n".join(filled[begin + 1 : end]))
+            yield from _labelled(row, filled[begin], "\n".join(filled[begin + 1 : end]), known)
     elif filled:
         text = labels.without_bullet(" ".join(filled))
         found = _LABEL.fullmatch(text)
         if text in bare:
             yield Said(row, _bare(text), "")
         elif found and is_label(found[1], known):
-            yield Said(row, _bare(found[1]), found[2])
+            yield from _labelled(row, found[1], found[2], known)
         else:
             yield _unlabelled(row)
+
+
+def _labelled(row: Row, label: str, text: str, known: Mapping[str, str]) -> Iterator[Said]:
+    """Return a label with what it says, and before it the number of a task that it has: Action 1.1."""
+    counted = _COUNTED.fullmatch(_unsigned(label))
+    if counted and _field(counted[1], known) == "title":
+        yield Said(row, "No." if counted[1].isascii() else _HEADER[0], counted[2])
+    yield Said(row, _bare(label), text)
 
 
 def _pairs(row: Row, known: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -257,8 +268,13 @@ def _unlabelled(row: Row) -> Said:
     return Said(row, "", text, numbered(text))
 
 
+def _unsigned(label: str) -> str:
+    """Return a label without white space and the signs around it."""
+    return "".join(label.split()).strip(":：【】[]〔〕?？")
+
+
 def _bare(label: str) -> str:
-    bare = "".join(label.split()).strip(":：【】[]〔〕?？")
+    bare = _unsigned(label)
     counted = _COUNTED.fullmatch(bare)
     return counted[1] if counted else bare
 
