@@ -130,6 +130,9 @@ def _empty(above: tuple[Row, ...], said: Said, file: str, titles: Sequence[str] 
     if not heading.plan:
         raise Refused(_("the table has no heading"), _("Give the title of the plan: --title 行动方案"))
     made = Draft(heading, {}, [], {}, [], [], [])
+    if not said.issued and (words := headings.published(lines)):
+        why = _("the day of issue, from which 3个月内 counts, is read from '{text}': --issued names another")
+        made.notes.append(why.format(text=words))
     if heading.guessed:
         why = _("no title was found; the plan is named '{title}': --title names it otherwise")
         made.doubts.append(Doubt(1, 1, why.format(title=heading.plan)))
