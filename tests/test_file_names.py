@@ -138,3 +138,35 @@ def test_tables_that_were_filled_in_are_replaced_only_once_they_are_recorded(
     assert run("collect", "表", "--date", "2025-07-25").code == 0
     assert run(*again).code == 0
     assert file.read_bytes() != before[file]
+
+
+@pytest.mark.parametrize(
+    "words", [("form", "-o", "out"), ("export", "out", "--by", "dept")], ids=lambda words: words[0]
+)
+@pytest.mark.parametrize("kind", ["another", "broken", "headless"])
+def test_what_is_no_form_and_no_table_of_ours_is_never_replaced(
+    run: Run, tmp_path: Path, words: tuple[str, ...], kind: str
+) -> None:
+    """It may be the only copy of what a department wrote."""
+    file = tmp_path / "out" / "甲_乙.xlsx"
+    assert run("form", "-o", "out", *DAY).code == 0
+    book = openpyxl.load_workbook(file)
+    if kind == "headless":
+        book["填报"].delete_rows(1, 3)
+        book["填报"]["I1"], book["填报"]["J1"] = "已完成", "已办"
+    else:
+        del book["填报"], book["_chengguo"]
+        book.create_sheet("说明")["A1"] = "已办好，见附件"
+    book.save(file)
+    if kind == "broken":
+        file.write_bytes("不是表格".encode())
+    before = {path: path.read_bytes() for path in file.parent.iterdir()}
+    refused = run(*words, *DAY, "--dept", "甲/乙", "--force")
+    assert (refused.code, refused.out) == (1, "")
+    assert refused.err == (
+        "chengguo: 1 file is no form and no table that was made here: 甲_乙.xlsx\n"
+        "  hint: See what stands there, and move it away; nothing was written.\n"
+    ).replace("甲_乙.xlsx", str(Path("out/甲_乙.xlsx")))
+    assert {path: path.read_bytes() for path in file.parent.iterdir()} == before
+    file.write_bytes(b"")
+    assert run(*words, *DAY, "--dept", "甲/乙", "--force").code == 0

@@ -185,11 +185,31 @@ def test_lines_of_a_schedule_that_are_milestones_stay_lines(run: Run, tmp_path: 
     assert (first.schedule.wording, second.schedule.wording) == ("6月底前\n12月底前", "2025年6月底前")
 
 
-def test_two_names_of_one_body_are_doubted(run: Run, tmp_path: Path) -> None:
-    table = "某市2025年行动方案\n任务\t责任单位\t时限\n甲事\t市发改委\t年底\n乙事\t市发展和改革委员会\t年底\n"
+# Two names of one table, and whether they may be one body's.
+NAMESAKES = [
+    ("市发改委", "市发展和改革委员会", True),
+    ("财政局", "市财政局", True),
+    ("教育局", "东浦区教育局", True),
+    ("发改委", "市发展改革委", True),
+    ("卫生健康局", "市卫健局", True),
+    ("财政局", "市财政厅", False),
+    ("区财政局", "市财政局", False),
+    ("国家统计局", "市统计局", False),
+    ("城管局", "市民政局", False),
+]
+
+
+@pytest.mark.parametrize(("short", "long", "is_one"), NAMESAKES)
+def test_two_names_of_one_body_are_doubted(
+    run: Run,
+    tmp_path: Path,
+    short: str,
+    long: str,
+    is_one: bool,  # noqa: FBT001
+) -> None:
+    table = f"某市2025年行动方案\n任务\t责任单位\t时限\n甲事\t{short}\t年底\n乙事\t{long}\t年底\n"
     (tmp_path / "表.tsv").write_text(table, encoding="utf-8")
-    told = run("import", "表.tsv").out
-    assert "表.tsv:4:1: '市发改委' and '市发展和改革委员会' may be one body" in told
+    assert (f"表.tsv:4:1: '{short}' and '{long}' may be one body" in run("import", "表.tsv").out) is is_one
 
 
 def test_a_column_of_another_name_is_mapped(run: Run, tmp_path: Path) -> None:

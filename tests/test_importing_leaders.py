@@ -264,7 +264,7 @@ def test_without_a_rule_a_dash_leaves_the_lead_to_those_who_answer(read: Read) -
 def test_a_dash_leaves_the_lead_to_none_who_support(read: Read) -> None:
     out, found = read(table(*DASHED).format("配合"))
     assert found == [("县教育局", "县财政局")]
-    assert "表.tsv:4:1: the row is left out, for it does not say who" in out
+    assert "表.tsv:4:1: the row is left out, for nobody leads it" in out
 
 
 def test_of_those_who_answer_the_first_may_lead(read: Read) -> None:
@@ -308,6 +308,47 @@ def test_who_supports_in_all_tasks_supports_in_each_row(read: Read, rule: str) -
 def test_who_answers_in_all_tasks_supports_who_leads(read: Read) -> None:
     rows = ("任务\t牵头单位\t责任单位\t时限", "甲事\t市公安局\t市教育局\t6月底")
     assert read(table("以下任务均需各区政府落实", *rows))[1] == [("市公安局", "市教育局、各区政府")]
+
+
+def test_who_answers_in_all_tasks_supports_beside_who_stands_in_for_the_lead(read: Read) -> None:
+    rows = ("甲事\t市财政局\t市教育局\t6月底", "乙事\t\t市体育局\t7月底", "丙事\t同上\t市住建局\t7月底")
+    rules = ("无牵头单位的，责任单位即为牵头单位。以上任务均需各县（市、区）落实。",)
+    assert read(table("任务\t牵头单位\t责任单位\t时限", *rows, *rules))[1] == [
+        ("市财政局", "市教育局、各县（市、区）"),
+        ("市体育局", "各县（市、区）"),
+        ("市体育局", "市住建局、各县（市、区）"),
+    ]
+
+
+def test_who_answers_in_all_tasks_supports_below_a_merged_lead(read: Read) -> None:
+    rows = ("甲事\t市财政局\t\t6月底", "乙事\t\t市体育局\t7月底")
+    rules = ("以上任务均需各区政府落实。",)
+    assert read(table("任务\t牵头单位\t配合单位\t时限", *rows, *rules))[1] == [
+        ("市财政局", "各区政府"),
+        ("市财政局", "市体育局、各区政府"),
+    ]
+
+
+# The cell of a column for who leads in which somebody only guides or watches, and who leads and supports.
+GUIDED = [
+    ("区县政府，市教育局指导", "区县政府", "市教育局"),
+    ("各县（市、区）政府、市教育局指导", "各县（市、区）政府", "市教育局"),
+    ("各区政府、市教委督促落实", "各区政府", ""),
+    ("市教育局、市科委指导，各区政府负责", "各区政府", "市教育局、市科委"),
+]
+
+
+@pytest.mark.parametrize(("cell", "lead", "support"), GUIDED)
+def test_who_stands_beside_a_guide_leads(read: Read, cell: str, lead: str, support: str) -> None:
+    told, items = read(table(HEADER, f"甲事\t{cell}\t6月底"))
+    assert items == [(lead, support)]
+    assert ("may be read in more than one way" in told) is not cell.endswith("负责")
+
+
+def test_a_row_with_a_guide_alone_is_left_out_for_its_reason(read: Read) -> None:
+    told, items = read(table(HEADER, "甲事\t市教育局指导\t6月底", ROWS[1]))
+    assert items == [("市司法局", "")]
+    assert "表.tsv:3:1: the row is left out, for nobody leads it: '甲事 | 市教育局指导 | 6月底'" in told
 
 
 def test_a_rule_within_a_table_is_for_what_stands_above_or_below_it(read: Read) -> None:

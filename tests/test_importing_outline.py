@@ -205,6 +205,20 @@ def test_headings_over_tables_are_sections(run: Run, tmp_path: Path, name: str) 
     assert outline(tmp_path) == ROWS[1:]
 
 
+@pytest.mark.parametrize("name", reading_tables.MEDIA)
+@pytest.mark.parametrize("line", ["（一）强化组织。各单位要高度重视。", "一、强化组织。各单位抓好落实"])
+def test_a_paragraph_above_a_table_is_no_section_and_is_told(
+    run: Run, tmp_path: Path, name: str, line: str
+) -> None:
+    rows = [[TITLE], [line], ["任务", "责任单位", "时限"], ["育企业", *WHO.split(",")]]
+    _items, told = reading_tables.read(
+        run, tmp_path, name, reading_tables.MEDIA[name](rows), "任务责任单位时限"
+    )
+    assert line.split("。")[1] in told
+    ((section, title),) = outline(tmp_path)
+    assert (title, "强化组织" in section) == ("育企业", False)
+
+
 def test_paragraphs_of_two_levels_have_tasks_with_titles(run: Run, tmp_path: Path) -> None:
     who = "（责任单位：区发改局；6月底前）"
     lines = [

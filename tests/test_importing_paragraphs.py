@@ -84,7 +84,9 @@ def test_a_heading_is_a_section_where_the_numbers_under_it_go_on(
     run: Run, tmp_path: Path, heading: str
 ) -> None:
     lines = ["（一）解读政策", f"1.解读。{SAID}", f"2.公开。{SAID}", f"（二）{heading}", f"3.收费。{SAID}"]
-    (tmp_path / "表.txt").write_text("\n".join((TITLE, "一、总体", *lines, f"4.目录。{SAID}")))
+    (tmp_path / "表.txt").write_text(
+        "\n".join((TITLE, "一、总体", *lines, f"4.目录。{SAID}")), encoding="utf-8"
+    )
     assert "gets" not in run("import", "表.txt").out
     registry = load(tmp_path / "tasks.yaml")
     assert [(task.id, task.section, task.title) for task in registry.tasks] == [
@@ -108,7 +110,7 @@ def test_a_heading_is_a_task_where_the_numbers_under_it_begin_again(
         f"1.河道。{SAID}",
         f"2.池塘。{SAID}",
     ]
-    (tmp_path / "表.txt").write_text("\n".join((TITLE, "一、总体", *lines)))
+    (tmp_path / "表.txt").write_text("\n".join((TITLE, "一、总体", *lines)), encoding="utf-8")
     assert "gets" not in run("import", "表.txt").out
     registry = load(tmp_path / "tasks.yaml")
     assert [(item.address, item.content) for item in registry.items] == [
@@ -134,7 +136,7 @@ def test_measures_under_a_task_that_says_who_are_items_of_it(run: Run, tmp_path:
         f"2.公开清单。按季更新。{SAID}",
         "（二）便利登记。（市乙局负责）",
     ]
-    (tmp_path / "表.txt").write_text("\n".join((TITLE, "一、总体", *lines)))
+    (tmp_path / "表.txt").write_text("\n".join((TITLE, "一、总体", *lines)), encoding="utf-8")
     told = run("import", "表.txt").out
     registry = load(tmp_path / "tasks.yaml")
     assert [(item.address, item.content, item.lead) for item in registry.items] == [
@@ -188,3 +190,15 @@ def test_a_rule_in_a_bracket_holds_for_the_tasks_below(read: reading_tables.Read
     )
     assert [each[3] for each in found] == ["市甲局", "市乙局 各区政府"]
     assert f"the rule is applied to the rows: '{rule}'" in told
+
+
+@pytest.mark.parametrize("stop", [".", "．", "﹒", "、"])  # noqa: RUF001 - as printed
+def test_a_number_ends_in_any_stop(run: Run, tmp_path: Path, stop: str) -> None:
+    text = f"{TITLE}\n一、水利\n3{stop}建渠。\n责任单位：市甲局\n4{stop}清淤。（市甲局负责）\n"
+    (tmp_path / "表.txt").write_text(text, encoding="utf-8")
+    told = run("import", "表.txt").out
+    assert [(task.id, task.title) for task in load(tmp_path / "tasks.yaml").tasks] == [
+        (3, "建渠"),
+        (4, "清淤"),
+    ]
+    assert "gets" not in told

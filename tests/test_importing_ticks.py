@@ -215,3 +215,31 @@ def test_a_tick_that_leads_beside_a_column_for_who_leads_is_refused(run: Run, tm
     lines = ("任务\t牵头单位\t市甲局\t市乙局\t时限", "建渠\t市水务局\t●\t○\t6月底前", "注：●牵头，○配合")
     (tmp_path / "表.tsv").write_text("\n".join(lines), encoding="utf-8")
     assert run("import", "表.tsv").code == 1
+
+
+def test_a_row_that_nobody_leads_takes_no_lead_from_the_row_above(run: Run, tmp_path: Path) -> None:
+    rows = ("甲事,★,√,,6月底", "乙事,,★,√,9月底", "丙事,√,√,√,年底", "丁事,,,,年底", "戊事,,,★,年底")
+    lines = (
+        "某市2026年分工表",
+        "任务,市财政局,市教育局,市人社局,时限",
+        *rows,
+        "注：★为牵头单位，√为配合单位",
+    )
+    (tmp_path / "表.csv").write_text("\n".join(lines), encoding="utf-8")
+    outcome = run("import", "表.csv")
+    assert outcome.code == 0
+    told = [
+        line.partition(" ")[2]
+        for line in outcome.out.splitlines()
+        if line.startswith(("表.csv:5:", "表.csv:6:"))
+    ]
+    assert told == [
+        "the row is left out, for nobody leads it: '丙事 | 市财政局、市教育局、市人社局 | 年底'",
+        "the row is left out, for it does not say who: '丁事 | 年底'",
+    ]
+    items = load(tmp_path / "tasks.yaml").items
+    assert [(each.content, each.lead) for each in items] == [
+        ("甲事", ("市财政局",)),
+        ("乙事", ("市教育局",)),
+        ("戊事", ("市人社局",)),
+    ]

@@ -4,7 +4,6 @@ Conventions of official tables; nothing here knows any register.
 """
 
 import re
-from functools import lru_cache
 
 from chengguo.departments import roles
 from chengguo.text.expressions import expression
@@ -67,8 +66,6 @@ _INNER = expression("(?:[科股队庭组]|车间)$")
 _ONE_WORD = expression("科[技学研协普创教室目]|队伍|组[织合成]|股[份权票]|庭院")
 _SHORTEST_BESIDE = 3  # characters of a name that stands beside another without a sign between
 _COMMITTEE = expression("[区园城带湖岛]管(?:理)?委(?:员)?会$")  # of an area: whose it is, nobody asks
-_LONG_FORMS = expression("(?<=委)员会$|(?<=办)公[室厅]$|[和与]")
-_SHORTEST = 4  # characters of a short name: 市发改委, but 市教委
 _PARTY = expression(
     "组织部|宣传部|统战部|统一战线|政法委|编办|编委办|网信办|社会工作部|社工部|老干部局|党校|政研室|改革办|财经办"
     "|巡察办|机要局|国安办|保密办|农村工作|直属机关工委"
@@ -169,26 +166,6 @@ def may_be_name(words: str) -> bool:
 def is_latin(text: str) -> bool:
     """True if a text has no signs but those of English: Women’s Federation."""
     return text.replace("’", "'").isascii()
-
-
-def is_short_for(short: str, name: str) -> bool:
-    """True if ``short`` may be ``name`` in fewer words: 市发改委, 市发展和改革委员会."""
-    is_shorter = len(short) < len(name)
-    short, name = _stem(short), _stem(name)
-    if short == name:
-        return is_shorter
-    if len(short) >= len(name) or short[0] != name[0] or short[-1] != name[-1]:
-        return False
-    if len(short) < _SHORTEST - short.endswith("委") or _PARTY.search(name) or "政府" in short:
-        return False
-    rest = iter(name)
-    return all(character in rest for character in short)
-
-
-@lru_cache(maxsize=1024)
-def _stem(name: str) -> str:
-    """Return a name without what its long form alone has: 市教委 of 市教委员会."""
-    return _LONG_FORMS.sub("", name)
 
 
 def has_end(name: str) -> bool:
@@ -324,6 +301,11 @@ def is_of_the_state(name: str) -> bool:
 def is_party(name: str) -> bool:
     """True if ``name`` is an office of a Party committee that does not say whose."""
     return _PARTY.match(name) is not None
+
+
+def holds_party(name: str) -> bool:
+    """True if an office of a Party committee stands anywhere in a name: 市委统战部."""
+    return _PARTY.search(name) is not None
 
 
 def is_head(name: str) -> bool:

@@ -14,6 +14,7 @@ _MARKS = re.compile(f"[{roles.MARKS}]")
 _BROKEN_OFF = re.compile(r"\.{3,}|。{3,}")
 _PHONE = re.compile(r"(?:\(?0\d{2,3}\)?[- ]?)?(?<!\d)(?!(?:19|20)\d{6}(?!\d))\d{7,8}(?!\d)|1\d{10}(?!\d)")
 _SIGN = re.compile(r"\s*[+|&·.—–→]\s*")
+_GUIDES = "指导"
 _BRACKETED = re.compile(r"\([^()]*\)")
 
 
@@ -51,6 +52,8 @@ class Reader:
         self.is_led_inside = False  # the words under it say themselves who leads
         self.chiefs: set[str] = set()  # the words that say who leads
         self.glued = ""  # words after which a name stands without a role of its own: 市科委牵头市教委
+        self.beside_guide: list[Unit] = []  # those that stand with who guides: 各区政府，市教委指导
+        self.watched: list[tuple[str, str]] = []  # who only watches, and the words for it
         self.levels: list[str] = []
         # Names in the brackets of the one in hand, with their role: 科技部（会同财政部）.
         self.joined: list[tuple[Role, str]] = []
@@ -145,8 +148,10 @@ class Reader:
         """Return the names that wait the role that the words behind them say."""
         kind = roles.kind_of(words)
         self.is_told = True
+        if kind == "watch" or _GUIDES in words:
+            self.beside_guide += self.waiting[:-1]
         if kind == "watch":
-            self.aside("、".join(unit.name for unit in self.waiting) + words)
+            self.watched += [("、".join(unit.name for unit in self.waiting), words)]
             self.waiting = []
         else:
             role = self.told(kind, words)
@@ -336,8 +341,19 @@ class Reader:
         """Note words that are no part of what was read."""
         self.doubt(_("'{words}' was left aside").format(words=words))
 
+    def led_beside_guide(self) -> None:
+        """Let those lead that stand with who guides, where a column for who leads names nobody else."""
+        is_led = self.role != "lead" or self.found["lead"] or not self.beside_guide
+        for names, words in self.watched:
+            self.aside((names if is_led else names.split("、")[-1]) + words)
+        if not is_led:
+            self.unclear("、".join(unit.name for unit in self.beside_guide))
+            self.found["support"] = [each for each in self.found["support"] if each not in self.beside_guide]
+            self.found["lead"] = self.beside_guide
+
     def finished(self) -> Departments:
         """Return what was read; a body stands once, and who leads does not support."""
+        self.led_beside_guide()
         seen: set[str] = set()
         kept: dict[Role, list[Unit]] = {"lead": [], "support": []}
         roles: tuple[Role, ...] = ("lead", "support")

@@ -22,7 +22,7 @@ from chengguo.text.widths import folded
 _FORMAL = re.compile(r"附(?:件|表)?\d*[:：]?|[—\-\d\s]+")
 # Before a title, which the number of the section or task stands for, and before a task under one.
 _NUMBER = re.compile(
-    r"\s*(?:附(?:件|表)?\d*[:：]|[(（]?[一二三四五六七八九十百]{1,5}[)）、.\uff0e]|\d{1,3}[.\uff0e、]|[(（]?\d{1,2}[)）]|[①-⑳])\s*"
+    r"\s*(?:附(?:件|表)?\d*[:：]|[(（]?[一二三四五六七八九十百]{1,5}[)）、.\uff0e]|\d{1,3}[.\uff0e﹒、]|[(（]?\d{1,2}[)）]|[①-⑳])\s*"
 )
 
 

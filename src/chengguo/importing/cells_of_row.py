@@ -280,14 +280,18 @@ class RowInHand:
 
     def is_of_leaders(self) -> bool:
         """True if the row in hand has a cell under a word for who leads: 牵头单位, not 责任单位."""
-        word = self.columns.words[self.columns.first("lead")]
-        return bool(self.cell("lead")) and roles.CHIEF.search(word) is not None
+        return bool(self.cell("lead")) and self.has_leaders
+
+    @property
+    def has_leaders(self) -> bool:
+        """True if the table has a column for who leads: 牵头单位."""
+        return roles.CHIEF.search(self.columns.words[self.columns.first("lead")]) is not None
 
     def of_everywhere(
         self, lead: tuple[Unit, ...], support: tuple[Unit, ...]
     ) -> tuple[tuple[Unit, ...], tuple[Unit, ...]]:
         """Return who leads and supports with those who have a part in all tasks by a rule."""
-        is_led = self.is_of_leaders() or self.rules.tell_leaders or roles.LEADS.search(self.cell("lead"))
+        is_led = self.has_leaders or self.rules.tell_leaders or roles.LEADS.search(self.cell("lead"))
         for duty in self.duties:
             there = {unit.name for unit in lead + support}
             new = tuple(unit for unit in duty.units if unit.name not in there)

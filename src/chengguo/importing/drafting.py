@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import permutations
 from pathlib import PurePath
 
-from chengguo.departments import bodies
+from chengguo.departments import bodies, short_names
 from chengguo.departments.cells import Unit
 from chengguo.errors import Refused
 from chengguo.importing import account, cells, headings, numbering, own, refusals, shaping
@@ -235,7 +235,7 @@ def _namesakes(made: Draft) -> Iterator[Doubt]:
     units = [unit.name for unit in made.departments.values() if not unit.group]
     names = [name for name in units if bodies.is_whole(name)][:_COMPARED]
     for short, long in permutations(names, 2):
-        if bodies.is_short_for(short, long):
+        if short_names.may_be_one(short, long):
             why = _("'{short}' and '{long}' may be one body: keep one, and make the other an alias of it")
             yield Doubt(max(first[short], first[long]), 1, why.format(short=short, long=long))
 

@@ -63,10 +63,11 @@ class Reader(RowInHand):
             self.outline.begin(heading._replace(form="sheet"))
 
     def sections_over(self, rows: list[Row]) -> list[row_kinds.Heading]:
-        """Return the headings that stand right above a table, the upper one first; its title is none."""
+        """Return the headings right above a table, the upper one first; no title, and no two sentences."""
         titles = {self.draft.heading.plan, self.draft.heading.table}
-        found = list(takewhile(lambda each: each is not None, map(row_kinds.heading_of, reversed(rows[-2:]))))
-        bare = [each._replace(title=cells.line(each.title)) for each in reversed(found) if each]
+        found = map(row_kinds.heading_of, reversed(rows[-2:]))
+        near = list(takewhile(lambda each: each is not None and "。" not in each.title.rstrip("。 "), found))
+        bare = [each._replace(title=cells.line(each.title)) for each in reversed(near) if each]
         return [each for each in bare if not any(title and title in each.title for title in titles)]
 
     def _tell_reckoned(self, headings: tuple[str, ...]) -> None:
@@ -361,7 +362,7 @@ class Reader(RowInHand):
         task = self.outline.task(self.columns, self.cell("number"), title, content)
         said = self.said("lead", before)
         helped = self.said("support", before)
-        is_bare = not self.cell("lead") and not self.current.is_alone
+        is_bare = not self.cell("lead") and not self.is_final("lead")
         is_one = "support" not in self.columns  # a cell names both
         if before and not self.cell("support") and (is_bare or (said.is_ditto and is_one)):
             if before.support and not is_one:
@@ -376,7 +377,8 @@ class Reader(RowInHand):
             self.doubt("support" if self.cell("support") else "lead", why.format(name=name))
         schedule = self.schedule(before, said.schedule or helped.schedule)
         if not lead or not any(map(str.isalnum, task.title)):
-            why = _("it does not say who") if not lead else _("it does not say what")
+            nobody = _("nobody leads it") if support else _("it does not say who")
+            why = _("it does not say what") if lead else nobody
             self.leave_out(why)
             return
         if not task.items:

@@ -25,7 +25,7 @@ _COUNTED = re.compile(
     rf"(?P<part>(?:行动|专项|板块|专题|领域|方向|工程)[{_CHINESE}]{{1,3}})(?:\s*[、:：]|\s)\s*(?P<title>\S.*)"
 )
 _FRAMED = re.compile("[【〖]([^【】〖〗。；;：:]{2,30})[】〗]")
-TASK = re.compile(r"(?P<id>[1-9][0-9]{0,8})(?:[.．、]|(?=\s))\s*(?P<title>[^\d\s].*)", re.DOTALL)  # noqa: RUF001 - as printed
+TASK = re.compile(r"(?P<id>[1-9][0-9]{0,8})(?:[.．、﹒]|(?=\s))\s*(?P<title>[^\d\s].*)", re.DOTALL)  # noqa: RUF001 - as printed
 NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 _ANNEX = re.compile(r"附(?:件|表)?\s*[\d一二三四五六七八九十]*")
 _CIRCLED = re.compile("[①-⑳]")

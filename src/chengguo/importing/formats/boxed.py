@@ -13,7 +13,7 @@ _BARS = re.compile("[│┌┐└┘├┤┬┴┼]")
 _TOP = re.compile("^[^\\S\n]*┌[─┬]+┐[^\\S\n]*$", re.MULTILINE)
 _Lines = list[str]  # of a cell, so far
 # What begins a paragraph in a cell; another line goes on with the one above.
-_MARK = re.compile(r"[△▲●○◆◇■□▪·•①-⑳]|\d{1,2}[.．、](?!\d)|[(（]?[一二三四五六七八九十]{1,3}[)）、]")  # noqa: RUF001 - as printed
+_MARK = re.compile(r"[△▲●○◆◇■□▪·•①-⑳]|\d{1,2}[.．、﹒](?!\d)|[(（]?[一二三四五六七八九十]{1,3}[)）、]")  # noqa: RUF001 - as printed
 
 
 def recognises(text: str, kind: str) -> bool:

@@ -137,7 +137,7 @@ class _Reader:
         item, named = self.item(entry)
         if entry.prefilled:
             entry = entry._replace(
-                cells=prefilled.with_news(entry, item, self.registry.columns), prefilled={}
+                cells=prefilled.with_news(entry, item, self.registry, self.days.of_rows), prefilled={}
             )
             if not entry.cells:
                 return None
@@ -387,7 +387,10 @@ def item_by_work(registry: Registry, entry: Entry) -> Item:
     """Return the one item whose work and lead departments are those of the row; raises ``Unclear``."""
     item = matching.item_by_work(registry, entry)
     if item is None:
-        why = _("the row has no number, and no item is surely meant by its work and department")
+        why = _(
+            "the row has no number, and no item is surely meant by its work and department; "
+            "write it under 编号"
+        )
         raise Unclear("address", why)
     return item
 

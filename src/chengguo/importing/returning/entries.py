@@ -85,7 +85,8 @@ class Odd(NamedTuple):
 class Returned(NamedTuple):
     """What a file has: rows in which something is reported, what is odd, and what a form says of itself.
 
-    ``told`` is what no report stands in, and is said all the same.
+    ``told`` is what no report stands in, and is said all the same; ``is_export`` is true of a table that was
+    exported with all that the registry has.
     """
 
     file: str
@@ -93,6 +94,7 @@ class Returned(NamedTuple):
     odd: tuple[Odd, ...] = ()
     form: About | None = None
     told: tuple[Odd, ...] = ()
+    is_export: bool = False
 
     @property
     def is_blank(self) -> bool:

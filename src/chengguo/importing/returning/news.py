@@ -19,7 +19,7 @@ def has_news(
 
     ``plans`` returns those that a registry is of, by their names; it is asked only where there are several.
     """
-    file = file._replace(entries=tuple(_with_news(registry, file.entries)))
+    file = file._replace(entries=tuple(_with_news(registry, file.entries, today)))
     if file.is_blank:
         return False
     days = Days(today)
@@ -32,14 +32,14 @@ def has_news(
     return bool(parted.odd or any(each.taken or each.odd for each in parts))
 
 
-def _with_news(registry: Registry, entries: Iterable[Entry]) -> Iterable[Entry]:
+def _with_news(registry: Registry, entries: Iterable[Entry], today: date) -> Iterable[Entry]:
     """Yield the entries but those that only repeat what the registry says, or said when it was exported."""
     for entry in entries:
         item = _item(registry, entry) if entry.prefilled else None
         if item is None:
             yield from () if entry.prefilled and not entry.cells else (entry,)
             continue
-        cells = prefilled.with_news(entry, item, registry.columns)
+        cells = prefilled.with_news(entry, item, registry, today)
         if "status" not in entry.cells and status_from(cells.get("status", "")) in _statuses(item):
             del cells["status"]
         if cells:

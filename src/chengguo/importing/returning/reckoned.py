@@ -74,9 +74,12 @@ def of_export(headings: Sequence[str], official: Collection[str]) -> dict[str, i
     return found if has_official and _SIGNS & {*found} else {}
 
 
-def last_report(entry: Progress, translated: Callable[[str], str] = _) -> str:
-    """Return what the column of reports says of one: its day, the part, how far, in what words."""
+def last_report(entry: Progress, said: Callable[[str], str] = _) -> str:
+    """Return what the column of reports says of one: its day, the part, how far, in what words.
+
+    ``said`` returns a message in a language, that of whoever exports.
+    """
     part = entry.milestone or entry.period
     percent = "" if entry.percent is None else f"{entry.percent}%"
-    words = entry.note or (translated(entry.status.word) if entry.status else "")
+    words = entry.note or (said(entry.status.word) if entry.status else "")
     return " ".join(filter(None, (entry.date.isoformat(), f"[{part}]" if part else "", percent, words)))

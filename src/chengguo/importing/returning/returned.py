@@ -19,7 +19,7 @@ from chengguo.importing.returning import appendix, exported, filled, parting, re
 from chengguo.importing.returning.entries import About, Entry, Odd, Place, Returned, entry_of
 from chengguo.importing.returning.forms import HIDDEN, MARK
 from chengguo.importing.rows import Remark, Row, place
-from chengguo.language import _
+from chengguo.language import N_, _, in_chinese
 from chengguo.registry.item_records import PROGRESS
 from chengguo.registry.report_headings import FIELD_OF
 from chengguo.text.findings import shortened
@@ -135,7 +135,7 @@ def _exported(given: parting.Read, rows: tuple[Row, ...], name: str, own: Collec
             printed = dict(zip(appendix.MAIN, official.main, strict=False))
             entry = _about_work(entry, printed, columns, _WORK_OF_EXPORT)
             entries.append(entry._replace(address=address, prefilled=own_cells))
-    return Returned(name, (*entries, *_of_appendix(given, rows, name)))
+    return Returned(name, (*entries, *_of_appendix(given, rows, name)), is_export=True)
 
 
 def _of_appendix(given: parting.Read, rows: tuple[Row, ...], name: str) -> Iterator[Entry]:
@@ -227,13 +227,11 @@ def _about_work(entry: Entry, cells: dict[str, str], columns: dict[str, int], ab
     return entry._replace(work=work)
 
 
+# Headings of an export that say which item a row is.
 _OF_TABLE = {
     *appendix.MAIN,
-    "板块",
-    "section",
-    "方案",
-    "plan",
-}  # headings of an export that say which item a row is
+    *(word for each in (N_("section"), N_("plan")) for word in (each, in_chinese(each))),
+}
 
 
 def _prefilled_entry(row: Row, head: Row, places: dict[str, int], name: str, own: Collection[str]) -> Entry:

@@ -14,7 +14,7 @@ _LABEL = expression(rf"(?:{roles.NAMED}|(?<![^\W\d_]){roles.SCHEDULES}|{roles.PE
 _BEFORE = expression(rf"(?<![\s。；;，,])[\s。；;，,]+(?={roles.LINE_LABEL}\s*[:：])")
 _BROKEN_OFF = expression(rf"^{roles.LINE_LABEL}\s*[:：](?:.*[、，,])?$")
 _DASHED = expression(rf"(?:^|(?<=[\s(（；;。，,]))({roles.LINE_LABEL})\s*(?:[—–]+|-+)\s*(?=\w)")
-_NUMBERED = expression(r"\d+[.．、]|[（(]?[一二三四五六七八九十]+[)）、]")  # noqa: RUF001 - as printed
+_NUMBERED = expression(r"\d+[.．、﹒]|[（(]?[一二三四五六七八九十]+[)）、]")  # noqa: RUF001 - as printed
 # What labels beside those of fields and roles are called.
 OTHER = expression(
     ".{0,8}(?:目标|措施|标准|进展|情况|结果|成效|成果|问题|备注|说明|依据|来源|要点|做法|步骤|节点|领导|责任人|联系人|电话|编号)"
@@ -24,7 +24,7 @@ _BULLET = expression(
     r"(?P<mark>[-–*+>](?=\s)|—(?=\s)|——|[·•∙](?=[^\W\d_]|\s)|[●○◦▪▫■□◆◇◎▶►➢➤➔‣⁃◉◈❖])\s*(?=\S)"  # noqa: RUF001 - as printed
 )
 # A number that counts the labels of a task, 1) or ①, which is kept before other words.
-_COUNT = expression(r"(?:[①-⑳]|[(（]?\d{1,2}[)）]|\d{1,2}[.．、])\s*")  # noqa: RUF001 - as printed
+_COUNT = expression(r"(?:[①-⑳]|[(（]?\d{1,2}[)）]|\d{1,2}[.．、﹒])\s*")  # noqa: RUF001 - as printed
 _LONGEST = 2000  # characters of a label with its names
 _DEPTH = {**dict.fromkeys("（(〔[【", 1), **dict.fromkeys("）)〕]】", -1)}
 

@@ -169,11 +169,15 @@ def _filled(cells: tuple[str, ...], places: Sequence[int], words: Iterable[str])
 
 
 def _ticked(row: Row, matrix: _Matrix, said: Mapping[str, str], those: Sequence[str]) -> Row:
-    """Put the departments that are ticked in a row together, by each of the roles that are made columns."""
+    """Put the departments that are ticked in a row together, by each of the roles that are made columns.
+
+    Where none is, nobody has that role: the one of the row above says nothing of this one.
+    """
     header, places = matrix.header.cells, matrix.places
     cells = (*row.cells, *[""] * (len(header) - len(row.cells)))  # a row may end where its last tick stands
     if sum(map(bool, cells)) <= 1:
         return row
     part = {place: _part(matrix, said, place, cells[place]) for place in places}
-    names = ("、".join(header[place] for place in places if part.get(place) == role) for role in those)
-    return row._replace(cells=_filled(cells, places, names))
+    names = ["、".join(header[place] for place in places if part.get(place) == role) for role in those]
+    nobody = (Remark(place, "", empties=True) for place, each in zip(places, names, strict=False) if not each)
+    return row._replace(cells=_filled(cells, places, names), remarks=(*row.remarks, *nobody))

@@ -8,9 +8,9 @@ from chengguo.text.expressions import expression
 
 CHINESE = "一二三四五六七八九十百"
 NUMBER = expression(
-    r"(?P<digits>\d{1,3})[.．、](?:(?!\d)|(?=\d{1,2}月|\d{4}年))"  # noqa: RUF001 - as printed
+    r"(?P<digits>\d{1,3})[.．、﹒](?:(?!\d)|(?=\d{1,2}月|\d{4}年))"  # noqa: RUF001 - as printed
     rf"|[(（](?P<bracketed>\d{{1,3}}|[{CHINESE}]{{1,4}})[)）][、.]?"
-    r"|(?P<dotted>\d{1,2}\.\d{1,2})(?:[.．、]|(?=[^\d.%]))"  # noqa: RUF001 - as printed
+    r"|(?P<dotted>\d{1,2}\.\d{1,2})(?:[.．、﹒]|(?=[^\d.%]))"  # noqa: RUF001 - as printed
     rf"|(?P<chinese>[{CHINESE}]{{1,4}})、|第(?P<article>[{CHINESE}]{{1,4}})条"
 )
 _LONGEST = 60  # characters of a title

@@ -11,7 +11,7 @@ from chengguo.importing.shapes.numbers import NUMBER
 from chengguo.schedules import read_schedule
 
 # Before a number that others count on from: 补充一条：6、检查食品安全.
-_LEAD_IN = re.compile(r"[^，,。；;：:\d]{1,12}[：:]\s*(?=\d{1,3}[.．、](?!\d))")  # noqa: RUF001 - as printed
+_LEAD_IN = re.compile(r"[^，,。；;：:\d]{1,12}[：:]\s*(?=\d{1,3}[.．、﹒](?!\d))")  # noqa: RUF001 - as printed
 _MAY_BEGIN = re.compile(r"(?<=[，,。；;：:])|(?<=[—–-]{2})|(?=由)")
 _JOINTS = "，,；;：:—– "
 _ENDS = "。；;！ "

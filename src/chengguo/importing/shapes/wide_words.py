@@ -10,12 +10,14 @@ from chengguo.importing.rows import Row
 _CHINESE = "[一二三四五六七八九十]{1,3}"
 _UPPER, _LOWER = re.compile(f"{_CHINESE}、.+"), re.compile(rf"[(（]{_CHINESE}[)）].+")
 _OF_WHAT = ("title", "content")
+_READ = 200  # rows below a header
 
 
 def rows(lines: tuple[Row, ...], known: Mapping[str, str]) -> tuple[Row, ...] | None:
     """Give each of two columns under a word that lies over both a word of its own; None without such."""
     made = tuple(
-        _with_words(row, lines[at + 1 :], known) if row.spans else row for at, row in enumerate(lines)
+        _with_words(row, lines[at + 1 : at + 1 + _READ], known) if row.spans else row
+        for at, row in enumerate(lines)
     )
     return made if made != lines else None
 
@@ -25,7 +27,8 @@ def _with_words(row: Row, following: Sequence[Row], known: Mapping[str, str]) ->
     columns = recognise(row.cells, known)
     below = [*takewhile(lambda each: each.table == row.table, following)]
     for place, count in row.spans if columns else ():
-        if columns and count == 2 and columns.field(place) in _OF_WHAT:  # noqa: PLR2004 - of two columns
+        is_wide = count == 2 and place + 2 <= len(row.cells)  # noqa: PLR2004 - of two columns
+        if columns and is_wide and columns.field(place) in _OF_WHAT:
             row = row._replace(cells=_told(row.cells, place, columns, below))
     return row
 
@@ -33,7 +36,8 @@ def _with_words(row: Row, following: Sequence[Row], known: Mapping[str, str]) ->
 def _told(cells: tuple[str, ...], place: int, columns: Columns, below: Sequence[Row]) -> tuple[str, ...]:
     """Return the words of a header with those of two columns that the cells below tell."""
     word, other = cells[place : place + 2]
-    filled = [row.cells[place : place + 2] for row in below if all(row.cells[place : place + 2])]
+    pairs = (row.cells[place : place + 2] for row in below)
+    filled = [pair for pair in pairs if len(pair) == 2 and all(pair)]  # noqa: PLR2004 - a row may be short
     left, right = map(list, zip(*filled, strict=True)) if filled else ([], [])
     if other or len(filled) < 2:  # noqa: PLR2004 - one alone tells nothing
         return cells
