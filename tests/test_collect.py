@@ -321,6 +321,7 @@ def reports(file: Path) -> list[tuple[Any, ...]]:
 
 
 def test_parts_and_columns_of_reports_come_back(run: Run, small: Path, tmp_path: Path) -> None:
+    small.write_text(SMALL.replace("lead: [甲局, 乙局]", "lead: [甲局]"), encoding="utf-8")
     run("form", "甲局.xlsx", "--dept", "甲局", "--as-of", "2019-02-20")
 
     def change(sheet: Sheet) -> None:
@@ -477,7 +478,7 @@ def test_a_form_made_before_a_later_report_is_told(run: Run, small: Path, tmp_pa
 def test_who_has_returned_nothing_is_named(run: Run, small: Path, tmp_path: Path) -> None:
     form_of(run, tmp_path, "a.xlsx", "甲局", "2019-02-20", status="进行中")
     out = run("collect", "a.xlsx", "--date", "2019-02-24", LANGUAGE="zh_CN").out
-    assert out.splitlines()[-1] == "1 个部门尚未报送：乙局"
+    assert out.splitlines()[-1] == "1 个部门 2019-02 期尚未报送：乙局"
     assert small.is_file()
 
 

@@ -167,8 +167,8 @@ def test_a_number_of_a_text_that_a_spreadsheet_may_have_saved_is_left(
 # -- what a report would undo --------------------------------------------------------------------
 
 
-def table(plan: Path, *lines: str) -> None:
-    text = "编号,状态,本期进展,完成日期\n" + "".join(f"{line}\n" for line in lines)
+def table(plan: Path, *lines: str, headings: str = "编号,状态,本期进展,完成日期") -> None:
+    text = f"{headings}\n" + "".join(f"{line}\n" for line in lines)
     plan.with_name("a.csv").write_text(text, encoding="utf-8")
 
 
@@ -351,7 +351,7 @@ def test_of_a_row_that_is_left_only_the_doubt_is_told(run: Run, plan: Path) -> N
     out = run("collect", "a.xlsx").out
     assert "closes its parts" not in out
     assert out.count("another report says otherwise") == 2
-    book(plan.with_name("a.xlsx"), headings, rows[0])
+    book(plan.with_name("a.xlsx"), headings, rows[0], ("1.2", "已完成", "市数据局", "2025-06-21"))
     assert "1.2: closes its parts 1, 2" in run("collect", "a.xlsx").out
 
 
@@ -374,3 +374,92 @@ def test_what_is_done_by_its_milestones_is_opened_by_the_office_alone(run: Run, 
     assert plan.read_bytes() == before
     assert run("update", "1.2", "--status", "in_progress", "--note", "返工", *DAY).code == 0
     assert "1.2" in run("list", "--status", "in_progress", "--format", "csv", "--as-of", "2025-06-20").out
+
+
+def unsaid(by: str, *leads: str, note: bool = True) -> str:
+    """Return what is told of a done of 1.2 that others who lead have not reported."""
+    whole = f"chengguo update 1.2 --status done{' --note TEXT' * note}"
+    part = f"its part alone: chengguo update 1.2 --note TEXT --by {by}; all of it: {whole}"
+    return f"1.2: {by} reports it done, and {', '.join(leads)}, in the lead, has not; {part}"
+
+
+def test_done_is_said_by_all_that_lead(run: Run, plan: Path) -> None:
+    table(plan, "1.2,已完成,我局已办,市科委", headings="编号,状态,进展情况,填报单位")
+    outcome = run("collect", "a.csv", *DAY)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.splitlines()[1] == f"  a.csv:2:2: {unsaid('市科委', '市数据局')}"
+    assert [item.status for item in load(plan).items if item.address == "1.2"] == ["pending"]
+    refused = run("update", "1.2", "--status", "done", "--by", "市科委", "--date", "2025-06-20")
+    assert (refused.code, refused.out) == (1, "")
+    assert refused.err == f"chengguo: {unsaid('市科委', '市数据局', note=False)}\n"
+    other = "1.2,已完成,我局也已办,市数据局"
+    table(plan, "1.2,已完成,我局已办,市科委", other, headings="编号,状态,进展情况,填报单位")
+    assert "2 reports taken, 0 recorded already, 0 doubts" in run("collect", "a.csv", *DAY).out
+    assert [item.status for item in load(plan).items if item.address == "1.2"] == ["done"]
+
+
+def test_who_supports_does_not_say_that_the_work_is_done(run: Run, plan: Path) -> None:
+    text = plan.read_text(encoding="utf-8")
+    plan.write_text(
+        text.replace("lead: [市科委, 市数据局]", "lead: [市数据局]\n    support: [市科委]"), encoding="utf-8"
+    )
+    table(plan, "1.2,已完成,资金已拨付,市科委", headings="编号,状态,进展情况,填报单位")
+    assert unsaid("市科委", "市数据局") in run("collect", "a.csv", *DAY).out
+    command = ("update", "1.2", "--note", "资金已拨付", "--by", "市科委", "--date", "2025-06-20")
+    assert run(*command).code == 0
+    assert run("update", "1.2", "--status", "done", "--by", "市数据局", "--date", "2025-06-21").code == 0
+    assert run("update", "1.2", "--status", "done", "--by", "市科委", "--date", "2025-06-22").code == 0
+
+
+def test_a_script_learns_that_rows_were_left(run: Run, plan: Path) -> None:
+    table(plan, "2.1,已终止,停,", "3.1,进行中,好,")
+    taken = run("collect", "a.csv", *DAY, "--dry-run", "--exit-code")
+    assert (taken.code, taken.err) == (1, "")
+    assert "1 report would be taken, 0 recorded already, 1 doubts" in taken.out
+    assert run("collect", "a.csv", *DAY, "--exit-code").code == 1
+    assert [item.address for item in load(plan).items for _each in item.progress] == ["3.1"]
+    table(plan, "3.1,进行中,好,")
+    assert run("collect", "a.csv", *DAY, "--exit-code").code == 0
+
+
+def test_the_commands_of_doubts_name_the_plan_where_there_are_several(run: Run, plan: Path) -> None:
+    folder = plan.parent / "plans"
+    folder.mkdir()
+    for name in ("甲", "乙"):
+        (folder / f"{name}.yaml").write_text(PLAN.replace("某市", f"{name}市"), encoding="utf-8")
+    table(plan, "甲:3.1,已终止,停,", "乙:1.2,已完成,好,")
+    text = plan.with_name("a.csv").read_text(encoding="utf-8").replace(",完成日期", ",填报单位")
+    plan.with_name("a.csv").write_text(text.replace("好,", "好,市科委"), encoding="utf-8")
+    outcome = run("collect", "a.csv", "-f", "plans", *DAY, "--exit-code")
+    assert (outcome.code, outcome.err) == (1, "")
+    assert "ends an item: chengguo update 甲:3.1 --status cancelled --note TEXT\n" in outcome.out
+    assert "its part alone: chengguo update 乙:1.2 --note TEXT --by 市科委; all of it: " in outcome.out
+    command = ("update", "甲:3.1", "--status", "cancelled", "--note", "停", "--date", "2025-06-20")
+    assert run(*command, "-f", "plans").code == 0
+    assert [*load(folder / "甲.yaml").items][-1].status == "cancelled"
+
+
+def test_rows_hidden_by_hand_are_left_out_and_told(run: Run, plan: Path, tmp_path: Path) -> None:
+    book(
+        tmp_path / "a.xlsx",
+        ("编号", "状态", "进展情况"),
+        ("1.1", "已完成", "上月的"),
+        ("3.1", "进行中", "好"),
+    )
+    made = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    made.active.row_dimensions[2].hidden = True
+    made.save(tmp_path / "a.xlsx")
+    out = run("collect", "a.xlsx", *DAY).out
+    assert "a.xlsx:Sheet!A2: the row is left out, for it is hidden: '1.1 | 已完成 | 上月的'\n" in out
+    assert taken(plan) == ["3.1"]
+
+
+def test_whoever_is_in_what_was_taken_has_reported_and_the_round_is_named(run: Run, plan: Path) -> None:
+    table(plan, "3.1,进行中,好,")  # early in the round of July, so that it may count for that of June
+    outcome = run("collect", "a.csv", "--date", "2025-07-01")
+    assert "1 report taken, 0 recorded already, 0 doubts" in outcome.out
+    missing = outcome.out.splitlines()[-1]
+    assert missing == "1 department has reported nothing in 2025-06: 市科委"
+    silent = run("depts", "--unreported", "--as-of", "2025-07-01").out
+    assert silent.startswith("Not reported on in 2025-06,")
+    assert "市科委" in silent

@@ -101,7 +101,7 @@ def test_a_form_that_people_touched_is_taken(run: Run, form: Path, plan: Path, c
     assert (outcome.code, outcome.err, said in outcome.out) == (0, "", True), outcome.out
     (entry,) = load(plan).items[0].progress
     assert (entry.note, entry.by) == ("八成", "市科委")
-    assert outcome.out.endswith("has reported nothing: 市教委\n")  # which followed 市数据局
+    assert outcome.out.endswith("has reported nothing in 2025-06: 市教委\n")  # which followed 市数据局
     assert (
         "0 reports taken, 1 recorded already, 0 doubts" in run("collect", "填报", "--date", "2025-06-21").out
     )
@@ -155,7 +155,7 @@ def test_a_form_that_is_blank_reports_nothing(run: Run, plan: Path) -> None:
     run("form", "-o", "填报", "--as-of", "2025-06-10")
     out = run("collect", "填报", *DAY).out
     assert "市科委.xlsx: nothing was filled in" in out
-    assert out.splitlines()[-1] == "2 departments have reported nothing: 市科委, 市教委"
+    assert out.splitlines()[-1] == "2 departments have reported nothing in 2025-05: 市科委, 市教委"
     assert taken(plan) == []
 
 

@@ -361,7 +361,7 @@ def test_what_was_ended_is_among_the_changes(run: Run, tmp_path: Path) -> None:
     for name, said in (("p.html", "终止1新报告（条）1"), ("p.docx", "终止1项：1.1建成平台一期。")):
         run("report", name, *on)
         assert said in written(tmp_path / name)
-    later = run("report", "-", "--as-of", "2025-08-05").out
+    later = run("report", "-", "--as-of", "2025-09-05").out
     assert "无新完成、新逾期、延期、退回、终止。" in later
 
 
@@ -375,3 +375,12 @@ def test_what_is_blocked_and_late_is_counted_as_both(run: Run, tmp_path: Path) -
         assert run("report", name, "--as-of", "2025-07-10").code == 0
         assert said.strip("（）") in written(tmp_path / name), name
     assert "受阻3项）\n" in run("report", "-", "--as-of", "2025-06-25").out
+
+
+def test_on_the_day_after_a_round_all_that_it_says_is_of_that_round(run: Run, tmp_path: Path) -> None:
+    rounds(tmp_path)
+    run("update", "3.1", "--status", "in_progress", "--note", "已开工", "--date", "2025-07-20")
+    said = run("report", "-", "--as-of", "2025-07-26").out
+    assert "（2025-07期，2025年6月26日至2025年7月26日）" in said
+    assert "三、本期变化（新报告1条）" in said
+    assert "六、未报告（2025-07期）" in said

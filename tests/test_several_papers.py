@@ -219,7 +219,7 @@ def test_people_are_told_by_plan(run: Run, form: Path) -> None:
     assert lines[0] == "治水"
     file = Path("plans/治水.yml")
     assert f"1 report taken, 0 recorded already, 0 doubts; 1 item of {file} changed" in lines
-    assert lines[-1] == "2 departments have reported nothing: 市水务局, 市教委"
+    assert lines[-1] == "2 departments have reported nothing in 2019-03: 市水务局, 市教委"
 
 
 def test_a_doubt_of_one_plan_keeps_all_from_being_written(run: Run, plans: Path, form: Path) -> None:

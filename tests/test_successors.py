@@ -148,7 +148,7 @@ def test_forms_go_to_the_body_that_has_the_work_and_come_back(run: Run, tmp_path
     taken = run("collect", "新局.xlsx", "--date", "2019-12-12")
     assert (taken.code, taken.err) == (0, "")
     assert "1 report taken, 0 recorded already, 0 doubts" in taken.out
-    assert taken.out.endswith("2 departments have reported nothing: 环局, 新厅\n")
+    assert taken.out.endswith("2 departments have reported nothing in 2019-12: 环局, 新厅\n")
 
 
 def test_tables_go_to_the_body_that_has_the_work(run: Run, tmp_path: Path) -> None:

@@ -2,16 +2,17 @@
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from chengguo.cli import apply_change, printing, session
 from chengguo.cli.apply_change import Outcome
 from chengguo.cli.days import day_gone_by
 from chengguo.cli.declared import Argument, Commands, Context, Option
 from chengguo.cli.options import ColorOption, FileOption, TextFormat, day_option, past
+from chengguo.departments import names
 from chengguo.departments.names import heirs
 from chengguo.edits.editing import Change
 from chengguo.errors import CannotOpen, ChengguoError, Refused
@@ -57,6 +58,9 @@ def collect(
     ] = None,
     dry_run: Annotated[bool, Option("--dry-run", help=_("Show what would be taken; write nothing."))] = False,
     strict: Annotated[bool, Option("--strict", help=_("Write nothing if anything is doubtful."))] = False,
+    exit_code: Annotated[
+        bool, Option("--exit-code", help=_("Exit with 1 where anything is doubtful."))
+    ] = False,
     format: Annotated[
         TextFormat, Option("--format", help=_("How the outcome is written."))
     ] = TextFormat.TEXT,
@@ -69,7 +73,16 @@ def collect(
     .xlsx, .ods, .csv or .tsv with a column of numbers (编号), or .jsonl; - is standard input. A FOLDER is
     all of its files, and those of the folders in it. Taken twice, nothing changes.
     """
-    take(context, sources, day=day, dry_run=dry_run, strict=strict, format=format, file=file, color=color)
+    take(
+        *(context, sources),
+        day=day,
+        dry_run=dry_run,
+        strict=strict,
+        exit_code=exit_code,
+        format=format,
+        file=file,
+        color=color,
+    )
 
 
 def take(
@@ -81,6 +94,7 @@ def take(
     format: TextFormat,
     file: list[str] | None,
     strict: bool = False,
+    exit_code: bool = False,
     color: session.Color | None = None,
 ) -> None:
     """Take in the reports of the sources, and say what came of it."""
@@ -91,7 +105,7 @@ def take(
 
         own = {column.heading for each in opened for column in each.document.registry.columns}
         files, unread = _read(sources, own)
-        asked = collect_several.Asked(days, strict, dry_run, format, color)
+        asked = collect_several.Asked(days, strict, dry_run, format, color, exit_code)
         collect_several.take(context, opened, files, unread, asked)
         return
     path = session.path_of(context, file)
@@ -118,6 +132,8 @@ def take(
         sys.stderr.write(text.blocks((done.edited.source, done.findings)))
     if refused:
         raise Refused(_("nothing was written, for --strict"), _("Mend the rows, or leave --strict out."))
+    if exit_code and made.odd:
+        sys.exit(1)
 
 
 def _read(sources: list[str], own: set[str]) -> tuple[list[Returned], list[Odd]]:
@@ -186,24 +202,40 @@ def _below(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def missing_of(registry: Registry, made: Collected, day: date) -> tuple[str, ...]:
+class Missing(NamedTuple):
+    """Who has reported nothing, in which round."""
+
+    period: str
+    names: tuple[str, ...]
+
+
+def missing_of(registry: Registry, made: Collected, day: date) -> Missing:
     """Return the departments that lead open items, and have neither filled in a form nor reported.
 
     A report that does not say by whom counts for all who lead. The period is that of the forms, where it is
-    one of the plan's reports; else the one in which the day lies, or its month.
+    one of the plan's reports; else the one that is due on the day, or its month. Who is in what was taken
+    has reported, for whichever round it counts.
     """
     periods = {form.period for form in made.forms}
     asked = [each for each in reports.rounds_up_to(registry.plan, day) if each.name in periods]
-    among = asked[-1] if asked else reports.round_of(registry.plan, day)
-    among = among or reports.Round("", day.replace(day=1), day)
+    among = asked[-1] if asked else reports.round_due(registry.plan, day)
+    among = among or reports.Round(f"{day:%Y-%m}", day.replace(day=1), day)
     hearing = reports.Hearing(registry.plan, registry.departments, among._replace(until=max(day, among.last)))
     still_open = [row for row in query.rows(registry, day) if not row.status.is_closed]
     holders = heirs(registry.departments, day)
-    heard = {form.department for form in made.forms}
+    heard = {form.department for form in made.forms} | set(_reporting(registry, made.taken))
     heard = heard.union(*(hearing.heard(item.lead, item.progress) for item in registry.items))
     leading = query.by_department(registry, still_open, (), Role.LEAD, day)
     heard = {holders.get(name, name) for name in heard}
-    return tuple(name for name in leading if name not in heard)
+    return Missing(among.name, tuple(name for name in leading if name not in heard))
+
+
+def _reporting(registry: Registry, taken: Iterable[Taken]) -> Iterator[str]:
+    """Yield the departments that reports are of: of one that does not say by whom, all who lead."""
+    known = names.index(registry.departments)
+    for each in taken:
+        by = each.report.by
+        yield from names.reporters(by, known) if by else each.change.item.lead
 
 
 def _writes(done: Outcome) -> set[str]:
@@ -217,7 +249,7 @@ def write_text(
     context: Context,
     done: Outcome,
     made: Collected,
-    missing: tuple[str, ...],
+    missing: Missing | None,
     color: session.Color | None,
     *,
     dry_run: bool,
@@ -245,7 +277,7 @@ def write_text(
             items=_changed(len(_writes(done)), name, dry_run=dry_run),
         )
     )
-    printing.put("\n".join([*lines, *missing_lines(missing)]) + "\n")
+    printing.put("\n".join([*lines, *(missing_lines(missing) if missing else ())]) + "\n")
 
 
 def _changed(count: int, file: str, *, dry_run: bool) -> str:
@@ -266,15 +298,16 @@ def odd_lines(notes: Sequence[Odd], odd: Sequence[Odd]) -> list[str]:
     return lines
 
 
-def missing_lines(missing: tuple[str, ...]) -> list[str]:
+def missing_lines(missing: Missing) -> list[str]:
     """Return the line that names the departments that have reported nothing, if there are any."""
     told = plural(
-        "{count} department has reported nothing: {names}",
-        "{count} departments have reported nothing: {names}",
-        len(missing),
-        names=listed(missing),
+        "{count} department has reported nothing in {period}: {names}",
+        "{count} departments have reported nothing in {period}: {names}",
+        len(missing.names),
+        period=missing.period,
+        names=listed(missing.names),
     )
-    return [told] if missing else []
+    return [told] if missing.names else []
 
 
 def _view(done: Outcome, made: Collected) -> "View":
@@ -324,13 +357,13 @@ def _first_field(each: Taken) -> str:
     return next((name for name in ("status", "note") if name in each.entry.columns), "address")
 
 
-def _write_json(done: Outcome, made: Collected, missing: tuple[str, ...], *, written: bool) -> None:
+def _write_json(done: Outcome, made: Collected, missing: Missing, *, written: bool) -> None:
     from chengguo.output.formats import json
 
     document = {
         "schema": "chengguo/collect/1",
         **record_of(done, made, written=written),
-        "missing": list(missing),
+        "missing": list(missing.names),
     }
     printing.put(json.render(document, ascii_only=not printing.is_unicode()))
 

@@ -4,12 +4,14 @@ All is planned before anything is written, so that what one plan refuses keeps t
 than being written.
 """
 
+import sys
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
 from chengguo.cli import apply_change, collect, printing, session
 from chengguo.cli.apply_change import Outcome
+from chengguo.cli.collect import Missing
 from chengguo.cli.declared import Context
 from chengguo.cli.options import TextFormat
 from chengguo.cli.several import Opened
@@ -33,6 +35,7 @@ class Asked(NamedTuple):
     dry_run: bool
     format: TextFormat
     color: session.Color | None
+    exit_code: bool = False
 
 
 class _Taken(NamedTuple):
@@ -64,6 +67,8 @@ def take(
         apply_change.tell(each.done.edited.source, each.done.findings)
     if refused:
         raise Refused(_("nothing was written, for --strict"), _("Mend the rows, or leave --strict out."))
+    if asked.exit_code and (parted.odd or any(each.made.odd for each in taken)):
+        sys.exit(1)
 
 
 def _taken(plan: str, path: str, parted: Parted, asked: Asked, *, dry_run: bool) -> _Taken:
@@ -71,7 +76,7 @@ def _taken(plan: str, path: str, parted: Parted, asked: Asked, *, dry_run: bool)
     found: list[Collected] = []
 
     def changes_of(registry: Registry) -> list[Change]:
-        found[:] = [collecting.collect(registry, parted.files[plan], asked.days)]
+        found[:] = [collecting.collect(registry, parted.files[plan], asked.days, plan)]
         return [each.change for each in found[0].taken]
 
     done = apply_change.make(path, changes_of, dry_run=dry_run, force=None)
@@ -80,7 +85,7 @@ def _taken(plan: str, path: str, parted: Parted, asked: Asked, *, dry_run: bool)
 
 def _missing(
     opened: Sequence[Opened], taken: Sequence[_Taken], files: Sequence[Returned], day: date
-) -> tuple[str, ...]:
+) -> Missing:
     """Return the departments that lead open items of any plan, and have not been heard of."""
     after = {each.plan: each.done.edited.document.registry for each in taken}
     documents = [
@@ -100,7 +105,7 @@ def _write_text(
     context: Context,
     taken: Sequence[_Taken],
     parted: Parted,
-    missing: tuple[str, ...],
+    missing: Missing,
     asked: Asked,
     *,
     refused: bool,
@@ -109,7 +114,7 @@ def _write_text(
     for each in taken:
         printing.put(f"{each.plan}\n")
         collect.write_text(
-            context, each.done, each.made, (), asked.color, dry_run=asked.dry_run, refused=refused
+            context, each.done, each.made, None, asked.color, dry_run=asked.dry_run, refused=refused
         )
     lines = [*collect.odd_lines(parted.notes, parted.odd), *collect.missing_lines(missing)]
     if not taken and not lines:
@@ -117,7 +122,7 @@ def _write_text(
     printing.put("".join(f"{line}\n" for line in lines))
 
 
-def _write_json(taken: Sequence[_Taken], parted: Parted, missing: tuple[str, ...], *, written: bool) -> None:
+def _write_json(taken: Sequence[_Taken], parted: Parted, missing: Missing, *, written: bool) -> None:
     from chengguo.output.formats import json
 
     plans: list[dict[str, Any]] = [
@@ -130,6 +135,6 @@ def _write_json(taken: Sequence[_Taken], parted: Parted, missing: tuple[str, ...
         "plans": plans,
         "doubts": [collect.odd_record(each) for each in parted.odd],
         "notes": [collect.odd_record(each) for each in parted.notes],
-        "missing": list(missing),
+        "missing": list(missing.names),
     }
     printing.put(json.render(document, ascii_only=not printing.is_unicode()))

@@ -179,12 +179,13 @@ def _span(plan: Plan, since: date | None, period: str | None, as_of: date | None
     elif period is not None:
         found = _period(plan, period, today)
     else:
-        found = reports.round_of(plan, today) or reports.Round("", _month_before(today), today)
-    day = as_of or min(found.last, today)
+        found = reports.round_due(plan, today) or reports.Round("", _month_before(today), today)
+    until = found.until or found.last
+    day = as_of or min(until, today)
     if day < found.first:
         message = _("what it tells of begins on {first}, after {day}").format(first=found.first, day=day)
         raise WrongUsage(message, _("Give a later day: --as-of DATE."))
-    return day, Span(found.first, min(found.last, day), found.name)
+    return day, Span(found.first, min(until, day), found.name)
 
 
 def _period(plan: Plan, name: str, day: date) -> reports.Round:

@@ -10,6 +10,8 @@ from chengguo.cli.days import day_gone_by, day_to_come
 from chengguo.cli.declared import Argument, Commands, Context, Option, taking
 from chengguo.cli.options import Writing, day_option, department_option, past
 from chengguo.cli.reporting import Corrected, MilestoneOption, Reported
+from chengguo.departments import names
+from chengguo.edits import speaking
 from chengguo.edits.editing import Change
 from chengguo.edits.naming import About, Named, about
 from chengguo.errors import Refused, WrongUsage
@@ -81,7 +83,10 @@ def update(
     def change_of(registry: Registry, item: Item) -> Change:
         part = about(registry.plan, item, report.part, report.status, day)
         told[item.address] = _with_options(part)
-        return _change(registry, item, report, corrected, day, part)
+        change = _change(registry, item, report, corrected, day, part)
+        if doubt := speaking.doubt(change, names.index(registry.departments)):
+            raise Refused(doubt)
+        return change
 
     wanted = Wanted.of(items or [], dept, every=every)
     done = apply_change.record(context, wanted, change_of, writing, name="update")

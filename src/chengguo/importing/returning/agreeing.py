@@ -1,8 +1,9 @@
 """Reports that came back, held against each other and against those that the registry has."""
 
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from chengguo.edits import speaking
 from chengguo.edits.editing import Change
 from chengguo.importing.returning.entries import About, Entry, Odd
 from chengguo.language import _
@@ -11,6 +12,9 @@ from chengguo.model.status import Status
 from chengguo.queries import reports
 from chengguo.queries.reports import Round
 from chengguo.registry.periods import is_past_half
+
+if TYPE_CHECKING:
+    from chengguo.departments.names import Names
 
 
 class Days(NamedTuple):
@@ -104,6 +108,25 @@ def overtaken_by(change: Change, known: Progress) -> Progress | None:
 def _says(recorded: Progress, report: Progress) -> bool:
     """True if a recorded report says all of a report, which may lack the office's own columns."""
     return report in (recorded, recorded._replace(extra=()))
+
+
+def speaking_for_all(found: list[Taken], known: "Names", plan: str) -> tuple[list[Taken], list[Odd]]:
+    """Part off the reports of done by some of those that lead, where the others have not said so.
+
+    ``plan`` is the name of the plan where there are several.
+    """
+    leads: dict[tuple[str, int | None, str | None], set[str]] = {}
+    for each in found:
+        if each.change.status is Status.DONE:
+            leads.setdefault(_key(each), set()).update(speaking.leads_of(each.change, known))
+    taken: list[Taken] = []
+    odd: list[Odd] = []
+    for each in found:
+        if doubt := speaking.doubt(each.change, known, leads.get(_key(each), ()), plan):
+            odd.append(Odd(each.entry.place("status"), doubt))
+        else:
+            taken.append(each)
+    return taken, odd
 
 
 def agreeing(found: list[Taken], notes: list[Odd]) -> tuple[list[Taken], list[Odd]]:

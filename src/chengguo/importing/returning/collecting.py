@@ -24,6 +24,7 @@ from chengguo.importing.returning.agreeing import (
     recorded,
     round_begins,
     round_of_form,
+    speaking_for_all,
 )
 from chengguo.importing.returning.completion import with_completion
 from chengguo.importing.returning.day_cells import day_of, days_of_years
@@ -64,13 +65,16 @@ class Collected(NamedTuple):
     forms: tuple[About, ...]
 
 
-def collect(registry: Registry, files: Iterable[Returned], days: Days) -> Collected:
-    """Return what the files ask for; nothing is written."""
+def collect(registry: Registry, files: Iterable[Returned], days: Days, plan: str = "") -> Collected:
+    """Return what the files ask for; nothing is written.
+
+    ``plan`` is what the plan is called where there are several.
+    """
     files, days = tuple(files), days._replace(since=round_begins(registry.plan, days.of_rows))
     odd = [each for file in files for each in file.odd]
     notes: list[Odd] = []
     found: list[Taken] = []
-    reader = _Reader(registry, days, notes)
+    reader = _Reader(registry, days, notes, plan)
     for file in files:
         if why := _left_whole(file, files, registry):
             (notes if file.is_blank else odd).append(Odd(Place(file.file, ""), why))
@@ -89,12 +93,13 @@ def collect(registry: Registry, files: Iterable[Returned], days: Days) -> Collec
                 continue
             if change:
                 found.append(Taken(change, entry))
-    taken, differing = agreeing(found, notes)
-    left = {each.place for each in differing}
+    agreed, differing = agreeing(found, notes)
+    taken, unsaid = speaking_for_all(agreed, reader.names, plan)
+    left = {each.place for each in (*differing, *unsaid)}
     notes = [each for each in notes if each.place not in left]
     came_back = (file for file in files if not (file.is_blank or _left_whole(file, files, registry)))
     forms = tuple(file.form for file in came_back if file.form)
-    return Collected(tuple(taken), (*odd, *differing), tuple(notes), reader.recorded, forms)
+    return Collected(tuple(taken), (*odd, *differing, *unsaid), tuple(notes), reader.recorded, forms)
 
 
 def _left_whole(file: Returned, files: Iterable[Returned], registry: Registry) -> str | None:
@@ -115,9 +120,10 @@ def _left_whole(file: Returned, files: Iterable[Returned], registry: Registry) -
 class _Reader:
     """Reads entries against one registry."""
 
-    def __init__(self, registry: Registry, days: Days, notes: list[Odd]) -> None:
+    def __init__(self, registry: Registry, days: Days, notes: list[Odd], plan: str) -> None:
         self.registry = registry
         self.days = days
+        self.plan = plan
         self.notes = notes
         self.matcher = Matcher(registry)
         self.names = self.matcher.names
@@ -239,7 +245,7 @@ class _Reader:
     def refuse_doubtful(self, entry: Entry, change: Change, named: Named) -> None:
         """Refuse what an office sees first: what is stale, what undoes something, a day that cannot be."""
         is_named = (named.milestone, named.period) != (None, None)
-        judged = Judged(change, self.registry.plan, self.days.today, is_named)
+        judged = Judged(change, self.registry.plan, self.days.today, is_named, self.plan)
         self.refuse_stale(entry, judged)
         if doubt := judging.doubt(judged):
             raise Unclear(*doubt)

@@ -3,15 +3,21 @@
 import re
 from datetime import date
 
-_DAY = re.compile(r"([0-9]{4})\s*[-./年．]\s*([0-9]{1,2})\s*[-./月．]\s*([0-9]{1,2})\s*日?(?: 00:00:00)?")  # noqa: RUF001 - as typed
+_TIME = r"(?:[ T][0-9]{1,2}:[0-9]{2}[0-9:.]*)?"
+_DAY = re.compile(
+    r"([0-9]{4})\s*[-./年．]\s*([0-9]{1,2})\s*[-./月．]\s*([0-9]{1,2})\s*日?" + _TIME  # noqa: RUF001 - as typed
+)
 _DAY_ALONE = re.compile(r"([0-9]{1,2})\s*[-./月]\s*([0-9]{1,2})\s*日?")
-_SERIAL = re.compile(r"[34][0-9]{4}")  # a day number of Excel, from 1982 to 2036
+_SERIAL = re.compile(r"([34][0-9]{4})(?:\.[0-9]+)?")  # a day number of Excel, from 1982 to 2036
 
 
 def day_of(text: str) -> date | None:
-    """Return the day that a text is: 2019-06-30, 2019.6.30, 2019年6月30日, 20190630, 43646 of Excel."""
-    if _SERIAL.fullmatch(text):
-        return date.fromordinal(date(1899, 12, 30).toordinal() + int(text))
+    """Return the day that a text is: 2019-06-30, 2019.6.30, 2019年6月30日, 20190630, 43646 of Excel.
+
+    What time it was is left out.
+    """
+    if serial := _SERIAL.fullmatch(text):
+        return date.fromordinal(date(1899, 12, 30).toordinal() + int(serial[1]))
     if re.fullmatch(r"(?:19|20)[0-9]{6}", text):
         text = f"{text[:4]}-{text[4:6]}-{text[6:]}"
     found = _DAY.fullmatch(text.strip())

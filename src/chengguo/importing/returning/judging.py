@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 
+from chengguo.edits import speaking
 from chengguo.edits.editing import Change
 from chengguo.language import _
 from chengguo.model import WHOLE, Plan
@@ -28,6 +29,7 @@ class Judged(NamedTuple):
     plan: Plan
     today: date
     is_named: bool
+    plan_name: str = ""  # where there are several
 
     @property
     def part(self) -> str | None:
@@ -129,12 +131,9 @@ def command(judged: Judged) -> str:
     change = judged.change
     is_checked = judged.plan.closing == "verified" and change.item.verified_on
     if is_checked and judged.standing is Status.DONE and judged.part is None:
-        return f"chengguo return {change.item.address} --reason TEXT"
-    part = f" --milestone {change.milestone}" if change.milestone else ""
-    part = f" --period {change.period}" if change.period else part
-    status = f" --status {change.status}" if change.status else ""
-    note = " --note TEXT" if change.note else ""
-    return f"chengguo update {change.item.address}{part}{status}{note}"
+        address = change.item.address
+        return f"chengguo return {judged.plan_name}{':' * bool(judged.plan_name)}{address} --reason TEXT"
+    return speaking.command(change, judged.plan_name)
 
 
 _CHECKS: tuple[Callable[[Judged], Doubt], ...] = (

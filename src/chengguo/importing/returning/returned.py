@@ -52,11 +52,14 @@ def read_form(data: bytes, name: str, own: Collection[str] = ()) -> Returned:
         found = _exported(given, rows, name, own) if given else _plain(rows, name, own)
     remarked = [(row, each) for row in rows for each in row.remarks if each.text and not each.is_of_file]
     doubtful = {(row.table, row.line) for row, _each in remarked}
-    sound = tuple(entry for entry in found.entries if (entry.table, entry.line) not in doubtful)
+    folded_away = {(row.table, row.line) for row in rows if row.is_hidden}
+    seen = [entry for entry in found.entries if (entry.table, entry.line) not in folded_away]
+    unseen = tuple(_of_hidden(each) for each in found.entries if each not in seen)
+    sound = tuple(entry for entry in seen if (entry.table, entry.line) not in doubtful)
     odd = (_of_remark(row, each, name) for row, each in remarked)
     totals = tuple(_of_total(entry) for entry in sound if _is_total(entry))
     entries = tuple(entry for entry in sound if not _is_total(entry))
-    return found._replace(entries=entries, odd=(*found.odd, *odd), told=(*found.told, *totals))
+    return found._replace(entries=entries, odd=(*found.odd, *odd), told=(*found.told, *unseen, *totals))
 
 
 def _is_total(entry: Entry) -> bool:
@@ -67,9 +70,17 @@ def _is_total(entry: Entry) -> bool:
 
 
 def _of_total(entry: Entry) -> Odd:
-    words = (entry.address, *entry.work.values(), *entry.cells.values())
-    text = " | ".join(filter(None, words))
-    return Odd(entry.place(), _("the row has no number, and is not taken: '{text}'").format(text=text))
+    why = _("the row has no number, and is not taken: '{text}'")
+    return Odd(entry.place(), why.format(text=_words(entry)))
+
+
+def _of_hidden(entry: Entry) -> Odd:
+    why = _("the row is left out, for {why}: '{text}'")
+    return Odd(entry.place(), why.format(why=_("it is hidden"), text=_words(entry)))
+
+
+def _words(entry: Entry) -> str:
+    return " | ".join(filter(None, (entry.address, *entry.work.values(), *entry.cells.values())))
 
 
 def _of_remark(row: Row, remark: Remark, name: str) -> Odd:
