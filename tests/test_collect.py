@@ -533,7 +533,7 @@ def test_a_plain_table(run: Run, small: Path, tmp_path: Path, kind: str, encodin
     (tmp_path / "表.csv").write_text(PLAIN[kind], encoding=encoding)
     out = run("collect", "表.csv").out
     assert reports(small) == [("1.1", None, "2019-02-21", "in_progress", "已开工")]
-    assert "1 report taken, 0 recorded already, 1 doubts; 1 items of tasks.yaml changed" in out
+    assert "1 report taken, 0 recorded already, 1 doubt; 1 item of tasks.yaml changed" in out
     assert (
         "  表.csv:3:1: there is no task 9" if kind == "numbers" else "  表.csv:3:1: the row has no number"
     ) in out

@@ -71,7 +71,7 @@ def test_a_row_that_is_of_another_item_than_its_number_is_left_and_both_are_quot
     book(tmp_path / "a.xlsx", HEADINGS, (*row, "已完成", "好"))
     outcome = run("collect", "a.xlsx", *DAY)
     assert (outcome.code, f"  a.xlsx:Sheet!{why}" in outcome.out) == (0, True), outcome.out
-    assert "0 reports taken, 0 recorded already, 1 doubts" in outcome.out
+    assert "0 reports taken, 0 recorded already, 1 doubt" in outcome.out
     assert run("collect", "a.xlsx", *DAY, "--strict").code == 1
     assert taken(plan) == []
 
@@ -117,7 +117,7 @@ def test_an_exported_row_of_another_content_is_left(
         made.save(tmp_path / name)
     out = run("collect", name, *DAY).out
     assert f"1.1: the row is about '编制目录', and the item is '{WORK}'" in out
-    assert "5 reports taken, 0 recorded already, 1 doubts" in out
+    assert "5 reports taken, 0 recorded already, 1 doubt" in out
     assert "1.1" not in taken(plan)
 
 
@@ -251,7 +251,7 @@ def test_what_would_be_undone_is_asked_for(run: Run, plan: Path, case: str) -> N
     assert (strict.code, why in strict.out, plan.read_bytes() == text) == (1, True, True), strict.out
     outcome = run("collect", "a.csv", *DAY)
     assert (outcome.code, outcome.err) == (0, "")
-    assert "1 report taken, 0 recorded already, 1 doubts; 1 items" in outcome.out
+    assert "1 report taken, 0 recorded already, 1 doubt; 1 item" in outcome.out
     assert taken(plan).count("1.2") == 1
 
 
@@ -357,7 +357,7 @@ def test_of_a_row_that_is_left_only_the_doubt_is_told(run: Run, plan: Path) -> N
 
 def test_a_dry_run_says_what_would_be(run: Run, plan: Path) -> None:
     table(plan, "3.1,进行中,好,")
-    said = "would be taken, 0 recorded already, 0 doubts; 1 items of tasks.yaml would change\n"
+    said = "would be taken, 0 recorded already, 0 doubts; 1 item of tasks.yaml would change\n"
     assert f"1 report {said}" in run("collect", "a.csv", *DAY, "--dry-run").out
 
 

@@ -139,7 +139,7 @@ def test_what_people_wrote_elsewhere_in_a_form_is_a_doubt(run: Run, form: Path, 
     change(form, how)
     outcome = run("collect", "填报", *DAY, "--strict")
     assert (outcome.code, said in outcome.out) == (1, True), outcome.out
-    assert ", 1 doubts" in outcome.out
+    assert ", 1 doubt" in outcome.out
 
 
 def test_a_column_that_was_added_to_a_form_is_told_and_its_row_taken(
@@ -244,7 +244,7 @@ def test_what_came_again_is_new_once_it_has_its_own_day(run: Run, plan: Path) ->
     before = plan.read_bytes()
     for day in ("2025-06-24", "2025-07-20"):
         again = run("collect", "a.csv", "--date", day).out
-        assert "0 reports taken, 1 recorded already, 1 doubts" in again
+        assert "0 reports taken, 1 recorded already, 1 doubt" in again
         assert (
             "  a.csv:2:2: 3.1: the same was reported on 2025-06-20, and blocked since, on 2025-06-22; "
             "if it is so again, write its day under 填报日期\n"

@@ -64,7 +64,7 @@ def test_a_form_is_read_even_where_a_registry_has_such_columns(run: Run, tmp_pat
     sheet.cell(4, heads["状态"]).value, sheet.cell(4, heads["本期进展"]).value = "已完成", "印发"
     book.save(tmp_path / "a.xlsx")
     taken = run("collect", "a.xlsx", "--date", "2026-07-01", "-f", "a.yaml")
-    assert "1 report taken, 0 recorded already, 0 doubts; 1 items of a.yaml changed" in taken.out
+    assert "1 report taken, 0 recorded already, 0 doubts; 1 item of a.yaml changed" in taken.out
     assert statuses(path) == ["done", "pending"]
 
 

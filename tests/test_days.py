@@ -67,6 +67,8 @@ def test_without_a_year_what_lies_ahead_is_the_next_day_of_that_name(run: Run, w
     for command in (("due", "--before", words), ("list", "--due-by", words), ("stats", "--due-by", words)):
         assert f"Due by {day}, that day included" in run(*command, *as_of).out
     notice = run("notice", "--text", "--reply-by", words, "--as-of", "2019-03-06", "--dept", "市科委")
+    told = "" if day.startswith("2019") else f"They are asked to reply by {day}\n"
+    assert (notice.code, told in notice.err, bool(told)) == (0, True, "asked to reply" in notice.err)
     assert "{}年{}月{}日".format(*map(int, day.split("-"))) in notice.out
 
 

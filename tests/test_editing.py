@@ -839,12 +839,17 @@ def test_a_report_of_the_same_day_is_made() -> None:
         "    status: pending\n    progress:\n    - date: 2018-01-01\n      note: |+\n        一\n\n",
         "    status: pending\n    progress:\n    - note: |2\n          一\n        二\n",
         f"    status: pending{NEXT_LINE}    due: 2019-12-31\n",
-        "    status: pending\r    due: 2019-12-31\n",
     ],
-    ids=["question mark", "empty quotes", "block at the end", "kept", "indented", "next line", "return"],
+    ids=["question mark", "empty quotes", "block at the end", "kept", "indented", "next line"],
 )
 def test_a_shape_that_cannot_be_proved_is_refused(shape: str) -> None:
     assert refusal(HEAD + ITEM + shape) == (MORE, BY_HAND)
+
+
+def test_a_line_that_ends_in_cr_alone_is_named_as_the_cause() -> None:
+    message, hint = refusal(f"{HEAD}{ITEM}    status: pending\r    due: 2019-12-31\n")
+    assert message == MORE
+    assert "lines that end in CR alone" in hint
 
 
 @pytest.mark.parametrize(

@@ -337,3 +337,68 @@ def test_the_title_of_a_page_is_none_of_its_first_card(run: Run, tmp_path: Path)
         ("设施停运。", "全部达标。\n逐座核查。", "市甲局", "10月底前"),
         ("修复滞后。", "全部达标。\n一矿一策。", "市丙局 东浦县政府 南浦县政府", "10月底前"),
     ]
+
+
+ENGLISH = """\
+National Cyber Security Action Plan 2025-2028
+
+Pillar 1: Protect critical infrastructure
+
+Action 1.1: Issue baseline standards
+Lead: National Cyber Agency
+Partners: Ministry of Energy; Ministry of Transport
+Timeframe: Q4 2025
+
+Action 1.2: Conduct annual exercises
+Lead: National Cyber Agency
+Timeframe: Annually
+
+Pillar 2: Build skills
+
+Action 2.1: Introduce an apprenticeship scheme
+Lead: Ministry of Education
+Timeframe: September 2026
+"""
+CHINESE = """\
+某市2026年工作方案
+任务1.1：建设平台
+牵头单位：市数据局
+配合单位：市财政局、市科技局
+完成时限：6月底前
+任务1.2：制定办法
+牵头单位：市数据局
+完成时限：每年年底
+任务2.1：组织培训
+牵头单位：市教育局
+完成时限：9月底前
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "sections", "titles"),
+    [
+        (
+            ENGLISH,
+            ["Protect critical infrastructure", "Build skills"],
+            [*["Protect critical infrastructure"] * 2, "Introduce an apprenticeship scheme"],
+        ),
+        (CHINESE, ["某市2026年工作方案"], ["某市2026年工作方案", "某市2026年工作方案", "组织培训"]),
+    ],
+)
+def test_a_number_in_a_label_is_the_items(
+    run: Run, tmp_path: Path, text: str, sections: list[str], titles: list[str]
+) -> None:
+    found, told = read(run, tmp_path, "单.txt", text)
+    registry = load(tmp_path / "tasks.yaml")
+    assert [item.address for item in registry.items] == ["1.1", "1.2", "2.1"]
+    assert [section.title for section in registry.sections] == sections
+    assert [each[1] for each in found] == titles
+    assert len(registry.items[0].support) == 2
+    assert "left out" not in told
+
+
+def test_whole_numbers_in_labels_are_those_of_tasks(run: Run, tmp_path: Path) -> None:
+    text = CHINESE.replace("任务1.1", "任务一").replace("任务1.2", "任务二").replace("任务2.1", "任务四")
+    found, told = read(run, tmp_path, "单.txt", text)
+    assert [each[:2] for each in found] == [(1, "建设平台"), (2, "制定办法"), (4, "组织培训")]
+    assert "task 4 follows task 2" in told

@@ -345,6 +345,33 @@ def test_who_stands_beside_a_guide_leads(read: Read, cell: str, lead: str, suppo
     assert ("may be read in more than one way" in told) is not cell.endswith("负责")
 
 
+# Cells of a table, and who leads in each: a group that stands alone is one by itself elsewhere, too.
+APART = [
+    (("各区", "各区、市投资促进局"), ["各区", "市投资促进局"]),
+    (("市投资促进局", "各区、市投资促进局、市商务局"), ["各区", "市投资促进局", "市商务局"]),
+    (("市财政局", "各区、市投资促进局、市商务局"), ["各区、市投资促进局", "市商务局"]),
+    (("各县、区教育局", "各县、区教育局"), ["各县、区教育局"]),
+]
+
+
+@pytest.mark.parametrize(("written", "wanted"), APART)
+def test_a_group_that_stands_alone_elsewhere_is_one_by_itself(
+    run: Run, tmp_path: Path, written: tuple[str, str], wanted: list[str]
+) -> None:
+    rows = (f"事{cell}\t{cell}\t6月底" for cell in written)
+    (tmp_path / "表.tsv").write_text(table(HEADER, *rows), encoding="utf-8")
+    told = run("import", "表.tsv").out
+    registry = load(tmp_path / "tasks.yaml")
+    assert list(registry.items[1].lead) == wanted
+    assert ("'各区、市投资促进局' is read as two, of which one stands alone in other cells" in told) is (
+        "各区" in wanted
+    )
+    assert ("may be read in more than one way" in told) is ("各区" not in wanted)
+    assert {each.name for each in registry.departments if each.group} == {
+        each for each in wanted if "各" in each
+    }
+
+
 def test_a_row_with_a_guide_alone_is_left_out_for_its_reason(read: Read) -> None:
     told, items = read(table(HEADER, "甲事\t市教育局指导\t6月底", ROWS[1]))
     assert items == [("市司法局", "")]

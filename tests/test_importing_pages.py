@@ -140,3 +140,15 @@ def test_a_row_to_sign_in_is_no_item(run: Run, tmp_path: Path) -> None:
     (item,), told = reading_tables.read(run, tmp_path, "表.xlsx", data, "序号任务责任单位时限")
     assert item[3:] == ("市科委", "", "6月底前")
     assert "A4: the row is left out: '会签单位： | 市教委（签字）： | 市商务局（签字）：'" in told
+
+
+@pytest.mark.parametrize("name", MEDIA)
+@pytest.mark.parametrize("line", ["附件2：建筑节能", "附件2 建筑节能", "附表2：建筑节能"])
+def test_an_annex_above_a_further_table_is_a_section(run: Run, tmp_path: Path, name: str, line: str) -> None:
+    _first, *upper, _caption, header, row = TABLES
+    rows = [[TITLE], *upper, [line], header, row]
+    found, told = reading_tables.read(
+        run, tmp_path, name, MEDIA[name](rows), "序号任务责任单位时限附件表2" * 2
+    )
+    assert [(each[0][-4:], each[1]) for each in found] == [("任务清单", "淘汰电机"), ("建筑节能", "改造楼宇")]
+    assert "what stands in no section is put into one of the table's name" in told

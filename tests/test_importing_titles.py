@@ -83,3 +83,30 @@ def test_no_year_is_asked_for_where_no_schedule_needs_one(run: Run, tmp_path: Pa
     text = "某市促进实施方案\n某政〔2020〕6号\n" + TASK.replace("6月", "2021年6月")
     (tmp_path / "表.txt").write_text(text, encoding="utf-8")
     assert "--year" not in run("import", "表.txt").out
+
+
+# The lines above the tasks, the day of issue that is read, and whether it is only a page's.
+DAYS = [
+    ("发布日期：2025-02-20", "2025-02-20", True),
+    ("发布时间: 2025年2月20日 来源：市政府办", "2025-02-20", True),
+    ("成文日期：2025-01-10 发布日期：2025-02-20", "2025-01-10", False),
+    ("发布日期：2025-02-20\n印发日期：2025-01-10", "2025-01-10", False),
+    ("2025年1月10日印发", "2025-01-10", False),
+]
+
+
+@pytest.mark.parametrize(("lines", "day", "is_told"), DAYS)
+def test_the_day_that_a_page_was_put_up_is_told(
+    run: Run,
+    tmp_path: Path,
+    lines: str,
+    day: str,
+    is_told: bool,  # noqa: FBT001
+) -> None:
+    text = f"某市2025年行动方案\n{lines}\n1.建设平台。（市科委牵头，3个月内完成）\n"
+    (tmp_path / "表.txt").write_text(text, encoding="utf-8")
+    outcome = run("import", "表.txt")
+    assert (outcome.code, str(load(tmp_path / "tasks.yaml").plan.issued)) == (0, day)
+    assert ("the day of issue, from which 3个月内 counts, is read from '发布" in outcome.out) is is_told
+    said = run("import", "表.txt", "--issued", "2025-01-05", "--force")
+    assert "is read from" not in said.out

@@ -718,7 +718,9 @@ def namesakes(run: Run, first: str, second: str) -> list[str]:
     return [each["message"] for each in found]
 
 
-@pytest.mark.parametrize(("first", "second"), [("市发展改革委", "市发改委"), ("市审批局", "市行政审批局")])
+@pytest.mark.parametrize(
+    ("first", "second"), [("市发展改革委", "市发改委"), ("市审批局", "市行政审批局"), ("财政局", "市财政局")]
+)
 def test_a_name_that_is_short_for_one_of_another_registry_is_told(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: str, second: str
 ) -> None:

@@ -218,7 +218,7 @@ def test_people_are_told_by_plan(run: Run, form: Path) -> None:
     lines = outcome.out.splitlines()
     assert lines[0] == "治水"
     file = Path("plans/治水.yml")
-    assert f"1 report taken, 0 recorded already, 0 doubts; 1 items of {file} changed" in lines
+    assert f"1 report taken, 0 recorded already, 0 doubts; 1 item of {file} changed" in lines
     assert lines[-1] == "2 departments have reported nothing in 2019-03: 市水务局, 市教委"
 
 

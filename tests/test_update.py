@@ -692,3 +692,12 @@ def test_reports_come_from_standard_input(run: Run, registry: Path) -> None:
     outcome = run("update", "-", stdin=line.encode())
     assert (outcome.code, outcome.err) == (0, "")
     assert list(reports(registry)) == ["4.1"]
+
+
+def test_lines_that_end_in_cr_alone_are_named(run: Run, registry: Path) -> None:
+    registry.write_bytes(registry.read_bytes().replace(b"\n", b"\r"))
+    before = registry.read_bytes()
+    outcome = run("update", "4", "--status", "done", "--note", "x", "--date", "2019-12-01")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "has lines that end in CR alone" in " ".join(outcome.err.split())
+    assert registry.read_bytes() == before

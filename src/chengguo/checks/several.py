@@ -27,7 +27,7 @@ def namesakes(documents: Sequence[Document]) -> Iterator[tuple[int, Finding]]:
     What a full name or an alias makes one in any of them is one; two names of one registry are two bodies,
     and so are one and its successor.
     """
-    from chengguo.departments import bodies, short_names  # only several registries pay for it
+    from chengguo.departments import bodies, short_names  # only several registries pay for them
 
     known = names.index(uniting.register(each.registry for each in documents))
     seen: dict[str, tuple[str, str]] = {}  # what each is called where it stands first, and the file
@@ -38,7 +38,8 @@ def namesakes(documents: Sequence[Document]) -> Iterator[tuple[int, Finding]]:
         for name, entry in own.items():
             for other in elsewhere if name not in seen else ():
                 pair = sorted((entry.name, seen[other][0]), key=len)
-                if short_names.may_be_one(*pair) and not _is_followed(name, other, known):
+                may_be_one = short_names.may_be_one(*pair) or short_names.may_be_one(*pair[::-1])
+                if may_be_one and not _is_followed(name, other, known):
                     yield place, _finding(entry, *seen[other], pair)
         seen = {name: (entry.name, document.source.name) for name, entry in own.items()} | seen
 

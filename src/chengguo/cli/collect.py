@@ -23,6 +23,7 @@ from chengguo.importing.returning.collecting import Collected
 from chengguo.importing.returning.entries import Odd, Place, Returned
 from chengguo.language import _, listed, plural
 from chengguo.model import Registry
+from chengguo.output import counts
 from chengguo.output.formats import diff
 from chengguo.queries import query, reports
 from chengguo.queries.query import Role
@@ -267,18 +268,25 @@ def write_text(
         lines.append(_("Dry run: {file} was not written.").format(file=name))
     taken = 0 if refused else len(made.taken)
     lines.append(
-        (
-            plural("{count} report would be taken", "{count} reports would be taken", taken)
+        _("{taken}, {recorded} recorded already, {doubts}; {items}").format(
+            taken=plural("{count} report would be taken", "{count} reports would be taken", taken)
             if dry_run
-            else plural("{count} report taken", "{count} reports taken", taken)
+            else plural("{count} report taken", "{count} reports taken", taken),
+            recorded=made.recorded,
+            doubts=counts.doubts(len(made.odd)),
+            items=_changed(len(_writes(done)), name, dry_run=dry_run),
         )
-        + (
-            _(", {recorded} recorded already, {odd} doubts; {items} items of {file} would change")
-            if dry_run
-            else _(", {recorded} recorded already, {odd} doubts; {items} items of {file} changed")
-        ).format(recorded=made.recorded, odd=len(made.odd), items=len(_writes(done)), file=name)
     )
     printing.put("\n".join([*lines, *(missing_lines(missing) if missing else ())]) + "\n")
+
+
+def _changed(count: int, file: str, *, dry_run: bool) -> str:
+    """Say how many items of a file change, or would."""
+    if dry_run:
+        return plural(
+            "{count} item of {file} would change", "{count} items of {file} would change", count, file=file
+        )
+    return plural("{count} item of {file} changed", "{count} items of {file} changed", count, file=file)
 
 
 def odd_lines(notes: Sequence[Odd], odd: Sequence[Odd]) -> list[str]:

@@ -10,6 +10,7 @@ from chengguo.importing.explaining import Explanation
 from chengguo.importing.making import Made
 from chengguo.importing.rows import located, place
 from chengguo.language import _, listed, plural
+from chengguo.output import counts
 from chengguo.text.visible import visible_line
 
 STANDARD_OUTPUT = "-"
@@ -40,15 +41,21 @@ def summary(
     if made.doubts and written and output != STANDARD_OUTPUT:
         hint = _("Hold each against the table, mend {file}, and run: chengguo validate {file}")
         lines.append("  " + _("hint: {hint}").format(hint=hint.format(file=visible_line(output))))
-    counts = _counts(made)
-    read = plural("{count} item read", "{count} items read", counts.pop("items"))
-    told = _(": {tasks} tasks, {departments} departments, {dated} dated, {ongoing} ongoing, {doubts} doubts")
-    return "\n".join([*lines, read + told.format(**counts, doubts=len(made.doubts))]) + "\n"
+    found = _counts(made)
+    told = _("{items}: {tasks}, {departments}, {dated} dated, {ongoing} ongoing, {doubts}").format(
+        items=plural("{count} item read", "{count} items read", found["items"]),
+        tasks=plural("{count} task", "{count} tasks", found["tasks"]),
+        departments=plural("{count} department", "{count} departments", found["departments"]),
+        dated=found["dated"],
+        ongoing=found["ongoing"],
+        doubts=counts.doubts(len(made.doubts)),
+    )
+    return "\n".join([*lines, told]) + "\n"
 
 
 def _told(file: str, doubts: Sequence[Doubt], *, in_workbook: bool) -> Iterator[str]:
     """Return a line for each doubt; of many equal ones, for the first, and how many more there are."""
-    counts, seen = Counter(each.why for each in doubts), Counter[str]()
+    often, seen = Counter(each.why for each in doubts), Counter[str]()
     shown = 0
     for each in doubts:
         seen[each.why] += 1
@@ -59,8 +66,8 @@ def _told(file: str, doubts: Sequence[Doubt], *, in_workbook: bool) -> Iterator[
             return
         shown += 1
         yield f"{place_of(file, each, in_workbook=in_workbook)}: {_shortened(each.why)}"
-        if seen[each.why] == _MOST_EQUAL < counts[each.why]:
-            more = plural("{count} more place", "{count} more places", counts[each.why] - _MOST_EQUAL)
+        if seen[each.why] == _MOST_EQUAL < often[each.why]:
+            more = plural("{count} more place", "{count} more places", often[each.why] - _MOST_EQUAL)
             yield f"{visible_line(file)}: {more}: {_shortened(each.why)}"
 
 

@@ -53,6 +53,13 @@ class Listing(NamedTuple):
         """The English headings of all columns by their names."""
         return {column.name: column.heading for column in (*self.columns, *self.told)}
 
+    def _filled(self, lines: list[Line]) -> tuple[str, ...]:
+        """Return the usual columns, without those of long texts in which nothing stands."""
+        long = {each.name for each in self.columns if each.is_long}
+        return tuple(
+            name for name in self.usual if name not in long or any(line.told_cell(name) for line in lines)
+        )
+
     def report(self, lines: list[Line], chosen: tuple[str, ...] | None, notes: Iterable[str]) -> Report:
         """Make the report of the lines with the columns that were chosen, or the usual ones."""
         known = {each.name: each._replace(heading=_(each.heading)) for each in (*self.columns, *self.told)}
@@ -70,7 +77,7 @@ class Listing(NamedTuple):
             self.key,
             len(lines),
             lambda: (line.record for line in lines),
-            lambda _width: view(chosen or self.usual, Line.told_cell),
+            lambda _width: view(chosen or self._filled(lines), Line.told_cell),
             lambda: view(chosen or every, Line.cell if language() == "en" else Line.told_cell),
         )
 

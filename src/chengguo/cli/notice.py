@@ -1,5 +1,6 @@
 """The command that writes notices to departments."""
 
+import sys
 from collections.abc import Sequence
 from datetime import date, timedelta
 from enum import StrEnum
@@ -110,6 +111,8 @@ def notice(
         message = _("--reply-by {day} is before {today}, the day of the notices")
         hint = _("Give a later day, or an earlier --as-of.")
         raise WrongUsage(message.format(day=reply_by, today=today), hint)
+    if reply_by and reply_by.year > today.year:  # as 12-05 is on the tenth of December
+        print(_("They are asked to reply by {day}").format(day=reply_by), file=sys.stderr)
     document = session.open_registry(context, file, at, with_thresholds)
     rows = _rows(document, today, within, overdue=overdue)
     groups = _groups(document, rows, session.departments(document, dept), by, today)

@@ -157,7 +157,7 @@ class Corrected(NamedTuple):
         Option(
             "--set",
             metavar="FIELD=VALUE",
-            help=_("A column of the office's own (help reports); repeatable. A wording: chengguo edit."),
+            help=_("A column of the office's own; repeatable. For a wording: chengguo edit."),
         ),
     ] = None
 

@@ -101,7 +101,11 @@ SETTINGS = {
     "due_soon": _Setting(_days, N_("an alert so many days before the due date"), "15"),
     "stale": _Setting(_days, N_("an alert so many days after the last report"), "60"),
     "pager": _Setting(
-        _text, N_("the program for what does not fit the screen"), '"less -FRX"', is_users=True, usual="PAGER"
+        _text,
+        N_("the program for what does not fit the screen; less where none is set, cat for none"),
+        '"less -FRX"',
+        is_users=True,
+        usual="PAGER",
     ),
     "holidays": _Setting(_path, N_("the calendar of holidays, to count working days"), '"holidays.txt"'),
 }

@@ -27,8 +27,9 @@ _HEAD = "(?:人民政府|政府|党委|委|纪委|人大|政协|管委会|管理
 _HEADS = expression(rf"(?:{_HEAD}(?:[和及]{_HEAD})?(?:办公室)?)?")
 _EACH = r"(?P<each>[^、]*?(?:各(?:有关|相关)?|有关|相关))"
 _COUNTY, _TOWN = "[省市州盟县区旗]", "(?:乡镇|[乡镇])"  # kinds of places that have the same heads
+_LAST_OF_KINDS = tuple("省市州盟县区旗乡镇")
 _SHARED = expression(
-    rf"{_EACH}(?P<kinds>{_COUNTY}(?:、{_COUNTY})+|{_TOWN}、{_TOWN})(?P<tail>(?![、级直属])[^()]+)"
+    rf"{_EACH}(?P<kinds>{_COUNTY}(?:、{_COUNTY})+|{_TOWN}、{_TOWN})(?P<tail>(?![级直属])[^()、]+)"
 )
 _HEADED = expression(rf"{_EACH}(?P<kind>{_COUNTY}|{_TOWN}|街道){_HEAD}")
 _FURTHER = expression("直辖市|自治区|自治州|自治县|计划单列市|县级市")
@@ -37,8 +38,17 @@ _BARE = expression(rf"(?P<kind>{_COUNTY}|{_TOWN}|街道){_HEAD}")
 
 def is_end_of_each(group: str, name: str) -> bool:
     """True if a name is the last kind of a group of places with the end of all: 区教育局 behind 各县."""
+    if group[-1:] not in _LAST_OF_KINDS:
+        return False
     found = _SHARED.fullmatch(f"{group}、{name}")
     return found is not None and bodies.has_end(found["kinds"][-1] + found["tail"])
+
+
+def parts_of_each(name: str) -> tuple[str, ...]:
+    """Return the group and the office that a name may be: 各区, 市商务局 of 各区、市商务局; else none."""
+    group, _sign, rest = name.rpartition("、")
+    is_both = is_end_of_each(group, rest) and bodies.is_group(group) and not is_headed(rest)
+    return (group, rest) if is_both else ()
 
 
 def is_headed(name: str) -> bool:

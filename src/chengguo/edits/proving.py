@@ -1,5 +1,6 @@
 """The proof of an edit: what is read again has the values that it should have, and no new findings."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -31,8 +32,21 @@ def prove(before: Document, edits: list[Edit], expect: Callable[[frozenset[int] 
         new.count(code) > known.count(code) for code in new
     ):
         message = _("the edit of {file} would change more than it should").format(file=before.source.name)
-        raise Refused(message, _("Nothing was written; make this change by hand, and validate."))
+        raise Refused(message, _what_to_do(before.source.text))
     return after
+
+
+_LONE = re.compile(r"\r(?!\n)")
+
+
+def _what_to_do(text: str) -> str:
+    """Return what to do about a file in which an edit cannot be proved."""
+    if _LONE.search(text):
+        return _(
+            "Nothing was written. The file has lines that end in CR alone: save it with the line ends LF or "
+            "CRLF, and try again."
+        )
+    return _("Nothing was written; make this change by hand, and validate.")
 
 
 def expected(

@@ -1,14 +1,14 @@
 """The row in hand: what stands in its cells, by the columns and rules of its table, and what is doubtful."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
-from functools import cached_property
+from collections.abc import Collection, Sequence
 
 from chengguo.departments import bodies, roles
 from chengguo.departments.cells import Departments, Role, Unit, read_cell
 from chengguo.importing import cells, leaders, numbering, row_kinds
 from chengguo.importing.columns import Columns
 from chengguo.importing.drafts import Doubt, Draft, DraftItem, DraftTask
+from chengguo.importing.elsewhere import Elsewhere
 from chengguo.importing.numbering import Numbering
 from chengguo.importing.rows import Remark, Row
 from chengguo.language import _
@@ -19,9 +19,7 @@ from chengguo.text.widths import folded
 
 _NO_SCHEDULE = "未载明"  # the file format asks for a wording
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
-_FEW = 2  # offices without a level, by which none of a table is told to have none
 _SAME = re.compile(r"同(?:第|任务|序号)?(\d{1,4})(?:项|条|号|点)?(?:任务)?")
-_LABELLED, _APART = re.compile("[:：]"), re.compile("[、，,;；。/（(\\s]+")
 _JOINTS = {
     "content": "\n",
     "lead": "、",
@@ -49,8 +47,7 @@ class RowInHand:
         self.is_led_by_first = False  # of several who lead in the row in hand
         self.duties: list[leaders.Duty] = []  # of who has a part in the row in hand by a rule
         self.noted: list[tuple[Row, Remark]] = []  # rules in notes
-        self.begun: set[str] = set()  # the words that cells, or their labelled parts, begin with
-        self.written: set[str] = set()  # all words between the separators of names
+        self.elsewhere = Elsewhere(())
 
     def take_rules(self, rows: Sequence[Row], headers: Collection[int]) -> None:
         """Take the rules that stand around or in a table, in its header, or in notes to that or to its title.
@@ -64,7 +61,7 @@ class RowInHand:
         ]
         others = [row for place, row in enumerate(rows) if place not in headers]
         self.rules = leaders.rules([text for text in texts if text]).seen_in(others)
-        self.take_words(others)
+        self.elsewhere = Elsewhere(others)
         self.duties = [duty for duty in self.rules.everywhere if not duty.is_below]
         for row, note in self.noted:
             self.current = row
@@ -91,14 +88,6 @@ class RowInHand:
         if not found.holds_in(self.rules):
             why = _("the rule fits no row, for no name in them looks so: '{text}'")
         self.doubt_at(place, why.format(text=cells.line(text)))
-
-    def take_words(self, rows: Iterable[Row]) -> None:
-        """Take the words of the cells of a table, among which a name may stand alone."""
-        for cell in {cell for row in rows for cell in row.cells}:
-            for part in _LABELLED.split(cell):
-                words = _APART.split(part.strip())
-                self.begun.add(words[0])
-                self.written.update(words)
 
     @property
     def is_whole(self) -> bool:
@@ -210,7 +199,7 @@ class RowInHand:
             lead = self.units_of(same.items[0], "lead") if role == "lead" else ()
             is_both = role == "support" or "support" not in self.columns
             return Departments(lead, self.units_of(same.items[0], "support") if is_both else ())
-        found = self.named_elsewhere(read_cell(cell, role))
+        found = self.elsewhere.read(read_cell(cell, role))
         is_nameless = bool(cell) and not found.lead and not found.support
         for why in found.doubts:
             self.doubt(role, cells.about(cell, why) if is_nameless else why)
@@ -222,44 +211,6 @@ class RowInHand:
                 return found._replace(lead=above + found.lead)
             return found._replace(support=above + found.support)
         return self.led_by_first(found, cell) if role == "lead" and self.is_led_by_first else found
-
-    def named_elsewhere(self, found: Departments) -> Departments:
-        """Return departments without the levels that were completed for names that stand alone elsewhere.
-
-        建设局 behind 开发区建投集团 is the 建设局 that other cells begin with, where none has 开发区建设局.
-        """
-        kept = {unit.name: short for unit in found.lead + found.support if (short := self.short(unit))}
-        if not kept:
-            return found
-        completed = _("'{name}' is completed; it may be another body's branch")
-        why = _("'{name}' begins other cells, and stays as it is printed; it may be '{whole}'")
-        if not self.begun.issuperset(kept.values()):
-            why = _("'{name}' stays as it is printed, as most of the table's names; it may be '{whole}'")
-        doubts = [each for each in found.doubts if each not in {completed.format(name=name) for name in kept}]
-        doubts += [why.format(name=short, whole=name) for name, short in kept.items()]
-        lead, support = (
-            tuple(unit._replace(name=kept.get(unit.name, unit.name)) for unit in units)
-            for units in (found.lead, found.support)
-        )
-        return found._replace(lead=lead, support=support, doubts=tuple(doubts))
-
-    def short(self, unit: Unit) -> str:
-        """Return the name of a body as it is printed, where it was completed and others begin so; else ""."""
-        name = self.completed(unit)
-        return name if name in self.begun or self.is_levelless else ""
-
-    def completed(self, unit: Unit) -> str:
-        """Return the name of a body as it is printed, where it stands nowhere with its level; else ""."""
-        name = re.sub("[(（].*", "", unit.wording, flags=re.DOTALL).strip()
-        is_short = name != unit.name and unit.name.endswith(name) and bodies.lacks_level(name)
-        return name if is_short and unit.name not in self.written else ""
-
-    @cached_property
-    def is_levelless(self) -> bool:
-        """True if most cells of the table that begin with an office do not say whose it is."""
-        offices = [word for word in self.begun if bodies.is_whole(word) and bodies.is_office(word)]
-        lacking = [word for word in offices if bodies.lacks_level(word) and not bodies.is_party(word)]
-        return len(lacking) > _FEW and len(lacking) * 2 > len(offices)
 
     def same_as(self, cell: str) -> DraftTask | None:
         """Return the task that a cell says it is as: 同第1项; None for other cells."""

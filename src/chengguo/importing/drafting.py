@@ -130,6 +130,9 @@ def _empty(above: tuple[Row, ...], said: Said, file: str, titles: Sequence[str] 
     if not heading.plan:
         raise Refused(_("the table has no heading"), _("Give the title of the plan: --title 行动方案"))
     made = Draft(heading, {}, [], {}, [], [], [])
+    if not said.issued and (words := headings.published(lines)):
+        why = _("the day of issue, from which 3个月内 counts, is read from '{text}': --issued names another")
+        made.notes.append(why.format(text=words))
     if heading.guessed:
         why = _("no title was found; the plan is named '{title}': --title names it otherwise")
         made.doubts.append(Doubt(1, 1, why.format(title=heading.plan)))
@@ -147,6 +150,10 @@ def _finished(reader: Reader) -> Draft:
         title = made.sections.pop(section).title
         if not any(each.title.startswith(f"{title}{WITHIN}") for each in made.sections.values()):
             made.doubts.append(reader.outline.begun[section])
+    if reader.outline.is_unnamed:
+        one = _("the table has no sections; all is put into one")
+        several = _("what stands in no section is put into one of the table's name")
+        made.notes.insert(0, several if len(made.sections) > 1 else one)
     for key in [key for key, unit in made.departments.items() if unit.name not in named]:
         del made.departments[key]
     for key, unit in made.departments.items():
@@ -159,8 +166,8 @@ def _finished(reader: Reader) -> Draft:
 
 def _completed(reader: Reader) -> Iterator[str]:
     """Say of which departments the table prints the name nowhere with its level: 科技厅 behind 省教育厅."""
-    units = [each for each in reader.draft.departments.values() if reader.completed(each)]
-    names = [f"{reader.completed(each)} ({each.name})" for each in units[:_SHOWN]]
+    units = [each for each in reader.draft.departments.values() if reader.elsewhere.completed(each)]
+    names = [f"{reader.elsewhere.completed(each)} ({each.name})" for each in units[:_SHOWN]]
     if units:
         yield plural(
             "{count} name without its level is completed by the name before it: {names}",

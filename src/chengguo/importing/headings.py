@@ -55,6 +55,8 @@ _DATED = re.compile(
     r"(?:印发|发布|成文|发文|公布)(?:日期|时间|日)?[:：]?(?P<after>\d{4}[-./年]\d{1,2}[-./月]\d{1,2})日?"
     r"|(?P<before>(?:19|20)\d\d年\d{1,2}月\d{1,2}日)(?:起?(?:印发|发布|公布|下发|发文))"
 )
+# When a page was put up, which may be later than the day of issue.
+_PUBLISHED = re.compile("(?:发布|公布)(?:日期|时间|日)")
 _TABLE_ALONE = re.compile(rf"{_TABLE}{_BRACKET}")
 _LONGEST_LINE = 100  # characters of one with a title
 _SHORTEST_PLAN = 4  # characters: 任务 and 重点工作 name no plan
@@ -146,13 +148,24 @@ def read_heading(above: list[str], said: Said = Said(), file: str = "") -> Headi
 
 def _read(above: list[str], title: str | None, file: str) -> Heading:
     lines = [text for text in map(_bare, above) if not _NUMBER.fullmatch(text)]
-    issued = next(filter(None, map(_issued, lines)), None)
+    issued = next(filter(None, map(_issued, sorted(lines, key=_is_published))), None)
     plan, table = _named(lines) or ("", "")
     if plan or title:
         return Heading(title or plan, _without_date(table), issued)
     top = next((text for text in lines if text and not _NO_TITLE.fullmatch(text)), "")
     plan, table = (top, "") if top else (_named([file]) or (file, ""))
     return Heading(plan, table, issued, guessed=True)
+
+
+def published(above: Iterable[str]) -> str:
+    """Return the line of the day of issue where it says only when a page was put up; else ""."""
+    lines = [text for text in sorted(map(_bare, above), key=_is_published) if _issued(text)]
+    return lines[0] if lines and _is_published(lines[0]) else ""
+
+
+def _is_published(text: str) -> bool:
+    """True if a line says when a page was put up, and no other day."""
+    return all(_PUBLISHED.match(found[0]) for found in _DATED.finditer(text)) and bool(_DATED.search(text))
 
 
 def document_numbers(above: Iterable[str]) -> Iterator[tuple[int, str, int]]:
@@ -225,7 +238,8 @@ def _issued(line: str) -> date | None:
     """Read a line that is a day and little else: （2024年5月6日印发）."""
     bare = line.strip("()（）")
     match = _ISSUED.fullmatch(bare)
-    said = _DATED.search(bare) if match is None else None
+    days = sorted(_DATED.finditer(bare), key=lambda found: bool(_PUBLISHED.match(found[0])))
+    said = days[0] if days and match is None else None
     parts = [match["year"], match["month"], match["day"]] if match else []
     if said:
         parts = re.findall(r"\d+", said["after"] or said["before"])

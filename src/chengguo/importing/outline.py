@@ -52,6 +52,7 @@ class Outline:
         self.numbering = Numbering()
         self.as_printed: set[str] = set()  # numbers of tasks and addresses of items that are so in the table
         self.wanted = self.printed = ""  # the number of the row in hand, and of the last task, as printed
+        self.is_unnamed = False  # tasks stand in a section that the table does not name
         self.numbers: set[int] = set()  # of tasks, and the highest of them
         self.highest = 0
 
@@ -248,7 +249,7 @@ class Outline:
         if not self.section:
             self.levels.append(_Level("plain", "一"))
             self.take("一", DraftSection(self.draft.heading.table or self.draft.heading.plan))
-            self.draft.notes.append(_("the table has no sections; all is put into one"))
+            self.is_unnamed = True
         return self.section
 
     def take(self, key: str, section: DraftSection) -> None:

@@ -20,9 +20,11 @@ _SECTION = re.compile(
     rf"|(?P<main>[{_CHINESE}]{{1,4}})[)）、.．]\s*(?P<of_main>\S.*)",  # noqa: RUF001 - as printed
     re.DOTALL,
 )
-# A line by itself that counts what it names: 行动一 能源转型.
+# A line by itself that counts what it names: 行动一 能源转型, Pillar 1: Build skills.
 _COUNTED = re.compile(
-    rf"(?P<part>(?:行动|专项|板块|专题|领域|方向|工程)[{_CHINESE}]{{1,3}})(?:\s*[、:：]|\s)\s*(?P<title>\S.*)"
+    rf"(?P<part>(?:行动|专项|板块|专题|领域|方向|工程)[{_CHINESE}]{{1,3}}"
+    r"|(?i:pillar|goal|objective|theme|priority|strand|part|chapter|section) (?:\d{1,2}|[IVX]{1,4}))"
+    r"(?:\s*[、:：.–—-]|\s)\s*(?P<title>\S.*)"
 )
 _FRAMED = re.compile("[【〖]([^【】〖〗。；;：:]{2,30})[】〗]")
 TASK = re.compile(r"(?P<id>[1-9][0-9]{0,8})(?:[.．、﹒]|(?=\s))\s*(?P<title>[^\d\s].*)", re.DOTALL)  # noqa: RUF001 - as printed

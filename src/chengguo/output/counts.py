@@ -30,6 +30,11 @@ def overdue_periods(count: int) -> str:
     return plural("{count} period overdue", "{count} periods overdue", count)
 
 
+def doubts(count: int) -> str:
+    """Say how many doubts there are."""
+    return plural("{count} doubt", "{count} doubts", count)
+
+
 def rows(count: "Count") -> str:
     """Say how many items rows are about, and how many milestones and periods."""
     items, milestones, periods = count

@@ -296,6 +296,7 @@ RULES: tuple[Rule, ...] = (
     Rule("aside", "~compared ~any-year ~edge?", "比2015年"),
     Rule("aside", "~target ~name* ~to? ~length ~within?", "压缩至3个工作日内"),
     Rule("aside", "~verbs ~unit &thing", "完成年度任务"),
+    Rule("aside", "~verbs ~all-year &thing", "完成全年任务"),
     Rule("aside", "~verbs ~last-period", "报送上月"),
     Rule("aside", "~handled ~any-year &thing", "完成2017年度考核"),
     Rule("aside", "~era ~doc", "十三五规划"),

@@ -83,7 +83,7 @@ class Matcher:
         return "address", why.format(items=listed(each.address for each in (item, *alike)))
 
     def changed(self, item: Item, entry: Entry) -> tuple[str, str] | None:
-        """Return the locked field of an exported row that is not what the registry has, and why; else None."""
+        """Return the locked field of an exported row that the registry has otherwise, and why; else None."""
         known = {"support": "、".join(item.support), "schedule": item.schedule.wording}
         for field, text in known.items():
             said = entry.work.get(field, text)

@@ -12,7 +12,8 @@ from chengguo.importing import row_kinds
 from chengguo.importing.rows import Row
 from chengguo.importing.rows import lines as lines_of
 from chengguo.importing.shapes import labels, likely, numbers, paragraphs
-from chengguo.importing.shapes.cards import Card, Said, is_label, table
+from chengguo.importing.shapes.cards import Card, table
+from chengguo.importing.shapes.said import Said, is_label
 
 _LEAD, _SCHEDULE, _CONTENT = "责任单位", "完成时限", "主要内容"  # labels of lines that have none
 _LABELLED = re.compile(

@@ -7,57 +7,34 @@ What stands above its first label is its title; a label that comes again begins 
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
-from chengguo.departments import bodies, roles
+from chengguo.departments import bodies
 from chengguo.departments.cells import read_cell
 from chengguo.importing import row_kinds
-from chengguo.importing.columns import is_problem, is_sure, named
+from chengguo.importing.columns import is_problem, is_sure
 from chengguo.importing.rows import Row, gathered
-from chengguo.importing.shapes import labels
-from chengguo.importing.shapes.numbers import Numbered, numbered
+from chengguo.importing.shapes.numbers import numbered
+from chengguo.importing.shapes.said import (
+    LONGEST,
+    NONE,
+    NUMBER,
+    Said,
+    field_of,
+    is_label,
+    label_of,
+    said_by,
+    unlabelled,
+)
 from chengguo.schedules import read_schedule
-from chengguo.text.traditional import SIMPLIFIED
-from chengguo.text.widths import folded
 
-_HEADER = ("序号", "重点任务", "主要内容")  # of what stands above the labels of a card
-_LONGEST = 12  # characters of a label
-_COUNTED = re.compile(
-    "((?:重点|工作|主要)?任务|事项|项目|问题|提案|建议)(?:[一二三四五六七八九十]{1,3}|\\d{1,2})"
-)
-_LABEL = re.compile(
-    r"[【\[〔]?\s*([^\W\d_][^:：。；;，,、【】\[\]〔〕]{1,20}?)\s*[】\]〕]?\s*[:：]\s*(.*)", re.DOTALL
-)
+_HEADER = (NUMBER, "重点任务", "主要内容")  # of what stands above the labels of a card
 _SAID = frozenset({"title", "content"})  # one of which every card says, or has above it
 _WHEN_OR_WITH = frozenset({"schedule", "support"})
 _HEAD = 6  # lines above a card, as far as is looked
-
-
-_NONE = Numbered(0, "", "")
 # Forms of numbers: lines of one stand over those of the next.
 _FORMS = ("article", "chinese", "bracketed", "digits", "digits in brackets")
-
-
 _Cell = tuple[str, list[Row]]  # a text, and the rows that say it
-
-
-class Said(NamedTuple):
-    """A label with what it says; without a label, a line by itself, with its number if it has one.
-
-    ``is_apart`` tells that a blank line stands above it.
-    """
-
-    row: Row
-    label: str
-    text: str
-    number: Numbered = _NONE
-    is_apart: bool = False
-
-    @property
-    def is_heading(self) -> bool:
-        """True if the medium says that it is a heading."""
-        return self.row.mark.startswith("#")
 
 
 class Card(NamedTuple):
@@ -78,13 +55,13 @@ def _rows(lines: Sequence[Row], known: Mapping[str, str], bare: frozenset[str]) 
     said = [
         each._replace(is_apart=above is not None and not any(above.cells))
         for row, above in zip(lines, (None, *lines), strict=False)
-        for each in _said(row, known, bare)
+        for each in said_by(row, known, bare)
     ]
     if any(each.label and len(each.row.cells) > 1 for each in said):  # lines around tables are no cards
-        said = [each if len(each.row.cells) > 1 else _unlabelled(each.row) for each in said]
-    fields = {_field(each.label, known) for each in said if each.label}
+        said = [each if len(each.row.cells) > 1 else unlabelled(each.row) for each in said]
+    fields = {field_of(each.label, known) for each in said if each.label}
     fields |= {"title" for each in said if is_problem(each.label)}
-    asks_who = any(_field(text, known) == "lead" for text in bare) or not bare
+    asks_who = any(field_of(text, known) == "lead" for text in bare) or not bare
     if not asks_who or "lead" not in fields or not fields & (_SAID | _WHEN_OR_WITH if bare else _SAID):
         return None
     found = _titled_alike(list(_Cards(known).part(said)))
@@ -113,7 +90,7 @@ def table(found: Sequence[Card | Row], known: Mapping[str, str]) -> tuple[Row, .
     columns = _columns(cards, known)
     words = sorted(
         dict.fromkeys(columns.values()),
-        key=lambda label: _field(label, known) != "title" or label.endswith("内容"),
+        key=lambda label: field_of(label, known) != "title" or label.endswith("内容"),
     )
     heads = [at for at in range(len(_HEADER)) if any(_above(card)[at][0] for card in cards)]
     made = [each if isinstance(each, Row) else _row(each, heads, words, columns) for each in found]
@@ -126,8 +103,8 @@ def _columns(cards: Sequence[Card], known: Mapping[str, str]) -> dict[str, str]:
     """Return the label above the column of each: those of one field that no card has both are one column."""
     columns: dict[str, str] = {}
     for label in dict.fromkeys(label for card in cards for label in card.labels):
-        field = _field(label, known)
-        like = (each for each in columns.values() if field and _field(each, known) == field)
+        field = field_of(label, known)
+        like = (each for each in columns.values() if field and field_of(each, known) == field)
         columns[label] = next(
             (each for each in like if not _stand_together(cards, columns, label, each)), label
         )
@@ -143,12 +120,12 @@ def _stand_together(cards: Sequence[Card], columns: Mapping[str, str], label: st
 
 def _bare_labels(lines: Sequence[Row], known: Mapping[str, str]) -> frozenset[str]:
     """Return the labels that stand on lines of their own: those of fields and, where they recur, others."""
-    short = (cell for row in lines for cell in row.cells if cell and len(cell) <= _LONGEST)
+    short = (cell for row in lines for cell in row.cells if cell and len(cell) <= LONGEST)
     counts = Counter(cell for cell in short if not cell.endswith((":", "：")))
     return frozenset(
         text
         for text, count in counts.items()
-        if is_label(text, known) and (count > 1 or is_sure(_bare(text), known))
+        if is_label(text, known) and (count > 1 or is_sure(label_of(text), known))
     )
 
 
@@ -158,7 +135,7 @@ def _are_answered(cards: Sequence[Card], known: Mapping[str, str]) -> bool:
         "、".join(each.text for each in said)
         for card in cards
         for label, said in card.labels.items()
-        if _field(label, known) == "lead"
+        if field_of(label, known) == "lead"
     ]
     names = sum(bool(found.lead) and not found.doubts for found in map(read_cell, texts))
     return names >= len(texts) / 2
@@ -207,73 +184,6 @@ def _row(card: Card, heads: Sequence[int], words: Sequence[str], columns: Mappin
     return gathered(cells)._replace(is_alone=True)
 
 
-def _field(label: str, known: Mapping[str, str]) -> str:
-    return next(iter(named((label,), known).values()), "")
-
-
-def _said(row: Row, known: Mapping[str, str], bare: frozenset[str]) -> Iterator[Said]:
-    """Part a row into its labels with what they say: label and text in cells of their own, or on a line."""
-    filled = [cell for cell in row.cells if cell]
-    if pairs := _pairs(row, known):
-        yield from (Said(row, _bare(label), text) for label, text in pairs)
-    elif len(row.cells) > 1 and filled and is_label(filled[0], known):
-        begins = [place for place, cell in enumerate(filled) if is_label(cell, known)]
-        for begin, end in pairwise([*begins, len(filled)]):
-            yield Said(row, _bare(filled[begin]), "\n".join(filled[begin + 1 : end]))
-    elif filled:
-        text = labels.without_bullet(" ".join(filled))
-        found = _LABEL.fullmatch(text)
-        if text in bare:
-            yield Said(row, _bare(text), "")
-        elif found and is_label(found[1], known):
-            yield Said(row, _bare(found[1]), found[2])
-        else:
-            yield _unlabelled(row)
-
-
-def _pairs(row: Row, known: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Return the labels of a row, each with the cell beside it, which may be empty; none of another row."""
-    covered = {place for begin, count in row.spans for place in range(begin + 1, begin + count)}
-    cells = [cell for place, cell in enumerate(row.cells) if place not in covered]
-    filled = [cell for cell in cells if cell]
-    are_asked = len(filled) > 1 and all(_is_sure(each, known) for each in filled) and not any(cells[1::2])
-    if len(filled) % 2 == 0 and not are_asked:
-        cells = filled
-    pairs = [each for each in zip_longest(cells[::2], cells[1::2], fillvalue="") if any(each)]
-    is_begun = len(filled) % 2 == 0 or is_label(filled[0], known)
-    are_labels = all(label and _may_be_label(label) and not bodies.is_whole(label) for label, _text in pairs)
-    return pairs if len(filled) > 1 and is_begun and are_labels else []
-
-
-def _is_sure(text: str, known: Mapping[str, str]) -> bool:
-    """True if a text is a label by the words of the lists, and by no guess."""
-    label = folded(_bare(text)).translate(SIMPLIFIED)
-    is_listed = is_sure(_bare(text), known) or re.fullmatch(roles.LINE_LABEL, label)
-    return _may_be_label(text) and bool(is_listed or labels.OTHER.fullmatch(label))
-
-
-def _unlabelled(row: Row) -> Said:
-    text = " ".join(filter(None, row.cells))
-    return Said(row, "", text, numbered(text))
-
-
-def _bare(label: str) -> str:
-    bare = "".join(label.split()).strip(":：【】[]〔〕?？")
-    counted = _COUNTED.fullmatch(bare)
-    return counted[1] if counted else bare
-
-
-def _may_be_label(text: str) -> bool:
-    return len(_bare(text)) <= _LONGEST and not re.search(r"[。；;，,、\d]|[:：].", _bare(text))
-
-
-def is_label(text: str, known: Mapping[str, str]) -> bool:
-    """True if a text names a field, a role, persons, a time, or what else labels name."""
-    label = folded(_bare(text)).translate(SIMPLIFIED)
-    is_known = bool(_field(label, known)) or bool(re.fullmatch(roles.LINE_LABEL, label))
-    return _may_be_label(text) and (is_known or bool(labels.OTHER.fullmatch(label)))
-
-
 class _Cards:
     """Parts what is said into cards, and rows that belong to none: the headings of sections."""
 
@@ -283,7 +193,7 @@ class _Cards:
         self.head: tuple[Said, ...] = ()  # the lines since the last card
         self.card: Card | None = None
         self.last = ""  # the label in hand
-        self.above = _NONE  # the number above the last card
+        self.above = NONE  # the number above the last card
         self.inner = 0  # the last number of what a label of the card says
 
     def part(self, said: Sequence[Said]) -> Iterator[Card | Row]:
@@ -308,7 +218,7 @@ class _Cards:
             self.above = head[0].number if head else self.above
             yield from (each.row for each in over)
             card, self.head, self.inner = Card(head, {}, said.row), (), 0
-        leads = _field(said.label, self.known) == "lead"
+        leads = field_of(said.label, self.known) == "lead"
         card.labels[said.label] = [said]
         self.card, self.last = card._replace(row=said.row if leads else card.row), said.label
 
@@ -325,7 +235,7 @@ class _Cards:
         if card is None:
             return
         is_titled = any(each.number.value or each.is_heading for each in card.head)
-        says_what = any(_field(label, self.known) == "title" for label in card.labels)
+        says_what = any(field_of(label, self.known) == "title" for label in card.labels)
         if says_what or (not is_titled and any(map(is_problem, card.labels))):
             yield from (each.row for each in card.head)
             card = card._replace(head=())
@@ -375,7 +285,7 @@ class _Cards:
 
     def answers(self, text: str) -> bool:
         """True if a text may be what the label in hand asks for."""
-        field = _field(self.last, self.known)
+        field = field_of(self.last, self.known)
         if field in {"lead", "support"}:
             return not read_cell(text).doubts
         return field != "schedule" or read_schedule(text).is_understood
@@ -384,7 +294,7 @@ class _Cards:
         """True if a line may say more under the label in hand: names under one for names."""
         if (len(said.row.cells) > 1) != (len(card.row.cells) > 1):
             return False
-        field = _field(self.last, self.known)
+        field = field_of(self.last, self.known)
         before = [each.text for each in card.labels[self.last] if each.text]
         if field not in {"lead", "support", "schedule"} or not before:
             return True

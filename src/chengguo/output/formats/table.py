@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _AT_ONCE = 1000  # lines that are written
 _NEEDED = 10  # terminal columns that a column needs; where there are fewer, rows are cards
 _NEEDED_BY_A_NUMBER = 6
+_GAP = 2
 _NEEDS = {"content": 50, "id": 5, "light": 5, "part": 5}  # and those that need another number
 _BAR = 12
 _STYLES = {
@@ -74,9 +75,10 @@ def _plain(lines: Iterator[Line]) -> Iterator[str]:
         yield "\n".join([*some, ""])
 
 
-def _needed(column: Column) -> int:
-    """Return how many columns of a terminal a column needs."""
-    return _NEEDS.get(column.name, _NEEDED_BY_A_NUMBER if column.number else _NEEDED)
+def _needed(column: Column, ruler: Ruler) -> int:
+    """Return how many columns of a terminal a column needs; that of numbers is as wide as its heading."""
+    by_a_number = max(_NEEDED_BY_A_NUMBER, ruler.width(column.heading) + _GAP)
+    return _NEEDS.get(column.name, by_a_number if column.number else _NEEDED)
 
 
 def _print(lines: Iterable[Line], console: "Console") -> None:
@@ -107,7 +109,7 @@ def _lines(view: View, output: Output, *, as_cards: bool) -> Iterator[Line]:
     for number, title in enumerate(view.title):
         yield from ([(line, "bold" if number == 0 else "")] for line in fold(visible(title), width, ruler))
     is_short = view.is_short and bool(view.rows)
-    if as_cards or width < sum(map(_needed, view.columns)):
+    if as_cards or width < sum(_needed(column, ruler) for column in view.columns):
         for row, alert in zip(view.rows, view.alerts, strict=True):
             yield []
             yield from layout.pairs(_card(view.columns, row, alert, ruler), width, ruler)
