@@ -415,7 +415,7 @@ def test_a_script_learns_that_rows_were_left(run: Run, plan: Path) -> None:
     table(plan, "2.1,已终止,停,", "3.1,进行中,好,")
     taken = run("collect", "a.csv", *DAY, "--dry-run", "--exit-code")
     assert (taken.code, taken.err) == (1, "")
-    assert "1 report would be taken, 0 recorded already, 1 doubts" in taken.out
+    assert "1 report would be taken, 0 recorded already, 1 doubt; " in taken.out
     assert run("collect", "a.csv", *DAY, "--exit-code").code == 1
     assert [item.address for item in load(plan).items for _each in item.progress] == ["3.1"]
     table(plan, "3.1,进行中,好,")
@@ -499,5 +499,5 @@ def test_a_locked_cell_of_an_exported_table_that_was_changed_is_told(
     out = run("collect", "a.xlsx", *DAY).out
     said = "3.1: what is locked was changed: '2025年年底前', and the registry has '2025年9月底前'"
     assert f"F{line}: {said}\n" in out
-    assert ", 1 doubts; 0 items of tasks.yaml changed" in out
+    assert ", 1 doubt; 0 items of tasks.yaml changed" in out
     assert plan.read_bytes() == before
