@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from chengguo.departments import names
 from chengguo.errors import ChengguoError
-from chengguo.importing.returning.collecting import item_by_work
 from chengguo.importing.returning.entries import About, Entry, Odd, Place, Returned, Unclear
 from chengguo.importing.returning.forms import PART, SEVERAL, title_of
+from chengguo.importing.returning.reader import item_by_work
 from chengguo.language import _
 from chengguo.model import Registry
 from chengguo.registry import addresses
