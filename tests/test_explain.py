@@ -71,6 +71,7 @@ REPLACED = {
     "S203": LEAD,
     "S204": STATUS,
     "S205": TITLE,
+    "S206": END,
     "N301": LEAD,
     "N302": "  section: 一\n",
     "N303": LEAD,
