@@ -415,7 +415,7 @@ def test_a_script_learns_that_rows_were_left(run: Run, plan: Path) -> None:
     table(plan, "2.1,已终止,停,", "3.1,进行中,好,")
     taken = run("collect", "a.csv", *DAY, "--dry-run", "--exit-code")
     assert (taken.code, taken.err) == (1, "")
-    assert "1 report would be taken, 0 recorded already, 1 doubts" in taken.out
+    assert "1 report would be taken, 0 recorded already, 1 doubt; " in taken.out
     assert run("collect", "a.csv", *DAY, "--exit-code").code == 1
     assert [item.address for item in load(plan).items for _each in item.progress] == ["3.1"]
     table(plan, "3.1,进行中,好,")
@@ -463,3 +463,41 @@ def test_whoever_is_in_what_was_taken_has_reported_and_the_round_is_named(run: R
     silent = run("depts", "--unreported", "--as-of", "2025-07-01").out
     assert silent.startswith("Not reported on in 2025-06,")
     assert "市科委" in silent
+
+
+@pytest.mark.usefixtures("plan")
+def test_a_form_early_in_its_round_tells_for_which_round_it_counts(run: Run, tmp_path: Path) -> None:
+    """Nothing was reported in the round before, and a report early in a round came late for that one."""
+    assert run("form", "a.xlsx", "--dept", "市教委", "--as-of", "2025-07-01").code == 0
+    made = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    sheet = made["填报"]
+    heads = {cell.value: cell.column for cell in sheet[3]}
+    row = next(row for row in range(4, sheet.max_row + 1) if sheet.cell(row, 1).value == "2.2")
+    sheet.cell(row, heads["本期进展"]).value = "已宣传"
+    made.save(tmp_path / "a.xlsx")
+    out = run("collect", "a.xlsx", "--date", "2025-07-05").out
+    why = "nothing was reported in 2025-06 of 2.2, so it counts for 2025-06"
+    assert f"a.xlsx: the form is of 2025-07; {why}\n" in out
+    assert "1 report taken, 0 recorded already, 0 doubts" in out
+
+
+@pytest.mark.parametrize("more", [(), ("--table-only",)])
+def test_a_locked_cell_of_an_exported_table_that_was_changed_is_told(
+    run: Run, plan: Path, tmp_path: Path, more: tuple[str, ...]
+) -> None:
+    assert run("export", "a.xlsx", *more, "--as-of", "2025-06-20").code == 0
+    made = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    sheet = made.worksheets[0]
+    head = next(cells for cells in sheet.iter_rows() if cells[0].value == "序号")
+    at = {cell.value: cell.column for cell in head}
+    lines = range(head[0].row + 1, sheet.max_row + 1)
+    line = next(line for line in lines if sheet.cell(line, at["ID"]).value == "3.1")
+    sheet.cell(line, at["计划进度"]).value = "2025年年底前"
+    sheet.cell(line, at["status"]).value = "进行中"
+    made.save(tmp_path / "a.xlsx")
+    before = plan.read_bytes()
+    out = run("collect", "a.xlsx", *DAY).out
+    said = "3.1: what is locked was changed: '2025年年底前', and the registry has '2025年9月底前'"
+    assert f"F{line}: {said}\n" in out
+    assert ", 1 doubt; 0 items of tasks.yaml changed" in out
+    assert plan.read_bytes() == before

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from chengguo.edits import speaking
 from chengguo.edits.editing import Change
-from chengguo.importing.returning.entries import About, Entry, Odd
-from chengguo.language import _
-from chengguo.model import Plan, Progress
+from chengguo.importing.returning.entries import About, Entry, Odd, Place
+from chengguo.language import _, listed
+from chengguo.model import Plan, Progress, Registry
 from chengguo.model.status import Status
 from chengguo.queries import reports
-from chengguo.queries.reports import Round
+from chengguo.queries.reports import Hearing, Round
 from chengguo.registry.periods import is_past_half
 
 if TYPE_CHECKING:
@@ -127,6 +127,28 @@ def speaking_for_all(found: list[Taken], known: "Names", plan: str) -> tuple[lis
         else:
             taken.append(each)
     return taken, odd
+
+
+def late_for(taken: list[Taken], registry: Registry) -> list[Odd]:
+    """Tell of each form what it reports early in its round that counts for the one before."""
+    plan, late = registry.plan, dict[tuple[str, str, str], list[str]]()
+    hearings: dict[str, Hearing] = {}
+    for change, entry in taken:
+        rounds = {each.name: each for each in reports.rounds_up_to(plan, change.day)}
+        form = entry.form
+        asked = rounds.get(form.period) if form and change.period not in rounds else None
+        if form is None or asked is None or not asked.first <= change.day <= asked.last:
+            continue
+        hearing = hearings.setdefault(asked.name, Hearing(plan, registry.departments, asked))
+        item = change.item
+        if form.department not in hearing.heard(item.lead, (*item.progress, report_of(change))):
+            before = [*rounds][[*rounds].index(asked.name) - 1]
+            late.setdefault((entry.file, asked.name, before), []).append(item.address)
+    why = _("the form is of {period}; nothing was reported in {before} of {items}, so it counts for {before}")
+    return [
+        Odd(Place(file, ""), why.format(period=period, before=before, items=listed(dict.fromkeys(items))))
+        for (file, period, before), items in late.items()
+    ]
 
 
 def agreeing(found: list[Taken], notes: list[Odd]) -> tuple[list[Taken], list[Odd]]:

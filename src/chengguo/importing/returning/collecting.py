@@ -19,6 +19,7 @@ from chengguo.importing.returning.agreeing import (
     Taken,
     agreeing,
     counted_in,
+    late_for,
     made_on,
     overtaken_by,
     recorded,
@@ -95,6 +96,7 @@ def collect(registry: Registry, files: Iterable[Returned], days: Days, plan: str
                 found.append(Taken(change, entry))
     agreed, differing = agreeing(found, notes)
     taken, unsaid = speaking_for_all(agreed, reader.names, plan)
+    notes += late_for(taken, registry)
     left = {each.place for each in (*differing, *unsaid)}
     notes = [each for each in notes if each.place not in left]
     came_back = (file for file in files if not (file.is_blank or _left_whole(file, files, registry)))
@@ -141,12 +143,9 @@ class _Reader:
         if not entry.prefilled and not entry.cells.keys() - {"by", "period", "milestone"}:
             return None
         item, named = self.item(entry)
-        if entry.prefilled:
-            entry = entry._replace(
-                cells=prefilled.with_news(entry, item, self.registry, self.days.of_rows), prefilled={}
-            )
-            if not entry.cells:
-                return None
+        entry = self.with_news(entry, item)
+        if not entry.cells:
+            return None
         entry = self.without_nothing(entry)
         entry = with_completion(entry, item, self.registry.plan.context)
         self.refuse_foreign(entry, item)
@@ -174,6 +173,21 @@ class _Reader:
         if part.told:
             self.note(entry, "status", part.told)
         return change
+
+    def with_news(self, entry: Entry, item: Item) -> Entry:
+        """Return an entry with what was written over what an export had filled in.
+
+        Raises ``Unclear`` where what is locked was changed too; of a row that reports nothing it is told.
+        """
+        changed = self.matcher.changed(item, entry)
+        if entry.prefilled:
+            cells = prefilled.with_news(entry, item, self.registry, self.days.of_rows)
+            entry = entry._replace(cells=cells, prefilled={})
+        if changed and entry.cells:
+            raise Unclear(*changed)
+        if changed:
+            self.note(entry, *changed)
+        return entry
 
     def recorded_on(self, entry: Entry, change: Change, known: Progress) -> None:
         """Count a row that is recorded; one of no form, without a day, may be a new report all the same."""

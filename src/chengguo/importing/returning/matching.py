@@ -82,6 +82,16 @@ class Matcher:
         why = _("a spreadsheet drops the last zero of a number: it may be {items}; put the work beside it")
         return "address", why.format(items=listed(each.address for each in (item, *alike)))
 
+    def changed(self, item: Item, entry: Entry) -> tuple[str, str] | None:
+        """Return the locked field of an exported row that the registry has otherwise, and why; else None."""
+        known = {"support": "、".join(item.support), "schedule": item.schedule.wording}
+        for field, text in known.items():
+            said = entry.work.get(field, text)
+            if bare(said) not in {bare(text), bare(visible(text))}:
+                why = _("{item}: what is locked was changed: '{said}', and the registry has '{known}'")
+                return field, why.format(item=item.address, said=shortened(said), known=shortened(text))
+        return None
+
     def _alike(self, item: Item, entry: Entry) -> Iterator[Item]:
         """Return the other items whose addresses are the same as numbers, as 1.1 and 1.10 are."""
         task = self._tasks.get(item.task) if entry.is_number else None

@@ -27,6 +27,7 @@ from chengguo.text.widths import folded
 
 _WORK = {word: field for field in ("title", "content", "lead") for word in FIELDS[field]}
 _WORK_OF_EXPORT = dict(zip(appendix.MAIN[1:], ("title", "content", "lead"), strict=False))
+_LOCKED = _WORK_OF_EXPORT | dict(zip(appendix.MAIN[4:], ("support", "schedule"), strict=True))
 REPORTED = ("status", "note", "percent", "problem", "next", "evidence", "extra")
 _TOTAL = re.compile(r"[合小总共]\s*计[:：]?")
 _BOM = b"\xef\xbb\xbf"
@@ -144,7 +145,7 @@ def _exported(given: parting.Read, rows: tuple[Row, ...], name: str, own: Collec
         if entry.cells or own_cells:
             address = addresses.get(official.place, "")
             printed = dict(zip(appendix.MAIN, official.main, strict=False))
-            entry = _about_work(entry, printed, columns, _WORK_OF_EXPORT)
+            entry = _about_work(entry, printed, columns, _LOCKED)
             entries.append(entry._replace(address=address, prefilled=own_cells))
     return Returned(name, (*entries, *_of_appendix(given, rows, name)), is_export=True)
 
@@ -259,7 +260,7 @@ def _prefilled_entry(row: Row, head: Row, places: dict[str, int], name: str, own
     }
     entry = entry_of(row, name, told, columns, own)
     cells = {each: among[at][1][1] for each, at in places.items() if at < len(among)}
-    entry = _about_work(entry, dict(zip(head.cells, row.cells, strict=False)), columns, _WORK_OF_EXPORT)
+    entry = _about_work(entry, dict(zip(head.cells, row.cells, strict=False)), columns, _LOCKED)
     return entry._replace(
         address=cells.get("address", ""),
         prefilled={field: cells[each] for each, field in _OVER.items() if cells.get(each)}
