@@ -46,6 +46,7 @@ WORDS = {
         "建议名称|提案案由|案由|议案名称|重点行动|民生实事|课题名称|Policy action|Project name|Work item|"
         "Recommendations"
     ),
+    "number": ("序次|编号|Action No.|Task No|Item number|Ref.|Reference number|S/N"),
     "content": ("Deliverables|Description of action|工作任务分解|任務內容|具體措施"),
 }
 

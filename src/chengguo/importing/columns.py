@@ -54,7 +54,10 @@ _SAID = {
 FIELDS = {field: tuple(words.split()) for field, words in _SAID.items()}
 # Words that no list has, by how they are built; those of persons (责任领导, 责任人) are built otherwise.
 _BUILT = {
-    "number": re.compile("(?:序|编|项|任务)(?:号|次)|(?:item)?no[.]?|s/?n|ref[.]?|#", re.IGNORECASE),
+    "number": re.compile(
+        "(?:序|编|项|任务)(?:号|次)|(?:item|action|task|measure|project|serial|ref(?:erence)?)?(?:no[.]?|number)|s/?n|ref[.]?|#",
+        re.IGNORECASE,
+    ),
     "section": re.compile(".{0,6}(?:类别|板块|领域|分类|类型|方向|[大中小子]类)|[一二]级(?:指标|目标|目录)"),
     "schedule": re.compile(
         "(?!.*(?:(?:开工|启动|开始)(?!.*(?:完|竣|结束))|填报|报送|印发|更新|当前|目前|累计|形象|实际|交办"

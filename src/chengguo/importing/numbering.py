@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Literal, NamedTuple
 
@@ -60,24 +60,25 @@ def address(number: str) -> Address | None:
 
 def following(numbers: Iterable[str]) -> list[Address] | None:
     """Return the addresses of rows, None where one is none, stands twice, or is apart from its task's."""
-    found: list[Address] = []
+    found: dict[Address, None] = {}
+    last = Address(0, 0)
     for number in numbers:
         read = address(number)
-        if read is None:
+        if read in found and read.task == last.task:
+            read = read._replace(item=with_zero(read.item, last.item))
+        if read is None or read in found:
             return None
-        found.append(behind(read, found))
+        found[read] = None
+        last = read
     tasks = [task for task, _those in groupby(found, key=lambda each: each.task)]
     bare = {each.task for each in found if not each.item}
-    is_twice = len(set(found)) < len(found) or len(set(tasks)) < len(tasks)
-    return None if is_twice or any(each.item and each.task in bare for each in found) else found
+    is_apart = len(set(tasks)) < len(tasks) or any(each.item and each.task in bare for each in found)
+    return None if is_apart else list(found)
 
 
-def behind(read: Address, before: Sequence[Address]) -> Address:
-    """Return the address that is meant behind others: 1.1 behind 1.9 is 1.10 whose zero was cut."""
-    if not before or read not in before:
-        return read
-    meant = Address(read.task, read.item * 10)
-    return meant if before[-1] == meant._replace(item=meant.item - 1) else read
+def with_zero(number: int, last: int) -> int:
+    """Return the number of an item that stands twice: 10 for 1 behind 9, as 1.10 whose zero was cut."""
+    return number * 10 if last == number * 10 - 1 else number
 
 
 def column(heading: str) -> str:

@@ -199,20 +199,23 @@ class Outline:
         """Return the number of the next item of a task: the printed one, where rows are numbered under it."""
         used = [item.number for item in task.items]
         following = max(used, default=0) + 1
-        printed = 0
-        if self.parent:
-            printed = row_kinds.number_under(written, self.parent.number)
-        elif self.numbering.kind == "items" and (address := numbering.address(written)):
-            meant = numbering.behind(address, [Address(task.id, number) for number in used])
-            printed = meant.item
-            if meant != address:
-                why = _("{number} behind {last} is {meant}, whose zero the sheet has cut")
-                last = f"{task.id}.{used[-1]}"
-                self.doubt("number", why.format(number=written, last=last, meant=f"{task.id}.{printed}"))
+        printed = self.last_number(written)
+        if printed in used and (meant := numbering.with_zero(printed, used[-1])) != printed:
+            why = _("{number} behind {last} is {meant}, whose zero the sheet has cut")
+            before = f"{task.id}.{used[-1]}"
+            self.doubt("number", why.format(number=written, last=before, meant=f"{task.id}.{meant}"))
+            printed = meant
         if not printed or printed in used:
             return following
         self.as_printed.add(f"{task.id}.{printed}")
         return printed
+
+    def last_number(self, written: str) -> int:
+        """Return the number of an item in its task, where rows are numbered under tasks; else 0."""
+        if self.parent:
+            return row_kinds.number_under(written, self.parent.number)
+        address = numbering.address(written) if self.numbering.kind == "items" else None
+        return address.item if address else 0
 
     def is_part(self, columns: Columns, number: str, last: DraftTask) -> bool:
         """True if a row is a part of the last task: a merged cell numbers both, and one cell says what."""
