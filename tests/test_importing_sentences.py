@@ -91,3 +91,20 @@ def test_a_last_sentence_may_ask_somebody_to_do_what_is_said_before_it(read: rea
         ("关于路灯问题", "关于路灯问题。", "市城管局", "", "4月底前修复到位"),
     ]
     assert "the row is left out: '关于拥堵问题。请市教育局牵头，制定方案，5月6日前报市政府。'" in told
+
+
+def test_a_time_within_what_is_to_be_done_is_its_schedule(read: reading_tables.Reading) -> None:
+    found, _told = read(
+        "某县会议纪要\n1.由县甲局牵头，县乙局配合，5月底前拿出方案。\n2.由县乙局牵头，6月15日前报批。\n"
+    )
+    assert [each[2:] for each in found] == [
+        ("5月底前拿出方案", "县甲局", "县乙局", "5月底前拿出方案"),
+        ("6月15日前报批", "县乙局", "", "6月15日前报批"),
+    ]
+
+
+def test_a_time_of_all_tasks_is_none_of_the_last(read: reading_tables.Reading) -> None:
+    tasks = "1.建渠。\n责任单位：县甲局\n2.清淤。\n责任单位：县乙局\n"
+    found, told = read(f"某县2025年工作要点\n{tasks}以上任务均于2025年12月底前完成。\n", "责任单位")
+    assert [each[5] for each in found] == ["未载明", "未载明"]
+    assert "the row is left out: '以上任务均于2025年12月底前完成。'" in told

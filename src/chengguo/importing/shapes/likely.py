@@ -25,6 +25,7 @@ _IS_DONE = re.compile(
     r"|培[育训]|创[建办]|启[用动]|布局|升级|评选|命名|认定|挂牌|申报|争[创取]|用好|办好|建优|做[强优大])(?![办部局处科]$)"
 )
 _MARKS = re.compile(f"[{roles.MARKS}]")
+_OF_SEVERAL = re.compile("以上|以下|上述|下列|前述|各项")  # 以上任务均于12月底前完成: of no one task
 
 
 def is_names(text: str) -> bool:
@@ -41,7 +42,7 @@ def is_names(text: str) -> bool:
 
 def is_schedule(text: str) -> bool:
     """True if a line is a schedule, and no sentence that tells of a time."""
-    if len(text) > _LONGEST or not _TIME_ENDS.search(text):
+    if len(text) > _LONGEST or not _TIME_ENDS.search(text) or _OF_SEVERAL.match(text):
         return False
     found = read_schedule(text)
     return found.is_understood and found.kind not in _SAYS_NO_TIME

@@ -9,6 +9,8 @@ from chengguo.importing.rows import Row
 from chengguo.importing.shapes import brackets
 from chengguo.importing.shapes.numbers import NUMBER
 from chengguo.schedules import read_schedule
+from chengguo.schedules.combining import tells_what
+from chengguo.schedules.plain import plain
 
 # Before a number that others count on from: 补充一条：6、检查食品安全.
 _LEAD_IN = re.compile(r"[^，,。；;：:\d]{1,12}[：:]\s*(?=\d{1,3}[.．、﹒](?!\d))")  # noqa: RUF001 - as printed
@@ -108,6 +110,8 @@ def _by_who(text: str) -> str:
     while clauses and _is_when(clauses[-1]):
         when.insert(0, clauses.pop())
     said = "，".join([*filter(None, what), *clauses])
+    if not said and when and tells_what(plain(when[-1])):
+        said = when[-1]  # 由市科委牵头，6月底前拿出方案: the time is within what is to be done
     is_other = said.startswith(_PERSON) or _OTHERS.search(said) or not _names_only([*who, *when], who)
     return "" if len(said) < _FEWEST or is_other else f"{said}（{'，'.join([*who, *when])}）"
 
