@@ -15,7 +15,8 @@ WORDS = {
         "Responsible Entity|Responsible party|Responsibility|Lead Ministry/Agency|"
         "Implementing agency|Action owner|Owner|Primary responsible unit|街道牵头科室|"
         "兵团责任单位|本级责任部门|主要责任部门（单位）|责任单位及责任人|Overall lead|"
-        "Main responsible body|Project owner|Lead partner|责任企业|牵头企业|牵头站办|责任村（社区）|责任乡镇（街道）|"
+        "Main responsible body|Project owner|Lead partner|责任企业|牵头企业|责任村（社区）|责任乡镇（街道）|"
+        "牵头站办|"
         "承办学校|责任处（科）室|牵头院系|牵头领导单位|主体责任单位|直接责任部门|主牵头部门|责任主体单位|"
         "承担单位|推进单位|分办单位|起草单位|Lead Division|Responsible Bureau|Assigned to|In charge"
     ),
