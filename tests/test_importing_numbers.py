@@ -125,3 +125,30 @@ def test_a_report_by_the_printed_number_goes_to_that_item(run: Run, tmp_path: Pa
     assert run("collect", "报.csv", "--date", "2026-07-01").code == 0
     items = load(tmp_path / "tasks.yaml").items
     assert [item.content for item in items if item.status == "done"] == ["测评"]
+
+
+@pytest.mark.parametrize("suffix", [".md", ".csv", ".html"])
+def test_the_addresses_of_an_export_that_its_rows_do_not_keep_are_told(
+    run: Run, tmp_path: Path, suffix: str
+) -> None:
+    (tmp_path / "tasks.yaml").write_text(
+        """format: 1
+plan: {title: 某市方案, years: 2026}
+departments: {甲局: }
+sections: {一: 甲}
+tasks:
+- id: 1
+  section: 一
+  title: 治水
+  items:
+  - {id: 1, content: 建渠, lead: [甲局], schedule: 6月底, status: pending}
+  - {id: 12, content: 清淤, lead: [甲局], schedule: 9月底, status: pending}
+""",
+        encoding="utf-8",
+    )
+    assert run("export", f"表{suffix}").code == 0
+    outcome = run("import", f"表{suffix}", "-o", "新.yaml")
+    told = "1 number of the table is another here, which reports go by: 1.12→1.2\n"
+    assert (outcome.code, told in outcome.out) == (0, True), outcome
+    assert run("export", "整.xlsx").code == 0
+    assert "of the table is another" not in run("import", "整.xlsx", "-o", "整.yaml").out

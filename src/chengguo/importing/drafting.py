@@ -61,6 +61,7 @@ def draft(
     if not reader.draft.tasks:
         raise refusals.nothing_found(given, known) if shaped.is_list else refusals.nothing_read(reader.draft)
     made = _finished(reader)
+    made.notes.extend(_renumbered(made, official.addresses(shaped.table)))
     made.notes.extend(each for each in remarks_of_file(table.rows) if each not in remarks_of_file(rows))
     made.doubts.extend(_yearless(made, table.above))
     made.doubts.extend(pages.left_out(rows))
@@ -74,6 +75,12 @@ def draft(
     made.doubts.extend(account.unsaid_above(upper, "".join(words.split())))
     names = tuple(each.name for each in (*tidied, *shaped.shapes, *joined))
     return made._replace(shapes=names, printed=frozenset(reader.outline.as_printed))
+
+
+def _renumbered(made: Draft, printed: Sequence[str]) -> list[str]:
+    """Say which addresses of an export its rows do not keep, where each row is an item."""
+    here = [f"{task.id}.{item.number}" for task in made.tasks for item in task.items]
+    return official.renumbered(printed, here) if len(printed) == len(here) else []
 
 
 def _yearless(made: Draft, above: Sequence[Row]) -> Iterator[Doubt]:

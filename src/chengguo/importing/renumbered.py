@@ -3,11 +3,9 @@
 from collections.abc import Collection
 
 from chengguo.importing import revising
+from chengguo.importing.returning import official
 from chengguo.importing.revising import Pairs
-from chengguo.language import listed, plural
 from chengguo.model import Registry
-
-_SHOWN = 10  # numbers that are others
 
 
 def renumbered(old: Registry, table: Registry, pairs: Pairs, printed: Collection[str]) -> list[str]:
@@ -17,15 +15,5 @@ def renumbered(old: Registry, table: Registry, pairs: Pairs, printed: Collection
     both = [(item.address, here[item.address]) for item in table.items]
     tasks = [(there.partition(".")[0], kept.partition(".")[0]) for there, kept in both]
     numbers = (one if one[0] in printed else task for one, task in zip(both, tasks, strict=True))
-    moved = list(
-        dict.fromkeys(f"{there}→{kept}" for there, kept in numbers if there in printed and there != kept)
-    )
-    if not moved:
-        return []
-    told = plural(
-        "{count} number of the table is another here, which reports go by: {pairs}",
-        "{count} numbers of the table are others here, which reports go by: {pairs}",
-        len(moved),
-        pairs=listed(moved[:_SHOWN]) + " …" * (len(moved) > _SHOWN),
-    )
-    return [told]
+    those = [(there, kept) for there, kept in numbers if there in printed]
+    return official.renumbered((there for there, _kept in those), (kept for _there, kept in those))

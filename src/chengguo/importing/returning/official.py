@@ -1,10 +1,16 @@
 """What an export of ours is without what is reckoned from the registry: the official table alone."""
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Iterable
 
 from chengguo.importing.headers import Headed
 from chengguo.importing.returning import reckoned
+from chengguo.importing.returning.appendix import MAIN
 from chengguo.importing.rows import Row
+from chengguo.language import listed, plural
+
+_ADDRESS = re.compile(r"[1-9]\d*\.[1-9]\d*")
+_SHOWN = 10  # numbers that are others
 
 
 def titles(table: Headed) -> list[str]:
@@ -29,6 +35,34 @@ def without_reckoned(table: Headed) -> Headed:
         ),
     )
     return table._replace(rows=rows)
+
+
+def addresses(table: Headed) -> list[str]:
+    """Return the addresses of items that an export says, in order; nothing of another table."""
+    places = {
+        at: reckoned.of_export(columns.printed, MAIN).get("address") for at, columns in table.headers.items()
+    }
+    found, place = [], None
+    for at, row in enumerate(table.rows):
+        place = places.get(at, place)
+        if place is not None and place < len(row.cells) and _ADDRESS.fullmatch(row.cells[place]):
+            found.append(row.cells[place])
+    return found
+
+
+def renumbered(printed: Iterable[str], made: Iterable[str]) -> list[str]:
+    """Say which numbers of tasks or items are others than those that are printed: 3.3→3.2."""
+    pairs = zip(printed, made, strict=True)
+    moved = list(dict.fromkeys(f"{there}→{here}" for there, here in pairs if there != here))
+    if not moved:
+        return []
+    told = plural(
+        "{count} number of the table is another here, which reports go by: {pairs}",
+        "{count} numbers of the table are others here, which reports go by: {pairs}",
+        len(moved),
+        pairs=listed(moved[:_SHOWN]) + " …" * (len(moved) > _SHOWN),
+    )
+    return [told]
 
 
 def _computed(table: Headed) -> set[int]:
