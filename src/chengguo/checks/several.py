@@ -27,7 +27,9 @@ def namesakes(documents: Sequence[Document]) -> Iterator[tuple[int, Finding]]:
     What a full name or an alias makes one in any of them is one; two names of one registry are two bodies,
     and so are one and its successor.
     """
-    from chengguo.departments import bodies, short_names  # only several registries pay for them
+    if len(documents) < 2:  # noqa: PLR2004 - one has no others
+        return
+    from chengguo.departments import bodies, short_names  # they take their time to load
 
     known = names.index(uniting.register(each.registry for each in documents))
     seen: dict[str, tuple[str, str]] = {}  # what each is called where it stands first, and the file
