@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from chengguo.cli import apply_change, collect, printing, session
+from chengguo.cli import apply_change, collect_summary, printing, session
 from chengguo.cli.apply_change import Outcome
-from chengguo.cli.collect import Missing
+from chengguo.cli.collect_summary import Missing
 from chengguo.cli.declared import Context
 from chengguo.cli.options import TextFormat
 from chengguo.cli.several import Opened
@@ -98,7 +98,7 @@ def _missing(
     ]
     registry = uniting.unite(documents, session.shared()).registry
     forms = tuple(file.form for file in files if file.form and not file.is_blank)
-    return collect.missing_of(registry, Collected((), (), (), 0, forms), day)
+    return collect_summary.missing_of(registry, Collected((), (), (), 0, forms), day)
 
 
 def _write_text(
@@ -113,10 +113,10 @@ def _write_text(
     """Write what came of each plan, then what is of none."""
     for each in taken:
         printing.put(f"{each.plan}\n")
-        collect.write_text(
+        collect_summary.write_text(
             context, each.done, each.made, None, asked.color, dry_run=asked.dry_run, refused=refused
         )
-    lines = [*collect.odd_lines(parted.notes, parted.odd), *collect.missing_lines(missing)]
+    lines = [*collect_summary.odd_lines(parted.notes, parted.odd), *collect_summary.missing_lines(missing)]
     if not taken and not lines:
         lines = [_("nothing was filled in")]
     printing.put("".join(f"{line}\n" for line in lines))
@@ -126,15 +126,16 @@ def _write_json(taken: Sequence[_Taken], parted: Parted, missing: Missing, *, wr
     from chengguo.output.formats import json
 
     plans: list[dict[str, Any]] = [
-        {"plan": each.plan, **collect.record_of(each.done, each.made, written=written)} for each in taken
+        {"plan": each.plan, **collect_summary.record_of(each.done, each.made, written=written)}
+        for each in taken
     ]
     document = {
         "schema": "chengguo/collect/1",
         "written": any(each["written"] for each in plans),
         "count": sum(each["count"] for each in plans),
         "plans": plans,
-        "doubts": [collect.odd_record(each) for each in parted.odd],
-        "notes": [collect.odd_record(each) for each in parted.notes],
+        "doubts": [collect_summary.odd_record(each) for each in parted.odd],
+        "notes": [collect_summary.odd_record(each) for each in parted.notes],
         "missing": list(missing.names),
     }
     printing.put(json.render(document, ascii_only=not printing.is_unicode()))
