@@ -8,4 +8,9 @@ VERIFIED, RETURNED = "核验销号", "退回：{reason}"
 
 def is_of_office(report: Progress) -> bool:
     """True for a report by which the office verified or sent back: no department has reported by it."""
-    return report.note == VERIFIED or (report.note or "").startswith(RETURNED.format(reason=""))
+    return report.note == VERIFIED or is_return(report)
+
+
+def is_return(report: Progress) -> bool:
+    """True for a report by which the office sent back what was reported done."""
+    return (report.note or "").startswith(RETURNED.format(reason=""))

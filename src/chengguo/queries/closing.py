@@ -6,7 +6,7 @@ from typing import Self
 
 from chengguo.language import N_
 from chengguo.model import Item, Plan, Progress
-from chengguo.model.office_notes import RETURNED, VERIFIED
+from chengguo.model.office_notes import RETURNED, VERIFIED, is_return
 from chengguo.model.status import Status
 
 
@@ -99,15 +99,11 @@ def recorded(item: Item) -> tuple[Progress, ...]:
     found = sorted([*item.progress, *([returned] if returned else [])], key=lambda each: each.date)
     if verified:
         before = [
-            each.date < verified.date or (each.date == verified.date and not _is_return(each))
+            each.date < verified.date or (each.date == verified.date and not is_return(each))
             for each in found
         ]
         found.insert(next((at for at, is_before in enumerate(before) if not is_before), len(found)), verified)
     return tuple(found)
-
-
-def _is_return(report: Progress) -> bool:
-    return (report.note or "").startswith(RETURNED.format(reason=""))
 
 
 def _since(item: Item, name: str, day: date) -> date | None:
